@@ -1,0 +1,55 @@
+# Every task of the project. `make` alone lists them; each is a few lines over a script in scripts/.
+# PG_CONFIG=… chooses the server: make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+
+ifdef PG_CONFIG
+export PG_CONFIG
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client lint \
+	bench cluster-stop clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+demo: ## build, start a throw-away server, run examples/demo.sql in it
+	@scripts/demo
+
+demo-stop: ## stop the demo's server and remove it
+	@scripts/cluster stop demo
+
+setup: ## install what is missing: PostgreSQL, libclang, cargo-pgrx
+	@scripts/setup
+
+install: setup ## build the extension and put it into the server of PG_CONFIG
+	@scripts/install
+
+package: setup ## build a tree of files to copy to another machine
+	@scripts/install --package
+
+test: ## every test there is
+	@scripts/test
+
+test-core: ## the pure Rust part; no server needed
+	@scripts/test core
+
+test-regress: ## SQL against expected output          T="name …" for some
+	@scripts/test regress $(T)
+
+test-isolation: ## concurrent sessions, step by step     T="name …" for some
+	@scripts/test isolation $(T)
+
+test-client: ## workers, crashes, roles, dumps        T="filter" for some
+	@scripts/test client $(T)
+
+lint: ## formatting, clippy and documentation, warnings refused
+	@scripts/test lint
+
+bench: ## benchmarks against psql                B="10 20" for some
+	@scripts/bench $(B)
+
+cluster-stop: ## stop every throw-away server of this checkout
+	@scripts/cluster stop-all
+
+clean: cluster-stop ## stop those servers and remove what was built
+	@cargo clean

@@ -1,0 +1,93 @@
+//! The fingerprint of a migration's scripts: SHA-256, written as 64 hexadecimal digits.
+//!
+//! A file keeps its fingerprint when it goes through an editor or a checkout that changes line endings
+//! or adds a byte order mark. Everything else counts: both scripts, and whether they ask for no
+//! transaction.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::migration::Script;
+
+/// The fingerprint of a migration. A missing script differs from an empty one.
+///
+/// The hash is over the scripts joined by a NUL, which no PostgreSQL text can contain.
+pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
+    let mut hash = Sha256::new();
+    for (name, script) in [("up", up), ("down", down)] {
+        let Some(script) = script else { continue };
+        hash.update(name);
+        if !script.transaction {
+            hash.update(" transaction:false");
+        }
+        hash.update("\0");
+        hash.update(normalize(&script.text));
+        hash.update("\0");
+    }
+    hex(&hash.finalize())
+}
+
+/// The fingerprint of one text, for a unit's statements.
+pub fn of_text(text: &str) -> String {
+    hex(&Sha256::digest(normalize(text)))
+}
+
+/// The text without byte order mark, each line ending a single line feed.
+fn normalize(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(up: &str, down: Option<&str>) -> String {
+        checksum(Some(&Script::new(up)), down.map(Script::new).as_ref())
+    }
+
+    #[test]
+    fn is_64_lower_case_hexadecimal_digits() {
+        let sum = sum("SELECT 1", None);
+        assert_eq!(sum.len(), 64);
+        assert!(sum.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)));
+    }
+
+    #[test]
+    fn line_endings_and_byte_order_mark_do_not_count() {
+        let unix = sum("SELECT 1;\nSELECT 2;", Some("a\nb"));
+        assert_eq!(unix, sum("\u{feff}SELECT 1;\r\nSELECT 2;", Some("a\r\nb")));
+        assert_eq!(unix, sum("SELECT 1;\rSELECT 2;", Some("a\rb")));
+    }
+
+    #[test]
+    fn both_scripts_count() {
+        let base = sum("a", Some("b"));
+        assert_ne!(base, sum("a", Some("c")));
+        assert_ne!(base, sum("c", Some("b")));
+        assert_ne!(base, sum("b", Some("a")));
+        assert_ne!(sum("a", None), sum("a", Some("")));
+    }
+
+    #[test]
+    fn the_line_in_the_file_does_not_count_but_the_transaction_does() {
+        let script = Script::new("SELECT 1");
+        let moved = Script { line: 9, ..script.clone() };
+        let autocommit = Script { transaction: false, ..script.clone() };
+        assert_eq!(checksum(Some(&script), None), checksum(Some(&moved), None));
+        assert_ne!(checksum(Some(&script), None), checksum(Some(&autocommit), None));
+    }
+
+    #[test]
+    fn matches_sha_256_of_the_documented_bytes() {
+        // printf 'up\0SELECT 1\0' | sha256sum
+        assert_eq!(sum("SELECT 1", None), "2d1d71435d1f2296df36d3b9b4ee58f672a940f9e30f0ee53407fe37c47acbfe");
+    }
+}

@@ -1,0 +1,264 @@
+//! Everything that can be wrong with a migration file, its name, or writing one.
+//!
+//! Owns the words: message, SQLSTATE, detail and hint of each error. Finding errors is the business of
+//! the modules beside this one. Lines count from 1 in the text that the error is about.
+
+use thiserror::Error;
+
+use super::Format;
+use crate::migration::Direction;
+
+/// What is wrong with a migration file or its name.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs, reason = "the fields are what the messages name")]
+pub enum FileError {
+    /// The content is blank, and there is no file name either.
+    #[error("migration file is empty")]
+    Empty,
+    /// Neither the file name nor a header gives a version.
+    #[error("migration has no version")]
+    NoVersion,
+    /// A version of 0 or less; with the line where a header gave it.
+    #[error("migration version must be at least 1")]
+    VersionBelowOne { version: i64, line: Option<u32> },
+    /// A version that does not fit a bigint; with the line where a header gave it.
+    #[error("migration version is out of range")]
+    VersionTooLarge { version: String, line: Option<u32> },
+    /// The newest migration has the largest version there is.
+    #[error("no migration version is left")]
+    NoNextVersion,
+    /// The file name and the header disagree.
+    #[error("file name and header give different versions")]
+    VersionMismatch { name: i64, header: i64, line: u32 },
+    /// The header's version is not a number.
+    #[error("migration version on line {line} is not a whole number")]
+    HeaderNotNumber { line: u32, value: String },
+    /// A header stands twice.
+    #[error("second \"{header}\" header on line {line}")]
+    HeaderTwice { header: &'static str, line: u32, first: u32 },
+
+    /// The file name has another extension.
+    #[error("file name \"{name}\" does not end in \".sql\"")]
+    NameNotSql { name: String },
+    /// The file name does not begin with a number.
+    #[error("file name \"{name}\" does not begin with a version")]
+    NameWithoutVersion { name: String },
+    /// The file name begins with something like `3.1`.
+    #[error("version in file name \"{name}\" is not a whole number")]
+    NameVersionNotWhole { name: String, version: String },
+    /// `R__x.sql`, which Flyway runs whenever it changes.
+    #[error("file \"{name}\" is a repeatable migration")]
+    NameRepeatable { name: String },
+    /// A down script where a migration was expected.
+    #[error("file \"{name}\" is a down script")]
+    NameIsDown { name: String },
+    /// Two files of a folder claim one version.
+    #[error("more than one file for version {version}")]
+    VersionTwice { version: i64, other: String },
+    /// A folder has a down script without its up script.
+    #[error("down script \"{name}\" has no up script")]
+    DownWithoutUp { name: String, version: i64 },
+
+    /// Markers of two formats.
+    #[error("{format} marker on line {line} of a {first_format} file")]
+    MixedFormats { format: Format, line: u32, first_format: Format, first: u32 },
+    /// A section stands twice.
+    #[error("second {} section on line {line}", direction.as_str())]
+    SectionTwice { direction: Direction, line: u32, first: u32 },
+    /// The file has markers, but none begins an up section.
+    #[error("migration file has no up section")]
+    NoUpSection { format: Format, line: u32, marker: String },
+    /// Something other than comments before the first section.
+    #[error("SQL before the first section, on line {line}")]
+    SqlBeforeSection { line: u32, marker: String },
+    /// A block comment that swallows the first section's marker.
+    #[error("comment on line {line} does not end before the first section")]
+    CommentNotClosed { line: u32 },
+    /// A marker that the format does not know.
+    #[error("unknown {format} marker on line {line}")]
+    UnknownMarker { format: Format, line: u32, marker: String },
+    /// An option that dbmate does not know.
+    #[error("unknown dbmate option \"{option}\" on line {line}")]
+    UnknownOption { option: String, line: u32 },
+    /// `-- +goose ENVSUB ON`.
+    #[error("environment substitution on line {line} is not supported")]
+    EnvSub { line: u32 },
+    /// `-- +goose StatementBegin` without its end.
+    #[error("StatementBegin on line {line} has no StatementEnd")]
+    StatementNotEnded { line: u32 },
+    /// `-- +goose StatementEnd` without its begin.
+    #[error("StatementEnd on line {line} has no StatementBegin")]
+    StatementNotBegun { line: u32 },
+    /// A down section in the file, and a separate down script.
+    #[error("down script is given twice")]
+    TwoDownScripts { line: u32 },
+    /// The separate down script is itself a file with sections.
+    #[error("down script has a marker on line {line}")]
+    MarkerInDown { line: u32, marker: String },
+
+    /// A description of white space only.
+    #[error("description is empty")]
+    DescriptionEmpty,
+    /// A description of more than one line.
+    #[error("description has more than one line")]
+    DescriptionLineBreak,
+    /// A description that would read back differently.
+    #[error("description cannot be written in a {place}")]
+    DescriptionUnfit { place: &'static str, description: String },
+    /// A script that would read back without its white space.
+    #[error("{} script begins with a blank line or ends in white space", direction.as_str())]
+    ScriptNotTrimmed { direction: Direction },
+    /// A down script without text, which would read back as none.
+    #[error("down script is empty")]
+    DownEmpty,
+    /// A script with a line that would read back as a marker.
+    #[error("{} script cannot be written in a {format} file", direction.as_str())]
+    ScriptHasMarker { direction: Direction, format: Format, line: u32, marker: String },
+    /// `transaction` of the scripts is something that the format has no words for.
+    #[error("{format} file cannot say which scripts run without a transaction")]
+    TransactionUnfit { format: Format },
+}
+
+impl FileError {
+    /// The SQLSTATE, five characters.
+    pub fn sqlstate(&self) -> &'static str {
+        use FileError::*;
+        match self {
+            // numeric_value_out_of_range
+            VersionTooLarge { .. } | NoNextVersion => "22003",
+            // duplicate_object
+            VersionTwice { .. } => "42710",
+            // feature_not_supported
+            NameRepeatable { .. } | EnvSub { .. } => "0A000",
+            // syntax_error
+            HeaderNotNumber { .. }
+            | HeaderTwice { .. }
+            | MixedFormats { .. }
+            | SectionTwice { .. }
+            | NoUpSection { .. }
+            | SqlBeforeSection { .. }
+            | CommentNotClosed { .. }
+            | UnknownMarker { .. }
+            | UnknownOption { .. }
+            | StatementNotEnded { .. }
+            | StatementNotBegun { .. }
+            | MarkerInDown { .. } => "42601",
+            // invalid_parameter_value
+            _ => "22023",
+        }
+    }
+
+    /// More about what is wrong, in full sentences.
+    pub fn detail(&self) -> Option<String> {
+        use FileError::*;
+        Some(match self {
+            VersionBelowOne { version, line: None } => format!("The version is {version}."),
+            VersionBelowOne { version, line: Some(line) } => {
+                format!("The version on line {line} is {version}.")
+            }
+            VersionTooLarge { version, line: None } => {
+                format!("The version {version} is larger than {}.", i64::MAX)
+            }
+            VersionTooLarge { version, line: Some(line) } => {
+                format!("The version {version} on line {line} is larger than {}.", i64::MAX)
+            }
+            NoNextVersion => format!("The newest migration has the largest version, {}.", i64::MAX),
+            VersionMismatch { name, header, line } => {
+                format!("The file name says {name}, line {line} says {header}.")
+            }
+            HeaderNotNumber { value, .. } => format!("It reads \"{value}\"."),
+            HeaderTwice { first, .. } => format!("The first one is on line {first}."),
+            NameVersionNotWhole { version, .. } => format!("It reads \"{version}\"."),
+            NameRepeatable { .. } => "Every migration here has a version and is applied once.".into(),
+            VersionTwice { other, .. } => format!("The file \"{other}\" has the same version."),
+            MixedFormats { first_format, first, .. } => {
+                format!("Line {first} is a marker of the {first_format} format.")
+            }
+            SectionTwice { first, .. } => format!("The first one begins on line {first}."),
+            NoUpSection { line, marker, .. } => format!("Line {line} reads \"{marker}\"."),
+            UnknownMarker { marker, .. } | MarkerInDown { marker, .. } => {
+                format!("The line reads \"{marker}\".")
+            }
+            EnvSub { .. } => "The server has no environment to take the values from.".into(),
+            TwoDownScripts { line } => {
+                format!("The file has a down section on line {line}, and a down script was passed too.")
+            }
+            DescriptionUnfit { description, .. } => {
+                format!("The description \"{description}\" would read back differently.")
+            }
+            ScriptHasMarker { line, marker, .. } => {
+                format!("Line {line} of the script would read as a marker: \"{marker}\".")
+            }
+            _ => return None,
+        })
+    }
+
+    /// What to do about it, in full sentences.
+    pub fn hint(&self) -> Option<String> {
+        use FileError::*;
+        Some(match self {
+            Empty => "Begin with the text that migrate.template() returns.".into(),
+            NoVersion => "Pass the file's name, such as filename => '20231031120000_add_x.sql', \
+                or begin the file with a line such as \"-- Migration: 1698765432000\"."
+                .into(),
+            NoNextVersion => "Pass a smaller version that is not taken.".into(),
+            VersionMismatch { .. } => "Rename the file or change the header, so that both agree.".into(),
+            HeaderNotNumber { .. } => "Write a whole number, such as \"-- Migration: 1698765432000\".".into(),
+            HeaderTwice { .. } => "Remove one of them.".into(),
+            NameNotSql { .. } | NameWithoutVersion { .. } => {
+                "Name the file like 20231031120000_add_x.sql, 000012_add_x.up.sql or V3__add_x.sql.".into()
+            }
+            NameVersionNotWhole { .. } => {
+                "Rename the file so that its version is one number in the same order, \
+                such as 3001 for 3.1 or 20231031120000 for a date and time."
+                    .into()
+            }
+            NameRepeatable { .. } => "Give the file a version, such as V4__x.sql, and put each later change \
+                into a new migration."
+                .into(),
+            NameIsDown { .. } => "Load the up script, and pass this script's text as down => '...'.".into(),
+            VersionTwice { .. } => "Give one of them another version.".into(),
+            DownWithoutUp { version, .. } => {
+                format!("Add the up script of version {version}, or remove this file.")
+            }
+            MixedFormats { .. } => "Use the markers of one format, and reword other comments \
+                that read like markers."
+                .into(),
+            SectionTwice { .. } => "Join the two sections, or split the file in two.".into(),
+            NoUpSection { format, .. } => {
+                format!("Begin the up script with a line \"{}\".", format.up_marker())
+            }
+            SqlBeforeSection { marker, .. } => format!("Move it below the line \"{marker}\"."),
+            CommentNotClosed { .. } => "End the comment with \"*/\".".into(),
+            UnknownMarker { format, .. } => format.known_markers().into(),
+            UnknownOption { .. } => "The only option is transaction:false.".into(),
+            EnvSub { .. } => "Write the values into the script, and remove the line.".into(),
+            StatementNotEnded { .. } => {
+                "End the statement with a line \"-- +goose StatementEnd\" in the same section.".into()
+            }
+            StatementNotBegun { .. } => {
+                "Begin the statement with a line \"-- +goose StatementBegin\" in the same section.".into()
+            }
+            TwoDownScripts { .. } => "Keep one of them.".into(),
+            MarkerInDown { .. } => {
+                "Pass a file with sections as the content, and only the text of a script as down.".into()
+            }
+            DescriptionEmpty => "Say in a few words what the migration does.".into(),
+            DescriptionLineBreak => {
+                "Say it in one line, and put the rest into comments of the script.".into()
+            }
+            DescriptionUnfit { place: "file name", .. } => {
+                "Use words with single spaces between them, without underscores and slashes.".into()
+            }
+            DescriptionUnfit { .. } => "Remove white space before and after it.".into(),
+            ScriptNotTrimmed { .. } => "Remove blank lines before and white space after the script.".into(),
+            DownEmpty => "Leave the down script out.".into(),
+            ScriptHasMarker { .. } => "Reword that comment.".into(),
+            TransactionUnfit { format: Format::Goose } => {
+                "Write two goose files, or a dbmate file, which says it for each script.".into()
+            }
+            TransactionUnfit { .. } => "Write a dbmate file, which says it for each script.".into(),
+            VersionBelowOne { .. } | VersionTooLarge { .. } => return None,
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! goose's annotations: `-- +goose Up` and the like.
+//!
+//! They stay in the scripts' text: to the server they are comments.
+
+use super::FileError;
+use super::Format;
+use super::lines::Line;
+use super::marker::{Kind, Marker, quoted, strip_word};
+use crate::migration::Direction;
+
+/// What a comment annotates, if anything.
+pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileError> {
+    let Some(annotation) = strip_word(comment, "+goose") else { return Ok(None) };
+    let words: Vec<_> = annotation.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
+    match words.join(" ").as_str() {
+        "up" => Ok(Some(Kind::Section(Direction::Up, true))),
+        "down" => Ok(Some(Kind::Section(Direction::Down, true))),
+        "statementbegin" => Ok(Some(Kind::StatementBegin)),
+        "statementend" => Ok(Some(Kind::StatementEnd)),
+        "no transaction" => Ok(Some(Kind::NoTransaction)),
+        "envsub off" => Ok(Some(Kind::Note)),
+        "envsub on" => Err(FileError::EnvSub { line: line.number }),
+        _ => Err(FileError::UnknownMarker {
+            format: Format::Goose,
+            line: line.number,
+            marker: quoted(line.text),
+        }),
+    }
+}
+
+/// Whether each StatementBegin has its StatementEnd in the same section.
+pub(super) fn check_statements(markers: &[Marker<'_>]) -> Result<(), FileError> {
+    let mut open: Option<u32> = None;
+    for marker in markers {
+        open = match (marker.kind, open) {
+            (Kind::StatementBegin, None) => Some(marker.line),
+            (Kind::StatementEnd, Some(_)) => None,
+            (Kind::StatementEnd, None) => return Err(FileError::StatementNotBegun { line: marker.line }),
+            (Kind::StatementBegin | Kind::Section(..), Some(line)) => {
+                return Err(FileError::StatementNotEnded { line });
+            }
+            (_, open) => open,
+        };
+    }
+    open.map_or(Ok(()), |line| Err(FileError::StatementNotEnded { line }))
+}
+
+/// Whether the file asks for no transaction.
+pub(super) fn no_transaction(markers: &[Marker<'_>]) -> bool {
+    markers.iter().any(|marker| marker.kind == Kind::NoTransaction)
+}

@@ -1,0 +1,124 @@
+//! Markers: the comment lines that begin sections or say something to a tool.
+//!
+//! Finds them and refuses two formats in one file. What they mean for scripts is `section`'s business.
+
+use super::lines::{Line, lines};
+use super::{FileError, Format, dbmate, goose, guide};
+use crate::migration::Direction;
+
+/// What a marker says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A section begins; false where it asks for no transaction.
+    Section(Direction, bool),
+    /// goose: a statement begins that may contain semicolons.
+    StatementBegin,
+    /// goose: it ends.
+    StatementEnd,
+    /// goose: the whole file runs without a transaction.
+    NoTransaction,
+    /// Nothing that matters here.
+    Note,
+}
+
+/// A marker and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Marker<'a> {
+    /// The format that it belongs to.
+    pub format: Format,
+    /// What it says.
+    pub kind: Kind,
+    /// Its line.
+    pub line: u32,
+    /// Its text, for messages.
+    pub text: &'a str,
+    /// The offset where it begins, with the ruler above it.
+    pub start: usize,
+    /// The offset after it, with the ruler below it.
+    pub end: usize,
+    /// The line that begins at `end`.
+    pub next_line: u32,
+}
+
+/// All markers of a file, of one format.
+pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
+    let mut markers: Vec<Marker<'_>> = Vec::new();
+    let mut above: Option<Line<'_>> = None;
+    let mut lines = lines(content, 1).peekable();
+    while let Some(line) = lines.next() {
+        if let Some((format, kind)) = read(&line, above.as_ref())? {
+            if let Some(first) = markers.first().filter(|first| first.format != format) {
+                return Err(FileError::MixedFormats {
+                    format,
+                    line: line.number,
+                    first_format: first.format,
+                    first: first.line,
+                });
+            }
+            let has_rulers = format == Format::Guide;
+            let top = above.filter(|above| has_rulers && guide::is_ruler(above)).unwrap_or(line);
+            let bottom = lines.peek().filter(|below| has_rulers && guide::is_ruler(below)).unwrap_or(&line);
+            markers.push(Marker {
+                format,
+                kind,
+                line: line.number,
+                text: line.text.trim(),
+                start: top.start,
+                end: bottom.end,
+                next_line: bottom.number.saturating_add(1),
+            });
+        }
+        above = Some(line);
+    }
+    Ok(markers)
+}
+
+/// The first line that is a marker or wants to be one.
+pub(super) fn first(content: &str) -> Option<(u32, &str)> {
+    let mut above: Option<Line<'_>> = None;
+    lines(content, 1).find_map(|line| {
+        let is_marker = !matches!(read(&line, above.as_ref()), Ok(None));
+        above = Some(line);
+        is_marker.then(|| (line.number, line.text.trim()))
+    })
+}
+
+fn read(line: &Line<'_>, above: Option<&Line<'_>>) -> Result<Option<(Format, Kind)>, FileError> {
+    let Some(comment) = line.comment() else { return Ok(None) };
+    if let Some(kind) = goose::kind(comment, line)? {
+        return Ok(Some((Format::Goose, kind)));
+    }
+    if let Some(kind) = dbmate::kind(comment, line)? {
+        return Ok(Some((Format::Dbmate, kind)));
+    }
+    Ok(guide::kind(comment, line, above)?.map(|kind| (Format::Guide, kind)))
+}
+
+/// The rest of a text after a word in any case.
+pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+/// A line short enough for a message.
+pub(super) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.trim().char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}...", &text.trim()[..at]),
+        None => text.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        let long = format!(" -- migrate:{} ", "é".repeat(100));
+        assert_eq!(quoted(&long), format!("-- migrate:{}...", "é".repeat(49)));
+        assert_eq!(quoted(" é "), "é");
+        let just_fits = "é".repeat(60);
+        assert_eq!(quoted(&just_fits), just_fits);
+    }
+}

@@ -1,0 +1,32 @@
+//! The pure part of migrate_ext: what a migration is, how its file reads, how its statements become
+//! units, and what can be wrong with any of that.
+//!
+//! Nothing here knows PostgreSQL's memory or runs SQL. The extension classifies statements with the
+//! server's own parser and hands them over as owned values ([`statement::Statement`]).
+//!
+//! # Layout
+//!
+//! - [`version`]: version numbers and how new ones are made
+//! - [`migration`]: a migration and its scripts
+//! - [`checksum`]: the fingerprint of a migration's scripts
+//! - [`file`]: file formats (guide, dbmate, goose, plain pairs) and file names
+//! - [`statement`]: one classified statement of a script, and where it stands
+//! - [`unit`]: a script's statements, cut into units that commit together
+//! - [`plan`]: the units for what was asked, as data
+//! - [`text`]: how durations, counts and shortened SQL are written for people
+//! - [`failure`]: what the server said when a statement failed, told with its place
+//! - [`error`]: everything that can be wrong, with SQLSTATE, detail and hint
+#![forbid(unsafe_code)]
+
+pub mod checksum;
+pub mod error;
+pub mod failure;
+pub mod file;
+pub mod migration;
+pub mod plan;
+pub mod statement;
+pub mod text;
+pub mod unit;
+pub mod version;
+
+pub use error::{Error, Result};

@@ -1,0 +1,186 @@
+//! A plan: what was asked, as data. It can be printed (dry run), stored with a job, and resumed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checksum;
+use crate::migration::Direction;
+use crate::statement::{Class, Relation, Standalone, Statement};
+use crate::text;
+
+/// What a plan is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purpose {
+    /// Apply (up) or roll back (down).
+    pub direction: Direction,
+    /// The migration's version.
+    pub version: i64,
+    /// Its description.
+    pub description: String,
+    /// The checksum of its scripts when the plan was made.
+    pub checksum: String,
+}
+
+/// The ordered units for one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What for.
+    pub purpose: Purpose,
+    /// The units, in order; never empty.
+    pub units: Vec<Unit>,
+}
+
+/// Steps that commit together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Steps in one transaction.
+    Transaction(Transaction),
+    /// One step that must run outside a transaction.
+    Standalone(Step),
+}
+
+/// The steps of a transaction unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Transaction {
+    /// The script's own BEGIN, where it sets a transaction mode that must be kept.
+    pub begin: Option<String>,
+    /// The steps; a migration without statements has a unit without steps.
+    pub steps: Vec<Step>,
+    /// How it ends.
+    pub end: End,
+}
+
+/// How a transaction unit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// What it did stays.
+    #[default]
+    Commit,
+    /// The script itself takes it back (BEGIN; ...; ROLLBACK).
+    Rollback,
+}
+
+/// One thing that the engine does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What.
+    pub action: Action,
+    /// How to see, after a crash, whether it happened. Without one it is run again.
+    pub probe: Option<Probe>,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Run one statement of a script.
+    Statement(Statement),
+}
+
+/// A question to the catalog: did it happen?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Probe {
+    /// The index is there and valid. An invalid one is a leftover, to be dropped.
+    IndexValid {
+        /// The table.
+        table: Relation,
+        /// The index, where its name is known.
+        index: Option<String>,
+    },
+    /// The index is not there.
+    IndexGone {
+        /// The index.
+        index: Relation,
+    },
+}
+
+impl Step {
+    /// The step for a statement, with the probe that fits it.
+    pub fn statement(statement: Statement) -> Self {
+        let probe = match &statement.class {
+            Class::Standalone(Standalone::CreateIndex { table, index }) => {
+                Some(Probe::IndexValid { table: table.clone(), index: index.clone() })
+            }
+            Class::Standalone(Standalone::DropIndex { index }) => {
+                Some(Probe::IndexGone { index: index.clone() })
+            }
+            _ => None,
+        };
+        Step { action: Action::Statement(statement), probe }
+    }
+
+    /// The statement that the step runs.
+    pub fn source(&self) -> &Statement {
+        let Action::Statement(statement) = &self.action;
+        statement
+    }
+}
+
+impl Unit {
+    /// The unit's steps.
+    pub fn steps(&self) -> &[Step] {
+        match self {
+            Unit::Transaction(transaction) => &transaction.steps,
+            Unit::Standalone(step) => std::slice::from_ref(step),
+        }
+    }
+
+    /// The word kept in the journal: `transaction` or `standalone`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Unit::Transaction(_) => "transaction",
+            Unit::Standalone(_) => "standalone",
+        }
+    }
+
+    /// The fingerprint of the unit's statements: a unit that was done is not done again only while it
+    /// still says the same.
+    pub fn checksum(&self) -> String {
+        let texts: Vec<&str> = self.steps().iter().map(|step| step.source().text.as_str()).collect();
+        checksum::of_text(&texts.join(";\n"))
+    }
+
+    /// The numbers of its first and last statement; none for a unit without statements.
+    pub fn statements(&self) -> Option<(u32, u32)> {
+        let steps = self.steps();
+        Some((steps.first()?.source().number, steps.last()?.source().number))
+    }
+
+    /// Whether it can run inside somebody else's transaction, from a function.
+    fn runs_in_caller(&self) -> bool {
+        match self {
+            Unit::Standalone(_) => false,
+            Unit::Transaction(unit) => {
+                unit.begin.is_none()
+                    && unit.end == End::Commit
+                    && !unit.steps.iter().any(|step| step.source().class == Class::TopLevel)
+            }
+        }
+    }
+}
+
+impl Plan {
+    /// Whether the plan can run inside the caller's transaction: it is one unit, so nothing in it asks
+    /// to be committed apart, and nothing in it needs to be a session's own statement.
+    pub fn runs_in_caller(&self) -> bool {
+        matches!(self.units.as_slice(), [unit] if unit.runs_in_caller())
+    }
+
+    /// What it will do, on one line: `2 units: 1 transaction (2 statements), 2 standalone (CREATE INDEX)`.
+    pub fn summary(&self) -> String {
+        let units: Vec<String> = self
+            .units
+            .iter()
+            .map(|unit| match unit {
+                Unit::Transaction(unit) => text::count(unit.steps.len(), "statement"),
+                Unit::Standalone(step) => format!("{} on its own", step.source().tag),
+            })
+            .collect();
+        match units.as_slice() {
+            [one] => one.clone(),
+            _ => format!("{}: {}", text::count(units.len(), "unit"), units.join("; ")),
+        }
+    }
+}

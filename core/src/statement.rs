@@ -1,0 +1,207 @@
+//! One statement of a script: its exact text, where it stands, and what the server's parser says of it.
+//!
+//! The splitting itself is the server's; this module only knows how to find the first token behind
+//! white space and comments, and how an offset reads as line and column.
+
+use serde::{Deserialize, Serialize};
+
+use crate::migration::Script;
+
+/// A relation as a script names it; not resolved against any search path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Relation {
+    /// The schema, where the script says one.
+    pub schema: Option<String>,
+    /// The name.
+    pub name: String,
+}
+
+/// What begins or ends a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Control {
+    /// BEGIN or START TRANSACTION; `plain` where it sets no transaction mode.
+    Begin {
+        /// No isolation level, READ ONLY or DEFERRABLE.
+        plain: bool,
+    },
+    /// COMMIT or END.
+    Commit {
+        /// AND CHAIN: the next transaction begins at once.
+        chain: bool,
+    },
+    /// ROLLBACK or ABORT of the whole transaction.
+    Rollback {
+        /// AND CHAIN: the next transaction begins at once.
+        chain: bool,
+    },
+}
+
+/// A statement that the server refuses inside a transaction, with what is needed to look whether it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standalone {
+    /// CREATE INDEX CONCURRENTLY.
+    CreateIndex {
+        /// The table.
+        table: Relation,
+        /// The index's name, where the script gives one.
+        index: Option<String>,
+    },
+    /// DROP INDEX CONCURRENTLY.
+    DropIndex {
+        /// The index.
+        index: Relation,
+    },
+    /// Anything else: VACUUM, ALTER SYSTEM, CREATE DATABASE, REINDEX CONCURRENTLY ...
+    Other,
+}
+
+/// How a statement relates to transactions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Class {
+    /// Runs anywhere.
+    Ordinary,
+    /// Begins or ends a transaction.
+    Control(Control),
+    /// Must run outside a transaction.
+    Standalone(Standalone),
+    /// Runs in a transaction, but only as a session's own statement, not from a function: SAVEPOINT and kin.
+    TopLevel,
+    /// Runs in a transaction, but later statements may need it committed: ALTER TYPE ... ADD VALUE.
+    CommitAfter,
+    /// COPY from or to the client, who is not there when the migration runs.
+    ClientCopy,
+    /// PREPARE TRANSACTION and kin: the transaction would leave the engine's hands.
+    TwoPhase,
+}
+
+/// One statement of a script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Its number in the script, from 1. BEGIN and COMMIT count.
+    pub number: u32,
+    /// Its exact text, from the first token to the last, without the semicolon.
+    pub text: String,
+    /// Where `text` begins in the script, in bytes.
+    pub start: usize,
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+    /// The server's command tag: `CREATE INDEX`.
+    pub tag: String,
+    /// How it relates to transactions.
+    pub class: Class,
+    /// The relations that it names.
+    pub tables: Vec<Relation>,
+}
+
+impl Statement {
+    /// The line and column in the file of a place in the statement, given as the server gives it:
+    /// a character's number, from 1.
+    pub fn place(&self, position: u32) -> (u32, u32) {
+        let before = self.text.chars().take(position.saturating_sub(1) as usize);
+        let (mut line, mut column) = (self.line, self.column);
+        for c in before {
+            if c == '\n' {
+                line += 1;
+                column = 1;
+            } else {
+                column += 1;
+            }
+        }
+        (line, column)
+    }
+}
+
+/// The line and column in the file of a byte offset in a script's text.
+pub fn place(script: &Script, offset: usize) -> (u32, u32) {
+    let offset = (0..=offset.min(script.text.len())).rev().find(|at| script.text.is_char_boundary(*at));
+    let before = &script.text[..offset.unwrap_or(0)];
+    let line = script.line + before.matches('\n').count() as u32;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) as u32 + 1;
+    (line, column)
+}
+
+/// The offset of the first token in `sql`: behind white space, `--` comments and nested `/* */` comments.
+/// The length of `sql` if there is none.
+pub fn first_token(sql: &str) -> usize {
+    let bytes = sql.as_bytes();
+    let mut at = 0;
+    loop {
+        while at < bytes.len() && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c) {
+            at += 1;
+        }
+        if bytes[at..].starts_with(b"--") {
+            at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
+        } else if bytes[at..].starts_with(b"/*") {
+            at += block_comment(&bytes[at..]);
+        } else {
+            return at;
+        }
+    }
+}
+
+/// The length of the block comment that `bytes` begins with; PostgreSQL's comments nest.
+fn block_comment(bytes: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0);
+    while at < bytes.len() {
+        if bytes[at..].starts_with(b"/*") {
+            depth += 1;
+            at += 2;
+        } else if bytes[at..].starts_with(b"*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_token_stands_behind_comments() {
+        assert_eq!(first_token("SELECT 1"), 0);
+        assert_eq!(first_token(" \n\tSELECT"), 3);
+        assert_eq!(first_token("-- a\r\n-- b\nSELECT"), 11);
+        assert_eq!(first_token("/* a /* b */ c */ SELECT"), 18);
+        assert_eq!(first_token("-- only"), 7);
+        assert_eq!(first_token("/* open"), 7);
+        assert_eq!(first_token(""), 0);
+        assert_eq!(first_token("- 1"), 0);
+    }
+
+    #[test]
+    fn places_are_in_the_file_and_in_characters() {
+        let script = Script { text: "ä\nSELECT 'ö', x".into(), line: 10, transaction: true };
+        assert_eq!(place(&script, 0), (10, 1));
+        assert_eq!(place(&script, 3), (11, 1));
+        assert_eq!(place(&script, script.text.find('x').unwrap()), (11, 13));
+        // An offset inside a character, or behind the end, is no reason to panic.
+        assert_eq!(place(&script, 1), (10, 1));
+        assert_eq!(place(&script, 999), (11, 14));
+    }
+
+    #[test]
+    fn a_place_in_a_statement_counts_from_where_it_stands() {
+        let statement = Statement {
+            number: 1,
+            text: "SELECT\n  nope".into(),
+            start: 0,
+            line: 7,
+            column: 5,
+            tag: "SELECT".into(),
+            class: Class::Ordinary,
+            tables: vec![],
+        };
+        assert_eq!(statement.place(1), (7, 5));
+        assert_eq!(statement.place(4), (7, 8));
+        assert_eq!(statement.place(10), (8, 3));
+    }
+}

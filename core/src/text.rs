@@ -1,0 +1,74 @@
+//! How durations, counts and shortened SQL are written for people.
+
+/// A duration: `4 ms`, `1.4 s`, `48.2 s`, `3 min 20 s`, `2 h 5 min`.
+pub fn duration(milliseconds: i64) -> String {
+    let ms = milliseconds.max(0);
+    match ms {
+        0..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
+        _ => format!("{} h {} min", ms / 3_600_000, ms % 3_600_000 / 60_000),
+    }
+}
+
+/// A count with its noun: `1 statement`, `2 statements`, `no statements`.
+pub fn count(n: usize, noun: &str) -> String {
+    match n {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
+/// SQL on one line, at most `width` characters, the rest as `…`.
+pub fn one_line(sql: &str, width: usize) -> String {
+    let mut line = String::new();
+    for word in sql.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.chars().count() > width {
+            let mut cut: String = line.chars().take(width.saturating_sub(1)).collect();
+            cut.push('…');
+            return cut;
+        }
+    }
+    line
+}
+
+/// Numbers in a sentence: `1`, `1 and 2`, `1 to 4`.
+pub fn range(first: u32, last: u32) -> String {
+    match last.saturating_sub(first) {
+        0 => format!("{first}"),
+        1 => format!("{first} and {last}"),
+        _ => format!("{first} to {last}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let read: Vec<_> = [-5, 0, 999, 1_000, 1_449, 59_999, 60_000, 200_000, 7_500_000].map(duration).into();
+        assert_eq!(
+            read,
+            ["0 ms", "0 ms", "999 ms", "1.0 s", "1.4 s", "59.9 s", "1 min 0 s", "3 min 20 s", "2 h 5 min"]
+        );
+    }
+
+    #[test]
+    fn counts_and_ranges() {
+        assert_eq!([count(0, "unit"), count(1, "unit"), count(2, "unit")], ["no units", "1 unit", "2 units"]);
+        assert_eq!([range(3, 3), range(1, 2), range(1, 3)], ["3", "1 and 2", "1 to 3"]);
+    }
+
+    #[test]
+    fn one_line_folds_and_cuts() {
+        assert_eq!(one_line("SELECT\n   1", 20), "SELECT 1");
+        assert_eq!(one_line("SELECT abcdef", 8), "SELECT …");
+        assert_eq!(one_line("äöüäöü", 4), "äöü…");
+    }
+}

@@ -1,0 +1,253 @@
+//! From a script's statements to units.
+//!
+//! The script's own BEGIN and COMMIT mark transaction units. Without them the whole script is one unit.
+//! Either is split only around statements that the server refuses inside a transaction, and behind those
+//! whose effect later statements can use only once it is committed.
+
+use crate::error::{Result, ScriptError};
+use crate::migration::Script;
+use crate::plan::{End, Step, Transaction, Unit};
+use crate::statement::{Class, Control, Statement};
+
+/// Cuts a script's statements into units. There is always at least one, if without steps: the unit that
+/// records the migration.
+///
+/// # Errors
+///
+/// [`ScriptError::NeverCommitted`] for a BEGIN without an end; [`ScriptError::ClientCopy`] and
+/// [`ScriptError::TwoPhase`] for what cannot run without a client.
+pub fn units(script: &Script, statements: Vec<Statement>) -> Result<Vec<Unit>> {
+    let mut cutter = Cutter { autocommit: !script.transaction, ..Cutter::default() };
+    for statement in statements {
+        cutter.take(statement)?;
+    }
+    cutter.finish()
+}
+
+/// The open unit and those that are done.
+#[derive(Default)]
+struct Cutter {
+    autocommit: bool,
+    units: Vec<Unit>,
+    open: Transaction,
+    /// The BEGIN whose COMMIT is still to come.
+    block: Option<Block>,
+}
+
+struct Block {
+    line: u32,
+    /// Its text, where it sets a transaction mode.
+    begin: Option<String>,
+}
+
+impl Cutter {
+    fn take(&mut self, statement: Statement) -> Result<()> {
+        match &statement.class {
+            Class::Control(control) => self.control(control.clone(), statement),
+            Class::ClientCopy => {
+                return Err(ScriptError::ClientCopy { line: statement.line, column: statement.column }.into());
+            }
+            Class::TwoPhase => {
+                return Err(ScriptError::TwoPhase {
+                    line: statement.line,
+                    column: statement.column,
+                    tag: statement.tag,
+                }
+                .into());
+            }
+            Class::Standalone(_) => {
+                self.cut(End::Commit);
+                self.units.push(Unit::Standalone(Step::statement(statement)));
+            }
+            Class::CommitAfter => {
+                self.open.steps.push(Step::statement(statement));
+                // Inside a block the author asked for one transaction, and gets psql's answer.
+                if self.block.is_none() {
+                    self.cut(End::Commit);
+                }
+            }
+            Class::Ordinary | Class::TopLevel => {
+                self.open.steps.push(Step::statement(statement));
+                if self.autocommit && self.block.is_none() {
+                    self.cut(End::Commit);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, control: Control, statement: Statement) {
+        match control {
+            // BEGIN inside a block, COMMIT outside of one: the server warns and goes on.
+            Control::Begin { .. } if self.block.is_some() => {}
+            Control::Begin { plain } => {
+                self.cut(End::Commit);
+                let begin = (!plain).then_some(statement.text);
+                self.block = Some(Block { line: statement.line, begin });
+            }
+            Control::Commit { chain } => self.end(End::Commit, chain),
+            Control::Rollback { .. } if self.block.is_none() => self.end(End::Commit, false),
+            Control::Rollback { chain } => self.end(End::Rollback, chain),
+        }
+    }
+
+    fn end(&mut self, end: End, chain: bool) {
+        self.cut(end);
+        if !chain {
+            self.block = None;
+        }
+    }
+
+    /// Closes the open unit, if it holds anything.
+    fn cut(&mut self, end: End) {
+        let mut unit = std::mem::take(&mut self.open);
+        if !unit.steps.is_empty() {
+            unit.begin = self.block.as_ref().and_then(|block| block.begin.clone());
+            unit.end = end;
+            self.units.push(Unit::Transaction(unit));
+        }
+    }
+
+    fn finish(mut self) -> Result<Vec<Unit>> {
+        if let Some(block) = &self.block {
+            return Err(ScriptError::NeverCommitted { line: block.line }.into());
+        }
+        self.cut(End::Commit);
+        if self.units.is_empty() {
+            self.units.push(Unit::Transaction(Transaction::default()));
+        }
+        Ok(self.units)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::{Relation, Standalone};
+
+    /// Statements from words: B(egin), S(erializable begin), C(ommit), X (commit and chain), R(ollback),
+    /// I(ndex concurrently), E(num value), anything else ordinary.
+    fn statements(words: &str) -> Vec<Statement> {
+        words
+            .split_whitespace()
+            .enumerate()
+            .map(|(at, word)| {
+                let class = match word {
+                    "B" => Class::Control(Control::Begin { plain: true }),
+                    "S" => Class::Control(Control::Begin { plain: false }),
+                    "C" => Class::Control(Control::Commit { chain: false }),
+                    "X" => Class::Control(Control::Commit { chain: true }),
+                    "R" => Class::Control(Control::Rollback { chain: false }),
+                    "I" => Class::Standalone(Standalone::CreateIndex {
+                        table: Relation { schema: None, name: "t".into() },
+                        index: Some("i".into()),
+                    }),
+                    "E" => Class::CommitAfter,
+                    "COPY" => Class::ClientCopy,
+                    "PREPARE" => Class::TwoPhase,
+                    _ => Class::Ordinary,
+                };
+                Statement {
+                    number: at as u32 + 1,
+                    text: word.into(),
+                    start: at,
+                    line: at as u32 + 1,
+                    column: 1,
+                    tag: word.into(),
+                    class,
+                    tables: vec![],
+                }
+            })
+            .collect()
+    }
+
+    /// Units as words: `[a b]` a transaction, `[a]!` one that rolls back, `S[a]` one with its own BEGIN, `I` alone.
+    fn shape_with(script: &Script, words: &str) -> String {
+        let write = |unit: &Unit| match unit {
+            Unit::Standalone(step) => step.source().text.clone(),
+            Unit::Transaction(unit) => {
+                let texts: Vec<_> = unit.steps.iter().map(|step| step.source().text.as_str()).collect();
+                let begin = unit.begin.clone().unwrap_or_default();
+                let end = if unit.end == End::Rollback { "!" } else { "" };
+                format!("{begin}[{}]{end}", texts.join(" "))
+            }
+        };
+        units(script, statements(words)).unwrap().iter().map(write).collect::<Vec<_>>().join(" ")
+    }
+
+    fn shape(words: &str) -> String {
+        shape_with(&Script::new(""), words)
+    }
+
+    #[test]
+    fn without_begin_the_script_is_one_unit() {
+        assert_eq!(shape("a b c"), "[a b c]");
+    }
+
+    #[test]
+    fn begin_and_commit_mark_units() {
+        assert_eq!(shape("B a b C B c C"), "[a b] [c]");
+        assert_eq!(shape("a B b C c d"), "[a] [b] [c d]");
+        assert_eq!(shape("B C B a C"), "[a]");
+    }
+
+    #[test]
+    fn a_standalone_statement_splits_whatever_it_stands_in() {
+        assert_eq!(shape("B a I C"), "[a] I");
+        assert_eq!(shape("B a I b C"), "[a] I [b]");
+        assert_eq!(shape("a I I b"), "[a] I I [b]");
+        assert_eq!(shape("I"), "I");
+    }
+
+    #[test]
+    fn a_split_block_keeps_its_transaction_mode() {
+        assert_eq!(shape("S a I b C c"), "S[a] I S[b] [c]");
+    }
+
+    #[test]
+    fn chain_begins_the_next_transaction_with_the_same_mode() {
+        assert_eq!(shape("S a X b C c"), "S[a] S[b] [c]");
+    }
+
+    #[test]
+    fn stray_begin_commit_and_rollback_are_only_warned_about() {
+        assert_eq!(shape("B a B b C"), "[a b]");
+        assert_eq!(shape("a C b"), "[a] [b]");
+        assert_eq!(shape("a R b"), "[a] [b]");
+    }
+
+    #[test]
+    fn a_block_may_roll_itself_back() {
+        assert_eq!(shape("B a R B b C"), "[a]! [b]");
+    }
+
+    #[test]
+    fn a_new_enum_value_is_committed_before_it_is_used_except_in_a_block() {
+        assert_eq!(shape("a E b"), "[a E] [b]");
+        assert_eq!(shape("B a E b C"), "[a E b]");
+    }
+
+    #[test]
+    fn autocommit_makes_each_statement_a_unit() {
+        let script = Script { transaction: false, ..Script::new("") };
+        assert_eq!(shape_with(&script, "a b I B c d C"), "[a] [b] I [c d]");
+    }
+
+    #[test]
+    fn a_script_without_statements_has_one_unit_without_steps() {
+        assert_eq!(shape(""), "[]");
+        assert_eq!(shape("B C"), "[]");
+    }
+
+    #[test]
+    fn what_cannot_be_planned_is_refused_with_its_line() {
+        let refused = |words| units(&Script::new(""), statements(words)).unwrap_err();
+        assert_eq!(refused("a B b"), ScriptError::NeverCommitted { line: 2 }.into());
+        assert_eq!(refused("a B b X"), ScriptError::NeverCommitted { line: 2 }.into());
+        assert_eq!(refused("a COPY"), ScriptError::ClientCopy { line: 2, column: 1 }.into());
+        assert_eq!(
+            refused("PREPARE"),
+            ScriptError::TwoPhase { line: 1, column: 1, tag: "PREPARE".into() }.into()
+        );
+    }
+}

@@ -1,0 +1,5 @@
+-- Nothing is for everybody. SECURITY.md has the grants for readers, authors and operators.
+REVOKE ALL ON SCHEMA migrate FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA migrate FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA migrate FROM PUBLIC;
+REVOKE ALL ON ALL ROUTINES IN SCHEMA migrate FROM PUBLIC;

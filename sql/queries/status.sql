@@ -1,0 +1,71 @@
+-- Every migration that is registered or applied, with where it stands.
+-- Runs with search_path pg_catalog, as the owner.
+WITH working AS (
+    -- What a job still has to do; the first of a running job is the one that runs.
+    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status,
+           todo.status = 'running' AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
+    FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status
+          FROM migrate.live_jobs j, unnest(j.versions) WITH ORDINALITY v (version, place)
+          WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s
+                                                WHERE s.version = v.version)) todo
+), latest AS (
+    SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC
+), known AS (
+    SELECT coalesce(m.version, s.version) AS version,
+           coalesce(m.description, s.description) AS description,
+           m.version IS NOT NULL AS is_registered,
+           s.version IS NOT NULL AS is_applied,
+           m.up IS NULL AS is_draft,
+           m.down IS NULL AS has_no_down,
+           s.checksum <> m.checksum AS is_changed,
+           m.registered_at,
+           s.applied_at, s.applied_by, s.execution_time_ms
+    FROM migrate.migrations m
+    FULL JOIN migrate.schema_migrations s ON s.version = m.version
+), told AS (
+    SELECT k.*,
+           w.job, w.direction AS job_direction,
+           CASE
+               WHEN w.alive AND w.is_first THEN 'running'
+               WHEN w.alive THEN 'queued'
+               WHEN w.is_first THEN 'failed'
+               -- A new text for a migration of which nothing is committed wipes the slate.
+               WHEN u.version IS NOT NULL
+                    AND NOT (u.committed = 0 AND u.kind = 'transaction' AND NOT k.is_applied
+                             AND k.registered_at > u.since) THEN 'failed'
+               WHEN k.is_applied AND NOT k.is_registered THEN 'missing'
+               WHEN k.is_applied AND k.is_changed THEN 'changed'
+               WHEN k.is_applied THEN 'applied'
+               ELSE 'pending'
+           END AS status,
+           w.is_first AND NOT w.alive AS is_lost,
+           u.direction AS run_direction, u.unit, u.units, u.status AS run_status, u.committed,
+           u.statement, u.line, u.sqlstate, u.message
+    FROM known k
+    LEFT JOIN latest w USING (version)
+    LEFT JOIN migrate.unfinished u USING (version)
+)
+SELECT version, description, status,
+       date_trunc('second', applied_at) AS applied_at,
+       applied_by,
+       execution_time_ms AS ms,
+       CASE status
+           WHEN 'running' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', rolling back' ELSE '' END)
+           WHEN 'queued' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END)
+           WHEN 'failed' THEN
+               concat(CASE run_direction WHEN 'down' THEN 'rollback: ' END,
+                      CASE WHEN units > 1 OR unit <> units THEN format('unit %s of %s', unit, units)
+                           WHEN unit IS NOT NULL THEN 'unit 1' END,
+                      ', statement ' || statement || ', line ' || line,
+                      CASE WHEN run_status = 'failed' THEN format(': %s %s', sqlstate, message)
+                           WHEN run_status = 'cancelled' THEN ': cancelled'
+                           WHEN run_status = 'started' AND NOT coalesce(is_lost, false) THEN ': broken off'
+                           WHEN run_status = 'done' THEN ' done, then broken off' END,
+                      CASE WHEN is_lost THEN format('%sthe worker of job %s was lost; CALL migrate.%s() goes on',
+                                                    CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
+           WHEN 'missing' THEN 'applied, but not registered here'
+           WHEN 'changed' THEN 'registered with another script than the one applied'
+           WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet' WHEN has_no_down THEN 'no down script' END
+       END AS note
+FROM told
+ORDER BY version

@@ -1,0 +1,148 @@
+-- The registry: what could be applied.
+CREATE TABLE migrate.migrations (
+    version          bigint      PRIMARY KEY CHECK (version >= 1),
+    description      text        NOT NULL,
+    up               text,
+    down             text,
+    up_line          integer     NOT NULL DEFAULT 1,
+    down_line        integer     NOT NULL DEFAULT 1,
+    up_transaction   boolean     NOT NULL DEFAULT true,
+    down_transaction boolean     NOT NULL DEFAULT true,
+    checksum         text        NOT NULL,
+    filename         text,
+    registered_at    timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    registered_by    text        NOT NULL
+);
+
+COMMENT ON TABLE migrate.migrations IS 'registered migrations: the scripts that migrate.up() applies and migrate.down() takes back';
+COMMENT ON COLUMN migrate.migrations.version IS 'milliseconds since the epoch, or the number that the file''s name carries; applied in this order';
+COMMENT ON COLUMN migrate.migrations.description IS 'what it does, in a few words';
+COMMENT ON COLUMN migrate.migrations.up IS 'up script, exactly as written; NULL for a draft that was created without one';
+COMMENT ON COLUMN migrate.migrations.down IS 'down script, exactly as written; NULL where there is none';
+COMMENT ON COLUMN migrate.migrations.up_line IS 'line of the file on which the up script begins; errors name lines of the file';
+COMMENT ON COLUMN migrate.migrations.down_line IS 'line of the file on which the down script begins';
+COMMENT ON COLUMN migrate.migrations.up_transaction IS 'false where the file asks for no transaction: each statement commits by itself';
+COMMENT ON COLUMN migrate.migrations.down_transaction IS 'the same for the down script';
+COMMENT ON COLUMN migrate.migrations.checksum IS 'SHA-256 of both scripts in hex; line endings and byte order mark do not change it';
+COMMENT ON COLUMN migrate.migrations.filename IS 'name of the file it came from, where that was said';
+COMMENT ON COLUMN migrate.migrations.registered_at IS 'when this text was registered';
+COMMENT ON COLUMN migrate.migrations.registered_by IS 'role that registered this text';
+
+-- The history: what is applied. The columns are those of the migration guide.
+CREATE TABLE migrate.schema_migrations (
+    version           bigint      PRIMARY KEY CHECK (version >= 1),
+    description       text        NOT NULL,
+    applied_at        timestamptz DEFAULT pg_catalog.now(),
+    applied_by        text,
+    execution_time_ms integer,
+    checksum          text
+);
+
+COMMENT ON TABLE migrate.schema_migrations IS 'applied migrations; written in the same transaction as the last unit of each';
+COMMENT ON COLUMN migrate.schema_migrations.version IS 'version of the applied migration';
+COMMENT ON COLUMN migrate.schema_migrations.description IS 'its description when it was applied';
+COMMENT ON COLUMN migrate.schema_migrations.applied_at IS 'when it was recorded as applied';
+COMMENT ON COLUMN migrate.schema_migrations.applied_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.schema_migrations.execution_time_ms IS 'time its units took, in milliseconds, waiting for locks included';
+COMMENT ON COLUMN migrate.schema_migrations.checksum IS 'checksum of the scripts that were applied; NULL where it was only recorded';
+
+-- Plans that a background worker executes.
+CREATE TABLE migrate.jobs (
+    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    direction    text        NOT NULL CHECK (direction IN ('up', 'down')),
+    versions     bigint[]    NOT NULL,
+    plan         jsonb       NOT NULL,
+    status       text        NOT NULL DEFAULT 'queued'
+                             CHECK (status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'lost')),
+    asked_by     text        NOT NULL,
+    run_as       text        NOT NULL,
+    settings     jsonb       NOT NULL,
+    pid          integer,
+    created_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    started_at   timestamptz,
+    finished_at  timestamptz,
+    error        jsonb
+);
+
+-- status() and the next migrator look for live jobs; there are few of them among many ended ones.
+CREATE INDEX jobs_live ON migrate.jobs (id) WHERE status IN ('queued', 'running');
+
+COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
+COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
+COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
+COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
+COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';
+COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker connects as this role';
+COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
+COMMENT ON COLUMN migrate.jobs.settings IS 'settings of the caller''s session that shape results, such as search_path';
+COMMENT ON COLUMN migrate.jobs.pid IS 'process id of the worker';
+COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
+COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';
+COMMENT ON COLUMN migrate.jobs.finished_at IS 'when it ended, well or not';
+COMMENT ON COLUMN migrate.jobs.error IS 'sqlstate, message, detail and hint, where it failed';
+
+-- What was done, unit by unit; it decides where the next run continues.
+CREATE TABLE migrate.journal (
+    id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    job               bigint,
+    version           bigint      NOT NULL,
+    direction         text        NOT NULL CHECK (direction IN ('up', 'down')),
+    unit              integer     NOT NULL,
+    units             integer     NOT NULL,
+    kind              text        NOT NULL CHECK (kind IN ('transaction', 'standalone', 'record')),
+    status            text        NOT NULL CHECK (status IN ('started', 'done', 'failed', 'cancelled')),
+    checksum          text        NOT NULL,
+    first_statement   integer,
+    last_statement    integer,
+    statement         integer,
+    line              integer,
+    col               integer,
+    sqlstate          text,
+    message           text,
+    detail            text,
+    hint              text,
+    before            jsonb,
+    run_by            text        NOT NULL,
+    started_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at       timestamptz,
+    execution_time_ms integer
+);
+
+-- Where a migration stands is what its last rows say.
+CREATE INDEX journal_version_id ON migrate.journal (version, id);
+-- The rows of a job: its progress.
+CREATE INDEX journal_job ON migrate.journal (job) WHERE job IS NOT NULL;
+
+COMMENT ON TABLE migrate.journal IS 'each unit that was run, with its outcome; the next run continues where this says';
+COMMENT ON COLUMN migrate.journal.id IS 'order of the rows';
+COMMENT ON COLUMN migrate.journal.job IS 'job that ran the unit; NULL where it ran in the caller''s transaction';
+COMMENT ON COLUMN migrate.journal.version IS 'migration';
+COMMENT ON COLUMN migrate.journal.direction IS 'up: its up script; down: its down script';
+COMMENT ON COLUMN migrate.journal.unit IS 'number of the unit, from 1; 0 where the history was changed by hand (kind record)';
+COMMENT ON COLUMN migrate.journal.units IS 'number of units in the plan; a done row with unit = units ends a run';
+COMMENT ON COLUMN migrate.journal.kind IS 'transaction, standalone, or record (history changed by hand)';
+COMMENT ON COLUMN migrate.journal.status IS 'started (a standalone unit that was begun), done, failed or cancelled';
+COMMENT ON COLUMN migrate.journal.checksum IS 'SHA-256 of the unit''s statements: a unit that was done is skipped only while it still says the same';
+COMMENT ON COLUMN migrate.journal.first_statement IS 'number of the unit''s first statement in the script';
+COMMENT ON COLUMN migrate.journal.last_statement IS 'number of its last statement';
+COMMENT ON COLUMN migrate.journal.statement IS 'number of the statement that failed';
+COMMENT ON COLUMN migrate.journal.line IS 'line of the file at which it failed';
+COMMENT ON COLUMN migrate.journal.col IS 'column at which it failed';
+COMMENT ON COLUMN migrate.journal.sqlstate IS 'SQLSTATE of the failure';
+COMMENT ON COLUMN migrate.journal.message IS 'the server''s message';
+COMMENT ON COLUMN migrate.journal.detail IS 'the server''s DETAIL';
+COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
+COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
+COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run';
+COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
+COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
+COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
+
+-- pg_dump leaves out the contents of an extension's tables unless told otherwise.
+SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.schema_migrations', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

@@ -1,0 +1,71 @@
+-- A migration whose last run, up or down, has not come to its end.
+CREATE VIEW migrate.unfinished AS
+SELECT last.version,
+       last.direction,
+       last.unit,
+       last.units,
+       last.kind,
+       last.status,
+       (SELECT pg_catalog.count(DISTINCT done.unit)
+        FROM migrate.journal done
+        WHERE done.version OPERATOR(pg_catalog.=) last.version
+          AND done.direction OPERATOR(pg_catalog.=) last.direction
+          AND done.status OPERATOR(pg_catalog.=) 'done'
+          AND done.id OPERATOR(pg_catalog.>) coalesce(
+                  (SELECT pg_catalog.max(ended.id)
+                   FROM migrate.journal ended
+                   WHERE ended.version OPERATOR(pg_catalog.=) last.version
+                     AND ended.status OPERATOR(pg_catalog.=) 'done'
+                     AND ended.unit OPERATOR(pg_catalog.=) ended.units), 0)) AS committed,
+       last.statement,
+       last.line,
+       last.col,
+       last.sqlstate,
+       last.message,
+       last.job,
+       coalesce(last.finished_at, last.started_at) AS since
+FROM (SELECT DISTINCT ON (version) *
+      FROM migrate.journal
+      ORDER BY version, id DESC) last
+WHERE NOT (last.status OPERATOR(pg_catalog.=) 'done' AND last.unit OPERATOR(pg_catalog.=) last.units);
+
+COMMENT ON VIEW migrate.unfinished IS 'migrations whose last run, up or down, has not come to its end, and where it stands';
+COMMENT ON COLUMN migrate.unfinished.version IS 'migration';
+COMMENT ON COLUMN migrate.unfinished.direction IS 'up: being applied; down: being rolled back';
+COMMENT ON COLUMN migrate.unfinished.unit IS 'unit that was run last';
+COMMENT ON COLUMN migrate.unfinished.units IS 'number of units in the plan';
+COMMENT ON COLUMN migrate.unfinished.kind IS 'transaction or standalone';
+COMMENT ON COLUMN migrate.unfinished.status IS 'its outcome: started, done, failed or cancelled';
+COMMENT ON COLUMN migrate.unfinished.committed IS 'number of units of this run that are committed';
+COMMENT ON COLUMN migrate.unfinished.statement IS 'statement that failed';
+COMMENT ON COLUMN migrate.unfinished.line IS 'line of the file at which it failed';
+COMMENT ON COLUMN migrate.unfinished.col IS 'column at which it failed';
+COMMENT ON COLUMN migrate.unfinished.sqlstate IS 'SQLSTATE of the failure';
+COMMENT ON COLUMN migrate.unfinished.message IS 'the server''s message';
+COMMENT ON COLUMN migrate.unfinished.job IS 'job that ran it, if one did';
+COMMENT ON COLUMN migrate.unfinished.since IS 'when it ended, or began if it did not end';
+
+-- Jobs that have not ended, and whether their worker is still there.
+CREATE VIEW migrate.live_jobs AS
+SELECT j.id, j.direction, j.versions, j.status, j.pid, j.asked_by, j.created_at, j.started_at,
+       a.pid IS NOT NULL
+           -- A worker shows up a moment after it was started.
+           OR j.status OPERATOR(pg_catalog.=) 'queued'
+              AND j.created_at OPERATOR(pg_catalog.>)
+                  (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval) AS alive
+FROM migrate.jobs j
+LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
+       ON a.pid OPERATOR(pg_catalog.=) j.pid
+      AND a.application_name OPERATOR(pg_catalog.=) ('migrate_ext job '::text OPERATOR(pg_catalog.||) j.id::text)
+WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
+
+COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';
+COMMENT ON COLUMN migrate.live_jobs.id IS 'number of the job';
+COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
+COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
+COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
+COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
+COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
+COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';
+COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there';

@@ -1,0 +1,137 @@
+//! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `status`,
+//! `verify`.
+
+use migrate_core::migration::Direction;
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+
+use super::reported;
+use crate::engine::ask::{self, Answer};
+use crate::engine::call;
+use crate::engine::planner::Request;
+use crate::error::Reported;
+use crate::postgres::procedure;
+use crate::registry::status as standing;
+
+type Row = (i64, String, String, Option<i32>, String);
+
+fn rows(answers: Vec<Answer>) -> std::vec::IntoIter<Row> {
+    let row = |answer: Answer| {
+        let ms = answer.ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX));
+        (answer.version, answer.description, answer.status.to_string(), ms, answer.detail)
+    };
+    answers.into_iter().map(row).collect::<Vec<_>>().into_iter()
+}
+
+/// Applies pending migrations: in this transaction if they can run there, otherwise as a job that starts
+/// when it commits.
+#[pg_extern(schema = "migrate")]
+fn apply(
+    target: default!(Option<i64>, "NULL"),
+    steps: default!(Option<i32>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Reported<
+    TableIterator<
+        'static,
+        (
+            name!(version, i64),
+            name!(description, String),
+            name!(status, String),
+            name!(execution_time_ms, Option<i32>),
+            name!(detail, String),
+        ),
+    >,
+> {
+    let request = Request { direction: Direction::Up, target, steps };
+    reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
+}
+
+/// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
+#[pg_extern(schema = "migrate")]
+fn rollback(
+    steps: default!(Option<i32>, "NULL"),
+    target: default!(Option<i64>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Reported<
+    TableIterator<
+        'static,
+        (
+            name!(version, i64),
+            name!(description, String),
+            name!(status, String),
+            name!(execution_time_ms, Option<i32>),
+            name!(detail, String),
+        ),
+    >,
+> {
+    let request = Request { direction: Direction::Down, target, steps };
+    reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
+}
+
+/// Applies pending migrations and returns when that is done.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.up(
+    target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
+"#)]
+fn up(
+    target: Option<i64>,
+    steps: Option<i32>,
+    dry_run: Option<bool>,
+    _summary: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Reported<pgrx::composite_type!('static, "record")> {
+    let request = Request { direction: Direction::Up, target, steps };
+    let atomic = procedure::is_atomic(fcinfo);
+    reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))
+}
+
+/// Rolls applied migrations back and returns when that is done.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.down(
+    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
+"#)]
+fn down(
+    steps: Option<i32>,
+    target: Option<i64>,
+    dry_run: Option<bool>,
+    _summary: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Reported<pgrx::composite_type!('static, "record")> {
+    let request = Request { direction: Direction::Down, target, steps };
+    let atomic = procedure::is_atomic(fcinfo);
+    reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))
+}
+
+/// Every migration that is registered or applied, with where it stands.
+#[pg_extern(schema = "migrate")]
+fn status() -> TableIterator<
+    'static,
+    (
+        name!(version, i64),
+        name!(description, String),
+        name!(status, String),
+        name!(applied_at, Option<TimestampWithTimeZone>),
+        name!(applied_by, Option<String>),
+        name!(ms, Option<i32>),
+        name!(note, Option<String>),
+    ),
+> {
+    TableIterator::new(standing::all().into_iter().map(|row| {
+        (row.version, row.description, row.status, row.applied_at, row.applied_by, row.ms, row.note)
+    }))
+}
+
+/// Whether each migration is still what was applied, by checksum.
+#[pg_extern(schema = "migrate")]
+fn verify() -> TableIterator<
+    'static,
+    (name!(version, i64), name!(description, String), name!(ok, bool), name!(detail, String)),
+> {
+    TableIterator::new(
+        standing::verify().into_iter().map(|row| (row.version, row.description, row.ok, row.detail)),
+    )
+}

@@ -1,0 +1,167 @@
+//! Registering migrations and keeping the history: `migrate.template`, `create`, `load`, `load_dir`,
+//! `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
+
+use migrate_core::{file, version};
+use pgrx::prelude::*;
+
+use super::{must, reported};
+use crate::error::Reported;
+use crate::postgres::identity::session_user;
+use crate::registry::history::{self, Record};
+use crate::registry::{folder, load as loading, migrations};
+
+/// A migration file in the guide's form, with a new version, ready to edit.
+#[pg_extern(schema = "migrate")]
+fn template(description: Option<String>) -> Reported<String> {
+    reported(|| {
+        let description = must("description", description)?;
+        Ok(file::template(migrations::new_version()?, &description)?)
+    })
+}
+
+/// Registers a migration from its parts and returns its version; without an up script it is a draft.
+#[pg_extern(schema = "migrate")]
+fn create(
+    description: Option<String>,
+    up: default!(Option<String>, "NULL"),
+    down: default!(Option<String>, "NULL"),
+    version: default!(Option<i64>, "NULL"),
+) -> Reported<i64> {
+    reported(|| loading::create(&must("description", description)?, up.as_deref(), down.as_deref(), version))
+}
+
+/// Registers a migration file: guide form, dbmate, goose, or a plain up script with a separate down script.
+#[pg_extern(schema = "migrate")]
+fn load(
+    content: Option<String>,
+    filename: default!(Option<String>, "NULL"),
+    down: default!(Option<String>, "NULL"),
+) -> Reported<
+    TableIterator<
+        'static,
+        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
+    >,
+> {
+    reported(|| {
+        let outcome = loading::load(&must("content", content)?, filename.as_deref(), down.as_deref())?;
+        Ok(TableIterator::once((
+            outcome.version,
+            outcome.description,
+            outcome.status.to_string(),
+            outcome.detail,
+        )))
+    })
+}
+
+/// Registers the migration files of a folder of the server, all of them or none.
+#[pg_extern(schema = "migrate")]
+fn load_dir(
+    path: Option<String>,
+) -> Reported<
+    TableIterator<
+        'static,
+        (
+            name!(file, String),
+            name!(version, i64),
+            name!(description, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+> {
+    reported(|| {
+        let rows = folder::load_dir(&must("path", path)?)?;
+        Ok(TableIterator::new(rows.into_iter().map(|(file, outcome)| {
+            (file, outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)
+        })))
+    })
+}
+
+/// The newest applied version; NULL where none is.
+#[pg_extern(schema = "migrate")]
+fn current_version() -> Option<i64> {
+    history::current_version()
+}
+
+/// The applied migrations, oldest version first.
+#[pg_extern(schema = "migrate")]
+fn applied_migrations() -> TableIterator<
+    'static,
+    (
+        name!(version, i64),
+        name!(description, String),
+        name!(applied_at, Option<TimestampWithTimeZone>),
+        name!(applied_by, Option<String>),
+        name!(execution_time_ms, Option<i32>),
+        name!(checksum, Option<String>),
+    ),
+> {
+    TableIterator::new(history::applied(None).into_iter().map(|row| {
+        (row.version, row.description, row.applied_at, row.applied_by, row.execution_time_ms, row.checksum)
+    }))
+}
+
+/// Whether a migration is applied.
+#[pg_extern(schema = "migrate")]
+fn is_applied(version: Option<i64>) -> Reported<bool> {
+    reported(|| Ok(history::find(must("version", version)?).is_some()))
+}
+
+/// Records a migration as applied without running anything.
+#[pg_extern(schema = "migrate")]
+fn record_migration(
+    version: Option<i64>,
+    description: default!(Option<String>, "NULL"),
+    execution_time_ms: default!(Option<i32>, "NULL"),
+    checksum: default!(Option<String>, "NULL"),
+    applied_by: default!(Option<String>, "NULL"),
+) -> Reported<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+> {
+    reported(|| {
+        let version = version::check(must("version", version)?)?;
+        let registered = migrations::find(version);
+        let description = description
+            .or_else(|| registered.as_ref().map(|there| there.description.clone()))
+            .unwrap_or_else(|| format!("migration {version}"));
+        history::record_by_hand(&Record {
+            version,
+            description: &description,
+            execution_time_ms: execution_time_ms.map(i64::from),
+            checksum: checksum.as_deref().or(registered.as_ref().map(|there| there.checksum.as_str())),
+            applied_by: &applied_by.unwrap_or_else(|| session_user().1),
+        })?;
+        Ok(TableIterator::once((version, description, "recorded".to_string())))
+    })
+}
+
+/// Takes a migration out of the history without running anything.
+#[pg_extern(schema = "migrate")]
+fn remove_migration(
+    version: Option<i64>,
+) -> Reported<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+> {
+    reported(|| {
+        let version = must("version", version)?;
+        let description = history::remove_by_hand(version)?;
+        Ok(TableIterator::once((version, description, "removed".to_string())))
+    })
+}
+
+/// Records every registered migration up to a version as applied, and that version itself.
+#[pg_extern(schema = "migrate")]
+fn baseline(
+    version: Option<i64>,
+    description: default!(Option<String>, "'baseline'"),
+) -> Reported<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+> {
+    reported(|| {
+        let version = version::check(must("version", version)?)?;
+        let rows = history::baseline(version, &must("description", description)?);
+        Ok(TableIterator::new(
+            rows.into_iter().map(|(version, description)| (version, description, "recorded".to_string())),
+        ))
+    })
+}

@@ -1,0 +1,3 @@
+//! Typed reads of pg_catalog.
+
+pub mod index;

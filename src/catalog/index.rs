@@ -1,0 +1,68 @@
+//! Indexes.
+
+use migrate_core::statement::Relation;
+
+use crate::postgres::spi;
+
+/// An index of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Index {
+    /// Its oid.
+    pub oid: u32,
+    /// Its name alone.
+    pub name: String,
+    /// Its schema and name, quoted, as SQL takes them.
+    pub quoted: String,
+    /// Whether it is valid and ready.
+    pub is_valid: bool,
+}
+
+/// The name as SQL takes it, for the session's search path to resolve.
+fn quoted(relation: &Relation) -> String {
+    let name = pgrx::spi::quote_identifier(&relation.name);
+    match &relation.schema {
+        Some(schema) => format!("{}.{name}", pgrx::spi::quote_identifier(schema)),
+        None => name,
+    }
+}
+
+/// The indexes of a table, as the session's search path finds it; none if there is no such table.
+pub fn of_table(table: &Relation) -> Vec<Index> {
+    spi::rows(
+        "SELECT i.indexrelid, c.relname::text,
+                pg_catalog.format('%I.%I', n.nspname, c.relname),
+                i.indisvalid AND i.indisready AND i.indislive
+         FROM pg_catalog.pg_index i
+         JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
+         JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+         WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+         ORDER BY i.indexrelid",
+        &[quoted(table).into()],
+        |row| Index {
+            oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
+            name: row.must(2),
+            quoted: row.must(3),
+            is_valid: row.must(4),
+        },
+    )
+}
+
+/// The oid that a name stands for now.
+pub fn oid(relation: &Relation) -> Option<u32> {
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    spi::row(sql, &[quoted(relation).into()], |row| row.get::<pgrx::pg_sys::Oid>(1)).flatten().map(|oid| oid.to_u32())
+}
+
+/// Whether a relation with this oid is there.
+pub fn exists(oid: u32) -> bool {
+    let sql = "SELECT 1 FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) $1";
+    spi::row(sql, &[pgrx::pg_sys::Oid::from(oid).into()], |_| ()).is_some()
+}
+
+/// Whether another session holds a lock on the relation: it may be the one that builds it.
+pub fn is_locked_by_others(oid: u32) -> bool {
+    let sql = "SELECT 1 FROM pg_catalog.pg_locks
+               WHERE relation OPERATOR(pg_catalog.=) $1 AND granted
+                 AND pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()";
+    spi::row(sql, &[pgrx::pg_sys::Oid::from(oid).into()], |_| ()).is_some()
+}

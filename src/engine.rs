@@ -1,0 +1,15 @@
+//! Executes plans: makes them from the registry, runs their units in the caller's transaction or in a
+//! worker, and keeps the journal that decides where the next run goes on.
+
+pub mod ask;
+pub mod caller;
+pub mod call;
+pub mod job;
+pub mod journal;
+pub mod lock;
+pub mod planner;
+pub mod recorder;
+pub mod recover;
+pub mod run;
+pub mod session;
+pub mod worker;

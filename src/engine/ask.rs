@@ -1,0 +1,93 @@
+//! `migrate.apply()` and `migrate.rollback()`: in the caller's transaction if all of it can run there,
+//! otherwise as a job that starts when that transaction commits.
+
+use migrate_core::error::Result;
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+
+use super::planner::Request;
+use super::{caller, job, lock, session};
+use crate::postgres::identity::session_user;
+use crate::postgres::lock::{Hold, own_transaction};
+
+/// One migration of the answer.
+pub struct Answer {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// planned, applied, rolled back or queued.
+    pub status: &'static str,
+    /// How long it took.
+    pub ms: Option<i64>,
+    /// More.
+    pub detail: String,
+}
+
+impl Answer {
+    fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
+        let purpose = &plan.purpose;
+        Answer { version: purpose.version, description: purpose.description.clone(), status, ms, detail }
+    }
+}
+
+/// Does what was asked, or says with `dry_run` what it would do.
+///
+/// # Errors
+///
+/// Whatever the session, the registry or the server refuse.
+pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
+    if dry_run {
+        return Ok(preview(&request.plans()?));
+    }
+    session::check()?;
+    let plans = request.plans()?;
+    if plans.iter().all(Plan::runs_in_caller) {
+        lock::take(Hold::Transaction)?;
+        job::bury_lost();
+        // Made again under the lock: another migrator may have come in between.
+        return run_here(&request.plans()?);
+    }
+    queue(&plans)
+}
+
+/// What a dry run says.
+fn preview(plans: &[Plan]) -> Vec<Answer> {
+    let here = plans.iter().all(Plan::runs_in_caller);
+    let place = if here { "" } else { "; runs as a job" };
+    plans.iter().map(|plan| Answer::new(plan, "planned", None, format!("{}{place}", plan.summary()))).collect()
+}
+
+fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
+    let by = session_user().1;
+    let mut answers = Vec::new();
+    for plan in plans {
+        if let Some(ms) = caller::run(plan, &by)? {
+            let status = match plan.purpose.direction {
+                Direction::Up => "applied",
+                Direction::Down => "rolled back",
+            };
+            answers.push(Answer::new(plan, status, Some(ms), format!("{}, in this transaction", plan.summary())));
+        }
+    }
+    Ok(answers)
+}
+
+fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
+    let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
+    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    let id = match job::find_queued(direction, &versions) {
+        Some(id) => id,
+        None => {
+            let identity = session::capture()?;
+            let id = job::enqueue(plans, &identity);
+            let worker = job::start(id, &identity, own_transaction())?;
+            if let Some(pid) = worker.started() {
+                job::set_pid(id, pid);
+            }
+            id
+        }
+    };
+    let detail = format!("job {id} starts when this transaction commits; follow it with SELECT * FROM migrate.status()");
+    Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
+}

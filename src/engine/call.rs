@@ -1,0 +1,130 @@
+//! `CALL migrate.up()` and `CALL migrate.down()`: a job, and waiting until it is done.
+//!
+//! The procedure commits first. Then it holds no snapshot and no lock, so nothing that the worker does can
+//! wait for it.
+
+use std::time::Instant;
+
+use migrate_core::error::{Result, SessionError};
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use migrate_core::text;
+
+use super::ask::{self, Answer};
+use super::planner::Request;
+use super::run::ms_since;
+use super::{job, journal, lock, session};
+use crate::postgres::compat::check_for_interrupts;
+use crate::postgres::lock::Hold;
+use crate::postgres::procedure::{self, NonAtomic};
+use crate::postgres::worker::Worker;
+
+/// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit
+/// (`atomic`) it does what the function does.
+///
+/// # Errors
+///
+/// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
+pub fn call(request: Request, dry_run: bool, atomic: bool) -> Result<String> {
+    if dry_run || atomic {
+        return Ok(in_words(request.direction, &ask::ask(request, dry_run)?));
+    }
+    session::check()?;
+    let plans = request.plans()?;
+    if plans.is_empty() {
+        return Ok(nothing(request.direction));
+    }
+    // Known now rather than by the worker; the commit below lets go of it again.
+    lock::take(Hold::Transaction)?;
+    let identity = session::capture()?;
+
+    let session = NonAtomic::begin();
+    let start = Instant::now();
+    let id = job::enqueue(&plans, &identity);
+    session.commit();
+    let worker = match job::start(id, &identity, 0) {
+        Ok(worker) => worker,
+        Err(error) => {
+            session.run(|| job::end(id, Some(&error.failure())));
+            return Err(error);
+        }
+    };
+    watch(&session, &worker, id, &plans);
+    session.run(|| job::outcome(id)).inspect_err(|error| {
+        if *error == (SessionError::Lost { job: id }).into() {
+            session.run(job::bury_lost);
+        }
+    })?;
+    let done = match request.direction {
+        Direction::Up => "applied",
+        Direction::Down => "rolled back",
+    };
+    let count = text::count(plans.len(), "migration");
+    Ok(format!("{count} {done} in {}", text::duration(ms_since(start))))
+}
+
+/// Waits for the worker's end, and says meanwhile what it has done.
+fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
+    /// How often the journal is looked at, and how much of it is worth a notice each.
+    const LOOK_EVERY_MS: i64 = 1_000;
+    const FEW_UNITS: usize = 20;
+    let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
+    let (mut seen, mut last_look) = (0, Instant::now());
+    let mut asked_to_cancel = false;
+    let report = |seen: &mut i64| {
+        for (row, version, unit, units, ms) in session.run(|| journal::finished_by(id, *seen)) {
+            *seen = row;
+            let description = plans
+                .iter()
+                .find(|plan| plan.purpose.version == version)
+                .map_or("", |plan| plan.purpose.description.as_str());
+            let took = text::duration(ms.into());
+            procedure::notice(&format!("{version} {description}: unit {unit} of {units} done in {took}"));
+        }
+    };
+    while !worker.has_ended() {
+        let interrupted = procedure::wait(LOOK_EVERY_MS);
+        if interrupted {
+            if procedure::is_statement_timeout() {
+                // The limit is on the waiting: the job goes on without us.
+                check_for_interrupts();
+            }
+            if !asked_to_cancel {
+                worker.cancel();
+                asked_to_cancel = true;
+            }
+        } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
+            report(&mut seen);
+            last_look = Instant::now();
+        }
+    }
+    check_for_interrupts();
+    if few {
+        report(&mut seen);
+    }
+}
+
+fn nothing(direction: Direction) -> String {
+    match direction {
+        Direction::Up => "nothing to apply".into(),
+        Direction::Down => "nothing to roll back".into(),
+    }
+}
+
+/// The function's answer on one line.
+fn in_words(direction: Direction, answers: &[Answer]) -> String {
+    let Some(first) = answers.first() else { return nothing(direction) };
+    let count = text::count(answers.len(), "migration");
+    let (function, verb) = match direction {
+        Direction::Up => ("apply", "applied"),
+        Direction::Down => ("rollback", "rolled back"),
+    };
+    match first.status {
+        "planned" => format!("{count} would be {verb}; SELECT * FROM migrate.{function}(dry_run => true) lists them"),
+        "queued" => format!("{count} queued: {}", first.detail),
+        _ => {
+            let ms = answers.iter().filter_map(|answer| answer.ms).sum();
+            format!("{count} {verb} in {}, in this transaction", text::duration(ms))
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The table `migrate.jobs`: plans that a worker executes.
+
+use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::failure::Failure;
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use pgrx::JsonB;
+
+use super::session::Identity;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+use crate::postgres::worker::{self, Order, Worker};
+
+/// A job as its worker reads it.
+pub struct Job {
+    /// Number.
+    pub id: i64,
+    /// What to do.
+    pub plans: Vec<Plan>,
+    /// As whom.
+    pub identity: Identity,
+}
+
+/// The name under which a job's worker appears in `pg_stat_activity`.
+pub fn name(id: i64) -> String {
+    format!("migrate_ext job {id}")
+}
+
+/// Writes a job; its number.
+pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
+    let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
+    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    let args = [
+        direction.as_str().into(),
+        versions.into(),
+        JsonB(serde_json::to_value(plans).unwrap_or_default()).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        JsonB(serde_json::to_value(&identity.settings).unwrap_or_default()).into(),
+    ];
+    let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings)
+               VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).pop().unwrap_or_default()
+}
+
+/// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job.
+///
+/// # Errors
+///
+/// [`SessionError::NoWorker`].
+pub fn start(id: i64, identity: &Identity, transaction: u32) -> Result<Worker> {
+    let order =
+        Order { subject: id, database: worker::database(), role: identity.session_oid, transaction };
+    worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
+}
+
+/// Keeps the worker's process id with its job.
+pub fn set_pid(id: i64, pid: i32) {
+    as_owner(|| spi::write("UPDATE migrate.jobs SET pid = $2 WHERE id = $1", &[id.into(), pid.into()]));
+}
+
+/// A queued job that does all that `versions` ask for, whose worker is there.
+pub fn find_queued(direction: Direction, versions: &[i64]) -> Option<i64> {
+    let sql = "SELECT id FROM migrate.live_jobs
+               WHERE status = 'queued' AND alive AND direction = $1 AND versions @> $2 ORDER BY id LIMIT 1";
+    let args = [direction.as_str().into(), versions.to_vec().into()];
+    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
+}
+
+/// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
+pub fn take(id: i64, session_oid: u32) -> Option<Job> {
+    let sql = "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
+               WHERE id = $1 AND status = 'queued'
+               RETURNING plan, asked_by, run_as, settings";
+    as_owner(|| {
+        spi::write_rows(sql, &[id.into()], |row| {
+            let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
+            let (plans, settings) = (serde_json::from_value(plan), serde_json::from_value(settings));
+            let (Ok(plans), Ok(settings)) = (plans, settings) else {
+                pgrx::error!("job {id} was written by another version of migrate_ext");
+            };
+            let identity = Identity { session_oid, session_user: row.must(2), role: row.must(3), settings };
+            Job { id, plans, identity }
+        })
+    })
+    .pop()
+}
+
+/// Writes how a job ended.
+pub fn end(id: i64, failure: Option<&Failure>) {
+    let status = match failure {
+        None => "done",
+        Some(failure) if failure.is_cancel() => "cancelled",
+        Some(_) => "failed",
+    };
+    end_as(id, status, failure);
+}
+
+fn end_as(id: i64, status: &str, failure: Option<&Failure>) {
+    let error = failure.map(|failure| JsonB(serde_json::to_value(failure).unwrap_or_default()));
+    let sql = "UPDATE migrate.jobs SET status = $2, finished_at = clock_timestamp(), error = $3
+               WHERE id = $1 AND status IN ('queued', 'running')";
+    as_owner(|| spi::write(sql, &[id.into(), status.into(), error.into()]));
+}
+
+/// Marks jobs whose worker is gone, so that they are not taken for live ones. Call it under the migrator's
+/// lock, when no worker can be at work.
+pub fn bury_lost() {
+    let sql = "UPDATE migrate.jobs SET status = 'lost', finished_at = clock_timestamp()
+               WHERE id IN (SELECT id FROM migrate.live_jobs WHERE NOT alive)";
+    as_owner(|| spi::write(sql, &[]));
+}
+
+/// How a job ended.
+///
+/// # Errors
+///
+/// The job's own failure; [`SessionError::Lost`] if its worker ended without a word.
+pub fn outcome(id: i64) -> Result<()> {
+    let sql = "SELECT status, error FROM migrate.jobs WHERE id = $1";
+    let state = as_owner(|| {
+        spi::row(sql, &[id.into()], |row| (row.must::<String>(1), row.get::<JsonB>(2).map(|error| error.0)))
+    });
+    match state {
+        Some((status, _)) if status == "done" => Ok(()),
+        Some((_, Some(error))) => Err(match serde_json::from_value(error) {
+            Ok(failure) => Error::Server(failure),
+            Err(_) => SessionError::Lost { job: id }.into(),
+        }),
+        _ => Err(SessionError::Lost { job: id }.into()),
+    }
+}

@@ -1,0 +1,291 @@
+//! The table `migrate.journal`: each unit that was run, with its outcome.
+//!
+//! A transaction unit writes its row in its own transaction. A standalone unit writes `started` first, and
+//! its outcome afterwards. A row `done` with unit = units ends a run; what stands behind the last such row of
+//! a migration is the run that is open.
+
+use std::collections::BTreeMap;
+
+use migrate_core::error::{RegistryError, Result};
+use migrate_core::failure::Failure;
+use migrate_core::migration::Direction;
+use migrate_core::plan::{Plan, Unit};
+use migrate_core::statement::Statement;
+use pgrx::JsonB;
+use serde::{Deserialize, Serialize};
+
+use crate::postgres::identity::{as_owner, session_user};
+use crate::postgres::spi;
+
+/// What a journal row says of a unit, whatever its outcome.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entry {
+    /// The job; none in the caller's transaction.
+    pub job: Option<i64>,
+    /// The migration.
+    pub version: i64,
+    /// Which script.
+    pub direction: Direction,
+    /// The unit's number, from 1.
+    pub unit: i32,
+    /// The number of units.
+    pub units: i32,
+    /// transaction or standalone.
+    pub kind: String,
+    /// The unit's fingerprint.
+    pub checksum: String,
+    /// First and last statement.
+    pub statements: Option<(u32, u32)>,
+    /// Who asked.
+    pub run_by: String,
+}
+
+impl Entry {
+    /// The entry for a unit of a plan.
+    pub fn new(plan: &Plan, number: usize, unit: &Unit, job: Option<i64>, run_by: &str) -> Self {
+        Entry {
+            job,
+            version: plan.purpose.version,
+            direction: plan.purpose.direction,
+            unit: number as i32,
+            units: plan.units.len() as i32,
+            kind: unit.kind().into(),
+            checksum: unit.checksum(),
+            statements: unit.statements(),
+            run_by: run_by.into(),
+        }
+    }
+}
+
+/// Writes that a unit is done.
+pub fn done(entry: &Entry, ms: i64) {
+    write(entry, "done", Some(ms), None, None);
+}
+
+/// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
+/// a crash, what it left.
+pub fn started(entry: &Entry, before: serde_json::Value) -> i64 {
+    write(entry, "started", None, None, Some(JsonB(before)))
+}
+
+/// Writes that a unit failed, or was cancelled.
+pub fn failed(entry: &Entry, ms: i64, failed: &Failed) {
+    write(entry, failed.outcome(), Some(ms), Some(failed), None);
+}
+
+/// A unit's failure, with the statement's number and place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Failed {
+    /// What the server said.
+    pub failure: Failure,
+    /// Number, line and column of the statement; none if the commit failed.
+    pub place: Option<(u32, u32, u32)>,
+}
+
+impl Failed {
+    /// The failure of `statement`, or of the commit.
+    pub fn new(failure: &Failure, statement: Option<&Statement>) -> Self {
+        let place = statement.map(|statement| {
+            let (line, column) = failure.line_and_column(statement);
+            (statement.number, line, column)
+        });
+        Failed { failure: failure.clone(), place }
+    }
+
+    fn outcome(&self) -> &'static str {
+        if self.failure.is_cancel() { "cancelled" } else { "failed" }
+    }
+}
+
+fn write(entry: &Entry, status: &str, ms: Option<i64>, failed: Option<&Failed>, before: Option<JsonB>) -> i64 {
+    let place = failed.and_then(|failed| failed.place);
+    let failure = failed.map(|failed| &failed.failure);
+    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    as_owner(|| {
+        spi::write_rows(
+            "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
+                    first_statement, last_statement, statement, line, col, sqlstate, message, detail, hint,
+                    before, run_by, started_at, finished_at, execution_time_ms)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                     clock_timestamp() - make_interval(secs => coalesce($20, 0) / 1000.0),
+                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20)
+             RETURNING id",
+            &[
+                entry.job.into(),
+                entry.version.into(),
+                entry.direction.as_str().into(),
+                entry.unit.into(),
+                entry.units.into(),
+                entry.kind.clone().into(),
+                status.into(),
+                entry.checksum.clone().into(),
+                entry.statements.map(|(first, _)| number(first)).into(),
+                entry.statements.map(|(_, last)| number(last)).into(),
+                place.map(|(statement, _, _)| number(statement)).into(),
+                place.map(|(_, line, _)| number(line)).into(),
+                place.map(|(_, _, column)| number(column)).into(),
+                failure.map(|failure| failure.sqlstate.clone()).into(),
+                failure.map(|failure| failure.message.clone()).into(),
+                failure.and_then(|failure| failure.detail.clone()).into(),
+                failure.and_then(|failure| failure.hint.clone()).into(),
+                before.into(),
+                entry.run_by.clone().into(),
+                ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX)).into(),
+            ],
+            |row| row.must::<i64>(1),
+        )
+    })
+    .pop()
+    .unwrap_or_default()
+}
+
+/// Writes the outcome of a standalone unit into its row.
+pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
+    let place = failed.and_then(|failed| failed.place);
+    let failure = failed.map(|failed| &failed.failure);
+    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    as_owner(|| {
+        spi::write(
+            "UPDATE migrate.journal
+             SET status = $2, execution_time_ms = $3, finished_at = clock_timestamp(),
+                 statement = $4, line = $5, col = $6, sqlstate = $7, message = $8, detail = $9, hint = $10
+             WHERE id = $1",
+            &[
+                id.into(),
+                failed.map_or("done", Failed::outcome).into(),
+                i32::try_from(ms).unwrap_or(i32::MAX).into(),
+                place.map(|(statement, _, _)| number(statement)).into(),
+                place.map(|(_, line, _)| number(line)).into(),
+                place.map(|(_, _, column)| number(column)).into(),
+                failure.map(|failure| failure.sqlstate.clone()).into(),
+                failure.map(|failure| failure.message.clone()).into(),
+                failure.and_then(|failure| failure.detail.clone()).into(),
+                failure.and_then(|failure| failure.hint.clone()).into(),
+            ],
+        );
+    });
+}
+
+/// Writes that the history was changed by hand, which ends whatever run was open.
+pub fn note_by_hand(version: i64, direction: Direction) {
+    let entry = Entry {
+        job: None,
+        version,
+        direction,
+        unit: 0,
+        units: 0,
+        kind: "record".into(),
+        checksum: String::new(),
+        statements: None,
+        run_by: session_user().1,
+    };
+    done(&entry, 0);
+}
+
+/// Where a plan begins.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// The number of the first unit to run, from 1.
+    pub first: usize,
+    /// How long the units before took.
+    pub ms: i64,
+    /// A standalone unit that was started, and of which nothing more is known: its row and what was before.
+    pub open: Option<(i64, serde_json::Value)>,
+}
+
+/// Where `plan` begins, by what the journal says of its migration's open run.
+///
+/// # Errors
+///
+/// [`RegistryError::ChangedHalfway`] if a committed unit is not what the plan says;
+/// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun.
+pub fn standing(plan: &Plan) -> Result<Standing> {
+    let purpose = &plan.purpose;
+    let rows = as_owner(|| {
+        spi::rows(
+            "SELECT id, direction, unit, status, checksum, execution_time_ms, before
+             FROM migrate.journal
+             WHERE version = $1
+               AND id > coalesce((SELECT max(id) FROM migrate.journal
+                                  WHERE version = $1 AND status = 'done' AND unit = units), 0)
+             ORDER BY id",
+            &[purpose.version.into()],
+            |row| Line {
+                id: row.must(1),
+                is_up: row.must::<String>(2) == "up",
+                unit: row.must::<i32>(3) as usize,
+                status: row.must(4),
+                checksum: row.must(5),
+                ms: row.get::<i32>(6).unwrap_or(0).into(),
+                before: row.get::<JsonB>(7).map(|before| before.0),
+            },
+        )
+    });
+    let up = purpose.direction == Direction::Up;
+    if up && rows.iter().any(|row| !row.is_up && (row.status == "done" || row.status == "started")) {
+        let (version, description) = (purpose.version, purpose.description.clone());
+        return Err(RegistryError::HalfRolledBack { version, description }.into());
+    }
+    let mut committed: BTreeMap<usize, &Line> = BTreeMap::new();
+    let mut open = None;
+    for row in rows.iter().filter(|row| row.is_up == up) {
+        open = None;
+        match row.status.as_str() {
+            "done" => {
+                committed.insert(row.unit, row);
+            }
+            "started" => open = Some(row),
+            _ => {}
+        }
+    }
+    let mut standing = Standing { first: 1, ..Standing::default() };
+    while let Some(row) = committed.get(&standing.first) {
+        let same = plan.units.get(standing.first - 1).is_some_and(|unit| unit.checksum() == row.checksum);
+        if !same {
+            return Err(RegistryError::ChangedHalfway {
+                version: purpose.version,
+                description: purpose.description.clone(),
+                unit: standing.first as u32,
+            }
+            .into());
+        }
+        standing.ms += row.ms;
+        standing.first += 1;
+    }
+    let same = |row: &&Line| {
+        row.unit == standing.first
+            && plan.units.get(row.unit - 1).is_some_and(|unit| unit.checksum() == row.checksum)
+    };
+    standing.open = open.filter(same).map(|row| (row.id, row.before.clone().unwrap_or_default()));
+    Ok(standing)
+}
+
+/// Whether a run of the migration, up or down, has committed something and not come to its end.
+pub fn is_open(version: i64) -> bool {
+    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind = 'standalone')";
+    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
+}
+
+/// A row of the open run.
+#[derive(Debug)]
+struct Line {
+    id: i64,
+    is_up: bool,
+    unit: usize,
+    status: String,
+    checksum: String,
+    ms: i64,
+    before: Option<serde_json::Value>,
+}
+
+/// The units that a job has finished since row `after`: row, version, unit, units, milliseconds.
+pub fn finished_by(job: i64, after: i64) -> Vec<(i64, i64, i32, i32, i32)> {
+    as_owner(|| {
+        spi::rows(
+            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0) FROM migrate.journal
+             WHERE job = $1 AND id > $2 AND status = 'done' ORDER BY id",
+            &[job.into(), after.into()],
+            |row| (row.must(1), row.must(2), row.must(3), row.must(4), row.must(5)),
+        )
+    })
+}

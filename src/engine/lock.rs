@@ -1,0 +1,48 @@
+//! One migrator at a time in a database.
+//!
+//! The lock is transaction-level in a caller, whose pooled session must not keep it, and session-level in a
+//! worker, where it outlives the units' commits and aborts.
+
+use migrate_core::error::{Result, SessionError};
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::lock::{self, Hold, MIGRATOR_LOCK};
+use crate::postgres::spi;
+use crate::postgres::worker::WORKER_TYPE;
+
+/// Takes the lock, or says who holds it.
+///
+/// # Errors
+///
+/// [`SessionError::Busy`].
+pub fn take(hold: Hold) -> Result<()> {
+    if lock::try_migrator_lock(hold) {
+        return Ok(());
+    }
+    Err(SessionError::Busy { holder: holder() }.into())
+}
+
+/// Who holds the lock and since when, as a sentence.
+fn holder() -> String {
+    let (class, object, sub) = MIGRATOR_LOCK;
+    let sql = "SELECT l.pid, a.usename::text, a.application_name,
+                      to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE a.xact_start END,
+                              'YYYY-MM-DD HH24:MI:SS TZH')
+               FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+               WHERE l.locktype = 'advisory' AND l.granted
+                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";
+    let args = [i64::from(class).into(), i64::from(object).into(), (sub as i16).into(), WORKER_TYPE.into()];
+    let found = as_owner(|| {
+        spi::row(sql, &args, |row| {
+            let role = row.get::<String>(2).map_or(String::new(), |role| format!(", role \"{role}\""));
+            let application = row
+                .get::<String>(3)
+                .filter(|name| !name.is_empty())
+                .map_or(String::new(), |name| format!(", \"{name}\""));
+            let since = row.get::<String>(4).map_or(String::new(), |since| format!(", since {since}"));
+            format!("It is run by pid {}{role}{application}{since}.", row.must::<i32>(1))
+        })
+    });
+    found.unwrap_or_else(|| "It has ended just now.".into())
+}

@@ -1,0 +1,111 @@
+//! From what was asked to plans: which migrations, in which order, cut into which units.
+
+use migrate_core::error::{RegistryError, Result};
+use migrate_core::migration::Direction;
+use migrate_core::plan::{Plan, Purpose};
+use migrate_core::unit;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::{parser, spi};
+use crate::registry::history;
+use crate::registry::migrations::{self, Registered};
+
+/// What was asked of `apply`, `rollback`, `up` or `down`.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// Up: apply; down: roll back.
+    pub direction: Direction,
+    /// Up: the last version to apply. Down: the last version to keep; 0 keeps none.
+    pub target: Option<i64>,
+    /// At most so many migrations.
+    pub steps: Option<i32>,
+}
+
+impl Request {
+    /// The plans, in the order in which they run. Nothing is changed; every migration is checked before
+    /// the first one runs.
+    ///
+    /// # Errors
+    ///
+    /// [`RegistryError`] where the request does not fit what is registered and applied, and whatever the
+    /// parser refuses.
+    pub fn plans(&self) -> Result<Vec<Plan>> {
+        if let Some(steps) = self.steps
+            && steps < 1
+        {
+            return Err(RegistryError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
+        }
+        match self.direction {
+            Direction::Up => self.up(),
+            Direction::Down => self.down(),
+        }
+    }
+
+    fn up(&self) -> Result<Vec<Plan>> {
+        if let Some(version) = self.target
+            && migrations::checksum(version).is_none()
+            && history::find(version).is_none()
+        {
+            return Err(RegistryError::NotRegistered { version }.into());
+        }
+        migrations::pending(self.target, self.steps)
+            .iter()
+            .map(|migration| plan(migration, Direction::Up))
+            .collect()
+    }
+
+    fn down(&self) -> Result<Vec<Plan>> {
+        if let Some(version) = self.target {
+            if version < 0 {
+                return Err(RegistryError::TooSmall { argument: "target", least: 0, value: version }.into());
+            }
+            if version > 0 && history::find(version).is_none() {
+                return Err(RegistryError::NotApplied { version }.into());
+            }
+        }
+        let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
+        self.to_roll_back(steps)
+            .into_iter()
+            .map(|(version, description)| {
+                let migration = migrations::find(version)
+                    .ok_or(RegistryError::Missing { version, description: description.clone() })?;
+                let applied = history::find(version).and_then(|applied| applied.checksum);
+                if applied.is_some_and(|applied| applied != migration.checksum) {
+                    return Err(RegistryError::ChangedSinceApply { version, description }.into());
+                }
+                plan(&migration, Direction::Down)
+            })
+            .collect()
+    }
+
+    /// Applied migrations, and those of which a part is committed, newest version first.
+    fn to_roll_back(&self, steps: Option<i32>) -> Vec<(i64, String)> {
+        let sql = "SELECT version, description
+                   FROM (SELECT version, description FROM migrate.schema_migrations
+                         UNION
+                         SELECT m.version, m.description
+                         FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
+                         WHERE (u.committed > 0 OR u.kind = 'standalone')
+                           AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
+                                           WHERE s.version = u.version)) v
+                   WHERE $1 IS NULL OR version > $1
+                   ORDER BY version DESC LIMIT $2";
+        as_owner(|| {
+            spi::rows(sql, &[self.target.into(), steps.map(i64::from).into()], |row| (row.must(1), row.must(2)))
+        })
+    }
+}
+
+fn plan(migration: &Registered, direction: Direction) -> Result<Plan> {
+    let script = migration.script(direction)?;
+    let statements = parser::parse(script, direction)?;
+    Ok(Plan {
+        purpose: Purpose {
+            direction,
+            version: migration.version,
+            description: migration.description.clone(),
+            checksum: migration.checksum.clone(),
+        },
+        units: unit::units(script, statements)?,
+    })
+}

@@ -1,0 +1,52 @@
+//! Writing down a failure whose transaction is about to be rolled back: a worker of its own does it.
+//!
+//! Nobody waits for that worker: the caller still holds whatever locks it has, and must not wait for anyone
+//! who could need them.
+
+use serde::{Deserialize, Serialize};
+
+use super::journal::{self, Entry, Failed};
+use crate::postgres::identity::session_user;
+use crate::postgres::worker::{self, Order};
+use crate::postgres::{shared, toplevel};
+
+#[derive(Serialize, Deserialize)]
+struct Message {
+    entry: Entry,
+    failed: Failed,
+    ms: i64,
+}
+
+/// Has a failure written to the journal, whatever becomes of this transaction.
+pub fn record(entry: &Entry, failed: &Failed, ms: i64) {
+    let message = Message { entry: entry.clone(), failed: failed.clone(), ms };
+    let Ok(bytes) = serde_json::to_vec(&message) else { return };
+    let handle = shared::publish(&bytes);
+    let order = Order {
+        subject: handle.into(),
+        database: worker::database(),
+        role: session_user().0.to_u32(),
+        transaction: 0,
+    };
+    if worker::start("migrate_ext_recorder_main", "migrate_ext recorder", order).is_none() {
+        shared::discard(handle);
+        pgrx::warning!("the failure could not be written to migrate.journal: no background worker is free");
+    }
+}
+
+/// The recorder's worker.
+pub fn run(order: Order) {
+    let Ok(handle) = u32::try_from(order.subject) else { return };
+    let result = toplevel::in_transaction(|| {
+        let bytes = shared::take(handle)?;
+        serde_json::from_slice::<Message>(&bytes).ok()
+    });
+    let Ok(Some(message)) = result else {
+        pgrx::log!("migrate_ext recorder found no failure to write");
+        return;
+    };
+    let write = || journal::failed(&message.entry, message.ms, &message.failed);
+    if let Err(failure) = toplevel::in_transaction(write) {
+        pgrx::log!("migrate_ext recorder could not write a failure: {}", failure.message);
+    }
+}

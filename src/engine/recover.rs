@@ -1,0 +1,80 @@
+//! What a standalone step must know before it runs, and how one sees afterwards, from the catalog, what it
+//! left: after a failure, or after a crash of which the journal knows only that it began.
+
+use migrate_core::failure::Failure;
+use migrate_core::plan::{Probe, Step};
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::index::{self, Index};
+use crate::postgres::toplevel;
+
+/// The state before a standalone step, kept with its `started` row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Before {
+    /// The table's indexes that were there.
+    #[serde(default)]
+    indexes: Vec<u32>,
+    /// The index that is to be dropped.
+    #[serde(default)]
+    dropping: Option<u32>,
+}
+
+/// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
+/// not counted as there: it is somebody's leftover, to be dropped with [`drop_leftovers`].
+pub fn look(step: &Step) -> Before {
+    match &step.probe {
+        Some(Probe::IndexValid { table, index: name }) => Before {
+            indexes: index::of_table(table)
+                .into_iter()
+                .filter(|index| index.is_valid || Some(&index.name) != name.as_ref() || index::is_locked_by_others(index.oid))
+                .map(|index| index.oid)
+                .collect(),
+            dropping: None,
+        },
+        Some(Probe::IndexGone { index }) => Before { dropping: index::oid(index), ..Before::default() },
+        None => Before::default(),
+    }
+}
+
+/// Whether a step that was begun has taken its whole effect. Without a probe nobody knows: it is run again.
+pub fn happened(step: &Step, before: &Before) -> bool {
+    match &step.probe {
+        Some(Probe::IndexValid { index: name, .. }) => new_indexes(step, before)
+            .iter()
+            .any(|index| index.is_valid && name.as_ref().is_none_or(|name| *name == index.name)),
+        Some(Probe::IndexGone { .. }) => before.dropping.is_some_and(|oid| !index::exists(oid)),
+        None => false,
+    }
+}
+
+/// The table's indexes that were not there before the step.
+fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
+    let Some(Probe::IndexValid { table, .. }) = &step.probe else { return Vec::new() };
+    let mut indexes = index::of_table(table);
+    indexes.retain(|index| !before.indexes.contains(&index.oid));
+    indexes
+}
+
+/// Drops the invalid indexes that a step left, CONCURRENTLY. What was done, as a sentence, for people.
+///
+/// # Errors
+///
+/// What the server refuses; the index is then still there, and the next run tries again.
+pub fn drop_leftovers(step: &Step, before: &Before) -> Result<Option<String>, Failure> {
+    let name = match &step.probe {
+        Some(Probe::IndexValid { index, .. }) => index.clone(),
+        _ => return Ok(None),
+    };
+    let leftovers: Vec<Index> = toplevel::in_transaction(|| new_indexes(step, before))?
+        .into_iter()
+        .filter(|index| !index.is_valid && name.as_ref().is_none_or(|name| *name == index.name))
+        .collect();
+    for leftover in &leftovers {
+        // Clean-up must not hang behind somebody's old transaction: the next run will do it then.
+        toplevel::run("SET lock_timeout = '5s'")?;
+        let result = toplevel::run(&format!("DROP INDEX CONCURRENTLY IF EXISTS {}", leftover.quoted));
+        toplevel::run("RESET lock_timeout")?;
+        result?;
+    }
+    Ok(leftovers.first().map(|index| format!("The invalid index \"{}\" was removed.", index.name)))
+}

@@ -1,0 +1,221 @@
+//! Running a plan in a worker, unit by unit.
+//!
+//! A transaction unit commits together with its journal row, and the last one with the migration's row in
+//! the history. A standalone unit is announced in the journal, run, and its outcome written. After a crash
+//! the journal says where to go on; for a standalone unit that was only announced, the catalog does.
+
+use std::time::Instant;
+
+use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::failure::{Failure, Place};
+use migrate_core::migration::Direction;
+use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
+use migrate_core::statement::Statement;
+
+use super::journal::{self, Entry, Failed, Standing};
+use super::recover::{self, Before};
+use crate::postgres::toplevel;
+use crate::registry::history::{self, Record};
+use crate::registry::migrations;
+
+/// Who runs a plan, and for which job.
+pub struct Runner<'a> {
+    /// The job.
+    pub job: i64,
+    /// The session user who asked.
+    pub by: &'a str,
+}
+
+/// Whether a plan is to be run, and from where. Call it under the migrator's lock.
+///
+/// `None` if there is nothing left to do: somebody else did it since the plan was made.
+///
+/// # Errors
+///
+/// [`RegistryError`] where the registry or the journal do not fit the plan any more.
+pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
+    let purpose = &plan.purpose;
+    let (version, description) = (purpose.version, purpose.description.clone());
+    let is_applied = history::find(version).is_some();
+    match migrations::checksum(version) {
+        None => return Err(RegistryError::NotRegistered { version }.into()),
+        Some(checksum) if checksum != purpose.checksum => {
+            return Err(RegistryError::ChangedSincePlan { version, description }.into());
+        }
+        Some(_) => {}
+    }
+    let standing = journal::standing(plan)?;
+    let is_done = match purpose.direction {
+        Direction::Up => is_applied,
+        Direction::Down => !is_applied && !journal::is_open(version),
+    };
+    Ok((!is_done).then_some(standing))
+}
+
+/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction.
+pub fn record(plan: &Plan, ms: i64, by: &str) {
+    let purpose = &plan.purpose;
+    match purpose.direction {
+        Direction::Up => history::insert(&Record {
+            version: purpose.version,
+            description: &purpose.description,
+            execution_time_ms: Some(ms),
+            checksum: Some(&purpose.checksum),
+            applied_by: by,
+        }),
+        Direction::Down => history::delete(purpose.version),
+    }
+}
+
+/// Milliseconds since an instant.
+pub fn ms_since(start: Instant) -> i64 {
+    i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A unit that is being run.
+struct Running<'a> {
+    plan: &'a Plan,
+    entry: Entry,
+    /// How long the units before took, earlier runs included.
+    ms_before: i64,
+    is_last: bool,
+}
+
+impl Runner<'_> {
+    /// Runs a plan to its end; false if there was nothing left to do.
+    ///
+    /// # Errors
+    ///
+    /// The failure, told with its place. It is in the journal already.
+    pub fn run(&self, plan: &Plan) -> Result<bool> {
+        let standing = toplevel::in_transaction(|| begin(plan)).map_err(Error::Server)??;
+        let Some(mut standing) = standing else { return Ok(false) };
+        let mut ms = standing.ms;
+        for (unit, number) in plan.units.iter().zip(1..).skip(standing.first - 1) {
+            let running = Running {
+                plan,
+                entry: Entry::new(plan, number, unit, Some(self.job), self.by),
+                ms_before: ms,
+                is_last: number == plan.units.len(),
+            };
+            ms += match unit {
+                Unit::Transaction(unit) => self.transaction(&running, unit)?,
+                Unit::Standalone(step) => self.standalone(&running, step, standing.open.take())?,
+            };
+        }
+        Ok(true)
+    }
+
+    fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
+        let start = Instant::now();
+        self.statements(running, unit, start).map_err(|(failure, statement)| {
+            let failed = Failed::new(&failure, statement);
+            let write = || journal::failed(&running.entry, ms_since(start), &failed);
+            self.told(running, &failure, statement, None, toplevel::in_transaction(write))
+        })
+    }
+
+    /// The unit's statements and its journal row, in one transaction.
+    fn statements<'a>(
+        &self,
+        running: &Running,
+        unit: &'a Transaction,
+        start: Instant,
+    ) -> std::result::Result<i64, (Failure, Option<&'a Statement>)> {
+        toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(|failure| (failure, None))?;
+        for step in &unit.steps {
+            let source = step.source();
+            toplevel::run(&source.text).map_err(|failure| (failure, Some(source)))?;
+        }
+        let nowhere = |failure| (failure, None);
+        if unit.end == End::Rollback {
+            toplevel::run("ROLLBACK").map_err(nowhere)?;
+            toplevel::run("BEGIN").map_err(nowhere)?;
+        }
+        let ms = ms_since(start);
+        toplevel::in_transaction(|| {
+            journal::done(&running.entry, ms);
+            if running.is_last {
+                record(running.plan, running.ms_before + ms, self.by);
+            }
+        })
+        .map_err(nowhere)?;
+        toplevel::run("COMMIT").map_err(nowhere)?;
+        Ok(ms)
+    }
+
+    fn standalone(
+        &self,
+        running: &Running,
+        step: &Step,
+        open: Option<(i64, serde_json::Value)>,
+    ) -> Result<i64> {
+        let start = Instant::now();
+        let source = step.source();
+        let (row, before) = match open {
+            Some((row, before)) => {
+                let before: Before = serde_json::from_value(before).unwrap_or_default();
+                let happened = toplevel::in_transaction(|| recover::happened(step, &before));
+                if happened.map_err(Error::Server)? {
+                    return self.finish(running, row, start);
+                }
+                (row, before)
+            }
+            None => {
+                let announce = || {
+                    let before = recover::look(step);
+                    let kept = serde_json::to_value(&before).unwrap_or_default();
+                    (journal::started(&running.entry, kept), before)
+                };
+                toplevel::in_transaction(announce).map_err(Error::Server)?
+            }
+        };
+        let run = || {
+            recover::drop_leftovers(step, &before)?;
+            toplevel::run(&source.text)
+        };
+        match run() {
+            Ok(()) => self.finish(running, row, start),
+            Err(failure) => {
+                let aftermath = recover::drop_leftovers(step, &before).unwrap_or_else(|reason| {
+                    Some(format!("An invalid index is left, to be dropped by the next run: {}.", reason.message))
+                });
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let written = toplevel::in_transaction(write);
+                Err(self.told(running, &failure, Some(source), aftermath.as_deref(), written))
+            }
+        }
+    }
+
+    fn finish(&self, running: &Running, row: i64, start: Instant) -> Result<i64> {
+        let ms = ms_since(start);
+        let write = || {
+            journal::finish(row, ms, None);
+            if running.is_last {
+                record(running.plan, running.ms_before + ms, self.by);
+            }
+        };
+        toplevel::in_transaction(write).map_err(Error::Server)?;
+        Ok(ms)
+    }
+
+    /// The failure told with its place, and what became of writing it down.
+    fn told(
+        &self,
+        running: &Running,
+        failure: &Failure,
+        statement: Option<&Statement>,
+        aftermath: Option<&str>,
+        written: std::result::Result<(), Failure>,
+    ) -> Error {
+        let place =
+            Place { plan: running.plan, unit: running.entry.unit as u32, statement, committed: true };
+        let mut told = failure.at(&place, aftermath);
+        if let Err(reason) = written {
+            let detail = told.detail.unwrap_or_default();
+            told.detail = Some(format!("{detail}\nThe failure could not be written to the journal: {}.", reason.message));
+        }
+        Error::Server(told)
+    }
+}

@@ -1,0 +1,117 @@
+//! The session in which a migration runs: whether it may, and how a worker becomes its caller.
+
+use std::collections::BTreeMap;
+
+use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::failure::Failure;
+
+use crate::postgres::identity::{self, as_owner, current_role, session_user};
+use crate::postgres::{lock, spi, toplevel};
+
+/// Refuses where no migration can run.
+///
+/// # Errors
+///
+/// [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
+pub fn check() -> Result<()> {
+    if lock::is_standby() || lock::is_read_only() {
+        return Err(read_only_error().into());
+    }
+    if identity::is_restricted() {
+        return Err(SessionError::Restricted.into());
+    }
+    Ok(())
+}
+
+/// The error for a session that cannot write: a standby is told apart from a read-only transaction.
+pub fn read_only_error() -> SessionError {
+    if lock::is_standby() { SessionError::Standby } else { SessionError::ReadOnly }
+}
+
+/// Who a worker must be: the caller, no more.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The session user's oid; the worker connects as this role.
+    pub session_oid: u32,
+    /// The session user.
+    pub session_user: String,
+    /// The current role.
+    pub role: String,
+    /// The settings that shape results.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// The caller's identity.
+///
+/// # Errors
+///
+/// [`SessionError::MayNotTakeRole`] where the current role comes from a SECURITY DEFINER function and the
+/// session user could not take it by SET ROLE; [`SessionError::NoLogin`] where no worker can connect.
+pub fn capture() -> Result<Identity> {
+    let (session, session_name) = session_user();
+    let (current, role) = current_role();
+    if session != current && !identity::is_member(session, current) {
+        return Err(SessionError::MayNotTakeRole { session_user: session_name, role }.into());
+    }
+    let can_login = as_owner(|| {
+        let sql = "SELECT rolcanlogin FROM pg_roles WHERE oid = $1";
+        spi::row(sql, &[session.into()], |row| row.must::<bool>(1))
+    });
+    if can_login != Some(true) {
+        return Err(SessionError::NoLogin { role: session_name }.into());
+    }
+    // What the session or its client set, but for what names the session itself, what limits a statement
+    // that waits for a person, and what the client alone understands.
+    let settings = spi::rows(
+        "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
+         WHERE source OPERATOR(pg_catalog.=) ANY ('{session,client}'::text[])
+           AND context OPERATOR(pg_catalog.=) ANY ('{user,superuser}'::text[])
+           AND name OPERATOR(pg_catalog.<>) ALL
+               ('{role,session_authorization,application_name,client_encoding,statement_timeout,lock_timeout,
+                  idle_in_transaction_session_timeout,idle_session_timeout,transaction_timeout,
+                  transaction_isolation,transaction_read_only,transaction_deferrable,
+                  default_transaction_read_only,default_transaction_isolation,
+                  default_transaction_deferrable,seed}'::text[])",
+        &[],
+        |row| (row.must::<String>(1), row.must::<String>(2)),
+    );
+    let mut settings: BTreeMap<_, _> = settings.into_iter().collect();
+    // search_path may come from the role or a function's SET clause: what counts is what it is.
+    let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
+    settings.insert("search_path".into(), path.unwrap_or_default());
+    Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
+}
+
+/// Makes a worker's session what the caller's was: role and settings, and nothing that a script before
+/// has left of either.
+///
+/// # Errors
+///
+/// What the server refuses: a role that was dropped, a setting that the role may not change any more.
+pub fn assume(identity: &Identity, name: &str) -> Result<()> {
+    let role = if identity.role == identity.session_user {
+        "NONE".into()
+    } else {
+        pgrx::spi::quote_identifier(&identity.role)
+    };
+    let run = |sql: &str| toplevel::run(sql).map_err(Error::Server);
+    run("SET SESSION AUTHORIZATION DEFAULT")?;
+    run("RESET ALL")?;
+    run(&format!("SET ROLE {role}"))?;
+    set(&[("application_name", name)])?;
+    let settings: Vec<_> = identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    set(&settings)
+}
+
+fn set(settings: &[(&str, &str)]) -> Result<()> {
+    let work = || {
+        for (name, value) in settings {
+            let args = [(*name).into(), (*value).into()];
+            spi::rows("SELECT pg_catalog.set_config($1, $2, false)", &args, |_| ());
+        }
+    };
+    toplevel::in_transaction(work).map_err(|failure| {
+        let message = format!("could not take over the settings of the caller's session: {}", failure.message);
+        Error::Server(Failure { message, ..failure })
+    })
+}

@@ -1,0 +1,55 @@
+//! The life of a job's worker: wait for the transaction that asked, take the job, become the caller, run the
+//! plans, write the end.
+
+use migrate_core::error::{Error, Result};
+use migrate_core::failure::Failure;
+
+use super::job::{self, Job};
+use super::run::Runner;
+use super::{lock as migrator, session};
+use crate::postgres::lock::{self, Hold};
+use crate::postgres::toplevel;
+use crate::postgres::worker::Order;
+
+/// Runs the job that the worker was started for.
+pub fn run(order: Order) {
+    if let Err(failure) = job(order) {
+        // Nobody reads a worker's errors but the log; those of a job are in its row, too.
+        log(&failure);
+    }
+}
+
+fn log(failure: &Failure) {
+    let detail = failure.detail.as_deref().unwrap_or_default().replace('\n', " ");
+    pgrx::log!("{} ({}) {detail}", failure.message, failure.sqlstate);
+}
+
+fn job(order: Order) -> std::result::Result<(), Failure> {
+    // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
+    toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
+    let queued = order.transaction != 0;
+    if queued {
+        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
+        // The asker has gone on; another migrator may be at work, and this one waits for its turn.
+        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+    }
+    let Some(job) = toplevel::in_transaction(|| job::take(order.subject, order.role))? else {
+        return Ok(());
+    };
+    let result = work(&job, queued).map_err(|error| error.failure());
+    let written = toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
+    result.and(written)
+}
+
+fn work(job: &Job, queued: bool) -> Result<()> {
+    if !queued {
+        toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
+    }
+    toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
+    let runner = Runner { job: job.id, by: &job.identity.session_user };
+    for plan in &job.plans {
+        session::assume(&job.identity, &job::name(job.id))?;
+        runner.run(plan)?;
+    }
+    Ok(())
+}

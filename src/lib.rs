@@ -1,0 +1,57 @@
+//! migrate_ext: schema migrations that run inside PostgreSQL.
+//!
+//! The way of the data is one way: [`api`] → plan (`migrate_core`, with facts from [`registry`] and
+//! [`catalog`]) → [`engine`] → journal → rows. Unsafe code lives in [`postgres`] alone. ARCHITECTURE.md has the
+//! map from each SQL function to its file.
+
+mod api;
+mod catalog;
+mod engine;
+mod error;
+mod postgres;
+mod registry;
+
+use pgrx::prelude::*;
+
+pgrx::pg_module_magic!(name, version);
+
+/// What the generated functions name as their schema; `sql/schema.sql` makes it.
+#[pg_schema]
+mod migrate {}
+
+extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
+extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
+extension_sql_file!("../sql/views.sql", name = "views", requires = ["tables"]);
+extension_sql_file!(
+    "../sql/comments.sql",
+    name = "comments",
+    requires = [
+        "views", api::registry::template, api::registry::create, api::registry::load, api::registry::load_dir,
+        api::registry::current_version, api::registry::applied_migrations, api::registry::is_applied,
+        api::registry::record_migration, api::registry::remove_migration, api::registry::baseline,
+        api::apply::apply, api::apply::rollback, api::apply::up, api::apply::down, api::apply::status,
+        api::apply::verify,
+    ]
+);
+extension_sql_file!("../sql/grants.sql", name = "grants", finalize);
+
+#[cfg(not(panic = "unwind"))]
+compile_error!("an unwinding panic is how a PostgreSQL error travels through Rust frames");
+
+/// Where the server enters a job's worker.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_job_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::worker::run(order);
+    }
+}
+
+/// Where the server enters the worker that writes down a failure.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_recorder_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::recorder::run(order);
+    }
+}

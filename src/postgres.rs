@@ -1,0 +1,16 @@
+//! The only place with unsafe code: what the server's C functions are needed for, each behind a safe face.
+//!
+//! Knows the server, never a migration.
+
+pub mod catch;
+pub mod compat;
+pub mod identity;
+pub mod lock;
+pub mod parser;
+mod parser_tables;
+pub mod procedure;
+pub mod settings;
+pub mod shared;
+pub mod spi;
+pub mod toplevel;
+pub mod worker;

@@ -1,0 +1,110 @@
+//! Catching an ERROR as a value.
+//!
+//! Catching does not undo anything: whoever goes on after a failure must abort the transaction first
+//! (a worker), or raise another error (a function in somebody's transaction).
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::panic::AssertUnwindSafe;
+
+use migrate_core::failure::Failure;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::CaughtError;
+use pgrx::prelude::*;
+
+/// What the server knows of the error while it reports it, and pgrx does not keep.
+#[derive(Default)]
+struct Seen {
+    code: Cell<i32>,
+    position: Cell<i32>,
+}
+
+/// Runs `work`; an ERROR raised by it (or a panic) comes back as the failure it was.
+///
+/// FATAL is not an error to catch: it ends the process.
+pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
+    let seen = Seen::default();
+    let mut context = pg_sys::ErrorContextCallback {
+        // SAFETY: the backend is single-threaded, so nobody changes the stack while we read its top.
+        previous: unsafe { pg_sys::error_context_stack },
+        callback: Some(look),
+        arg: (&raw const seen).cast_mut().cast(),
+    };
+    // SAFETY: `context` and `seen` live until `pop` below, which runs on the error path too.
+    unsafe { pg_sys::error_context_stack = &raw mut context };
+    let pop = AssertUnwindSafe(context.previous);
+    let kept = AssertUnwindSafe(&seen);
+    let mut work = Some(work);
+    let result = PgTryBuilder::new(AssertUnwindSafe(|| work.take().map(|work| work())))
+        .catch_others(move |error| {
+            // The whole wrapper is to be captured, not the reference in it.
+            let kept = &kept;
+            let failure = failure(&error, kept.0);
+            FAILED.with(|slot| slot.replace(Some(failure)));
+            None
+        })
+        .finally(move || {
+            let previous = pop;
+            // SAFETY: puts back what stood there when we came.
+            unsafe { pg_sys::error_context_stack = *previous };
+        })
+        .execute();
+    match (result, FAILED.with(Cell::take)) {
+        (Some(value), _) => Ok(value),
+        (None, Some(failure)) => Err(failure),
+        (None, None) => Err(bug("an error was caught and lost")),
+    }
+}
+
+thread_local! {
+    /// Carries the failure out of the handler, whose closure may not borrow it.
+    static FAILED: Cell<Option<Failure>> = const { Cell::new(None) };
+}
+
+fn bug(message: &str) -> Failure {
+    Failure { sqlstate: "XX000".into(), message: message.into(), detail: None, hint: None, position: None }
+}
+
+/// Called by the server for each message that it reports, before anybody catches it.
+#[pg_guard]
+unsafe extern "C-unwind" fn look(arg: *mut c_void) {
+    // SAFETY: `arg` is the `Seen` of the `catch` whose callback this is; it is on that frame, which is alive
+    // as long as the callback is on the stack.
+    let seen = unsafe { &*arg.cast::<Seen>() };
+    // SAFETY: both may be called from an error context callback, and only from there.
+    unsafe {
+        seen.code.set(pg_sys::geterrcode());
+        seen.position.set(pg_sys::geterrposition());
+    }
+}
+
+fn failure(error: &CaughtError, seen: &Seen) -> Failure {
+    let report = match error {
+        CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => report,
+        CaughtError::RustPanic { ereport, .. } => ereport,
+    };
+    let code = report.sql_error_code();
+    // The callback saw every message, notices too: what it kept is this error's only if the codes agree.
+    // An SQLSTATE of the user's own, which pgrx has no name for, arrives as XX000.
+    let ours = PgSqlErrorCode::from(seen.code.get()) as i32 == code as i32;
+    let sqlstate = sqlstate(if ours { seen.code.get() } else { code as i32 });
+    Failure {
+        sqlstate,
+        message: report.message().to_string(),
+        detail: report.detail().map(str::to_string),
+        hint: report.hint().map(str::to_string),
+        position: u32::try_from(seen.position.get()).ok().filter(|position| ours && *position > 0),
+    }
+}
+
+/// An SQLSTATE as five characters; the server packs six bits into each.
+fn sqlstate(packed: i32) -> String {
+    (0..5).map(|at| char::from(((packed >> (6 * at)) & 0x3f) as u8 + b'0')).collect()
+}
+
+/// The packed form of five characters.
+pub fn packed_sqlstate(text: &str) -> i32 {
+    text.bytes().take(5).enumerate().fold(0, |code, (at, byte)| {
+        code | (i32::from(byte.wrapping_sub(b'0') & 0x3f) << (6 * at))
+    })
+}

@@ -1,0 +1,43 @@
+//! What differs between the server's versions, in one place.
+
+use pgrx::pg_sys;
+
+/// `pqsignal` of the backend.
+///
+/// # Safety
+///
+/// `handler` must be safe to run at any time, as a signal handler is.
+pub unsafe fn set_signal_handler(
+    signal: i32,
+    handler: unsafe extern "C-unwind" fn(std::ffi::c_int),
+) {
+    // SAFETY: passed on to the caller.
+    unsafe {
+        #[cfg(not(feature = "pg18"))]
+        pg_sys::pqsignal(signal, Some(handler));
+        #[cfg(feature = "pg18")]
+        pg_sys::pqsignal_be(signal, Some(handler));
+    }
+}
+
+/// `PortalRun`, which lost its argument `run_once` in PostgreSQL 18.
+///
+/// # Safety
+///
+/// `portal` must be started and not run yet.
+pub unsafe fn portal_run(portal: pg_sys::Portal, top_level: bool, completion: &mut pg_sys::QueryCompletion) {
+    const FETCH_ALL: std::ffi::c_long = std::ffi::c_long::MAX;
+    // SAFETY: `None_Receiver` is the server's own receiver that discards rows; the rest is the caller's.
+    unsafe {
+        let nowhere = pg_sys::None_Receiver;
+        #[cfg(not(feature = "pg18"))]
+        pg_sys::PortalRun(portal, FETCH_ALL, top_level, true, nowhere, nowhere, completion);
+        #[cfg(feature = "pg18")]
+        pg_sys::PortalRun(portal, FETCH_ALL, top_level, nowhere, nowhere, completion);
+    }
+}
+
+/// What `CHECK_FOR_INTERRUPTS` does; the bindings have no macro.
+pub fn check_for_interrupts() {
+    pgrx::check_for_interrupts!();
+}

@@ -1,0 +1,97 @@
+//! Who is asking, and acting as the owner of our own tables for our own statements.
+
+use std::ffi::CStr;
+
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+
+/// The session user: who connected, or what SET SESSION AUTHORIZATION made of it.
+pub fn session_user() -> (pg_sys::Oid, String) {
+    // SAFETY: callable in any backend that is connected.
+    let oid = unsafe { pg_sys::GetSessionUserId() };
+    (oid, role_name(oid))
+}
+
+/// The current role: whose rights count now.
+pub fn current_role() -> (pg_sys::Oid, String) {
+    // SAFETY: callable in any backend that is connected.
+    let oid = unsafe { pg_sys::GetUserId() };
+    (oid, role_name(oid))
+}
+
+fn role_name(oid: pg_sys::Oid) -> String {
+    // SAFETY: returns a palloc'd string, or raises an error for a role that was dropped.
+    unsafe { CStr::from_ptr(pg_sys::GetUserNameFromId(oid, false)) }.to_string_lossy().into_owned()
+}
+
+/// Whether `member` could take `role` with SET ROLE.
+pub fn is_member(member: pg_sys::Oid, role: pg_sys::Oid) -> bool {
+    // SAFETY: reads the catalog.
+    unsafe { pg_sys::is_member_of_role(member, role) }
+}
+
+/// Whether the current role has the privileges of a predefined role, given by its oid.
+pub fn has_privileges_of(role: u32) -> bool {
+    // SAFETY: reads the catalog.
+    unsafe { pg_sys::has_privs_of_role(pg_sys::GetUserId(), pg_sys::Oid::from(role)) }
+}
+
+/// Whether we are called within a security-restricted operation, such as an index expression evaluated by
+/// somebody else's maintenance command.
+pub fn is_restricted() -> bool {
+    // SAFETY: reads a variable of the backend.
+    unsafe { pg_sys::InSecurityRestrictedOperation() }
+}
+
+/// Runs `work` as the owner of schema `migrate`, with `search_path` set to `pg_catalog, pg_temp`.
+///
+/// Our tables are closed to everybody; the right to call a function is the right to do with them what
+/// that function does. Only our own SQL may run in `work`, never a user's.
+pub fn as_owner<R>(work: impl FnOnce() -> R) -> R {
+    let owner = owner();
+    let mut before = pg_sys::InvalidOid;
+    let mut context = 0;
+    // SAFETY: the pair is put back below, or by the abort that follows an error.
+    unsafe {
+        pg_sys::GetUserIdAndSecContext(&mut before, &mut context);
+        let inside = context | pg_sys::SECURITY_LOCAL_USERID_CHANGE as i32;
+        pg_sys::SetUserIdAndSecContext(owner, inside);
+    }
+    let _restore = Restore { user: before, context };
+    super::settings::scoped(|| {
+        super::settings::set_local(c"search_path", c"pg_catalog, pg_temp");
+        work()
+    })
+}
+
+struct Restore {
+    user: pg_sys::Oid,
+    context: i32,
+}
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        // SAFETY: the pair was the backend's own.
+        unsafe { pg_sys::SetUserIdAndSecContext(self.user, self.context) };
+    }
+}
+
+/// The owner of schema `migrate`, which is the extension's.
+fn owner() -> pg_sys::Oid {
+    // SAFETY: the oid is looked up first; get_namespace_oid raises an error where the schema is gone. The
+    // tuple is released before we return.
+    unsafe {
+        let schema = pg_sys::get_namespace_oid(c"migrate".as_ptr(), false);
+        let tuple = pg_sys::SearchSysCache1(
+            pg_sys::SysCacheIdentifier::NAMESPACEOID as i32,
+            pg_sys::Datum::from(schema),
+        );
+        if tuple.is_null() {
+            error!("cache lookup failed for schema migrate");
+        }
+        let data: pg_sys::Form_pg_namespace = pg_sys::GETSTRUCT(tuple).cast();
+        let owner = (*data).nspowner;
+        pg_sys::ReleaseSysCache(tuple);
+        owner
+    }
+}

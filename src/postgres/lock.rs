@@ -1,0 +1,78 @@
+//! Heavyweight locks of our own, and waiting for a transaction.
+
+use pgrx::pg_sys;
+
+/// How long the migrator's lock is held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// To the end of the transaction.
+    Transaction,
+    /// To the end of the session, through commits and aborts.
+    Session,
+}
+
+/// What tells the migrator's lock from others in `pg_locks`: locktype advisory, these in classid, objid and
+/// objsubid. The functions `pg_advisory_lock` use objsubid 1 and 2, so nobody can take or release this one
+/// from SQL by itself.
+pub const MIGRATOR_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6174_6521, 3);
+
+fn tag() -> pg_sys::LOCKTAG {
+    let (class, object, sub) = MIGRATOR_LOCK;
+    pg_sys::LOCKTAG {
+        // SAFETY: a variable of the backend, set when it connected.
+        locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
+        locktag_field2: class,
+        locktag_field3: object,
+        locktag_field4: sub,
+        locktag_type: pg_sys::LockTagType::LOCKTAG_ADVISORY as u8,
+        locktag_lockmethodid: pg_sys::USER_LOCKMETHOD as u8,
+    }
+}
+
+/// Takes the lock that one migrator at a time holds in a database, if it is free or ours already.
+pub fn try_migrator_lock(hold: Hold) -> bool {
+    acquire(hold, true)
+}
+
+/// Waits for the migrator's lock. Holds no snapshot meanwhile, if the caller holds none.
+pub fn wait_for_migrator_lock(hold: Hold) {
+    acquire(hold, false);
+}
+
+fn acquire(hold: Hold, no_wait: bool) -> bool {
+    // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
+    let result =
+        unsafe { pg_sys::LockAcquire(&tag(), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+}
+
+/// The caller's top transaction id; one is assigned where there was none.
+pub fn own_transaction() -> u32 {
+    // SAFETY: inside a transaction that may write; raises an error where it may not.
+    unsafe { pg_sys::GetTopTransactionId() }.into_inner()
+}
+
+/// Waits until a transaction has ended, one way or the other. Needs a transaction, holds no snapshot.
+pub fn wait_for_transaction(xid: u32) {
+    // SAFETY: inside a transaction; can be interrupted by cancel and terminate.
+    unsafe {
+        pg_sys::XactLockTableWait(
+            pg_sys::TransactionId::from_inner(xid),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            pg_sys::XLTW_Oper::XLTW_None,
+        );
+    }
+}
+
+/// Whether this server is a standby.
+pub fn is_standby() -> bool {
+    // SAFETY: reads shared state.
+    unsafe { pg_sys::RecoveryInProgress() }
+}
+
+/// Whether this transaction is read-only.
+pub fn is_read_only() -> bool {
+    // SAFETY: a variable of the backend.
+    unsafe { pg_sys::XactReadOnly }
+}

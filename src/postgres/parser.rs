@@ -1,0 +1,295 @@
+//! The server's own parser, as a splitter and classifier of scripts.
+//!
+//! Only raw parsing: no catalog is read, so a script may name what does not exist yet. Trees stay inside;
+//! what leaves is owned.
+
+use std::ffi::{CStr, CString, c_char};
+
+use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::failure::Failure;
+use migrate_core::migration::{Direction, Script};
+use migrate_core::statement::{self, Class, Control, Relation, Standalone, Statement};
+use pgrx::{PgList, is_a, pg_sys};
+
+use super::catch::catch;
+
+/// Splits and classifies a script.
+///
+/// # Errors
+///
+/// [`ScriptError::Syntax`] where the parser refuses it; [`ScriptError::MetaCommand`] and
+/// [`ScriptError::CopyData`] where that is because it was written for psql.
+pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
+    raw_parse(&script.text, script).map_err(|failure| refusal(script, direction, failure))
+}
+
+/// Parses `sql` and copies what is needed out of the trees, which are freed.
+fn raw_parse(sql: &str, script: &Script) -> std::result::Result<Vec<Statement>, Failure> {
+    let text = CString::new(sql).unwrap_or_default();
+    catch(|| {
+        // SAFETY: raw parsing only allocates; the context is deleted when everything is copied. On an error
+        // it goes with its parent, the context of the function call or transaction.
+        unsafe {
+            let context = pg_sys::AllocSetContextCreateInternal(
+                pg_sys::CurrentMemoryContext,
+                c"migrate_ext parser".as_ptr(),
+                pg_sys::ALLOCSET_DEFAULT_MINSIZE as usize,
+                pg_sys::ALLOCSET_DEFAULT_INITSIZE as usize,
+                pg_sys::ALLOCSET_DEFAULT_MAXSIZE as usize,
+            );
+            let before = pg_sys::MemoryContextSwitchTo(context);
+            let list = pg_sys::raw_parser(text.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
+            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
+            let mut places = Places::new(script);
+            let owned = statements
+                .iter_ptr()
+                .zip(1..)
+                .map(|(raw, number)| own(sql, raw, number, &mut places))
+                .collect();
+            pg_sys::MemoryContextSwitchTo(before);
+            pg_sys::MemoryContextDelete(context);
+            owned
+        }
+    })
+}
+
+/// Lines and columns of rising offsets, found in one pass over the script.
+struct Places<'a> {
+    script: &'a Script,
+    offset: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> Places<'a> {
+    fn new(script: &'a Script) -> Self {
+        Places { script, offset: 0, line: script.line, column: 1 }
+    }
+
+    fn of(&mut self, offset: usize) -> (u32, u32) {
+        for c in self.script.text[self.offset..offset].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.offset = offset;
+        (self.line, self.column)
+    }
+}
+
+/// One statement, copied out of its tree.
+///
+/// # Safety
+///
+/// `raw` is a tree made by the raw parser from `sql`, not freed yet.
+unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Places) -> Statement {
+    // SAFETY: the tree is alive.
+    let (node, location, length) = unsafe { ((*raw).stmt, (*raw).stmt_location, (*raw).stmt_len) };
+    let from = usize::try_from(location).unwrap_or(0);
+    // A length of 0 means: to the end of the string.
+    let to = if length > 0 { from + length as usize } else { sql.len() };
+    // The parser's range begins right behind the semicolon before.
+    let start = from + statement::first_token(&sql[from..to]);
+    let (line, column) = places.of(start);
+    // SAFETY: the node is of the tree; the tag's name is static.
+    unsafe {
+        Statement {
+            number,
+            text: sql[start..to].trim_end().to_string(),
+            start,
+            line,
+            column,
+            tag: own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default(),
+            class: classify(node),
+            tables: super::parser_tables::tables(node),
+        }
+    }
+}
+
+/// How a statement relates to transactions: whether its execution calls PreventInTransactionBlock.
+///
+/// # Safety
+///
+/// `node` is a raw parse tree that is not freed yet.
+unsafe fn classify(node: *mut pg_sys::Node) -> Class {
+    use pg_sys::NodeTag::*;
+    let other = Class::Standalone(Standalone::Other);
+    // SAFETY: each cast is to the struct of the node's tag.
+    unsafe {
+        match (*node).type_ {
+            T_TransactionStmt => control(&*node.cast()),
+            T_IndexStmt => {
+                let index = &*node.cast::<pg_sys::IndexStmt>();
+                if index.concurrent {
+                    Class::Standalone(Standalone::CreateIndex {
+                        table: relation(index.relation),
+                        index: own_text(index.idxname),
+                    })
+                } else {
+                    Class::Ordinary
+                }
+            }
+            T_DropStmt => {
+                let drop = &*node.cast::<pg_sys::DropStmt>();
+                let names = PgList::<pg_sys::List>::from_pg(drop.objects);
+                match (drop.concurrent, names.get_ptr(0)) {
+                    (false, _) => Class::Ordinary,
+                    (true, Some(name)) if names.len() == 1 => {
+                        Class::Standalone(Standalone::DropIndex { index: dotted(name) })
+                    }
+                    _ => other,
+                }
+            }
+            T_ReindexStmt => {
+                use pg_sys::ReindexObjectType::*;
+                let reindex = &*node.cast::<pg_sys::ReindexStmt>();
+                let many = !matches!(reindex.kind, REINDEX_OBJECT_INDEX | REINDEX_OBJECT_TABLE);
+                if many || option_is_on(reindex.params, c"concurrently") { other } else { Class::Ordinary }
+            }
+            T_VacuumStmt if (*node.cast::<pg_sys::VacuumStmt>()).is_vacuumcmd => other,
+            T_ClusterStmt if (*node.cast::<pg_sys::ClusterStmt>()).relation.is_null() => other,
+            T_AlterTableStmt if detaches_concurrently(&*node.cast()) => other,
+            T_AlterEnumStmt if (*node.cast::<pg_sys::AlterEnumStmt>()).oldVal.is_null() => Class::CommitAfter,
+            T_AlterDatabaseStmt => {
+                let options = (*node.cast::<pg_sys::AlterDatabaseStmt>()).options;
+                if find_option(options, c"tablespace").is_some() { other } else { Class::Ordinary }
+            }
+            T_CreatedbStmt | T_DropdbStmt | T_CreateTableSpaceStmt | T_DropTableSpaceStmt
+            | T_AlterSystemStmt | T_CreateSubscriptionStmt | T_AlterSubscriptionStmt
+            | T_DropSubscriptionStmt => other,
+            T_DiscardStmt
+                if (*node.cast::<pg_sys::DiscardStmt>()).target == pg_sys::DiscardMode::DISCARD_ALL =>
+            {
+                other
+            }
+            T_CopyStmt => {
+                let copy = &*node.cast::<pg_sys::CopyStmt>();
+                if copy.filename.is_null() && !copy.is_program { Class::ClientCopy } else { Class::Ordinary }
+            }
+            _ => Class::Ordinary,
+        }
+    }
+}
+
+/// # Safety
+///
+/// The struct is a part of a tree that is not freed yet.
+unsafe fn control(statement: &pg_sys::TransactionStmt) -> Class {
+    use pg_sys::TransactionStmtKind::*;
+    let chain = statement.chain;
+    Class::Control(match statement.kind {
+        TRANS_STMT_BEGIN | TRANS_STMT_START => Control::Begin { plain: statement.options.is_null() },
+        TRANS_STMT_COMMIT => Control::Commit { chain },
+        TRANS_STMT_ROLLBACK => Control::Rollback { chain },
+        TRANS_STMT_SAVEPOINT | TRANS_STMT_RELEASE | TRANS_STMT_ROLLBACK_TO => return Class::TopLevel,
+        _ => return Class::TwoPhase,
+    })
+}
+
+unsafe fn detaches_concurrently(alter: &pg_sys::AlterTableStmt) -> bool {
+    // SAFETY: the commands of an ALTER TABLE are AlterTableCmd nodes; the definition of a DETACH PARTITION
+    // is a PartitionCmd.
+    unsafe {
+        PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr().any(|command| {
+            (*command).subtype == pg_sys::AlterTableType::AT_DetachPartition
+                && is_a((*command).def, pg_sys::NodeTag::T_PartitionCmd)
+                && (*(*command).def.cast::<pg_sys::PartitionCmd>()).concurrent
+        })
+    }
+}
+
+/// # Safety
+///
+/// `options` is a list of DefElem nodes or NIL.
+unsafe fn find_option(options: *mut pg_sys::List, name: &CStr) -> Option<*mut pg_sys::DefElem> {
+    // SAFETY: as the caller says.
+    unsafe {
+        PgList::<pg_sys::DefElem>::from_pg(options)
+            .iter_ptr()
+            .find(|option| !(**option).defname.is_null() && CStr::from_ptr((**option).defname) == name)
+    }
+}
+
+unsafe fn option_is_on(options: *mut pg_sys::List, name: &CStr) -> bool {
+    // SAFETY: `options` is a list of DefElem nodes; defGetBoolean reads a value of any form.
+    unsafe { find_option(options, name).is_some_and(|option| pg_sys::defGetBoolean(option)) }
+}
+
+/// A RangeVar as an owned name.
+///
+/// # Safety
+///
+/// `range` is a RangeVar of a tree that is not freed yet.
+pub(super) unsafe fn relation(range: *const pg_sys::RangeVar) -> Relation {
+    // SAFETY: as the caller says.
+    unsafe { Relation { schema: own_text((*range).schemaname), name: own_text((*range).relname).unwrap_or_default() } }
+}
+
+/// A list of strings, `schema.name` or `name`, as an owned name.
+///
+/// # Safety
+///
+/// `names` is a list of String nodes that is not freed yet.
+pub(super) unsafe fn dotted(names: *mut pg_sys::List) -> Relation {
+    // SAFETY: as the caller says.
+    let mut parts: Vec<String> = unsafe {
+        PgList::<pg_sys::String>::from_pg(names)
+            .iter_ptr()
+            .filter_map(|part| own_text((*part).sval))
+            .collect()
+    };
+    Relation { name: parts.pop().unwrap_or_default(), schema: parts.pop() }
+}
+
+/// # Safety
+///
+/// `text` is NULL or a string that ends with a NUL byte.
+unsafe fn own_text(text: *const c_char) -> Option<String> {
+    // SAFETY: as the caller says.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
+}
+
+/// Why the parser refused the script: psql's own language, or a plain syntax error.
+fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
+    let position = failure.position.map_or(0, |position| position as usize - 1);
+    let offset = script.text.char_indices().nth(position).map_or(script.text.len(), |(at, _)| at);
+    if let Some(line) = copy_data(script, offset) {
+        return ScriptError::CopyData { line }.into();
+    }
+    let (line, column) = statement::place(script, offset);
+    if script.text[offset..].starts_with('\\') {
+        let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
+        return ScriptError::MetaCommand { line, command }.into();
+    }
+    ScriptError::Syntax { message: failure.message, script: direction.as_str(), line, column, hint: failure.hint }.into()
+}
+
+/// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the
+/// statement before the place is such a COPY.
+fn copy_data(script: &Script, offset: usize) -> Option<u32> {
+    let before = &script.text[..offset];
+    // What the lexer takes for a string may begin in the rows and end far behind them, so look at each
+    // semicolon that ends a line, not only at the last one.
+    for (at, _) in before.match_indices(';') {
+        let rest = &script.text[at + 1..];
+        let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        if !rest[..line_end].trim().is_empty() {
+            continue;
+        }
+        let head = &script.text[..at];
+        let is_copy = |statements: Vec<Statement>| {
+            statements.last().is_some_and(|last| last.class == Class::ClientCopy)
+        };
+        let near = head.rfind(';').map_or(0, |semicolon| semicolon + 1);
+        if !head[near..].to_ascii_lowercase().contains("stdin") {
+            continue;
+        }
+        if raw_parse(head, script).is_ok_and(is_copy) {
+            return Some(statement::place(script, at + 1 + line_end).0);
+        }
+    }
+    None
+}

@@ -1,0 +1,101 @@
+//! What a procedure can do and a function can't: commit its caller's transaction and go on.
+
+use std::ptr;
+
+use pgrx::pg_sys;
+use pgrx::prelude::*;
+
+/// Whether a procedure was called inside a transaction block, a function, or anything else that does not
+/// let it commit.
+pub fn is_atomic(fcinfo: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: the executor hands a CallContext to what is called by CALL; anything else is not CALL.
+    unsafe {
+        let context = (*fcinfo).context;
+        !pgrx::is_a(context, pg_sys::NodeTag::T_CallContext)
+            || (*context.cast::<pg_sys::CallContext>()).atomic
+    }
+}
+
+/// A procedure's right to commit, from [`NonAtomic::begin`] until it is dropped.
+pub struct NonAtomic(());
+
+impl NonAtomic {
+    /// Only in a procedure that is not atomic ([`is_atomic`]).
+    pub fn begin() -> Self {
+        // SAFETY: paired with SPI_finish in Drop.
+        unsafe { pg_sys::SPI_connect_ext(pg_sys::SPI_OPT_NONATOMIC as i32) };
+        NonAtomic(())
+    }
+
+    /// Commits the transaction and begins the next. No snapshot is held afterwards.
+    pub fn commit(&self) {
+        // SAFETY: we are connected with SPI_OPT_NONATOMIC, and no other SPI connection is open inside.
+        unsafe { pg_sys::SPI_commit() };
+    }
+
+    /// Runs queries with a snapshot of this moment, lets go of it, and commits.
+    pub fn run<R>(&self, work: impl FnOnce() -> R) -> R {
+        // SAFETY: pushed and popped in pairs; an error pops it with the transaction.
+        unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
+        let value = work();
+        // SAFETY: see above.
+        unsafe { pg_sys::PopActiveSnapshot() };
+        self.commit();
+        value
+    }
+}
+
+impl Drop for NonAtomic {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            // SAFETY: paired with SPI_connect_ext; after an error the abort does it.
+            unsafe { pg_sys::SPI_finish() };
+        }
+    }
+}
+
+/// The one row that CALL shows: INOUT `summary`.
+pub type Summary = pgrx::composite_type!('static, "record");
+
+/// Makes the row.
+pub fn summary(text: &str) -> Summary {
+    // SAFETY: a descriptor of one text column, blessed so that the record can be read by others; one value.
+    unsafe {
+        let descriptor = pg_sys::CreateTemplateTupleDesc(1);
+        pg_sys::TupleDescInitEntry(descriptor, 1, c"summary".as_ptr(), pg_sys::TEXTOID, -1, 0);
+        let descriptor = pgrx::PgTupleDesc::from_pg_unchecked(pg_sys::BlessTupleDesc(descriptor));
+        match PgHeapTuple::from_datums(descriptor, [text.into_datum()]) {
+            Ok(tuple) => tuple,
+            Err(bug) => error!("internal record: {bug}"),
+        }
+    }
+}
+
+/// NOTICE for somebody who waits at a terminal; never the only place where a thing is said.
+pub fn notice(text: &str) {
+    pgrx::notice!("{text}");
+}
+
+/// Waits for the process's latch or for `milliseconds`. True if a cancel or terminate is pending; it is
+/// not processed.
+pub fn wait(milliseconds: i64) -> bool {
+    // SAFETY: waits on this process's own latch; ends the process if the postmaster dies.
+    unsafe {
+        let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
+        pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, milliseconds as _, pg_sys::PG_WAIT_EXTENSION);
+        pg_sys::ResetLatch(pg_sys::MyLatch);
+        ptr::read_volatile(&raw const pg_sys::QueryCancelPending) != 0
+            || ptr::read_volatile(&raw const pg_sys::ProcDiePending) != 0
+    }
+}
+
+/// Whether the pending cancel comes from `statement_timeout`.
+pub fn is_statement_timeout() -> bool {
+    /// STATEMENT_TIMEOUT of the server's enum TimeoutId, the same from PostgreSQL 15 to 18.
+    const STATEMENT_TIMEOUT: i32 = 3;
+    unsafe extern "C-unwind" {
+        fn get_timeout_indicator(id: i32, reset: bool) -> bool;
+    }
+    // SAFETY: reads a flag of the process.
+    unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, false) }
+}

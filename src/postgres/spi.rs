@@ -1,0 +1,54 @@
+//! Queries of our own through SPI: values bound, rows owned.
+//!
+//! What a wrong type or position raises is our own bug, and reads as an internal error.
+
+use pgrx::datum::DatumWithOid;
+use pgrx::prelude::*;
+use pgrx::spi::SpiHeapTupleData;
+
+/// One row of a result, by position.
+pub struct Row<'a>(SpiHeapTupleData<'a>);
+
+impl Row<'_> {
+    /// The value in column `at`, counted from 1; `None` for NULL.
+    pub fn get<T: FromDatum + IntoDatum>(&self, at: usize) -> Option<T> {
+        match self.0.get::<T>(at) {
+            Ok(value) => value,
+            Err(bug) => error!("column {at} of an internal query: {bug}"),
+        }
+    }
+
+    /// The value in column `at`, which is declared NOT NULL.
+    pub fn must<T: FromDatum + IntoDatum>(&self, at: usize) -> T {
+        match self.get(at) {
+            Some(value) => value,
+            None => error!("column {at} of an internal query is null"),
+        }
+    }
+}
+
+/// Runs a query and returns its rows, each made into a value by `map`.
+pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    Spi::connect(|client| match client.select(sql, None, args) {
+        Ok(table) => table.map(|row| map(Row(row))).collect(),
+        Err(bug) => error!("internal query: {bug}"),
+    })
+}
+
+/// The first row of a query, if there is one.
+pub fn row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Option<T> {
+    rows(sql, args, map).into_iter().next()
+}
+
+/// Runs a statement that writes; its rows, each made into a value by `map`.
+pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    Spi::connect_mut(|client| match client.update(sql, None, args) {
+        Ok(table) => table.map(|row| map(Row(row))).collect(),
+        Err(bug) => error!("internal statement: {bug}"),
+    })
+}
+
+/// Runs a statement that writes.
+pub fn write(sql: &str, args: &[DatumWithOid]) {
+    write_rows(sql, args, |_| ());
+}

@@ -1,0 +1,176 @@
+//! Running one SQL statement as a session would, through its own portal.
+//!
+//! SPI never tells a statement that it is at top level, so CREATE INDEX CONCURRENTLY can't run through it.
+//! This is `exec_simple_query` of the server's `tcop/postgres.c` without the client: parse, analyze, plan,
+//! run a portal.
+
+use std::ffi::{CStr, CString};
+use std::ptr;
+
+use migrate_core::failure::Failure;
+use pgrx::{PgList, pg_sys};
+
+use super::catch::catch;
+use super::compat;
+
+/// Runs one statement inside the caller's transaction: it sees and joins whatever is open, and may not
+/// commit. Its rows are discarded.
+///
+/// Raises the statement's own error.
+pub fn run_in_caller(sql: &str) {
+    let sql = c_string(sql);
+    // SAFETY: we are inside a transaction with a current memory context, in a function call.
+    unsafe {
+        let context = parse_context(pg_sys::CurrentMemoryContext);
+        portal(&sql, context, false);
+        pg_sys::MemoryContextDelete(context);
+    }
+}
+
+/// Runs one statement at top level in a worker, as psql would: BEGIN opens a transaction block, COMMIT
+/// closes it, anything else outside of one is its own transaction and may commit inside.
+///
+/// After a failure the transaction is gone, the block too.
+pub fn run(sql: &str) -> Result<(), Failure> {
+    let text = c_string(sql);
+    // The parse tree and plan must outlive a commit in the statement's middle.
+    // SAFETY: TopMemoryContext lives as long as the process.
+    let context = unsafe { parse_context(pg_sys::TopMemoryContext) };
+    let result = catch(|| {
+        // SAFETY: a worker outside of any other statement; `text` lives to the end of this function, and
+        // `debug_query_string` is reset there.
+        unsafe {
+            pg_sys::SetCurrentStatementStartTimestamp();
+            pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, text.as_ptr());
+            pg_sys::debug_query_string = text.as_ptr();
+            pg_sys::StartTransactionCommand();
+            portal(&text, context, true);
+            pg_sys::CommitTransactionCommand();
+        }
+    });
+    // SAFETY: nothing points into the context any more: the portal is dropped, here or by the abort.
+    unsafe {
+        if result.is_err() {
+            pg_sys::AbortOutOfAnyTransaction();
+        }
+        pg_sys::debug_query_string = ptr::null();
+        pg_sys::MemoryContextDelete(context);
+        pg_sys::pgstat_report_stat(false);
+        pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_IDLE, ptr::null());
+    }
+    result
+}
+
+/// Runs `work` in a worker with a snapshot: in a transaction of its own, or as a part of the block that is
+/// open. After a failure the transaction is gone, the block too.
+pub fn in_transaction<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
+    without_snapshot(|| {
+        // SAFETY: inside a transaction; popped below, or by the abort that follows an error.
+        unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
+        let value = work();
+        // SAFETY: pops the snapshot pushed above; `work` is ordinary SPI, which leaves the stack as it was.
+        unsafe { pg_sys::PopActiveSnapshot() };
+        value
+    })
+}
+
+/// The same without a snapshot, for waiting: nobody's CREATE INDEX CONCURRENTLY waits for us meanwhile.
+pub fn without_snapshot<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
+    let result = catch(|| {
+        // SAFETY: a worker outside of any statement.
+        unsafe {
+            pg_sys::SetCurrentStatementStartTimestamp();
+            pg_sys::StartTransactionCommand();
+        }
+        let value = work();
+        // SAFETY: ends the command begun above.
+        unsafe { pg_sys::CommitTransactionCommand() };
+        value
+    });
+    if result.is_err() {
+        // SAFETY: ends whatever the failure left open.
+        unsafe { pg_sys::AbortOutOfAnyTransaction() };
+    }
+    result
+}
+
+/// Ends a transaction block that is not to be committed.
+pub fn abort() {
+    // SAFETY: callable at any time outside of a critical section; does nothing outside of a transaction.
+    unsafe { pg_sys::AbortOutOfAnyTransaction() };
+}
+
+/// PostgreSQL's text never holds a NUL, and what comes here was parsed by it before.
+fn c_string(sql: &str) -> CString {
+    CString::new(sql.replace('\0', " ")).unwrap_or_default()
+}
+
+unsafe fn parse_context(parent: pg_sys::MemoryContext) -> pg_sys::MemoryContext {
+    // SAFETY: the parent is valid; the name is static; the sizes are ALLOCSET_DEFAULT_SIZES.
+    unsafe {
+        pg_sys::AllocSetContextCreateInternal(
+            parent,
+            c"migrate_ext statement".as_ptr(),
+            pg_sys::ALLOCSET_DEFAULT_MINSIZE as usize,
+            pg_sys::ALLOCSET_DEFAULT_INITSIZE as usize,
+            pg_sys::ALLOCSET_DEFAULT_MAXSIZE as usize,
+        )
+    }
+}
+
+/// Parses, analyzes, plans and runs `sql`, keeping trees and plans in `context`.
+///
+/// # Safety
+///
+/// A transaction command is started; `context` outlives the statement's transaction if it may commit.
+unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) {
+    // SAFETY: the order of calls is that of exec_simple_query; each object is used while it is valid.
+    unsafe {
+        let transaction_context = pg_sys::MemoryContextSwitchTo(context);
+        let statements = pg_sys::pg_parse_query(sql.as_ptr());
+        let statements = PgList::<pg_sys::RawStmt>::from_pg(statements);
+        for raw in statements.iter_ptr() {
+            pg_sys::MemoryContextSwitchTo(context);
+            let tag = pg_sys::CreateCommandTag((*raw).stmt);
+            compat::check_for_interrupts();
+
+            // The snapshot serves analysis and planning only: a statement that commits inside must not
+            // find one that is older than its own transaction.
+            let snapshot = pg_sys::analyze_requires_snapshot(raw);
+            if snapshot {
+                pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+            }
+            let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
+                raw,
+                sql.as_ptr(),
+                ptr::null(),
+                0,
+                ptr::null_mut(),
+            );
+            let plans = pg_sys::pg_plan_queries(
+                queries,
+                sql.as_ptr(),
+                pg_sys::CURSOR_OPT_PARALLEL_OK as i32,
+                ptr::null_mut(),
+            );
+            if snapshot {
+                pg_sys::PopActiveSnapshot();
+            }
+
+            // A name of its own: the unnamed portal may be the one that we are called from.
+            let portal = pg_sys::CreateNewPortal();
+            (*portal).visible = false;
+            pg_sys::PortalDefineQuery(portal, ptr::null(), sql.as_ptr(), tag, plans, ptr::null_mut());
+            pg_sys::PortalStart(portal, ptr::null_mut(), 0, ptr::null_mut());
+            pg_sys::MemoryContextSwitchTo(transaction_context);
+
+            let mut completion = pg_sys::QueryCompletion::default();
+            compat::portal_run(portal, top_level, &mut completion);
+            pg_sys::PortalDrop(portal, false);
+            pg_sys::CommandCounterIncrement();
+        }
+        if !top_level {
+            pg_sys::MemoryContextSwitchTo(transaction_context);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Background workers: start one, watch it, and be one.
+
+use std::ffi::c_int;
+
+use pgrx::bgworkers::{
+    BackgroundWorker, BackgroundWorkerBuilder, BackgroundWorkerStatus, DynamicBackgroundWorker,
+};
+use pgrx::pg_sys;
+
+use super::compat;
+
+/// `backend_type` of our workers in `pg_stat_activity`.
+pub const WORKER_TYPE: &str = "migrate_ext job";
+
+/// What a worker needs to begin: it fits the 127 bytes that a worker is started with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The job's id, or the handle of a shared segment.
+    pub subject: i64,
+    /// The database.
+    pub database: u32,
+    /// The role to connect as.
+    pub role: u32,
+    /// The transaction to wait for; 0 for none.
+    pub transaction: u32,
+}
+
+impl Order {
+    fn write(self) -> String {
+        format!("{} {} {} {}", self.subject, self.database, self.role, self.transaction)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        Some(Order {
+            subject: parts.next()?.parse().ok()?,
+            database: parts.next()?.parse().ok()?,
+            role: parts.next()?.parse().ok()?,
+            transaction: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
+/// This backend's database.
+pub fn database() -> u32 {
+    // SAFETY: a variable of the backend, set when it connected.
+    unsafe { pg_sys::MyDatabaseId }.to_u32()
+}
+
+/// A worker that was started.
+pub struct Worker(DynamicBackgroundWorker);
+
+/// Starts a worker that runs the exported function `entry`. `None` if no slot is free.
+pub fn start(entry: &str, name: &str, order: Order) -> Option<Worker> {
+    BackgroundWorkerBuilder::new(name)
+        .set_type(WORKER_TYPE)
+        .set_library("migrate_ext")
+        .set_function(entry)
+        .set_extra(&order.write())
+        .enable_spi_access()
+        .set_restart_time(None)
+        // SAFETY: a variable of the process.
+        .set_notify_pid(unsafe { pg_sys::MyProcPid })
+        .load_dynamic()
+        .ok()
+        .map(Worker)
+}
+
+impl Worker {
+    /// Waits until the postmaster has started it; its process id, or `None` if it has ended already.
+    pub fn started(&self) -> Option<i32> {
+        self.0.wait_for_startup().ok()
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.0.pid(), Err(BackgroundWorkerStatus::Stopped | BackgroundWorkerStatus::PostmasterDied))
+    }
+
+    /// Asks it to cancel what it runs, as `pg_cancel_backend` does.
+    pub fn cancel(&self) {
+        const SIGINT: c_int = 2;
+        unsafe extern "C" {
+            fn kill(pid: c_int, signal: c_int) -> c_int;
+        }
+        if let Ok(pid) = self.0.pid() {
+            // SAFETY: the postmaster says that this pid is our worker's.
+            unsafe { kill(pid, SIGINT) };
+        }
+    }
+}
+
+/// The beginning of a worker's life: signals, the connection, and what it was started for.
+///
+/// SIGTERM is `die`, so that a running statement stops; SIGINT stays the server's cancel handler.
+pub fn begin() -> Option<Order> {
+    const SIGTERM: c_int = 15;
+    // The bindings wrap this one, which is no longer a signal handler then.
+    unsafe extern "C-unwind" {
+        fn die(signal: c_int);
+    }
+    let order = Order::read(BackgroundWorker::get_extra())?;
+    // SAFETY: `die` is the backend's own handler.
+    unsafe { compat::set_signal_handler(SIGTERM, die) };
+    // SAFETY: the handlers are in place.
+    unsafe { pg_sys::BackgroundWorkerUnblockSignals() };
+    BackgroundWorker::connect_worker_to_spi_by_oid(
+        Some(pg_sys::Oid::from(order.database)),
+        Some(pg_sys::Oid::from(order.role)),
+    );
+    Some(order)
+}

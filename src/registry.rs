@@ -1,0 +1,10 @@
+//! What is registered and what is applied: typed reads and writes of `migrate.migrations` and
+//! `migrate.schema_migrations`.
+//!
+//! All of it runs as the owner of the tables; nothing here runs a user's SQL.
+
+pub mod folder;
+pub mod history;
+pub mod load;
+pub mod migrations;
+pub mod status;

@@ -1,0 +1,165 @@
+//! The table `migrate.migrations`.
+
+use migrate_core::error::{RegistryError, Result};
+use migrate_core::migration::{Direction, Migration, Script};
+use migrate_core::version;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi::{self, Row};
+
+/// A registered migration. A draft has no up script yet.
+#[derive(Debug, Clone)]
+pub struct Registered {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// Up script.
+    pub up: Option<Script>,
+    /// Down script.
+    pub down: Option<Script>,
+    /// Checksum of both.
+    pub checksum: String,
+}
+
+impl Registered {
+    /// The script for a direction.
+    ///
+    /// # Errors
+    ///
+    /// [`RegistryError::NoUp`], [`RegistryError::NoDown`].
+    pub fn script(&self, direction: Direction) -> Result<&Script> {
+        let (version, description) = (self.version, self.description.clone());
+        Ok(match direction {
+            Direction::Up => self.up.as_ref().ok_or(RegistryError::NoUp { version, description })?,
+            Direction::Down => self.down.as_ref().ok_or(RegistryError::NoDown { version, description })?,
+        })
+    }
+}
+
+const COLUMNS: &str =
+    "version, description, up, up_line, up_transaction, down, down_line, down_transaction, checksum";
+
+fn registered(row: Row) -> Registered {
+    let script = |at: usize| {
+        row.get::<String>(at).map(|text| Script {
+            text,
+            line: row.must::<i32>(at + 1) as u32,
+            transaction: row.must(at + 2),
+        })
+    };
+    Registered {
+        version: row.must(1),
+        description: row.must(2),
+        up: script(3),
+        down: script(6),
+        checksum: row.must(9),
+    }
+}
+
+/// One migration.
+pub fn find(version: i64) -> Option<Registered> {
+    let sql = format!("SELECT {COLUMNS} FROM migrate.migrations WHERE version = $1");
+    as_owner(|| spi::row(&sql, &[version.into()], registered))
+}
+
+/// One migration that must be there.
+///
+/// # Errors
+///
+/// [`RegistryError::NotRegistered`].
+pub fn must(version: i64) -> Result<Registered> {
+    Ok(find(version).ok_or(RegistryError::NotRegistered { version })?)
+}
+
+/// The checksum of a registered migration.
+pub fn checksum(version: i64) -> Option<String> {
+    let sql = "SELECT checksum FROM migrate.migrations WHERE version = $1";
+    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
+}
+
+/// Registered migrations that are not applied, in order, up to `target`, at most `steps`.
+pub fn pending(target: Option<i64>, steps: Option<i32>) -> Vec<Registered> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM migrate.migrations m
+         WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+           AND ($1 IS NULL OR version <= $1)
+         ORDER BY version LIMIT $2"
+    );
+    as_owner(|| spi::rows(&sql, &[target.into(), steps.map(i64::from).into()], registered))
+}
+
+/// The newest version that is registered or applied, whose successor a new migration is to be.
+pub fn newest() -> Option<i64> {
+    let sql = "SELECT max(version) FROM (SELECT version FROM migrate.migrations
+                                         UNION ALL SELECT version FROM migrate.schema_migrations) v";
+    as_owner(|| spi::row(sql, &[], |row| row.get(1)).flatten())
+}
+
+/// A new version: the clock's milliseconds, or one more than the newest.
+///
+/// # Errors
+///
+/// Whatever [`version::next`] refuses.
+pub fn new_version() -> Result<i64> {
+    // One creator at a time decides: two sessions in the same millisecond get two versions.
+    as_owner(|| spi::write("LOCK TABLE migrate.migrations IN SHARE ROW EXCLUSIVE MODE", &[]));
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as i64);
+    Ok(version::next(now, newest())?)
+}
+
+/// What is written to the registry.
+pub struct Entry<'a> {
+    /// Version, description and down script; the up script unless `draft`.
+    pub migration: &'a Migration,
+    /// No up script yet.
+    pub draft: bool,
+    /// File name, where known.
+    pub filename: Option<&'a str>,
+    /// The role that registers it.
+    pub by: &'a str,
+}
+
+impl Entry<'_> {
+    /// The checksum that this entry has.
+    pub fn checksum(&self) -> String {
+        let up = (!self.draft).then_some(&self.migration.up);
+        migrate_core::checksum::checksum(up, self.migration.down.as_ref())
+    }
+}
+
+/// Writes a migration, new or in place of the text that is there.
+pub fn store(entry: &Entry) {
+    let migration = entry.migration;
+    let up = (!entry.draft).then(|| migration.up.text.clone());
+    let down = migration.down.as_ref();
+    as_owner(|| {
+        spi::write(
+            "INSERT INTO migrate.migrations (version, description, up, up_line, up_transaction,
+                                             down, down_line, down_transaction, checksum, filename, registered_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (version) DO UPDATE
+             SET description = excluded.description,
+                 up = excluded.up, up_line = excluded.up_line, up_transaction = excluded.up_transaction,
+                 down = excluded.down, down_line = excluded.down_line,
+                 down_transaction = excluded.down_transaction, checksum = excluded.checksum,
+                 filename = coalesce(excluded.filename, migrations.filename),
+                 registered_at = clock_timestamp(), registered_by = excluded.registered_by",
+            &[
+                migration.version.into(),
+                migration.description.clone().into(),
+                up.into(),
+                (migration.up.line as i32).into(),
+                migration.up.transaction.into(),
+                down.map(|script| script.text.clone()).into(),
+                down.map_or(1, |script| script.line as i32).into(),
+                down.is_none_or(|script| script.transaction).into(),
+                entry.checksum().into(),
+                entry.filename.map(str::to_string).into(),
+                entry.by.to_string().into(),
+            ],
+        );
+    });
+}

@@ -1,0 +1,99 @@
+//! Where each migration stands, for `migrate.status()`, and whether the history still matches, for
+//! `migrate.verify()`.
+
+use pgrx::prelude::*;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+/// Where a migration stands.
+pub struct Standing {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// applied, pending, failed, running, queued, missing or changed.
+    pub status: String,
+    /// When it was recorded as applied, to the second.
+    pub applied_at: Option<TimestampWithTimeZone>,
+    /// Who asked for it.
+    pub applied_by: Option<String>,
+    /// How long its units took, in milliseconds.
+    pub ms: Option<i32>,
+    /// What else there is to know.
+    pub note: Option<String>,
+}
+
+/// Every migration that is registered or applied, in order of version.
+pub fn all() -> Vec<Standing> {
+    let sql = include_str!("../../sql/queries/status.sql");
+    as_owner(|| {
+        spi::rows(sql, &[], |row| Standing {
+            version: row.must(1),
+            description: row.must(2),
+            status: row.must(3),
+            applied_at: row.get(4),
+            applied_by: row.get(5),
+            ms: row.get(6),
+            note: row.get::<String>(7).filter(|note| !note.is_empty()),
+        })
+    })
+}
+
+/// Whether an applied migration is what is registered.
+pub struct Verdict {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// Whether all is well.
+    pub ok: bool,
+    /// What is not, or that there is nothing to compare.
+    pub detail: String,
+}
+
+/// Compares the history with the registry, and the registry's checksums with its scripts.
+pub fn verify() -> Vec<Verdict> {
+    let sql = "SELECT coalesce(s.version, m.version), coalesce(s.description, m.description),
+                      s.version IS NOT NULL, s.checksum, m.checksum
+               FROM migrate.schema_migrations s FULL JOIN migrate.migrations m ON m.version = s.version
+               ORDER BY 1";
+    let rows = as_owner(|| {
+        spi::rows(sql, &[], |row| {
+            let (applied, registered) = (row.get::<String>(4), row.get::<String>(5));
+            (row.must::<i64>(1), row.must::<String>(2), row.must::<bool>(3), applied, registered)
+        })
+    });
+    rows.into_iter()
+        .map(|(version, description, is_applied, applied, registered)| {
+            let (ok, detail) = verdict(version, is_applied, applied, registered);
+            Verdict { version, description, ok, detail }
+        })
+        .collect()
+}
+
+fn verdict(
+    version: i64,
+    is_applied: bool,
+    applied: Option<String>,
+    registered: Option<String>,
+) -> (bool, String) {
+    let Some(registered) = registered else {
+        return (false, "applied, but not registered here".into());
+    };
+    // The scripts could be changed behind our back by the owner of the table.
+    let computed = super::migrations::find(version)
+        .map(|there| migrate_core::checksum::checksum(there.up.as_ref(), there.down.as_ref()));
+    if computed.is_some_and(|computed| computed != registered) {
+        return (false, "the registered scripts are not those of their checksum".into());
+    }
+    match applied {
+        _ if !is_applied => (true, "pending".into()),
+        None => (true, "recorded without a checksum".into()),
+        Some(applied) if applied == registered => (true, "matches what was applied".into()),
+        Some(applied) => {
+            let short = |checksum: &str| checksum.chars().take(12).collect::<String>();
+            (false, format!("applied with checksum {}…, registered with {}…", short(&applied), short(&registered)))
+        }
+    }
+}
