@@ -7,11 +7,13 @@ pub mod apply;
 pub mod registry;
 
 use migrate_core::error::{RegistryError, Result};
+use pgrx::pg_sys::panic::ErrorReport;
 
-use crate::error::{Reported, report};
+use crate::error::report;
 
-/// The edge: an error of ours becomes a report of the server.
-fn reported<T>(work: impl FnOnce() -> Result<T>) -> Reported<T> {
+/// The edge: an error of ours becomes a report of the server. The functions spell their result type out,
+/// since pgrx reads it as text.
+fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, ErrorReport> {
     work().map_err(|error| report(&error))
 }
 

@@ -2,8 +2,8 @@
 //! worker, and keeps the journal that decides where the next run goes on.
 
 pub mod ask;
-pub mod caller;
 pub mod call;
+pub mod caller;
 pub mod job;
 pub mod journal;
 pub mod lock;

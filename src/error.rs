@@ -6,9 +6,6 @@ use pgrx::prelude::*;
 
 use crate::postgres::catch::packed_sqlstate;
 
-/// What an SQL function of ours returns; pgrx reports the error with all its parts.
-pub type Reported<T> = Result<T, ErrorReport>;
-
 /// Makes the report with message, SQLSTATE, detail and hint.
 ///
 /// A function rather than a `From`: both types are foreign here.

@@ -198,7 +198,9 @@ pub enum RegistryError {
         description: String,
     },
     /// Units that are committed are not in the script any more.
-    #[error("migration {version} \"{description}\" is half applied, and unit {unit} is not what was committed")]
+    #[error(
+        "migration {version} \"{description}\" is half applied, and unit {unit} is not what was committed"
+    )]
     ChangedHalfway {
         /// Version.
         version: i64,
@@ -457,12 +459,16 @@ impl SessionError {
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
             Standby => "Run them on the primary; the standby follows.",
             ReadOnly => "Run them in a transaction that is READ WRITE.",
-            Restricted => "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command.",
+            Restricted => {
+                "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command."
+            }
             MayNotTakeRole { .. } => {
                 "Call it as the role that is to run the migration, not from a SECURITY DEFINER function."
             }
             NoLogin { .. } => "Connect as a role with LOGIN and SET ROLE to this one.",
-            Lost { .. } => "CALL migrate.up() or migrate.down() again: what is committed is in the journal, and it goes on from there.",
+            Lost { .. } => {
+                "CALL migrate.up() or migrate.down() again: what is committed is in the journal, and it goes on from there."
+            }
         };
         Some(hint.into())
     }

@@ -76,7 +76,8 @@ impl Failure {
             detail.push('\n');
             detail.push_str(&line);
         }
-        let hint = [self.hint.clone(), self.way_on(place)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let hint =
+            [self.hint.clone(), self.way_on(place)].into_iter().flatten().collect::<Vec<_>>().join(" ");
         Failure {
             sqlstate: self.sqlstate.clone(),
             message,
@@ -155,7 +156,8 @@ mod tests {
     }
 
     fn plan(direction: Direction, classes: Vec<Class>) -> Plan {
-        let statements = classes.into_iter().zip(1..).map(|(class, number)| statement(number, class)).collect();
+        let statements =
+            classes.into_iter().zip(1..).map(|(class, number)| statement(number, class)).collect();
         Plan {
             purpose: Purpose { direction, version: 7, description: "Add index".into(), checksum: "c".into() },
             units: crate::unit::units(&Script::new(""), statements).unwrap(),
@@ -212,7 +214,10 @@ mod tests {
         failure.detail = None;
         failure.hint = Some("Try this.".into());
         let told = failure.at(&place, None);
-        assert_eq!(told.message, "rollback of migration 7 \"Add index\" failed in statement 1, line 12, column 2");
+        assert_eq!(
+            told.message,
+            "rollback of migration 7 \"Add index\" failed in statement 1, line 12, column 2"
+        );
         assert_eq!(
             told.detail.unwrap(),
             "23505: could not create unique index \"i\".\nNothing of this migration was changed."

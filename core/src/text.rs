@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn durations() {
-        let read: Vec<_> = [-5, 0, 999, 1_000, 1_449, 59_999, 60_000, 200_000, 7_500_000].map(duration).into();
+        let read: Vec<_> =
+            [-5, 0, 999, 1_000, 1_449, 59_999, 60_000, 200_000, 7_500_000].map(duration).into();
         assert_eq!(
             read,
             ["0 ms", "0 ms", "999 ms", "1.0 s", "1.4 s", "59.9 s", "1 min 0 s", "3 min 20 s", "2 h 5 min"]

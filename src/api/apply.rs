@@ -3,13 +3,13 @@
 
 use migrate_core::migration::Direction;
 use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::reported;
 use crate::engine::ask::{self, Answer};
 use crate::engine::call;
 use crate::engine::planner::Request;
-use crate::error::Reported;
 use crate::postgres::procedure;
 use crate::registry::status as standing;
 
@@ -30,7 +30,7 @@ fn apply(
     target: default!(Option<i64>, "NULL"),
     steps: default!(Option<i32>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Reported<
+) -> Result<
     TableIterator<
         'static,
         (
@@ -41,6 +41,7 @@ fn apply(
             name!(detail, String),
         ),
     >,
+    ErrorReport,
 > {
     let request = Request { direction: Direction::Up, target, steps };
     reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
@@ -52,7 +53,7 @@ fn rollback(
     steps: default!(Option<i32>, "NULL"),
     target: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Reported<
+) -> Result<
     TableIterator<
         'static,
         (
@@ -63,6 +64,7 @@ fn rollback(
             name!(detail, String),
         ),
     >,
+    ErrorReport,
 > {
     let request = Request { direction: Direction::Down, target, steps };
     reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
@@ -81,7 +83,7 @@ fn up(
     dry_run: Option<bool>,
     _summary: Option<String>,
     fcinfo: pg_sys::FunctionCallInfo,
-) -> Reported<pgrx::composite_type!('static, "record")> {
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))
@@ -100,7 +102,7 @@ fn down(
     dry_run: Option<bool>,
     _summary: Option<String>,
     fcinfo: pg_sys::FunctionCallInfo,
-) -> Reported<pgrx::composite_type!('static, "record")> {
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))

@@ -2,17 +2,17 @@
 //! `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
 
 use migrate_core::{file, version};
+use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::error::Reported;
 use crate::postgres::identity::session_user;
 use crate::registry::history::{self, Record};
 use crate::registry::{folder, load as loading, migrations};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
-fn template(description: Option<String>) -> Reported<String> {
+fn template(description: Option<String>) -> Result<String, ErrorReport> {
     reported(|| {
         let description = must("description", description)?;
         Ok(file::template(migrations::new_version()?, &description)?)
@@ -26,7 +26,7 @@ fn create(
     up: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
     version: default!(Option<i64>, "NULL"),
-) -> Reported<i64> {
+) -> Result<i64, ErrorReport> {
     reported(|| loading::create(&must("description", description)?, up.as_deref(), down.as_deref(), version))
 }
 
@@ -36,11 +36,12 @@ fn load(
     content: Option<String>,
     filename: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
-) -> Reported<
+) -> Result<
     TableIterator<
         'static,
         (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
     >,
+    ErrorReport,
 > {
     reported(|| {
         let outcome = loading::load(&must("content", content)?, filename.as_deref(), down.as_deref())?;
@@ -57,7 +58,7 @@ fn load(
 #[pg_extern(schema = "migrate")]
 fn load_dir(
     path: Option<String>,
-) -> Reported<
+) -> Result<
     TableIterator<
         'static,
         (
@@ -68,6 +69,7 @@ fn load_dir(
             name!(detail, String),
         ),
     >,
+    ErrorReport,
 > {
     reported(|| {
         let rows = folder::load_dir(&must("path", path)?)?;
@@ -103,7 +105,7 @@ fn applied_migrations() -> TableIterator<
 
 /// Whether a migration is applied.
 #[pg_extern(schema = "migrate")]
-fn is_applied(version: Option<i64>) -> Reported<bool> {
+fn is_applied(version: Option<i64>) -> Result<bool, ErrorReport> {
     reported(|| Ok(history::find(must("version", version)?).is_some()))
 }
 
@@ -115,8 +117,9 @@ fn record_migration(
     execution_time_ms: default!(Option<i32>, "NULL"),
     checksum: default!(Option<String>, "NULL"),
     applied_by: default!(Option<String>, "NULL"),
-) -> Reported<
+) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
 > {
     reported(|| {
         let version = version::check(must("version", version)?)?;
@@ -139,8 +142,9 @@ fn record_migration(
 #[pg_extern(schema = "migrate")]
 fn remove_migration(
     version: Option<i64>,
-) -> Reported<
+) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
 > {
     reported(|| {
         let version = must("version", version)?;
@@ -154,8 +158,9 @@ fn remove_migration(
 fn baseline(
     version: Option<i64>,
     description: default!(Option<String>, "'baseline'"),
-) -> Reported<
+) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
 > {
     reported(|| {
         let version = version::check(must("version", version)?)?;

@@ -50,7 +50,9 @@ pub fn of_table(table: &Relation) -> Vec<Index> {
 /// The oid that a name stands for now.
 pub fn oid(relation: &Relation) -> Option<u32> {
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    spi::row(sql, &[quoted(relation).into()], |row| row.get::<pgrx::pg_sys::Oid>(1)).flatten().map(|oid| oid.to_u32())
+    spi::row(sql, &[quoted(relation).into()], |row| row.get::<pgrx::pg_sys::Oid>(1))
+        .flatten()
+        .map(|oid| oid.to_u32())
 }
 
 /// Whether a relation with this oid is there.

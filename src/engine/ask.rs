@@ -55,7 +55,10 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 fn preview(plans: &[Plan]) -> Vec<Answer> {
     let here = plans.iter().all(Plan::runs_in_caller);
     let place = if here { "" } else { "; runs as a job" };
-    plans.iter().map(|plan| Answer::new(plan, "planned", None, format!("{}{place}", plan.summary()))).collect()
+    plans
+        .iter()
+        .map(|plan| Answer::new(plan, "planned", None, format!("{}{place}", plan.summary())))
+        .collect()
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
@@ -67,7 +70,12 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
                 Direction::Up => "applied",
                 Direction::Down => "rolled back",
             };
-            answers.push(Answer::new(plan, status, Some(ms), format!("{}, in this transaction", plan.summary())));
+            answers.push(Answer::new(
+                plan,
+                status,
+                Some(ms),
+                format!("{}, in this transaction", plan.summary()),
+            ));
         }
     }
     Ok(answers)
@@ -88,6 +96,8 @@ fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
             id
         }
     };
-    let detail = format!("job {id} starts when this transaction commits; follow it with SELECT * FROM migrate.status()");
+    let detail = format!(
+        "job {id} starts when this transaction commits; follow it with SELECT * FROM migrate.status()"
+    );
     Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
 }

@@ -120,7 +120,9 @@ fn in_words(direction: Direction, answers: &[Answer]) -> String {
         Direction::Down => ("rollback", "rolled back"),
     };
     match first.status {
-        "planned" => format!("{count} would be {verb}; SELECT * FROM migrate.{function}(dry_run => true) lists them"),
+        "planned" => {
+            format!("{count} would be {verb}; SELECT * FROM migrate.{function}(dry_run => true) lists them")
+        }
         "queued" => format!("{count} queued: {}", first.detail),
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();

@@ -49,8 +49,7 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
 ///
 /// [`SessionError::NoWorker`].
 pub fn start(id: i64, identity: &Identity, transaction: u32) -> Result<Worker> {
-    let order =
-        Order { subject: id, database: worker::database(), role: identity.session_oid, transaction };
+    let order = Order { subject: id, database: worker::database(), role: identity.session_oid, transaction };
     worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
 }
 
@@ -69,7 +68,8 @@ pub fn find_queued(direction: Direction, versions: &[i64]) -> Option<i64> {
 
 /// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
 pub fn take(id: i64, session_oid: u32) -> Option<Job> {
-    let sql = "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
+    let sql =
+        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
                WHERE id = $1 AND status = 'queued'
                RETURNING plan, asked_by, run_as, settings";
     as_owner(|| {

@@ -97,7 +97,13 @@ impl Failed {
     }
 }
 
-fn write(entry: &Entry, status: &str, ms: Option<i64>, failed: Option<&Failed>, before: Option<JsonB>) -> i64 {
+fn write(
+    entry: &Entry,
+    status: &str,
+    ms: Option<i64>,
+    failed: Option<&Failed>,
+    before: Option<JsonB>,
+) -> i64 {
     let place = failed.and_then(|failed| failed.place);
     let failure = failed.map(|failed| &failed.failure);
     let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
@@ -262,7 +268,8 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
 
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
-    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind = 'standalone')";
+    let sql =
+        "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind = 'standalone')";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 

@@ -91,7 +91,9 @@ impl Request {
                    WHERE $1 IS NULL OR version > $1
                    ORDER BY version DESC LIMIT $2";
         as_owner(|| {
-            spi::rows(sql, &[self.target.into(), steps.map(i64::from).into()], |row| (row.must(1), row.must(2)))
+            spi::rows(sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
+                (row.must(1), row.must(2))
+            })
         })
     }
 }

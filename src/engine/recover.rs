@@ -26,7 +26,11 @@ pub fn look(step: &Step) -> Before {
         Some(Probe::IndexValid { table, index: name }) => Before {
             indexes: index::of_table(table)
                 .into_iter()
-                .filter(|index| index.is_valid || Some(&index.name) != name.as_ref() || index::is_locked_by_others(index.oid))
+                .filter(|index| {
+                    index.is_valid
+                        || Some(&index.name) != name.as_ref()
+                        || index::is_locked_by_others(index.oid)
+                })
                 .map(|index| index.oid)
                 .collect(),
             dropping: None,

@@ -178,7 +178,10 @@ impl Runner<'_> {
             Ok(()) => self.finish(running, row, start),
             Err(failure) => {
                 let aftermath = recover::drop_leftovers(step, &before).unwrap_or_else(|reason| {
-                    Some(format!("An invalid index is left, to be dropped by the next run: {}.", reason.message))
+                    Some(format!(
+                        "An invalid index is left, to be dropped by the next run: {}.",
+                        reason.message
+                    ))
                 });
                 let failed = Failed::new(&failure, Some(source));
                 let write = || journal::finish(row, ms_since(start), Some(&failed));
@@ -209,12 +212,14 @@ impl Runner<'_> {
         aftermath: Option<&str>,
         written: std::result::Result<(), Failure>,
     ) -> Error {
-        let place =
-            Place { plan: running.plan, unit: running.entry.unit as u32, statement, committed: true };
+        let place = Place { plan: running.plan, unit: running.entry.unit as u32, statement, committed: true };
         let mut told = failure.at(&place, aftermath);
         if let Err(reason) = written {
             let detail = told.detail.unwrap_or_default();
-            told.detail = Some(format!("{detail}\nThe failure could not be written to the journal: {}.", reason.message));
+            told.detail = Some(format!(
+                "{detail}\nThe failure could not be written to the journal: {}.",
+                reason.message
+            ));
         }
         Error::Server(told)
     }

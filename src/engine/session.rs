@@ -99,7 +99,8 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
     run("RESET ALL")?;
     run(&format!("SET ROLE {role}"))?;
     set(&[("application_name", name)])?;
-    let settings: Vec<_> = identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let settings: Vec<_> =
+        identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     set(&settings)
 }
 
@@ -111,7 +112,8 @@ fn set(settings: &[(&str, &str)]) -> Result<()> {
         }
     };
     toplevel::in_transaction(work).map_err(|failure| {
-        let message = format!("could not take over the settings of the caller's session: {}", failure.message);
+        let message =
+            format!("could not take over the settings of the caller's session: {}", failure.message);
         Error::Server(Failure { message, ..failure })
     })
 }

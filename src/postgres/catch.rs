@@ -30,9 +30,9 @@ pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
         callback: Some(look),
         arg: (&raw const seen).cast_mut().cast(),
     };
-    // SAFETY: `context` and `seen` live until `pop` below, which runs on the error path too.
+    // SAFETY: `context` and `seen` live until `finally` below, which runs on the error path too.
     unsafe { pg_sys::error_context_stack = &raw mut context };
-    let pop = AssertUnwindSafe(context.previous);
+    let previous = context.previous;
     let kept = AssertUnwindSafe(&seen);
     let mut work = Some(work);
     let result = PgTryBuilder::new(AssertUnwindSafe(|| work.take().map(|work| work())))
@@ -44,9 +44,8 @@ pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
             None
         })
         .finally(move || {
-            let previous = pop;
             // SAFETY: puts back what stood there when we came.
-            unsafe { pg_sys::error_context_stack = *previous };
+            unsafe { pg_sys::error_context_stack = previous };
         })
         .execute();
     match (result, FAILED.with(Cell::take)) {
@@ -104,7 +103,8 @@ fn sqlstate(packed: i32) -> String {
 
 /// The packed form of five characters.
 pub fn packed_sqlstate(text: &str) -> i32 {
-    text.bytes().take(5).enumerate().fold(0, |code, (at, byte)| {
-        code | (i32::from(byte.wrapping_sub(b'0') & 0x3f) << (6 * at))
-    })
+    text.bytes()
+        .take(5)
+        .enumerate()
+        .fold(0, |code, (at, byte)| code | (i32::from(byte.wrapping_sub(b'0') & 0x3f) << (6 * at)))
 }

@@ -7,10 +7,7 @@ use pgrx::pg_sys;
 /// # Safety
 ///
 /// `handler` must be safe to run at any time, as a signal handler is.
-pub unsafe fn set_signal_handler(
-    signal: i32,
-    handler: unsafe extern "C-unwind" fn(std::ffi::c_int),
-) {
+pub unsafe fn set_signal_handler(signal: i32, handler: unsafe extern "C-unwind" fn(std::ffi::c_int)) {
     // SAFETY: passed on to the caller.
     unsafe {
         #[cfg(not(feature = "pg18"))]

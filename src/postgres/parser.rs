@@ -157,8 +157,13 @@ unsafe fn classify(node: *mut pg_sys::Node) -> Class {
                 let options = (*node.cast::<pg_sys::AlterDatabaseStmt>()).options;
                 if find_option(options, c"tablespace").is_some() { other } else { Class::Ordinary }
             }
-            T_CreatedbStmt | T_DropdbStmt | T_CreateTableSpaceStmt | T_DropTableSpaceStmt
-            | T_AlterSystemStmt | T_CreateSubscriptionStmt | T_AlterSubscriptionStmt
+            T_CreatedbStmt
+            | T_DropdbStmt
+            | T_CreateTableSpaceStmt
+            | T_DropTableSpaceStmt
+            | T_AlterSystemStmt
+            | T_CreateSubscriptionStmt
+            | T_AlterSubscriptionStmt
             | T_DropSubscriptionStmt => other,
             T_DiscardStmt
                 if (*node.cast::<pg_sys::DiscardStmt>()).target == pg_sys::DiscardMode::DISCARD_ALL =>
@@ -225,7 +230,12 @@ unsafe fn option_is_on(options: *mut pg_sys::List, name: &CStr) -> bool {
 /// `range` is a RangeVar of a tree that is not freed yet.
 pub(super) unsafe fn relation(range: *const pg_sys::RangeVar) -> Relation {
     // SAFETY: as the caller says.
-    unsafe { Relation { schema: own_text((*range).schemaname), name: own_text((*range).relname).unwrap_or_default() } }
+    unsafe {
+        Relation {
+            schema: own_text((*range).schemaname),
+            name: own_text((*range).relname).unwrap_or_default(),
+        }
+    }
 }
 
 /// A list of strings, `schema.name` or `name`, as an owned name.
@@ -264,7 +274,14 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
         let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
         return ScriptError::MetaCommand { line, command }.into();
     }
-    ScriptError::Syntax { message: failure.message, script: direction.as_str(), line, column, hint: failure.hint }.into()
+    ScriptError::Syntax {
+        message: failure.message,
+        script: direction.as_str(),
+        line,
+        column,
+        hint: failure.hint,
+    }
+    .into()
 }
 
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the

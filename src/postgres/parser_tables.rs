@@ -175,7 +175,10 @@ unsafe fn walk(node: *mut pg_sys::Node, found: &mut Vec<Relation>) {
     // knows only queries: CREATE TABLE AS may hold an EXECUTE.
     unsafe {
         if !node.is_null()
-            && matches!((*node).type_, T_SelectStmt | T_InsertStmt | T_UpdateStmt | T_DeleteStmt | T_MergeStmt)
+            && matches!(
+                (*node).type_,
+                T_SelectStmt | T_InsertStmt | T_UpdateStmt | T_DeleteStmt | T_MergeStmt
+            )
         {
             visit(node, (found as *mut Vec<Relation>).cast());
         }

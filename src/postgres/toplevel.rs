@@ -94,12 +94,6 @@ pub fn without_snapshot<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
     result
 }
 
-/// Ends a transaction block that is not to be committed.
-pub fn abort() {
-    // SAFETY: callable at any time outside of a critical section; does nothing outside of a transaction.
-    unsafe { pg_sys::AbortOutOfAnyTransaction() };
-}
-
 /// PostgreSQL's text never holds a NUL, and what comes here was parsed by it before.
 fn c_string(sql: &str) -> CString {
     CString::new(sql.replace('\0', " ")).unwrap_or_default()

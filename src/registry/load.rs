@@ -96,7 +96,8 @@ fn register(entry: &Entry) -> Result<Outcome> {
         }
         .into());
     }
-    let detail = if entry.draft { "no up script yet".into() } else { format!("up: {}; {down}", up.with_units) };
+    let detail =
+        if entry.draft { "no up script yet".into() } else { format!("up: {}; {down}", up.with_units) };
     let (status, detail) = match there {
         None => ("registered", detail),
         Some(there) if is_same(&there, migration, &checksum) => {

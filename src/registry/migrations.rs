@@ -63,15 +63,6 @@ pub fn find(version: i64) -> Option<Registered> {
     as_owner(|| spi::row(&sql, &[version.into()], registered))
 }
 
-/// One migration that must be there.
-///
-/// # Errors
-///
-/// [`RegistryError::NotRegistered`].
-pub fn must(version: i64) -> Result<Registered> {
-    Ok(find(version).ok_or(RegistryError::NotRegistered { version })?)
-}
-
 /// The checksum of a registered migration.
 pub fn checksum(version: i64) -> Option<String> {
     let sql = "SELECT checksum FROM migrate.migrations WHERE version = $1";

@@ -93,7 +93,14 @@ fn verdict(
         Some(applied) if applied == registered => (true, "matches what was applied".into()),
         Some(applied) => {
             let short = |checksum: &str| checksum.chars().take(12).collect::<String>();
-            (false, format!("applied with checksum {}…, registered with {}…", short(&applied), short(&registered)))
+            (
+                false,
+                format!(
+                    "applied with checksum {}…, registered with {}…",
+                    short(&applied),
+                    short(&registered)
+                ),
+            )
         }
     }
 }
