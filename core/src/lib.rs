@@ -9,9 +9,9 @@
 //! - [`version`]: version numbers and how new ones are made
 //! - [`migration`]: a migration and its scripts
 //! - [`checksum`]: the fingerprint of a migration's scripts
-//! - [`file`]: file formats (guide, dbmate, goose, plain pairs) and file names
+//! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
 //! - [`statement`]: one classified statement of a script, and where it stands
-//! - [`unit`]: a script's statements, cut into units that commit together
+//! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`failure`]: what the server said when a statement failed, told with its place

@@ -64,7 +64,7 @@ impl Request {
             }
         }
         let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
-        self.to_roll_back(steps)
+        self.revertible(steps)
             .into_iter()
             .map(|(version, description)| {
                 let migration = migrations::find(version)
@@ -79,7 +79,7 @@ impl Request {
     }
 
     /// Applied migrations, and those of which a part is committed, newest version first.
-    fn to_roll_back(&self, steps: Option<i32>) -> Vec<(i64, String)> {
+    fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
         let sql = "SELECT version, description
                    FROM (SELECT version, description FROM migrate.schema_migrations
                          UNION

@@ -1,0 +1,232 @@
+//! What can be wrong with a request, given what is registered and applied.
+
+use thiserror::Error;
+
+/// Why what was asked does not fit the registry or the history.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RegistryError {
+    /// An argument is NULL.
+    #[error("{argument} must not be null")]
+    Null {
+        /// The argument's name.
+        argument: &'static str,
+    },
+    /// An argument holds nothing.
+    #[error("{argument} must not be empty")]
+    Empty {
+        /// The argument's name.
+        argument: &'static str,
+    },
+    /// A number is too small.
+    #[error("{argument} must be at least {least}, not {value}")]
+    TooSmall {
+        /// The argument's name.
+        argument: &'static str,
+        /// The smallest value.
+        least: i64,
+        /// What was given.
+        value: i64,
+    },
+    /// The description has more than one line.
+    #[error("description must be a single line")]
+    Description,
+    /// The version is taken by another migration.
+    #[error("migration {version} is registered already")]
+    Duplicate {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+    },
+    /// The script was changed although it is applied.
+    #[error("migration {version} \"{description}\" is applied and cannot be changed")]
+    ChangedAfterApply {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+        /// The checksum in the history.
+        applied: String,
+        /// The checksum of what was given.
+        given: String,
+    },
+    /// The version is not registered.
+    #[error("migration {version} is not registered")]
+    NotRegistered {
+        /// Version.
+        version: i64,
+    },
+    /// The version is not applied.
+    #[error("migration {version} is not applied")]
+    NotApplied {
+        /// Version.
+        version: i64,
+    },
+    /// The version is recorded as applied already.
+    #[error("migration {version} is recorded as applied already")]
+    AlreadyApplied {
+        /// Version.
+        version: i64,
+        /// By whom and when, a sentence.
+        detail: String,
+    },
+    /// A draft has no up script.
+    #[error("migration {version} \"{description}\" has no up script")]
+    NoUp {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// There is nothing to take it back with.
+    #[error("migration {version} \"{description}\" has no down script")]
+    NoDown {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// It is applied but its scripts are not here.
+    #[error("migration {version} \"{description}\" is applied but not registered")]
+    Missing {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// It is registered with another script than the one that was applied.
+    #[error("migration {version} \"{description}\" was changed after it was applied")]
+    ChangedSinceApply {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// The registered script changed between planning and running.
+    #[error("migration {version} \"{description}\" was changed while it waited to run")]
+    ChangedSincePlan {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// Units that are committed are not in the script any more.
+    #[error(
+        "migration {version} \"{description}\" is half applied, and unit {unit} is not what was committed"
+    )]
+    ChangedHalfway {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The first unit that differs.
+        unit: u32,
+    },
+    /// Its rollback stopped halfway, so it cannot go up.
+    #[error("migration {version} \"{description}\" is half rolled back")]
+    HalfRolledBack {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// A folder cannot be read.
+    #[error("could not read \"{path}\": {reason}")]
+    Unreadable {
+        /// The path.
+        path: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// A path is not absolute.
+    #[error("path \"{path}\" is not absolute")]
+    RelativePath {
+        /// The path.
+        path: String,
+    },
+    /// A file is not UTF-8.
+    #[error("file \"{path}\" is not valid UTF-8")]
+    NotUtf8 {
+        /// The path.
+        path: String,
+        /// The first line with a bad byte.
+        line: u32,
+    },
+    /// The role may not read the server's files.
+    #[error("permission denied to read files of the server")]
+    MayNotReadFiles,
+}
+
+impl RegistryError {
+    pub(crate) fn sqlstate(&self) -> &'static str {
+        use RegistryError::*;
+        match self {
+            Null { .. } => "22004",
+            Empty { .. } | TooSmall { .. } | Description | RelativePath { .. } => "22023",
+            Duplicate { .. } | AlreadyApplied { .. } => "42710",
+            NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
+            Unreadable { .. } => "58030",
+            NotUtf8 { .. } => "22021",
+            MayNotReadFiles => "42501",
+            _ => "55000",
+        }
+    }
+
+    pub(crate) fn detail(&self) -> Option<String> {
+        use RegistryError::*;
+        Some(match self {
+            Duplicate { description, .. } => format!("It is \"{description}\"."),
+            AlreadyApplied { detail, .. } => detail.clone(),
+            ChangedAfterApply { applied, given, .. } => {
+                format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
+            }
+            NotUtf8 { line, .. } => format!("The first invalid byte is in line {line}."),
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        use RegistryError::*;
+        Some(match self {
+            Duplicate { .. } => "Leave the version out to have a new one made.".into(),
+            ChangedAfterApply { .. } => {
+                "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
+                    .into()
+            }
+            NotRegistered { .. } => {
+                "Register it with migrate.load or migrate.create; migrate.status() lists what there is.".into()
+            }
+            NotApplied { .. } => "migrate.status() lists what is applied.".into(),
+            NoUp { version, description } => format!(
+                "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
+                description.replace('\'', "''")
+            ),
+            NoDown { .. } => {
+                "Take it back by hand and SELECT * FROM migrate.remove_migration(version), or go forward with a \
+                 new migration."
+                    .into()
+            }
+            Missing { .. } => "Load its file again, so that its down script is known.".into(),
+            ChangedSinceApply { .. } => {
+                "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
+            }
+            ChangedSincePlan { .. } => "Ask again: the plan is made anew.".into(),
+            ChangedHalfway { .. } => {
+                "Put the committed units back as they were, or CALL migrate.down() to take them back first.".into()
+            }
+            HalfRolledBack { .. } => "CALL migrate.down() to finish the rollback first.".into(),
+            RelativePath { .. } => "Give the path on the server, from its root.".into(),
+            MayNotReadFiles => {
+                "Only roles with privileges of \"pg_read_server_files\" may; others use migrate.load with the \
+                 file's text."
+                    .into()
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The beginning of a checksum, enough to tell two apart.
+fn short(checksum: &str) -> String {
+    checksum.chars().take(12).collect()
+}

@@ -1,0 +1,91 @@
+//! What can be wrong with a script's text.
+
+use thiserror::Error;
+
+/// Why a script cannot be parsed or planned.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ScriptError {
+    /// The server's parser refuses it.
+    #[error("{message} in the {script} script, line {line}, column {column}")]
+    Syntax {
+        /// The parser's message.
+        message: String,
+        /// `up` or `down`.
+        script: &'static str,
+        /// Line of the file.
+        line: u32,
+        /// Column.
+        column: u32,
+        /// The parser's hint.
+        hint: Option<String>,
+    },
+    /// A psql meta-command.
+    #[error("psql meta-command \"{command}\" in line {line}")]
+    MetaCommand {
+        /// Line of the file.
+        line: u32,
+        /// The command, with its backslash.
+        command: String,
+    },
+    /// Data of a COPY ... FROM STDIN.
+    #[error("COPY data in line {line}")]
+    CopyData {
+        /// Line of the file.
+        line: u32,
+    },
+    /// COPY FROM STDIN or TO STDOUT.
+    #[error("COPY from or to the client in line {line}, column {column}")]
+    ClientCopy {
+        /// Line of the file.
+        line: u32,
+        /// Column.
+        column: u32,
+    },
+    /// PREPARE TRANSACTION and kin.
+    #[error("{tag} in line {line}, column {column}")]
+    TwoPhase {
+        /// Line of the file.
+        line: u32,
+        /// Column.
+        column: u32,
+        /// The command.
+        tag: String,
+    },
+    /// BEGIN without COMMIT.
+    #[error("the transaction that begins in line {line} is never committed")]
+    NeverCommitted {
+        /// Line of the file.
+        line: u32,
+    },
+}
+
+impl ScriptError {
+    pub(crate) fn sqlstate(&self) -> &'static str {
+        match self {
+            ScriptError::ClientCopy { .. } | ScriptError::TwoPhase { .. } => "0A000",
+            _ => "42601",
+        }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = match self {
+            ScriptError::Syntax { hint, .. } => return hint.clone(),
+            ScriptError::MetaCommand { .. } => {
+                "A migration runs inside the server, which has no psql. Write the command's effect in SQL, and \
+                 what a \\i includes in its place."
+            }
+            ScriptError::CopyData { .. } | ScriptError::ClientCopy { .. } => {
+                "A migration has no client that could send or take rows. Use INSERT ... VALUES, or COPY with a \
+                 file of the server."
+            }
+            ScriptError::TwoPhase { .. } => {
+                "A migration's transactions are committed by the engine, with its journal. End it with COMMIT."
+            }
+            ScriptError::NeverCommitted { .. } => {
+                "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \
+                 transaction."
+            }
+        };
+        Some(hint.into())
+    }
+}

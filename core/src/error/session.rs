@@ -1,0 +1,87 @@
+//! What can be wrong with the session or the moment.
+
+use thiserror::Error;
+
+/// Why something cannot be done in this session, or not now.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SessionError {
+    /// Another migrator is at work.
+    #[error("another migration is running in this database")]
+    Busy {
+        /// Who and since when, a sentence.
+        holder: String,
+    },
+    /// No background worker could be started.
+    #[error("no background worker is free for the migration")]
+    NoWorker,
+    /// The server is a standby.
+    #[error("cannot run migrations on a standby server")]
+    Standby,
+    /// The transaction is read-only.
+    #[error("cannot run migrations in a read-only transaction")]
+    ReadOnly,
+    /// Within a security-restricted operation.
+    #[error("cannot run migrations within a security-restricted operation")]
+    Restricted,
+    /// The session user cannot take the current role, as in a SECURITY DEFINER function.
+    #[error("session user \"{session_user}\" may not take role \"{role}\" to run a migration")]
+    MayNotTakeRole {
+        /// The session user.
+        session_user: String,
+        /// The current role.
+        role: String,
+    },
+    /// The session user may not log in, so no worker can connect as it.
+    #[error("role \"{role}\" is not permitted to log in, so no worker can run a migration as it")]
+    NoLogin {
+        /// The session user.
+        role: String,
+    },
+    /// The worker ended without a word.
+    #[error("the worker of job {job} ended before the job was done")]
+    Lost {
+        /// The job.
+        job: i64,
+    },
+}
+
+impl SessionError {
+    pub(crate) fn sqlstate(&self) -> &'static str {
+        use SessionError::*;
+        match self {
+            Busy { .. } => "55P03",
+            NoWorker => "53000",
+            Standby | ReadOnly => "25006",
+            Restricted | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
+            Lost { .. } => "57P01",
+        }
+    }
+
+    pub(crate) fn detail(&self) -> Option<String> {
+        match self {
+            SessionError::Busy { holder } => Some(holder.clone()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        use SessionError::*;
+        let hint = match self {
+            Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
+            NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
+            Standby => "Run them on the primary; the standby follows.",
+            ReadOnly => "Run them in a transaction that is READ WRITE.",
+            Restricted => {
+                "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command."
+            }
+            MayNotTakeRole { .. } => {
+                "Call it as the role that is to run the migration, not from a SECURITY DEFINER function."
+            }
+            NoLogin { .. } => "Connect as a role with LOGIN and SET ROLE to this one.",
+            Lost { .. } => {
+                "CALL migrate.up() or migrate.down() again: what is committed is in the journal, and it goes on from there."
+            }
+        };
+        Some(hint.into())
+    }
+}
