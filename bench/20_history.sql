@@ -1,8 +1,13 @@
--- A history of :count applied migrations, for 20_status_100k.sh. The only place in bench/ that knows the tables.
-INSERT INTO migrate.migrations (version, description, up, down, checksum)
-SELECT 1600000000000 + n, 'small change ' || n, format('CREATE TABLE t%s (id bigint)', n), format('DROP TABLE t%s', n), md5(n::text)
+-- A history of :count applied migrations with their journal, for 20_status_100k.sh. The only place in bench/
+-- that knows the tables.
+INSERT INTO migrate.migrations (version, description, up, down, checksum, registered_by)
+SELECT 1600000000000 + n, 'small change ' || n, format('CREATE TABLE t%s (id bigint)', n), format('DROP TABLE t%s', n),
+       md5(n::text), current_user
 FROM generate_series(1, :count) AS n;
 INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, execution_time_ms, checksum)
 SELECT 1600000000000 + n, 'small change ' || n, now() - n * interval '1 minute', current_user, n % 50, md5(n::text)
 FROM generate_series(1, :count) AS n;
-ANALYZE migrate.migrations, migrate.schema_migrations;
+INSERT INTO migrate.journal (version, direction, unit, units, kind, status, checksum, run_by, execution_time_ms)
+SELECT 1600000000000 + n, 'up', 1, 1, 'transaction', 'done', md5(n::text), current_user, n % 50
+FROM generate_series(1, :count) AS n;
+ANALYZE migrate.migrations, migrate.schema_migrations, migrate.journal;

@@ -110,7 +110,7 @@ CREATE TABLE migrate.journal (
 );
 
 -- Where a migration stands is what its last rows say.
-CREATE INDEX journal_version_id ON migrate.journal (version, id);
+CREATE INDEX journal_version_id ON migrate.journal (version, id DESC);
 -- The rows of a job: its progress.
 CREATE INDEX journal_job ON migrate.journal (job) WHERE job IS NOT NULL;
 

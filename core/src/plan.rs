@@ -168,19 +168,79 @@ impl Plan {
         matches!(self.units.as_slice(), [unit] if unit.runs_in_caller())
     }
 
-    /// What it will do, on one line: `2 units: 1 transaction (2 statements), 2 standalone (CREATE INDEX)`.
+    /// What it will do, in few words: `2 statements`; `2 units: 1 statement, CREATE INDEX`; or, of many units,
+    /// `12 units, 3 of them standalone`.
     pub fn summary(&self) -> String {
-        let units: Vec<String> = self
-            .units
-            .iter()
-            .map(|unit| match unit {
-                Unit::Transaction(unit) => text::count(unit.steps.len(), "statement"),
-                Unit::Standalone(step) => format!("{} on its own", step.source().tag),
-            })
-            .collect();
-        match units.as_slice() {
-            [one] => one.clone(),
-            _ => format!("{}: {}", text::count(units.len(), "unit"), units.join("; ")),
+        const FEW: usize = 3;
+        let count = text::count(self.units.len(), "unit");
+        let in_words = |unit: &Unit| match unit {
+            Unit::Transaction(unit) => text::count(unit.steps.len(), "statement"),
+            Unit::Standalone(step) => step.source().tag.clone(),
+        };
+        match self.units.as_slice() {
+            [one] => in_words(one),
+            few if few.len() <= FEW => {
+                format!("{count}: {}", few.iter().map(in_words).collect::<Vec<_>>().join(", "))
+            }
+            many => match many.iter().filter(|unit| matches!(unit, Unit::Standalone(_))).count() {
+                0 => count,
+                alone => format!("{count}, {alone} of them standalone"),
+            },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migration::Script;
+
+    fn plan(classes: &[Class]) -> Plan {
+        let statement = |(class, number): (&Class, u32)| Statement {
+            number,
+            text: "VACUUM".into(),
+            start: 0,
+            line: 1,
+            column: 1,
+            tag: "VACUUM".into(),
+            class: class.clone(),
+            tables: vec![],
+        };
+        let statements = classes.iter().zip(1..).map(statement).collect();
+        Plan {
+            purpose: Purpose {
+                direction: Direction::Up,
+                version: 1,
+                description: "d".into(),
+                checksum: "c".into(),
+            },
+            units: crate::unit::units(&Script::new(""), statements).unwrap(),
+        }
+    }
+
+    #[test]
+    fn summaries() {
+        let (o, s) = (Class::Ordinary, Class::Standalone(Standalone::Other));
+        assert_eq!(plan(&[]).summary(), "no statements");
+        assert_eq!(plan(&[o.clone(), o.clone()]).summary(), "2 statements");
+        assert_eq!(plan(std::slice::from_ref(&s)).summary(), "VACUUM");
+        assert_eq!(plan(&[o.clone(), s.clone()]).summary(), "2 units: 1 statement, VACUUM");
+        assert_eq!(plan(&[o, s.clone(), s.clone(), s]).summary(), "4 units, 3 of them standalone");
+    }
+
+    #[test]
+    fn only_one_plain_transaction_runs_in_the_caller() {
+        assert!(plan(&[]).runs_in_caller());
+        assert!(plan(&[Class::Ordinary, Class::CommitAfter]).runs_in_caller());
+        assert!(!plan(&[Class::TopLevel]).runs_in_caller());
+        assert!(!plan(&[Class::Standalone(Standalone::Other)]).runs_in_caller());
+        assert!(!plan(&[Class::CommitAfter, Class::Ordinary]).runs_in_caller());
+    }
+
+    #[test]
+    fn a_plan_survives_being_stored() {
+        let plan = plan(&[Class::Ordinary, Class::Standalone(Standalone::Other), Class::TopLevel]);
+        let stored = serde_json::to_string(&plan).unwrap();
+        assert_eq!(serde_json::from_str::<Plan>(&stored).unwrap(), plan);
     }
 }

@@ -1,10 +1,11 @@
 //! How durations, counts and shortened SQL are written for people.
 
-/// A duration: `4 ms`, `1.4 s`, `48.2 s`, `3 min 20 s`, `2 h 5 min`.
+/// A duration: `under 1 ms`, `4 ms`, `1.4 s`, `48.2 s`, `3 min 20 s`, `2 h 5 min`.
 pub fn duration(milliseconds: i64) -> String {
     let ms = milliseconds.max(0);
     match ms {
-        0..1_000 => format!("{ms} ms"),
+        0 => "under 1 ms".into(),
+        1..1_000 => format!("{ms} ms"),
         1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
         60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
         _ => format!("{} h {} min", ms / 3_600_000, ms % 3_600_000 / 60_000),
@@ -56,7 +57,17 @@ mod tests {
             [-5, 0, 999, 1_000, 1_449, 59_999, 60_000, 200_000, 7_500_000].map(duration).into();
         assert_eq!(
             read,
-            ["0 ms", "0 ms", "999 ms", "1.0 s", "1.4 s", "59.9 s", "1 min 0 s", "3 min 20 s", "2 h 5 min"]
+            [
+                "under 1 ms",
+                "under 1 ms",
+                "999 ms",
+                "1.0 s",
+                "1.4 s",
+                "59.9 s",
+                "1 min 0 s",
+                "3 min 20 s",
+                "2 h 5 min"
+            ]
         );
     }
 

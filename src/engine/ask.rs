@@ -54,7 +54,7 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 /// What a dry run says.
 fn preview(plans: &[Plan]) -> Vec<Answer> {
     let here = plans.iter().all(Plan::runs_in_caller);
-    let place = if here { "" } else { "; runs as a job" };
+    let place = if here { "" } else { "; as a job" };
     plans
         .iter()
         .map(|plan| Answer::new(plan, "planned", None, format!("{}{place}", plan.summary())))

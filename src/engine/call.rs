@@ -123,7 +123,7 @@ fn in_words(direction: Direction, answers: &[Answer]) -> String {
         "planned" => {
             format!("{count} would be {verb}; SELECT * FROM migrate.{function}(dry_run => true) lists them")
         }
-        "queued" => format!("{count} queued: {}", first.detail),
+        "queued" => format!("{count} queued: {}", first.detail.replace('\n', " ")),
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))
