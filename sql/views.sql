@@ -56,7 +56,9 @@ SELECT j.id, j.direction, j.versions, j.status, j.pid, j.asked_by, j.created_at,
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
        ON a.pid OPERATOR(pg_catalog.=) j.pid
-      AND a.application_name OPERATOR(pg_catalog.=) ('migrate_ext job '::text OPERATOR(pg_catalog.||) j.id::text)
+      AND a.backend_type OPERATOR(pg_catalog.=) 'migrate_ext job'
+      -- Not another worker that got the same process id later.
+      AND (j.started_at IS NULL OR a.backend_start OPERATOR(pg_catalog.<=) j.started_at)
 WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 
 COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';

@@ -25,3 +25,9 @@ pub fn report(error: &Error) -> ErrorReport {
     }
     report
 }
+
+/// Raises the error where only the server's own way of failing takes back the transaction.
+pub fn raise(error: &Error) -> ! {
+    report(error).report(PgLogLevel::ERROR);
+    unreachable!("a report at level ERROR does not return")
+}

@@ -38,7 +38,7 @@ pub fn run(plan: &Plan, by: &str) -> Result<Option<i64>> {
         journal::done(&entry, run::ms_since(start));
     }
     let ms = run::ms_since(start);
-    run::record(plan, ms, by);
+    run::record(plan, ms, by)?;
     Ok(Some(ms))
 }
 

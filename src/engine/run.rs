@@ -14,6 +14,7 @@ use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed, Standing};
 use super::recover::{self, Before};
+use crate::error::raise;
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
@@ -53,8 +54,17 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
 }
 
 /// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction.
-pub fn record(plan: &Plan, ms: i64, by: &str) {
+///
+/// # Errors
+///
+/// [`RegistryError::ChangedSincePlan`] if the registered scripts are others by now; that transaction must
+/// then be rolled back.
+pub fn record(plan: &Plan, ms: i64, by: &str) -> Result<()> {
     let purpose = &plan.purpose;
+    if migrations::hold(purpose.version).as_ref() != Some(&purpose.checksum) {
+        let (version, description) = (purpose.version, purpose.description.clone());
+        return Err(RegistryError::ChangedSincePlan { version, description }.into());
+    }
     match purpose.direction {
         Direction::Up => history::insert(&Record {
             version: purpose.version,
@@ -65,6 +75,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str) {
         }),
         Direction::Down => history::delete(purpose.version),
     }
+    Ok(())
 }
 
 /// Milliseconds since an instant.
@@ -136,7 +147,7 @@ impl Runner<'_> {
         toplevel::in_transaction(|| {
             journal::done(&running.entry, ms);
             if running.is_last {
-                record(running.plan, running.ms_before + ms, self.by);
+                record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
             }
         })
         .map_err(nowhere)?;
@@ -196,7 +207,7 @@ impl Runner<'_> {
         let write = || {
             journal::finish(row, ms, None);
             if running.is_last {
-                record(running.plan, running.ms_before + ms, self.by);
+                record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
             }
         };
         toplevel::in_transaction(write).map_err(Error::Server)?;

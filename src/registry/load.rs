@@ -49,41 +49,60 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
             return Err(RegistryError::Empty { argument }.into());
         }
     }
-    let version = match given {
-        Some(version) => {
-            version::check(version)?;
-            match migrations::find(version) {
-                // A draft waits for its script.
-                Some(there) if there.up.is_some() => {
-                    return Err(RegistryError::Duplicate { version, description: there.description }.into());
-                }
-                _ => version,
-            }
-        }
-        None => migrations::new_version()?,
-    };
-    let migration = Migration {
-        version,
+    let mut migration = Migration {
+        version: given.map_or(Ok(1), version::check)?,
         description: description.to_string(),
         up: Script::new(up.unwrap_or_default()),
         down: down.map(Script::new),
     };
-    register(&Entry { migration: &migration, draft: up.is_none(), filename: None, by: &current_role().1 })?;
-    Ok(version)
+    let by = current_role().1;
+    if given.is_some() {
+        let entry = Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by };
+        // A draft waits for its script; anything else is taken.
+        if let Some(there) = migrations::find(migration.version)
+            && there.up.is_some()
+        {
+            let (version, description) = (there.version, there.description);
+            return Err(RegistryError::Duplicate { version, description }.into());
+        }
+        return Ok(register(&entry)?.version);
+    }
+    check_writable()?;
+    check(&migration)?;
+    migration.version = migrations::new_version()?;
+    // Another session may have made the same version in the same millisecond.
+    while !migrations::insert(&Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by })
+    {
+        migration.version = version::next(migration.version, Some(migration.version))?;
+    }
+    Ok(migration.version)
 }
 
-fn register(entry: &Entry) -> Result<Outcome> {
+fn check_writable() -> Result<()> {
     if lock::is_standby() || lock::is_read_only() {
         return Err(crate::engine::session::read_only_error().into());
     }
-    let migration = entry.migration;
+    Ok(())
+}
+
+/// Parses and plans both scripts; what is in them, in words.
+fn check(migration: &Migration) -> Result<(String, String)> {
     let up = contents(&migration.up, Direction::Up)?;
     let down = match &migration.down {
         Some(script) => contents(script, Direction::Down)?.without_units,
         None => "no down script".into(),
     };
+    Ok((up.with_units, down))
+}
+
+fn register(entry: &Entry) -> Result<Outcome> {
+    check_writable()?;
+    let migration = entry.migration;
+    let (up, down) = check(migration)?;
+    let detail = if entry.draft { "no up script yet".into() } else { format!("up: {up}; {down}") };
+    // Whoever applies it right now decides first whether it is applied.
+    migrations::hold_for_change(migration.version);
     let checksum = entry.checksum();
-    let there = migrations::find(migration.version);
     if let Some(applied) = history::find(migration.version)
         && let Some(before) = applied.checksum
         && before != checksum
@@ -96,18 +115,22 @@ fn register(entry: &Entry) -> Result<Outcome> {
         }
         .into());
     }
-    let detail =
-        if entry.draft { "no up script yet".into() } else { format!("up: {}; {down}", up.with_units) };
-    let (status, detail) = match there {
-        None => ("registered", detail),
+    let (status, detail) = match migrations::find(migration.version) {
         Some(there) if is_same(&there, migration, &checksum) => {
             ("unchanged", "the same content is registered already".to_string())
         }
-        Some(_) => ("replaced", detail),
+        Some(_) => {
+            migrations::replace(entry);
+            ("replaced", detail)
+        }
+        None if migrations::insert(entry) => ("registered", detail),
+        None => {
+            // Somebody else has just registered this version.
+            let description =
+                migrations::find(migration.version).map_or_else(String::new, |there| there.description);
+            return Err(RegistryError::Duplicate { version: migration.version, description }.into());
+        }
     };
-    if status != "unchanged" {
-        migrations::store(entry);
-    }
     Ok(Outcome { version: migration.version, description: migration.description.clone(), status, detail })
 }
 

@@ -93,12 +93,22 @@ pub fn newest() -> Option<i64> {
 ///
 /// Whatever [`version::next`] refuses.
 pub fn new_version() -> Result<i64> {
-    // One creator at a time decides: two sessions in the same millisecond get two versions.
-    as_owner(|| spi::write("LOCK TABLE migrate.migrations IN SHARE ROW EXCLUSIVE MODE", &[]));
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_millis() as i64);
     Ok(version::next(now, newest())?)
+}
+
+/// Holds a registered migration as it is to the end of the transaction; its checksum.
+pub fn hold(version: i64) -> Option<String> {
+    let sql = "SELECT checksum FROM migrate.migrations WHERE version = $1 FOR SHARE";
+    as_owner(|| spi::write_rows(sql, &[version.into()], |row| row.must(1))).pop()
+}
+
+/// Waits until nobody records the migration as applied, and keeps them from it to the end of the transaction.
+pub fn hold_for_change(version: i64) {
+    let sql = "SELECT FROM migrate.migrations WHERE version = $1 FOR UPDATE";
+    as_owner(|| spi::write(sql, &[version.into()]));
 }
 
 /// What is written to the registry.
@@ -121,36 +131,41 @@ impl Entry<'_> {
     }
 }
 
-/// Writes a migration, new or in place of the text that is there.
-pub fn store(entry: &Entry) {
+/// Writes a new migration; false if its version is there already, committed by now.
+pub fn insert(entry: &Entry) -> bool {
+    let sql = "INSERT INTO migrate.migrations (version, description, up, up_line, up_transaction,
+                                               down, down_line, down_transaction, checksum, filename, registered_by)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               ON CONFLICT (version) DO NOTHING RETURNING version";
+    !write(sql, entry).is_empty()
+}
+
+/// Writes a migration in place of the text that is there.
+pub fn replace(entry: &Entry) {
+    let sql = "UPDATE migrate.migrations
+               SET description = $2, up = $3, up_line = $4, up_transaction = $5, down = $6, down_line = $7,
+                   down_transaction = $8, checksum = $9, filename = coalesce($10, filename),
+                   registered_at = clock_timestamp(), registered_by = $11
+               WHERE version = $1 RETURNING version";
+    write(sql, entry);
+}
+
+fn write(sql: &str, entry: &Entry) -> Vec<i64> {
     let migration = entry.migration;
     let up = (!entry.draft).then(|| migration.up.text.clone());
     let down = migration.down.as_ref();
-    as_owner(|| {
-        spi::write(
-            "INSERT INTO migrate.migrations (version, description, up, up_line, up_transaction,
-                                             down, down_line, down_transaction, checksum, filename, registered_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-             ON CONFLICT (version) DO UPDATE
-             SET description = excluded.description,
-                 up = excluded.up, up_line = excluded.up_line, up_transaction = excluded.up_transaction,
-                 down = excluded.down, down_line = excluded.down_line,
-                 down_transaction = excluded.down_transaction, checksum = excluded.checksum,
-                 filename = coalesce(excluded.filename, migrations.filename),
-                 registered_at = clock_timestamp(), registered_by = excluded.registered_by",
-            &[
-                migration.version.into(),
-                migration.description.clone().into(),
-                up.into(),
-                (migration.up.line as i32).into(),
-                migration.up.transaction.into(),
-                down.map(|script| script.text.clone()).into(),
-                down.map_or(1, |script| script.line as i32).into(),
-                down.is_none_or(|script| script.transaction).into(),
-                entry.checksum().into(),
-                entry.filename.map(str::to_string).into(),
-                entry.by.to_string().into(),
-            ],
-        );
-    });
+    let args = [
+        migration.version.into(),
+        migration.description.clone().into(),
+        up.into(),
+        (migration.up.line as i32).into(),
+        migration.up.transaction.into(),
+        down.map(|script| script.text.clone()).into(),
+        down.map_or(1, |script| script.line as i32).into(),
+        down.is_none_or(|script| script.transaction).into(),
+        entry.checksum().into(),
+        entry.filename.map(str::to_string).into(),
+        entry.by.to_string().into(),
+    ];
+    as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
 }

@@ -103,7 +103,7 @@ pub enum RegistryError {
         description: String,
     },
     /// The registered script changed between planning and running.
-    #[error("migration {version} \"{description}\" was changed while it waited to run")]
+    #[error("migration {version} \"{description}\" was changed while it was to be run")]
     ChangedSincePlan {
         /// Version.
         version: i64,
@@ -210,7 +210,7 @@ impl RegistryError {
             ChangedSinceApply { .. } => {
                 "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
             }
-            ChangedSincePlan { .. } => "Ask again: the plan is made anew.".into(),
+            ChangedSincePlan { .. } => "Run it again: the plan is then made of what is registered now.".into(),
             ChangedHalfway { .. } => {
                 "Put the committed units back as they were, or CALL migrate.down() to take them back first.".into()
             }
