@@ -96,8 +96,7 @@ fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
             id
         }
     };
-    let detail = format!(
-        "job {id} starts when this transaction commits; follow it with SELECT * FROM migrate.status()"
-    );
+    // On two lines, so that the row stays narrow.
+    let detail = format!("job {id} starts when this commits; see\nSELECT * FROM migrate.status()");
     Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
 }
