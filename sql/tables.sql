@@ -106,7 +106,8 @@ CREATE TABLE migrate.journal (
     run_by            text        NOT NULL,
     started_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at       timestamptz,
-    execution_time_ms integer
+    execution_time_ms integer,
+    waited_ms         integer
 );
 
 -- Where a migration stands is what its last rows say.
@@ -138,6 +139,7 @@ COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run'
 COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
 COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
+COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for table locks, in milliseconds';
 
 -- pg_dump leaves out the contents of an extension's tables unless told otherwise.
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');

@@ -1,3 +1,15 @@
 //! Typed reads of pg_catalog.
 
 pub mod index;
+pub mod lock_target;
+
+use migrate_core::statement::Relation;
+
+/// The name as SQL takes it, for the session's search path to resolve.
+fn quoted(relation: &Relation) -> String {
+    let name = pgrx::spi::quote_identifier(&relation.name);
+    match &relation.schema {
+        Some(schema) => format!("{}.{name}", pgrx::spi::quote_identifier(schema)),
+        None => name,
+    }
+}

@@ -12,4 +12,5 @@ pub mod recorder;
 pub mod recover;
 pub mod run;
 pub mod session;
+pub mod table_locks;
 pub mod worker;

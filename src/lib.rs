@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod postgres;
 mod registry;
+mod settings;
 
 use pgrx::prelude::*;
 
@@ -49,6 +50,12 @@ extension_sql_file!("../sql/grants.sql", name = "grants", finalize);
 
 #[cfg(not(panic = "unwind"))]
 compile_error!("an unwinding panic is how a PostgreSQL error travels through Rust frames");
+
+/// Called when the library is loaded: at the first call of a function, or with the server.
+#[pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    settings::init();
+}
 
 /// Where the server enters a job's worker.
 #[pg_guard]

@@ -152,6 +152,7 @@ mod tests {
             tag: "SELECT".into(),
             class,
             tables: vec![],
+            locks: vec![],
         }
     }
 

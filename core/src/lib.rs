@@ -12,6 +12,7 @@
 //! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
+//! - [`lock`]: table locks: modes, and which conflict
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`failure`]: what the server said when a statement failed, told with its place
@@ -22,6 +23,7 @@ pub mod checksum;
 pub mod error;
 pub mod failure;
 pub mod file;
+pub mod lock;
 pub mod migration;
 pub mod plan;
 pub mod statement;

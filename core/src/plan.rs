@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checksum;
+use crate::lock::Need;
 use crate::migration::Direction;
 use crate::statement::{Class, Relation, Standalone, Statement};
 use crate::text;
@@ -118,6 +119,18 @@ impl Step {
     }
 }
 
+impl Transaction {
+    /// The steps, cut where the script changes a setting: names mean something else behind SET search_path.
+    /// Each part comes with the table locks that it needs, to be taken before it, all or none.
+    pub fn parts(&self) -> Vec<(Vec<Need>, &[Step])> {
+        let sets = |step: &Step| step.source().tag == "SET";
+        self.steps
+            .split_inclusive(sets)
+            .map(|steps| (steps.iter().flat_map(|step| step.source().locks.clone()).collect(), steps))
+            .collect()
+    }
+}
+
 impl Unit {
     /// The unit's steps.
     pub fn steps(&self) -> &[Step] {
@@ -205,6 +218,7 @@ mod tests {
             tag: "VACUUM".into(),
             class: class.clone(),
             tables: vec![],
+            locks: vec![],
         };
         let statements = classes.iter().zip(1..).map(statement).collect();
         Plan {
@@ -226,6 +240,28 @@ mod tests {
         assert_eq!(plan(std::slice::from_ref(&s)).summary(), "VACUUM");
         assert_eq!(plan(&[o.clone(), s.clone()]).summary(), "2 units: 1 statement, VACUUM");
         assert_eq!(plan(&[o, s.clone(), s.clone(), s]).summary(), "4 units, 3 of them standalone");
+    }
+
+    #[test]
+    fn locks_are_looked_up_anew_behind_a_set() {
+        let need = |name: &str| Need {
+            relation: Relation { schema: None, name: name.into() },
+            mode: crate::lock::Mode::AccessExclusive,
+            reach: crate::lock::Reach::Alone,
+        };
+        let mut unit = Transaction::default();
+        for (tag, name) in [("ALTER TABLE", "a"), ("ALTER TABLE", "b"), ("SET", ""), ("ALTER TABLE", "c")] {
+            let plan = plan(&[Class::Ordinary]);
+            let mut step = plan.units[0].steps()[0].clone();
+            let Action::Statement(statement) = &mut step.action;
+            statement.tag = tag.into();
+            statement.locks = if name.is_empty() { vec![] } else { vec![need(name)] };
+            unit.steps.push(step);
+        }
+        let parts = unit.parts();
+        assert_eq!(parts.len(), 2);
+        assert_eq!((parts[0].0.as_slice(), parts[0].1.len()), ([need("a"), need("b")].as_slice(), 3));
+        assert_eq!((parts[1].0.as_slice(), parts[1].1.len()), ([need("c")].as_slice(), 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lock::Need;
 use crate::migration::Script;
 
 /// A relation as a script names it; not resolved against any search path.
@@ -93,6 +94,8 @@ pub struct Statement {
     pub class: Class,
     /// The relations that it names.
     pub tables: Vec<Relation>,
+    /// The locks that it takes on tables that are there, as far as others would notice.
+    pub locks: Vec<Need>,
 }
 
 impl Statement {
@@ -199,6 +202,7 @@ mod tests {
             tag: "SELECT".into(),
             class: Class::Ordinary,
             tables: vec![],
+            locks: vec![],
         };
         assert_eq!(statement.place(1), (7, 5));
         assert_eq!(statement.place(4), (7, 8));

@@ -156,6 +156,7 @@ mod tests {
                     tag: word.into(),
                     class,
                     tables: vec![],
+                    locks: vec![],
                 }
             })
             .collect()

@@ -2,6 +2,7 @@
 
 use migrate_core::statement::Relation;
 
+use super::quoted;
 use crate::postgres::spi;
 
 /// An index of a table.
@@ -15,15 +16,6 @@ pub struct Index {
     pub quoted: String,
     /// Whether it is valid and ready.
     pub is_valid: bool,
-}
-
-/// The name as SQL takes it, for the session's search path to resolve.
-fn quoted(relation: &Relation) -> String {
-    let name = pgrx::spi::quote_identifier(&relation.name);
-    match &relation.schema {
-        Some(schema) => format!("{}.{name}", pgrx::spi::quote_identifier(schema)),
-        None => name,
-    }
 }
 
 /// The indexes of a table, as the session's search path finds it; none if there is no such table.

@@ -72,13 +72,18 @@ fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
     let (mut seen, mut last_look) = (0, Instant::now());
     let mut asked_to_cancel = false;
     let report = |seen: &mut i64| {
-        for (row, version, unit, units, ms) in session.run(|| journal::finished_by(id, *seen)) {
-            *seen = row;
+        for done in session.run(|| journal::finished_by(id, *seen)) {
+            *seen = done.row;
             let description = plans
                 .iter()
-                .find(|plan| plan.purpose.version == version)
+                .find(|plan| plan.purpose.version == done.version)
                 .map_or("", |plan| plan.purpose.description.as_str());
-            let took = text::duration(ms.into());
+            let mut took = text::duration(done.ms.into());
+            if done.waited_ms > 0 {
+                let waited = text::duration(done.waited_ms.into());
+                took.push_str(&format!(" (waited {waited} for locks, out of the lock queue)"));
+            }
+            let (version, unit, units) = (done.version, done.unit, done.units);
             procedure::notice(&format!("{version} {description}: unit {unit} of {units} done in {took}"));
         }
     };

@@ -11,7 +11,7 @@ use migrate_core::plan::{Plan, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed};
-use super::{recorder, run};
+use super::{recorder, run, table_locks};
 use crate::postgres::catch::catch;
 use crate::postgres::{settings, toplevel};
 
@@ -29,23 +29,31 @@ pub fn run(plan: &Plan, by: &str) -> Result<Option<i64>> {
     for (unit, number) in plan.units.iter().zip(1..) {
         let entry = Entry::new(plan, number, unit, None, by);
         // What the script sets ends with it: the caller's session is the caller's.
-        settings::scoped(|| statements(unit)).map_err(|(failure, statement)| {
-            recorder::record(&entry, &Failed::new(&failure, Some(statement)), run::ms_since(start));
-            let place = Place { plan, unit: number as u32, statement: Some(statement), committed: false };
+        let waited_ms = settings::scoped(|| statements(unit)).map_err(|(failure, statement)| {
+            recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
+            let place = Place { plan, unit: number as u32, statement, committed: false };
             let rest = "The whole transaction is rolled back.";
             Error::Server(failure.at(&place, Some(rest)))
         })?;
-        journal::done(&entry, run::ms_since(start));
+        journal::done(&entry, run::ms_since(start), waited_ms);
     }
     let ms = run::ms_since(start);
     run::record(plan, ms, by)?;
     Ok(Some(ms))
 }
 
-fn statements(unit: &Unit) -> std::result::Result<(), (Failure, &Statement)> {
-    for step in unit.steps() {
-        let source = step.source();
-        catch(|| toplevel::run_in_caller(&source.text)).map_err(|failure| (failure, source))?;
+/// Runs the statements; how long they waited for locks, in milliseconds.
+fn statements(unit: &Unit) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
+    let Unit::Transaction(unit) = unit else { return Ok(0) };
+    let mut waited_ms = 0;
+    for (needs, steps) in unit.parts() {
+        let locked =
+            catch(|| table_locks::take(&needs)).and_then(|taken| taken.map_err(|error| error.failure()));
+        waited_ms += run::milliseconds(locked.map_err(|failure| (failure, run::first_locker(steps)))?);
+        for step in steps {
+            let source = step.source();
+            catch(|| toplevel::run_in_caller(&source.text)).map_err(|failure| (failure, Some(source)))?;
+        }
     }
-    Ok(())
+    Ok(waited_ms)
 }

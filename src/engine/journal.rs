@@ -57,9 +57,9 @@ impl Entry {
     }
 }
 
-/// Writes that a unit is done.
-pub fn done(entry: &Entry, ms: i64) {
-    write(entry, "done", Some(ms), None, None);
+/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many.
+pub fn done(entry: &Entry, ms: i64, waited_ms: i64) {
+    write(entry, "done", Some((ms, waited_ms)), None, None);
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
@@ -70,7 +70,7 @@ pub fn started(entry: &Entry, before: serde_json::Value) -> i64 {
 
 /// Writes that a unit failed, or was cancelled.
 pub fn failed(entry: &Entry, ms: i64, failed: &Failed) {
-    write(entry, failed.outcome(), Some(ms), Some(failed), None);
+    write(entry, failed.outcome(), Some((ms, 0)), Some(failed), None);
 }
 
 /// A unit's failure, with the statement's number and place.
@@ -100,10 +100,11 @@ impl Failed {
 fn write(
     entry: &Entry,
     status: &str,
-    ms: Option<i64>,
+    took: Option<(i64, i64)>,
     failed: Option<&Failed>,
     before: Option<JsonB>,
 ) -> i64 {
+    let small = |ms: i64| i32::try_from(ms).unwrap_or(i32::MAX);
     let place = failed.and_then(|failed| failed.place);
     let failure = failed.map(|failed| &failed.failure);
     let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
@@ -111,10 +112,10 @@ fn write(
         spi::write_rows(
             "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
                     first_statement, last_statement, statement, line, col, sqlstate, message, detail, hint,
-                    before, run_by, started_at, finished_at, execution_time_ms)
+                    before, run_by, started_at, finished_at, execution_time_ms, waited_ms)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                      clock_timestamp() - make_interval(secs => coalesce($20, 0) / 1000.0),
-                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20)
+                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20, $21)
              RETURNING id",
             &[
                 entry.job.into(),
@@ -136,7 +137,8 @@ fn write(
                 failure.and_then(|failure| failure.hint.clone()).into(),
                 before.into(),
                 entry.run_by.clone().into(),
-                ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX)).into(),
+                took.map(|(ms, _)| small(ms)).into(),
+                took.map(|(_, waited)| small(waited)).into(),
             ],
             |row| row.must::<i64>(1),
         )
@@ -185,7 +187,7 @@ pub fn note_by_hand(version: i64, direction: Direction) {
         statements: None,
         run_by: session_user().1,
     };
-    done(&entry, 0);
+    done(&entry, 0, 0);
 }
 
 /// Where a plan begins.
@@ -285,14 +287,38 @@ struct Line {
     before: Option<serde_json::Value>,
 }
 
-/// The units that a job has finished since row `after`: row, version, unit, units, milliseconds.
-pub fn finished_by(job: i64, after: i64) -> Vec<(i64, i64, i32, i32, i32)> {
+/// A unit that a job has finished.
+pub struct Finished {
+    /// Its row.
+    pub row: i64,
+    /// Its migration.
+    pub version: i64,
+    /// Its number.
+    pub unit: i32,
+    /// The number of units.
+    pub units: i32,
+    /// How long it took, in milliseconds.
+    pub ms: i32,
+    /// How long of that it waited for table locks.
+    pub waited_ms: i32,
+}
+
+/// The units that a job has finished since row `after`.
+pub fn finished_by(job: i64, after: i64) -> Vec<Finished> {
     as_owner(|| {
         spi::rows(
-            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0) FROM migrate.journal
+            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0), coalesce(waited_ms, 0)
+             FROM migrate.journal
              WHERE job = $1 AND id > $2 AND status = 'done' ORDER BY id",
             &[job.into(), after.into()],
-            |row| (row.must(1), row.must(2), row.must(3), row.must(4), row.must(5)),
+            |row| Finished {
+                row: row.must(1),
+                version: row.must(2),
+                unit: row.must(3),
+                units: row.must(4),
+                ms: row.must(5),
+                waited_ms: row.must(6),
+            },
         )
     })
 }

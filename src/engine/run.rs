@@ -4,7 +4,7 @@
 //! the history. A standalone unit is announced in the journal, run, and its outcome written. After a crash
 //! the journal says where to go on; for a standalone unit that was only announced, the catalog does.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, RegistryError, Result};
 use migrate_core::failure::{Failure, Place};
@@ -14,6 +14,7 @@ use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed, Standing};
 use super::recover::{self, Before};
+use super::table_locks;
 use crate::error::raise;
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
@@ -80,7 +81,17 @@ pub fn record(plan: &Plan, ms: i64, by: &str) -> Result<()> {
 
 /// Milliseconds since an instant.
 pub fn ms_since(start: Instant) -> i64 {
-    i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX)
+    milliseconds(start.elapsed())
+}
+
+/// A duration in whole milliseconds.
+pub fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The statement to which a lock that was not had is put down.
+pub fn first_locker(steps: &[Step]) -> Option<&Statement> {
+    steps.iter().map(Step::source).find(|source| !source.locks.is_empty())
 }
 
 /// A unit that is being run.
@@ -133,19 +144,26 @@ impl Runner<'_> {
         unit: &'a Transaction,
         start: Instant,
     ) -> std::result::Result<i64, (Failure, Option<&'a Statement>)> {
-        toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(|failure| (failure, None))?;
-        for step in &unit.steps {
-            let source = step.source();
-            toplevel::run(&source.text).map_err(|failure| (failure, Some(source)))?;
-        }
         let nowhere = |failure| (failure, None);
+        toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
+        let mut waited_ms = 0;
+        for (needs, steps) in unit.parts() {
+            let lock = || table_locks::take(&needs).unwrap_or_else(|error| raise(&error));
+            let waited =
+                toplevel::without_snapshot(lock).map_err(|failure| (failure, first_locker(steps)))?;
+            waited_ms += milliseconds(waited);
+            for step in steps {
+                let source = step.source();
+                toplevel::run(&source.text).map_err(|failure| (failure, Some(source)))?;
+            }
+        }
         if unit.end == End::Rollback {
             toplevel::run("ROLLBACK").map_err(nowhere)?;
             toplevel::run("BEGIN").map_err(nowhere)?;
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
-            journal::done(&running.entry, ms);
+            journal::done(&running.entry, ms, waited_ms);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
             }

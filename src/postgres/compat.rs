@@ -38,3 +38,14 @@ pub unsafe fn portal_run(portal: pg_sys::Portal, top_level: bool, completion: &m
 pub fn check_for_interrupts() {
     pgrx::check_for_interrupts!();
 }
+
+/// A virtual transaction, whose backend's number has another name since PostgreSQL 17.
+pub fn virtual_transaction(backend: i32, local: u32) -> pg_sys::VirtualTransactionId {
+    pg_sys::VirtualTransactionId {
+        #[cfg(not(any(feature = "pg17", feature = "pg18")))]
+        backendId: backend,
+        #[cfg(any(feature = "pg17", feature = "pg18"))]
+        procNumber: backend,
+        localTransactionId: local,
+    }
+}

@@ -1,6 +1,9 @@
 //! Heavyweight locks of our own, and waiting for a transaction.
 
+use migrate_core::lock::Mode;
 use pgrx::pg_sys;
+
+use super::compat;
 
 /// How long the migrator's lock is held.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,4 +78,23 @@ pub fn is_standby() -> bool {
 pub fn is_read_only() -> bool {
     // SAFETY: a variable of the backend.
     unsafe { pg_sys::XactReadOnly }
+}
+
+/// Takes a lock on a table, if it is free now.
+pub fn try_table(oid: u32, mode: Mode) -> bool {
+    // SAFETY: inside a transaction; a table that is gone by now is locked by its number all the same.
+    unsafe { pg_sys::ConditionalLockRelationOid(pg_sys::Oid::from(oid), mode as i32) }
+}
+
+/// Takes a lock on a table in the queue; `lock_timeout` ends the waiting with an error.
+pub fn queue_for_table(oid: u32, mode: Mode) {
+    // SAFETY: as above.
+    unsafe { pg_sys::LockRelationOid(pg_sys::Oid::from(oid), mode as i32) };
+}
+
+/// Waits for a transaction's end outside of every table's queue; `lock_timeout` ends the waiting with an error.
+pub fn wait_for_virtual_transaction((backend, local): (i32, u32)) {
+    let transaction = compat::virtual_transaction(backend, local);
+    // SAFETY: a transaction that has ended already is no reason to wait.
+    unsafe { pg_sys::VirtualXactLock(transaction, true) };
 }

@@ -105,6 +105,7 @@ unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Pl
             tag: own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default(),
             class: classify(node),
             tables: super::parser_tables::tables(node),
+            locks: super::parser_locks::locks(node),
         }
     }
 }

@@ -35,11 +35,7 @@ impl NonAtomic {
 
     /// Runs queries with a snapshot of this moment, lets go of it, and commits.
     pub fn run<R>(&self, work: impl FnOnce() -> R) -> R {
-        // SAFETY: pushed and popped in pairs; an error pops it with the transaction.
-        unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
-        let value = work();
-        // SAFETY: see above.
-        unsafe { pg_sys::PopActiveSnapshot() };
+        let value = super::spi::with_snapshot(work);
         self.commit();
         value
     }
@@ -98,4 +94,17 @@ pub fn is_statement_timeout() -> bool {
     }
     // SAFETY: reads a flag of the process.
     unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, false) }
+}
+
+/// Waits for `milliseconds`; a cancel or terminate ends it with its error.
+pub fn pause(milliseconds: i64) {
+    let end = std::time::Instant::now() + std::time::Duration::from_millis(milliseconds.max(0) as u64);
+    loop {
+        let left = end.saturating_duration_since(std::time::Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        wait(i64::try_from(left.as_millis()).unwrap_or(0).max(1));
+        super::compat::check_for_interrupts();
+    }
 }

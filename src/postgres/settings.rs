@@ -1,6 +1,7 @@
 //! Settings (GUCs) that are changed for a while.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
+use std::time::Duration;
 
 use pgrx::pg_sys;
 
@@ -30,4 +31,16 @@ pub fn set_local(name: &CStr, value: &CStr) {
             false,
         );
     }
+}
+
+/// Sets `lock_timeout` until the enclosing [`scoped`] ends: at least a millisecond, since 0 is for ever.
+pub fn set_lock_timeout(limit: Duration) {
+    let text = CString::new(limit.as_millis().clamp(1, i32::MAX as u128).to_string()).unwrap_or_default();
+    set_local(c"lock_timeout", &text);
+}
+
+/// Claims every setting that begins with `prefix` and a dot: a mistyped one is then an error.
+pub fn reserve_prefix(prefix: &CStr) {
+    // SAFETY: the string is copied.
+    unsafe { pg_sys::MarkGUCPrefixReserved(prefix.as_ptr()) };
 }

@@ -27,6 +27,16 @@ impl Row<'_> {
     }
 }
 
+/// Runs `work` with a snapshot of this moment and lets go of it: for queries of a session that holds none.
+pub fn with_snapshot<R>(work: impl FnOnce() -> R) -> R {
+    // SAFETY: inside a transaction; popped below, or by the abort that follows an error.
+    unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
+    let value = work();
+    // SAFETY: pops the snapshot pushed above; `work` is ordinary SPI, which leaves the stack as it was.
+    unsafe { pg_sys::PopActiveSnapshot() };
+    value
+}
+
 /// Runs a query and returns its rows, each made into a value by `map`.
 pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     Spi::connect(|client| match client.select(sql, None, args) {

@@ -64,14 +64,7 @@ pub fn run(sql: &str) -> Result<(), Failure> {
 /// Runs `work` in a worker with a snapshot: in a transaction of its own, or as a part of the block that is
 /// open. After a failure the transaction is gone, the block too.
 pub fn in_transaction<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
-    without_snapshot(|| {
-        // SAFETY: inside a transaction; popped below, or by the abort that follows an error.
-        unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
-        let value = work();
-        // SAFETY: pops the snapshot pushed above; `work` is ordinary SPI, which leaves the stack as it was.
-        unsafe { pg_sys::PopActiveSnapshot() };
-        value
-    })
+    without_snapshot(|| super::spi::with_snapshot(work))
 }
 
 /// The same without a snapshot, for waiting: nobody's CREATE INDEX CONCURRENTLY waits for us meanwhile.

@@ -11,6 +11,18 @@ pub enum SessionError {
         /// Who and since when, a sentence.
         holder: String,
     },
+    /// A table's lock was not had in time.
+    #[error("could not lock table {table} within {waited} without holding up other sessions")]
+    TableBusy {
+        /// The table.
+        table: String,
+        /// How long it was tried, for people.
+        waited: String,
+        /// Who holds it, for people.
+        holders: String,
+        /// A process that holds it.
+        pid: Option<i32>,
+    },
     /// No background worker could be started.
     #[error("no background worker is free for the migration")]
     NoWorker,
@@ -49,7 +61,7 @@ impl SessionError {
     pub(crate) fn sqlstate(&self) -> &'static str {
         use SessionError::*;
         match self {
-            Busy { .. } => "55P03",
+            Busy { .. } | TableBusy { .. } => "55P03",
             NoWorker => "53000",
             Standby | ReadOnly => "25006",
             Restricted | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
@@ -60,6 +72,10 @@ impl SessionError {
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()),
+            SessionError::TableBusy { holders, .. } if holders.is_empty() => {
+                Some("Many short transactions follow each other on it.".into())
+            }
+            SessionError::TableBusy { holders, .. } => Some(format!("Held by {holders}.")),
             _ => None,
         }
     }
@@ -67,6 +83,12 @@ impl SessionError {
     pub(crate) fn hint(&self) -> Option<String> {
         use SessionError::*;
         let hint = match self {
+            TableBusy { pid: Some(pid), .. } => {
+                return Some(format!(
+                    "End that transaction (SELECT pg_terminate_backend({pid})) or raise migrate.lock_wait."
+                ));
+            }
+            TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
             Standby => "Run them on the primary; the standby follows.",

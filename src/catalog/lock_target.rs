@@ -1,0 +1,133 @@
+//! From the relation that a statement names to every table that it will lock.
+
+use migrate_core::lock::{Need, Reach};
+
+use super::quoted;
+use crate::postgres::spi;
+
+/// A table to be locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Its oid.
+    pub oid: u32,
+    /// Its name, as the session's search path lets it be written.
+    pub name: String,
+}
+
+/// The tables that a need reaches, the named one first; none if it is not there yet, or is not the current
+/// role's to change: then the statement itself says so, and nobody waits for a lock that we had no right to.
+pub fn of(need: &Need) -> Vec<Target> {
+    let sql = match need.reach {
+        Reach::Alone => ALONE,
+        Reach::Tree => TREE,
+        Reach::Drop => DROP,
+    };
+    spi::rows(sql, &[quoted(&need.relation).into()], |row| Target {
+        oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
+        name: row.must(2),
+    })
+}
+
+const ALONE: &str = "
+SELECT c.oid, c.oid::pg_catalog.regclass::text
+FROM pg_catalog.pg_class c
+WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+  AND pg_catalog.pg_has_role(c.relowner, 'USAGE')";
+
+/// Children in order of oid, as the server locks them.
+const TREE: &str = "
+WITH RECURSIVE tree (oid, level) AS (
+    SELECT c.oid, 0
+    FROM pg_catalog.pg_class c
+    WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+    UNION
+    SELECT i.inhrelid, t.level OPERATOR(pg_catalog.+) 1
+    FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) t.oid
+)
+SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM tree t
+GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
+
+const DROP: &str = "
+WITH RECURSIVE tree (oid, level) AS (
+    SELECT c.oid, 0
+    FROM pg_catalog.pg_class c
+    WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+    UNION
+    SELECT i.inhrelid, t.level OPERATOR(pg_catalog.+) 1
+    FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) t.oid
+), touched (oid, level) AS (
+    SELECT oid, level FROM tree
+    UNION ALL
+    -- The other end of foreign keys loses a trigger.
+    SELECT CASE WHEN k.conrelid OPERATOR(pg_catalog.=) t.oid THEN k.confrelid ELSE k.conrelid END, 1000
+    FROM tree t
+    JOIN pg_catalog.pg_constraint k
+      ON k.contype OPERATOR(pg_catalog.=) 'f'
+     AND (k.conrelid OPERATOR(pg_catalog.=) t.oid OR k.confrelid OPERATOR(pg_catalog.=) t.oid)
+    UNION ALL
+    -- An index is dropped under a lock on its table.
+    SELECT x.indrelid, -1
+    FROM tree t JOIN pg_catalog.pg_index x ON x.indexrelid OPERATOR(pg_catalog.=) t.oid
+)
+SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM touched t
+GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
+
+/// A transaction that holds a lock in our way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holder {
+    /// Its process; none for a prepared transaction.
+    pub pid: Option<i32>,
+    /// Its virtual transaction: the backend's number and the transaction's, to wait for.
+    pub virtual_transaction: (i32, u32),
+    /// How long ago it began, in milliseconds.
+    pub age_ms: i64,
+    /// Whether it does not give way to us: a vacuum against wraparound.
+    pub is_wraparound: bool,
+    /// Whether it is an autovacuum.
+    pub is_autovacuum: bool,
+    /// Who it is, for people: `pid 4711 (role report, "nightly_export", idle in transaction for 00:41:07, …)`.
+    pub description: String,
+}
+
+/// Who holds a lock on a table in one of these modes, the oldest transaction first.
+pub fn holders(oid: u32, modes: Vec<String>) -> Vec<Holder> {
+    let sql = "
+SELECT l.pid, l.virtualtransaction,
+       coalesce((extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, 0),
+       coalesce(a.backend_type = 'autovacuum worker', false),
+       coalesce(a.backend_type = 'autovacuum worker' AND a.query LIKE '%(to prevent wraparound)%', false),
+       CASE WHEN l.pid IS NULL THEN format('prepared transaction %L (role %s)', p.gid, p.owner)
+            ELSE concat('pid ', l.pid, ' (',
+                        concat_ws(', ', 'role ' || a.usename, '\"' || nullif(a.application_name, '') || '\"',
+                                  CASE WHEN a.backend_type <> 'client backend' THEN a.backend_type END,
+                                  a.state || ', transaction open for '
+                                      || date_trunc('second', clock_timestamp() - a.xact_start),
+                                  'last query \"' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 60) || '\"'),
+                        ')')
+       END
+FROM pg_locks l
+LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+LEFT JOIN pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+WHERE l.locktype = 'relation' AND l.granted AND l.relation = $1
+  AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+  AND l.mode = ANY ($2) AND l.pid IS DISTINCT FROM pg_backend_pid()
+ORDER BY 3 DESC";
+    let args = [pgrx::pg_sys::Oid::from(oid).into(), modes.into()];
+    // The owner sees other roles' sessions, which the error is to name.
+    crate::postgres::identity::as_owner(|| {
+        spi::rows(sql, &args, |row| {
+            let transaction = row.get::<String>(2).unwrap_or_default();
+            let (backend, local) = transaction.split_once('/').unwrap_or(("-1", "0"));
+            Holder {
+                pid: row.get(1),
+                virtual_transaction: (backend.parse().unwrap_or(-1), local.parse().unwrap_or(0)),
+                age_ms: row.must(3),
+                is_autovacuum: row.must(4),
+                is_wraparound: row.must(5),
+                description: row.must(6),
+            }
+        })
+    })
+}

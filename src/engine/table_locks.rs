@@ -1,0 +1,153 @@
+//! Getting table locks without making the application queue behind us.
+//!
+//! A session that waits for a strong lock makes everybody who comes later wait as well, for as long as the
+//! oldest transaction on the table lasts. So: try without waiting; if somebody holds the table, look how old
+//! their transactions are. Wait for an old one outside of the queue. When all are young, join the queue, but
+//! never longer than `migrate.lock_window`; then step back, a random while, and look again. After
+//! `migrate.lock_wait` give up and name who was in the way. All tables or none.
+
+use std::time::{Duration, Instant};
+
+use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::failure::Failure;
+use migrate_core::lock::{Mode, Need};
+use migrate_core::text;
+
+use crate::catalog::lock_target::{self, Holder, Target};
+use crate::postgres::{lock, procedure, settings as guc, spi, subtransaction};
+use crate::settings;
+
+/// SQLSTATE of a lock that was not had in time.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// Takes what `needs` name; how long that took. Call it in a transaction, before the statements that need it.
+///
+/// # Errors
+///
+/// [`SessionError::TableBusy`] after `migrate.lock_wait`; nothing is locked then.
+pub fn take(needs: &[Need]) -> Result<Duration> {
+    let start = Instant::now();
+    if needs.is_empty() {
+        return Ok(start.elapsed());
+    }
+    loop {
+        // Looked up in each round: a table may be dropped, renamed or made while we wait.
+        let targets = spi::with_snapshot(|| targets(needs));
+        if targets.is_empty() {
+            return Ok(start.elapsed());
+        }
+        let Some(blocked) = try_all(&targets)? else { return Ok(start.elapsed()) };
+        let (target, mode) = &targets[blocked];
+        let holders = spi::with_snapshot(|| lock_target::holders(target.oid, conflicting(*mode)));
+        let left = settings::lock_wait().saturating_sub(start.elapsed());
+        if left.is_zero() {
+            return Err(gave_up(target, &holders));
+        }
+        let window = settings::lock_window();
+        match holders.iter().find(|holder| is_old(holder, window)) {
+            Some(old) => wait_outside(old, left)?,
+            None if queue_for_all(&targets, window.min(left))? => return Ok(start.elapsed()),
+            None => step_back(window.min(left)),
+        }
+    }
+}
+
+/// Every table with the strongest mode that is needed, in the order of first need.
+fn targets(needs: &[Need]) -> Vec<(Target, Mode)> {
+    let mut targets: Vec<(Target, Mode)> = Vec::new();
+    for need in needs {
+        for target in lock_target::of(need) {
+            match targets.iter_mut().find(|(there, _)| there.oid == target.oid) {
+                Some((_, mode)) => *mode = need.mode.max(*mode),
+                None => targets.push((target, need.mode)),
+            }
+        }
+    }
+    targets
+}
+
+fn conflicting(mode: Mode) -> Vec<String> {
+    Mode::ALL.into_iter().filter(|held| mode.conflicts_with(*held)).map(Mode::lock_name).collect()
+}
+
+/// Whether to wait for a transaction outside of the queue: it has lasted longer than we would stand in it, or
+/// it does not give way. An ordinary autovacuum does, whatever its age.
+fn is_old(holder: &Holder, window: Duration) -> bool {
+    let give_way = holder.is_autovacuum && !holder.is_wraparound;
+    !give_way
+        && (holder.is_wraparound || holder.age_ms > i64::try_from(window.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Takes all that are free; which one is not, if so. Then none is kept.
+fn try_all(targets: &[(Target, Mode)]) -> Result<Option<usize>> {
+    let mut blocked = None;
+    let attempt = subtransaction::attempt(|| {
+        blocked = targets.iter().position(|(target, mode)| !lock::try_table(target.oid, *mode));
+        blocked.is_none().then_some(())
+    });
+    attempt.map_err(Error::Server)?;
+    Ok(blocked)
+}
+
+/// Stands in the queue for all of them, at most for `window`; false if that was not enough.
+fn queue_for_all(targets: &[(Target, Mode)], window: Duration) -> Result<bool> {
+    let attempt = guc::scoped(|| {
+        // An autovacuum in the way is cancelled when the deadlock check finds it.
+        guc::set_local(c"deadlock_timeout", c"10ms");
+        let start = Instant::now();
+        subtransaction::attempt(|| {
+            for (target, mode) in targets {
+                guc::set_lock_timeout(window.saturating_sub(start.elapsed()));
+                lock::queue_for_table(target.oid, *mode);
+            }
+            Some(())
+        })
+    });
+    in_time(attempt)
+}
+
+/// Waits for a transaction's end, or until `left` is over.
+fn wait_outside(holder: &Holder, left: Duration) -> Result<()> {
+    if holder.virtual_transaction.0 < 0 {
+        // A prepared transaction has no session to wait for.
+        step_back(left.min(Duration::from_millis(200)));
+        return Ok(());
+    }
+    let attempt = guc::scoped(|| {
+        guc::set_lock_timeout(left);
+        subtransaction::attempt(|| {
+            lock::wait_for_virtual_transaction(holder.virtual_transaction);
+            Some(())
+        })
+    });
+    in_time(attempt).map(|_| ())
+}
+
+fn in_time(attempt: std::result::Result<Option<()>, Failure>) -> Result<bool> {
+    match attempt {
+        Ok(_) => Ok(true),
+        Err(failure) if failure.sqlstate == LOCK_NOT_AVAILABLE => Ok(false),
+        Err(failure) => Err(Error::Server(failure)),
+    }
+}
+
+/// Waits between a fifth of `limit` and all of it, so that two migrators do not meet again and again.
+fn step_back(limit: Duration) {
+    let nanos = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.subsec_nanos());
+    let share = 20 + nanos / 1_000 % 81;
+    let pause = limit * share / 100;
+    procedure::pause(i64::try_from(pause.as_millis()).unwrap_or(0).max(1));
+}
+
+fn gave_up(target: &Target, holders: &[Holder]) -> Error {
+    let blockers: Vec<&str> = holders.iter().take(3).map(|holder| holder.description.as_str()).collect();
+    SessionError::TableBusy {
+        table: target.name.clone(),
+        waited: text::duration(i64::try_from(settings::lock_wait().as_millis()).unwrap_or(i64::MAX)),
+        holders: blockers.join("; "),
+        pid: holders.iter().find_map(|holder| holder.pid),
+    }
+    .into()
+}

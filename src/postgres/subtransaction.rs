@@ -1,0 +1,31 @@
+//! A subtransaction: what is done in it can be taken back without losing the transaction.
+
+use migrate_core::failure::Failure;
+use pgrx::pg_sys;
+
+use super::catch::catch;
+
+/// Runs `work` in a subtransaction. `Ok(Some(value))` keeps what it did, locks included; `Ok(None)` and a
+/// failure take it back, and release the locks.
+pub fn attempt<R>(work: impl FnOnce() -> Option<R>) -> Result<Option<R>, Failure> {
+    // SAFETY: inside a transaction; context and owner are put back below, as every user of an internal
+    // subtransaction must.
+    let (context, owner) = unsafe {
+        let saved = (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner);
+        pg_sys::BeginInternalSubTransaction(std::ptr::null());
+        pg_sys::MemoryContextSwitchTo(saved.0);
+        saved
+    };
+    let result = catch(work);
+    // SAFETY: ends the subtransaction begun above; `catch` has unwound whatever failed in it.
+    unsafe {
+        if matches!(result, Ok(Some(_))) {
+            pg_sys::ReleaseCurrentSubTransaction();
+        } else {
+            pg_sys::RollbackAndReleaseCurrentSubTransaction();
+        }
+        pg_sys::MemoryContextSwitchTo(context);
+        pg_sys::CurrentResourceOwner = owner;
+    }
+    result
+}
