@@ -16,3 +16,6 @@ COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations and returns when 
 COMMENT ON PROCEDURE migrate.down IS 'rolls applied migrations back and returns when that is done: one, steps of them, or all above target';
 COMMENT ON FUNCTION migrate.status IS 'every migration that is registered or applied, with where it stands';
 COMMENT ON FUNCTION migrate.verify IS 'whether each migration is still what was applied, by checksum';
+COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there';
+COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
+COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';

@@ -4,6 +4,7 @@
 //! server.
 
 pub mod apply;
+pub mod jobs;
 pub mod registry;
 
 use migrate_core::error::{RegistryError, Result};

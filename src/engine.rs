@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod call;
 pub mod caller;
+pub mod follow;
 pub mod job;
 pub mod journal;
 pub mod lock;

@@ -44,6 +44,9 @@ extension_sql_file!(
         api::apply::down,
         api::apply::status,
         api::apply::verify,
+        api::jobs::cancel,
+        api::jobs::resume,
+        api::jobs::wait,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

@@ -65,7 +65,8 @@ impl Failure {
             None if units > 1 => format!("at the commit of {}", unit.trim_end_matches(", ")),
             None => "at commit".into(),
         };
-        let message = format!("{name} {} \"{}\" failed {at}", purpose.version, purpose.description);
+        let verb = if self.is_cancel() { "was cancelled" } else { "failed" };
+        let message = format!("{name} {} \"{}\" {verb} {at}", purpose.version, purpose.description);
 
         let mut detail = format!("{}: {}", self.sqlstate, self.message);
         if let Some(more) = &self.detail {

@@ -74,7 +74,7 @@ fn rollback(
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
 fn up(
@@ -82,18 +82,21 @@ fn up(
     steps: Option<i32>,
     dry_run: Option<bool>,
     _summary: Option<String>,
+    wait: Option<bool>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
-    reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))
+    reported(|| {
+        Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), wait.unwrap_or(false), atomic)?))
+    })
 }
 
 /// Rolls applied migrations back and returns when that is done.
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
 "#)]
 fn down(
@@ -101,11 +104,14 @@ fn down(
     target: Option<i64>,
     dry_run: Option<bool>,
     _summary: Option<String>,
+    wait: Option<bool>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
-    reported(|| Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), atomic)?)))
+    reported(|| {
+        Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), wait.unwrap_or(false), atomic)?))
+    })
 }
 
 /// Every migration that is registered or applied, with where it stands.

@@ -81,7 +81,12 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
     Ok(answers)
 }
 
-fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
+/// Writes a job for the plans, whose worker waits for this transaction.
+///
+/// # Errors
+///
+/// What [`session::capture`] and [`job::start`] refuse.
+pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
     let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let id = match job::find_queued(direction, &versions) {
@@ -89,7 +94,7 @@ fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
         None => {
             let identity = session::capture()?;
             let id = job::enqueue(plans, &identity);
-            let worker = job::start(id, &identity, own_transaction())?;
+            let worker = job::start(id, &identity, own_transaction(), true)?;
             if let Some(pid) = worker.started() {
                 job::set_pid(id, pid);
             }

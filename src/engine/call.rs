@@ -20,12 +20,12 @@ use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::Worker;
 
 /// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit
-/// (`atomic`) it does what the function does.
+/// (`atomic`) it does what the function does. With `wait` it waits for its turn while another migrator is at work.
 ///
 /// # Errors
 ///
 /// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
-pub fn call(request: Request, dry_run: bool, atomic: bool) -> Result<String> {
+pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result<String> {
     if dry_run || atomic {
         return Ok(in_words(request.direction, &ask::ask(request, dry_run)?));
     }
@@ -34,15 +34,17 @@ pub fn call(request: Request, dry_run: bool, atomic: bool) -> Result<String> {
     if plans.is_empty() {
         return Ok(nothing(request.direction));
     }
-    // Known now rather than by the worker; the commit below lets go of it again.
-    lock::take(Hold::Transaction)?;
+    if !wait {
+        // Known now rather than by the worker; the commit below lets go of it again.
+        lock::take(Hold::Transaction)?;
+    }
     let identity = session::capture()?;
 
     let session = NonAtomic::begin();
     let start = Instant::now();
     let id = job::enqueue(&plans, &identity);
     session.commit();
-    let worker = match job::start(id, &identity, 0) {
+    let worker = match job::start(id, &identity, 0, wait) {
         Ok(worker) => worker,
         Err(error) => {
             session.run(|| job::end(id, Some(&error.failure())));

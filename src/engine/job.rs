@@ -43,13 +43,15 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).pop().unwrap_or_default()
 }
 
-/// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job.
+/// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job. A patient
+/// one waits for its turn while another migrator is at work; another fails.
 ///
 /// # Errors
 ///
 /// [`SessionError::NoWorker`].
-pub fn start(id: i64, identity: &Identity, transaction: u32) -> Result<Worker> {
-    let order = Order { subject: id, database: worker::database(), role: identity.session_oid, transaction };
+pub fn start(id: i64, identity: &Identity, transaction: u32, patient: bool) -> Result<Worker> {
+    let order =
+        Order { subject: id, database: worker::database(), role: identity.session_oid, transaction, patient };
     worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
 }
 
@@ -109,6 +111,52 @@ pub fn bury_lost() {
     let sql = "UPDATE migrate.jobs SET status = 'lost', finished_at = clock_timestamp()
                WHERE id IN (SELECT id FROM migrate.live_jobs WHERE NOT alive)";
     as_owner(|| spi::write(sql, &[]));
+}
+
+/// How a job stands.
+pub struct State {
+    /// queued, running, done, failed, cancelled or lost.
+    pub status: String,
+    /// Who asked for it.
+    pub asked_by: String,
+    /// Its worker.
+    pub pid: Option<i32>,
+    /// Whether it is queued or running.
+    pub is_live: bool,
+    /// Whether its worker is there, if it is.
+    pub is_alive: bool,
+}
+
+/// How a job stands.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`].
+pub fn state(id: i64) -> Result<State> {
+    let sql = "SELECT j.status, j.asked_by, j.pid, l.id IS NOT NULL, coalesce(l.alive, false)
+               FROM migrate.jobs j LEFT JOIN migrate.live_jobs l USING (id) WHERE j.id = $1";
+    let state = as_owner(|| {
+        spi::row(sql, &[id.into()], |row| State {
+            status: row.must(1),
+            asked_by: row.must(2),
+            pid: row.get(3),
+            is_live: row.must(4),
+            is_alive: row.must(5),
+        })
+    });
+    Ok(state.ok_or(SessionError::NoJob { job: id })?)
+}
+
+/// A job's plans.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`], also for one that another version of the extension wrote in its own way.
+pub fn plans(id: i64) -> Result<Vec<Plan>> {
+    let sql = "SELECT plan FROM migrate.jobs WHERE id = $1";
+    let plan = as_owner(|| spi::row(sql, &[id.into()], |row| row.must::<JsonB>(1).0));
+    let plans = plan.and_then(|plan| serde_json::from_value(plan).ok());
+    Ok(plans.ok_or(SessionError::NoJob { job: id })?)
 }
 
 /// How a job ended.

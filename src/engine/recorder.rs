@@ -27,6 +27,7 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64) {
         database: worker::database(),
         role: session_user().0.to_u32(),
         transaction: 0,
+        patient: false,
     };
     if worker::start("migrate_ext_recorder_main", "migrate_ext recorder", order).is_none() {
         shared::discard(handle);

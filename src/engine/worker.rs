@@ -27,22 +27,31 @@ fn log(failure: &Failure) {
 fn job(order: Order) -> std::result::Result<(), Failure> {
     // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
     toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
-    let queued = order.transaction != 0;
-    if queued {
-        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-        // The asker has gone on; another migrator may be at work, and this one waits for its turn.
-        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+    if let Err(failure) = wait(order) {
+        toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
+        return Err(failure);
     }
     let Some(job) = toplevel::in_transaction(|| job::take(order.subject, order.role))? else {
         return Ok(());
     };
-    let result = work(&job, queued).map_err(|error| error.failure());
+    let result = work(&job, order.patient).map_err(|error| error.failure());
     let written = toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
     result.and(written)
 }
 
-fn work(job: &Job, queued: bool) -> Result<()> {
-    if !queued {
+/// Waits for the transaction that asked, and, where it is patient, for its turn.
+fn wait(order: Order) -> std::result::Result<(), Failure> {
+    if order.transaction != 0 {
+        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
+    }
+    if order.patient {
+        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+    }
+    Ok(())
+}
+
+fn work(job: &Job, patient: bool) -> Result<()> {
+    if !patient {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
     }
     toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;

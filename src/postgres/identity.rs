@@ -30,6 +30,20 @@ pub fn is_member(member: pg_sys::Oid, role: pg_sys::Oid) -> bool {
     unsafe { pg_sys::is_member_of_role(member, role) }
 }
 
+/// Whether the current role has the privileges of another, given by name; of one that is gone, a superuser has.
+pub fn is_member_of(role: &str) -> bool {
+    let Ok(name) = std::ffi::CString::new(role) else { return false };
+    // SAFETY: reads the catalog; a role that is not there has the invalid oid.
+    unsafe {
+        let oid = pg_sys::get_role_oid(name.as_ptr(), true);
+        if oid == pg_sys::InvalidOid {
+            pg_sys::superuser()
+        } else {
+            pg_sys::has_privs_of_role(pg_sys::GetUserId(), oid)
+        }
+    }
+}
+
 /// Whether the current role has the privileges of a predefined role, given by its oid.
 pub fn has_privileges_of(role: u32) -> bool {
     // SAFETY: reads the catalog.

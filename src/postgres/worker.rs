@@ -23,11 +23,14 @@ pub struct Order {
     pub role: u32,
     /// The transaction to wait for; 0 for none.
     pub transaction: u32,
+    /// Whether to wait while another migrator is at work.
+    pub patient: bool,
 }
 
 impl Order {
     fn write(self) -> String {
-        format!("{} {} {} {}", self.subject, self.database, self.role, self.transaction)
+        let patient = u8::from(self.patient);
+        format!("{} {} {} {} {patient}", self.subject, self.database, self.role, self.transaction)
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -37,6 +40,7 @@ impl Order {
             database: parts.next()?.parse().ok()?,
             role: parts.next()?.parse().ok()?,
             transaction: parts.next()?.parse().ok()?,
+            patient: parts.next()? == "1",
         })
     }
 }
@@ -79,15 +83,21 @@ impl Worker {
 
     /// Asks it to cancel what it runs, as `pg_cancel_backend` does.
     pub fn cancel(&self) {
-        const SIGINT: c_int = 2;
-        unsafe extern "C" {
-            fn kill(pid: c_int, signal: c_int) -> c_int;
-        }
         if let Ok(pid) = self.0.pid() {
-            // SAFETY: the postmaster says that this pid is our worker's.
-            unsafe { kill(pid, SIGINT) };
+            cancel(pid);
         }
     }
+}
+
+/// Asks a worker, by its process id, to cancel what it runs.
+pub fn cancel(pid: i32) {
+    const SIGINT: c_int = 2;
+    unsafe extern "C" {
+        fn kill(pid: c_int, signal: c_int) -> c_int;
+    }
+    // SAFETY: the caller has just seen that this process is a worker of ours. Should it have ended since, a
+    // process that got its number can at most be interrupted.
+    unsafe { kill(pid, SIGINT) };
 }
 
 /// The beginning of a worker's life: signals, the connection, and what it was started for.

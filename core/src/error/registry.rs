@@ -201,11 +201,10 @@ impl RegistryError {
                 "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
                 description.replace('\'', "''")
             ),
-            NoDown { .. } => {
-                "Take it back by hand and SELECT * FROM migrate.remove_migration(version), or go forward with a \
+            NoDown { version, .. } => format!(
+                "Take it back by hand and SELECT * FROM migrate.remove_migration({version}), or go forward with a \
                  new migration."
-                    .into()
-            }
+            ),
             Missing { .. } => "Load its file again, so that its down script is known.".into(),
             ChangedSinceApply { .. } => {
                 "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()

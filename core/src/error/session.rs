@@ -49,6 +49,33 @@ pub enum SessionError {
         /// The session user.
         role: String,
     },
+    /// There is no such job.
+    #[error("job {job} does not exist")]
+    NoJob {
+        /// The job.
+        job: i64,
+    },
+    /// The job is somebody else's.
+    #[error("permission denied to cancel job {job}")]
+    NotYourJob {
+        /// The job.
+        job: i64,
+        /// Who wants to.
+        role: String,
+        /// Whose it is.
+        asked_by: String,
+    },
+    /// There is nothing to resume.
+    #[error("job {job} is {status}")]
+    JobNotBroken {
+        /// The job.
+        job: i64,
+        /// Its status.
+        status: String,
+    },
+    /// Waiting in a transaction would wait for oneself.
+    #[error("CALL migrate.wait cannot run inside a transaction block or function")]
+    WaitInTransaction,
     /// The worker ended without a word.
     #[error("the worker of job {job} ended before the job was done")]
     Lost {
@@ -64,7 +91,10 @@ impl SessionError {
             Busy { .. } | TableBusy { .. } => "55P03",
             NoWorker => "53000",
             Standby | ReadOnly => "25006",
-            Restricted | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
+            Restricted | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
+            NoJob { .. } => "42704",
+            JobNotBroken { .. } => "55000",
+            WaitInTransaction => "25001",
             Lost { .. } => "57P01",
         }
     }
@@ -72,6 +102,9 @@ impl SessionError {
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()),
+            SessionError::NotYourJob { role, asked_by, .. } => {
+                Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
+            }
             SessionError::TableBusy { holders, .. } if holders.is_empty() => {
                 Some("Many short transactions follow each other on it.".into())
             }
@@ -100,6 +133,12 @@ impl SessionError {
                 "Call it as the role that is to run the migration, not from a SECURITY DEFINER function."
             }
             NoLogin { .. } => "Connect as a role with LOGIN and SET ROLE to this one.",
+            NoJob { .. } => "SELECT id, status, versions FROM migrate.jobs lists them.",
+            NotYourJob { .. } => return None,
+            JobNotBroken { .. } => "Only a job that failed, was cancelled or was lost can be resumed.",
+            WaitInTransaction => {
+                "A job starts when the transaction that asked for it has committed. Look at migrate.status() instead."
+            }
             Lost { .. } => {
                 "CALL migrate.up() or migrate.down() again: what is committed is in the journal, and it goes on from there."
             }

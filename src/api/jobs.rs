@@ -1,0 +1,68 @@
+//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.wait`.
+
+use std::time::Duration;
+
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+use super::{must, reported};
+use crate::engine::follow;
+use crate::postgres::procedure;
+
+/// Asks a job to stop; what is committed stays, and the next run goes on from there.
+#[pg_extern(schema = "migrate")]
+fn cancel(
+    job: Option<i64>,
+) -> Result<
+    TableIterator<'static, (name!(job, i64), name!(status, String), name!(detail, String))>,
+    ErrorReport,
+> {
+    reported(|| {
+        let cancelled = follow::cancel(must("job", job)?)?;
+        Ok(TableIterator::once((cancelled.job, cancelled.status, cancelled.detail.to_string())))
+    })
+}
+
+/// Has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller.
+#[pg_extern(schema = "migrate")]
+fn resume(
+    job: Option<i64>,
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let answers = follow::resume(must("job", job)?)?;
+        Ok(TableIterator::new(
+            answers
+                .into_iter()
+                .map(|answer| (answer.version, answer.description, answer.status.to_string(), answer.detail)),
+        ))
+    })
+}
+
+/// Waits until a job has ended, or for a while.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.wait(
+    job bigint, timeout interval DEFAULT NULL, INOUT summary text DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'wait_wrapper';
+"#)]
+fn wait(
+    job: Option<i64>,
+    timeout: Option<Interval>,
+    _summary: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    let atomic = procedure::is_atomic(fcinfo);
+    // A month has no length in seconds; thirty days serve for a time to wait.
+    let timeout = timeout.map(|interval| {
+        let days = i64::from(interval.months()) * 30 + i64::from(interval.days());
+        let micros = days.saturating_mul(86_400_000_000).saturating_add(interval.micros());
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    });
+    reported(|| Ok(procedure::summary(&follow::wait(must("job", job)?, timeout, atomic)?)))
+}

@@ -1,0 +1,97 @@
+//! `migrate.cancel`, `migrate.resume` and `CALL migrate.wait`: what one does with a job that goes on by itself.
+
+use std::time::{Duration, Instant};
+
+use migrate_core::error::{Result, SessionError};
+use migrate_core::text;
+
+use super::run::milliseconds;
+use super::{ask, job, session};
+use crate::postgres::identity::{current_role, is_member_of};
+use crate::postgres::procedure::{self, NonAtomic};
+use crate::postgres::worker;
+
+/// What became of a job that was to be cancelled.
+pub struct Cancelled {
+    /// The job.
+    pub job: i64,
+    /// Its status before.
+    pub status: String,
+    /// What was done.
+    pub detail: &'static str,
+}
+
+/// Asks a job's worker to stop what it runs, as `pg_cancel_backend` does. It writes its own end.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`]; [`SessionError::NotYourJob`] unless the current role may act as who asked for it.
+pub fn cancel(id: i64) -> Result<Cancelled> {
+    let state = job::state(id)?;
+    let (_, role) = current_role();
+    if !is_member_of(&state.asked_by) {
+        return Err(SessionError::NotYourJob { job: id, role, asked_by: state.asked_by }.into());
+    }
+    let detail = match (state.is_live, state.pid) {
+        (false, _) => "it has ended already",
+        (true, Some(pid)) if state.is_alive => {
+            worker::cancel(pid);
+            "its worker was asked to stop"
+        }
+        _ => {
+            job::bury_lost();
+            "its worker is gone"
+        }
+    };
+    Ok(Cancelled { job: id, status: state.status, detail })
+}
+
+/// Has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller that starts
+/// when this transaction commits.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work.
+pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
+    session::check()?;
+    let state = job::state(id)?;
+    if state.status == "done" || state.is_live && state.is_alive {
+        return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
+    }
+    ask::queue(&job::plans(id)?)
+}
+
+/// Waits until a job has ended, or for `timeout`: one line for people.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`]; [`SessionError::WaitInTransaction`] where the procedure cannot commit; the job's
+/// own failure.
+pub fn wait(id: i64, timeout: Option<Duration>, atomic: bool) -> Result<String> {
+    /// How often the job's row is looked at.
+    const LOOK_EVERY_MS: i64 = 100;
+    if atomic {
+        return Err(SessionError::WaitInTransaction.into());
+    }
+    job::state(id)?;
+    let start = Instant::now();
+    let session = NonAtomic::begin();
+    session.commit();
+    loop {
+        let state = session.run(|| job::state(id))?;
+        if !state.is_live {
+            session.run(|| job::outcome(id))?;
+            return Ok(format!("job {id} is {}", state.status));
+        }
+        if !state.is_alive {
+            return Err(SessionError::Lost { job: id }.into());
+        }
+        let left = timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
+        if left.is_some_and(|left| left.is_zero()) {
+            let waited = text::duration(milliseconds(start.elapsed()));
+            return Ok(format!("job {id} is still {} after {waited}; it goes on", state.status));
+        }
+        let pause = left.map_or(LOOK_EVERY_MS, |left| milliseconds(left).clamp(1, LOOK_EVERY_MS));
+        procedure::pause(pause);
+    }
+}
