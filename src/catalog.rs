@@ -3,7 +3,7 @@
 pub mod index;
 pub mod lock_target;
 
-use migrate_core::statement::Relation;
+use migrate_core::relation::Relation;
 
 /// The name as SQL takes it, for the session's search path to resolve.
 fn quoted(relation: &Relation) -> String {

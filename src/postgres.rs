@@ -7,8 +7,6 @@ pub mod compat;
 pub mod identity;
 pub mod lock;
 pub mod parser;
-mod parser_locks;
-mod parser_tables;
 pub mod procedure;
 pub mod settings;
 pub mod shared;

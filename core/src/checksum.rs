@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::migration::Script;
+use crate::migration::{Migration, Script};
 
 /// The fingerprint of a migration. A missing script differs from an empty one.
 ///
@@ -26,6 +26,13 @@ pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
         hash.update("\0");
     }
     hex(&hash.finalize())
+}
+
+impl Migration {
+    /// The fingerprint of both scripts.
+    pub fn checksum(&self) -> String {
+        checksum(Some(&self.up), self.down.as_ref())
+    }
 }
 
 /// The fingerprint of one text, for a unit's statements.

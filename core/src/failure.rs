@@ -141,7 +141,8 @@ mod tests {
     use super::*;
     use crate::migration::Script;
     use crate::plan::Purpose;
-    use crate::statement::{Class, Relation, Standalone};
+    use crate::relation::Relation;
+    use crate::statement::{Class, Standalone};
 
     fn statement(number: u32, class: Class) -> Statement {
         Statement {

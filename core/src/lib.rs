@@ -10,6 +10,7 @@
 //! - [`migration`]: a migration and its scripts
 //! - [`checksum`]: the fingerprint of a migration's scripts
 //! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
+//! - [`relation`]: a relation as a script names it
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`lock`]: table locks: modes, and which conflict
@@ -26,6 +27,7 @@ pub mod file;
 pub mod lock;
 pub mod migration;
 pub mod plan;
+pub mod relation;
 pub mod statement;
 pub mod text;
 pub mod unit;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::statement::Relation;
+use crate::relation::Relation;
 
 /// A table lock's mode, numbered as in the server's `storage/lockdefs.h`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -53,10 +53,3 @@ pub struct Migration {
     /// The down script, where there is one.
     pub down: Option<Script>,
 }
-
-impl Migration {
-    /// The fingerprint of both scripts; see [`crate::checksum`].
-    pub fn checksum(&self) -> String {
-        crate::checksum::checksum(Some(&self.up), self.down.as_ref())
-    }
-}

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::checksum;
 use crate::lock::Need;
 use crate::migration::Direction;
-use crate::statement::{Class, Relation, Standalone, Statement};
+use crate::relation::Relation;
+use crate::statement::{Class, Standalone, Statement};
 use crate::text;
 
 /// What a plan is for.

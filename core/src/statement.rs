@@ -7,15 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lock::Need;
 use crate::migration::Script;
-
-/// A relation as a script names it; not resolved against any search path.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Relation {
-    /// The schema, where the script says one.
-    pub schema: Option<String>,
-    /// The name.
-    pub name: String,
-}
+use crate::relation::Relation;
 
 /// What begins or ends a transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

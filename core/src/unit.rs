@@ -123,7 +123,8 @@ impl Cutter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statement::{Relation, Standalone};
+    use crate::relation::Relation;
+    use crate::statement::Standalone;
 
     /// Statements from words: B(egin), S(erializable begin), C(ommit), X (commit and chain), R(ollback),
     /// I(ndex concurrently), E(num value), anything else ordinary.

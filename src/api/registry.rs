@@ -6,6 +6,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
+use crate::engine::by_hand;
 use crate::postgres::identity::session_user;
 use crate::registry::history::{self, Record};
 use crate::registry::{folder, load as loading, migrations};
@@ -127,7 +128,7 @@ fn record_migration(
         let description = description
             .or_else(|| registered.as_ref().map(|there| there.description.clone()))
             .unwrap_or_else(|| format!("migration {version}"));
-        history::record_by_hand(&Record {
+        by_hand::record(&Record {
             version,
             description: &description,
             execution_time_ms: execution_time_ms.map(i64::from),
@@ -148,7 +149,7 @@ fn remove_migration(
 > {
     reported(|| {
         let version = must("version", version)?;
-        let description = history::remove_by_hand(version)?;
+        let description = by_hand::remove(version)?;
         Ok(TableIterator::once((version, description, "removed".to_string())))
     })
 }
@@ -164,7 +165,7 @@ fn baseline(
 > {
     reported(|| {
         let version = version::check(must("version", version)?)?;
-        let rows = history::baseline(version, &must("description", description)?);
+        let rows = by_hand::baseline(version, &must("description", description)?);
         Ok(TableIterator::new(
             rows.into_iter().map(|(version, description)| (version, description, "recorded".to_string())),
         ))

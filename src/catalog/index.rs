@@ -1,6 +1,6 @@
 //! Indexes.
 
-use migrate_core::statement::Relation;
+use migrate_core::relation::Relation;
 
 use super::quoted;
 use crate::postgres::spi;

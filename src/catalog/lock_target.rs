@@ -18,11 +18,11 @@ pub struct Target {
 /// role's to change: then the statement itself says so, and nobody waits for a lock that we had no right to.
 pub fn of(need: &Need) -> Vec<Target> {
     let sql = match need.reach {
-        Reach::Alone => ALONE,
-        Reach::Tree => TREE,
-        Reach::Drop => DROP,
+        Reach::Alone => ALONE.to_string(),
+        Reach::Tree => format!("{TREE}{WHOLE_TREE}"),
+        Reach::Drop => format!("{TREE}{WHAT_A_DROP_TOUCHES}"),
     };
-    spi::rows(sql, &[quoted(&need.relation).into()], |row| Target {
+    spi::rows(&sql, &[quoted(&need.relation).into()], |row| Target {
         oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
         name: row.must(2),
     })
@@ -34,7 +34,7 @@ FROM pg_catalog.pg_class c
 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
   AND pg_catalog.pg_has_role(c.relowner, 'USAGE')";
 
-/// Children in order of oid, as the server locks them.
+/// The named relation and its children; the queries below end it.
 const TREE: &str = "
 WITH RECURSIVE tree (oid, level) AS (
     SELECT c.oid, 0
@@ -44,35 +44,27 @@ WITH RECURSIVE tree (oid, level) AS (
     UNION
     SELECT i.inhrelid, t.level OPERATOR(pg_catalog.+) 1
     FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) t.oid
-)
+)";
+
+/// Children in order of oid, as the server locks them.
+const WHOLE_TREE: &str = "
 SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM tree t
 GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
 
-const DROP: &str = "
-WITH RECURSIVE tree (oid, level) AS (
-    SELECT c.oid, 0
-    FROM pg_catalog.pg_class c
-    WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
-      AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
-    UNION
-    SELECT i.inhrelid, t.level OPERATOR(pg_catalog.+) 1
-    FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) t.oid
-), touched (oid, level) AS (
-    SELECT oid, level FROM tree
-    UNION ALL
-    -- The other end of foreign keys loses a trigger.
-    SELECT CASE WHEN k.conrelid OPERATOR(pg_catalog.=) t.oid THEN k.confrelid ELSE k.conrelid END, 1000
-    FROM tree t
-    JOIN pg_catalog.pg_constraint k
-      ON k.contype OPERATOR(pg_catalog.=) 'f'
-     AND (k.conrelid OPERATOR(pg_catalog.=) t.oid OR k.confrelid OPERATOR(pg_catalog.=) t.oid)
-    UNION ALL
-    -- An index is dropped under a lock on its table.
-    SELECT x.indrelid, -1
-    FROM tree t JOIN pg_catalog.pg_index x ON x.indexrelid OPERATOR(pg_catalog.=) t.oid
-)
-SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM touched t
-GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
+/// A foreign key's other end loses a trigger; an index is dropped under a lock on its table.
+const WHAT_A_DROP_TOUCHES: &str = "
+SELECT x.oid, x.oid::pg_catalog.regclass::text AS name
+FROM (SELECT oid, level FROM tree
+      UNION ALL
+      SELECT CASE WHEN k.conrelid OPERATOR(pg_catalog.=) t.oid THEN k.confrelid ELSE k.conrelid END, 1000
+      FROM tree t
+      JOIN pg_catalog.pg_constraint k
+        ON k.contype OPERATOR(pg_catalog.=) 'f'
+       AND (k.conrelid OPERATOR(pg_catalog.=) t.oid OR k.confrelid OPERATOR(pg_catalog.=) t.oid)
+      UNION ALL
+      SELECT i.indrelid, -1
+      FROM tree t JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) t.oid) x
+GROUP BY x.oid ORDER BY pg_catalog.min(x.level), x.oid";
 
 /// A transaction that holds a lock in our way.
 #[derive(Debug, Clone, PartialEq)]

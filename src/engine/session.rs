@@ -14,18 +14,11 @@ use crate::postgres::{lock, spi, toplevel};
 ///
 /// [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
 pub fn check() -> Result<()> {
-    if lock::is_standby() || lock::is_read_only() {
-        return Err(read_only_error().into());
-    }
+    lock::check_writable()?;
     if identity::is_restricted() {
         return Err(SessionError::Restricted.into());
     }
     Ok(())
-}
-
-/// The error for a session that cannot write: a standby is told apart from a read-only transaction.
-pub fn read_only_error() -> SessionError {
-    if lock::is_standby() { SessionError::Standby } else { SessionError::ReadOnly }
 }
 
 /// Who a worker must be: the caller, no more.

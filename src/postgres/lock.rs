@@ -1,5 +1,6 @@
 //! Heavyweight locks of our own, and waiting for a transaction.
 
+use migrate_core::error::SessionError;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys;
 
@@ -68,16 +69,19 @@ pub fn wait_for_transaction(xid: u32) {
     }
 }
 
-/// Whether this server is a standby.
-pub fn is_standby() -> bool {
-    // SAFETY: reads shared state.
-    unsafe { pg_sys::RecoveryInProgress() }
-}
-
-/// Whether this transaction is read-only.
-pub fn is_read_only() -> bool {
-    // SAFETY: a variable of the backend.
-    unsafe { pg_sys::XactReadOnly }
+/// Refuses where nothing can be written.
+///
+/// # Errors
+///
+/// [`SessionError::Standby`], [`SessionError::ReadOnly`].
+pub fn check_writable() -> Result<(), SessionError> {
+    // SAFETY: reads shared state, and a variable of the backend.
+    let (standby, read_only) = unsafe { (pg_sys::RecoveryInProgress(), pg_sys::XactReadOnly) };
+    match (standby, read_only) {
+        (true, _) => Err(SessionError::Standby),
+        (false, true) => Err(SessionError::ReadOnly),
+        (false, false) => Ok(()),
+    }
 }
 
 /// Takes a lock on a table, if it is free now.

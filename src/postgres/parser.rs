@@ -3,14 +3,19 @@
 //! Only raw parsing: no catalog is read, so a script may name what does not exist yet. Trees stay inside;
 //! what leaves is owned.
 
-use std::ffi::{CStr, CString, c_char};
+mod locks;
+mod names;
+mod tables;
+
+use std::ffi::{CStr, CString};
 
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::statement::{self, Class, Control, Relation, Standalone, Statement};
+use migrate_core::statement::{self, Class, Control, Standalone, Statement};
 use pgrx::{PgList, is_a, pg_sys};
 
+use self::names::{dotted, own_text, relation};
 use super::catch::catch;
 
 /// Splits and classifies a script.
@@ -104,8 +109,8 @@ unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Pl
             column,
             tag: own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default(),
             class: classify(node),
-            tables: super::parser_tables::tables(node),
-            locks: super::parser_locks::locks(node),
+            tables: tables::tables(node),
+            locks: locks::locks(node),
         }
     }
 }
@@ -222,45 +227,6 @@ unsafe fn find_option(options: *mut pg_sys::List, name: &CStr) -> Option<*mut pg
 unsafe fn option_is_on(options: *mut pg_sys::List, name: &CStr) -> bool {
     // SAFETY: `options` is a list of DefElem nodes; defGetBoolean reads a value of any form.
     unsafe { find_option(options, name).is_some_and(|option| pg_sys::defGetBoolean(option)) }
-}
-
-/// A RangeVar as an owned name.
-///
-/// # Safety
-///
-/// `range` is a RangeVar of a tree that is not freed yet.
-pub(super) unsafe fn relation(range: *const pg_sys::RangeVar) -> Relation {
-    // SAFETY: as the caller says.
-    unsafe {
-        Relation {
-            schema: own_text((*range).schemaname),
-            name: own_text((*range).relname).unwrap_or_default(),
-        }
-    }
-}
-
-/// A list of strings, `schema.name` or `name`, as an owned name.
-///
-/// # Safety
-///
-/// `names` is a list of String nodes that is not freed yet.
-pub(super) unsafe fn dotted(names: *mut pg_sys::List) -> Relation {
-    // SAFETY: as the caller says.
-    let mut parts: Vec<String> = unsafe {
-        PgList::<pg_sys::String>::from_pg(names)
-            .iter_ptr()
-            .filter_map(|part| own_text((*part).sval))
-            .collect()
-    };
-    Relation { name: parts.pop().unwrap_or_default(), schema: parts.pop() }
-}
-
-/// # Safety
-///
-/// `text` is NULL or a string that ends with a NUL byte.
-unsafe fn own_text(text: *const c_char) -> Option<String> {
-    // SAFETY: as the caller says.
-    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
 }
 
 /// Why the parser refused the script: psql's own language, or a plain syntax error.

@@ -1,9 +1,7 @@
 //! The table `migrate.schema_migrations`.
 
-use migrate_core::error::{RegistryError, Result};
 use pgrx::prelude::*;
 
-use crate::engine::journal;
 use crate::postgres::identity::{as_owner, session_user};
 use crate::postgres::spi;
 
@@ -90,37 +88,6 @@ pub fn delete(version: i64) {
     as_owner(|| spi::write("DELETE FROM migrate.schema_migrations WHERE version = $1", &[version.into()]));
 }
 
-/// Records by hand that a migration is applied; nothing is run.
-///
-/// # Errors
-///
-/// [`RegistryError::AlreadyApplied`].
-pub fn record_by_hand(record: &Record) -> Result<()> {
-    if let Some(there) = find(record.version) {
-        return Err(RegistryError::AlreadyApplied { version: there.version, detail: since(&there) }.into());
-    }
-    insert(record);
-    journal::note_by_hand(record.version, migrate_core::migration::Direction::Up);
-    Ok(())
-}
-
-fn since(applied: &Applied) -> String {
-    let by = applied.applied_by.as_deref().unwrap_or("somebody");
-    format!("It is \"{}\", recorded by {by}.", applied.description)
-}
-
-/// Takes a migration out of the history by hand; nothing is run. Returns its description.
-///
-/// # Errors
-///
-/// [`RegistryError::NotApplied`].
-pub fn remove_by_hand(version: i64) -> Result<String> {
-    let there = find(version).ok_or(RegistryError::NotApplied { version })?;
-    delete(version);
-    journal::note_by_hand(version, migrate_core::migration::Direction::Down);
-    Ok(there.description)
-}
-
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
 /// registered; nothing is run. Returns what was recorded.
 pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
@@ -141,8 +108,5 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
     });
     let mut recorded = recorded;
     recorded.sort();
-    for (version, _) in &recorded {
-        journal::note_by_hand(*version, migrate_core::migration::Direction::Up);
-    }
     recorded
 }

@@ -67,7 +67,7 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
         }
         return Ok(register(&entry)?.version);
     }
-    check_writable()?;
+    lock::check_writable()?;
     check(&migration)?;
     migration.version = migrations::new_version()?;
     // Another session may have made the same version in the same millisecond.
@@ -76,13 +76,6 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
         migration.version = version::next(migration.version, Some(migration.version))?;
     }
     Ok(migration.version)
-}
-
-fn check_writable() -> Result<()> {
-    if lock::is_standby() || lock::is_read_only() {
-        return Err(crate::engine::session::read_only_error().into());
-    }
-    Ok(())
 }
 
 /// Parses and plans both scripts; what is in them, in words.
@@ -96,7 +89,7 @@ fn check(migration: &Migration) -> Result<(String, String)> {
 }
 
 fn register(entry: &Entry) -> Result<Outcome> {
-    check_writable()?;
+    lock::check_writable()?;
     let migration = entry.migration;
     let (up, down) = check(migration)?;
     let detail = if entry.draft { "no up script yet".into() } else { format!("up: {up}; {down}") };

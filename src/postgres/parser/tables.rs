@@ -5,18 +5,18 @@
 
 use std::ffi::c_void;
 
-use migrate_core::statement::Relation;
+use migrate_core::relation::Relation;
 use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
-use super::parser::{dotted, relation};
+use super::names::{dotted, relation};
 
 /// The relations that a statement names, each once, in the order in which they stand.
 ///
 /// # Safety
 ///
 /// `node` is a raw parse tree that is not freed yet.
-pub(super) unsafe fn tables(node: *mut pg_sys::Node) -> Vec<Relation> {
+pub unsafe fn tables(node: *mut pg_sys::Node) -> Vec<Relation> {
     use pg_sys::NodeTag::*;
     let mut found = Vec::new();
     // SAFETY: each cast is to the struct of the node's tag.

@@ -6,14 +6,14 @@
 use migrate_core::lock::{Mode, Need, Reach};
 use pgrx::{PgList, is_a, pg_sys};
 
-use super::parser::{dotted, relation};
+use super::names::{dotted, relation};
 
 /// The locks of a statement, in the order in which it takes them.
 ///
 /// # Safety
 ///
 /// `node` is a raw parse tree that is not freed yet.
-pub(super) unsafe fn locks(node: *mut pg_sys::Node) -> Vec<Need> {
+pub unsafe fn locks(node: *mut pg_sys::Node) -> Vec<Need> {
     use pg_sys::NodeTag::*;
     let mut needs = Vec::new();
     // SAFETY: each cast is to the struct of the node's tag.
