@@ -74,6 +74,16 @@ impl Error {
         }
     }
 
+    /// The same error, with a sentence that says where, before its detail.
+    pub fn within(&self, place: &str) -> Error {
+        let mut failure = self.failure();
+        failure.detail = Some(match failure.detail {
+            Some(detail) => format!("{place} {detail}"),
+            None => place.into(),
+        });
+        Error::Server(failure)
+    }
+
     /// The four parts as one value, to be kept with a job.
     pub fn failure(&self) -> Failure {
         Failure {

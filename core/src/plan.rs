@@ -38,7 +38,7 @@ pub enum Unit {
     /// Steps in one transaction.
     Transaction(Transaction),
     /// One step that must run outside a transaction.
-    Standalone(Step),
+    Standalone(Box<Step>),
 }
 
 /// The steps of a transaction unit.
@@ -137,7 +137,7 @@ impl Unit {
     pub fn steps(&self) -> &[Step] {
         match self {
             Unit::Transaction(transaction) => &transaction.steps,
-            Unit::Standalone(step) => std::slice::from_ref(step),
+            Unit::Standalone(step) => std::slice::from_ref(step.as_ref()),
         }
     }
 

@@ -24,6 +24,9 @@ pub fn units(script: &Script, statements: Vec<Statement>) -> Result<Vec<Unit>> {
     cutter.finish()
 }
 
+/// Commands that commit in their middle, depending on what they are given.
+const MAY_COMMIT: [&str; 4] = ["CALL", "DO", "REINDEX", "CLUSTER"];
+
 /// The open unit and those that are done.
 #[derive(Default)]
 struct Cutter {
@@ -57,7 +60,7 @@ impl Cutter {
             }
             Class::Standalone(_) => {
                 self.cut(End::Commit);
-                self.units.push(Unit::Standalone(Step::statement(statement)));
+                self.units.push(Unit::Standalone(Box::new(Step::statement(statement))));
             }
             Class::CommitAfter => {
                 self.open.steps.push(Step::statement(statement));
@@ -66,14 +69,22 @@ impl Cutter {
                     self.cut(End::Commit);
                 }
             }
+            // These may commit by themselves, and in psql they could: each statement stands alone there.
+            Class::Ordinary if self.is_autocommit() && MAY_COMMIT.contains(&statement.tag.as_str()) => {
+                self.units.push(Unit::Standalone(Box::new(Step::statement(statement))));
+            }
             Class::Ordinary | Class::TopLevel => {
                 self.open.steps.push(Step::statement(statement));
-                if self.autocommit && self.block.is_none() {
+                if self.is_autocommit() {
                     self.cut(End::Commit);
                 }
             }
         }
         Ok(())
+    }
+
+    fn is_autocommit(&self) -> bool {
+        self.autocommit && self.block.is_none()
     }
 
     fn control(&mut self, control: Control, statement: Statement) {
@@ -233,6 +244,7 @@ mod tests {
     fn autocommit_makes_each_statement_a_unit() {
         let script = Script { transaction: false, ..Script::new("") };
         assert_eq!(shape_with(&script, "a b I B c d C"), "[a] [b] I [c d]");
+        assert_eq!(shape_with(&script, "a CALL DO B CALL C"), "[a] CALL DO [CALL]");
     }
 
     #[test]

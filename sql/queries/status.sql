@@ -18,6 +18,7 @@ WITH working AS (
            m.up IS NULL AS is_draft,
            m.down IS NULL AS has_no_down,
            s.checksum <> m.checksum AS is_changed,
+           s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
     FROM migrate.migrations m
@@ -29,18 +30,20 @@ WITH working AS (
                WHEN w.alive AND w.is_first THEN 'running'
                WHEN w.alive THEN 'queued'
                WHEN w.is_first THEN 'failed'
-               -- A new text for a migration of which nothing is committed wipes the slate.
-               WHEN u.version IS NOT NULL
-                    AND NOT (u.committed = 0 AND u.kind = 'transaction' AND NOT k.is_applied
-                             AND k.registered_at > u.since) THEN 'failed'
-               WHEN k.is_applied AND NOT k.is_registered THEN 'missing'
+               WHEN u.direction = 'up' AND NOT k.is_applied
+                    -- A new text for a migration of which nothing is committed wipes the slate.
+                    AND NOT (u.committed = 0 AND u.kind = 'transaction' AND k.registered_at > u.since) THEN 'failed'
+               WHEN u.direction = 'down' AND (u.committed > 0 OR u.kind = 'standalone') THEN 'failed'
+               WHEN k.is_applied AND NOT k.is_registered AND k.applied_checksum IS NOT NULL THEN 'missing'
                WHEN k.is_applied AND k.is_changed THEN 'changed'
                WHEN k.is_applied THEN 'applied'
                ELSE 'pending'
            END AS status,
            w.is_first AND NOT w.alive AS is_lost,
            u.direction AS run_direction, u.unit, u.units, u.status AS run_status, u.committed,
-           u.statement, u.line, u.sqlstate, u.message
+           u.statement, u.line, u.sqlstate, left(regexp_replace(u.message, '\s+', ' ', 'g'), 60) AS message,
+           -- Nothing of it is done, and the migration stands as before.
+           u.direction = 'down' AND u.committed = 0 AND u.kind = 'transaction' AND k.is_applied AS is_vain_rollback
     FROM known k
     LEFT JOIN latest w USING (version)
     LEFT JOIN migrate.unfinished u USING (version)
@@ -49,7 +52,7 @@ SELECT version, description, status,
        date_trunc('second', applied_at) AS applied_at,
        applied_by,
        execution_time_ms AS ms,
-       CASE status
+       CASE CASE WHEN is_vain_rollback THEN 'failed' ELSE status END
            WHEN 'running' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', rolling back' ELSE '' END)
            WHEN 'queued' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END)
            WHEN 'failed' THEN
@@ -65,7 +68,10 @@ SELECT version, description, status,
                                                     CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
+           WHEN 'applied' THEN CASE WHEN NOT is_registered THEN 'recorded by hand, not registered'
+                                    WHEN has_no_down THEN 'no down script' END
            WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet' WHEN has_no_down THEN 'no down script' END
-       END AS note
+       END AS note,
+       is_lost
 FROM told
 ORDER BY version

@@ -6,7 +6,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::reported;
+use super::{must, reported};
 use crate::engine::ask::{self, Answer};
 use crate::engine::call;
 use crate::engine::planner::Request;
@@ -44,7 +44,7 @@ fn apply(
     ErrorReport,
 > {
     let request = Request { direction: Direction::Up, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
+    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
 }
 
 /// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
@@ -67,7 +67,7 @@ fn rollback(
     ErrorReport,
 > {
     let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, dry_run.unwrap_or(false))?))))
+    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
 }
 
 /// Applies pending migrations and returns when that is done.
@@ -88,7 +88,7 @@ fn up(
     let request = Request { direction: Direction::Up, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
-        Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), wait.unwrap_or(false), atomic)?))
+        Ok(procedure::summary(&call::call(request, must("dry_run", dry_run)?, must("wait", wait)?, atomic)?))
     })
 }
 
@@ -110,7 +110,7 @@ fn down(
     let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
-        Ok(procedure::summary(&call::call(request, dry_run.unwrap_or(false), wait.unwrap_or(false), atomic)?))
+        Ok(procedure::summary(&call::call(request, must("dry_run", dry_run)?, must("wait", wait)?, atomic)?))
     })
 }
 

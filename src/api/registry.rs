@@ -165,7 +165,7 @@ fn baseline(
 > {
     reported(|| {
         let version = version::check(must("version", version)?)?;
-        let rows = by_hand::baseline(version, &must("description", description)?);
+        let rows = by_hand::baseline(version, &must("description", description)?)?;
         Ok(TableIterator::new(
             rows.into_iter().map(|(version, description)| (version, description, "recorded".to_string())),
         ))

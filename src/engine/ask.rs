@@ -1,12 +1,12 @@
 //! `migrate.apply()` and `migrate.rollback()`: in the caller's transaction if all of it can run there,
 //! otherwise as a job that starts when that transaction commits.
 
-use migrate_core::error::Result;
+use migrate_core::error::{Result, SessionError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
 use super::planner::Request;
-use super::{caller, job, lock, session};
+use super::{caller, job, journal, lock, session};
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::{Hold, own_transaction};
 
@@ -44,6 +44,9 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
     let plans = request.plans()?;
     if plans.iter().all(Plan::runs_in_caller) {
         lock::take(Hold::Transaction)?;
+        if journal::has_news() {
+            return Err(SessionError::Stale.into());
+        }
         job::bury_lost();
         // Made again under the lock: another migrator may have come in between.
         return run_here(&request.plans()?);
@@ -101,7 +104,6 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
             id
         }
     };
-    // On two lines, so that the row stays narrow.
-    let detail = format!("job {id} starts when this commits; see\nSELECT * FROM migrate.status()");
+    let detail = format!("job {id} starts when this commits; see migrate.status()");
     Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
 }

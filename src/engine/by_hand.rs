@@ -4,7 +4,11 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::Direction;
 
 use super::journal;
+use crate::postgres::lock;
 use crate::registry::history::{self, Applied, Record};
+use crate::registry::load;
+
+const DOING: &str = "change the history";
 
 /// Records by hand that a migration is applied; nothing is run.
 ///
@@ -12,10 +16,17 @@ use crate::registry::history::{self, Applied, Record};
 ///
 /// [`RegistryError::AlreadyApplied`].
 pub fn record(record: &Record) -> Result<()> {
-    if let Some(there) = history::find(record.version) {
-        return Err(RegistryError::AlreadyApplied { version: there.version, detail: since(&there) }.into());
+    lock::check_writable(DOING)?;
+    load::check_description(record.description)?;
+    if let Some(ms) = record.execution_time_ms
+        && ms < 0
+    {
+        return Err(RegistryError::TooSmall { argument: "execution_time_ms", least: 0, value: ms }.into());
     }
-    history::insert(record);
+    if !history::insert(record) {
+        let detail = history::find(record.version).map_or_else(String::new, |there| since(&there));
+        return Err(RegistryError::AlreadyApplied { version: record.version, detail }.into());
+    }
     journal::note_by_hand(record.version, Direction::Up);
     Ok(())
 }
@@ -31,6 +42,7 @@ fn since(applied: &Applied) -> String {
 ///
 /// [`RegistryError::NotApplied`].
 pub fn remove(version: i64) -> Result<String> {
+    lock::check_writable(DOING)?;
     let there = history::find(version).ok_or(RegistryError::NotApplied { version })?;
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
@@ -39,10 +51,16 @@ pub fn remove(version: i64) -> Result<String> {
 
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
 /// registered. Returns what was recorded.
-pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
+///
+/// # Errors
+///
+/// [`RegistryError::Empty`], [`RegistryError::Description`] for the description.
+pub fn baseline(version: i64, description: &str) -> Result<Vec<(i64, String)>> {
+    lock::check_writable(DOING)?;
+    let description = load::check_description(description)?;
     let recorded = history::baseline(version, description);
     for (version, _) in &recorded {
         journal::note_by_hand(*version, Direction::Up);
     }
-    recorded
+    Ok(recorded)
 }

@@ -57,11 +57,8 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
             session.run(job::bury_lost);
         }
     })?;
-    let done = match request.direction {
-        Direction::Up => "applied",
-        Direction::Down => "rolled back",
-    };
     let count = text::count(plans.len(), "migration");
+    let done = done(request.direction);
     Ok(format!("{count} {done} in {}", text::duration(ms_since(start))))
 }
 
@@ -118,19 +115,32 @@ fn nothing(direction: Direction) -> String {
     }
 }
 
+fn done(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "applied",
+        Direction::Down => "rolled back",
+    }
+}
+
+/// The first few versions: `1, 2, 3`, or `1, 2, 3, 4, 5 and 7 more`.
+fn versions(answers: &[Answer]) -> String {
+    const FEW: usize = 5;
+    let few: Vec<String> = answers.iter().take(FEW).map(|answer| answer.version.to_string()).collect();
+    match answers.len().saturating_sub(FEW) {
+        0 => few.join(", "),
+        more => format!("{} and {more} more", few.join(", ")),
+    }
+}
+
 /// The function's answer on one line.
 fn in_words(direction: Direction, answers: &[Answer]) -> String {
     let Some(first) = answers.first() else { return nothing(direction) };
     let count = text::count(answers.len(), "migration");
-    let (function, verb) = match direction {
-        Direction::Up => ("apply", "applied"),
-        Direction::Down => ("rollback", "rolled back"),
-    };
+    let verb = done(direction);
     match first.status {
-        "planned" => {
-            format!("{count} would be {verb}; SELECT * FROM migrate.{function}(dry_run => true) lists them")
-        }
-        "queued" => format!("{count} queued: {}", first.detail.replace('\n', " ")),
+        "planned" => format!("{count} would be {verb}: {}", versions(answers)),
+
+        "queued" => format!("{count} queued: {}", first.detail),
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))

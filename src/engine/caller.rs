@@ -11,7 +11,7 @@ use migrate_core::plan::{Plan, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed};
-use super::{recorder, run, table_locks};
+use super::{recorder, run, session, table_locks};
 use crate::postgres::catch::catch;
 use crate::postgres::{settings, toplevel};
 
@@ -29,12 +29,14 @@ pub fn run(plan: &Plan, by: &str) -> Result<Option<i64>> {
     for (unit, number) in plan.units.iter().zip(1..) {
         let entry = Entry::new(plan, number, unit, None, by);
         // What the script sets ends with it: the caller's session is the caller's.
-        let waited_ms = settings::scoped(|| statements(unit)).map_err(|(failure, statement)| {
-            recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
-            let place = Place { plan, unit: number as u32, statement, committed: false };
-            let rest = "The whole transaction is rolled back.";
-            Error::Server(failure.at(&place, Some(rest)))
-        })?;
+        let waited_ms = session::within_migration(|| settings::scoped(|| statements(unit))).map_err(
+            |(failure, statement)| {
+                recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
+                let place = Place { plan, unit: number as u32, statement, committed: false };
+                let rest = "The whole transaction is rolled back.";
+                Error::Server(failure.at(&place, Some(rest)))
+            },
+        )?;
         journal::done(&entry, run::ms_since(start), waited_ms);
     }
     let ms = run::ms_since(start);

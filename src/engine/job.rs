@@ -68,6 +68,12 @@ pub fn find_queued(direction: Direction, versions: &[i64]) -> Option<i64> {
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
+/// Whether a job is there and waits to be run.
+pub fn is_queued(id: i64) -> bool {
+    let sql = "SELECT FROM migrate.jobs WHERE id = $1 AND status = 'queued'";
+    as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_some()
+}
+
 /// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
 pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     let sql =

@@ -268,6 +268,13 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
     Ok(standing)
 }
 
+/// Whether something was written to the journal that this transaction's snapshot does not show.
+pub fn has_news() -> bool {
+    let sql = "SELECT coalesce(max(id), 0) FROM migrate.journal";
+    let (then, now) = as_owner(|| spi::number_then_and_now(sql));
+    then != now
+}
+
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
     let sql =

@@ -99,8 +99,13 @@ impl Request {
 }
 
 fn plan(migration: &Registered, direction: Direction) -> Result<Plan> {
+    if !migration.is_intact() {
+        let (version, description) = (migration.version, migration.description.clone());
+        return Err(RegistryError::Tampered { version, description }.into());
+    }
     let script = migration.script(direction)?;
-    let statements = parser::parse(script, direction)?;
+    let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
+    let statements = parser::parse(script, direction).map_err(|error| error.within(&place()))?;
     Ok(Plan {
         purpose: Purpose {
             direction,
@@ -108,6 +113,6 @@ fn plan(migration: &Registered, direction: Direction) -> Result<Plan> {
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
         },
-        units: unit::units(script, statements)?,
+        units: unit::units(script, statements).map_err(|error| error.within(&place()))?,
     })
 }

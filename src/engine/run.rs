@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::error::{Error, RegistryError, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
@@ -14,8 +14,9 @@ use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed, Standing};
 use super::recover::{self, Before};
-use super::table_locks;
+use super::{lock as migrator, table_locks};
 use crate::error::raise;
+use crate::postgres::lock::{self, Hold};
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
@@ -54,6 +55,24 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     Ok((!is_done).then_some(standing))
 }
 
+/// Sees to it that the worker has the migrator's lock for the next unit.
+///
+/// # Errors
+///
+/// [`SessionError::Busy`] if a script let go of it and another migrator has come in between.
+fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
+    if !lock::kept_migrator_lock() {
+        migrator::take(Hold::Session)?;
+        if journal::standing(plan)?.first != number {
+            return Err(SessionError::Busy {
+                holder: "It came in when a script let go of all advisory locks.".into(),
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
 /// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction.
 ///
 /// # Errors
@@ -67,13 +86,19 @@ pub fn record(plan: &Plan, ms: i64, by: &str) -> Result<()> {
         return Err(RegistryError::ChangedSincePlan { version, description }.into());
     }
     match purpose.direction {
-        Direction::Up => history::insert(&Record {
-            version: purpose.version,
-            description: &purpose.description,
-            execution_time_ms: Some(ms),
-            checksum: Some(&purpose.checksum),
-            applied_by: by,
-        }),
+        Direction::Up => {
+            let is_new = history::insert(&Record {
+                version: purpose.version,
+                description: &purpose.description,
+                execution_time_ms: Some(ms),
+                checksum: Some(&purpose.checksum),
+                applied_by: by,
+            });
+            if !is_new {
+                let detail = "It was recorded by hand while it ran.".into();
+                return Err(RegistryError::AlreadyApplied { version: purpose.version, detail }.into());
+            }
+        }
         Direction::Down => history::delete(purpose.version),
     }
     Ok(())
@@ -114,6 +139,7 @@ impl Runner<'_> {
         let Some(mut standing) = standing else { return Ok(false) };
         let mut ms = standing.ms;
         for (unit, number) in plan.units.iter().zip(1..).skip(standing.first - 1) {
+            toplevel::in_transaction(|| keep_lock(plan, number)).map_err(Error::Server)??;
             let running = Running {
                 plan,
                 entry: Entry::new(plan, number, unit, Some(self.job), self.by),
@@ -146,6 +172,8 @@ impl Runner<'_> {
     ) -> std::result::Result<i64, (Failure, Option<&'a Statement>)> {
         let nowhere = |failure| (failure, None);
         toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
+        // A second hold, to the end of this transaction, that the script cannot let go of.
+        toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
         let mut waited_ms = 0;
         for (needs, steps) in unit.parts() {
             let lock = || table_locks::take(&needs).unwrap_or_else(|error| raise(&error));

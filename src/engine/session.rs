@@ -1,5 +1,6 @@
 //! The session in which a migration runs: whether it may, and how a worker becomes its caller.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use migrate_core::error::{Error, Result, SessionError};
@@ -8,13 +9,34 @@ use migrate_core::failure::Failure;
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
 use crate::postgres::{lock, spi, toplevel};
 
+thread_local! {
+    /// Whether this process is running a migration.
+    static WITHIN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a migration's statements: what they call must not run migrations in turn.
+pub fn within_migration<R>(work: impl FnOnce() -> R) -> R {
+    struct Reset;
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            WITHIN.set(false);
+        }
+    }
+    WITHIN.set(true);
+    let _reset = Reset;
+    work()
+}
+
 /// Refuses where no migration can run.
 ///
 /// # Errors
 ///
-/// [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
+/// [`SessionError::Nested`], [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
 pub fn check() -> Result<()> {
-    lock::check_writable()?;
+    if WITHIN.get() {
+        return Err(SessionError::Nested.into());
+    }
+    lock::check_writable("run migrations")?;
     if identity::is_restricted() {
         return Err(SessionError::Restricted.into());
     }

@@ -43,6 +43,10 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
 fn wait(order: Order) -> std::result::Result<(), Failure> {
     if order.transaction != 0 {
         toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
+        // The transaction that asked may have been rolled back: then nobody is to wait for us.
+        if !toplevel::in_transaction(|| job::is_queued(order.subject))? {
+            return Ok(());
+        }
     }
     if order.patient {
         toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
@@ -58,7 +62,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let runner = Runner { job: job.id, by: &job.identity.session_user };
     for plan in &job.plans {
         session::assume(&job.identity, &job::name(job.id))?;
-        runner.run(plan)?;
+        session::within_migration(|| runner.run(plan))?;
     }
     Ok(())
 }

@@ -35,7 +35,14 @@ fn tag() -> pg_sys::LOCKTAG {
 
 /// Takes the lock that one migrator at a time holds in a database, if it is free or ours already.
 pub fn try_migrator_lock(hold: Hold) -> bool {
-    acquire(hold, true)
+    acquire(hold, true) != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+}
+
+/// Whether the session holds the migrator's lock still; if not, it does afterwards, if the lock is free. A
+/// script can let go of it: pg_advisory_unlock_all() and DISCARD ALL release every advisory lock.
+pub fn kept_migrator_lock() -> bool {
+    use pg_sys::LockAcquireResult::*;
+    matches!(acquire(Hold::Session, true), LOCKACQUIRE_ALREADY_HELD | LOCKACQUIRE_ALREADY_CLEAR)
 }
 
 /// Waits for the migrator's lock. Holds no snapshot meanwhile, if the caller holds none.
@@ -43,11 +50,9 @@ pub fn wait_for_migrator_lock(hold: Hold) {
     acquire(hold, false);
 }
 
-fn acquire(hold: Hold, no_wait: bool) -> bool {
+fn acquire(hold: Hold, no_wait: bool) -> pg_sys::LockAcquireResult::Type {
     // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
-    let result =
-        unsafe { pg_sys::LockAcquire(&tag(), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait) };
-    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    unsafe { pg_sys::LockAcquire(&tag(), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait) }
 }
 
 /// The caller's top transaction id; one is assigned where there was none.
@@ -69,17 +74,17 @@ pub fn wait_for_transaction(xid: u32) {
     }
 }
 
-/// Refuses where nothing can be written.
+/// Refuses where nothing can be written; `doing` says what was to be done: `run migrations`.
 ///
 /// # Errors
 ///
 /// [`SessionError::Standby`], [`SessionError::ReadOnly`].
-pub fn check_writable() -> Result<(), SessionError> {
+pub fn check_writable(doing: &'static str) -> Result<(), SessionError> {
     // SAFETY: reads shared state, and a variable of the backend.
     let (standby, read_only) = unsafe { (pg_sys::RecoveryInProgress(), pg_sys::XactReadOnly) };
     match (standby, read_only) {
-        (true, _) => Err(SessionError::Standby),
-        (false, true) => Err(SessionError::ReadOnly),
+        (true, _) => Err(SessionError::Standby { doing }),
+        (false, true) => Err(SessionError::ReadOnly { doing }),
         (false, false) => Ok(()),
     }
 }

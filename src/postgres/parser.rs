@@ -155,6 +155,13 @@ unsafe fn classify(node: *mut pg_sys::Node) -> Class {
                 let many = !matches!(reindex.kind, REINDEX_OBJECT_INDEX | REINDEX_OBJECT_TABLE);
                 if many || option_is_on(reindex.params, c"concurrently") { other } else { Class::Ordinary }
             }
+            // SET TRANSACTION comes before the transaction's first query, so it can't come from a function.
+            T_VariableSetStmt
+                if own_text((*node.cast::<pg_sys::VariableSetStmt>()).name)
+                    .is_some_and(|name| name.starts_with("TRANSACTION")) =>
+            {
+                Class::TopLevel
+            }
             T_VacuumStmt if (*node.cast::<pg_sys::VacuumStmt>()).is_vacuumcmd => other,
             T_ClusterStmt if (*node.cast::<pg_sys::ClusterStmt>()).relation.is_null() => other,
             T_AlterTableStmt if detaches_concurrently(&*node.cast()) => other,
@@ -237,18 +244,17 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
         return ScriptError::CopyData { line }.into();
     }
     let (line, column) = statement::place(script, offset);
-    if script.text[offset..].starts_with('\\') {
+    // A meta-command stands between statements or behind one; a backslash inside a token is something else.
+    if script.text[offset..].starts_with('\\') && raw_parse(&script.text[..offset], script).is_ok() {
         let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
         return ScriptError::MetaCommand { line, command }.into();
     }
-    ScriptError::Syntax {
-        message: failure.message,
-        script: direction.as_str(),
-        line,
-        column,
-        hint: failure.hint,
-    }
-    .into()
+    // An unterminated string takes the rest of the script into the message.
+    let message = match failure.message.split_once('\n') {
+        Some((first, _)) => format!("{first}...\""),
+        None => failure.message,
+    };
+    ScriptError::Syntax { message, script: direction.as_str(), line, column, hint: failure.hint }.into()
 }
 
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the

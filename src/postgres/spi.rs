@@ -50,6 +50,27 @@ pub fn row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Optio
     rows(sql, args, map).into_iter().next()
 }
 
+/// One number, as this transaction's snapshot has it and as it is now. They differ only in a transaction
+/// that keeps its snapshot (REPEATABLE READ and above).
+pub fn number_then_and_now(sql: &str) -> (i64, i64) {
+    let Ok(sql) = std::ffi::CString::new(sql) else { return (0, 0) };
+    let read = |snapshot: pg_sys::Snapshot| {
+        // SAFETY: inside a transaction, connected to SPI; a read-only query runs under the active snapshot. The
+        // result is one row of one bigint, read before SPI lets go of it.
+        unsafe {
+            pg_sys::PushActiveSnapshot(snapshot);
+            pg_sys::SPI_execute(sql.as_ptr(), true, 1);
+            let table = pg_sys::SPI_tuptable;
+            let mut is_null = false;
+            let datum = pg_sys::SPI_getbinval(*(*table).vals, (*table).tupdesc, 1, &mut is_null);
+            pg_sys::PopActiveSnapshot();
+            i64::from_datum(datum, is_null).unwrap_or(0)
+        }
+    };
+    // SAFETY: both give a snapshot that lives as long as it is the active one.
+    Spi::connect(|_| unsafe { (read(pg_sys::GetTransactionSnapshot()), read(pg_sys::GetLatestSnapshot())) })
+}
+
 /// Runs a statement that writes; its rows, each made into a value by `map`.
 pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     Spi::connect_mut(|client| match client.update(sql, None, args) {

@@ -19,7 +19,7 @@ pub struct Order {
     pub subject: i64,
     /// The database.
     pub database: u32,
-    /// The role to connect as.
+    /// The role to connect as; 0 for the bootstrap superuser, for a worker that runs none but our own SQL.
     pub role: u32,
     /// The transaction to wait for; 0 for none.
     pub transaction: u32,
@@ -116,7 +116,7 @@ pub fn begin() -> Option<Order> {
     unsafe { pg_sys::BackgroundWorkerUnblockSignals() };
     BackgroundWorker::connect_worker_to_spi_by_oid(
         Some(pg_sys::Oid::from(order.database)),
-        Some(pg_sys::Oid::from(order.role)),
+        (order.role != 0).then(|| pg_sys::Oid::from(order.role)),
     );
     Some(order)
 }

@@ -61,7 +61,7 @@ pub fn load_dir(path: &str) -> Result<Vec<(String, Outcome)>> {
             let content = read(&pair.up)?;
             let down = pair.down.as_deref().map(read).transpose()?;
             let outcome = load::load(&content, Some(&pair.up), down.as_deref())
-                .map_err(|error| in_file(error, &pair.up))?;
+                .map_err(|error| error.within(&format!("In file \"{}\".", pair.up)))?;
             Ok((pair.up, outcome))
         })
         .collect()
@@ -71,15 +71,4 @@ pub fn load_dir(path: &str) -> Result<Vec<(String, Outcome)>> {
 fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_string()
-}
-
-/// The same error, with the file in which it is.
-fn in_file(error: migrate_core::Error, name: &str) -> migrate_core::Error {
-    let mut failure = error.failure();
-    let place = format!("In file \"{name}\".");
-    failure.detail = Some(match failure.detail {
-        Some(detail) => format!("{place} {detail}"),
-        None => place,
-    });
-    migrate_core::Error::Server(failure)
 }

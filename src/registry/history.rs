@@ -63,15 +63,17 @@ pub struct Record<'a> {
     pub applied_by: &'a str,
 }
 
-/// Records a migration as applied. The transaction is the caller's: that of the last unit.
-pub fn insert(record: &Record) {
+/// Records a migration as applied; false if it is recorded already. The transaction is the caller's: that of
+/// the last unit.
+pub fn insert(record: &Record) -> bool {
     // The column is an integer: 24 days in milliseconds.
     let ms = record.execution_time_ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX));
     as_owner(|| {
-        spi::write(
+        spi::write_rows(
             "INSERT INTO migrate.schema_migrations
                     (version, description, applied_at, applied_by, execution_time_ms, checksum)
-             VALUES ($1, $2, clock_timestamp(), $3, $4, $5)",
+             VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
+             ON CONFLICT (version) DO NOTHING RETURNING version",
             &[
                 record.version.into(),
                 record.description.to_string().into(),
@@ -79,8 +81,11 @@ pub fn insert(record: &Record) {
                 ms.into(),
                 record.checksum.map(str::to_string).into(),
             ],
-        );
-    });
+            |row| row.must::<i64>(1),
+        )
+    })
+    .pop()
+    .is_some()
 }
 
 /// Takes a migration out of the history.

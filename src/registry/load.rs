@@ -1,6 +1,6 @@
 //! Registering a migration: from a file's text, or from its parts.
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{RegistryError, Result, SessionError};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{file, text, unit, version};
 
@@ -28,7 +28,10 @@ pub struct Outcome {
 /// What the file's format, the server's parser or the registry refuse.
 pub fn load(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<Outcome> {
     let migration = file::parse(content, filename, down)?;
-    register(&Entry { migration: &migration, draft: false, filename, by: &current_role().1 })
+    register(
+        &Entry { migration: &migration, draft: false, filename, by: &current_role().1 },
+        Replace::Pending,
+    )
 }
 
 /// Registers a migration from its parts; without an up script it is a draft. Returns its version.
@@ -37,13 +40,7 @@ pub fn load(content: &str, filename: Option<&str>, down: Option<&str>) -> Result
 ///
 /// What the server's parser or the registry refuse.
 pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Option<i64>) -> Result<i64> {
-    let description = description.trim();
-    if description.is_empty() {
-        return Err(RegistryError::Empty { argument: "description" }.into());
-    }
-    if description.contains(['\n', '\r']) {
-        return Err(RegistryError::Description.into());
-    }
+    let description = check_description(description)?;
     for (argument, script) in [("up", up), ("down", down)] {
         if script.is_some_and(|script| script.trim().is_empty()) {
             return Err(RegistryError::Empty { argument }.into());
@@ -58,16 +55,9 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
     let by = current_role().1;
     if given.is_some() {
         let entry = Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by };
-        // A draft waits for its script; anything else is taken.
-        if let Some(there) = migrations::find(migration.version)
-            && there.up.is_some()
-        {
-            let (version, description) = (there.version, there.description);
-            return Err(RegistryError::Duplicate { version, description }.into());
-        }
-        return Ok(register(&entry)?.version);
+        return Ok(register(&entry, Replace::Draft)?.version);
     }
-    lock::check_writable()?;
+    lock::check_writable("register migrations")?;
     check(&migration)?;
     migration.version = migrations::new_version()?;
     // Another session may have made the same version in the same millisecond.
@@ -76,6 +66,22 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
         migration.version = version::next(migration.version, Some(migration.version))?;
     }
     Ok(migration.version)
+}
+
+/// A description is one line that says something.
+///
+/// # Errors
+///
+/// [`RegistryError::Empty`], [`RegistryError::Description`].
+pub fn check_description(description: &str) -> Result<&str> {
+    let description = description.trim();
+    if description.is_empty() {
+        return Err(RegistryError::Empty { argument: "description" }.into());
+    }
+    if description.contains(['\n', '\r']) {
+        return Err(RegistryError::Description.into());
+    }
+    Ok(description)
 }
 
 /// Parses and plans both scripts; what is in them, in words.
@@ -88,8 +94,17 @@ fn check(migration: &Migration) -> Result<(String, String)> {
     Ok((up.with_units, down))
 }
 
-fn register(entry: &Entry) -> Result<Outcome> {
-    lock::check_writable()?;
+/// What may be replaced by a new text.
+#[derive(PartialEq)]
+enum Replace {
+    /// A draft, which waits for its script; anything else has its version taken.
+    Draft,
+    /// Whatever is not applied.
+    Pending,
+}
+
+fn register(entry: &Entry, replace: Replace) -> Result<Outcome> {
+    lock::check_writable("register migrations")?;
     let migration = entry.migration;
     let (up, down) = check(migration)?;
     let detail = if entry.draft { "no up script yet".into() } else { format!("up: {up}; {down}") };
@@ -109,26 +124,36 @@ fn register(entry: &Entry) -> Result<Outcome> {
         .into());
     }
     let (status, detail) = match migrations::find(migration.version) {
-        Some(there) if is_same(&there, migration, &checksum) => {
-            ("unchanged", "the same content is registered already".to_string())
-        }
-        Some(_) => {
-            migrations::replace(entry);
-            ("replaced", detail)
-        }
         None if migrations::insert(entry) => ("registered", detail),
-        None => {
-            // Somebody else has just registered this version.
-            let description =
-                migrations::find(migration.version).map_or_else(String::new, |there| there.description);
-            return Err(RegistryError::Duplicate { version: migration.version, description }.into());
-        }
+        // Another session has registered this version just now: look again.
+        there => match there.or_else(|| migrations::find(migration.version)) {
+            Some(there) if replace == Replace::Draft && there.up.is_some() => {
+                let (version, description) = (there.version, there.description);
+                return Err(RegistryError::Duplicate { version, description }.into());
+            }
+            Some(there) if is_same(&there, migration, &checksum) => {
+                ("unchanged", "the same content is registered already".to_string())
+            }
+            Some(_) => {
+                migrations::replace(entry);
+                ("replaced", detail)
+            }
+            // A snapshot from before shows it to nobody in this transaction.
+            None => return Err(SessionError::Stale.into()),
+        },
     };
     Ok(Outcome { version: migration.version, description: migration.description.clone(), status, detail })
 }
 
 fn is_same(there: &Registered, migration: &Migration, checksum: &str) -> bool {
-    there.checksum == checksum && there.description == migration.description
+    let lines =
+        |up: Option<&Script>, down: Option<&Script>| (up.map(|up| up.line), down.map(|down| down.line));
+    there.checksum == checksum
+        && there.is_intact()
+        && there.description == migration.description
+        && (there.up.is_none()
+            || lines(there.up.as_ref(), there.down.as_ref())
+                == lines(Some(&migration.up), migration.down.as_ref()))
 }
 
 struct Contents {

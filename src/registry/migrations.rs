@@ -1,8 +1,10 @@
 //! The table `migrate.migrations`.
 
+use std::cell::Cell;
+
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
-use migrate_core::version;
+use migrate_core::{checksum as fingerprint, version};
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi::{self, Row};
@@ -34,6 +36,13 @@ impl Registered {
             Direction::Up => self.up.as_ref().ok_or(RegistryError::NoUp { version, description })?,
             Direction::Down => self.down.as_ref().ok_or(RegistryError::NoDown { version, description })?,
         })
+    }
+}
+
+impl Registered {
+    /// Whether the scripts are those of the checksum; the owner of the table could have changed them.
+    pub fn is_intact(&self) -> bool {
+        fingerprint::checksum(self.up.as_ref(), self.down.as_ref()) == self.checksum
     }
 }
 
@@ -87,7 +96,7 @@ pub fn newest() -> Option<i64> {
     as_owner(|| spi::row(sql, &[], |row| row.get(1)).flatten())
 }
 
-/// A new version: the clock's milliseconds, or one more than the newest.
+/// A new version: the clock's milliseconds, or one more than the newest there is or that this session was given.
 ///
 /// # Errors
 ///
@@ -96,7 +105,15 @@ pub fn new_version() -> Result<i64> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_millis() as i64);
-    Ok(version::next(now, newest())?)
+    let version = version::next(now, newest().max(LAST.get()))?;
+    LAST.set(Some(version));
+    Ok(version)
+}
+
+thread_local! {
+    /// The last version that this session was given, registered or not: two templates in one millisecond are
+    /// two migrations.
+    static LAST: Cell<Option<i64>> = const { Cell::new(None) };
 }
 
 /// Holds a registered migration as it is to the end of the transaction; its checksum.
@@ -127,7 +144,7 @@ impl Entry<'_> {
     /// The checksum that this entry has.
     pub fn checksum(&self) -> String {
         let up = (!self.draft).then_some(&self.migration.up);
-        migrate_core::checksum::checksum(up, self.migration.down.as_ref())
+        fingerprint::checksum(up, self.migration.down.as_ref())
     }
 }
 

@@ -102,6 +102,14 @@ pub enum RegistryError {
         /// Description.
         description: String,
     },
+    /// The registered scripts are not those that were registered.
+    #[error("migration {version} \"{description}\" is not what was registered")]
+    Tampered {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
     /// The registered script changed between planning and running.
     #[error("migration {version} \"{description}\" was changed while it was to be run")]
     ChangedSincePlan {
@@ -180,6 +188,7 @@ impl RegistryError {
             ChangedAfterApply { applied, given, .. } => {
                 format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
             }
+            Tampered { .. } => "Its scripts are not those of its checksum.".into(),
             NotUtf8 { line, .. } => format!("The first invalid byte is in line {line}."),
             _ => return None,
         })
@@ -208,6 +217,9 @@ impl RegistryError {
             Missing { .. } => "Load its file again, so that its down script is known.".into(),
             ChangedSinceApply { .. } => {
                 "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
+            }
+            Tampered { .. } => {
+                "Load its file again; SELECT * FROM migrate.verify() lists what does not match.".into()
             }
             ChangedSincePlan { .. } => "Run it again: the plan is then made of what is registered now.".into(),
             ChangedHalfway { .. } => {

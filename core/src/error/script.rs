@@ -20,7 +20,7 @@ pub enum ScriptError {
         hint: Option<String>,
     },
     /// A psql meta-command.
-    #[error("psql meta-command \"{command}\" in line {line}")]
+    #[error("psql meta-command \"{command}\" on line {line} cannot run in the server")]
     MetaCommand {
         /// Line of the file.
         line: u32,
@@ -28,13 +28,13 @@ pub enum ScriptError {
         command: String,
     },
     /// Data of a COPY ... FROM STDIN.
-    #[error("COPY data in line {line}")]
+    #[error("COPY data on line {line} cannot be read")]
     CopyData {
         /// Line of the file.
         line: u32,
     },
     /// COPY FROM STDIN or TO STDOUT.
-    #[error("COPY from or to the client in line {line}, column {column}")]
+    #[error("COPY from or to the client on line {line}, column {column} is not supported")]
     ClientCopy {
         /// Line of the file.
         line: u32,
@@ -42,7 +42,7 @@ pub enum ScriptError {
         column: u32,
     },
     /// PREPARE TRANSACTION and kin.
-    #[error("{tag} in line {line}, column {column}")]
+    #[error("{tag} on line {line}, column {column} is not supported")]
     TwoPhase {
         /// Line of the file.
         line: u32,
@@ -52,7 +52,7 @@ pub enum ScriptError {
         tag: String,
     },
     /// BEGIN without COMMIT.
-    #[error("the transaction that begins in line {line} is never committed")]
+    #[error("the transaction that begins on line {line} is never committed")]
     NeverCommitted {
         /// Line of the file.
         line: u32,
@@ -79,7 +79,7 @@ impl ScriptError {
                  file of the server."
             }
             ScriptError::TwoPhase { .. } => {
-                "A migration's transactions are committed by the engine, with its journal. End it with COMMIT."
+                "The engine commits a migration's transactions together with its journal. Use BEGIN and COMMIT, or neither."
             }
             ScriptError::NeverCommitted { .. } => {
                 "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \

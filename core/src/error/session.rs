@@ -27,11 +27,23 @@ pub enum SessionError {
     #[error("no background worker is free for the migration")]
     NoWorker,
     /// The server is a standby.
-    #[error("cannot run migrations on a standby server")]
-    Standby,
+    #[error("cannot {doing} on a standby server")]
+    Standby {
+        /// What: `run migrations`.
+        doing: &'static str,
+    },
     /// The transaction is read-only.
-    #[error("cannot run migrations in a read-only transaction")]
-    ReadOnly,
+    #[error("cannot {doing} in a read-only transaction")]
+    ReadOnly {
+        /// What: `run migrations`.
+        doing: &'static str,
+    },
+    /// A script runs migrations.
+    #[error("migrations cannot be run from within a migration")]
+    Nested,
+    /// The transaction's snapshot is older than the history.
+    #[error("migrations were run since this transaction began")]
+    Stale,
     /// Within a security-restricted operation.
     #[error("cannot run migrations within a security-restricted operation")]
     Restricted,
@@ -90,7 +102,9 @@ impl SessionError {
         match self {
             Busy { .. } | TableBusy { .. } => "55P03",
             NoWorker => "53000",
-            Standby | ReadOnly => "25006",
+            Standby { .. } | ReadOnly { .. } => "25006",
+            Nested => "55000",
+            Stale => "40001",
             Restricted | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
             NoJob { .. } => "42704",
             JobNotBroken { .. } => "55000",
@@ -101,7 +115,7 @@ impl SessionError {
 
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
-            SessionError::Busy { holder } => Some(holder.clone()),
+            SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
             SessionError::NotYourJob { role, asked_by, .. } => {
                 Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
             }
@@ -122,10 +136,13 @@ impl SessionError {
                 ));
             }
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
+            Busy { holder } if holder.is_empty() => "It has ended just now. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
-            Standby => "Run them on the primary; the standby follows.",
-            ReadOnly => "Run them in a transaction that is READ WRITE.",
+            Standby { .. } => "Do it on the primary; the standby follows.",
+            ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",
+            Nested => "Leave the call out: what is pending runs in the order of its versions.",
+            Stale => "Roll back and begin again: this transaction does not see them.",
             Restricted => {
                 "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command."
             }

@@ -97,10 +97,10 @@ pub enum FileError {
     MarkerInDown { line: u32, marker: String },
 
     /// A description of white space only.
-    #[error("description is empty")]
+    #[error("description must not be empty")]
     DescriptionEmpty,
     /// A description of more than one line.
-    #[error("description has more than one line")]
+    #[error("description must be a single line")]
     DescriptionLineBreak,
     /// A description that would read back differently.
     #[error("description cannot be written in a {place}")]

@@ -1,0 +1,99 @@
+//! A server of a test's own, to be killed or configured.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{fs, process};
+
+use crate::server::{Server, root};
+use crate::wait_until;
+
+/// A cluster of its own, stopped and removed when dropped.
+pub struct Cluster {
+    name: String,
+    server: Server,
+    data: String,
+    log: String,
+}
+
+impl Cluster {
+    /// Makes and starts one; settings as `name=value`.
+    pub fn start(settings: &[&str]) -> Cluster {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let name = format!("test-{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let env = script(&["start", &name, "fsync=off"], settings);
+        let variables: HashMap<&str, &str> =
+            env.lines().filter_map(|line| line.strip_prefix("export ")?.split_once('=')).collect();
+        let get = |name: &str| variables.get(name).map(|value| value.to_string());
+        Cluster {
+            server: Server::from(get),
+            data: get("PGDATA").expect("PGDATA"),
+            log: get("LOG").expect("LOG"),
+            name,
+        }
+    }
+
+    /// Kills the postmaster with SIGKILL and waits until it is gone.
+    pub fn kill(&self) {
+        let file = fs::read_to_string(format!("{}/postmaster.pid", self.data)).expect("postmaster.pid");
+        let pid = file.lines().next().expect("a pid");
+        signal("KILL", pid);
+        wait_until("the postmaster is dead", || is_dead(pid));
+    }
+
+    /// Kills one of its processes with SIGKILL, whereupon it restarts all of them.
+    pub fn kill_process(&self, pid: &str) {
+        signal("KILL", pid);
+        wait_until("the process is dead", || is_dead(pid));
+    }
+
+    /// Starts it again after [`Cluster::kill`], recovery included.
+    pub fn recover(&self) {
+        script(&["start", &self.name], &[]);
+    }
+
+    /// Stops it in fast mode and starts it again.
+    pub fn restart(&self) {
+        script(&["restart", &self.name], &[]);
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
+    }
+}
+
+impl Deref for Cluster {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        script(&["stop", &self.name], &[]);
+    }
+}
+
+/// Sends a signal to a process of a server.
+fn signal(name: &str, pid: &str) {
+    let status = Command::new("kill").args([&format!("-{name}"), pid]).status().expect("kill");
+    assert!(status.success(), "kill -{name} {pid}");
+}
+
+fn is_dead(pid: &str) -> bool {
+    // A killed process stays in the table until its parent collects it.
+    fs::read_to_string(format!("/proc/{pid}/stat"))
+        .map_or(true, |stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('Z')))
+}
+
+fn script(args: &[&str], settings: &[&str]) -> String {
+    let program = root().join("scripts/cluster");
+    let output = Command::new(&program).args(args).args(settings).output().expect("scripts/cluster");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "scripts/cluster {args:?} {settings:?}: {errors}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}

@@ -1,0 +1,130 @@
+//! A database of a test's own.
+
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Condvar, Mutex};
+use std::thread;
+
+use crate::server::Server;
+use crate::session::Session;
+use crate::wait_until;
+
+/// A new database with the extension; dropped, and its roles with it, at the end.
+pub struct Db {
+    server: Server,
+    name: String,
+    roles: Mutex<Vec<String>>,
+    _place: Place,
+}
+
+impl Db {
+    /// One on the shared server.
+    pub fn fresh() -> Db {
+        Db::on(&Server::shared())
+    }
+
+    /// One on a server of the test's own.
+    pub fn on(server: &Server) -> Db {
+        let db = Db::bare(server, "");
+        db.session().exec("CREATE EXTENSION migrate_ext");
+        db
+    }
+
+    /// One without the extension; `options` as CREATE DATABASE takes them.
+    pub fn bare(server: &Server, options: &str) -> Db {
+        let place = Place::take();
+        let name = unique("db");
+        Session::open(server, "postgres", server.user()).exec(&format!("CREATE DATABASE {name} {options}"));
+        Db { server: server.clone(), name, roles: Mutex::default(), _place: place }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its server.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// A session of the superuser.
+    pub fn session(&self) -> Session {
+        self.session_as(self.server.user())
+    }
+
+    /// A session of a role.
+    pub fn session_as(&self, role: &str) -> Session {
+        Session::open(&self.server, &self.name, role)
+    }
+
+    /// Makes a role with a name that no other test has; `options` as CREATE ROLE takes them.
+    pub fn role(&self, options: &str) -> String {
+        let name = unique("role");
+        self.session().exec(&format!("CREATE ROLE {name} {options}"));
+        self.roles.lock().expect("roles").push(name.clone());
+        name
+    }
+
+    /// Waits until a query gives these rows.
+    pub fn wait_for(&self, sql: &str, expected: &[&str]) {
+        let mut session = self.session();
+        let mut rows = Vec::new();
+        let mut look = || {
+            rows = session.query_text(sql);
+            rows == expected
+        };
+        // The last rows are in the message: they say what happened instead.
+        let met = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            wait_until(&format!("{sql} gives {expected:?}"), &mut look);
+        }));
+        assert!(met.is_ok(), "{sql} gives {rows:?}");
+    }
+}
+
+impl Drop for Db {
+    fn drop(&mut self) {
+        let cleanup = || {
+            let mut session = Session::open(&self.server, "postgres", self.server.user());
+            session.exec(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+            for role in self.roles.lock().expect("roles").drain(..) {
+                session.exec(&format!("DROP ROLE {role}"));
+            }
+        };
+        if thread::panicking() {
+            // A second panic would end the program; what is left goes with the cluster.
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(cleanup));
+        } else {
+            cleanup();
+        }
+    }
+}
+
+fn unique(kind: &str) -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    format!("client_{kind}_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A right to use the server: a machine with many cores must not run out of its background workers.
+struct Place;
+
+static TAKEN: Mutex<u32> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+impl Place {
+    fn take() -> Place {
+        const MOST: u32 = 6;
+        let taken = TAKEN.lock().unwrap_or_else(|poison| poison.into_inner());
+        let mut taken =
+            FREED.wait_while(taken, |taken| *taken >= MOST).unwrap_or_else(|poison| poison.into_inner());
+        *taken += 1;
+        Place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(|poison| poison.into_inner()) -= 1;
+        FREED.notify_one();
+    }
+}

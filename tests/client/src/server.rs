@@ -1,0 +1,70 @@
+//! Where a server is, and running its programs.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+/// A server that runs.
+#[derive(Debug, Clone)]
+pub struct Server(Arc<Place>);
+
+#[derive(Debug)]
+struct Place {
+    host: String,
+    port: u16,
+    user: String,
+    bindir: PathBuf,
+}
+
+impl Server {
+    /// The one that all tests share: that of the environment.
+    pub fn shared() -> Server {
+        Server::from(|name| env::var(name).ok())
+    }
+
+    /// The server that variables as printed by `scripts/cluster` describe.
+    pub fn from(variable: impl Fn(&str) -> Option<String>) -> Server {
+        let get = |name: &str| {
+            variable(name).unwrap_or_else(|| {
+                panic!("{name} is not set: run `make test-client`, or eval \"$(scripts/cluster env test)\"")
+            })
+        };
+        Server(Arc::new(Place {
+            host: get("PGHOST"),
+            port: get("PGPORT").parse().expect("PGPORT is a number"),
+            user: get("PGUSER"),
+            bindir: get("MIGRATE_PG_BINDIR").into(),
+        }))
+    }
+
+    /// The folder of its socket.
+    pub fn host(&self) -> &str {
+        &self.0.host
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        self.0.port
+    }
+
+    /// The superuser.
+    pub fn user(&self) -> &str {
+        &self.0.user
+    }
+
+    /// Runs one of its programs, connected to it.
+    pub fn run(&self, program: &str, args: &[&str]) -> Output {
+        Command::new(self.0.bindir.join(program))
+            .args(["-h", self.host(), "-p", &self.port().to_string(), "-U", self.user()])
+            .args(args)
+            .output()
+            .unwrap_or_else(|error| panic!("{program}: {error}"))
+    }
+}
+
+/// The project's folder.
+pub(crate) fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("tests/client stands two folders deep")
+}

@@ -1,0 +1,96 @@
+//! What the tests of migrate_ext have in common: registering migrations, and asking where things stand.
+
+use migrate_client_tests::{Db, Session};
+
+/// A migration file in the guide's form. The up script begins in line 9.
+pub fn file(version: u32, up: &str, down: &str) -> String {
+    format!(
+        "-- Migration: {version}\n-- Description: m{version}\n-- Date: 20231031\n\n\
+         -- ====\n-- UP MIGRATION\n-- ====\n\n{up}\n\n\
+         -- ====\n-- DOWN MIGRATION (ROLLBACK)\n-- ====\n\n{down}\n"
+    )
+}
+
+/// Loads a migration file.
+pub fn load(session: &mut Session, content: &str) {
+    session.query_with("SELECT * FROM migrate.load($1)", &[content]).expect("load");
+}
+
+/// Registers a migration from its scripts.
+pub fn create(session: &mut Session, version: u32, up: &str, down: &str) {
+    let sql = format!("SELECT migrate.create('m{version}', $1, $2, {version})");
+    session.query_with(&sql, &[up, down]).expect("create");
+}
+
+/// `version|status` of every migration.
+pub const STATUS: &str = "SELECT version, status FROM migrate.status()";
+
+/// `version|status|note` of every migration.
+pub const NOTES: &str = "SELECT version, status, note FROM migrate.status()";
+
+/// `unit|kind|status` of every row of the journal.
+pub const JOURNAL: &str = "SELECT unit, kind, status FROM migrate.journal ORDER BY id";
+
+/// `status` of every job.
+pub const JOBS: &str = "SELECT status FROM migrate.jobs ORDER BY id";
+
+/// `name|whether it can be used` of every index that is not a constraint's.
+pub const INDEXES: &str = "
+    SELECT indexrelid::regclass, indisvalid AND indisready AND indislive
+    FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
+    WHERE c.relnamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+    ORDER BY 1::text";
+
+/// How many workers there are in this database.
+pub const WORKERS: &str = "
+    SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'migrate_ext%' AND datname = current_database()";
+
+/// A table `t` with some rows, and a table `log` in which scripts leave a trace of each time they ran.
+pub fn tables(session: &mut Session) {
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL);
+         INSERT INTO t SELECT n, n FROM generate_series(1, 100) n;
+         CREATE TABLE log (word text)",
+    );
+}
+
+/// Opens a transaction that every CREATE INDEX CONCURRENTLY on `t` waits for, until the session ends it or goes.
+pub fn block_index_builds(db: &Db) -> Session {
+    let mut session = db.session();
+    session.exec("BEGIN; LOCK TABLE t IN ROW EXCLUSIVE MODE");
+    session
+}
+
+/// Waits until a worker of this database waits for a lock; its process id.
+pub fn wait_for_blocked_worker(db: &Db) -> String {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job'
+               AND datname = current_database() AND wait_event_type = 'Lock'";
+    db.wait_for(sql, &["1"]);
+    worker(db)
+}
+
+/// Waits until a worker of this database is in `pg_sleep`; its process id.
+pub fn wait_for_sleeping_worker(db: &Db) -> String {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job'
+               AND datname = current_database() AND wait_event = 'PgSleep'";
+    db.wait_for(sql, &["1"]);
+    worker(db)
+}
+
+fn worker(db: &Db) -> String {
+    db.session().one(
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()",
+    )
+}
+
+/// Makes a role that may register and apply, with what SECURITY.md grants an operator, and may create in
+/// schema public; `options` as CREATE ROLE takes them.
+pub fn operator(db: &Db, options: &str) -> String {
+    let role = db.role(options);
+    db.session().exec(&format!(
+        "GRANT USAGE ON SCHEMA migrate TO {role}; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA migrate TO {role};
+         GRANT CREATE ON SCHEMA public TO {role}"
+    ));
+    role
+}

@@ -1,0 +1,157 @@
+//! pg_dump and restore: registry, history, jobs and journal come along, and the copy works on.
+//!
+//! Not here: physical backups and replication, which copy everything anyway.
+
+use std::fs;
+use std::path::PathBuf;
+
+use migrate_client_tests::{Db, Server};
+
+use crate::common::{
+    INDEXES, NOTES, STATUS, block_index_builds, create, file, load, tables, wait_for_blocked_worker,
+};
+
+/// A file that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(db: &Db) -> Scratch {
+        Scratch(std::env::temp_dir().join(format!("{}.sql", db.name())))
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("UTF-8")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+fn run(server: &Server, program: &str, args: &[&str]) {
+    let output = server.run(program, args);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && errors.is_empty(), "{program} {args:?}: {errors}");
+}
+
+/// The database with what `pg_dump options` keeps of another.
+fn copy(db: &Db, options: &[&str]) -> Db {
+    let scratch = Scratch::new(db);
+    let mut args = vec!["-d", db.name(), "-f", scratch.path()];
+    args.extend(options);
+    run(db.server(), "pg_dump", &args);
+    let copy = Db::bare(db.server(), "TEMPLATE template0");
+    if options.contains(&"-Fc") {
+        run(db.server(), "pg_restore", &["-d", copy.name(), "--exit-on-error", scratch.path()]);
+    } else {
+        run(
+            db.server(),
+            "psql",
+            &["-d", copy.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", scratch.path()],
+        );
+    }
+    copy
+}
+
+/// A database with an applied, a failed and a pending migration, whose scripts are hard to quote.
+fn source() -> Db {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let awkward = "CREATE TABLE \"größe\" (\r\n\ta text DEFAULT E'\\t\\\\''$$');\r\n-- ends in a comment \\.";
+    load(&mut session, &format!("\u{feff}{}", file(1, awkward, "DROP TABLE \"größe\";\r\n")));
+    session.exec("CALL migrate.up()");
+    let half = "INSERT INTO log VALUES ('once'); CREATE UNIQUE INDEX CONCURRENTLY u ON t ((1)); SELECT 1";
+    create(&mut session, 2, half, "DROP INDEX IF EXISTS u");
+    session.expect_error("CALL migrate.up()");
+    create(&mut session, 3, "CREATE TABLE three (id int)", "DROP TABLE three");
+    db
+}
+
+const CONTENTS: [&str; 4] = [
+    "SELECT m::text FROM migrate.migrations m ORDER BY version",
+    "SELECT s::text FROM migrate.schema_migrations s ORDER BY version",
+    "SELECT j::text FROM migrate.jobs j ORDER BY id",
+    "SELECT j::text FROM migrate.journal j ORDER BY id",
+];
+
+fn assert_works_on(source: &Db, copy: &Db) {
+    let (mut before, mut after) = (source.session(), copy.session());
+    for sql in CONTENTS {
+        let rows = before.query_text(sql);
+        assert!(!rows.is_empty());
+        assert_eq!(after.query_text(sql), rows, "{sql}");
+    }
+    assert_eq!(after.query_text(NOTES), before.query_text(NOTES));
+    assert!(after.query_text("SELECT * FROM migrate.verify() WHERE NOT ok").is_empty());
+    // It goes on where the other stood, and new rows take new numbers.
+    assert_eq!(after.expect_error("CALL migrate.up()").sqlstate, "23505");
+    after.exec("DROP TABLE t; CREATE TABLE t (id int)");
+    after.exec("CALL migrate.up()");
+    assert_eq!(after.query_text(STATUS), ["1|applied", "2|applied", "3|applied"]);
+    assert_eq!(
+        after.query_text("SELECT word FROM log"),
+        ["once"],
+        "what was committed there is not done again here"
+    );
+    assert_eq!(after.query_text(INDEXES), ["u|t"]);
+    let version: i64 = after
+        .one("SELECT migrate.create('next', 'CREATE TABLE next (id int)', 'DROP TABLE next')")
+        .parse()
+        .expect("a number");
+    assert!(version > 3);
+    after.exec("CALL migrate.up()");
+    assert_eq!(after.one(&format!("SELECT migrate.is_applied({version})")), "t");
+    after.exec("CALL migrate.down(target => 0)");
+    assert_eq!(after.one("SELECT count(*) FROM migrate.schema_migrations"), "0");
+}
+
+#[test]
+fn restored_with_psql() {
+    let source = source();
+    let copy = copy(&source, &[]);
+    assert_works_on(&source, &copy);
+}
+
+#[test]
+fn restored_with_pg_restore() {
+    let source = source();
+    let copy = copy(&source, &["-Fc"]);
+    assert_works_on(&source, &copy);
+}
+
+#[test]
+fn schema_only_has_the_extension_and_no_rows() {
+    let source = source();
+    let copy = copy(&source, &["--schema-only"]);
+    let mut session = copy.session();
+    assert!(session.query_text(STATUS).is_empty());
+    create(&mut session, 1, "CREATE TABLE a (id int)", "DROP TABLE a");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    assert_eq!(session.query_text("SELECT id FROM migrate.jobs"), ["1"]);
+}
+
+/// The worker is at work over there; in the copy, beside it on the same server, nobody is.
+#[test]
+fn a_job_that_was_running_is_lost_in_the_copy() {
+    let source = Db::fresh();
+    let mut session = source.session();
+    tables(&mut session);
+    let blocker = block_index_builds(&source);
+    create(&mut session, 1, "CREATE INDEX CONCURRENTLY i ON t (n)", "DROP INDEX i");
+    let call = session.start("CALL migrate.up()");
+    wait_for_blocked_worker(&source);
+    let copy = copy(&source, &[]);
+    let mut there = copy.session();
+    let note = there.one("SELECT status, note FROM migrate.status()");
+    there.exec("CALL migrate.up()");
+    assert_eq!(there.query_text(STATUS), ["1|applied"]);
+    assert_eq!(there.query_text(INDEXES), ["i|t"]);
+    drop(blocker);
+    call.rows();
+    assert!(note.starts_with("failed|") && note.contains("the worker of job 1 was lost"), "{note}");
+    assert_eq!(there.query_text("SELECT status FROM migrate.jobs ORDER BY id"), ["lost", "done"]);
+}

@@ -1,0 +1,214 @@
+//! `migrate.load_dir`: a folder of the server with files of every tool, what it refuses, and who may.
+//!
+//! Not here: what each format and file name means (core's own tests, the regress tests).
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use migrate_client_tests::{Db, Session, SqlError};
+
+use crate::common::{STATUS, operator};
+
+/// A folder that the server can read, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(db: &Db) -> Folder {
+        let path = PathBuf::from(format!("/tmp/{}", db.name()));
+        fs::create_dir(&path).expect("a folder");
+        allow(&path, 0o755);
+        Folder(path)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, content).expect("a file");
+        allow(&path, 0o644);
+        path
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("UTF-8")
+    }
+
+    fn load(&self) -> String {
+        format!("SELECT file, version, description, status FROM migrate.load_dir('{}')", self.path())
+    }
+}
+
+fn allow(path: &PathBuf, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("mode");
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The error of loading the folder; nothing is registered.
+fn refused(session: &mut Session, folder: &Folder) -> SqlError {
+    let error = session.expect_error(&folder.load());
+    assert!(session.query_text(STATUS).is_empty(), "all or nothing");
+    error
+}
+
+#[test]
+fn files_of_every_tool() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let folder = Folder::new(&db);
+    folder.write(
+        "20231031120000_goose.sql",
+        "-- +goose Up\nCREATE TABLE goose (id int);\n-- +goose Down\nDROP TABLE goose;\n",
+    );
+    folder.write(
+        "20231031110000_dbmate_one.sql",
+        "-- migrate:up\nCREATE TABLE dbmate (id int);\n\n-- migrate:down\nDROP TABLE dbmate;\n",
+    );
+    folder.write("000012_pair.up.sql", "CREATE TABLE pair (id int);");
+    folder.write("000012_pair.down.sql", "DROP TABLE pair;");
+    folder.write("V3__flyway.sql", "CREATE TABLE flyway (id int);");
+    folder.write("U3__flyway.sql", "DROP TABLE flyway;");
+    folder.write(
+        "1698765432000_guide.sql",
+        include_str!("../../../examples/1698765432000_add_priority_field.sql")
+            .replace("conversations", "flyway"),
+    );
+    folder.write("README.md", "Not a migration.");
+    fs::create_dir(folder.0.join("4_folder.sql")).expect("a folder in it");
+    let expected = |status: &str| {
+        [
+            ("V3__flyway.sql", "3", "flyway"),
+            ("000012_pair.up.sql", "12", "pair"),
+            ("1698765432000_guide.sql", "1698765432000", "Add priority field to flyway"),
+            ("20231031110000_dbmate_one.sql", "20231031110000", "dbmate one"),
+            ("20231031120000_goose.sql", "20231031120000", "goose"),
+        ]
+        .map(|(file, version, description)| format!("{file}|{version}|{description}|{status}"))
+    };
+    assert_eq!(session.query_text(&folder.load()), expected("registered"));
+    assert_eq!(session.query_text(&folder.load()), expected("unchanged"));
+    assert_eq!(
+        session.one("SELECT filename FROM migrate.migrations WHERE version = 12"),
+        "000012_pair.up.sql"
+    );
+    // Each holds what its tool would have run, up and down.
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.status() WHERE status = 'applied'"), "5");
+    let made =
+        "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(session.one(made), "dbmate flyway goose pair");
+    session.exec("CALL migrate.down(target => 0)");
+    assert_eq!(session.one("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0");
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_good.sql", "SELECT 1;");
+    let bad = folder.write("2_bad.sql", b"SELECT 1;\n-- fine\nSELECT 'gr\xf6\xdfe';\n");
+    let error = refused(&mut db.session(), &folder);
+    assert_eq!(error.sqlstate, "22021");
+    assert_eq!(error.message, format!("file \"{}\" is not valid UTF-8", bad.display()));
+    assert_eq!(error.detail, "The first invalid byte is in line 3.");
+}
+
+#[test]
+fn one_bad_script_and_nothing_is_registered() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_good.sql", "SELECT 1;");
+    folder.write("2_bad.sql", "SELECT 1;\n\n  SELEKT 2;");
+    folder.write("3_good.sql", "SELECT 3;");
+    let mut session = db.session();
+    let error = refused(&mut session, &folder);
+    assert_eq!(error.sqlstate, "42601");
+    assert_eq!(error.message, "syntax error at or near \"SELEKT\" in the up script, line 3, column 3");
+    assert_eq!(error.detail, "In file \"2_bad.sql\".");
+    folder.write("2_bad.sql", "SELECT 2;");
+    assert_eq!(session.query_text(&folder.load()).len(), 3);
+}
+
+/// The other half of a pair is named, not the half that leads.
+#[test]
+fn a_bad_down_script() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_pair.up.sql", "SELECT 1;");
+    folder.write("1_pair.down.sql", "SELECT 1;\nSELEKT 2;");
+    let error = refused(&mut db.session(), &folder);
+    assert_eq!(error.message, "syntax error at or near \"SELEKT\" in the down script, line 2, column 1");
+    assert!(error.detail.contains("1_pair"), "{}", error.detail);
+}
+
+#[test]
+fn two_files_of_one_version() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_one.sql", "SELECT 1;");
+    folder.write("001_other.sql", "SELECT 2;");
+    let error = refused(&mut db.session(), &folder);
+    assert!(error.message.contains('1'), "{error:?}");
+    assert_ne!(error.sqlstate, "XX000", "{error:?}");
+}
+
+#[test]
+fn a_down_script_alone() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_one.down.sql", "SELECT 1;");
+    let error = refused(&mut db.session(), &folder);
+    assert_ne!(error.sqlstate, "XX000", "{error:?}");
+}
+
+#[test]
+fn a_path_that_cannot_be_read() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let error = session.expect_error("SELECT * FROM migrate.load_dir('db/migrations')");
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("22023", "path \"db/migrations\" is not absolute")
+    );
+    let error = session.expect_error("SELECT * FROM migrate.load_dir('/tmp/client_nowhere')");
+    assert_eq!(error.sqlstate, "58030");
+    assert_eq!(error.message, "could not read \"/tmp/client_nowhere\": No such file or directory");
+    assert_eq!(session.expect_error("SELECT * FROM migrate.load_dir(NULL)").sqlstate, "22004");
+    // The server does not run as root, whoever runs the tests.
+    let folder = Folder::new(&db);
+    let file = folder.write("1_secret.sql", "SELECT 1;");
+    allow(&file, 0o000);
+    let error = refused(&mut session, &folder);
+    assert_eq!(error.sqlstate, "58030");
+    assert_eq!(error.message, format!("could not read \"{}\": Permission denied", file.display()));
+    allow(&folder.0, 0o000);
+    let error = refused(&mut session, &folder);
+    assert_eq!(error.message, format!("could not read \"{}\": Permission denied", folder.path()));
+    allow(&folder.0, 0o755);
+}
+
+#[test]
+fn an_empty_folder_has_no_migrations() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    assert!(db.session().query_text(&folder.load()).is_empty());
+}
+
+#[test]
+fn only_for_roles_that_may_read_files_of_the_server() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_one.sql", "SELECT 1;");
+    let role = operator(&db, "LOGIN");
+    let mut session = db.session_as(&role);
+    let error = refused(&mut session, &folder);
+    assert_eq!(error.sqlstate, "42501");
+    assert_eq!(error.message, "permission denied to read files of the server");
+    assert!(error.hint.contains("pg_read_server_files"), "{}", error.hint);
+    db.session().exec(&format!("GRANT pg_read_server_files TO {role}"));
+    assert_eq!(session.query_text(&folder.load()), ["1_one.sql|1|one|registered"]);
+    assert_eq!(db.session().one("SELECT registered_by FROM migrate.migrations"), role);
+}

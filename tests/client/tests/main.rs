@@ -1,0 +1,17 @@
+//! All client tests: one program, so that it links once and the tests run side by side.
+
+mod cancel;
+mod common;
+mod crash;
+mod dump;
+mod failures;
+mod guide;
+mod identity;
+mod install;
+mod jobs;
+mod load_dir;
+mod one_at_a_time;
+mod places;
+mod privileges;
+mod scale;
+mod scripts;
