@@ -122,7 +122,9 @@ impl Failure {
         if !place.committed {
             return None;
         }
-        let what = if self.is_cancel() { "" } else { "Mend the cause and " };
+        // A cancel and a lock that was not had have no cause in the data or the script.
+        let what =
+            if matches!(self.sqlstate.as_str(), "57014" | "55P03") { "" } else { "Mend the cause and " };
         Some(if place.unit == 1 {
             format!("{what}{again} to try again.")
         } else if up {

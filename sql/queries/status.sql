@@ -10,6 +10,18 @@ WITH working AS (
                                                 WHERE s.version = v.version)) todo
 ), latest AS (
     SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC
+), ended AS (
+    -- The newest job, if it ended badly, and the migration at which it did; where the journal knows nothing of it.
+    SELECT * FROM (
+    SELECT j.id AS job, j.finished_at, coalesce(j.started_at, j.created_at) AS began, left(regexp_replace(coalesce(j.error ->> 'message', j.status), '\s+', ' ', 'g'), 60) AS why,
+           (SELECT v.version FROM unnest(j.versions) WITH ORDINALITY v (version, place)
+            WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+            ORDER BY v.place LIMIT 1) AS version
+    FROM migrate.jobs j
+    WHERE j.id = (SELECT max(id) FROM migrate.jobs) AND j.status IN ('failed', 'cancelled', 'lost') AND j.direction = 'up'
+    ) e
+    WHERE NOT EXISTS (SELECT FROM migrate.journal l
+                      WHERE l.version = e.version AND coalesce(l.finished_at, l.started_at) >= e.began)
 ), known AS (
     SELECT coalesce(m.version, s.version) AS version,
            coalesce(m.description, s.description) AS description,
@@ -25,6 +37,7 @@ WITH working AS (
     FULL JOIN migrate.schema_migrations s ON s.version = m.version
 ), told AS (
     SELECT k.*,
+           max(k.version) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
            w.job, w.direction AS job_direction,
            CASE
                WHEN w.alive AND w.is_first THEN 'running'
@@ -37,8 +50,11 @@ WITH working AS (
                WHEN k.is_applied AND NOT k.is_registered AND k.applied_checksum IS NOT NULL THEN 'missing'
                WHEN k.is_applied AND k.is_changed THEN 'changed'
                WHEN k.is_applied THEN 'applied'
+               -- It ended before its first unit: only the job knows.
+               WHEN u.version IS NULL AND e.finished_at > k.registered_at THEN 'failed'
                ELSE 'pending'
            END AS status,
+           e.job AS ended_job, e.why,
            w.is_first AND NOT w.alive AS is_lost,
            u.direction AS run_direction, u.unit, u.units, u.status AS run_status, u.committed,
            u.statement, u.line, u.sqlstate, left(regexp_replace(u.message, '\s+', ' ', 'g'), 60) AS message,
@@ -47,6 +63,7 @@ WITH working AS (
     FROM known k
     LEFT JOIN latest w USING (version)
     LEFT JOIN migrate.unfinished u USING (version)
+    LEFT JOIN ended e USING (version)
 )
 SELECT version, description, status,
        date_trunc('second', applied_at) AS applied_at,
@@ -56,7 +73,8 @@ SELECT version, description, status,
            WHEN 'running' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', rolling back' ELSE '' END)
            WHEN 'queued' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END)
            WHEN 'failed' THEN
-               concat(CASE run_direction WHEN 'down' THEN 'rollback: ' END,
+               concat(CASE WHEN run_direction IS NULL AND ended_job IS NOT NULL THEN format('job %s: %s', ended_job, why) END,
+                      CASE run_direction WHEN 'down' THEN 'rollback: ' END,
                       CASE WHEN units > 1 OR unit <> units THEN format('unit %s of %s', unit, units)
                            WHEN unit IS NOT NULL THEN 'unit 1' END,
                       ', statement ' || statement || ', line ' || line,
@@ -70,7 +88,9 @@ SELECT version, description, status,
            WHEN 'changed' THEN 'registered with another script than the one applied'
            WHEN 'applied' THEN CASE WHEN NOT is_registered THEN 'recorded by hand, not registered'
                                     WHEN has_no_down THEN 'no down script' END
-           WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet' WHEN has_no_down THEN 'no down script' END
+           WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet'
+                                    WHEN version < newest_applied THEN 'older than the newest applied'
+                                    WHEN has_no_down THEN 'no down script' END
        END AS note,
        is_lost
 FROM told

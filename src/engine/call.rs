@@ -12,12 +12,13 @@ use migrate_core::text;
 
 use super::ask::{self, Answer};
 use super::planner::Request;
-use super::run::ms_since;
+use super::run::{milliseconds, ms_since};
 use super::{job, journal, lock, session};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::Worker;
+use crate::settings;
 
 /// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit
 /// (`atomic`) it does what the function does. With `wait` it waits for its turn while another migrator is at work.
@@ -51,7 +52,7 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
             return Err(error);
         }
     };
-    watch(&session, &worker, id, &plans);
+    watch(&session, &worker, id, &plans)?;
     session.run(|| job::outcome(id)).inspect_err(|error| {
         if *error == (SessionError::Lost { job: id }).into() {
             session.run(job::bury_lost);
@@ -62,8 +63,14 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     Ok(format!("{count} {done} in {}", text::duration(ms_since(start))))
 }
 
-/// Waits for the worker's end, and says meanwhile what it has done.
-fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
+/// Waits for the worker's end, and says meanwhile what it has done. A cancel is handed on to the worker, whose
+/// failure then is the answer.
+///
+/// # Errors
+///
+/// [`SessionError::WaitTimedOut`] at the caller's `statement_timeout`: that is a limit on the waiting, and the
+/// job goes on.
+fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) -> Result<()> {
     /// How often the journal is looked at, and how much of it is worth a notice each.
     const LOOK_EVERY_MS: i64 = 1_000;
     const FEW_UNITS: usize = 20;
@@ -78,7 +85,7 @@ fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
                 .find(|plan| plan.purpose.version == done.version)
                 .map_or("", |plan| plan.purpose.description.as_str());
             let mut took = text::duration(done.ms.into());
-            if done.waited_ms > 0 {
+            if i64::from(done.waited_ms) >= milliseconds(settings::lock_window()) {
                 let waited = text::duration(done.waited_ms.into());
                 took.push_str(&format!(" (waited {waited} for locks, out of the lock queue)"));
             }
@@ -89,9 +96,8 @@ fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
     while !worker.has_ended() {
         let interrupted = procedure::wait(LOOK_EVERY_MS);
         if interrupted {
-            if procedure::is_statement_timeout() {
-                // The limit is on the waiting: the job goes on without us.
-                check_for_interrupts();
+            if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {
+                return Err(SessionError::WaitTimedOut { job: id }.into());
             }
             if !asked_to_cancel {
                 worker.cancel();
@@ -102,10 +108,13 @@ fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) {
             last_look = Instant::now();
         }
     }
-    check_for_interrupts();
+    if asked_to_cancel && !procedure::answer_cancel() {
+        check_for_interrupts();
+    }
     if few {
         report(&mut seen);
     }
+    Ok(())
 }
 
 fn nothing(direction: Direction) -> String {

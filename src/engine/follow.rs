@@ -32,8 +32,14 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
     if !is_member_of(&state.asked_by) {
         return Err(SessionError::NotYourJob { job: id, role, asked_by: state.asked_by }.into());
     }
+    // Its worker, if it is waiting, is woken below and finds nothing to do.
+    let withdrawn = job::withdraw(id);
     let detail = match (state.is_live, state.pid) {
         (false, _) => "it has ended already",
+        (true, pid) if withdrawn => {
+            pid.filter(|_| state.is_alive).into_iter().for_each(worker::cancel);
+            "it was taken back before it began"
+        }
         (true, Some(pid)) if state.is_alive => {
             worker::cancel(pid);
             "its worker was asked to stop"

@@ -104,6 +104,13 @@ pub fn end(id: i64, failure: Option<&Failure>) {
     end_as(id, status, failure);
 }
 
+/// Takes a job back that no worker has begun; false if one has, or it has ended.
+pub fn withdraw(id: i64) -> bool {
+    let sql = "UPDATE migrate.jobs SET status = 'cancelled', finished_at = clock_timestamp()
+               WHERE id = $1 AND status = 'queued' RETURNING id";
+    as_owner(|| spi::write_rows(sql, &[id.into()], |row| row.must::<i64>(1))).pop().is_some()
+}
+
 fn end_as(id: i64, status: &str, failure: Option<&Failure>) {
     let error = failure.map(|failure| JsonB(serde_json::to_value(failure).unwrap_or_default()));
     let sql = "UPDATE migrate.jobs SET status = $2, finished_at = clock_timestamp(), error = $3
@@ -177,6 +184,7 @@ pub fn outcome(id: i64) -> Result<()> {
     });
     match state {
         Some((status, _)) if status == "done" => Ok(()),
+        Some((status, None)) if status == "cancelled" => Err(SessionError::Withdrawn { job: id }.into()),
         Some((_, Some(error))) => Err(match serde_json::from_value(error) {
             Ok(failure) => Error::Server(failure),
             Err(_) => SessionError::Lost { job: id }.into(),

@@ -85,7 +85,20 @@ pub fn wait(milliseconds: i64) -> bool {
     }
 }
 
-/// Whether the pending cancel comes from `statement_timeout`.
+/// Forgets a pending cancel, for whoever answers it with an error of its own. False if the session is to end:
+/// then that goes on.
+pub fn answer_cancel() -> bool {
+    // SAFETY: variables of the process; the handlers only ever set them.
+    unsafe {
+        if ptr::read_volatile(&raw const pg_sys::ProcDiePending) != 0 {
+            return false;
+        }
+        ptr::write_volatile(&raw mut pg_sys::QueryCancelPending, 0);
+    }
+    true
+}
+
+/// Whether the pending cancel comes from `statement_timeout`; asked once, it is forgotten.
 pub fn is_statement_timeout() -> bool {
     /// STATEMENT_TIMEOUT of the server's enum TimeoutId, the same from PostgreSQL 15 to 18.
     const STATEMENT_TIMEOUT: i32 = 3;
@@ -93,7 +106,7 @@ pub fn is_statement_timeout() -> bool {
         fn get_timeout_indicator(id: i32, reset: bool) -> bool;
     }
     // SAFETY: reads a flag of the process.
-    unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, false) }
+    unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, true) }
 }
 
 /// Waits for `milliseconds`; a cancel or terminate ends it with its error.

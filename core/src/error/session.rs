@@ -12,7 +12,7 @@ pub enum SessionError {
         holder: String,
     },
     /// A table's lock was not had in time.
-    #[error("could not lock table {table} within {waited} without holding up other sessions")]
+    #[error("could not lock table \"{table}\" within {waited} without holding up other sessions")]
     TableBusy {
         /// The table.
         table: String,
@@ -85,6 +85,18 @@ pub enum SessionError {
         /// Its status.
         status: String,
     },
+    /// The job was cancelled before it began.
+    #[error("job {job} was cancelled before it began")]
+    Withdrawn {
+        /// The job.
+        job: i64,
+    },
+    /// The caller's statement_timeout ended the waiting.
+    #[error("canceling statement due to statement timeout")]
+    WaitTimedOut {
+        /// The job, which goes on.
+        job: i64,
+    },
     /// Waiting in a transaction would wait for oneself.
     #[error("CALL migrate.wait cannot run inside a transaction block or function")]
     WaitInTransaction,
@@ -108,6 +120,7 @@ impl SessionError {
             Restricted | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
             NoJob { .. } => "42704",
             JobNotBroken { .. } => "55000",
+            Withdrawn { .. } | WaitTimedOut { .. } => "57014",
             WaitInTransaction => "25001",
             Lost { .. } => "57P01",
         }
@@ -116,6 +129,7 @@ impl SessionError {
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
+            SessionError::WaitTimedOut { job } => Some(format!("Only the waiting ends: job {job} goes on.")),
             SessionError::NotYourJob { role, asked_by, .. } => {
                 Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
             }
@@ -130,6 +144,12 @@ impl SessionError {
     pub(crate) fn hint(&self) -> Option<String> {
         use SessionError::*;
         let hint = match self {
+            WaitTimedOut { job } => {
+                return Some(format!(
+                    "CALL migrate.wait({job}) waits on, and SELECT * FROM migrate.cancel({job}) stops it."
+                ));
+            }
+            Withdrawn { .. } => return None,
             TableBusy { pid: Some(pid), .. } => {
                 return Some(format!(
                     "End that transaction (SELECT pg_terminate_backend({pid})) or raise migrate.lock_wait."
