@@ -4,6 +4,7 @@ COMMENT ON FUNCTION migrate.template IS 'a migration file in the guide''s form, 
 COMMENT ON FUNCTION migrate.create IS 'registers a migration from its parts and returns its version; without an up script it is a draft';
 COMMENT ON FUNCTION migrate.load IS 'registers a migration file: guide form, dbmate, goose, or a plain up script with a separate down script';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the migration files of a folder of the server, all of them or none';
+COMMENT ON FUNCTION migrate.approve IS 'says that a migration, as it is registered now, may run with the current role''s rights';
 COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is';
 COMMENT ON FUNCTION migrate.applied_migrations IS 'the applied migrations, oldest version first';
 COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied';

@@ -28,6 +28,21 @@ COMMENT ON COLUMN migrate.migrations.filename IS 'name of the file it came from,
 COMMENT ON COLUMN migrate.migrations.registered_at IS 'when this text was registered';
 COMMENT ON COLUMN migrate.migrations.registered_by IS 'role that registered this text';
 
+-- Who said that a migration, as it was registered then, may run with the rights of somebody else.
+CREATE TABLE migrate.approvals (
+    version     bigint      NOT NULL,
+    checksum    text        NOT NULL,
+    approved_by text        NOT NULL,
+    approved_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (version, checksum, approved_by)
+);
+
+COMMENT ON TABLE migrate.approvals IS 'approvals by migrate.approve(): a script of a role that could not act as the applier runs only with one';
+COMMENT ON COLUMN migrate.approvals.version IS 'migration';
+COMMENT ON COLUMN migrate.approvals.checksum IS 'checksum of the scripts that were approved; a changed script needs a new approval';
+COMMENT ON COLUMN migrate.approvals.approved_by IS 'role that approved; it must itself be able to act as the applier';
+COMMENT ON COLUMN migrate.approvals.approved_at IS 'when';
+
 -- The history: what is applied. The columns are those of the migration guide.
 CREATE TABLE migrate.schema_migrations (
     version           bigint      PRIMARY KEY CHECK (version >= 1),
@@ -143,6 +158,7 @@ COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for t
 
 -- pg_dump leaves out the contents of an extension's tables unless told otherwise.
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.approvals', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.schema_migrations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');

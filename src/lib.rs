@@ -32,6 +32,7 @@ extension_sql_file!(
         api::registry::create,
         api::registry::load,
         api::registry::load_dir,
+        api::registry::approve,
         api::registry::current_version,
         api::registry::applied_migrations,
         api::registry::is_applied,

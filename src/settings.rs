@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 
 /// How long a migration may stand in a table's lock queue at a time. Whoever comes behind it waits as long:
 /// this is the longest that the application can notice.
@@ -11,6 +11,23 @@ static LOCK_WINDOW: GucSetting<i32> = GucSetting::<i32>::new(100);
 /// How long a migration tries to get a lock before it gives up. While it waits for a transaction that began
 /// long ago it stands outside of the queue, so the time costs nobody anything.
 static LOCK_WAIT: GucSetting<i32> = GucSetting::<i32>::new(30_000);
+
+/// Whose scripts need `migrate.approve` before they run.
+#[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approval {
+    /// Those of roles that could not act as the applier anyway.
+    #[name = c"foreign"]
+    Foreign,
+    /// Everybody's.
+    #[name = c"always"]
+    Always,
+    /// Nobody's.
+    #[name = c"never"]
+    Never,
+}
+
+/// Only a superuser may change it: it decides whose scripts run with whose rights.
+static REQUIRE_APPROVAL: GucSetting<Approval> = GucSetting::<Approval>::new(Approval::Foreign);
 
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
@@ -34,6 +51,14 @@ pub fn init() {
         GucContext::Userset,
         GucFlags::UNIT_MS,
     );
+    GucRegistry::define_enum_guc(
+        c"migrate.require_approval",
+        c"Whose scripts need migrate.approve before they run.",
+        c"foreign: those of roles that could not act as the applier anyway; always: everybody's; never: nobody's.",
+        &REQUIRE_APPROVAL,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
     crate::postgres::settings::reserve_prefix(c"migrate");
 }
 
@@ -44,6 +69,11 @@ fn milliseconds(setting: &GucSetting<i32>) -> Duration {
 /// `migrate.lock_window`.
 pub fn lock_window() -> Duration {
     milliseconds(&LOCK_WINDOW)
+}
+
+/// `migrate.require_approval`.
+pub fn require_approval() -> Approval {
+    REQUIRE_APPROVAL.get()
 }
 
 /// `migrate.lock_wait`.

@@ -9,7 +9,7 @@ use super::{must, reported};
 use crate::engine::by_hand;
 use crate::postgres::identity::session_user;
 use crate::registry::history::{self, Record};
-use crate::registry::{folder, load as loading, migrations};
+use crate::registry::{approval, folder, load as loading, migrations};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
@@ -77,6 +77,28 @@ fn load_dir(
         Ok(TableIterator::new(rows.into_iter().map(|(file, outcome)| {
             (file, outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)
         })))
+    })
+}
+
+/// Says that a migration, as it is registered now, may run with the current role's rights.
+#[pg_extern(schema = "migrate")]
+fn approve(
+    version: Option<i64>,
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let outcome = approval::approve(must("version", version)?)?;
+        Ok(TableIterator::once((
+            outcome.version,
+            outcome.description,
+            outcome.status.to_string(),
+            outcome.detail,
+        )))
     })
 }
 

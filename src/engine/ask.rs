@@ -9,6 +9,7 @@ use super::planner::Request;
 use super::{caller, job, journal, lock, session};
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::{Hold, own_transaction};
+use crate::registry::approval;
 
 /// One migration of the answer.
 pub struct Answer {
@@ -49,7 +50,9 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         }
         job::bury_lost();
         // Made again under the lock: another migrator may have come in between.
-        return run_here(&request.plans()?);
+        let plans = request.plans()?;
+        approval::check(&plans)?;
+        return run_here(&plans);
     }
     queue(&plans)
 }
@@ -57,11 +60,13 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 /// What a dry run says.
 fn preview(plans: &[Plan]) -> Vec<Answer> {
     let here = plans.iter().all(Plan::runs_in_caller);
-    let place = if here { "" } else { "; as a job" };
-    plans
-        .iter()
-        .map(|plan| Answer::new(plan, "planned", None, format!("{}{place}", plan.summary())))
-        .collect()
+    let unapproved = approval::unapproved(plans);
+    let detail = |plan: &Plan| {
+        let place = if here { "" } else { "; as a job" };
+        let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
+        format!("{}{place}{approval}", plan.summary())
+    };
+    plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect()
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
@@ -88,8 +93,9 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
 ///
 /// # Errors
 ///
-/// What [`session::capture`] and [`job::start`] refuse.
+/// What [`approval::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
+    approval::check(plans)?;
     let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let id = match job::find_queued(direction, &versions) {

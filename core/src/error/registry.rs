@@ -102,6 +102,18 @@ pub enum RegistryError {
         /// Description.
         description: String,
     },
+    /// Its registrant's scripts need an approval to run as this role.
+    #[error("migration {version} \"{description}\" needs approval to run as role \"{role}\"")]
+    Unapproved {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// Who registered it.
+        registered_by: String,
+        /// The applier.
+        role: String,
+    },
     /// The registered scripts are not those that were registered.
     #[error("migration {version} \"{description}\" is not what was registered")]
     Tampered {
@@ -175,7 +187,7 @@ impl RegistryError {
             NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
             Unreadable { .. } => "58030",
             NotUtf8 { .. } => "22021",
-            MayNotReadFiles => "42501",
+            MayNotReadFiles | Unapproved { .. } => "42501",
             _ => "55000",
         }
     }
@@ -187,6 +199,11 @@ impl RegistryError {
             AlreadyApplied { detail, .. } => detail.clone(),
             ChangedAfterApply { applied, given, .. } => {
                 format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
+            }
+            Unapproved { registered_by, .. } => {
+                format!(
+                    "It was registered by role \"{registered_by}\"; its scripts would run with rights that role may not have."
+                )
             }
             Tampered { .. } => "Its scripts are not those of its checksum.".into(),
             NotUtf8 { line, .. } => format!("The first invalid byte is in line {line}."),
@@ -218,6 +235,10 @@ impl RegistryError {
             ChangedSinceApply { .. } => {
                 "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
             }
+            Unapproved { version, .. } => format!(
+                "Read its scripts (SELECT up, down FROM migrate.migrations WHERE version = {version}), then SELECT * \
+                 FROM migrate.approve({version})."
+            ),
             Tampered { .. } => {
                 "Load its file again; SELECT * FROM migrate.verify() lists what does not match.".into()
             }

@@ -1,0 +1,87 @@
+//! Whose scripts an applier runs without being asked.
+//!
+//! A script runs with the applier's rights, so whoever may register one could borrow them. No approval is
+//! needed where the registrant could act as the applier anyway: the same role, a superuser, a member of the
+//! applier's role. Otherwise somebody who could says once that this text may run.
+
+use migrate_core::error::{RegistryError, Result};
+use migrate_core::plan::Plan;
+
+use crate::postgres::identity::{as_owner, current_role, session_user};
+use crate::postgres::{lock, spi};
+use crate::registry::load::Outcome;
+use crate::registry::migrations;
+use crate::settings::{self, Approval};
+
+/// The registrant of each of these migrations that needs an approval and has none.
+fn lacking(versions: &[i64]) -> Vec<(i64, String)> {
+    let needed = settings::require_approval();
+    if needed == Approval::Never {
+        return Vec::new();
+    }
+    // A script can RESET ROLE, so the registrant must be able to act as the session user as well.
+    let sql = "SELECT m.version, m.registered_by
+               FROM migrate.migrations m
+               WHERE m.version = ANY ($1)
+                 AND ($4 OR NOT EXISTS (SELECT FROM pg_roles r
+                                        WHERE r.rolname = m.registered_by
+                                          AND pg_has_role(r.oid, $2, 'MEMBER') AND pg_has_role(r.oid, $3, 'MEMBER')))
+                 AND NOT EXISTS (SELECT FROM migrate.approvals a JOIN pg_roles r ON r.rolname = a.approved_by
+                                 WHERE a.version = m.version AND a.checksum = m.checksum
+                                   AND pg_has_role(r.oid, $2, 'MEMBER') AND pg_has_role(r.oid, $3, 'MEMBER'))
+               ORDER BY m.version";
+    let (role, session) = (current_role().0, session_user().0);
+    let args = [versions.to_vec().into(), role.into(), session.into(), (needed == Approval::Always).into()];
+    as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.must(2))))
+}
+
+/// Which of the plans would be refused by [`check`].
+pub fn unapproved(plans: &[Plan]) -> Vec<i64> {
+    lacking(&versions(plans)).into_iter().map(|(version, _)| version).collect()
+}
+
+/// Refuses plans whose scripts need an approval that nobody has given.
+///
+/// # Errors
+///
+/// [`RegistryError::Unapproved`], for the first of them.
+pub fn check(plans: &[Plan]) -> Result<()> {
+    let Some((version, registered_by)) = lacking(&versions(plans)).into_iter().next() else { return Ok(()) };
+    let description = plans
+        .iter()
+        .find(|plan| plan.purpose.version == version)
+        .map_or_else(String::new, |plan| plan.purpose.description.clone());
+    // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
+    let role =
+        Some(current_role().1).filter(|role| *role != registered_by).unwrap_or_else(|| session_user().1);
+    Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
+}
+
+fn versions(plans: &[Plan]) -> Vec<i64> {
+    plans.iter().map(|plan| plan.purpose.version).collect()
+}
+
+/// Says that a migration, as it is registered now, may run with the current role's rights.
+///
+/// # Errors
+///
+/// [`RegistryError::NotRegistered`], [`RegistryError::Tampered`].
+pub fn approve(version: i64) -> Result<Outcome> {
+    lock::check_writable("approve migrations")?;
+    let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+    if !there.is_intact() {
+        return Err(RegistryError::Tampered { version, description: there.description }.into());
+    }
+    let by = current_role().1;
+    let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by) VALUES ($1, $2, $3)
+               ON CONFLICT DO NOTHING RETURNING version";
+    let args = [version.into(), there.checksum.clone().into(), by.clone().into()];
+    let is_new = !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty();
+    let short: String = there.checksum.chars().take(12).collect();
+    Ok(Outcome {
+        version,
+        description: there.description,
+        status: if is_new { "approved" } else { "unchanged" },
+        detail: format!("by {by}, for checksum {short}…"),
+    })
+}
