@@ -1,8 +1,8 @@
 -- A history of :count applied migrations with their journal, for 20_status_100k.sh. The only place in bench/
 -- that knows the tables.
-INSERT INTO migrate.migrations (version, description, up, down, checksum, registered_by)
+INSERT INTO migrate.migrations (version, description, up, down, checksum, registered_by, registered_session)
 SELECT 1600000000000 + n, 'small change ' || n, format('CREATE TABLE t%s (id bigint)', n), format('DROP TABLE t%s', n),
-       md5(n::text), current_user
+       md5(n::text), current_user, session_user
 FROM generate_series(1, :count) AS n;
 INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, execution_time_ms, checksum)
 SELECT 1600000000000 + n, 'small change ' || n, now() - n * interval '1 minute', current_user, n % 50, md5(n::text)

@@ -1,17 +1,18 @@
 -- The registry: what could be applied.
 CREATE TABLE migrate.migrations (
-    version          bigint      PRIMARY KEY CHECK (version >= 1),
-    description      text        NOT NULL,
-    up               text,
-    down             text,
-    up_line          integer     NOT NULL DEFAULT 1,
-    down_line        integer     NOT NULL DEFAULT 1,
-    up_transaction   boolean     NOT NULL DEFAULT true,
-    down_transaction boolean     NOT NULL DEFAULT true,
-    checksum         text        NOT NULL,
-    filename         text,
-    registered_at    timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
-    registered_by    text        NOT NULL
+    version            bigint      PRIMARY KEY CHECK (version >= 1),
+    description        text        NOT NULL,
+    up                 text,
+    down               text,
+    up_line            integer     NOT NULL DEFAULT 1,
+    down_line          integer     NOT NULL DEFAULT 1,
+    up_transaction     boolean     NOT NULL DEFAULT true,
+    down_transaction   boolean     NOT NULL DEFAULT true,
+    checksum           text        NOT NULL,
+    filename           text,
+    registered_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    registered_by      text        NOT NULL,
+    registered_session text        NOT NULL
 );
 
 COMMENT ON TABLE migrate.migrations IS 'registered migrations: the scripts that migrate.up() applies and migrate.down() takes back';
@@ -27,20 +28,23 @@ COMMENT ON COLUMN migrate.migrations.checksum IS 'SHA-256 of both scripts in hex
 COMMENT ON COLUMN migrate.migrations.filename IS 'name of the file it came from, where that was said';
 COMMENT ON COLUMN migrate.migrations.registered_at IS 'when this text was registered';
 COMMENT ON COLUMN migrate.migrations.registered_by IS 'role that registered this text';
+COMMENT ON COLUMN migrate.migrations.registered_session IS 'session user in whose session it was registered';
 
 -- Who said that a migration, as it was registered then, may run with the rights of somebody else.
 CREATE TABLE migrate.approvals (
-    version     bigint      NOT NULL,
-    checksum    text        NOT NULL,
-    approved_by text        NOT NULL,
-    approved_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
-    PRIMARY KEY (version, checksum, approved_by)
+    version          bigint      NOT NULL,
+    checksum         text        NOT NULL,
+    approved_by      text        NOT NULL,
+    approved_session text        NOT NULL,
+    approved_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (version, checksum, approved_by, approved_session)
 );
 
 COMMENT ON TABLE migrate.approvals IS 'approvals by migrate.approve(): a script of a role that could not act as the applier runs only with one';
 COMMENT ON COLUMN migrate.approvals.version IS 'migration';
 COMMENT ON COLUMN migrate.approvals.checksum IS 'checksum of the scripts that were approved; a changed script needs a new approval';
 COMMENT ON COLUMN migrate.approvals.approved_by IS 'role that approved; it must itself be able to act as the applier';
+COMMENT ON COLUMN migrate.approvals.approved_session IS 'session user in whose session it was approved';
 COMMENT ON COLUMN migrate.approvals.approved_at IS 'when';
 
 -- The history: what is applied. The columns are those of the migration guide.

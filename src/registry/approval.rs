@@ -2,7 +2,7 @@
 //!
 //! A script runs with the applier's rights, so whoever may register one could borrow them. No approval is
 //! needed where the registrant could act as the applier anyway: the same role, a superuser, a member of the
-//! applier's role. Otherwise somebody who could says once that this text may run.
+//! applier's role; and the same for the session users behind them. Otherwise somebody who could says once that this text may run.
 
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::plan::Plan;
@@ -19,17 +19,24 @@ fn lacking(versions: &[i64]) -> Vec<(i64, String)> {
     if needed == Approval::Never {
         return Vec::new();
     }
-    // A script can RESET ROLE, so the registrant must be able to act as the session user as well.
-    let sql = "SELECT m.version, m.registered_by
-               FROM migrate.migrations m
-               WHERE m.version = ANY ($1)
-                 AND ($4 OR NOT EXISTS (SELECT FROM pg_roles r
-                                        WHERE r.rolname = m.registered_by
-                                          AND pg_has_role(r.oid, $2, 'MEMBER') AND pg_has_role(r.oid, $3, 'MEMBER')))
-                 AND NOT EXISTS (SELECT FROM migrate.approvals a JOIN pg_roles r ON r.rolname = a.approved_by
-                                 WHERE a.version = m.version AND a.checksum = m.checksum
-                                   AND pg_has_role(r.oid, $2, 'MEMBER') AND pg_has_role(r.oid, $3, 'MEMBER'))
-               ORDER BY m.version";
+    // A script can RESET ROLE, so session users count as well as roles: whoever is to be trusted must be able
+    // to act as the applier's role by theirs, and as the applier's session user by theirs.
+    let sql = "
+WITH able AS (
+    SELECT r.rolname, pg_has_role(r.oid, $2, 'MEMBER') AS as_role, pg_has_role(r.oid, $3, 'MEMBER') AS as_session
+    FROM pg_roles r
+)
+SELECT m.version, m.registered_by
+FROM migrate.migrations m
+WHERE m.version = ANY ($1)
+  AND ($4 OR NOT EXISTS (SELECT FROM able r, able s
+                         WHERE r.rolname = m.registered_by AND r.as_role
+                           AND s.rolname = m.registered_session AND s.as_session))
+  AND NOT EXISTS (SELECT FROM migrate.approvals a, able r, able s
+                  WHERE a.version = m.version AND a.checksum = m.checksum
+                    AND r.rolname = a.approved_by AND r.as_role
+                    AND s.rolname = a.approved_session AND s.as_session)
+ORDER BY m.version";
     let (role, session) = (current_role().0, session_user().0);
     let args = [versions.to_vec().into(), role.into(), session.into(), (needed == Approval::Always).into()];
     as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.must(2))))
@@ -73,9 +80,9 @@ pub fn approve(version: i64) -> Result<Outcome> {
         return Err(RegistryError::Tampered { version, description: there.description }.into());
     }
     let by = current_role().1;
-    let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by) VALUES ($1, $2, $3)
-               ON CONFLICT DO NOTHING RETURNING version";
-    let args = [version.into(), there.checksum.clone().into(), by.clone().into()];
+    let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by, approved_session)
+               VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING version";
+    let args = [version.into(), there.checksum.clone().into(), by.clone().into(), session_user().1.into()];
     let is_new = !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty();
     let short: String = there.checksum.chars().take(12).collect();
     Ok(Outcome {

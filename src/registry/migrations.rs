@@ -6,7 +6,7 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum as fingerprint, version};
 
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, session_user};
 use crate::postgres::spi::{self, Row};
 
 /// A registered migration. A draft has no up script yet.
@@ -151,8 +151,9 @@ impl Entry<'_> {
 /// Writes a new migration; false if its version is there already, committed by now.
 pub fn insert(entry: &Entry) -> bool {
     let sql = "INSERT INTO migrate.migrations (version, description, up, up_line, up_transaction,
-                                               down, down_line, down_transaction, checksum, filename, registered_by)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                               down, down_line, down_transaction, checksum, filename, registered_by,
+                                               registered_session)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                ON CONFLICT (version) DO NOTHING RETURNING version";
     !write(sql, entry).is_empty()
 }
@@ -162,7 +163,7 @@ pub fn replace(entry: &Entry) {
     let sql = "UPDATE migrate.migrations
                SET description = $2, up = $3, up_line = $4, up_transaction = $5, down = $6, down_line = $7,
                    down_transaction = $8, checksum = $9, filename = coalesce($10, filename),
-                   registered_at = clock_timestamp(), registered_by = $11
+                   registered_at = clock_timestamp(), registered_by = $11, registered_session = $12
                WHERE version = $1 RETURNING version";
     write(sql, entry);
 }
@@ -183,6 +184,7 @@ fn write(sql: &str, entry: &Entry) -> Vec<i64> {
         entry.checksum().into(),
         entry.filename.map(str::to_string).into(),
         entry.by.to_string().into(),
+        session_user().1.into(),
     ];
     as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
 }

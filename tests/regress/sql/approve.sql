@@ -62,9 +62,24 @@ SELECT version, status FROM migrate.apply();
 RESET SESSION AUTHORIZATION;
 SELECT relname, relowner::regrole FROM pg_class WHERE relname LIKE 'made%' ORDER BY 1;
 
+-- Two people who share a role: each runs what she wrote herself, but a script of the other could RESET ROLE to her.
+CREATE ROLE regress_olga LOGIN IN ROLE regress_deployer;
+SET SESSION AUTHORIZATION regress_lead;
+SET ROLE regress_deployer;
+SELECT migrate.create('Of the other', up => 'CREATE TABLE made_8 ()', version => 8);
+SET SESSION AUTHORIZATION regress_olga;
+SET ROLE regress_deployer;
+SELECT migrate.create('Of her own', up => 'CREATE TABLE made_7 ()', version => 7);
+SELECT version, status FROM migrate.apply(steps => 1);
+SELECT version, status FROM migrate.apply();
+:state
+SELECT version, status FROM migrate.approve(8);
+SELECT version, status FROM migrate.apply();
+RESET SESSION AUTHORIZATION;
+
 -- A role that is gone is nobody's friend.
 SET SESSION AUTHORIZATION regress_lead;
-SELECT migrate.create('Of one who left', up => 'SELECT 1', version => 5);
+SELECT migrate.create('Of one who left', up => 'SELECT 1', version => 9);
 RESET SESSION AUTHORIZATION;
 DROP ROLE regress_lead;
 SET SESSION AUTHORIZATION regress_deployer;
@@ -77,15 +92,15 @@ RESET SESSION AUTHORIZATION;
 SET migrate.require_approval = never;
 SELECT version, status FROM migrate.apply();
 SET migrate.require_approval = always;
-SELECT migrate.create('My own', up => 'SELECT 1', version => 6);
+SELECT migrate.create('My own', up => 'SELECT 1', version => 10);
 SELECT version FROM migrate.apply();
 :state
-SELECT version, status FROM migrate.approve(6);
+SELECT version, status FROM migrate.approve(10);
 SELECT version, status FROM migrate.apply();
 SELECT version, status FROM migrate.approve(99);
 :state
 SELECT version, status FROM migrate.approve(NULL);
 :state
 
-DROP OWNED BY regress_author, regress_deployer;
-DROP ROLE regress_author, regress_deployer;
+DROP OWNED BY regress_author, regress_deployer, regress_olga;
+DROP ROLE regress_author, regress_deployer, regress_olga;

@@ -72,6 +72,10 @@ DELETE FROM migrate.migrations;
 RESET ROLE;
 SELECT version, registered_by FROM migrate.migrations ORDER BY version;
 
+-- What the author wrote needs somebody's word before others run it (more in approve.sql).
+SELECT version, status FROM migrate.approve(1);
+SELECT version, status FROM migrate.approve(2);
+
 -- An operator applies with its own rights; the rights of the registry's owner stay with the registry.
 SET ROLE regress_privileges_operator;
 SELECT version, status, detail FROM migrate.apply(dry_run => true);
