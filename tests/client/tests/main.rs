@@ -3,6 +3,7 @@
 mod cancel;
 mod common;
 mod crash;
+mod docs;
 mod dump;
 mod failures;
 mod guide;
