@@ -48,15 +48,18 @@ COMMENT ON COLUMN migrate.unfinished.since IS 'when it ended, or began if it did
 -- Jobs that have not ended, and whether their worker is still there.
 CREATE VIEW migrate.live_jobs AS
 SELECT j.id, j.direction, j.versions, j.status, j.pid, j.asked_by, j.created_at, j.started_at,
-       a.pid IS NOT NULL
-           -- A worker shows up a moment after it was started.
-           OR j.status OPERATOR(pg_catalog.=) 'queued'
-              AND j.created_at OPERATOR(pg_catalog.>)
-                  (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval) AS alive
+       CASE WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
+            -- Its worker has not said who it is yet.
+            ELSE j.created_at OPERATOR(pg_catalog.>)
+                 (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval)
+       END AS alive
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
        ON a.pid OPERATOR(pg_catalog.=) j.pid
       AND a.backend_type OPERATOR(pg_catalog.=) 'migrate_ext job'
+      -- A dump that was restored beside its origin has the origin's process ids.
+      AND a.datid OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
+                                          WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
       -- Not another worker that got the same process id later.
       AND (j.started_at IS NULL OR a.backend_start OPERATOR(pg_catalog.<=) j.started_at)
 WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);

@@ -106,6 +106,7 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
             let worker = job::start(id, &identity, own_transaction(), true)?;
             if let Some(pid) = worker.started() {
                 job::set_pid(id, pid);
+                job::show(pid);
             }
             id
         }

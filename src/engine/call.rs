@@ -57,7 +57,7 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     watch(&session, &worker, id, &plans)?;
     session.run(|| job::outcome(id)).inspect_err(|error| {
         if *error == (SessionError::Lost { job: id }).into() {
-            session.run(job::bury_lost);
+            session.run(|| job::lose(id));
         }
     })?;
     let count = text::count(plans.len(), "migration");

@@ -8,8 +8,8 @@ use pgrx::JsonB;
 
 use super::session::Identity;
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
 use crate::postgres::worker::{self, Order, Worker};
+use crate::postgres::{procedure, spi};
 
 /// A job as its worker reads it.
 pub struct Job {
@@ -60,9 +60,28 @@ pub fn set_pid(id: i64, pid: i32) {
     as_owner(|| spi::write("UPDATE migrate.jobs SET pid = $2 WHERE id = $1", &[id.into(), pid.into()]));
 }
 
+/// Waits a moment until a worker that has just been started can be seen by others.
+pub fn show(pid: i32) {
+    const TRIES: u32 = 100;
+    const PAUSE_MS: i64 = 5;
+    let sql = "SELECT FROM (SELECT pg_stat_clear_snapshot()) s, pg_stat_get_activity($1) a
+               WHERE a.backend_type IS NOT NULL";
+    for _ in 0..TRIES {
+        if as_owner(|| spi::with_snapshot(|| spi::row(sql, &[pid.into()], |_| ()))).is_some() {
+            return;
+        }
+        procedure::pause(PAUSE_MS);
+    }
+}
+
+/// Writes that a job's worker has ended without a word.
+pub fn lose(id: i64) {
+    end_as(id, "lost", None);
+}
+
 /// A queued job that does all that `versions` ask for, whose worker is there.
 pub fn find_queued(direction: Direction, versions: &[i64]) -> Option<i64> {
-    let sql = "SELECT id FROM migrate.live_jobs
+    let sql = "SELECT id FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs
                WHERE status = 'queued' AND alive AND direction = $1 AND versions @> $2 ORDER BY id LIMIT 1";
     let args = [direction.as_str().into(), versions.to_vec().into()];
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))

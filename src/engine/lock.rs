@@ -26,9 +26,11 @@ pub fn take(hold: Hold) -> Result<()> {
 fn holder() -> String {
     let (class, object, sub) = MIGRATOR_LOCK;
     let sql = "SELECT l.pid, a.usename::text, a.application_name,
-                      to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE a.xact_start END,
-                              'YYYY-MM-DD HH24:MI:SS TZH')
+                      to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE coalesce(a.xact_start, p.prepared) END,
+                              'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text
                FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+                    LEFT JOIN pg_prepared_xacts p
+                           ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
                WHERE l.locktype = 'advisory' AND l.granted
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                  AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";
@@ -41,7 +43,13 @@ fn holder() -> String {
                 .filter(|name| !name.is_empty())
                 .map_or(String::new(), |name| format!(", \"{name}\""));
             let since = row.get::<String>(4).map_or(String::new(), |since| format!(", since {since}"));
-            format!("It is run by pid {}{role}{application}{since}.", row.must::<i32>(1))
+            match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
+                (Some(pid), ..) => format!("It is run by pid {pid}{role}{application}{since}."),
+                (None, Some(gid), Some(owner)) => {
+                    format!("It is in prepared transaction \"{gid}\", role \"{owner}\"{since}.")
+                }
+                _ => String::new(),
+            }
         })
     });
     found.unwrap_or_default()

@@ -1,6 +1,8 @@
 //! What a standalone step must know before it runs, and how one sees afterwards, from the catalog, what it
 //! left: after a failure, or after a crash of which the journal knows only that it began.
 
+use std::time::Duration;
+
 use migrate_core::failure::Failure;
 use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
@@ -59,12 +61,13 @@ fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
     indexes
 }
 
-/// Drops the invalid indexes that a step left, CONCURRENTLY. What was done, as a sentence, for people.
+/// Drops the invalid indexes that a step left, CONCURRENTLY, waiting for somebody's old transaction for `limit` at
+/// most. What was done, as a sentence, for people.
 ///
 /// # Errors
 ///
 /// What the server refuses; the index is then still there, and the next run tries again.
-pub fn drop_leftovers(step: &Step, before: &Before) -> Result<Option<String>, Failure> {
+pub fn drop_leftovers(step: &Step, before: &Before, limit: Duration) -> Result<Option<String>, Failure> {
     let name = match &step.probe {
         Some(Probe::IndexValid { index, .. }) => index.clone(),
         _ => return Ok(None),
@@ -74,8 +77,7 @@ pub fn drop_leftovers(step: &Step, before: &Before) -> Result<Option<String>, Fa
         .filter(|index| !index.is_valid && name.as_ref().is_none_or(|name| *name == index.name))
         .collect();
     for leftover in &leftovers {
-        // Clean-up must not hang behind somebody's old transaction: the next run will do it then.
-        toplevel::run("SET lock_timeout = '5s'")?;
+        toplevel::run(&format!("SET lock_timeout = {}", limit.as_millis().clamp(1, i32::MAX as u128)))?;
         let result = toplevel::run(&format!("DROP INDEX CONCURRENTLY IF EXISTS {}", leftover.quoted));
         toplevel::run("RESET lock_timeout")?;
         result?;

@@ -20,6 +20,7 @@ use crate::postgres::lock::{self, Hold};
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
+use crate::settings;
 
 /// Who runs a plan, and for which job.
 pub struct Runner<'a> {
@@ -185,9 +186,15 @@ impl Runner<'_> {
                 toplevel::run(&source.text).map_err(|failure| (failure, Some(source)))?;
             }
         }
-        if unit.end == End::Rollback {
-            toplevel::run("ROLLBACK").map_err(nowhere)?;
-            toplevel::run("BEGIN").map_err(nowhere)?;
+        // A transaction that leaves nothing is recorded by one of its own: a script's own ROLLBACK, or a read-only
+        // one, which could not write the journal.
+        let leaves_nothing = match unit.end {
+            End::Rollback => Some("ROLLBACK"),
+            End::Commit => lock::is_read_only().then_some("COMMIT"),
+        };
+        if let Some(end) = leaves_nothing {
+            toplevel::run(end).map_err(nowhere)?;
+            toplevel::run("BEGIN READ WRITE").map_err(nowhere)?;
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
@@ -228,13 +235,15 @@ impl Runner<'_> {
             }
         };
         let run = || {
-            recover::drop_leftovers(step, &before)?;
+            recover::drop_leftovers(step, &before, settings::lock_wait())?;
             toplevel::run(&source.text)
         };
         match run() {
             Ok(()) => self.finish(running, row, start),
             Err(failure) => {
-                let aftermath = recover::drop_leftovers(step, &before).unwrap_or_else(|reason| {
+                // Whoever cancelled wants it to end now: the next run cleans up then.
+                let limit = Duration::from_secs(if failure.is_cancel() { 1 } else { 5 });
+                let aftermath = recover::drop_leftovers(step, &before, limit).unwrap_or_else(|reason| {
                     Some(format!(
                         "An invalid index is left, to be dropped by the next run: {}.",
                         reason.message

@@ -74,15 +74,20 @@ pub fn wait_for_transaction(xid: u32) {
     }
 }
 
+/// Whether this transaction is read-only.
+pub fn is_read_only() -> bool {
+    // SAFETY: a variable of the backend.
+    unsafe { pg_sys::XactReadOnly }
+}
+
 /// Refuses where nothing can be written; `doing` says what was to be done: `run migrations`.
 ///
 /// # Errors
 ///
 /// [`SessionError::Standby`], [`SessionError::ReadOnly`].
 pub fn check_writable(doing: &'static str) -> Result<(), SessionError> {
-    // SAFETY: reads shared state, and a variable of the backend.
-    let (standby, read_only) = unsafe { (pg_sys::RecoveryInProgress(), pg_sys::XactReadOnly) };
-    match (standby, read_only) {
+    // SAFETY: reads shared state.
+    match (unsafe { pg_sys::RecoveryInProgress() }, is_read_only()) {
         (true, _) => Err(SessionError::Standby { doing }),
         (false, true) => Err(SessionError::ReadOnly { doing }),
         (false, false) => Ok(()),

@@ -74,6 +74,11 @@ pub fn without_snapshot<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
         unsafe {
             pg_sys::SetCurrentStatementStartTimestamp();
             pg_sys::StartTransactionCommand();
+            // A script may have made its session read-only. Our own transaction, which has done nothing yet,
+            // is what SET TRANSACTION READ WRITE makes it; one that the script began stays as it is.
+            if !pg_sys::IsTransactionBlock() {
+                pg_sys::XactReadOnly = false;
+            }
         }
         let value = work();
         // SAFETY: ends the command begun above.

@@ -75,6 +75,8 @@ impl Deref for Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         script(&["stop", &self.name], &[]);
+        // scripts/cluster keeps it for whoever waits; a name with our process id has nobody.
+        let _ = fs::remove_file(root().join(format!("target/cluster/{}.lock", self.name)));
     }
 }
 
