@@ -18,7 +18,9 @@ WITH working AS (
             WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
             ORDER BY v.place LIMIT 1) AS version
     FROM migrate.jobs j
-    WHERE j.id = (SELECT max(id) FROM migrate.jobs) AND j.status IN ('failed', 'cancelled', 'lost') AND j.direction = 'up'
+    WHERE j.id = (SELECT max(id) FROM migrate.jobs) AND j.direction = 'up'
+      -- One that was taken back before it began has no error.
+      AND (j.status IN ('failed', 'lost') OR j.status = 'cancelled' AND j.error IS NOT NULL)
     ) e
     WHERE NOT EXISTS (SELECT FROM migrate.journal l
                       WHERE l.version = e.version AND coalesce(l.finished_at, l.started_at) >= e.began)

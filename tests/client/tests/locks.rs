@@ -1,0 +1,208 @@
+//! Table locks without a queue: what a migration waits for, what the application notices of it, and what is said
+//! when it gives up.
+//!
+//! Not here: how long the application is held up under load (bench/30_lock_queue.sh), and the lock of one
+//! migrator at a time (one_at_a_time.rs).
+
+use std::time::{Duration, Instant};
+
+use migrate_client_tests::{Cluster, Db, Session};
+
+use crate::common::{NOTES, STATUS, create, operator};
+
+/// A database with tables `a` and `b`.
+fn with_tables() -> (Db, Session) {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)");
+    (db, session)
+}
+
+/// A transaction that reads a table, and goes on until the session ends it or goes.
+fn reader(db: &Db, table: &str) -> Session {
+    let mut session = db.session();
+    session.exec(&format!("BEGIN; SELECT count(*) FROM {table}"));
+    session
+}
+
+/// Waits until the worker waits for somebody's transaction rather than in a table's queue.
+fn wait_until_outside(db: &Db) {
+    let sql = "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+               WHERE a.datname = current_database() AND a.backend_type = 'migrate_ext job'
+                 AND l.locktype = 'virtualxid' AND NOT l.granted";
+    db.wait_for(sql, &["1"]);
+}
+
+/// `mode|granted` of the worker's locks on a table.
+fn worker_locks(session: &mut Session, table: &str) -> Vec<String> {
+    session.query_text(&format!(
+        "SELECT l.mode, l.granted FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE a.backend_type = 'migrate_ext job' AND l.relation = '{table}'::regclass"
+    ))
+}
+
+#[test]
+fn an_old_reader_is_waited_for_outside_of_the_queue() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int", "ALTER TABLE a DROP COLUMN x");
+    let old = reader(&db, "a");
+    let call = db.session().start("CALL migrate.up()");
+    wait_until_outside(&db);
+    // Whoever comes now is not held up: the migration holds nothing on the table, and does not queue for it.
+    assert!(worker_locks(&mut session, "a").is_empty());
+    let start = Instant::now();
+    session.exec("SET lock_timeout = '2s'; INSERT INTO a VALUES (1); SELECT * FROM a");
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    drop(old);
+    call.rows();
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    let waited = session.one("SELECT waited_ms > 0 AND waited_ms <= execution_time_ms FROM migrate.journal");
+    assert_eq!(waited, "t");
+}
+
+#[test]
+fn who_was_in_the_way_is_named_and_nothing_is_done() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE b ADD COLUMN x int;\nALTER TABLE a ADD COLUMN x int", "SELECT 1");
+    let mut old = reader(&db, "a");
+    let pid = old.pid();
+    session.exec("SET migrate.lock_wait = '300ms'");
+    let error = session.expect_error("CALL migrate.up()");
+    assert_eq!(error.sqlstate, "55P03");
+    assert!(
+        error.message.starts_with("migration 1 \"m1\" failed in statement 1, line 1"),
+        "{}",
+        error.message
+    );
+    assert!(error.detail.contains("could not lock table \"a\" within 300 ms"), "{}", error.detail);
+    assert!(
+        error.detail.contains(&format!("Held by pid {pid} (role postgres, \"client test\"")),
+        "{}",
+        error.detail
+    );
+    assert!(error.detail.contains("idle in transaction"), "{}", error.detail);
+    assert!(error.detail.contains("last query \"SELECT pg_backend_pid()\""), "{}", error.detail);
+    assert!(error.detail.contains("Nothing of this migration was changed."), "{}", error.detail);
+    assert!(error.hint.contains(&format!("pg_terminate_backend({pid})")), "{}", error.hint);
+    let columns = "SELECT count(*) FROM pg_attribute WHERE attname = 'x' AND attrelid IN ('a'::regclass, 'b'::regclass)";
+    assert_eq!(session.one(columns), "0");
+    assert!(session.one(NOTES).starts_with("1|failed|unit 1, statement 1, line 1: 55P03"));
+    // The same in the caller's transaction.
+    let error = session.expect_error("SELECT * FROM migrate.apply()");
+    assert_eq!(error.sqlstate, "55P03");
+    drop(old);
+    assert_eq!(session.query_text("SELECT version, status FROM migrate.apply()"), ["1|applied"]);
+}
+
+#[test]
+fn all_tables_of_a_unit_or_none() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int; ALTER TABLE b ADD COLUMN x int", "SELECT 1");
+    let old = reader(&db, "b");
+    let call = db.session().start("CALL migrate.up()");
+    wait_until_outside(&db);
+    assert!(
+        worker_locks(&mut session, "a").is_empty(),
+        "the first table is let go while the second is not to be had"
+    );
+    drop(old);
+    call.rows();
+}
+
+#[test]
+fn partitions_and_the_other_end_of_foreign_keys_are_known() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE p (id int) PARTITION BY RANGE (id);
+         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+         CREATE TABLE target (id int PRIMARY KEY);
+         CREATE TABLE source (id int REFERENCES target)",
+    );
+    session.exec("SET migrate.lock_wait = '200ms'");
+    let cases = [
+        (1, "ALTER TABLE p ADD COLUMN x int", "p1"),
+        (2, "DROP TABLE source", "target"),
+        (3, "ALTER TABLE p1 ADD FOREIGN KEY (id) REFERENCES target", "target"),
+        (4, "CREATE TABLE other (id int REFERENCES target)", "target"),
+        (5, "CREATE INDEX ON p (id)", "p1"),
+        (6, "DROP INDEX target_pkey CASCADE", "target"),
+        (
+            7,
+            "CREATE TRIGGER z BEFORE UPDATE ON target FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+            "target",
+        ),
+        (8, "TRUNCATE p", "p1"),
+        (9, "ALTER TABLE target RENAME TO renamed", "target"),
+    ];
+    for (version, up, table) in cases {
+        create(&mut session, version, up, "SELECT 1");
+        // A writer, since some of these locks let readers through.
+        let mut old = db.session();
+        old.exec(&format!("BEGIN; LOCK TABLE {table} IN ROW EXCLUSIVE MODE"));
+        let error = session.expect_error(&format!("SELECT * FROM migrate.apply({version})"));
+        assert!(
+            error.detail.contains(&format!("could not lock table \"{table}\"")),
+            "{up}: {}",
+            error.detail
+        );
+        session.exec(&format!("DELETE FROM migrate.migrations WHERE version = {version}"));
+    }
+}
+
+/// A lock is a power: whoever may not change a table gets none on it.
+#[test]
+fn a_role_that_may_not_change_the_table_locks_nothing() {
+    let (db, mut session) = with_tables();
+    let role = operator(&db, "LOGIN");
+    let mut caller = db.session_as(&role);
+    create(&mut caller, 1, "ALTER TABLE a ADD COLUMN x int", "SELECT 1");
+    let _old = reader(&db, "a");
+    let start = Instant::now();
+    let error = caller.expect_error("SELECT * FROM migrate.apply()");
+    assert_eq!(error.sqlstate, "42501", "{error:?}");
+    assert!(start.elapsed() < Duration::from_secs(5), "it did not wait for the reader");
+    session.exec("SELECT * FROM a");
+}
+
+#[test]
+fn names_are_looked_up_where_the_script_looks() {
+    let (db, mut session) = with_tables();
+    session.exec("CREATE SCHEMA other; CREATE TABLE other.a (id int)");
+    create(&mut session, 1, "SET search_path = other; ALTER TABLE a ADD COLUMN x int", "SELECT 1");
+    // Not the table of that name that the caller sees.
+    let _public = reader(&db, "public.a");
+    session.exec("SET migrate.lock_wait = '300ms'");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+
+    create(&mut session, 2, "SET search_path = other; ALTER TABLE a ADD COLUMN y int", "SELECT 1");
+    let _other = reader(&db, "other.a");
+    let error = session.expect_error("CALL migrate.up()");
+    assert!(error.detail.contains("could not lock table \"a\" within"), "{}", error.detail);
+}
+
+/// An autovacuum does not have to be waited for; here a table that it is busy with for longer than we wait.
+#[test]
+fn an_autovacuum_gives_way() {
+    let cluster = Cluster::start(&["autovacuum_naptime=1"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE big (id int, filler text) WITH (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,
+             autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
+         INSERT INTO big SELECT n, repeat('x', 500) FROM generate_series(1, 50000) n;
+         DELETE FROM big WHERE id % 2 = 0",
+    );
+    create(&mut session, 1, "ALTER TABLE big ADD COLUMN x int", "SELECT 1");
+    db.wait_for(
+        "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE a.backend_type = 'autovacuum worker' AND l.relation = 'big'::regclass AND l.granted",
+        &["1"],
+    );
+    session.exec("SET migrate.lock_wait = '10s'");
+    session.exec("CALL migrate.up()");
+    let waited: i64 = session.one("SELECT waited_ms FROM migrate.journal").parse().expect("a number");
+    assert!(waited < 5_000, "waited {waited} ms");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+}
