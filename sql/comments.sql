@@ -11,6 +11,7 @@ COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied';
 COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied without running anything';
 COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history without running anything';
 COMMENT ON FUNCTION migrate.baseline IS 'records every registered migration up to a version as applied, and that version itself, without running anything';
+COMMENT ON FUNCTION migrate.settle IS 'says of a unit that was broken off whether it had finished, where only a person can tell';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits';
 COMMENT ON FUNCTION migrate.rollback IS 'rolls applied migrations back, newest version first: one, steps of them, or all above target';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations and returns when that is done';

@@ -39,6 +39,7 @@ extension_sql_file!(
         api::registry::record_migration,
         api::registry::remove_migration,
         api::registry::baseline,
+        api::registry::settle,
         api::apply::apply,
         api::apply::rollback,
         api::apply::up,

@@ -113,6 +113,14 @@ impl Step {
         Step { action: Action::Statement(statement), probe }
     }
 
+    /// Whether the step may simply be run again where nobody knows if it has finished: what it does twice is what
+    /// it does once, or its probe tells.
+    pub fn may_run_again(&self) -> bool {
+        const SAME_TWICE: [&str; 6] =
+            ["VACUUM", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM", "DISCARD ALL"];
+        self.probe.is_some() || SAME_TWICE.contains(&self.source().tag.as_str())
+    }
+
     /// The statement that the step runs.
     pub fn source(&self) -> &Statement {
         let Action::Statement(statement) = &self.action;
@@ -272,6 +280,23 @@ mod tests {
         assert!(!plan(&[Class::TopLevel]).runs_in_caller());
         assert!(!plan(&[Class::Standalone(Standalone::Other)]).runs_in_caller());
         assert!(!plan(&[Class::CommitAfter, Class::Ordinary]).runs_in_caller());
+    }
+
+    #[test]
+    fn what_would_do_more_when_done_twice_is_not_run_again() {
+        let step = |tag: &str, class| {
+            let mut step = plan(&[class]).units[0].steps()[0].clone();
+            let Action::Statement(statement) = &mut step.action;
+            statement.tag = tag.into();
+            step
+        };
+        let other = || Class::Standalone(Standalone::Other);
+        let index =
+            Class::Standalone(Standalone::DropIndex { index: Relation { schema: None, name: "i".into() } });
+        assert!(step("VACUUM", other()).may_run_again());
+        assert!(Step::statement(step("DROP INDEX", index).source().clone()).may_run_again());
+        assert!(!step("CALL", other()).may_run_again());
+        assert!(!step("CREATE DATABASE", other()).may_run_again());
     }
 
     #[test]

@@ -296,12 +296,12 @@ fn down_scripts_that_come_twice() {
 fn descriptions_that_cannot_be_written() {
     fails(
         template(1, " \t"),
-        &["22023: description is empty", "HINT: Say in a few words what the migration does."],
+        &["22023: description must not be empty", "HINT: Say in a few words what the migration does."],
     );
     fails(
         template(1, "a\rb"),
         &[
-            "22023: description has more than one line",
+            "22023: description must be a single line",
             "HINT: Say it in one line, and put the rest into comments of the script.",
         ],
     );

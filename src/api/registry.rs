@@ -176,6 +176,23 @@ fn remove_migration(
     })
 }
 
+/// Says of a unit that was broken off whether it had finished, where only a person can tell.
+#[pg_extern(schema = "migrate")]
+fn settle(
+    version: Option<i64>,
+    finished: Option<bool>,
+) -> Result<
+    TableIterator<'static, (name!(version, i64), name!(unit, i32), name!(units, i32), name!(status, String))>,
+    ErrorReport,
+> {
+    reported(|| {
+        let (version, finished) = (must("version", version)?, must("finished", finished)?);
+        let (unit, units) = by_hand::settle(version, finished)?;
+        let status = if finished { "finished" } else { "to be run again" };
+        Ok(TableIterator::once((version, unit, units, status.to_string())))
+    })
+}
+
 /// Records every registered migration up to a version as applied, and that version itself.
 #[pg_extern(schema = "migrate")]
 fn baseline(

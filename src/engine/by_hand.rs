@@ -4,7 +4,7 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::Direction;
 
 use super::journal;
-use crate::postgres::lock;
+use crate::postgres::lock::{self, Hold};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
 
@@ -47,6 +47,18 @@ pub fn remove(version: i64) -> Result<String> {
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
     Ok(there.description)
+}
+
+/// Says of a standalone unit that was broken off whether it had finished: then it is done, otherwise it is run
+/// again. Returns its number and how many there are.
+///
+/// # Errors
+///
+/// [`RegistryError::NothingToSettle`].
+pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
+    lock::check_writable(DOING)?;
+    super::lock::take(Hold::Transaction)?;
+    journal::settle(version, finished).ok_or_else(|| RegistryError::NothingToSettle { version }.into())
 }
 
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not

@@ -174,6 +174,20 @@ pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
     });
 }
 
+/// Writes the end of the unit that was broken off last, as somebody says it was; the unit and how many there are.
+/// `None` if none was. A unit that ends its plan is not done by this alone: the history is written by the next run.
+pub fn settle(version: i64, finished: bool) -> Option<(i32, i32)> {
+    let sql = "UPDATE migrate.journal
+               SET status = CASE WHEN $2 THEN status ELSE 'failed' END,
+                   before = CASE WHEN $2 THEN '{\"finished\": true}' ELSE before END,
+                   message = CASE WHEN $2 THEN message ELSE 'settled by hand: it had not finished' END,
+                   finished_at = clock_timestamp()
+               WHERE id = (SELECT max(id) FROM migrate.journal WHERE version = $1) AND status = 'started'
+               RETURNING unit, units";
+    let args = [version.into(), finished.into()];
+    as_owner(|| spi::write_rows(sql, &args, |row| (row.must(1), row.must(2)))).pop()
+}
+
 /// Writes that the history was changed by hand, which ends whatever run was open.
 pub fn note_by_hand(version: i64, direction: Direction) {
     let entry = Entry {

@@ -120,6 +120,16 @@ pub fn first_locker(steps: &[Step]) -> Option<&Statement> {
     steps.iter().map(Step::source).find(|source| !source.locks.is_empty())
 }
 
+fn unsettled(running: &Running, source: &Statement) -> RegistryError {
+    RegistryError::Unsettled {
+        version: running.plan.purpose.version,
+        description: running.plan.purpose.description.clone(),
+        unit: running.entry.unit as u32,
+        tag: source.tag.clone(),
+        line: source.line,
+    }
+}
+
 /// A unit that is being run.
 struct Running<'a> {
     plan: &'a Plan,
@@ -222,6 +232,9 @@ impl Runner<'_> {
                 let happened = toplevel::in_transaction(|| recover::happened(step, &before));
                 if happened.map_err(Error::Server)? {
                     return self.finish(running, row, start);
+                }
+                if !step.may_run_again() {
+                    return Err(unsettled(running, source).into());
                 }
                 (row, before)
             }

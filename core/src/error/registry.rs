@@ -150,6 +150,28 @@ pub enum RegistryError {
         /// Description.
         description: String,
     },
+    /// A unit was broken off, and nobody knows whether it had finished.
+    #[error(
+        "unit {unit} of migration {version} \"{description}\" was broken off, and may have finished or not"
+    )]
+    Unsettled {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The unit.
+        unit: u32,
+        /// Its command.
+        tag: String,
+        /// Its line in the file.
+        line: u32,
+    },
+    /// There is no such unit.
+    #[error("migration {version} has no unit that was broken off")]
+    NothingToSettle {
+        /// Version.
+        version: i64,
+    },
     /// A folder cannot be read.
     #[error("could not read \"{path}\": {reason}")]
     Unreadable {
@@ -200,6 +222,9 @@ impl RegistryError {
             ChangedAfterApply { applied, given, .. } => {
                 format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
             }
+            Unsettled { tag, line, .. } => format!(
+                "It is {tag} on line {line}, which runs on its own; its worker was lost before it could write the end."
+            ),
             Unapproved { registered_by, .. } => {
                 format!(
                     "It was registered by role \"{registered_by}\"; its scripts would run with rights that role may not have."
@@ -235,6 +260,11 @@ impl RegistryError {
             ChangedSinceApply { .. } => {
                 "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
             }
+            Unsettled { version, .. } => format!(
+                "Look whether its effect is there, then SELECT * FROM migrate.settle({version}, finished => true) or \
+                 finished => false, and run it again."
+            ),
+            NothingToSettle { .. } => "SELECT * FROM migrate.unfinished lists what is not finished.".into(),
             Unapproved { version, .. } => format!(
                 "Read its scripts (SELECT up, down FROM migrate.migrations WHERE version = {version}), then SELECT * \
                  FROM migrate.approve({version})."

@@ -18,3 +18,4 @@ mod places;
 mod privileges;
 mod scale;
 mod scripts;
+mod settle;
