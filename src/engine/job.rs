@@ -33,14 +33,14 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     let args = [
         direction.as_str().into(),
         versions.into(),
-        JsonB(serde_json::to_value(plans).unwrap_or_default()).into(),
+        spi::jsonb(&plans).into(),
         identity.session_user.clone().into(),
         identity.role.clone().into(),
-        JsonB(serde_json::to_value(&identity.settings).unwrap_or_default()).into(),
+        spi::jsonb(&identity.settings).into(),
     ];
     let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings)
                VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
-    as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).pop().unwrap_or_default()
+    as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
 }
 
 /// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job. A patient
@@ -131,7 +131,7 @@ pub fn withdraw(id: i64) -> bool {
 }
 
 fn end_as(id: i64, status: &str, failure: Option<&Failure>) {
-    let error = failure.map(|failure| JsonB(serde_json::to_value(failure).unwrap_or_default()));
+    let error = failure.map(spi::jsonb);
     let sql = "UPDATE migrate.jobs SET status = $2, finished_at = clock_timestamp(), error = $3
                WHERE id = $1 AND status IN ('queued', 'running')";
     as_owner(|| spi::write(sql, &[id.into(), status.into(), error.into()]));

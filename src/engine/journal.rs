@@ -64,8 +64,8 @@ pub fn done(entry: &Entry, ms: i64, waited_ms: i64) {
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
 /// a crash, what it left.
-pub fn started(entry: &Entry, before: serde_json::Value) -> i64 {
-    write(entry, "started", None, None, Some(JsonB(before)))
+pub fn started(entry: &Entry, before: &impl Serialize) -> i64 {
+    write(entry, "started", None, None, Some(spi::jsonb(before)))
 }
 
 /// Writes that a unit failed, or was cancelled.
@@ -109,7 +109,7 @@ fn write(
     let failure = failed.map(|failed| &failed.failure);
     let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     as_owner(|| {
-        spi::write_rows(
+        spi::write_row(
             "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
                     first_statement, last_statement, statement, line, col, sqlstate, message, detail, hint,
                     before, run_by, started_at, finished_at, execution_time_ms, waited_ms)
@@ -143,8 +143,6 @@ fn write(
             |row| row.must::<i64>(1),
         )
     })
-    .pop()
-    .unwrap_or_default()
 }
 
 /// Writes the outcome of a standalone unit into its row.

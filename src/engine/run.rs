@@ -241,8 +241,7 @@ impl Runner<'_> {
             None => {
                 let announce = || {
                     let before = recover::look(step);
-                    let kept = serde_json::to_value(&before).unwrap_or_default();
-                    (journal::started(&running.entry, kept), before)
+                    (journal::started(&running.entry, &before), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?
             }

@@ -2,9 +2,11 @@
 //!
 //! What a wrong type or position raises is our own bug, and reads as an internal error.
 
+use pgrx::JsonB;
 use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 use pgrx::spi::SpiHeapTupleData;
+use serde::Serialize;
 
 /// One row of a result, by position.
 pub struct Row<'a>(SpiHeapTupleData<'a>);
@@ -77,6 +79,22 @@ pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -
         Ok(table) => table.map(|row| map(Row(row))).collect(),
         Err(bug) => error!("internal statement: {bug}"),
     })
+}
+
+/// Runs a statement that writes one row and returns it.
+pub fn write_row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> T {
+    match write_rows(sql, args, map).pop() {
+        Some(row) => row,
+        None => error!("an internal statement returned no row"),
+    }
+}
+
+/// A value of ours as jsonb.
+pub fn jsonb(value: &impl Serialize) -> JsonB {
+    match serde_json::to_value(value) {
+        Ok(value) => JsonB(value),
+        Err(bug) => error!("internal value: {bug}"),
+    }
 }
 
 /// Runs a statement that writes.
