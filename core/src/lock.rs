@@ -71,15 +71,22 @@ impl Mode {
 }
 
 /// How far a statement's lock reaches from the relation that it names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// The relation alone.
     Alone,
     /// With its partitions or inheritance children.
     Tree,
-    /// With what a DROP touches: the children, tables at the other end of foreign keys, an index's table.
+    /// With what a DROP touches: the children, tables at the other end of foreign keys, an index's table, a
+    /// partition's parent.
     Drop,
+    /// Not the relation itself, but its default partition.
+    DefaultPartition,
+    /// Not the relation itself, but the table to which the foreign key of this name refers.
+    ForeignKey(String),
+    /// Not the relation itself, but the tables at the other end of the foreign keys that this column is in.
+    ForeignKeysOf(String),
 }
 
 /// A lock that a statement will take.

@@ -13,7 +13,7 @@ WITH working AS (
 ), ended AS (
     -- The newest job, if it ended badly, and the migration at which it did; where the journal knows nothing of it.
     SELECT * FROM (
-    SELECT j.id AS job, j.finished_at, coalesce(j.started_at, j.created_at) AS began, left(regexp_replace(coalesce(j.error ->> 'message', j.status), '\s+', ' ', 'g'), 60) AS why,
+    SELECT j.id AS job, j.finished_at, coalesce(j.started_at, j.created_at) AS began, left(regexp_replace(coalesce(j.error ->> 'message', j.status), '[[:space:]]+', ' ', 'g'), 60) AS why,
            (SELECT v.version FROM unnest(j.versions) WITH ORDINALITY v (version, place)
             WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
             ORDER BY v.place LIMIT 1) AS version
@@ -59,7 +59,7 @@ WITH working AS (
            e.job AS ended_job, e.why,
            w.is_first AND NOT w.alive AS is_lost,
            u.direction AS run_direction, u.unit, u.units, u.status AS run_status, u.committed,
-           u.statement, u.line, u.sqlstate, left(regexp_replace(u.message, '\s+', ' ', 'g'), 60) AS message,
+           u.statement, u.line, u.sqlstate, left(regexp_replace(u.message, '[[:space:]]+', ' ', 'g'), 60) AS message,
            -- Nothing of it is done, and the migration stands as before.
            u.direction = 'down' AND u.committed = 0 AND u.kind = 'transaction' AND k.is_applied AS is_vain_rollback
     FROM known k

@@ -3,6 +3,7 @@
 use migrate_core::relation::Relation;
 
 use super::quoted;
+use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 
 /// An index of a table.
@@ -53,10 +54,15 @@ pub fn exists(oid: u32) -> bool {
     spi::row(sql, &[pgrx::pg_sys::Oid::from(oid).into()], |_| ()).is_some()
 }
 
-/// Whether another session holds a lock on the relation: it may be the one that builds it.
-pub fn is_locked_by_others(oid: u32) -> bool {
-    let sql = "SELECT 1 FROM pg_catalog.pg_locks
-               WHERE relation OPERATOR(pg_catalog.=) $1 AND granted
-                 AND pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()";
-    spi::row(sql, &[pgrx::pg_sys::Oid::from(oid).into()], |_| ()).is_some()
+/// Whether another session builds the index just now, and which; such an index is invalid, too, until it is done.
+pub fn builder(oid: u32) -> Option<i32> {
+    let sql =
+        "SELECT pid FROM pg_stat_progress_create_index WHERE index_relid = $1 AND pid <> pg_backend_pid()
+               UNION ALL
+               SELECT pid FROM pg_locks
+               WHERE relation = $1 AND granted AND pid <> pg_backend_pid()
+                 AND mode NOT IN ('AccessShareLock', 'RowExclusiveLock')";
+    let args = [pgrx::pg_sys::Oid::from(oid).into()];
+    // Other roles' progress is shown to the owner only.
+    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }

@@ -17,12 +17,16 @@ pub struct Target {
 /// The tables that a need reaches, the named one first; none if it is not there yet, or is not the current
 /// role's to change: then the statement itself says so, and nobody waits for a lock that we had no right to.
 pub fn of(need: &Need) -> Vec<Target> {
-    let sql = match need.reach {
-        Reach::Alone => ALONE.to_string(),
-        Reach::Tree => format!("{TREE}{WHOLE_TREE}"),
-        Reach::Drop => format!("{TREE}{WHAT_A_DROP_TOUCHES}"),
+    let (sql, name) = match &need.reach {
+        Reach::Alone => (ALONE.to_string(), ""),
+        Reach::Tree => (format!("{TREE}{WHOLE_TREE}"), ""),
+        Reach::Drop => (format!("{TREE}{WHAT_A_DROP_TOUCHES}"), ""),
+        Reach::DefaultPartition => (format!("{TREE}{DEFAULT_PARTITION}"), ""),
+        Reach::ForeignKey(name) => (format!("{TREE}{FOREIGN_KEY}"), name.as_str()),
+        Reach::ForeignKeysOf(name) => (format!("{TREE}{FOREIGN_KEYS_OF}"), name.as_str()),
     };
-    spi::rows(&sql, &[quoted(&need.relation).into()], |row| Target {
+    // Only the last two ask for a name; the others are given one that they do not look at.
+    spi::rows(&sql, &[quoted(&need.relation).into(), name.into()], |row| Target {
         oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
         name: row.must(2),
     })
@@ -51,7 +55,32 @@ const WHOLE_TREE: &str = "
 SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM tree t
 GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
 
-/// A foreign key's other end loses a trigger; an index is dropped under a lock on its table.
+const DEFAULT_PARTITION: &str = "
+SELECT p.partdefid, p.partdefid::pg_catalog.regclass::text AS name
+FROM tree t JOIN pg_catalog.pg_partitioned_table p ON p.partrelid OPERATOR(pg_catalog.=) t.oid
+WHERE t.level OPERATOR(pg_catalog.=) 0 AND p.partdefid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid";
+
+const FOREIGN_KEY: &str = "
+SELECT DISTINCT k.confrelid, k.confrelid::pg_catalog.regclass::text AS name
+FROM tree t
+JOIN pg_catalog.pg_constraint k ON k.conrelid OPERATOR(pg_catalog.=) t.oid
+WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.conname OPERATOR(pg_catalog.=) $2::text
+ORDER BY 1";
+
+const FOREIGN_KEYS_OF: &str = "
+SELECT DISTINCT x.oid, x.oid::pg_catalog.regclass::text AS name
+FROM tree t
+JOIN pg_catalog.pg_attribute a
+  ON a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attname OPERATOR(pg_catalog.=) $2::text
+JOIN pg_catalog.pg_constraint k
+  ON k.contype OPERATOR(pg_catalog.=) 'f'
+ AND (k.conrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.=) ANY (k.conkey)
+      OR k.confrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.=) ANY (k.confkey))
+CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) x (oid)
+WHERE x.oid OPERATOR(pg_catalog.<>) t.oid
+ORDER BY 1";
+
+/// A foreign key's other end loses a trigger; a partition's parent and its default one change; an index is dropped under a lock on its table.
 const WHAT_A_DROP_TOUCHES: &str = "
 SELECT x.oid, x.oid::pg_catalog.regclass::text AS name
 FROM (SELECT oid, level FROM tree
@@ -61,6 +90,14 @@ FROM (SELECT oid, level FROM tree
       JOIN pg_catalog.pg_constraint k
         ON k.contype OPERATOR(pg_catalog.=) 'f'
        AND (k.conrelid OPERATOR(pg_catalog.=) t.oid OR k.confrelid OPERATOR(pg_catalog.=) t.oid)
+      UNION ALL
+      SELECT i.inhparent, -2
+      FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhrelid OPERATOR(pg_catalog.=) t.oid
+      UNION ALL
+      SELECT p.partdefid, -1
+      FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhrelid OPERATOR(pg_catalog.=) t.oid
+      JOIN pg_catalog.pg_partitioned_table p ON p.partrelid OPERATOR(pg_catalog.=) i.inhparent
+      WHERE p.partdefid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid
       UNION ALL
       SELECT i.indrelid, -1
       FROM tree t JOIN pg_catalog.pg_index i ON i.indexrelid OPERATOR(pg_catalog.=) t.oid) x
@@ -96,7 +133,7 @@ SELECT l.pid, l.virtualtransaction,
                                   CASE WHEN a.backend_type <> 'client backend' THEN a.backend_type END,
                                   a.state || ', transaction open for '
                                       || date_trunc('second', clock_timestamp() - a.xact_start),
-                                  'last query \"' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 60) || '\"'),
+                                  'last query \"' || left(regexp_replace(a.query, '[[:space:]]+', ' ', 'g'), 60) || '\"'),
                         ')')
        END
 FROM pg_locks l

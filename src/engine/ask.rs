@@ -52,9 +52,11 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         // Made again under the lock: another migrator may have come in between.
         let plans = request.plans()?;
         approval::check(&plans)?;
-        return run_here(&plans);
+        if plans.iter().all(Plan::runs_in_caller) {
+            return run_here(&plans);
+        }
     }
-    queue(&plans)
+    queue(&request.plans()?)
 }
 
 /// What a dry run says.
@@ -71,9 +73,10 @@ fn preview(plans: &[Plan]) -> Vec<Answer> {
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
     let by = session_user().1;
+    let has_locks = caller::lock_all(plans)?;
     let mut answers = Vec::new();
     for plan in plans {
-        if let Some(ms) = caller::run(plan, &by)? {
+        if let Some(ms) = caller::run(plan, &by, has_locks)? {
             let status = match plan.purpose.direction {
                 Direction::Up => "applied",
                 Direction::Down => "rolled back",
@@ -96,12 +99,13 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
 /// What [`approval::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
     approval::check(plans)?;
-    let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
-    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
-    let id = match job::find_queued(direction, &versions) {
+    if plans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let identity = session::capture()?;
+    let id = match job::find_queued(plans, &identity) {
         Some(id) => id,
         None => {
-            let identity = session::capture()?;
             let id = job::enqueue(plans, &identity);
             let worker = job::start(id, &identity, own_transaction(), true)?;
             if let Some(pid) = worker.started() {

@@ -8,7 +8,11 @@ use crate::postgres::lock::{self, Hold};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
 
-const DOING: &str = "change the history";
+/// Nobody may be running migrations while the history is changed under them.
+fn begin() -> Result<()> {
+    lock::check_writable("change the history")?;
+    super::lock::take(Hold::Transaction)
+}
 
 /// Records by hand that a migration is applied; nothing is run.
 ///
@@ -16,7 +20,7 @@ const DOING: &str = "change the history";
 ///
 /// [`RegistryError::AlreadyApplied`].
 pub fn record(record: &Record) -> Result<()> {
-    lock::check_writable(DOING)?;
+    begin()?;
     load::check_description(record.description)?;
     if let Some(ms) = record.execution_time_ms
         && ms < 0
@@ -42,7 +46,7 @@ fn since(applied: &Applied) -> String {
 ///
 /// [`RegistryError::NotApplied`].
 pub fn remove(version: i64) -> Result<String> {
-    lock::check_writable(DOING)?;
+    begin()?;
     let there = history::find(version).ok_or(RegistryError::NotApplied { version })?;
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
@@ -56,8 +60,7 @@ pub fn remove(version: i64) -> Result<String> {
 ///
 /// [`RegistryError::NothingToSettle`].
 pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
-    lock::check_writable(DOING)?;
-    super::lock::take(Hold::Transaction)?;
+    begin()?;
     journal::settle(version, finished).ok_or_else(|| RegistryError::NothingToSettle { version }.into())
 }
 
@@ -68,7 +71,7 @@ pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
 ///
 /// [`RegistryError::Empty`], [`RegistryError::Description`] for the description.
 pub fn baseline(version: i64, description: &str) -> Result<Vec<(i64, String)>> {
-    lock::check_writable(DOING)?;
+    begin()?;
     let description = load::check_description(description)?;
     let recorded = history::baseline(version, description);
     for (version, _) in &recorded {

@@ -5,52 +5,77 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{Error, Result};
+use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
-use migrate_core::plan::{Plan, Unit};
+use migrate_core::plan::{Plan, Transaction, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed};
-use super::{recorder, run, session, table_locks};
+use super::table_locks::{self, Patience};
+use super::{recorder, run, session};
 use crate::postgres::catch::catch;
 use crate::postgres::{settings, toplevel};
 
-/// Runs a plan; how long it took, in milliseconds. `None` if there was nothing left to do.
+/// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if there was nothing left to do.
 ///
 /// # Errors
 ///
 /// The failure, told with its place. The caller's transaction must then be rolled back: the error must be
 /// raised.
-pub fn run(plan: &Plan, by: &str) -> Result<Option<i64>> {
+pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
+    let [unit @ Unit::Transaction(transaction)] = plan.units.as_slice() else {
+        // Whoever calls has asked Plan::runs_in_caller.
+        return Err(SessionError::Stale.into());
+    };
     if run::begin(plan)?.is_none() {
         return Ok(None);
     }
     let start = Instant::now();
-    for (unit, number) in plan.units.iter().zip(1..) {
-        let entry = Entry::new(plan, number, unit, None, by);
-        // What the script sets ends with it: the caller's session is the caller's.
-        let waited_ms = session::within_migration(|| settings::scoped(|| statements(unit))).map_err(
-            |(failure, statement)| {
-                recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
-                let place = Place { plan, unit: number as u32, statement, committed: false };
-                let rest = "The whole transaction is rolled back.";
-                Error::Server(failure.at(&place, Some(rest)))
-            },
-        )?;
-        journal::done(&entry, run::ms_since(start), waited_ms);
-    }
+    let entry = Entry::new(plan, 1, unit, None, by);
+    // What the script sets ends with it: the caller's session is the caller's.
+    let done = session::within_migration(|| settings::scoped(|| statements(transaction, has_locks)));
+    let waited_ms = done.map_err(|(failure, statement)| {
+        recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
+        let place = Place { plan, unit: 1, statement, committed: false };
+        Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
+    })?;
     let ms = run::ms_since(start);
+    journal::done(&entry, ms, waited_ms);
     run::record(plan, ms, by)?;
     Ok(Some(ms))
 }
 
+/// Takes the locks that the first statements of all these plans need, before any of them runs: a lock that one
+/// has must not be held while another waits for its own. Whether there were any.
+///
+/// # Errors
+///
+/// What [`table_locks::take`] says; nothing is locked then.
+pub fn lock_all(plans: &[Plan]) -> Result<bool> {
+    if plans.len() < 2 {
+        return Ok(false);
+    }
+    let first = |plan: &Plan| match plan.units.first() {
+        Some(Unit::Transaction(unit)) => unit.parts().into_iter().next().map(|(needs, _)| needs),
+        _ => None,
+    };
+    let needs: Vec<_> = plans.iter().filter_map(first).flatten().collect();
+    table_locks::take(&needs, Patience::Long)?;
+    Ok(!needs.is_empty())
+}
+
 /// Runs the statements; how long they waited for locks, in milliseconds.
-fn statements(unit: &Unit) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
-    let Unit::Transaction(unit) = unit else { return Ok(0) };
+fn statements(
+    unit: &Transaction,
+    mut has_locks: bool,
+) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
     let mut waited_ms = 0;
     for (needs, steps) in unit.parts() {
-        let locked =
-            catch(|| table_locks::take(&needs)).and_then(|taken| taken.map_err(|error| error.failure()));
+        // Others wait for the locks from before.
+        let patience = if has_locks { Patience::Short } else { Patience::Long };
+        has_locks |= !needs.is_empty();
+        let locked = catch(|| table_locks::take(&needs, patience))
+            .and_then(|taken| taken.map_err(|error| error.failure()));
         waited_ms += run::milliseconds(locked.map_err(|failure| (failure, run::first_locker(steps)))?);
         for step in steps {
             let source = step.source();

@@ -79,11 +79,19 @@ pub fn lose(id: i64) {
     end_as(id, "lost", None);
 }
 
-/// A queued job that does all that `versions` ask for, whose worker is there.
-pub fn find_queued(direction: Direction, versions: &[i64]) -> Option<i64> {
-    let sql = "SELECT id FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs
-               WHERE status = 'queued' AND alive AND direction = $1 AND versions @> $2 ORDER BY id LIMIT 1";
-    let args = [direction.as_str().into(), versions.to_vec().into()];
+/// A queued job that is to do just this, as this, and whose worker is there.
+pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
+    let sql = "SELECT j.id
+               FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               WHERE j.status = 'queued' AND l.alive
+                 AND j.plan = $1 AND j.asked_by = $2 AND j.run_as = $3 AND j.settings = $4
+               ORDER BY 1 LIMIT 1";
+    let args = [
+        spi::jsonb(&plans).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        spi::jsonb(&identity.settings).into(),
+    ];
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use migrate_core::error::SessionError;
 use migrate_core::failure::Failure;
 use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
@@ -26,23 +27,27 @@ pub struct Before {
 
 /// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
 /// not counted as there: it is somebody's leftover, to be dropped with [`drop_leftovers`].
-pub fn look(step: &Step) -> Before {
+///
+/// # Errors
+///
+/// [`SessionError::IndexInWork`] if that index is invalid because another session is building it: neither may
+/// it be dropped, nor must IF NOT EXISTS take it for done.
+pub fn look(step: &Step) -> Result<Before, SessionError> {
+    let mut before = Before::default();
     match &step.probe {
-        Some(Probe::IndexValid { table, index: name }) => Before {
-            indexes: index::of_table(table)
-                .into_iter()
-                .filter(|index| {
-                    index.is_valid
-                        || Some(&index.name) != name.as_ref()
-                        || index::is_locked_by_others(index.oid)
-                })
-                .map(|index| index.oid)
-                .collect(),
-            ..Before::default()
-        },
-        Some(Probe::IndexGone { index }) => Before { dropping: index::oid(index), ..Before::default() },
-        None => Before::default(),
+        Some(Probe::IndexValid { table, index: name }) => {
+            for index in index::of_table(table) {
+                if index.is_valid || Some(&index.name) != name.as_ref() {
+                    before.indexes.push(index.oid);
+                } else if let Some(pid) = index::builder(index.oid) {
+                    return Err(SessionError::IndexInWork { index: index.name, pid });
+                }
+            }
+        }
+        Some(Probe::IndexGone { index }) => before.dropping = index::oid(index),
+        None => {}
     }
+    Ok(before)
 }
 
 /// Whether a step that was begun has taken its whole effect. Without a probe nobody knows: it is run again.
@@ -78,10 +83,13 @@ pub fn drop_leftovers(step: &Step, before: &Before, limit: Duration) -> Result<O
         Some(Probe::IndexValid { index, .. }) => index.clone(),
         _ => return Ok(None),
     };
-    let leftovers: Vec<Index> = toplevel::in_transaction(|| new_indexes(step, before))?
-        .into_iter()
-        .filter(|index| !index.is_valid && name.as_ref().is_none_or(|name| *name == index.name))
-        .collect();
+    let is_leftover = |index: &Index| {
+        !index.is_valid
+            && name.as_ref().is_none_or(|name| *name == index.name)
+            && index::builder(index.oid).is_none()
+    };
+    let leftovers: Vec<Index> =
+        toplevel::in_transaction(|| new_indexes(step, before).into_iter().filter(is_leftover).collect())?;
     for leftover in &leftovers {
         toplevel::run(&format!("SET lock_timeout = {}", limit.as_millis().clamp(1, i32::MAX as u128)))?;
         let result = toplevel::run(&format!("DROP INDEX CONCURRENTLY IF EXISTS {}", leftover.quoted));

@@ -13,13 +13,14 @@ use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed, Standing};
+use super::lock as migrator;
 use super::recover::{self, Before};
-use super::{lock as migrator, table_locks};
+use super::table_locks::{self, Patience};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
-use crate::registry::migrations;
+use crate::registry::{approval, migrations};
 use crate::settings;
 
 /// Who runs a plan, and for which job.
@@ -36,7 +37,7 @@ pub struct Runner<'a> {
 ///
 /// # Errors
 ///
-/// [`RegistryError`] where the registry or the journal do not fit the plan any more.
+/// [`RegistryError`] where the registry or the journal do not fit the plan any more, or its text is not approved.
 pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     let purpose = &plan.purpose;
     let (version, description) = (purpose.version, purpose.description.clone());
@@ -46,7 +47,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         Some(checksum) if checksum != purpose.checksum => {
             return Err(RegistryError::ChangedSincePlan { version, description }.into());
         }
-        Some(_) => {}
+        Some(_) => approval::check(std::slice::from_ref(plan))?,
     }
     let standing = journal::standing(plan)?;
     let is_done = match purpose.direction {
@@ -130,6 +131,15 @@ fn unsettled(running: &Running, source: &Statement) -> RegistryError {
     }
 }
 
+/// Why a transaction unit did not come to its end; what it did is taken back.
+struct Broken<'a> {
+    failure: Failure,
+    /// The statement; none where the commit failed.
+    statement: Option<&'a Statement>,
+    /// Whether it is worth another try from the unit's beginning.
+    again: bool,
+}
+
 /// A unit that is being run.
 struct Running<'a> {
     plan: &'a Plan,
@@ -167,11 +177,20 @@ impl Runner<'_> {
 
     fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
         let start = Instant::now();
-        self.statements(running, unit, start).map_err(|(failure, statement)| {
-            let failed = Failed::new(&failure, statement);
+        loop {
+            let Err(broken) = self.statements(running, unit, start) else {
+                return Ok(ms_since(start));
+            };
+            if broken.again && start.elapsed() < settings::lock_wait() {
+                let pause = || table_locks::step_back(settings::lock_window());
+                toplevel::without_snapshot(pause).map_err(Error::Server)?;
+                continue;
+            }
+            let failed = Failed::new(&broken.failure, broken.statement);
             let write = || journal::failed(&running.entry, ms_since(start), &failed);
-            self.told(running, &failure, statement, None, toplevel::in_transaction(write))
-        })
+            let written = toplevel::in_transaction(write);
+            return Err(self.told(running, &broken.failure, broken.statement, None, written));
+        }
     }
 
     /// The unit's statements and its journal row, in one transaction.
@@ -180,20 +199,29 @@ impl Runner<'_> {
         running: &Running,
         unit: &'a Transaction,
         start: Instant,
-    ) -> std::result::Result<i64, (Failure, Option<&'a Statement>)> {
-        let nowhere = |failure| (failure, None);
+    ) -> std::result::Result<(), Broken<'a>> {
+        let nowhere = |failure| Broken { failure, statement: None, again: false };
         toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
         // A second hold, to the end of this transaction, that the script cannot let go of.
         toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
-        let mut waited_ms = 0;
+        let (mut waited_ms, mut has_locks) = (0, false);
         for (needs, steps) in unit.parts() {
-            let lock = || table_locks::take(&needs).unwrap_or_else(|error| raise(&error));
-            let waited =
-                toplevel::without_snapshot(lock).map_err(|failure| (failure, first_locker(steps)))?;
+            let patience = if has_locks { Patience::Short } else { Patience::Long };
+            has_locks |= !needs.is_empty();
+            let lock = || table_locks::take(&needs, patience).unwrap_or_else(|error| raise(&error));
+            let waited = toplevel::without_snapshot(lock).map_err(|failure| {
+                // Others wait for the locks from before: all is let go, and the unit begins anew.
+                let again = patience == Patience::Short && failure.sqlstate == table_locks::NOT_AVAILABLE;
+                Broken { failure, statement: first_locker(steps), again }
+            })?;
             waited_ms += milliseconds(waited);
             for step in steps {
                 let source = step.source();
-                toplevel::run(&source.text).map_err(|failure| (failure, Some(source)))?;
+                toplevel::run(&source.text).map_err(|failure| Broken {
+                    failure,
+                    statement: Some(source),
+                    again: false,
+                })?;
             }
         }
         // A transaction that leaves nothing is recorded by one of its own: a script's own ROLLBACK, or a read-only
@@ -214,8 +242,7 @@ impl Runner<'_> {
             }
         })
         .map_err(nowhere)?;
-        toplevel::run("COMMIT").map_err(nowhere)?;
-        Ok(ms)
+        toplevel::run("COMMIT").map_err(nowhere)
     }
 
     fn standalone(
@@ -240,7 +267,7 @@ impl Runner<'_> {
             }
             None => {
                 let announce = || {
-                    let before = recover::look(step);
+                    let before = recover::look(step).unwrap_or_else(|error| raise(&error.into()));
                     (journal::started(&running.entry, &before), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?

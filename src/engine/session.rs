@@ -7,7 +7,7 @@ use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
-use crate::postgres::{lock, spi, toplevel};
+use crate::postgres::{compat, lock, spi, toplevel};
 
 thread_local! {
     /// Whether this process is running a migration.
@@ -65,7 +65,7 @@ pub struct Identity {
 pub fn capture() -> Result<Identity> {
     let (session, session_name) = session_user();
     let (current, role) = current_role();
-    if session != current && !identity::is_member(session, current) {
+    if session != current && !compat::can_take_role(session, current) {
         return Err(SessionError::MayNotTakeRole { session_user: session_name, role }.into());
     }
     let can_login = as_owner(|| {
@@ -112,11 +112,23 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
     let run = |sql: &str| toplevel::run(sql).map_err(Error::Server);
     run("SET SESSION AUTHORIZATION DEFAULT")?;
     run("RESET ALL")?;
-    run(&format!("SET ROLE {role}"))?;
+    lift_limits().map_err(Error::Server)?;
     set(&[("application_name", name)])?;
+    // As the session user, who could set them in the caller's session, too; the role may have fewer rights.
     let settings: Vec<_> =
         identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    set(&settings)
+    set(&settings)?;
+    run(&format!("SET ROLE {role}"))
+}
+
+/// Lifts the limits that a role, database or server sets for statements of people: a job waits on purpose, and a
+/// CREATE INDEX CONCURRENTLY waits for old transactions as for locks.
+///
+/// # Errors
+///
+/// None that is to be expected.
+pub fn lift_limits() -> std::result::Result<(), Failure> {
+    compat::LIMITS_OF_A_SESSION.iter().try_for_each(|name| toplevel::run(&format!("SET {name} = 0")))
 }
 
 fn set(settings: &[(&str, &str)]) -> Result<()> {

@@ -18,18 +18,31 @@ use crate::postgres::{lock, procedure, settings as guc, spi, subtransaction};
 use crate::settings;
 
 /// SQLSTATE of a lock that was not had in time.
-const LOCK_NOT_AVAILABLE: &str = "55P03";
+pub const NOT_AVAILABLE: &str = "55P03";
+
+/// How long to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// For `migrate.lock_wait`: nothing is locked yet, so nobody is held up meanwhile.
+    Long,
+    /// For `migrate.lock_window`: others wait for locks that this transaction has already.
+    Short,
+}
 
 /// Takes what `needs` name; how long that took. Call it in a transaction, before the statements that need it.
 ///
 /// # Errors
 ///
-/// [`SessionError::TableBusy`] after `migrate.lock_wait`; nothing is locked then.
-pub fn take(needs: &[Need]) -> Result<Duration> {
+/// [`SessionError::TableBusy`] after that time; nothing is locked then that was not before.
+pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
     let start = Instant::now();
     if needs.is_empty() {
         return Ok(start.elapsed());
     }
+    let limit = match patience {
+        Patience::Long => settings::lock_wait(),
+        Patience::Short => settings::lock_window(),
+    };
     loop {
         // Looked up in each round: a table may be dropped, renamed or made while we wait.
         let targets = spi::with_snapshot(|| targets(needs));
@@ -39,9 +52,9 @@ pub fn take(needs: &[Need]) -> Result<Duration> {
         let Some(blocked) = try_all(&targets)? else { return Ok(start.elapsed()) };
         let (target, mode) = &targets[blocked];
         let holders = spi::with_snapshot(|| lock_target::holders(target.oid, conflicting(*mode)));
-        let left = settings::lock_wait().saturating_sub(start.elapsed());
+        let left = limit.saturating_sub(start.elapsed());
         if left.is_zero() {
-            return Err(gave_up(target, &holders));
+            return Err(gave_up(target, &holders, limit));
         }
         let window = settings::lock_window();
         match holders.iter().find(|holder| is_old(holder, window)) {
@@ -126,13 +139,13 @@ fn wait_outside(holder: &Holder, left: Duration) -> Result<()> {
 fn in_time(attempt: std::result::Result<Option<()>, Failure>) -> Result<bool> {
     match attempt {
         Ok(_) => Ok(true),
-        Err(failure) if failure.sqlstate == LOCK_NOT_AVAILABLE => Ok(false),
+        Err(failure) if failure.sqlstate == NOT_AVAILABLE => Ok(false),
         Err(failure) => Err(Error::Server(failure)),
     }
 }
 
 /// Waits between a fifth of `limit` and all of it, so that two migrators do not meet again and again.
-fn step_back(limit: Duration) {
+pub fn step_back(limit: Duration) {
     let nanos = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.subsec_nanos());
@@ -141,11 +154,11 @@ fn step_back(limit: Duration) {
     procedure::pause(i64::try_from(pause.as_millis()).unwrap_or(0).max(1));
 }
 
-fn gave_up(target: &Target, holders: &[Holder]) -> Error {
+fn gave_up(target: &Target, holders: &[Holder], limit: Duration) -> Error {
     let blockers: Vec<&str> = holders.iter().take(3).map(|holder| holder.description.as_str()).collect();
     SessionError::TableBusy {
         table: target.name.clone(),
-        waited: text::duration(i64::try_from(settings::lock_wait().as_millis()).unwrap_or(i64::MAX)),
+        waited: text::duration(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX)),
         holders: blockers.join("; "),
         pid: holders.iter().find_map(|holder| holder.pid),
     }

@@ -27,7 +27,10 @@ fn log(failure: &Failure) {
 fn job(order: Order) -> std::result::Result<(), Failure> {
     // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
     toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
+    session::lift_limits()?;
     if let Err(failure) = wait(order) {
+        // The job's row may still be to come: its end can be written only then.
+        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
         toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
         return Err(failure);
     }
@@ -41,8 +44,8 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
 
 /// Waits for the transaction that asked, and, where it is patient, for its turn.
 fn wait(order: Order) -> std::result::Result<(), Failure> {
+    toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
     if order.transaction != 0 {
-        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
         // The transaction that asked may have been rolled back: then nobody is to wait for us.
         if !toplevel::in_transaction(|| job::is_queued(order.subject))? {
             return Ok(());

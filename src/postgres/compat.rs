@@ -49,3 +49,29 @@ pub fn virtual_transaction(backend: i32, local: u32) -> pg_sys::VirtualTransacti
         localTransactionId: local,
     }
 }
+
+/// The privilege of `pg_has_role` that says whether one role can take another with SET ROLE. Since PostgreSQL 16
+/// a member can be one without that right.
+#[cfg(feature = "pg15")]
+pub const CAN_TAKE_ROLE: &str = "MEMBER";
+/// See above.
+#[cfg(not(feature = "pg15"))]
+pub const CAN_TAKE_ROLE: &str = "SET";
+
+/// Whether `member` can take `role` with SET ROLE.
+pub fn can_take_role(member: pg_sys::Oid, role: pg_sys::Oid) -> bool {
+    // SAFETY: reads the catalog.
+    unsafe {
+        #[cfg(feature = "pg15")]
+        return pg_sys::is_member_of_role(member, role);
+        #[cfg(not(feature = "pg15"))]
+        return pg_sys::member_can_set_role(member, role);
+    }
+}
+
+/// Settings that end a statement or transaction which waits or lasts.
+#[cfg(not(any(feature = "pg17", feature = "pg18")))]
+pub const LIMITS_OF_A_SESSION: [&str; 1] = ["lock_timeout"];
+/// See above.
+#[cfg(any(feature = "pg17", feature = "pg18"))]
+pub const LIMITS_OF_A_SESSION: [&str; 2] = ["lock_timeout", "transaction_timeout"];

@@ -24,12 +24,6 @@ fn role_name(oid: pg_sys::Oid) -> String {
     unsafe { CStr::from_ptr(pg_sys::GetUserNameFromId(oid, false)) }.to_string_lossy().into_owned()
 }
 
-/// Whether `member` could take `role` with SET ROLE.
-pub fn is_member(member: pg_sys::Oid, role: pg_sys::Oid) -> bool {
-    // SAFETY: reads the catalog.
-    unsafe { pg_sys::is_member_of_role(member, role) }
-}
-
 /// Whether the current role has the privileges of another, given by name; of one that is gone, a superuser has.
 pub fn is_member_of(role: &str) -> bool {
     let Ok(name) = std::ffi::CString::new(role) else { return false };

@@ -61,8 +61,11 @@ pub fn own_transaction() -> u32 {
     unsafe { pg_sys::GetTopTransactionId() }.into_inner()
 }
 
-/// Waits until a transaction has ended, one way or the other. Needs a transaction, holds no snapshot.
+/// Waits until a transaction has ended, one way or the other; 0 is none. Needs a transaction, holds no snapshot.
 pub fn wait_for_transaction(xid: u32) {
+    if xid == 0 {
+        return;
+    }
     // SAFETY: inside a transaction; can be interrupted by cancel and terminate.
     unsafe {
         pg_sys::XactLockTableWait(

@@ -17,6 +17,7 @@ use pgrx::{PgList, is_a, pg_sys};
 
 use self::names::{dotted, own_text, relation};
 use super::catch::catch;
+use super::compat;
 
 /// Splits and classifies a script.
 ///
@@ -260,10 +261,14 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the
 /// statement before the place is such a COPY.
 fn copy_data(script: &Script, offset: usize) -> Option<u32> {
+    /// How many statements that might be such a COPY are looked at, in a text that anybody may have written.
+    const MOST_ATTEMPTS: u32 = 100;
     let before = &script.text[..offset];
     // What the lexer takes for a string may begin in the rows and end far behind them, so look at each
     // semicolon that ends a line, not only at the last one.
+    let mut attempts = 0;
     for (at, _) in before.match_indices(';') {
+        compat::check_for_interrupts();
         let rest = &script.text[at + 1..];
         let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
         if !rest[..line_end].trim().is_empty() {
@@ -274,10 +279,11 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
             statements.last().is_some_and(|last| last.class == Class::ClientCopy)
         };
         let near = head.rfind(';').map_or(0, |semicolon| semicolon + 1);
-        if !head[near..].to_ascii_lowercase().contains("stdin") {
+        if attempts == MOST_ATTEMPTS || !head[near..].to_ascii_lowercase().contains("stdin") {
             continue;
         }
-        if raw_parse(head, script).is_ok_and(is_copy) {
+        attempts += 1;
+        if raw_parse(&head[near..], &Script::new(&head[near..])).is_ok_and(is_copy) {
             return Some(statement::place(script, at + 1 + line_end).0);
         }
     }

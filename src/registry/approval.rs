@@ -8,13 +8,14 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::plan::Plan;
 
 use crate::postgres::identity::{as_owner, current_role, session_user};
-use crate::postgres::{lock, spi};
+use crate::postgres::{compat, lock, spi};
 use crate::registry::load::Outcome;
 use crate::registry::migrations;
 use crate::settings::{self, Approval};
 
-/// The registrant of each of these migrations that needs an approval and has none.
-fn lacking(versions: &[i64]) -> Vec<(i64, String)> {
+/// The registrant of each of these plans' migrations that needs an approval and has none. What counts is the text
+/// of the plan, by its checksum: the registry may hold another one by now.
+fn lacking(plans: &[Plan]) -> Vec<(i64, String)> {
     let needed = settings::require_approval();
     if needed == Approval::Never {
         return Vec::new();
@@ -23,28 +24,36 @@ fn lacking(versions: &[i64]) -> Vec<(i64, String)> {
     // to act as the applier's role by theirs, and as the applier's session user by theirs.
     let sql = "
 WITH able AS (
-    SELECT r.rolname, pg_has_role(r.oid, $2, 'MEMBER') AS as_role, pg_has_role(r.oid, $3, 'MEMBER') AS as_session
+    SELECT r.rolname, pg_has_role(r.oid, $3, $6) AS as_role, pg_has_role(r.oid, $4, $6) AS as_session
     FROM pg_roles r
 )
-SELECT m.version, m.registered_by
-FROM migrate.migrations m
-WHERE m.version = ANY ($1)
-  AND ($4 OR NOT EXISTS (SELECT FROM able r, able s
+SELECT p.version, coalesce(m.registered_by, '?')
+FROM unnest($1, $2) p (version, checksum)
+LEFT JOIN migrate.migrations m ON m.version = p.version AND m.checksum = p.checksum
+WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
                          WHERE r.rolname = m.registered_by AND r.as_role
                            AND s.rolname = m.registered_session AND s.as_session))
   AND NOT EXISTS (SELECT FROM migrate.approvals a, able r, able s
-                  WHERE a.version = m.version AND a.checksum = m.checksum
+                  WHERE a.version = p.version AND a.checksum = p.checksum
                     AND r.rolname = a.approved_by AND r.as_role
                     AND s.rolname = a.approved_session AND s.as_session)
-ORDER BY m.version";
-    let (role, session) = (current_role().0, session_user().0);
-    let args = [versions.to_vec().into(), role.into(), session.into(), (needed == Approval::Always).into()];
+ORDER BY p.version";
+    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    let checksums: Vec<String> = plans.iter().map(|plan| plan.purpose.checksum.clone()).collect();
+    let args = [
+        versions.into(),
+        checksums.into(),
+        current_role().0.into(),
+        session_user().0.into(),
+        (needed == Approval::Always).into(),
+        compat::CAN_TAKE_ROLE.into(),
+    ];
     as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.must(2))))
 }
 
 /// Which of the plans would be refused by [`check`].
 pub fn unapproved(plans: &[Plan]) -> Vec<i64> {
-    lacking(&versions(plans)).into_iter().map(|(version, _)| version).collect()
+    lacking(plans).into_iter().map(|(version, _)| version).collect()
 }
 
 /// Refuses plans whose scripts need an approval that nobody has given.
@@ -53,7 +62,7 @@ pub fn unapproved(plans: &[Plan]) -> Vec<i64> {
 ///
 /// [`RegistryError::Unapproved`], for the first of them.
 pub fn check(plans: &[Plan]) -> Result<()> {
-    let Some((version, registered_by)) = lacking(&versions(plans)).into_iter().next() else { return Ok(()) };
+    let Some((version, registered_by)) = lacking(plans).into_iter().next() else { return Ok(()) };
     let description = plans
         .iter()
         .find(|plan| plan.purpose.version == version)
@@ -62,10 +71,6 @@ pub fn check(plans: &[Plan]) -> Result<()> {
     let role =
         Some(current_role().1).filter(|role| *role != registered_by).unwrap_or_else(|| session_user().1);
     Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
-}
-
-fn versions(plans: &[Plan]) -> Vec<i64> {
-    plans.iter().map(|plan| plan.purpose.version).collect()
 }
 
 /// Says that a migration, as it is registered now, may run with the current role's rights.

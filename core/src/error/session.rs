@@ -23,6 +23,14 @@ pub enum SessionError {
         /// A process that holds it.
         pid: Option<i32>,
     },
+    /// An index is being built by somebody else.
+    #[error("index \"{index}\" is being built by another session")]
+    IndexInWork {
+        /// The index.
+        index: String,
+        /// Who builds it.
+        pid: i32,
+    },
     /// No background worker could be started.
     #[error("no background worker is free for the migration")]
     NoWorker,
@@ -113,6 +121,7 @@ impl SessionError {
         use SessionError::*;
         match self {
             Busy { .. } | TableBusy { .. } => "55P03",
+            IndexInWork { .. } => "55006",
             NoWorker => "53000",
             Standby { .. } | ReadOnly { .. } => "25006",
             Nested => "55000",
@@ -129,6 +138,9 @@ impl SessionError {
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
+            SessionError::IndexInWork { pid, .. } => {
+                Some(format!("It is built by pid {pid}, and not valid yet."))
+            }
             SessionError::WaitTimedOut { job } => Some(format!("Only the waiting ends: job {job} goes on.")),
             SessionError::NotYourJob { role, asked_by, .. } => {
                 Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
@@ -158,6 +170,7 @@ impl SessionError {
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
             Busy { holder } if holder.is_empty() => "It has ended just now. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
+            IndexInWork { .. } => "Wait until it is built, and run it again.",
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
             Standby { .. } => "Do it on the primary; the standby follows.",
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",

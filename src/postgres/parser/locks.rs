@@ -6,7 +6,7 @@
 use migrate_core::lock::{Mode, Need, Reach};
 use pgrx::{PgList, is_a, pg_sys};
 
-use super::names::{dotted, relation};
+use super::names::{dotted, own_text, relation};
 
 /// The locks of a statement, in the order in which it takes them.
 ///
@@ -22,6 +22,12 @@ pub unsafe fn locks(node: *mut pg_sys::Node) -> Vec<Need> {
             T_AlterTableStmt => alter_table(&*node.cast(), &mut needs),
             T_CreateStmt => {
                 let create = &*node.cast::<pg_sys::CreateStmt>();
+                if !create.partbound.is_null() {
+                    for parent in PgList::<pg_sys::RangeVar>::from_pg(create.inhRelations).iter_ptr() {
+                        one(parent, Mode::AccessExclusive, Reach::Alone, &mut needs);
+                        one(parent, Mode::AccessExclusive, Reach::DefaultPartition, &mut needs);
+                    }
+                }
                 for element in PgList::<pg_sys::Node>::from_pg(create.tableElts).iter_ptr() {
                     foreign_keys(element, &mut needs);
                 }
@@ -111,11 +117,18 @@ unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, needs: &mut Vec<Need>) {
         let Some(mode) = Mode::from_number(pg_sys::AlterTableGetLockLevel(alter.cmds)) else { return };
         one(alter.relation, mode, tree(alter.relation), needs);
         for command in PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr() {
+            use pg_sys::AlterTableType::{AT_DropColumn, AT_DropConstraint};
             let definition = (*command).def;
+            let name = own_text((*command).name).unwrap_or_default();
             if is_a(definition, pg_sys::NodeTag::T_PartitionCmd) {
-                // ATTACH and DETACH take the partition itself.
+                // ATTACH and DETACH take the partition itself, and the default one.
                 let partition = &*definition.cast::<pg_sys::PartitionCmd>();
                 one(partition.name, Mode::AccessExclusive, Reach::Tree, needs);
+                one(alter.relation, Mode::AccessExclusive, Reach::DefaultPartition, needs);
+            } else if (*command).subtype == AT_DropConstraint {
+                one(alter.relation, Mode::AccessExclusive, Reach::ForeignKey(name), needs);
+            } else if (*command).subtype == AT_DropColumn {
+                one(alter.relation, Mode::AccessExclusive, Reach::ForeignKeysOf(name), needs);
             } else {
                 foreign_keys(definition, needs);
             }

@@ -109,6 +109,62 @@ fn all_tables_of_a_unit_or_none() {
     call.rows();
 }
 
+/// The first migration's lock is not held while the second waits for its own.
+#[test]
+fn all_tables_of_what_runs_in_one_transaction_or_none() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int", "SELECT 1");
+    create(&mut session, 2, "ALTER TABLE b ADD COLUMN x int", "SELECT 1");
+    let old = reader(&db, "b");
+    let mut caller = db.session();
+    let pid = caller.pid();
+    let apply = caller.start("SELECT version, status FROM migrate.apply()");
+    db.wait_for(
+        &format!(
+            "SELECT count(*) FROM pg_locks WHERE pid = {pid} AND locktype = 'virtualxid' AND NOT granted"
+        ),
+        &["1"],
+    );
+    session.exec("SET lock_timeout = '2s'; SELECT * FROM a");
+    drop(old);
+    assert_eq!(apply.rows().1, ["1|applied", "2|applied"]);
+}
+
+/// Nor is a lock from before a SET, whose names could not be looked up sooner: the unit lets go and begins anew.
+#[test]
+fn a_unit_that_cannot_go_on_lets_go() {
+    let (db, mut session) = with_tables();
+    let up = "INSERT INTO a VALUES (1); ALTER TABLE a ADD COLUMN x int; SET search_path = public; ALTER TABLE b ADD COLUMN x int";
+    create(&mut session, 1, up, "SELECT 1");
+    let old = reader(&db, "b");
+    let call = db.session().start("CALL migrate.up()");
+    wait_until_outside(&db);
+    let start = Instant::now();
+    session.exec("SET lock_timeout = '2s'; SELECT * FROM a");
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    drop(old);
+    call.rows();
+    assert_eq!(session.query_text("SELECT id FROM a"), ["1"], "once, however often the unit began");
+}
+
+/// What a role, database or server limits for people's statements is no limit for a job.
+#[test]
+fn a_lock_timeout_of_the_role_does_not_end_a_job() {
+    let (db, mut session) = with_tables();
+    let role = operator(&db, "LOGIN");
+    session.exec(&format!("ALTER ROLE {role} SET lock_timeout = '50ms'; ALTER TABLE a OWNER TO {role}"));
+    let mut caller = db.session_as(&role);
+    create(&mut caller, 1, "CREATE INDEX CONCURRENTLY i ON a (id)", "SELECT 1");
+    let mut writer = db.session();
+    writer.exec("BEGIN; INSERT INTO a VALUES (1)");
+    caller.exec("BEGIN; SELECT * FROM migrate.apply(); SELECT pg_sleep(0.2); COMMIT");
+    crate::common::wait_for_blocked_worker(&db);
+    // Longer than the limit, which is what this is about.
+    session.exec("SELECT pg_sleep(0.2)");
+    drop(writer);
+    assert_eq!(session.one("CALL migrate.wait(1)"), "job 1 is done");
+}
+
 #[test]
 fn partitions_and_the_other_end_of_foreign_keys_are_known() {
     let db = Db::fresh();
@@ -116,6 +172,7 @@ fn partitions_and_the_other_end_of_foreign_keys_are_known() {
     session.exec(
         "CREATE TABLE p (id int) PARTITION BY RANGE (id);
          CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+         CREATE TABLE rest PARTITION OF p DEFAULT;
          CREATE TABLE target (id int PRIMARY KEY);
          CREATE TABLE source (id int REFERENCES target)",
     );
@@ -134,6 +191,11 @@ fn partitions_and_the_other_end_of_foreign_keys_are_known() {
         ),
         (8, "TRUNCATE p", "p1"),
         (9, "ALTER TABLE target RENAME TO renamed", "target"),
+        (10, "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20)", "p"),
+        (11, "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20)", "rest"),
+        (12, "DROP TABLE p1", "p"),
+        (13, "ALTER TABLE source DROP CONSTRAINT source_id_fkey", "target"),
+        (14, "ALTER TABLE source DROP COLUMN id", "target"),
     ];
     for (version, up, table) in cases {
         create(&mut session, version, up, "SELECT 1");

@@ -16,6 +16,7 @@ mod locks;
 mod one_at_a_time;
 mod places;
 mod privileges;
+mod safety;
 mod scale;
 mod scripts;
 mod settle;
