@@ -202,8 +202,10 @@ fn pg_cancel_backend_on_a_worker_that_waits_for_the_commit() {
     session.exec("BEGIN; SELECT * FROM migrate.apply()");
     let pid = wait_for_blocked_worker(&db);
     db.session().exec(&format!("SELECT pg_cancel_backend({pid})"));
-    db.wait_for(WORKERS, &["0"]);
     session.exec("COMMIT");
+    // Only now is there a row in which the job's end can be written.
+    db.wait_for(WORKERS, &["0"]);
+    assert_eq!(session.query_text("SELECT status FROM migrate.jobs"), ["cancelled"]);
     session.exec("CALL migrate.up()");
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
 }
