@@ -280,9 +280,10 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
     Ok(standing)
 }
 
-/// Whether something was written to the journal that this transaction's snapshot does not show.
+/// Whether a unit was done of which this transaction's snapshot does not know. Call it under the migrator's lock:
+/// then nobody does one between the two looks. Failures do not count; a recorder may write one at any time.
 pub fn has_news() -> bool {
-    let sql = "SELECT coalesce(max(id), 0) FROM migrate.journal";
+    let sql = "SELECT coalesce(max(id), 0) FROM migrate.journal WHERE status = 'done'";
     let (then, now) = as_owner(|| spi::number_then_and_now(sql));
     then != now
 }
