@@ -84,7 +84,11 @@ pub fn wait(id: i64, timeout: Option<Duration>, atomic: bool) -> Result<String> 
     let session = NonAtomic::begin();
     session.commit();
     loop {
-        let state = session.run(|| job::state(id))?;
+        let mut state = session.run(|| job::state(id))?;
+        if state.is_live && !state.is_alive {
+            // It may have ended between the snapshot and the look at its process: then its row says how.
+            state = session.run(|| job::state(id))?;
+        }
         if !state.is_live {
             session.run(|| job::outcome(id))?;
             return Ok(format!("job {id} is {}", state.status));

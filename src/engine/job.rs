@@ -149,7 +149,9 @@ fn end_as(id: i64, status: &str, failure: Option<&Failure>) {
 /// lock, when no worker can be at work.
 pub fn bury_lost() {
     let sql = "UPDATE migrate.jobs SET status = 'lost', finished_at = clock_timestamp()
-               WHERE id IN (SELECT id FROM migrate.live_jobs WHERE NOT alive)";
+               WHERE id IN (SELECT id FROM migrate.live_jobs WHERE NOT alive)
+                 -- Asked of the row as it is now: its worker may have written its end since.
+                 AND status IN ('queued', 'running')";
     as_owner(|| spi::write(sql, &[]));
 }
 
