@@ -40,6 +40,11 @@ pub fn of_text(text: &str) -> String {
     hex(&Sha256::digest(normalize(text)))
 }
 
+/// The beginning of a fingerprint, enough for people to tell two apart.
+pub fn short(checksum: &str) -> String {
+    checksum.chars().take(12).collect()
+}
+
 /// The text without byte order mark, each line ending a single line feed.
 fn normalize(text: &str) -> String {
     text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")

@@ -42,7 +42,7 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         return Ok(preview(&request.plans()?));
     }
     session::check()?;
-    let plans = request.plans()?;
+    let mut plans = request.plans()?;
     if plans.iter().all(Plan::runs_in_caller) {
         lock::take(Hold::Transaction)?;
         if journal::has_news() {
@@ -50,13 +50,13 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         }
         job::bury_lost();
         // Made again under the lock: another migrator may have come in between.
-        let plans = request.plans()?;
+        plans = request.plans()?;
         approval::check(&plans)?;
         if plans.iter().all(Plan::runs_in_caller) {
             return run_here(&plans);
         }
     }
-    queue(&request.plans()?)
+    queue(&plans)
 }
 
 /// What a dry run says.

@@ -104,10 +104,8 @@ fn write(
     failed: Option<&Failed>,
     before: Option<JsonB>,
 ) -> i64 {
-    let small = |ms: i64| i32::try_from(ms).unwrap_or(i32::MAX);
     let place = failed.and_then(|failed| failed.place);
     let failure = failed.map(|failed| &failed.failure);
-    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     as_owner(|| {
         spi::write_row(
             "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
@@ -126,19 +124,19 @@ fn write(
                 entry.kind.clone().into(),
                 status.into(),
                 entry.checksum.clone().into(),
-                entry.statements.map(|(first, _)| number(first)).into(),
-                entry.statements.map(|(_, last)| number(last)).into(),
-                place.map(|(statement, _, _)| number(statement)).into(),
-                place.map(|(_, line, _)| number(line)).into(),
-                place.map(|(_, _, column)| number(column)).into(),
+                entry.statements.map(|(first, _)| spi::int(first)).into(),
+                entry.statements.map(|(_, last)| spi::int(last)).into(),
+                place.map(|(statement, _, _)| spi::int(statement)).into(),
+                place.map(|(_, line, _)| spi::int(line)).into(),
+                place.map(|(_, _, column)| spi::int(column)).into(),
                 failure.map(|failure| failure.sqlstate.clone()).into(),
                 failure.map(|failure| failure.message.clone()).into(),
                 failure.and_then(|failure| failure.detail.clone()).into(),
                 failure.and_then(|failure| failure.hint.clone()).into(),
                 before.into(),
                 entry.run_by.clone().into(),
-                took.map(|(ms, _)| small(ms)).into(),
-                took.map(|(_, waited)| small(waited)).into(),
+                took.map(|(ms, _)| spi::int(ms)).into(),
+                took.map(|(_, waited)| spi::int(waited)).into(),
             ],
             |row| row.must::<i64>(1),
         )
@@ -149,7 +147,6 @@ fn write(
 pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
     let place = failed.and_then(|failed| failed.place);
     let failure = failed.map(|failed| &failed.failure);
-    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     as_owner(|| {
         spi::write(
             "UPDATE migrate.journal
@@ -159,10 +156,10 @@ pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
             &[
                 id.into(),
                 failed.map_or("done", Failed::outcome).into(),
-                i32::try_from(ms).unwrap_or(i32::MAX).into(),
-                place.map(|(statement, _, _)| number(statement)).into(),
-                place.map(|(_, line, _)| number(line)).into(),
-                place.map(|(_, _, column)| number(column)).into(),
+                spi::int(ms).into(),
+                place.map(|(statement, _, _)| spi::int(statement)).into(),
+                place.map(|(_, line, _)| spi::int(line)).into(),
+                place.map(|(_, _, column)| spi::int(column)).into(),
                 failure.map(|failure| failure.sqlstate.clone()).into(),
                 failure.map(|failure| failure.message.clone()).into(),
                 failure.and_then(|failure| failure.detail.clone()).into(),

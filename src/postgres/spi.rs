@@ -89,6 +89,11 @@ pub fn write_row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) ->
     }
 }
 
+/// A number for an integer column, whose largest value stands for whatever is larger.
+pub fn int(number: impl TryInto<i32>) -> i32 {
+    number.try_into().unwrap_or(i32::MAX)
+}
+
 /// A value of ours as jsonb.
 pub fn jsonb(value: &impl Serialize) -> JsonB {
     match serde_json::to_value(value) {

@@ -4,6 +4,7 @@
 //! needed where the registrant could act as the applier anyway: the same role, a superuser, a member of the
 //! applier's role; and the same for the session users behind them. Otherwise somebody who could says once that this text may run.
 
+use migrate_core::checksum::short;
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::plan::Plan;
 
@@ -89,7 +90,7 @@ pub fn approve(version: i64) -> Result<Outcome> {
                VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING version";
     let args = [version.into(), there.checksum.clone().into(), by.clone().into(), session_user().1.into()];
     let is_new = !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty();
-    let short: String = there.checksum.chars().take(12).collect();
+    let short = short(&there.checksum);
     Ok(Outcome {
         version,
         description: there.description,

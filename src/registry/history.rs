@@ -67,7 +67,7 @@ pub struct Record<'a> {
 /// the last unit.
 pub fn insert(record: &Record) -> bool {
     // The column is an integer: 24 days in milliseconds.
-    let ms = record.execution_time_ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX));
+    let ms = record.execution_time_ms.map(spi::int);
     as_owner(|| {
         spi::write_rows(
             "INSERT INTO migrate.schema_migrations

@@ -1,6 +1,7 @@
 //! Where each migration stands, for `migrate.status()`, and whether the history still matches, for
 //! `migrate.verify()`.
 
+use migrate_core::checksum::short;
 use pgrx::prelude::*;
 
 use crate::postgres::identity::as_owner;
@@ -106,16 +107,9 @@ fn verdict(
         _ if !is_applied => (true, "pending".into()),
         None => (true, "recorded without a checksum".into()),
         Some(applied) if applied == registered => (true, "matches what was applied".into()),
-        Some(applied) => {
-            let short = |checksum: &str| checksum.chars().take(12).collect::<String>();
-            (
-                false,
-                format!(
-                    "applied with checksum {}…, registered with {}…",
-                    short(&applied),
-                    short(&registered)
-                ),
-            )
-        }
+        Some(applied) => (
+            false,
+            format!("applied with checksum {}…, registered with {}…", short(&applied), short(&registered)),
+        ),
     }
 }

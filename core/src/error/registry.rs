@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::checksum::short;
+
 /// Why what was asked does not fit the registry or the history.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RegistryError {
@@ -286,9 +288,4 @@ impl RegistryError {
             _ => return None,
         })
     }
-}
-
-/// The beginning of a checksum, enough to tell two apart.
-fn short(checksum: &str) -> String {
-    checksum.chars().take(12).collect()
 }
