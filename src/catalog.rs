@@ -1,7 +1,9 @@
 //! Typed reads of pg_catalog.
 
+pub mod facts;
 pub mod index;
 pub mod lock_target;
+pub mod object;
 
 use migrate_core::relation::Relation;
 

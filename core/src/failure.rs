@@ -145,6 +145,7 @@ mod tests {
     use crate::plan::Purpose;
     use crate::relation::Relation;
     use crate::statement::{Class, Standalone};
+    use crate::unit::{Known, NoFacts};
 
     fn statement(number: u32, class: Class) -> Statement {
         Statement {
@@ -157,6 +158,7 @@ mod tests {
             class,
             tables: vec![],
             locks: vec![],
+            bearing: None,
         }
     }
 
@@ -165,7 +167,7 @@ mod tests {
             classes.into_iter().zip(1..).map(|(class, number)| statement(number, class)).collect();
         Plan {
             purpose: Purpose { direction, version: 7, description: "Add index".into(), checksum: "c".into() },
-            units: crate::unit::units(&Script::new(""), statements).unwrap(),
+            units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }
     }
 

@@ -12,6 +12,7 @@
 //! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
 //! - [`relation`]: a relation as a script names it
 //! - [`statement`]: one classified statement of a script, and where it stands
+//! - [`code`]: what the body of a procedure or DO block does with the transaction
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`lock`]: table locks: modes, and which conflict
 //! - [`plan`]: the units for what was asked, as data
@@ -21,6 +22,7 @@
 #![forbid(unsafe_code)]
 
 pub mod checksum;
+pub mod code;
 pub mod error;
 pub mod failure;
 pub mod file;

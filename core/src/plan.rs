@@ -6,7 +6,7 @@ use crate::checksum;
 use crate::lock::Need;
 use crate::migration::Direction;
 use crate::relation::Relation;
-use crate::statement::{Class, Standalone, Statement};
+use crate::statement::{Class, Object, Standalone, Statement};
 use crate::text;
 
 /// What a plan is for.
@@ -96,6 +96,19 @@ pub enum Probe {
         /// The index.
         index: Relation,
     },
+    /// No invalid index is left of a REINDEX CONCURRENTLY, which may be run again.
+    Reindexed,
+    /// The partition is a table of its own. Half-way it is pending, and can only be finalized.
+    Detached {
+        /// The partitioned table.
+        parent: Relation,
+        /// The partition.
+        partition: Relation,
+    },
+    /// The object is there, where it was not before.
+    Made(Object),
+    /// The object is gone, where it was there before.
+    Gone(Object),
 }
 
 impl Step {
@@ -108,6 +121,12 @@ impl Step {
             Class::Standalone(Standalone::DropIndex { index }) => {
                 Some(Probe::IndexGone { index: index.clone() })
             }
+            Class::Standalone(Standalone::Reindex) => Some(Probe::Reindexed),
+            Class::Standalone(Standalone::Detach { parent, partition }) => {
+                Some(Probe::Detached { parent: parent.clone(), partition: partition.clone() })
+            }
+            Class::Standalone(Standalone::Create(object)) => Some(Probe::Made(object.clone())),
+            Class::Standalone(Standalone::Drop(object)) => Some(Probe::Gone(object.clone())),
             _ => None,
         };
         Step { action: Action::Statement(statement), probe }
@@ -216,6 +235,7 @@ impl Plan {
 mod tests {
     use super::*;
     use crate::migration::Script;
+    use crate::unit::{Known, NoFacts};
 
     fn plan(classes: &[Class]) -> Plan {
         let statement = |(class, number): (&Class, u32)| Statement {
@@ -228,6 +248,7 @@ mod tests {
             class: class.clone(),
             tables: vec![],
             locks: vec![],
+            bearing: None,
         };
         let statements = classes.iter().zip(1..).map(statement).collect();
         Plan {
@@ -237,7 +258,7 @@ mod tests {
                 description: "d".into(),
                 checksum: "c".into(),
             },
-            units: crate::unit::units(&Script::new(""), statements).unwrap(),
+            units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
 use crate::lock::Need;
 use crate::migration::Script;
 use crate::relation::Relation;
@@ -29,6 +30,46 @@ pub enum Control {
     },
 }
 
+/// What belongs to the whole cluster or is made outside of it, and has no schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Object {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its name.
+    pub name: String,
+}
+
+/// What an [`Object`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ObjectKind {
+    /// A database.
+    Database,
+    /// A tablespace.
+    Tablespace,
+    /// A subscription.
+    Subscription,
+}
+
+/// What a statement has to do with how others are cut into units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearing {
+    /// A DO block.
+    Do(Code),
+    /// It makes a procedure.
+    Procedure {
+        /// Its name.
+        name: Relation,
+        /// What it does.
+        code: Code,
+    },
+    /// It calls a procedure.
+    Call(Relation),
+    /// It makes a partitioned table, whose REINDEX commits for each partition.
+    Partitioned(Relation),
+}
+
 /// A statement that the server refuses inside a transaction, with what is needed to look whether it happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standalone {
@@ -44,7 +85,20 @@ pub enum Standalone {
         /// The index.
         index: Relation,
     },
-    /// Anything else: VACUUM, ALTER SYSTEM, CREATE DATABASE, REINDEX CONCURRENTLY ...
+    /// REINDEX CONCURRENTLY, and of more than one table.
+    Reindex,
+    /// ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY.
+    Detach {
+        /// The partitioned table.
+        parent: Relation,
+        /// The partition.
+        partition: Relation,
+    },
+    /// CREATE DATABASE, TABLESPACE or SUBSCRIPTION.
+    Create(Object),
+    /// DROP DATABASE, TABLESPACE or SUBSCRIPTION.
+    Drop(Object),
+    /// Anything else: VACUUM, ALTER SYSTEM ...
     Other,
 }
 
@@ -88,6 +142,9 @@ pub struct Statement {
     pub tables: Vec<Relation>,
     /// The locks that it takes on tables that are there, as far as others would notice.
     pub locks: Vec<Need>,
+    /// What it has to do with how others are cut into units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bearing: Option<Bearing>,
 }
 
 impl Statement {
@@ -195,6 +252,7 @@ mod tests {
             class: Class::Ordinary,
             tables: vec![],
             locks: vec![],
+            bearing: None,
         };
         assert_eq!(statement.place(1), (7, 5));
         assert_eq!(statement.place(4), (7, 8));

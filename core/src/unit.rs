@@ -3,11 +3,18 @@
 //! The script's own BEGIN and COMMIT mark transaction units. Without them the whole script is one unit.
 //! Either is split only around statements that the server refuses inside a transaction, and behind those
 //! whose effect later statements can use only once it is committed.
+//!
+//! Whether a CALL commits depends on the procedure, and whether a REINDEX does on the table: what earlier
+//! statements say of them is [`Known`], and the catalog has the rest.
+
+mod known;
 
 use crate::error::{Result, ScriptError};
 use crate::migration::Script;
 use crate::plan::{End, Step, Transaction, Unit};
-use crate::statement::{Class, Control, Statement};
+use crate::statement::{Class, Control, Standalone, Statement};
+
+pub use known::{Facts, Known, NoFacts};
 
 /// Cuts a script's statements into units. There is always at least one, if without steps: the unit that
 /// records the migration.
@@ -16,10 +23,18 @@ use crate::statement::{Class, Control, Statement};
 ///
 /// [`ScriptError::NeverCommitted`] for a BEGIN without an end; [`ScriptError::ClientCopy`] and
 /// [`ScriptError::TwoPhase`] for what cannot run without a client.
-pub fn units(script: &Script, statements: Vec<Statement>) -> Result<Vec<Unit>> {
+pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> Result<Vec<Unit>> {
     let mut cutter = Cutter { autocommit: !script.transaction, ..Cutter::default() };
-    for statement in statements {
-        cutter.take(statement)?;
+    for mut statement in statements {
+        let mut commits = false;
+        if let Some(bearing) = &statement.bearing {
+            known.learn(bearing);
+            commits = known.commits(bearing);
+        }
+        if statement.class == Class::Ordinary && known.is_of_partitions(&statement) {
+            statement.class = Class::Standalone(Standalone::Other);
+        }
+        cutter.take(statement, commits)?;
     }
     cutter.finish()
 }
@@ -44,7 +59,8 @@ struct Block {
 }
 
 impl Cutter {
-    fn take(&mut self, statement: Statement) -> Result<()> {
+    /// Takes the next statement; `commits` if it ends the transaction in which it runs.
+    fn take(&mut self, statement: Statement, commits: bool) -> Result<()> {
         match &statement.class {
             Class::Control(control) => self.control(control.clone(), statement),
             Class::ClientCopy => {
@@ -68,6 +84,11 @@ impl Cutter {
                 if self.block.is_none() {
                     self.cut(End::Commit);
                 }
+            }
+            // Inside a block the author asked for one transaction, and gets the server's refusal, as in psql.
+            Class::Ordinary if commits && self.block.is_none() => {
+                self.cut(End::Commit);
+                self.units.push(Unit::Standalone(Box::new(Step::statement(statement))));
             }
             // These may commit by themselves, and in psql they could: each statement stands alone there.
             Class::Ordinary if self.is_autocommit() && MAY_COMMIT.contains(&statement.tag.as_str()) => {
@@ -132,14 +153,13 @@ impl Cutter {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::unit) mod tests {
     use super::*;
     use crate::relation::Relation;
-    use crate::statement::Standalone;
 
     /// Statements from words: B(egin), S(erializable begin), C(ommit), X (commit and chain), R(ollback),
     /// I(ndex concurrently), E(num value), anything else ordinary.
-    fn statements(words: &str) -> Vec<Statement> {
+    pub(in crate::unit) fn statements(words: &str) -> Vec<Statement> {
         words
             .split_whitespace()
             .enumerate()
@@ -169,6 +189,7 @@ mod tests {
                     class,
                     tables: vec![],
                     locks: vec![],
+                    bearing: None,
                 }
             })
             .collect()
@@ -185,7 +206,12 @@ mod tests {
                 format!("{begin}[{}]{end}", texts.join(" "))
             }
         };
-        units(script, statements(words)).unwrap().iter().map(write).collect::<Vec<_>>().join(" ")
+        units(script, statements(words), &mut Known::new(&NoFacts))
+            .unwrap()
+            .iter()
+            .map(write)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn shape(words: &str) -> String {
@@ -255,7 +281,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_planned_is_refused_with_its_line() {
-        let refused = |words| units(&Script::new(""), statements(words)).unwrap_err();
+        let refused =
+            |words| units(&Script::new(""), statements(words), &mut Known::new(&NoFacts)).unwrap_err();
         assert_eq!(refused("a B b"), ScriptError::NeverCommitted { line: 2 }.into());
         assert_eq!(refused("a B b X"), ScriptError::NeverCommitted { line: 2 }.into());
         assert_eq!(refused("a COPY"), ScriptError::ClientCopy { line: 2, column: 1 }.into());

@@ -40,6 +40,22 @@ pub fn of_table(table: &Relation) -> Vec<Index> {
     )
 }
 
+/// What a REINDEX CONCURRENTLY that broke off leaves: invalid indexes with the endings that it gives.
+pub fn reindex_leftovers() -> Vec<Index> {
+    let sql = "SELECT i.indexrelid, c.relname::text, pg_catalog.format('%I.%I', n.nspname, c.relname)
+               FROM pg_catalog.pg_index i
+               JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
+               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+               WHERE NOT i.indisvalid AND c.relname OPERATOR(pg_catalog.~) '_cc(new|old)[0-9]*$'
+               ORDER BY i.indexrelid";
+    spi::rows(sql, &[], |row| Index {
+        oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
+        name: row.must(2),
+        quoted: row.must(3),
+        is_valid: false,
+    })
+}
+
 /// The oid that a name stands for now.
 pub fn oid(relation: &Relation) -> Option<u32> {
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";

@@ -3,8 +3,9 @@
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
-use migrate_core::unit;
+use migrate_core::unit::{self, Known};
 
+use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
@@ -48,9 +49,10 @@ impl Request {
         {
             return Err(RegistryError::NotRegistered { version }.into());
         }
+        let mut known = Known::new(&Catalog);
         migrations::pending(self.target, self.steps)
             .iter()
-            .map(|migration| plan(migration, Direction::Up))
+            .map(|migration| plan(migration, Direction::Up, &mut known))
             .collect()
     }
 
@@ -64,6 +66,7 @@ impl Request {
             }
         }
         let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
+        let mut known = Known::new(&Catalog);
         self.revertible(steps)
             .into_iter()
             .map(|(version, description)| {
@@ -73,7 +76,7 @@ impl Request {
                 if applied.is_some_and(|applied| applied != migration.checksum) {
                     return Err(RegistryError::ChangedSinceApply { version, description }.into());
                 }
-                plan(&migration, Direction::Down)
+                plan(&migration, Direction::Down, &mut known)
             })
             .collect()
     }
@@ -98,7 +101,7 @@ impl Request {
     }
 }
 
-fn plan(migration: &Registered, direction: Direction) -> Result<Plan> {
+fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
         let (version, description) = (migration.version, migration.description.clone());
         return Err(RegistryError::Tampered { version, description }.into());
@@ -113,6 +116,6 @@ fn plan(migration: &Registered, direction: Direction) -> Result<Plan> {
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
         },
-        units: unit::units(script, statements).map_err(|error| error.within(&place()))?,
+        units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
     })
 }

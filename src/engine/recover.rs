@@ -9,6 +9,7 @@ use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::index::{self, Index};
+use crate::catalog::object::{self, Detached};
 use crate::postgres::toplevel;
 
 /// The state before a standalone step, kept with its `started` row.
@@ -20,13 +21,16 @@ pub struct Before {
     /// The index that is to be dropped.
     #[serde(default)]
     dropping: Option<u32>,
+    /// Whether the object that is to be made or dropped was there.
+    #[serde(default)]
+    existed: bool,
     /// Somebody has looked and says that the step had finished.
     #[serde(default)]
     finished: bool,
 }
 
 /// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
-/// not counted as there: it is somebody's leftover, to be dropped with [`drop_leftovers`].
+/// not counted as there: it is somebody's leftover, to be dropped with [`tidy`].
 ///
 /// # Errors
 ///
@@ -45,6 +49,13 @@ pub fn look(step: &Step) -> Result<Before, SessionError> {
             }
         }
         Some(Probe::IndexGone { index }) => before.dropping = index::oid(index),
+        Some(Probe::Reindexed) => {
+            before.indexes = index::reindex_leftovers().iter().map(|index| index.oid).collect();
+        }
+        Some(Probe::Detached { parent, partition }) => {
+            before.existed = object::detached(parent, partition) != Detached::Yes;
+        }
+        Some(Probe::Made(object) | Probe::Gone(object)) => before.existed = object::exists(object),
         None => {}
     }
     Ok(before)
@@ -60,27 +71,54 @@ pub fn happened(step: &Step, before: &Before) -> bool {
             .iter()
             .any(|index| index.is_valid && name.as_ref().is_none_or(|name| *name == index.name)),
         Some(Probe::IndexGone { .. }) => before.dropping.is_some_and(|oid| !index::exists(oid)),
-        None => false,
+        Some(Probe::Detached { parent, partition }) => {
+            before.existed && object::detached(parent, partition) == Detached::Yes
+        }
+        Some(Probe::Made(object)) => !before.existed && object::exists(object),
+        Some(Probe::Gone(object)) => before.existed && !object::exists(object),
+        // Done twice it does no harm.
+        Some(Probe::Reindexed) | None => false,
     }
 }
 
-/// The table's indexes that were not there before the step.
+/// What to run for a step: its statement, or what completes the half that an earlier run left.
+pub fn statement(step: &Step) -> String {
+    if let Some(Probe::Detached { parent, partition }) = &step.probe
+        && let Detached::Pending(finalize) = object::detached(parent, partition)
+    {
+        return finalize;
+    }
+    step.source().text.clone()
+}
+
+/// The indexes that were not there before the step and may be its doing.
 fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
-    let Some(Probe::IndexValid { table, .. }) = &step.probe else { return Vec::new() };
-    let mut indexes = index::of_table(table);
+    let mut indexes = match &step.probe {
+        Some(Probe::IndexValid { table, .. }) => index::of_table(table),
+        Some(Probe::Reindexed) => index::reindex_leftovers(),
+        _ => Vec::new(),
+    };
     indexes.retain(|index| !before.indexes.contains(&index.oid));
     indexes
 }
 
-/// Drops the invalid indexes that a step left, CONCURRENTLY, waiting for somebody's old transaction for `limit` at
-/// most. What was done, as a sentence, for people.
+/// Clears away what a step has left half-done: drops its invalid indexes, CONCURRENTLY, waiting for somebody's old
+/// transaction for `limit` at most. What was done, or is left to the next run, as a sentence, for people.
 ///
 /// # Errors
 ///
 /// What the server refuses; the index is then still there, and the next run tries again.
-pub fn drop_leftovers(step: &Step, before: &Before, limit: Duration) -> Result<Option<String>, Failure> {
+pub fn tidy(step: &Step, before: &Before, limit: Duration) -> Result<Option<String>, Failure> {
     let name = match &step.probe {
         Some(Probe::IndexValid { index, .. }) => index.clone(),
+        Some(Probe::Reindexed) => None,
+        Some(Probe::Detached { parent, partition }) => {
+            let state = toplevel::in_transaction(|| object::detached(parent, partition))?;
+            let half = matches!(state, Detached::Pending(_));
+            return Ok(half.then(|| {
+                format!("The partition \"{}\" is half detached; the next run completes that.", partition.name)
+            }));
+        }
         _ => return Ok(None),
     };
     let is_leftover = |index: &Index| {

@@ -274,15 +274,15 @@ impl Runner<'_> {
             }
         };
         let run = || {
-            recover::drop_leftovers(step, &before, settings::lock_wait())?;
-            toplevel::run(&source.text)
+            recover::tidy(step, &before, settings::lock_wait())?;
+            toplevel::run(&toplevel::in_transaction(|| recover::statement(step))?)
         };
         match run() {
             Ok(()) => self.finish(running, row, start),
             Err(failure) => {
                 // Whoever cancelled wants it to end now: the next run cleans up then.
                 let limit = Duration::from_secs(if failure.is_cancel() { 1 } else { 5 });
-                let aftermath = recover::drop_leftovers(step, &before, limit).unwrap_or_else(|reason| {
+                let aftermath = recover::tidy(step, &before, limit).unwrap_or_else(|reason| {
                     Some(format!(
                         "An invalid index is left, to be dropped by the next run: {}.",
                         reason.message

@@ -3,16 +3,18 @@
 //! Only raw parsing: no catalog is read, so a script may name what does not exist yet. Trees stay inside;
 //! what leaves is owned.
 
+mod bearing;
 mod locks;
 mod names;
 mod tables;
 
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, c_char};
 
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::statement::{self, Class, Control, Standalone, Statement};
+use migrate_core::relation::Relation;
+use migrate_core::statement::{self, Class, Control, Object, ObjectKind, Standalone, Statement};
 use pgrx::{PgList, is_a, pg_sys};
 
 use self::names::{dotted, own_text, relation};
@@ -112,6 +114,7 @@ unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Pl
             class: classify(node),
             tables: tables::tables(node),
             locks: locks::locks(node),
+            bearing: bearing::bearing(node),
         }
     }
 }
@@ -122,6 +125,7 @@ unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Pl
 ///
 /// `node` is a raw parse tree that is not freed yet.
 unsafe fn classify(node: *mut pg_sys::Node) -> Class {
+    use migrate_core::statement::ObjectKind::*;
     use pg_sys::NodeTag::*;
     let other = Class::Standalone(Standalone::Other);
     // SAFETY: each cast is to the struct of the node's tag.
@@ -154,7 +158,11 @@ unsafe fn classify(node: *mut pg_sys::Node) -> Class {
                 use pg_sys::ReindexObjectType::*;
                 let reindex = &*node.cast::<pg_sys::ReindexStmt>();
                 let many = !matches!(reindex.kind, REINDEX_OBJECT_INDEX | REINDEX_OBJECT_TABLE);
-                if many || option_is_on(reindex.params, c"concurrently") { other } else { Class::Ordinary }
+                if many || option_is_on(reindex.params, c"concurrently") {
+                    Class::Standalone(Standalone::Reindex)
+                } else {
+                    Class::Ordinary
+                }
             }
             // SET TRANSACTION comes before the transaction's first query, so it can't come from a function.
             T_VariableSetStmt
@@ -165,20 +173,35 @@ unsafe fn classify(node: *mut pg_sys::Node) -> Class {
             }
             T_VacuumStmt if (*node.cast::<pg_sys::VacuumStmt>()).is_vacuumcmd => other,
             T_ClusterStmt if (*node.cast::<pg_sys::ClusterStmt>()).relation.is_null() => other,
-            T_AlterTableStmt if detaches_concurrently(&*node.cast()) => other,
+            T_AlterTableStmt => {
+                let alter = &*node.cast::<pg_sys::AlterTableStmt>();
+                match detached_concurrently(alter) {
+                    Some(partition) => {
+                        Class::Standalone(Standalone::Detach { parent: relation(alter.relation), partition })
+                    }
+                    None => Class::Ordinary,
+                }
+            }
             T_AlterEnumStmt if (*node.cast::<pg_sys::AlterEnumStmt>()).oldVal.is_null() => Class::CommitAfter,
             T_AlterDatabaseStmt => {
                 let options = (*node.cast::<pg_sys::AlterDatabaseStmt>()).options;
                 if find_option(options, c"tablespace").is_some() { other } else { Class::Ordinary }
             }
-            T_CreatedbStmt
-            | T_DropdbStmt
-            | T_CreateTableSpaceStmt
-            | T_DropTableSpaceStmt
-            | T_AlterSystemStmt
-            | T_CreateSubscriptionStmt
-            | T_AlterSubscriptionStmt
-            | T_DropSubscriptionStmt => other,
+            T_CreatedbStmt => made(Database, (*node.cast::<pg_sys::CreatedbStmt>()).dbname),
+            T_DropdbStmt => gone(Database, (*node.cast::<pg_sys::DropdbStmt>()).dbname),
+            T_CreateTableSpaceStmt => {
+                made(Tablespace, (*node.cast::<pg_sys::CreateTableSpaceStmt>()).tablespacename)
+            }
+            T_DropTableSpaceStmt => {
+                gone(Tablespace, (*node.cast::<pg_sys::DropTableSpaceStmt>()).tablespacename)
+            }
+            T_CreateSubscriptionStmt => {
+                made(Subscription, (*node.cast::<pg_sys::CreateSubscriptionStmt>()).subname)
+            }
+            T_DropSubscriptionStmt => {
+                gone(Subscription, (*node.cast::<pg_sys::DropSubscriptionStmt>()).subname)
+            }
+            T_AlterSystemStmt | T_AlterSubscriptionStmt => other,
             T_DiscardStmt
                 if (*node.cast::<pg_sys::DiscardStmt>()).target == pg_sys::DiscardMode::DISCARD_ALL =>
             {
@@ -191,6 +214,24 @@ unsafe fn classify(node: *mut pg_sys::Node) -> Class {
             _ => Class::Ordinary,
         }
     }
+}
+
+/// # Safety
+///
+/// `name` is NULL or a string that ends with a NUL byte.
+unsafe fn made(kind: ObjectKind, name: *const c_char) -> Class {
+    // SAFETY: as the caller says.
+    let name = unsafe { own_text(name) }.unwrap_or_default();
+    Class::Standalone(Standalone::Create(Object { kind, name }))
+}
+
+/// # Safety
+///
+/// As for [`made`].
+unsafe fn gone(kind: ObjectKind, name: *const c_char) -> Class {
+    // SAFETY: as the caller says.
+    let name = unsafe { own_text(name) }.unwrap_or_default();
+    Class::Standalone(Standalone::Drop(Object { kind, name }))
 }
 
 /// # Safety
@@ -208,14 +249,15 @@ unsafe fn control(statement: &pg_sys::TransactionStmt) -> Class {
     })
 }
 
-unsafe fn detaches_concurrently(alter: &pg_sys::AlterTableStmt) -> bool {
+unsafe fn detached_concurrently(alter: &pg_sys::AlterTableStmt) -> Option<Relation> {
     // SAFETY: the commands of an ALTER TABLE are AlterTableCmd nodes; the definition of a DETACH PARTITION
-    // is a PartitionCmd.
+    // is a PartitionCmd with the partition's name.
     unsafe {
-        PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr().any(|command| {
-            (*command).subtype == pg_sys::AlterTableType::AT_DetachPartition
-                && is_a((*command).def, pg_sys::NodeTag::T_PartitionCmd)
-                && (*(*command).def.cast::<pg_sys::PartitionCmd>()).concurrent
+        PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr().find_map(|command| {
+            let is_detach = (*command).subtype == pg_sys::AlterTableType::AT_DetachPartition
+                && is_a((*command).def, pg_sys::NodeTag::T_PartitionCmd);
+            let detach = is_detach.then(|| &*(*command).def.cast::<pg_sys::PartitionCmd>())?;
+            detach.concurrent.then(|| relation(detach.name))
         })
     }
 }

@@ -2,10 +2,12 @@
 
 use migrate_core::error::{RegistryError, Result, SessionError};
 use migrate_core::migration::{Direction, Migration, Script};
-use migrate_core::{file, text, unit, version};
+use migrate_core::unit::{self, Known};
+use migrate_core::{file, text, version};
 
 use super::history;
 use super::migrations::{self, Entry, Registered};
+use crate::catalog::facts::Catalog;
 use crate::postgres::identity::current_role;
 use crate::postgres::{lock, parser};
 
@@ -164,7 +166,7 @@ struct Contents {
 /// Parses and plans a script to see that it can be, and says what is in it.
 fn contents(script: &Script, direction: Direction) -> Result<Contents> {
     let statements = parser::parse(script, direction)?;
-    let units = unit::units(script, statements)?;
+    let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
     let statements: usize = units.iter().map(|unit| unit.steps().len()).sum();
     let count = text::count(statements, "statement");
     Ok(Contents {

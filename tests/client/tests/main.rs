@@ -1,6 +1,7 @@
 //! All client tests: one program, so that it links once and the tests run side by side.
 
 mod cancel;
+mod commits;
 mod common;
 mod crash;
 mod docs;
@@ -11,6 +12,7 @@ mod guide;
 mod identity;
 mod install;
 mod jobs;
+mod leftovers;
 mod load_dir;
 mod locks;
 mod one_at_a_time;
