@@ -29,6 +29,9 @@ pub enum Approval {
 /// Only a superuser may change it: it decides whose scripts run with whose rights.
 static REQUIRE_APPROVAL: GucSetting<Approval> = GucSetting::<Approval>::new(Approval::Foreign);
 
+/// Whether what a script sets lasts through the job, for projects whose scripts rely on it.
+static KEEP_SESSION_SETTINGS: GucSetting<bool> = GucSetting::<bool>::new(false);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -50,6 +53,14 @@ pub fn init() {
         i32::MAX,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_bool_guc(
+        c"migrate.keep_session_settings",
+        c"Whether settings, temporary tables and prepared statements of a script last for the scripts behind it in a job.",
+        c"As in one psql session that is given all files. Otherwise each script begins with the caller's settings.",
+        &KEEP_SESSION_SETTINGS,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_enum_guc(
         c"migrate.require_approval",
@@ -79,4 +90,9 @@ pub fn require_approval() -> Approval {
 /// `migrate.lock_wait`.
 pub fn lock_wait() -> Duration {
     milliseconds(&LOCK_WAIT)
+}
+
+/// `migrate.keep_session_settings`.
+pub fn keep_session_settings() -> bool {
+    KEEP_SESSION_SETTINGS.get()
 }

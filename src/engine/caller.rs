@@ -11,8 +11,9 @@ use migrate_core::plan::{Plan, Transaction, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed};
+use super::limit::Limit;
 use super::table_locks::{self, Patience};
-use super::{recorder, run, session};
+use super::{recorder, run, session, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::{settings, toplevel};
 
@@ -32,13 +33,17 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     }
     let start = Instant::now();
     let entry = Entry::new(plan, 1, unit, None, by);
-    // What the script sets ends with it: the caller's session is the caller's.
+    // What the script sets and leaves ends with it: the caller's session is the caller's.
+    let own = (!crate::settings::keep_session_settings()).then(traces::own);
     let done = session::within_migration(|| settings::scoped(|| statements(transaction, has_locks)));
     let waited_ms = done.map_err(|(failure, statement)| {
         recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
         let place = Place { plan, unit: 1, statement, committed: false };
         Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
     })?;
+    if let Some(own) = own {
+        own.restore();
+    }
     let ms = run::ms_since(start);
     journal::done(&entry, ms, waited_ms);
     run::record(plan, ms, by)?;
@@ -70,6 +75,7 @@ fn statements(
     mut has_locks: bool,
 ) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
     let mut waited_ms = 0;
+    let mut limit = Limit::new(settings::set_local);
     for (needs, steps) in unit.parts() {
         // Others wait for the locks from before.
         let patience = if has_locks { Patience::Short } else { Patience::Long };
@@ -79,7 +85,9 @@ fn statements(
         waited_ms += run::milliseconds(locked.map_err(|failure| (failure, run::first_locker(steps)))?);
         for step in steps {
             let source = step.source();
-            catch(|| toplevel::run_in_caller(&source.text)).map_err(|failure| (failure, Some(source)))?;
+            limit.set(source, false);
+            catch(|| toplevel::run_in_caller(&source.text))
+                .map_err(|failure| (limit.explain(failure), Some(source)))?;
         }
     }
     Ok(waited_ms)

@@ -13,11 +13,13 @@ use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry, Failed, Standing};
+use super::limit::Limit;
 use super::lock as migrator;
 use super::recover::{self, Before};
 use super::table_locks::{self, Patience};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
+use crate::postgres::settings as guc;
 use crate::postgres::toplevel;
 use crate::registry::history::{self, Record};
 use crate::registry::{approval, migrations};
@@ -177,11 +179,14 @@ impl Runner<'_> {
 
     fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
         let start = Instant::now();
+        // Counted from the first time that it was broken off: what comes before may be long and is no waiting.
+        let mut broken_since = None;
         loop {
             let Err(broken) = self.statements(running, unit, start) else {
                 return Ok(ms_since(start));
             };
-            if broken.again && start.elapsed() < settings::lock_wait() {
+            let since: &mut Instant = broken_since.get_or_insert_with(Instant::now);
+            if broken.again && since.elapsed() < settings::lock_wait() {
                 let pause = || table_locks::step_back(settings::lock_window());
                 toplevel::without_snapshot(pause).map_err(Error::Server)?;
                 continue;
@@ -205,6 +210,7 @@ impl Runner<'_> {
         // A second hold, to the end of this transaction, that the script cannot let go of.
         toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
         let (mut waited_ms, mut has_locks) = (0, false);
+        let mut limit = Limit::new(guc::set_for_transaction);
         for (needs, steps) in unit.parts() {
             let patience = if has_locks { Patience::Short } else { Patience::Long };
             has_locks |= !needs.is_empty();
@@ -217,10 +223,11 @@ impl Runner<'_> {
             waited_ms += milliseconds(waited);
             for step in steps {
                 let source = step.source();
+                limit.set(source, true);
                 toplevel::run(&source.text).map_err(|failure| Broken {
-                    failure,
+                    again: limit.is_reached(&failure),
+                    failure: limit.explain(failure),
                     statement: Some(source),
-                    again: false,
                 })?;
             }
         }

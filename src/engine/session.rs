@@ -7,7 +7,7 @@ use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
-use crate::postgres::{compat, lock, spi, toplevel};
+use crate::postgres::{compat, lock, settings as guc, spi, toplevel};
 
 thread_local! {
     /// Whether this process is running a migration.
@@ -94,6 +94,7 @@ pub fn capture() -> Result<Identity> {
     // search_path may come from the role or a function's SET clause: what counts is what it is.
     let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
     settings.insert("search_path".into(), path.unwrap_or_default());
+    settings.extend(guc::custom());
     Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
 }
 
@@ -104,11 +105,6 @@ pub fn capture() -> Result<Identity> {
 ///
 /// What the server refuses: a role that was dropped, a setting that the role may not change any more.
 pub fn assume(identity: &Identity, name: &str) -> Result<()> {
-    let role = if identity.role == identity.session_user {
-        "NONE".into()
-    } else {
-        pgrx::spi::quote_identifier(&identity.role)
-    };
     let run = |sql: &str| toplevel::run(sql).map_err(Error::Server);
     run("SET SESSION AUTHORIZATION DEFAULT")?;
     run("RESET ALL")?;
@@ -118,7 +114,26 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
     let settings: Vec<_> =
         identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     set(&settings)?;
-    run(&format!("SET ROLE {role}"))
+    take_role(identity)
+}
+
+/// Takes the caller's role again, whatever a script has made of it; its settings stay.
+///
+/// # Errors
+///
+/// What the server refuses: a role that was dropped.
+pub fn resume_role(identity: &Identity) -> Result<()> {
+    toplevel::run("SET SESSION AUTHORIZATION DEFAULT").map_err(Error::Server)?;
+    take_role(identity)
+}
+
+fn take_role(identity: &Identity) -> Result<()> {
+    let role = if identity.role == identity.session_user {
+        "NONE".into()
+    } else {
+        pgrx::spi::quote_identifier(&identity.role)
+    };
+    toplevel::run(&format!("SET ROLE {role}")).map_err(Error::Server)
 }
 
 /// Lifts the limits that a role, database or server sets for statements of people: a job waits on purpose, and a

@@ -6,10 +6,11 @@ use migrate_core::failure::Failure;
 
 use super::job::{self, Job};
 use super::run::Runner;
-use super::{lock as migrator, session};
+use super::{lock as migrator, session, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::toplevel;
 use crate::postgres::worker::Order;
+use crate::settings;
 
 /// Runs the job that the worker was started for.
 pub fn run(order: Order) {
@@ -63,8 +64,16 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     }
     toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
     let runner = Runner { job: job.id, by: &job.identity.session_user };
-    for plan in &job.plans {
-        session::assume(&job.identity, &job::name(job.id))?;
+    session::assume(&job.identity, &job::name(job.id))?;
+    // Asked before any script can set it.
+    let keep = settings::keep_session_settings();
+    for (plan, number) in job.plans.iter().zip(0..) {
+        if number > 0 && keep {
+            session::resume_role(&job.identity)?;
+        } else if number > 0 {
+            traces::clear().map_err(Error::Server)?;
+            session::assume(&job.identity, &job::name(job.id))?;
+        }
         session::within_migration(|| runner.run(plan))?;
     }
     Ok(())

@@ -75,3 +75,21 @@ pub const LIMITS_OF_A_SESSION: [&str; 1] = ["lock_timeout"];
 /// See above.
 #[cfg(any(feature = "pg17", feature = "pg18"))]
 pub const LIMITS_OF_A_SESSION: [&str; 2] = ["lock_timeout", "transaction_timeout"];
+
+/// The server's list of settings.
+pub fn settings() -> Vec<*const pg_sys::config_generic> {
+    // SAFETY: the list has as many entries as is said beside it; it is read before anything can change it.
+    unsafe {
+        #[cfg(feature = "pg15")]
+        let (list, count) = (pg_sys::get_guc_variables(), pg_sys::GetNumConfigOptions());
+        #[cfg(not(feature = "pg15"))]
+        let (list, count) = {
+            let mut count = 0;
+            (pg_sys::get_guc_variables(&mut count), count)
+        };
+        std::slice::from_raw_parts(list, usize::try_from(count).unwrap_or(0))
+            .iter()
+            .map(|variable| variable.cast_const())
+            .collect()
+    }
+}

@@ -1,9 +1,11 @@
 //! Settings (GUCs) that are changed for a while.
 
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, c_char};
 use std::time::Duration;
 
 use pgrx::pg_sys;
+
+use super::compat;
 
 /// Runs `work`; whatever it sets, by SET or otherwise, is as before when it is done. An error does the same
 /// when its transaction is aborted.
@@ -18,6 +20,15 @@ pub fn scoped<R>(work: impl FnOnce() -> R) -> R {
 
 /// Sets a setting until the enclosing [`scoped`] ends.
 pub fn set_local(name: &CStr, value: &CStr) {
+    set(name, value, pg_sys::GucAction::GUC_ACTION_SAVE);
+}
+
+/// Sets a setting to the end of the transaction, as SET LOCAL does.
+pub fn set_for_transaction(name: &CStr, value: &CStr) {
+    set(name, value, pg_sys::GucAction::GUC_ACTION_LOCAL);
+}
+
+fn set(name: &CStr, value: &CStr, action: pg_sys::GucAction::Type) {
     // SAFETY: both strings end with NUL and are copied; an invalid value raises an error.
     unsafe {
         pg_sys::set_config_option(
@@ -25,7 +36,7 @@ pub fn set_local(name: &CStr, value: &CStr) {
             value.as_ptr(),
             pg_sys::GucContext::PGC_SUSET,
             pg_sys::GucSource::PGC_S_SESSION,
-            pg_sys::GucAction::GUC_ACTION_SAVE,
+            action,
             true,
             0,
             false,
@@ -37,6 +48,37 @@ pub fn set_local(name: &CStr, value: &CStr) {
 pub fn set_lock_timeout(limit: Duration) {
     let text = CString::new(limit.as_millis().clamp(1, i32::MAX as u128).to_string()).unwrap_or_default();
     set_local(c"lock_timeout", &text);
+}
+
+/// `lock_timeout` as it is, in milliseconds; 0 is for ever.
+pub fn lock_timeout() -> i32 {
+    // SAFETY: a variable of the backend.
+    unsafe { pg_sys::LockTimeout }
+}
+
+/// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in
+/// `pg_settings`.
+pub fn custom() -> Vec<(String, String)> {
+    let is_ours = |variable: &pg_sys::config_generic| {
+        variable.flags as u32 & pg_sys::GUC_CUSTOM_PLACEHOLDER != 0
+            && matches!(variable.source, pg_sys::GucSource::PGC_S_SESSION | pg_sys::GucSource::PGC_S_CLIENT)
+    };
+    let mut found = Vec::new();
+    for variable in compat::settings() {
+        // SAFETY: the server's variables live as long as no setting is added or removed, which nothing here does; a
+        // name is a string that lives as long; the value is copied at once.
+        unsafe {
+            if !is_ours(&*variable) {
+                continue;
+            }
+            let value = pg_sys::GetConfigOption((*variable).name, true, false);
+            if !value.is_null() {
+                let own = |text: *const c_char| CStr::from_ptr(text).to_string_lossy().into_owned();
+                found.push((own((*variable).name), own(value)));
+            }
+        }
+    }
+    found
 }
 
 /// Claims every setting that begins with `prefix` and a dot: a mistyped one is then an error.

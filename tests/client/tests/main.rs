@@ -22,3 +22,5 @@ mod safety;
 mod scale;
 mod scripts;
 mod settle;
+mod traces;
+mod unforeseen_locks;

@@ -1,0 +1,70 @@
+//! How long a statement of a transaction unit may wait for a lock that nobody foresaw: one that a function takes, or
+//! that is on a table which is not the role's own.
+//!
+//! The locks that the parse tree and the catalog tell of are there already ([`super::table_locks`]). Whatever else
+//! the statement waits for, the application waits behind what the unit has locked. So it is bounded by
+//! `lock_timeout`, unless the script or the session has set that itself.
+
+use std::ffi::{CStr, CString};
+use std::time::Duration;
+
+use migrate_core::failure::Failure;
+use migrate_core::statement::Statement;
+
+use super::table_locks::NOT_AVAILABLE;
+use crate::postgres::settings as guc;
+use crate::settings;
+
+/// The bound on the statements of one transaction.
+pub struct Limit {
+    set: fn(&CStr, &CStr),
+    /// What was set last.
+    ours: i32,
+    /// Whether it bounds the statement that runs, and whether only for the window.
+    is_set: bool,
+    is_window: bool,
+}
+
+impl Limit {
+    /// For a transaction; `set` sets a setting for as long as that lasts.
+    pub fn new(set: fn(&CStr, &CStr)) -> Self {
+        Limit { set, ours: 0, is_set: false, is_window: false }
+    }
+
+    /// Bounds the statement that is to run next. One that takes table locks stands in a queue, where others stand
+    /// behind it, for `migrate.lock_window` if it can be run again (`again`); anything else waits for
+    /// `migrate.lock_wait`, since to run it again costs all that it has done.
+    pub fn set(&mut self, statement: &Statement, again: bool) {
+        let there = guc::lock_timeout();
+        self.is_set = there == 0 || there == self.ours;
+        self.is_window = self.is_set && again && !statement.locks.is_empty() && statement.tag != "LOCK TABLE";
+        if !self.is_set {
+            return;
+        }
+        let window = settings::lock_window();
+        let limit = milliseconds(if self.is_window { window } else { settings::lock_wait().max(window) });
+        if limit != there {
+            (self.set)(c"lock_timeout", &CString::new(limit.to_string()).unwrap_or_default());
+            self.ours = limit;
+        }
+    }
+
+    /// Whether a statement failed because it stood in a queue for as long as it may at a time.
+    pub fn is_reached(&self, failure: &Failure) -> bool {
+        self.is_window && failure.sqlstate == NOT_AVAILABLE
+    }
+
+    /// The failure with a word on whose limit it was.
+    pub fn explain(&self, failure: Failure) -> Failure {
+        if failure.sqlstate != NOT_AVAILABLE || failure.hint.is_some() || !self.is_set {
+            return failure;
+        }
+        let hint =
+            "The statement waited for a lock that could not be foreseen, for migrate.lock_wait at most.";
+        Failure { hint: Some(hint.into()), ..failure }
+    }
+}
+
+fn milliseconds(duration: Duration) -> i32 {
+    i32::try_from(duration.as_millis()).unwrap_or(i32::MAX).max(1)
+}

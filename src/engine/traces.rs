@@ -1,0 +1,97 @@
+//! What a script leaves in its session, besides settings: temporary objects, prepared statements, cursors, session
+//! locks. The next migration must not find them: each script is on its own, as when psql is started for each.
+//!
+//! A worker's session is cleared of all of it between migrations. A caller's session has its own, which stays; what
+//! the script added is taken away.
+
+use migrate_core::failure::Failure;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::{settings, spi, toplevel};
+
+/// Clears a worker's session.
+///
+/// # Errors
+///
+/// None that is to be expected.
+pub fn clear() -> Result<(), Failure> {
+    // What DISCARD ALL does, but for the settings, which the session takes over anew, and all advisory locks, one of
+    // which is the migrator's.
+    let discard = [
+        "CLOSE ALL",
+        "DEALLOCATE ALL",
+        "UNLISTEN *",
+        "DISCARD SEQUENCES",
+        "SET SESSION AUTHORIZATION DEFAULT",
+        "DISCARD TEMP",
+    ];
+    discard.iter().try_for_each(|sql| toplevel::run(sql))?;
+    toplevel::in_transaction(unlock)
+}
+
+/// Lets go of the session's advisory locks that SQL can name (objsubid 1 and 2), however often each was taken.
+fn unlock() {
+    // A key is shown in halves without a sign.
+    let sql = "WITH held AS (
+                   SELECT objsubid, mode = 'ExclusiveLock' AS alone, classid::bigint << 32 | objid::bigint AS key,
+                          (classid::bigint << 32 >> 32)::int AS key1, (objid::bigint << 32 >> 32)::int AS key2
+                   FROM pg_locks
+                   WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid IN (1, 2) AND granted)
+               SELECT count(*) FILTER (WHERE CASE
+                   WHEN objsubid = 1 AND alone THEN pg_advisory_unlock(key)
+                   WHEN objsubid = 1 THEN pg_advisory_unlock_shared(key)
+                   WHEN alone THEN pg_advisory_unlock(key1, key2)
+                   ELSE pg_advisory_unlock_shared(key1, key2) END)
+               FROM held";
+    // Each round releases each lock once; pg_locks does not say how often one is held.
+    while as_owner(|| spi::row(sql, &[], |row| row.must::<i64>(1))).is_some_and(|released| released > 0) {}
+}
+
+/// What a caller's session has of its own, before a script runs in it.
+pub struct Own(Vec<Trace>);
+
+/// Something that lasts as long as the session, and how one gets rid of it.
+#[derive(PartialEq, Eq)]
+struct Trace {
+    what: String,
+    removal: String,
+}
+
+/// Looks at the caller's session.
+pub fn own() -> Own {
+    Own(traces())
+}
+
+impl Own {
+    /// Takes away what was added since.
+    pub fn restore(self) {
+        let added = traces().into_iter().filter(|trace| !self.0.contains(trace));
+        let added: Vec<Trace> = added.collect();
+        if added.is_empty() {
+            return;
+        }
+        settings::scoped(|| {
+            settings::set_local(c"client_min_messages", c"warning");
+            as_owner(|| added.iter().for_each(|trace| spi::write(&trace.removal, &[])));
+        });
+    }
+}
+
+fn traces() -> Vec<Trace> {
+    let sql = "SELECT 'relation ' || c.oid,
+                      format('DROP %s IF EXISTS pg_temp.%I CASCADE', CASE c.relkind
+                          WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname)
+               FROM pg_class c
+               WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind IN ('r', 'p', 'v', 'S')
+               UNION ALL
+               SELECT 'routine ' || p.oid, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)
+               FROM pg_proc p WHERE p.pronamespace = pg_my_temp_schema()
+               UNION ALL
+               SELECT 'type ' || t.oid, format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)
+               FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+               WHERE t.typnamespace = pg_my_temp_schema()
+                 AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+               UNION ALL
+               SELECT 'statement ' || name, format('DEALLOCATE %I', name) FROM pg_prepared_statements";
+    as_owner(|| spi::rows(sql, &[], |row| Trace { what: row.must(1), removal: row.must(2) }))
+}
