@@ -21,3 +21,4 @@ COMMENT ON FUNCTION migrate.verify IS 'whether each migration is still what was 
 COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there';
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
+COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';

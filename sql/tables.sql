@@ -77,6 +77,7 @@ CREATE TABLE migrate.jobs (
     run_as       text        NOT NULL,
     settings     jsonb       NOT NULL,
     pid          integer,
+    in_line      boolean     NOT NULL DEFAULT false,
     created_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     started_at   timestamptz,
     finished_at  timestamptz,
@@ -96,6 +97,7 @@ COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker c
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
 COMMENT ON COLUMN migrate.jobs.settings IS 'settings of the caller''s session that shape results, such as search_path';
 COMMENT ON COLUMN migrate.jobs.pid IS 'process id of the worker';
+COMMENT ON COLUMN migrate.jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';
 COMMENT ON COLUMN migrate.jobs.finished_at IS 'when it ended, well or not';
@@ -122,6 +124,7 @@ CREATE TABLE migrate.journal (
     detail            text,
     hint              text,
     before            jsonb,
+    waits_for         text,
     run_by            text        NOT NULL,
     started_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at       timestamptz,
@@ -154,6 +157,7 @@ COMMENT ON COLUMN migrate.journal.message IS 'the server''s message';
 COMMENT ON COLUMN migrate.journal.detail IS 'the server''s DETAIL';
 COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
 COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
+COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
 COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run';
 COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';

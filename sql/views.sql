@@ -47,11 +47,12 @@ COMMENT ON COLUMN migrate.unfinished.since IS 'when it ended, or began if it did
 
 -- Jobs that have not ended, and whether their worker is still there.
 CREATE VIEW migrate.live_jobs AS
-SELECT j.id, j.direction, j.versions, j.status, j.pid, j.asked_by, j.created_at, j.started_at,
+SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.created_at, j.started_at,
        CASE WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
-            -- Its worker has not said who it is yet.
+            -- Its worker has not said who it is yet, or it waits for one that ends its job.
             ELSE j.created_at OPERATOR(pg_catalog.>)
                  (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval)
+                 OR j.in_line AND pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
        END AS alive
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
@@ -70,6 +71,7 @@ COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
+COMMENT ON COLUMN migrate.live_jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod limit;
 pub mod lock;
 pub mod planner;
+pub mod prune;
 pub mod recorder;
 pub mod recover;
 pub mod run;

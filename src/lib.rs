@@ -23,11 +23,12 @@ mod migrate {}
 extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["tables"]);
+extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["views"]);
 extension_sql_file!(
     "../sql/comments.sql",
     name = "comments",
     requires = [
-        "views",
+        "progress",
         api::registry::template,
         api::registry::create,
         api::registry::load,
@@ -49,6 +50,7 @@ extension_sql_file!(
         api::jobs::cancel,
         api::jobs::resume,
         api::jobs::wait,
+        api::jobs::prune,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

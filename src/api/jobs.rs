@@ -1,4 +1,5 @@
-//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.wait`.
+//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.wait`; and `migrate.prune` for those
+//! that have ended.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::follow;
+use crate::engine::{follow, prune};
 use crate::postgres::procedure;
 
 /// Asks a job to stop; what is committed stays, and the next run goes on from there.
@@ -65,4 +66,19 @@ fn wait(
         Duration::from_micros(u64::try_from(micros).unwrap_or(0))
     });
     reported(|| Ok(procedure::summary(&follow::wait(must("job", job)?, timeout, atomic)?)))
+}
+
+/// Removes ended jobs and the journal of ended runs that are older than a while.
+#[pg_extern(schema = "migrate")]
+fn prune(
+    older_than: default!(Option<Interval>, "'90 days'"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<TableIterator<'static, (name!(what, String), name!(removed, i64), name!(kept, i64))>, ErrorReport>
+{
+    reported(|| {
+        let pruned = prune::prune(must("older_than", older_than)?, must("dry_run", dry_run)?)?;
+        Ok(TableIterator::new(
+            pruned.into_iter().map(|table| (table.table.to_string(), table.removed, table.kept)),
+        ))
+    })
 }

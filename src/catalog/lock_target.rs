@@ -124,21 +124,11 @@ pub struct Holder {
 pub fn holders(oid: u32, modes: Vec<String>) -> Vec<Holder> {
     let sql = "
 SELECT l.pid, l.virtualtransaction,
-       coalesce((extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, 0),
-       coalesce(a.backend_type = 'autovacuum worker', false),
-       coalesce(a.backend_type = 'autovacuum worker' AND a.query LIKE '%(to prevent wraparound)%', false),
-       CASE WHEN l.pid IS NULL THEN format('prepared transaction %L (role %s)', p.gid, p.owner)
-            ELSE concat('pid ', l.pid, ' (',
-                        concat_ws(', ', 'role ' || a.usename, '\"' || nullif(a.application_name, '') || '\"',
-                                  CASE WHEN a.backend_type <> 'client backend' THEN a.backend_type END,
-                                  a.state || ', transaction open for '
-                                      || date_trunc('second', clock_timestamp() - a.xact_start),
-                                  'last query \"' || left(regexp_replace(a.query, '[[:space:]]+', ' ', 'g'), 60) || '\"'),
-                        ')')
-       END
+       coalesce((extract(epoch FROM clock_timestamp() - t.began) * 1000)::bigint, 0),
+       coalesce(t.is_autovacuum, false), coalesce(t.is_wraparound, false),
+       coalesce(t.description, 'pid ' || l.pid, 'a prepared transaction')
 FROM pg_locks l
-LEFT JOIN pg_stat_activity a ON a.pid = l.pid
-LEFT JOIN pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+LEFT JOIN migrate.transactions t ON t.pid = l.pid OR l.pid IS NULL AND t.virtualtransaction = l.virtualtransaction
 WHERE l.locktype = 'relation' AND l.granted AND l.relation = $1
   AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
   AND l.mode = ANY ($2) AND l.pid IS DISTINCT FROM pg_backend_pid()
@@ -159,4 +149,17 @@ ORDER BY 3 DESC";
             }
         })
     })
+}
+
+/// The transactions that were open before and that a CONCURRENTLY will have to wait for, the oldest three, for people.
+/// Those that began within the last moment are about to end.
+pub fn older_transactions() -> Option<String> {
+    let sql = "
+SELECT string_agg(description, '; ' ORDER BY began) FILTER (WHERE place <= 3)
+           || CASE WHEN count(*) > 3 THEN format('; and %s more', count(*) - 3) ELSE '' END
+FROM (SELECT description, began, row_number() OVER (ORDER BY began) AS place
+      FROM migrate.transactions
+      WHERE database = current_database() AND pid IS DISTINCT FROM pg_backend_pid() AND NOT is_autovacuum
+        AND began < clock_timestamp() - '1 second'::interval) t";
+    crate::postgres::identity::as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten()
 }

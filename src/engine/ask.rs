@@ -103,18 +103,24 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
         return Ok(Vec::new());
     }
     let identity = session::capture()?;
+    let mut detail = "when this commits";
     let id = match job::find_queued(plans, &identity) {
         Some(id) => id,
         None => {
             let id = job::enqueue(plans, &identity);
-            let worker = job::start(id, &identity, own_transaction(), true)?;
-            if let Some(pid) = worker.started() {
-                job::set_pid(id, pid);
-                job::show(pid);
+            match job::start(id, &identity, own_transaction(), true) {
+                Ok(worker) => {
+                    if let Some(pid) = worker.started() {
+                        job::set_pid(id, pid);
+                        job::show(pid);
+                    }
+                }
+                Err(_) if job::stand_in_line(id) => detail = "when a background worker is free",
+                Err(error) => return Err(error),
             }
             id
         }
     };
-    let detail = format!("job {id} starts when this commits; see migrate.status()");
+    let detail = format!("job {id} starts {detail}; see migrate.progress");
     Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
 }

@@ -17,7 +17,7 @@ use super::{job, journal, lock, session};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
-use crate::postgres::worker::Worker;
+use crate::postgres::worker::{self, Worker};
 use crate::registry::approval;
 use crate::settings;
 
@@ -47,14 +47,15 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     let start = Instant::now();
     let id = job::enqueue(&plans, &identity);
     session.commit();
-    let worker = match job::start(id, &identity, 0, wait) {
-        Ok(worker) => worker,
+    let work = match job::start(id, &identity, 0, wait) {
+        Ok(worker) => Work::Started(worker),
+        Err(_) if wait && session.run(|| job::stand_in_line(id)) => Work::InLine(id),
         Err(error) => {
             session.run(|| job::end(id, Some(&error.failure())));
             return Err(error);
         }
     };
-    watch(&session, &worker, id, &plans)?;
+    watch(&session, &work, id, &plans)?;
     session.run(|| job::outcome(id)).inspect_err(|error| {
         if *error == (SessionError::Lost { job: id }).into() {
             session.run(|| job::lose(id));
@@ -65,6 +66,50 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     Ok(format!("{count} {done} in {}", text::duration(ms_since(start))))
 }
 
+/// Whose end is waited for.
+enum Work {
+    /// A worker that we have started.
+    Started(Worker),
+    /// A job that waits for somebody else's worker.
+    InLine(i64),
+}
+
+impl Work {
+    /// How often it is looked at: a worker that we have started tells us when it ends.
+    fn look_every_ms(&self) -> i64 {
+        match self {
+            Work::Started(_) => 1_000,
+            Work::InLine(_) => 100,
+        }
+    }
+
+    fn has_ended(&self, session: &NonAtomic) -> bool {
+        match self {
+            Work::Started(worker) => worker.has_ended(),
+            Work::InLine(id) => {
+                session.run(|| job::state(*id)).map_or(true, |state| !state.is_live || !state.is_alive)
+            }
+        }
+    }
+
+    fn cancel(&self, session: &NonAtomic) {
+        match self {
+            Work::Started(worker) => worker.cancel(),
+            Work::InLine(id) => {
+                // Queries would end with it; a session that is to end lets the job go on.
+                if !procedure::answer_cancel() {
+                    check_for_interrupts();
+                }
+                let pid = session.run(|| match job::withdraw(*id) {
+                    true => None,
+                    false => job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid),
+                });
+                pid.into_iter().for_each(worker::cancel);
+            }
+        }
+    }
+}
+
 /// Waits for the worker's end, and says meanwhile what it has done. A cancel is handed on to the worker, whose
 /// failure then is the answer.
 ///
@@ -72,20 +117,33 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
 ///
 /// [`SessionError::WaitTimedOut`] at the caller's `statement_timeout`: that is a limit on the waiting, and the
 /// job goes on.
-fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) -> Result<()> {
-    /// How often the journal is looked at, and how much of it is worth a notice each.
+fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()> {
+    /// How often the journal is looked at at most, and how much of it is worth a notice each.
     const LOOK_EVERY_MS: i64 = 1_000;
     const FEW_UNITS: usize = 20;
     let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
-    let (mut seen, mut last_look) = (0, Instant::now());
+    let (mut seen, mut waited_in, mut last_look) = (0, 0, Instant::now());
     let mut asked_to_cancel = false;
+    let description = |version: i64| {
+        let plan = plans.iter().find(|plan| plan.purpose.version == version);
+        plan.map_or("", |plan| plan.purpose.description.as_str())
+    };
+    let mut report_waiting = || {
+        if let Some(waiting) = session.run(|| journal::waiting(id))
+            && waiting.row != waited_in
+        {
+            waited_in = waiting.row;
+            let (version, unit, units) = (waiting.version, waiting.unit, waiting.units);
+            let (description, transactions) = (description(version), waiting.transactions);
+            procedure::notice(&format!(
+                "{version} {description}: unit {unit} of {units} has to wait for {transactions}"
+            ));
+        }
+    };
     let report = |seen: &mut i64| {
         for done in session.run(|| journal::finished_by(id, *seen)) {
             *seen = done.row;
-            let description = plans
-                .iter()
-                .find(|plan| plan.purpose.version == done.version)
-                .map_or("", |plan| plan.purpose.description.as_str());
+            let description = description(done.version);
             let mut took = text::duration(done.ms.into());
             if i64::from(done.waited_ms) >= milliseconds(settings::lock_window()) {
                 let waited = text::duration(done.waited_ms.into());
@@ -95,18 +153,19 @@ fn watch(session: &NonAtomic, worker: &Worker, id: i64, plans: &[Plan]) -> Resul
             procedure::notice(&format!("{version} {description}: unit {unit} of {units} done in {took}"));
         }
     };
-    while !worker.has_ended() {
-        let interrupted = procedure::wait(LOOK_EVERY_MS);
+    while !work.has_ended(session) {
+        let interrupted = procedure::wait(work.look_every_ms());
         if interrupted {
             if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {
                 return Err(SessionError::WaitTimedOut { job: id }.into());
             }
             if !asked_to_cancel {
-                worker.cancel();
+                work.cancel(session);
                 asked_to_cancel = true;
             }
         } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
             report(&mut seen);
+            report_waiting();
             last_look = Instant::now();
         }
     }

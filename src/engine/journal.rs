@@ -63,9 +63,17 @@ pub fn done(entry: &Entry, ms: i64, waited_ms: i64) {
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
-/// a crash, what it left.
-pub fn started(entry: &Entry, before: &impl Serialize) -> i64 {
-    write(entry, "started", None, None, Some(spi::jsonb(before)))
+/// a crash, what it left; `waits_for` says which transactions it will have to wait for.
+pub fn started(entry: &Entry, before: &impl Serialize, waits_for: Option<&str>) -> i64 {
+    let row = write(entry, "started", None, None, Some(spi::jsonb(before)));
+    note_waits(row, waits_for);
+    row
+}
+
+/// Keeps with a standalone unit which transactions it will have to wait for.
+pub fn note_waits(id: i64, waits_for: Option<&str>) {
+    let sql = "UPDATE migrate.journal SET waits_for = $2 WHERE id = $1 AND waits_for IS DISTINCT FROM $2";
+    as_owner(|| spi::write(sql, &[id.into(), waits_for.into()]));
 }
 
 /// Writes that a unit failed, or was cancelled.
@@ -318,6 +326,35 @@ pub struct Finished {
     pub ms: i32,
     /// How long of that it waited for table locks.
     pub waited_ms: i32,
+}
+
+/// A standalone unit that a job has begun, and whom it has to wait for.
+pub struct Waiting {
+    /// Its row.
+    pub row: i64,
+    /// Its migration.
+    pub version: i64,
+    /// Its number.
+    pub unit: i32,
+    /// The number of units.
+    pub units: i32,
+    /// The transactions.
+    pub transactions: String,
+}
+
+/// The unit that a job is at, if it has to wait for somebody.
+pub fn waiting(job: i64) -> Option<Waiting> {
+    let sql = "SELECT id, version, unit, units, waits_for FROM migrate.journal
+               WHERE job = $1 AND status = 'started' AND waits_for IS NOT NULL ORDER BY id DESC LIMIT 1";
+    as_owner(|| {
+        spi::row(sql, &[job.into()], |row| Waiting {
+            row: row.must(1),
+            version: row.must(2),
+            unit: row.must(3),
+            units: row.must(4),
+            transactions: row.must(5),
+        })
+    })
 }
 
 /// The units that a job has finished since row `after`.

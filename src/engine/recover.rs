@@ -9,6 +9,7 @@ use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::index::{self, Index};
+use crate::catalog::lock_target;
 use crate::catalog::object::{self, Detached};
 use crate::postgres::toplevel;
 
@@ -59,6 +60,15 @@ pub fn look(step: &Step) -> Result<Before, SessionError> {
         None => {}
     }
     Ok(before)
+}
+
+/// The transactions that a step will have to wait for, for people: a CONCURRENTLY waits for every one that is older.
+pub fn waits_for(step: &Step) -> Option<String> {
+    let is_concurrent = matches!(
+        step.probe,
+        Some(Probe::IndexValid { .. } | Probe::IndexGone { .. } | Probe::Reindexed | Probe::Detached { .. })
+    );
+    is_concurrent.then(lock_target::older_transactions).flatten()
 }
 
 /// Whether a step that was begun has taken its whole effect. Without a probe nobody knows: it is run again.

@@ -43,7 +43,6 @@ pub struct Runner<'a> {
 pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     let purpose = &plan.purpose;
     let (version, description) = (purpose.version, purpose.description.clone());
-    let is_applied = history::find(version).is_some();
     match migrations::checksum(version) {
         None => return Err(RegistryError::NotRegistered { version }.into()),
         Some(checksum) if checksum != purpose.checksum => {
@@ -52,11 +51,17 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         Some(_) => approval::check(std::slice::from_ref(plan))?,
     }
     let standing = journal::standing(plan)?;
-    let is_done = match purpose.direction {
+    Ok((!is_done(plan)).then_some(standing))
+}
+
+/// Whether there is nothing left to do of a plan. Call it under the migrator's lock.
+pub fn is_done(plan: &Plan) -> bool {
+    let version = plan.purpose.version;
+    let is_applied = history::find(version).is_some();
+    match plan.purpose.direction {
         Direction::Up => is_applied,
         Direction::Down => !is_applied && !journal::is_open(version),
-    };
-    Ok((!is_done).then_some(standing))
+    }
 }
 
 /// Sees to it that the worker has the migrator's lock for the next unit.
@@ -270,12 +275,15 @@ impl Runner<'_> {
                 if !step.may_run_again() {
                     return Err(unsettled(running, source).into());
                 }
+                let note = || journal::note_waits(row, recover::waits_for(step).as_deref());
+                toplevel::in_transaction(note).map_err(Error::Server)?;
                 (row, before)
             }
             None => {
                 let announce = || {
                     let before = recover::look(step).unwrap_or_else(|error| raise(&error.into()));
-                    (journal::started(&running.entry, &before), before)
+                    let waits_for = recover::waits_for(step);
+                    (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?
             }

@@ -1,22 +1,55 @@
 //! The life of a job's worker: wait for the transaction that asked, take the job, become the caller, run the
 //! plans, write the end.
 
-use migrate_core::error::{Error, Result};
+use std::time::{Duration, Instant};
+
+use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
-use super::job::{self, Job};
-use super::run::Runner;
+use super::job::{self, Job, Next};
+use super::run::{self, Runner};
 use super::{lock as migrator, session, traces};
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::toplevel;
 use crate::postgres::worker::Order;
+use crate::postgres::{procedure, toplevel};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
-pub fn run(order: Order) {
-    if let Err(failure) = job(order) {
-        // Nobody reads a worker's errors but the log; those of a job are in its row, too.
-        log(&failure);
+pub fn run(mut order: Order) {
+    loop {
+        if let Err(failure) = job(order) {
+            // Nobody reads a worker's errors but the log; those of a job are in its row, too.
+            log(&failure);
+        }
+        match next_in_line(order.role) {
+            Ok(Some(subject)) => order = Order { subject, transaction: 0, patient: true, ..order },
+            Ok(None) => return,
+            Err(failure) => return log(&failure),
+        }
+    }
+}
+
+/// What jobs are waiting for a worker: the one that this worker is to run itself, if so.
+fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
+    /// How long a slot is waited for that somebody else's workers have.
+    const PATIENCE: Duration = Duration::from_secs(60);
+    const PAUSE_MS: i64 = 200;
+    let start = Instant::now();
+    // The next one's turn comes now, whoever runs it.
+    toplevel::without_snapshot(lock::release_session_locks)?;
+    loop {
+        match toplevel::without_snapshot(|| job::next_in_line(role))? {
+            Next::Nothing | Next::Started => return Ok(None),
+            Next::Ours(id) => {
+                traces::clear()?;
+                return Ok(Some(id));
+            }
+            Next::NoSlot(id) if start.elapsed() > PATIENCE => {
+                let failure = Error::from(SessionError::NoWorker).failure();
+                toplevel::in_transaction(|| job::end(id, Some(&failure)))?;
+            }
+            Next::NoSlot(_) => toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?,
+        }
     }
 }
 
@@ -68,6 +101,10 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
     for (plan, number) in job.plans.iter().zip(0..) {
+        // Of many jobs that were asked for one after the other, the first has done what all have in common.
+        if toplevel::in_transaction(|| run::is_done(plan)).map_err(Error::Server)? {
+            continue;
+        }
         if number > 0 && keep {
             session::resume_role(&job.identity)?;
         } else if number > 0 {

@@ -20,8 +20,10 @@ pub enum Hold {
 /// from SQL by itself.
 pub const MIGRATOR_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6174_6521, 3);
 
-fn tag() -> pg_sys::LOCKTAG {
-    let (class, object, sub) = MIGRATOR_LOCK;
+/// The same for the line of jobs that wait for a free worker.
+const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
+
+fn tag((class, object, sub): (u32, u32, u16)) -> pg_sys::LOCKTAG {
     pg_sys::LOCKTAG {
         // SAFETY: a variable of the backend, set when it connected.
         locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
@@ -52,7 +54,30 @@ pub fn wait_for_migrator_lock(hold: Hold) {
 
 fn acquire(hold: Hold, no_wait: bool) -> pg_sys::LockAcquireResult::Type {
     // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
-    unsafe { pg_sys::LockAcquire(&tag(), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait) }
+    unsafe {
+        pg_sys::LockAcquire(&tag(MIGRATOR_LOCK), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait)
+    }
+}
+
+/// Lets go of every session-level advisory lock, the migrator's too.
+pub fn release_session_locks() {
+    // SAFETY: releases what this session holds; locks of the transaction stay.
+    unsafe { pg_sys::LockReleaseSession(pg_sys::USER_LOCKMETHOD as pg_sys::LOCKMETHODID) };
+}
+
+/// To the end of this transaction no worker looks for jobs in line: whoever puts one there is seen by the next.
+pub fn join_line() {
+    line(pg_sys::ShareLock);
+}
+
+/// Waits until nobody is about to put a job in line, and keeps others from it to the end of this transaction.
+pub fn close_line() {
+    line(pg_sys::ExclusiveLock);
+}
+
+fn line(mode: u32) {
+    // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
+    unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), mode as i32, false, false) };
 }
 
 /// The caller's top transaction id; one is assigned where there was none.

@@ -51,6 +51,12 @@ pub fn database() -> u32 {
     unsafe { pg_sys::MyDatabaseId }.to_u32()
 }
 
+/// This process.
+pub fn own_pid() -> i32 {
+    // SAFETY: a variable of the process.
+    unsafe { pg_sys::MyProcPid }
+}
+
 /// A worker that was started.
 pub struct Worker(DynamicBackgroundWorker);
 
@@ -63,8 +69,7 @@ pub fn start(entry: &str, name: &str, order: Order) -> Option<Worker> {
         .set_extra(&order.write())
         .enable_spi_access()
         .set_restart_time(None)
-        // SAFETY: a variable of the process.
-        .set_notify_pid(unsafe { pg_sys::MyProcPid })
+        .set_notify_pid(own_pid())
         .load_dynamic()
         .ok()
         .map(Worker)

@@ -93,6 +93,12 @@ pub enum SessionError {
         /// Its status.
         status: String,
     },
+    /// The role that asked for a job is not there any more.
+    #[error("the role that asked for job {job} does not exist any more")]
+    RoleGone {
+        /// The job.
+        job: i64,
+    },
     /// The job was cancelled before it began.
     #[error("job {job} was cancelled before it began")]
     Withdrawn {
@@ -127,7 +133,7 @@ impl SessionError {
             Nested => "55000",
             Stale => "40001",
             Restricted | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
-            NoJob { .. } => "42704",
+            NoJob { .. } | RoleGone { .. } => "42704",
             JobNotBroken { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
             WaitInTransaction => "25001",
@@ -185,6 +191,9 @@ impl SessionError {
             NoLogin { .. } => "Connect as a role with LOGIN and SET ROLE to this one.",
             NoJob { .. } => "SELECT id, status, versions FROM migrate.jobs lists them.",
             NotYourJob { .. } => return None,
+            RoleGone { job } => {
+                return Some(format!("SELECT * FROM migrate.resume({job}) runs it as the role that calls."));
+            }
             JobNotBroken { .. } => "Only a job that failed, was cancelled or was lost can be resumed.",
             WaitInTransaction => {
                 "A job starts when the transaction that asked for it has committed. Look at migrate.status() instead."

@@ -18,6 +18,8 @@ mod locks;
 mod one_at_a_time;
 mod places;
 mod privileges;
+mod progress;
+mod queue;
 mod safety;
 mod scale;
 mod scripts;

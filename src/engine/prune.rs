@@ -1,0 +1,58 @@
+//! `migrate.prune`: how long jobs and journal rows are kept.
+//!
+//! What decides where a run goes on is never removed: the rows of a run that has not come to its end.
+
+use migrate_core::error::{RegistryError, Result};
+use pgrx::prelude::*;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::{lock, spi};
+
+/// What was removed of one table.
+pub struct Pruned {
+    /// The table.
+    pub table: &'static str,
+    /// Rows that were removed, or would be.
+    pub removed: i64,
+    /// Rows that stay.
+    pub kept: i64,
+}
+
+/// Ended jobs that are old enough.
+const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() - $1";
+
+/// Rows of ended runs that are old enough; the last row of each run is its end.
+const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
+    AND id <= (SELECT max(e.id) FROM migrate.journal e
+               WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units)";
+
+/// Removes ended jobs and the journal of ended runs, if they ended longer than `older_than` ago; with `dry_run` only
+/// counts them.
+///
+/// # Errors
+///
+/// [`migrate_core::error::SessionError::ReadOnly`]; [`RegistryError::TooSmall`] for a time below nothing.
+pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
+    if !dry_run {
+        lock::check_writable("remove old jobs")?;
+    }
+    let is_negative =
+        as_owner(|| spi::row("SELECT $1 < '0'::interval", &[older_than.into()], |row| row.must::<bool>(1)));
+    if is_negative == Some(true) {
+        return Err(RegistryError::TooSmall { argument: "older_than", least: 0, value: -1 }.into());
+    }
+    let of = |table: &'static str, old: &str| {
+        let counts = format!("SELECT count(*) FILTER (WHERE {old}), count(*) FROM migrate.{table} t");
+        let delete = format!("DELETE FROM migrate.{table} t WHERE {old}");
+        as_owner(|| {
+            let count =
+                spi::row(&counts, &[older_than.into()], |row| (row.must::<i64>(1), row.must::<i64>(2)));
+            if !dry_run {
+                spi::write(&delete, &[older_than.into()]);
+            }
+            let (removed, all) = count.unwrap_or_default();
+            Pruned { table, removed, kept: all - removed }
+        })
+    };
+    Ok(vec![of("journal", JOURNAL), of("jobs", JOBS)])
+}

@@ -1,0 +1,121 @@
+//! More jobs than background workers: what no worker is free for stands in line, and nothing is forgotten.
+//!
+//! Not here: one job waiting for its turn (one_at_a_time.rs).
+
+use migrate_client_tests::{Cluster, Db, Session};
+
+use crate::common::{WORKERS, create, operator};
+
+/// A server with room for two workers of ours: one of the three slots is that of logical replication.
+fn small() -> (Cluster, Db, Session) {
+    let cluster = Cluster::start(&["max_worker_processes=3", "max_connections=150"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    session.exec("CREATE TABLE log (version int)");
+    (cluster, db, session)
+}
+
+/// A migration that must run in a job, and waits for whoever holds the advisory lock 1.
+fn slow(session: &mut Session, version: u32) {
+    let up = format!("SAVEPOINT s; SELECT pg_advisory_xact_lock(1); INSERT INTO log VALUES ({version})");
+    create(session, version, &up, "SELECT 1");
+}
+
+fn jobs(db: &Db, expected: &[&str]) {
+    db.wait_for("SELECT status, in_line, count(*) FROM migrate.jobs GROUP BY 1, 2 ORDER BY 1, 2", expected);
+}
+
+#[test]
+fn hundreds_of_jobs() {
+    const MANY: u32 = 200;
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    for version in 1..=MANY {
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    jobs(&db, &["queued|f|1", "queued|t|198", "running|f|1"]);
+    let told = asker.query_text(
+        "SELECT phase, count(*) FROM migrate.progress WHERE phase LIKE 'queued%' GROUP BY 1 ORDER BY 1",
+    );
+    assert_eq!(told, ["queued|1", "queued, until a background worker is free|198"]);
+    assert_eq!(
+        asker.one("SELECT count(*) FROM migrate.status() WHERE status IN ('queued', 'running')"),
+        "200"
+    );
+    // One of them is taken back.
+    let detail = asker.one("SELECT detail FROM migrate.cancel(100)");
+    assert_eq!(detail, "it was taken back before it began");
+    session.exec("SELECT pg_advisory_unlock(1)");
+    jobs(&db, &["cancelled|t|1", "done|f|199"]);
+    assert_eq!(asker.one("SELECT count(*), count(DISTINCT version) FROM log"), "200|200");
+    db.wait_for(WORKERS, &["0"]);
+}
+
+/// Jobs of several roles: the worker of one cannot run those of another.
+#[test]
+fn jobs_of_several_roles() {
+    let (_cluster, db, mut session) = small();
+    let roles: Vec<String> = (0..3).map(|_| operator(&db, "LOGIN")).collect();
+    session.exec(
+        "GRANT INSERT ON log TO PUBLIC; SELECT pg_advisory_lock(1); SET migrate.require_approval = never",
+    );
+    session.exec(&format!("ALTER DATABASE {} SET migrate.require_approval = never", db.name()));
+    for version in 1..=9 {
+        let mut asker = db.session_as(&roles[version as usize % 3]);
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    jobs(&db, &["queued|f|1", "queued|t|7", "running|f|1"]);
+    session.exec("SELECT pg_advisory_unlock(1)");
+    jobs(&db, &["done|f|9"]);
+    assert_eq!(session.one("SELECT count(*), count(DISTINCT version) FROM log"), "9|9");
+}
+
+/// A transaction that has put a job in line and is not committed yet when the last worker ends.
+#[test]
+fn a_job_put_in_line_while_the_last_worker_ends() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    for version in 1..=2 {
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    jobs(&db, &["queued|f|1", "running|f|1"]);
+    slow(&mut asker, 3);
+    asker.exec("BEGIN; SELECT migrate.apply()");
+    session.exec("SELECT pg_advisory_unlock(1)");
+    jobs(&db, &["done|f|2"]);
+    asker.exec("COMMIT");
+    jobs(&db, &["done|f|3"]);
+    assert_eq!(session.query_text("SELECT version FROM log ORDER BY 1"), ["1", "2", "3"]);
+}
+
+#[test]
+fn up_waits_for_a_worker_where_asked_to() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    for version in 1..=2 {
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    slow(&mut asker, 3);
+    let error = asker.expect_error("CALL migrate.up()");
+    assert_eq!(error.sqlstate, "55P03");
+    let call = asker.start("CALL migrate.up(wait => true)");
+    let mut impatient = db.session();
+    let token = impatient.cancel_token();
+    slow(&mut impatient, 4);
+    let cancelled = impatient.start("CALL migrate.up(wait => true)");
+    db.wait_for("SELECT count(*) FROM migrate.jobs WHERE in_line", &["2"]);
+    token.cancel_query(postgres::NoTls).expect("cancel");
+    let (_, error) = cancelled.error();
+    assert_eq!(error.sqlstate, "57014");
+    session.exec("SELECT pg_advisory_unlock(1)");
+    let (_, summary) = call.rows();
+    assert!(summary[0].starts_with("3 migrations applied"), "{summary:?}");
+    assert_eq!(session.query_text("SELECT version FROM log ORDER BY 1"), ["1", "2", "3"]);
+}
