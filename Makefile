@@ -18,7 +18,7 @@ demo: ## build, start a throw-away server, run examples/demo.sql in it
 demo-stop: ## stop the demo's server and remove it
 	@scripts/cluster stop demo
 
-setup: ## install what is missing: PostgreSQL, libclang, cargo-pgrx
+setup: ## install what building needs: PostgreSQL, libclang, cargo-pgrx
 	@scripts/setup
 
 install: setup ## build the extension and put it into the server of PG_CONFIG

@@ -42,6 +42,10 @@ need_postgres() {
     [[ -n $PG_BINDIR ]] || die "no pg_config at \"$PG_CONFIG\": run scripts/setup, or set PG_CONFIG"
 }
 
+# For the client tests. An ordinary user's PATH does not have the folder in which Debian puts pgbouncer.
+find_pgbouncer() { PATH=$PATH:/usr/sbin command -v pgbouncer; }
+has_pg_cron() { [[ -n $PG_BINDIR && -f $("$PG_CONFIG" --pkglibdir)/pg_cron.so ]]; }
+
 # For commands on the whole workspace: PostgreSQL's major version is a feature of the extension's package only.
 workspace_features() { printf '%s\n' --workspace --no-default-features --features "migrate_ext/pg$PG_MAJOR"; }
 
