@@ -20,9 +20,19 @@ pub struct Cluster {
 impl Cluster {
     /// Makes and starts one; settings as `name=value`.
     pub fn start(settings: &[&str]) -> Cluster {
-        static NUMBER: AtomicU32 = AtomicU32::new(1);
-        let name = format!("test-{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let env = script(&["start", &name, "fsync=off"], settings);
+        let name = new_name();
+        let env = script(&["start", &name, FAST], settings);
+        Cluster::described(name, &env)
+    }
+
+    /// A hot standby that follows it, as pg_basebackup makes one.
+    pub fn standby(&self) -> Cluster {
+        let name = new_name();
+        let env = script(&["standby", &name, &self.name], &[]);
+        Cluster::described(name, &env)
+    }
+
+    fn described(name: String, env: &str) -> Cluster {
         let variables: HashMap<&str, &str> =
             env.lines().filter_map(|line| line.strip_prefix("export ")?.split_once('=')).collect();
         let get = |name: &str| variables.get(name).map(|value| value.to_string());
@@ -53,6 +63,11 @@ impl Cluster {
         script(&["start", &self.name], &[]);
     }
 
+    /// Restarts it with other settings than those that it was started with, as `name=value`.
+    pub fn configure(&self, settings: &[&str]) {
+        script(&["start", &self.name, FAST], settings);
+    }
+
     /// Stops it in fast mode and starts it again.
     pub fn restart(&self) {
         script(&["restart", &self.name], &[]);
@@ -78,6 +93,14 @@ impl Drop for Cluster {
         // scripts/cluster keeps it for whoever waits; a name with our process id has nobody.
         let _ = fs::remove_file(root().join(format!("target/cluster/{}.lock", self.name)));
     }
+}
+
+/// Tests do not survive a power cut.
+const FAST: &str = "fsync=off";
+
+fn new_name() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    format!("test-{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Sends a signal to a process of a server.

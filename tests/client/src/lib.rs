@@ -7,6 +7,7 @@
 mod cluster;
 mod db;
 mod pending;
+mod pgbouncer;
 mod server;
 mod session;
 mod wait;
@@ -14,6 +15,7 @@ mod wait;
 pub use cluster::Cluster;
 pub use db::Db;
 pub use pending::Pending;
+pub use pgbouncer::Pgbouncer;
 pub use server::Server;
 pub use session::{Notice, Session, SqlError};
 pub use wait::wait_until;

@@ -38,6 +38,12 @@ impl Server {
         }))
     }
 
+    /// What listens elsewhere in its place: a pooler.
+    pub fn behind(&self, host: &str, port: u16) -> Server {
+        let Place { user, bindir, .. } = &*self.0;
+        Server(Arc::new(Place { host: host.into(), port, user: user.clone(), bindir: bindir.clone() }))
+    }
+
     /// The folder of its socket.
     pub fn host(&self) -> &str {
         &self.0.host
@@ -55,11 +61,14 @@ impl Server {
 
     /// Runs one of its programs, connected to it.
     pub fn run(&self, program: &str, args: &[&str]) -> Output {
-        Command::new(self.0.bindir.join(program))
-            .args(["-h", self.host(), "-p", &self.port().to_string(), "-U", self.user()])
-            .args(args)
-            .output()
-            .unwrap_or_else(|error| panic!("{program}: {error}"))
+        self.command(program).args(args).output().unwrap_or_else(|error| panic!("{program}: {error}"))
+    }
+
+    /// One of its programs, to be run connected to it.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(self.0.bindir.join(program));
+        command.args(["-h", self.host(), "-p", &self.port().to_string(), "-U", self.user()]);
+        command
     }
 }
 

@@ -17,6 +17,7 @@ mod load_dir;
 mod locks;
 mod one_at_a_time;
 mod places;
+mod pooler;
 mod privileges;
 mod progress;
 mod queue;
