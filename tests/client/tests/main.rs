@@ -4,6 +4,7 @@ mod cancel;
 mod commits;
 mod common;
 mod crash;
+mod cron;
 mod docs;
 mod dump;
 mod failures;
