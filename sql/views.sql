@@ -48,7 +48,9 @@ COMMENT ON COLUMN migrate.unfinished.since IS 'when it ended, or began if it did
 -- Jobs that have not ended, and whether their worker is still there.
 CREATE VIEW migrate.live_jobs AS
 SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.created_at, j.started_at,
-       CASE WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
+       CASE -- The worker is on the primary, where it cannot be seen from here: what was replicated is believed.
+            WHEN pg_catalog.pg_is_in_recovery() THEN true
+            WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
             -- Its worker has not said who it is yet, or it waits for one that ends its job.
             ELSE j.created_at OPERATOR(pg_catalog.>)
                  (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval)
@@ -75,4 +77,4 @@ COMMENT ON COLUMN migrate.live_jobs.in_line IS 'no background worker was free fo
 COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';
-COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there';
+COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there; on a standby, which cannot see it, true';

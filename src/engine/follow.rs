@@ -8,6 +8,7 @@ use migrate_core::text;
 use super::run::milliseconds;
 use super::{ask, job, session};
 use crate::postgres::identity::{current_role, is_member_of};
+use crate::postgres::lock;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker;
 
@@ -25,8 +26,10 @@ pub struct Cancelled {
 ///
 /// # Errors
 ///
-/// [`SessionError::NoJob`]; [`SessionError::NotYourJob`] unless the current role may act as who asked for it.
+/// [`SessionError::Standby`], where the worker is elsewhere; [`SessionError::ReadOnly`]; [`SessionError::NoJob`];
+/// [`SessionError::NotYourJob`] unless the current role may act as who asked for it.
 pub fn cancel(id: i64) -> Result<Cancelled> {
+    lock::check_writable("cancel a job")?;
     let state = job::state(id)?;
     let (_, role) = current_role();
     if !is_member_of(&state.asked_by) {
