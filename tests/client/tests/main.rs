@@ -26,5 +26,6 @@ mod safety;
 mod scale;
 mod scripts;
 mod settle;
+mod standby;
 mod traces;
 mod unforeseen_locks;

@@ -1,0 +1,146 @@
+//! A real standby: what changes something is refused there, what looks works; after a promotion the work goes on
+//! from what was replicated.
+
+use migrate_client_tests::{Cluster, Db, Session, wait_until};
+
+use crate::common::{
+    INDEXES, JOBS, JOURNAL, NOTES, STATUS, block_index_builds, create, tables, wait_for_blocked_worker,
+};
+
+/// A primary whose database has a migration that is applied and one, of two units, that is not.
+struct Pair {
+    // Dropped in this order: the database is the primary's.
+    standby: Cluster,
+    db: Db,
+    primary: Cluster,
+}
+
+impl Pair {
+    fn start() -> Pair {
+        let primary = Cluster::start(&[]);
+        let db = Db::on(&primary);
+        let mut session = db.session();
+        tables(&mut session);
+        create(&mut session, 1, "INSERT INTO log VALUES ('one')", "DELETE FROM log");
+        session.exec("CALL migrate.up()");
+        create(
+            &mut session,
+            2,
+            "INSERT INTO log VALUES ('two'); CREATE INDEX CONCURRENTLY i ON t (n)",
+            "DROP INDEX i",
+        );
+        let standby = primary.standby();
+        let pair = Pair { standby, db, primary };
+        pair.catch_up();
+        pair
+    }
+
+    /// A session on the standby.
+    fn there(&self) -> Session {
+        Session::open(&self.standby, self.db.name(), self.standby.user())
+    }
+
+    /// Waits until the standby has what the primary has.
+    fn catch_up(&self) {
+        let here = self.db.session().one("SELECT pg_current_wal_flush_lsn()");
+        let replayed = format!("SELECT pg_last_wal_replay_lsn() >= '{here}'");
+        wait_until("the standby has caught up", || self.there().one(&replayed) == "t");
+    }
+
+    /// Makes the standby a primary; the other one is dead.
+    fn promote(&self) {
+        self.primary.kill();
+        assert_eq!(self.there().one("SELECT pg_promote()"), "t");
+    }
+}
+
+impl Drop for Pair {
+    fn drop(&mut self) {
+        // Its database is dropped there.
+        self.primary.recover();
+    }
+}
+
+#[test]
+fn a_standby_refuses_changes_and_answers_questions() {
+    let pair = Pair::start();
+    let mut there = pair.there();
+    for (sql, doing) in [
+        ("SELECT * FROM migrate.apply()", "run migrations"),
+        ("SELECT * FROM migrate.rollback()", "run migrations"),
+        ("CALL migrate.up()", "run migrations"),
+        ("CALL migrate.up(wait => true)", "run migrations"),
+        ("CALL migrate.down()", "run migrations"),
+        ("SELECT * FROM migrate.resume(1)", "run migrations"),
+        ("SELECT * FROM migrate.cancel(1)", "cancel a job"),
+        ("SELECT migrate.create('x', 'SELECT 1')", "register migrations"),
+        ("SELECT * FROM migrate.load('SELECT 1', '3_x.sql')", "register migrations"),
+        ("SELECT * FROM migrate.approve(2)", "approve migrations"),
+        ("SELECT * FROM migrate.record_migration(2)", "change the history"),
+        ("SELECT * FROM migrate.remove_migration(1)", "change the history"),
+        ("SELECT * FROM migrate.baseline(2)", "change the history"),
+        ("SELECT * FROM migrate.settle(2, true)", "change the history"),
+    ] {
+        let error = there.expect_error(sql);
+        assert_eq!(error.sqlstate, "25006", "{sql}: {error:?}");
+        assert_eq!(error.message, format!("cannot {doing} on a standby server"), "{sql}");
+        assert_eq!(error.hint, "Do it on the primary; the standby follows.", "{sql}");
+    }
+    assert_eq!(there.query_text(STATUS), ["1|applied", "2|pending"]);
+    assert_eq!(there.query_text("SELECT version, ok FROM migrate.verify()"), ["1|t", "2|t"]);
+    assert_eq!(there.one("SELECT migrate.current_version(), migrate.is_applied(2)"), "1|f");
+    assert_eq!(there.query_text(JOBS), ["done"]);
+    assert_eq!(there.query_text(JOURNAL), ["1|transaction|done"]);
+    assert_eq!(there.query_text("SELECT version, status FROM migrate.apply(dry_run => true)"), ["2|planned"]);
+    assert_eq!(
+        there.query_text("SELECT version, status FROM migrate.rollback(dry_run => true)"),
+        ["1|planned"]
+    );
+    assert!(there.one("CALL migrate.up(dry_run => true)").starts_with("1 migration would be applied"));
+}
+
+/// A job's worker is on the primary: a standby cannot see whether it lives, and must not say that it does not.
+#[test]
+fn a_job_of_the_primary_is_not_called_lost() {
+    let pair = Pair::start();
+    let blocker = block_index_builds(&pair.db);
+    let call = pair.db.session().start("CALL migrate.up()");
+    wait_for_blocked_worker(&pair.db);
+    pair.catch_up();
+    let mut there = pair.there();
+    assert_eq!(there.query_text(NOTES), ["1|applied|", "2|running|job 2"]);
+    let still = there.one("CALL migrate.wait(2, '50 ms')");
+    assert!(still.starts_with("job 2 is still running"), "{still}");
+    let waiting = there.start("CALL migrate.wait(2)");
+    drop(blocker);
+    call.rows();
+    assert_eq!(waiting.rows().1, ["job 2 is done"]);
+    assert_eq!(pair.there().query_text(STATUS), ["1|applied", "2|applied"]);
+}
+
+#[test]
+fn after_a_promotion_a_job_of_the_old_primary_is_lost_and_up_goes_on() {
+    let pair = Pair::start();
+    let _blocker = block_index_builds(&pair.db);
+    let call = pair.db.session().start("CALL migrate.up()");
+    wait_for_blocked_worker(&pair.db);
+    pair.catch_up();
+    pair.promote();
+    assert!(call.end().1.is_err());
+    let mut there = pair.there();
+    assert_eq!(there.query_text(INDEXES), ["i|f"], "half built when the primary died");
+    assert_eq!(
+        there.query_text(NOTES),
+        ["1|applied|", "2|failed|unit 2 of 2; the worker of job 2 was lost; CALL migrate.up() goes on"]
+    );
+    let error = there.expect_error("CALL migrate.wait(2)");
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("57P01", "the worker of job 2 ended before the job was done")
+    );
+    there.exec("CALL migrate.up()");
+    assert_eq!(there.query_text(STATUS), ["1|applied", "2|applied"]);
+    assert_eq!(there.query_text(INDEXES), ["i|t"]);
+    assert_eq!(there.query_text("SELECT word FROM log"), ["one", "two"], "each once");
+    assert_eq!(there.query_text(JOBS), ["done", "lost", "done"]);
+}
