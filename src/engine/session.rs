@@ -109,7 +109,8 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
     run("SET SESSION AUTHORIZATION DEFAULT")?;
     run("RESET ALL")?;
     lift_limits().map_err(Error::Server)?;
-    set(&[("application_name", name)])?;
+    // Whoever asked could write, although the default of the role or the database may be not to.
+    set(&[("application_name", name), ("default_transaction_read_only", "off")])?;
     // As the session user, who could set them in the caller's session, too; the role may have fewer rights.
     let settings: Vec<_> =
         identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
