@@ -29,3 +29,4 @@ mod settle;
 mod standby;
 mod traces;
 mod unforeseen_locks;
+mod ways_in;
