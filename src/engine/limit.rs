@@ -3,16 +3,17 @@
 //!
 //! The locks that the parse tree and the catalog tell of are there already ([`super::table_locks`]). Whatever else
 //! the statement waits for, the application waits behind what the unit has locked. So it is bounded by
-//! `lock_timeout`, unless the script or the session has set that itself.
+//! `lock_timeout`, unless the script or the session has set that itself. The same for standalone statements.
 
 use std::ffi::{CStr, CString};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migrate_core::failure::Failure;
 use migrate_core::statement::Statement;
 
-use super::table_locks::NOT_AVAILABLE;
-use crate::postgres::settings as guc;
+use super::table_locks::{self, NOT_AVAILABLE, Patience};
+use crate::error::raise;
+use crate::postgres::{settings as guc, toplevel};
 use crate::settings;
 
 /// The bound on the statements of one transaction.
@@ -62,6 +63,43 @@ impl Limit {
         let hint =
             "The statement waited for a lock that could not be foreseen, for migrate.lock_wait at most.";
         Failure { hint: Some(hint.into()), ..failure }
+    }
+}
+
+/// Runs statements of a worker, outside of a transaction, that may wait for a lock for so long.
+///
+/// # Errors
+///
+/// Theirs; 55P03 where they waited for longer.
+pub fn within(limit: Duration, work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    let before = guc::lock_timeout();
+    toplevel::run(&format!("SET lock_timeout = {}", milliseconds(limit)))?;
+    let result = work();
+    toplevel::run(&format!("SET lock_timeout = {before}"))?;
+    result
+}
+
+/// Runs a standalone statement that takes strong locks, which cannot be taken for it beforehand: when the way is clear
+/// it stands in the queue for `migrate.lock_window`, and gives up after `migrate.lock_wait`.
+///
+/// # Errors
+///
+/// Its own, and what [`table_locks::take`] says.
+pub fn out_of_queue(statement: &Statement) -> Result<(), Failure> {
+    if statement.locks.is_empty() || guc::lock_timeout() != 0 {
+        return toplevel::run(&statement.text);
+    }
+    let start = Instant::now();
+    loop {
+        toplevel::run("BEGIN")?;
+        let take =
+            || table_locks::take(&statement.locks, Patience::Long).unwrap_or_else(|error| raise(&error));
+        toplevel::without_snapshot(take)?;
+        toplevel::run("ROLLBACK")?;
+        match within(settings::lock_window(), || toplevel::run(&statement.text)) {
+            Err(failure) if failure.sqlstate == NOT_AVAILABLE && start.elapsed() < settings::lock_wait() => {}
+            result => return result,
+        }
     }
 }
 

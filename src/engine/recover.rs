@@ -8,6 +8,7 @@ use migrate_core::failure::Failure;
 use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
 
+use super::limit;
 use crate::catalog::index::{self, Index};
 use crate::catalog::lock_target;
 use crate::catalog::object::{self, Detached};
@@ -91,14 +92,18 @@ pub fn happened(step: &Step, before: &Before) -> bool {
     }
 }
 
-/// What to run for a step: its statement, or what completes the half that an earlier run left.
-pub fn statement(step: &Step) -> String {
+/// Runs a step: its statement, or what completes the half that an earlier run left.
+///
+/// # Errors
+///
+/// The statement's.
+pub fn run(step: &Step) -> Result<(), Failure> {
     if let Some(Probe::Detached { parent, partition }) = &step.probe
-        && let Detached::Pending(finalize) = object::detached(parent, partition)
+        && let Detached::Pending(finalize) = toplevel::in_transaction(|| object::detached(parent, partition))?
     {
-        return finalize;
+        return toplevel::run(&finalize);
     }
-    step.source().text.clone()
+    limit::out_of_queue(step.source())
 }
 
 /// The indexes that were not there before the step and may be its doing.
@@ -139,10 +144,8 @@ pub fn tidy(step: &Step, before: &Before, limit: Duration) -> Result<Option<Stri
     let leftovers: Vec<Index> =
         toplevel::in_transaction(|| new_indexes(step, before).into_iter().filter(is_leftover).collect())?;
     for leftover in &leftovers {
-        toplevel::run(&format!("SET lock_timeout = {}", limit.as_millis().clamp(1, i32::MAX as u128)))?;
-        let result = toplevel::run(&format!("DROP INDEX CONCURRENTLY IF EXISTS {}", leftover.quoted));
-        toplevel::run("RESET lock_timeout")?;
-        result?;
+        let drop = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", leftover.quoted);
+        limit::within(limit, || toplevel::run(&drop))?;
     }
     Ok(leftovers.first().map(|index| format!("The invalid index \"{}\" was removed.", index.name)))
 }

@@ -290,7 +290,7 @@ impl Runner<'_> {
         };
         let run = || {
             recover::tidy(step, &before, settings::lock_wait())?;
-            toplevel::run(&toplevel::in_transaction(|| recover::statement(step))?)
+            recover::run(step)
         };
         match run() {
             Ok(()) => self.finish(running, row, start),

@@ -76,6 +76,14 @@ pub unsafe fn locks(node: *mut pg_sys::Node) -> Vec<Need> {
                     }
                 }
             }
+            T_VacuumStmt => {
+                let vacuum = &*node.cast::<pg_sys::VacuumStmt>();
+                if vacuum.is_vacuumcmd && super::option_is_on(vacuum.options, c"full") {
+                    for table in PgList::<pg_sys::VacuumRelation>::from_pg(vacuum.rels).iter_ptr() {
+                        one((*table).relation, Mode::AccessExclusive, Reach::Tree, &mut needs);
+                    }
+                }
+            }
             T_ClusterStmt => {
                 let cluster = &*node.cast::<pg_sys::ClusterStmt>();
                 one(cluster.relation, Mode::AccessExclusive, Reach::Alone, &mut needs);
@@ -84,7 +92,9 @@ pub unsafe fn locks(node: *mut pg_sys::Node) -> Vec<Need> {
                 let reindex = &*node.cast::<pg_sys::ReindexStmt>();
                 let is_table = reindex.kind == pg_sys::ReindexObjectType::REINDEX_OBJECT_TABLE;
                 let mode = if is_table { Mode::Share } else { Mode::AccessExclusive };
-                one(reindex.relation, mode, Reach::Alone, &mut needs);
+                if !super::option_is_on(reindex.params, c"concurrently") {
+                    one(reindex.relation, mode, Reach::Alone, &mut needs);
+                }
             }
             T_RefreshMatViewStmt => {
                 let refresh = &*node.cast::<pg_sys::RefreshMatViewStmt>();
@@ -114,6 +124,10 @@ unsafe fn tree(range: *const pg_sys::RangeVar) -> Reach {
 unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, needs: &mut Vec<Need>) {
     // SAFETY: fields of a live tree; the server reads the same of it before it looks up the table.
     unsafe {
+        if super::detached_concurrently(alter).is_some() {
+            // It waits for readers without stopping them.
+            return;
+        }
         let Some(mode) = Mode::from_number(pg_sys::AlterTableGetLockLevel(alter.cmds)) else { return };
         one(alter.relation, mode, tree(alter.relation), needs);
         for command in PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr() {

@@ -84,7 +84,7 @@ fn a_cancelled_job_can_be_resumed() {
 
     drop(blocker);
     let queued = session.query_text("SELECT version, status, detail FROM migrate.resume(1)");
-    assert_eq!(queued, ["1|queued|job 2 starts when this commits; see migrate.status()"]);
+    assert_eq!(queued, ["1|queued|job 2 starts when this commits; see migrate.progress"]);
     assert_eq!(session.one("CALL migrate.wait(2)"), "job 2 is done");
     assert_eq!(session.query_text(INDEXES), ["i|t"]);
     assert_eq!(session.query_text("SELECT word FROM log"), ["once"]);

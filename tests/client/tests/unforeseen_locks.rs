@@ -84,3 +84,33 @@ fn a_table_of_somebody_else_is_not_queued_for_long() {
     assert_eq!(session.query_text("SELECT word FROM log"), ["once"]);
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
 }
+
+/// A statement that runs on its own takes its locks itself.
+#[test]
+fn a_vacuum_full_waits_outside_of_the_queue() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "VACUUM FULL t", "SELECT 1");
+    let before = session.one("SELECT pg_relation_filenode('t')");
+    let mut reader = db.session();
+    reader.exec("BEGIN; SELECT count(*) FROM t");
+    let call = db.session().start("CALL migrate.up()");
+    db.wait_for(
+        "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE a.backend_type = 'migrate_ext job' AND a.datname = current_database()
+           AND l.locktype = 'virtualxid' AND NOT l.granted",
+        &["1"],
+    );
+    session.exec("SET lock_timeout = '5s'");
+    session.exec("INSERT INTO t VALUES (1001, 1)");
+    reader.exec("COMMIT");
+    call.rows();
+    assert_ne!(session.one("SELECT pg_relation_filenode('t')"), before);
+    create(&mut session, 2, "VACUUM FULL t", "SELECT 1");
+    reader.exec("BEGIN; SELECT count(*) FROM t");
+    session.exec("SET migrate.lock_wait = '300ms'");
+    let error = session.expect_error("CALL migrate.up()");
+    assert_eq!(error.sqlstate, "55P03");
+    assert!(error.detail.contains("could not lock table \"t\""), "{}", error.detail);
+}

@@ -3,7 +3,7 @@
 \pset null -
 CREATE VIEW history AS
 SELECT version, description, applied_at BETWEEN now() - interval '1 minute' AND clock_timestamp() AS just_now,
-       applied_by = session_user AS by_us, execution_time_ms AS ms, left(checksum, 12) AS checksum
+       applied_by = session_user AS by_us, CASE WHEN execution_time_ms < 1000 THEN 'short' ELSE execution_time_ms::text END AS ms, left(checksum, 12) AS checksum
 FROM migrate.schema_migrations ORDER BY version;
 
 SELECT * FROM migrate.record_migration(1);
