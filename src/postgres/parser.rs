@@ -6,9 +6,11 @@
 mod bearing;
 mod locks;
 mod names;
+mod strings;
 mod tables;
 
 use std::ffi::{CStr, CString, c_char};
+use std::ops::Range;
 
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
@@ -18,6 +20,7 @@ use migrate_core::statement::{self, Class, Control, Object, ObjectKind, Standalo
 use pgrx::{PgList, is_a, pg_sys};
 
 use self::names::{dotted, own_text, relation};
+use self::strings::{Reading, Switch};
 use super::catch::catch;
 use super::compat;
 
@@ -31,9 +34,54 @@ pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
     raw_parse(&script.text, script).map_err(|failure| refusal(script, direction, failure))
 }
 
-/// Parses `sql` and copies what is needed out of the trees, which are freed.
+/// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read.
 fn raw_parse(sql: &str, script: &Script) -> std::result::Result<Vec<Statement>, Failure> {
-    let text = CString::new(sql).unwrap_or_default();
+    let reading = Reading::of_session();
+    let mut parsed = Piece { places: Places::new(script), statements: Vec::new(), switch: None };
+    let mut from = 0;
+    for to in strings::possible_switches(sql) {
+        compat::check_for_interrupts();
+        // What mentions the setting in another way is a part of what follows.
+        let piece = parse_piece(sql, from..to, &parsed).ok();
+        if let Some((piece, switch)) = piece.and_then(|piece| piece.switch.map(|switch| (piece, switch))) {
+            parsed.append(piece);
+            reading.switch(switch);
+            from = to;
+        }
+    }
+    let last = parse_piece(sql, from..sql.len(), &parsed).map_err(|mut failure| {
+        let before = sql[..from].chars().count() as u32;
+        failure.position = failure.position.map(|position| position + before);
+        failure
+    })?;
+    parsed.append(last);
+    Ok(parsed.statements)
+}
+
+/// Some of a script's statements.
+struct Piece<'a> {
+    statements: Vec<Statement>,
+    /// Where the last of them stands.
+    places: Places<'a>,
+    /// What the last of them makes of the strings behind it.
+    switch: Option<Switch>,
+}
+
+impl<'a> Piece<'a> {
+    fn append(&mut self, next: Piece<'a>) {
+        self.statements.extend(next.statements);
+        self.places = next.places;
+    }
+}
+
+/// Parses the part of `sql` behind what is parsed, and copies what is needed out of the trees, which are freed.
+fn parse_piece<'a>(
+    sql: &str,
+    part: Range<usize>,
+    parsed: &Piece<'a>,
+) -> std::result::Result<Piece<'a>, Failure> {
+    let text = CString::new(&sql[part.clone()]).unwrap_or_default();
+    let mut places = parsed.places.clone();
     catch(|| {
         // SAFETY: raw parsing only allocates; the context is deleted when everything is copied. On an error
         // it goes with its parent, the context of the function call or transaction.
@@ -47,21 +95,23 @@ fn raw_parse(sql: &str, script: &Script) -> std::result::Result<Vec<Statement>, 
             );
             let before = pg_sys::MemoryContextSwitchTo(context);
             let list = pg_sys::raw_parser(text.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
-            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
-            let mut places = Places::new(script);
-            let owned = statements
+            let raw = PgList::<pg_sys::RawStmt>::from_pg(list);
+            let first = parsed.statements.len() as u32 + 1;
+            let statements = raw
                 .iter_ptr()
-                .zip(1..)
-                .map(|(raw, number)| own(sql, raw, number, &mut places))
+                .zip(first..)
+                .map(|(raw, number)| own(sql, &part, raw, number, &mut places))
                 .collect();
+            let switch = raw.tail().and_then(|raw| strings::switch((*raw).stmt));
             pg_sys::MemoryContextSwitchTo(before);
             pg_sys::MemoryContextDelete(context);
-            owned
+            Piece { statements, places, switch }
         }
     })
 }
 
 /// Lines and columns of rising offsets, found in one pass over the script.
+#[derive(Clone)]
 struct Places<'a> {
     script: &'a Script,
     offset: usize,
@@ -92,13 +142,19 @@ impl<'a> Places<'a> {
 ///
 /// # Safety
 ///
-/// `raw` is a tree made by the raw parser from `sql`, not freed yet.
-unsafe fn own(sql: &str, raw: *mut pg_sys::RawStmt, number: u32, places: &mut Places) -> Statement {
+/// `raw` is a tree made by the raw parser from that part of `sql`, not freed yet.
+unsafe fn own(
+    sql: &str,
+    part: &Range<usize>,
+    raw: *mut pg_sys::RawStmt,
+    number: u32,
+    places: &mut Places,
+) -> Statement {
     // SAFETY: the tree is alive.
     let (node, location, length) = unsafe { ((*raw).stmt, (*raw).stmt_location, (*raw).stmt_len) };
-    let from = usize::try_from(location).unwrap_or(0);
+    let from = part.start + usize::try_from(location).unwrap_or(0);
     // A length of 0 means: to the end of the string.
-    let to = if length > 0 { from + length as usize } else { sql.len() };
+    let to = if length > 0 { from + length as usize } else { part.end };
     // The parser's range begins right behind the semicolon before.
     let start = from + statement::first_token(&sql[from..to]);
     let (line, column) = places.of(start);
