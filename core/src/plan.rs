@@ -140,6 +140,11 @@ impl Step {
         self.probe.is_some() || SAME_TWICE.contains(&self.source().tag.as_str())
     }
 
+    /// Whether it would do something for the session's client alone: nothing where there is none.
+    pub fn is_for_the_client(&self) -> bool {
+        self.source().tag == "LISTEN"
+    }
+
     /// The statement that the step runs.
     pub fn source(&self) -> &Statement {
         let Action::Statement(statement) = &self.action;
