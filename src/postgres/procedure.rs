@@ -74,12 +74,16 @@ pub fn notice(text: &str) {
 
 /// Waits for the process's latch or for `milliseconds`. True if a cancel or terminate is pending; it is
 /// not processed.
+///
+/// Whoever drops a database or tablespace waits until every process has let go of its files. That may be the worker
+/// that we wait for, so it is answered here.
 pub fn wait(milliseconds: i64) -> bool {
     // SAFETY: waits on this process's own latch; ends the process if the postmaster dies.
     unsafe {
         let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
         pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, milliseconds as _, pg_sys::PG_WAIT_EXTENSION);
         pg_sys::ResetLatch(pg_sys::MyLatch);
+        pg_sys::ProcessProcSignalBarrier();
         ptr::read_volatile(&raw const pg_sys::QueryCancelPending) != 0
             || ptr::read_volatile(&raw const pg_sys::ProcDiePending) != 0
     }

@@ -252,3 +252,17 @@ fn without_a_free_worker_it_says_so_and_does_nothing() {
         "{warnings:?}"
     );
 }
+
+/// DROP DATABASE waits until every process of the server has let go of its files, and that is the caller, too.
+#[test]
+fn the_caller_does_not_hold_up_what_its_worker_drops() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let name = format!("{}_dropped", db.name());
+    // So many that the caller has nothing to do between them.
+    let units = "BEGIN; SELECT 1; COMMIT;".repeat(25);
+    let up = format!("{units} CREATE DATABASE {name}; DROP DATABASE {name};");
+    create(&mut session, 1, &up, "SELECT 1");
+    session.start("CALL migrate.up()").rows();
+    assert_eq!(db.session().query_text(STATUS), ["1|applied"]);
+}
