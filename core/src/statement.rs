@@ -68,6 +68,13 @@ pub enum Bearing {
     Call(Relation),
     /// It makes a partitioned table, whose REINDEX commits for each partition.
     Partitioned(Relation),
+    /// It makes an index, which is partitioned if its table is.
+    Index {
+        /// Its name.
+        index: Relation,
+        /// Its table.
+        table: Relation,
+    },
 }
 
 /// A statement that the server refuses inside a transaction, with what is needed to look whether it happened.

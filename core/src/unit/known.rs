@@ -32,12 +32,14 @@ pub struct Known<'a> {
     facts: &'a dyn Facts,
     procedures: Vec<(Relation, Code)>,
     partitioned: Vec<Relation>,
+    /// Indexes with their tables.
+    indexes: Vec<(Relation, Relation)>,
 }
 
 impl<'a> Known<'a> {
     /// What the catalog says, before any script.
     pub fn new(facts: &'a dyn Facts) -> Self {
-        Known { facts, procedures: Vec::new(), partitioned: Vec::new() }
+        Known { facts, procedures: Vec::new(), partitioned: Vec::new(), indexes: Vec::new() }
     }
 
     /// Takes in what a statement makes.
@@ -45,6 +47,7 @@ impl<'a> Known<'a> {
         match bearing {
             Bearing::Procedure { name, code } => self.procedures.push((name.clone(), code.clone())),
             Bearing::Partitioned(name) => self.partitioned.push(name.clone()),
+            Bearing::Index { index, table } => self.indexes.push((index.clone(), table.clone())),
             Bearing::Do(_) | Bearing::Call(_) => {}
         }
     }
@@ -79,9 +82,15 @@ impl<'a> Known<'a> {
     /// Whether a statement commits for each of a partitioned table's partitions.
     pub(super) fn is_of_partitions(&self, statement: &Statement) -> bool {
         matches!(statement.tag.as_str(), "REINDEX" | "CLUSTER")
-            && statement.tables.iter().any(|table| {
-                self.partitioned.iter().any(|there| may_be(there, table)) || self.facts.is_partitioned(table)
+            && statement.tables.iter().any(|name| {
+                let own =
+                    self.indexes.iter().filter(|(index, _)| may_be(index, name)).map(|(_, table)| table);
+                std::iter::once(name).chain(own).any(|relation| self.is_partitioned(relation))
             })
+    }
+
+    fn is_partitioned(&self, relation: &Relation) -> bool {
+        self.partitioned.iter().any(|there| may_be(there, relation)) || self.facts.is_partitioned(relation)
     }
 }
 
@@ -187,5 +196,12 @@ mod tests {
             texts(statements, &mut Known::new(&Catalog)).len()
         };
         assert_eq!((cut("made"), cut("parts"), cut("plain")), (2, 2, 1));
+        let index = |table: &str| {
+            let mut statements = statements("i REINDEX");
+            bearing(&mut statements[0], Bearing::Index { index: named("index"), table: named(table) });
+            statements[1].tables = vec![named("index")];
+            texts(statements, &mut Known::new(&Catalog)).len()
+        };
+        assert_eq!((index("parts"), index("plain")), (2, 1));
     }
 }

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use migrate_core::code::Code;
+use migrate_core::relation::Relation;
 use migrate_core::statement::Bearing;
 use pgrx::{PgList, is_a, pg_sys};
 
@@ -33,6 +34,15 @@ pub unsafe fn bearing(node: *mut pg_sys::Node) -> Option<Bearing> {
             T_CreateStmt => {
                 let create = &*node.cast::<pg_sys::CreateStmt>();
                 (!create.partspec.is_null()).then(|| Bearing::Partitioned(relation(create.relation)))
+            }
+            T_IndexStmt => {
+                let index = &*node.cast::<pg_sys::IndexStmt>();
+                let table = relation(index.relation);
+                // An index is in its table's schema.
+                own_text(index.idxname).map(|name| Bearing::Index {
+                    index: Relation { schema: table.schema.clone(), name },
+                    table,
+                })
             }
             _ => None,
         }
