@@ -8,8 +8,12 @@ use pgrx::{is_a, pg_sys};
 const SETTING: &str = "standard_conforming_strings";
 
 /// How strings are read, put back to what the session says at the end.
+///
+/// Meanwhile there is no warning of backslashes: it would point into the statement that called us. It comes when the
+/// script's own runs, unless that says otherwise.
 pub struct Reading {
     of_session: bool,
+    warning: bool,
 }
 
 /// What a statement makes of the setting.
@@ -24,8 +28,12 @@ pub enum Switch {
 impl Reading {
     /// As the session says.
     pub fn of_session() -> Self {
-        // SAFETY: a setting's variable; the backend has one thread.
-        Reading { of_session: unsafe { pg_sys::standard_conforming_strings } }
+        // SAFETY: variables of settings; the backend has one thread.
+        unsafe {
+            let warning = pg_sys::escape_string_warning;
+            pg_sys::escape_string_warning = false;
+            Reading { of_session: pg_sys::standard_conforming_strings, warning }
+        }
     }
 
     /// Reads what follows as a session would in which the script has run up to here.
@@ -42,6 +50,8 @@ impl Reading {
 impl Drop for Reading {
     fn drop(&mut self) {
         self.switch(Switch::Back);
+        // SAFETY: as above.
+        unsafe { pg_sys::escape_string_warning = self.warning };
     }
 }
 
