@@ -56,6 +56,16 @@ SELECT migrate.create('x', up => E'SELECT :x;');
 :state
 SELECT migrate.create('x', up => E'SELECT * FROM :"t";');
 :state
+SELECT * FROM migrate.load(E'SELECT 1;\n\\copy t FROM \'rows.csv\' CSV\nSELECT 2;', '1_x.sql');
+:state
+-- A dump of pg_dump as it comes, and one without its first line.
+SELECT * FROM migrate.load(E'--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n\nSET standard_conforming_strings = on;\n', '1_x.sql');
+:state
+SELECT * FROM migrate.load(E'SET standard_conforming_strings = on;\nCREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n', '1_x.sql');
+:state
+-- Places behind a change of how strings are read.
+SELECT * FROM migrate.load(E'SET standard_conforming_strings = off;\nSELECT ''größe\\'' ''; SELECT größe FRM t;\n', '1_x.sql');
+:state
 -- Rows for COPY, as pg_dump writes them; COPY from and to the client.
 SELECT * FROM migrate.load(E'-- migrate:up\nCREATE TABLE t (a int, b text);\nCOPY t (a, b) FROM stdin;\n1\tone''s\n2\ttwo\n\\.\n\nSELECT 1;\n', '1_x.sql');
 :state
