@@ -30,3 +30,4 @@ mod standby;
 mod traces;
 mod unforeseen_locks;
 mod ways_in;
+mod wild;

@@ -1,0 +1,11 @@
+CREATE SCHEMA shop;
+SET search_path = shop;
+CREATE TABLE goods (id int, name text);
+CREATE INDEX CONCURRENTLY goods_id ON goods (id);
+CREATE INDEX CONCURRENTLY goods_name ON goods (name);
+SET search_path = public;
+CREATE TABLE goods (id int, name text);
+CREATE INDEX CONCURRENTLY goods_id ON goods (id);
+DROP INDEX CONCURRENTLY shop.goods_id;
+RESET search_path;
+CREATE INDEX CONCURRENTLY goods_name ON goods (name);

@@ -1,0 +1,15 @@
+CREATE TABLE messy (id int PRIMARY KEY, rank int);
+INSERT INTO messy SELECT n, 100 - n FROM generate_series(1, 100) n;
+CREATE INDEX messy_rank ON messy (rank);
+CLUSTER messy USING messy_rank;
+CREATE TABLE first_rows AS SELECT id FROM messy WHERE ctid < '(0,6)';
+CREATE TABLE second (id int PRIMARY KEY);
+ALTER TABLE second CLUSTER ON second_pkey;
+INSERT INTO messy VALUES (101, -5);
+BEGIN;
+INSERT INTO second VALUES (3), (1), (2);
+CLUSTER VERBOSE second;
+COMMIT;
+CLUSTER;
+CLUSTER messy;
+ALTER TABLE second SET WITHOUT CLUSTER;

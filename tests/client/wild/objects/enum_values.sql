@@ -1,0 +1,14 @@
+CREATE TYPE status AS ENUM ('draft', 'published');
+CREATE TABLE posts (id int PRIMARY KEY, status status NOT NULL DEFAULT 'draft');
+INSERT INTO posts VALUES (1), (2);
+ALTER TYPE status ADD VALUE 'archived';
+ALTER TYPE status ADD VALUE IF NOT EXISTS 'review' BEFORE 'published';
+UPDATE posts SET status = 'archived' WHERE id = 1;
+ALTER TABLE posts ALTER COLUMN status SET DEFAULT 'review';
+INSERT INTO posts (id) VALUES (3);
+ALTER TYPE status RENAME VALUE 'draft' TO 'sketch';
+CREATE INDEX posts_archived ON posts (id) WHERE status = 'archived';
+BEGIN;
+ALTER TYPE status ADD VALUE 'deleted' AFTER 'archived';
+COMMIT;
+UPDATE posts SET status = 'deleted' WHERE status = 'sketch';

@@ -1,0 +1,15 @@
+CREATE EXTENSION postgres_fdw;
+CREATE EXTENSION IF NOT EXISTS file_fdw;
+CREATE SERVER warehouse FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'warehouse.example', dbname 'w', port '5433');
+CREATE USER MAPPING FOR CURRENT_USER SERVER warehouse OPTIONS (user 'reader');
+CREATE USER MAPPING FOR PUBLIC SERVER warehouse OPTIONS (user 'anybody');
+CREATE FOREIGN TABLE crates (id int NOT NULL, label text OPTIONS (column_name 'name')) SERVER warehouse OPTIONS (table_name 'boxes');
+ALTER SERVER warehouse OPTIONS (SET port '5434', ADD fetch_size '500') ;
+ALTER FOREIGN TABLE crates ADD COLUMN weight numeric, ALTER COLUMN id OPTIONS (ADD column_name 'nr');
+ALTER USER MAPPING FOR PUBLIC SERVER warehouse OPTIONS (SET user 'nobody');
+CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+CREATE FOREIGN TABLE passwd (line text) SERVER files OPTIONS (program 'printf "one\ntwo\n"', format 'text');
+CREATE TABLE lines AS SELECT line FROM passwd;
+CREATE FOREIGN DATA WRAPPER own_wrapper NO HANDLER VALIDATOR postgresql_fdw_validator;
+DROP USER MAPPING FOR PUBLIC SERVER warehouse;
+GRANT USAGE ON FOREIGN SERVER files TO PUBLIC;

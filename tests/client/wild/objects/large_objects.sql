@@ -1,0 +1,12 @@
+SELECT lo_create(424201), lo_from_bytea(424202, '\x68656c6c6f');
+CREATE TABLE images (name text, raster oid);
+INSERT INTO images VALUES ('empty', 424201), ('hello', 424202);
+BEGIN;
+SELECT lo_put(424201, 0, 'written');
+SELECT lowrite(lo_open(424202, 131072), 'J');
+COMMIT;
+COMMENT ON LARGE OBJECT 424201 IS 'a file';
+GRANT SELECT ON LARGE OBJECT 424202 TO PUBLIC;
+SELECT lo_create(424203);
+SELECT lo_unlink(424203);
+CREATE TABLE read_back AS SELECT convert_from(lo_get(raster), 'UTF8') FROM images;

@@ -1,0 +1,10 @@
+CREATE TABLE documents (id int PRIMARY KEY, owner name DEFAULT current_user, shared boolean);
+ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON documents USING (owner = current_user) WITH CHECK (owner = current_user);
+CREATE POLICY shared ON documents AS PERMISSIVE FOR SELECT TO PUBLIC USING (shared);
+CREATE POLICY never ON documents AS RESTRICTIVE FOR DELETE USING (false);
+ALTER POLICY shared ON documents RENAME TO readable;
+ALTER POLICY readable ON documents USING (shared IS TRUE);
+ALTER TABLE documents FORCE ROW LEVEL SECURITY;
+INSERT INTO documents VALUES (1, 'somebody', true);
+DROP POLICY never ON documents;

@@ -1,0 +1,10 @@
+CREATE TEXT SEARCH DICTIONARY plain_words (TEMPLATE = simple, STOPWORDS = english);
+CREATE TEXT SEARCH CONFIGURATION shop (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION shop ALTER MAPPING FOR asciiword, word WITH plain_words, english_stem;
+ALTER TEXT SEARCH CONFIGURATION shop DROP MAPPING IF EXISTS FOR email, url;
+CREATE TABLE pages (id int, body text, tsv tsvector GENERATED ALWAYS AS (to_tsvector('shop', body)) STORED);
+CREATE INDEX ON pages USING gin (tsv);
+INSERT INTO pages VALUES (1, 'The quick brown foxes; jumped'), (2, 'over a@b.example');
+CREATE TABLE found AS SELECT id FROM pages WHERE tsv @@ to_tsquery('shop', 'quick');
+CREATE TEXT SEARCH TEMPLATE own (LEXIZE = dsimple_lexize, INIT = dsimple_init);
+COMMENT ON TEXT SEARCH CONFIGURATION shop IS 'for the shop';

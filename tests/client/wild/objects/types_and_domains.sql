@@ -1,0 +1,14 @@
+CREATE DOMAIN email AS text CHECK (VALUE ~ '^[^@]+@[^@]+$');
+CREATE DOMAIN positive AS int DEFAULT 1 NOT NULL CONSTRAINT above_zero CHECK (VALUE > 0);
+CREATE TYPE address AS (street text, zip varchar(10));
+CREATE TYPE price_range AS RANGE (subtype = numeric, multirange_type_name = price_ranges);
+CREATE TABLE customers (id int PRIMARY KEY, mail email, home address, prices price_range, many positive);
+INSERT INTO customers VALUES (1, 'a@b', ROW('Street 1', '8000'), '[1.5,2)', 3);
+ALTER DOMAIN email ADD CONSTRAINT short CHECK (length(VALUE) < 100) NOT VALID;
+ALTER DOMAIN email VALIDATE CONSTRAINT short;
+ALTER DOMAIN positive DROP NOT NULL;
+ALTER TYPE address ADD ATTRIBUTE country char(2) CASCADE;
+ALTER TYPE address RENAME ATTRIBUTE zip TO postcode;
+UPDATE customers SET home.country = 'CH';
+CREATE TYPE shell_only;
+CREATE TABLE of_type OF address (PRIMARY KEY (street));

@@ -1,0 +1,14 @@
+CREATE TABLE people (id int PRIMARY KEY, name text, gone boolean DEFAULT false);
+CREATE VIEW living WITH (security_barrier) AS SELECT id, name FROM people WHERE NOT gone WITH LOCAL CHECK OPTION;
+CREATE RULE bury AS ON DELETE TO living DO INSTEAD UPDATE people SET gone = true WHERE id = OLD.id;
+CREATE TABLE log (what text);
+CREATE RULE note AS ON INSERT TO people DO ALSO (INSERT INTO log VALUES ('new ' || NEW.name); INSERT INTO log VALUES ('end'););
+INSERT INTO living VALUES (1, 'Ann'), (2, 'Bob');
+DELETE FROM living WHERE id = 1;
+CREATE OR REPLACE VIEW living AS SELECT id, name, upper(name) AS loud FROM people WHERE NOT gone;
+CREATE RECURSIVE VIEW upto (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM upto WHERE n < 5;
+ALTER VIEW upto RENAME TO up_to_five;
+CREATE TABLE counted AS TABLE up_to_five;
+ALTER TABLE people DISABLE RULE note;
+INSERT INTO people VALUES (3, 'Cy');
+SELECT name INTO copied FROM people ORDER BY id;

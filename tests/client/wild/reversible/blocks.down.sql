@@ -1,0 +1,12 @@
+SET search_path = alarms_api;
+DROP FUNCTION alarms();
+RESET search_path;
+DROP SCHEMA alarms_api;
+BEGIN;
+CREATE TEMP TABLE keep ON COMMIT DROP AS SELECT id FROM alarms;
+DROP TABLE alarms;
+CREATE TABLE IF NOT EXISTS lost_alarms (id int);
+INSERT INTO lost_alarms SELECT id FROM keep;
+COMMIT;
+DROP TYPE level;
+DROP TABLE lost_alarms;

@@ -1,0 +1,3 @@
+DROP VIEW adults;
+ALTER TABLE profiles DROP COLUMN bio, DROP COLUMN age;
+DROP TABLE profiles;

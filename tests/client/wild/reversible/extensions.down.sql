@@ -1,0 +1,3 @@
+-- as Windows writes it
+DROP TABLE bags;
+DROP EXTENSION hstore;

@@ -1,0 +1,15 @@
+CREATE TABLE countries (code char(2) PRIMARY KEY, name text NOT NULL);
+PREPARE add_country AS INSERT INTO countries VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET name = excluded.name;
+EXECUTE add_country('CH', 'Switzerland');
+EXECUTE add_country('DE', 'Germany');
+BEGIN;
+EXECUTE add_country('DE', 'Deutschland');
+COMMIT;
+PREPARE copy_all AS SELECT * FROM countries ORDER BY code;
+CREATE TABLE copied AS EXECUTE copy_all;
+CREATE INDEX CONCURRENTLY countries_name ON countries (name);
+EXECUTE add_country('AT', 'Austria');
+DEALLOCATE add_country;
+PREPARE add_country(text) AS INSERT INTO countries VALUES ('FR', $1);
+EXECUTE add_country('France');
+DEALLOCATE ALL;

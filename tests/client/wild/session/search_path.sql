@@ -1,0 +1,17 @@
+CREATE SCHEMA sales;
+CREATE SCHEMA "Weird Schema";
+SET search_path TO sales, public;
+CREATE TABLE orders (id int PRIMARY KEY, total numeric(10, 2));
+CREATE FUNCTION total_of(int) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT total FROM orders WHERE id = $1';
+INSERT INTO orders VALUES (1, 9.99);
+SET search_path = "Weird Schema", '$user', public;
+CREATE TABLE orders (id int);
+ALTER TABLE orders ADD COLUMN weird text;
+CREATE TABLE public.path AS SELECT current_setting('search_path') AS path;
+RESET search_path;
+CREATE TABLE orders (in_public boolean);
+SELECT set_config('search_path', 'sales', false);
+ALTER TABLE orders ADD COLUMN paid boolean NOT NULL DEFAULT false;
+SET SCHEMA 'public';
+CREATE INDEX ON orders (in_public);
+SET search_path TO DEFAULT;

@@ -1,0 +1,20 @@
+CREATE ROLE unique_owner NOLOGIN;
+CREATE SCHEMA owned AUTHORIZATION unique_owner;
+SET ROLE unique_owner;
+CREATE TABLE owned.things (id int PRIMARY KEY, made_by name DEFAULT current_user);
+INSERT INTO owned.things (id) VALUES (1);
+RESET ROLE;
+INSERT INTO owned.things (id) VALUES (2);
+BEGIN;
+SET LOCAL ROLE unique_owner;
+CREATE VIEW owned.seen AS SELECT id FROM owned.things;
+COMMIT;
+SET SESSION AUTHORIZATION unique_owner;
+CREATE FUNCTION owned.who() RETURNS name LANGUAGE sql AS 'SELECT session_user';
+INSERT INTO owned.things SELECT 3, session_user;
+RESET SESSION AUTHORIZATION;
+CREATE TABLE mine (id int);
+SET ROLE unique_owner;
+-- The file ends with the role still taken.
+CREATE INDEX CONCURRENTLY things_made_by ON owned.things (made_by);
+CREATE TABLE owned.last (id int);

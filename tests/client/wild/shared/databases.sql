@@ -1,0 +1,11 @@
+CREATE TABLE facts (n serial, what text);
+CREATE DATABASE unique_reports TEMPLATE template0 CONNECTION LIMIT 3;
+COMMENT ON DATABASE unique_reports IS 'reports; nightly';
+ALTER DATABASE unique_reports SET work_mem = '16MB';
+ALTER DATABASE unique_reports RENAME TO unique_numbers;
+CREATE DATABASE unique_short ENCODING 'UTF8';
+INSERT INTO facts (what) SELECT 'there: ' || count(*) FROM pg_database WHERE datname IN ('unique_numbers', 'unique_short');
+ALTER DATABASE unique_short ALLOW_CONNECTIONS false;
+DROP DATABASE unique_short WITH (FORCE);
+DROP DATABASE IF EXISTS unique_never;
+INSERT INTO facts (what) SELECT 'left: ' || count(*) FROM pg_database WHERE datname IN ('unique_numbers', 'unique_short');

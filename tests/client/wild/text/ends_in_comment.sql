@@ -1,0 +1,2 @@
+-- a comment
+CREATE TABLE a (id int) -- no semicolon, no line end
