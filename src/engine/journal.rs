@@ -216,6 +216,8 @@ pub struct Standing {
     pub ms: i64,
     /// A standalone unit that was started, and of which nothing more is known: its row and what was before.
     pub open: Option<(i64, serde_json::Value)>,
+    /// What was before a standalone unit that failed or was cancelled in its last run.
+    pub tried: Option<serde_json::Value>,
 }
 
 /// Where `plan` begins, by what the journal says of its migration's open run.
@@ -252,15 +254,11 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
         return Err(RegistryError::HalfRolledBack { version, description }.into());
     }
     let mut committed: BTreeMap<usize, &Line> = BTreeMap::new();
-    let mut open = None;
+    let mut last = None;
     for row in rows.iter().filter(|row| row.is_up == up) {
-        open = None;
-        match row.status.as_str() {
-            "done" => {
-                committed.insert(row.unit, row);
-            }
-            "started" => open = Some(row),
-            _ => {}
+        last = Some(row);
+        if row.status == "done" {
+            committed.insert(row.unit, row);
         }
     }
     let mut standing = Standing { first: 1, ..Standing::default() };
@@ -281,7 +279,12 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
         row.unit == standing.first
             && plan.units.get(row.unit - 1).is_some_and(|unit| unit.checksum() == row.checksum)
     };
-    standing.open = open.filter(same).map(|row| (row.id, row.before.clone().unwrap_or_default()));
+    if let Some(row) = last.filter(same) {
+        match row.status.as_str() {
+            "started" => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
+            _ => standing.tried = row.before.clone(),
+        }
+    }
     Ok(standing)
 }
 

@@ -32,27 +32,34 @@ pub struct Before {
 }
 
 /// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
-/// not counted as there: it is somebody's leftover, to be dropped with [`tidy`].
+/// not counted as there: it is somebody's leftover, to be dropped with [`tidy`]. Nor is one that came since an `earlier`
+/// try, which could not drop it.
 ///
 /// # Errors
 ///
 /// [`SessionError::IndexInWork`] if that index is invalid because another session is building it: neither may
 /// it be dropped, nor must IF NOT EXISTS take it for done.
-pub fn look(step: &Step) -> Result<Before, SessionError> {
+pub fn look(step: &Step, earlier: Option<&Before>) -> Result<Before, SessionError> {
     let mut before = Before::default();
     match &step.probe {
         Some(Probe::IndexValid { table, index: name }) => {
             for index in index::of_table(table) {
-                if index.is_valid || Some(&index.name) != name.as_ref() {
-                    before.indexes.push(index.oid);
-                } else if let Some(pid) = index::builder(index.oid) {
-                    return Err(SessionError::IndexInWork { index: index.name, pid });
+                let is_named = Some(&index.name) == name.as_ref();
+                let builder = if index.is_valid { None } else { index::builder(index.oid) };
+                match builder {
+                    Some(pid) if is_named => {
+                        return Err(SessionError::IndexInWork { index: index.name, pid });
+                    }
+                    None if !index.is_valid && (is_named || is_new(&index, earlier)) => {}
+                    _ => before.indexes.push(index.oid),
                 }
             }
         }
         Some(Probe::IndexGone { index }) => before.dropping = index::oid(index),
         Some(Probe::Reindexed) => {
-            before.indexes = index::reindex_leftovers().iter().map(|index| index.oid).collect();
+            let leftovers = index::reindex_leftovers().into_iter();
+            before.indexes =
+                leftovers.filter(|index| !is_new(index, earlier)).map(|index| index.oid).collect();
         }
         Some(Probe::Detached { parent, partition }) => {
             before.existed = object::detached(parent, partition) != Detached::Yes;
@@ -70,6 +77,11 @@ pub fn waits_for(step: &Step) -> Option<String> {
         Some(Probe::IndexValid { .. } | Probe::IndexGone { .. } | Probe::Reindexed | Probe::Detached { .. })
     );
     is_concurrent.then(lock_target::older_transactions).flatten()
+}
+
+/// Whether an index came since an earlier try.
+fn is_new(index: &Index, earlier: Option<&Before>) -> bool {
+    earlier.is_some_and(|earlier| !earlier.indexes.contains(&index.oid))
 }
 
 /// Whether a step that was begun has taken its whole effect. Without a probe nobody knows: it is run again.

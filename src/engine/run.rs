@@ -11,6 +11,7 @@ use migrate_core::failure::{Failure, Place};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
+use serde_json::Value;
 
 use super::journal::{self, Entry, Failed, Standing};
 use super::limit::Limit;
@@ -176,7 +177,7 @@ impl Runner<'_> {
             };
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
-                Unit::Standalone(step) => self.standalone(&running, step, standing.open.take())?,
+                Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,
             };
         }
         Ok(true)
@@ -258,17 +259,14 @@ impl Runner<'_> {
         toplevel::run("COMMIT").map_err(nowhere)
     }
 
-    fn standalone(
-        &self,
-        running: &Running,
-        step: &Step,
-        open: Option<(i64, serde_json::Value)>,
-    ) -> Result<i64> {
+    fn standalone(&self, running: &Running, step: &Step, standing: &mut Standing) -> Result<i64> {
         let start = Instant::now();
         let source = step.source();
-        let (row, before) = match open {
+        let known = |before: Value| serde_json::from_value::<Before>(before).unwrap_or_default();
+        let tried = standing.tried.take().map(known);
+        let (row, before) = match standing.open.take() {
             Some((row, before)) => {
-                let before: Before = serde_json::from_value(before).unwrap_or_default();
+                let before = known(before);
                 let happened = toplevel::in_transaction(|| recover::happened(step, &before));
                 if happened.map_err(Error::Server)? {
                     return self.finish(running, row, start);
@@ -282,7 +280,8 @@ impl Runner<'_> {
             }
             None => {
                 let announce = || {
-                    let before = recover::look(step).unwrap_or_else(|error| raise(&error.into()));
+                    let before =
+                        recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
                     let waits_for = recover::waits_for(step);
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
