@@ -319,7 +319,13 @@ impl Runner<'_> {
                 record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
             }
         };
-        toplevel::in_transaction(write).map_err(Error::Server)?;
+        if let Err(failure) = toplevel::in_transaction(write) {
+            // A cancel that came too late for the statement ends the job, but must not make its end unknown.
+            if failure.is_cancel() {
+                toplevel::in_transaction(write).map_err(Error::Server)?;
+            }
+            return Err(Error::Server(failure));
+        }
         Ok(ms)
     }
 

@@ -72,7 +72,12 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         return Ok(());
     };
     let result = work(&job, order.patient).map_err(|error| error.failure());
-    let written = toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
+    let write = || toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
+    let written = match write() {
+        // It came too late for the work.
+        Err(failure) if failure.is_cancel() => write(),
+        written => written,
+    };
     result.and(written)
 }
 
