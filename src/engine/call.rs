@@ -34,6 +34,10 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     session::check()?;
     let plans = request.plans()?;
     if plans.is_empty() {
+        // A job may have done all of it and been killed before it could say so.
+        if lock::take(Hold::Transaction).is_ok() {
+            job::bury_lost();
+        }
         return Ok(nothing(request.direction));
     }
     if !wait {
