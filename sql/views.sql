@@ -51,9 +51,13 @@ SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.
        CASE -- The worker is on the primary, where it cannot be seen from here: what was replicated is believed.
             WHEN pg_catalog.pg_is_in_recovery() THEN true
             WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
-            -- Its worker has not said who it is yet, or it waits for one that ends its job.
+            -- Its worker has not said who it is yet, and the server has not gone down since, with whoever was to start
+            -- it; or it waits for one that ends its job.
             ELSE j.created_at OPERATOR(pg_catalog.>)
                  (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval)
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_get_activity(NULL) c
+                                 WHERE c.backend_type OPERATOR(pg_catalog.=) 'checkpointer'
+                                   AND c.backend_start OPERATOR(pg_catalog.>) j.created_at)
                  OR j.in_line AND pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
        END AS alive
 FROM migrate.jobs j

@@ -1,9 +1,9 @@
 -- Every migration that is registered or applied, with where it stands.
 -- Runs with search_path pg_catalog, as the owner.
 WITH working AS (
-    -- What a job still has to do; the first of a running job is the one that runs.
+    -- What a job still has to do; the first of a running job is the one that runs, and of a lost one where it stopped.
     SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status,
-           todo.status = 'running' AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
+           (todo.status = 'running' OR NOT todo.alive) AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
     FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status
           FROM migrate.live_jobs j, unnest(j.versions) WITH ORDINALITY v (version, place)
           WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s
