@@ -6,7 +6,7 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client lint \
+.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client stress lint \
 	bench cluster-stop clean
 
 help: ## this list
@@ -41,6 +41,9 @@ test-isolation: ## concurrent sessions, step by step     T="name …" for some
 
 test-client: ## workers, crashes, roles, dumps        T="filter" for some
 	@scripts/test client $(T)
+
+stress: ## kills at random moments; minutes        N=200 kill points, SEED=… to repeat
+	@scripts/test stress
 
 lint: ## formatting, clippy and documentation, warnings refused
 	@scripts/test lint

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::process::Command;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, process};
 
@@ -46,16 +48,22 @@ impl Cluster {
 
     /// Kills the postmaster with SIGKILL and waits until it is gone.
     pub fn kill(&self) {
-        let file = fs::read_to_string(format!("{}/postmaster.pid", self.data)).expect("postmaster.pid");
-        let pid = file.lines().next().expect("a pid");
-        signal("KILL", pid);
-        wait_until("the postmaster is dead", || is_dead(pid));
+        let pid = self.postmaster();
+        signal("KILL", &pid);
+        wait_until("the postmaster is dead", || is_dead(&pid));
     }
 
     /// Kills one of its processes with SIGKILL, whereupon it restarts all of them.
     pub fn kill_process(&self, pid: &str) {
         signal("KILL", pid);
         wait_until("the process is dead", || is_dead(pid));
+    }
+
+    /// The same for a process that may have ended by now, its own or a client's; whether it was there.
+    pub fn try_kill_process(&self, pid: &str) -> bool {
+        let there = Command::new("kill").args(["-KILL", pid]).stderr(Stdio::null()).status();
+        wait_until("the process is dead", || is_dead(pid));
+        there.is_ok_and(|status| status.success())
     }
 
     /// Starts it again after [`Cluster::kill`], recovery included.
@@ -71,6 +79,25 @@ impl Cluster {
     /// Stops it in fast mode and starts it again.
     pub fn restart(&self) {
         script(&["restart", &self.name], &[]);
+    }
+
+    /// Sets what each process that it starts from now on may use at most, in bytes: `fsize` of a file, `as` of memory.
+    /// `unlimited` lifts that. Programs of a machine that is out of disk or memory see the same.
+    pub fn limit(&self, resource: &str, bytes: &str) {
+        // The soft limit only, which the server's own user can raise again; root may not be allowed to in a container.
+        let arguments = ["--pid", &self.postmaster(), &format!("--{resource}={bytes}:")];
+        let owner = fs::metadata(&self.data).expect("a data directory");
+        let mut prlimit = Command::new("prlimit");
+        if owner.uid() != fs::metadata("/proc/self").expect("/proc").uid() {
+            prlimit.uid(owner.uid()).gid(owner.gid()).current_dir("/");
+        }
+        let status = prlimit.args(arguments).status().expect("prlimit");
+        assert!(status.success(), "prlimit {arguments:?}");
+    }
+
+    fn postmaster(&self) -> String {
+        let file = fs::read_to_string(format!("{}/postmaster.pid", self.data)).expect("postmaster.pid");
+        file.lines().next().expect("a pid").into()
     }
 
     /// What it has logged.

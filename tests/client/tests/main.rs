@@ -27,6 +27,7 @@ mod scale;
 mod scripts;
 mod settle;
 mod standby;
+mod stress;
 mod traces;
 mod unforeseen_locks;
 mod ways_in;
