@@ -13,6 +13,7 @@ mod guide;
 mod identity;
 mod install;
 mod jobs;
+mod kill_points;
 mod leftovers;
 mod load_dir;
 mod locks;
