@@ -1,5 +1,6 @@
 //! All client tests: one program, so that it links once and the tests run side by side.
 
+mod askers;
 mod cancel;
 mod commits;
 mod common;
@@ -15,6 +16,7 @@ mod install;
 mod jobs;
 mod kill_points;
 mod leftovers;
+mod limits;
 mod load_dir;
 mod locks;
 mod one_at_a_time;
