@@ -59,17 +59,15 @@ fn log(failure: &Failure) {
 }
 
 fn job(order: Order) -> std::result::Result<(), Failure> {
-    // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
-    toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
-    session::lift_limits()?;
-    if let Err(failure) = wait(order) {
-        // The job's row may still be to come: its end can be written only then.
-        toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-        toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
-        return Err(failure);
-    }
-    let Some(job) = toplevel::in_transaction(|| job::take(order.subject, order.role))? else {
-        return Ok(());
+    let job = match begin(order) {
+        Ok(Some(job)) => job,
+        Ok(None) => return Ok(()),
+        Err(failure) => {
+            // The job's row may still be to come: its end can be written only then.
+            toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
+            toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
+            return Err(failure);
+        }
     };
     let result = work(&job, order.patient).map_err(|error| error.failure());
     let write = || toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
@@ -79,6 +77,15 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         written => written,
     };
     result.and(written)
+}
+
+/// Comes to its job, if that is there.
+fn begin(order: Order) -> std::result::Result<Option<Job>, Failure> {
+    // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
+    toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
+    session::lift_limits()?;
+    wait(order)?;
+    toplevel::in_transaction(|| job::take(order.subject, order.role))
 }
 
 /// Waits for the transaction that asked, and, where it is patient, for its turn.

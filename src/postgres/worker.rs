@@ -117,11 +117,17 @@ pub fn begin() -> Option<Order> {
     let order = Order::read(BackgroundWorker::get_extra())?;
     // SAFETY: `die` is the backend's own handler.
     unsafe { compat::set_signal_handler(SIGTERM, die) };
+    // A cancel stays pending until there is a connection: before that it would end the process without a word, and
+    // its job would stay queued.
+    // SAFETY: a variable of the process; what cannot connect does not come back.
+    unsafe { pg_sys::QueryCancelHoldoffCount += 1 };
     // SAFETY: the handlers are in place.
     unsafe { pg_sys::BackgroundWorkerUnblockSignals() };
     BackgroundWorker::connect_worker_to_spi_by_oid(
         Some(pg_sys::Oid::from(order.database)),
         (order.role != 0).then(|| pg_sys::Oid::from(order.role)),
     );
+    // SAFETY: as above.
+    unsafe { pg_sys::QueryCancelHoldoffCount -= 1 };
     Some(order)
 }

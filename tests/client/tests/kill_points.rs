@@ -269,34 +269,47 @@ fn killed_behind_the_last_unit() {
     behind_the_last_unit(&Db::on(&cluster), &Kill::Sigkill(&cluster));
 }
 
-/// The worker has not taken its job yet.
-#[test]
-fn terminated_before_it_takes_its_job() {
-    let db = Db::fresh();
-    registered(&db, "VACUUM t; INSERT INTO log VALUES ('two')");
+/// A queued job, whose caller has committed, and whose worker cannot take it as long as another session has the lock
+/// that is returned; and the worker's process id.
+fn before_it_takes_its_job(db: &Db) -> (Session, String) {
+    let waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'migrate.jobs'::regclass";
+    registered(db, "VACUUM t; INSERT INTO log VALUES ('two')");
     let mut caller = db.session();
     caller.exec("BEGIN; SELECT * FROM migrate.apply()");
     let mut blocker = db.session();
     blocker.exec("BEGIN");
     // Behind the caller in the queue, before the worker.
     let locked = blocker.start("LOCK TABLE migrate.jobs IN EXCLUSIVE MODE");
-    db.wait_for(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'migrate.jobs'::regclass",
-        &["1"],
-    );
+    db.wait_for(waits, &["1"]);
     caller.exec("COMMIT");
     let (blocker, _) = locked.rows();
-    db.wait_for(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'migrate.jobs'::regclass",
-        &["1"],
-    );
-    let pid = wait_for_blocked_worker(&db);
+    db.wait_for(waits, &["1"]);
+    (blocker, wait_for_blocked_worker(db))
+}
+
+#[test]
+fn terminated_before_it_takes_its_job() {
+    let db = Db::fresh();
+    let (blocker, pid) = before_it_takes_its_job(&db);
     db.session().exec(&format!("SELECT pg_terminate_backend({pid})"));
     db.wait_for(WORKERS, &["0"]);
     drop(blocker);
     assert_standing(&db, "before it takes its job", "failed", &[], &[]);
     assert_finishes(&db, "before it takes its job", &["1", "2"], &["two"], &["i|t"]);
     assert_eq!(db.session().query_text("SELECT status FROM migrate.jobs ORDER BY id"), ["lost", "done"]);
+}
+
+/// A worker that is cancelled leaves no job behind that is queued and has nobody.
+#[test]
+fn cancelled_before_it_takes_its_job() {
+    let db = Db::fresh();
+    let (blocker, pid) = before_it_takes_its_job(&db);
+    db.session().exec(&format!("SELECT pg_cancel_backend({pid})"));
+    drop(blocker);
+    db.wait_for(WORKERS, &["0"]);
+    assert_eq!(db.session().query_text("SELECT status FROM migrate.jobs"), ["cancelled"]);
+    assert_standing(&db, "before it takes its job", "failed", &[], &[]);
+    assert_finishes(&db, "before it takes its job", &["1", "2"], &["two"], &["i|t"]);
 }
 
 /// A REINDEX CONCURRENTLY that is cancelled while the one for whom it waits stays leaves its copies for the next run,
