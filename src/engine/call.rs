@@ -96,7 +96,8 @@ impl Work {
         }
     }
 
-    fn cancel(&self, session: &NonAtomic) {
+    /// False if there is nobody yet who could be asked.
+    fn cancel(&self, session: &NonAtomic) -> bool {
         match self {
             Work::Started(worker) => worker.cancel(),
             Work::InLine(id) => {
@@ -109,6 +110,7 @@ impl Work {
                     false => job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid),
                 });
                 pid.into_iter().for_each(worker::cancel);
+                true
             }
         }
     }
@@ -164,8 +166,8 @@ fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()
                 return Err(SessionError::WaitTimedOut { job: id }.into());
             }
             if !asked_to_cancel {
-                work.cancel(session);
-                asked_to_cancel = true;
+                // One that is not there yet is asked as soon as it is: that wakes us.
+                asked_to_cancel = work.cancel(session);
             }
         } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
             report(&mut seen);

@@ -86,11 +86,9 @@ impl Worker {
         matches!(self.0.pid(), Err(BackgroundWorkerStatus::Stopped | BackgroundWorkerStatus::PostmasterDied))
     }
 
-    /// Asks it to cancel what it runs, as `pg_cancel_backend` does.
-    pub fn cancel(&self) {
-        if let Ok(pid) = self.0.pid() {
-            cancel(pid);
-        }
+    /// Asks it to cancel what it runs, as `pg_cancel_backend` does. False if it has no process yet, or none any more.
+    pub fn cancel(&self) -> bool {
+        self.0.pid().map(cancel).is_ok()
     }
 }
 

@@ -81,6 +81,16 @@ impl Cluster {
         script(&["restart", &self.name], &[]);
     }
 
+    /// Stops the postmaster from starting processes; those that are there go on.
+    pub fn pause(&self) {
+        signal("STOP", &self.postmaster());
+    }
+
+    /// Ends [`Cluster::pause`].
+    pub fn resume(&self) {
+        signal("CONT", &self.postmaster());
+    }
+
     /// Sets what each process that it starts from now on may use at most, in bytes: `fsize` of a file, `as` of memory.
     /// `unlimited` lifts that. Programs of a machine that is out of disk or memory see the same.
     pub fn limit(&self, resource: &str, bytes: &str) {

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_client_tests::{Db, Pending, Session};
+use migrate_client_tests::{Cluster, Db, Pending, Session, wait_until};
 
 use crate::common::{
     INDEXES, JOBS, JOURNAL, NOTES, STATUS, WORKERS, block_index_builds, create, tables,
@@ -208,4 +208,27 @@ fn pg_cancel_backend_on_a_worker_that_waits_for_the_commit() {
     assert_eq!(session.query_text("SELECT status FROM migrate.jobs"), ["cancelled"]);
     session.exec("CALL migrate.up()");
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
+}
+
+/// Cancelled before the server has started its worker, a job is cancelled as soon as that comes.
+#[test]
+fn pg_cancel_backend_on_a_caller_whose_worker_has_not_come_yet() {
+    let cluster = Cluster::start(&[]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "INSERT INTO log VALUES ('one'); SELECT pg_sleep(60)", "SELECT 1");
+    let mut caller = db.session();
+    let pid = caller.pid();
+    cluster.pause();
+    let call = caller.start("CALL migrate.up()");
+    wait_until("it waits for its worker", || session.query_text(JOBS) == ["queued"]);
+    session.exec(&format!("SELECT pg_cancel_backend({pid})"));
+    assert!(call.is_running_after(Duration::from_millis(100)));
+    let since = Instant::now();
+    cluster.resume();
+    assert_eq!(call.error().1.sqlstate, "57014");
+    assert!(since.elapsed() < Duration::from_secs(2), "{:?}", since.elapsed());
+    assert_eq!(session.query_text(JOBS), ["cancelled"]);
+    assert_eq!(session.one("SELECT count(*) FROM log"), "0");
 }
