@@ -2,7 +2,8 @@
 //! SIGKILL; in a transaction unit and in a standalone unit. Afterwards status() tells what happened, one more
 //! `up` finishes, and every effect is there exactly once.
 //!
-//! Not here: a machine that loses its disk cache; the clusters run without fsync.
+//! Not here: a machine that loses its disk cache, the clusters run without fsync; each point of each unit kind
+//! (kill_points.rs); random moments (stress.rs).
 
 use std::time::{Duration, Instant};
 

@@ -299,6 +299,23 @@ fn terminated_before_it_takes_its_job() {
     assert_eq!(db.session().query_text("SELECT status FROM migrate.jobs ORDER BY id"), ["lost", "done"]);
 }
 
+/// The server goes down before it has started the worker: the job is nobody's, and does not count as queued.
+#[test]
+fn killed_before_the_worker_is_started() {
+    let cluster = Cluster::start(&[]);
+    let db = Db::on(&cluster);
+    registered(&db, "INSERT INTO log VALUES ('two')");
+    let (caller, mut session) = (db.session(), db.session());
+    cluster.pause();
+    let call = caller.start("CALL migrate.up()");
+    wait_until("the job is there", || session.query_text("SELECT pid FROM migrate.jobs") == [""]);
+    cluster.kill();
+    assert!(call.end().1.is_err());
+    cluster.recover();
+    assert_standing(&db, "before the worker is started", "failed", &[], &[]);
+    assert_finishes(&db, "before the worker is started", &["1"], &["two"], &["i|t"]);
+}
+
 /// A worker that is cancelled leaves no job behind that is queued and has nobody.
 #[test]
 fn cancelled_before_it_takes_its_job() {
