@@ -41,9 +41,12 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
         match toplevel::without_snapshot(|| job::next_in_line(role))? {
             Next::Nothing | Next::Started => return Ok(None),
             Next::Ours(id) => {
+                toplevel::without_snapshot(lock::release_session_locks)?;
                 traces::clear()?;
                 return Ok(Some(id));
             }
+            // Two that wait here would wait for each other's slot.
+            Next::NoSlot(_) if !toplevel::without_snapshot(lock::try_usher)? => return Ok(None),
             Next::NoSlot(id) if start.elapsed() > PATIENCE => {
                 let failure = Error::from(SessionError::NoWorker).failure();
                 toplevel::in_transaction(|| job::end(id, Some(&failure)))?;

@@ -23,6 +23,9 @@ pub const MIGRATOR_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6174_6521, 3);
 /// The same for the line of jobs that wait for a free worker.
 const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
 
+/// The same for the one worker that waits for a slot, to start the first job in line.
+const USHER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x7573_6865, 3);
+
 fn tag((class, object, sub): (u32, u32, u16)) -> pg_sys::LOCKTAG {
     pg_sys::LOCKTAG {
         // SAFETY: a variable of the backend, set when it connected.
@@ -63,6 +66,13 @@ fn acquire(hold: Hold, no_wait: bool) -> pg_sys::LockAcquireResult::Type {
 pub fn release_session_locks() {
     // SAFETY: releases what this session holds; locks of the transaction stay.
     unsafe { pg_sys::LockReleaseSession(pg_sys::USER_LOCKMETHOD as pg_sys::LOCKMETHODID) };
+}
+
+/// Makes this session the one that waits for a slot for the first job in line, if no other is.
+pub fn try_usher() -> bool {
+    // SAFETY: inside a transaction; the tag is copied.
+    let result = unsafe { pg_sys::LockAcquire(&tag(USHER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }
 
 /// To the end of this transaction no worker looks for jobs in line: whoever puts one there is seen by the next.

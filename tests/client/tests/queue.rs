@@ -106,6 +106,7 @@ fn up_waits_for_a_worker_where_asked_to() {
     let error = asker.expect_error("CALL migrate.up()");
     assert_eq!(error.sqlstate, "55P03");
     let call = asker.start("CALL migrate.up(wait => true)");
+    db.wait_for("SELECT count(*) FROM migrate.jobs WHERE in_line", &["1"]);
     let mut impatient = db.session();
     let token = impatient.cancel_token();
     slow(&mut impatient, 4);
