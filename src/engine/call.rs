@@ -50,6 +50,8 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     let session = NonAtomic::begin();
     let start = Instant::now();
     let id = job::enqueue(&plans, &identity);
+    // From here on a cancel is the job's: it is handed on.
+    let held = procedure::hold_cancel();
     session.commit();
     let work = match job::start(id, &identity, 0, wait) {
         Ok(worker) => Work::Started(worker),
@@ -60,6 +62,7 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
         }
     };
     watch(&session, &work, id, &plans)?;
+    drop(held);
     session.run(|| job::outcome(id)).inspect_err(|error| {
         if *error == (SessionError::Lost { job: id }).into() {
             session.run(|| job::lose(id));

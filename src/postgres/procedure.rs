@@ -89,6 +89,25 @@ pub fn wait(milliseconds: i64) -> bool {
     }
 }
 
+/// While it lives a cancel stays pending, for [`wait`] to tell of; a terminate goes through.
+pub struct HeldCancel(());
+
+/// Holds cancels: whoever has started something must not be interrupted before it can take it back.
+pub fn hold_cancel() -> HeldCancel {
+    // SAFETY: a variable of the process; the server sets it to 0 when an error ends the statement.
+    unsafe { pg_sys::QueryCancelHoldoffCount += 1 };
+    HeldCancel(())
+}
+
+impl Drop for HeldCancel {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            // SAFETY: as above; counted up when this was made.
+            unsafe { pg_sys::QueryCancelHoldoffCount -= 1 };
+        }
+    }
+}
+
 /// Forgets a pending cancel, for whoever answers it with an error of its own. False if the session is to end:
 /// then that goes on.
 pub fn answer_cancel() -> bool {
