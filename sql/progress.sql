@@ -14,7 +14,11 @@ SELECT a.pid, NULL::text AS virtualtransaction, a.datname AS database, a.xact_st
 FROM pg_stat_activity a
 WHERE a.xact_start IS NOT NULL
 UNION ALL
-SELECT NULL, '-1/' || p.transaction::text, p.database, p.prepared, false, false,
+SELECT NULL,
+       -- That of the session that prepared it, and after a restart another: only the locks tell.
+       (SELECT l.virtualtransaction FROM pg_locks l
+        WHERE l.pid IS NULL AND l.locktype = 'transactionid' AND l.transactionid = p.transaction LIMIT 1),
+       p.database, p.prepared, false, false,
        format('prepared transaction %L (role %s)', p.gid, p.owner)
 FROM pg_prepared_xacts p;
 

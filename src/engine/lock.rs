@@ -30,7 +30,11 @@ fn holder() -> String {
                               'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text
                FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                     LEFT JOIN pg_prepared_xacts p
-                           ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+                           ON l.pid IS NULL
+                          AND EXISTS (SELECT FROM pg_locks x
+                                      WHERE x.pid IS NULL AND x.locktype = 'transactionid'
+                                        AND x.transactionid = p.transaction
+                                        AND x.virtualtransaction = l.virtualtransaction)
                WHERE l.locktype = 'advisory' AND l.granted
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                  AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";

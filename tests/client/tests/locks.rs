@@ -95,6 +95,23 @@ fn who_was_in_the_way_is_named_and_nothing_is_done() {
 }
 
 #[test]
+fn a_prepared_transaction_in_the_way_is_named() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int", "SELECT 1");
+    let gid = db.name();
+    session.exec(&format!(
+        "BEGIN; SELECT count(*) FROM a; INSERT INTO b VALUES (1); PREPARE TRANSACTION '{gid}'"
+    ));
+    session.exec("SET migrate.lock_wait = '300ms'");
+    let error = session.expect_error("CALL migrate.up()");
+    session.exec(&format!("ROLLBACK PREPARED '{gid}'"));
+    assert_eq!(error.sqlstate, "55P03");
+    let held = format!("Held by prepared transaction '{gid}' (role postgres)");
+    assert!(error.detail.contains(&held), "{}", error.detail);
+    session.exec("CALL migrate.up()");
+}
+
+#[test]
 fn all_tables_of_a_unit_or_none() {
     let (db, mut session) = with_tables();
     create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int; ALTER TABLE b ADD COLUMN x int", "SELECT 1");

@@ -117,6 +117,8 @@ fn a_prepared_transaction() {
     for error in errors {
         assert_eq!(error.sqlstate, "55P03", "{error:?}");
         assert_eq!(error.message, "another migration is running in this database");
+        let holder = format!("It is in prepared transaction \"{}\", role \"postgres\", since ", db.name());
+        assert!(error.detail.starts_with(&holder), "{}", error.detail);
     }
 }
 
