@@ -22,3 +22,8 @@ COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed sta
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
+COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one';
+COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column';
+COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';
+COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constraint; with valid_only, one that holds for every row';
+COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the number of a table''s rows, and expressions that must hold for each of them';

@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod jobs;
 pub mod registry;
+pub mod testing;
 
 use migrate_core::error::{RegistryError, Result};
 use pgrx::pg_sys::panic::ErrorReport;

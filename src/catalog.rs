@@ -1,5 +1,6 @@
 //! Typed reads of pg_catalog.
 
+pub mod existence;
 pub mod facts;
 pub mod index;
 pub mod lock_target;

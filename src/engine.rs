@@ -6,6 +6,7 @@ pub mod by_hand;
 pub mod call;
 pub mod caller;
 pub mod follow;
+pub mod integrity;
 pub mod job;
 pub mod journal;
 pub mod limit;

@@ -24,11 +24,12 @@ extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["tables"]);
 extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["views"]);
+extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);
 extension_sql_file!(
     "../sql/comments.sql",
     name = "comments",
     requires = [
-        "progress",
+        "watching",
         api::registry::template,
         api::registry::create,
         api::registry::load,
@@ -51,6 +52,11 @@ extension_sql_file!(
         api::jobs::resume,
         api::jobs::wait,
         api::jobs::prune,
+        api::testing::table_exists,
+        api::testing::column_exists,
+        api::testing::index_exists,
+        api::testing::constraint_exists,
+        api::testing::verify_data_integrity,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

@@ -7,6 +7,7 @@
 mod registry;
 mod script;
 mod session;
+mod testing;
 
 use thiserror::Error;
 
@@ -16,6 +17,7 @@ use crate::file::FileError;
 pub use registry::RegistryError;
 pub use script::ScriptError;
 pub use session::SessionError;
+pub use testing::TestingError;
 
 /// The result of whatever can be wrong.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -35,6 +37,9 @@ pub enum Error {
     /// What was asked cannot be done in this session, or not now.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// A question about objects or rows cannot be answered.
+    #[error(transparent)]
+    Testing(#[from] TestingError),
     /// The server refused a statement.
     #[error("{}", .0.message)]
     Server(Failure),
@@ -48,6 +53,7 @@ impl Error {
             Error::Script(error) => error.sqlstate(),
             Error::Registry(error) => error.sqlstate(),
             Error::Session(error) => error.sqlstate(),
+            Error::Testing(error) => error.sqlstate(),
             Error::Server(failure) => &failure.sqlstate,
         }
     }
@@ -59,6 +65,7 @@ impl Error {
             Error::Script(_) => None,
             Error::Registry(error) => error.detail(),
             Error::Session(error) => error.detail(),
+            Error::Testing(error) => error.detail(),
             Error::Server(failure) => failure.detail.clone(),
         }
     }
@@ -70,6 +77,7 @@ impl Error {
             Error::Script(error) => error.hint(),
             Error::Registry(error) => error.hint(),
             Error::Session(error) => error.hint(),
+            Error::Testing(error) => error.hint(),
             Error::Server(failure) => failure.hint.clone(),
         }
     }

@@ -14,6 +14,7 @@
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
+//! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 //! - [`lock`]: table locks: modes, and which conflict
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people
@@ -26,6 +27,7 @@ pub mod code;
 pub mod error;
 pub mod failure;
 pub mod file;
+pub mod integrity;
 pub mod lock;
 pub mod migration;
 pub mod plan;

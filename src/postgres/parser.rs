@@ -4,6 +4,7 @@
 //! what leaves is owned.
 
 mod bearing;
+pub mod expression;
 mod locks;
 mod names;
 mod strings;

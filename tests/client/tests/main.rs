@@ -33,5 +33,6 @@ mod standby;
 mod stress;
 mod traces;
 mod unforeseen_locks;
+mod watching;
 mod ways_in;
 mod wild;

@@ -21,6 +21,13 @@ fn a_plain_role_can_do_nothing() {
         "SELECT * FROM migrate.migrations",
         "SELECT * FROM migrate.journal",
         "SELECT * FROM migrate.live_jobs",
+        "SELECT migrate.table_exists('pg_class')",
+        "SELECT * FROM migrate.verify_data_integrity('pg_class', 1)",
+        "SELECT * FROM migrate.active_queries",
+        "SELECT * FROM migrate.blocked_locks",
+        "SELECT * FROM migrate.invalid_indexes",
+        "SELECT * FROM migrate.table_sizes",
+        "SELECT * FROM migrate.index_usage",
     ];
     for call in calls {
         assert_eq!(session.expect_error(call).sqlstate, "42501", "{call}");
@@ -93,6 +100,7 @@ fn a_hostile_search_path_is_of_no_use() {
     let mut session = db.session_as(&role);
     session.exec(
         "SET search_path = pg_catalog;
+         CREATE TABLE public.s (id int PRIMARY KEY);
          CREATE FUNCTION public.trap() RETURNS void LANGUAGE plpgsql AS
          $$ BEGIN RAISE 'trapped as %', current_user; END $$",
     );
@@ -121,11 +129,13 @@ fn a_hostile_search_path_is_of_no_use() {
     for (kind, names) in [
         ("bigint", "=,<>,<=,>,<"),
         ("text", "=,<>,||"),
+        ("name", "=,<>"),
+        ("\"char\"", "="),
         ("int", "=,<>,>"),
         ("oid", "=,<>"),
         ("timestamptz", "=,>,<"),
     ] {
-        let function = format!("public.trap_{kind}");
+        let function = format!("public.trap_{}", kind.replace('"', ""));
         session.exec(&format!(
             "CREATE FUNCTION {function}({kind}, {kind}) RETURNS boolean LANGUAGE plpgsql AS
              $$ BEGIN PERFORM public.trap(); RETURN true; END $$"
@@ -167,6 +177,9 @@ fn a_hostile_search_path_is_of_no_use() {
         "SELECT * FROM migrate.remove_migration(2)",
         "SELECT * FROM migrate.record_migration(2)",
         "SELECT * FROM migrate.load('SELECT 1', '3_x.sql')",
+        "SELECT migrate.table_exists('public.s'), migrate.column_exists('public.s', 'id'),
+                migrate.index_exists('public.s_pkey'), migrate.constraint_exists('public.s', 's_pkey', true)",
+        "SELECT * FROM migrate.verify_data_integrity('public.s', 0, '[\"id IS NOT NULL\"]')",
     ] {
         if let Err(error) = session.try_query(sql) {
             panic!("{sql}: {error:#?}");

@@ -91,6 +91,13 @@ fn a_standby_refuses_changes_and_answers_questions() {
     assert_eq!(there.one("SELECT migrate.current_version(), migrate.is_applied(2)"), "1|f");
     assert_eq!(there.query_text(JOBS), ["done"]);
     assert_eq!(there.query_text(JOURNAL), ["1|transaction|done"]);
+    assert_eq!(there.one("SELECT migrate.table_exists('t'), migrate.column_exists('t', 'n')"), "t|t");
+    let checks = "SELECT check_name, ok FROM migrate.verify_data_integrity('t', 100, '[\"n > 0\"]')";
+    assert_eq!(there.query_text(checks), ["number of rows|t", "n > 0|t"]);
+    for view in ["active_queries", "blocked_locks", "invalid_indexes"] {
+        assert!(there.query_text(&format!("SELECT * FROM migrate.{view}")).is_empty(), "{view}");
+    }
+    assert_eq!(there.one("SELECT total_bytes > 0 FROM migrate.table_sizes WHERE table_name = 't'"), "t");
     assert_eq!(there.query_text("SELECT version, status FROM migrate.apply(dry_run => true)"), ["2|planned"]);
     assert_eq!(
         there.query_text("SELECT version, status FROM migrate.rollback(dry_run => true)"),

@@ -1,0 +1,64 @@
+//! Whether text is one SQL expression, and nothing that would become more than that where it is put into a query.
+
+use std::ffi::CString;
+
+use migrate_core::failure::Failure;
+use pgrx::{PgList, is_a, pg_sys};
+
+use crate::postgres::catch::catch;
+
+/// Refuses what is not one expression: what the parser refuses, and a list, an alias, or clauses of a query behind it.
+///
+/// # Errors
+///
+/// The parser's, with the position in the text, or one of the same kind.
+pub fn must_be_one_expression(text: &str) -> Result<(), Failure> {
+    let sql = CString::new(text).unwrap_or_default();
+    let is_one = catch(|| {
+        // SAFETY: raw parsing only allocates, in the function call's memory. This mode is for expressions of
+        // PL/pgSQL: it knows no semicolon, and gives one SELECT without the word.
+        unsafe {
+            let list = pg_sys::raw_parser(sql.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_PLPGSQL_EXPR);
+            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
+            match statements.head() {
+                Some(raw) if is_a((*raw).stmt, pg_sys::NodeTag::T_SelectStmt) => {
+                    is_bare(&*(*raw).stmt.cast::<pg_sys::SelectStmt>())
+                }
+                _ => false,
+            }
+        }
+    })?;
+    if is_one {
+        return Ok(());
+    }
+    Err(Failure {
+        sqlstate: "42601".into(),
+        message: "it is not one expression".into(),
+        detail: None,
+        hint: None,
+        position: None,
+    })
+}
+
+/// Whether a SELECT has one column without a name, and no other clause.
+fn is_bare(select: &pg_sys::SelectStmt) -> bool {
+    let clauses = [
+        select.distinctClause,
+        select.fromClause,
+        select.groupClause,
+        select.windowClause,
+        select.sortClause,
+        select.lockingClause,
+    ];
+    let nodes = [select.whereClause, select.havingClause, select.limitOffset, select.limitCount];
+    // SAFETY: the columns of a SELECT are ResTarget nodes of the same tree.
+    let targets = unsafe { PgList::<pg_sys::ResTarget>::from_pg(select.targetList) };
+    let has_name = || {
+        // SAFETY: as above.
+        targets.head().is_none_or(|target| unsafe { !(*target).name.is_null() })
+    };
+    clauses.iter().all(|list| list.is_null())
+        && nodes.iter().all(|node| node.is_null())
+        && targets.len() == 1
+        && !has_name()
+}
