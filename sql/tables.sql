@@ -28,7 +28,7 @@ COMMENT ON COLUMN migrate.migrations.checksum IS 'SHA-256 of both scripts in hex
 COMMENT ON COLUMN migrate.migrations.filename IS 'name of the file it came from, where that was said';
 COMMENT ON COLUMN migrate.migrations.registered_at IS 'when this text was registered';
 COMMENT ON COLUMN migrate.migrations.registered_by IS 'role that registered this text';
-COMMENT ON COLUMN migrate.migrations.registered_session IS 'session user in whose session it was registered';
+COMMENT ON COLUMN migrate.migrations.registered_session IS 'session user in whose session it was registered; within a SECURITY DEFINER function, its owner';
 
 -- Who said that a migration, as it was registered then, may run with the rights of somebody else.
 CREATE TABLE migrate.approvals (
@@ -44,7 +44,7 @@ COMMENT ON TABLE migrate.approvals IS 'approvals by migrate.approve(): a script 
 COMMENT ON COLUMN migrate.approvals.version IS 'migration';
 COMMENT ON COLUMN migrate.approvals.checksum IS 'checksum of the scripts that were approved; a changed script needs a new approval';
 COMMENT ON COLUMN migrate.approvals.approved_by IS 'role that approved; it must itself be able to act as the applier';
-COMMENT ON COLUMN migrate.approvals.approved_session IS 'session user in whose session it was approved';
+COMMENT ON COLUMN migrate.approvals.approved_session IS 'session user in whose session it was approved; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.approvals.approved_at IS 'when';
 
 -- The history: what is applied. The columns are those of the migration guide.

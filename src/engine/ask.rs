@@ -9,7 +9,7 @@ use super::planner::Request;
 use super::{caller, job, journal, lock, session};
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::{Hold, own_transaction};
-use crate::registry::approval;
+use crate::registry::approval::{self, Place};
 
 /// One migration of the answer.
 pub struct Answer {
@@ -51,8 +51,8 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         job::bury_lost();
         // Made again under the lock: another migrator may have come in between.
         plans = request.plans()?;
-        approval::check(&plans)?;
         if plans.iter().all(Plan::runs_in_caller) {
+            approval::check(&plans, Place::Here)?;
             return run_here(&plans);
         }
     }
@@ -62,7 +62,7 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 /// What a dry run says.
 fn preview(plans: &[Plan]) -> Vec<Answer> {
     let here = plans.iter().all(Plan::runs_in_caller);
-    let unapproved = approval::unapproved(plans);
+    let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
     let detail = |plan: &Plan| {
         let place = if here { "" } else { "; as a job" };
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
@@ -98,7 +98,7 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
 ///
 /// What [`approval::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
-    approval::check(plans)?;
+    approval::check(plans, Place::Job)?;
     if plans.is_empty() {
         return Ok(Vec::new());
     }

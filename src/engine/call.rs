@@ -18,7 +18,7 @@ use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::{self, Worker};
-use crate::registry::approval;
+use crate::registry::approval::{self, Place};
 use crate::settings;
 
 /// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit
@@ -44,7 +44,7 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
         // Known now rather than by the worker; the commit below lets go of it again.
         lock::take(Hold::Transaction)?;
     }
-    approval::check(&plans)?;
+    approval::check(&plans, Place::Job)?;
     let identity = session::capture()?;
 
     let session = NonAtomic::begin();

@@ -22,8 +22,9 @@ use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
 use crate::postgres::toplevel;
+use crate::registry::approval::{self, Place as Runs};
 use crate::registry::history::{self, Record};
-use crate::registry::{approval, migrations};
+use crate::registry::migrations;
 use crate::settings;
 
 /// Who runs a plan, and for which job.
@@ -49,7 +50,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         Some(checksum) if checksum != purpose.checksum => {
             return Err(RegistryError::ChangedSincePlan { version, description }.into());
         }
-        Some(_) => approval::check(std::slice::from_ref(plan))?,
+        Some(_) => approval::check(std::slice::from_ref(plan), Runs::Here)?,
     }
     let standing = journal::standing(plan)?;
     Ok((!is_done(plan)).then_some(standing))

@@ -36,11 +36,7 @@ pub fn check() -> Result<()> {
     if WITHIN.get() {
         return Err(SessionError::Nested.into());
     }
-    lock::check_writable("run migrations")?;
-    if identity::is_restricted() {
-        return Err(SessionError::Restricted.into());
-    }
-    Ok(())
+    Ok(lock::check_writable("run migrations")?)
 }
 
 /// Who a worker must be: the caller, no more.
@@ -60,12 +56,12 @@ pub struct Identity {
 ///
 /// # Errors
 ///
-/// [`SessionError::MayNotTakeRole`] where the current role comes from a SECURITY DEFINER function and the
-/// session user could not take it by SET ROLE; [`SessionError::NoLogin`] where no worker can connect.
+/// [`SessionError::MayNotTakeRole`] where the current role comes from a SECURITY DEFINER function: its owner has
+/// nothing of the session user, as whom a worker would connect; [`SessionError::NoLogin`] where no worker can connect.
 pub fn capture() -> Result<Identity> {
     let (session, session_name) = session_user();
     let (current, role) = current_role();
-    if session != current && !compat::can_take_role(session, current) {
+    if session != current && (identity::is_definer() || !compat::can_take_role(session, current)) {
         return Err(SessionError::MayNotTakeRole { session_user: session_name, role }.into());
     }
     let can_login = as_owner(|| {
@@ -79,14 +75,14 @@ pub fn capture() -> Result<Identity> {
     // that waits for a person, and what the client alone understands.
     let settings = spi::rows(
         "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
-         WHERE source OPERATOR(pg_catalog.=) ANY ('{session,client}'::text[])
-           AND context OPERATOR(pg_catalog.=) ANY ('{user,superuser}'::text[])
+         WHERE source OPERATOR(pg_catalog.=) ANY ('{session,client}'::pg_catalog.text[])
+           AND context OPERATOR(pg_catalog.=) ANY ('{user,superuser}'::pg_catalog.text[])
            AND name OPERATOR(pg_catalog.<>) ALL
                ('{role,session_authorization,application_name,client_encoding,statement_timeout,lock_timeout,
                   idle_in_transaction_session_timeout,idle_session_timeout,transaction_timeout,
                   transaction_isolation,transaction_read_only,transaction_deferrable,
                   default_transaction_read_only,default_transaction_isolation,
-                  default_transaction_deferrable,seed}'::text[])",
+                  default_transaction_deferrable,seed}'::pg_catalog.text[])",
         &[],
         |row| (row.must::<String>(1), row.must::<String>(2)),
     );

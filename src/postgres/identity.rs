@@ -19,6 +19,26 @@ pub fn current_role() -> (pg_sys::Oid, String) {
     (oid, role_name(oid))
 }
 
+/// Who logged in, whom RESET SESSION AUTHORIZATION makes the session user again.
+pub fn login_user() -> (pg_sys::Oid, String) {
+    // SAFETY: callable in any backend that is connected.
+    let oid = unsafe { pg_sys::GetAuthenticatedUserId() };
+    (oid, role_name(oid))
+}
+
+/// Whether the current role is that of a SECURITY DEFINER function, or of a table's owner in a referential check:
+/// then it has nothing of the session user, who may be anybody that calls the function or writes to the table.
+pub fn is_definer() -> bool {
+    // SAFETY: reads a variable of the backend.
+    unsafe { pg_sys::InLocalUserIdChange() }
+}
+
+/// The user who answers for what the current role says in this session: the session user, unless the role is a
+/// definer's, who answers for himself.
+pub fn answerable_user() -> String {
+    if is_definer() { current_role().1 } else { session_user().1 }
+}
+
 fn role_name(oid: pg_sys::Oid) -> String {
     // SAFETY: returns a palloc'd string, or raises an error for a role that was dropped.
     unsafe { CStr::from_ptr(pg_sys::GetUserNameFromId(oid, false)) }.to_string_lossy().into_owned()
@@ -56,14 +76,18 @@ pub fn is_restricted() -> bool {
 /// Our tables are closed to everybody; the right to call a function is the right to do with them what
 /// that function does. Only our own SQL may run in `work`, never a user's.
 pub fn as_owner<R>(work: impl FnOnce() -> R) -> R {
-    let owner = owner();
+    as_role(owner(), work)
+}
+
+/// The same as another role: for what concerns its objects, and might call code that counts on its rights.
+pub fn as_role<R>(role: pg_sys::Oid, work: impl FnOnce() -> R) -> R {
     let mut before = pg_sys::InvalidOid;
     let mut context = 0;
     // SAFETY: the pair is put back below, or by the abort that follows an error.
     unsafe {
         pg_sys::GetUserIdAndSecContext(&mut before, &mut context);
         let inside = context | pg_sys::SECURITY_LOCAL_USERID_CHANGE as i32;
-        pg_sys::SetUserIdAndSecContext(owner, inside);
+        pg_sys::SetUserIdAndSecContext(role, inside);
     }
     let _restore = Restore { user: before, context };
     super::settings::scoped(|| {

@@ -4,7 +4,7 @@ use migrate_core::error::SessionError;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys;
 
-use super::compat;
+use super::{compat, identity};
 
 /// How long the migrator's lock is held.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,12 +118,17 @@ pub fn is_read_only() -> bool {
     unsafe { pg_sys::XactReadOnly }
 }
 
-/// Refuses where nothing can be written; `doing` says what was to be done: `run migrations`.
+/// Refuses where nothing can be written; `doing` says what was to be done: `run migrations`. Nor in a
+/// security-restricted operation: there a table's owner has code evaluated in the session of whoever maintains the
+/// table, which might count for his own act.
 ///
 /// # Errors
 ///
-/// [`SessionError::Standby`], [`SessionError::ReadOnly`].
+/// [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
 pub fn check_writable(doing: &'static str) -> Result<(), SessionError> {
+    if identity::is_restricted() {
+        return Err(SessionError::Restricted { doing });
+    }
     // SAFETY: reads shared state.
     match (unsafe { pg_sys::RecoveryInProgress() }, is_read_only()) {
         (true, _) => Err(SessionError::Standby { doing }),

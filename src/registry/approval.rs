@@ -7,25 +7,46 @@
 use migrate_core::checksum::short;
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::plan::Plan;
+use pgrx::pg_sys;
 
-use crate::postgres::identity::{as_owner, current_role, session_user};
+use crate::postgres::identity::{answerable_user, as_owner, current_role, login_user, session_user};
 use crate::postgres::{compat, lock, spi};
 use crate::registry::load::Outcome;
 use crate::registry::migrations;
 use crate::settings::{self, Approval};
 
+/// Where a plan is to run, which decides whom its script can become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In this session: RESET SESSION AUTHORIZATION leads back to whoever logged in.
+    Here,
+    /// In a worker, where the session user is who logs in.
+    Job,
+}
+
+impl Place {
+    /// Whom a script can become there: the current role, the session user, and who logged in.
+    fn roles(self) -> [(pg_sys::Oid, String); 3] {
+        let login = match self {
+            Place::Here => login_user(),
+            Place::Job => session_user(),
+        };
+        [current_role(), session_user(), login]
+    }
+}
+
 /// The registrant of each of these plans' migrations that needs an approval and has none. What counts is the text
 /// of the plan, by its checksum: the registry may hold another one by now.
-fn lacking(plans: &[Plan]) -> Vec<(i64, String)> {
+fn lacking(plans: &[Plan], place: Place) -> Vec<(i64, String)> {
     let needed = settings::require_approval();
     if needed == Approval::Never {
         return Vec::new();
     }
     // A script can RESET ROLE, so session users count as well as roles: whoever is to be trusted must be able
-    // to act as the applier's role by theirs, and as the applier's session user by theirs.
+    // to act as the applier's role by theirs, and as the applier's session user, and who logged in, by theirs.
     let sql = "
 WITH able AS (
-    SELECT r.rolname, pg_has_role(r.oid, $3, $6) AS as_role, pg_has_role(r.oid, $4, $6) AS as_session
+    SELECT r.rolname, pg_has_role(r.oid, $3, $6) AS as_role, pg_has_role(r.oid, $4, $6) AND pg_has_role(r.oid, $7, $6) AS as_session
     FROM pg_roles r
 )
 SELECT p.version, coalesce(m.registered_by, '?')
@@ -41,20 +62,22 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
 ORDER BY p.version";
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let checksums: Vec<String> = plans.iter().map(|plan| plan.purpose.checksum.clone()).collect();
+    let [role, session, login] = place.roles().map(|(oid, _)| oid);
     let args = [
         versions.into(),
         checksums.into(),
-        current_role().0.into(),
-        session_user().0.into(),
+        role.into(),
+        session.into(),
         (needed == Approval::Always).into(),
         compat::CAN_TAKE_ROLE.into(),
+        login.into(),
     ];
     as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.must(2))))
 }
 
 /// Which of the plans would be refused by [`check`].
-pub fn unapproved(plans: &[Plan]) -> Vec<i64> {
-    lacking(plans).into_iter().map(|(version, _)| version).collect()
+pub fn unapproved(plans: &[Plan], place: Place) -> Vec<i64> {
+    lacking(plans, place).into_iter().map(|(version, _)| version).collect()
 }
 
 /// Refuses plans whose scripts need an approval that nobody has given.
@@ -62,15 +85,15 @@ pub fn unapproved(plans: &[Plan]) -> Vec<i64> {
 /// # Errors
 ///
 /// [`RegistryError::Unapproved`], for the first of them.
-pub fn check(plans: &[Plan]) -> Result<()> {
-    let Some((version, registered_by)) = lacking(plans).into_iter().next() else { return Ok(()) };
+pub fn check(plans: &[Plan], place: Place) -> Result<()> {
+    let Some((version, registered_by)) = lacking(plans, place).into_iter().next() else { return Ok(()) };
     let description = plans
         .iter()
         .find(|plan| plan.purpose.version == version)
         .map_or_else(String::new, |plan| plan.purpose.description.clone());
     // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
-    let role =
-        Some(current_role().1).filter(|role| *role != registered_by).unwrap_or_else(|| session_user().1);
+    let [role, session, login] = place.roles().map(|(_, name)| name);
+    let role = [role, session].into_iter().find(|role| *role != registered_by).unwrap_or(login);
     Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
 }
 
@@ -88,7 +111,7 @@ pub fn approve(version: i64) -> Result<Outcome> {
     let by = current_role().1;
     let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by, approved_session)
                VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING version";
-    let args = [version.into(), there.checksum.clone().into(), by.clone().into(), session_user().1.into()];
+    let args = [version.into(), there.checksum.clone().into(), by.clone().into(), answerable_user().into()];
     let is_new = !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty();
     let short = short(&there.checksum);
     Ok(Outcome {

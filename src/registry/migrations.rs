@@ -6,7 +6,7 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum as fingerprint, version};
 
-use crate::postgres::identity::{as_owner, session_user};
+use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi::{self, Row};
 
 /// A registered migration. A draft has no up script yet.
@@ -186,7 +186,7 @@ fn write(sql: &str, entry: &Entry) -> Vec<i64> {
         entry.checksum().into(),
         entry.filename.map(str::to_string).into(),
         entry.by.to_string().into(),
-        session_user().1.into(),
+        answerable_user().into(),
     ];
     as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
 }

@@ -53,8 +53,11 @@ pub enum SessionError {
     #[error("migrations were run since this transaction began")]
     Stale,
     /// Within a security-restricted operation.
-    #[error("cannot run migrations within a security-restricted operation")]
-    Restricted,
+    #[error("cannot {doing} within a security-restricted operation")]
+    Restricted {
+        /// What was to be done.
+        doing: &'static str,
+    },
     /// The session user cannot take the current role, as in a SECURITY DEFINER function.
     #[error("session user \"{session_user}\" may not take role \"{role}\" to run a migration")]
     MayNotTakeRole {
@@ -132,7 +135,7 @@ impl SessionError {
             Standby { .. } | ReadOnly { .. } => "25006",
             Nested => "55000",
             Stale => "40001",
-            Restricted | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
+            Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
             NoJob { .. } | RoleGone { .. } => "42704",
             JobNotBroken { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
@@ -182,7 +185,7 @@ impl SessionError {
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",
             Nested => "Leave the call out: what is pending runs in the order of its versions.",
             Stale => "Roll back and begin again: this transaction does not see them.",
-            Restricted => {
+            Restricted { .. } => {
                 "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command."
             }
             MayNotTakeRole { .. } => {
