@@ -6,11 +6,12 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::text;
 
 use super::run::milliseconds;
-use super::{ask, job, session};
+use super::{ask, job, planner, session};
 use crate::postgres::identity::{current_role, is_member_of};
 use crate::postgres::lock;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker;
+use crate::registry::approval::{self, Place};
 
 /// What became of a job that was to be cancelled.
 pub struct Cancelled {
@@ -60,14 +61,18 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 ///
 /// # Errors
 ///
-/// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work.
+/// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work; what
+/// [`approval::check`] and [`planner::again`] refuse.
 pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
     session::check()?;
     let state = job::state(id)?;
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
-    ask::queue(&job::plans(id)?)
+    let plans = job::plans(id)?;
+    approval::check(&plans, Place::Job)?;
+    // The job's own plans are as its session read the scripts; whoever approved them read them in another one.
+    ask::queue(&planner::again(&plans)?)
 }
 
 /// Waits until a job has ended, or for `timeout`: one line for people.

@@ -101,6 +101,27 @@ impl Request {
     }
 }
 
+/// Makes plans again, of the same texts: another session may read a script in another way.
+///
+/// # Errors
+///
+/// [`RegistryError::NotRegistered`], [`RegistryError::ChangedSincePlan`], and whatever the parser refuses.
+pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
+    let mut known = Known::new(&Catalog);
+    plans
+        .iter()
+        .map(|Plan { purpose, .. }| {
+            let version = purpose.version;
+            let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+            if there.checksum != purpose.checksum {
+                let description = purpose.description.clone();
+                return Err(RegistryError::ChangedSincePlan { version, description }.into());
+            }
+            plan(&there, purpose.direction, &mut known)
+        })
+        .collect()
+}
+
 fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
         let (version, description) = (migration.version, migration.description.clone());
