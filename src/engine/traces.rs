@@ -5,8 +5,9 @@
 //! the script added is taken away.
 
 use migrate_core::failure::Failure;
+use pgrx::pg_sys;
 
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, as_role, current_role};
 use crate::postgres::{settings, spi, toplevel};
 
 /// Clears a worker's session.
@@ -54,6 +55,8 @@ pub struct Own(Vec<Trace>);
 #[derive(PartialEq, Eq)]
 struct Trace {
     what: String,
+    /// Whose it is, if it is an object.
+    owner: Option<u32>,
     removal: String,
 }
 
@@ -72,7 +75,11 @@ impl Own {
         }
         settings::scoped(|| {
             settings::set_local(c"client_min_messages", c"warning");
-            as_owner(|| added.iter().for_each(|trace| spi::write(&trace.removal, &[])));
+            for trace in &added {
+                // As its owner, whom a script may have made by SET ROLE: what drops it may call event triggers.
+                let role = trace.owner.map_or_else(|| current_role().0, pg_sys::Oid::from);
+                as_role(role, || spi::write(&trace.removal, &[]));
+            }
         });
     }
 }
@@ -80,18 +87,24 @@ impl Own {
 fn traces() -> Vec<Trace> {
     let sql = "SELECT 'relation ' || c.oid,
                       format('DROP %s IF EXISTS pg_temp.%I CASCADE', CASE c.relkind
-                          WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname)
+                          WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname), c.relowner
                FROM pg_class c
                WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind IN ('r', 'p', 'v', 'S')
                UNION ALL
-               SELECT 'routine ' || p.oid, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)
+               SELECT 'routine ' || p.oid, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), p.proowner
                FROM pg_proc p WHERE p.pronamespace = pg_my_temp_schema()
                UNION ALL
-               SELECT 'type ' || t.oid, format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)
+               SELECT 'type ' || t.oid, format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype), t.typowner
                FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
                WHERE t.typnamespace = pg_my_temp_schema()
                  AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
                UNION ALL
-               SELECT 'statement ' || name, format('DEALLOCATE %I', name) FROM pg_prepared_statements";
-    as_owner(|| spi::rows(sql, &[], |row| Trace { what: row.must(1), removal: row.must(2) }))
+               SELECT 'statement ' || name, format('DEALLOCATE %I', name), NULL FROM pg_prepared_statements";
+    as_owner(|| {
+        spi::rows(sql, &[], |row| Trace {
+            what: row.must(1),
+            removal: row.must(2),
+            owner: row.get::<pg_sys::Oid>(3).map(|oid| oid.to_u32()),
+        })
+    })
 }
