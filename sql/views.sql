@@ -63,12 +63,14 @@ SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
        ON a.pid OPERATOR(pg_catalog.=) j.pid
-      AND a.backend_type OPERATOR(pg_catalog.=) 'migrate_ext job'
+      -- The server hides type and start of other roles' sessions from a reader, who then has the process id alone.
+      AND (a.backend_type IS NULL OR a.backend_type OPERATOR(pg_catalog.=) 'migrate_ext job')
       -- A dump that was restored beside its origin has the origin's process ids.
       AND a.datid OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
                                           WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
       -- Not another worker that got the same process id later.
-      AND (j.started_at IS NULL OR a.backend_start OPERATOR(pg_catalog.<=) j.started_at)
+      AND (j.started_at IS NULL OR a.backend_start IS NULL
+           OR a.backend_start OPERATOR(pg_catalog.<=) j.started_at)
 WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 
 COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';

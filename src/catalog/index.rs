@@ -22,7 +22,7 @@ pub struct Index {
 /// The indexes of a table, as the session's search path finds it; none if there is no such table.
 pub fn of_table(table: &Relation) -> Vec<Index> {
     spi::rows(
-        "SELECT i.indexrelid, c.relname::text,
+        "SELECT i.indexrelid, c.relname::pg_catalog.text,
                 pg_catalog.format('%I.%I', n.nspname, c.relname),
                 i.indisvalid AND i.indisready AND i.indislive
          FROM pg_catalog.pg_index i
@@ -42,7 +42,8 @@ pub fn of_table(table: &Relation) -> Vec<Index> {
 
 /// What a REINDEX CONCURRENTLY that broke off leaves: invalid indexes with the endings that it gives.
 pub fn reindex_leftovers() -> Vec<Index> {
-    let sql = "SELECT i.indexrelid, c.relname::text, pg_catalog.format('%I.%I', n.nspname, c.relname)
+    let sql =
+        "SELECT i.indexrelid, c.relname::pg_catalog.text, pg_catalog.format('%I.%I', n.nspname, c.relname)
                FROM pg_catalog.pg_index i
                JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace

@@ -3,6 +3,7 @@
 use migrate_core::lock::{Need, Reach};
 
 use super::quoted;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 
 /// A table to be locked.
@@ -33,7 +34,7 @@ pub fn of(need: &Need) -> Vec<Target> {
 }
 
 const ALONE: &str = "
-SELECT c.oid, c.oid::pg_catalog.regclass::text
+SELECT c.oid, c.oid::pg_catalog.regclass::pg_catalog.text
 FROM pg_catalog.pg_class c
 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
   AND pg_catalog.pg_has_role(c.relowner, 'USAGE')";
@@ -52,26 +53,26 @@ WITH RECURSIVE tree (oid, level) AS (
 
 /// Children in order of oid, as the server locks them.
 const WHOLE_TREE: &str = "
-SELECT t.oid, t.oid::pg_catalog.regclass::text AS name FROM tree t
+SELECT t.oid, t.oid::pg_catalog.regclass::pg_catalog.text AS name FROM tree t
 GROUP BY t.oid ORDER BY pg_catalog.min(t.level), t.oid";
 
 const DEFAULT_PARTITION: &str = "
-SELECT p.partdefid, p.partdefid::pg_catalog.regclass::text AS name
+SELECT p.partdefid, p.partdefid::pg_catalog.regclass::pg_catalog.text AS name
 FROM tree t JOIN pg_catalog.pg_partitioned_table p ON p.partrelid OPERATOR(pg_catalog.=) t.oid
 WHERE t.level OPERATOR(pg_catalog.=) 0 AND p.partdefid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid";
 
 const FOREIGN_KEY: &str = "
-SELECT DISTINCT k.confrelid, k.confrelid::pg_catalog.regclass::text AS name
+SELECT DISTINCT k.confrelid, k.confrelid::pg_catalog.regclass::pg_catalog.text AS name
 FROM tree t
 JOIN pg_catalog.pg_constraint k ON k.conrelid OPERATOR(pg_catalog.=) t.oid
-WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.conname OPERATOR(pg_catalog.=) $2::text
+WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.conname OPERATOR(pg_catalog.=) $2::pg_catalog.text
 ORDER BY 1";
 
 const FOREIGN_KEYS_OF: &str = "
-SELECT DISTINCT x.oid, x.oid::pg_catalog.regclass::text AS name
+SELECT DISTINCT x.oid, x.oid::pg_catalog.regclass::pg_catalog.text AS name
 FROM tree t
 JOIN pg_catalog.pg_attribute a
-  ON a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attname OPERATOR(pg_catalog.=) $2::text
+  ON a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attname OPERATOR(pg_catalog.=) $2::pg_catalog.text
 JOIN pg_catalog.pg_constraint k
   ON k.contype OPERATOR(pg_catalog.=) 'f'
  AND (k.conrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.=) ANY (k.conkey)
@@ -82,7 +83,7 @@ ORDER BY 1";
 
 /// A foreign key's other end loses a trigger; a partition's parent and its default one change; an index is dropped under a lock on its table.
 const WHAT_A_DROP_TOUCHES: &str = "
-SELECT x.oid, x.oid::pg_catalog.regclass::text AS name
+SELECT x.oid, x.oid::pg_catalog.regclass::pg_catalog.text AS name
 FROM (SELECT oid, level FROM tree
       UNION ALL
       SELECT CASE WHEN k.conrelid OPERATOR(pg_catalog.=) t.oid THEN k.confrelid ELSE k.conrelid END, 1000
@@ -120,22 +121,25 @@ pub struct Holder {
     pub description: String,
 }
 
-/// Who holds a lock on a table in one of these modes, the oldest transaction first.
+/// Who holds a lock on a table in one of these modes, the oldest transaction first. What they have run is told where
+/// the current role may see it by itself.
 pub fn holders(oid: u32, modes: Vec<String>) -> Vec<Holder> {
     let sql = "
 SELECT l.pid, l.virtualtransaction,
        coalesce((extract(epoch FROM clock_timestamp() - t.began) * 1000)::bigint, 0),
        coalesce(t.is_autovacuum, false), coalesce(t.is_wraparound, false),
-       coalesce(t.description, 'pid ' || l.pid, 'a prepared transaction')
+       coalesce(CASE WHEN pg_has_role($3, t.role, 'USAGE') OR pg_has_role($3, 'pg_read_all_stats', 'USAGE')
+                     THEN t.description ELSE t.who END,
+                'pid ' || l.pid, 'a prepared transaction')
 FROM pg_locks l
 LEFT JOIN migrate.transactions t ON t.pid = l.pid OR l.pid IS NULL AND t.virtualtransaction = l.virtualtransaction
 WHERE l.locktype = 'relation' AND l.granted AND l.relation = $1
   AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
   AND l.mode = ANY ($2) AND l.pid IS DISTINCT FROM pg_backend_pid()
 ORDER BY 3 DESC";
-    let args = [pgrx::pg_sys::Oid::from(oid).into(), modes.into()];
+    let args = [pgrx::pg_sys::Oid::from(oid).into(), modes.into(), current_role().0.into()];
     // The owner sees other roles' sessions, which the error is to name.
-    crate::postgres::identity::as_owner(|| {
+    as_owner(|| {
         spi::rows(sql, &args, |row| {
             let transaction = row.get::<String>(2).unwrap_or_default();
             let (backend, local) = transaction.split_once('/').unwrap_or(("-1", "0"));
@@ -152,14 +156,15 @@ ORDER BY 3 DESC";
 }
 
 /// The transactions that were open before and that a CONCURRENTLY will have to wait for, the oldest three, for people.
-/// Those that began within the last moment are about to end.
+/// Those that began within the last moment are about to end. What they have run is left out: readers of the journal,
+/// where this is kept, may not see it.
 pub fn older_transactions() -> Option<String> {
     let sql = "
-SELECT string_agg(description, '; ' ORDER BY began) FILTER (WHERE place <= 3)
+SELECT string_agg(who, '; ' ORDER BY began) FILTER (WHERE place <= 3)
            || CASE WHEN count(*) > 3 THEN format('; and %s more', count(*) - 3) ELSE '' END
-FROM (SELECT description, began, row_number() OVER (ORDER BY began) AS place
+FROM (SELECT who, began, row_number() OVER (ORDER BY began) AS place
       FROM migrate.transactions
       WHERE database = current_database() AND pid IS DISTINCT FROM pg_backend_pid() AND NOT is_autovacuum
         AND began < clock_timestamp() - '1 second'::interval) t";
-    crate::postgres::identity::as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten()
+    as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten()
 }
