@@ -84,6 +84,7 @@ fn load_dir(
 #[pg_extern(schema = "migrate")]
 fn approve(
     version: Option<i64>,
+    checksum: default!(Option<String>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -92,7 +93,7 @@ fn approve(
     ErrorReport,
 > {
     reported(|| {
-        let outcome = approval::approve(must("version", version)?)?;
+        let outcome = approval::approve(must("version", version)?, checksum.as_deref())?;
         Ok(TableIterator::once((
             outcome.version,
             outcome.description,

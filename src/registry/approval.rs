@@ -97,16 +97,21 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
     Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
 }
 
-/// Says that a migration, as it is registered now, may run with the current role's rights.
+/// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the checksum of
+/// what was read: its author may have replaced it since.
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotRegistered`], [`RegistryError::Tampered`].
-pub fn approve(version: i64) -> Result<Outcome> {
+/// [`RegistryError::NotRegistered`], [`RegistryError::Tampered`], [`RegistryError::ChangedSinceRead`].
+pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
     lock::check_writable("approve migrations")?;
     let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
     if !there.is_intact() {
         return Err(RegistryError::Tampered { version, description: there.description }.into());
+    }
+    if read.is_some_and(|read| read != there.checksum) {
+        let (description, checksum) = (there.description, there.checksum);
+        return Err(RegistryError::ChangedSinceRead { version, description, checksum }.into());
     }
     let by = current_role().1;
     let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by, approved_session)

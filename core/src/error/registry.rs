@@ -132,6 +132,16 @@ pub enum RegistryError {
         /// Description.
         description: String,
     },
+    /// What is registered is not what somebody read and approves.
+    #[error("migration {version} \"{description}\" does not have the checksum that is to be approved")]
+    ChangedSinceRead {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The checksum that it has.
+        checksum: String,
+    },
     /// Units that are committed are not in the script any more.
     #[error(
         "migration {version} \"{description}\" is half applied, and unit {unit} is not what was committed"
@@ -233,6 +243,7 @@ impl RegistryError {
                 )
             }
             Tampered { .. } => "Its scripts are not those of its checksum.".into(),
+            ChangedSinceRead { checksum, .. } => format!("It has checksum {checksum}."),
             NotUtf8 { line, .. } => format!("The first invalid byte is in line {line}."),
             _ => return None,
         })
@@ -274,6 +285,10 @@ impl RegistryError {
             Tampered { .. } => {
                 "Load its file again; SELECT * FROM migrate.verify() lists what does not match.".into()
             }
+            ChangedSinceRead { version, .. } => format!(
+                "Somebody has replaced it: read it again (SELECT up, down, checksum FROM migrate.migrations WHERE \
+                 version = {version})."
+            ),
             ChangedSincePlan { .. } => "Run it again: the plan is then made of what is registered now.".into(),
             ChangedHalfway { .. } => {
                 "Put the committed units back as they were, or CALL migrate.down() to take them back first.".into()

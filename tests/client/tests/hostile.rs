@@ -130,6 +130,32 @@ fn create_once(attacker: &mut Session) {
     }
 }
 
+/// An author can replace a script between the reading and the approval, and between that and the run.
+#[test]
+fn what_was_read_is_what_is_approved() {
+    let db = Db::fresh();
+    let rex = operator(&db, "LOGIN");
+    let mut attacker = db.session_as(&rex);
+    let load = |attacker: &mut Session, text: &str| {
+        attacker.query_with("SELECT * FROM migrate.load($1, '1_x.sql')", &[text]).expect("load");
+    };
+    let evil = format!("ALTER ROLE {rex} SUPERUSER");
+    load(&mut attacker, "CREATE TABLE harmless ()");
+    let mut session = db.session();
+    let read = session.one("SELECT checksum FROM migrate.migrations WHERE version = 1");
+    load(&mut attacker, &evil);
+    let error = session.expect_error(&format!("SELECT * FROM migrate.approve(1, '{read}')"));
+    assert_eq!(error.sqlstate, "55000", "{error:?}");
+    assert_eq!(session.expect_error("CALL migrate.up()").sqlstate, "42501", "nothing was approved");
+    load(&mut attacker, "CREATE TABLE harmless ()");
+    session.exec(&format!("SELECT * FROM migrate.approve(1, '{read}')"));
+    load(&mut attacker, &evil);
+    for way in ["SELECT * FROM migrate.apply()", "CALL migrate.up()"] {
+        assert_eq!(session.expect_error(way).sqlstate, "42501", "{way}: another text than was approved");
+    }
+    assert!(!has_won(&db, &rex));
+}
+
 /// A superuser who becomes somebody else for a session can be undone in it: RESET SESSION AUTHORIZATION.
 #[test]
 fn who_logged_in_counts_in_the_callers_transaction() {
