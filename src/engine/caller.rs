@@ -46,7 +46,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     }
     let ms = run::ms_since(start);
     journal::done(&entry, ms, waited_ms);
-    run::record(plan, ms, by)?;
+    run::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
 }
 

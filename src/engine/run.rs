@@ -21,7 +21,7 @@ use super::table_locks::{self, Patience};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::toplevel;
+use crate::postgres::{subtransaction, toplevel};
 use crate::registry::approval::{self, Place as Runs};
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
@@ -84,15 +84,25 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
     Ok(())
 }
 
-/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction.
+/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction. Somebody who is
+/// about to replace the script is waited for as long as `patience` says, for others may wait for what this transaction
+/// has locked.
 ///
 /// # Errors
 ///
 /// [`RegistryError::ChangedSincePlan`] if the registered scripts are others by now; that transaction must
 /// then be rolled back.
-pub fn record(plan: &Plan, ms: i64, by: &str) -> Result<()> {
+pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
-    if migrations::hold(purpose.version).as_ref() != Some(&purpose.checksum) {
+    let hold = || {
+        guc::set_lock_timeout(patience);
+        migrations::hold(purpose.version)
+    };
+    let held = match subtransaction::attempt(|| Some(guc::scoped(hold))) {
+        Err(failure) if failure.sqlstate != table_locks::NOT_AVAILABLE => return Err(Error::Server(failure)),
+        held => held.ok().flatten().flatten(),
+    };
+    if held.as_ref() != Some(&purpose.checksum) {
         let (version, description) = (purpose.version, purpose.description.clone());
         return Err(RegistryError::ChangedSincePlan { version, description }.into());
     }
@@ -253,7 +263,8 @@ impl Runner<'_> {
         toplevel::in_transaction(|| {
             journal::done(&running.entry, ms, waited_ms);
             if running.is_last {
-                record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
+                record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
+                    .unwrap_or_else(|error| raise(&error));
             }
         })
         .map_err(nowhere)?;
@@ -317,7 +328,8 @@ impl Runner<'_> {
         let write = || {
             journal::finish(row, ms, None);
             if running.is_last {
-                record(running.plan, running.ms_before + ms, self.by).unwrap_or_else(|error| raise(&error));
+                record(running.plan, running.ms_before + ms, self.by, settings::lock_wait())
+                    .unwrap_or_else(|error| raise(&error));
             }
         };
         if let Err(failure) = toplevel::in_transaction(write) {

@@ -223,3 +223,33 @@ fn an_error_quotes_no_query_that_the_applier_may_not_see() {
         session.exec(&format!("SELECT * FROM migrate.record_migration({target}); DROP TABLE mine"));
     }
 }
+
+/// An author who is about to replace a script, and takes his time, does not hold up the application behind the locks of
+/// whoever applies it.
+#[test]
+fn an_author_does_not_hold_up_the_application() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "ALTER TABLE t ADD x int", "SELECT 1");
+    let rex = operator(&db, "LOGIN");
+    let mut author = db.session_as(&rex);
+    author.exec("BEGIN");
+    author.query_with("SELECT * FROM migrate.load($1, '1_x.sql')", &["SELECT 1"]).expect("load");
+    for way in ["SELECT * FROM migrate.apply()", "CALL migrate.up()"] {
+        let mut application = db.session();
+        application.exec("SET lock_timeout = '5s'");
+        let apply = db.session().start(way);
+        while apply.is_running_after(std::time::Duration::from_millis(20)) {
+            application.exec("SELECT count(*) FROM t");
+        }
+        assert_eq!(
+            session.one("SELECT count(*) FROM migrate.schema_migrations"),
+            "0",
+            "{way}: not as it was read"
+        );
+    }
+    author.exec("ROLLBACK");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+}
