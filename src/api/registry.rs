@@ -7,7 +7,7 @@ use pgrx::prelude::*;
 
 use super::{must, reported};
 use crate::engine::by_hand;
-use crate::postgres::identity::session_user;
+use crate::postgres::identity::answerable_user;
 use crate::registry::history::{self, Record};
 use crate::registry::{approval, folder, load as loading, migrations};
 
@@ -156,7 +156,7 @@ fn record_migration(
             description: &description,
             execution_time_ms: execution_time_ms.map(i64::from),
             checksum: checksum.as_deref().or(registered.as_ref().map(|there| there.checksum.as_str())),
-            applied_by: &applied_by.unwrap_or_else(|| session_user().1),
+            applied_by: &applied_by.unwrap_or_else(answerable_user),
         })?;
         Ok(TableIterator::once((version, description, "recorded".to_string())))
     })

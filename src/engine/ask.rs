@@ -7,7 +7,7 @@ use migrate_core::plan::Plan;
 
 use super::planner::Request;
 use super::{caller, job, journal, lock, session};
-use crate::postgres::identity::session_user;
+use crate::postgres::identity::answerable_user;
 use crate::postgres::lock::{Hold, own_transaction};
 use crate::registry::approval::{self, Place};
 
@@ -72,7 +72,7 @@ fn preview(plans: &[Plan]) -> Vec<Answer> {
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
-    let by = session_user().1;
+    let by = answerable_user();
     let has_locks = caller::lock_all(plans)?;
     let mut answers = Vec::new();
     for plan in plans {

@@ -14,7 +14,7 @@ use migrate_core::statement::Statement;
 use pgrx::JsonB;
 use serde::{Deserialize, Serialize};
 
-use crate::postgres::identity::{as_owner, session_user};
+use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi;
 
 /// What a journal row says of a unit, whatever its outcome.
@@ -202,7 +202,7 @@ pub fn note_by_hand(version: i64, direction: Direction) {
         kind: "record".into(),
         checksum: String::new(),
         statements: None,
-        run_by: session_user().1,
+        run_by: answerable_user(),
     };
     done(&entry, 0, 0);
 }

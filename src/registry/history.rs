@@ -2,7 +2,7 @@
 
 use pgrx::prelude::*;
 
-use crate::postgres::identity::{as_owner, session_user};
+use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi;
 
 /// An applied migration.
@@ -96,7 +96,7 @@ pub fn delete(version: i64) {
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
 /// registered; nothing is run. Returns what was recorded.
 pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
-    let by = session_user().1;
+    let by = answerable_user();
     let recorded = as_owner(|| {
         spi::write_rows(
             "INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, checksum)

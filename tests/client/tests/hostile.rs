@@ -3,7 +3,7 @@
 //! Not here: names and search paths (hostile_names.rs), jobs, views and settings (hostile_jobs.rs); what a script by
 //! itself may become (identity.rs).
 
-use migrate_client_tests::{Db, Session};
+use migrate_client_tests::{Db, Session, wait_until};
 
 use crate::common::{STATUS, create, operator};
 
@@ -313,4 +313,66 @@ fn leftovers_are_dropped_as_their_owner() {
     );
     assert_eq!(db.session().query_text("SELECT DISTINCT me FROM drops"), [rex]);
     db.session().exec("DROP EVENT TRIGGER note_drop");
+}
+
+/// What a database's owner sets for every session in it holds in workers, too: in that of a superuser's job, and in the
+/// one that writes down failures and has a superuser's rights.
+#[test]
+fn settings_of_a_database_call_nothing() {
+    let db = Db::fresh();
+    let rex = operator(&db, "LOGIN");
+    db.session().exec(&format!("ALTER DATABASE {} OWNER TO {rex}", db.name()));
+    db.session_as(&rex).exec(
+        "CREATE SCHEMA evil; CREATE TABLE evil.noted (me text); GRANT ALL ON SCHEMA evil TO PUBLIC;
+         GRANT ALL ON evil.noted TO PUBLIC;
+         CREATE FUNCTION evil.trap(text, text) RETURNS boolean LANGUAGE plpgsql AS
+         $$ BEGIN INSERT INTO evil.noted VALUES (current_user); RETURN true; END $$;
+         CREATE FUNCTION evil.clock_timestamp() RETURNS timestamptz LANGUAGE plpgsql AS
+         $$ BEGIN INSERT INTO evil.noted VALUES (current_user); RETURN now(); END $$;
+         CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.trap);
+         CREATE TABLE evil.journal (id int)",
+    );
+    let mut session = db.session();
+    create(&mut session, 1, "SELECT 1 / 0", "SELECT 1");
+    create(
+        &mut session,
+        2,
+        "CREATE TABLE public.who AS SELECT pg_catalog.format('%s %s', current_user, session_user) AS me; SAVEPOINT s",
+        "SELECT 1",
+    );
+    db.session_as(&rex).exec(&format!(
+        "ALTER DATABASE {0} SET search_path = evil, migrate, pg_catalog; ALTER DATABASE {0} SET role = '{rex}';
+         ALTER DATABASE {0} SET default_transaction_read_only = on",
+        db.name()
+    ));
+    let mut session = db.session();
+    session.exec("SET search_path = public; SET ROLE NONE; SET default_transaction_read_only = off");
+    assert_eq!(session.expect_error("SELECT * FROM migrate.apply(1)").sqlstate, "22012");
+    let failed =
+        "SELECT pg_catalog.count(*) FROM migrate.journal j WHERE j.sqlstate OPERATOR(pg_catalog.=) '22012'";
+    wait_until("the failure is written down", || session.one(failed) == "1");
+    session.exec("SELECT * FROM migrate.record_migration(1)");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text("SELECT me FROM public.who"), ["postgres postgres"]);
+    assert_eq!(session.query_text("SELECT me FROM evil.noted"), [""; 0]);
+}
+
+/// The history names the definer, not whoever came by.
+#[test]
+fn a_definer_is_named_in_the_history() {
+    let db = Db::fresh();
+    let rex = operator(&db, "LOGIN");
+    let mut session = db.session();
+    create(&mut session, 1, "SELECT 1", "SELECT 1");
+    create(&mut session, 2, "SELECT 1", "SELECT 1");
+    bait(
+        &mut db.session_as(&rex),
+        "PERFORM migrate.apply(1); PERFORM migrate.baseline(2); PERFORM migrate.record_migration(3);",
+    );
+    session.exec("INSERT INTO bait VALUES (1)");
+    assert_eq!(
+        session.query_text("SELECT DISTINCT applied_by FROM migrate.schema_migrations"),
+        [rex.as_str()]
+    );
+    assert_eq!(session.query_text("SELECT DISTINCT run_by FROM migrate.journal"), [rex.as_str()]);
 }
