@@ -40,7 +40,7 @@ pub const INDEXES: &str = "
     FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
     WHERE c.relnamespace = 'public'::regnamespace
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
-    ORDER BY 1::text";
+    ORDER BY indexrelid::regclass::text COLLATE \"C\"";
 
 /// How many workers there are in this database.
 pub const WORKERS: &str = "

@@ -282,7 +282,13 @@ fn no_connection_is_left_for_the_role_or_the_database() {
     let db = Db::fresh();
     let role = crate::common::operator(&db, "LOGIN CONNECTION LIMIT 1");
     db.session().exec(&format!("ALTER DATABASE {} CONNECTION LIMIT 1", db.name()));
-    let mut session = db.session_as(&role);
+    // The superuser's session, which has just been closed, may be there for a moment yet.
+    let mut session = None;
+    wait_until("a connection", || {
+        session = Session::try_open(db.server(), db.name(), &role).ok();
+        session.is_some()
+    });
+    let mut session = session.expect("a session");
     create(
         &mut session,
         1,

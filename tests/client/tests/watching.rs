@@ -54,7 +54,7 @@ fn active_queries_are_those_of_others_that_are_not_idle() {
     holder.exec("ROLLBACK");
     let (waiter, _) = lock.rows();
     drop((holder, waiter));
-    assert!(session.query_text("SELECT * FROM migrate.active_queries WHERE state <> 'active'").is_empty());
+    db.wait_for("SELECT count(*) FROM migrate.active_queries WHERE state <> 'active'", &["0"]);
 }
 
 const BLOCKED: &str = "
