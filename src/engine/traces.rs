@@ -8,7 +8,7 @@ use migrate_core::failure::Failure;
 use pgrx::pg_sys;
 
 use crate::postgres::identity::{as_owner, as_role, current_role};
-use crate::postgres::{settings, spi, toplevel};
+use crate::postgres::{discard, lock, settings, spi, toplevel};
 
 /// Clears a worker's session.
 ///
@@ -16,36 +16,10 @@ use crate::postgres::{settings, spi, toplevel};
 ///
 /// None that is to be expected.
 pub fn clear() -> Result<(), Failure> {
-    // What DISCARD ALL does, but for the settings, which the session takes over anew, and all advisory locks, one of
-    // which is the migrator's.
-    let discard = [
-        "CLOSE ALL",
-        "DEALLOCATE ALL",
-        "UNLISTEN *",
-        "DISCARD SEQUENCES",
-        "SET SESSION AUTHORIZATION DEFAULT",
-        "DISCARD TEMP",
-    ];
-    discard.iter().try_for_each(|sql| toplevel::run(sql))?;
-    toplevel::in_transaction(unlock)
-}
-
-/// Lets go of the session's advisory locks that SQL can name (objsubid 1 and 2), however often each was taken.
-fn unlock() {
-    // A key is shown in halves without a sign.
-    let sql = "WITH held AS (
-                   SELECT objsubid, mode = 'ExclusiveLock' AS alone, classid::bigint << 32 | objid::bigint AS key,
-                          (classid::bigint << 32 >> 32)::int AS key1, (objid::bigint << 32 >> 32)::int AS key2
-                   FROM pg_locks
-                   WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid IN (1, 2) AND granted)
-               SELECT count(*) FILTER (WHERE CASE
-                   WHEN objsubid = 1 AND alone THEN pg_advisory_unlock(key)
-                   WHEN objsubid = 1 THEN pg_advisory_unlock_shared(key)
-                   WHEN alone THEN pg_advisory_unlock(key1, key2)
-                   ELSE pg_advisory_unlock_shared(key1, key2) END)
-               FROM held";
-    // Each round releases each lock once; pg_locks does not say how often one is held.
-    while as_owner(|| spi::row(sql, &[], |row| row.must::<i64>(1))).is_some_and(|released| released > 0) {}
+    toplevel::in_transaction(|| {
+        discard::session();
+        lock::release_other_session_locks();
+    })
 }
 
 /// What a caller's session has of its own, before a script runs in it.

@@ -68,6 +68,18 @@ pub fn release_session_locks() {
     unsafe { pg_sys::LockReleaseSession(pg_sys::USER_LOCKMETHOD as pg_sys::LOCKMETHODID) };
 }
 
+/// Lets go of every session-level advisory lock but the migrator's, which others must not get in between.
+pub fn release_other_session_locks() {
+    use pg_sys::LockAcquireResult::*;
+    // Held by the transaction as well, it is not given away when the session's hold ends.
+    let had =
+        matches!(acquire(Hold::Transaction, true), LOCKACQUIRE_ALREADY_HELD | LOCKACQUIRE_ALREADY_CLEAR);
+    release_session_locks();
+    if had {
+        acquire(Hold::Session, true);
+    }
+}
+
 /// Makes this session the one that waits for a slot for the first job in line, if no other is.
 pub fn try_usher() -> bool {
     // SAFETY: inside a transaction; the tag is copied.
