@@ -27,3 +27,8 @@ COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a colu
 COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';
 COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constraint; with valid_only, one that holds for every row';
 COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the number of a table''s rows, and expressions that must hold for each of them';
+COMMENT ON FUNCTION migrate.safe_create_index IS 'creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one';
+COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
+COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';
+COMMENT ON FUNCTION migrate.safe_add_constraint IS 'adds a CHECK constraint without stopping anybody while the rows are read';
+COMMENT ON FUNCTION migrate.safe_validate_constraint IS 'validates a constraint, or all of a table that are not valid, without stopping anybody';

@@ -39,7 +39,7 @@ COMMENT ON COLUMN migrate.transactions.description IS 'the same with the beginni
 -- What the live jobs are doing.
 CREATE VIEW migrate.progress AS
 WITH job AS (
-    SELECT l.id, l.status, l.pid, l.in_line, l.alive, coalesce(l.started_at, l.created_at) AS since,
+    SELECT l.id, (SELECT j.operation FROM migrate.jobs j WHERE j.id = l.id) AS operation, l.status, l.pid, l.in_line, l.alive, coalesce(l.started_at, l.created_at) AS since,
            (SELECT v.version
             FROM unnest(l.versions) WITH ORDINALITY v (version, place)
             WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
@@ -52,7 +52,7 @@ WITH job AS (
     LEFT JOIN LATERAL (SELECT CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units,
                               CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
                        FROM migrate.journal j
-                       WHERE j.job = job.id AND j.version = job.version ORDER BY j.id DESC LIMIT 1) u ON true
+                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version ORDER BY j.id DESC LIMIT 1) u ON true
 ), work AS (
     -- Where the server says how far it is: in blocks, or in transactions to wait for.
     SELECT pid, command, phase,
@@ -73,7 +73,7 @@ WITH job AS (
     FROM place LEFT JOIN work w ON w.pid = place.pid AND place.alive
 )
 SELECT t.id AS job,
-       concat(t.version, ' ' || m.description,
+       concat(t.version, ' ' || m.description, t.operation,
               CASE WHEN t.units > 1 THEN format(', unit %s of %s', t.unit, t.units) END) AS what,
        CASE WHEN t.status = 'queued' AND NOT t.alive THEN 'lost'
             WHEN t.in_line THEN 'queued, until a background worker is free'

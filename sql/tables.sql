@@ -71,6 +71,7 @@ CREATE TABLE migrate.jobs (
     direction    text        NOT NULL CHECK (direction IN ('up', 'down')),
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
+    operation    text,
     status       text        NOT NULL DEFAULT 'queued'
                              CHECK (status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'lost')),
     asked_by     text        NOT NULL,
@@ -92,6 +93,7 @@ COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
 COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
+COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
 COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';
 COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker connects as this role';
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
@@ -107,7 +109,8 @@ COMMENT ON COLUMN migrate.jobs.error IS 'sqlstate, message, detail and hint, whe
 CREATE TABLE migrate.journal (
     id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     job               bigint,
-    version           bigint      NOT NULL,
+    version           bigint,
+    operation         text,
     direction         text        NOT NULL CHECK (direction IN ('up', 'down')),
     unit              integer     NOT NULL,
     units             integer     NOT NULL,
@@ -125,11 +128,13 @@ CREATE TABLE migrate.journal (
     hint              text,
     before            jsonb,
     waits_for         text,
+    sql               text,
     run_by            text        NOT NULL,
     started_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at       timestamptz,
     execution_time_ms integer,
-    waited_ms         integer
+    waited_ms         integer,
+    CHECK ((version IS NULL) = (operation IS NOT NULL))
 );
 
 -- Where a migration stands is what its last rows say.
@@ -140,7 +145,8 @@ CREATE INDEX journal_job ON migrate.journal (job) WHERE job IS NOT NULL;
 COMMENT ON TABLE migrate.journal IS 'each unit that was run, with its outcome; the next run continues where this says';
 COMMENT ON COLUMN migrate.journal.id IS 'order of the rows';
 COMMENT ON COLUMN migrate.journal.job IS 'job that ran the unit; NULL where it ran in the caller''s transaction';
-COMMENT ON COLUMN migrate.journal.version IS 'migration';
+COMMENT ON COLUMN migrate.journal.version IS 'migration; NULL for a safe operation';
+COMMENT ON COLUMN migrate.journal.operation IS 'safe operation, and what it is about';
 COMMENT ON COLUMN migrate.journal.direction IS 'up: its up script; down: its down script';
 COMMENT ON COLUMN migrate.journal.unit IS 'number of the unit, from 1; 0 where the history was changed by hand (kind record)';
 COMMENT ON COLUMN migrate.journal.units IS 'number of units in the plan; a done row with unit = units ends a run';
@@ -158,6 +164,7 @@ COMMENT ON COLUMN migrate.journal.detail IS 'the server''s DETAIL';
 COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
 COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
 COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
+COMMENT ON COLUMN migrate.journal.sql IS 'statements of a safe operation''s unit';
 COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run';
 COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';

@@ -26,6 +26,7 @@ SELECT last.version,
        coalesce(last.finished_at, last.started_at) AS since
 FROM (SELECT DISTINCT ON (version) *
       FROM migrate.journal
+      WHERE version IS NOT NULL
       ORDER BY version, id DESC) last
 WHERE NOT (last.status OPERATOR(pg_catalog.=) 'done' AND last.unit OPERATOR(pg_catalog.=) last.units);
 

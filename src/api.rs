@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod jobs;
+pub mod operations;
 pub mod registry;
 pub mod testing;
 

@@ -5,6 +5,7 @@ pub mod facts;
 pub mod index;
 pub mod lock_target;
 pub mod object;
+pub mod table;
 
 use migrate_core::relation::Relation;
 

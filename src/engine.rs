@@ -11,6 +11,7 @@ pub mod job;
 pub mod journal;
 pub mod limit;
 pub mod lock;
+pub mod operate;
 pub mod planner;
 pub mod prune;
 pub mod recorder;

@@ -57,6 +57,11 @@ extension_sql_file!(
         api::testing::index_exists,
         api::testing::constraint_exists,
         api::testing::verify_data_integrity,
+        api::operations::safe_create_index,
+        api::operations::safe_drop_index,
+        api::operations::safe_set_not_null,
+        api::operations::safe_add_constraint,
+        api::operations::safe_validate_constraint,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

@@ -32,6 +32,9 @@ static REQUIRE_APPROVAL: GucSetting<Approval> = GucSetting::<Approval>::new(Appr
 /// Whether what a script sets lasts through the job, for projects whose scripts rely on it.
 static KEEP_SESSION_SETTINGS: GucSetting<bool> = GucSetting::<bool>::new(false);
 
+/// Up to how many rows a table is changed by one plain statement rather than by the long road.
+static SMALL_TABLE: GucSetting<i32> = GucSetting::<i32>::new(10_000);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -53,6 +56,16 @@ pub fn init() {
         i32::MAX,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.small_table",
+        c"Number of rows up to which safe operations change a table by one plain statement.",
+        c"Provided that nobody is waiting for a lock on it. 0: only empty tables.",
+        &SMALL_TABLE,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_bool_guc(
         c"migrate.keep_session_settings",
@@ -95,4 +108,9 @@ pub fn lock_wait() -> Duration {
 /// `migrate.keep_session_settings`.
 pub fn keep_session_settings() -> bool {
     KEEP_SESSION_SETTINGS.get()
+}
+
+/// `migrate.small_table`.
+pub fn small_table() -> i32 {
+    SMALL_TABLE.get()
 }

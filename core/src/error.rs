@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod operation;
 mod registry;
 mod script;
 mod session;
@@ -14,6 +15,7 @@ use thiserror::Error;
 use crate::failure::Failure;
 use crate::file::FileError;
 
+pub use operation::OperationError;
 pub use registry::RegistryError;
 pub use script::ScriptError;
 pub use session::SessionError;
@@ -40,6 +42,9 @@ pub enum Error {
     /// A question about objects or rows cannot be answered.
     #[error(transparent)]
     Testing(#[from] TestingError),
+    /// What a safe operation is asked to do does not fit the table.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
     /// The server refused a statement.
     #[error("{}", .0.message)]
     Server(Failure),
@@ -54,6 +59,7 @@ impl Error {
             Error::Registry(error) => error.sqlstate(),
             Error::Session(error) => error.sqlstate(),
             Error::Testing(error) => error.sqlstate(),
+            Error::Operation(error) => error.sqlstate(),
             Error::Server(failure) => &failure.sqlstate,
         }
     }
@@ -66,6 +72,7 @@ impl Error {
             Error::Registry(error) => error.detail(),
             Error::Session(error) => error.detail(),
             Error::Testing(error) => error.detail(),
+            Error::Operation(error) => error.detail(),
             Error::Server(failure) => failure.detail.clone(),
         }
     }
@@ -78,6 +85,7 @@ impl Error {
             Error::Registry(error) => error.hint(),
             Error::Session(error) => error.hint(),
             Error::Testing(error) => error.hint(),
+            Error::Operation(error) => error.hint(),
             Error::Server(failure) => failure.hint.clone(),
         }
     }

@@ -51,6 +51,9 @@ impl Failure {
     /// committed; and how to go on. `aftermath` says what was cleaned up.
     pub fn at(&self, place: &Place, aftermath: Option<&str>) -> Failure {
         let purpose = &place.plan.purpose;
+        if purpose.operation.is_some() {
+            return self.in_operation(place, aftermath);
+        }
         let name = match purpose.direction {
             Direction::Up => "migration",
             Direction::Down => "rollback of migration",
@@ -82,6 +85,44 @@ impl Failure {
         Failure {
             sqlstate: self.sqlstate.clone(),
             message,
+            detail: Some(detail),
+            hint: (!hint.is_empty()).then_some(hint),
+            position: None,
+        }
+    }
+
+    /// The same for a safe operation, whose statements are steps.
+    fn in_operation(&self, place: &Place, aftermath: Option<&str>) -> Failure {
+        let steps: usize = place.plan.units.iter().map(|unit| unit.steps().len()).sum();
+        let at = match place.statement {
+            Some(statement) => {
+                format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))
+            }
+            None => "at commit".into(),
+        };
+        let verb = if self.is_cancel() { "was cancelled" } else { "failed" };
+        let mut detail = format!("{}: {}", self.sqlstate, self.message);
+        if let Some(more) = &self.detail {
+            detail.push_str(&format!(": {}", more.trim_end_matches('.')));
+        }
+        detail.push('.');
+        let before = &place.plan.units[..(place.unit as usize - 1).min(place.plan.units.len())];
+        let done: usize = before.iter().map(|unit| unit.steps().len()).sum();
+        match done {
+            0 => {}
+            1 => detail.push_str("\nThe step before it is committed."),
+            done => detail.push_str(&format!("\nThe {done} steps before it are committed.")),
+        }
+        if let Some(aftermath) = aftermath {
+            detail.push_str(&format!("\n{aftermath}"));
+        }
+        let way_on = place
+            .committed
+            .then(|| "Mend the cause and call it again: it goes on with what is missing.".into());
+        let hint = [self.hint.clone(), way_on].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Failure {
+            sqlstate: self.sqlstate.clone(),
+            message: format!("{} {verb} {at}", place.plan.purpose.description),
             detail: Some(detail),
             hint: (!hint.is_empty()).then_some(hint),
             position: None,
@@ -166,7 +207,13 @@ mod tests {
         let statements =
             classes.into_iter().zip(1..).map(|(class, number)| statement(number, class)).collect();
         Plan {
-            purpose: Purpose { direction, version: 7, description: "Add index".into(), checksum: "c".into() },
+            purpose: Purpose {
+                direction,
+                version: 7,
+                description: "Add index".into(),
+                checksum: "c".into(),
+                operation: None,
+            },
             units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }
     }

@@ -16,6 +16,7 @@
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 //! - [`lock`]: table locks: modes, and which conflict
+//! - [`operation`]: safe operations: what an expert would do to this table
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`failure`]: what the server said when a statement failed, told with its place
@@ -30,6 +31,7 @@ pub mod file;
 pub mod integrity;
 pub mod lock;
 pub mod migration;
+pub mod operation;
 pub mod plan;
 pub mod relation;
 pub mod statement;

@@ -50,6 +50,20 @@ impl Mode {
         format!("{self:?}Lock")
     }
 
+    /// The name as SQL and people write it: `ACCESS EXCLUSIVE`.
+    pub fn words(self) -> &'static str {
+        match self {
+            AccessShare => "ACCESS SHARE",
+            RowShare => "ROW SHARE",
+            RowExclusive => "ROW EXCLUSIVE",
+            ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            Share => "SHARE",
+            ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Exclusive => "EXCLUSIVE",
+            AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+
     /// Whether a lock of this mode cannot be had while another session holds `other`; the table of the
     /// server's documentation, "Explicit Locking".
     pub fn conflicts_with(self, other: Mode) -> bool {

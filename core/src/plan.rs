@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::checksum;
 use crate::lock::Need;
 use crate::migration::Direction;
+use crate::operation::Operation;
 use crate::relation::Relation;
 use crate::statement::{Class, Object, Standalone, Statement};
 use crate::text;
@@ -20,6 +21,28 @@ pub struct Purpose {
     pub description: String,
     /// The checksum of its scripts when the plan was made.
     pub checksum: String,
+    /// The safe operation that this is instead of a migration; then there is no version, and the units are made anew
+    /// from what is there when its turn comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<Operation>,
+}
+
+impl Purpose {
+    /// A safe operation.
+    pub fn operation(operation: &Operation) -> Self {
+        Purpose {
+            direction: Direction::Up,
+            version: 0,
+            description: operation.title(),
+            checksum: String::new(),
+            operation: Some(operation.clone()),
+        }
+    }
+
+    /// The migration; none for a safe operation.
+    pub fn migration(&self) -> Option<i64> {
+        self.operation.is_none().then_some(self.version)
+    }
 }
 
 /// The ordered units for one purpose.
@@ -188,6 +211,11 @@ impl Unit {
         checksum::of_text(&texts.join(";\n"))
     }
 
+    /// Its statements as SQL.
+    pub fn sql(&self) -> String {
+        self.steps().iter().map(|step| format!("{};", step.source().text)).collect::<Vec<_>>().join("\n")
+    }
+
     /// The numbers of its first and last statement; none for a unit without statements.
     pub fn statements(&self) -> Option<(u32, u32)> {
         let steps = self.steps();
@@ -262,6 +290,7 @@ mod tests {
                 version: 1,
                 description: "d".into(),
                 checksum: "c".into(),
+                operation: None,
             },
             units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }

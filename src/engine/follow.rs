@@ -7,7 +7,7 @@ use migrate_core::text;
 
 use super::run::milliseconds;
 use super::{ask, job, planner, session};
-use crate::postgres::identity::{current_role, is_member_of};
+use crate::postgres::identity::{current_role, is_member_of, session_user};
 use crate::postgres::lock;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker;
@@ -70,6 +70,11 @@ pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
     let plans = job::plans(id)?;
+    // Nobody approves the expressions that somebody gave a safe operation: only who gave them runs them.
+    let by = session_user().1;
+    if plans.iter().any(|plan| plan.purpose.operation.is_some()) && state.asked_by != by {
+        return Err(SessionError::NotYourJob { job: id, role: by, asked_by: state.asked_by }.into());
+    }
     approval::check(&plans, Place::Job)?;
     // The job's own plans are as its session read the scripts; whoever approved them read them in another one.
     ask::queue(&planner::again(&plans)?)

@@ -3,6 +3,7 @@
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::Direction;
+use migrate_core::operation::Operation;
 use migrate_core::plan::Plan;
 use pgrx::{JsonB, pg_sys};
 
@@ -29,7 +30,8 @@ pub fn name(id: i64) -> String {
 /// Writes a job; its number.
 pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
-    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    let versions: Vec<i64> = plans.iter().filter_map(|plan| plan.purpose.migration()).collect();
+    let operation = plans.iter().find_map(|plan| plan.purpose.operation.as_ref()).map(Operation::title);
     let args = [
         direction.as_str().into(),
         versions.into(),
@@ -37,9 +39,10 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
         identity.session_user.clone().into(),
         identity.role.clone().into(),
         spi::jsonb(&identity.settings).into(),
+        operation.into(),
     ];
-    let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings)
-               VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings, operation)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
     as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
 }
 

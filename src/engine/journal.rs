@@ -22,8 +22,14 @@ use crate::postgres::spi;
 pub struct Entry {
     /// The job; none in the caller's transaction.
     pub job: Option<i64>,
-    /// The migration.
-    pub version: i64,
+    /// The migration; none for a safe operation.
+    pub version: Option<i64>,
+    /// The safe operation, in words.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// What it runs, where no script says so.
+    #[serde(default)]
+    pub sql: Option<String>,
     /// Which script.
     pub direction: Direction,
     /// The unit's number, from 1.
@@ -45,7 +51,9 @@ impl Entry {
     pub fn new(plan: &Plan, number: usize, unit: &Unit, job: Option<i64>, run_by: &str) -> Self {
         Entry {
             job,
-            version: plan.purpose.version,
+            version: plan.purpose.migration(),
+            operation: plan.purpose.operation.as_ref().map(|_| plan.purpose.description.clone()),
+            sql: plan.purpose.operation.as_ref().map(|_| unit.sql()),
             direction: plan.purpose.direction,
             unit: number as i32,
             units: plan.units.len() as i32,
@@ -118,10 +126,10 @@ fn write(
         spi::write_row(
             "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
                     first_statement, last_statement, statement, line, col, sqlstate, message, detail, hint,
-                    before, run_by, started_at, finished_at, execution_time_ms, waited_ms)
+                    before, run_by, started_at, finished_at, execution_time_ms, waited_ms, operation, sql)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                      clock_timestamp() - make_interval(secs => coalesce($20, 0) / 1000.0),
-                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20, $21)
+                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20, $21, $22, $23)
              RETURNING id",
             &[
                 entry.job.into(),
@@ -145,6 +153,8 @@ fn write(
                 entry.run_by.clone().into(),
                 took.map(|(ms, _)| spi::int(ms)).into(),
                 took.map(|(_, waited)| spi::int(waited)).into(),
+                entry.operation.clone().into(),
+                entry.sql.clone().into(),
             ],
             |row| row.must::<i64>(1),
         )
@@ -195,7 +205,9 @@ pub fn settle(version: i64, finished: bool) -> Option<(i32, i32)> {
 pub fn note_by_hand(version: i64, direction: Direction) {
     let entry = Entry {
         job: None,
-        version,
+        version: Some(version),
+        operation: None,
+        sql: None,
         direction,
         unit: 0,
         units: 0,

@@ -110,7 +110,11 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
     let mut known = Known::new(&Catalog);
     plans
         .iter()
-        .map(|Plan { purpose, .. }| {
+        .map(|Plan { purpose, units }| {
+            // A safe operation is planned when its turn comes.
+            if purpose.operation.is_some() {
+                return Ok(Plan { purpose: purpose.clone(), units: units.clone() });
+            }
             let version = purpose.version;
             let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
             if there.checksum != purpose.checksum {
@@ -136,6 +140,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             version: migration.version,
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
+            operation: None,
         },
         units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
     })

@@ -23,8 +23,8 @@ const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() 
 
 /// Rows of ended runs that are old enough; the last row of each run is its end.
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
-    AND id <= (SELECT max(e.id) FROM migrate.journal e
-               WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units)";
+    AND (version IS NULL OR id <= (SELECT max(e.id) FROM migrate.journal e
+               WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units))";
 
 /// Removes ended jobs and the journal of ended runs, if they ended longer than `older_than` ago; with `dry_run` only
 /// counts them.

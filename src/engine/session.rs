@@ -16,14 +16,13 @@ thread_local! {
 
 /// Runs a migration's statements: what they call must not run migrations in turn.
 pub fn within_migration<R>(work: impl FnOnce() -> R) -> R {
-    struct Reset;
+    struct Reset(bool);
     impl Drop for Reset {
         fn drop(&mut self) {
-            WITHIN.set(false);
+            WITHIN.set(self.0);
         }
     }
-    WITHIN.set(true);
-    let _reset = Reset;
+    let _reset = Reset(WITHIN.replace(true));
     work()
 }
 

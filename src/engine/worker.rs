@@ -8,7 +8,7 @@ use migrate_core::failure::Failure;
 
 use super::job::{self, Job, Next};
 use super::run::{self, Runner};
-use super::{lock as migrator, session, traces};
+use super::{lock as migrator, operate, session, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
 use crate::postgres::{procedure, toplevel};
@@ -126,7 +126,17 @@ fn work(job: &Job, patient: bool) -> Result<()> {
             traces::clear().map_err(Error::Server)?;
             session::assume(&job.identity, &job::name(job.id))?;
         }
-        session::within_migration(|| runner.run(plan))?;
+        let made = match &plan.purpose.operation {
+            Some(operation) => {
+                {
+                    // Expressions of its arguments are looked at as the server reads them.
+                    let made = || toplevel::in_transaction(|| operate::plan(operation));
+                    session::within_migration(made).map_err(Error::Server)??
+                }
+            }
+            None => plan.clone(),
+        };
+        session::within_migration(|| runner.run(&made))?;
     }
     Ok(())
 }

@@ -60,8 +60,10 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
                     AND r.rolname = a.approved_by AND r.as_role
                     AND s.rolname = a.approved_session AND s.as_session)
 ORDER BY p.version";
-    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
-    let checksums: Vec<String> = plans.iter().map(|plan| plan.purpose.checksum.clone()).collect();
+    // A safe operation is the caller's own.
+    let scripts: Vec<&Plan> = plans.iter().filter(|plan| plan.purpose.operation.is_none()).collect();
+    let versions: Vec<i64> = scripts.iter().map(|plan| plan.purpose.version).collect();
+    let checksums: Vec<String> = scripts.iter().map(|plan| plan.purpose.checksum.clone()).collect();
     let [role, session, login] = place.roles().map(|(oid, _)| oid);
     let args = [
         versions.into(),

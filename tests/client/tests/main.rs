@@ -23,6 +23,7 @@ mod limits;
 mod load_dir;
 mod locks;
 mod one_at_a_time;
+mod operations;
 mod places;
 mod pooler;
 mod privileges;

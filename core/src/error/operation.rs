@@ -1,0 +1,127 @@
+//! What is wrong with what a safe operation is asked to do.
+
+use thiserror::Error;
+
+/// What is asked does not fit the table.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OperationError {
+    /// There is no such table.
+    #[error("relation \"{table}\" does not exist")]
+    NoTable {
+        /// As it was written.
+        table: String,
+    },
+    /// It is something else than a table.
+    #[error("\"{table}\" is {what}")]
+    WrongKind {
+        /// The relation.
+        table: String,
+        /// What it is, with an article.
+        what: &'static str,
+    },
+    /// The role is not the table's owner.
+    #[error("must be owner of table {table}")]
+    NotOwner {
+        /// The table.
+        table: String,
+        /// Its owner.
+        owner: String,
+    },
+    /// There is no such column.
+    #[error("column \"{column}\" of relation \"{table}\" does not exist")]
+    NoColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The columns that it has.
+        there: Vec<String>,
+    },
+    /// There is no such constraint.
+    #[error("constraint \"{constraint}\" of relation \"{table}\" does not exist")]
+    NoConstraint {
+        /// The table.
+        table: String,
+        /// The constraint.
+        constraint: String,
+    },
+    /// Something of that name is there, and is something else.
+    #[error("{what} \"{name}\" exists with another definition")]
+    Other {
+        /// index, constraint ...
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The definition that is there.
+        there: String,
+        /// The definition that is asked for.
+        wanted: String,
+    },
+    /// The index belongs to a constraint.
+    #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
+    OfConstraint {
+        /// The index.
+        index: String,
+        /// The constraint.
+        constraint: String,
+        /// The table.
+        table: String,
+    },
+    /// What was given as an expression is more than one.
+    #[error("an argument makes more than one statement of it")]
+    Argument {
+        /// What it makes of the statement.
+        sql: String,
+    },
+    /// An argument must have something in it.
+    #[error("argument \"{argument}\" must not be empty")]
+    Empty {
+        /// Its name.
+        argument: &'static str,
+    },
+}
+
+impl OperationError {
+    pub(crate) fn sqlstate(&self) -> &'static str {
+        use OperationError::*;
+        match self {
+            NoTable { .. } => "42P01",
+            WrongKind { .. } => "42809",
+            NotOwner { .. } => "42501",
+            NoColumn { .. } => "42703",
+            NoConstraint { .. } => "42704",
+            Other { .. } => "42710",
+            OfConstraint { .. } => "2BP01",
+            Argument { .. } => "42601",
+            Empty { .. } => "22023",
+        }
+    }
+
+    pub(crate) fn detail(&self) -> Option<String> {
+        use OperationError::*;
+        match self {
+            NotOwner { owner, .. } => Some(format!("The owner is role \"{owner}\".")),
+            NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
+            Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
+            Argument { sql } => Some(format!("It would make: {sql}")),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        use OperationError::*;
+        match self {
+            WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
+            NotOwner { owner, .. } => Some(format!(
+                "SET ROLE to the owner, or GRANT {} to the current role.",
+                crate::operation::shown(owner)
+            )),
+            Other { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            OfConstraint { constraint, table, .. } => Some(format!(
+                "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
+                crate::operation::shown(constraint)
+            )),
+            _ => None,
+        }
+    }
+}

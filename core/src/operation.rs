@@ -1,0 +1,207 @@
+//! Safe operations: each change that people get wrong on a large table, as the steps that an expert would take on
+//! the table as it is.
+//!
+//! An operation looks at the table and drafts its steps; what is there already is marked as done. It runs nothing: a
+//! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
+//! To go on after a crash is to look again.
+
+mod add_constraint;
+mod create_index;
+mod drop_index;
+mod index_elements;
+mod set_not_null;
+pub mod table;
+mod validate_constraint;
+
+use serde::{Deserialize, Serialize};
+
+pub use add_constraint::AddConstraint;
+pub use create_index::CreateIndex;
+pub use drop_index::DropIndex;
+pub use set_not_null::SetNotNull;
+pub use validate_constraint::ValidateConstraint;
+
+use self::table::Table;
+use crate::error::Result;
+use crate::lock::Mode;
+use crate::plan::{Step, Transaction, Unit};
+use crate::relation::Relation;
+use crate::statement::{Class, Statement};
+
+/// A safe operation with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "operation", rename_all = "snake_case")]
+pub enum Operation {
+    /// `migrate.safe_create_index`.
+    CreateIndex(CreateIndex),
+    /// `migrate.safe_drop_index`.
+    DropIndex(DropIndex),
+    /// `migrate.safe_set_not_null`.
+    SetNotNull(SetNotNull),
+    /// `migrate.safe_add_constraint`.
+    AddConstraint(AddConstraint),
+    /// `migrate.safe_validate_constraint`.
+    ValidateConstraint(ValidateConstraint),
+}
+
+/// What operations ask of the server.
+pub trait Catalog {
+    /// An identifier as SQL takes it, quoted where it must be.
+    fn quote(&self, name: &str) -> String;
+
+    /// A table with all that is known of it.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::OperationError`] if there is none, or it is not the role's to change.
+    fn table(&self, name: &Relation) -> Result<Table>;
+
+    /// The table of an index; `None` if there is no such index.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Catalog::table`].
+    fn table_of_index(&self, index: &Relation) -> Result<Option<Table>>;
+
+    /// How the server writes the definition of an index or constraint, or of a column's default, that `sql` makes on
+    /// an empty table like `table`; `{table}` in `sql` stands for that table. What differs by the table's name alone
+    /// is left out.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `sql`.
+    fn definition(&self, table: &Table, sql: &str) -> Result<String>;
+}
+
+/// A step, before it is one of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The statement, without a semicolon.
+    pub sql: String,
+    /// The strongest table lock that it takes, for people: `ACCESS EXCLUSIVE on articles`.
+    pub lock: String,
+    /// Whether the catalog says that it has been done.
+    pub is_done: bool,
+    /// Why it is there, where that is not plain.
+    pub detail: String,
+    /// Whether what comes before it must be committed first.
+    pub is_apart: bool,
+}
+
+impl Draft {
+    /// A statement that takes a lock on a table.
+    pub fn new(sql: String, mode: Mode, table: &Table) -> Self {
+        let lock = format!("{} on {}", mode.words(), table.display);
+        Draft { sql, lock, is_done: false, detail: String::new(), is_apart: false }
+    }
+
+    /// The same, done already if `is_done`.
+    #[must_use]
+    pub fn done_if(mut self, is_done: bool) -> Self {
+        self.is_done = is_done;
+        self
+    }
+
+    /// The same, in a transaction behind that of the steps before it.
+    #[must_use]
+    pub fn apart(mut self) -> Self {
+        self.is_apart = true;
+        self
+    }
+
+    /// The same with a word on why.
+    #[must_use]
+    pub fn because(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+impl Operation {
+    /// Its SQL name, without the schema.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Operation::CreateIndex(_) => "safe_create_index",
+            Operation::DropIndex(_) => "safe_drop_index",
+            Operation::SetNotNull(_) => "safe_set_not_null",
+            Operation::AddConstraint(_) => "safe_add_constraint",
+            Operation::ValidateConstraint(_) => "safe_validate_constraint",
+        }
+    }
+
+    /// What it is about, for people: `safe_create_index on articles`.
+    pub fn title(&self) -> String {
+        let on = |table: &Relation| format!("{} on {}", self.name(), table.name);
+        match self {
+            Operation::CreateIndex(args) => on(&args.table),
+            Operation::DropIndex(args) => format!("{} {}", self.name(), args.index.name),
+            Operation::SetNotNull(args) => on(&args.table),
+            Operation::AddConstraint(args) => on(&args.table),
+            Operation::ValidateConstraint(args) => on(&args.table),
+        }
+    }
+
+    /// The steps on the table as it is now.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::OperationError`] where the operation does not fit what is there, and whatever the server
+    /// says of the arguments.
+    pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self {
+            Operation::CreateIndex(args) => args.drafts(catalog),
+            Operation::DropIndex(args) => args.drafts(catalog),
+            Operation::SetNotNull(args) => args.drafts(catalog),
+            Operation::AddConstraint(args) => args.drafts(catalog),
+            Operation::ValidateConstraint(args) => args.drafts(catalog),
+        }
+    }
+}
+
+/// The units of those steps that are not done yet: what is apart, or must run outside of a transaction, begins a new
+/// one. `parse` makes the statement of a draft; it is given the step's number.
+///
+/// # Errors
+///
+/// What `parse` says.
+pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>) -> Result<Vec<Unit>> {
+    let mut units = Vec::new();
+    let mut open = Transaction::default();
+    let close = |open: &mut Transaction, units: &mut Vec<Unit>| {
+        if !open.steps.is_empty() {
+            units.push(Unit::Transaction(std::mem::take(open)));
+        }
+    };
+    for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done) {
+        let statement = parse(draft, number)?;
+        if draft.is_apart {
+            close(&mut open, &mut units);
+        }
+        if matches!(statement.class, Class::Standalone(_)) {
+            close(&mut open, &mut units);
+            units.push(Unit::Standalone(Box::new(Step::statement(statement))));
+        } else {
+            open.steps.push(Step::statement(statement));
+        }
+    }
+    close(&mut open, &mut units);
+    Ok(units)
+}
+
+/// An identifier in a message for people; SQL that runs has it from [`Catalog::quote`].
+pub fn shown(name: &str) -> String {
+    let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if is_plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+/// A name of at most 63 bytes from parts, as the server makes them: the first parts are cut, the last stays whole.
+pub fn object_name(parts: &[&str], label: &str) -> String {
+    const MOST: usize = 63;
+    let mut body = parts.join("_");
+    let room = MOST.saturating_sub(label.len() + 1);
+    while body.len() > room {
+        body.pop();
+    }
+    format!("{body}_{label}")
+}

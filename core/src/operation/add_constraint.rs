@@ -1,0 +1,58 @@
+//! `migrate.safe_add_constraint`: a CHECK, NOT VALID first, validated without stopping anybody.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, Draft};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddConstraint {
+    /// The table.
+    pub table: Relation,
+    /// The constraint's name.
+    pub name: String,
+    /// The condition, without CHECK.
+    pub check: String,
+}
+
+impl AddConstraint {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let there = table.constraint(&self.name);
+        let name = catalog.quote(&self.name);
+        if let Some(there) = there {
+            let sql = format!("ALTER TABLE {{table}} ADD CONSTRAINT {name} CHECK ({})", self.check);
+            let wanted = catalog.definition(&table, &sql)?;
+            if there.definition.trim_end_matches(" NOT VALID") != wanted {
+                return Err(OperationError::Other {
+                    what: "constraint",
+                    name: self.name.clone(),
+                    there: there.definition.clone(),
+                    wanted,
+                }
+                .into());
+            }
+        }
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({})", table.sql, self.check);
+        let is_valid = there.is_some_and(|there| there.is_valid);
+        if table.tree().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
+            return Ok(vec![
+                Draft::new(add, Mode::AccessExclusive, &table)
+                    .done_if(is_valid)
+                    .because("the table is small"),
+            ]);
+        }
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+        Ok(vec![
+            Draft::new(format!("{add} NOT VALID"), Mode::AccessExclusive, &table).done_if(there.is_some()),
+            Draft::new(validate, Mode::ShareUpdateExclusive, &table)
+                .done_if(is_valid)
+                .apart()
+                .because("reads the table, stops nobody"),
+        ])
+    }
+}

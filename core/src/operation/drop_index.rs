@@ -1,0 +1,47 @@
+//! `migrate.safe_drop_index`: CONCURRENTLY on a table in use.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, Draft};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropIndex {
+    /// The index.
+    pub index: Relation,
+}
+
+impl DropIndex {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let name = &self.index.name;
+        let Some(table) = catalog.table_of_index(&self.index)? else {
+            let gone = Draft {
+                sql: format!("DROP INDEX CONCURRENTLY {}", catalog.quote(name)),
+                lock: String::new(),
+                is_done: true,
+                detail: "there is no such index".into(),
+                is_apart: false,
+            };
+            return Ok(vec![gone]);
+        };
+        table.check()?;
+        let index = table.indexes.iter().find(|index| index.name == *name);
+        if let Some(constraint) = index.and_then(|index| index.constraint.clone()) {
+            let table = table.sql.clone();
+            return Err(OperationError::OfConstraint { index: name.clone(), constraint, table }.into());
+        }
+        let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
+        Ok(vec![if table.is_partitioned() {
+            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+                .because("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned")
+        } else if table.is_small {
+            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+                .because("the table is small")
+        } else {
+            Draft::new(format!("DROP INDEX CONCURRENTLY {sql}"), Mode::ShareUpdateExclusive, &table)
+        }])
+    }
+}

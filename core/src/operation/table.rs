@@ -1,0 +1,152 @@
+//! A table as an operation sees it. Read in one query by the extension (`src/catalog/table.rs`).
+
+use serde::Deserialize;
+
+use crate::error::{OperationError, Result};
+
+/// A table with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Table {
+    /// Its oid.
+    pub oid: u32,
+    /// Its schema.
+    pub schema: String,
+    /// Its name alone.
+    pub name: String,
+    /// Schema and name, quoted, as SQL takes them.
+    pub sql: String,
+    /// As the session's search path lets it be written, for people.
+    pub display: String,
+    /// `relkind`.
+    pub kind: String,
+    /// Whether it is a temporary table.
+    pub is_temporary: bool,
+    /// Whether it belongs to the server: a catalog, or a TOAST table.
+    pub is_system: bool,
+    /// Its owner.
+    pub owner: String,
+    /// Whether the role may act as its owner.
+    pub is_owned: bool,
+    /// Whether it has few rows, and nobody waits for it: `migrate.small_table`.
+    pub is_small: bool,
+    /// Columns, without dropped ones.
+    #[serde(default)]
+    pub columns: Vec<Column>,
+    /// Constraints.
+    #[serde(default)]
+    pub constraints: Vec<Constraint>,
+    /// Indexes.
+    #[serde(default)]
+    pub indexes: Vec<Index>,
+    /// Partitions, one level down.
+    #[serde(default)]
+    pub partitions: Vec<Table>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type, as `format_type` writes it.
+    pub data_type: String,
+    /// Whether it is NOT NULL.
+    pub is_not_null: bool,
+}
+
+/// A constraint.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Constraint {
+    /// Its name.
+    pub name: String,
+    /// `contype`: c, f, p, u, x, t, n.
+    pub kind: String,
+    /// As `pg_get_constraintdef` writes it.
+    pub definition: String,
+    /// Whether it is known to hold for every row.
+    pub is_valid: bool,
+    /// The names of its columns.
+    #[serde(default)]
+    pub columns: Vec<String>,
+}
+
+/// An index.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Index {
+    /// Its oid.
+    pub oid: u32,
+    /// Its name.
+    pub name: String,
+    /// Schema and name, quoted.
+    pub sql: String,
+    /// As `pg_get_indexdef` writes it, from USING on; `UNIQUE` before it, if it is.
+    pub definition: String,
+    /// Whether it can be used.
+    pub is_valid: bool,
+    /// The index of the parent table that it is attached to.
+    pub parent: Option<u32>,
+    /// The constraint that it belongs to.
+    pub constraint: Option<String>,
+}
+
+impl Table {
+    /// The column of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`OperationError::NoColumn`].
+    pub fn column(&self, name: &str) -> Result<&Column> {
+        self.columns.iter().find(|column| column.name == name).ok_or_else(|| {
+            OperationError::NoColumn {
+                table: self.display.clone(),
+                column: name.into(),
+                there: self.columns.iter().map(|column| column.name.clone()).collect(),
+            }
+            .into()
+        })
+    }
+
+    /// Whether it is partitioned.
+    pub fn is_partitioned(&self) -> bool {
+        self.kind == "p"
+    }
+
+    /// The constraint of a name.
+    pub fn constraint(&self, name: &str) -> Option<&Constraint> {
+        self.constraints.iter().find(|constraint| constraint.name == name)
+    }
+
+    /// The table itself and everything below it, parents first.
+    pub fn tree(&self) -> Vec<&Table> {
+        let mut tree = vec![self];
+        self.partitions.iter().for_each(|partition| tree.extend(partition.tree()));
+        tree
+    }
+
+    /// Refuses what is no ordinary table of the role's own.
+    ///
+    /// # Errors
+    ///
+    /// [`OperationError::WrongKind`], [`OperationError::NotOwner`].
+    pub fn check(&self) -> Result<()> {
+        let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
+            (_, true, _) => Some("a table of the server"),
+            ("v", ..) => Some("a view"),
+            ("m", ..) => Some("a materialized view"),
+            ("f", ..) => Some("a foreign table"),
+            ("S", ..) => Some("a sequence"),
+            ("i" | "I", ..) => Some("an index"),
+            ("c", ..) => Some("a composite type"),
+            (_, _, true) => Some("a temporary table"),
+            _ => None,
+        };
+        let table = self.display.clone();
+        match what {
+            Some(what) => Err(OperationError::WrongKind { table, what }.into()),
+            None if !self.is_owned => {
+                Err(OperationError::NotOwner { table, owner: self.owner.clone() }.into())
+            }
+            None => Ok(()),
+        }
+    }
+}

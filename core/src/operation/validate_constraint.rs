@@ -1,0 +1,41 @@
+//! `migrate.safe_validate_constraint`: one constraint of a table, or all that are not valid, each in a transaction of
+//! its own.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::Constraint;
+use super::{Catalog, Draft};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValidateConstraint {
+    /// The table.
+    pub table: Relation,
+    /// The constraint; all that are not valid where there is none.
+    pub name: Option<String>,
+}
+
+impl ValidateConstraint {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let chosen: Vec<&Constraint> = match &self.name {
+            Some(name) => vec![table.constraint(name).ok_or_else(|| OperationError::NoConstraint {
+                table: table.display.clone(),
+                constraint: name.clone(),
+            })?],
+            None => table.constraints.iter().filter(|constraint| !constraint.is_valid).collect(),
+        };
+        let draft = |constraint: &&Constraint| {
+            let sql =
+                format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&constraint.name));
+            let draft =
+                Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(constraint.is_valid).apart();
+            draft.because("reads the table, stops nobody")
+        };
+        Ok(chosen.iter().map(draft).collect())
+    }
+}

@@ -1,0 +1,184 @@
+//! The safe operations: `migrate.safe_…`. Each returns its steps, done, queued, or planned.
+
+use migrate_core::Result as Outcome;
+use migrate_core::operation::{
+    AddConstraint, CreateIndex, DropIndex, Operation, SetNotNull, ValidateConstraint,
+};
+use migrate_core::relation::Relation;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+use super::{must, reported};
+use crate::catalog::table::{name_of, parse_name};
+use crate::engine::operate;
+use crate::postgres::regclass::RegClass;
+
+type Row = (i32, String, String, String, String);
+
+fn operate(operation: Operation, dry_run: Option<bool>) -> Outcome<std::vec::IntoIter<Row>> {
+    let rows = operate::operate(&operation, must("dry_run", dry_run)?)?;
+    let row = |row: operate::Row| (row.step, row.sql, row.lock, row.status.to_string(), row.detail);
+    Ok(rows.into_iter().map(row).collect::<Vec<_>>().into_iter())
+}
+
+fn table(name: Option<RegClass>) -> Outcome<Relation> {
+    name_of(must("table_name", name)?.0)
+}
+
+fn text(argument: &'static str, value: Option<&str>) -> Outcome<String> {
+    let value = must(argument, value)?;
+    if value.trim().is_empty() {
+        return Err(migrate_core::error::OperationError::Empty { argument }.into());
+    }
+    Ok(value.to_string())
+}
+
+/// Creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one.
+#[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
+fn safe_create_index(
+    table_name: Option<RegClass>,
+    columns: Option<Vec<String>>,
+    index_name: default!(Option<&str>, "NULL"),
+    is_unique: default!(Option<bool>, "false"),
+    method: default!(Option<&str>, "'btree'"),
+    include: default!(Option<Vec<String>>, "NULL"),
+    predicate: default!(Option<&str>, "NULL"),
+    nulls_not_distinct: default!(Option<bool>, "false"),
+    tablespace: default!(Option<&str>, "NULL"),
+    storage_parameters: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = CreateIndex {
+            table: table(table_name)?,
+            columns: must("columns", columns)?,
+            name: index_name.map(str::to_string),
+            method: text("method", method)?,
+            is_unique: must("is_unique", is_unique)?,
+            include: include.unwrap_or_default(),
+            predicate: predicate.map(str::to_string),
+            nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
+            tablespace: tablespace.map(str::to_string),
+            storage_parameters: storage_parameters.map(str::to_string),
+        };
+        Ok(TableIterator::new(operate(Operation::CreateIndex(operation), dry_run)?))
+    })
+}
+
+/// Drops an index: CONCURRENTLY on a table in use.
+#[pg_extern(schema = "migrate")]
+fn safe_drop_index(
+    index_name: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let index = parse_name(&text("index_name", index_name)?)?;
+        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex { index }), dry_run)?))
+    })
+}
+
+/// Makes a column NOT NULL without stopping anybody while the rows are read.
+#[pg_extern(schema = "migrate")]
+fn safe_set_not_null(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = SetNotNull { table: table(table_name)?, column: text("column_name", column_name)? };
+        Ok(TableIterator::new(operate(Operation::SetNotNull(operation), dry_run)?))
+    })
+}
+
+/// Adds a CHECK constraint without stopping anybody while the rows are read.
+#[pg_extern(schema = "migrate")]
+fn safe_add_constraint(
+    table_name: Option<RegClass>,
+    constraint_name: Option<&str>,
+    check: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AddConstraint {
+            table: table(table_name)?,
+            name: text("constraint_name", constraint_name)?,
+            check: text("check", check)?,
+        };
+        Ok(TableIterator::new(operate(Operation::AddConstraint(operation), dry_run)?))
+    })
+}
+
+/// Validates a constraint, or all of a table that are not valid, without stopping anybody.
+#[pg_extern(schema = "migrate")]
+fn safe_validate_constraint(
+    table_name: Option<RegClass>,
+    constraint_name: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation =
+            ValidateConstraint { table: table(table_name)?, name: constraint_name.map(str::to_string) };
+        Ok(TableIterator::new(operate(Operation::ValidateConstraint(operation), dry_run)?))
+    })
+}

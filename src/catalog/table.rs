@@ -1,0 +1,172 @@
+//! A table as a safe operation sees it, read in one query per table.
+
+use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::operation::table::Table;
+use migrate_core::operation::{self, Catalog};
+use migrate_core::relation::Relation;
+use pgrx::JsonB;
+
+use super::quoted;
+use crate::postgres::{spi, subtransaction, toplevel};
+use crate::settings;
+
+/// The catalog of this database, as the current role and its search path find things.
+pub struct Server;
+
+impl Catalog for Server {
+    fn quote(&self, name: &str) -> String {
+        pgrx::spi::quote_identifier(name)
+    }
+
+    fn table(&self, name: &Relation) -> Result<Table> {
+        let written = quoted(name);
+        let oid = spi::row(
+            "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid",
+            &[written.as_str().into()],
+            |row| row.get::<pgrx::pg_sys::Oid>(1),
+        );
+        let oid = oid.flatten().ok_or(OperationError::NoTable { table: written })?;
+        Ok(read(oid))
+    }
+
+    fn table_of_index(&self, index: &Relation) -> Result<Option<Table>> {
+        let sql = "SELECT i.indrelid FROM pg_catalog.pg_index i
+                   WHERE i.indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
+        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<pgrx::pg_sys::Oid>(1)).map(read))
+    }
+
+    fn definition(&self, table: &Table, sql: &str) -> Result<String> {
+        // On an empty temporary copy, as the current role, whose expressions it holds; then all of it is taken back.
+        let copy = "pg_temp.migrate_definition";
+        let mut definition = None;
+        let attempt = subtransaction::attempt(|| {
+            toplevel::run_in_caller(&format!(
+                "CREATE TEMPORARY TABLE migrate_definition (LIKE {})",
+                table.sql
+            ));
+            toplevel::run_in_caller(&sql.replace("{table}", copy));
+            definition =
+                spi::with_snapshot(|| spi::row(DEFINITION, &[copy.into()], |row| row.get::<String>(1)));
+            None::<()>
+        });
+        attempt.map_err(Error::Server)?;
+        Ok(definition.flatten().unwrap_or_default())
+    }
+}
+
+/// The only index, constraint or default of a copy.
+const DEFINITION: &str = "
+SELECT coalesce(
+    (SELECT pg_catalog.pg_get_constraintdef(c.oid) FROM pg_catalog.pg_constraint c
+     WHERE c.conrelid OPERATOR(pg_catalog.=) t.oid AND c.contype OPERATOR(pg_catalog.<>) 'n' LIMIT 1),
+    (SELECT pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
+                              pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING '))
+     FROM pg_catalog.pg_index i WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid LIMIT 1),
+    (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+     WHERE d.adrelid OPERATOR(pg_catalog.=) t.oid LIMIT 1))
+FROM pg_catalog.pg_class t WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
+
+/// The most bytes per row of which a table is worth counting.
+const MOST_BYTES: i64 = 10_000;
+
+fn read(oid: pgrx::pg_sys::Oid) -> Table {
+    let small = i64::from(settings::small_table());
+    let row = spi::row(TABLE, &[oid.into(), (small * MOST_BYTES).into()], |row| row.must::<JsonB>(1).0);
+    let table = row.map(serde_json::from_value::<Table>);
+    let mut table = match table {
+        Some(Ok(table)) => table,
+        Some(Err(bug)) => pgrx::error!("internal description of a table: {bug}"),
+        None => pgrx::error!("a table was dropped while it was looked at"),
+    };
+    table.is_small = table.is_small && has_few_rows(&table, small);
+    let children = "SELECT i.inhrelid FROM pg_catalog.pg_inherits i
+                    JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
+                    WHERE i.inhparent OPERATOR(pg_catalog.=) $1 AND c.relispartition
+                    ORDER BY c.relname";
+    table.partitions = spi::rows(children, &[oid.into()], |row| read(row.must(1)));
+    table
+}
+
+/// Whether a table that is small enough to be counted has so few rows.
+fn has_few_rows(table: &Table, limit: i64) -> bool {
+    if !matches!(table.kind.as_str(), "r" | "m") || !table.is_owned {
+        return table.kind == "p";
+    }
+    let sql = format!(
+        "SELECT pg_catalog.count(*) FROM (SELECT FROM ONLY {} LIMIT $1 OPERATOR(pg_catalog.+) 1) few",
+        table.sql
+    );
+    spi::row(&sql, &[limit.into()], |row| row.must::<i64>(1)).is_some_and(|rows| rows <= limit)
+}
+
+/// Everything but the number of rows; `is_small` only says that counting them is cheap and nobody waits.
+const TABLE: &str = "
+SELECT pg_catalog.jsonb_build_object(
+    'oid', t.oid::pg_catalog.int8, 'schema', n.nspname, 'name', t.relname,
+    'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
+    'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
+    'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
+    'owner', pg_catalog.pg_get_userbyid(t.relowner),
+    'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
+    'is_small', (t.relkind OPERATOR(pg_catalog.=) 'p'
+                 OR pg_catalog.pg_relation_size(t.oid) OPERATOR(pg_catalog.<=) $2)
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l
+                                WHERE l.relation OPERATOR(pg_catalog.=) t.oid AND NOT l.granted
+                                  AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
+                                      WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())),
+    'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                    'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                    'is_not_null', a.attnotnull) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
+    'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                        'name', c.conname, 'kind', c.contype, 'definition', pg_catalog.pg_get_constraintdef(c.oid),
+                        'is_valid', c.convalidated,
+                        'columns', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
+                            FROM pg_catalog.unnest(c.conkey) WITH ORDINALITY k (attnum, place)
+                            JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.conrelid
+                                                          AND a.attnum OPERATOR(pg_catalog.=) k.attnum), '[]'::pg_catalog.jsonb))
+                        ORDER BY c.oid), '[]'::pg_catalog.jsonb)
+                    FROM pg_catalog.pg_constraint c WHERE c.conrelid OPERATOR(pg_catalog.=) t.oid),
+    'indexes', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                    'oid', i.indexrelid::pg_catalog.int8, 'name', x.relname,
+                    'sql', pg_catalog.format('%I.%I', xn.nspname, x.relname),
+                    'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
+                        pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ')),
+                    'is_valid', i.indisvalid AND i.indisready AND i.indislive,
+                    'parent', (SELECT h.inhparent::pg_catalog.int8 FROM pg_catalog.pg_inherits h
+                               WHERE h.inhrelid OPERATOR(pg_catalog.=) i.indexrelid),
+                    'constraint', (SELECT c.conname FROM pg_catalog.pg_constraint c
+                                   WHERE c.conindid OPERATOR(pg_catalog.=) i.indexrelid
+                                     AND c.conrelid OPERATOR(pg_catalog.=) t.oid
+                                     AND c.contype OPERATOR(pg_catalog.=) ANY ('{p,u,x}'::pg_catalog.\"char\"[]) LIMIT 1))
+                    ORDER BY i.indexrelid), '[]'::pg_catalog.jsonb)
+                FROM pg_catalog.pg_index i
+                JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid
+                JOIN pg_catalog.pg_namespace xn ON xn.oid OPERATOR(pg_catalog.=) x.relnamespace
+                WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid))
+FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
+WHERE t.oid OPERATOR(pg_catalog.=) $1";
+
+/// The table or index that a user's text names: `name`, `schema.name`, quoted or not.
+///
+/// # Errors
+///
+/// What the server says of a name that it cannot read.
+pub fn parse_name(text: &str) -> Result<Relation> {
+    let sql = "SELECT pg_catalog.parse_ident($1)";
+    let parts =
+        crate::postgres::catch::catch(|| spi::row(sql, &[text.into()], |row| row.must::<Vec<String>>(1)));
+    let mut parts = parts.map_err(Error::Server)?.unwrap_or_default();
+    let name = parts.pop().unwrap_or_default();
+    Ok(Relation { schema: parts.pop(), name })
+}
+
+/// The name of a table that was given as `regclass`.
+pub fn name_of(oid: pgrx::pg_sys::Oid) -> Result<Relation> {
+    let sql = "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
+               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+               WHERE c.oid OPERATOR(pg_catalog.=) $1";
+    let name = spi::row(sql, &[oid.into()], |row| Relation { schema: row.get(1), name: row.must(2) });
+    Ok(name.ok_or_else(|| OperationError::NoTable { table: operation::shown(&oid.to_u32().to_string()) })?)
+}
