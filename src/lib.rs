@@ -62,6 +62,13 @@ extension_sql_file!(
         api::operations::safe_set_not_null,
         api::operations::safe_add_constraint,
         api::operations::safe_validate_constraint,
+        api::operations::columns::safe_drop_not_null,
+        api::operations::columns::safe_set_default,
+        api::operations::keys::safe_add_unique,
+        api::operations::keys::safe_add_primary_key,
+        api::operations::keys::safe_add_foreign_key,
+        api::operations::tables::safe_reindex,
+        api::operations::tables::safe_set_schema,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

@@ -6,19 +6,31 @@
 //! To go on after a crash is to look again.
 
 mod add_constraint;
+mod add_foreign_key;
+mod add_key;
 mod create_index;
 mod drop_index;
+mod drop_not_null;
 mod index_elements;
+mod reindex;
+mod set_default;
 mod set_not_null;
+mod set_schema;
 pub mod table;
 mod validate_constraint;
 
 use serde::{Deserialize, Serialize};
 
 pub use add_constraint::AddConstraint;
+pub use add_foreign_key::AddForeignKey;
+pub use add_key::{AddKey, Kind};
 pub use create_index::CreateIndex;
 pub use drop_index::DropIndex;
+pub use drop_not_null::DropNotNull;
+pub use reindex::Reindex;
+pub use set_default::SetDefault;
 pub use set_not_null::SetNotNull;
+pub use set_schema::SetSchema;
 pub use validate_constraint::ValidateConstraint;
 
 use self::table::Table;
@@ -42,6 +54,18 @@ pub enum Operation {
     AddConstraint(AddConstraint),
     /// `migrate.safe_validate_constraint`.
     ValidateConstraint(ValidateConstraint),
+    /// `migrate.safe_drop_not_null`.
+    DropNotNull(DropNotNull),
+    /// `migrate.safe_set_default`.
+    SetDefault(SetDefault),
+    /// `migrate.safe_add_unique` and `migrate.safe_add_primary_key`.
+    AddKey(AddKey),
+    /// `migrate.safe_add_foreign_key`.
+    AddForeignKey(AddForeignKey),
+    /// `migrate.safe_reindex`.
+    Reindex(Reindex),
+    /// `migrate.safe_set_schema`.
+    SetSchema(SetSchema),
 }
 
 /// What operations ask of the server.
@@ -126,6 +150,13 @@ impl Operation {
             Operation::SetNotNull(_) => "safe_set_not_null",
             Operation::AddConstraint(_) => "safe_add_constraint",
             Operation::ValidateConstraint(_) => "safe_validate_constraint",
+            Operation::DropNotNull(_) => "safe_drop_not_null",
+            Operation::SetDefault(_) => "safe_set_default",
+            Operation::AddKey(args) if args.kind == Kind::PrimaryKey => "safe_add_primary_key",
+            Operation::AddKey(_) => "safe_add_unique",
+            Operation::AddForeignKey(_) => "safe_add_foreign_key",
+            Operation::Reindex(_) => "safe_reindex",
+            Operation::SetSchema(_) => "safe_set_schema",
         }
     }
 
@@ -138,6 +169,12 @@ impl Operation {
             Operation::SetNotNull(args) => on(&args.table),
             Operation::AddConstraint(args) => on(&args.table),
             Operation::ValidateConstraint(args) => on(&args.table),
+            Operation::DropNotNull(args) => on(&args.table),
+            Operation::SetDefault(args) => on(&args.table),
+            Operation::AddKey(args) => on(&args.table),
+            Operation::AddForeignKey(args) => on(&args.table),
+            Operation::Reindex(args) => format!("{} {}", self.name(), args.name.name),
+            Operation::SetSchema(args) => on(&args.table),
         }
     }
 
@@ -154,6 +191,12 @@ impl Operation {
             Operation::SetNotNull(args) => args.drafts(catalog),
             Operation::AddConstraint(args) => args.drafts(catalog),
             Operation::ValidateConstraint(args) => args.drafts(catalog),
+            Operation::DropNotNull(args) => args.drafts(catalog),
+            Operation::SetDefault(args) => args.drafts(catalog),
+            Operation::AddKey(args) => args.drafts(catalog),
+            Operation::AddForeignKey(args) => args.drafts(catalog),
+            Operation::Reindex(args) => args.drafts(catalog),
+            Operation::SetSchema(args) => args.drafts(catalog),
         }
     }
 }
@@ -193,6 +236,11 @@ pub fn shown(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if is_plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+/// Columns as SQL takes them in a list.
+fn quoted_list(catalog: &dyn Catalog, columns: &[String]) -> String {
+    columns.iter().map(|column| catalog.quote(column)).collect::<Vec<_>>().join(", ")
 }
 
 /// A name of at most 63 bytes from parts, as the server makes them: the first parts are cut, the last stays whole.

@@ -1,5 +1,9 @@
 //! The safe operations: `migrate.safe_…`. Each returns its steps, done, queued, or planned.
 
+pub mod columns;
+pub mod keys;
+pub mod tables;
+
 use migrate_core::Result as Outcome;
 use migrate_core::operation::{
     AddConstraint, CreateIndex, DropIndex, Operation, SetNotNull, ValidateConstraint,

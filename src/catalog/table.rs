@@ -116,7 +116,11 @@ SELECT pg_catalog.jsonb_build_object(
                                       WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())),
     'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                     'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-                    'is_not_null', a.attnotnull) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                    'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
+                    'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
+                    'default', (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+                                WHERE d.adrelid OPERATOR(pg_catalog.=) a.attrelid
+                                  AND d.adnum OPERATOR(pg_catalog.=) a.attnum)) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
                 FROM pg_catalog.pg_attribute a
                 WHERE a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
     'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
@@ -133,6 +137,12 @@ SELECT pg_catalog.jsonb_build_object(
                     'sql', pg_catalog.format('%I.%I', xn.nspname, x.relname),
                     'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
                         pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ')),
+                    'is_partial', i.indpred IS NOT NULL,
+                    'columns', coalesce((SELECT pg_catalog.jsonb_agg(coalesce(a.attname, '') ORDER BY k.place)
+                        FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
+                        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
+                            AND a.attnum OPERATOR(pg_catalog.=) k.attnum
+                        WHERE k.place OPERATOR(pg_catalog.<=) i.indnkeyatts), '[]'::pg_catalog.jsonb),
                     'is_valid', i.indisvalid AND i.indisready AND i.indislive,
                     'parent', (SELECT h.inhparent::pg_catalog.int8 FROM pg_catalog.pg_inherits h
                                WHERE h.inhrelid OPERATOR(pg_catalog.=) i.indexrelid),

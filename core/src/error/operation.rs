@@ -79,6 +79,38 @@ pub enum OperationError {
         /// Its name.
         argument: &'static str,
     },
+    /// The column is none that can be changed like that.
+    #[error("column \"{column}\" is {what}")]
+    WrongColumn {
+        /// The column.
+        column: String,
+        /// What it is, with an article.
+        what: String,
+    },
+    /// The referenced table has no primary key, and no columns were given.
+    #[error("there is no primary key for referenced table \"{table}\"")]
+    NoPrimaryKey {
+        /// The table.
+        table: String,
+    },
+    /// An argument is none of the words that it can be.
+    #[error("argument \"{argument}\" cannot be \"{value}\"")]
+    Choice {
+        /// Its name.
+        argument: &'static str,
+        /// What was given.
+        value: String,
+        /// What can be.
+        choices: String,
+    },
+    /// The index of an exclusion constraint on a table in use.
+    #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
+    Exclusion {
+        /// The index.
+        index: String,
+        /// The table.
+        table: String,
+    },
 }
 
 impl OperationError {
@@ -93,7 +125,10 @@ impl OperationError {
             Other { .. } => "42710",
             OfConstraint { .. } => "2BP01",
             Argument { .. } => "42601",
-            Empty { .. } => "22023",
+            Empty { .. } | Choice { .. } => "22023",
+            WrongColumn { .. } => "42P16",
+            NoPrimaryKey { .. } => "42704",
+            Exclusion { .. } => "0A000",
         }
     }
 
@@ -104,6 +139,7 @@ impl OperationError {
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
+            Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
     }
@@ -120,6 +156,12 @@ impl OperationError {
             OfConstraint { constraint, table, .. } => Some(format!(
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 crate::operation::shown(constraint)
+            )),
+            NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
+            Choice { choices, .. } => Some(format!("It is one of {choices}.")),
+            Exclusion { index, .. } => Some(format!(
+                "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
+                crate::operation::shown(index)
             )),
             _ => None,
         }

@@ -78,14 +78,26 @@ impl CreateIndex {
         sql
     }
 
-    fn sql(&self, catalog: &dyn Catalog, table: &Table, name: &str, how: &str, only: &str) -> String {
+    pub(super) fn sql(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        name: &str,
+        how: &str,
+        only: &str,
+    ) -> String {
         let unique = if self.is_unique { "UNIQUE " } else { "" };
         let rest = self.rest(catalog, table);
         format!("CREATE {unique}INDEX {how}{} ON {only}{}{rest}", catalog.quote(name), table.sql)
     }
 
     /// The index that is there under the name, if it is the one that is asked for.
-    fn there<'a>(&self, catalog: &dyn Catalog, table: &'a Table, name: &str) -> Result<Option<&'a Index>> {
+    pub(super) fn there<'a>(
+        &self,
+        catalog: &dyn Catalog,
+        table: &'a Table,
+        name: &str,
+    ) -> Result<Option<&'a Index>> {
         let Some(there) = table.indexes.iter().find(|index| index.name == name) else { return Ok(None) };
         let unique = if self.is_unique { "UNIQUE " } else { "" };
         let wanted = format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table));

@@ -52,6 +52,15 @@ pub struct Column {
     pub data_type: String,
     /// Whether it is NOT NULL.
     pub is_not_null: bool,
+    /// Its default, as `pg_get_expr` writes it.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// Whether it is GENERATED from an expression.
+    #[serde(default)]
+    pub is_generated: bool,
+    /// Whether it is an identity column.
+    #[serde(default)]
+    pub is_identity: bool,
 }
 
 /// A constraint.
@@ -87,6 +96,12 @@ pub struct Index {
     pub parent: Option<u32>,
     /// The constraint that it belongs to.
     pub constraint: Option<String>,
+    /// The names of its key columns, empty for an expression.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Whether it has a WHERE.
+    #[serde(default)]
+    pub is_partial: bool,
 }
 
 impl Table {

@@ -1,0 +1,193 @@
+//! `migrate.safe_add_foreign_key`: NOT VALID first, validated without stopping anybody; with the index that looks up
+//! what references a row, if it is asked for.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::{Constraint, Table};
+use super::{Catalog, CreateIndex, Draft, object_name, quoted_list};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddForeignKey {
+    /// The table.
+    pub table: Relation,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The table that they reference.
+    pub referenced: Relation,
+    /// The columns there; those of its primary key where there are none.
+    pub referenced_columns: Option<Vec<String>>,
+    /// The constraint's name; made from table and columns where there is none.
+    pub name: Option<String>,
+    /// ON DELETE.
+    pub on_delete: Option<String>,
+    /// ON UPDATE.
+    pub on_update: Option<String>,
+    /// Whether the columns are to have an index.
+    pub create_index: bool,
+}
+
+impl AddForeignKey {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        if self.columns.is_empty() {
+            return Err(OperationError::Empty { argument: "columns" }.into());
+        }
+        self.columns.iter().try_for_each(|column| table.column(column).map(|_| ()))?;
+        let referenced = catalog.table(&self.referenced)?;
+        let columns = self.referenced_columns(&referenced)?;
+        let key = Key {
+            catalog,
+            name: self.name.clone().unwrap_or_else(|| {
+                let mut parts = vec![table.name.as_str()];
+                parts.extend(self.columns.iter().map(String::as_str));
+                object_name(&parts, "fkey")
+            }),
+            on: quoted_list(catalog, &self.columns),
+            to: quoted_list(catalog, &columns),
+            actions: self.actions()?,
+            referenced,
+        };
+        let mut drafts = Vec::new();
+        if self.create_index && !has_index(&table, &self.columns) {
+            drafts.extend(self.index().drafts(catalog)?);
+        }
+        drafts.extend(key.drafts(&table)?);
+        Ok(drafts)
+    }
+
+    fn referenced_columns(&self, referenced: &Table) -> Result<Vec<String>> {
+        if let Some(columns) = &self.referenced_columns {
+            columns.iter().try_for_each(|column| referenced.column(column).map(|_| ()))?;
+            return Ok(columns.clone());
+        }
+        let key = referenced.constraints.iter().find(|constraint| constraint.kind == "p");
+        let table = referenced.display.clone();
+        Ok(key.map(|key| key.columns.clone()).ok_or(OperationError::NoPrimaryKey { table })?)
+    }
+
+    /// As the server writes them: the default is left out.
+    fn actions(&self) -> Result<String> {
+        let update = action("on_update", self.on_update.as_deref())?;
+        let delete = action("on_delete", self.on_delete.as_deref())?;
+        let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
+        Ok(update + &delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default())
+    }
+
+    fn index(&self) -> CreateIndex {
+        CreateIndex {
+            table: self.table.clone(),
+            columns: self.columns.clone(),
+            name: None,
+            method: "btree".into(),
+            is_unique: false,
+            include: Vec::new(),
+            predicate: None,
+            nulls_not_distinct: false,
+            tablespace: None,
+            storage_parameters: None,
+        }
+    }
+}
+
+/// What the server does with the rows that reference one that changes; none for its default.
+fn action(argument: &'static str, value: Option<&str>) -> Result<Option<&'static str>> {
+    const ALL: [&str; 5] = ["NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"];
+    let Some(value) = value else { return Ok(None) };
+    let words = value.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let known = ALL.into_iter().find(|known| *known == words);
+    let known = known.ok_or_else(|| OperationError::Choice {
+        argument,
+        value: value.into(),
+        choices: ALL.join(", "),
+    })?;
+    Ok((known != ALL[0]).then_some(known))
+}
+
+/// Whether the rows of a key are found by an index: all its columns come first in one, in any order.
+fn has_index(table: &Table, columns: &[String]) -> bool {
+    table.indexes.iter().any(|index| {
+        let first = index.columns.get(..columns.len());
+        index.is_valid
+            && !index.is_partial
+            && index.definition.trim_start_matches("UNIQUE ").starts_with("USING btree ")
+            && first.is_some_and(|first| columns.iter().all(|column| first.contains(column)))
+    })
+}
+
+/// The constraint, in the parts of its SQL.
+struct Key<'a> {
+    catalog: &'a dyn Catalog,
+    name: String,
+    on: String,
+    to: String,
+    actions: String,
+    referenced: Table,
+}
+
+impl Key<'_> {
+    fn definition(&self, referenced: &str) -> String {
+        format!("FOREIGN KEY ({}) REFERENCES {referenced}({}){}", self.on, self.to, self.actions)
+    }
+
+    fn add(&self, table: &Table, rest: &str) -> Draft {
+        let definition = self.definition(&self.referenced.sql);
+        let name = self.catalog.quote(&self.name);
+        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}{rest}", table.sql);
+        let mut draft = Draft::new(sql, Mode::ShareRowExclusive, table);
+        if table.oid != self.referenced.oid {
+            draft.lock.push_str(&format!(" and {}", self.referenced.display));
+        }
+        draft
+    }
+
+    /// The constraint that is there under the name, if it is the one that is asked for.
+    fn there<'a>(&self, table: &'a Table) -> Result<Option<&'a Constraint>> {
+        let Some(there) = table.constraint(&self.name) else { return Ok(None) };
+        let wanted = self.definition(&self.referenced.display);
+        if there.definition.trim_end_matches(" NOT VALID") != wanted {
+            let (name, there) = (self.name.clone(), there.definition.clone());
+            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+        }
+        Ok(Some(there))
+    }
+
+    fn drafts(&self, table: &Table) -> Result<Vec<Draft>> {
+        let there = self.there(table)?;
+        let is_valid = there.is_some_and(|there| there.is_valid);
+        let tree = table.tree();
+        if is_valid || there.is_none() && tree.iter().all(|table| table.is_small) {
+            let why = if is_valid { "" } else { "the table is small" };
+            return Ok(vec![self.add(table, "").done_if(is_valid).because(why)]);
+        }
+        if !table.is_partitioned() {
+            return self.slowly(table);
+        }
+        let mut drafts = Vec::new();
+        for leaf in tree.into_iter().filter(|table| !table.is_partitioned()) {
+            drafts.extend(self.slowly(leaf)?);
+        }
+        drafts
+            .push(self.add(table, "").apart().because("takes those of the partitions over: no row is read"));
+        Ok(drafts)
+    }
+
+    /// Added without a look at the rows, which comes after.
+    fn slowly(&self, table: &Table) -> Result<Vec<Draft>> {
+        let there = self.there(table)?;
+        let name = self.catalog.quote(&self.name);
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+        let mut validate = Draft::new(validate, Mode::ShareUpdateExclusive, table)
+            .done_if(there.is_some_and(|there| there.is_valid))
+            .apart()
+            .because("reads the table, stops nobody");
+        if table.oid != self.referenced.oid {
+            validate.lock.push_str(&format!(", ROW SHARE on {}", self.referenced.display));
+        }
+        Ok(vec![self.add(table, " NOT VALID").done_if(there.is_some()), validate])
+    }
+}

@@ -1,0 +1,40 @@
+//! `migrate.safe_drop_not_null`: one short statement.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, Draft};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropNotNull {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+}
+
+impl DropNotNull {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        table.column(&self.column)?;
+        let is_key = |kind: &str, columns: &[String]| kind == "p" && columns.contains(&self.column);
+        let key = table.constraints.iter().find(|there| is_key(&there.kind, &there.columns));
+        if let Some(key) = key {
+            let what = format!("part of primary key \"{}\"", key.name);
+            return Err(OperationError::WrongColumn { column: self.column.clone(), what }.into());
+        }
+        // The statement goes down the tree, so it is done only where no partition refuses a NULL.
+        let is_done = table
+            .tree()
+            .iter()
+            .flat_map(|table| &table.columns)
+            .all(|column| column.name != self.column || !column.is_not_null);
+        let column = catalog.quote(&self.column);
+        let sql = format!("ALTER TABLE {} ALTER COLUMN {column} DROP NOT NULL", table.sql);
+        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+    }
+}

@@ -1,0 +1,54 @@
+//! `migrate.safe_set_default`: one short statement; the rows that are there keep their values.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, Draft};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetDefault {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+    /// The expression; none to have no default.
+    pub default: Option<String>,
+}
+
+impl SetDefault {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let there = table.column(&self.column)?;
+        let what = match (there.is_generated, there.is_identity) {
+            (true, _) => Some("a generated column, whose value is its expression's"),
+            (_, true) => Some("an identity column, whose default is its sequence's next value"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let (column, what) = (self.column.clone(), what.into());
+            return Err(OperationError::WrongColumn { column, what }.into());
+        }
+        let column = catalog.quote(&self.column);
+        let action = match &self.default {
+            Some(default) => format!("ALTER COLUMN {column} SET DEFAULT {default}"),
+            None => format!("ALTER COLUMN {column} DROP DEFAULT"),
+        };
+        let wanted = match &self.default {
+            Some(_) => Some(catalog.definition(&table, &format!("ALTER TABLE {{table}} {action}"))?),
+            None => None,
+        };
+        // The server keeps no default that is the constant NULL.
+        let wanted = wanted.filter(|wanted| !wanted.is_empty());
+        let is_done = table
+            .tree()
+            .iter()
+            .flat_map(|table| &table.columns)
+            .all(|column| column.name != self.column || column.default == wanted);
+        let sql = format!("ALTER TABLE {} {action}", table.sql);
+        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+    }
+}

@@ -1,0 +1,119 @@
+//! Safe operations that add keys.
+
+use migrate_core::operation::{AddForeignKey, AddKey, Kind, Operation};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+use super::{operate, table};
+use crate::api::{must, reported};
+use crate::catalog::table::name_of;
+use crate::postgres::regclass::RegClass;
+
+/// Adds a UNIQUE constraint; its index is built CONCURRENTLY on a table in use.
+#[pg_extern(schema = "migrate")]
+fn safe_add_unique(
+    table_name: Option<RegClass>,
+    columns: Option<Vec<String>>,
+    constraint_name: default!(Option<&str>, "NULL"),
+    include: default!(Option<Vec<String>>, "NULL"),
+    nulls_not_distinct: default!(Option<bool>, "false"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AddKey {
+            kind: Kind::Unique,
+            table: table(table_name)?,
+            columns: must("columns", columns)?,
+            name: constraint_name.map(str::to_string),
+            include: include.unwrap_or_default(),
+            nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
+        };
+        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run)?))
+    })
+}
+
+/// Adds a primary key; on a table in use its columns are made NOT NULL and its index is built without stopping anybody.
+#[pg_extern(schema = "migrate")]
+fn safe_add_primary_key(
+    table_name: Option<RegClass>,
+    columns: Option<Vec<String>>,
+    constraint_name: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AddKey {
+            kind: Kind::PrimaryKey,
+            table: table(table_name)?,
+            columns: must("columns", columns)?,
+            name: constraint_name.map(str::to_string),
+            include: Vec::new(),
+            nulls_not_distinct: false,
+        };
+        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run)?))
+    })
+}
+
+/// Adds a foreign key without stopping anybody while the rows are read.
+#[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
+fn safe_add_foreign_key(
+    table_name: Option<RegClass>,
+    columns: Option<Vec<String>>,
+    referenced_table: Option<RegClass>,
+    referenced_columns: default!(Option<Vec<String>>, "NULL"),
+    constraint_name: default!(Option<&str>, "NULL"),
+    on_delete: default!(Option<&str>, "NULL"),
+    on_update: default!(Option<&str>, "NULL"),
+    create_index: default!(Option<bool>, "false"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AddForeignKey {
+            table: table(table_name)?,
+            columns: must("columns", columns)?,
+            referenced: name_of(must("referenced_table", referenced_table)?.0)?,
+            referenced_columns,
+            name: constraint_name.map(str::to_string),
+            on_delete: on_delete.map(str::to_string),
+            on_update: on_update.map(str::to_string),
+            create_index: must("create_index", create_index)?,
+        };
+        Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run)?))
+    })
+}
