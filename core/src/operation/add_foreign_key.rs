@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Constraint, Table};
-use super::{Catalog, CreateIndex, Draft, object_name, quoted_list};
+use super::table::{Constraint, Index, Table};
+use super::{Catalog, CreateIndex, Draft, object_name, quoted_list, shown};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -53,8 +53,14 @@ impl AddForeignKey {
             referenced,
         };
         let mut drafts = Vec::new();
-        if self.create_index && !has_index(&table, &self.columns) {
-            drafts.extend(self.index().drafts(catalog)?);
+        match find_index(&table, &self.columns) {
+            Some(index) if self.create_index => {
+                let why = format!("index {} begins with these columns", shown(&index.name));
+                let sql = format!("CREATE INDEX ON {} ({})", table.sql, key.on);
+                drafts.push(Draft::new(sql, Mode::Share, &table).done_if(true).because(why));
+            }
+            None if self.create_index => drafts.extend(self.index().drafts(catalog)?),
+            _ => {}
         }
         drafts.extend(key.drafts(&table)?);
         Ok(drafts)
@@ -108,9 +114,9 @@ fn action(argument: &'static str, value: Option<&str>) -> Result<Option<&'static
     Ok((known != ALL[0]).then_some(known))
 }
 
-/// Whether the rows of a key are found by an index: all its columns come first in one, in any order.
-fn has_index(table: &Table, columns: &[String]) -> bool {
-    table.indexes.iter().any(|index| {
+/// An index that finds the rows of a key: all its columns come first, in any order.
+fn find_index<'a>(table: &'a Table, columns: &[String]) -> Option<&'a Index> {
+    table.indexes.iter().find(|index| {
         let first = index.columns.get(..columns.len());
         index.is_valid
             && !index.is_partial
