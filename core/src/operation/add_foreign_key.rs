@@ -175,7 +175,17 @@ impl Key<'_> {
         }
         let mut drafts = Vec::new();
         for leaf in tree.into_iter().filter(|table| !table.is_partitioned()) {
-            drafts.extend(self.slowly(leaf)?);
+            let definition = self.definition(&self.referenced.display);
+            let is_same = |there: &&Constraint| {
+                there.is_valid && there.name != self.name && there.definition == definition
+            };
+            match leaf.constraints.iter().find(is_same) {
+                // Under a name of its own.
+                Some(same) => drafts.push(
+                    self.add(leaf, "").done_if(true).because(format!("as constraint {}", shown(&same.name))),
+                ),
+                None => drafts.extend(self.slowly(leaf)?),
+            }
         }
         drafts
             .push(self.add(table, "").apart().because("takes those of the partitions over: no row is read"));
@@ -195,5 +205,39 @@ impl Key<'_> {
             validate.lock.push_str(&format!(", ROW SHARE on {}", self.referenced.display));
         }
         Ok(vec![self.add(table, " NOT VALID").done_if(there.is_some()), validate])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions() {
+        assert_eq!(action("on_delete", None).unwrap(), None);
+        assert_eq!(action("on_delete", Some("no action")).unwrap(), None);
+        assert_eq!(action("on_delete", Some(" set  null ")).unwrap(), Some("SET NULL"));
+        assert!(action("on_delete", Some("CASCADE; DROP TABLE t")).is_err());
+    }
+
+    #[test]
+    fn indexes_that_find_the_rows_of_a_key() {
+        let found = |columns: &[&str], definition: &str, is_valid: bool, is_partial: bool| {
+            let table = serde_json::json!({
+                "oid": 1, "schema": "s", "name": "t", "sql": "s.t", "display": "t", "kind": "r",
+                "is_temporary": false, "is_system": false, "owner": "o", "is_owned": true, "is_small": true,
+                "indexes": [{"oid": 2, "name": "i", "sql": "s.i", "definition": definition, "is_valid": is_valid,
+                             "parent": null, "constraint": null, "columns": columns, "is_partial": is_partial}],
+            });
+            let table: Table = serde_json::from_value(table).unwrap();
+            find_index(&table, &["a".into(), "b".into()]).is_some()
+        };
+        assert!(found(&["b", "a", "c"], "USING btree (b, a, c)", true, false));
+        assert!(found(&["a", "b"], "UNIQUE USING btree (a, b)", true, false));
+        assert!(!found(&["a"], "USING btree (a)", true, false));
+        assert!(!found(&["c", "a", "b"], "USING btree (c, a, b)", true, false));
+        assert!(!found(&["a", "b"], "USING gin (a, b)", true, false));
+        assert!(!found(&["a", "b"], "USING btree (a, b)", false, false));
+        assert!(!found(&["a", "b"], "USING btree (a, b) WHERE c", true, true));
     }
 }

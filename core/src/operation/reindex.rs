@@ -37,8 +37,8 @@ impl Reindex {
 fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()> {
     if table.is_partitioned() {
         for partition in &table.partitions {
-            let own = partition.indexes.iter().filter(|own| own.parent == Some(index.oid));
-            own.map(|own| of_index(partition, own, drafts)).collect::<Result<()>>()?;
+            let mut own = partition.indexes.iter().filter(|own| own.parent == Some(index.oid));
+            own.try_for_each(|own| of_index(partition, own, drafts))?;
         }
     } else if table.is_small {
         drafts.push(plain(format!("REINDEX INDEX {}", index.sql), table));

@@ -296,3 +296,14 @@ fn foreign_key_on_large_partitions() {
         ]
     );
 }
+
+/// A key that a partition has already is taken over, whatever its name is.
+#[test]
+fn foreign_key_on_a_partition_that_has_it() {
+    let db = Db::fresh();
+    let mut session = partitioned(&db);
+    session.exec("ALTER TABLE p1 ADD CONSTRAINT mine FOREIGN KEY (n) REFERENCES ref");
+    session.exec(&format!("{FOREIGN_KEY}('parts', '{{n}}', 'ref')"));
+    all_done(&db);
+    assert_eq!(constraints(&mut session, "p1"), ["mine|FOREIGN KEY (n) REFERENCES ref(id)|t"]);
+}
