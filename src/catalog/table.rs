@@ -1,13 +1,14 @@
 //! A table as a safe operation sees it, read in one query per table.
 
 use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::table::Table;
 use migrate_core::operation::{self, Catalog};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 
 use super::quoted;
-use crate::postgres::{spi, subtransaction, toplevel};
+use crate::postgres::{parser, spi, subtransaction, toplevel};
 use crate::settings;
 
 /// The catalog of this database, as the current role and its search path find things.
@@ -38,13 +39,18 @@ impl Catalog for Server {
     fn definition(&self, table: &Table, sql: &str) -> Result<String> {
         // On an empty temporary copy, as the current role, whose expressions it holds; then all of it is taken back.
         let copy = "pg_temp.migrate_definition";
+        let sql = sql.replace("{table}", copy);
+        // What a user wrote as an expression is looked at here first, and must not be a statement more.
+        if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
+            return Err(OperationError::Argument { sql }.into());
+        }
         let mut definition = None;
         let attempt = subtransaction::attempt(|| {
             toplevel::run_in_caller(&format!(
                 "CREATE TEMPORARY TABLE migrate_definition (LIKE {})",
                 table.sql
             ));
-            toplevel::run_in_caller(&sql.replace("{table}", copy));
+            toplevel::run_in_caller(&sql);
             definition =
                 spi::with_snapshot(|| spi::row(DEFINITION, &[copy.into()], |row| row.get::<String>(1)));
             None::<()>

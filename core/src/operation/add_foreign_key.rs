@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{Constraint, Index, Table};
 use super::{Catalog, CreateIndex, Draft, object_name, quoted_list, shown};
-use crate::error::{OperationError, Result};
+use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
 
@@ -39,6 +39,11 @@ impl AddForeignKey {
         }
         self.columns.iter().try_for_each(|column| table.column(column).map(|_| ()))?;
         let referenced = catalog.table(&self.referenced)?;
+        match referenced.check() {
+            // The right to reference it is enough.
+            Ok(()) | Err(Error::Operation(OperationError::NotOwner { .. })) => {}
+            Err(unfit) => return Err(unfit),
+        }
         let columns = self.referenced_columns(&referenced)?;
         let key = Key {
             catalog,

@@ -38,7 +38,11 @@ impl SetDefault {
             None => format!("ALTER COLUMN {column} DROP DEFAULT"),
         };
         let wanted = match &self.default {
-            Some(_) => Some(catalog.definition(&table, &format!("ALTER TABLE {{table}} {action}"))?),
+            // In parentheses it must be an expression, and not another action behind a comma.
+            Some(default) => {
+                let sql = format!("ALTER TABLE {{table}} ALTER COLUMN {column} SET DEFAULT ({default})");
+                Some(catalog.definition(&table, &sql)?)
+            }
             None => None,
         };
         // The server keeps no default that is the constant NULL.

@@ -307,3 +307,13 @@ fn foreign_key_on_a_partition_that_has_it() {
     all_done(&db);
     assert_eq!(constraints(&mut session, "p1"), ["mine|FOREIGN KEY (n) REFERENCES ref(id)|t"]);
 }
+
+#[test]
+fn foreign_key_to_a_view() {
+    let db = Db::fresh();
+    let mut session = tables(&db);
+    session.exec("CREATE VIEW v AS SELECT * FROM ref");
+    let call = format!(r#"{FOREIGN_KEY}('"Order"', '{{select}}', 'v', '{{id}}', dry_run => true)"#);
+    let error = session.expect_error(&call);
+    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("42809", "\"v\" is a view"));
+}

@@ -288,3 +288,14 @@ fn the_owners_rights_suffice() {
         "a unique constraint, a primary key, a foreign key"
     );
 }
+
+#[test]
+fn a_default_that_is_more_than_an_expression() {
+    let db = Db::fresh();
+    let mut session = tables(&db);
+    session.exec("CREATE TABLE t (n int)");
+    for value in ["1, ADD COLUMN m int", "1; DROP TABLE t", "1); DROP TABLE t; SELECT (1"] {
+        let sql = format!("SELECT * FROM migrate.safe_set_default('t', 'n', '{value}', dry_run => true)");
+        assert_eq!(session.expect_error(&sql).sqlstate, "42601", "{value}");
+    }
+}
