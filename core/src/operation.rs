@@ -97,6 +97,19 @@ pub trait Catalog {
     fn definition(&self, table: &Table, sql: &str) -> Result<String>;
 }
 
+/// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. A role that may not
+/// make the temporary copy on which this is seen finds out when the statement runs.
+///
+/// # Errors
+///
+/// What the server says of `sql`; see [`Catalog::definition`].
+fn try_out(catalog: &dyn Catalog, table: &Table, sql: &str) -> Result<()> {
+    match catalog.definition(table, sql) {
+        Err(error) if error.sqlstate() == "42501" => Ok(()),
+        tried => tried.map(|_| ()),
+    }
+}
+
 /// A step, before it is one of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft};
+use super::{Catalog, Draft, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -24,8 +24,11 @@ impl AddConstraint {
         table.check()?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
+        let sql = format!("ALTER TABLE {{table}} ADD CONSTRAINT {name} CHECK ({})", self.check);
+        if there.is_none() {
+            try_out(catalog, &table, &sql)?;
+        }
         if let Some(there) = there {
-            let sql = format!("ALTER TABLE {{table}} ADD CONSTRAINT {name} CHECK ({})", self.check);
             let wanted = catalog.definition(&table, &sql)?;
             if there.definition.trim_end_matches(" NOT VALID") != wanted {
                 return Err(OperationError::Other {

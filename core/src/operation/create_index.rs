@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::index_elements::{elements, label};
 use super::table::{Index, Table};
-use super::{Catalog, Draft, object_name};
+use super::{Catalog, Draft, object_name, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -44,6 +44,7 @@ impl CreateIndex {
         }
         let mut drafts = Vec::new();
         let name = self.name(&table);
+        try_out(catalog, &table, &self.on_a_copy(catalog, &table))?;
         self.draft(catalog, &table, &name, &mut drafts)?;
         Ok(drafts)
     }
@@ -99,9 +100,7 @@ impl CreateIndex {
         name: &str,
     ) -> Result<Option<&'a Index>> {
         let Some(there) = table.indexes.iter().find(|index| index.name == name) else { return Ok(None) };
-        let unique = if self.is_unique { "UNIQUE " } else { "" };
-        let wanted = format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table));
-        let wanted = catalog.definition(table, &wanted)?;
+        let wanted = catalog.definition(table, &self.on_a_copy(catalog, table))?;
         if there.definition != wanted {
             return Err(OperationError::Other {
                 what: "index",
@@ -112,6 +111,11 @@ impl CreateIndex {
             .into());
         }
         Ok(Some(there))
+    }
+
+    fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> String {
+        let unique = if self.is_unique { "UNIQUE " } else { "" };
+        format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table))
     }
 
     fn draft(

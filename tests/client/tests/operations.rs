@@ -253,6 +253,30 @@ fn a_check_constraint() {
     assert_eq!(error.sqlstate, "42704");
 }
 
+/// A mistake is told at once, also where the work is a job.
+#[test]
+fn a_misspelt_column() {
+    let (db, mut session) = large();
+    for call in [
+        "safe_create_index('articles', ARRAY['titel'])",
+        "safe_create_index('articles', ARRAY['id'], predicate => 'titel IS NULL', dry_run => true)",
+        "safe_add_constraint('articles', 'c', 'length(titel) > 0')",
+    ] {
+        let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));
+        assert_eq!(error.sqlstate, "42703", "{call}");
+        assert_eq!(error.message, "column \"titel\" does not exist", "{call}");
+    }
+    assert!(session.query_text(JOBS).is_empty());
+    // A role that may not make the copy finds out when it runs.
+    let owner = crate::common::operator(&db, "LOGIN");
+    session.exec(&format!(
+        "REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC; ALTER TABLE articles OWNER TO {owner}",
+        db.name()
+    ));
+    let mut session = db.session_as(&owner);
+    assert_eq!(statuses(&mut session, "safe_create_index('articles', ARRAY['title'])"), ["done"]);
+}
+
 /// What an argument holds is an expression, and nothing else.
 #[test]
 fn an_argument_is_not_a_statement() {
