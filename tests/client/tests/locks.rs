@@ -285,3 +285,40 @@ fn an_autovacuum_gives_way() {
     assert!(waited < 5_000, "waited {waited} ms");
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
 }
+
+/// A vacuum against wraparound does not give way, so it is waited for outside of the queue, however young it is.
+#[test]
+fn a_vacuum_against_wraparound_is_waited_for() {
+    let cluster = Cluster::start(&["autovacuum_naptime=1", "autovacuum_freeze_max_age=100000"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE big (id int, filler text) WITH (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
+         INSERT INTO big SELECT n, repeat('x', 500) FROM generate_series(1, 50000) n;
+         CREATE TABLE xids (id int) WITH (autovacuum_enabled = off)",
+    );
+    create(&mut session, 1, "ALTER TABLE big ADD COLUMN x int", "SELECT 1");
+    // Each subtransaction takes a number; in a few transactions, so that the oldest of them moves on.
+    for _ in 0..3 {
+        session.exec(
+            "DO $$ BEGIN FOR i IN 1..40000 LOOP
+                 BEGIN INSERT INTO xids VALUES (i); EXCEPTION WHEN division_by_zero THEN NULL; END;
+             END LOOP; END $$",
+        );
+    }
+    db.wait_for(
+        "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE a.query LIKE '%big (to prevent wraparound)' AND l.relation = 'big'::regclass AND l.granted",
+        &["1"],
+    );
+    // Longer than it will have lasted: by its age alone it would be waited for in the queue.
+    session.exec("SET migrate.lock_window = '60s'; SET migrate.lock_wait = '60s'");
+    let call = session.start("CALL migrate.up()");
+    wait_until_outside(&db);
+    let mut session = db.session();
+    assert!(worker_locks(&mut session, "big").is_empty());
+    session.exec("SET lock_timeout = '2s'; INSERT INTO big VALUES (1)");
+    session.exec("SELECT migrate.cancel(1)");
+    assert_eq!(call.error().1.sqlstate, "57014");
+    assert_eq!(session.query_text(STATUS), ["1|failed"]);
+}
