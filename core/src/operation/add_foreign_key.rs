@@ -64,7 +64,9 @@ impl AddForeignKey {
                 let sql = format!("CREATE INDEX ON {} ({})", table.sql, key.on);
                 drafts.push(Draft::new(sql, Mode::Share, &table).done_if(true).because(why));
             }
-            None if self.create_index => drafts.extend(self.index().drafts(catalog)?),
+            None if self.create_index => {
+                drafts.extend(CreateIndex::of_columns(&self.table, &self.columns).drafts(catalog)?)
+            }
             _ => {}
         }
         drafts.extend(key.drafts(&table)?);
@@ -87,21 +89,6 @@ impl AddForeignKey {
         let delete = action("on_delete", self.on_delete.as_deref())?;
         let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
         Ok(update + &delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default())
-    }
-
-    fn index(&self) -> CreateIndex {
-        CreateIndex {
-            table: self.table.clone(),
-            columns: self.columns.clone(),
-            name: None,
-            method: "btree".into(),
-            is_unique: false,
-            include: Vec::new(),
-            predicate: None,
-            nulls_not_distinct: false,
-            tablespace: None,
-            storage_parameters: None,
-        }
     }
 }
 

@@ -111,16 +111,10 @@ impl AddKey {
 
     fn index(&self) -> CreateIndex {
         CreateIndex {
-            table: self.table.clone(),
-            columns: self.columns.clone(),
-            name: None,
-            method: "btree".into(),
             is_unique: true,
             include: self.include.clone(),
-            predicate: None,
             nulls_not_distinct: self.nulls_not_distinct,
-            tablespace: None,
-            storage_parameters: None,
+            ..CreateIndex::of_columns(&self.table, &self.columns)
         }
     }
 

@@ -36,6 +36,22 @@ pub struct CreateIndex {
 }
 
 impl CreateIndex {
+    /// An ordinary index of these columns, named after them.
+    pub(super) fn of_columns(table: &Relation, columns: &[String]) -> Self {
+        CreateIndex {
+            table: table.clone(),
+            columns: columns.to_vec(),
+            name: None,
+            method: "btree".into(),
+            is_unique: false,
+            include: Vec::new(),
+            predicate: None,
+            nulls_not_distinct: false,
+            tablespace: None,
+            storage_parameters: None,
+        }
+    }
+
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
