@@ -8,15 +8,19 @@
 mod add_constraint;
 mod add_foreign_key;
 mod add_key;
+mod call;
 mod create_index;
+mod drop_constraint;
 mod drop_index;
 mod drop_not_null;
 mod index_elements;
 mod reindex;
+mod restore_constraint;
 mod set_default;
 mod set_not_null;
 mod set_schema;
 pub mod table;
+mod undo;
 mod validate_constraint;
 
 use serde::{Deserialize, Serialize};
@@ -24,13 +28,17 @@ use serde::{Deserialize, Serialize};
 pub use add_constraint::AddConstraint;
 pub use add_foreign_key::AddForeignKey;
 pub use add_key::{AddKey, Kind};
+pub use call::Call;
 pub use create_index::CreateIndex;
+pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
 pub use reindex::Reindex;
+pub use restore_constraint::RestoreConstraint;
 pub use set_default::SetDefault;
 pub use set_not_null::SetNotNull;
 pub use set_schema::SetSchema;
+pub use undo::Undo;
 pub use validate_constraint::ValidateConstraint;
 
 use self::table::Table;
@@ -66,12 +74,21 @@ pub enum Operation {
     Reindex(Reindex),
     /// `migrate.safe_set_schema`.
     SetSchema(SetSchema),
+    /// `migrate.safe_drop_constraint`.
+    DropConstraint(DropConstraint),
+    /// Takes back that a constraint was validated or dropped.
+    RestoreConstraint(RestoreConstraint),
+    /// `migrate.undo`.
+    Undo(Undo),
 }
 
 /// What operations ask of the server.
 pub trait Catalog {
     /// An identifier as SQL takes it, quoted where it must be.
     fn quote(&self, name: &str) -> String;
+
+    /// A text as SQL takes it.
+    fn literal(&self, text: &str) -> String;
 
     /// A table with all that is known of it.
     ///
@@ -170,6 +187,9 @@ impl Operation {
             Operation::AddForeignKey(_) => "safe_add_foreign_key",
             Operation::Reindex(_) => "safe_reindex",
             Operation::SetSchema(_) => "safe_set_schema",
+            Operation::DropConstraint(_) => "safe_drop_constraint",
+            Operation::RestoreConstraint(_) => "restore_constraint",
+            Operation::Undo(_) => "undo",
         }
     }
 
@@ -188,6 +208,9 @@ impl Operation {
             Operation::AddForeignKey(args) => on(&args.table),
             Operation::Reindex(args) => format!("{} {}", self.name(), args.name.name),
             Operation::SetSchema(args) => on(&args.table),
+            Operation::DropConstraint(args) => on(&args.table),
+            Operation::RestoreConstraint(args) => on(&args.table),
+            Operation::Undo(args) => format!("undo of {}", args.title),
         }
     }
 
@@ -210,7 +233,57 @@ impl Operation {
             Operation::AddForeignKey(args) => args.drafts(catalog),
             Operation::Reindex(args) => args.drafts(catalog),
             Operation::SetSchema(args) => args.drafts(catalog),
+            Operation::DropConstraint(args) => args.drafts(catalog),
+            Operation::RestoreConstraint(args) => args.drafts(catalog),
+            Operation::Undo(args) => args.drafts(catalog),
         }
+    }
+
+    /// The operations that take it back, in the order in which they must run, from what is there before it runs; none
+    /// of them if it has nothing to do. `None` if nothing can take it back.
+    ///
+    /// Call it with a search path on which nothing is found, so that the definitions in it name their schemas.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Operation::drafts`].
+    pub fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        match self {
+            Operation::CreateIndex(args) => args.inverse(catalog),
+            Operation::DropIndex(args) => args.inverse(catalog),
+            Operation::SetNotNull(args) => args.inverse(catalog),
+            Operation::AddConstraint(args) => args.inverse(catalog),
+            Operation::ValidateConstraint(args) => args.inverse(catalog),
+            Operation::DropNotNull(args) => args.inverse(catalog),
+            Operation::SetDefault(args) => args.inverse(catalog),
+            Operation::AddKey(args) => args.inverse(catalog),
+            Operation::AddForeignKey(args) => args.inverse(catalog),
+            Operation::Reindex(args) => Ok(args.inverse()),
+            Operation::SetSchema(args) => Ok(args.inverse()),
+            Operation::DropConstraint(args) => args.inverse(catalog),
+            Operation::RestoreConstraint(args) => Ok(args.inverse()),
+            Operation::Undo(_) => Ok(None),
+        }
+    }
+
+    /// The SQL call that asks for it: `migrate.safe_create_index(table_name => 'articles', …)`.
+    pub fn call(&self, catalog: &dyn Catalog) -> String {
+        let call = match self {
+            Operation::CreateIndex(args) => args.call(catalog),
+            Operation::DropIndex(args) => args.call(catalog),
+            Operation::SetNotNull(args) => args.call(catalog),
+            Operation::AddConstraint(args) => args.call(catalog),
+            Operation::ValidateConstraint(args) => args.call(catalog),
+            Operation::DropNotNull(args) => args.call(catalog),
+            Operation::SetDefault(args) => args.call(catalog),
+            Operation::AddKey(args) => args.call(catalog),
+            Operation::AddForeignKey(args) => args.call(catalog),
+            Operation::Reindex(args) => args.call(catalog),
+            Operation::SetSchema(args) => args.call(catalog),
+            Operation::DropConstraint(args) => args.call(catalog),
+            Operation::RestoreConstraint(_) | Operation::Undo(_) => Call::new(catalog),
+        };
+        call.sql(self.name())
     }
 }
 

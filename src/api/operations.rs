@@ -77,6 +77,7 @@ fn safe_create_index(
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
             tablespace: tablespace.map(str::to_string),
             storage_parameters: storage_parameters.map(str::to_string),
+            earlier: None,
         };
         Ok(TableIterator::new(operate(Operation::CreateIndex(operation), dry_run)?))
     })

@@ -19,6 +19,10 @@ impl Catalog for Server {
         pgrx::spi::quote_identifier(name)
     }
 
+    fn literal(&self, text: &str) -> String {
+        pgrx::spi::quote_literal(text)
+    }
+
     fn table(&self, name: &Relation) -> Result<Table> {
         let written = quoted(name);
         let oid = spi::row(
@@ -144,6 +148,10 @@ SELECT pg_catalog.jsonb_build_object(
                     'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
                         pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ')),
                     'is_partial', i.indpred IS NOT NULL,
+                    'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+                    'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
+                                   WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),
+                    'comment', pg_catalog.obj_description(i.indexrelid, 'pg_class'),
                     'columns', coalesce((SELECT pg_catalog.jsonb_agg(coalesce(a.attname, '') ORDER BY k.place)
                         FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
                         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
@@ -175,7 +183,11 @@ pub fn parse_name(text: &str) -> Result<Relation> {
         crate::postgres::catch::catch(|| spi::row(sql, &[text.into()], |row| row.must::<Vec<String>>(1)));
     let mut parts = parts.map_err(Error::Server)?.unwrap_or_default();
     let name = parts.pop().unwrap_or_default();
-    Ok(Relation { schema: parts.pop(), name })
+    let name = Relation { schema: parts.pop(), name };
+    // With its schema, where it is there: a job may see another search path by the time it runs.
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    let oid = spi::row(sql, &[quoted(&name).into()], |row| row.get::<pgrx::pg_sys::Oid>(1)).flatten();
+    oid.map_or(Ok(name), name_of)
 }
 
 /// The name of a table that was given as `regclass`.

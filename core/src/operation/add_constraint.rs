@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft, try_out};
+use super::{Call, Catalog, Draft, DropConstraint, Operation, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -57,5 +57,17 @@ impl AddConstraint {
                 .apart()
                 .because("reads the table, stops nobody"),
         ])
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        Ok(Some(DropConstraint::back_to(&table, &self.name)))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text("constraint_name", &self.name)
+            .text("check", &self.check)
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::{Constraint, Index, Table};
-use super::{Catalog, CreateIndex, Draft, object_name, quoted_list, shown};
+use super::{Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, object_name, quoted_list, shown};
 use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -47,11 +47,7 @@ impl AddForeignKey {
         let columns = self.referenced_columns(&referenced)?;
         let key = Key {
             catalog,
-            name: self.name.clone().unwrap_or_else(|| {
-                let mut parts = vec![table.name.as_str()];
-                parts.extend(self.columns.iter().map(String::as_str));
-                object_name(&parts, "fkey")
-            }),
+            name: self.name_on(&table),
             on: quoted_list(catalog, &self.columns),
             to: quoted_list(catalog, &columns),
             actions: self.actions()?,
@@ -89,6 +85,37 @@ impl AddForeignKey {
         let delete = action("on_delete", self.on_delete.as_deref())?;
         let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
         Ok(update + &delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default())
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let mut inverse = DropConstraint::back_to(&table, &self.name_on(&table));
+        if self.create_index && find_index(&table, &self.columns).is_none() {
+            inverse.extend(
+                CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?.unwrap_or_default(),
+            );
+        }
+        Ok(Some(inverse))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .list("columns", &self.columns)
+            .relation("referenced_table", &self.referenced)
+            .list("referenced_columns", self.referenced_columns.as_deref().unwrap_or_default())
+            .text_if("constraint_name", self.name.as_deref())
+            .text_if("on_delete", self.on_delete.as_deref())
+            .text_if("on_update", self.on_update.as_deref())
+            .flag("create_index", self.create_index)
+    }
+
+    fn name_on(&self, table: &Table) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            let mut parts = vec![table.name.as_str()];
+            parts.extend(self.columns.iter().map(String::as_str));
+            object_name(&parts, "fkey")
+        })
     }
 }
 

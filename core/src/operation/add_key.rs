@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::{Constraint, Table};
-use super::{Catalog, CreateIndex, Draft, SetNotNull, object_name, quoted_list};
+use super::{
+    Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, SetNotNull, object_name, quoted_list,
+};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -101,8 +103,12 @@ impl AddKey {
 
     /// `ADD CONSTRAINT …`, the index made by it.
     fn action(&self, catalog: &dyn Catalog, name: &str) -> String {
-        let columns = quoted_list(catalog, &self.columns);
-        let mut sql = format!("ADD CONSTRAINT {} {} ({columns})", catalog.quote(name), self.words());
+        format!("ADD CONSTRAINT {} {}", catalog.quote(name), self.definition(catalog))
+    }
+
+    /// As `pg_get_constraintdef` writes it.
+    pub(super) fn definition(&self, catalog: &dyn Catalog) -> String {
+        let mut sql = format!("{} ({})", self.words(), quoted_list(catalog, &self.columns));
         if !self.include.is_empty() {
             sql.push_str(&format!(" INCLUDE ({})", quoted_list(catalog, &self.include)));
         }
@@ -199,6 +205,35 @@ impl AddKey {
             );
         }
         Ok(())
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let name = self.name(&table);
+        if table.constraint(&name).is_some() {
+            return Ok(Some(Vec::new()));
+        }
+        let mut inverse = DropConstraint::back_to(&table, &name);
+        // An index that is there under the name becomes the constraint's, and goes with it.
+        if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
+            inverse.push(Operation::CreateIndex(CreateIndex::again(&table, index)));
+        }
+        if self.kind == Kind::PrimaryKey {
+            for column in &self.columns {
+                let not_null = SetNotNull { table: self.table.clone(), column: column.clone() };
+                inverse.extend(not_null.inverse(catalog)?.unwrap_or_default());
+            }
+        }
+        Ok(Some(inverse))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .list("columns", &self.columns)
+            .text_if("constraint_name", self.name.as_deref())
+            .list("include", &self.include)
+            .flag("nulls_not_distinct", self.nulls_not_distinct)
     }
 }
 

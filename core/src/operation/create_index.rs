@@ -1,11 +1,13 @@
 //! `migrate.safe_create_index`: CONCURRENTLY on a table in use; on a partitioned one for each partition, attached
 //! until the parent's index is valid.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::index_elements::{elements, label};
 use super::table::{Index, Table};
-use super::{Catalog, Draft, object_name, try_out};
+use super::{Call, Catalog, Draft, DropIndex, Operation, object_name, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -33,6 +35,34 @@ pub struct CreateIndex {
     pub tablespace: Option<String>,
     /// WITH: `fillfactor = 70`.
     pub storage_parameters: Option<String>,
+    /// One that was there before, as it was; instead of the columns and all that belongs to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
+}
+
+/// An index that was there before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// As `pg_get_indexdef` wrote it, from USING to before WHERE; `UNIQUE` before it, if it was.
+    pub definition: String,
+    /// Its comment.
+    pub comment: Option<String>,
+    /// The names of its partitions' indexes, by partition.
+    pub names: BTreeMap<String, String>,
+}
+
+const UNIQUE: &str = "UNIQUE ";
+
+/// The names of the indexes that are attached to an index, by the partition, at every level.
+fn names_below(table: &Table, index: &Index) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for partition in &table.partitions {
+        for own in partition.indexes.iter().filter(|own| own.parent == Some(index.oid)) {
+            names.insert(partition.sql.clone(), own.name.clone());
+            names.extend(names_below(partition, own));
+        }
+    }
+    names
 }
 
 impl CreateIndex {
@@ -49,20 +79,70 @@ impl CreateIndex {
             nulls_not_distinct: false,
             tablespace: None,
             storage_parameters: None,
+            earlier: None,
+        }
+    }
+
+    /// An index as it is.
+    pub(super) fn again(table: &Table, index: &Index) -> Self {
+        let predicate = index.predicate.as_ref().map(|predicate| format!(" WHERE {predicate}"));
+        let end = predicate.as_deref().unwrap_or_default();
+        let earlier = Earlier {
+            definition: index.definition.strip_suffix(end).unwrap_or(&index.definition).into(),
+            comment: index.comment.clone(),
+            names: names_below(table, index),
+        };
+        CreateIndex {
+            name: Some(index.name.clone()),
+            predicate: index.predicate.clone(),
+            tablespace: index.tablespace.clone(),
+            earlier: Some(earlier),
+            ..CreateIndex::of_columns(&table.relation(), &[])
         }
     }
 
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        if self.columns.is_empty() {
+        if self.columns.is_empty() && self.earlier.is_none() {
             return Err(OperationError::Empty { argument: "columns" }.into());
         }
         let mut drafts = Vec::new();
         let name = self.name(&table);
         try_out(catalog, &table, &self.on_a_copy(catalog, &table))?;
         self.draft(catalog, &table, &name, &mut drafts)?;
+        if let Some(comment) = self.earlier.as_ref().and_then(|earlier| earlier.comment.as_ref()) {
+            let there = table.indexes.iter().find(|index| index.name == name);
+            let index = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&name));
+            let sql = format!("COMMENT ON INDEX {index} IS {}", catalog.literal(comment));
+            let is_done = there.is_some_and(|there| there.comment.as_ref() == Some(comment));
+            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
+        }
         Ok(drafts)
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let name = self.name(&table);
+        let is_there = table.indexes.iter().any(|index| index.name == name);
+        let index = Relation { schema: Some(table.schema), name };
+        let drop = Operation::DropIndex(DropIndex { index });
+        Ok(Some(if is_there { Vec::new() } else { vec![drop] }))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let method = (self.method != "btree").then_some(self.method.as_str());
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .list("columns", &self.columns)
+            .text_if("index_name", self.name.as_deref())
+            .flag("is_unique", self.is_unique)
+            .text_if("method", method)
+            .list("include", &self.include)
+            .text_if("predicate", self.predicate.as_deref())
+            .flag("nulls_not_distinct", self.nulls_not_distinct)
+            .text_if("tablespace", self.tablespace.as_deref())
+            .text_if("storage_parameters", self.storage_parameters.as_deref())
     }
 
     fn name(&self, table: &Table) -> String {
@@ -75,8 +155,13 @@ impl CreateIndex {
 
     /// Everything behind the name of the index's table.
     fn rest(&self, catalog: &dyn Catalog, table: &Table) -> String {
-        let mut sql =
-            format!(" USING {} ({})", catalog.quote(&self.method), elements(catalog, table, &self.columns));
+        let mut sql = match &self.earlier {
+            Some(earlier) => format!(" {}", earlier.definition.trim_start_matches(UNIQUE)),
+            None => {
+                let columns = elements(catalog, table, &self.columns);
+                format!(" USING {} ({columns})", catalog.quote(&self.method))
+            }
+        };
         if !self.include.is_empty() {
             sql.push_str(&format!(" INCLUDE ({})", elements(catalog, table, &self.include)));
         }
@@ -103,7 +188,7 @@ impl CreateIndex {
         how: &str,
         only: &str,
     ) -> String {
-        let unique = if self.is_unique { "UNIQUE " } else { "" };
+        let unique = self.unique();
         let rest = self.rest(catalog, table);
         format!("CREATE {unique}INDEX {how}{} ON {only}{}{rest}", catalog.quote(name), table.sql)
     }
@@ -129,8 +214,22 @@ impl CreateIndex {
         Ok(Some(there))
     }
 
+    fn unique(&self) -> &'static str {
+        let earlier = self.earlier.as_ref().is_some_and(|earlier| earlier.definition.starts_with(UNIQUE));
+        if self.is_unique || earlier { UNIQUE } else { "" }
+    }
+
+    /// The name of the index of a partition.
+    fn name_on(&self, partition: &Table, parent: &Table, name: &str) -> String {
+        let earlier = self.earlier.as_ref().and_then(|earlier| earlier.names.get(&partition.sql));
+        earlier.cloned().unwrap_or_else(|| {
+            let suffix = name.strip_prefix(&format!("{}_", parent.name)).unwrap_or(name);
+            object_name(&[&partition.name], suffix)
+        })
+    }
+
     fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> String {
-        let unique = if self.is_unique { "UNIQUE " } else { "" };
+        let unique = self.unique();
         format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table))
     }
 
@@ -143,7 +242,8 @@ impl CreateIndex {
     ) -> Result<Option<u32>> {
         let there = self.there(catalog, table, name)?;
         let is_valid = there.is_some_and(|index| index.is_valid);
-        let is_small = table.tree().iter().all(|table| table.is_small);
+        // One that was there before has its names, which the server would choose anew.
+        let is_small = table.tree().iter().all(|table| table.is_small) && self.earlier.is_none();
         if table.is_partitioned() && (is_valid || is_small && there.is_none()) {
             let sql = self.sql(catalog, table, name, "", "");
             let why = if is_valid { "" } else { "the partitions are small" };
@@ -157,8 +257,7 @@ impl CreateIndex {
                     .because("an empty frame, invalid until every partition has its index"),
             );
             for partition in &table.partitions {
-                let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
-                let own = object_name(&[&partition.name], suffix);
+                let own = self.name_on(partition, table, name);
                 let own_oid = self.draft(catalog, partition, &own, drafts)?;
                 let index = format!("{}.{}", catalog.quote(&partition.schema), catalog.quote(&own));
                 let parent = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft};
+use super::{Call, Catalog, CreateIndex, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -43,5 +43,18 @@ impl DropIndex {
         } else {
             Draft::new(format!("DROP INDEX CONCURRENTLY {sql}"), Mode::ShareUpdateExclusive, &table)
         }])
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table_of_index(&self.index)?;
+        let index = table.as_ref().and_then(|table| {
+            let index = table.indexes.iter().find(|index| index.name == self.index.name)?;
+            Some(Operation::CreateIndex(CreateIndex::again(table, index)))
+        });
+        Ok(Some(index.into_iter().collect()))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("index_name", &self.index)
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft};
+use super::set_not_null::of_partitions;
+use super::{Call, Catalog, Draft, Operation, SetNotNull};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -36,5 +37,18 @@ impl DropNotNull {
         let column = catalog.quote(&self.column);
         let sql = format!("ALTER TABLE {} ALTER COLUMN {column} DROP NOT NULL", table.sql);
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        if table.column(&self.column)?.is_not_null {
+            let set = SetNotNull { table: self.table.clone(), column: self.column.clone() };
+            return Ok(Some(vec![Operation::SetNotNull(set)]));
+        }
+        Ok(Some(of_partitions(&table, &self.column)))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::{Index, Table};
-use super::{Catalog, Draft};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -30,6 +30,15 @@ impl Reindex {
             drafts.extend(table.tree().into_iter().filter(|table| !table.is_partitioned()).map(of_table));
         }
         Ok(drafts)
+    }
+
+    /// The indexes are as they were, only smaller.
+    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+        Some(Vec::new())
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("name", &self.name)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft};
+use super::table::Table;
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -54,5 +55,37 @@ impl SetDefault {
             .all(|column| column.name != self.column || column.default == wanted);
         let sql = format!("ALTER TABLE {} {action}", table.sql);
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let old = table.column(&self.column)?.default.clone();
+        let set = |table: &Table, default: Option<String>| {
+            Operation::SetDefault(SetDefault {
+                table: table.relation(),
+                column: self.column.clone(),
+                default,
+            })
+        };
+        let mut inverse = vec![set(&table, old.clone())];
+        // It goes down the tree, where partitions may have others.
+        for partition in table.tree().into_iter().skip(1) {
+            let own = partition.columns.iter().find(|column| column.name == self.column);
+            if let Some(own) = own
+                && own.default != old
+            {
+                inverse.push(set(partition, own.default.clone()));
+            }
+        }
+        Ok(Some(inverse))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let call = Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column);
+        // It has no default of its own.
+        match &self.default {
+            Some(default) => call.text("default_value", default),
+            None => call.null("default_value"),
+        }
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::{Catalog, Draft, object_name, shown};
+use super::{Call, Catalog, Draft, DropNotNull, Operation, object_name, shown};
 use crate::error::Result;
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -63,8 +63,36 @@ impl SetNotNull {
         ])
     }
 
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        if table.column(&self.column)?.is_not_null {
+            return Ok(Some(Vec::new()));
+        }
+        let drop = DropNotNull { table: self.table.clone(), column: self.column.clone() };
+        let mut inverse = vec![Operation::DropNotNull(drop)];
+        // Both go down the tree; partitions that had it before keep it.
+        inverse.extend(of_partitions(&table, &self.column));
+        Ok(Some(inverse))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
+    }
+
     /// The constraint that proves it meanwhile.
     fn helper(&self, table: &Table) -> String {
         object_name(&[&table.name, &self.column], "not_null")
     }
+}
+
+/// What makes a column NOT NULL in those partitions in which it is now.
+pub(super) fn of_partitions(table: &Table, column: &str) -> Vec<Operation> {
+    let own = |partition: &Table| {
+        let has_it = partition.columns.iter().any(|there| there.name == column && there.is_not_null);
+        if !has_it {
+            return of_partitions(partition, column);
+        }
+        vec![Operation::SetNotNull(SetNotNull { table: partition.relation(), column: column.into() })]
+    };
+    table.partitions.iter().flat_map(own).collect()
 }

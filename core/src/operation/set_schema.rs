@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -34,5 +34,22 @@ impl SetSchema {
         } else {
             draft
         }])
+    }
+
+    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+        let old = match &self.table.schema {
+            Some(schema) => schema.clone(),
+            // Not to be found: it has been moved away from that name already.
+            None => self.schema.clone(),
+        };
+        if old == self.schema {
+            return Some(Vec::new());
+        }
+        let table = Relation { schema: Some(self.schema.clone()), name: self.table.name.clone() };
+        Some(vec![Operation::SetSchema(SetSchema { table, schema: old })])
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table).text("new_schema", &self.schema)
     }
 }

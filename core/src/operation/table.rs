@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use super::RestoreConstraint;
 use crate::error::{OperationError, Result};
+use crate::relation::Relation;
 
 /// A table with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -102,6 +104,26 @@ pub struct Index {
     /// Whether it has a WHERE.
     #[serde(default)]
     pub is_partial: bool,
+    /// That WHERE, as the definition has it.
+    #[serde(default)]
+    pub predicate: Option<String>,
+    /// Its tablespace, where that is not the database's own.
+    #[serde(default)]
+    pub tablespace: Option<String>,
+    /// Its comment.
+    #[serde(default)]
+    pub comment: Option<String>,
+}
+
+impl Constraint {
+    /// What makes it again as it is.
+    pub(super) fn restored(&self, table: &Table) -> RestoreConstraint {
+        RestoreConstraint {
+            table: table.relation(),
+            name: self.name.clone(),
+            definition: self.definition.clone(),
+        }
+    }
 }
 
 impl Table {
@@ -119,6 +141,11 @@ impl Table {
             }
             .into()
         })
+    }
+
+    /// Its name with its schema.
+    pub fn relation(&self) -> Relation {
+        Relation { schema: Some(self.schema.clone()), name: self.name.clone() }
     }
 
     /// Whether it is partitioned.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Constraint;
-use super::{Catalog, Draft};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -37,5 +37,18 @@ impl ValidateConstraint {
             draft.because("reads the table, stops nobody")
         };
         Ok(chosen.iter().map(draft).collect())
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let is_asked = |there: &&Constraint| self.name.as_ref().is_none_or(|name| *name == there.name);
+        let invalid = table.constraints.iter().filter(|there| !there.is_valid).filter(is_asked);
+        Ok(Some(invalid.map(|there| Operation::RestoreConstraint(there.restored(&table))).collect()))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text_if("constraint_name", self.name.as_deref())
     }
 }

@@ -1,0 +1,71 @@
+//! `migrate.safe_drop_constraint`: one short statement, which waits for its lock outside of the queue.
+
+use serde::{Deserialize, Serialize};
+
+use super::add_key::{AddKey, Kind};
+use super::table::Table;
+use super::{Call, Catalog, Draft, Operation};
+use crate::error::Result;
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropConstraint {
+    /// The table.
+    pub table: Relation,
+    /// The constraint.
+    pub name: String,
+}
+
+impl DropConstraint {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
+        let draft = Draft::new(sql, Mode::AccessExclusive, &table);
+        Ok(vec![match table.constraint(&self.name) {
+            None => draft.done_if(true).because("there is no such constraint"),
+            Some(there) if there.kind == "f" => draft.because("and on the table that it references"),
+            Some(_) => draft,
+        }])
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
+        let kind = match there.kind.as_str() {
+            "c" | "f" => return Ok(Some(vec![Operation::RestoreConstraint(there.restored(&table))])),
+            "u" => Kind::Unique,
+            "p" => Kind::PrimaryKey,
+            // An exclusion constraint can only be added while everybody waits.
+            _ => return Ok(None),
+        };
+        let key = AddKey {
+            kind,
+            table: table.relation(),
+            columns: there.columns.clone(),
+            name: Some(self.name.clone()),
+            include: Vec::new(),
+            nulls_not_distinct: false,
+        };
+        // What a key has beyond its columns is not known here.
+        Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table).text("constraint_name", &self.name)
+    }
+
+    /// What takes back that a constraint is made, or is validated where it was there before.
+    pub(super) fn back_to(table: &Table, name: &str) -> Vec<Operation> {
+        match table.constraint(name) {
+            None => {
+                let drop = DropConstraint { table: table.relation(), name: name.into() };
+                vec![Operation::DropConstraint(drop)]
+            }
+            Some(there) if there.is_valid => Vec::new(),
+            Some(there) => vec![Operation::RestoreConstraint(there.restored(table))],
+        }
+    }
+}
