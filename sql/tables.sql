@@ -114,7 +114,7 @@ CREATE TABLE migrate.journal (
     direction         text        NOT NULL CHECK (direction IN ('up', 'down')),
     unit              integer     NOT NULL,
     units             integer     NOT NULL,
-    kind              text        NOT NULL CHECK (kind IN ('transaction', 'standalone', 'record')),
+    kind              text        NOT NULL CHECK (kind IN ('transaction', 'standalone', 'operation', 'record')),
     status            text        NOT NULL CHECK (status IN ('started', 'done', 'failed', 'cancelled')),
     checksum          text        NOT NULL,
     first_statement   integer,
@@ -150,7 +150,7 @@ COMMENT ON COLUMN migrate.journal.operation IS 'safe operation, and what it is a
 COMMENT ON COLUMN migrate.journal.direction IS 'up: its up script; down: its down script';
 COMMENT ON COLUMN migrate.journal.unit IS 'number of the unit, from 1; 0 where the history was changed by hand (kind record)';
 COMMENT ON COLUMN migrate.journal.units IS 'number of units in the plan; a done row with unit = units ends a run';
-COMMENT ON COLUMN migrate.journal.kind IS 'transaction, standalone, or record (history changed by hand)';
+COMMENT ON COLUMN migrate.journal.kind IS 'transaction, standalone, operation (its units have rows of their own), or record (history changed by hand)';
 COMMENT ON COLUMN migrate.journal.status IS 'started (a standalone unit that was begun), done, failed or cancelled';
 COMMENT ON COLUMN migrate.journal.checksum IS 'SHA-256 of the unit''s statements: a unit that was done is skipped only while it still says the same';
 COMMENT ON COLUMN migrate.journal.first_statement IS 'number of the unit''s first statement in the script';
@@ -171,11 +171,49 @@ COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
 COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
 COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for table locks, in milliseconds';
 
+-- Safe operations, with what takes each back.
+CREATE TABLE migrate.operations (
+    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    operation    text        NOT NULL,
+    call         text        NOT NULL,
+    arguments    jsonb       NOT NULL,
+    inverse      jsonb,
+    version      bigint,
+    statement    integer,
+    place        integer,
+    status       text        NOT NULL DEFAULT 'running'
+                             CHECK (status IN ('running', 'done', 'undone', 'closed')),
+    asked_by     text        NOT NULL,
+    started_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at  timestamptz,
+    undone_at    timestamptz
+);
+
+-- A rollback looks for the operations of its migration, and a second call for one that has not come to its end.
+CREATE INDEX operations_version ON migrate.operations (version, id) WHERE status IN ('running', 'done');
+
+COMMENT ON TABLE migrate.operations IS 'safe operations that were begun, with what takes each back: migrate.undo(id)';
+COMMENT ON COLUMN migrate.operations.id IS 'number, for migrate.undo()';
+COMMENT ON COLUMN migrate.operations.operation IS 'function, and what it is about';
+COMMENT ON COLUMN migrate.operations.call IS 'the call, as it could be repeated';
+COMMENT ON COLUMN migrate.operations.arguments IS 'its arguments';
+COMMENT ON COLUMN migrate.operations.inverse IS 'the operations that take it back, noted before it began; empty where there was nothing to do, NULL where nothing can take it back';
+COMMENT ON COLUMN migrate.operations.version IS 'migration whose script called it; NULL for a call of its own';
+COMMENT ON COLUMN migrate.operations.statement IS 'number of the statement in that script';
+COMMENT ON COLUMN migrate.operations.place IS 'which call of that statement it is, from 1';
+COMMENT ON COLUMN migrate.operations.status IS 'running (begun, or broken off: the same call goes on), done, undone, or closed (its migration was rolled back or forgotten)';
+COMMENT ON COLUMN migrate.operations.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.operations.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
+COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
+
 -- pg_dump leaves out the contents of an extension's tables unless told otherwise.
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.approvals', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.schema_migrations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.operations_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

@@ -59,6 +59,7 @@ extension_sql_file!(
         api::testing::verify_data_integrity,
         api::operations::safe_create_index,
         api::operations::safe_drop_index,
+        api::operations::undo,
         api::operations::safe_set_not_null,
         api::operations::safe_add_constraint,
         api::operations::safe_validate_constraint,

@@ -213,6 +213,7 @@ mod tests {
                 description: "Add index".into(),
                 checksum: "c".into(),
                 operation: None,
+                record: None,
             },
             units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }

@@ -25,6 +25,9 @@ pub struct Purpose {
     /// from what is there when its turn comes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
+    /// Its number in `migrate.operations`, once it has begun.
+    #[serde(skip)]
+    pub record: Option<i64>,
 }
 
 impl Purpose {
@@ -36,6 +39,7 @@ impl Purpose {
             description: operation.title(),
             checksum: String::new(),
             operation: Some(operation.clone()),
+            record: None,
         }
     }
 
@@ -62,6 +66,9 @@ pub enum Unit {
     Transaction(Transaction),
     /// One step that must run outside a transaction.
     Standalone(Box<Step>),
+    /// A statement that calls a safe operation: what that does is planned when its turn comes, from what is there by
+    /// then, and its units run here.
+    Operation(Box<Step>),
 }
 
 /// The steps of a transaction unit.
@@ -192,15 +199,16 @@ impl Unit {
     pub fn steps(&self) -> &[Step] {
         match self {
             Unit::Transaction(transaction) => &transaction.steps,
-            Unit::Standalone(step) => std::slice::from_ref(step.as_ref()),
+            Unit::Standalone(step) | Unit::Operation(step) => std::slice::from_ref(step.as_ref()),
         }
     }
 
-    /// The word kept in the journal: `transaction` or `standalone`.
+    /// The word kept in the journal: `transaction`, `standalone` or `operation`.
     pub fn kind(&self) -> &'static str {
         match self {
             Unit::Transaction(_) => "transaction",
             Unit::Standalone(_) => "standalone",
+            Unit::Operation(_) => "operation",
         }
     }
 
@@ -225,7 +233,7 @@ impl Unit {
     /// Whether it can run inside somebody else's transaction, from a function.
     fn runs_in_caller(&self) -> bool {
         match self {
-            Unit::Standalone(_) => false,
+            Unit::Standalone(_) | Unit::Operation(_) => false,
             Unit::Transaction(unit) => {
                 unit.begin.is_none()
                     && unit.end == End::Commit
@@ -249,7 +257,7 @@ impl Plan {
         let count = text::count(self.units.len(), "unit");
         let in_words = |unit: &Unit| match unit {
             Unit::Transaction(unit) => text::count(unit.steps.len(), "statement"),
-            Unit::Standalone(step) => step.source().tag.clone(),
+            Unit::Standalone(step) | Unit::Operation(step) => step.source().tag.clone(),
         };
         match self.units.as_slice() {
             [one] => in_words(one),
@@ -291,6 +299,7 @@ mod tests {
                 description: "d".into(),
                 checksum: "c".into(),
                 operation: None,
+                record: None,
             },
             units: crate::unit::units(&Script::new(""), statements, &mut Known::new(&NoFacts)).unwrap(),
         }

@@ -120,6 +120,8 @@ pub enum Class {
     Standalone(Standalone),
     /// Runs in a transaction, but only as a session's own statement, not from a function: SAVEPOINT and kin.
     TopLevel,
+    /// Calls a safe operation, whose steps run in its place.
+    Operation,
     /// Runs in a transaction, but later statements may need it committed: ALTER TYPE ... ADD VALUE.
     CommitAfter,
     /// COPY from or to the client, who is not there when the migration runs.

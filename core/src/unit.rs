@@ -78,6 +78,10 @@ impl Cutter {
                 self.cut(End::Commit);
                 self.units.push(Unit::Standalone(Box::new(Step::statement(statement))));
             }
+            Class::Operation => {
+                self.cut(End::Commit);
+                self.units.push(Unit::Operation(Box::new(Step::statement(statement))));
+            }
             Class::CommitAfter => {
                 self.open.steps.push(Step::statement(statement));
                 // Inside a block the author asked for one transaction, and gets psql's answer.
@@ -158,7 +162,7 @@ pub(in crate::unit) mod tests {
     use crate::relation::Relation;
 
     /// Statements from words: B(egin), S(erializable begin), C(ommit), X (commit and chain), R(ollback),
-    /// I(ndex concurrently), E(num value), anything else ordinary.
+    /// I(ndex concurrently), E(num value), O(peration), anything else ordinary.
     pub(in crate::unit) fn statements(words: &str) -> Vec<Statement> {
         words
             .split_whitespace()
@@ -175,6 +179,7 @@ pub(in crate::unit) mod tests {
                         index: Some("i".into()),
                     }),
                     "E" => Class::CommitAfter,
+                    "O" => Class::Operation,
                     "COPY" => Class::ClientCopy,
                     "PREPARE" => Class::TwoPhase,
                     _ => Class::Ordinary,
@@ -198,7 +203,7 @@ pub(in crate::unit) mod tests {
     /// Units as words: `[a b]` a transaction, `[a]!` one that rolls back, `S[a]` one with its own BEGIN, `I` alone.
     fn shape_with(script: &Script, words: &str) -> String {
         let write = |unit: &Unit| match unit {
-            Unit::Standalone(step) => step.source().text.clone(),
+            Unit::Standalone(step) | Unit::Operation(step) => step.source().text.clone(),
             Unit::Transaction(unit) => {
                 let texts: Vec<_> = unit.steps.iter().map(|step| step.source().text.as_str()).collect();
                 let begin = unit.begin.clone().unwrap_or_default();
@@ -236,6 +241,7 @@ pub(in crate::unit) mod tests {
         assert_eq!(shape("B a I b C"), "[a] I [b]");
         assert_eq!(shape("a I I b"), "[a] I I [b]");
         assert_eq!(shape("I"), "I");
+        assert_eq!(shape("B a O b C"), "[a] O [b]");
     }
 
     #[test]

@@ -19,10 +19,17 @@ use crate::postgres::regclass::RegClass;
 
 type Row = (i32, String, String, String, String);
 
-fn operate(operation: Operation, dry_run: Option<bool>) -> Outcome<std::vec::IntoIter<Row>> {
-    let rows = operate::operate(&operation, must("dry_run", dry_run)?)?;
+fn operate(
+    operation: Operation,
+    dry_run: Option<bool>,
+    migration: Option<&str>,
+) -> Outcome<std::vec::IntoIter<Row>> {
+    Ok(rows(operate::operate(&operation, must("dry_run", dry_run)?, migration)?))
+}
+
+fn rows(rows: Vec<operate::Row>) -> std::vec::IntoIter<Row> {
     let row = |row: operate::Row| (row.step, row.sql, row.lock, row.status.to_string(), row.detail);
-    Ok(rows.into_iter().map(row).collect::<Vec<_>>().into_iter())
+    rows.into_iter().map(row).collect::<Vec<_>>().into_iter()
 }
 
 fn table(name: Option<RegClass>) -> Outcome<Relation> {
@@ -52,6 +59,7 @@ fn safe_create_index(
     tablespace: default!(Option<&str>, "NULL"),
     storage_parameters: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -79,7 +87,7 @@ fn safe_create_index(
             storage_parameters: storage_parameters.map(str::to_string),
             earlier: None,
         };
-        Ok(TableIterator::new(operate(Operation::CreateIndex(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::CreateIndex(operation), dry_run, migration)?))
     })
 }
 
@@ -88,6 +96,7 @@ fn safe_create_index(
 fn safe_drop_index(
     index_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -103,8 +112,30 @@ fn safe_drop_index(
 > {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex { index }), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex { index }), dry_run, migration)?))
     })
+}
+
+/// Takes a safe operation back: its number in `migrate.operations`; without one, in a down script, the last one of the
+/// migration that is not undone.
+#[pg_extern(schema = "migrate")]
+fn undo(
+    operation: default!(Option<i64>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| Ok(TableIterator::new(rows(operate::undo(operation, must("dry_run", dry_run)?)?))))
 }
 
 /// Makes a column NOT NULL without stopping anybody while the rows are read.
@@ -113,6 +144,7 @@ fn safe_set_not_null(
     table_name: Option<RegClass>,
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -128,7 +160,7 @@ fn safe_set_not_null(
 > {
     reported(|| {
         let operation = SetNotNull { table: table(table_name)?, column: text("column_name", column_name)? };
-        Ok(TableIterator::new(operate(Operation::SetNotNull(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::SetNotNull(operation), dry_run, migration)?))
     })
 }
 
@@ -139,6 +171,7 @@ fn safe_add_constraint(
     constraint_name: Option<&str>,
     check: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -158,7 +191,7 @@ fn safe_add_constraint(
             name: text("constraint_name", constraint_name)?,
             check: text("check", check)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddConstraint(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::AddConstraint(operation), dry_run, migration)?))
     })
 }
 
@@ -168,6 +201,7 @@ fn safe_validate_constraint(
     table_name: Option<RegClass>,
     constraint_name: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -184,6 +218,6 @@ fn safe_validate_constraint(
     reported(|| {
         let operation =
             ValidateConstraint { table: table(table_name)?, name: constraint_name.map(str::to_string) };
-        Ok(TableIterator::new(operate(Operation::ValidateConstraint(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::ValidateConstraint(operation), dry_run, migration)?))
     })
 }

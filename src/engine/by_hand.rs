@@ -3,7 +3,7 @@
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::Direction;
 
-use super::journal;
+use super::{journal, operations};
 use crate::postgres::lock::{self, Hold};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
@@ -50,6 +50,7 @@ pub fn remove(version: i64) -> Result<String> {
     let there = history::find(version).ok_or(RegistryError::NotApplied { version })?;
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
+    operations::close(version);
     Ok(there.description)
 }
 

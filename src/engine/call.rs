@@ -3,6 +3,7 @@
 //! The procedure commits first. Then it holds no snapshot and no lock, so nothing that the worker does can
 //! wait for it.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use migrate_core::error::{Result, SessionError};
@@ -131,35 +132,35 @@ fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()
     const LOOK_EVERY_MS: i64 = 1_000;
     const FEW_UNITS: usize = 20;
     let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
-    let (mut seen, mut waited_in, mut last_look) = (0, 0, Instant::now());
+    let (mut seen, mut waited_in, mut last_look) = (BTreeSet::new(), 0, Instant::now());
     let mut asked_to_cancel = false;
-    let description = |version: i64| {
-        let plan = plans.iter().find(|plan| plan.purpose.version == version);
-        plan.map_or("", |plan| plan.purpose.description.as_str())
+    let title = |version: Option<i64>, operation: Option<String>| {
+        let plan = plans.iter().find(|plan| plan.purpose.migration() == version);
+        let description = plan.map_or("", |plan| plan.purpose.description.as_str());
+        operation.unwrap_or_else(|| format!("{} {description}", version.unwrap_or_default()))
     };
     let mut report_waiting = || {
         if let Some(waiting) = session.run(|| journal::waiting(id))
             && waiting.row != waited_in
         {
             waited_in = waiting.row;
-            let (version, unit, units) = (waiting.version, waiting.unit, waiting.units);
-            let (description, transactions) = (description(version), waiting.transactions);
-            procedure::notice(&format!(
-                "{version} {description}: unit {unit} of {units} has to wait for {transactions}"
-            ));
+            let (unit, units, transactions) = (waiting.unit, waiting.units, waiting.transactions);
+            let title = title(waiting.version, waiting.operation);
+            procedure::notice(&format!("{title}: unit {unit} of {units} has to wait for {transactions}"));
         }
     };
-    let report = |seen: &mut i64| {
-        for done in session.run(|| journal::finished_by(id, *seen)) {
-            *seen = done.row;
-            let description = description(done.version);
+    let report = |seen: &mut BTreeSet<i64>| {
+        for done in session.run(|| journal::finished_by(id)) {
+            if !seen.insert(done.row) {
+                continue;
+            }
             let mut took = text::duration(done.ms.into());
             if i64::from(done.waited_ms) >= milliseconds(settings::lock_window()) {
                 let waited = text::duration(done.waited_ms.into());
                 took.push_str(&format!(" (waited {waited} for locks, out of the lock queue)"));
             }
-            let (version, unit, units) = (done.version, done.unit, done.units);
-            procedure::notice(&format!("{version} {description}: unit {unit} of {units} done in {took}"));
+            let (unit, units, title) = (done.unit, done.units, title(done.version, done.operation));
+            procedure::notice(&format!("{title}: unit {unit} of {units} done in {took}"));
         }
     };
     while !work.has_ended(session) {

@@ -310,8 +310,7 @@ pub fn has_news() -> bool {
 
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
-    let sql =
-        "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind = 'standalone')";
+    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation'))";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 
@@ -332,7 +331,9 @@ pub struct Finished {
     /// Its row.
     pub row: i64,
     /// Its migration.
-    pub version: i64,
+    pub version: Option<i64>,
+    /// The safe operation that it belongs to.
+    pub operation: Option<String>,
     /// Its number.
     pub unit: i32,
     /// The number of units.
@@ -348,7 +349,9 @@ pub struct Waiting {
     /// Its row.
     pub row: i64,
     /// Its migration.
-    pub version: i64,
+    pub version: Option<i64>,
+    /// The safe operation that it belongs to.
+    pub operation: Option<String>,
     /// Its number.
     pub unit: i32,
     /// The number of units.
@@ -359,12 +362,13 @@ pub struct Waiting {
 
 /// The unit that a job is at, if it has to wait for somebody.
 pub fn waiting(job: i64) -> Option<Waiting> {
-    let sql = "SELECT id, version, unit, units, waits_for FROM migrate.journal
+    let sql = "SELECT id, version, unit, units, waits_for, operation FROM migrate.journal
                WHERE job = $1 AND status = 'started' AND waits_for IS NOT NULL ORDER BY id DESC LIMIT 1";
     as_owner(|| {
         spi::row(sql, &[job.into()], |row| Waiting {
             row: row.must(1),
-            version: row.must(2),
+            version: row.get(2),
+            operation: row.get(6),
             unit: row.must(3),
             units: row.must(4),
             transactions: row.must(5),
@@ -372,17 +376,19 @@ pub fn waiting(job: i64) -> Option<Waiting> {
     })
 }
 
-/// The units that a job has finished since row `after`.
-pub fn finished_by(job: i64, after: i64) -> Vec<Finished> {
+/// The units that a job has finished, in the order in which it did: the row of an operation comes before those of its
+/// units, which end first.
+pub fn finished_by(job: i64) -> Vec<Finished> {
     as_owner(|| {
         spi::rows(
-            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0), coalesce(waited_ms, 0)
+            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0), coalesce(waited_ms, 0), operation
              FROM migrate.journal
-             WHERE job = $1 AND id > $2 AND status = 'done' ORDER BY id",
-            &[job.into(), after.into()],
+             WHERE job = $1 AND status = 'done' ORDER BY finished_at, id DESC",
+            &[job.into()],
             |row| Finished {
                 row: row.must(1),
-                version: row.must(2),
+                version: row.get(2),
+                operation: row.get(7),
                 unit: row.must(3),
                 units: row.must(4),
                 ms: row.must(5),

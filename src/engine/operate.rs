@@ -3,17 +3,22 @@
 //! What an operation does depends on what is there, so its plan is made anew when its turn comes: to go on after a
 //! crash, or to be called twice, is to look again.
 
-use migrate_core::error::{Error, Result};
+use std::cell::RefCell;
+
+use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::{self, Draft, Operation};
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
 
-use super::{ask, caller, lock, session};
+use super::journal::{self, Entry};
+use super::operations::{self, Caller};
+use super::{ask, caller, lock, planner, run, session};
 use crate::catalog::table::Server;
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::Hold;
 use crate::postgres::parser;
+use crate::registry::load;
 
 /// A step of the answer.
 pub struct Row {
@@ -29,39 +34,125 @@ pub struct Row {
     pub detail: String,
 }
 
+/// What a statement of a script asks for.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// A safe operation.
+    Do(Box<Operation>),
+    /// The undo of the migration's last operation that is not undone.
+    Undo,
+}
+
+thread_local! {
+    /// What the statement that is being run has asked for; `None` where operations do what they are asked.
+    static COLLECTED: RefCell<Option<Vec<Asked>>> = const { RefCell::new(None) };
+}
+
+/// Runs a statement of a script, whose safe operations then only say what they are asked for.
+pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
+    struct Reset;
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            COLLECTED.set(None);
+        }
+    }
+    COLLECTED.set(Some(Vec::new()));
+    let reset = Reset;
+    let value = run();
+    let asked = COLLECTED.take().unwrap_or_default();
+    drop(reset);
+    (value, asked)
+}
+
+/// Whether the call belongs to a statement of a script, which now has it.
+fn hand_over(asked: Asked) -> bool {
+    COLLECTED.with_borrow_mut(|collected| collected.as_mut().map(|collected| collected.push(asked)).is_some())
+}
+
 /// Does a safe operation: in the caller's transaction if it is one plain statement, otherwise as a job. With
-/// `dry_run` it only says what it would do.
+/// `dry_run` it only says what it would do. In a script's statement it is planned when that has been read. Where there is
+/// something to do and a description is given, it is registered and recorded as the migration of that description.
 ///
 /// # Errors
 ///
 /// Whatever the operation, the session or the server refuse.
-pub fn operate(operation: &Operation, dry_run: bool) -> Result<Vec<Row>> {
+pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     if !dry_run {
+        if migration.is_none() && hand_over(Asked::Do(Box::new(operation.clone()))) {
+            return Ok(Vec::new());
+        }
         session::check()?;
     }
     // A function in an expression must not run migrations in turn.
-    let drafts = session::within_migration(|| operation.drafts(&Server))?;
-    let plan = from_drafts(operation, &drafts)?;
+    let drafts = session::within_migration(|| look(operation))?;
+    let mut plan = from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
         return Ok(rows(&drafts, "planned", ""));
     }
+    let migration = migration.map(|description| register(operation, description)).transpose()?;
+    let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
     if !plan.runs_in_caller() {
-        let answers = ask::queue(std::slice::from_ref(&plan))?;
-        let detail = answers.first().map(|answer| answer.detail.clone()).unwrap_or_default();
+        let answers = ask::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
+        let job = answers.first().map(|answer| answer.detail.clone());
+        let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
         return Ok(rows(&drafts, "queued", &detail));
     }
     lock::take(Hold::Transaction)?;
-    caller::run(&plan, &session_user().1, false)?;
-    Ok(rows(&drafts, "done", ""))
+    let by = session_user().1;
+    let from =
+        migration.as_ref().map(|plan| Caller { version: plan.purpose.version, statement: 1, place: 1 });
+    plan.purpose.record = operations::begin(operation, &by, from)?;
+    let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
+    if let Some(migration) = &migration {
+        let entry = Entry::new(migration, 1, &migration.units[0], None, &by);
+        journal::done(&entry, ms, 0);
+        run::record(migration, ms, &by, crate::settings::lock_window())?;
+    }
+    Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
 }
 
-/// The plan for an operation on what is there now.
+/// Registers the call as a migration, so that another database can do the same; its plan.
+fn register(operation: &Operation, description: &str) -> Result<Plan> {
+    let up = format!("SELECT * FROM {};", operation.call(&Server));
+    let version = load::create(description, Some(&up), Some("SELECT * FROM migrate.undo();"), None)?;
+    planner::one(version)
+}
+
+/// Takes an operation back; without a number the last one of the migration whose down script calls it.
+///
+/// # Errors
+///
+/// What [`operations::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
+pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
+    let Some(id) = id else {
+        return if hand_over(Asked::Undo) { Ok(Vec::new()) } else { Err(OperationError::Which.into()) };
+    };
+    let (undo, is_undone) = operations::to_undo(id)?;
+    let operation = Operation::Undo(undo);
+    if is_undone {
+        let drafts = look(&operation)?.into_iter().map(|draft| draft.done_if(true)).collect::<Vec<_>>();
+        return Ok(rows(&drafts, "", ""));
+    }
+    operate(&operation, dry_run, None)
+}
+
+/// Plans an operation on what is there now, and notes that it begins.
 ///
 /// # Errors
 ///
 /// As [`Operation::drafts`].
-pub fn plan(operation: &Operation) -> Result<Plan> {
-    from_drafts(operation, &operation.drafts(&Server)?)
+pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
+    let mut plan = from_drafts(operation, &look(operation)?)?;
+    plan.purpose.record = operations::begin(operation, by, caller)?;
+    Ok(plan)
+}
+
+fn look(operation: &Operation) -> Result<Vec<Draft>> {
+    match operation {
+        // Made of definitions that were noted so.
+        Operation::Undo(_) => operations::unambiguous(|| operation.drafts(&Server)),
+        _ => operation.drafts(&Server),
+    }
 }
 
 fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
@@ -74,7 +165,7 @@ fn statement(draft: &Draft, number: u32) -> Result<Statement> {
     let mut statements = parser::parse(&Script::new(draft.sql.as_str()), Direction::Up)?;
     match (statements.pop(), statements.is_empty()) {
         (Some(statement), true) => Ok(Statement { number, ..statement }),
-        _ => Err(Error::from(migrate_core::error::OperationError::Argument { sql: draft.sql.clone() })),
+        _ => Err(Error::from(OperationError::Argument { sql: draft.sql.clone() })),
     }
 }
 

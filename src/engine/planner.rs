@@ -88,7 +88,7 @@ impl Request {
                          UNION
                          SELECT m.version, m.description
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
-                         WHERE (u.committed > 0 OR u.kind = 'standalone')
+                         WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
                                            WHERE s.version = u.version)) v
                    WHERE $1 IS NULL OR version > $1
@@ -126,6 +126,16 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
         .collect()
 }
 
+/// The plan that applies one migration, whatever else is pending.
+///
+/// # Errors
+///
+/// [`RegistryError::NotRegistered`], and whatever the parser refuses.
+pub fn one(version: i64) -> Result<Plan> {
+    let migration = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+    plan(&migration, Direction::Up, &mut Known::new(&Catalog))
+}
+
 fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
         let (version, description) = (migration.version, migration.description.clone());
@@ -141,6 +151,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
             operation: None,
+            record: None,
         },
         units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
     })

@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::journal::{self, Entry, Failed, Standing};
 use super::limit::Limit;
 use super::lock as migrator;
+use super::operations;
 use super::recover::{self, Before};
 use super::table_locks::{self, Patience};
 use crate::error::raise;
@@ -33,6 +34,8 @@ pub struct Runner<'a> {
     pub job: i64,
     /// The session user who asked.
     pub by: &'a str,
+    /// Whether it runs an operation that a script calls, whose own words say how to go on.
+    pub is_nested: bool,
 }
 
 /// Whether a plan is to be run, and from where. Call it under the migrator's lock.
@@ -98,7 +101,8 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
 /// then be rolled back.
 pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
-    if purpose.operation.is_some() {
+    if let Some(operation) = &purpose.operation {
+        operations::finish(operation, purpose.record);
         return Ok(());
     }
     let hold = || {
@@ -127,7 +131,10 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
                 return Err(RegistryError::AlreadyApplied { version: purpose.version, detail }.into());
             }
         }
-        Direction::Down => history::delete(purpose.version),
+        Direction::Down => {
+            history::delete(purpose.version);
+            operations::close(purpose.version);
+        }
     }
     Ok(())
 }
@@ -167,9 +174,11 @@ struct Broken<'a> {
 }
 
 /// A unit that is being run.
-struct Running<'a> {
-    plan: &'a Plan,
-    entry: Entry,
+pub(super) struct Running<'a> {
+    /// What is run.
+    pub(super) plan: &'a Plan,
+    /// What the journal says of the unit.
+    pub(super) entry: Entry,
     /// How long the units before took, earlier runs included.
     ms_before: i64,
     is_last: bool,
@@ -196,7 +205,13 @@ impl Runner<'_> {
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
                 Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,
+                Unit::Operation(step) => self.operation(&running, step, &mut standing)?,
             };
+        }
+        if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
+            // All of it was done already.
+            let finish = || operations::finish(operation, plan.purpose.record);
+            toplevel::in_transaction(finish).map_err(Error::Server)?;
         }
         Ok(true)
     }
@@ -330,7 +345,7 @@ impl Runner<'_> {
         }
     }
 
-    fn finish(&self, running: &Running, row: i64, start: Instant) -> Result<i64> {
+    pub(super) fn finish(&self, running: &Running, row: i64, start: Instant) -> Result<i64> {
         let ms = ms_since(start);
         let write = || {
             journal::finish(row, ms, None);
@@ -350,7 +365,7 @@ impl Runner<'_> {
     }
 
     /// The failure told with its place, and what became of writing it down.
-    fn told(
+    pub(super) fn told(
         &self,
         running: &Running,
         failure: &Failure,
@@ -358,7 +373,8 @@ impl Runner<'_> {
         aftermath: Option<&str>,
         written: std::result::Result<(), Failure>,
     ) -> Error {
-        let place = Place { plan: running.plan, unit: running.entry.unit as u32, statement, committed: true };
+        let unit = running.entry.unit as u32;
+        let place = Place { plan: running.plan, unit, statement, committed: !self.is_nested };
         let mut told = failure.at(&place, aftermath);
         if let Err(reason) = written {
             let detail = told.detail.unwrap_or_default();

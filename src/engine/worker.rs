@@ -111,7 +111,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
     }
     toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
-    let runner = Runner { job: job.id, by: &job.identity.session_user };
+    let runner = Runner { job: job.id, by: &job.identity.session_user, is_nested: false };
     session::assume(&job.identity, &job::name(job.id))?;
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
@@ -128,11 +128,10 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         }
         let made = match &plan.purpose.operation {
             Some(operation) => {
-                {
-                    // Expressions of its arguments are looked at as the server reads them.
-                    let made = || toplevel::in_transaction(|| operate::plan(operation));
-                    session::within_migration(made).map_err(Error::Server)??
-                }
+                // Expressions of its arguments are looked at as the server reads them.
+                let by = &job.identity.session_user;
+                let begin = || toplevel::in_transaction(|| operate::begin(operation, by, None));
+                session::within_migration(begin).map_err(Error::Server)??
             }
             None => plan.clone(),
         };

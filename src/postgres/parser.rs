@@ -4,6 +4,7 @@
 //! what leaves is owned.
 
 mod bearing;
+mod call;
 pub mod expression;
 mod locks;
 mod names;
@@ -161,14 +162,17 @@ unsafe fn own(
     let (line, column) = places.of(start);
     // SAFETY: the node is of the tree; the tag's name is static.
     unsafe {
+        let operation = call::operation(node);
+        let is_operation = operation.is_some();
+        let tag = || own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default();
         Statement {
             number,
             text: sql[start..to].trim_end().to_string(),
             start,
             line,
             column,
-            tag: own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default(),
-            class: classify(node),
+            tag: operation.unwrap_or_else(tag),
+            class: if is_operation { Class::Operation } else { classify(node) },
             tables: tables::tables(node),
             locks: locks::locks(node),
             bearing: bearing::bearing(node),

@@ -103,6 +103,39 @@ pub enum OperationError {
         /// What can be.
         choices: String,
     },
+    /// There is no such operation.
+    #[error("operation {id} does not exist")]
+    NoOperation {
+        /// Its number.
+        id: i64,
+    },
+    /// Nothing takes the operation back.
+    #[error("{title} cannot be undone")]
+    NoWayBack {
+        /// The operation, in words.
+        title: String,
+    },
+    /// It was called by a migration's script.
+    #[error("{title} belongs to migration {version}")]
+    OfMigration {
+        /// The operation, in words.
+        title: String,
+        /// The migration.
+        version: i64,
+    },
+    /// Somebody else asked for it.
+    #[error("permission denied to undo {title}")]
+    NotYours {
+        /// The operation, in words.
+        title: String,
+        /// Who asked for it.
+        asked_by: String,
+        /// Who wants to undo it.
+        role: String,
+    },
+    /// No operation is named.
+    #[error("which operation is to be undone must be said")]
+    Which,
     /// The index of an exclusion constraint on a table in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
     Exclusion {
@@ -128,7 +161,11 @@ impl OperationError {
             Empty { .. } | Choice { .. } => "22023",
             WrongColumn { .. } => "42P16",
             NoPrimaryKey { .. } => "42704",
-            Exclusion { .. } => "0A000",
+            Exclusion { .. } | NoWayBack { .. } => "0A000",
+            NoOperation { .. } => "42704",
+            OfMigration { .. } => "55000",
+            NotYours { .. } => "42501",
+            Which => "22004",
         }
     }
 
@@ -140,6 +177,10 @@ impl OperationError {
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
+            NoWayBack { .. } => Some("What it has done has no opposite, or was not noted.".into()),
+            NotYours { asked_by, role, .. } => {
+                Some(format!("It was asked for by \"{asked_by}\", who may not act as \"{role}\"."))
+            }
             _ => None,
         }
     }
@@ -158,6 +199,15 @@ impl OperationError {
                 crate::operation::shown(constraint)
             )),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
+            NoOperation { .. } | Which => {
+                Some("SELECT id, operation, status FROM migrate.operations ORDER BY id shows them.".into())
+            }
+            NoWayBack { .. } => Some("Write the statements that take it back.".into()),
+            OfMigration { .. } => Some("CALL migrate.down() takes back the migration as a whole.".into()),
+            NotYours { asked_by, .. } => Some(format!(
+                "Have it undone by {}: what it was about may call functions, which run with the rights of who undoes it.",
+                crate::operation::shown(asked_by)
+            )),
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
             Exclusion { index, .. } => Some(format!(
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",

@@ -183,7 +183,9 @@ impl SessionError {
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
             Standby { .. } => "Do it on the primary; the standby follows.",
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",
-            Nested => "Leave the call out: what is pending runs in the order of its versions.",
+            Nested => {
+                "What is pending runs in the order of its versions; a script calls safe operations as statements of their own: SELECT migrate.safe_…(…)."
+            }
             Stale => "Roll back and begin again: this transaction does not see them.",
             Restricted { .. } => {
                 "Call it directly, not from an index expression, a materialized view or a trigger of a maintenance command."

@@ -14,6 +14,7 @@ fn safe_drop_not_null(
     table_name: Option<RegClass>,
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -29,7 +30,7 @@ fn safe_drop_not_null(
 > {
     reported(|| {
         let operation = DropNotNull { table: table(table_name)?, column: text("column_name", column_name)? };
-        Ok(TableIterator::new(operate(Operation::DropNotNull(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::DropNotNull(operation), dry_run, migration)?))
     })
 }
 
@@ -40,6 +41,7 @@ fn safe_set_default(
     column_name: Option<&str>,
     default_value: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -59,6 +61,6 @@ fn safe_set_default(
             column: text("column_name", column_name)?,
             default: default_value.map(|value| text("default_value", Some(value))).transpose()?,
         };
-        Ok(TableIterator::new(operate(Operation::SetDefault(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::SetDefault(operation), dry_run, migration)?))
     })
 }

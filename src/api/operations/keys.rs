@@ -18,6 +18,7 @@ fn safe_add_unique(
     include: default!(Option<Vec<String>>, "NULL"),
     nulls_not_distinct: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -40,7 +41,7 @@ fn safe_add_unique(
             include: include.unwrap_or_default(),
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
 }
 
@@ -51,6 +52,7 @@ fn safe_add_primary_key(
     columns: Option<Vec<String>>,
     constraint_name: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -73,7 +75,7 @@ fn safe_add_primary_key(
             include: Vec::new(),
             nulls_not_distinct: false,
         };
-        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
 }
 
@@ -90,6 +92,7 @@ fn safe_add_foreign_key(
     on_update: default!(Option<&str>, "NULL"),
     create_index: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -114,6 +117,6 @@ fn safe_add_foreign_key(
             on_update: on_update.map(str::to_string),
             create_index: must("create_index", create_index)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run, migration)?))
     })
 }

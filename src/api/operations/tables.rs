@@ -13,6 +13,7 @@ use crate::catalog::table::parse_name;
 fn safe_reindex(
     name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -28,7 +29,7 @@ fn safe_reindex(
 > {
     reported(|| {
         let operation = Reindex { name: parse_name(&text("name", name)?)? };
-        Ok(TableIterator::new(operate(Operation::Reindex(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::Reindex(operation), dry_run, migration)?))
     })
 }
 
@@ -38,6 +39,7 @@ fn safe_set_schema(
     table_name: Option<&str>,
     new_schema: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
@@ -56,6 +58,6 @@ fn safe_set_schema(
             table: parse_name(&text("table_name", table_name)?)?,
             schema: text("new_schema", new_schema)?,
         };
-        Ok(TableIterator::new(operate(Operation::SetSchema(operation), dry_run)?))
+        Ok(TableIterator::new(operate(Operation::SetSchema(operation), dry_run, migration)?))
     })
 }

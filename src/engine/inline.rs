@@ -1,0 +1,95 @@
+//! A statement of a script that calls safe operations: their units run in its place.
+//!
+//! What it asks for is kept with its `started` row, so that a run that was broken off goes on with that.
+
+use std::time::Instant;
+
+use migrate_core::error::{Error, Result};
+use migrate_core::failure::Failure;
+use migrate_core::operation::Operation;
+use migrate_core::plan::{Plan, Step};
+use serde::{Deserialize, Serialize};
+
+use super::journal::{self, Failed, Standing};
+use super::operate::{self, Asked};
+use super::operations::{self, Caller};
+use super::run::{Runner, Running, ms_since};
+use crate::error::raise;
+use crate::postgres::toplevel;
+
+/// What a statement has asked for.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Before {
+    asked: Vec<Operation>,
+}
+
+impl Runner<'_> {
+    /// Runs a unit of operations, from where an earlier run of it stands.
+    pub(super) fn operation(&self, running: &Running, step: &Step, standing: &mut Standing) -> Result<i64> {
+        let start = Instant::now();
+        let source = step.source();
+        let (open, tried) = (standing.open.take(), standing.tried.take());
+        let earlier = open.as_ref().map(|(_, before)| before.clone()).or(tried);
+        let earlier = earlier.and_then(|before| serde_json::from_value::<Before>(before).ok());
+        let asked = match earlier {
+            Some(before) => Ok(before),
+            None => asked(running.plan, &source.text),
+        };
+        let begun = asked.and_then(|before| {
+            let row = match &open {
+                Some((row, _)) => *row,
+                None => toplevel::in_transaction(|| journal::started(&running.entry, &before, None))?,
+            };
+            Ok((row, before))
+        });
+        let (row, before) = match begun {
+            Ok(begun) => begun,
+            Err(failure) => {
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::failed(&running.entry, ms_since(start), &failed);
+                let written = toplevel::in_transaction(write);
+                return Err(self.told(running, &failure, Some(source), None, written));
+            }
+        };
+        let version = running.plan.purpose.version;
+        for (operation, place) in before.asked.iter().zip(1..) {
+            let caller = Caller { version, statement: source.number, place };
+            if let Err(error) = self.one(operation, caller) {
+                let failure = error.failure();
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let written = toplevel::in_transaction(write);
+                return Err(self.told(running, &failure, Some(source), None, written));
+            }
+        }
+        self.finish(running, row, start)
+    }
+
+    fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {
+        let begin = || operate::begin(operation, self.by, Some(caller));
+        let plan = toplevel::in_transaction(begin).map_err(Error::Server)??;
+        Runner { is_nested: true, ..*self }.run(&plan).map(|_| ())
+    }
+}
+
+/// Runs the statement, whose operations only say what they are asked for.
+fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
+    let (ran, collected) = operate::collect(|| toplevel::run(sql));
+    ran?;
+    let mut last = None;
+    let mut asked = Vec::new();
+    for one in collected {
+        match one {
+            Asked::Do(operation) => asked.push(*operation),
+            Asked::Undo => {
+                let look =
+                    || operations::last_of(plan.purpose.version, last).unwrap_or_else(|error| raise(&error));
+                if let Some(undo) = toplevel::in_transaction(look)? {
+                    last = Some(undo.id);
+                    asked.push(Operation::Undo(undo));
+                }
+            }
+        }
+    }
+    Ok(Before { asked })
+}

@@ -1,0 +1,190 @@
+//! The table `migrate.operations`: safe operations that were begun, with what takes each back.
+//!
+//! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
+//! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
+
+use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::operation::{Operation, Undo};
+use pgrx::JsonB;
+use serde_json::Value;
+
+use crate::catalog::table::Server;
+use crate::postgres::identity::{as_owner, current_role, session_user};
+use crate::postgres::{compat, settings, spi};
+
+/// The statement of a migration's script that calls an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Caller {
+    /// The migration.
+    pub version: i64,
+    /// The statement's number.
+    pub statement: u32,
+    /// Which of its calls.
+    pub place: i32,
+}
+
+/// Runs `look` where nothing but the server's own is found without its schema: the definitions that it reads mean the
+/// same in every session.
+pub fn unambiguous<R>(look: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        settings::set_local(c"search_path", c"pg_catalog, pg_temp");
+        look()
+    })
+}
+
+/// Writes that an operation begins, unless it was begun before and goes on; its number. An undo has none.
+///
+/// # Errors
+///
+/// What [`Operation::inverse`] says.
+pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
+    if matches!(operation, Operation::Undo(_)) {
+        return Ok(None);
+    }
+    let inverse = unambiguous(|| operation.inverse(&Server))?;
+    let arguments = spi::jsonb(operation);
+    let found = as_owner(|| {
+        match caller {
+        Some(caller) => spi::row(
+            "SELECT id, arguments, inverse FROM migrate.operations
+             WHERE status = 'running' AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
+            &[caller.version.into(), spi::int(caller.statement).into(), caller.place.into()],
+            begun,
+        ),
+        None => spi::row(
+            "SELECT id, arguments, inverse FROM migrate.operations
+             WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
+             ORDER BY id DESC LIMIT 1",
+            &[by.into(), spi::jsonb(operation).into()],
+            begun,
+        ),
+    }
+    });
+    if let Some((id, earlier, earlier_inverse)) = found {
+        if earlier != arguments.0 {
+            // The script was mended: what the first form has done is taken back last.
+            let both = inverse.zip(earlier_inverse).map(|(mut new, old)| {
+                new.extend(old);
+                new
+            });
+            let sql = "UPDATE migrate.operations SET operation = $2, call = $3, arguments = $4, inverse = $5
+                       WHERE id = $1";
+            let args = [
+                id.into(),
+                operation.title().into(),
+                operation.call(&Server).into(),
+                arguments.into(),
+                both.as_ref().map(spi::jsonb).into(),
+            ];
+            as_owner(|| spi::write(sql, &args));
+        }
+        return Ok(Some(id));
+    }
+    let args = [
+        operation.title().into(),
+        operation.call(&Server).into(),
+        arguments.into(),
+        inverse.as_ref().map(spi::jsonb).into(),
+        caller.map(|caller| caller.version).into(),
+        caller.map(|caller| spi::int(caller.statement)).into(),
+        caller.map(|caller| caller.place).into(),
+        by.into(),
+    ];
+    let sql =
+        "INSERT INTO migrate.operations (operation, call, arguments, inverse, version, statement, place, asked_by)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+    Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
+}
+
+fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
+    let inverse = row.get::<JsonB>(3).and_then(|inverse| serde_json::from_value(inverse.0).ok());
+    (row.must(1), row.must::<JsonB>(2).0, inverse)
+}
+
+/// Writes that an operation is done, or that one is undone; in the transaction of its last unit.
+pub fn finish(operation: &Operation, record: Option<i64>) {
+    let (id, sql) = match operation {
+        Operation::Undo(undo) => (
+            Some(undo.id),
+            "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp() WHERE id = $1",
+        ),
+        _ => (
+            record,
+            "UPDATE migrate.operations SET status = 'done', finished_at = clock_timestamp()
+             WHERE id = $1 AND status = 'running'",
+        ),
+    };
+    if let Some(id) = id {
+        as_owner(|| spi::write(sql, &[id.into()]));
+    }
+}
+
+/// Writes that the operations of a migration are nothing to undo any more: it was rolled back, or forgotten.
+pub fn close(version: i64) {
+    let sql = "UPDATE migrate.operations SET status = 'closed' WHERE version = $1 AND status IN ('running', 'done')";
+    as_owner(|| spi::write(sql, &[version.into()]));
+}
+
+/// A row, as far as an undo needs it.
+struct Noted {
+    undo: Option<Undo>,
+    title: String,
+    version: Option<i64>,
+    status: String,
+    asked_by: String,
+}
+
+fn noted(row: spi::Row) -> Noted {
+    let inverse = row.get::<JsonB>(3).and_then(|inverse| serde_json::from_value(inverse.0).ok());
+    let title: String = row.must(2);
+    Noted {
+        undo: inverse.map(|inverse| Undo { id: row.must(1), title: title.clone(), inverse }),
+        title,
+        version: row.get(4),
+        status: row.must(5),
+        asked_by: row.must(6),
+    }
+}
+
+const NOTED: &str = "SELECT id, operation, inverse, version, status, asked_by FROM migrate.operations";
+
+/// What takes back an operation that was called by itself, and whether that was done already.
+///
+/// # Errors
+///
+/// [`OperationError::NoOperation`], [`OperationError::OfMigration`], [`OperationError::NotYours`],
+/// [`OperationError::NoWayBack`].
+pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
+    let sql = format!("{NOTED} WHERE id = $1");
+    let there = as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(OperationError::NoOperation { id })?;
+    if let Some(version) = there.version {
+        return Err(OperationError::OfMigration { title: there.title, version }.into());
+    }
+    let (session, by) = session_user();
+    let (role, role_name) = current_role();
+    // What it was about may call functions of whoever asked: they run with the caller's rights.
+    let may = "SELECT FROM pg_roles r WHERE r.rolname = $1 AND pg_has_role(r.oid, $2, $4) AND pg_has_role(r.oid, $3, $4)";
+    let args = [there.asked_by.as_str().into(), role.into(), session.into(), compat::CAN_TAKE_ROLE.into()];
+    if there.asked_by != by && as_owner(|| spi::row(may, &args, |_| ())).is_none() {
+        let (title, asked_by) = (there.title, there.asked_by);
+        return Err(OperationError::NotYours { title, asked_by, role: role_name }.into());
+    }
+    let is_undone = there.status == "undone";
+    Ok((there.undo.ok_or(OperationError::NoWayBack { title: there.title })?, is_undone))
+}
+
+/// What takes back the last operation of a migration that is not undone, of those that come before `before`. `None` if
+/// there is none.
+///
+/// # Errors
+///
+/// [`OperationError::NoWayBack`].
+pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
+    let sql = format!(
+        "{NOTED} WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT 1"
+    );
+    let there = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted));
+    there
+        .map(|there| there.undo.ok_or_else(|| Error::from(OperationError::NoWayBack { title: there.title })))
+        .transpose()
+}
