@@ -40,3 +40,5 @@ COMMENT ON FUNCTION migrate.safe_add_primary_key IS 'adds a primary key; on a ta
 COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key without stopping anybody while the rows are read';
 COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a table: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema';
+COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table, and leaves an updatable view under the old name';
+COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';

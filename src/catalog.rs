@@ -1,10 +1,12 @@
 //! Typed reads of pg_catalog.
 
+pub mod enumeration;
 pub mod existence;
 pub mod facts;
 pub mod index;
 pub mod lock_target;
 pub mod object;
+mod sharing;
 pub mod table;
 
 use migrate_core::relation::Relation;

@@ -70,6 +70,8 @@ extension_sql_file!(
         api::operations::keys::safe_add_foreign_key,
         api::operations::tables::safe_reindex,
         api::operations::tables::safe_set_schema,
+        api::operations::tables::safe_rename_table,
+        api::operations::tables::safe_add_enum_value,
     ]
 );
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);

@@ -6,6 +6,7 @@
 //! To go on after a crash is to look again.
 
 mod add_constraint;
+mod add_enum_value;
 mod add_foreign_key;
 mod add_key;
 mod call;
@@ -15,10 +16,12 @@ mod drop_index;
 mod drop_not_null;
 mod index_elements;
 mod reindex;
+mod rename_table;
 mod restore_constraint;
 mod set_default;
 mod set_not_null;
 mod set_schema;
+pub mod sharing;
 pub mod table;
 mod undo;
 mod validate_constraint;
@@ -26,6 +29,7 @@ mod validate_constraint;
 use serde::{Deserialize, Serialize};
 
 pub use add_constraint::AddConstraint;
+pub use add_enum_value::{AddEnumValue, Enumeration};
 pub use add_foreign_key::AddForeignKey;
 pub use add_key::{AddKey, Kind};
 pub use call::Call;
@@ -34,6 +38,7 @@ pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
 pub use reindex::Reindex;
+pub use rename_table::RenameTable;
 pub use restore_constraint::RestoreConstraint;
 pub use set_default::SetDefault;
 pub use set_not_null::SetNotNull;
@@ -41,8 +46,9 @@ pub use set_schema::SetSchema;
 pub use undo::Undo;
 pub use validate_constraint::ValidateConstraint;
 
+use self::sharing::Sharing;
 use self::table::Table;
-use crate::error::Result;
+use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
 use crate::plan::{Step, Transaction, Unit};
 use crate::relation::Relation;
@@ -80,6 +86,10 @@ pub enum Operation {
     RestoreConstraint(RestoreConstraint),
     /// `migrate.undo`.
     Undo(Undo),
+    /// `migrate.safe_rename_table`.
+    RenameTable(RenameTable),
+    /// `migrate.safe_add_enum_value`.
+    AddEnumValue(AddEnumValue),
 }
 
 /// What operations ask of the server.
@@ -112,6 +122,30 @@ pub trait Catalog {
     ///
     /// What the server says of `sql`.
     fn definition(&self, table: &Table, sql: &str) -> Result<String>;
+
+    /// The current role.
+    fn role(&self) -> String;
+
+    /// Who may do what with a table.
+    fn sharing(&self, table: &Table) -> Sharing;
+
+    /// The one relation that a view shows, if the view can be written through.
+    fn window(&self, view: &Table) -> Option<u32>;
+
+    /// A type, with its values if it is an enum.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::OperationError`] if there is none.
+    fn enumeration(&self, name: &Relation) -> Result<Enumeration>;
+}
+
+/// The table of a name, if there is one.
+fn find(catalog: &dyn Catalog, name: &Relation) -> Result<Option<Table>> {
+    match catalog.table(name) {
+        Err(Error::Operation(OperationError::NoTable { .. })) => Ok(None),
+        table => table.map(Some),
+    }
 }
 
 /// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. A role that may not
@@ -147,6 +181,11 @@ impl Draft {
     pub fn new(sql: String, mode: Mode, table: &Table) -> Self {
         let lock = format!("{} on {}", mode.words(), table.display);
         Draft { sql, lock, is_done: false, detail: String::new(), is_apart: false }
+    }
+
+    /// A statement that takes no lock that anybody would notice.
+    pub fn of_nothing(sql: String) -> Self {
+        Draft { sql, lock: String::new(), is_done: false, detail: String::new(), is_apart: false }
     }
 
     /// The same, done already if `is_done`.
@@ -190,6 +229,8 @@ impl Operation {
             Operation::DropConstraint(_) => "safe_drop_constraint",
             Operation::RestoreConstraint(_) => "restore_constraint",
             Operation::Undo(_) => "undo",
+            Operation::RenameTable(_) => "safe_rename_table",
+            Operation::AddEnumValue(_) => "safe_add_enum_value",
         }
     }
 
@@ -211,6 +252,8 @@ impl Operation {
             Operation::DropConstraint(args) => on(&args.table),
             Operation::RestoreConstraint(args) => on(&args.table),
             Operation::Undo(args) => format!("undo of {}", args.title),
+            Operation::RenameTable(args) => on(&args.table),
+            Operation::AddEnumValue(args) => on(&args.enumeration),
         }
     }
 
@@ -236,6 +279,8 @@ impl Operation {
             Operation::DropConstraint(args) => args.drafts(catalog),
             Operation::RestoreConstraint(args) => args.drafts(catalog),
             Operation::Undo(args) => args.drafts(catalog),
+            Operation::RenameTable(args) => args.drafts(catalog),
+            Operation::AddEnumValue(args) => args.drafts(catalog),
         }
     }
 
@@ -262,6 +307,8 @@ impl Operation {
             Operation::SetSchema(args) => Ok(args.inverse()),
             Operation::DropConstraint(args) => args.inverse(catalog),
             Operation::RestoreConstraint(args) => Ok(args.inverse()),
+            Operation::RenameTable(args) => args.inverse(catalog),
+            Operation::AddEnumValue(args) => args.inverse(catalog),
             Operation::Undo(_) => Ok(None),
         }
     }
@@ -281,6 +328,8 @@ impl Operation {
             Operation::Reindex(args) => args.call(catalog),
             Operation::SetSchema(args) => args.call(catalog),
             Operation::DropConstraint(args) => args.call(catalog),
+            Operation::RenameTable(args) => args.call(catalog),
+            Operation::AddEnumValue(args) => args.call(catalog),
             Operation::RestoreConstraint(_) | Operation::Undo(_) => Call::new(catalog),
         };
         call.sql(self.name())
@@ -329,11 +378,13 @@ fn quoted_list(catalog: &dyn Catalog, columns: &[String]) -> String {
     columns.iter().map(|column| catalog.quote(column)).collect::<Vec<_>>().join(", ")
 }
 
+/// The longest name that the server keeps whole.
+const MOST_BYTES: usize = 63;
+
 /// A name of at most 63 bytes from parts, as the server makes them: the first parts are cut, the last stays whole.
 pub fn object_name(parts: &[&str], label: &str) -> String {
-    const MOST: usize = 63;
     let mut body = parts.join("_");
-    let room = MOST.saturating_sub(label.len() + 1);
+    let room = MOST_BYTES.saturating_sub(label.len() + 1);
     while body.len() > room {
         body.pop();
     }

@@ -2,12 +2,14 @@
 
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
+use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::Table;
-use migrate_core::operation::{self, Catalog};
+use migrate_core::operation::{self, Catalog, Enumeration};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 
-use super::quoted;
+use super::{enumeration, quoted, sharing};
+use crate::postgres::identity::current_role;
 use crate::postgres::{parser, spi, subtransaction, toplevel};
 use crate::settings;
 
@@ -61,6 +63,22 @@ impl Catalog for Server {
         });
         attempt.map_err(Error::Server)?;
         Ok(definition.flatten().unwrap_or_default())
+    }
+
+    fn role(&self) -> String {
+        current_role().1
+    }
+
+    fn sharing(&self, table: &Table) -> Sharing {
+        sharing::of(table.oid)
+    }
+
+    fn window(&self, view: &Table) -> Option<u32> {
+        sharing::window(view.oid)
+    }
+
+    fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
+        enumeration::read(name)
     }
 }
 

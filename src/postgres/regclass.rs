@@ -1,4 +1,4 @@
-//! An argument of type `regclass`: a table by its name, found by the caller's search path.
+//! Arguments of type `regclass` and `regtype`: a table or type by its name, found by the caller's search path.
 //!
 //! pgrx's own type opens the relation, which stands in its lock queue.
 
@@ -14,36 +14,47 @@ use pgrx::pgrx_sql_entity_graph::metadata::{
 #[derive(Debug, Clone, Copy)]
 pub struct RegClass(pub pg_sys::Oid);
 
-// SAFETY: regclass is passed as an oid is.
-unsafe impl SqlTranslatable for RegClass {
-    const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(RegClass);
-    const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
-    const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal("regclass"));
-    const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
-        Ok(ReturnsRef::One(SqlMappingRef::literal("regclass")));
-}
+/// A type's oid.
+#[derive(Debug, Clone, Copy)]
+pub struct RegType(pub pg_sys::Oid);
 
-// SAFETY: as above.
-unsafe impl<'fcx> ArgAbi<'fcx> for RegClass {
-    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
-        // SAFETY: passed on to the caller.
-        RegClass(unsafe { pg_sys::Oid::unbox_arg_unchecked(arg) })
-    }
+macro_rules! passed_as_an_oid {
+    ($name:ident, $sql:literal) => {
+        // SAFETY: passed as an oid is.
+        unsafe impl SqlTranslatable for $name {
+            const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!($name);
+            const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+            const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal($sql));
+            const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
+                Ok(ReturnsRef::One(SqlMappingRef::literal($sql)));
+        }
 
-    unsafe fn unbox_nullable_arg(arg: Arg<'_, 'fcx>) -> Nullable<Self> {
         // SAFETY: as above.
-        let oid: Option<pg_sys::Oid> = unsafe { pg_sys::Oid::unbox_nullable_arg(arg) }.into_option();
-        oid.map(RegClass).into()
-    }
+        unsafe impl<'fcx> ArgAbi<'fcx> for $name {
+            unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+                // SAFETY: passed on to the caller.
+                $name(unsafe { pg_sys::Oid::unbox_arg_unchecked(arg) })
+            }
+
+            unsafe fn unbox_nullable_arg(arg: Arg<'_, 'fcx>) -> Nullable<Self> {
+                // SAFETY: as above.
+                let oid: Option<pg_sys::Oid> = unsafe { pg_sys::Oid::unbox_nullable_arg(arg) }.into_option();
+                oid.map($name).into()
+            }
+        }
+
+        impl FromDatum for $name {
+            unsafe fn from_polymorphic_datum(
+                datum: pg_sys::Datum,
+                is_null: bool,
+                typoid: pg_sys::Oid,
+            ) -> Option<Self> {
+                // SAFETY: as above.
+                unsafe { pg_sys::Oid::from_polymorphic_datum(datum, is_null, typoid) }.map($name)
+            }
+        }
+    };
 }
 
-impl FromDatum for RegClass {
-    unsafe fn from_polymorphic_datum(
-        datum: pg_sys::Datum,
-        is_null: bool,
-        typoid: pg_sys::Oid,
-    ) -> Option<Self> {
-        // SAFETY: as above.
-        unsafe { pg_sys::Oid::from_polymorphic_datum(datum, is_null, typoid) }.map(RegClass)
-    }
-}
+passed_as_an_oid!(RegClass, "regclass");
+passed_as_an_oid!(RegType, "regtype");

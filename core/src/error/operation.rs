@@ -136,6 +136,58 @@ pub enum OperationError {
     /// No operation is named.
     #[error("which operation is to be undone must be said")]
     Which,
+    /// The name belongs to something else.
+    #[error("relation \"{name}\" already exists")]
+    Taken {
+        /// The name.
+        name: String,
+    },
+    /// The server would cut the name.
+    #[error("name \"{name}\" is longer than 63 bytes")]
+    LongName {
+        /// The name.
+        name: String,
+    },
+    /// The type is none that has values.
+    #[error("type {name} is {what}")]
+    NoEnum {
+        /// The type.
+        name: String,
+        /// What it is, with an article.
+        what: String,
+    },
+    /// The role is not the type's owner.
+    #[error("must be owner of type {name}")]
+    NotOwnerOfType {
+        /// The type.
+        name: String,
+        /// Its owner.
+        owner: String,
+    },
+    /// There is no such type.
+    #[error("type \"{name}\" does not exist")]
+    NoType {
+        /// As it was written.
+        name: String,
+    },
+    /// The enum has no such value.
+    #[error("\"{value}\" is not a value of enum {name}")]
+    NoEnumValue {
+        /// The type.
+        name: String,
+        /// The value.
+        value: String,
+        /// The values that it has.
+        there: Vec<String>,
+    },
+    /// Two arguments of which only one can be given.
+    #[error("arguments \"{one}\" and \"{other}\" exclude each other")]
+    Both {
+        /// One.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
     /// The index of an exclusion constraint on a table in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
     Exclusion {
@@ -158,7 +210,12 @@ impl OperationError {
             Other { .. } => "42710",
             OfConstraint { .. } => "2BP01",
             Argument { .. } => "42601",
-            Empty { .. } | Choice { .. } => "22023",
+            Empty { .. } | Choice { .. } | NoEnumValue { .. } | Both { .. } => "22023",
+            Taken { .. } => "42P07",
+            LongName { .. } => "42622",
+            NoEnum { .. } => "42809",
+            NotOwnerOfType { .. } => "42501",
+            NoType { .. } => "42704",
             WrongColumn { .. } => "42P16",
             NoPrimaryKey { .. } => "42704",
             Exclusion { .. } | NoWayBack { .. } => "0A000",
@@ -172,10 +229,13 @@ impl OperationError {
     pub(crate) fn detail(&self) -> Option<String> {
         use OperationError::*;
         match self {
-            NotOwner { owner, .. } => Some(format!("The owner is role \"{owner}\".")),
+            NotOwner { owner, .. } | NotOwnerOfType { owner, .. } => {
+                Some(format!("The owner is role \"{owner}\"."))
+            }
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
+            NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             NoWayBack { .. } => Some("What it has done has no opposite, or was not noted.".into()),
             NotYours { asked_by, role, .. } => {
@@ -189,7 +249,7 @@ impl OperationError {
         use OperationError::*;
         match self {
             WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
-            NotOwner { owner, .. } => Some(format!(
+            NotOwner { owner, .. } | NotOwnerOfType { owner, .. } => Some(format!(
                 "SET ROLE to the owner, or GRANT {} to the current role.",
                 crate::operation::shown(owner)
             )),
@@ -208,6 +268,8 @@ impl OperationError {
                 "Have it undone by {}: what it was about may call functions, which run with the rights of who undoes it.",
                 crate::operation::shown(asked_by)
             )),
+            Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            NoEnum { .. } => Some("Only enum types have values that can be added.".into()),
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
             Exclusion { index, .. } => Some(format!(
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",

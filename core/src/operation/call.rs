@@ -14,7 +14,7 @@ impl<'a> Call<'a> {
         Call { catalog, arguments: Vec::new() }
     }
 
-    fn with(mut self, name: &str, value: String) -> Self {
+    pub(super) fn with(mut self, name: &str, value: String) -> Self {
         self.arguments.push(format!("{name} => {value}"));
         self
     }

@@ -1,12 +1,14 @@
 //! Safe operations on a whole table or index.
 
-use migrate_core::operation::{Operation, Reindex, SetSchema};
+use migrate_core::operation::{AddEnumValue, Operation, Reindex, RenameTable, SetSchema};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{operate, text};
-use crate::api::reported;
+use crate::api::{must, reported};
+use crate::catalog::enumeration;
 use crate::catalog::table::parse_name;
+use crate::postgres::regclass::RegType;
 
 /// Builds an index anew, or all of a table: CONCURRENTLY on a table in use.
 #[pg_extern(schema = "migrate")]
@@ -59,5 +61,69 @@ fn safe_set_schema(
             schema: text("new_schema", new_schema)?,
         };
         Ok(TableIterator::new(operate(Operation::SetSchema(operation), dry_run, migration)?))
+    })
+}
+
+/// Renames a table, and leaves an updatable view under the old name.
+#[pg_extern(schema = "migrate")]
+fn safe_rename_table(
+    table_name: Option<&str>,
+    new_name: Option<&str>,
+    compatibility_view: default!(Option<bool>, "true"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = RenameTable {
+            table: parse_name(&text("table_name", table_name)?)?,
+            name: text("new_name", new_name)?,
+            compatibility_view: must("compatibility_view", compatibility_view)?,
+        };
+        Ok(TableIterator::new(operate(Operation::RenameTable(operation), dry_run, migration)?))
+    })
+}
+
+/// Adds a value to an enum type.
+#[pg_extern(schema = "migrate")]
+fn safe_add_enum_value(
+    type_name: Option<RegType>,
+    value: Option<&str>,
+    before: default!(Option<&str>, "NULL"),
+    after: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AddEnumValue {
+            enumeration: enumeration::name_of(must("type_name", type_name)?.0)?,
+            value: must("value", value)?.to_string(),
+            before: before.map(str::to_string),
+            after: after.map(str::to_string),
+        };
+        Ok(TableIterator::new(operate(Operation::AddEnumValue(operation), dry_run, migration)?))
     })
 }

@@ -1,0 +1,71 @@
+//! Who may do what with a table, and which table a view shows.
+
+use migrate_core::operation::sharing::Sharing;
+use pgrx::JsonB;
+
+use crate::postgres::spi;
+
+/// Who may do what with a table, besides its owner.
+pub fn of(oid: u32) -> Sharing {
+    let args = [pgrx::pg_sys::Oid::from(oid).into()];
+    let sharing = spi::row(SHARING, &args, |row| row.must::<JsonB>(1).0).map(serde_json::from_value);
+    match sharing {
+        Some(Ok(sharing)) => sharing,
+        Some(Err(bug)) => pgrx::error!("internal description of grants: {bug}"),
+        None => Sharing::default(),
+    }
+}
+
+/// Columns are those of one grantee and privilege. Default privileges count only for what is not granted to the owner
+/// anyway.
+const SHARING: &str = "
+WITH owned AS (
+    SELECT t.oid, t.relowner, t.relacl, t.relnamespace FROM pg_catalog.pg_class t
+    WHERE t.oid OPERATOR(pg_catalog.=) $1
+), granted AS (
+    SELECT a.grantee, a.privilege_type, a.is_grantable, '[]'::pg_catalog.jsonb AS columns, 0 AS part
+    FROM owned t, pg_catalog.aclexplode(t.relacl) a
+    WHERE a.grantee OPERATOR(pg_catalog.<>) t.relowner
+    UNION
+    SELECT a.grantee, a.privilege_type, a.is_grantable, pg_catalog.jsonb_agg(DISTINCT c.attname), 1
+    FROM owned t
+    JOIN pg_catalog.pg_attribute c ON c.attrelid OPERATOR(pg_catalog.=) t.oid AND NOT c.attisdropped,
+         pg_catalog.aclexplode(c.attacl) a
+    WHERE a.grantee OPERATOR(pg_catalog.<>) t.relowner
+    GROUP BY a.grantee, a.privilege_type, a.is_grantable
+)
+SELECT pg_catalog.jsonb_build_object(
+    'comment', pg_catalog.obj_description(t.oid, 'pg_class'),
+    'defaults', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT coalesce(r.rolname, '')), '[]'::pg_catalog.jsonb)
+                 FROM pg_catalog.pg_default_acl d
+                 CROSS JOIN pg_catalog.aclexplode(d.defaclacl) a
+                 LEFT JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) a.grantee
+                 WHERE d.defaclobjtype OPERATOR(pg_catalog.=) 'r'
+                   AND d.defaclrole OPERATOR(pg_catalog.=) (SELECT u.oid FROM pg_catalog.pg_roles u
+                                                           WHERE u.rolname OPERATOR(pg_catalog.=) current_user)
+                   AND d.defaclnamespace OPERATOR(pg_catalog.=)
+                       ANY (ARRAY[0::pg_catalog.oid, t.relnamespace])
+                   AND a.grantee OPERATOR(pg_catalog.<>) t.relowner),
+    'grants', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                   'grantee', r.rolname, 'privilege', g.privilege_type, 'columns', g.columns,
+                   'is_grantable', g.is_grantable)
+                   ORDER BY r.rolname NULLS FIRST, g.is_grantable, g.part, g.privilege_type), '[]'::pg_catalog.jsonb)
+               FROM granted g LEFT JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) g.grantee))
+FROM owned t";
+
+/// The one relation that a view reads, if rows can be inserted, updated and deleted through it.
+pub fn window(view: u32) -> Option<u32> {
+    // 4, 8 and 16 are UPDATE, INSERT and DELETE.
+    let sql = "
+SELECT pg_catalog.min(d.refobjid) FROM pg_catalog.pg_rewrite r
+JOIN pg_catalog.pg_depend d
+  ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid OPERATOR(pg_catalog.=) r.oid
+ AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid OPERATOR(pg_catalog.<>) $1
+WHERE r.ev_class OPERATOR(pg_catalog.=) $1
+  AND (pg_catalog.pg_relation_is_updatable($1::pg_catalog.oid::pg_catalog.regclass, false)
+       OPERATOR(pg_catalog.&) 28) OPERATOR(pg_catalog.=) 28
+HAVING pg_catalog.count(DISTINCT d.refobjid) OPERATOR(pg_catalog.=) 1";
+    spi::row(sql, &[pgrx::pg_sys::Oid::from(view).into()], |row| row.get::<pgrx::pg_sys::Oid>(1))
+        .flatten()
+        .map(|oid| oid.to_u32())
+}
