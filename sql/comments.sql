@@ -42,3 +42,4 @@ COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a t
 COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema';
 COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table, and leaves an updatable view under the old name';
 COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';
+COMMENT ON FUNCTION migrate.safe_backfill IS 'gives columns of the rows that are there new values: on a large table block by block, in small transactions';

@@ -114,7 +114,7 @@ CREATE TABLE migrate.journal (
     direction         text        NOT NULL CHECK (direction IN ('up', 'down')),
     unit              integer     NOT NULL,
     units             integer     NOT NULL,
-    kind              text        NOT NULL CHECK (kind IN ('transaction', 'standalone', 'operation', 'record')),
+    kind              text        NOT NULL CHECK (kind IN ('transaction', 'standalone', 'operation', 'batched', 'record')),
     status            text        NOT NULL CHECK (status IN ('started', 'done', 'failed', 'cancelled')),
     checksum          text        NOT NULL,
     first_statement   integer,
@@ -150,8 +150,8 @@ COMMENT ON COLUMN migrate.journal.operation IS 'safe operation, and what it is a
 COMMENT ON COLUMN migrate.journal.direction IS 'up: its up script; down: its down script';
 COMMENT ON COLUMN migrate.journal.unit IS 'number of the unit, from 1; 0 where the history was changed by hand (kind record)';
 COMMENT ON COLUMN migrate.journal.units IS 'number of units in the plan; a done row with unit = units ends a run';
-COMMENT ON COLUMN migrate.journal.kind IS 'transaction, standalone, operation (its units have rows of their own), or record (history changed by hand)';
-COMMENT ON COLUMN migrate.journal.status IS 'started (a standalone unit that was begun), done, failed or cancelled';
+COMMENT ON COLUMN migrate.journal.kind IS 'transaction, standalone, operation (its units have rows of their own), batched, or record (history changed by hand)';
+COMMENT ON COLUMN migrate.journal.status IS 'started (a standalone or batched unit that was begun), done, failed or cancelled';
 COMMENT ON COLUMN migrate.journal.checksum IS 'SHA-256 of the unit''s statements: a unit that was done is skipped only while it still says the same';
 COMMENT ON COLUMN migrate.journal.first_statement IS 'number of the unit''s first statement in the script';
 COMMENT ON COLUMN migrate.journal.last_statement IS 'number of its last statement';

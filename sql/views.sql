@@ -35,7 +35,7 @@ COMMENT ON COLUMN migrate.unfinished.version IS 'migration';
 COMMENT ON COLUMN migrate.unfinished.direction IS 'up: being applied; down: being rolled back';
 COMMENT ON COLUMN migrate.unfinished.unit IS 'unit that was run last';
 COMMENT ON COLUMN migrate.unfinished.units IS 'number of units in the plan';
-COMMENT ON COLUMN migrate.unfinished.kind IS 'transaction, standalone or operation';
+COMMENT ON COLUMN migrate.unfinished.kind IS 'transaction, standalone, operation or batched';
 COMMENT ON COLUMN migrate.unfinished.status IS 'its outcome: started, done, failed or cancelled';
 COMMENT ON COLUMN migrate.unfinished.committed IS 'number of units of this run that are committed';
 COMMENT ON COLUMN migrate.unfinished.statement IS 'statement that failed';

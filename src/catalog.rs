@@ -1,5 +1,7 @@
 //! Typed reads of pg_catalog.
 
+pub mod backfill;
+pub mod backlog;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;

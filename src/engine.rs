@@ -2,6 +2,7 @@
 //! worker, and keeps the journal that decides where the next run goes on.
 
 pub mod ask;
+pub mod backfill;
 pub mod by_hand;
 pub mod call;
 pub mod caller;

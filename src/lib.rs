@@ -23,7 +23,8 @@ mod migrate {}
 extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["tables"]);
-extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["views"]);
+extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
+extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills"]);
 extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);
 extension_sql_file!(
     "../sql/comments.sql",
@@ -63,6 +64,7 @@ extension_sql_file!(
         api::operations::safe_set_not_null,
         api::operations::safe_add_constraint,
         api::operations::safe_validate_constraint,
+        api::operations::backfill::safe_backfill,
         api::operations::columns::safe_drop_not_null,
         api::operations::columns::safe_set_default,
         api::operations::keys::safe_add_unique,

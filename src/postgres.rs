@@ -9,6 +9,7 @@ pub mod identity;
 pub mod lock;
 pub mod parser;
 pub mod procedure;
+pub mod query;
 pub mod regclass;
 pub mod settings;
 pub mod shared;

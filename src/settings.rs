@@ -35,6 +35,16 @@ static KEEP_SESSION_SETTINGS: GucSetting<bool> = GucSetting::<bool>::new(false);
 /// Up to how many rows a table is changed by one plain statement rather than by the long road.
 static SMALL_TABLE: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 
+/// How long a batch of a backfill is to last. Whoever wants a row that it has changed waits as long, and a replica
+/// replays it in one piece.
+static BACKFILL_TARGET: GucSetting<i32> = GucSetting::<i32>::new(100);
+
+/// How far a replica may be behind before a backfill waits for it.
+static MAX_REPLICA_LAG: GucSetting<i32> = GucSetting::<i32>::new(1_000);
+
+/// How many WAL files may wait for the archiver before a backfill waits for it: 1 GB of the usual files.
+static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -62,6 +72,36 @@ pub fn init() {
         c"Number of rows up to which safe operations change a table by one plain statement.",
         c"Provided that nobody is waiting for a lock on it. 0: only empty tables.",
         &SMALL_TABLE,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.backfill_target",
+        c"Time that a batch of a backfill is to last.",
+        c"The number of blocks of the next batch follows from how long the last ones took.",
+        &BACKFILL_TARGET,
+        1,
+        60_000,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.max_replica_lag",
+        c"Replay lag of a streaming replica above which a backfill waits.",
+        c"0: replicas are not looked at.",
+        &MAX_REPLICA_LAG,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.max_archive_backlog",
+        c"Number of WAL files waiting for the archiver above which a backfill waits.",
+        c"0: the archiver is not looked at.",
+        &MAX_ARCHIVE_BACKLOG,
         0,
         i32::MAX,
         GucContext::Userset,
@@ -113,4 +153,19 @@ pub fn keep_session_settings() -> bool {
 /// `migrate.small_table`.
 pub fn small_table() -> i32 {
     SMALL_TABLE.get()
+}
+
+/// `migrate.backfill_target`.
+pub fn backfill_target() -> Duration {
+    milliseconds(&BACKFILL_TARGET)
+}
+
+/// `migrate.max_replica_lag`; none where replicas are not looked at.
+pub fn max_replica_lag() -> Option<Duration> {
+    Some(milliseconds(&MAX_REPLICA_LAG)).filter(|lag| !lag.is_zero())
+}
+
+/// `migrate.max_archive_backlog`; none where the archiver is not looked at.
+pub fn max_archive_backlog() -> Option<i32> {
+    Some(MAX_ARCHIVE_BACKLOG.get()).filter(|files| *files > 0)
 }

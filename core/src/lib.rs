@@ -10,6 +10,7 @@
 //! - [`migration`]: a migration and its scripts
 //! - [`checksum`]: the fingerprint of a migration's scripts
 //! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
+//! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
 //! - [`relation`]: a relation as a script names it
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
@@ -23,6 +24,7 @@
 //! - [`error`]: everything that can be wrong, with SQLSTATE, detail and hint
 #![forbid(unsafe_code)]
 
+pub mod backfill;
 pub mod checksum;
 pub mod code;
 pub mod error;

@@ -9,6 +9,7 @@ mod add_constraint;
 mod add_enum_value;
 mod add_foreign_key;
 mod add_key;
+mod backfill;
 mod call;
 mod create_index;
 mod drop_constraint;
@@ -32,6 +33,7 @@ pub use add_constraint::AddConstraint;
 pub use add_enum_value::{AddEnumValue, Enumeration};
 pub use add_foreign_key::AddForeignKey;
 pub use add_key::{AddKey, Kind};
+pub use backfill::FillColumns;
 pub use call::Call;
 pub use create_index::CreateIndex;
 pub use drop_constraint::DropConstraint;
@@ -48,9 +50,10 @@ pub use validate_constraint::ValidateConstraint;
 
 use self::sharing::Sharing;
 use self::table::Table;
+use crate::backfill::Backfill;
 use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
-use crate::plan::{Step, Transaction, Unit};
+use crate::plan::{Batched, Step, Transaction, Unit};
 use crate::relation::Relation;
 use crate::statement::{Class, Statement};
 
@@ -90,6 +93,8 @@ pub enum Operation {
     RenameTable(RenameTable),
     /// `migrate.safe_add_enum_value`.
     AddEnumValue(AddEnumValue),
+    /// `migrate.safe_backfill`.
+    Backfill(FillColumns),
 }
 
 /// What operations ask of the server.
@@ -122,6 +127,21 @@ pub trait Catalog {
     ///
     /// What the server says of `sql`.
     fn definition(&self, table: &Table, sql: &str) -> Result<String>;
+
+    /// Looks at a query as the server does before it plans it: whether what it says can give something else at each
+    /// call (a volatile function). Nothing is run.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `sql`.
+    fn is_volatile(&self, sql: &str) -> Result<bool>;
+
+    /// Whether a query has a row.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `sql`.
+    fn has_row(&self, sql: &str) -> Result<bool>;
 
     /// The current role.
     fn role(&self) -> String;
@@ -174,18 +194,37 @@ pub struct Draft {
     pub detail: String,
     /// Whether what comes before it must be committed first.
     pub is_apart: bool,
+    /// The backfill that is run in its place; `sql` is the one statement that would do the same. It is apart from what
+    /// comes before and behind it.
+    pub backfill: Option<Backfill>,
 }
 
 impl Draft {
     /// A statement that takes a lock on a table.
     pub fn new(sql: String, mode: Mode, table: &Table) -> Self {
         let lock = format!("{} on {}", mode.words(), table.display);
-        Draft { sql, lock, is_done: false, detail: String::new(), is_apart: false }
+        Draft { sql, lock, is_done: false, detail: String::new(), is_apart: false, backfill: None }
+    }
+
+    /// A backfill of a table, batch by batch.
+    pub fn backfill(catalog: &dyn Catalog, backfill: Backfill, table: &Table) -> Self {
+        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
+        let draft = Draft::new(sql, Mode::RowExclusive, table);
+        Draft { backfill: Some(backfill), ..draft }
+            .apart()
+            .because("block by block, in batches that commit by themselves")
     }
 
     /// A statement that takes no lock that anybody would notice.
     pub fn of_nothing(sql: String) -> Self {
-        Draft { sql, lock: String::new(), is_done: false, detail: String::new(), is_apart: false }
+        Draft {
+            sql,
+            lock: String::new(),
+            is_done: false,
+            detail: String::new(),
+            is_apart: false,
+            backfill: None,
+        }
     }
 
     /// The same, done already if `is_done`.
@@ -231,6 +270,7 @@ impl Operation {
             Operation::Undo(_) => "undo",
             Operation::RenameTable(_) => "safe_rename_table",
             Operation::AddEnumValue(_) => "safe_add_enum_value",
+            Operation::Backfill(_) => "safe_backfill",
         }
     }
 
@@ -254,6 +294,7 @@ impl Operation {
             Operation::Undo(args) => format!("undo of {}", args.title),
             Operation::RenameTable(args) => on(&args.table),
             Operation::AddEnumValue(args) => on(&args.enumeration),
+            Operation::Backfill(args) => on(&args.table),
         }
     }
 
@@ -281,6 +322,7 @@ impl Operation {
             Operation::Undo(args) => args.drafts(catalog),
             Operation::RenameTable(args) => args.drafts(catalog),
             Operation::AddEnumValue(args) => args.drafts(catalog),
+            Operation::Backfill(args) => args.drafts(catalog),
         }
     }
 
@@ -310,6 +352,7 @@ impl Operation {
             Operation::RenameTable(args) => args.inverse(catalog),
             Operation::AddEnumValue(args) => args.inverse(catalog),
             Operation::Undo(_) => Ok(None),
+            Operation::Backfill(args) => args.inverse(catalog),
         }
     }
 
@@ -330,6 +373,7 @@ impl Operation {
             Operation::DropConstraint(args) => args.call(catalog),
             Operation::RenameTable(args) => args.call(catalog),
             Operation::AddEnumValue(args) => args.call(catalog),
+            Operation::Backfill(args) => args.call(catalog),
             Operation::RestoreConstraint(_) | Operation::Undo(_) => Call::new(catalog),
         };
         call.sql(self.name())
@@ -355,7 +399,11 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
         if draft.is_apart {
             close(&mut open, &mut units);
         }
-        if matches!(statement.class, Class::Standalone(_)) {
+        if let Some(backfill) = &draft.backfill {
+            close(&mut open, &mut units);
+            let step = Step::statement(statement);
+            units.push(Unit::Batched(Box::new(Batched { step, backfill: backfill.clone() })));
+        } else if matches!(statement.class, Class::Standalone(_)) {
             close(&mut open, &mut units);
             units.push(Unit::Standalone(Box::new(Step::statement(statement))));
         } else {

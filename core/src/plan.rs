@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::backfill::Backfill;
 use crate::checksum;
 use crate::lock::Need;
 use crate::migration::Direction;
@@ -69,6 +70,17 @@ pub enum Unit {
     /// A statement that calls a safe operation: what that does is planned when its turn comes, from what is there by
     /// then, and its units run here.
     Operation(Box<Step>),
+    /// A loop of small transactions that goes on where it was broken off.
+    Batched(Box<Batched>),
+}
+
+/// The step of a batched unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batched {
+    /// The one statement that would do the same, for people and for the fingerprint; it is not run.
+    pub step: Step,
+    /// What is run.
+    pub backfill: Backfill,
 }
 
 /// The steps of a transaction unit.
@@ -200,15 +212,17 @@ impl Unit {
         match self {
             Unit::Transaction(transaction) => &transaction.steps,
             Unit::Standalone(step) | Unit::Operation(step) => std::slice::from_ref(step.as_ref()),
+            Unit::Batched(batched) => std::slice::from_ref(&batched.step),
         }
     }
 
-    /// The word kept in the journal: `transaction`, `standalone` or `operation`.
+    /// The word kept in the journal: `transaction`, `standalone`, `operation` or `batched`.
     pub fn kind(&self) -> &'static str {
         match self {
             Unit::Transaction(_) => "transaction",
             Unit::Standalone(_) => "standalone",
             Unit::Operation(_) => "operation",
+            Unit::Batched(_) => "batched",
         }
     }
 
@@ -233,7 +247,7 @@ impl Unit {
     /// Whether it can run inside somebody else's transaction, from a function.
     fn runs_in_caller(&self) -> bool {
         match self {
-            Unit::Standalone(_) | Unit::Operation(_) => false,
+            Unit::Standalone(_) | Unit::Operation(_) | Unit::Batched(_) => false,
             Unit::Transaction(unit) => {
                 unit.begin.is_none()
                     && unit.end == End::Commit
@@ -258,13 +272,14 @@ impl Plan {
         let in_words = |unit: &Unit| match unit {
             Unit::Transaction(unit) => text::count(unit.steps.len(), "statement"),
             Unit::Standalone(step) | Unit::Operation(step) => step.source().tag.clone(),
+            Unit::Batched(batched) => format!("backfill of {}", batched.backfill.table.name),
         };
         match self.units.as_slice() {
             [one] => in_words(one),
             few if few.len() <= FEW => {
                 format!("{count}: {}", few.iter().map(in_words).collect::<Vec<_>>().join(", "))
             }
-            many => match many.iter().filter(|unit| matches!(unit, Unit::Standalone(_))).count() {
+            many => match many.iter().filter(|unit| !matches!(unit, Unit::Transaction(_))).count() {
                 0 => count,
                 alone => format!("{count}, {alone} of them standalone"),
             },

@@ -203,7 +203,9 @@ pub(in crate::unit) mod tests {
     /// Units as words: `[a b]` a transaction, `[a]!` one that rolls back, `S[a]` one with its own BEGIN, `I` alone.
     fn shape_with(script: &Script, words: &str) -> String {
         let write = |unit: &Unit| match unit {
-            Unit::Standalone(step) | Unit::Operation(step) => step.source().text.clone(),
+            Unit::Standalone(_) | Unit::Operation(_) | Unit::Batched(_) => {
+                unit.steps()[0].source().text.clone()
+            }
             Unit::Transaction(unit) => {
                 let texts: Vec<_> = unit.steps.iter().map(|step| step.source().text.as_str()).collect();
                 let begin = unit.begin.clone().unwrap_or_default();

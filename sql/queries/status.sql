@@ -48,7 +48,7 @@ WITH working AS (
                WHEN u.direction = 'up' AND NOT k.is_applied
                     -- A new text for a migration of which nothing is committed wipes the slate.
                     AND NOT (u.committed = 0 AND u.kind = 'transaction' AND k.registered_at > u.since) THEN 'failed'
-               WHEN u.direction = 'down' AND (u.committed > 0 OR u.kind IN ('standalone', 'operation')) THEN 'failed'
+               WHEN u.direction = 'down' AND (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched')) THEN 'failed'
                WHEN k.is_applied AND NOT k.is_registered AND k.applied_checksum IS NOT NULL THEN 'missing'
                WHEN k.is_applied AND k.is_changed THEN 'changed'
                WHEN k.is_applied THEN 'applied'

@@ -1,5 +1,6 @@
 //! The safe operations: `migrate.safe_…`. Each returns its steps, done, queued, or planned.
 
+pub mod backfill;
 pub mod columns;
 pub mod keys;
 pub mod tables;

@@ -9,8 +9,9 @@ use migrate_core::relation::Relation;
 use pgrx::JsonB;
 
 use super::{enumeration, quoted, sharing};
+use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
-use crate::postgres::{parser, spi, subtransaction, toplevel};
+use crate::postgres::{parser, query, spi, subtransaction, toplevel};
 use crate::settings;
 
 /// The catalog of this database, as the current role and its search path find things.
@@ -80,6 +81,23 @@ impl Catalog for Server {
     fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
         enumeration::read(name)
     }
+
+    fn is_volatile(&self, sql: &str) -> Result<bool> {
+        let mut is_volatile = false;
+        // What analysis locks is let go of at once.
+        let attempt = subtransaction::attempt(|| {
+            is_volatile = query::is_volatile(sql);
+            None::<()>
+        });
+        attempt.map_err(Error::Server)?;
+        Ok(is_volatile)
+    }
+
+    fn has_row(&self, sql: &str) -> Result<bool> {
+        let sql = format!("SELECT EXISTS ({sql})");
+        let read = || spi::with_snapshot(|| spi::row(&sql, &[], |row| row.must::<bool>(1)));
+        Ok(catch(read).map_err(Error::Server)?.unwrap_or(false))
+    }
 }
 
 /// The only index, constraint or default of a copy.
@@ -134,6 +152,9 @@ SELECT pg_catalog.jsonb_build_object(
     'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
     'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
     'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
+    'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
+                            JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
+                            WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
     'is_small', (t.relkind OPERATOR(pg_catalog.=) 'p'
@@ -197,8 +218,7 @@ WHERE t.oid OPERATOR(pg_catalog.=) $1";
 /// What the server says of a name that it cannot read.
 pub fn parse_name(text: &str) -> Result<Relation> {
     let sql = "SELECT pg_catalog.parse_ident($1)";
-    let parts =
-        crate::postgres::catch::catch(|| spi::row(sql, &[text.into()], |row| row.must::<Vec<String>>(1)));
+    let parts = catch(|| spi::row(sql, &[text.into()], |row| row.must::<Vec<String>>(1)));
     let mut parts = parts.map_err(Error::Server)?.unwrap_or_default();
     let name = parts.pop().unwrap_or_default();
     let name = Relation { schema: parts.pop(), name };

@@ -62,7 +62,7 @@ impl Runner<'_> {
                 return Err(self.told(running, &failure, Some(source), None, written));
             }
         }
-        self.finish(running, row, start)
+        self.finish(running, row, start, None)
     }
 
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {

@@ -310,7 +310,7 @@ pub fn has_news() -> bool {
 
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
-    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation'))";
+    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation', 'batched'))";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 

@@ -88,7 +88,7 @@ impl Request {
                          UNION
                          SELECT m.version, m.description
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
-                         WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation'))
+                         WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
                                            WHERE s.version = u.version)) v
                    WHERE $1 IS NULL OR version > $1

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Error, RegistryError, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::migration::Direction;
-use migrate_core::plan::{End, Plan, Step, Transaction, Unit};
+use migrate_core::plan::{Batched, End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 use serde_json::Value;
 
+use super::backfill;
 use super::journal::{self, Entry, Failed, Standing};
 use super::limit::Limit;
 use super::lock as migrator;
@@ -206,6 +207,7 @@ impl Runner<'_> {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
                 Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,
                 Unit::Operation(step) => self.operation(&running, step, &mut standing)?,
+                Unit::Batched(batched) => self.batched(&running, batched, &mut standing)?,
             };
         }
         if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
@@ -303,7 +305,7 @@ impl Runner<'_> {
                 let before = known(before);
                 let happened = toplevel::in_transaction(|| recover::happened(step, &before));
                 if happened.map_err(Error::Server)? {
-                    return self.finish(running, row, start);
+                    return self.finish(running, row, start, None);
                 }
                 if !step.may_run_again() {
                     return Err(unsettled(running, source).into());
@@ -327,7 +329,7 @@ impl Runner<'_> {
             recover::run(step)
         };
         match run() {
-            Ok(()) => self.finish(running, row, start),
+            Ok(()) => self.finish(running, row, start, None),
             Err(failure) => {
                 // Whoever cancelled wants it to end now: the next run cleans up then.
                 let limit = Duration::from_secs(if failure.is_cancel() { 1 } else { 5 });
@@ -345,9 +347,40 @@ impl Runner<'_> {
         }
     }
 
-    pub(super) fn finish(&self, running: &Running, row: i64, start: Instant) -> Result<i64> {
+    /// A loop of transactions, which goes on where it was broken off by what it keeps itself.
+    fn batched(&self, running: &Running, batched: &Batched, standing: &mut Standing) -> Result<i64> {
+        let start = Instant::now();
+        let row = match standing.open.take() {
+            Some((row, _)) => row,
+            None => {
+                let announce = || journal::started(&running.entry, &Before::default(), None);
+                toplevel::in_transaction(announce).map_err(Error::Server)?
+            }
+        };
+        match backfill::run(self.job, &running.entry, &batched.backfill) {
+            Ok(id) => self.finish(running, row, start, Some(id)),
+            Err(error) => {
+                let (failure, source) = (error.failure(), batched.step.source());
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let written = toplevel::in_transaction(write);
+                let aftermath = "Batches that are committed stay.";
+                Err(self.told(running, &failure, Some(source), Some(aftermath), written))
+            }
+        }
+    }
+
+    /// Writes that a unit is done that wrote its beginning, and its backfill, if it is one.
+    pub(super) fn finish(
+        &self,
+        running: &Running,
+        row: i64,
+        start: Instant,
+        backfill: Option<i64>,
+    ) -> Result<i64> {
         let ms = ms_since(start);
         let write = || {
+            backfill.into_iter().for_each(backfill::finish);
             journal::finish(row, ms, None);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_wait())

@@ -3,6 +3,7 @@
 //! Only raw parsing: no catalog is read, so a script may name what does not exist yet. Trees stay inside;
 //! what leaves is owned.
 
+pub mod assignments;
 mod bearing;
 mod call;
 pub mod expression;

@@ -56,6 +56,12 @@ pub fn lock_timeout() -> i32 {
     unsafe { pg_sys::LockTimeout }
 }
 
+/// `deadlock_timeout`.
+pub fn deadlock_timeout() -> Duration {
+    // SAFETY: a variable of the backend.
+    Duration::from_millis(u64::try_from(unsafe { pg_sys::DeadlockTimeout }).unwrap_or(0))
+}
+
 /// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in
 /// `pg_settings`.
 pub fn custom() -> Vec<(String, String)> {

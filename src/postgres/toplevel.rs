@@ -14,16 +14,17 @@ use super::catch::catch;
 use super::compat;
 
 /// Runs one statement inside the caller's transaction: it sees and joins whatever is open, and may not
-/// commit. Its rows are discarded.
+/// commit. Its rows are discarded; how many it wrote or returned.
 ///
 /// Raises the statement's own error.
-pub fn run_in_caller(sql: &str) {
+pub fn run_in_caller(sql: &str) -> u64 {
     let sql = c_string(sql);
     // SAFETY: we are inside a transaction with a current memory context, in a function call.
     unsafe {
         let context = parse_context(pg_sys::CurrentMemoryContext);
-        portal(&sql, context, false);
+        let rows = portal(&sql, context, false);
         pg_sys::MemoryContextDelete(context);
+        rows
     }
 }
 
@@ -32,6 +33,11 @@ pub fn run_in_caller(sql: &str) {
 ///
 /// After a failure the transaction is gone, the block too.
 pub fn run(sql: &str) -> Result<(), Failure> {
+    run_counted(sql).map(|_| ())
+}
+
+/// The same; how many rows it wrote or returned.
+pub fn run_counted(sql: &str) -> Result<u64, Failure> {
     let text = c_string(sql);
     // The parse tree and plan must outlive a commit in the statement's middle.
     // SAFETY: TopMemoryContext lives as long as the process.
@@ -44,8 +50,9 @@ pub fn run(sql: &str) -> Result<(), Failure> {
             pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, text.as_ptr());
             pg_sys::debug_query_string = text.as_ptr();
             pg_sys::StartTransactionCommand();
-            portal(&text, context, true);
+            let rows = portal(&text, context, true);
             pg_sys::CommitTransactionCommand();
+            rows
         }
     });
     // SAFETY: nothing points into the context any more: the portal is dropped, here or by the abort.
@@ -110,12 +117,14 @@ unsafe fn parse_context(parent: pg_sys::MemoryContext) -> pg_sys::MemoryContext 
     }
 }
 
-/// Parses, analyzes, plans and runs `sql`, keeping trees and plans in `context`.
+/// Parses, analyzes, plans and runs `sql`, keeping trees and plans in `context`; how many rows the last statement wrote
+/// or returned.
 ///
 /// # Safety
 ///
 /// A transaction command is started; `context` outlives the statement's transaction if it may commit.
-unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) {
+unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) -> u64 {
+    let mut rows = 0;
     // SAFETY: the order of calls is that of exec_simple_query; each object is used while it is valid.
     unsafe {
         let transaction_context = pg_sys::MemoryContextSwitchTo(context);
@@ -158,6 +167,7 @@ unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) {
 
             let mut completion = pg_sys::QueryCompletion::default();
             compat::portal_run(portal, top_level, &mut completion);
+            rows = completion.nprocessed;
             pg_sys::PortalDrop(portal, false);
             pg_sys::CommandCounterIncrement();
         }
@@ -165,4 +175,5 @@ unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) {
             pg_sys::MemoryContextSwitchTo(transaction_context);
         }
     }
+    rows
 }

@@ -54,6 +54,13 @@ impl<'a> Call<'a> {
         self.with(name, format!("ARRAY[{}]", values.join(", ")))
     }
 
+    pub(super) fn number_if(self, name: &str, value: Option<u32>) -> Self {
+        match value {
+            Some(value) => self.with(name, value.to_string()),
+            None => self,
+        }
+    }
+
     /// A flag whose default is false.
     pub(super) fn flag(self, name: &str, value: bool) -> Self {
         if value { self.with(name, "true".into()) } else { self }

@@ -40,6 +40,9 @@ pub struct Table {
     /// Indexes.
     #[serde(default)]
     pub indexes: Vec<Index>,
+    /// Whether tables inherit from it that are no partitions.
+    #[serde(default)]
+    pub has_children: bool,
     /// Partitions, one level down.
     #[serde(default)]
     pub partitions: Vec<Table>,

@@ -1,0 +1,121 @@
+//! `migrate.safe_backfill`: gives columns of the rows that are there new values: one UPDATE on a small table, on a large
+//! one block by block in small transactions.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::Table;
+use super::{Call, Catalog, Draft, Operation};
+use crate::backfill::{Assignment, Backfill, OnError, closed};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FillColumns {
+    /// The table.
+    pub table: Relation,
+    /// What is set.
+    pub assignments: Vec<Assignment>,
+    /// Which rows; none for all.
+    pub condition: Option<String>,
+    /// What about a row that fails.
+    pub on_error: OnError,
+    /// How many workers.
+    pub parallel: u32,
+}
+
+impl FillColumns {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        if let Some(foreign) = table.tree().iter().find(|table| table.kind == "f") {
+            let (table, what) = (foreign.display.clone(), "a foreign table");
+            return Err(OperationError::WrongKind { table, what }.into());
+        }
+        for assignment in &self.assignments {
+            if table.column(&assignment.column)?.is_generated {
+                let column = assignment.column.clone();
+                let what = "a generated column, whose value is its expression's".into();
+                return Err(OperationError::WrongColumn { column, what }.into());
+            }
+        }
+        let relation = Relation { schema: Some(table.schema.clone()), name: table.name.clone() };
+        let backfill = Backfill {
+            on_error: self.on_error,
+            parallel: self.parallel,
+            ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())
+        };
+        // What the server says of it, it says now.
+        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
+        catalog.is_volatile(&sql)?;
+        let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
+        let is_done = match (&self.condition, &rest) {
+            (Some(condition), rest) => {
+                let left = rest.as_deref().unwrap_or(condition);
+                !catalog.has_row(&format!("SELECT FROM {} WHERE {}", table.sql, closed(left)))?
+            }
+            (None, _) => false,
+        };
+        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
+        if is_small && self.on_error == OnError::Stop {
+            let update = Draft::new(sql, Mode::RowExclusive, &table);
+            return Ok(vec![update.because("the table is small").done_if(is_done)]);
+        }
+        Ok(vec![Draft::backfill(catalog, backfill.with_rest(rest), &table).done_if(is_done)])
+    }
+
+    /// The values that are there are lost.
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let is_done = self.drafts(catalog)?.iter().all(|draft| draft.is_done);
+        Ok(is_done.then(Vec::new))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let set = Backfill::new(self.table.clone(), self.assignments.clone(), None)
+            .set_list(|name| catalog.quote(name));
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text("assignments", &set)
+            .text_if("condition", self.condition.as_deref())
+            .text_if("on_error", (self.on_error != OnError::Stop).then(|| self.on_error.as_str()))
+            .number_if("parallel", (self.parallel > 1).then_some(self.parallel))
+    }
+}
+
+/// What tells a row that these assignments have still to be made to: it fits the condition, and a column is not what it
+/// would be set to. None where that cannot be told: an expression gives something else each time, or a type cannot be
+/// compared. Then only a condition which says that the column is NULL tells it.
+///
+/// # Errors
+///
+/// None of its own; see [`Catalog::is_volatile`].
+pub(super) fn rest(
+    catalog: &dyn Catalog,
+    table: &Table,
+    assignments: &[Assignment],
+    condition: Option<&str>,
+) -> Result<Option<String>> {
+    let is_null = |condition: &str| {
+        assignments.iter().any(|assignment| {
+            let column = catalog.quote(&assignment.column);
+            condition.to_lowercase() == format!("{column} is null").to_lowercase()
+        })
+    };
+    let differs = |assignment: &Assignment| {
+        let column = table.column(&assignment.column)?;
+        // As the assignment makes it: 1.5 in a column of integers is 2.
+        let value = format!("CAST(({}) AS {})", closed(&assignment.expression), column.data_type);
+        Ok(format!("{} IS DISTINCT FROM {value}", catalog.quote(&column.name)))
+    };
+    let differ = assignments.iter().map(differs).collect::<Result<Vec<_>>>()?.join(" OR ");
+    let rest = match condition {
+        Some(condition) => format!("({}) AND ({differ})", closed(condition)),
+        None => differ,
+    };
+    // DEFAULT is no expression, and not every type has an equality: then the server refuses this.
+    match catalog.is_volatile(&format!("SELECT FROM {} WHERE {rest}", table.sql)) {
+        Ok(false) => Ok(Some(rest)),
+        Ok(true) | Err(_) => Ok(condition.filter(|condition| is_null(condition)).map(str::to_string)),
+    }
+}

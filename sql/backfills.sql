@@ -1,0 +1,163 @@
+-- Backfills: rows that get new values batch by batch. What stands here decides where each goes on.
+CREATE TABLE migrate.backfills (
+    id                  bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    job                 bigint      NOT NULL,
+    version             bigint,
+    operation           text,
+    table_oid           oid         NOT NULL,
+    table_name          text        NOT NULL,
+    set_list            text        NOT NULL,
+    condition           text,
+    fingerprint         text        NOT NULL,
+    on_error            text        NOT NULL CHECK (on_error IN ('stop', 'skip')),
+    status              text        NOT NULL DEFAULT 'running'
+                                    CHECK (status IN ('running', 'paused', 'done', 'failed', 'cancelled')),
+    pass                integer     NOT NULL DEFAULT 0,
+    total_rows          bigint      NOT NULL DEFAULT 0,
+    batches             bigint      NOT NULL DEFAULT 0,
+    skipped             bigint      NOT NULL DEFAULT 0,
+    sleep_ratio         float8      CHECK (sleep_ratio >= 0),
+    max_rows_per_second float8      CHECK (max_rows_per_second > 0),
+    waiting_for         text,
+    run_by              text        NOT NULL,
+    rows_before         bigint      NOT NULL DEFAULT 0,
+    blocks_before       bigint      NOT NULL DEFAULT 0,
+    started_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    resumed_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at         timestamptz,
+    error               text
+);
+
+-- The next run looks for one that is unfinished, among many that are done.
+CREATE INDEX backfills_unfinished ON migrate.backfills (table_oid) WHERE status <> 'done';
+
+-- Where a backfill is: the blocks of each table, in as many ranges as workers can share.
+CREATE TABLE migrate.backfill_ranges (
+    backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
+    number       integer     NOT NULL,
+    table_oid    oid         NOT NULL,
+    table_name   text        NOT NULL,
+    file         oid         NOT NULL,
+    first_block  bigint      NOT NULL,
+    next_block   bigint      NOT NULL,
+    end_block    bigint      NOT NULL,
+    total_rows   bigint      NOT NULL DEFAULT 0,
+    batches      bigint      NOT NULL DEFAULT 0,
+    pid          integer,
+    updated_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (backfill, number),
+    CHECK (first_block <= next_block AND next_block <= end_block)
+)
+-- A row is written with each batch: room for that on its own page.
+WITH (fillfactor = 50);
+
+-- Rows that failed and were left as they are.
+CREATE TABLE migrate.backfill_skipped (
+    backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
+    table_oid    oid         NOT NULL,
+    table_name   text        NOT NULL,
+    row_ctid     tid         NOT NULL,
+    row_key      jsonb,
+    sqlstate     text        NOT NULL,
+    message      text        NOT NULL,
+    seen_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+
+CREATE INDEX backfill_skipped_of ON migrate.backfill_skipped (backfill);
+
+COMMENT ON TABLE migrate.backfills IS 'backfills: rows that get new values block by block; see migrate.backfill_status';
+COMMENT ON COLUMN migrate.backfills.id IS 'number of the backfill';
+COMMENT ON COLUMN migrate.backfills.job IS 'job that runs it, or ran it last';
+COMMENT ON COLUMN migrate.backfills.version IS 'migration that it is a part of';
+COMMENT ON COLUMN migrate.backfills.operation IS 'safe operation that it is a part of';
+COMMENT ON COLUMN migrate.backfills.table_oid IS 'table';
+COMMENT ON COLUMN migrate.backfills.table_name IS 'its name when it began';
+COMMENT ON COLUMN migrate.backfills.set_list IS 'what is set';
+COMMENT ON COLUMN migrate.backfills.condition IS 'which rows; NULL for all';
+COMMENT ON COLUMN migrate.backfills.fingerprint IS 'SHA-256 of what it does, as whom and with which search path: an unfinished one goes on only where that is the same';
+COMMENT ON COLUMN migrate.backfills.on_error IS 'what is done about a row that fails: stop, or skip';
+COMMENT ON COLUMN migrate.backfills.status IS 'running, paused, done, failed or cancelled';
+COMMENT ON COLUMN migrate.backfills.pass IS '0: the pass over all blocks; above: looks again for rows that others moved meanwhile';
+COMMENT ON COLUMN migrate.backfills.total_rows IS 'rows that were changed by passes before this one';
+COMMENT ON COLUMN migrate.backfills.batches IS 'batches that were committed by passes before this one';
+COMMENT ON COLUMN migrate.backfills.skipped IS 'rows that failed and were left as they are: migrate.backfill_skipped';
+COMMENT ON COLUMN migrate.backfills.sleep_ratio IS 'time to rest after each batch, as a multiple of the time that it took: migrate.throttle';
+COMMENT ON COLUMN migrate.backfills.max_rows_per_second IS 'most rows per second: migrate.throttle';
+COMMENT ON COLUMN migrate.backfills.waiting_for IS 'why it does not go on right now';
+COMMENT ON COLUMN migrate.backfills.run_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.backfills.rows_before IS 'rows that were changed before this run';
+COMMENT ON COLUMN migrate.backfills.blocks_before IS 'blocks that were done before this run';
+COMMENT ON COLUMN migrate.backfills.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.backfills.resumed_at IS 'when this run of it began';
+COMMENT ON COLUMN migrate.backfills.finished_at IS 'when it ended, well or not';
+COMMENT ON COLUMN migrate.backfills.error IS 'why it failed';
+COMMENT ON TABLE migrate.backfill_ranges IS 'cursors of backfills: the blocks of each table, written in the transaction of each batch';
+COMMENT ON COLUMN migrate.backfill_ranges.backfill IS 'backfill';
+COMMENT ON COLUMN migrate.backfill_ranges.number IS 'number of the range';
+COMMENT ON COLUMN migrate.backfill_ranges.table_oid IS 'table, or partition';
+COMMENT ON COLUMN migrate.backfill_ranges.table_name IS 'its name when the range was made';
+COMMENT ON COLUMN migrate.backfill_ranges.file IS 'its relfilenode then: a table that was rewritten begins anew';
+COMMENT ON COLUMN migrate.backfill_ranges.first_block IS 'first block of the range';
+COMMENT ON COLUMN migrate.backfill_ranges.next_block IS 'first block that is not done yet';
+COMMENT ON COLUMN migrate.backfill_ranges.end_block IS 'first block behind the range';
+COMMENT ON COLUMN migrate.backfill_ranges.total_rows IS 'rows that were changed';
+COMMENT ON COLUMN migrate.backfill_ranges.batches IS 'batches that were committed';
+COMMENT ON COLUMN migrate.backfill_ranges.pid IS 'process that works on it';
+COMMENT ON COLUMN migrate.backfill_ranges.updated_at IS 'when its last batch was committed';
+COMMENT ON TABLE migrate.backfill_skipped IS 'rows that a backfill with on_error => ''skip'' left as they are';
+COMMENT ON COLUMN migrate.backfill_skipped.backfill IS 'backfill';
+COMMENT ON COLUMN migrate.backfill_skipped.table_oid IS 'table, or partition';
+COMMENT ON COLUMN migrate.backfill_skipped.table_name IS 'its name';
+COMMENT ON COLUMN migrate.backfill_skipped.row_ctid IS 'where the row was';
+COMMENT ON COLUMN migrate.backfill_skipped.row_key IS 'its primary key; NULL where the table has none';
+COMMENT ON COLUMN migrate.backfill_skipped.sqlstate IS 'SQLSTATE of the failure';
+COMMENT ON COLUMN migrate.backfill_skipped.message IS 'the server''s message';
+COMMENT ON COLUMN migrate.backfill_skipped.seen_at IS 'when';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.backfills', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.backfills_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_ranges', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_skipped', '');
+
+-- Every backfill, for people. CREATE EXTENSION runs this with search_path pg_catalog, so names and operators are the server's.
+CREATE VIEW migrate.backfill_status AS
+SELECT b.id AS backfill, b.job, b.table_name,
+       concat('SET ', b.set_list, ' WHERE ' || b.condition) AS what,
+       CASE WHEN b.status IN ('running', 'paused')
+                 AND NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = b.job AND l.alive) THEN 'lost'
+            ELSE b.status
+       END AS status,
+       b.pass, coalesce(r.done, 0) AS blocks_done, coalesce(r.total, 0) AS blocks_total,
+       b.total_rows + coalesce(r.done_rows, 0) AS rows, b.skipped, b.batches + coalesce(r.batches, 0) AS batches,
+       CASE WHEN s.seconds > 0 THEN round((b.total_rows + coalesce(r.done_rows, 0) - b.rows_before) / s.seconds) END AS rows_per_second,
+       CASE WHEN b.status IN ('running', 'paused') AND r.done > b.blocks_before AND s.seconds > 0 THEN
+           date_trunc('second', make_interval(secs => (s.seconds * (r.total - r.done) / (r.done - b.blocks_before))::float8))
+       END AS eta,
+       b.waiting_for, b.started_at, coalesce(r.updated_at, b.started_at) AS updated_at, b.finished_at, b.error
+FROM migrate.backfills b
+LEFT JOIN LATERAL (SELECT sum(r.next_block - r.first_block)::bigint AS done,
+                          sum(r.end_block - r.first_block)::bigint AS total,
+                          sum(r.total_rows)::bigint AS done_rows, sum(r.batches)::bigint AS batches, max(r.updated_at) AS updated_at
+                   FROM migrate.backfill_ranges r WHERE r.backfill = b.id) r ON true
+CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.resumed_at) AS seconds) s
+ORDER BY b.id;
+
+COMMENT ON VIEW migrate.backfill_status IS 'backfills: what each does, how far it is, how fast, and what it waits for';
+COMMENT ON COLUMN migrate.backfill_status.backfill IS 'number of the backfill';
+COMMENT ON COLUMN migrate.backfill_status.job IS 'job that runs it, or ran it last';
+COMMENT ON COLUMN migrate.backfill_status.table_name IS 'table';
+COMMENT ON COLUMN migrate.backfill_status.what IS 'what is set, and in which rows';
+COMMENT ON COLUMN migrate.backfill_status.status IS 'running, paused, done, failed, cancelled, or lost (the worker is gone; call it again)';
+COMMENT ON COLUMN migrate.backfill_status.pass IS '0: the pass over all blocks; above: looks again for rows that others moved meanwhile';
+COMMENT ON COLUMN migrate.backfill_status.blocks_done IS 'blocks of this pass that are done';
+COMMENT ON COLUMN migrate.backfill_status.blocks_total IS 'blocks of this pass';
+COMMENT ON COLUMN migrate.backfill_status.rows IS 'rows that were changed';
+COMMENT ON COLUMN migrate.backfill_status.skipped IS 'rows that failed and were left as they are';
+COMMENT ON COLUMN migrate.backfill_status.batches IS 'batches that were committed';
+COMMENT ON COLUMN migrate.backfill_status.rows_per_second IS 'rows changed per second since this run of it began';
+COMMENT ON COLUMN migrate.backfill_status.eta IS 'time that this pass will take still, at the pace of this run';
+COMMENT ON COLUMN migrate.backfill_status.waiting_for IS 'why it does not go on right now';
+COMMENT ON COLUMN migrate.backfill_status.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.backfill_status.updated_at IS 'when the last batch was committed';
+COMMENT ON COLUMN migrate.backfill_status.finished_at IS 'when it ended, well or not';
+COMMENT ON COLUMN migrate.backfill_status.error IS 'why it failed';

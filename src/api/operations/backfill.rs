@@ -1,0 +1,68 @@
+//! `migrate.safe_backfill`.
+
+use migrate_core::Error;
+use migrate_core::backfill::OnError;
+use migrate_core::error::OperationError;
+use migrate_core::operation::{FillColumns, Operation};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+use super::{operate, table, text};
+use crate::api::{must, reported};
+use crate::postgres::parser::assignments::assignments;
+use crate::postgres::parser::expression::must_be_one_expression;
+use crate::postgres::regclass::RegClass;
+
+/// The most workers of one backfill.
+const MOST_WORKERS: i32 = 64;
+
+/// Gives columns of the rows that are there new values: on a large table block by block, in small transactions.
+#[pg_extern(schema = "migrate")]
+fn safe_backfill(
+    table_name: Option<RegClass>,
+    assignments: Option<&str>,
+    condition: default!(Option<&str>, "NULL"),
+    on_error: default!(Option<&str>, "'stop'"),
+    parallel: default!(Option<i32>, "1"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let condition = condition.map(|condition| text("condition", Some(condition))).transpose()?;
+        if let Some(condition) = &condition {
+            must_be_one_expression(condition).map_err(Error::Server)?;
+        }
+        let on_error = match must("on_error", on_error)? {
+            "stop" => OnError::Stop,
+            "skip" => OnError::Skip,
+            other => {
+                let (value, choices) = (other.to_string(), "stop, skip".to_string());
+                return Err(OperationError::Choice { argument: "on_error", value, choices }.into());
+            }
+        };
+        let operation = FillColumns {
+            table: table(table_name)?,
+            assignments: read(&text("assignments", assignments)?)?,
+            condition,
+            on_error,
+            parallel: must("parallel", parallel)?.clamp(1, MOST_WORKERS) as u32,
+        };
+        Ok(TableIterator::new(operate(Operation::Backfill(operation), dry_run, migration)?))
+    })
+}
+
+fn read(text: &str) -> migrate_core::Result<Vec<migrate_core::backfill::Assignment>> {
+    assignments(text).map_err(Error::Server)
+}

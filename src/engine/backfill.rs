@@ -1,0 +1,236 @@
+//! A backfill: the loop of small transactions over the blocks of a table and of what inherits from it.
+//!
+//! Each batch is one UPDATE of a range of blocks, and commits together with the cursor ([`cursor`]), so whatever is killed
+//! goes on at the next block. How large batches are follows from how long they last, and between them the loop gives way
+//! ([`pace`]). A batch that meets a row which fails is cut in halves until the row is alone ([`rows`]).
+//!
+//! A row that others write meanwhile moves to another block, where the pass may have been. Where the backfill can tell
+//! rows that are still to be done, it looks for them in one snapshot and passes again over the tables that have some.
+
+mod cursor;
+mod pace;
+mod rows;
+
+use std::time::{Duration, Instant};
+
+use migrate_core::backfill::batch::Controller;
+use migrate_core::backfill::{Backfill, Blocks};
+use migrate_core::error::{OperationError, Result};
+use migrate_core::failure::Failure;
+
+pub use cursor::finish;
+
+use self::cursor::{Control, Range};
+use self::pace::Pace;
+use super::journal::Entry;
+use super::run::milliseconds;
+use super::table_locks;
+use crate::catalog::backfill as tables;
+use crate::error::raise;
+use crate::postgres::lock::{self, Hold};
+use crate::postgres::{settings as guc, toplevel};
+use crate::settings;
+
+/// How many times `migrate.lock_wait` a batch is tried again whose rows somebody else has locked: nothing is held
+/// meanwhile.
+const PATIENCE: u32 = 10;
+
+/// After so many passes over what is left it is left: others make it faster than it is done.
+const MOST_PASSES: i32 = 20;
+
+/// A batch that met somebody else's lock, or a deadlock: worth another try.
+const TRY_AGAIN: [&str; 3] = ["40001", "40P01", "55P03"];
+
+/// Runs a backfill, or goes on with one; its number, for [`finish`], which belongs into the transaction that ends the
+/// unit.
+///
+/// # Errors
+///
+/// What ended it; that is kept with it. Called again, it goes on.
+pub fn run(job: i64, entry: &Entry, backfill: &Backfill) -> Result<i64> {
+    let open = || {
+        let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+        cursor::open(job, entry, backfill).map(|(id, table)| (id, table, set))
+    };
+    let (id, table, set) = toplevel::in_transaction(open).map_err(migrate_core::Error::Server)??;
+    let filler = Filler { id, root: table.oid, alias: table.alias, set, backfill };
+    match filler.passes() {
+        Ok(()) => Ok(id),
+        Err(failure) => {
+            // Why it stopped is told by who called; that this cannot be written as well is not worth hiding it.
+            let _ = toplevel::in_transaction(|| cursor::end(id, &failure));
+            Err(migrate_core::Error::Server(failure))
+        }
+    }
+}
+
+/// A backfill that is being run.
+struct Filler<'a> {
+    id: i64,
+    root: u32,
+    /// What the expressions may call the table, whichever partition it is.
+    alias: String,
+    set: String,
+    backfill: &'a Backfill,
+}
+
+/// What became of a batch.
+enum Batch {
+    /// It is committed.
+    Done(u64, Control),
+    /// The table is gone, or was rewritten: its blocks are others.
+    Moved,
+}
+
+impl Filler<'_> {
+    /// All passes.
+    fn passes(&self) -> std::result::Result<(), Failure> {
+        let mut controller = Controller::new(settings::backfill_target());
+        let mut pace = Pace::new(self.id);
+        let mut rows_before = None;
+        loop {
+            let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
+            let filter = if pass == 0 { &self.backfill.condition } else { &self.backfill.rest };
+            while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
+                self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
+            }
+            let Some(rest) = &self.backfill.rest else { return Ok(()) };
+            let rows = toplevel::in_transaction(|| cursor::rows(self.id))?;
+            if pass >= MOST_PASSES || !settles(pass, rows, rows_before) {
+                return Ok(());
+            }
+            let look = || {
+                let left = tables::left(self.root, &self.alias, rest);
+                cursor::pass_again(self.id, self.root, &left)
+            };
+            if !toplevel::in_transaction(look)? {
+                return Ok(());
+            }
+            rows_before = Some(rows);
+        }
+    }
+
+    /// The blocks of a range that are still to be done.
+    fn range(
+        &self,
+        mut range: Range,
+        filter: Option<&str>,
+        controller: &mut Controller,
+        pace: &mut Pace,
+    ) -> std::result::Result<(), Failure> {
+        // Up to where a batch has failed, and into what its size was cut since.
+        let (mut suspect, mut most) = (0, u32::MAX);
+        let mut refused_since: Option<Instant> = None;
+        while range.next < range.end {
+            let size = controller.blocks().min(most);
+            let blocks = Blocks { from: range.next, to: range.end.min(range.next.saturating_add(size)) };
+            let start = Instant::now();
+            let done = match self.batch(&range, blocks, filter) {
+                Ok(done) => done,
+                Err(failure) if TRY_AGAIN.contains(&failure.sqlstate.as_str()) => {
+                    let since: &mut Instant = refused_since.get_or_insert_with(Instant::now);
+                    if since.elapsed() >= settings::lock_wait() * PATIENCE {
+                        return Err(refused(failure, blocks));
+                    }
+                    controller.shrink();
+                    pace.note(Some("rows that other sessions have locked"))?;
+                    toplevel::without_snapshot(|| table_locks::step_back(settings::lock_window()))?;
+                    continue;
+                }
+                Err(failure) if rows::is_of_a_row(&failure) => match blocks.halves() {
+                    Some((first, _)) => {
+                        (suspect, most) = (suspect.max(blocks.to), first.to - first.from);
+                        continue;
+                    }
+                    None => self.rows(&range, blocks, filter)?,
+                },
+                Err(failure) => return Err(failure),
+            };
+            let Batch::Done(rows, control) = done else {
+                return toplevel::in_transaction(|| cursor::lay_out(self.id, self.root, 1));
+            };
+            refused_since = None;
+            range.next = blocks.to;
+            if range.next >= suspect {
+                most = u32::MAX;
+            }
+            controller.took(blocks.to - blocks.from, start.elapsed());
+            if control.is_waited_for {
+                controller.shrink();
+            }
+            pace.rest(control, rows, start.elapsed())?;
+        }
+        Ok(())
+    }
+
+    /// One batch: the UPDATE and the cursor in one transaction.
+    fn batch(
+        &self,
+        range: &Range,
+        blocks: Blocks,
+        filter: Option<&str>,
+    ) -> std::result::Result<Batch, Failure> {
+        let Some(table) = self.begin(range)? else { return Ok(Batch::Moved) };
+        let sql = self.backfill.batch(&self.aliased(&table), &self.set, blocks, filter);
+        let rows = toplevel::run_counted(&sql)?;
+        let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
+        toplevel::run("COMMIT")?;
+        Ok(Batch::Done(rows, control))
+    }
+
+    /// Begins a batch's transaction: the name of its table, locked against being rewritten. None, and no transaction, if
+    /// it is not the table any more whose blocks the range counts.
+    fn begin(&self, range: &Range) -> std::result::Result<Option<String>, Failure> {
+        toplevel::run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
+        // Waits for whoever changes the table: nothing is held meanwhile, and readers and writers are not held up.
+        toplevel::without_snapshot(|| {
+            lock::try_migrator_lock(Hold::Transaction);
+            lock::queue_for_table(range.table, migrate_core::lock::Mode::RowExclusive);
+        })?;
+        let table = toplevel::in_transaction(|| tables::name_if_same(range.table, range.file))?;
+        if table.is_none() {
+            toplevel::run("ROLLBACK")?;
+            return Ok(None);
+        }
+        toplevel::without_snapshot(|| {
+            // Shorter than the application's deadlock_timeout: in a deadlock it is the batch that gives way.
+            let limit = settings::lock_window().min(guc::deadlock_timeout() / 2);
+            let limit = std::ffi::CString::new(milliseconds(limit).max(1).to_string()).unwrap_or_default();
+            guc::set_for_transaction(c"lock_timeout", &limit);
+            // Rows that a policy hides must be an error, and not be left out.
+            guc::set_for_transaction(c"row_security", c"off");
+        })?;
+        Ok(table)
+    }
+
+    fn aliased(&self, table: &str) -> String {
+        format!("{table} AS {}", self.alias)
+    }
+}
+
+/// Whether passes come to an end: each must leave less than the one before, but for a few rows that others write.
+/// A trigger that changes what is assigned would have every row look undone for ever.
+fn settles(pass: i32, rows: i64, before: Option<i64>) -> bool {
+    const FEW: i64 = 1_000;
+    match before {
+        _ if pass == 0 => true,
+        _ if rows == 0 => false,
+        Some(before) => rows <= FEW || rows < before / 10 * 9,
+        None => true,
+    }
+}
+
+fn refused(failure: Failure, blocks: Blocks) -> Failure {
+    let waited: Duration = settings::lock_wait() * PATIENCE;
+    let waited = migrate_core::text::duration(milliseconds(waited));
+    let detail =
+        format!("Rows of blocks {} to {} were locked by others for {waited}.", blocks.from, blocks.to - 1);
+    let hint = "SELECT * FROM migrate.transactions ORDER BY began shows the oldest transactions.";
+    Failure { detail: Some(detail), hint: Some(hint.into()), ..failure }
+}
+
+/// The table of a backfill, or the error that it is not there.
+fn must_find(backfill: &Backfill) -> tables::Root {
+    tables::find(&backfill.table)
+        .unwrap_or_else(|| raise(&OperationError::NoTable { table: backfill.table.name.clone() }.into()))
+}

@@ -1,0 +1,97 @@
+//! Giving way between the batches of a backfill: to who asked for it by SQL, and to what is behind: replicas, the
+//! archiver, slots.
+
+use std::time::{Duration, Instant};
+
+use migrate_core::failure::Failure;
+
+use super::cursor::{self, Control};
+use crate::catalog::backlog;
+use crate::postgres::{procedure, toplevel};
+
+/// How often the server is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often one looks whether it may go on.
+const PAUSE_MS: i64 = 100;
+
+/// The longest rest after a batch.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// When a backfill is to wait.
+pub struct Pace {
+    id: i64,
+    looked_at: Option<Instant>,
+    noted: Option<String>,
+}
+
+impl Pace {
+    /// Of a backfill.
+    pub fn new(id: i64) -> Self {
+        Pace { id, looked_at: None, noted: None }
+    }
+
+    /// Shows why it does not go on right now.
+    ///
+    /// # Errors
+    ///
+    /// A cancel.
+    pub fn note(&mut self, reason: Option<&str>) -> Result<(), Failure> {
+        if self.noted.as_deref() != reason {
+            toplevel::in_transaction(|| cursor::note_waiting(self.id, reason))?;
+            self.noted = reason.map(str::to_string);
+        }
+        Ok(())
+    }
+
+    /// Waits behind a batch of so many rows as long as is asked for, and as what is behind needs.
+    ///
+    /// # Errors
+    ///
+    /// A cancel.
+    pub fn rest(&mut self, mut control: Control, rows: u64, took: Duration) -> Result<(), Failure> {
+        let wanted = rest_after(&control, rows, took);
+        let end = Instant::now() + wanted;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let reason = match self.obstacle(&control)? {
+                Some(reason) => Some(reason),
+                None if left.is_zero() => break,
+                None if wanted > Duration::from_secs(1) => Some("migrate.throttle".to_string()),
+                None => None,
+            };
+            if reason.is_some() {
+                self.note(reason.as_deref())?;
+            }
+            let pause =
+                if reason.is_some() { PAUSE_MS } else { PAUSE_MS.min(left.as_millis() as i64).max(1) };
+            toplevel::without_snapshot(|| procedure::pause(pause))?;
+            control = toplevel::in_transaction(|| cursor::control(self.id))?;
+            let is_free = control.sleep_ratio.is_none() && control.max_rows_per_second.is_none();
+            if is_free && !control.is_paused && self.obstacle(&control)?.is_none() {
+                break;
+            }
+        }
+        self.note(None)
+    }
+
+    /// What must be waited for, whatever the throttle says.
+    fn obstacle(&mut self, control: &Control) -> Result<Option<String>, Failure> {
+        if control.is_paused {
+            return Ok(Some("migrate.resume: it is paused".into()));
+        }
+        let is_fresh = self.looked_at.is_some_and(|at| at.elapsed() < LOOK_EVERY);
+        if is_fresh && self.noted.is_none() {
+            return Ok(None);
+        }
+        self.looked_at = Some(Instant::now());
+        toplevel::in_transaction(backlog::reason)
+    }
+}
+
+/// How long to rest behind a batch by what `migrate.throttle` has set.
+fn rest_after(control: &Control, rows: u64, took: Duration) -> Duration {
+    let by_ratio = took.as_secs_f64() * control.sleep_ratio.unwrap_or(0.0);
+    let by_rows = control.max_rows_per_second.map_or(0.0, |most| rows as f64 / most - took.as_secs_f64());
+    Duration::from_secs_f64(by_ratio.max(by_rows).clamp(0.0, LONGEST.as_secs_f64()))
+}

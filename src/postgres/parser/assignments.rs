@@ -1,0 +1,105 @@
+//! The SET list of an UPDATE, as a user writes it, cut into columns and expressions.
+
+use std::ffi::CString;
+
+use migrate_core::backfill::Assignment;
+use migrate_core::failure::Failure;
+use pgrx::{PgList, is_a, pg_sys};
+
+use super::names::own_text;
+use crate::postgres::catch::catch;
+
+const BEFORE: &str = "UPDATE t SET ";
+
+/// Reads `word_count = length(body), checked = true`.
+///
+/// # Errors
+///
+/// The parser's, with the position in the text, or one of the same kind for what is more than that: a WHERE, a list of
+/// columns in parentheses, a part of a column.
+pub fn assignments(text: &str) -> Result<Vec<Assignment>, Failure> {
+    let sql = format!("{BEFORE}{text}");
+    let parsed = CString::new(sql.as_str()).unwrap_or_default();
+    let targets = catch(|| {
+        // SAFETY: raw parsing only allocates, in the function call's memory; each cast is to the struct of the node's
+        // tag.
+        unsafe {
+            let list = pg_sys::raw_parser(parsed.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
+            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
+            match statements.head() {
+                Some(raw) if statements.len() == 1 && is_a((*raw).stmt, pg_sys::NodeTag::T_UpdateStmt) => {
+                    targets(&*(*raw).stmt.cast::<pg_sys::UpdateStmt>())
+                }
+                _ => None,
+            }
+        }
+    })
+    .map_err(|failure| {
+        let before = BEFORE.len() as u32;
+        Failure { position: failure.position.map(|position| position.saturating_sub(before)), ..failure }
+    })?;
+    let cut = targets.and_then(|targets| cut(&sql, &targets));
+    cut.ok_or_else(|| Failure {
+        sqlstate: "42601".into(),
+        message: "it is not a list of columns and what each is set to".into(),
+        detail: None,
+        hint: Some("Write it as behind SET in an UPDATE: word_count = length(body), checked = true.".into()),
+        position: None,
+    })
+}
+
+/// The columns, and where in the statement each begins.
+///
+/// # Safety
+///
+/// `update` is a raw parse tree that is not freed yet.
+unsafe fn targets(update: &pg_sys::UpdateStmt) -> Option<Vec<(String, usize)>> {
+    let lists = [update.fromClause, update.returningList];
+    if !update.whereClause.is_null() || lists.iter().any(|list| !list.is_null()) {
+        return None;
+    }
+    // SAFETY: the SET list's members are ResTarget nodes of the same tree.
+    unsafe {
+        PgList::<pg_sys::ResTarget>::from_pg(update.targetList)
+            .iter_ptr()
+            .map(|target| {
+                let target = &*target;
+                let is_plain =
+                    target.indirection.is_null() && !is_a(target.val, pg_sys::NodeTag::T_MultiAssignRef);
+                Some((own_text(target.name)?, usize::try_from(target.location).ok()?)).filter(|_| is_plain)
+            })
+            .collect()
+    }
+}
+
+/// The text of each expression: from behind the column's = to the comma before the next column.
+fn cut(sql: &str, targets: &[(String, usize)]) -> Option<Vec<Assignment>> {
+    let ends = targets.iter().skip(1).map(|(_, at)| Some(*at)).chain([None]);
+    targets
+        .iter()
+        .zip(ends)
+        .map(|((column, at), end)| {
+            let part = sql.get(*at..end.unwrap_or(sql.len()))?;
+            let behind_name = match part.strip_prefix('"') {
+                // A doubled quote within the name looks like the end of one and the beginning of the next.
+                Some(rest) => {
+                    let mut rest = rest;
+                    loop {
+                        rest = &rest[rest.find('"')? + 1..];
+                        match rest.strip_prefix('"') {
+                            Some(more) => rest = more,
+                            None => break rest,
+                        }
+                    }
+                }
+                None => part,
+            };
+            let expression = &behind_name[behind_name.find('=')? + 1..];
+            let expression = match end {
+                Some(_) => expression.trim_end().strip_suffix(',')?,
+                None => expression,
+            };
+            Some(Assignment { column: column.clone(), expression: expression.trim().to_string() })
+        })
+        .collect()
+}
