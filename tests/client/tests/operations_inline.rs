@@ -48,7 +48,7 @@ fn a_scripts_operations_are_units_and_its_rollback_undoes_them() {
     create(&mut session, 1, UP, down);
     assert_eq!(
         session.one("SELECT status, detail FROM migrate.apply(dry_run => true)"),
-        "planned|5 units; as a job"
+        "planned|5 units, 3 of them standalone; as a job"
     );
     for _ in 0..2 {
         session.one("CALL migrate.up()");
