@@ -22,6 +22,7 @@ COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed sta
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
+COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements';
 COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one';
 COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column';
 COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';

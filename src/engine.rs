@@ -19,6 +19,7 @@ pub mod planner;
 pub mod prune;
 pub mod recorder;
 pub mod recover;
+pub mod reverse;
 pub mod run;
 pub mod session;
 pub mod table_locks;

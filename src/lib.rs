@@ -53,6 +53,7 @@ extension_sql_file!(
         api::jobs::resume,
         api::jobs::wait,
         api::jobs::prune,
+        api::review::reverse,
         api::testing::table_exists,
         api::testing::column_exists,
         api::testing::index_exists,

@@ -68,7 +68,7 @@ impl Error {
     pub fn detail(&self) -> Option<String> {
         match self {
             Error::File(error) => error.detail(),
-            Error::Script(_) => None,
+            Error::Script(error) => error.detail(),
             Error::Registry(error) => error.detail(),
             Error::Session(error) => error.detail(),
             Error::Testing(error) => error.detail(),

@@ -18,6 +18,7 @@
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 //! - [`lock`]: table locks: modes, and which conflict
 //! - [`operation`]: safe operations: what an expert would do to this table
+//! - [`reverse`]: the down script of a script
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`failure`]: what the server said when a statement failed, told with its place
@@ -36,6 +37,7 @@ pub mod migration;
 pub mod operation;
 pub mod plan;
 pub mod relation;
+pub mod reverse;
 pub mod statement;
 pub mod text;
 pub mod unit;

@@ -9,6 +9,7 @@ mod call;
 pub mod expression;
 mod locks;
 mod names;
+pub mod reverse;
 mod strings;
 mod tables;
 

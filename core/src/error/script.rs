@@ -57,14 +57,42 @@ pub enum ScriptError {
         /// Line of the file.
         line: u32,
     },
+    /// A statement for which no statement that takes it back can be derived.
+    #[error("{tag} on line {line}, column {column} cannot be reversed")]
+    Irreversible {
+        /// Line of the file.
+        line: u32,
+        /// Column.
+        column: u32,
+        /// The command.
+        tag: String,
+        /// The reason, a sentence.
+        why: String,
+        /// The lines of others for which there is none either.
+        others: Vec<u32>,
+    },
 }
 
 impl ScriptError {
     pub(crate) fn sqlstate(&self) -> &'static str {
         match self {
-            ScriptError::ClientCopy { .. } | ScriptError::TwoPhase { .. } => "0A000",
+            ScriptError::ClientCopy { .. }
+            | ScriptError::TwoPhase { .. }
+            | ScriptError::Irreversible { .. } => "0A000",
             _ => "42601",
         }
+    }
+
+    pub(crate) fn detail(&self) -> Option<String> {
+        let ScriptError::Irreversible { why, others, .. } = self else { return None };
+        let lines: Vec<_> = others.iter().map(u32::to_string).collect();
+        Some(match lines.as_slice() {
+            [] => why.clone(),
+            [line] => format!("{why} Nor can the statement on line {line}."),
+            [most @ .., last] => {
+                format!("{why} Nor can those on lines {} and {last}.", most.join(", "))
+            }
+        })
     }
 
     pub(crate) fn hint(&self) -> Option<String> {
@@ -85,6 +113,7 @@ impl ScriptError {
                 "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \
                  transaction."
             }
+            ScriptError::Irreversible { .. } => "Write the down script by hand.",
         };
         Some(hint.into())
     }

@@ -33,6 +33,7 @@ mod pooler;
 mod privileges;
 mod progress;
 mod queue;
+mod reverse;
 mod safety;
 mod scale;
 mod scripts;

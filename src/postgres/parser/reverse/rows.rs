@@ -1,0 +1,290 @@
+//! Statements on rows: they go with the tables or columns that the script has made, and cannot be taken back otherwise.
+//! A SELECT may be a safe operation, or a setting.
+
+use std::ffi::CStr;
+
+use migrate_core::reverse::{Back, Object, Setting};
+use pgrx::{PgList, is_a, pg_sys};
+
+use super::name::{identifier, relation};
+use crate::postgres::parser::names::{dotted, own_text};
+
+const ADDED: &str = "The rows that it adds cannot be told from others.";
+const OVERWRITTEN: &str = "The values that it overwrites are not kept.";
+const REMOVED: &str = "The rows that it removes are not kept.";
+
+/// What takes the statement back.
+///
+/// # Safety
+///
+/// `node` is a raw parse tree that is not freed yet, of a query or of COPY or TRUNCATE.
+pub unsafe fn back(node: *mut pg_sys::Node) -> Back {
+    use pg_sys::NodeTag::*;
+    // SAFETY: each cast is to the struct of the node's tag.
+    unsafe {
+        match (*node).type_ {
+            T_InsertStmt => {
+                let insert = &*node.cast::<pg_sys::InsertStmt>();
+                // Together with another statement it could be anything.
+                let why = if insert.onConflictClause.is_null() { ADDED } else { OVERWRITTEN };
+                written(why, insert.relation, insert.withClause, vec![])
+            }
+            T_UpdateStmt => {
+                let update = &*node.cast::<pg_sys::UpdateStmt>();
+                let table = relation(update.relation);
+                let columns = PgList::<pg_sys::ResTarget>::from_pg(update.targetList)
+                    .iter_ptr()
+                    .map(|target| Object::part("column", table.as_str(), identifier((*target).name)))
+                    .collect();
+                written(OVERWRITTEN, update.relation, update.withClause, columns)
+            }
+            T_DeleteStmt => {
+                let delete = &*node.cast::<pg_sys::DeleteStmt>();
+                written(REMOVED, delete.relation, delete.withClause, vec![])
+            }
+            T_MergeStmt => {
+                let merge = &*node.cast::<pg_sys::MergeStmt>();
+                written(OVERWRITTEN, merge.relation, merge.withClause, vec![])
+            }
+            T_CopyStmt => {
+                let copy = &*node.cast::<pg_sys::CopyStmt>();
+                if copy.is_from {
+                    written(ADDED, copy.relation, std::ptr::null_mut(), vec![])
+                } else {
+                    Back::unknown("The file that it writes is not the database's.")
+                }
+            }
+            T_TruncateStmt => {
+                let tables = (*node.cast::<pg_sys::TruncateStmt>()).relations;
+                let tables = PgList::<pg_sys::RangeVar>::from_pg(tables)
+                    .iter_ptr()
+                    .map(|range| Object::new("relation", relation(range)))
+                    .collect();
+                Back::unknown_unless(REMOVED, vec![tables])
+            }
+            T_SelectStmt => select(&*node.cast()),
+            _ => Back::unknown(OVERWRITTEN),
+        }
+    }
+}
+
+/// Goes with the table, or with the columns if it writes nothing else; what its WITH writes must go as well.
+///
+/// # Safety
+///
+/// Both are parts of a tree that is not freed yet; `with` may be NULL.
+unsafe fn written(
+    why: &str,
+    range: *const pg_sys::RangeVar,
+    with: *const pg_sys::WithClause,
+    columns: Vec<Object>,
+) -> Back {
+    // SAFETY: as the caller says; a WITH has CommonTableExpr nodes.
+    unsafe {
+        let writes_more = with.as_ref().is_some_and(|with| {
+            PgList::<pg_sys::CommonTableExpr>::from_pg(with.ctes)
+                .iter_ptr()
+                .any(|each| !is_a((*each).ctequery, pg_sys::NodeTag::T_SelectStmt))
+        });
+        if writes_more {
+            return Back::unknown(why);
+        }
+        Back::unknown_unless(why, vec![vec![Object::new("relation", relation(range))], columns])
+    }
+}
+
+/// # Safety
+///
+/// The struct is a part of a tree that is not freed yet.
+unsafe fn select(select: &pg_sys::SelectStmt) -> Back {
+    // SAFETY: as the caller says.
+    unsafe {
+        let call = only_call(select);
+        let name = call.map(|call| dotted(call.funcname));
+        match (call, name) {
+            (Some(call), Some(name))
+                if name.schema.as_deref() == Some("migrate") && name.name.starts_with("safe_") =>
+            {
+                operation(call)
+            }
+            (Some(call), Some(name))
+                if name.name == "set_config"
+                    && name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog") =>
+            {
+                setting(call)
+            }
+            _ => Back::unknown("What the functions that it calls do is not known."),
+        }
+    }
+}
+
+/// The one function that a query calls, with constants, where it does nothing else.
+///
+/// # Safety
+///
+/// The struct is a part of a tree that is not freed yet.
+unsafe fn only_call(select: &pg_sys::SelectStmt) -> Option<&pg_sys::FuncCall> {
+    let lists = [
+        select.distinctClause,
+        select.groupClause,
+        select.windowClause,
+        select.valuesLists,
+        select.sortClause,
+        select.lockingClause,
+    ];
+    let nodes = [select.whereClause, select.havingClause, select.limitOffset, select.limitCount];
+    let is_more = !select.withClause.is_null()
+        || !select.larg.is_null()
+        || lists.iter().any(|list| !list.is_null())
+        || nodes.iter().any(|node| !node.is_null());
+    if is_more {
+        return None;
+    }
+    // SAFETY: as the caller says; each cast is to the struct of the node's tag.
+    unsafe {
+        let targets = PgList::<pg_sys::ResTarget>::from_pg(select.targetList);
+        let from = PgList::<pg_sys::Node>::from_pg(select.fromClause);
+        let call = match from.get_ptr(0) {
+            None if targets.len() == 1 => {
+                let mut value = (*targets.get_ptr(0)?).val;
+                // (f(...)).*
+                if is_a(value, pg_sys::NodeTag::T_A_Indirection) {
+                    value = (*value.cast::<pg_sys::A_Indirection>()).arg;
+                }
+                value
+            }
+            Some(range) if from.len() == 1 && is_a(range, pg_sys::NodeTag::T_RangeFunction) => {
+                let is_column =
+                    |target: *mut pg_sys::ResTarget| is_a((*target).val, pg_sys::NodeTag::T_ColumnRef);
+                if !targets.iter_ptr().all(is_column) {
+                    return None;
+                }
+                // Each function is in a list with its column definitions.
+                let functions =
+                    PgList::<pg_sys::List>::from_pg((*range.cast::<pg_sys::RangeFunction>()).functions);
+                let function = functions.get_ptr(0).filter(|_| functions.len() == 1)?;
+                PgList::<pg_sys::Node>::from_pg(function).get_ptr(0)?
+            }
+            _ => return None,
+        };
+        if !is_a(call, pg_sys::NodeTag::T_FuncCall) {
+            return None;
+        }
+        let call = &*call.cast::<pg_sys::FuncCall>();
+        let constants = PgList::<pg_sys::Node>::from_pg(call.args).iter_ptr().all(|node| is_constant(node));
+        constants.then_some(call)
+    }
+}
+
+/// Constants, with casts, signs and arrays.
+///
+/// # Safety
+///
+/// `node` is NULL or a node of a tree that is not freed yet.
+unsafe fn is_constant(node: *mut pg_sys::Node) -> bool {
+    use pg_sys::NodeTag::*;
+    if node.is_null() {
+        return true;
+    }
+    // SAFETY: each cast is to the struct of the node's tag.
+    unsafe {
+        match (*node).type_ {
+            T_A_Const => true,
+            T_TypeCast => is_constant((*node.cast::<pg_sys::TypeCast>()).arg),
+            T_NamedArgExpr => is_constant((*node.cast::<pg_sys::NamedArgExpr>()).arg.cast()),
+            T_A_Expr => {
+                let expression = &*node.cast::<pg_sys::A_Expr>();
+                expression.lexpr.is_null() && is_constant(expression.rexpr)
+            }
+            T_A_ArrayExpr => PgList::<pg_sys::Node>::from_pg((*node.cast::<pg_sys::A_ArrayExpr>()).elements)
+                .iter_ptr()
+                .all(|element| is_constant(element)),
+            _ => false,
+        }
+    }
+}
+
+/// # Safety
+///
+/// The struct is a part of a tree that is not freed yet.
+unsafe fn operation(call: &pg_sys::FuncCall) -> Back {
+    // SAFETY: as the caller says; each cast is to the struct of the node's tag.
+    unsafe {
+        for argument in PgList::<pg_sys::Node>::from_pg(call.args).iter_ptr() {
+            if !is_a(argument, pg_sys::NodeTag::T_NamedArgExpr) {
+                continue;
+            }
+            let named = &*argument.cast::<pg_sys::NamedArgExpr>();
+            if CStr::from_ptr(named.name) == c"dry_run" {
+                match boolean(named.arg.cast()) {
+                    Some(true) => return Back::Nothing,
+                    Some(false) => {}
+                    None => return Back::unknown("Whether it is a dry run is not known."),
+                }
+            }
+        }
+        Back::Operation
+    }
+}
+
+/// # Safety
+///
+/// The struct is a part of a tree that is not freed yet.
+unsafe fn setting(call: &pg_sys::FuncCall) -> Back {
+    // SAFETY: as the caller says.
+    unsafe {
+        let arguments = PgList::<pg_sys::Node>::from_pg(call.args);
+        let [Some(name), Some(_), Some(local)] = [0, 1, 2].map(|at| arguments.get_ptr(at)) else {
+            return Back::unknown("What it sets is not known.");
+        };
+        match (string(name), boolean(local)) {
+            (Some(name), Some(is_local)) => {
+                Back::Set(Setting { name: name.to_lowercase(), is_set: true, is_local })
+            }
+            _ => Back::unknown("What it sets is not known."),
+        }
+    }
+}
+
+/// # Safety
+///
+/// `node` is a node of a tree that is not freed yet.
+unsafe fn constant(node: *mut pg_sys::Node) -> Option<*const pg_sys::A_Const> {
+    // SAFETY: each cast is to the struct of the node's tag.
+    unsafe {
+        match (*node).type_ {
+            pg_sys::NodeTag::T_TypeCast => constant((*node.cast::<pg_sys::TypeCast>()).arg),
+            pg_sys::NodeTag::T_A_Const if !(*node.cast::<pg_sys::A_Const>()).isnull => Some(node.cast()),
+            _ => None,
+        }
+    }
+}
+
+/// # Safety
+///
+/// As for [`constant`].
+unsafe fn string(node: *mut pg_sys::Node) -> Option<String> {
+    // SAFETY: the value of a constant says of which kind it is.
+    unsafe {
+        let value = &(*constant(node)?).val;
+        (value.node.type_ == pg_sys::NodeTag::T_String).then(|| own_text(value.sval.sval))?
+    }
+}
+
+/// # Safety
+///
+/// As for [`constant`].
+unsafe fn boolean(node: *mut pg_sys::Node) -> Option<bool> {
+    // SAFETY: as above.
+    unsafe {
+        let value = &(*constant(node)?).val;
+        if value.node.type_ == pg_sys::NodeTag::T_Boolean {
+            return Some(value.boolval.boolval);
+        }
+        match string(node)?.to_lowercase().as_str() {
+            "t" | "true" | "on" | "yes" | "1" => Some(true),
+            "f" | "false" | "off" | "no" | "0" => Some(false),
+            _ => None,
+        }
+    }
+}
