@@ -256,7 +256,7 @@ fn what_is_not_in_the_script_is_not_guessed() {
         ("SELECT f()", "What the functions that it calls do is not known."),
         (
             "SELECT migrate.safe_drop_not_null('t', 'n', dry_run => random() > 1)",
-            "What the functions that it calls",
+            "Whether it is a dry run is not known.",
         ),
         (
             "SELECT migrate.safe_drop_not_null('t', 'n'), f()",
@@ -291,9 +291,19 @@ fn the_error_names_each_place() {
     assert_eq!(session.expect_error("SELECT migrate.reverse(NULL)").sqlstate, "22004");
 }
 
+#[test]
+fn safe_operations_are_undone() {
+    round_trips(&[
+        "SELECT migrate.safe_create_index('t', ARRAY['note']); ALTER TABLE t ADD a int;
+         SELECT * FROM migrate.safe_set_not_null('t', 'note'); SELECT migrate.safe_create_index('t', ARRAY['a'])",
+        "SET migrate.small_table = 0; CREATE TABLE a (id int PRIMARY KEY); ALTER TABLE t ADD a_id int;
+         SELECT * FROM migrate.safe_add_foreign_key('t', ARRAY['a_id'], 'a', create_index => true)",
+    ]);
+}
+
 /// Each in turn undoes the latest, so the order is right by itself.
 #[test]
-fn safe_operations_undo_themselves() {
+fn calls_of_safe_operations_are_recognised() {
     let db = Db::fresh();
     let mut session = db.session();
     let calls = [

@@ -7,6 +7,7 @@ use migrate_core::reverse::{Back, Object, Setting};
 use pgrx::{PgList, is_a, pg_sys};
 
 use super::name::{identifier, relation};
+use crate::postgres::parser::call;
 use crate::postgres::parser::names::{dotted, own_text};
 
 const ADDED: &str = "The rows that it adds cannot be told from others.";
@@ -62,7 +63,7 @@ pub unsafe fn back(node: *mut pg_sys::Node) -> Back {
                     .collect();
                 Back::unknown_unless(REMOVED, vec![tables])
             }
-            T_SelectStmt => select(&*node.cast()),
+            T_SelectStmt => select(node),
             _ => Back::unknown(OVERWRITTEN),
         }
     }
@@ -95,112 +96,19 @@ unsafe fn written(
 
 /// # Safety
 ///
-/// The struct is a part of a tree that is not freed yet.
-unsafe fn select(select: &pg_sys::SelectStmt) -> Back {
+/// `node` is the raw parse tree of a SELECT that is not freed yet.
+unsafe fn select(node: *mut pg_sys::Node) -> Back {
+    let unknown = Back::unknown("What the functions that it calls do is not known.");
     // SAFETY: as the caller says.
     unsafe {
-        let call = only_call(select);
-        let name = call.map(|call| dotted(call.funcname));
-        match (call, name) {
-            (Some(call), Some(name))
-                if name.schema.as_deref() == Some("migrate") && name.name.starts_with("safe_") =>
-            {
-                operation(call)
-            }
-            (Some(call), Some(name))
-                if name.name == "set_config"
-                    && name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog") =>
-            {
-                setting(call)
-            }
-            _ => Back::unknown("What the functions that it calls do is not known."),
+        let Some(call) = call::only_call(node) else { return unknown };
+        if let Some(name) = call::operation(node) {
+            let is_reversible = name.starts_with("safe_");
+            return if is_reversible { operation(&*call) } else { unknown };
         }
-    }
-}
-
-/// The one function that a query calls, with constants, where it does nothing else.
-///
-/// # Safety
-///
-/// The struct is a part of a tree that is not freed yet.
-unsafe fn only_call(select: &pg_sys::SelectStmt) -> Option<&pg_sys::FuncCall> {
-    let lists = [
-        select.distinctClause,
-        select.groupClause,
-        select.windowClause,
-        select.valuesLists,
-        select.sortClause,
-        select.lockingClause,
-    ];
-    let nodes = [select.whereClause, select.havingClause, select.limitOffset, select.limitCount];
-    let is_more = !select.withClause.is_null()
-        || !select.larg.is_null()
-        || lists.iter().any(|list| !list.is_null())
-        || nodes.iter().any(|node| !node.is_null());
-    if is_more {
-        return None;
-    }
-    // SAFETY: as the caller says; each cast is to the struct of the node's tag.
-    unsafe {
-        let targets = PgList::<pg_sys::ResTarget>::from_pg(select.targetList);
-        let from = PgList::<pg_sys::Node>::from_pg(select.fromClause);
-        let call = match from.get_ptr(0) {
-            None if targets.len() == 1 => {
-                let mut value = (*targets.get_ptr(0)?).val;
-                // (f(...)).*
-                if is_a(value, pg_sys::NodeTag::T_A_Indirection) {
-                    value = (*value.cast::<pg_sys::A_Indirection>()).arg;
-                }
-                value
-            }
-            Some(range) if from.len() == 1 && is_a(range, pg_sys::NodeTag::T_RangeFunction) => {
-                let is_column =
-                    |target: *mut pg_sys::ResTarget| is_a((*target).val, pg_sys::NodeTag::T_ColumnRef);
-                if !targets.iter_ptr().all(is_column) {
-                    return None;
-                }
-                // Each function is in a list with its column definitions.
-                let functions =
-                    PgList::<pg_sys::List>::from_pg((*range.cast::<pg_sys::RangeFunction>()).functions);
-                let function = functions.get_ptr(0).filter(|_| functions.len() == 1)?;
-                PgList::<pg_sys::Node>::from_pg(function).get_ptr(0)?
-            }
-            _ => return None,
-        };
-        if !is_a(call, pg_sys::NodeTag::T_FuncCall) {
-            return None;
-        }
-        let call = &*call.cast::<pg_sys::FuncCall>();
-        let constants = PgList::<pg_sys::Node>::from_pg(call.args).iter_ptr().all(|node| is_constant(node));
-        constants.then_some(call)
-    }
-}
-
-/// Constants, with casts, signs and arrays.
-///
-/// # Safety
-///
-/// `node` is NULL or a node of a tree that is not freed yet.
-unsafe fn is_constant(node: *mut pg_sys::Node) -> bool {
-    use pg_sys::NodeTag::*;
-    if node.is_null() {
-        return true;
-    }
-    // SAFETY: each cast is to the struct of the node's tag.
-    unsafe {
-        match (*node).type_ {
-            T_A_Const => true,
-            T_TypeCast => is_constant((*node.cast::<pg_sys::TypeCast>()).arg),
-            T_NamedArgExpr => is_constant((*node.cast::<pg_sys::NamedArgExpr>()).arg.cast()),
-            T_A_Expr => {
-                let expression = &*node.cast::<pg_sys::A_Expr>();
-                expression.lexpr.is_null() && is_constant(expression.rexpr)
-            }
-            T_A_ArrayExpr => PgList::<pg_sys::Node>::from_pg((*node.cast::<pg_sys::A_ArrayExpr>()).elements)
-                .iter_ptr()
-                .all(|element| is_constant(element)),
-            _ => false,
-        }
+        let name = dotted((*call).funcname);
+        let is_setting = name.name == "set_config" && name.schema.is_none_or(|schema| schema == "pg_catalog");
+        if is_setting { setting(&*call) } else { unknown }
     }
 }
 
