@@ -42,5 +42,7 @@ COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key without 
 COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a table: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema';
 COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table, and leaves an updatable view under the old name';
+COMMENT ON FUNCTION migrate.safe_attach_partition IS 'makes a table a partition; what the server would do under its locks is done before';
+COMMENT ON FUNCTION migrate.safe_detach_partition IS 'makes a partition a table of its own: CONCURRENTLY where the server can';
 COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';
 COMMENT ON FUNCTION migrate.safe_backfill IS 'gives columns of the rows that are there new values: on a large table block by block, in small transactions';

@@ -2,6 +2,7 @@
 
 pub mod backfill;
 pub mod backlog;
+mod bound;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;

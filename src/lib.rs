@@ -74,6 +74,8 @@ extension_sql_file!(
         api::operations::tables::safe_reindex,
         api::operations::tables::safe_set_schema,
         api::operations::tables::safe_rename_table,
+        api::operations::partitions::safe_attach_partition,
+        api::operations::partitions::safe_detach_partition,
         api::operations::tables::safe_add_enum_value,
     ]
 );

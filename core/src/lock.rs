@@ -97,6 +97,8 @@ pub enum Reach {
     Drop,
     /// Not the relation itself, but its default partition.
     DefaultPartition,
+    /// The tables at the other ends of its foreign keys, in both directions, with their partitions.
+    OtherEnds,
     /// Not the relation itself, but the table to which the foreign key of this name refers.
     ForeignKey(String),
     /// Not the relation itself, but the tables at the other end of the foreign keys that this column is in.

@@ -9,9 +9,12 @@ mod add_constraint;
 mod add_enum_value;
 mod add_foreign_key;
 mod add_key;
+mod attach_partition;
 mod backfill;
 mod call;
 mod create_index;
+mod deferrable;
+mod detach_partition;
 mod drop_constraint;
 mod drop_index;
 mod drop_not_null;
@@ -33,9 +36,12 @@ pub use add_constraint::AddConstraint;
 pub use add_enum_value::{AddEnumValue, Enumeration};
 pub use add_foreign_key::AddForeignKey;
 pub use add_key::{AddKey, Kind};
+pub use attach_partition::{AttachPartition, Bound};
 pub use backfill::FillColumns;
 pub use call::Call;
 pub use create_index::CreateIndex;
+pub use deferrable::Deferrable;
+pub use detach_partition::DetachPartition;
 pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
@@ -95,6 +101,10 @@ pub enum Operation {
     AddEnumValue(AddEnumValue),
     /// `migrate.safe_backfill`.
     Backfill(FillColumns),
+    /// `migrate.safe_attach_partition`.
+    AttachPartition(AttachPartition),
+    /// `migrate.safe_detach_partition`.
+    DetachPartition(DetachPartition),
 }
 
 /// What operations ask of the server.
@@ -145,6 +155,13 @@ pub trait Catalog {
 
     /// The current role.
     fn role(&self) -> String;
+
+    /// What a partition's bound, as a user writes it, says of its rows.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of it.
+    fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound>;
 
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
@@ -271,6 +288,8 @@ impl Operation {
             Operation::RenameTable(_) => "safe_rename_table",
             Operation::AddEnumValue(_) => "safe_add_enum_value",
             Operation::Backfill(_) => "safe_backfill",
+            Operation::AttachPartition(_) => "safe_attach_partition",
+            Operation::DetachPartition(_) => "safe_detach_partition",
         }
     }
 
@@ -295,6 +314,8 @@ impl Operation {
             Operation::RenameTable(args) => on(&args.table),
             Operation::AddEnumValue(args) => on(&args.enumeration),
             Operation::Backfill(args) => on(&args.table),
+            Operation::AttachPartition(args) => on(&args.parent),
+            Operation::DetachPartition(args) => on(&args.parent),
         }
     }
 
@@ -323,6 +344,8 @@ impl Operation {
             Operation::RenameTable(args) => args.drafts(catalog),
             Operation::AddEnumValue(args) => args.drafts(catalog),
             Operation::Backfill(args) => args.drafts(catalog),
+            Operation::AttachPartition(args) => args.drafts(catalog),
+            Operation::DetachPartition(args) => args.drafts(catalog),
         }
     }
 
@@ -351,6 +374,8 @@ impl Operation {
             Operation::RestoreConstraint(args) => Ok(args.inverse()),
             Operation::RenameTable(args) => args.inverse(catalog),
             Operation::AddEnumValue(args) => args.inverse(catalog),
+            Operation::AttachPartition(args) => args.inverse(catalog),
+            Operation::DetachPartition(args) => args.inverse(catalog),
             Operation::Undo(_) => Ok(None),
             Operation::Backfill(args) => args.inverse(catalog),
         }
@@ -374,6 +399,8 @@ impl Operation {
             Operation::RenameTable(args) => args.call(catalog),
             Operation::AddEnumValue(args) => args.call(catalog),
             Operation::Backfill(args) => args.call(catalog),
+            Operation::AttachPartition(args) => args.call(catalog),
+            Operation::DetachPartition(args) => args.call(catalog),
             Operation::RestoreConstraint(_) | Operation::Undo(_) => Call::new(catalog),
         };
         call.sql(self.name())

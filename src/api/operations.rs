@@ -3,6 +3,7 @@
 pub mod backfill;
 pub mod columns;
 pub mod keys;
+pub mod partitions;
 pub mod tables;
 
 use migrate_core::Result as Outcome;

@@ -23,6 +23,7 @@ pub fn of(need: &Need) -> Vec<Target> {
         Reach::Tree => (format!("{TREE}{WHOLE_TREE}"), ""),
         Reach::Drop => (format!("{TREE}{WHAT_A_DROP_TOUCHES}"), ""),
         Reach::DefaultPartition => (format!("{TREE}{DEFAULT_PARTITION}"), ""),
+        Reach::OtherEnds => (format!("{TREE}{OTHER_ENDS}"), ""),
         Reach::ForeignKey(name) => (format!("{TREE}{FOREIGN_KEY}"), name.as_str()),
         Reach::ForeignKeysOf(name) => (format!("{TREE}{FOREIGN_KEYS_OF}"), name.as_str()),
     };
@@ -60,6 +61,17 @@ const DEFAULT_PARTITION: &str = "
 SELECT p.partdefid, p.partdefid::pg_catalog.regclass::pg_catalog.text AS name
 FROM tree t JOIN pg_catalog.pg_partitioned_table p ON p.partrelid OPERATOR(pg_catalog.=) t.oid
 WHERE t.level OPERATOR(pg_catalog.=) 0 AND p.partdefid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid";
+
+/// Only of the table itself; where a key refers to a partitioned table, each of its partitions is an end, too.
+const OTHER_ENDS: &str = "
+SELECT DISTINCT x.oid, x.oid::pg_catalog.regclass::pg_catalog.text AS name
+FROM tree t
+JOIN pg_catalog.pg_constraint k
+  ON k.contype OPERATOR(pg_catalog.=) 'f'
+ AND (k.conrelid OPERATOR(pg_catalog.=) t.oid OR k.confrelid OPERATOR(pg_catalog.=) t.oid)
+CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) x (oid)
+WHERE t.level OPERATOR(pg_catalog.=) 0 AND x.oid OPERATOR(pg_catalog.<>) t.oid
+ORDER BY 1";
 
 const FOREIGN_KEY: &str = "
 SELECT DISTINCT k.confrelid, k.confrelid::pg_catalog.regclass::pg_catalog.text AS name

@@ -4,11 +4,11 @@ use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::Table;
-use migrate_core::operation::{self, Catalog, Enumeration};
+use migrate_core::operation::{self, Bound, Catalog, Enumeration};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 
-use super::{enumeration, quoted, sharing};
+use super::{bound, enumeration, quoted, sharing};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
@@ -64,6 +64,10 @@ impl Catalog for Server {
         });
         attempt.map_err(Error::Server)?;
         Ok(definition.flatten().unwrap_or_default())
+    }
+
+    fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
+        bound::read(parent, partition, written)
     }
 
     fn role(&self) -> String {
@@ -150,6 +154,12 @@ const TABLE: &str = "
 SELECT pg_catalog.jsonb_build_object(
     'oid', t.oid::pg_catalog.int8, 'schema', n.nspname, 'name', t.relname,
     'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
+    'bound', pg_catalog.pg_get_expr(t.relpartbound, t.oid),
+    'parent', (SELECT pg_catalog.jsonb_build_object('oid', h.inhparent::pg_catalog.int8,
+                          'display', h.inhparent::pg_catalog.regclass::text, 'is_pending', h.inhdetachpending)
+               FROM pg_catalog.pg_inherits h
+               WHERE t.relispartition AND h.inhrelid OPERATOR(pg_catalog.=) t.oid AND t.relkind OPERATOR(pg_catalog.<>) 'I'
+                 AND t.relkind OPERATOR(pg_catalog.<>) 'i'),
     'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
     'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
     'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
@@ -175,6 +185,9 @@ SELECT pg_catalog.jsonb_build_object(
     'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                         'name', c.conname, 'kind', c.contype, 'definition', pg_catalog.pg_get_constraintdef(c.oid),
                         'is_valid', c.convalidated,
+                        'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
+                            WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
+                              AND p.conrelid OPERATOR(pg_catalog.=) c.conrelid),
                         'columns', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
                             FROM pg_catalog.unnest(c.conkey) WITH ORDINALITY k (attnum, place)
                             JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.conrelid
@@ -187,6 +200,11 @@ SELECT pg_catalog.jsonb_build_object(
                     'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
                         pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ')),
                     'is_partial', i.indpred IS NOT NULL,
+                    'include', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
+                        FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
+                        JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
+                            AND a.attnum OPERATOR(pg_catalog.=) k.attnum
+                        WHERE k.place OPERATOR(pg_catalog.>) i.indnkeyatts), '[]'::pg_catalog.jsonb),
                     'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
                     'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
                                    WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),

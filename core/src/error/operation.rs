@@ -188,6 +188,30 @@ pub enum OperationError {
         /// The other.
         other: &'static str,
     },
+    /// The table has no partitions.
+    #[error("table \"{table}\" is not partitioned")]
+    NotPartitioned {
+        /// The table.
+        table: String,
+    },
+    /// The table is a partition of another one.
+    #[error("relation \"{partition}\" is not a partition of relation \"{parent}\"")]
+    NotPartitionOf {
+        /// The partition.
+        partition: String,
+        /// The partitioned table.
+        parent: String,
+    },
+    /// The table is not like the one that it is to be a partition of.
+    #[error("column \"{column}\" of table \"{partition}\" {what}")]
+    Misfit {
+        /// The table.
+        partition: String,
+        /// The column.
+        column: String,
+        /// What is wrong with it, as the end of a sentence.
+        what: String,
+    },
     /// The index of an exclusion constraint on a table in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
     Exclusion {
@@ -212,6 +236,9 @@ impl OperationError {
             Argument { .. } => "42601",
             Empty { .. } | Choice { .. } | NoEnumValue { .. } | Both { .. } => "22023",
             Taken { .. } => "42P07",
+            NotPartitioned { .. } => "42809",
+            NotPartitionOf { .. } => "42P01",
+            Misfit { .. } => "42804",
             LongName { .. } => "42622",
             NoEnum { .. } => "42809",
             NotOwnerOfType { .. } => "42501",
@@ -269,6 +296,9 @@ impl OperationError {
                 crate::operation::shown(asked_by)
             )),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            Misfit { .. } => {
+                Some("A partition has the columns of its parent, with the same types, in any order.".into())
+            }
             NoEnum { .. } => Some("Only enum types have values that can be added.".into()),
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
             Exclusion { index, .. } => Some(format!(

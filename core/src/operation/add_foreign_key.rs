@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deferrable::Deferrable;
 use super::table::{Constraint, Index, Table};
 use super::{Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, object_name, quoted_list, shown};
 use crate::error::{Error, OperationError, Result};
@@ -26,6 +27,12 @@ pub struct AddForeignKey {
     pub on_delete: Option<String>,
     /// ON UPDATE.
     pub on_update: Option<String>,
+    /// MATCH FULL.
+    #[serde(default)]
+    pub match_full: bool,
+    /// When it is checked.
+    #[serde(default)]
+    pub deferrable: Deferrable,
     /// Whether the columns are to have an index.
     pub create_index: bool,
 }
@@ -83,8 +90,10 @@ impl AddForeignKey {
     fn actions(&self) -> Result<String> {
         let update = action("on_update", self.on_update.as_deref())?;
         let delete = action("on_delete", self.on_delete.as_deref())?;
+        let full = if self.match_full { " MATCH FULL" } else { "" };
         let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
-        Ok(update + &delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default())
+        let delete = delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default();
+        Ok(format!("{full}{update}{delete}{}", self.deferrable.words()))
     }
 
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -108,6 +117,9 @@ impl AddForeignKey {
             .text_if("on_delete", self.on_delete.as_deref())
             .text_if("on_update", self.on_update.as_deref())
             .flag("create_index", self.create_index)
+            .flag("match_full", self.match_full)
+            .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
+            .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
     }
 
     fn name_on(&self, table: &Table) -> String {

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deferrable::Deferrable;
 use super::table::{Constraint, Table};
 use super::{
     Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, SetNotNull, object_name, quoted_list,
@@ -36,6 +37,9 @@ pub struct AddKey {
     pub include: Vec<String>,
     /// NULLS NOT DISTINCT.
     pub nulls_not_distinct: bool,
+    /// When it is checked.
+    #[serde(default)]
+    pub deferrable: Deferrable,
 }
 
 impl AddKey {
@@ -112,7 +116,7 @@ impl AddKey {
         if !self.include.is_empty() {
             sql.push_str(&format!(" INCLUDE ({})", quoted_list(catalog, &self.include)));
         }
-        sql
+        sql + self.deferrable.words()
     }
 
     fn index(&self) -> CreateIndex {
@@ -198,10 +202,13 @@ impl AddKey {
             let words = if self.kind == Kind::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
             let name = catalog.quote(name);
             drafts.push(
-                alter("", format!("ADD CONSTRAINT {name} {words} USING INDEX {name}"))
-                    .done_if(is_done)
-                    .apart()
-                    .because("takes the index over: no row is read"),
+                alter(
+                    "",
+                    format!("ADD CONSTRAINT {name} {words} USING INDEX {name}{}", self.deferrable.words()),
+                )
+                .done_if(is_done)
+                .apart()
+                .because("takes the index over: no row is read"),
             );
         }
         Ok(())
@@ -234,6 +241,8 @@ impl AddKey {
             .text_if("constraint_name", self.name.as_deref())
             .list("include", &self.include)
             .flag("nulls_not_distinct", self.nulls_not_distinct)
+            .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
+            .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::add_key::{AddKey, Kind};
+use super::deferrable::Deferrable;
 use super::table::Table;
 use super::{Call, Catalog, Draft, Operation};
 use crate::error::Result;
@@ -41,15 +42,17 @@ impl DropConstraint {
             // An exclusion constraint can only be added while everybody waits.
             _ => return Ok(None),
         };
+        let index = table.indexes.iter().find(|index| index.constraint.as_ref() == Some(&self.name));
         let key = AddKey {
             kind,
             table: table.relation(),
             columns: there.columns.clone(),
             name: Some(self.name.clone()),
-            include: Vec::new(),
-            nulls_not_distinct: false,
+            include: index.map(|index| index.include.clone()).unwrap_or_default(),
+            nulls_not_distinct: there.definition.starts_with("UNIQUE NULLS NOT DISTINCT"),
+            deferrable: Deferrable::of(&there.definition),
         };
-        // What a key has beyond its columns is not known here.
+        // What a key may have beyond that is not known here.
         Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
     }
 

@@ -31,6 +31,12 @@ pub struct Table {
     pub is_owned: bool,
     /// Whether it has few rows, and nobody waits for it: `migrate.small_table`.
     pub is_small: bool,
+    /// The table that it is a partition of.
+    #[serde(default)]
+    pub parent: Option<Parent>,
+    /// Of a partition, which rows it has: `FOR VALUES …` or `DEFAULT`.
+    #[serde(default)]
+    pub bound: Option<String>,
     /// Columns, without dropped ones.
     #[serde(default)]
     pub columns: Vec<Column>,
@@ -46,6 +52,17 @@ pub struct Table {
     /// Partitions, one level down.
     #[serde(default)]
     pub partitions: Vec<Table>,
+}
+
+/// The table that another one is a partition of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Parent {
+    /// Its oid.
+    pub oid: u32,
+    /// As the session's search path lets it be written, for people.
+    pub display: String,
+    /// Whether a DETACH CONCURRENTLY was broken off.
+    pub is_pending: bool,
 }
 
 /// A column.
@@ -79,6 +96,9 @@ pub struct Constraint {
     pub definition: String,
     /// Whether it is known to hold for every row.
     pub is_valid: bool,
+    /// Whether it is a part of another one of the same table: a foreign key to a partition of what that refers to.
+    #[serde(default)]
+    pub is_part: bool,
     /// The names of its columns.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -104,6 +124,9 @@ pub struct Index {
     /// The names of its key columns, empty for an expression.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// The names of the columns that it only carries.
+    #[serde(default)]
+    pub include: Vec<String>,
     /// Whether it has a WHERE.
     #[serde(default)]
     pub is_partial: bool,

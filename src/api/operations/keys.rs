@@ -1,6 +1,7 @@
 //! Safe operations that add keys.
 
-use migrate_core::operation::{AddForeignKey, AddKey, Kind, Operation};
+use migrate_core::Result as Outcome;
+use migrate_core::operation::{AddForeignKey, AddKey, Deferrable, Kind, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -9,14 +10,22 @@ use crate::api::{must, reported};
 use crate::catalog::table::name_of;
 use crate::postgres::regclass::RegClass;
 
+fn deferrable(is_deferrable: Option<bool>, initially_deferred: Option<bool>) -> Outcome<Deferrable> {
+    let initially_deferred = must("initially_deferred", initially_deferred)?;
+    Ok(Deferrable::new(must("is_deferrable", is_deferrable)?, initially_deferred))
+}
+
 /// Adds a UNIQUE constraint; its index is built CONCURRENTLY on a table in use.
 #[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
 fn safe_add_unique(
     table_name: Option<RegClass>,
     columns: Option<Vec<String>>,
     constraint_name: default!(Option<&str>, "NULL"),
     include: default!(Option<Vec<String>>, "NULL"),
     nulls_not_distinct: default!(Option<bool>, "false"),
+    is_deferrable: default!(Option<bool>, "false"),
+    initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<
@@ -40,6 +49,7 @@ fn safe_add_unique(
             name: constraint_name.map(str::to_string),
             include: include.unwrap_or_default(),
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
+            deferrable: deferrable(is_deferrable, initially_deferred)?,
         };
         Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
@@ -47,10 +57,14 @@ fn safe_add_unique(
 
 /// Adds a primary key; on a table in use its columns are made NOT NULL and its index is built without stopping anybody.
 #[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
 fn safe_add_primary_key(
     table_name: Option<RegClass>,
     columns: Option<Vec<String>>,
     constraint_name: default!(Option<&str>, "NULL"),
+    include: default!(Option<Vec<String>>, "NULL"),
+    is_deferrable: default!(Option<bool>, "false"),
+    initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<
@@ -72,8 +86,9 @@ fn safe_add_primary_key(
             table: table(table_name)?,
             columns: must("columns", columns)?,
             name: constraint_name.map(str::to_string),
-            include: Vec::new(),
+            include: include.unwrap_or_default(),
             nulls_not_distinct: false,
+            deferrable: deferrable(is_deferrable, initially_deferred)?,
         };
         Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
@@ -91,6 +106,9 @@ fn safe_add_foreign_key(
     on_delete: default!(Option<&str>, "NULL"),
     on_update: default!(Option<&str>, "NULL"),
     create_index: default!(Option<bool>, "false"),
+    match_full: default!(Option<bool>, "false"),
+    is_deferrable: default!(Option<bool>, "false"),
+    initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<
@@ -116,6 +134,8 @@ fn safe_add_foreign_key(
             on_delete: on_delete.map(str::to_string),
             on_update: on_update.map(str::to_string),
             create_index: must("create_index", create_index)?,
+            match_full: must("match_full", match_full)?,
+            deferrable: deferrable(is_deferrable, initially_deferred)?,
         };
         Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run, migration)?))
     })

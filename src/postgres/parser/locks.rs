@@ -129,16 +129,21 @@ unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, needs: &mut Vec<Need>) {
             return;
         }
         let Some(mode) = Mode::from_number(pg_sys::AlterTableGetLockLevel(alter.cmds)) else { return };
-        one(alter.relation, mode, tree(alter.relation), needs);
+        let is_partition =
+            |command: *mut pg_sys::AlterTableCmd| is_a((*command).def, pg_sys::NodeTag::T_PartitionCmd);
+        // ATTACH and DETACH leave the other partitions alone.
+        let alone = PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr().any(is_partition);
+        one(alter.relation, mode, if alone { Reach::Alone } else { tree(alter.relation) }, needs);
         for command in PgList::<pg_sys::AlterTableCmd>::from_pg(alter.cmds).iter_ptr() {
             use pg_sys::AlterTableType::{AT_DropColumn, AT_DropConstraint};
             let definition = (*command).def;
             let name = own_text((*command).name).unwrap_or_default();
             if is_a(definition, pg_sys::NodeTag::T_PartitionCmd) {
-                // ATTACH and DETACH take the partition itself, and the default one.
+                // ATTACH and DETACH take the partition itself, the default one, and the other ends of foreign keys.
                 let partition = &*definition.cast::<pg_sys::PartitionCmd>();
                 one(partition.name, Mode::AccessExclusive, Reach::Tree, needs);
                 one(alter.relation, Mode::AccessExclusive, Reach::DefaultPartition, needs);
+                one(alter.relation, Mode::ShareRowExclusive, Reach::OtherEnds, needs);
             } else if (*command).subtype == AT_DropConstraint {
                 one(alter.relation, Mode::AccessExclusive, Reach::ForeignKey(name), needs);
             } else if (*command).subtype == AT_DropColumn {

@@ -27,6 +27,7 @@ mod operations;
 mod operations_inline;
 mod operations_keys;
 mod operations_more;
+mod operations_partitions;
 mod operations_rename;
 mod places;
 mod pooler;

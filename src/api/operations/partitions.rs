@@ -1,0 +1,78 @@
+//! Safe operations on partitions.
+
+use migrate_core::Result as Outcome;
+use migrate_core::operation::{AttachPartition, DetachPartition, Operation};
+use migrate_core::relation::Relation;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+use super::{operate, text};
+use crate::api::{must, reported};
+use crate::catalog::table::name_of;
+use crate::postgres::regclass::RegClass;
+
+fn named(argument: &'static str, table: Option<RegClass>) -> Outcome<Relation> {
+    name_of(must(argument, table)?.0)
+}
+
+/// Makes a table a partition; what the server would do under its locks is done before.
+#[pg_extern(schema = "migrate")]
+fn safe_attach_partition(
+    parent: Option<RegClass>,
+    partition: Option<RegClass>,
+    bound: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = AttachPartition {
+            parent: named("parent", parent)?,
+            partition: named("partition", partition)?,
+            bound: text("bound", bound)?.trim().to_string(),
+            checks_before: None,
+        };
+        Ok(TableIterator::new(operate(Operation::AttachPartition(operation), dry_run, migration)?))
+    })
+}
+
+/// Makes a partition a table of its own: CONCURRENTLY where the server can.
+#[pg_extern(schema = "migrate")]
+fn safe_detach_partition(
+    parent: Option<RegClass>,
+    partition: Option<RegClass>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = DetachPartition {
+            parent: named("parent", parent)?,
+            partition: named("partition", partition)?,
+            leaves_no_check: false,
+        };
+        Ok(TableIterator::new(operate(Operation::DetachPartition(operation), dry_run, migration)?))
+    })
+}
