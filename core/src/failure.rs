@@ -93,7 +93,8 @@ impl Failure {
 
     /// The same for a safe operation, whose statements are steps.
     fn in_operation(&self, place: &Place, aftermath: Option<&str>) -> Failure {
-        let steps: usize = place.plan.units.iter().map(|unit| unit.steps().len()).sum();
+        // Those that were done already are none of the plan's, but have numbers.
+        let steps = place.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
         let at = match place.statement {
             Some(statement) => {
                 format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))

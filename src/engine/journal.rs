@@ -308,6 +308,19 @@ pub fn has_news() -> bool {
     then != now
 }
 
+/// The last statement of a migration's open run up that has left something, and whether that stands alone and nobody
+/// wrote how it ended. `None` if the run is not open: then all of them have.
+pub fn last_effect(version: i64) -> Option<(u32, bool)> {
+    let sql = "SELECT last_statement, status = 'started' AND kind = 'standalone'
+               FROM migrate.journal
+               WHERE version = $1 AND direction = 'up' AND last_statement IS NOT NULL
+                 AND (status IN ('done', 'started') OR kind IN ('operation', 'batched'))
+                 AND id > coalesce((SELECT max(id) FROM migrate.journal
+                                    WHERE version = $1 AND status = 'done' AND unit = units), 0)
+               ORDER BY last_statement DESC, id DESC LIMIT 1";
+    as_owner(|| spi::row(sql, &[version.into()], |row| (row.must::<i32>(1) as u32, row.must(2))))
+}
+
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
     let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation', 'batched'))";

@@ -173,6 +173,13 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
     Ok((there.undo.ok_or(OperationError::NoWayBack { title: there.title })?, is_undone))
 }
 
+/// The last operation of a migration that nothing can take back, in words.
+pub fn without_way_back(version: i64) -> Option<String> {
+    let sql = "SELECT operation FROM migrate.operations
+               WHERE version = $1 AND status IN ('running', 'done') AND inverse IS NULL ORDER BY id DESC LIMIT 1";
+    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
+}
+
 /// What takes back the last operation of a migration that is not undone, of those that come before `before`. `None` if
 /// there is none.
 ///

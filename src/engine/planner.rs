@@ -5,6 +5,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
 
+use super::reverse;
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
@@ -141,7 +142,14 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
         let (version, description) = (migration.version, migration.description.clone());
         return Err(RegistryError::Tampered { version, description }.into());
     }
-    let script = migration.script(direction)?;
+    let derived;
+    let script = match direction {
+        Direction::Down if migration.down.is_none() => {
+            derived = reverse::down_script(migration)?;
+            &derived
+        }
+        _ => migration.script(direction)?,
+    };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
     let statements = parser::parse(script, direction).map_err(|error| error.within(&place()))?;
     Ok(Plan {

@@ -34,7 +34,10 @@ impl Registered {
         let (version, description) = (self.version, self.description.clone());
         Ok(match direction {
             Direction::Up => self.up.as_ref().ok_or(RegistryError::NoUp { version, description })?,
-            Direction::Down => self.down.as_ref().ok_or(RegistryError::NoDown { version, description })?,
+            Direction::Down => {
+                let why = String::new();
+                self.down.as_ref().ok_or(RegistryError::NoDown { version, description, why })?
+            }
         })
     }
 }

@@ -87,6 +87,8 @@ pub enum RegistryError {
         version: i64,
         /// Description.
         description: String,
+        /// Why none can be derived, a sentence.
+        why: String,
     },
     /// It is applied but its scripts are not here.
     #[error("migration {version} \"{description}\" is applied but not registered")]
@@ -229,6 +231,7 @@ impl RegistryError {
     pub(crate) fn detail(&self) -> Option<String> {
         use RegistryError::*;
         Some(match self {
+            NoDown { why, .. } => return Some(why.clone()).filter(|why| !why.is_empty()),
             Duplicate { description, .. } => format!("It is \"{description}\"."),
             AlreadyApplied { detail, .. } => detail.clone(),
             ChangedAfterApply { applied, given, .. } => {

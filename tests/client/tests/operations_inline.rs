@@ -332,3 +332,44 @@ fn an_operation_as_a_migration() {
         assert_eq!(schema(db), before);
     }
 }
+
+/// A script of safe operations, and of statements whose reverse is known, needs no down script.
+#[test]
+fn a_rollback_without_a_down_script() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    session.exec("UPDATE t SET word = NULL");
+    let before = schema(&db);
+    session.query_with("SELECT migrate.create('m1', $1, version => 1)", &[UP]).expect("create");
+    session.one("CALL migrate.up()");
+    session.one("CALL migrate.down()");
+    assert_eq!(schema(&db), before);
+    assert_eq!(session.query_text(STATUS), ["1|pending"]);
+
+    // From the middle: only what was done is taken back.
+    session.exec("UPDATE t SET word = 'nowhere' WHERE id = 1");
+    let error = session.expect_error("CALL migrate.up()");
+    assert_eq!(error.sqlstate, "23503");
+    session.one("CALL migrate.down()");
+    assert_eq!(schema(&db), before);
+}
+
+#[test]
+fn a_rollback_that_cannot_be_derived() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    session.exec("CREATE TYPE mood AS ENUM ('sad')");
+    let up = "CREATE TABLE u (a int);\n  DELETE FROM t;";
+    session.query_with("SELECT migrate.create('m1', $1, version => 1)", &[up]).expect("create");
+    session.one("CALL migrate.up()");
+    let error = session.expect_error("CALL migrate.down()");
+    assert_eq!(error.sqlstate, "55000");
+    assert_eq!(error.message, "migration 1 \"m1\" has no down script");
+    assert!(error.detail.starts_with("Line 2, column 3, DELETE: "), "{error:?}");
+    session.exec(
+        "SELECT migrate.create('m2', 'SELECT migrate.safe_add_enum_value(''mood'', ''ok'')', version => 2)",
+    );
+    session.one("CALL migrate.up(target => 2)");
+    let error = session.expect_error("CALL migrate.down()");
+    assert_eq!(error.detail, "What safe_add_enum_value on mood did cannot be undone.");
+}
