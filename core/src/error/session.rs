@@ -184,7 +184,7 @@ impl SessionError {
             Standby { .. } => "Do it on the primary; the standby follows.",
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",
             Nested => {
-                "What is pending runs in the order of its versions; a script calls safe operations as statements of their own: SELECT migrate.safe_…(…)."
+                "Leave the call out: what is pending runs in the order of its versions. A safe operation is called as a statement of its own."
             }
             Stale => "Roll back and begin again: this transaction does not see them.",
             Restricted { .. } => {

@@ -215,7 +215,7 @@ fn operations_are_statements_of_their_own() {
     create(&mut session, 1, "DO $$BEGIN PERFORM migrate.safe_drop_index('i'); END$$", "SELECT 1");
     let error = session.expect_error("CALL migrate.up()");
     assert_eq!(error.sqlstate, "55000");
-    assert!(error.hint.contains("a script calls safe operations as statements of their own"), "{error:?}");
+    assert!(error.hint.contains("A safe operation is called as a statement of its own"), "{error:?}");
     let error = session.expect_error("SELECT * FROM migrate.undo()");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),

@@ -1,0 +1,216 @@
+//! Online changes, which have two ends: between them old and new applications use the table at once. What is known of
+//! one, and the operations that end it, one way or the other.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Call, Catalog, Draft, Operation, rename_column};
+use crate::error::{OperationError, Result};
+use crate::relation::Relation;
+
+/// What is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// `migrate.safe_rename_column`.
+    RenameColumn,
+}
+
+/// Where a change stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// What both ends need is being made.
+    Expanding,
+    /// Old and new can be used at once.
+    Ready,
+    /// The old end is gone from sight, and can be had back.
+    Grace,
+    /// It can not be had back any more.
+    Done,
+    /// It was given up before it was complete.
+    Aborted,
+    /// It was complete, and was taken back.
+    Undone,
+}
+
+/// An online change, as `migrate.changes` has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Change {
+    /// Its number: that of the operation that began it.
+    pub id: i64,
+    /// What is changed.
+    pub kind: Kind,
+    /// The table, under the name that it has now.
+    pub table: Relation,
+    /// The columns that there were before.
+    pub old_columns: Vec<String>,
+    /// The columns that there are to be.
+    pub new_columns: Vec<String>,
+    /// Where it stands.
+    pub state: State,
+    /// The operation that began it.
+    pub arguments: Box<Operation>,
+    /// Until when it can be taken back, for people.
+    pub grace_until: Option<String>,
+    /// Whether that is over.
+    #[serde(default)]
+    pub is_over: bool,
+}
+
+/// How a change is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Which {
+    /// By its number.
+    Number(i64),
+    /// By its table and an old or new column: the newest.
+    Column {
+        /// The table.
+        table: Relation,
+        /// The column.
+        column: String,
+    },
+}
+
+/// Which way a change ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// The old end goes; after the grace period for good.
+    Complete,
+    /// The new end goes.
+    Abort,
+    /// One step back: to before the completion, or to before all of it.
+    Back,
+}
+
+/// `migrate.complete`, `migrate.abort`, and the way back of both ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndChange {
+    /// The change.
+    pub which: Which,
+    /// How it ends.
+    pub way: Way,
+    /// Whether to do it before it is safe.
+    #[serde(default)]
+    pub force: bool,
+}
+
+impl Change {
+    /// What it is, for people: `rename of articles.state`.
+    pub fn title(&self) -> String {
+        let what = match self.kind {
+            Kind::RenameColumn => "rename",
+        };
+        format!("{what} of {}.{}", self.table.name, self.old_columns.join(", "))
+    }
+
+    /// Whether its columns are still in the way of other changes.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Expanding | State::Ready | State::Grace)
+    }
+
+    fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self.kind {
+            Kind::RenameColumn => rename_column::contract(self, catalog),
+        }
+    }
+
+    fn abort(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self.kind {
+            Kind::RenameColumn => rename_column::abort(self, catalog),
+        }
+    }
+
+    fn undo(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self.kind {
+            Kind::RenameColumn => rename_column::undo(self, catalog),
+        }
+    }
+
+    fn finish(&self) -> Vec<Draft> {
+        match self.kind {
+            // Nothing of the old end is left.
+            Kind::RenameColumn => Vec::new(),
+        }
+    }
+
+    /// Where it stands when it has ended that way.
+    pub fn after(&self, way: Way) -> State {
+        match (way, self.state) {
+            (Way::Complete, State::Grace) => State::Done,
+            (Way::Complete, _) => State::Grace,
+            (Way::Abort | Way::Back, State::Expanding | State::Ready) => State::Aborted,
+            (Way::Abort | Way::Back, State::Grace) => match self.kind {
+                Kind::RenameColumn => State::Undone,
+            },
+            (_, state) => state,
+        }
+    }
+
+    /// Whether [`Change::contract`] can begin where it stands.
+    fn can_contract(&self) -> bool {
+        // One that was taken back is as complete as before once the column has its new name.
+        self.state == State::Ready || self.state == State::Undone && self.kind == Kind::RenameColumn
+    }
+}
+
+impl EndChange {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let change = catalog.change(&self.which)?;
+        let refuse = |why: &'static str| {
+            OperationError::ChangeState { title: change.title(), id: change.id, why, until: change.grace_until.clone() }
+        };
+        match (self.way, change.state) {
+            (Way::Complete, _) if change.can_contract() => change.contract(catalog),
+            (Way::Complete, State::Expanding) => Err(refuse("is not ready").into()),
+            (Way::Complete, State::Grace) if change.is_over || self.force => Ok(change.finish()),
+            (Way::Complete, State::Grace | State::Done) => {
+                let drafts = change.contract(catalog)?.into_iter();
+                Ok(drafts.map(|draft| draft.done_if(true)).collect())
+            }
+            (Way::Complete, State::Aborted | State::Undone) => Err(refuse("was given up").into()),
+            (Way::Abort, State::Grace | State::Done) => Err(refuse("is complete").into()),
+            (Way::Back, State::Done) => Err(OperationError::NoWayBack { title: change.title() }.into()),
+            (Way::Back, State::Grace) => change.undo(catalog),
+            (Way::Abort | Way::Back, State::Expanding | State::Ready) => change.abort(catalog),
+            (Way::Abort | Way::Back, State::Aborted | State::Undone) => Ok(Vec::new()),
+        }
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let change = catalog.change(&self.which)?;
+        if self.way == Way::Complete && change.can_contract() {
+            let back = EndChange { which: Which::Number(change.id), way: Way::Back, force: false };
+            return Ok(Some(vec![Operation::EndChange(back)]));
+        }
+        let is_done = self.way == Way::Complete && change.state == State::Grace && !change.is_over && !self.force;
+        Ok(is_done.then(Vec::new))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let call = Call::new(catalog);
+        match &self.which {
+            Which::Number(id) => call.with("change", id.to_string()),
+            Which::Column { table, column } => {
+                call.relation("table_name", table).text("column_name", column)
+            }
+        }
+        .flag("force", self.force)
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        match self.way {
+            Way::Complete => "complete",
+            Way::Abort => "abort",
+            Way::Back => "undo",
+        }
+    }
+
+    pub(super) fn title(&self) -> String {
+        match &self.which {
+            Which::Number(id) => format!("{} of change {id}", self.name()),
+            Which::Column { table, column } => format!("{} of {}.{column}", self.name(), table.name),
+        }
+    }
+}

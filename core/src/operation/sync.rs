@@ -1,0 +1,152 @@
+//! The trigger that keeps the columns of both ends of a change in step: whatever is written to one end is carried to the
+//! other before the row is stored, so constraints and indexes see both.
+//!
+//! Writing both ends in one statement: the new end counts. In an INSERT the new end counts if anything in it is not
+//! NULL; nobody can tell a NULL that was written from one that was left out. The new end therefore has no defaults while
+//! there are two.
+
+use super::table::Table;
+use super::{Catalog, Draft, object_name};
+use crate::backfill::Assignment;
+use crate::lock::Mode;
+
+/// A column that has only the value of another.
+pub(super) fn same(column: &str, catalog: &dyn Catalog, other: &str) -> Assignment {
+    Assignment { column: column.into(), expression: catalog.quote(other) }
+}
+
+/// Both ends, and how each follows from the other.
+pub(super) struct Sync<'a> {
+    /// The table.
+    pub(super) table: &'a Table,
+    /// The old end.
+    pub(super) old: Vec<Assignment>,
+    /// The new end.
+    pub(super) new: Vec<Assignment>,
+}
+
+impl Sync<'_> {
+    /// The function's name.
+    fn name(&self) -> String {
+        let columns = self.new.iter().map(|new| new.column.as_str());
+        let parts: Vec<&str> = std::iter::once(self.table.name.as_str()).chain(columns).collect();
+        object_name(&parts, "sync")
+    }
+
+    /// The trigger's name: it fires behind those of the table's own, which may change what is written.
+    fn trigger(&self) -> String {
+        let mut name = format!("~{}", self.name());
+        while name.len() > super::MOST_BYTES {
+            name.pop();
+        }
+        name
+    }
+
+    fn function(&self, catalog: &dyn Catalog) -> String {
+        format!("{}.{}", catalog.quote(&self.table.schema), catalog.quote(&self.name()))
+    }
+
+    /// What the function does.
+    fn body(&self, catalog: &dyn Catalog) -> String {
+        let row = |of: &str, end: &[Assignment]| {
+            let columns: Vec<_> =
+                end.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
+            format!("ROW({})", columns.join(", "))
+        };
+        let differs = |end: &[Assignment]| {
+            format!("{} OPERATOR(pg_catalog.*<>) {}", row("NEW", end), row("OLD", end))
+        };
+        let written: Vec<_> =
+            self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
+        let (written, to_old, to_new) =
+            (written.join(" OR "), self.assign(catalog, &self.old), self.assign(catalog, &self.new));
+        format!(
+            "
+#variable_conflict use_column
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF {written} THEN
+            {to_old}
+        ELSE
+            {to_new}
+        END IF;
+    ELSIF {} THEN
+        {to_old}
+    ELSIF {} THEN
+        {to_new}
+    END IF;
+    RETURN NEW;
+END
+",
+            differs(&self.new),
+            differs(&self.old),
+        )
+    }
+
+    /// Statements that give an end its values.
+    fn assign(&self, catalog: &dyn Catalog, end: &[Assignment]) -> String {
+        let other = |expression: &str| {
+            self.table.columns.iter().map(|column| &column.name).chain(self.new.iter().map(|new| &new.column))
+                .any(|column| catalog.quote(column) == expression)
+        };
+        if let [one] = end
+            && other(&one.expression)
+        {
+            return format!("NEW.{} := NEW.{};", catalog.quote(&one.column), one.expression);
+        }
+        let values: Vec<_> = end.iter().map(|one| crate::backfill::closed(&one.expression)).collect();
+        let targets: Vec<_> = end.iter().map(|one| format!("NEW.{}", catalog.quote(&one.column))).collect();
+        format!(
+            "SELECT {} INTO {} FROM (SELECT NEW.*) AS {};",
+            values.join(", "),
+            targets.join(", "),
+            catalog.quote(&self.table.name)
+        )
+    }
+
+    /// The steps that make it.
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Vec<Draft> {
+        let (function, trigger, body) = (self.function(catalog), self.trigger(), self.body(catalog));
+        let quoted = catalog.quote(&trigger);
+        let there = catalog.function(&self.table.schema, &self.name());
+        let create = format!(
+            "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $migrate${body}$migrate$"
+        );
+        let mut drafts = vec![
+            Draft::of_nothing(create)
+                .done_if(there.as_deref() == Some(body.as_str()))
+                .because("carries what is written to one end over to the other"),
+        ];
+        let make = format!(
+            "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
+            self.table.sql
+        );
+        let is_there = |table: &Table| table.triggers.iter().find(|there| there.name == trigger);
+        drafts.push(
+            Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(is_there(self.table).is_some()),
+        );
+        for table in self.table.tree() {
+            let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
+            let is_done = is_there(table).is_some_and(|there| there.enabled == "A");
+            drafts.push(
+                Draft::new(sql, Mode::ShareRowExclusive, table)
+                    .done_if(is_done)
+                    .because("replicated writes, too"),
+            );
+        }
+        drafts
+    }
+
+    /// The steps that take it away.
+    pub(super) fn drop(&self, catalog: &dyn Catalog) -> Vec<Draft> {
+        let trigger = self.trigger();
+        let is_there = self.table.triggers.iter().any(|there| there.name == trigger);
+        let drop = format!("DROP TRIGGER {} ON {}", catalog.quote(&trigger), self.table.sql);
+        let function = format!("DROP FUNCTION {}()", self.function(catalog));
+        let has_function = catalog.function(&self.table.schema, &self.name()).is_some();
+        vec![
+            Draft::new(drop, Mode::AccessExclusive, self.table).done_if(!is_there),
+            Draft::of_nothing(function).done_if(!has_function),
+        ]
+    }
+}
