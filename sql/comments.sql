@@ -20,6 +20,8 @@ COMMENT ON FUNCTION migrate.status IS 'every migration that is registered or app
 COMMENT ON FUNCTION migrate.verify IS 'whether each migration is still what was applied, by checksum';
 COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there';
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
+COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its next batch, until migrate.resume';
+COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
 COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements';

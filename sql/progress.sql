@@ -71,6 +71,14 @@ WITH job AS (
            w.done::float8 / nullif(w.total, 0) AS share,
            extract(epoch FROM clock_timestamp() - place.query_start)::float8 AS seconds
     FROM place LEFT JOIN work w ON w.pid = place.pid AND place.alive
+), filled AS (
+    SELECT b.job, b.rows_per_second, b.eta, b.waiting_for,
+           concat(CASE b.status WHEN 'paused' THEN 'paused: ' END, 'backfill of ', b.table_name, ', ',
+                  b.blocks_done, ' of ', b.blocks_total, ' blocks',
+                  CASE WHEN b.pass > 0 THEN ', looking again' END) AS phase,
+           b.blocks_done::float8 / nullif(b.blocks_total, 0) AS share
+    FROM migrate.backfill_status b
+    WHERE b.status IN ('running', 'paused')
 )
 SELECT t.id AS job,
        concat(t.version, ' ' || m.description, t.operation,
@@ -79,19 +87,22 @@ SELECT t.id AS job,
             WHEN t.in_line THEN 'queued, until a background worker is free'
             WHEN t.status = 'queued' THEN 'queued'
             WHEN NOT t.alive THEN 'lost'
+            WHEN f.job IS NOT NULL THEN f.phase
             WHEN t.phase IS NOT NULL THEN t.phase
             -- The server shows what a session runs to its own role and to pg_read_all_stats only.
             WHEN t.query_start IS NULL THEN t.status
             ELSE left(regexp_replace(t.query, '[[:space:]]+', ' ', 'g'), 40)
        END AS phase,
-       CASE WHEN t.share IS NOT NULL THEN
-           concat(repeat('█', (least(t.share, 1) * 12)::int), repeat('░', 12 - (least(t.share, 1) * 12)::int), ' ',
-                  (least(t.share, 1) * 100)::int, ' %')
+       CASE WHEN s.share IS NOT NULL THEN
+           concat(repeat('█', (least(s.share, 1) * 12)::int), repeat('░', 12 - (least(s.share, 1) * 12)::int), ' ',
+                  (least(s.share, 1) * 100)::int, ' %')
        END AS progress,
-       CASE WHEN t.in_blocks AND t.seconds > 1 THEN
+       CASE WHEN f.job IS NOT NULL THEN f.rows_per_second || ' rows/s'
+            WHEN t.in_blocks AND t.seconds > 1 THEN
            pg_size_pretty((t.done * current_setting('block_size')::bigint / t.seconds)::bigint) || '/s'
        END AS rate,
-       CASE WHEN t.in_blocks AND t.done > 0 AND t.seconds > 1 THEN
+       CASE WHEN f.job IS NOT NULL THEN f.eta
+            WHEN t.in_blocks AND t.done > 0 AND t.seconds > 1 THEN
            date_trunc('second', make_interval(secs => t.seconds * (t.total - t.done) / t.done))
        END AS eta,
        date_trunc('second', clock_timestamp() - t.since) AS elapsed,
@@ -99,17 +110,20 @@ SELECT t.id AS job,
            coalesce((SELECT string_agg(x.description, '; ' ORDER BY x.began)
                      FROM migrate.transactions x
                      WHERE x.pid = ANY (pg_blocking_pids(t.pid)) OR x.pid IS NULL AND 0 = ANY (pg_blocking_pids(t.pid))),
-                    t.waits_for)
+                    f.waiting_for, t.waits_for)
        END AS waiting_for
-FROM told t LEFT JOIN migrate.migrations m USING (version)
+FROM told t
+LEFT JOIN migrate.migrations m USING (version)
+LEFT JOIN filled f ON f.job = t.id AND t.alive
+CROSS JOIN LATERAL (SELECT CASE WHEN f.job IS NULL THEN t.share ELSE f.share END AS share) s
 ORDER BY t.id;
 
 COMMENT ON VIEW migrate.progress IS 'live jobs: what each is doing, how far it is, and who it waits for';
 COMMENT ON COLUMN migrate.progress.job IS 'number of the job';
 COMMENT ON COLUMN migrate.progress.what IS 'migration, and its unit';
-COMMENT ON COLUMN migrate.progress.phase IS 'phase as the server reports it, or the statement that runs; queued; lost (the worker is gone)';
+COMMENT ON COLUMN migrate.progress.phase IS 'phase as the server reports it, the blocks of a backfill, or the statement that runs; queued; lost (the worker is gone)';
 COMMENT ON COLUMN migrate.progress.progress IS 'share of the phase that is done, where the server knows it';
-COMMENT ON COLUMN migrate.progress.rate IS 'amount of the table read per second since the statement began';
+COMMENT ON COLUMN migrate.progress.rate IS 'amount of the table read per second since the statement began, or rows that a backfill changes';
 COMMENT ON COLUMN migrate.progress.eta IS 'time that the phase will take still, at that rate';
 COMMENT ON COLUMN migrate.progress.elapsed IS 'time since the job began, or since it was asked for while it is queued';
-COMMENT ON COLUMN migrate.progress.waiting_for IS 'transactions that it waits for, or will have to wait for (CONCURRENTLY)';
+COMMENT ON COLUMN migrate.progress.waiting_for IS 'transactions that it waits for, or will have to wait for (CONCURRENTLY); what a backfill gives way to';

@@ -51,6 +51,8 @@ extension_sql_file!(
         api::apply::verify,
         api::jobs::cancel,
         api::jobs::resume,
+        api::jobs::pause,
+        api::jobs::throttle,
         api::jobs::wait,
         api::jobs::prune,
         api::review::reverse,

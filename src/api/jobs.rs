@@ -1,4 +1,4 @@
-//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.wait`; and `migrate.prune` for those
+//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.pause`, `migrate.throttle`, `migrate.wait`; and `migrate.prune` for those
 //! that have ended.
 
 use std::time::Duration;
@@ -8,7 +8,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::{follow, prune};
+use crate::engine::{control, follow, prune};
 use crate::postgres::procedure;
 
 /// Asks a job to stop; what is committed stays, and the next run goes on from there.
@@ -44,6 +44,36 @@ fn resume(
                 .map(|answer| (answer.version, answer.description, answer.status.to_string(), answer.detail)),
         ))
     })
+}
+
+type Said = (i64, String, String);
+
+fn said(said: control::Said) -> TableIterator<'static, Said> {
+    TableIterator::once((said.job, said.table, said.detail))
+}
+
+/// Has the backfill of a job stop behind its next batch, until migrate.resume.
+#[pg_extern(schema = "migrate")]
+fn pause(
+    job: Option<i64>,
+) -> Result<
+    TableIterator<'static, (name!(job, i64), name!(table_name, String), name!(detail, String))>,
+    ErrorReport,
+> {
+    reported(|| Ok(said(control::pause(must("job", job)?)?)))
+}
+
+/// Slows the backfill of a job down while it runs; without limits it is as fast as it may be.
+#[pg_extern(schema = "migrate")]
+fn throttle(
+    job: Option<i64>,
+    sleep_ratio: default!(Option<f64>, "NULL"),
+    max_rows_per_second: default!(Option<f64>, "NULL"),
+) -> Result<
+    TableIterator<'static, (name!(job, i64), name!(table_name, String), name!(detail, String))>,
+    ErrorReport,
+> {
+    reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second)?)))
 }
 
 /// Waits until a job has ended, or for a while.

@@ -6,7 +6,7 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::text;
 
 use super::run::milliseconds;
-use super::{ask, job, planner, session};
+use super::{ask, control, job, planner, session};
 use crate::postgres::identity::{current_role, is_member_of, session_user};
 use crate::postgres::lock;
 use crate::postgres::procedure::{self, NonAtomic};
@@ -57,7 +57,7 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 }
 
 /// Has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller that starts
-/// when this transaction commits.
+/// when this transaction commits. One whose backfill was paused goes on itself.
 ///
 /// # Errors
 ///
@@ -66,6 +66,17 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
     session::check()?;
     let state = job::state(id)?;
+    if state.is_live && state.is_alive && control::is_paused(id) {
+        let said = control::go_on(id)?;
+        let description = said.table;
+        return Ok(vec![ask::Answer {
+            version: 0,
+            description,
+            status: "running",
+            ms: None,
+            detail: said.detail,
+        }]);
+    }
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }

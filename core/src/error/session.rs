@@ -88,6 +88,24 @@ pub enum SessionError {
         /// Whose it is.
         asked_by: String,
     },
+    /// The job is somebody else's to pause or slow down.
+    #[error("permission denied to control job {job}")]
+    NotYoursToControl {
+        /// The job.
+        job: i64,
+        /// Who wants to.
+        role: String,
+        /// Whose it is.
+        asked_by: String,
+    },
+    /// The job has no backfill at work.
+    #[error("job {job} has no backfill at work")]
+    NoBackfill {
+        /// The job.
+        job: i64,
+        /// Its status.
+        status: String,
+    },
     /// There is nothing to resume.
     #[error("job {job} is {status}")]
     JobNotBroken {
@@ -135,9 +153,10 @@ impl SessionError {
             Standby { .. } | ReadOnly { .. } => "25006",
             Nested => "55000",
             Stale => "40001",
-            Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } | NotYourJob { .. } => "42501",
+            Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
+            NotYourJob { .. } | NotYoursToControl { .. } => "42501",
             NoJob { .. } | RoleGone { .. } => "42704",
-            JobNotBroken { .. } => "55000",
+            JobNotBroken { .. } | NoBackfill { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
             WaitInTransaction => "25001",
             Lost { .. } => "57P01",
@@ -151,9 +170,11 @@ impl SessionError {
                 Some(format!("It is built by pid {pid}, and not valid yet."))
             }
             SessionError::WaitTimedOut { job } => Some(format!("Only the waiting ends: job {job} goes on.")),
-            SessionError::NotYourJob { role, asked_by, .. } => {
+            SessionError::NotYourJob { role, asked_by, .. }
+            | SessionError::NotYoursToControl { role, asked_by, .. } => {
                 Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
             }
+            SessionError::NoBackfill { job, status } => Some(format!("Job {job} is {status}.")),
             SessionError::TableBusy { holders, .. } if holders.is_empty() => {
                 Some("Many short transactions follow each other on it.".into())
             }
@@ -195,7 +216,10 @@ impl SessionError {
             }
             NoLogin { .. } => "Connect as a role with LOGIN and SET ROLE to this one.",
             NoJob { .. } => "SELECT id, status, versions FROM migrate.jobs lists them.",
-            NotYourJob { .. } => return None,
+            NotYourJob { .. } | NotYoursToControl { .. } => return None,
+            NoBackfill { .. } => {
+                "Only a backfill can be paused or slowed down: SELECT * FROM migrate.backfill_status."
+            }
             RoleGone { job } => {
                 return Some(format!("SELECT * FROM migrate.resume({job}) runs it as the role that calls."));
             }

@@ -1,6 +1,9 @@
 //! All client tests: one program, so that it links once and the tests run side by side.
 
 mod askers;
+mod backfill;
+mod backfill_control;
+mod backfill_writers;
 mod cancel;
 mod commits;
 mod common;
