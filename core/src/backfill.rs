@@ -41,6 +41,20 @@ impl OnError {
     }
 }
 
+/// How it is known that a row is done once it was changed: that [`Backfill::rest`] does not hold of it any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Settled {
+    /// It follows from what is set.
+    #[default]
+    Known,
+    /// It must be seen of each row that is changed. Where it is not so, one cannot look for what is left.
+    Seen,
+    /// The same, and where it is not so, the backfill stops: what is set depends on what was there, and a row that others
+    /// write meanwhile would be changed twice.
+    Required,
+}
+
 /// What a backfill does. What is done twice to a row must be the same as done once: a row that others write meanwhile
 /// may be met again in another place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +71,9 @@ pub struct Backfill {
     /// see to every later write, or where it cannot be told.
     #[serde(default)]
     pub rest: Option<String>,
+    /// How it is known that a row which was changed is done.
+    #[serde(default)]
+    pub settled: Settled,
     /// What about a row that fails.
     #[serde(default)]
     pub on_error: OnError,
@@ -77,7 +94,8 @@ pub struct Blocks {
 impl Backfill {
     /// One worker, stopping at a row that fails, and nothing to look at afterwards.
     pub fn new(table: Relation, assignments: Vec<Assignment>, condition: Option<String>) -> Self {
-        Backfill { table, assignments, condition, rest: None, on_error: OnError::Stop, parallel: 1 }
+        let (rest, settled) = (None, Settled::Known);
+        Backfill { table, assignments, condition, rest, settled, on_error: OnError::Stop, parallel: 1 }
     }
 
     /// The same with a predicate for the rows that are still to be done.
@@ -109,6 +127,15 @@ impl Backfill {
             blocks.from,
             blocks.to,
             also(filter)
+        )
+    }
+
+    /// A batch, as a query for how many rows it changed and of how many of them `rest` holds still.
+    pub fn proving(batch: &str, rest: &str) -> String {
+        format!(
+            "WITH changed AS ({batch} RETURNING ({}) AS still) SELECT pg_catalog.count(*), \
+             pg_catalog.count(*) FILTER (WHERE still) FROM changed",
+            closed(rest)
         )
     }
 

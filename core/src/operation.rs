@@ -138,13 +138,12 @@ pub trait Catalog {
     /// What the server says of `sql`.
     fn definition(&self, table: &Table, sql: &str) -> Result<String>;
 
-    /// Looks at a query as the server does before it plans it: whether what it says can give something else at each
-    /// call (a volatile function). Nothing is run.
+    /// Looks at a query as the server does before it plans it. Nothing is run.
     ///
     /// # Errors
     ///
     /// What the server says of `sql`.
-    fn is_volatile(&self, sql: &str) -> Result<bool>;
+    fn understand(&self, sql: &str) -> Result<Understood>;
 
     /// Whether a query has a row.
     ///
@@ -183,6 +182,15 @@ fn find(catalog: &dyn Catalog, name: &Relation) -> Result<Option<Table>> {
         Err(Error::Operation(OperationError::NoTable { .. })) => Ok(None),
         table => table.map(Some),
     }
+}
+
+/// A statement as the server understands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// Whether it gives something else at another time: it calls a function that is not IMMUTABLE.
+    pub is_mutable: bool,
+    /// Whether an UPDATE sets a column to something that depends on a column which it sets.
+    pub reads_what_it_sets: bool,
 }
 
 /// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. A role that may not

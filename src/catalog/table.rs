@@ -4,7 +4,7 @@ use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::Table;
-use migrate_core::operation::{self, Bound, Catalog, Enumeration};
+use migrate_core::operation::{self, Bound, Catalog, Enumeration, Understood};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 
@@ -86,15 +86,15 @@ impl Catalog for Server {
         enumeration::read(name)
     }
 
-    fn is_volatile(&self, sql: &str) -> Result<bool> {
-        let mut is_volatile = false;
+    fn understand(&self, sql: &str) -> Result<Understood> {
+        let mut understood = Understood::default();
         // What analysis locks is let go of at once.
         let attempt = subtransaction::attempt(|| {
-            is_volatile = query::is_volatile(sql);
+            understood = query::understand(sql);
             None::<()>
         });
         attempt.map_err(Error::Server)?;
-        Ok(is_volatile)
+        Ok(understood)
     }
 
     fn has_row(&self, sql: &str) -> Result<bool> {
@@ -165,6 +165,11 @@ SELECT pg_catalog.jsonb_build_object(
     'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
+    'has_update_triggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
+                                   WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal
+                                     -- Row level, before, on update.
+                                     AND (g.tgtype OPERATOR(pg_catalog.&) 19::pg_catalog.int2) OPERATOR(pg_catalog.=) 19
+                                     AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
     'is_small', (t.relkind OPERATOR(pg_catalog.=) 'p'

@@ -11,10 +11,11 @@ mod cursor;
 mod pace;
 mod rows;
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use migrate_core::backfill::batch::Controller;
-use migrate_core::backfill::{Backfill, Blocks};
+use migrate_core::backfill::{Backfill, Blocks, OnError, Settled};
 use migrate_core::error::{OperationError, Result};
 use migrate_core::failure::Failure;
 
@@ -28,7 +29,7 @@ use super::table_locks;
 use crate::catalog::backfill as tables;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::{settings as guc, toplevel};
+use crate::postgres::{settings as guc, spi, toplevel};
 use crate::settings;
 
 /// How many times `migrate.lock_wait` a batch is tried again whose rows somebody else has locked: nothing is held
@@ -53,7 +54,8 @@ pub fn run(job: i64, entry: &Entry, backfill: &Backfill) -> Result<i64> {
         cursor::open(job, entry, backfill).map(|(id, table)| (id, table, set))
     };
     let (id, table, set) = toplevel::in_transaction(open).map_err(migrate_core::Error::Server)??;
-    let filler = Filler { id, root: table.oid, alias: table.alias, set, backfill };
+    let filler =
+        Filler { id, root: table.oid, alias: table.alias, set, backfill, is_settled: Cell::new(true) };
     match filler.passes() {
         Ok(()) => Ok(id),
         Err(failure) => {
@@ -72,6 +74,8 @@ struct Filler<'a> {
     alias: String,
     set: String,
     backfill: &'a Backfill,
+    /// Whether every row that was changed so far is done, where that must be seen.
+    is_settled: Cell<bool>,
 }
 
 /// What became of a batch.
@@ -90,23 +94,33 @@ impl Filler<'_> {
         let mut rows_before = None;
         loop {
             let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
-            let filter = if pass == 0 { &self.backfill.condition } else { &self.backfill.rest };
+            // Where rows are skipped, what tells the rest may fail of them.
+            let is_first = pass == 0 || self.backfill.on_error == OnError::Skip;
+            let filter = if is_first { &self.backfill.condition } else { &self.backfill.rest };
             while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
                 self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
             }
-            let Some(rest) = &self.backfill.rest else { return Ok(()) };
-            let rows = toplevel::in_transaction(|| cursor::rows(self.id))?;
-            if pass >= MOST_PASSES || !settles(pass, rows, rows_before) {
+            let Some(rest) = self.backfill.rest.as_ref().filter(|_| self.is_settled.get()) else {
                 return Ok(());
-            }
-            let look = || {
-                let left = tables::left(self.root, &self.alias, rest);
-                cursor::pass_again(self.id, self.root, &left)
             };
-            if !toplevel::in_transaction(look)? {
+            let rows = toplevel::in_transaction(|| cursor::rows(self.id))?;
+            if pass >= MOST_PASSES || !settles(pass, rows, rows_before) || !self.look_again(pass, rest)? {
                 return Ok(());
             }
             rows_before = Some(rows);
+        }
+    }
+
+    /// Lays out another pass over the tables that have rows to be done; false if none has.
+    fn look_again(&self, pass: i32, rest: &str) -> std::result::Result<bool, Failure> {
+        let again = |left: Vec<u32>| cursor::pass_again(self.id, self.root, &left);
+        match toplevel::in_transaction(|| again(tables::left(self.root, &self.alias, rest))) {
+            // A row that is skipped cannot even be looked at: once more over all of them finds what has moved.
+            Err(failure) if self.backfill.on_error == OnError::Skip && rows::is_of_a_row(&failure) => {
+                let all = || again(tables::leaves(self.root).iter().map(|leaf| leaf.oid).collect());
+                if pass == 0 { toplevel::in_transaction(all) } else { Ok(false) }
+            }
+            looked => looked,
         }
     }
 
@@ -172,10 +186,30 @@ impl Filler<'_> {
     ) -> std::result::Result<Batch, Failure> {
         let Some(table) = self.begin(range)? else { return Ok(Batch::Moved) };
         let sql = self.backfill.batch(&self.aliased(&table), &self.set, blocks, filter);
-        let rows = toplevel::run_counted(&sql)?;
+        let rows = self.update(&sql)?;
         let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
         toplevel::run("COMMIT")?;
         Ok(Batch::Done(rows, control))
+    }
+
+    /// Runs a batch's UPDATE; how many rows it changed.
+    fn update(&self, sql: &str) -> std::result::Result<u64, Failure> {
+        let rest = self
+            .backfill
+            .rest
+            .as_ref()
+            .filter(|_| self.is_settled.get() && self.backfill.settled != Settled::Known);
+        let Some(rest) = rest else { return toplevel::run_counted(sql) };
+        let count = |row: spi::Row| (row.must::<i64>(1), row.must::<i64>(2));
+        let run = || spi::write_rows(&Backfill::proving(sql, rest), &[], count).pop().unwrap_or_default();
+        let (rows, left) = toplevel::in_transaction(run)?;
+        if left > 0 && self.backfill.settled == Settled::Required {
+            toplevel::run("ROLLBACK")?;
+            let table = self.backfill.table.name.clone();
+            return Err(migrate_core::Error::from(OperationError::Twice { table }).failure());
+        }
+        self.is_settled.set(left == 0);
+        Ok(u64::try_from(rows).unwrap_or(0))
     }
 
     /// Begins a batch's transaction: the name of its table, locked against being rewritten. None, and no transaction, if

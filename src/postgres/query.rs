@@ -1,19 +1,20 @@
-//! A query as the server understands it, without running it.
+//! A statement as the server understands it, without running it.
 
 use std::ffi::CString;
 
+use migrate_core::operation::Understood;
 use pgrx::{PgList, pg_sys};
 
-/// Whether a statement calls a volatile function. Raises what analysis raises: an unknown column, a type that does not
-/// fit.
-pub fn is_volatile(sql: &str) -> bool {
+/// Analyzes a statement. Raises what analysis raises: an unknown column, a type that does not fit.
+pub fn understand(sql: &str) -> Understood {
     let text = CString::new(sql.replace('\0', " ")).unwrap_or_default();
+    let mut understood = Understood::default();
     // SAFETY: raw parsing and analysis only allocate, in the function call's memory, and lock what is named; the
-    // snapshot is popped, here or by the abort that follows an error.
+    // snapshot is popped, here or by the abort that follows an error. The lists are of what their types say.
     unsafe {
         let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(text.as_ptr()));
         pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-        let is_volatile = statements.iter_ptr().any(|raw| {
+        for raw in statements.iter_ptr() {
             let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
                 raw,
                 text.as_ptr(),
@@ -21,11 +22,34 @@ pub fn is_volatile(sql: &str) -> bool {
                 0,
                 std::ptr::null_mut(),
             );
-            PgList::<pg_sys::Node>::from_pg(queries)
-                .iter_ptr()
-                .any(|query| pg_sys::contain_volatile_functions(query))
-        });
+            for query in PgList::<pg_sys::Query>::from_pg(queries).iter_ptr() {
+                understood.is_mutable |= pg_sys::contain_mutable_functions(query.cast());
+                understood.reads_what_it_sets |=
+                    (*query).commandType == pg_sys::CmdType::CMD_UPDATE && reads_what_it_sets(&*query);
+            }
+        }
         pg_sys::PopActiveSnapshot();
-        is_volatile
+    }
+    understood
+}
+
+/// Whether an expression of an UPDATE reads a column of the row that the UPDATE sets, or the row as a whole.
+///
+/// # Safety
+///
+/// `update` is an analyzed UPDATE that is not freed yet.
+unsafe fn reads_what_it_sets(update: &pg_sys::Query) -> bool {
+    // SAFETY: a target list is of TargetEntry; variables of this level are looked for in sub-selects, too.
+    unsafe {
+        let targets = PgList::<pg_sys::TargetEntry>::from_pg(update.targetList);
+        let set: Vec<i16> = targets.iter_ptr().filter(|t| !(**t).resjunk).map(|t| (*t).resno).collect();
+        targets.iter_ptr().any(|target| {
+            let variables = pg_sys::pull_vars_of_level((*target).expr.cast(), 0);
+            PgList::<pg_sys::Var>::from_pg(variables).iter_ptr().any(|variable| {
+                let variable = &*variable;
+                let is_row = i64::from(variable.varno) == i64::from(update.resultRelation);
+                is_row && (variable.varattno == 0 || set.contains(&variable.varattno))
+            })
+        })
     }
 }

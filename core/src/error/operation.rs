@@ -87,6 +87,12 @@ pub enum OperationError {
         /// What it is, with an article.
         what: String,
     },
+    /// What is set depends on what was there, in a way that cannot be seen afterwards.
+    #[error("cannot fill table \"{table}\" in batches with what depends on what was there")]
+    Twice {
+        /// The table.
+        table: String,
+    },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"")]
     NoPrimaryKey {
@@ -245,11 +251,12 @@ impl OperationError {
             NoType { .. } => "42704",
             WrongColumn { .. } => "42P16",
             NoPrimaryKey { .. } => "42704",
-            Exclusion { .. } | NoWayBack { .. } => "0A000",
+            NoWayBack { .. } => "0A000",
             NoOperation { .. } => "42704",
             OfMigration { .. } => "55000",
             NotYours { .. } => "42501",
             Which => "22004",
+            Exclusion { .. } | Twice { .. } => "0A000",
         }
     }
 
@@ -263,6 +270,10 @@ impl OperationError {
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
             NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
+            Twice { .. } => Some(
+                "A row that others write while it runs may be met twice, or not at all, and nothing would tell which rows are done."
+                    .into(),
+            ),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             NoWayBack { .. } => Some("What it has done has no opposite, or was not noted.".into()),
             NotYours { asked_by, role, .. } => {
@@ -285,6 +296,10 @@ impl OperationError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 crate::operation::shown(constraint)
             )),
+            Twice { .. } => Some(
+                "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."
+                    .into(),
+            ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoOperation { .. } | Which => {
                 Some("SELECT id, operation, status FROM migrate.operations ORDER BY id shows them.".into())

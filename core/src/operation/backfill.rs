@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::Table;
 use super::{Call, Catalog, Draft, Operation};
-use crate::backfill::{Assignment, Backfill, OnError, closed};
+use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -48,8 +48,18 @@ impl FillColumns {
         };
         // What the server says of it, it says now.
         let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
-        catalog.is_volatile(&sql)?;
+        let understood = catalog.understand(&sql)?;
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
+        let settled = match (understood.reads_what_it_sets, &rest) {
+            (true, _) => Settled::Required,
+            // A condition need not become false, and a trigger may set another value.
+            (false, Some(Rest { is_condition: true, .. })) => Settled::Seen,
+            (false, _) if table.has_children || table.tree().iter().any(|t| t.has_update_triggers) => {
+                Settled::Seen
+            }
+            (false, _) => Settled::Known,
+        };
+        let rest = rest.map(|rest| rest.predicate);
         let is_done = match (&self.condition, &rest) {
             (Some(condition), rest) => {
                 let left = rest.as_deref().unwrap_or(condition);
@@ -62,7 +72,11 @@ impl FillColumns {
             let update = Draft::new(sql, Mode::RowExclusive, &table);
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
         }
-        Ok(vec![Draft::backfill(catalog, backfill.with_rest(rest), &table).done_if(is_done)])
+        if settled == Settled::Required && rest.is_none() {
+            return Err(OperationError::Twice { table: table.display }.into());
+        }
+        let backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])
     }
 
     /// The values that are there are lost.
@@ -83,25 +97,22 @@ impl FillColumns {
     }
 }
 
+/// What tells rows that are still to be done.
+struct Rest {
+    predicate: String,
+    /// Whether it is the condition alone.
+    is_condition: bool,
+}
+
 /// What tells a row that these assignments have still to be made to: it fits the condition, and a column is not what it
-/// would be set to. None where that cannot be told: an expression gives something else each time, or a type cannot be
-/// compared. Then only a condition which says that the column is NULL tells it.
-///
-/// # Errors
-///
-/// None of its own; see [`Catalog::is_volatile`].
-pub(super) fn rest(
+/// would be set to. Where that cannot be told, as an expression gives something else each time or a type cannot be
+/// compared, it is the condition, if that becomes false of rows that are done.
+fn rest(
     catalog: &dyn Catalog,
     table: &Table,
     assignments: &[Assignment],
     condition: Option<&str>,
-) -> Result<Option<String>> {
-    let is_null = |condition: &str| {
-        assignments.iter().any(|assignment| {
-            let column = catalog.quote(&assignment.column);
-            condition.to_lowercase() == format!("{column} is null").to_lowercase()
-        })
-    };
+) -> Result<Option<Rest>> {
     let differs = |assignment: &Assignment| {
         let column = table.column(&assignment.column)?;
         // As the assignment makes it: 1.5 in a column of integers is 2.
@@ -109,13 +120,13 @@ pub(super) fn rest(
         Ok(format!("{} IS DISTINCT FROM {value}", catalog.quote(&column.name)))
     };
     let differ = assignments.iter().map(differs).collect::<Result<Vec<_>>>()?.join(" OR ");
-    let rest = match condition {
+    let predicate = match condition {
         Some(condition) => format!("({}) AND ({differ})", closed(condition)),
         None => differ,
     };
     // DEFAULT is no expression, and not every type has an equality: then the server refuses this.
-    match catalog.is_volatile(&format!("SELECT FROM {} WHERE {rest}", table.sql)) {
-        Ok(false) => Ok(Some(rest)),
-        Ok(true) | Err(_) => Ok(condition.filter(|condition| is_null(condition)).map(str::to_string)),
+    match catalog.understand(&format!("SELECT FROM {} WHERE {predicate}", table.sql)) {
+        Ok(understood) if !understood.is_mutable => Ok(Some(Rest { predicate, is_condition: false })),
+        _ => Ok(condition.map(|condition| Rest { predicate: condition.into(), is_condition: true })),
     }
 }

@@ -49,6 +49,9 @@ pub struct Table {
     /// Whether tables inherit from it that are no partitions.
     #[serde(default)]
     pub has_children: bool,
+    /// Whether a trigger can change a row that is updated.
+    #[serde(default)]
+    pub has_update_triggers: bool,
     /// Partitions, one level down.
     #[serde(default)]
     pub partitions: Vec<Table>,

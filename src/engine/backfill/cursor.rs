@@ -151,7 +151,11 @@ pub fn pass_again(id: i64, root: u32, left: &[u32]) -> bool {
         return false;
     }
     drop_ranges(id, None);
-    as_owner(|| spi::write("UPDATE migrate.backfills SET pass = pass + 1 WHERE id = $1", &[id.into()]));
+    as_owner(|| {
+        spi::write("UPDATE migrate.backfills SET pass = pass + 1, skipped = 0 WHERE id = $1", &[id.into()]);
+        // They will be met again.
+        spi::write("DELETE FROM migrate.backfill_skipped WHERE backfill = $1", &[id.into()]);
+    });
     let leaves = tables::leaves(root);
     let with_rows: Vec<&Leaf> = leaves.iter().filter(|leaf| left.contains(&leaf.oid)).collect();
     add_ranges(id, &with_rows, 1);

@@ -176,7 +176,7 @@ fn another_assignment_is_another_backfill() {
     session.exec("SELECT migrate.cancel(1)");
     db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
     // The column of that name is another one, and so is the search path, which says what length is.
-    session.exec("ALTER TABLE t DROP COLUMN n; ALTER TABLE t ADD COLUMN n int");
+    session.exec("ALTER TABLE t DROP COLUMN n CASCADE; ALTER TABLE t ADD COLUMN n int");
     session.exec(FILL);
     db.wait_for("SELECT status FROM migrate.jobs ORDER BY id", &["cancelled", "done"]);
     session.exec(&format!("UPDATE t SET n = NULL; SET search_path = public, pg_temp; {FILL}"));
@@ -201,7 +201,8 @@ fn a_worker_that_is_killed() {
 fn a_server_that_is_killed() {
     let cluster = Cluster::start(&[]);
     let db = Db::on(&cluster);
-    let _sessions = started(&db);
+    // A worker at work would not notice before it waits for something.
+    let _session = paused(&db);
     cluster.kill();
     cluster.recover();
     goes_on(&db);

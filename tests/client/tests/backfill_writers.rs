@@ -36,7 +36,9 @@ fn rows_that_move_behind_its_back_are_found() {
         db.wait_for(WAITING, &[LOCKED]);
         // To blocks that were not there when it began; and, after a vacuum, to blocks where it has been.
         session.exec("UPDATE t SET note = 'moved' WHERE id BETWEEN 3000 AND 4000");
-        session.exec("DELETE FROM t WHERE id < 500; VACUUM t; UPDATE t SET note = 'moved' WHERE id > 4500");
+        session.exec("DELETE FROM t WHERE id < 500");
+        session.exec("VACUUM t");
+        session.exec("UPDATE t SET note = 'moved' WHERE id > 4500");
         holder.exec("ROLLBACK");
         ends_well(&db);
         assert_eq!(session.one("SELECT pass FROM migrate.backfill_status"), "1", "{condition}");
