@@ -6,6 +6,7 @@ CREATE TABLE migrate.backfills (
     operation           text,
     table_oid           oid         NOT NULL,
     table_name          text        NOT NULL,
+    column_numbers      integer[]   NOT NULL,
     set_list            text        NOT NULL,
     condition           text,
     fingerprint         text        NOT NULL,
@@ -72,6 +73,7 @@ COMMENT ON COLUMN migrate.backfills.version IS 'migration that it is a part of';
 COMMENT ON COLUMN migrate.backfills.operation IS 'safe operation that it is a part of';
 COMMENT ON COLUMN migrate.backfills.table_oid IS 'table';
 COMMENT ON COLUMN migrate.backfills.table_name IS 'its name when it began';
+COMMENT ON COLUMN migrate.backfills.column_numbers IS 'columns that are set, by number: another column of the same name has another';
 COMMENT ON COLUMN migrate.backfills.set_list IS 'what is set';
 COMMENT ON COLUMN migrate.backfills.condition IS 'which rows; NULL for all';
 COMMENT ON COLUMN migrate.backfills.fingerprint IS 'SHA-256 of what it does, as whom and with which search path: an unfinished one goes on only where that is the same';

@@ -48,3 +48,4 @@ COMMENT ON FUNCTION migrate.safe_attach_partition IS 'makes a table a partition;
 COMMENT ON FUNCTION migrate.safe_detach_partition IS 'makes a partition a table of its own: CONCURRENTLY where the server can';
 COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';
 COMMENT ON FUNCTION migrate.safe_backfill IS 'gives columns of the rows that are there new values: on a large table block by block, in small transactions';
+COMMENT ON FUNCTION migrate.safe_add_column IS 'adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers or writers';

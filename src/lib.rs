@@ -68,6 +68,7 @@ extension_sql_file!(
         api::operations::safe_add_constraint,
         api::operations::safe_validate_constraint,
         api::operations::backfill::safe_backfill,
+        api::operations::columns::safe_add_column,
         api::operations::columns::safe_drop_not_null,
         api::operations::columns::safe_set_default,
         api::operations::keys::safe_add_unique,

@@ -5,6 +5,7 @@
 //! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
 //! To go on after a crash is to look again.
 
+mod add_column;
 mod add_constraint;
 mod add_enum_value;
 mod add_foreign_key;
@@ -15,6 +16,7 @@ mod call;
 mod create_index;
 mod deferrable;
 mod detach_partition;
+mod drop_column;
 mod drop_constraint;
 mod drop_index;
 mod drop_not_null;
@@ -32,6 +34,7 @@ mod validate_constraint;
 
 use serde::{Deserialize, Serialize};
 
+pub use add_column::AddColumn;
 pub use add_constraint::AddConstraint;
 pub use add_enum_value::{AddEnumValue, Enumeration};
 pub use add_foreign_key::AddForeignKey;
@@ -42,6 +45,7 @@ pub use call::Call;
 pub use create_index::CreateIndex;
 pub use deferrable::Deferrable;
 pub use detach_partition::DetachPartition;
+pub use drop_column::DropColumn;
 pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
@@ -55,7 +59,7 @@ pub use undo::Undo;
 pub use validate_constraint::ValidateConstraint;
 
 use self::sharing::Sharing;
-use self::table::Table;
+use self::table::{Column, Table};
 use crate::backfill::Backfill;
 use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
@@ -105,6 +109,10 @@ pub enum Operation {
     AttachPartition(AttachPartition),
     /// `migrate.safe_detach_partition`.
     DetachPartition(DetachPartition),
+    /// `migrate.safe_add_column`.
+    AddColumn(AddColumn),
+    /// Takes back that a column was added.
+    DropColumn(DropColumn),
 }
 
 /// What operations ask of the server.
@@ -145,6 +153,19 @@ pub trait Catalog {
     /// What the server says of `sql`.
     fn understand(&self, sql: &str) -> Result<Understood>;
 
+    /// What becomes of a column that `actions` of ALTER TABLE add to a table like `table`.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `actions`.
+    fn added_column(&self, table: &Table, column: &str, actions: &str) -> Result<Added>;
+
+    /// Whether a backfill of the table with this SET list and condition, of the column that is there now, is done.
+    fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool;
+
+    /// Whether the journal says that a unit of an operation began with this statement, and is done.
+    fn has_run(&self, sql: &str) -> bool;
+
     /// Whether a query has a row.
     ///
     /// # Errors
@@ -182,6 +203,15 @@ fn find(catalog: &dyn Catalog, name: &Relation) -> Result<Option<Table>> {
         Err(Error::Operation(OperationError::NoTable { .. })) => Ok(None),
         table => table.map(Some),
     }
+}
+
+/// A column that was added to an empty copy of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The column.
+    pub column: Column,
+    /// Whether the table is written anew for that.
+    pub rewrites: bool,
 }
 
 /// A statement as the server understands it.
@@ -298,6 +328,8 @@ impl Operation {
             Operation::Backfill(_) => "safe_backfill",
             Operation::AttachPartition(_) => "safe_attach_partition",
             Operation::DetachPartition(_) => "safe_detach_partition",
+            Operation::AddColumn(_) => "safe_add_column",
+            Operation::DropColumn(_) => "drop_column",
         }
     }
 
@@ -324,6 +356,8 @@ impl Operation {
             Operation::Backfill(args) => on(&args.table),
             Operation::AttachPartition(args) => on(&args.parent),
             Operation::DetachPartition(args) => on(&args.parent),
+            Operation::AddColumn(args) => on(&args.table),
+            Operation::DropColumn(args) => on(&args.table),
         }
     }
 
@@ -354,6 +388,8 @@ impl Operation {
             Operation::Backfill(args) => args.drafts(catalog),
             Operation::AttachPartition(args) => args.drafts(catalog),
             Operation::DetachPartition(args) => args.drafts(catalog),
+            Operation::AddColumn(args) => args.drafts(catalog),
+            Operation::DropColumn(args) => args.drafts(catalog),
         }
     }
 
@@ -385,7 +421,9 @@ impl Operation {
             Operation::AttachPartition(args) => args.inverse(catalog),
             Operation::DetachPartition(args) => args.inverse(catalog),
             Operation::Undo(_) => Ok(None),
-            Operation::Backfill(args) => args.inverse(catalog),
+            Operation::Backfill(args) => Ok(args.inverse()),
+            Operation::AddColumn(args) => args.inverse(catalog),
+            Operation::DropColumn(args) => Ok(args.inverse()),
         }
     }
 
@@ -409,7 +447,10 @@ impl Operation {
             Operation::Backfill(args) => args.call(catalog),
             Operation::AttachPartition(args) => args.call(catalog),
             Operation::DetachPartition(args) => args.call(catalog),
-            Operation::RestoreConstraint(_) | Operation::Undo(_) => Call::new(catalog),
+            Operation::AddColumn(args) => args.call(catalog),
+            Operation::RestoreConstraint(_) | Operation::DropColumn(_) | Operation::Undo(_) => {
+                Call::new(catalog)
+            }
         };
         call.sql(self.name())
     }

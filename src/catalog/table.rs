@@ -1,16 +1,18 @@
 //! A table as a safe operation sees it, read in one query per table.
 
+use migrate_core::backfill::Backfill;
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::Table;
-use migrate_core::operation::{self, Bound, Catalog, Enumeration, Understood};
+use migrate_core::operation::{self, Added, Bound, Catalog, Enumeration, Understood};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
+use pgrx::pg_sys::Oid;
 
 use super::{bound, enumeration, quoted, sharing};
 use crate::postgres::catch::catch;
-use crate::postgres::identity::current_role;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
 use crate::settings;
 
@@ -31,7 +33,7 @@ impl Catalog for Server {
         let oid = spi::row(
             "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid",
             &[written.as_str().into()],
-            |row| row.get::<pgrx::pg_sys::Oid>(1),
+            |row| row.get::<Oid>(1),
         );
         let oid = oid.flatten().ok_or(OperationError::NoTable { table: written })?;
         Ok(read(oid))
@@ -40,7 +42,7 @@ impl Catalog for Server {
     fn table_of_index(&self, index: &Relation) -> Result<Option<Table>> {
         let sql = "SELECT i.indrelid FROM pg_catalog.pg_index i
                    WHERE i.indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
-        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<pgrx::pg_sys::Oid>(1)).map(read))
+        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<Oid>(1)).map(read))
     }
 
     fn definition(&self, table: &Table, sql: &str) -> Result<String> {
@@ -86,6 +88,55 @@ impl Catalog for Server {
         enumeration::read(name)
     }
 
+    fn added_column(&self, table: &Table, column: &str, actions: &str) -> Result<Added> {
+        let copy = "pg_temp.migrate_definition";
+        let alter = format!("ALTER TABLE {copy} {actions}");
+        // What a user wrote as a type or an expression must not be a statement more.
+        if parser::parse(&Script::new(alter.as_str()), Direction::Up)?.len() != 1 {
+            return Err(OperationError::Argument { sql: alter }.into());
+        }
+        let file = "SELECT pg_catalog.pg_relation_filenode($1::pg_catalog.regclass)";
+        let read_file = || spi::with_snapshot(|| spi::row(file, &[copy.into()], |row| row.get::<Oid>(1)));
+        let mut added = None;
+        let attempt = subtransaction::attempt(|| {
+            let run = toplevel::run_in_caller;
+            run(&format!("CREATE TEMPORARY TABLE migrate_definition (LIKE {})", table.sql));
+            run(&format!("ALTER TABLE {copy} DROP COLUMN IF EXISTS {} CASCADE", self.quote(column)));
+            let before = read_file();
+            run(&alter);
+            let rewrites = before != read_file();
+            let sql = "SELECT $1::pg_catalog.regclass::pg_catalog.oid";
+            let oid = spi::with_snapshot(|| spi::row(sql, &[copy.into()], |row| row.must::<Oid>(1)));
+            let copy = oid.map(|oid| spi::with_snapshot(|| read(oid)));
+            let column = copy.and_then(|copy| copy.columns.into_iter().find(|there| there.name == column));
+            added = column.map(|column| Added { column, rewrites });
+            None::<()>
+        });
+        attempt.map_err(Error::Server)?;
+        added.ok_or_else(|| OperationError::Argument { sql: alter }.into())
+    }
+
+    fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool {
+        let sql = "SELECT FROM migrate.backfills b
+                   WHERE b.table_oid = $1 AND b.status = 'done' AND b.set_list = $2
+                     AND b.condition IS NOT DISTINCT FROM $3
+                     AND b.column_numbers = ARRAY(SELECT a.attnum::int FROM pg_attribute a
+                                                  WHERE a.attrelid = b.table_oid AND a.attname = $4)
+                   LIMIT 1";
+        let args = [
+            Oid::from(table.oid).into(),
+            backfill.set_list(|name| self.quote(name)).into(),
+            backfill.condition.clone().into(),
+            column.into(),
+        ];
+        as_owner(|| spi::row(sql, &args, |_| ())).is_some()
+    }
+
+    fn has_run(&self, sql: &str) -> bool {
+        let find = "SELECT FROM migrate.journal WHERE status = 'done' AND starts_with(sql, $1) LIMIT 1";
+        as_owner(|| spi::row(find, &[sql.into()], |_| ())).is_some()
+    }
+
     fn understand(&self, sql: &str) -> Result<Understood> {
         let mut understood = Understood::default();
         // What analysis locks is let go of at once.
@@ -119,7 +170,7 @@ FROM pg_catalog.pg_class t WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regc
 /// The most bytes per row of which a table is worth counting.
 const MOST_BYTES: i64 = 10_000;
 
-fn read(oid: pgrx::pg_sys::Oid) -> Table {
+fn read(oid: Oid) -> Table {
     let small = i64::from(settings::small_table());
     let row = spi::row(TABLE, &[oid.into(), (small * MOST_BYTES).into()], |row| row.must::<JsonB>(1).0);
     let table = row.map(serde_json::from_value::<Table>);
@@ -182,6 +233,12 @@ SELECT pg_catalog.jsonb_build_object(
                     'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
+                    'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
+                                  JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
+                                  JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
+                                  WHERE l.oid OPERATOR(pg_catalog.=) a.attcollation
+                                    AND a.attcollation OPERATOR(pg_catalog.<>) y.typcollation),
+                    'comment', pg_catalog.col_description(a.attrelid, a.attnum),
                     'default', (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
                                 WHERE d.adrelid OPERATOR(pg_catalog.=) a.attrelid
                                   AND d.adnum OPERATOR(pg_catalog.=) a.attnum)) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
@@ -247,12 +304,12 @@ pub fn parse_name(text: &str) -> Result<Relation> {
     let name = Relation { schema: parts.pop(), name };
     // With its schema, where it is there: a job may see another search path by the time it runs.
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let oid = spi::row(sql, &[quoted(&name).into()], |row| row.get::<pgrx::pg_sys::Oid>(1)).flatten();
+    let oid = spi::row(sql, &[quoted(&name).into()], |row| row.get::<Oid>(1)).flatten();
     oid.map_or(Ok(name), name_of)
 }
 
 /// The name of a table that was given as `regclass`.
-pub fn name_of(oid: pgrx::pg_sys::Oid) -> Result<Relation> {
+pub fn name_of(oid: Oid) -> Result<Relation> {
     let sql = "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
                WHERE c.oid OPERATOR(pg_catalog.=) $1";

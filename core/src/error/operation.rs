@@ -87,6 +87,26 @@ pub enum OperationError {
         /// What it is, with an article.
         what: String,
     },
+    /// A column that must not be NULL has nothing to be in the rows that are there.
+    #[error("column \"{column}\" cannot be NOT NULL without a default: table \"{table}\" has rows")]
+    NoDefault {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Adding the column would write the table anew.
+    #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
+    Rewrite {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Why, a sentence.
+        why: String,
+        /// What to do instead.
+        instead: String,
+    },
     /// What is set depends on what was there, in a way that cannot be seen afterwards.
     #[error("cannot fill table \"{table}\" in batches with what depends on what was there")]
     Twice {
@@ -256,7 +276,8 @@ impl OperationError {
             OfMigration { .. } => "55000",
             NotYours { .. } => "42501",
             Which => "22004",
-            Exclusion { .. } | Twice { .. } => "0A000",
+            Exclusion { .. } | Twice { .. } | Rewrite { .. } => "0A000",
+            NoDefault { .. } => "23502",
         }
     }
 
@@ -270,6 +291,9 @@ impl OperationError {
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
             NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
+            Rewrite { why, .. } => {
+                Some(format!("{why} The table would be locked against readers and writers for as long as that lasts."))
+            }
             Twice { .. } => Some(
                 "A row that others write while it runs may be met twice, or not at all, and nothing would tell which rows are done."
                     .into(),
@@ -296,6 +320,11 @@ impl OperationError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 crate::operation::shown(constraint)
             )),
+            NoDefault { .. } => Some(
+                "Give a default_value; or add it without not_null, fill it (migrate.safe_backfill) and call migrate.safe_set_not_null."
+                    .into(),
+            ),
+            Rewrite { instead, .. } => Some(instead.clone()),
             Twice { .. } => Some(
                 "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."
                     .into(),

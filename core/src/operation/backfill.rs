@@ -79,10 +79,9 @@ impl FillColumns {
         Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])
     }
 
-    /// The values that are there are lost.
-    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let is_done = self.drafts(catalog)?.iter().all(|draft| draft.is_done);
-        Ok(is_done.then(Vec::new))
+    /// The values that were there are lost.
+    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+        None
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

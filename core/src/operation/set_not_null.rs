@@ -22,12 +22,17 @@ impl SetNotNull {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
+        self.drafts_on(catalog, &table)
+    }
+
+    /// The same for a table as it will be.
+    pub(super) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let is_done = table.column(&self.column)?.is_not_null;
         let column = catalog.quote(&self.column);
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
         let set =
-            Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, &table);
-        let helper = self.helper(&table);
+            Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, table);
+        let helper = self.helper(table);
         let is_small = table.tree().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
         if is_done && own.is_none() {
@@ -53,13 +58,13 @@ impl SetNotNull {
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let drop = alter(format!("DROP CONSTRAINT {name}"));
         Ok(vec![
-            Draft::new(add, Mode::AccessExclusive, &table).done_if(own.is_some() || is_done),
-            Draft::new(validate, Mode::ShareUpdateExclusive, &table)
+            Draft::new(add, Mode::AccessExclusive, table).done_if(own.is_some() || is_done),
+            Draft::new(validate, Mode::ShareUpdateExclusive, table)
                 .done_if(own.is_some_and(|own| own.is_valid) || is_done)
                 .apart()
                 .because("reads the table, stops nobody"),
             set.done_if(is_done).apart().because("the constraint proves it: no row is read"),
-            Draft::new(drop, Mode::AccessExclusive, &table),
+            Draft::new(drop, Mode::AccessExclusive, table),
         ])
     }
 

@@ -86,6 +86,12 @@ pub struct Column {
     /// Whether it is an identity column.
     #[serde(default)]
     pub is_identity: bool,
+    /// Its collation, where it is not its type's.
+    #[serde(default)]
+    pub collation: Option<String>,
+    /// Its comment.
+    #[serde(default)]
+    pub comment: Option<String>,
 }
 
 /// A constraint.

@@ -1,11 +1,12 @@
 //! Safe operations on columns.
 
-use migrate_core::operation::{DropNotNull, Operation, SetDefault};
+use migrate_core::error::OperationError;
+use migrate_core::operation::{AddColumn, DropNotNull, Operation, SetDefault};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{operate, table, text};
-use crate::api::reported;
+use crate::api::{must, reported};
 use crate::postgres::regclass::RegClass;
 
 /// Lets a column be NULL.
@@ -62,5 +63,67 @@ fn safe_set_default(
             default: default_value.map(|value| text("default_value", Some(value))).transpose()?,
         };
         Ok(TableIterator::new(operate(Operation::SetDefault(operation), dry_run, migration)?))
+    })
+}
+
+/// Adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers
+/// or writers.
+#[pg_extern(sql = r#"
+CREATE FUNCTION migrate.safe_add_column(
+    table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,
+    collation text DEFAULT NULL, generated text DEFAULT NULL, identity text DEFAULT NULL,
+    comment text DEFAULT NULL, dry_run boolean DEFAULT false, migration text DEFAULT NULL)
+RETURNS TABLE (step integer, sql text, lock text, status text, detail text)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'safe_add_column_wrapper';
+"#)]
+#[allow(clippy::too_many_arguments)]
+fn safe_add_column(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    data_type: Option<&str>,
+    default_value: Option<&str>,
+    not_null: Option<bool>,
+    collation: Option<&str>,
+    generated: Option<&str>,
+    identity: Option<&str>,
+    comment: Option<&str>,
+    dry_run: Option<bool>,
+    migration: Option<&str>,
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let given = |name, value: Option<&str>| value.map(|value| text(name, Some(value))).transpose();
+        let identity = given("identity", identity)?;
+        if let Some(value) = &identity
+            && !["always", "by default"].contains(&value.to_lowercase().as_str())
+        {
+            let (argument, value) = ("identity", value.clone());
+            return Err(
+                OperationError::Choice { argument, value, choices: "always, by default".into() }.into()
+            );
+        }
+        let operation = AddColumn {
+            table: table(table_name)?,
+            column: text("column_name", column_name)?,
+            data_type: text("type", data_type)?,
+            default: given("default_value", default_value)?,
+            is_not_null: must("not_null", not_null)?,
+            collation: given("collation", collation)?,
+            generated: given("generated", generated)?,
+            identity,
+            comment: given("comment", comment)?,
+        };
+        Ok(TableIterator::new(operate(Operation::AddColumn(operation), dry_run, migration)?))
     })
 }

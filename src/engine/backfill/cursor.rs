@@ -71,8 +71,8 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
         None => {
             let sql =
                 "INSERT INTO migrate.backfills (job, version, operation, table_oid, table_name, set_list,
-                                                      condition, fingerprint, on_error, run_by)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+                                                      condition, fingerprint, on_error, run_by, column_numbers)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id";
             let args = [
                 job.into(),
                 entry.version.into(),
@@ -84,6 +84,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                 fingerprint.into(),
                 backfill.on_error.as_str().into(),
                 entry.run_by.clone().into(),
+                numbers.into(),
             ];
             as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
         }

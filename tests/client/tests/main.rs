@@ -27,6 +27,7 @@ mod load_dir;
 mod locks;
 mod one_at_a_time;
 mod operations;
+mod operations_add_column;
 mod operations_inline;
 mod operations_keys;
 mod operations_more;

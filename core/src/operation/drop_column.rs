@@ -1,0 +1,33 @@
+//! The inverse of `migrate.safe_add_column`: drops a column that was not there before. Not a safe operation by itself:
+//! `migrate.safe_drop_column` keeps what is in it for a while.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catalog, Draft, Operation};
+use crate::error::Result;
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropColumn {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+}
+
+impl DropColumn {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let is_gone = table.columns.iter().all(|column| column.name != self.column);
+        let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.column));
+        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_gone)])
+    }
+
+    /// What was in it is lost.
+    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+        None
+    }
+}
