@@ -44,6 +44,9 @@ COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key without 
 COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a table: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema';
 COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table, and leaves an updatable view under the old name';
+COMMENT ON FUNCTION migrate.safe_drop_constraint IS 'drops a constraint; can be undone';
+COMMENT ON FUNCTION migrate.safe_replace_index IS 'gives an index another definition: a new one is built CONCURRENTLY and takes its name over';
+COMMENT ON FUNCTION migrate.repair_indexes IS 'makes invalid indexes valid, and drops what broken off rebuilds have left';
 COMMENT ON FUNCTION migrate.safe_attach_partition IS 'makes a table a partition; what the server would do under its locks is done before';
 COMMENT ON FUNCTION migrate.safe_detach_partition IS 'makes a partition a table of its own: CONCURRENTLY where the server can';
 COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';

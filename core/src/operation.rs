@@ -23,6 +23,8 @@ mod drop_not_null;
 mod index_elements;
 mod reindex;
 mod rename_table;
+mod repair_indexes;
+mod replace_index;
 mod restore_constraint;
 mod set_default;
 mod set_not_null;
@@ -51,6 +53,8 @@ pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
 pub use reindex::Reindex;
 pub use rename_table::RenameTable;
+pub use repair_indexes::RepairIndexes;
+pub use replace_index::ReplaceIndex;
 pub use restore_constraint::RestoreConstraint;
 pub use set_default::SetDefault;
 pub use set_not_null::SetNotNull;
@@ -59,7 +63,7 @@ pub use undo::Undo;
 pub use validate_constraint::ValidateConstraint;
 
 use self::sharing::Sharing;
-use self::table::{Column, Table};
+use self::table::{Column, Index, Table};
 use crate::backfill::Backfill;
 use crate::error::{Error, OperationError, Result};
 use crate::lock::Mode;
@@ -113,6 +117,10 @@ pub enum Operation {
     AddColumn(AddColumn),
     /// Takes back that a column was added.
     DropColumn(DropColumn),
+    /// `migrate.safe_replace_index`.
+    ReplaceIndex(Box<ReplaceIndex>),
+    /// `migrate.repair_indexes`.
+    RepairIndexes(RepairIndexes),
 }
 
 /// What operations ask of the server.
@@ -183,6 +191,16 @@ pub trait Catalog {
     /// What the server says of it.
     fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound>;
 
+    /// The tables of the role with invalid indexes, those without partitions first.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Catalog::table`].
+    fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>>;
+
+    /// The process of another session that builds an index now.
+    fn builder(&self, index: &Index) -> Option<i32>;
+
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
 
@@ -249,6 +267,8 @@ pub struct Draft {
     pub detail: String,
     /// Whether what comes before it must be committed first.
     pub is_apart: bool,
+    /// Whether it is not to be done, although it is not done: `detail` says why.
+    pub is_left: bool,
     /// The backfill that is run in its place; `sql` is the one statement that would do the same. It is apart from what
     /// comes before and behind it.
     pub backfill: Option<Backfill>,
@@ -258,7 +278,15 @@ impl Draft {
     /// A statement that takes a lock on a table.
     pub fn new(sql: String, mode: Mode, table: &Table) -> Self {
         let lock = format!("{} on {}", mode.words(), table.display);
-        Draft { sql, lock, is_done: false, detail: String::new(), is_apart: false, backfill: None }
+        Draft {
+            sql,
+            lock,
+            is_done: false,
+            detail: String::new(),
+            is_apart: false,
+            is_left: false,
+            backfill: None,
+        }
     }
 
     /// A backfill of a table, batch by batch.
@@ -278,6 +306,7 @@ impl Draft {
             is_done: false,
             detail: String::new(),
             is_apart: false,
+            is_left: false,
             backfill: None,
         }
     }
@@ -287,6 +316,13 @@ impl Draft {
     pub fn done_if(mut self, is_done: bool) -> Self {
         self.is_done = is_done;
         self
+    }
+
+    /// The same, but not to be done now.
+    #[must_use]
+    pub fn left_alone(mut self, detail: impl Into<String>) -> Self {
+        self.is_left = true;
+        self.because(detail)
     }
 
     /// The same, in a transaction behind that of the steps before it.
@@ -330,6 +366,8 @@ impl Operation {
             Operation::DetachPartition(_) => "safe_detach_partition",
             Operation::AddColumn(_) => "safe_add_column",
             Operation::DropColumn(_) => "drop_column",
+            Operation::ReplaceIndex(_) => "safe_replace_index",
+            Operation::RepairIndexes(_) => "repair_indexes",
         }
     }
 
@@ -358,6 +396,8 @@ impl Operation {
             Operation::DetachPartition(args) => on(&args.parent),
             Operation::AddColumn(args) => on(&args.table),
             Operation::DropColumn(args) => on(&args.table),
+            Operation::ReplaceIndex(args) => format!("{} {}", self.name(), args.index.name),
+            Operation::RepairIndexes(args) => args.table.as_ref().map_or_else(|| self.name().into(), on),
         }
     }
 
@@ -390,6 +430,8 @@ impl Operation {
             Operation::DetachPartition(args) => args.drafts(catalog),
             Operation::AddColumn(args) => args.drafts(catalog),
             Operation::DropColumn(args) => args.drafts(catalog),
+            Operation::ReplaceIndex(args) => args.drafts(catalog),
+            Operation::RepairIndexes(args) => args.drafts(catalog),
         }
     }
 
@@ -420,6 +462,8 @@ impl Operation {
             Operation::AddEnumValue(args) => args.inverse(catalog),
             Operation::AttachPartition(args) => args.inverse(catalog),
             Operation::DetachPartition(args) => args.inverse(catalog),
+            Operation::ReplaceIndex(args) => args.inverse(catalog),
+            Operation::RepairIndexes(_) => Ok(Some(Vec::new())),
             Operation::Undo(_) => Ok(None),
             Operation::Backfill(args) => Ok(args.inverse()),
             Operation::AddColumn(args) => args.inverse(catalog),
@@ -451,6 +495,8 @@ impl Operation {
             Operation::RestoreConstraint(_) | Operation::DropColumn(_) | Operation::Undo(_) => {
                 Call::new(catalog)
             }
+            Operation::ReplaceIndex(args) => args.call(catalog),
+            Operation::RepairIndexes(args) => args.call(catalog),
         };
         call.sql(self.name())
     }
@@ -470,7 +516,7 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
             units.push(Unit::Transaction(std::mem::take(open)));
         }
     };
-    for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done) {
+    for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
         let statement = parse(draft, number)?;
         if draft.is_apart {
             close(&mut open, &mut units);

@@ -2,6 +2,7 @@
 
 pub mod backfill;
 pub mod columns;
+pub mod indexes;
 pub mod keys;
 pub mod partitions;
 pub mod tables;

@@ -57,6 +57,31 @@ pub fn reindex_leftovers() -> Vec<Index> {
     })
 }
 
+/// The tables with invalid indexes that the role may change, those without partitions first; all, of a schema, or a
+/// table and what is below it.
+pub fn tables_with_invalid(schema: Option<&str>, table: Option<&Relation>) -> Vec<Relation> {
+    let sql = "
+WITH RECURSIVE tree (oid) AS (
+    SELECT pg_catalog.to_regclass($2)::pg_catalog.oid
+    UNION
+    SELECT h.inhrelid FROM tree r JOIN pg_catalog.pg_inherits h ON h.inhparent OPERATOR(pg_catalog.=) r.oid
+)
+SELECT n.nspname::pg_catalog.text, t.relname::pg_catalog.text
+FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
+WHERE t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p}'::pg_catalog.\"char\"[])
+  AND t.relpersistence OPERATOR(pg_catalog.<>) 't'
+  AND n.nspname OPERATOR(pg_catalog.<>) ALL ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[])
+  AND pg_catalog.pg_has_role(t.relowner, 'USAGE')
+  AND ($1 IS NULL OR n.nspname OPERATOR(pg_catalog.=) $1::pg_catalog.text)
+  AND ($2 IS NULL OR t.oid OPERATOR(pg_catalog.=) ANY (SELECT tree.oid FROM tree))
+  AND EXISTS (SELECT FROM pg_catalog.pg_index i
+              WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid
+                AND NOT (i.indisvalid AND i.indisready AND i.indislive))
+ORDER BY t.relkind DESC, t.oid";
+    let args = [schema.map(str::to_string).into(), table.map(quoted).into()];
+    spi::rows(sql, &args, |row| Relation { schema: row.get(1), name: row.must(2) })
+}
+
 /// The oid that a name stands for now.
 pub fn oid(relation: &Relation) -> Option<u32> {
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";

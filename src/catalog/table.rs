@@ -4,13 +4,13 @@ use migrate_core::backfill::Backfill;
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
-use migrate_core::operation::table::Table;
+use migrate_core::operation::table::{Index, Table};
 use migrate_core::operation::{self, Added, Bound, Catalog, Enumeration, Understood};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use super::{bound, enumeration, quoted, sharing};
+use super::{bound, enumeration, index, quoted, sharing};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
@@ -70,6 +70,14 @@ impl Catalog for Server {
 
     fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
         bound::read(parent, partition, written)
+    }
+
+    fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>> {
+        Ok(index::tables_with_invalid(schema, table))
+    }
+
+    fn builder(&self, index: &Index) -> Option<i32> {
+        index::builder(index.oid)
     }
 
     fn role(&self) -> String {
@@ -262,6 +270,12 @@ SELECT pg_catalog.jsonb_build_object(
                     'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
                         pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ')),
                     'is_partial', i.indpred IS NOT NULL,
+                    'is_clustered', i.indisclustered, 'is_replica_identity', i.indisreplident,
+                    'referenced_by', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.format('%s of %s', f.conname,
+                                          f.conrelid::pg_catalog.regclass) ORDER BY f.oid), '[]'::pg_catalog.jsonb)
+                                      FROM pg_catalog.pg_constraint f
+                                      WHERE f.conindid OPERATOR(pg_catalog.=) i.indexrelid
+                                        AND f.contype OPERATOR(pg_catalog.=) 'f'),
                     'include', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
                         FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
                         JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid

@@ -173,7 +173,11 @@ fn rows(drafts: &[Draft], status: &'static str, detail: &str) -> Vec<Row> {
     // The job is named once, where it begins.
     let first = drafts.iter().zip(1..).find(|(draft, _)| !draft.is_done).map(|(_, step)| step);
     let row = |(draft, step): (&Draft, i32)| {
-        let status = if draft.is_done { "already done" } else { status };
+        let status = match (draft.is_done, draft.is_left) {
+            (true, _) => "already done",
+            (_, true) => "left alone",
+            _ => status,
+        };
         let more = if first == Some(step) { detail } else { "" };
         let detail = [draft.detail.as_str(), more].into_iter().filter(|text| !text.is_empty());
         Row {

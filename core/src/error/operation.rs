@@ -214,6 +214,20 @@ pub enum OperationError {
         /// The other.
         other: &'static str,
     },
+    /// There is no such index.
+    #[error("index \"{index}\" does not exist")]
+    NoIndex {
+        /// The index.
+        index: String,
+    },
+    /// Something hangs on the index.
+    #[error("index \"{index}\" cannot be replaced")]
+    NoReplacing {
+        /// The index.
+        index: String,
+        /// Why, as a sentence.
+        why: String,
+    },
     /// The table has no partitions.
     #[error("table \"{table}\" is not partitioned")]
     NotPartitioned {
@@ -263,6 +277,8 @@ impl OperationError {
             Empty { .. } | Choice { .. } | NoEnumValue { .. } | Both { .. } => "22023",
             Taken { .. } => "42P07",
             NotPartitioned { .. } => "42809",
+            NoIndex { .. } => "42704",
+            NoReplacing { .. } => "0A000",
             NotPartitionOf { .. } => "42P01",
             Misfit { .. } => "42804",
             LongName { .. } => "42622",
@@ -290,6 +306,7 @@ impl OperationError {
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
+            NoReplacing { why, .. } => Some(why.clone()),
             NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
             Rewrite { why, .. } => {
                 Some(format!("{why} The table would be locked against readers and writers for as long as that lasts."))
@@ -340,6 +357,10 @@ impl OperationError {
                 crate::operation::shown(asked_by)
             )),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            NoReplacing { .. } => Some(
+                "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."
+                    .into(),
+            ),
             Misfit { .. } => {
                 Some("A partition has the columns of its parent, with the same types, in any order.".into())
             }

@@ -228,7 +228,7 @@ impl CreateIndex {
         })
     }
 
-    fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> String {
+    pub(super) fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> String {
         let unique = self.unique();
         format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table))
     }

@@ -24,6 +24,7 @@ impl DropIndex {
                 is_done: true,
                 detail: "there is no such index".into(),
                 is_apart: false,
+                is_left: false,
                 backfill: None,
             };
             return Ok(vec![gone]);

@@ -136,6 +136,15 @@ pub struct Index {
     /// The names of the columns that it only carries.
     #[serde(default)]
     pub include: Vec<String>,
+    /// Foreign keys that refer to it, where it is no constraint's.
+    #[serde(default)]
+    pub referenced_by: Vec<String>,
+    /// Whether CLUSTER goes by it.
+    #[serde(default)]
+    pub is_clustered: bool,
+    /// Whether replication knows the rows by it.
+    #[serde(default)]
+    pub is_replica_identity: bool,
     /// Whether it has a WHERE.
     #[serde(default)]
     pub is_partial: bool,

@@ -1,11 +1,11 @@
 //! Safe operations that add keys.
 
 use migrate_core::Result as Outcome;
-use migrate_core::operation::{AddForeignKey, AddKey, Deferrable, Kind, Operation};
+use migrate_core::operation::{AddForeignKey, AddKey, Deferrable, DropConstraint, Kind, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, table};
+use super::{operate, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::name_of;
 use crate::postgres::regclass::RegClass;
@@ -138,5 +138,32 @@ fn safe_add_foreign_key(
             deferrable: deferrable(is_deferrable, initially_deferred)?,
         };
         Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run, migration)?))
+    })
+}
+
+/// Drops a constraint.
+#[pg_extern(schema = "migrate")]
+fn safe_drop_constraint(
+    table_name: Option<RegClass>,
+    constraint_name: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation =
+            DropConstraint { table: table(table_name)?, name: text("constraint_name", constraint_name)? };
+        Ok(TableIterator::new(operate(Operation::DropConstraint(operation), dry_run, migration)?))
     })
 }

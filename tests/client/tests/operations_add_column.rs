@@ -44,10 +44,7 @@ fn what_writes_no_row_is_one_statement() {
     ] {
         let call = format!("SELECT status FROM migrate.safe_add_column('t', {arguments})");
         assert_eq!([session.one(&call), session.one(&call)], ["done", "already done"], "{arguments}");
-        assert_eq!(
-            columns(&mut session, "t").pop().expect("a column"),
-            column.replace("'x'::text", "'x'::text")
-        );
+        assert_eq!(columns(&mut session, "t").pop().expect("a column"), column.to_string());
     }
     assert_eq!(session.one("SELECT pg_relation_filenode('t')"), file);
     assert_eq!(
