@@ -40,16 +40,23 @@ pub fn of_table(table: &Relation) -> Vec<Index> {
     )
 }
 
-/// What a REINDEX CONCURRENTLY that broke off leaves: invalid indexes with the endings that it gives.
-pub fn reindex_leftovers() -> Vec<Index> {
+/// What a REINDEX CONCURRENTLY that broke off leaves: invalid indexes with the endings that it gives. Of one table or
+/// index, with its TOAST table, or of all.
+pub fn reindex_leftovers(of: Option<&Relation>) -> Vec<Index> {
     let sql =
         "SELECT i.indexrelid, c.relname::pg_catalog.text, pg_catalog.format('%I.%I', n.nspname, c.relname)
                FROM pg_catalog.pg_index i
                JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
                WHERE NOT i.indisvalid AND c.relname OPERATOR(pg_catalog.~) '_cc(new|old)[0-9]*$'
+                 AND ($1 IS NULL OR EXISTS (
+                     SELECT FROM pg_catalog.pg_class t
+                     LEFT JOIN pg_catalog.pg_index o ON o.indexrelid OPERATOR(pg_catalog.=) t.oid
+                     WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+                       AND (i.indrelid OPERATOR(pg_catalog.=) t.oid OR i.indrelid OPERATOR(pg_catalog.=) t.reltoastrelid
+                            OR i.indrelid OPERATOR(pg_catalog.=) o.indrelid)))
                ORDER BY i.indexrelid";
-    spi::rows(sql, &[], |row| Index {
+    spi::rows(sql, &[of.map(quoted).into()], |row| Index {
         oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
         name: row.must(2),
         quoted: row.must(3),

@@ -33,7 +33,7 @@ pub struct Before {
 
 /// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
 /// not counted as there: it is somebody's leftover, to be dropped with [`tidy`]. Nor is one that came since an `earlier`
-/// try, which could not drop it.
+/// try, which could not drop it, nor the copies that an earlier REINDEX CONCURRENTLY of the same table left.
 ///
 /// # Errors
 ///
@@ -57,9 +57,14 @@ pub fn look(step: &Step, earlier: Option<&Before>) -> Result<Before, SessionErro
         }
         Some(Probe::IndexGone { index }) => before.dropping = index::oid(index),
         Some(Probe::Reindexed) => {
-            let leftovers = index::reindex_leftovers().into_iter();
-            before.indexes =
-                leftovers.filter(|index| !is_new(index, earlier)).map(|index| index.oid).collect();
+            let named = step.source().tables.first();
+            let own = named.map(|named| index::reindex_leftovers(Some(named))).unwrap_or_default();
+            let is_own = |index: &Index| own.contains(index) && index::builder(index.oid).is_none();
+            let leftovers = index::reindex_leftovers(None).into_iter();
+            before.indexes = leftovers
+                .filter(|index| !is_new(index, earlier) && !is_own(index))
+                .map(|index| index.oid)
+                .collect();
         }
         Some(Probe::Detached { parent, partition }) => {
             before.existed = object::detached(parent, partition) != Detached::Yes;
@@ -122,7 +127,7 @@ pub fn run(step: &Step) -> Result<(), Failure> {
 fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
     let mut indexes = match &step.probe {
         Some(Probe::IndexValid { table, .. }) => index::of_table(table),
-        Some(Probe::Reindexed) => index::reindex_leftovers(),
+        Some(Probe::Reindexed) => index::reindex_leftovers(None),
         _ => Vec::new(),
     };
     indexes.retain(|index| !before.indexes.contains(&index.oid));
