@@ -64,7 +64,6 @@ fn repair_indexes(
     schema_name: default!(Option<&str>, "NULL"),
     table_name: default!(Option<RegClass>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-    migration: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,

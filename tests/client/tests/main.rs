@@ -28,6 +28,7 @@ mod locks;
 mod one_at_a_time;
 mod operations;
 mod operations_add_column;
+mod operations_crash;
 mod operations_indexes;
 mod operations_inline;
 mod operations_keys;
