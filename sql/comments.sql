@@ -31,6 +31,11 @@ COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that
 COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constraint; with valid_only, one that holds for every row';
 COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the number of a table''s rows, and expressions that must hold for each of them';
 COMMENT ON FUNCTION migrate.safe_create_index IS 'creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one';
+COMMENT ON FUNCTION migrate.safe_rename_column IS 'renames a column; until the change is complete both names can be used';
+COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text) IS 'completes an online change: the old end goes; after the grace period for good';
+COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text) IS 'completes an online change, named by its table and column';
+COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';
+COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration';
 COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';

@@ -207,6 +207,44 @@ COMMENT ON COLUMN migrate.operations.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
 COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
 
+-- Online changes: what has two ends, and where each stands.
+CREATE TABLE migrate.changes (
+    id            bigint      PRIMARY KEY REFERENCES migrate.operations ON DELETE CASCADE,
+    kind          text        NOT NULL,
+    table_oid     oid         NOT NULL,
+    table_name    text        NOT NULL,
+    old_columns   text[]      NOT NULL,
+    new_columns   text[]      NOT NULL,
+    state         text        NOT NULL DEFAULT 'expanding'
+                              CHECK (state IN ('expanding', 'ready', 'grace', 'done', 'aborted', 'undone')),
+    arguments     jsonb       NOT NULL,
+    asked_by      text        NOT NULL,
+    started_at    timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    ready_at      timestamptz,
+    completed_at  timestamptz,
+    grace_until   timestamptz,
+    ended_at      timestamptz
+);
+
+-- The changes of a table are looked at before another one begins.
+CREATE INDEX changes_table ON migrate.changes (table_oid);
+
+COMMENT ON TABLE migrate.changes IS 'online changes, in which old and new applications use a table at once, and where each stands';
+COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
+COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, …';
+COMMENT ON COLUMN migrate.changes.table_oid IS 'table';
+COMMENT ON COLUMN migrate.changes.table_name IS 'its name when the change began';
+COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
+COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses';
+COMMENT ON COLUMN migrate.changes.state IS 'expanding, ready (both ends work; complete it when the old application is gone), grace (complete, and can be taken back), done, aborted, undone';
+COMMENT ON COLUMN migrate.changes.arguments IS 'what was asked for';
+COMMENT ON COLUMN migrate.changes.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.changes.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.changes.ready_at IS 'when both ends worked';
+COMMENT ON COLUMN migrate.changes.completed_at IS 'when the old end went';
+COMMENT ON COLUMN migrate.changes.grace_until IS 'until when the completion can be taken back';
+COMMENT ON COLUMN migrate.changes.ended_at IS 'when it was done, aborted or undone';
+
 -- pg_dump leaves out the contents of an extension's tables unless told otherwise.
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.approvals', '');
@@ -215,5 +253,6 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.changes', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

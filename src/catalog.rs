@@ -3,6 +3,7 @@
 pub mod backfill;
 pub mod backlog;
 mod bound;
+pub mod change;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;

@@ -6,6 +6,7 @@ pub mod backfill;
 pub mod by_hand;
 pub mod call;
 pub mod caller;
+mod changes;
 pub mod control;
 pub mod follow;
 mod inline;

@@ -39,6 +39,9 @@ static SMALL_TABLE: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 /// replays it in one piece.
 static BACKFILL_TARGET: GucSetting<i32> = GucSetting::<i32>::new(100);
 
+/// How long what was hidden or completed can be had back, before it goes for good.
+static DROP_GRACE: GucSetting<i32> = GucSetting::<i32>::new(7 * 24 * 60 * 60);
+
 /// How far a replica may be behind before a backfill waits for it.
 static MAX_REPLICA_LAG: GucSetting<i32> = GucSetting::<i32>::new(1_000);
 
@@ -86,6 +89,16 @@ pub fn init() {
         60_000,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.drop_grace",
+        c"Time for which a dropped column or table, or a completed change, can be had back.",
+        c"What is dropped goes for good no sooner.",
+        &DROP_GRACE,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_S,
     );
     GucRegistry::define_int_guc(
         c"migrate.max_replica_lag",
@@ -168,4 +181,9 @@ pub fn max_replica_lag() -> Option<Duration> {
 /// `migrate.max_archive_backlog`; none where the archiver is not looked at.
 pub fn max_archive_backlog() -> Option<i32> {
     Some(MAX_ARCHIVE_BACKLOG.get()).filter(|files| *files > 0)
+}
+
+/// How long what was hidden or completed can be had back.
+pub fn drop_grace() -> Duration {
+    Duration::from_secs(u64::try_from(DROP_GRACE.get()).unwrap_or(0))
 }

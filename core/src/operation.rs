@@ -13,6 +13,7 @@ mod add_key;
 mod attach_partition;
 mod backfill;
 mod call;
+pub mod change;
 mod create_index;
 mod deferrable;
 mod detach_partition;
@@ -22,6 +23,7 @@ mod drop_index;
 mod drop_not_null;
 mod index_elements;
 mod reindex;
+mod rename_column;
 mod rename_table;
 mod repair_indexes;
 mod replace_index;
@@ -30,6 +32,7 @@ mod set_default;
 mod set_not_null;
 mod set_schema;
 pub mod sharing;
+mod sync;
 pub mod table;
 mod undo;
 mod validate_constraint;
@@ -44,6 +47,7 @@ pub use add_key::{AddKey, Kind};
 pub use attach_partition::{AttachPartition, Bound};
 pub use backfill::FillColumns;
 pub use call::Call;
+pub use change::{Change, EndChange, State, Way, Which};
 pub use create_index::CreateIndex;
 pub use deferrable::Deferrable;
 pub use detach_partition::DetachPartition;
@@ -52,6 +56,7 @@ pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
 pub use reindex::Reindex;
+pub use rename_column::{RenameColumn, Strategy};
 pub use rename_table::RenameTable;
 pub use repair_indexes::RepairIndexes;
 pub use replace_index::ReplaceIndex;
@@ -103,6 +108,10 @@ pub enum Operation {
     RestoreConstraint(RestoreConstraint),
     /// `migrate.undo`.
     Undo(Undo),
+    /// `migrate.safe_rename_column`.
+    RenameColumn(RenameColumn),
+    /// `migrate.complete`, `migrate.abort`, and the way back of both.
+    EndChange(EndChange),
     /// `migrate.safe_rename_table`.
     RenameTable(RenameTable),
     /// `migrate.safe_add_enum_value`.
@@ -180,6 +189,33 @@ pub trait Catalog {
     ///
     /// What the server says of `sql`.
     fn has_row(&self, sql: &str) -> Result<bool>;
+
+    /// The online changes of a table, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// None that is to be expected.
+    fn changes(&self, table: &Table) -> Result<Vec<Change>>;
+
+    /// An online change.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::OperationError::NoChange`].
+    fn change(&self, which: &Which) -> Result<Change>;
+
+    /// The text of a function without arguments, if there is one.
+    fn function(&self, schema: &str, name: &str) -> Option<String>;
+
+    /// Functions in whose text a word stands, for people.
+    fn mentions(&self, word: &str) -> Vec<String>;
+
+    /// The same as [`Catalog::definition`] after more than one statement.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `statements`.
+    fn definition_after(&self, table: &Table, statements: &[&str]) -> Result<String>;
 
     /// The current role.
     fn role(&self) -> String;
@@ -359,6 +395,8 @@ impl Operation {
             Operation::DropConstraint(_) => "safe_drop_constraint",
             Operation::RestoreConstraint(_) => "restore_constraint",
             Operation::Undo(_) => "undo",
+            Operation::RenameColumn(_) => "safe_rename_column",
+            Operation::EndChange(args) => args.name(),
             Operation::RenameTable(_) => "safe_rename_table",
             Operation::AddEnumValue(_) => "safe_add_enum_value",
             Operation::Backfill(_) => "safe_backfill",
@@ -389,6 +427,8 @@ impl Operation {
             Operation::DropConstraint(args) => on(&args.table),
             Operation::RestoreConstraint(args) => on(&args.table),
             Operation::Undo(args) => format!("undo of {}", args.title),
+            Operation::RenameColumn(args) => on(&args.table),
+            Operation::EndChange(args) => args.title(),
             Operation::RenameTable(args) => on(&args.table),
             Operation::AddEnumValue(args) => on(&args.enumeration),
             Operation::Backfill(args) => on(&args.table),
@@ -423,6 +463,8 @@ impl Operation {
             Operation::DropConstraint(args) => args.drafts(catalog),
             Operation::RestoreConstraint(args) => args.drafts(catalog),
             Operation::Undo(args) => args.drafts(catalog),
+            Operation::RenameColumn(args) => args.drafts(catalog),
+            Operation::EndChange(args) => args.drafts(catalog),
             Operation::RenameTable(args) => args.drafts(catalog),
             Operation::AddEnumValue(args) => args.drafts(catalog),
             Operation::Backfill(args) => args.drafts(catalog),
@@ -465,6 +507,8 @@ impl Operation {
             Operation::ReplaceIndex(args) => args.inverse(catalog),
             Operation::RepairIndexes(_) => Ok(Some(Vec::new())),
             Operation::Undo(_) => Ok(None),
+            Operation::RenameColumn(args) => args.inverse(catalog),
+            Operation::EndChange(args) => args.inverse(catalog),
             Operation::Backfill(args) => Ok(args.inverse()),
             Operation::AddColumn(args) => args.inverse(catalog),
             Operation::DropColumn(args) => Ok(args.inverse()),
@@ -485,6 +529,8 @@ impl Operation {
             Operation::AddForeignKey(args) => args.call(catalog),
             Operation::Reindex(args) => args.call(catalog),
             Operation::SetSchema(args) => args.call(catalog),
+            Operation::RenameColumn(args) => args.call(catalog),
+            Operation::EndChange(args) => args.call(catalog),
             Operation::DropConstraint(args) => args.call(catalog),
             Operation::RenameTable(args) => args.call(catalog),
             Operation::AddEnumValue(args) => args.call(catalog),

@@ -1,6 +1,7 @@
 //! The safe operations: `migrate.safe_…`. Each returns its steps, done, queued, or planned.
 
 pub mod backfill;
+pub mod changes;
 pub mod columns;
 pub mod indexes;
 pub mod keys;

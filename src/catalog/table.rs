@@ -5,12 +5,12 @@ use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::{Index, Table};
-use migrate_core::operation::{self, Added, Bound, Catalog, Enumeration, Understood};
+use migrate_core::operation::{self, Added, Bound, Catalog, Change, Enumeration, Understood, Which};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use super::{bound, enumeration, index, quoted, sharing};
+use super::{bound, change, enumeration, index, quoted, sharing};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
@@ -45,13 +45,35 @@ impl Catalog for Server {
         Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<Oid>(1)).map(read))
     }
 
+    fn changes(&self, table: &Table) -> Result<Vec<Change>> {
+        Ok(change::of_table(table.oid))
+    }
+
+    fn change(&self, which: &Which) -> Result<Change> {
+        change::find(which)
+    }
+
+    fn function(&self, schema: &str, name: &str) -> Option<String> {
+        change::function(schema, name)
+    }
+
+    fn mentions(&self, word: &str) -> Vec<String> {
+        change::mentions(word)
+    }
+
     fn definition(&self, table: &Table, sql: &str) -> Result<String> {
+        self.definition_after(table, &[sql])
+    }
+
+    fn definition_after(&self, table: &Table, statements: &[&str]) -> Result<String> {
         // On an empty temporary copy, as the current role, whose expressions it holds; then all of it is taken back.
         let copy = "pg_temp.migrate_definition";
-        let sql = sql.replace("{table}", copy);
-        // What a user wrote as an expression is looked at here first, and must not be a statement more.
-        if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
-            return Err(OperationError::Argument { sql }.into());
+        let statements: Vec<String> = statements.iter().map(|sql| sql.replace("{table}", copy)).collect();
+        for sql in &statements {
+            // What a user wrote as an expression is looked at here first, and must not be a statement more.
+            if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
+                return Err(OperationError::Argument { sql: sql.clone() }.into());
+            }
         }
         let mut definition = None;
         let attempt = subtransaction::attempt(|| {
@@ -59,7 +81,9 @@ impl Catalog for Server {
                 "CREATE TEMPORARY TABLE migrate_definition (LIKE {})",
                 table.sql
             ));
-            toplevel::run_in_caller(&sql);
+            for sql in &statements {
+                toplevel::run_in_caller(sql);
+            }
             definition =
                 spi::with_snapshot(|| spi::row(DEFINITION, &[copy.into()], |row| row.get::<String>(1)));
             None::<()>
@@ -224,6 +248,18 @@ SELECT pg_catalog.jsonb_build_object(
     'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
+    'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                     'name', g.tgname, 'enabled', g.tgenabled) ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                 FROM pg_catalog.pg_trigger g WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
+    'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
+                          FROM pg_catalog.pg_partitioned_table k
+                          JOIN pg_catalog.pg_depend d
+                            ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                           AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.refobjid OPERATOR(pg_catalog.=) t.oid
+                           AND d.refobjsubid OPERATOR(pg_catalog.>) 0
+                          JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
+                           AND (a.attnum OPERATOR(pg_catalog.=) d.refobjsubid OR a.attnum OPERATOR(pg_catalog.=) ANY (k.partattrs::pg_catalog.int2[]))
+                          WHERE k.partrelid OPERATOR(pg_catalog.=) t.oid),
     'has_update_triggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
                                    WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal
                                      -- Row level, before, on update.
@@ -241,6 +277,7 @@ SELECT pg_catalog.jsonb_build_object(
                     'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
+                    'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
                     'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
                                   JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid

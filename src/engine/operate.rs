@@ -7,13 +7,13 @@ use std::cell::RefCell;
 
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::{self, Draft, Operation};
+use migrate_core::operation::{self, Catalog, Draft, EndChange, Operation, Way, Which};
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
 
 use super::journal::{self, Entry};
 use super::operations::{self, Caller};
-use super::{ask, caller, lock, planner, run, session};
+use super::{ask, caller, changes, lock, planner, run, session};
 use crate::catalog::table::Server;
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::Hold;
@@ -69,6 +69,10 @@ fn hand_over(asked: Asked) -> bool {
     COLLECTED.with_borrow_mut(|collected| collected.as_mut().map(|collected| collected.push(asked)).is_some())
 }
 
+fn is_collecting() -> bool {
+    COLLECTED.with_borrow(Option::is_some)
+}
+
 /// Does a safe operation: in the caller's transaction if it is one plain statement, otherwise as a job. With
 /// `dry_run` it only says what it would do. In a script's statement it is planned when that has been read. Where there is
 /// something to do and a description is given, it is registered and recorded as the migration of that description.
@@ -101,7 +105,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let by = session_user().1;
     let from =
         migration.as_ref().map(|plan| Caller { version: plan.purpose.version, statement: 1, place: 1 });
-    plan.purpose.record = operations::begin(operation, &by, from)?;
+    plan.purpose.record = note(operation, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, &by);
@@ -127,6 +131,10 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let Some(id) = id else {
         return if hand_over(Asked::Undo) { Ok(Vec::new()) } else { Err(OperationError::Which.into()) };
     };
+    if changes::is_one(id) {
+        let back = EndChange { which: Which::Number(id), way: Way::Back, force: false };
+        return end(back, dry_run, None);
+    }
     let (undo, is_undone) = operations::to_undo(id)?;
     let operation = Operation::Undo(undo);
     if is_undone {
@@ -136,6 +144,19 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     operate(&operation, dry_run, None)
 }
 
+/// Ends an online change, or takes it one step back.
+///
+/// # Errors
+///
+/// [`OperationError::NotYours`], and what [`operate`] refuses.
+pub fn end(end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
+    // In a script it may name a change that a statement before it begins; who may run it is the script's matter.
+    if !is_collecting() {
+        operations::check_asker(Server.change(&end.which)?.id)?;
+    }
+    operate(&Operation::EndChange(end), dry_run, migration)
+}
+
 /// Plans an operation on what is there now, and notes that it begins.
 ///
 /// # Errors
@@ -143,8 +164,15 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
 /// As [`Operation::drafts`].
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
     let mut plan = from_drafts(operation, &look(operation)?)?;
-    plan.purpose.record = operations::begin(operation, by, caller)?;
+    plan.purpose.record = note(operation, by, caller)?;
     Ok(plan)
+}
+
+/// Writes that an operation begins, and the change that it may be the beginning of.
+fn note(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
+    let record = operations::begin(operation, by, caller)?;
+    changes::begin(operation, record, by)?;
+    Ok(record)
 }
 
 fn look(operation: &Operation) -> Result<Vec<Draft>> {

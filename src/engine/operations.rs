@@ -148,6 +148,29 @@ fn noted(row: spi::Row) -> Noted {
 
 const NOTED: &str = "SELECT id, operation, inverse, version, status, asked_by FROM migrate.operations";
 
+/// Refuses what somebody asked for who may not act as the caller: it may call functions of theirs, with the caller's rights.
+fn check(there: &Noted) -> Result<()> {
+    let (session, by) = session_user();
+    let (role, role_name) = current_role();
+    let may = "SELECT FROM pg_roles r WHERE r.rolname = $1 AND pg_has_role(r.oid, $2, $4) AND pg_has_role(r.oid, $3, $4)";
+    let args = [there.asked_by.as_str().into(), role.into(), session.into(), compat::CAN_TAKE_ROLE.into()];
+    if there.asked_by != by && as_owner(|| spi::row(may, &args, |_| ())).is_none() {
+        let (title, asked_by) = (there.title.clone(), there.asked_by.clone());
+        return Err(OperationError::NotYours { title, asked_by, role: role_name }.into());
+    }
+    Ok(())
+}
+
+/// Refuses to go on with an operation that the caller may not go on with.
+///
+/// # Errors
+///
+/// [`OperationError::NoOperation`], [`OperationError::NotYours`].
+pub fn check_asker(id: i64) -> Result<()> {
+    let sql = format!("{NOTED} WHERE id = $1");
+    check(&as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(OperationError::NoOperation { id })?)
+}
+
 /// What takes back an operation that was called by itself, and whether that was done already.
 ///
 /// # Errors
@@ -160,15 +183,7 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
     if let Some(version) = there.version {
         return Err(OperationError::OfMigration { title: there.title, version }.into());
     }
-    let (session, by) = session_user();
-    let (role, role_name) = current_role();
-    // What it was about may call functions of whoever asked: they run with the caller's rights.
-    let may = "SELECT FROM pg_roles r WHERE r.rolname = $1 AND pg_has_role(r.oid, $2, $4) AND pg_has_role(r.oid, $3, $4)";
-    let args = [there.asked_by.as_str().into(), role.into(), session.into(), compat::CAN_TAKE_ROLE.into()];
-    if there.asked_by != by && as_owner(|| spi::row(may, &args, |_| ())).is_none() {
-        let (title, asked_by) = (there.title, there.asked_by);
-        return Err(OperationError::NotYours { title, asked_by, role: role_name }.into());
-    }
+    check(&there)?;
     let is_undone = there.status == "undone";
     Ok((there.undo.ok_or(OperationError::NoWayBack { title: there.title })?, is_undone))
 }

@@ -17,9 +17,9 @@ use super::backfill;
 use super::journal::{self, Entry, Failed, Standing};
 use super::limit::Limit;
 use super::lock as migrator;
-use super::operations;
 use super::recover::{self, Before};
 use super::table_locks::{self, Patience};
+use super::{changes, operations};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -103,6 +103,7 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
 pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
+        changes::finish(operation, purpose.record)?;
         operations::finish(operation, purpose.record);
         return Ok(());
     }
@@ -212,8 +213,11 @@ impl Runner<'_> {
         }
         if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
             // All of it was done already.
-            let finish = || operations::finish(operation, plan.purpose.record);
-            toplevel::in_transaction(finish).map_err(Error::Server)?;
+            let finish = || {
+                operations::finish(operation, plan.purpose.record);
+                changes::finish(operation, plan.purpose.record)
+            };
+            toplevel::in_transaction(finish).map_err(Error::Server)??;
         }
         Ok(true)
     }

@@ -159,6 +159,34 @@ pub enum OperationError {
         /// Who wants to undo it.
         role: String,
     },
+    /// There is no such change.
+    #[error("{change} does not exist")]
+    NoChange {
+        /// How it was named.
+        change: String,
+    },
+    /// The change does not stand where that can be done.
+    #[error("{title} {why}")]
+    ChangeState {
+        /// The change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+        /// What is the matter.
+        why: &'static str,
+        /// Until when it can be taken back.
+        until: Option<String>,
+    },
+    /// Another change is at work on what is to be changed.
+    #[error("table \"{table}\" is in the middle of another change: {title}")]
+    Conflict {
+        /// The table.
+        table: String,
+        /// The other change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+    },
     /// No operation is named.
     #[error("which operation is to be undone must be said")]
     Which,
@@ -292,6 +320,9 @@ impl OperationError {
             OfMigration { .. } => "55000",
             NotYours { .. } => "42501",
             Which => "22004",
+            NoChange { .. } => "42704",
+            ChangeState { .. } => "55000",
+            Conflict { .. } => "55006",
             Exclusion { .. } | Twice { .. } | Rewrite { .. } => "0A000",
             NoDefault { .. } => "23502",
         }
@@ -347,6 +378,17 @@ impl OperationError {
                     .into(),
             ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
+            NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
+            ChangeState { id, why: "is not ready", .. } => Some(format!(
+                "Wait until its job is done (migrate.progress), or call it again to go on; SELECT * FROM migrate.abort({id}) gives it up."
+            )),
+            ChangeState { id, why: "is complete", until: Some(until), .. } => {
+                Some(format!("SELECT * FROM migrate.undo({id}) takes it back until {until}."))
+            }
+            ChangeState { .. } => Some("SELECT * FROM migrate.changes shows where it stands.".into()),
+            Conflict { id, .. } => Some(format!(
+                "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
+            )),
             NoOperation { .. } | Which => {
                 Some("SELECT id, operation, status FROM migrate.operations ORDER BY id shows them.".into())
             }

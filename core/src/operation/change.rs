@@ -158,11 +158,15 @@ impl Change {
 impl EndChange {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
-        let refuse = |why: &'static str| {
-            OperationError::ChangeState { title: change.title(), id: change.id, why, until: change.grace_until.clone() }
+        let refuse = |why: &'static str| OperationError::ChangeState {
+            title: change.title(),
+            id: change.id,
+            why,
+            until: change.grace_until.clone(),
         };
         match (self.way, change.state) {
-            (Way::Complete, _) if change.can_contract() => change.contract(catalog),
+            (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
+            (Way::Complete, State::Ready) => change.contract(catalog),
             (Way::Complete, State::Expanding) => Err(refuse("is not ready").into()),
             (Way::Complete, State::Grace) if change.is_over || self.force => Ok(change.finish()),
             (Way::Complete, State::Grace | State::Done) => {
@@ -184,7 +188,8 @@ impl EndChange {
             let back = EndChange { which: Which::Number(change.id), way: Way::Back, force: false };
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
-        let is_done = self.way == Way::Complete && change.state == State::Grace && !change.is_over && !self.force;
+        let is_done =
+            self.way == Way::Complete && change.state == State::Grace && !change.is_over && !self.force;
         Ok(is_done.then(Vec::new))
     }
 
@@ -192,9 +197,7 @@ impl EndChange {
         let call = Call::new(catalog);
         match &self.which {
             Which::Number(id) => call.with("change", id.to_string()),
-            Which::Column { table, column } => {
-                call.relation("table_name", table).text("column_name", column)
-            }
+            Which::Column { table, column } => call.relation("table_name", table).text("column_name", column),
         }
         .flag("force", self.force)
     }

@@ -121,6 +121,25 @@ impl CreateIndex {
         Ok(drafts)
     }
 
+    /// The same index under another name, and with another definition.
+    pub(super) fn copied(mut self, definition: String, name: String) -> Self {
+        if let Some(earlier) = &mut self.earlier {
+            earlier.definition = definition;
+            earlier.comment = None;
+            earlier.names.clear();
+        }
+        // They are parts of the definition.
+        (self.predicate, self.tablespace) = (None, None);
+        CreateIndex { name: Some(name), ..self }
+    }
+
+    /// The steps on columns that may be still to be made.
+    pub(super) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        self.draft(catalog, table, &self.name(table), &mut drafts)?;
+        Ok(drafts)
+    }
+
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let name = self.name(&table);

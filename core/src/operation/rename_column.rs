@@ -11,7 +11,8 @@ use super::change::Change;
 use super::sync::{Sync, same};
 use super::table::{Column, Table};
 use super::{
-    Call, Catalog, CreateIndex, Draft, EndChange, Operation, State, Way, Which, find, object_name, rename_table,
+    Call, Catalog, CreateIndex, Draft, EndChange, Operation, State, Way, Which, find, object_name,
+    rename_table,
 };
 use crate::backfill::Backfill;
 use crate::error::{OperationError, Result};
@@ -149,7 +150,7 @@ impl RenameColumn {
 
     fn differ(&self, catalog: &dyn Catalog) -> String {
         let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
-        format!("ROW({new}) OPERATOR(pg_catalog.*<>) ROW({old})")
+        format!("ROW({new})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({old})::pg_catalog.record")
     }
 
     fn backfill(&self, catalog: &dyn Catalog, table: &Table, is_small: bool) -> Draft {
@@ -169,15 +170,19 @@ impl RenameColumn {
         let is_copy = |name: &str| name.ends_with(COPY);
         for index in table.indexes.iter().filter(|index| index.is_valid && !is_copy(&index.name)) {
             let again = CreateIndex::again(table, index);
-            let made = format!("CREATE INDEX ON {{table}} {}", index.definition.trim_start_matches("UNIQUE "));
+            let made =
+                format!("CREATE INDEX ON {{table}} {}", index.definition.trim_start_matches("UNIQUE "));
             let renamed = format!(
                 "ALTER TABLE {{table}} RENAME COLUMN {} TO {}",
                 catalog.quote(&self.old),
                 catalog.quote(&self.new)
             );
-            let without = format!("ALTER TABLE {{table}} DROP COLUMN IF EXISTS {}", catalog.quote(&self.new));
+            let without = format!("ALTER TABLE {{table}} DROP COLUMN {}", catalog.quote(&self.new));
             let before = catalog.definition_after(table, &[&made])?;
-            let after = catalog.definition_after(table, &[&made, &without, &renamed])?;
+            let has_copy = table.columns.iter().any(|column| column.name == self.new);
+            let statements: &[&str] =
+                if has_copy { &[&without, &made, &renamed] } else { &[&made, &renamed] };
+            let after = catalog.definition_after(table, statements)?;
             if after == before {
                 continue;
             }
@@ -264,12 +269,8 @@ pub(super) fn check_two_ends(table: &Table, column: &Column) -> Result<()> {
 }
 
 fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
-    let sql = format!(
-        "ALTER TABLE {} RENAME COLUMN {} TO {}",
-        table.sql,
-        catalog.quote(from),
-        catalog.quote(to)
-    );
+    let sql =
+        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
     Draft::new(sql, Mode::AccessExclusive, table)
 }
 

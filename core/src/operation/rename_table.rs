@@ -103,7 +103,13 @@ impl RenameTable {
 }
 
 /// The view with all that makes it as good as the table to those who use it.
-fn view(catalog: &dyn Catalog, table: &Table, old: &str, new: &str, is_done: bool) -> Result<Vec<Draft>> {
+pub(super) fn view(
+    catalog: &dyn Catalog,
+    table: &Table,
+    old: &str,
+    new: &str,
+    is_done: bool,
+) -> Result<Vec<Draft>> {
     let columns: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let columns = quoted_list(catalog, &columns);
     let create = format!(

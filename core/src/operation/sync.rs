@@ -51,11 +51,11 @@ impl Sync<'_> {
         let row = |of: &str, end: &[Assignment]| {
             let columns: Vec<_> =
                 end.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
-            format!("ROW({})", columns.join(", "))
+            // As one value: two rows would be compared column by column.
+            format!("ROW({})::pg_catalog.record", columns.join(", "))
         };
-        let differs = |end: &[Assignment]| {
-            format!("{} OPERATOR(pg_catalog.*<>) {}", row("NEW", end), row("OLD", end))
-        };
+        let differs =
+            |end: &[Assignment]| format!("{} OPERATOR(pg_catalog.*<>) {}", row("NEW", end), row("OLD", end));
         let written: Vec<_> =
             self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
         let (written, to_old, to_new) =
@@ -86,7 +86,11 @@ END
     /// Statements that give an end its values.
     fn assign(&self, catalog: &dyn Catalog, end: &[Assignment]) -> String {
         let other = |expression: &str| {
-            self.table.columns.iter().map(|column| &column.name).chain(self.new.iter().map(|new| &new.column))
+            self.table
+                .columns
+                .iter()
+                .map(|column| &column.name)
+                .chain(self.new.iter().map(|new| &new.column))
                 .any(|column| catalog.quote(column) == expression)
         };
         if let [one] = end
@@ -121,13 +125,16 @@ END
             "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
             self.table.sql
         );
-        let is_there = |table: &Table| table.triggers.iter().find(|there| there.name == trigger);
+        let enabled = |table: &Table| {
+            let there = table.triggers.iter().find(|there| there.name == trigger);
+            there.map(|there| there.enabled.clone())
+        };
         drafts.push(
-            Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(is_there(self.table).is_some()),
+            Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(enabled(self.table).is_some()),
         );
         for table in self.table.tree() {
             let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
-            let is_done = is_there(table).is_some_and(|there| there.enabled == "A");
+            let is_done = enabled(table).as_deref() == Some("A");
             drafts.push(
                 Draft::new(sql, Mode::ShareRowExclusive, table)
                     .done_if(is_done)

@@ -49,6 +49,12 @@ pub struct Table {
     /// Whether tables inherit from it that are no partitions.
     #[serde(default)]
     pub has_children: bool,
+    /// Triggers, without the server's own.
+    #[serde(default)]
+    pub triggers: Vec<Trigger>,
+    /// Columns that the partition key is made of.
+    #[serde(default)]
+    pub partition_columns: Vec<String>,
     /// Whether a trigger can change a row that is updated.
     #[serde(default)]
     pub has_update_triggers: bool,
@@ -86,12 +92,24 @@ pub struct Column {
     /// Whether it is an identity column.
     #[serde(default)]
     pub is_identity: bool,
+    /// Whether it comes from a table that this one inherits from.
+    #[serde(default)]
+    pub is_inherited: bool,
     /// Its collation, where it is not its type's.
     #[serde(default)]
     pub collation: Option<String>,
     /// Its comment.
     #[serde(default)]
     pub comment: Option<String>,
+}
+
+/// A trigger.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Trigger {
+    /// Its name.
+    pub name: String,
+    /// `tgenabled`: O, D, R or A.
+    pub enabled: String,
 }
 
 /// A constraint.

@@ -5,7 +5,7 @@ use pgrx::{PgList, is_a, pg_sys};
 use super::names::dotted;
 
 /// The functions that become steps, besides `safe_…`.
-const OTHERS: [&str; 2] = ["undo", "repair_indexes"];
+const OTHERS: [&str; 5] = ["undo", "complete", "abort", "restore", "repair_indexes"];
 
 /// The function of `migrate` that a SELECT calls as its only column or row source: `SELECT migrate.safe_…(…)`,
 /// `SELECT * FROM migrate.safe_…(…)`.

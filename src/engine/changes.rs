@@ -1,0 +1,101 @@
+//! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
+
+use migrate_core::error::Result;
+use migrate_core::operation::{Catalog, Operation, State, Strategy};
+use migrate_core::relation::Relation;
+use pgrx::pg_sys::Oid;
+
+use crate::catalog::table::Server;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+use crate::settings;
+
+/// The ends of a change that an operation begins.
+struct Ends<'a> {
+    kind: &'static str,
+    table: &'a Relation,
+    old: Vec<String>,
+    new: Vec<String>,
+}
+
+fn ends(operation: &Operation) -> Option<Ends<'_>> {
+    match operation {
+        Operation::RenameColumn(rename) if rename.strategy == Strategy::Dual => Some(Ends {
+            kind: "rename_column",
+            table: &rename.table,
+            old: vec![rename.old.clone()],
+            new: vec![rename.new.clone()],
+        }),
+        _ => None,
+    }
+}
+
+/// Writes that a change begins, if the operation of this number begins one and has not done so before.
+///
+/// # Errors
+///
+/// [`migrate_core::error::OperationError::NoTable`].
+pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()> {
+    let (Some(ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
+    let table = Server.table(ends.table)?;
+    let sql = "INSERT INTO migrate.changes (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let args = [
+        record.into(),
+        ends.kind.into(),
+        Oid::from(table.oid).into(),
+        table.name.into(),
+        ends.old.into(),
+        ends.new.into(),
+        spi::jsonb(operation).into(),
+        by.into(),
+    ];
+    as_owner(|| spi::write(sql, &args));
+    Ok(())
+}
+
+/// Whether the operation of this number has begun a change.
+pub fn is_one(id: i64) -> bool {
+    as_owner(|| spi::row("SELECT FROM migrate.changes WHERE id = $1", &[id.into()], |_| ())).is_some()
+}
+
+/// Writes where an operation has brought its change; in the transaction of its last unit.
+///
+/// # Errors
+///
+/// [`migrate_core::error::OperationError::NoChange`].
+pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
+    match operation {
+        Operation::EndChange(end) => {
+            let change = Server.change(&end.which)?;
+            put(change.id, change.after(end.way));
+        }
+        // What takes an operation back may end a change.
+        Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,
+        _ => {
+            if let (Some(_), Some(record)) = (ends(operation), record) {
+                put(record, State::Ready);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn put(id: i64, state: State) {
+    let sql = match state {
+        State::Ready => {
+            "state = 'ready', ready_at = clock_timestamp(), completed_at = NULL, grace_until = NULL"
+        }
+        State::Grace => {
+            "state = 'grace', completed_at = clock_timestamp(), ended_at = NULL,
+             grace_until = clock_timestamp() + make_interval(secs => $2)"
+        }
+        State::Done => "state = 'done', ended_at = clock_timestamp()",
+        State::Aborted => "state = 'aborted', ended_at = clock_timestamp()",
+        State::Undone => "state = 'undone', ended_at = clock_timestamp(), grace_until = NULL",
+        State::Expanding => "state = 'expanding'",
+    };
+    let grace = settings::drop_grace().as_secs_f64();
+    let sql = format!("UPDATE migrate.changes SET {sql} WHERE id = $1 AND $2 >= 0");
+    as_owner(|| spi::write(&sql, &[id.into(), grace.into()]));
+}
