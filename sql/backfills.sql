@@ -10,6 +10,7 @@ CREATE TABLE migrate.backfills (
     set_list            text        NOT NULL,
     condition           text,
     fingerprint         text        NOT NULL,
+    work                jsonb       NOT NULL,
     on_error            text        NOT NULL CHECK (on_error IN ('stop', 'skip')),
     status              text        NOT NULL DEFAULT 'running'
                                     CHECK (status IN ('running', 'paused', 'done', 'failed', 'cancelled')),
@@ -77,6 +78,7 @@ COMMENT ON COLUMN migrate.backfills.column_numbers IS 'columns that are set, by 
 COMMENT ON COLUMN migrate.backfills.set_list IS 'what is set';
 COMMENT ON COLUMN migrate.backfills.condition IS 'which rows; NULL for all';
 COMMENT ON COLUMN migrate.backfills.fingerprint IS 'SHA-256 of what it does, as whom and with which search path: an unfinished one goes on only where that is the same';
+COMMENT ON COLUMN migrate.backfills.work IS 'all of what it does, for workers that help';
 COMMENT ON COLUMN migrate.backfills.on_error IS 'what is done about a row that fails: stop, or skip';
 COMMENT ON COLUMN migrate.backfills.status IS 'running, paused, done, failed or cancelled';
 COMMENT ON COLUMN migrate.backfills.pass IS '0: the pass over all blocks; above: looks again for rows that others moved meanwhile';

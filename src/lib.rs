@@ -110,6 +110,15 @@ pub extern "C-unwind" fn migrate_ext_job_main(_argument: pg_sys::Datum) {
     }
 }
 
+/// Where the server enters a worker that helps with a backfill.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::backfill::helpers::run(order);
+    }
+}
+
 /// Where the server enters the worker that writes down a failure.
 #[pg_guard]
 #[unsafe(no_mangle)]

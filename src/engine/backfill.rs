@@ -8,6 +8,7 @@
 //! rows that are still to be done, it looks for them in one snapshot and passes again over the tables that have some.
 
 mod cursor;
+pub mod helpers;
 mod pace;
 mod rows;
 
@@ -22,6 +23,7 @@ use migrate_core::failure::Failure;
 pub use cursor::finish;
 
 use self::cursor::{Control, Range};
+use self::helpers::Helpers;
 use self::pace::Pace;
 use super::journal::Entry;
 use super::run::milliseconds;
@@ -29,7 +31,7 @@ use super::table_locks;
 use crate::catalog::backfill as tables;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::{settings as guc, spi, toplevel};
+use crate::postgres::{settings as guc, spi, toplevel, worker};
 use crate::settings;
 
 /// How many times `migrate.lock_wait` a batch is tried again whose rows somebody else has locked: nothing is held
@@ -54,8 +56,7 @@ pub fn run(job: i64, entry: &Entry, backfill: &Backfill) -> Result<i64> {
         cursor::open(job, entry, backfill).map(|(id, table)| (id, table, set))
     };
     let (id, table, set) = toplevel::in_transaction(open).map_err(migrate_core::Error::Server)??;
-    let filler =
-        Filler { id, root: table.oid, alias: table.alias, set, backfill, is_settled: Cell::new(true) };
+    let filler = Filler::new(id, table, set, backfill, false);
     match filler.passes() {
         Ok(()) => Ok(id),
         Err(failure) => {
@@ -76,6 +77,8 @@ struct Filler<'a> {
     backfill: &'a Backfill,
     /// Whether every row that was changed so far is done, where that must be seen.
     is_settled: Cell<bool>,
+    /// Whether it helps another worker, and ends with it.
+    is_helper: bool,
 }
 
 /// What became of a batch.
@@ -86,20 +89,24 @@ enum Batch {
     Moved,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    fn new(id: i64, table: tables::Root, set: String, backfill: &'a Backfill, is_helper: bool) -> Self {
+        let (root, alias, is_settled) = (table.oid, table.alias, Cell::new(true));
+        Filler { id, root, alias, set, backfill, is_settled, is_helper }
+    }
+
+    /// One that helps; none if the table is gone.
+    fn helper(id: i64, backfill: &'a Backfill) -> Option<Self> {
+        let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+        Some(Filler::new(id, tables::find(&backfill.table)?, set, backfill, true))
+    }
+
     /// All passes.
     fn passes(&self) -> std::result::Result<(), Failure> {
-        let mut controller = Controller::new(settings::backfill_target());
-        let mut pace = Pace::new(self.id);
         let mut rows_before = None;
         loop {
+            self.shared_pass()?;
             let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
-            // Where rows are skipped, what tells the rest may fail of them.
-            let is_first = pass == 0 || self.backfill.on_error == OnError::Skip;
-            let filter = if is_first { &self.backfill.condition } else { &self.backfill.rest };
-            while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
-                self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
-            }
             let Some(rest) = self.backfill.rest.as_ref().filter(|_| self.is_settled.get()) else {
                 return Ok(());
             };
@@ -109,6 +116,40 @@ impl Filler<'_> {
             }
             rows_before = Some(rows);
         }
+    }
+
+    /// One pass, with helpers.
+    fn shared_pass(&self) -> std::result::Result<(), Failure> {
+        if self.backfill.parallel < 2 {
+            return self.ranges();
+        }
+        let helpers = Helpers::start(self.id, self.backfill.parallel - 1)?;
+        match self.ranges().and_then(|()| helpers.wait()) {
+            // What a helper that failed has left.
+            Ok(()) => {
+                toplevel::in_transaction(|| cursor::release(self.id, None))?;
+                self.ranges()
+            }
+            Err(failure) => {
+                helpers.cancel();
+                helpers.wait()?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// The ranges of this pass that nobody else works on.
+    fn ranges(&self) -> std::result::Result<(), Failure> {
+        let mut controller = Controller::new(settings::backfill_target());
+        let mut pace = Pace::new(self.id);
+        let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
+        // Where rows are skipped, what tells the rest may fail of them.
+        let is_first = pass == 0 || self.backfill.on_error == OnError::Skip;
+        let filter = if is_first { &self.backfill.condition } else { &self.backfill.rest };
+        while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
+            self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
+        }
+        Ok(())
     }
 
     /// Lays out another pass over the tables that have rows to be done; false if none has.
@@ -136,6 +177,9 @@ impl Filler<'_> {
         let (mut suspect, mut most) = (0, u32::MAX);
         let mut refused_since: Option<Instant> = None;
         while range.next < range.end {
+            if self.is_helper && toplevel::in_transaction(|| cursor::work(self.id))?.is_none() {
+                return toplevel::in_transaction(|| cursor::release(self.id, Some(worker::own_pid())));
+            }
             let size = controller.blocks().min(most);
             let blocks = Blocks { from: range.next, to: range.end.min(range.next.saturating_add(size)) };
             let start = Instant::now();
@@ -161,6 +205,10 @@ impl Filler<'_> {
                 Err(failure) => return Err(failure),
             };
             let Batch::Done(rows, control) = done else {
+                if self.is_helper {
+                    // The job's own worker lays them out anew.
+                    return toplevel::in_transaction(|| cursor::release(self.id, Some(worker::own_pid())));
+                }
                 return toplevel::in_transaction(|| cursor::lay_out(self.id, self.root, 1));
             };
             refused_since = None;

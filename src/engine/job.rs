@@ -199,6 +199,15 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     .pop()
 }
 
+/// As whom a job runs; `session_oid` is the role as which this worker has connected.
+pub fn identity(id: i64, session_oid: u32) -> Option<Identity> {
+    let sql = "SELECT asked_by, run_as, settings FROM migrate.jobs WHERE id = $1";
+    let read = |row: spi::Row| (row.must(1), row.must(2), row.must::<JsonB>(3).0);
+    let (session_user, role, settings) = as_owner(|| spi::row(sql, &[id.into()], read))?;
+    let settings = serde_json::from_value(settings).ok()?;
+    Some(Identity { session_oid, session_user, role, settings })
+}
+
 /// Writes how a job ended.
 pub fn end(id: i64, failure: Option<&Failure>) {
     let status = match failure {

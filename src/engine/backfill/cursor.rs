@@ -56,23 +56,24 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
         Some(id) => {
             let sql = "UPDATE migrate.backfills b
                        SET job = $2, status = 'running', waiting_for = NULL, error = NULL, finished_at = NULL,
-                           on_error = $3, resumed_at = clock_timestamp(),
+                           on_error = $3, work = $4, resumed_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
                        FROM (SELECT coalesce(sum(total_rows), 0) AS done_rows,
                                     coalesce(sum(next_block - first_block), 0) AS blocks
                              FROM migrate.backfill_ranges WHERE backfill = $1) r
                        WHERE b.id = $1";
             as_owner(|| {
-                spi::write(sql, &[id.into(), job.into(), backfill.on_error.as_str().into()]);
-                spi::write("UPDATE migrate.backfill_ranges SET pid = NULL WHERE backfill = $1", &[id.into()]);
+                let work = spi::jsonb(backfill);
+                spi::write(sql, &[id.into(), job.into(), backfill.on_error.as_str().into(), work.into()]);
             });
+            release(id, None);
             id
         }
         None => {
             let sql =
                 "INSERT INTO migrate.backfills (job, version, operation, table_oid, table_name, set_list,
-                                                      condition, fingerprint, on_error, run_by, column_numbers)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id";
+                                                      condition, fingerprint, on_error, run_by, column_numbers, work)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
             let args = [
                 job.into(),
                 entry.version.into(),
@@ -85,6 +86,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                 backfill.on_error.as_str().into(),
                 entry.run_by.clone().into(),
                 numbers.into(),
+                spi::jsonb(backfill).into(),
             ];
             as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
         }
@@ -161,6 +163,23 @@ pub fn pass_again(id: i64, root: u32, left: &[u32]) -> bool {
     let with_rows: Vec<&Leaf> = leaves.iter().filter(|leaf| left.contains(&leaf.oid)).collect();
     add_ranges(id, &with_rows, 1);
     true
+}
+
+/// Lets others take the ranges that a process works on; none for all processes.
+pub fn release(id: i64, pid: Option<i32>) {
+    let sql = "UPDATE migrate.backfill_ranges SET pid = NULL
+               WHERE backfill = $1 AND next_block < end_block AND ($2 IS NULL OR pid = $2)";
+    as_owner(|| spi::write(sql, &[id.into(), pid.into()]));
+}
+
+/// The job of a backfill that is at work, and what it does; none if its job is not alive any more.
+pub fn work(id: i64) -> Option<(i64, Backfill)> {
+    let sql = "SELECT b.job, b.work FROM migrate.backfills b
+               WHERE b.id = $1 AND b.status IN ('running', 'paused')
+                 AND EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = b.job AND l.alive)";
+    let work = as_owner(|| spi::row(sql, &[id.into()], |row| (row.must(1), row.must::<pgrx::JsonB>(2).0)));
+    let (job, work) = work?;
+    Some((job, serde_json::from_value(work).ok()?))
 }
 
 /// The number of the pass.

@@ -220,3 +220,44 @@ fn goes_on(db: &Db) {
     session.exec(&format!("SET migrate.small_table = 0; {FILL}"));
     ends_well(db);
 }
+
+#[test]
+fn many_workers() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, body text, n int);
+         INSERT INTO t SELECT i, repeat('x', i % 100) FROM generate_series(1, 100000) i;
+         SET migrate.small_table = 0; SET migrate.backfill_target = 5;
+         SELECT migrate.safe_backfill('t', 'n = length(body)', 'n IS NULL', parallel => 2)",
+    );
+    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    assert_eq!(session.one(WRONG), "0");
+    assert_eq!(
+        session.one("SELECT count(DISTINCT pid), sum(total_rows) FROM migrate.backfill_ranges"),
+        "2|100000"
+    );
+}
+
+#[test]
+fn helpers_end_with_the_job() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, body text, n int);
+         INSERT INTO t SELECT i, repeat('x', i % 100) FROM generate_series(1, 100000) i;
+         SET migrate.small_table = 0; SET migrate.backfill_target = 1",
+    );
+    let mut holder = db.session();
+    holder.exec("BEGIN; SELECT FROM t WHERE id % 1000 = 0 FOR UPDATE");
+    const HELPED: &str = "SELECT migrate.safe_backfill('t', 'n = length(body)', 'n IS NULL', parallel => 3)";
+    session.exec(HELPED);
+    db.wait_for("SELECT count(DISTINCT pid) FROM migrate.backfill_ranges WHERE total_rows > 0", &["3"]);
+    session.exec("SELECT migrate.cancel(1)");
+    db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
+    db.wait_for("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()", &["0"]);
+    holder.exec("ROLLBACK");
+    session.exec(HELPED);
+    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    assert_eq!(session.one(WRONG), "0");
+}
