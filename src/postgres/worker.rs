@@ -62,7 +62,10 @@ pub struct Worker(DynamicBackgroundWorker);
 
 /// Starts a worker that runs the exported function `entry`. `None` if no slot is free.
 pub fn start(entry: &str, name: &str, order: Order) -> Option<Worker> {
-    BackgroundWorkerBuilder::new(name)
+    // SAFETY: the server keeps what it knows of the worker in the current context, and it is asked for behind the end of
+    // this transaction, too.
+    let before = unsafe { pg_sys::MemoryContextSwitchTo(pg_sys::TopMemoryContext) };
+    let worker = BackgroundWorkerBuilder::new(name)
         .set_type(WORKER_TYPE)
         .set_library("migrate_ext")
         .set_function(entry)
@@ -72,7 +75,10 @@ pub fn start(entry: &str, name: &str, order: Order) -> Option<Worker> {
         .set_notify_pid(own_pid())
         .load_dynamic()
         .ok()
-        .map(Worker)
+        .map(Worker);
+    // SAFETY: as above.
+    unsafe { pg_sys::MemoryContextSwitchTo(before) };
+    worker
 }
 
 impl Worker {

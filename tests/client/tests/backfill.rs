@@ -309,7 +309,7 @@ fn what_depends_on_itself_must_come_to_rest() {
         ("n = coalesce(n, 0)", "done|"),
         // Nothing tells which rows are done.
         (
-            "n = n + 1, body = 'done'",
+            "n = n + 1, body = ''done''",
             "failed|cannot fill table \"t\" in batches with what depends on what was there",
         ),
     ] {
