@@ -11,7 +11,7 @@ loop=${LOOP:-100000}
 db=bench_backfill
 
 prepare() { # ROWS: a new table
-    psql -d $db >/dev/null <<SQL
+    psql -d $db >/dev/null 2>&1 <<SQL
 DROP TABLE IF EXISTS articles;
 CREATE TABLE articles (id bigint PRIMARY KEY, body text, word_count int);
 INSERT INTO articles SELECT i, repeat('word ', (i % 20)::int), NULL FROM generate_series(1, $1) i;
@@ -29,13 +29,17 @@ must_be_done() {
     }
 }
 
+ours() { # WORKERS
+    psql -d $db -c "SELECT status FROM migrate.safe_backfill('articles', 'word_count = length(body)',
+        condition => 'word_count IS NULL', parallel => $1)"
+    psql -d $db -c "CALL migrate.wait($(psql -d $db -c 'SELECT max(id) FROM migrate.jobs'))"
+}
+
 fill() { # KIND ROWS: milliseconds
     prepare "$2"
     case $1 in
     update) milliseconds psql -d $db -c 'UPDATE articles SET word_count = length(body) WHERE word_count IS NULL' ;;
-    ours*) milliseconds psql -d $db -c "SELECT status FROM migrate.safe_backfill('articles', 'word_count = length(body)',
-            condition => 'word_count IS NULL', parallel => ${1#ours})" \
-            -c 'DO $$ BEGIN NULL; END $$' -c "CALL migrate.wait((SELECT max(id) FROM migrate.jobs))" ;;
+    ours*) milliseconds ours "${1#ours}" ;;
     loop) milliseconds psql -d $db -c "
 DO \$\$
 DECLARE n int;

@@ -279,6 +279,9 @@ impl<'a> Filler<'a> {
             let limit = settings::lock_window().min(guc::deadlock_timeout() / 2);
             let limit = std::ffi::CString::new(milliseconds(limit).max(1).to_string()).unwrap_or_default();
             guc::set_for_transaction(c"lock_timeout", &limit);
+            // Nobody waits for the disk: what a crash loses it loses together with the cursor, and the unit's end is
+            // flushed with all that was before it.
+            guc::set_for_transaction(c"synchronous_commit", c"off");
             // Rows that a policy hides must be an error, and not be left out.
             guc::set_for_transaction(c"row_security", c"off");
         })?;

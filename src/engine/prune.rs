@@ -1,4 +1,4 @@
-//! `migrate.prune`: how long jobs and journal rows are kept.
+//! `migrate.prune`: how long jobs, journal rows and backfills are kept.
 //!
 //! What decides where a run goes on is never removed: the rows of a run that has not come to its end.
 
@@ -25,6 +25,9 @@ const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() 
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
     AND (version IS NULL OR id <= (SELECT max(e.id) FROM migrate.journal e
                WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units))";
+
+/// Backfills that are done and old enough. An unfinished one is where the next call goes on.
+const BACKFILLS: &str = "status = 'done' AND finished_at < now() - $1";
 
 /// Removes ended jobs and the journal of ended runs, if they ended longer than `older_than` ago; with `dry_run` only
 /// counts them.
@@ -54,5 +57,5 @@ pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
             Pruned { table, removed, kept: all - removed }
         })
     };
-    Ok(vec![of("journal", JOURNAL), of("jobs", JOBS)])
+    Ok(vec![of("journal", JOURNAL), of("jobs", JOBS), of("backfills", BACKFILLS)])
 }

@@ -252,3 +252,29 @@ fn it_goes_on_where_it_was_broken_off() {
     db.wait_for("SELECT status FROM migrate.jobs ORDER BY id", &["failed", "done"]);
     assert_eq!(session.one("SELECT count(DISTINCT token) FROM t"), "1001");
 }
+
+#[test]
+fn in_a_script_and_back() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    session.exec(
+        "SELECT migrate.create('Add a token', version => 1, up =>
+             $$SELECT migrate.safe_add_column('t', 'token', 'uuid', 'gen_random_uuid()', not_null => true);
+               SELECT migrate.safe_backfill('t', 'body = upper(body)', 'body <> upper(body)');$$,
+             down => 'ALTER TABLE t DROP COLUMN token')",
+    );
+    session.exec("CALL migrate.up()");
+    assert_eq!(columns(&mut session, "t"), ["token|uuid|t|gen_random_uuid()"]);
+    assert_eq!(session.one("SELECT count(DISTINCT token), min(body) FROM t"), "1000|X");
+    assert_eq!(
+        session.query_text("SELECT table_name, operation, status FROM migrate.backfills ORDER BY id"),
+        ["t|safe_add_column on t|done", "t|safe_backfill on t|done"]
+    );
+    session.exec("CALL migrate.down()");
+    assert!(columns(&mut session, "t").is_empty());
+    // The same registered by the call itself, whose way back is derived.
+    session.exec("SELECT migrate.safe_add_column('t', 'n', 'int', '1', migration => 'Add n')");
+    assert_eq!(columns(&mut session, "t"), ["n|integer|f|1"]);
+    session.exec("CALL migrate.down()");
+    assert!(columns(&mut session, "t").is_empty());
+}
