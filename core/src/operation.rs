@@ -21,6 +21,8 @@ mod drop_column;
 mod drop_constraint;
 mod drop_index;
 mod drop_not_null;
+#[cfg(test)]
+mod fake;
 mod index_elements;
 mod reindex;
 mod rename_column;
@@ -216,6 +218,8 @@ pub trait Catalog {
     ///
     /// What the server says of `statements`.
     fn definition_after(&self, table: &Table, statements: &[&str]) -> Result<String>;
+    /// The server's major version.
+    fn server_version(&self) -> u32;
 
     /// The current role.
     fn role(&self) -> String;
@@ -557,6 +561,8 @@ impl Operation {
 pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>) -> Result<Vec<Unit>> {
     let mut units = Vec::new();
     let mut open = Transaction::default();
+    // Whether the open transaction does what takes long and stops nobody.
+    let mut is_slow = false;
     let close = |open: &mut Transaction, units: &mut Vec<Unit>| {
         if !open.steps.is_empty() {
             units.push(Unit::Transaction(std::mem::take(open)));
@@ -564,8 +570,10 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
     };
     for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
         let statement = parse(draft, number)?;
-        if draft.is_apart {
+        let stops_others = !statement.locks.is_empty();
+        if draft.is_apart || is_slow && stops_others {
             close(&mut open, &mut units);
+            is_slow = draft.is_apart && !stops_others;
         }
         if let Some(backfill) = &draft.backfill {
             close(&mut open, &mut units);

@@ -163,7 +163,7 @@ fn safe_set_not_null(
     ErrorReport,
 > {
     reported(|| {
-        let operation = SetNotNull { table: table(table_name)?, column: text("column_name", column_name)? };
+        let operation = SetNotNull::new(&table(table_name)?, &text("column_name", column_name)?);
         Ok(TableIterator::new(operate(Operation::SetNotNull(operation), dry_run, migration)?))
     })
 }

@@ -104,6 +104,10 @@ impl Catalog for Server {
         index::builder(index.oid)
     }
 
+    fn server_version(&self) -> u32 {
+        pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
     fn role(&self) -> String {
         current_role().1
     }
@@ -214,9 +218,13 @@ fn read(oid: Oid) -> Table {
     table.is_small = table.is_small && has_few_rows(&table, small);
     let children = "SELECT i.inhrelid FROM pg_catalog.pg_inherits i
                     JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
-                    WHERE i.inhparent OPERATOR(pg_catalog.=) $1 AND c.relispartition
+                    WHERE i.inhparent OPERATOR(pg_catalog.=) $1 AND c.relispartition OPERATOR(pg_catalog.=) $2
+                      AND c.relkind OPERATOR(pg_catalog.<>) 'i' AND c.relkind OPERATOR(pg_catalog.<>) 'I'
                     ORDER BY c.relname";
-    table.partitions = spi::rows(children, &[oid.into()], |row| read(row.must(1)));
+    table.partitions = spi::rows(children, &[oid.into(), true.into()], |row| read(row.must(1)));
+    if table.has_children {
+        table.heirs = spi::rows(children, &[oid.into(), false.into()], |row| read(row.must(1)));
+    }
     table
 }
 

@@ -225,7 +225,7 @@ impl AddColumn {
         there: Option<&Column>,
         added: &Added,
     ) -> Result<Vec<Draft>> {
-        let set = SetNotNull { table: self.table.clone(), column: self.column.clone() };
+        let set = SetNotNull::new(&self.table, &self.column);
         let mut table = table.clone();
         if there.is_none() {
             table.columns.push(Column { is_not_null: false, ..added.column.clone() });
@@ -293,7 +293,7 @@ impl AddColumn {
             return Ok(Some(vec![Operation::DropColumn(drop)]));
         };
         if self.is_not_null && !there.is_not_null {
-            let set = SetNotNull { table: self.table.clone(), column: self.column.clone() };
+            let set = SetNotNull::new(&self.table, &self.column);
             return set.inverse(catalog);
         }
         Ok(Some(Vec::new()))

@@ -42,7 +42,7 @@ impl AddConstraint {
         }
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({})", table.sql, self.check);
         let is_valid = there.is_some_and(|there| there.is_valid);
-        if table.tree().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
+        if table.family().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
             return Ok(vec![
                 Draft::new(add, Mode::AccessExclusive, &table)
                     .done_if(is_valid)

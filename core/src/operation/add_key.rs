@@ -54,7 +54,7 @@ impl AddKey {
         let mut drafts = Vec::new();
         if self.kind == Kind::PrimaryKey && !self.is_plain(&table, &name) {
             for column in &self.columns {
-                let not_null = SetNotNull { table: self.table.clone(), column: column.clone() };
+                let not_null = SetNotNull::new(&self.table, column);
                 drafts.extend(not_null.drafts(catalog)?);
             }
         }
@@ -150,7 +150,7 @@ impl AddKey {
         let is_begun = table.indexes.iter().any(|index| index.name == name);
         let is_done =
             table.constraint(name).is_some() && index_of(table, name).is_some_and(|(_, valid)| valid);
-        is_done || !is_begun && table.tree().iter().all(|table| table.is_small)
+        is_done || !is_begun && table.family().iter().all(|table| table.is_small)
     }
 
     /// The steps on a table or partition.
@@ -227,7 +227,7 @@ impl AddKey {
         }
         if self.kind == Kind::PrimaryKey {
             for column in &self.columns {
-                let not_null = SetNotNull { table: self.table.clone(), column: column.clone() };
+                let not_null = SetNotNull::new(&self.table, column);
                 inverse.extend(not_null.inverse(catalog)?.unwrap_or_default());
             }
         }

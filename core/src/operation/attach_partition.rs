@@ -212,8 +212,8 @@ fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table) -> Result<
     };
     for column in parent.columns.iter().filter(|column| column.is_not_null) {
         if !partition.column(&column.name)?.is_not_null && !of_key(&column.name) {
-            let (table, column) = (partition.relation(), column.name.clone());
-            operations.push(Operation::SetNotNull(SetNotNull { table, column }));
+            let not_null = SetNotNull::new(&partition.relation(), &column.name);
+            operations.push(Operation::SetNotNull(not_null));
         }
     }
     for check in parent.constraints.iter().filter(|there| there.kind == "c") {

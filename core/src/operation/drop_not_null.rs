@@ -30,7 +30,7 @@ impl DropNotNull {
         }
         // The statement goes down the tree, so it is done only where no partition refuses a NULL.
         let is_done = table
-            .tree()
+            .family()
             .iter()
             .flat_map(|table| &table.columns)
             .all(|column| column.name != self.column || !column.is_not_null);
@@ -42,7 +42,7 @@ impl DropNotNull {
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         if table.column(&self.column)?.is_not_null {
-            let set = SetNotNull { table: self.table.clone(), column: self.column.clone() };
+            let set = SetNotNull::new(&self.table, &self.column);
             return Ok(Some(vec![Operation::SetNotNull(set)]));
         }
         Ok(Some(of_partitions(&table, &self.column)))

@@ -47,7 +47,7 @@ impl RestoreConstraint {
             drafts.push(add(&self.definition).done_if(is_done).because("as it was: not validated"));
             return Ok(drafts);
         }
-        if there.is_none() && table.tree().iter().all(|table| table.is_small) {
+        if there.is_none() && table.family().iter().all(|table| table.is_small) {
             return Ok(vec![add(bare).because("the table is small")]);
         }
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);

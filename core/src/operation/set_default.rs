@@ -17,6 +17,9 @@ pub struct SetDefault {
     pub column: String,
     /// The expression; none to have no default.
     pub default: Option<String>,
+    /// Whether a step before it gives it another one than it has now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 impl SetDefault {
@@ -49,32 +52,33 @@ impl SetDefault {
         // The server keeps no default that is the constant NULL.
         let wanted = wanted.filter(|wanted| !wanted.is_empty());
         let is_done = table
-            .tree()
+            .family()
             .iter()
             .flat_map(|table| &table.columns)
             .all(|column| column.name != self.column || column.default == wanted);
         let sql = format!("ALTER TABLE {} {action}", table.sql);
-        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
     }
 
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let old = table.column(&self.column)?.default.clone();
-        let set = |table: &Table, default: Option<String>| {
+        let set = |table: &Table, default: Option<String>, again: bool| {
             Operation::SetDefault(SetDefault {
                 table: table.relation(),
                 column: self.column.clone(),
                 default,
+                again,
             })
         };
-        let mut inverse = vec![set(&table, old.clone())];
+        let mut inverse = vec![set(&table, old.clone(), false)];
         // It goes down the tree, where partitions may have others.
-        for partition in table.tree().into_iter().skip(1) {
+        for partition in table.family().into_iter().skip(1) {
             let own = partition.columns.iter().find(|column| column.name == self.column);
             if let Some(own) = own
                 && own.default != old
             {
-                inverse.push(set(partition, own.default.clone()));
+                inverse.push(set(partition, own.default.clone(), true));
             }
         }
         Ok(Some(inverse))

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::Table;
+use super::table::{Constraint, Table};
 use super::{Call, Catalog, Draft, DropNotNull, Operation, object_name, shown};
 use crate::error::Result;
 use crate::lock::Mode;
@@ -16,9 +16,32 @@ pub struct SetNotNull {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether a step before it takes the NOT NULL away that is there now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+/// The server version in which NOT NULL can be NOT VALID.
+const NOT_VALID_SINCE: u32 = 18;
+
+/// The NOT NULL of a column as a constraint, which it is since PostgreSQL 18.
+fn not_null<'a>(table: &'a Table, column: &str) -> Option<&'a Constraint> {
+    let is_of = |there: &&Constraint| there.kind == "n" && there.columns.iter().any(|own| own == column);
+    table.constraints.iter().find(is_of)
+}
+
+/// Whether a column is NOT NULL in every row.
+fn is_not_null(table: &Table, column: &str) -> bool {
+    let is_marked = table.columns.iter().any(|own| own.name == column && own.is_not_null);
+    is_marked && not_null(table, column).is_none_or(|there| there.is_valid)
 }
 
 impl SetNotNull {
+    /// For one column.
+    pub fn new(table: &Relation, column: &str) -> Self {
+        SetNotNull { table: table.clone(), column: column.into(), again: false }
+    }
+
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
@@ -27,13 +50,15 @@ impl SetNotNull {
 
     /// The same for a table as it will be.
     pub(super) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
-        let is_done = table.column(&self.column)?.is_not_null;
+        table.column(&self.column)?;
+        // What inherits may lack it, although the table has it.
+        let is_done = !self.again && table.family().into_iter().all(|table| is_not_null(table, &self.column));
         let column = catalog.quote(&self.column);
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
         let set =
             Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, table);
         let helper = self.helper(table);
-        let is_small = table.tree().iter().all(|table| table.is_small);
+        let is_small = table.family().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
         if is_done && own.is_none() {
             return Ok(vec![set.done_if(true)]);
@@ -52,6 +77,9 @@ impl SetNotNull {
             return Ok(vec![
                 set.because(format!("constraint {} proves it: no row is read", shown(&proof.name))),
             ]);
+        }
+        if own.is_none_or(|own| own.kind == "n") && catalog.server_version() >= NOT_VALID_SINCE {
+            return Ok(self.not_valid_first(catalog, table, &helper));
         }
         let name = catalog.quote(&helper);
         let add = alter(format!("ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID"));
@@ -84,6 +112,22 @@ impl SetNotNull {
         Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
     }
 
+    /// Where a NOT NULL can be NOT VALID.
+    fn not_valid_first(&self, catalog: &dyn Catalog, table: &Table, name: &str) -> Vec<Draft> {
+        let there = not_null(table, &self.column).filter(|_| !self.again);
+        let name = catalog.quote(there.map_or(name, |there| &there.name));
+        let column = catalog.quote(&self.column);
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID", table.sql);
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+        vec![
+            Draft::new(add, Mode::AccessExclusive, table).done_if(there.is_some()),
+            Draft::new(validate, Mode::ShareUpdateExclusive, table)
+                .done_if(there.is_some_and(|there| there.is_valid))
+                .apart()
+                .because("reads the table, stops nobody"),
+        ]
+    }
+
     /// The constraint that proves it meanwhile.
     fn helper(&self, table: &Table) -> String {
         object_name(&[&table.name, &self.column], "not_null")
@@ -97,7 +141,52 @@ pub(super) fn of_partitions(table: &Table, column: &str) -> Vec<Operation> {
         if !has_it {
             return of_partitions(partition, column);
         }
-        vec![Operation::SetNotNull(SetNotNull { table: partition.relation(), column: column.into() })]
+        let set = SetNotNull { again: true, ..SetNotNull::new(&partition.relation(), column) };
+        vec![Operation::SetNotNull(set)]
     };
-    table.partitions.iter().flat_map(own).collect()
+    table.partitions.iter().chain(&table.heirs).flat_map(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake::Fake;
+    use super::*;
+
+    fn steps(fake: &Fake) -> Vec<String> {
+        let operation = SetNotNull::new(&Relation { schema: None, name: "t".into() }, "Group");
+        let step = |draft: Draft| format!("{}{}", draft.sql, if draft.is_done { " (done)" } else { "" });
+        operation.drafts(fake).unwrap().into_iter().map(step).collect()
+    }
+
+    #[test]
+    fn not_valid_first_where_the_server_can() {
+        let add = "ALTER TABLE s.t ADD CONSTRAINT \"t_Group_not_null\" NOT NULL \"Group\" NOT VALID";
+        let validate = "ALTER TABLE s.t VALIDATE CONSTRAINT \"t_Group_not_null\"";
+        let mut fake = Fake::new(18, "Group");
+        assert_eq!(steps(&fake), [add, validate]);
+        // Broken off: the column counts as NOT NULL to the server, but not every row is known to be.
+        fake.table.columns[0].is_not_null = true;
+        fake.constraint("mine", "n", "NOT NULL \"Group\" NOT VALID", false);
+        assert_eq!(
+            steps(&fake),
+            [
+                "ALTER TABLE s.t ADD CONSTRAINT mine NOT NULL \"Group\" NOT VALID (done)",
+                "ALTER TABLE s.t VALIDATE CONSTRAINT mine"
+            ]
+        );
+        fake.table.constraints[0].is_valid = true;
+        assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL (done)"]);
+    }
+
+    #[test]
+    fn by_a_check_where_the_server_cannot() {
+        let mut fake = Fake::new(17, "Group");
+        assert_eq!(steps(&fake).len(), 4);
+        assert!(steps(&fake)[0].ends_with("CHECK (\"Group\" IS NOT NULL) NOT VALID"));
+        // One that was begun by an older server is completed by a newer one.
+        fake.constraint("t_Group_not_null", "c", "CHECK ((\"Group\" IS NOT NULL)) NOT VALID", false);
+        fake.version = 18;
+        assert_eq!(steps(&fake).len(), 4);
+        assert!(steps(&fake)[0].ends_with("(done)"));
+    }
 }

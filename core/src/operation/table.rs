@@ -61,6 +61,9 @@ pub struct Table {
     /// Partitions, one level down.
     #[serde(default)]
     pub partitions: Vec<Table>,
+    /// Tables that inherit from it and are no partitions, one level down.
+    #[serde(default)]
+    pub heirs: Vec<Table>,
 }
 
 /// The table that another one is a partition of.
@@ -225,6 +228,13 @@ impl Table {
         let mut tree = vec![self];
         self.partitions.iter().for_each(|partition| tree.extend(partition.tree()));
         tree
+    }
+
+    /// The same with the tables that inherit from it, which most ALTER TABLEs change as well.
+    pub fn family(&self) -> Vec<&Table> {
+        let mut family = vec![self];
+        self.partitions.iter().chain(&self.heirs).for_each(|below| family.extend(below.family()));
+        family
     }
 
     /// Refuses what is no ordinary table of the role's own.

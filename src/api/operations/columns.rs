@@ -61,6 +61,7 @@ fn safe_set_default(
             table: table(table_name)?,
             column: text("column_name", column_name)?,
             default: default_value.map(|value| text("default_value", Some(value))).transpose()?,
+            again: false,
         };
         Ok(TableIterator::new(operate(Operation::SetDefault(operation), dry_run, migration)?))
     })

@@ -30,6 +30,7 @@ mod operations;
 mod operations_add_column;
 mod operations_crash;
 mod operations_indexes;
+mod operations_inherits;
 mod operations_inline;
 mod operations_keys;
 mod operations_more;

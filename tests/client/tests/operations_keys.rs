@@ -289,12 +289,53 @@ fn foreign_key_on_large_partitions() {
     let call = format!("{FOREIGN_KEY}('parts', '{{n}}', 'ref')");
     assert_eq!(session.query_text(&call).len(), 5);
     all_done(&db);
+    // Nobody waits for a lock that another step has taken and holds while rows are read.
+    let both = units(&mut session).into_iter().find(|unit| unit.contains("VALIDATE") && unit.contains("ADD"));
+    assert_eq!(both, None);
     assert_eq!(
         session.query_text(&call),
         [
             "ALTER TABLE public.parts ADD CONSTRAINT parts_n_fkey FOREIGN KEY (n) REFERENCES public.ref(id);|already done"
         ]
     );
+}
+
+/// MATCH FULL, and when it is checked.
+#[test]
+fn more_words_of_keys() {
+    let db = Db::fresh();
+    let mut session = tables(&db);
+    session.exec("CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b)); INSERT INTO pairs SELECT n, n FROM generate_series(1, 100) n");
+    let foreign = format!(
+        r#"{FOREIGN_KEY}('"Order"', '{{select,Group}}', 'pairs', on_delete => 'cascade', match_full => true, initially_deferred => true)"#
+    );
+    let unique = format!(r#"{UNIQUE}('"Order"', '{{select}}', is_deferrable => true)"#);
+    let primary = format!(
+        r#"{PRIMARY_KEY}('"Order"', '{{Group}}', include => '{{select}}', initially_deferred => true)"#
+    );
+    for call in [&foreign, &unique, &primary] {
+        session.exec(call);
+        all_done(&db);
+        let again = session.query_text(call);
+        assert!(again.iter().all(|step| step.ends_with("|already done")), "{again:?}");
+    }
+    assert_eq!(
+        constraints(&mut session, r#""Order""#),
+        [
+            r#"Order_pkey|PRIMARY KEY ("Group") INCLUDE ("select") DEFERRABLE INITIALLY DEFERRED|t"#,
+            r#"Order_select_Group_fkey|FOREIGN KEY ("select", "Group") REFERENCES pairs(a, b) MATCH FULL ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED|t"#,
+            r#"Order_select_key|UNIQUE ("select") DEFERRABLE|t"#,
+        ]
+    );
+    // Dropped and undone they are the same.
+    let before = constraints(&mut session, r#""Order""#);
+    for name in ["Order_pkey", "Order_select_Group_fkey", "Order_select_key"] {
+        session.exec(&format!(r#"SELECT * FROM migrate.safe_drop_constraint('"Order"', '{name}')"#));
+        assert_eq!(constraints(&mut session, r#""Order""#).len(), 2);
+        session.exec("SELECT * FROM migrate.undo((SELECT max(id) FROM migrate.operations))");
+        all_done(&db);
+        assert_eq!(constraints(&mut session, r#""Order""#), before, "{name}");
+    }
 }
 
 /// A key that a partition has already is taken over, whatever its name is.

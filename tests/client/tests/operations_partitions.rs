@@ -256,6 +256,29 @@ fn what_cannot_be_attached() {
     assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), "0");
 }
 
+const UNDO: &str = "SELECT * FROM migrate.undo((SELECT max(id) FROM migrate.operations))";
+
+#[test]
+fn undone_it_is_as_it_was() {
+    let db = Db::fresh();
+    let mut session = tables(&db);
+    let before = session.query_text(STATE);
+    session.exec(&format!("SELECT FROM {ATTACH})"));
+    all_done(&db);
+    let attached = session.query_text(STATE);
+    session.exec(UNDO);
+    all_done(&db);
+    assert_eq!(session.query_text(STATE), before);
+    // The same for a DETACH, which leaves a CHECK.
+    session.exec(&format!("SELECT FROM {ATTACH})"));
+    all_done(&db);
+    session.exec("DROP TABLE rest; SELECT FROM migrate.safe_detach_partition('parts', '\"new part\"')");
+    all_done(&db);
+    session.exec(UNDO);
+    all_done(&db);
+    assert_eq!(session.query_text(STATE), attached);
+}
+
 /// What is attached may have partitions itself.
 #[test]
 fn a_whole_tree() {

@@ -1,0 +1,101 @@
+//! A catalog with one table, for tests.
+
+use super::sharing::Sharing;
+use super::table::{Constraint, Index, Table};
+use super::{Bound, Catalog, Enumeration};
+use crate::error::{OperationError, Result};
+use crate::relation::Relation;
+
+/// A catalog with one large table.
+pub struct Fake {
+    /// The server's version.
+    pub version: u32,
+    /// The table, `s.t`.
+    pub table: Table,
+}
+
+impl Fake {
+    /// A table with one column.
+    pub fn new(version: u32, column: &str) -> Self {
+        let table = serde_json::json!({
+            "oid": 1, "schema": "s", "name": "t", "sql": "s.t", "display": "t", "kind": "r", "is_temporary": false,
+            "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
+            "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
+        });
+        Fake { version, table: serde_json::from_value(table).expect("a table") }
+    }
+
+    /// Adds a constraint on the first column.
+    pub fn constraint(&mut self, name: &str, kind: &str, definition: &str, is_valid: bool) {
+        self.table.constraints.push(Constraint {
+            name: name.into(),
+            kind: kind.into(),
+            definition: definition.into(),
+            is_valid,
+            is_part: false,
+            columns: vec![self.table.columns[0].name.clone()],
+        });
+    }
+}
+
+impl Catalog for Fake {
+    fn quote(&self, name: &str) -> String {
+        super::shown(name)
+    }
+
+    fn literal(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    fn table(&self, _: &Relation) -> Result<Table> {
+        Ok(self.table.clone())
+    }
+
+    fn table_of_index(&self, _: &Relation) -> Result<Option<Table>> {
+        Ok(None)
+    }
+
+    fn definition(&self, _: &Table, sql: &str) -> Result<String> {
+        Ok(sql.into())
+    }
+
+    fn is_volatile(&self, _: &str) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn has_row(&self, _: &str) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
+        Ok(Bound { bound: written.into(), own: None, whole: None, is_beyond_proof: false })
+    }
+
+    fn with_invalid_indexes(&self, _: Option<&str>, _: Option<&Relation>) -> Result<Vec<Relation>> {
+        Ok(Vec::new())
+    }
+
+    fn builder(&self, _: &Index) -> Option<i32> {
+        None
+    }
+
+    fn server_version(&self) -> u32 {
+        self.version
+    }
+
+    fn role(&self) -> String {
+        self.table.owner.clone()
+    }
+
+    fn sharing(&self, _: &Table) -> Sharing {
+        Sharing::default()
+    }
+
+    fn window(&self, _: &Table) -> Option<u32> {
+        None
+    }
+
+    fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
+        Err(OperationError::NoType { name: name.name.clone() }.into())
+    }
+}
