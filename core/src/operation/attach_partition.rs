@@ -7,8 +7,8 @@ use super::add_key::{AddKey, Kind};
 use super::deferrable::Deferrable;
 use super::table::{Constraint, Index, Table};
 use super::{
-    Call, Catalog, CreateIndex, DetachPartition, Draft, Operation, RestoreConstraint, SetNotNull, find,
-    object_name, shown,
+    Call, Catalog, CreateIndex, DetachPartition, Draft, DropConstraint, Operation, RestoreConstraint,
+    SetNotNull, find, object_name, shown,
 };
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
@@ -133,8 +133,18 @@ impl AttachPartition {
             leaves_no_check: true,
         };
         let mut inverse = vec![Operation::DetachPartition(detach)];
+        // The keys of a tree go with those of its leaves, which then cannot be dropped one by one.
+        if partition.is_partitioned() && foreign_keys(&parent).any(|key| !has_key(&partition, key)) {
+            return Ok(None);
+        }
         for operation in prepared(catalog, &parent, &partition)?.iter().rev() {
-            match operation.inverse(catalog)? {
+            let back = match operation {
+                Operation::RestoreConstraint(made) => {
+                    Some(DropConstraint::back_to(&catalog.table(&made.table)?, &made.name))
+                }
+                operation => operation.inverse(catalog)?,
+            };
+            match back {
                 Some(back) => inverse.extend(back),
                 None => return Ok(None),
             }
