@@ -2,7 +2,8 @@
 
 use super::sharing::Sharing;
 use super::table::{Constraint, Index, Table};
-use super::{Bound, Catalog, Enumeration};
+use super::{Added, Bound, Catalog, Change, Enumeration, Understood, Which};
+use crate::backfill::Backfill;
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
 
@@ -59,8 +60,40 @@ impl Catalog for Fake {
         Ok(sql.into())
     }
 
-    fn is_volatile(&self, _: &str) -> Result<bool> {
-        Ok(false)
+    fn understand(&self, _: &str) -> Result<Understood> {
+        Ok(Understood::default())
+    }
+
+    fn added_column(&self, table: &Table, _: &str, _: &str) -> Result<Added> {
+        Ok(Added { column: table.columns[0].clone(), rewrites: false })
+    }
+
+    fn is_filled(&self, _: &Table, _: &str, _: &Backfill) -> bool {
+        false
+    }
+
+    fn has_run(&self, _: &str) -> bool {
+        false
+    }
+
+    fn changes(&self, _: &Table) -> Result<Vec<Change>> {
+        Ok(Vec::new())
+    }
+
+    fn change(&self, _: &Which) -> Result<Change> {
+        Err(OperationError::NoChange { change: "it".into() }.into())
+    }
+
+    fn function(&self, _: &str, _: &str) -> Option<String> {
+        None
+    }
+
+    fn mentions(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn definition_after(&self, _: &Table, statements: &[&str]) -> Result<String> {
+        Ok(statements.join("; "))
     }
 
     fn has_row(&self, _: &str) -> Result<bool> {
