@@ -228,7 +228,14 @@ impl AddKey {
         if self.kind == Kind::PrimaryKey {
             for column in &self.columns {
                 let not_null = SetNotNull::new(&self.table, column);
-                inverse.extend(not_null.inverse(catalog)?.unwrap_or_default());
+                let mut back = not_null.inverse(catalog)?.unwrap_or_default();
+                // The steps are drafted while the key is still there.
+                for operation in &mut back {
+                    if let Operation::DropNotNull(drop) = operation {
+                        drop.without_key = true;
+                    }
+                }
+                inverse.extend(back);
             }
         }
         Ok(Some(inverse))

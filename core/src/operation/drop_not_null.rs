@@ -15,6 +15,9 @@ pub struct DropNotNull {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether a step before it drops the primary key that it is in now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_key: bool,
 }
 
 impl DropNotNull {
@@ -24,7 +27,7 @@ impl DropNotNull {
         table.column(&self.column)?;
         let is_key = |kind: &str, columns: &[String]| kind == "p" && columns.contains(&self.column);
         let key = table.constraints.iter().find(|there| is_key(&there.kind, &there.columns));
-        if let Some(key) = key {
+        if let Some(key) = key.filter(|_| !self.without_key) {
             let what = format!("part of primary key \"{}\"", key.name);
             return Err(OperationError::WrongColumn { column: self.column.clone(), what }.into());
         }

@@ -101,7 +101,7 @@ impl SetNotNull {
         if table.column(&self.column)?.is_not_null {
             return Ok(Some(Vec::new()));
         }
-        let drop = DropNotNull { table: self.table.clone(), column: self.column.clone() };
+        let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
         let mut inverse = vec![Operation::DropNotNull(drop)];
         // Both go down the tree; partitions that had it before keep it.
         inverse.extend(of_partitions(&table, &self.column));

@@ -30,7 +30,11 @@ fn safe_drop_not_null(
     ErrorReport,
 > {
     reported(|| {
-        let operation = DropNotNull { table: table(table_name)?, column: text("column_name", column_name)? };
+        let operation = DropNotNull {
+            table: table(table_name)?,
+            column: text("column_name", column_name)?,
+            without_key: false,
+        };
         Ok(TableIterator::new(operate(Operation::DropNotNull(operation), dry_run, migration)?))
     })
 }
