@@ -131,6 +131,8 @@ impl<'a> Filler<'a> {
                 self.ranges()
             }
             Err(failure) => {
+                // Written first: a cancel that meets a lock_timeout is lost, and this they read before each batch.
+                toplevel::in_transaction(|| cursor::end(self.id, &failure))?;
                 helpers.cancel();
                 helpers.wait()?;
                 Err(failure)
