@@ -32,6 +32,8 @@ COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constrai
 COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the number of a table''s rows, and expressions that must hold for each of them';
 COMMENT ON FUNCTION migrate.safe_create_index IS 'creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one';
 COMMENT ON FUNCTION migrate.safe_rename_column IS 'renames a column; until the change is complete both names can be used';
+COMMENT ON FUNCTION migrate.safe_split_column IS 'splits a column into others; until the change is complete both can be used';
+COMMENT ON FUNCTION migrate.safe_merge_columns IS 'merges columns into one; until the change is complete both ends can be used';
 COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text) IS 'completes an online change: the old end goes; after the grace period for good';
 COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text) IS 'completes an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';

@@ -70,6 +70,8 @@ extension_sql_file!(
         api::operations::backfill::safe_backfill,
         api::operations::columns::safe_add_column,
         api::operations::changes::safe_rename_column,
+        api::operations::changes::safe_split_column,
+        api::operations::changes::safe_merge_columns,
         api::operations::changes::complete_change,
         api::operations::changes::complete_column,
         api::operations::changes::abort_change,

@@ -34,6 +34,7 @@ mod set_default;
 mod set_not_null;
 mod set_schema;
 pub mod sharing;
+mod split_column;
 mod sync;
 pub mod table;
 mod undo;
@@ -66,6 +67,7 @@ pub use restore_constraint::RestoreConstraint;
 pub use set_default::SetDefault;
 pub use set_not_null::SetNotNull;
 pub use set_schema::SetSchema;
+pub use split_column::{NewColumn, SplitColumn};
 pub use undo::Undo;
 pub use validate_constraint::ValidateConstraint;
 
@@ -112,6 +114,8 @@ pub enum Operation {
     Undo(Undo),
     /// `migrate.safe_rename_column`.
     RenameColumn(RenameColumn),
+    /// `migrate.safe_split_column` and `migrate.safe_merge_columns`.
+    SplitColumn(SplitColumn),
     /// `migrate.complete`, `migrate.abort`, and the way back of both.
     EndChange(EndChange),
     /// `migrate.safe_rename_table`.
@@ -400,6 +404,8 @@ impl Operation {
             Operation::RestoreConstraint(_) => "restore_constraint",
             Operation::Undo(_) => "undo",
             Operation::RenameColumn(_) => "safe_rename_column",
+            Operation::SplitColumn(args) if args.is_merge() => "safe_merge_columns",
+            Operation::SplitColumn(_) => "safe_split_column",
             Operation::EndChange(args) => args.name(),
             Operation::RenameTable(_) => "safe_rename_table",
             Operation::AddEnumValue(_) => "safe_add_enum_value",
@@ -432,6 +438,7 @@ impl Operation {
             Operation::RestoreConstraint(args) => on(&args.table),
             Operation::Undo(args) => format!("undo of {}", args.title),
             Operation::RenameColumn(args) => on(&args.table),
+            Operation::SplitColumn(args) => on(&args.table),
             Operation::EndChange(args) => args.title(),
             Operation::RenameTable(args) => on(&args.table),
             Operation::AddEnumValue(args) => on(&args.enumeration),
@@ -468,6 +475,7 @@ impl Operation {
             Operation::RestoreConstraint(args) => args.drafts(catalog),
             Operation::Undo(args) => args.drafts(catalog),
             Operation::RenameColumn(args) => args.drafts(catalog),
+            Operation::SplitColumn(args) => args.drafts(catalog),
             Operation::EndChange(args) => args.drafts(catalog),
             Operation::RenameTable(args) => args.drafts(catalog),
             Operation::AddEnumValue(args) => args.drafts(catalog),
@@ -512,6 +520,7 @@ impl Operation {
             Operation::RepairIndexes(_) => Ok(Some(Vec::new())),
             Operation::Undo(_) => Ok(None),
             Operation::RenameColumn(args) => args.inverse(catalog),
+            Operation::SplitColumn(args) => Ok(args.inverse()),
             Operation::EndChange(args) => args.inverse(catalog),
             Operation::Backfill(args) => Ok(args.inverse()),
             Operation::AddColumn(args) => args.inverse(catalog),
@@ -534,6 +543,7 @@ impl Operation {
             Operation::Reindex(args) => args.call(catalog),
             Operation::SetSchema(args) => args.call(catalog),
             Operation::RenameColumn(args) => args.call(catalog),
+            Operation::SplitColumn(args) => args.call(catalog),
             Operation::EndChange(args) => args.call(catalog),
             Operation::DropConstraint(args) => args.call(catalog),
             Operation::RenameTable(args) => args.call(catalog),

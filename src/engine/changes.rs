@@ -26,6 +26,12 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
             old: vec![rename.old.clone()],
             new: vec![rename.new.clone()],
         }),
+        Operation::SplitColumn(split) => Some(Ends {
+            kind: "split_column",
+            table: &split.table,
+            old: split.old.iter().map(|one| one.column.clone()).collect(),
+            new: split.new.iter().map(|one| one.name.clone()).collect(),
+        }),
         _ => None,
     }
 }

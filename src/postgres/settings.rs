@@ -50,6 +50,16 @@ pub fn set_lock_timeout(limit: Duration) {
     set_local(c"lock_timeout", &text);
 }
 
+/// The search path, as SET takes it.
+pub fn search_path() -> String {
+    // SAFETY: the setting is always there; its value is copied at once.
+    unsafe {
+        CStr::from_ptr(pg_sys::GetConfigOption(c"search_path".as_ptr(), false, false))
+            .to_string_lossy()
+            .into_owned()
+    }
+}
+
 /// `lock_timeout` as it is, in milliseconds; 0 is for ever.
 pub fn lock_timeout() -> i32 {
     // SAFETY: a variable of the backend.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Catalog, Draft, Operation, rename_column};
+use super::{Call, Catalog, Draft, Operation, rename_column, split_column};
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
 
@@ -13,6 +13,8 @@ use crate::relation::Relation;
 pub enum Kind {
     /// `migrate.safe_rename_column`.
     RenameColumn,
+    /// `migrate.safe_split_column` and `migrate.safe_merge_columns`.
+    SplitColumn,
 }
 
 /// Where a change stands.
@@ -101,6 +103,8 @@ impl Change {
     pub fn title(&self) -> String {
         let what = match self.kind {
             Kind::RenameColumn => "rename",
+            Kind::SplitColumn if self.old_columns.len() > 1 => "merge",
+            Kind::SplitColumn => "split",
         };
         format!("{what} of {}.{}", self.table.name, self.old_columns.join(", "))
     }
@@ -113,25 +117,29 @@ impl Change {
     fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::contract(self, catalog),
+            Kind::SplitColumn => split_column::contract(self, catalog),
         }
     }
 
     fn abort(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::abort(self, catalog),
+            Kind::SplitColumn => split_column::abort(self, catalog),
         }
     }
 
     fn undo(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::undo(self, catalog),
+            Kind::SplitColumn => split_column::undo(self, catalog),
         }
     }
 
-    fn finish(&self) -> Vec<Draft> {
+    fn finish(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             // Nothing of the old end is left.
-            Kind::RenameColumn => Vec::new(),
+            Kind::RenameColumn => Ok(Vec::new()),
+            Kind::SplitColumn => split_column::finish(self, catalog),
         }
     }
 
@@ -143,6 +151,7 @@ impl Change {
             (Way::Abort | Way::Back, State::Expanding | State::Ready) => State::Aborted,
             (Way::Abort | Way::Back, State::Grace) => match self.kind {
                 Kind::RenameColumn => State::Undone,
+                Kind::SplitColumn => State::Ready,
             },
             (_, state) => state,
         }
@@ -168,7 +177,7 @@ impl EndChange {
             (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
             (Way::Complete, State::Ready) => change.contract(catalog),
             (Way::Complete, State::Expanding) => Err(refuse("is not ready").into()),
-            (Way::Complete, State::Grace) if change.is_over || self.force => Ok(change.finish()),
+            (Way::Complete, State::Grace) if change.is_over || self.force => change.finish(catalog),
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = change.contract(catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())

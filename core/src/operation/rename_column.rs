@@ -56,7 +56,14 @@ impl RenameColumn {
         if self.new.len() > super::MOST_BYTES {
             return Err(OperationError::LongName { name: self.new.clone() }.into());
         }
-        let known = self.known(catalog, &table)?;
+        let ends = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
+        let known = known_change(
+            catalog,
+            &table,
+            ends.0,
+            ends.1,
+            |operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new)),
+        )?;
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         if !has(&self.old) && has(&self.new) && (known.is_some() || self.strategy == Strategy::Instant) {
             return Ok(vec![self.rename(catalog, &table).done_if(true)]);
@@ -73,23 +80,6 @@ impl RenameColumn {
         }
         check_two_ends(&table, old)?;
         self.expand(catalog, &table, old, copy, known.as_ref())
-    }
-
-    /// The change that this began, if it was begun; that it may begin, if not.
-    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
-        let mut known = None;
-        for change in catalog.changes(table)? {
-            let is_this = matches!(change.arguments.as_ref(), Operation::RenameColumn(other)
-                if (&other.old, &other.new) == (&self.old, &self.new));
-            let meets = |columns: &[String]| columns.contains(&self.old) || columns.contains(&self.new);
-            if is_this && change.state != State::Aborted {
-                known = Some(change);
-            } else if change.is_open() && (meets(&change.old_columns) || meets(&change.new_columns)) {
-                let (title, id) = (change.title(), change.id);
-                return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
-            }
-        }
-        Ok(known)
     }
 
     fn rename(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
@@ -116,7 +106,11 @@ impl RenameColumn {
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
         drafts.extend(self.sync(catalog, table).drafts(catalog));
-        drafts.extend(self.grants(catalog, table).into_iter().map(|draft| draft.done_if(copy.is_some())));
+        drafts.extend(
+            copy_grants(catalog, table, &self.old, &self.new)
+                .into_iter()
+                .map(|draft| draft.done_if(copy.is_some())),
+        );
         drafts.push(self.backfill(catalog, table, is_small).done_if(is_ready));
         drafts.extend(self.indexes(catalog, table)?);
         if !is_small {
@@ -133,19 +127,10 @@ impl RenameColumn {
             table,
             old: vec![same(&self.old, catalog, &self.new)],
             new: vec![same(&self.new, catalog, &self.old)],
+            differ: None,
+            search_path: None,
+            is_one_way: false,
         }
-    }
-
-    /// Privileges on the column alone.
-    fn grants(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
-        let mut sharing = catalog.sharing(table);
-        sharing.grants.retain_mut(|grant| {
-            let is_its = grant.columns.contains(&self.old);
-            grant.columns = vec![self.new.clone()];
-            is_its
-        });
-        let grants = super::sharing::grants(catalog, &sharing, &table.sql);
-        grants.into_iter().map(Draft::of_nothing).collect()
     }
 
     fn differ(&self, catalog: &dyn Catalog) -> String {
@@ -247,6 +232,40 @@ END$migrate$",
             .text_if("strategy", strategy)
             .text_if("compatibility_view", self.compatibility_view.as_deref())
     }
+}
+
+/// The change of these columns that was begun already, if it is this one. Another one that is open is in the way.
+pub(super) fn known_change(
+    catalog: &dyn Catalog,
+    table: &Table,
+    old: &[String],
+    new: &[String],
+    is_this: impl Fn(&Operation) -> bool,
+) -> Result<Option<Change>> {
+    let mut known = None;
+    for change in catalog.changes(table)? {
+        let meets =
+            |columns: &[String]| columns.iter().any(|column| old.contains(column) || new.contains(column));
+        if is_this(&change.arguments) && change.state != State::Aborted {
+            known = Some(change);
+        } else if change.is_open() && (meets(&change.old_columns) || meets(&change.new_columns)) {
+            let (title, id) = (change.title(), change.id);
+            return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
+        }
+    }
+    Ok(known)
+}
+
+/// Privileges on a column alone, for another one, too.
+pub(super) fn copy_grants(catalog: &dyn Catalog, table: &Table, from: &String, to: &str) -> Vec<Draft> {
+    let mut sharing = catalog.sharing(table);
+    sharing.grants.retain_mut(|grant| {
+        let is_its = grant.columns.contains(from);
+        grant.columns = vec![to.to_string()];
+        is_its
+    });
+    let grants = super::sharing::grants(catalog, &sharing, &table.sql);
+    grants.into_iter().map(Draft::of_nothing).collect()
 }
 
 /// What ends the names of copied indexes.

@@ -23,6 +23,13 @@ pub(super) struct Sync<'a> {
     pub(super) old: Vec<Assignment>,
     /// The new end.
     pub(super) new: Vec<Assignment>,
+    /// A condition that the new end is not what follows from the old one; none where both are simply the same. Where it
+    /// follows, the old end is left alone: it may say more than can be had back from the new one.
+    pub(super) differ: Option<String>,
+    /// The search path by which expressions mean something; none where there are only columns.
+    pub(super) search_path: Option<String>,
+    /// Whether only what is written to the new end is carried over.
+    pub(super) is_one_way: bool,
 }
 
 impl Sync<'_> {
@@ -58,8 +65,26 @@ impl Sync<'_> {
             |end: &[Assignment]| format!("{} OPERATOR(pg_catalog.*<>) {}", row("NEW", end), row("OLD", end));
         let written: Vec<_> =
             self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
-        let (written, to_old, to_new) =
-            (written.join(" OR "), self.assign(catalog, &self.old), self.assign(catalog, &self.new));
+        let (written, to_new) = (written.join(" OR "), self.assign(catalog, &self.new));
+        let mut to_old = self.assign(catalog, &self.old);
+        if let Some(differ) = &self.differ.as_ref().filter(|_| !self.is_one_way) {
+            let row = catalog.quote(&self.table.name);
+            to_old = format!("IF (SELECT {differ} FROM (SELECT NEW.*) AS {row}) THEN {to_old} END IF;");
+        }
+        if self.is_one_way {
+            return format!(
+                "
+#variable_conflict use_column
+BEGIN
+    IF TG_OP = 'INSERT' OR {} THEN
+        {to_old}
+    END IF;
+    RETURN NEW;
+END
+",
+                differs(&self.new)
+            );
+        }
         format!(
             "
 #variable_conflict use_column
@@ -108,19 +133,25 @@ END
         )
     }
 
+    /// The step that makes the function, or replaces it.
+    pub(super) fn function_draft(&self, catalog: &dyn Catalog) -> Draft {
+        let (function, body) = (self.function(catalog), self.body(catalog));
+        let there = catalog.function(&self.table.schema, &self.name());
+        let path =
+            self.search_path.as_ref().map(|path| format!(" SET search_path = {path}")).unwrap_or_default();
+        let create = format!(
+            "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql{path} AS $migrate${body}$migrate$"
+        );
+        Draft::of_nothing(create)
+            .done_if(there.as_deref() == Some(body.as_str()))
+            .because("carries what is written to one end over to the other")
+    }
+
     /// The steps that make it.
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Vec<Draft> {
-        let (function, trigger, body) = (self.function(catalog), self.trigger(), self.body(catalog));
+        let (function, trigger) = (self.function(catalog), self.trigger());
         let quoted = catalog.quote(&trigger);
-        let there = catalog.function(&self.table.schema, &self.name());
-        let create = format!(
-            "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $migrate${body}$migrate$"
-        );
-        let mut drafts = vec![
-            Draft::of_nothing(create)
-                .done_if(there.as_deref() == Some(body.as_str()))
-                .because("carries what is written to one end over to the other"),
-        ];
+        let mut drafts = vec![self.function_draft(catalog)];
         let make = format!(
             "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
             self.table.sql

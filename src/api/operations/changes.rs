@@ -1,14 +1,21 @@
 //! Online changes: how each begins, and how it ends.
 
-use migrate_core::error::OperationError;
-use migrate_core::operation::{EndChange, Operation, RenameColumn, Strategy, Way, Which};
+use migrate_core::Result as Outcome;
+use migrate_core::backfill::{Assignment, closed};
+use migrate_core::error::{Error, OperationError};
+use migrate_core::operation::{
+    Catalog, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
+};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{operate as run, rows, table, text};
 use crate::api::{must, reported};
+use crate::catalog::table::Server;
 use crate::engine::operate;
+use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
+use crate::postgres::settings;
 
 /// Renames a column; until the change is complete both names can be used.
 #[pg_extern(schema = "migrate")]
@@ -54,6 +61,135 @@ fn safe_rename_column(
         };
         Ok(TableIterator::new(run(Operation::RenameColumn(operation), dry_run, migration)?))
     })
+}
+
+/// Splits a column into others; until the change is complete both can be used.
+#[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
+fn safe_split_column(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    new_columns: Option<Vec<String>>,
+    expressions: Option<Vec<String>>,
+    reverse_expression: Option<&str>,
+    new_types: default!(Option<Vec<String>>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let column = text("column_name", column_name)?;
+        let operation = SplitColumn {
+            table: table(table_name)?,
+            old: vec![Assignment {
+                column: column.clone(),
+                expression: one_expression(&text("reverse_expression", reverse_expression)?)?,
+            }],
+            new: new_ends(
+                must("new_columns", new_columns)?,
+                must("expressions", expressions)?,
+                new_types,
+                (table_name, &column),
+            )?,
+            search_path: settings::search_path(),
+        };
+        Ok(TableIterator::new(run(Operation::SplitColumn(operation), dry_run, migration)?))
+    })
+}
+
+/// Merges columns into one; until the change is complete both ends can be used.
+#[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
+fn safe_merge_columns(
+    table_name: Option<RegClass>,
+    columns: Option<Vec<String>>,
+    new_column: Option<&str>,
+    expression: Option<&str>,
+    reverse_expressions: Option<Vec<String>>,
+    new_type: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let columns = must("columns", columns)?;
+        let back = must("reverse_expressions", reverse_expressions)?;
+        same_number("reverse_expressions", &back, &columns)?;
+        let first = columns.first().ok_or(OperationError::Empty { argument: "columns" })?.clone();
+        let types = new_type.map(|given| vec![given.to_string()]);
+        let old = columns.into_iter().zip(back);
+        let operation = SplitColumn {
+            table: table(table_name)?,
+            old: old
+                .map(|(column, back)| Ok(Assignment { column, expression: one_expression(&back)? }))
+                .collect::<Outcome<_>>()?,
+            new: new_ends(
+                vec![text("new_column", new_column)?],
+                vec![text("expression", expression)?],
+                types,
+                (table_name, &first),
+            )?,
+            search_path: settings::search_path(),
+        };
+        Ok(TableIterator::new(run(Operation::SplitColumn(operation), dry_run, migration)?))
+    })
+}
+
+/// New columns from arguments of equal length; without types they have that of an old column.
+fn new_ends(
+    names: Vec<String>,
+    expressions: Vec<String>,
+    types: Option<Vec<String>>,
+    (of, column): (Option<RegClass>, &str),
+) -> Outcome<Vec<NewColumn>> {
+    same_number("expressions", &expressions, &names)?;
+    let types = match types {
+        Some(types) => types,
+        None => vec![Server.table(&table(of)?)?.column(column)?.data_type.clone(); names.len()],
+    };
+    same_number("new_types", &types, &names)?;
+    let columns = names.into_iter().zip(expressions).zip(types);
+    columns
+        .map(|((name, value), data_type)| {
+            Ok(NewColumn { name, data_type, expression: one_expression(&value)? })
+        })
+        .collect()
+}
+
+/// An expression that is one, and nothing behind it.
+fn one_expression(text: &str) -> Outcome<String> {
+    must_be_one_expression(text).map_err(Error::Server)?;
+    Ok(format!("({})", closed(text)))
+}
+
+fn same_number(argument: &'static str, given: &[String], columns: &[String]) -> Outcome<()> {
+    if given.len() == columns.len() {
+        return Ok(());
+    }
+    let (value, choices) = (given.join(", "), format!("{} texts, one for each column", columns.len()));
+    Err(OperationError::Choice { argument, value, choices }.into())
 }
 
 /// Completes an online change: the old end goes; after the grace period for good.

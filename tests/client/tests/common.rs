@@ -94,3 +94,14 @@ pub fn operator(db: &Db, options: &str) -> String {
     ));
     role
 }
+
+/// What pg_dump says of schema public, without what differs from one dump to the next.
+pub fn schema(db: &Db) -> String {
+    let output = db.server().run("pg_dump", &["-d", db.name(), "--schema-only", "--schema=public"]);
+    assert!(output.status.success());
+    let dump = String::from_utf8(output.stdout).expect("UTF-8");
+    dump.lines()
+        .filter(|line| !line.starts_with("\\") && !line.starts_with("--"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -5,7 +5,7 @@
 
 use migrate_client_tests::{Cluster, Db, Session};
 
-use crate::common::{INDEXES, STATUS, block_index_builds, create, operator, wait_for_blocked_worker};
+use crate::common::{INDEXES, STATUS, block_index_builds, create, operator, schema, wait_for_blocked_worker};
 
 /// `operation|version|statement|status` of every operation.
 const OPERATIONS: &str = "SELECT operation, version, statement, status FROM migrate.operations ORDER BY id";
@@ -18,16 +18,6 @@ fn table(db: &Db) -> Session {
          SET migrate.small_table = 0",
     );
     session
-}
-
-fn schema(db: &Db) -> String {
-    let output = db.server().run("pg_dump", &["-d", db.name(), "--schema-only", "--schema=public"]);
-    assert!(output.status.success());
-    let dump = String::from_utf8(output.stdout).expect("UTF-8");
-    dump.lines()
-        .filter(|line| !line.starts_with("\\") && !line.starts_with("--"))
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 const UP: &str = "

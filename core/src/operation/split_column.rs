@@ -1,0 +1,309 @@
+//! `migrate.safe_split_column` and `migrate.safe_merge_columns`: columns become other columns, and for a while both can be
+//! read and written.
+//!
+//! The new columns are made empty beside the old ones, a trigger keeps both ends in step, and a backfill gives the rows
+//! that are there their values. To complete the change is to hide the old columns: the trigger goes on writing them, so
+//! that they can be had back with all that was written since. Only when the grace period is over they are dropped.
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Change;
+use super::rename_column::{check_two_ends, copy_grants, known_change};
+use super::sync::Sync;
+use super::table::Table;
+use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
+use crate::backfill::{Assignment, Backfill, closed};
+use crate::error::{OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// A column that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub data_type: String,
+    /// Its value, from the columns that there were.
+    pub expression: String,
+}
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SplitColumn {
+    /// The table.
+    pub table: Relation,
+    /// The columns that there are, each with its value from the new ones.
+    pub old: Vec<Assignment>,
+    /// The columns that are to be.
+    pub new: Vec<NewColumn>,
+    /// The search path by which the expressions mean something.
+    pub search_path: String,
+}
+
+impl SplitColumn {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        if self.old.is_empty() {
+            return Err(OperationError::Empty { argument: "old_columns" }.into());
+        }
+        if self.new.is_empty() {
+            return Err(OperationError::Empty { argument: "new_columns" }.into());
+        }
+        let (old, new) = (self.old_names(), self.new_names());
+        let known = known_change(
+            catalog,
+            &table,
+            &old,
+            &new,
+            |operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new)),
+        )?;
+        if let Some(change) = known.as_ref().filter(|change| change.state == State::Grace) {
+            return Ok(contract(change, catalog)?.into_iter().map(|draft| draft.done_if(true)).collect());
+        }
+        for name in &old {
+            check_two_ends(&table, table.column(name)?)?;
+        }
+        let quote = |name: &str| catalog.quote(name);
+        let add: Vec<String> = self
+            .new
+            .iter()
+            .map(|one| format!("ADD COLUMN {} {}", quote(&one.name), closed(&one.data_type)))
+            .collect();
+        let has_new = |name: &String| table.columns.iter().any(|column| column.name == *name);
+        let is_begun = new.iter().all(has_new);
+        if let Some(taken) = new.iter().find(|name| known.is_none() && has_new(name)) {
+            let (name, there) = (taken.clone(), table.column(taken)?.data_type.clone());
+            let wanted = "a column that does not exist yet".into();
+            return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+        }
+        if !is_begun {
+            self.try_out(catalog, &table)?;
+        }
+        let is_ready = known.as_ref().is_some_and(|change| change.state == State::Ready);
+        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
+        let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
+        let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
+        drafts.extend(self.sync(catalog, &table).drafts(catalog));
+        let grants = new.iter().flat_map(|name| copy_grants(catalog, &table, &old[0], name));
+        drafts.extend(grants.map(|draft| draft.done_if(is_begun)));
+        // Later writes are the trigger's: one pass is enough.
+        let backfill = Backfill::new(table.relation(), self.to_new(), Some(self.differ(catalog)));
+        let fill = if is_small {
+            let sql = backfill.statement(&table.sql, quote);
+            Draft::new(sql, Mode::RowExclusive, &table).because("the table is small")
+        } else {
+            Draft::backfill(catalog, backfill, &table)
+        };
+        drafts.push(fill.done_if(is_ready));
+        if !is_small {
+            drafts.push(self.verify(catalog, &table).done_if(is_ready));
+        }
+        Ok(drafts)
+    }
+
+    fn old_names(&self) -> Vec<String> {
+        self.old.iter().map(|one| one.column.clone()).collect()
+    }
+
+    fn new_names(&self) -> Vec<String> {
+        self.new.iter().map(|one| one.name.clone()).collect()
+    }
+
+    fn to_new(&self) -> Vec<Assignment> {
+        let set =
+            |one: &NewColumn| Assignment { column: one.name.clone(), expression: one.expression.clone() };
+        self.new.iter().map(set).collect()
+    }
+
+    fn sync<'a>(&self, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
+        Sync {
+            table,
+            old: self.old.clone(),
+            new: self.to_new(),
+            differ: Some(self.differ(catalog)),
+            search_path: Some(self.search_path.clone()),
+            is_one_way: false,
+        }
+    }
+
+    /// Refuses now what the server would refuse in the middle: a type, or an expression of either direction.
+    fn try_out(&self, catalog: &dyn Catalog, table: &Table) -> Result<()> {
+        let quote = |name: &str| catalog.quote(name);
+        let mut statements: Vec<String> = self
+            .new
+            .iter()
+            .map(|one| {
+                format!("ALTER TABLE {{table}} ADD COLUMN {} {}", quote(&one.name), closed(&one.data_type))
+            })
+            .collect();
+        for one in self.to_new().iter().chain(&self.old) {
+            let (column, expression) = (quote(&one.column), closed(&one.expression));
+            statements.push(format!("UPDATE {{table}} SET {column} = ({expression})"));
+        }
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        catalog.definition_after(table, &statements).map(|_| ())
+    }
+
+    /// The rows whose new end does not follow from the old one. A NULL of both ends is alike.
+    fn differ(&self, catalog: &dyn Catalog) -> String {
+        let columns: Vec<_> = self.new.iter().map(|one| catalog.quote(&one.name)).collect();
+        let values: Vec<_> = self
+            .new
+            .iter()
+            .map(|one| format!("({})::{}", closed(&one.expression), closed(&one.data_type)))
+            .collect();
+        format!(
+            "ROW({})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({})::pg_catalog.record",
+            columns.join(", "),
+            values.join(", ")
+        )
+    }
+
+    /// Fails if a row has neither end that follows from the other.
+    fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+        let back: Vec<_> = self
+            .old
+            .iter()
+            .map(|one| {
+                format!("{} IS DISTINCT FROM ({})", catalog.quote(&one.column), closed(&one.expression))
+            })
+            .collect();
+        let message = format!("rows of {} do not follow from each other", table.display);
+        // What was written through the new end counts: then the old end follows from it.
+        let sql = format!(
+            "DO $migrate$BEGIN
+    IF EXISTS (SELECT FROM {} WHERE {} AND ({})) THEN
+        RAISE data_exception USING MESSAGE = {};
+    END IF;
+END$migrate$",
+            table.sql,
+            self.differ(catalog),
+            back.join(" OR "),
+            catalog.literal(&message)
+        );
+        Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")
+    }
+
+    /// What an old column is called while it is hidden.
+    fn hidden(&self, table: &Table, column: &str) -> String {
+        object_name(&[&table.name, column], "hidden")
+    }
+
+    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+        let which = Which::Column { table: self.table.clone(), column: self.new.first()?.name.clone() };
+        Some(vec![Operation::EndChange(EndChange { which, way: Way::Back, force: false })])
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let call = Call::new(catalog).relation("table_name", &self.table);
+        let list = |values: &[&String]| values.iter().map(|value| (*value).clone()).collect::<Vec<_>>();
+        let expressions = list(&self.new.iter().map(|one| &one.expression).collect::<Vec<_>>());
+        let back = list(&self.old.iter().map(|one| &one.expression).collect::<Vec<_>>());
+        let types = list(&self.new.iter().map(|one| &one.data_type).collect::<Vec<_>>());
+        if self.is_merge() {
+            return call
+                .list("columns", &self.old_names())
+                .text("new_column", &self.new[0].name)
+                .text("expression", &expressions[0])
+                .list("reverse_expressions", &back)
+                .text("new_type", &types[0]);
+        }
+        call.text("column_name", &self.old[0].column)
+            .list("new_columns", &self.new_names())
+            .list("expressions", &expressions)
+            .text("reverse_expression", &back[0])
+            .list("new_types", &types)
+    }
+
+    /// Whether many columns become one.
+    pub(super) fn is_merge(&self) -> bool {
+        self.old.len() > 1
+    }
+}
+
+fn arguments(change: &Change) -> Result<&SplitColumn> {
+    match change.arguments.as_ref() {
+        Operation::SplitColumn(arguments) => Ok(arguments),
+        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+    }
+}
+
+/// The old columns are hidden, and may be NULL.
+pub(super) fn contract(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let hide = |name: String| {
+        let hidden = arguments.hidden(&table, &name);
+        rename(catalog, &table, &name, &hidden)
+    };
+    let mut drafts: Vec<Draft> = arguments.old_names().into_iter().map(hide).collect();
+    // What is written from now on is carried to the hidden columns.
+    let turn = turned(arguments, catalog, &table).function_draft(catalog);
+    drafts.push(turn.because(format!(
+        "keeps the hidden columns in step; SELECT * FROM migrate.undo({}) brings them back",
+        change.id
+    )));
+    let is_hidden =
+        |name: &String| table.columns.iter().any(|column| column.name == arguments.hidden(&table, name));
+    let is_done = arguments.old_names().iter().all(is_hidden);
+    Ok(drafts.into_iter().map(|draft| if is_done { draft.done_if(true) } else { draft }).collect())
+}
+
+/// The trigger with the old columns under the names that they have while they are hidden.
+fn turned<'a>(arguments: &SplitColumn, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
+    let old = |one: &Assignment| Assignment { column: arguments.hidden(table, &one.column), ..one.clone() };
+    let old = arguments.old.iter().map(old).collect();
+    Sync { old, is_one_way: true, ..arguments.sync(catalog, table) }
+}
+
+/// The new columns go.
+pub(super) fn abort(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let mut drafts = arguments.sync(catalog, &table).drop(catalog);
+    for name in arguments.new_names() {
+        let is_there = table.columns.iter().any(|column| column.name == name);
+        drafts.push(drop_column(catalog, &table, &name).done_if(!is_there));
+    }
+    Ok(drafts)
+}
+
+/// The old columns are there again, beside the new ones.
+pub(super) fn undo(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let show = |name: String| rename(catalog, &table, &arguments.hidden(&table, &name), &name);
+    let mut drafts: Vec<Draft> = arguments.old_names().into_iter().map(show).collect();
+    drafts.push(arguments.sync(catalog, &table).function_draft(catalog));
+    Ok(drafts)
+}
+
+/// The hidden columns go for good.
+pub(super) fn finish(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let mut drafts = turned(arguments, catalog, &table).drop(catalog);
+    for name in arguments.old_names() {
+        let hidden = arguments.hidden(&table, &name);
+        let is_there = table.columns.iter().any(|column| column.name == hidden);
+        drafts.push(drop_column(catalog, &table, &hidden).done_if(!is_there));
+    }
+    Ok(drafts)
+}
+
+fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
+    let sql =
+        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+fn drop_column(catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(column));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
