@@ -103,7 +103,7 @@ unsafe fn select(node: *mut pg_sys::Node) -> Back {
     unsafe {
         let Some(call) = call::only_call(node) else { return unknown };
         if let Some(name) = call::operation(node) {
-            let is_reversible = name.starts_with("safe_");
+            let is_reversible = name.starts_with("safe_") || name == "complete";
             return if is_reversible { operation(&*call) } else { unknown };
         }
         let name = dotted((*call).funcname);
