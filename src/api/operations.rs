@@ -116,7 +116,7 @@ fn safe_drop_index(
 > {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex { index }), dry_run, migration)?))
+        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex::new(index)), dry_run, migration)?))
     })
 }
 

@@ -263,14 +263,15 @@ SELECT pg_catalog.jsonb_build_object(
                      'name', g.tgname, 'enabled', g.tgenabled) ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
                  FROM pg_catalog.pg_trigger g WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
     'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
-                          FROM pg_catalog.pg_partitioned_table k
-                          JOIN pg_catalog.pg_depend d
-                            ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-                           AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.refobjid OPERATOR(pg_catalog.=) t.oid
-                           AND d.refobjsubid OPERATOR(pg_catalog.>) 0
+                          -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
+                          FROM pg_catalog.pg_depend d
                           JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
-                           AND (a.attnum OPERATOR(pg_catalog.=) d.refobjsubid OR a.attnum OPERATOR(pg_catalog.=) ANY (k.partattrs::pg_catalog.int2[]))
-                          WHERE k.partrelid OPERATOR(pg_catalog.=) t.oid),
+                           AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
+                          WHERE t.relkind OPERATOR(pg_catalog.=) 'p' AND d.deptype OPERATOR(pg_catalog.=) 'i'
+                            AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                            AND d.refclassid OPERATOR(pg_catalog.=) d.classid
+                            AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.objsubid OPERATOR(pg_catalog.>) 0
+                            AND d.refobjid OPERATOR(pg_catalog.=) t.oid AND d.refobjsubid OPERATOR(pg_catalog.=) 0),
     'has_update_triggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
                                    WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal
                                      -- Row level, before, on update.
@@ -303,6 +304,7 @@ SELECT pg_catalog.jsonb_build_object(
     'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                         'name', c.conname, 'kind', c.contype, 'definition', pg_catalog.pg_get_constraintdef(c.oid),
                         'is_valid', c.convalidated,
+                        'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
                         'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
                             WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
                               AND p.conrelid OPERATOR(pg_catalog.=) c.conrelid),

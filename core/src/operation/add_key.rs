@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::deferrable::Deferrable;
+use super::restore_constraint::commented;
 use super::table::{Constraint, Table};
 use super::{
-    Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, SetNotNull, object_name, quoted_list,
+    Call, Catalog, CreateIndex, Draft, DropConstraint, DropIndex, Operation, SetNotNull, object_name,
+    quoted_list,
 };
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
@@ -40,6 +42,9 @@ pub struct AddKey {
     /// When it is checked.
     #[serde(default)]
     pub deferrable: Deferrable,
+    /// Its comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 impl AddKey {
@@ -50,6 +55,12 @@ impl AddKey {
             return Err(OperationError::Empty { argument: "columns" }.into());
         }
         self.columns.iter().chain(&self.include).try_for_each(|column| table.column(column).map(|_| ()))?;
+        for (at, column) in self.columns.iter().enumerate() {
+            if self.columns[..at].contains(column) {
+                let what = "in the list twice".into();
+                return Err(OperationError::WrongColumn { column: column.clone(), what }.into());
+            }
+        }
         let name = self.name(&table);
         let mut drafts = Vec::new();
         if self.kind == Kind::PrimaryKey && !self.is_plain(&table, &name) {
@@ -66,6 +77,7 @@ impl AddKey {
         {
             draft.is_apart = true;
         }
+        drafts.extend(commented(catalog, &table, &name, self.comment.as_deref()));
         Ok(drafts)
     }
 
@@ -224,6 +236,9 @@ impl AddKey {
         // An index that is there under the name becomes the constraint's, and goes with it.
         if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
             inverse.push(Operation::CreateIndex(CreateIndex::again(&table, index)));
+        } else {
+            let index = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+            inverse.push(Operation::DropIndex(DropIndex { index, is_leftover: true }));
         }
         if self.kind == Kind::PrimaryKey {
             for column in &self.columns {

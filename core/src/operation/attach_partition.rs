@@ -252,7 +252,12 @@ fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table) -> Result<
 
 fn restored(table: &Table, name: &str, definition: &str) -> Operation {
     let (name, definition) = (name.into(), definition.into());
-    Operation::RestoreConstraint(RestoreConstraint { table: table.relation(), name, definition })
+    Operation::RestoreConstraint(RestoreConstraint {
+        table: table.relation(),
+        name,
+        definition,
+        comment: None,
+    })
 }
 
 /// The name of the parent's index, with the partition's in front.
@@ -344,6 +349,7 @@ fn key(
         include: index.include.clone(),
         nulls_not_distinct: constraint.definition.contains("UNIQUE NULLS NOT DISTINCT"),
         deferrable: Deferrable::of(&constraint.definition),
+        comment: None,
     })))
 }
 

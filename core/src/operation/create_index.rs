@@ -145,7 +145,7 @@ impl CreateIndex {
         let name = self.name(&table);
         let is_there = table.indexes.iter().any(|index| index.name == name);
         let index = Relation { schema: Some(table.schema), name };
-        let drop = Operation::DropIndex(DropIndex { index });
+        let drop = Operation::DropIndex(DropIndex::new(index));
         Ok(Some(if is_there { Vec::new() } else { vec![drop] }))
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::add_key::{AddKey, Kind};
 use super::deferrable::Deferrable;
-use super::table::Table;
+use super::table::{Index, Table};
 use super::{Call, Catalog, Draft, Operation};
 use crate::error::Result;
 use crate::lock::Mode;
@@ -17,15 +17,24 @@ pub struct DropConstraint {
     pub table: Relation,
     /// The constraint.
     pub name: String,
+    /// Whether it is only what an operation leaves that was broken off: not there, it is not worth a word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_leftover: bool,
 }
 
 impl DropConstraint {
+    /// Of a table.
+    pub fn new(table: Relation, name: &str) -> Self {
+        DropConstraint { table, name: name.into(), is_leftover: false }
+    }
+
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
         let draft = Draft::new(sql, Mode::AccessExclusive, &table);
         Ok(vec![match table.constraint(&self.name) {
+            None if self.is_leftover => return Ok(Vec::new()),
             None => draft.done_if(true).because("there is no such constraint"),
             Some(there) if there.kind == "f" => draft.because("and on the table that it references"),
             Some(_) => draft,
@@ -51,8 +60,19 @@ impl DropConstraint {
             include: index.map(|index| index.include.clone()).unwrap_or_default(),
             nulls_not_distinct: there.definition.starts_with("UNIQUE NULLS NOT DISTINCT"),
             deferrable: Deferrable::of(&there.definition),
+            comment: there.comment.clone(),
         };
-        // What a key may have beyond that is not known here.
+        // What its index has beyond that is not made again.
+        let is_more = |index: &Index| {
+            index.definition.contains(" WITH (")
+                || index.tablespace.is_some()
+                || index.comment.is_some()
+                || index.is_clustered
+                || index.is_replica_identity
+        };
+        if index.is_some_and(is_more) {
+            return Ok(None);
+        }
         Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
     }
 
@@ -64,8 +84,7 @@ impl DropConstraint {
     pub(super) fn back_to(table: &Table, name: &str) -> Vec<Operation> {
         match table.constraint(name) {
             None => {
-                let drop = DropConstraint { table: table.relation(), name: name.into() };
-                vec![Operation::DropConstraint(drop)]
+                vec![Operation::DropConstraint(DropConstraint::new(table.relation(), name))]
             }
             Some(there) if there.is_valid => Vec::new(),
             Some(there) => vec![Operation::RestoreConstraint(there.restored(table))],

@@ -12,12 +12,24 @@ use crate::relation::Relation;
 pub struct DropIndex {
     /// The index.
     pub index: Relation,
+    /// Whether it is only what an operation leaves that was broken off: not there, or a constraint's by now, it is not
+    /// worth a word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_leftover: bool,
 }
 
 impl DropIndex {
+    /// Of a name.
+    pub fn new(index: Relation) -> Self {
+        DropIndex { index, is_leftover: false }
+    }
+
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let name = &self.index.name;
         let Some(table) = catalog.table_of_index(&self.index)? else {
+            if self.is_leftover {
+                return Ok(Vec::new());
+            }
             let gone = Draft {
                 sql: format!("DROP INDEX CONCURRENTLY {}", catalog.quote(name)),
                 lock: String::new(),
@@ -32,6 +44,9 @@ impl DropIndex {
         table.check()?;
         let index = table.indexes.iter().find(|index| index.name == *name);
         if let Some(constraint) = index.and_then(|index| index.constraint.clone()) {
+            if self.is_leftover {
+                return Ok(Vec::new());
+            }
             let table = table.sql.clone();
             return Err(OperationError::OfConstraint { index: name.clone(), constraint, table }.into());
         }

@@ -106,6 +106,7 @@ fn of_tree(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Dr
             include: index.include.clone(),
             nulls_not_distinct: constraint.definition.contains("UNIQUE NULLS NOT DISTINCT"),
             deferrable: Deferrable::of(&constraint.definition),
+            comment: None,
         }
         .drafts(catalog)?,
         None => CreateIndex::again(table, index).drafts(catalog)?,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
 use super::{Catalog, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
@@ -16,6 +17,9 @@ pub struct RestoreConstraint {
     pub name: String,
     /// As `pg_get_constraintdef` wrote it.
     pub definition: String,
+    /// Its comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 const NOT_VALID: &str = " NOT VALID";
@@ -24,9 +28,18 @@ impl RestoreConstraint {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
+        let mut drafts = self.constraint(catalog, &table)?;
+        let comment = commented(catalog, &table, &self.name, self.comment.as_deref());
+        // A constraint that is made anew has none.
+        let is_there = drafts.iter().all(|draft| draft.is_done || draft.sql.contains(" VALIDATE "));
+        drafts.extend(comment.map(|draft| if is_there { draft } else { draft.done_if(false) }));
+        Ok(drafts)
+    }
+
+    fn constraint(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let name = catalog.quote(&self.name);
         let alter = |action: String| {
-            Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, &table)
+            Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
         };
         let bare = self.definition.trim_end_matches(NOT_VALID);
         let there = table.constraint(&self.name);
@@ -50,18 +63,64 @@ impl RestoreConstraint {
         if there.is_none() && table.family().iter().all(|table| table.is_small) {
             return Ok(vec![add(bare).because("the table is small")]);
         }
+        if table.is_partitioned() && bare.starts_with("FOREIGN KEY ") {
+            return Ok(self.by_partitions(catalog, table, there.is_some()));
+        }
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
             add(&format!("{bare}{NOT_VALID}")).done_if(there.is_some()),
-            Draft::new(validate, Mode::ShareUpdateExclusive, &table)
+            Draft::new(validate, Mode::ShareUpdateExclusive, table)
                 .done_if(there.is_some_and(|there| there.is_valid))
                 .apart()
                 .because("reads the table, stops nobody"),
         ])
     }
 
+    /// A foreign key of a partitioned table cannot be NOT VALID: each partition gets its own, which the parent's takes over.
+    fn by_partitions(&self, catalog: &dyn Catalog, table: &Table, is_done: bool) -> Vec<Draft> {
+        let name = catalog.quote(&self.name);
+        let add = |table: &Table, rest: &str| {
+            let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}{rest}", table.sql, self.definition);
+            Draft::new(sql, Mode::ShareRowExclusive, table)
+        };
+        let mut drafts = Vec::new();
+        for leaf in table.tree().into_iter().filter(|table| !table.is_partitioned()) {
+            let is_same = |is_valid: bool| {
+                leaf.constraints.iter().any(|there| {
+                    there.definition.trim_end_matches(NOT_VALID) == self.definition
+                        && there.is_valid >= is_valid
+                })
+            };
+            let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", leaf.sql);
+            drafts.push(add(leaf, NOT_VALID).done_if(is_done || is_same(false)));
+            drafts.push(
+                Draft::new(validate, Mode::ShareUpdateExclusive, leaf)
+                    .done_if(is_done || is_same(true))
+                    .apart()
+                    .because("reads the table, stops nobody"),
+            );
+        }
+        let why = "takes those of the partitions over: no row is read";
+        drafts.push(add(table, "").apart().done_if(is_done).because(why));
+        drafts
+    }
+
     /// It is only made from what was there, and is not taken back.
     pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
         None
     }
+}
+
+/// The comment that a constraint had.
+pub(super) fn commented(
+    catalog: &dyn Catalog,
+    table: &Table,
+    name: &str,
+    comment: Option<&str>,
+) -> Option<Draft> {
+    let comment = comment?;
+    let on = format!("{} ON {}", catalog.quote(name), table.sql);
+    let sql = format!("COMMENT ON CONSTRAINT {on} IS {}", catalog.literal(comment));
+    let is_done = table.constraint(name).is_some_and(|there| there.comment.as_deref() == Some(comment));
+    Some(Draft::of_nothing(sql).done_if(is_done))
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::{Constraint, Table};
-use super::{Call, Catalog, Draft, DropNotNull, Operation, object_name, shown};
+use super::{Call, Catalog, Draft, DropConstraint, DropNotNull, Operation, object_name, shown};
 use crate::error::Result;
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -103,6 +103,11 @@ impl SetNotNull {
         }
         let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
         let mut inverse = vec![Operation::DropNotNull(drop)];
+        let helper = self.helper(&table);
+        if table.constraint(&helper).is_none() {
+            let drop = DropConstraint::new(table.relation(), &helper);
+            inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
+        }
         // Both go down the tree; partitions that had it before keep it.
         inverse.extend(of_partitions(&table, &self.column));
         Ok(Some(inverse))

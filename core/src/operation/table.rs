@@ -132,6 +132,9 @@ pub struct Constraint {
     /// The names of its columns.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// Its comment.
+    #[serde(default)]
+    pub comment: Option<String>,
 }
 
 /// An index.
@@ -187,6 +190,7 @@ impl Constraint {
             table: table.relation(),
             name: self.name.clone(),
             definition: self.definition.clone(),
+            comment: self.comment.clone(),
         }
     }
 }

@@ -50,6 +50,7 @@ fn safe_add_unique(
             include: include.unwrap_or_default(),
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
+            comment: None,
         };
         Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
@@ -89,6 +90,7 @@ fn safe_add_primary_key(
             include: include.unwrap_or_default(),
             nulls_not_distinct: false,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
+            comment: None,
         };
         Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
     })
@@ -162,8 +164,7 @@ fn safe_drop_constraint(
     ErrorReport,
 > {
     reported(|| {
-        let operation =
-            DropConstraint { table: table(table_name)?, name: text("constraint_name", constraint_name)? };
+        let operation = DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?);
         Ok(TableIterator::new(operate(Operation::DropConstraint(operation), dry_run, migration)?))
     })
 }

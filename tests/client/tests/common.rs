@@ -1,6 +1,6 @@
 //! What the tests of migrate_ext have in common: registering migrations, and asking where things stand.
 
-use migrate_client_tests::{Db, Session};
+use migrate_client_tests::{Db, Session, SqlError};
 
 /// A migration file in the guide's form. The up script begins in line 9.
 pub fn file(version: u32, up: &str, down: &str) -> String {
@@ -97,11 +97,29 @@ pub fn operator(db: &Db, options: &str) -> String {
 
 /// What pg_dump says of schema public, without what differs from one dump to the next.
 pub fn schema(db: &Db) -> String {
-    let output = db.server().run("pg_dump", &["-d", db.name(), "--schema-only", "--schema=public"]);
-    assert!(output.status.success());
-    let dump = String::from_utf8(output.stdout).expect("UTF-8");
-    dump.lines()
-        .filter(|line| !line.starts_with("\\") && !line.starts_with("--"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    dump(db, "public")
+}
+
+/// Calls a safe operation, and waits for its job if it has one; the status of each step.
+pub fn operate(session: &mut Session, call: &str) -> Result<Vec<String>, SqlError> {
+    let sql =
+        format!("SELECT status, coalesce(substring(detail from 'job ([0-9]+)'), '') FROM migrate.{call}");
+    let mut statuses = Vec::new();
+    for row in session.try_query(&sql)? {
+        let (status, job) = row.split_once('|').expect("two columns");
+        if status == "queued" && !job.is_empty() {
+            session.try_query(&format!("CALL migrate.wait({job})"))?;
+        }
+        statuses.push(status.to_string());
+    }
+    Ok(statuses)
+}
+
+/// What pg_dump writes of the schemas that fit a pattern, without what says nothing.
+pub fn dump(db: &Db, pattern: &str) -> String {
+    let output = db.server().run("pg_dump", &["-d", db.name(), "--schema-only", "--schema", pattern]);
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines = text.lines().filter(|line| !["", "-", "\\"].contains(&line.get(..1).unwrap_or_default()));
+    lines.map(|line| format!("{line}\n")).collect()
 }

@@ -50,6 +50,7 @@ mod settle;
 mod standby;
 mod stress;
 mod traces;
+mod undo_property;
 mod unforeseen_locks;
 mod watching;
 mod ways_in;

@@ -7,7 +7,7 @@
 
 mod check;
 mod kill;
-mod script;
+pub mod script;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -62,7 +62,8 @@ fn killed_anywhere_it_goes_on() {
     assert!(wrong.is_empty(), "wrong: {wrong:?}");
 }
 
-fn number<T: std::str::FromStr>(name: &str) -> Option<T> {
+/// A number that the environment may say.
+pub fn number<T: std::str::FromStr>(name: &str) -> Option<T> {
     let text = env::var(name).ok().filter(|text| !text.is_empty())?;
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is not a number: {text}")))
 }
