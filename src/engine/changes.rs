@@ -44,6 +44,13 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
 pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()> {
     let (Some(ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
     let table = Server.table(ends.table)?;
+    // Called again before the first call's job was done, it is the same change.
+    let open = "SELECT FROM migrate.changes
+                WHERE table_oid = $1 AND arguments = $2 AND state IN ('expanding', 'ready', 'grace')";
+    let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into()];
+    if as_owner(|| spi::row(open, &args, |_| ())).is_some() {
+        return Ok(());
+    }
     let sql = "INSERT INTO migrate.changes (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     let args = [
@@ -80,7 +87,11 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
         Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,
         _ => {
             if let (Some(_), Some(record)) = (ends(operation), record) {
-                put(record, State::Ready);
+                let sql = "SELECT id FROM migrate.changes
+                           WHERE state = 'expanding' AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
+                let args = [record.into(), spi::jsonb(operation).into()];
+                let begun = as_owner(|| spi::row(sql, &args, |row| row.must::<i64>(1)));
+                begun.into_iter().for_each(|id| put(id, State::Ready));
             }
         }
     }

@@ -56,14 +56,7 @@ impl RenameColumn {
         if self.new.len() > super::MOST_BYTES {
             return Err(OperationError::LongName { name: self.new.clone() }.into());
         }
-        let ends = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
-        let known = known_change(
-            catalog,
-            &table,
-            ends.0,
-            ends.1,
-            |operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new)),
-        )?;
+        let known = self.known(catalog, &table)?;
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         if !has(&self.old) && has(&self.new) && (known.is_some() || self.strategy == Strategy::Instant) {
             return Ok(vec![self.rename(catalog, &table).done_if(true)]);
@@ -80,6 +73,13 @@ impl RenameColumn {
         }
         check_two_ends(&table, old)?;
         self.expand(catalog, &table, old, copy, known.as_ref())
+    }
+
+    /// The change that this has begun, if it has.
+    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
+        let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
+        let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
+        known_change(catalog, table, old, new, is_this)
     }
 
     fn rename(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
@@ -211,6 +211,10 @@ END$migrate$",
 
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         if self.strategy == Strategy::Dual {
+            let known = self.known(catalog, &catalog.table(&self.table)?)?;
+            if known.is_some_and(|change| matches!(change.state, State::Ready | State::Grace)) {
+                return Ok(Some(Vec::new()));
+            }
             let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
             let back = EndChange { which, way: Way::Back, force: false };
             return Ok(Some(vec![Operation::EndChange(back)]));

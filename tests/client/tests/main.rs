@@ -5,6 +5,7 @@ mod backfill;
 mod backfill_control;
 mod backfill_writers;
 mod cancel;
+mod changes_rename;
 mod changes_split;
 mod commits;
 mod common;

@@ -7,6 +7,7 @@
 
 mod check;
 mod kill;
+mod rename;
 pub mod script;
 
 use std::collections::BTreeMap;
