@@ -38,6 +38,11 @@ COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text) IS 'complet
 COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text) IS 'completes an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';
 COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up an online change, named by its table and column';
+COMMENT ON FUNCTION migrate.safe_drop_column IS 'hides a column; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';
+COMMENT ON FUNCTION migrate.safe_drop_table IS 'hides a table; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';
+COMMENT ON FUNCTION migrate.restore(bigint, boolean, text) IS 'brings back a column or table that was dropped, as it was';
+COMMENT ON FUNCTION migrate.restore(text, text, boolean, text) IS 'brings back a column that was dropped, or without one a table, as it was';
+COMMENT ON FUNCTION migrate.note_write IS 'the function of the triggers that note who writes to what is hidden; it never fails';
 COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration';
 COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';

@@ -223,7 +223,8 @@ CREATE TABLE migrate.changes (
     ready_at      timestamptz,
     completed_at  timestamptz,
     grace_until   timestamptz,
-    ended_at      timestamptz
+    ended_at      timestamptz,
+    remembered    jsonb       NOT NULL DEFAULT '[]'
 );
 
 -- The changes of a table are looked at before another one begins.
@@ -231,12 +232,12 @@ CREATE INDEX changes_table ON migrate.changes (table_oid);
 
 COMMENT ON TABLE migrate.changes IS 'online changes, in which old and new applications use a table at once, and where each stands';
 COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
-COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, …';
+COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, drop_column, drop_table, …';
 COMMENT ON COLUMN migrate.changes.table_oid IS 'table';
 COMMENT ON COLUMN migrate.changes.table_name IS 'its name when the change began';
 COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
 COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses';
-COMMENT ON COLUMN migrate.changes.state IS 'expanding, ready (both ends work; complete it when the old application is gone), grace (complete, and can be taken back), done, aborted, undone';
+COMMENT ON COLUMN migrate.changes.state IS 'expanding, ready (both ends work; complete it when the old application is gone), grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.changes.arguments IS 'what was asked for';
 COMMENT ON COLUMN migrate.changes.asked_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.changes.started_at IS 'when it began';
@@ -244,6 +245,25 @@ COMMENT ON COLUMN migrate.changes.ready_at IS 'when both ends worked';
 COMMENT ON COLUMN migrate.changes.completed_at IS 'when the old end went';
 COMMENT ON COLUMN migrate.changes.grace_until IS 'until when the completion can be taken back';
 COMMENT ON COLUMN migrate.changes.ended_at IS 'when it was done, aborted or undone';
+COMMENT ON COLUMN migrate.changes.remembered IS 'constraints that were dropped to hide a column; migrate.restore() brings them back';
+
+-- Who still writes to what is hidden. Rows are only added, so that no writer waits for another.
+CREATE TABLE migrate.writes_seen (
+    table_oid        oid         NOT NULL,
+    hidden           text        NOT NULL,
+    seen_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    writes           bigint      NOT NULL,
+    role_name        text        NOT NULL,
+    application_name text
+);
+
+COMMENT ON TABLE migrate.writes_seen IS 'writes to columns and tables that are hidden before they are dropped';
+COMMENT ON COLUMN migrate.writes_seen.table_oid IS 'table';
+COMMENT ON COLUMN migrate.writes_seen.hidden IS 'name of the hidden column; empty where the table is hidden';
+COMMENT ON COLUMN migrate.writes_seen.seen_at IS 'when a session noted them: its first at once, further ones when they have doubled or after a minute';
+COMMENT ON COLUMN migrate.writes_seen.writes IS 'how many rows since it noted some last';
+COMMENT ON COLUMN migrate.writes_seen.role_name IS 'session user who wrote';
+COMMENT ON COLUMN migrate.writes_seen.application_name IS 'its application_name';
 
 -- pg_dump leaves out the contents of an extension's tables unless told otherwise.
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');

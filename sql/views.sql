@@ -85,3 +85,35 @@ COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';
 COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there; on a standby, which cannot see it, true';
+
+-- What is hidden before it is dropped for good, and whether anybody still writes to it.
+CREATE VIEW migrate.dropped AS
+SELECT c.id, c.kind, c.table_name, c.old_columns[1] AS column_name,
+       c.table_oid::pg_catalog.regclass AS relation, c.new_columns[1] AS hidden_column,
+       c.state, c.completed_at AS hidden_at, c.grace_until,
+       coalesce(seen.writes, 0) AS writes, seen.last_write_at, seen.last_writer, seen.last_application
+FROM migrate.changes c
+LEFT JOIN LATERAL (
+    SELECT pg_catalog.sum(w.writes)::bigint AS writes, pg_catalog.max(w.seen_at) AS last_write_at,
+           (pg_catalog.array_agg(w.role_name ORDER BY w.seen_at DESC))[1] AS last_writer,
+           (pg_catalog.array_agg(w.application_name ORDER BY w.seen_at DESC))[1] AS last_application
+    FROM migrate.writes_seen w
+    WHERE w.table_oid OPERATOR(pg_catalog.=) c.table_oid
+      AND w.hidden OPERATOR(pg_catalog.=) coalesce(c.new_columns[1], '')) seen ON true
+WHERE c.kind OPERATOR(pg_catalog.=) ANY ('{drop_column,drop_table}'::text[])
+  AND c.state OPERATOR(pg_catalog.=) ANY ('{expanding,grace}'::text[]);
+
+COMMENT ON VIEW migrate.dropped IS 'columns and tables that are hidden before they are dropped for good, and who still writes to them';
+COMMENT ON COLUMN migrate.dropped.id IS 'number, for migrate.complete() and restore()';
+COMMENT ON COLUMN migrate.dropped.kind IS 'drop_column or drop_table';
+COMMENT ON COLUMN migrate.dropped.table_name IS 'name of the table when it was dropped';
+COMMENT ON COLUMN migrate.dropped.column_name IS 'name of the column; NULL for a table';
+COMMENT ON COLUMN migrate.dropped.relation IS 'the table as it is named now';
+COMMENT ON COLUMN migrate.dropped.hidden_column IS 'the column as it is named now';
+COMMENT ON COLUMN migrate.dropped.state IS 'grace: hidden';
+COMMENT ON COLUMN migrate.dropped.hidden_at IS 'since when';
+COMMENT ON COLUMN migrate.dropped.grace_until IS 'from when migrate.complete() drops it for good';
+COMMENT ON COLUMN migrate.dropped.writes IS 'rows written to it since then, right within a factor of two; of a column, rows in which it was given a value or changed';
+COMMENT ON COLUMN migrate.dropped.last_write_at IS 'when last';
+COMMENT ON COLUMN migrate.dropped.last_writer IS 'session user who wrote last';
+COMMENT ON COLUMN migrate.dropped.last_application IS 'application_name of that session';

@@ -27,3 +27,4 @@ pub mod session;
 pub mod table_locks;
 pub mod traces;
 pub mod worker;
+pub mod writes;

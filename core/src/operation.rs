@@ -23,6 +23,9 @@ mod drop_index;
 mod drop_not_null;
 #[cfg(test)]
 mod fake;
+mod hide;
+mod hide_column;
+mod hide_table;
 mod index_elements;
 mod reindex;
 mod rename_column;
@@ -58,6 +61,9 @@ pub use drop_column::DropColumn;
 pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
+pub use hide::{Relaxed, Writes};
+pub use hide_column::HideColumn;
+pub use hide_table::HideTable;
 pub use reindex::Reindex;
 pub use rename_column::{RenameColumn, Strategy};
 pub use rename_table::RenameTable;
@@ -132,6 +138,10 @@ pub enum Operation {
     AddColumn(AddColumn),
     /// Takes back that a column was added.
     DropColumn(DropColumn),
+    /// `migrate.safe_drop_column`.
+    HideColumn(HideColumn),
+    /// `migrate.safe_drop_table`.
+    HideTable(HideTable),
     /// `migrate.safe_replace_index`.
     ReplaceIndex(Box<ReplaceIndex>),
     /// `migrate.repair_indexes`.
@@ -188,6 +198,16 @@ pub trait Catalog {
 
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
+
+    /// Of how many rows `FROM … WHERE …` speaks.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `rows`.
+    fn count(&self, rows: &str) -> Result<i64>;
+
+    /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
+    fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
 
     /// Whether a query has a row.
     ///
@@ -281,6 +301,8 @@ pub struct Added {
 pub struct Understood {
     /// Whether it gives something else at another time: it calls a function that is not IMMUTABLE.
     pub is_mutable: bool,
+    /// Whether it gives something else at another time of the same statement: it calls a VOLATILE function.
+    pub is_volatile: bool,
     /// Whether an UPDATE sets a column to something that depends on a column which it sets.
     pub reads_what_it_sets: bool,
 }
@@ -414,6 +436,8 @@ impl Operation {
             Operation::DetachPartition(_) => "safe_detach_partition",
             Operation::AddColumn(_) => "safe_add_column",
             Operation::DropColumn(_) => "drop_column",
+            Operation::HideColumn(_) => "safe_drop_column",
+            Operation::HideTable(_) => "safe_drop_table",
             Operation::ReplaceIndex(_) => "safe_replace_index",
             Operation::RepairIndexes(_) => "repair_indexes",
         }
@@ -447,6 +471,8 @@ impl Operation {
             Operation::DetachPartition(args) => on(&args.parent),
             Operation::AddColumn(args) => on(&args.table),
             Operation::DropColumn(args) => on(&args.table),
+            Operation::HideColumn(args) => on(&args.table),
+            Operation::HideTable(args) => on(&args.table),
             Operation::ReplaceIndex(args) => format!("{} {}", self.name(), args.index.name),
             Operation::RepairIndexes(args) => args.table.as_ref().map_or_else(|| self.name().into(), on),
         }
@@ -484,6 +510,8 @@ impl Operation {
             Operation::DetachPartition(args) => args.drafts(catalog),
             Operation::AddColumn(args) => args.drafts(catalog),
             Operation::DropColumn(args) => args.drafts(catalog),
+            Operation::HideColumn(args) => args.drafts(catalog),
+            Operation::HideTable(args) => args.drafts(catalog),
             Operation::ReplaceIndex(args) => args.drafts(catalog),
             Operation::RepairIndexes(args) => args.drafts(catalog),
         }
@@ -525,6 +553,8 @@ impl Operation {
             Operation::Backfill(args) => Ok(args.inverse()),
             Operation::AddColumn(args) => args.inverse(catalog),
             Operation::DropColumn(args) => Ok(args.inverse()),
+            Operation::HideColumn(args) => args.inverse(catalog),
+            Operation::HideTable(args) => args.inverse(catalog),
         }
     }
 
@@ -552,6 +582,8 @@ impl Operation {
             Operation::AttachPartition(args) => args.call(catalog),
             Operation::DetachPartition(args) => args.call(catalog),
             Operation::AddColumn(args) => args.call(catalog),
+            Operation::HideColumn(args) => args.call(catalog),
+            Operation::HideTable(args) => args.call(catalog),
             Operation::RestoreConstraint(_) | Operation::DropColumn(_) | Operation::Undo(_) => {
                 Call::new(catalog)
             }

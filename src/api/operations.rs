@@ -3,6 +3,7 @@
 pub mod backfill;
 pub mod changes;
 pub mod columns;
+pub mod drops;
 pub mod indexes;
 pub mod keys;
 pub mod partitions;

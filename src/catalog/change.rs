@@ -1,6 +1,7 @@
 //! Online changes, and what else in the database has to do with a column by its name.
 
 use migrate_core::error::{OperationError, Result};
+use migrate_core::operation::table::Table;
 use migrate_core::operation::{Change, Which};
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
@@ -8,13 +9,26 @@ use pgrx::pg_sys::Oid;
 use super::quoted;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
+use crate::settings;
+
+/// Without its WHERE; what was written since something was hidden is recent within the grace period.
+fn query() -> String {
+    CHANGE.replace("{grace}", &settings::drop_grace().as_secs().to_string())
+}
 
 const CHANGE: &str = "
 SELECT jsonb_build_object(
     'id', c.id, 'kind', c.kind, 'state', c.state, 'arguments', c.arguments,
     'table', jsonb_build_object('schema', n.nspname, 'name', coalesce(t.relname, c.table_name)),
     'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(c.new_columns),
-    'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false))
+    'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
+    'remembered', c.remembered,
+    'writes', (SELECT jsonb_build_object(
+                   'count', coalesce(sum(w.writes), 0), 'last', to_char(max(w.seen_at), 'YYYY-MM-DD HH24:MI:SS'),
+                   'by', (array_agg(w.role_name ORDER BY w.seen_at DESC))[1],
+                   'is_recent', coalesce(max(w.seen_at) > clock_timestamp() - make_interval(secs => {grace}), false))
+               FROM migrate.writes_seen w
+               WHERE w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')))
 FROM migrate.changes c
 LEFT JOIN pg_class t ON t.oid = c.table_oid
 LEFT JOIN pg_namespace n ON n.oid = t.relnamespace";
@@ -28,7 +42,7 @@ fn change(row: spi::Row) -> Change {
 
 /// The changes of a table, oldest first.
 pub fn of_table(table: u32) -> Vec<Change> {
-    let sql = format!("{CHANGE} WHERE c.table_oid = $1 ORDER BY c.id");
+    let sql = format!("{} WHERE c.table_oid = $1 ORDER BY c.id", query());
     as_owner(|| spi::rows(&sql, &[Oid::from(table).into()], change))
 }
 
@@ -40,21 +54,32 @@ pub fn of_table(table: u32) -> Vec<Change> {
 pub fn find(which: &Which) -> Result<Change> {
     let found = match which {
         Which::Number(id) => {
-            let sql = format!("{CHANGE} WHERE c.id = $1");
+            let sql = format!("{} WHERE c.id = $1", query());
             as_owner(|| spi::row(&sql, &[(*id).into()], change))
         }
         Which::Column { table, column } => {
             let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
             let oid = spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
             let sql = format!(
-                "{CHANGE} WHERE c.table_oid = $1 AND $2 = ANY (c.old_columns || c.new_columns) ORDER BY c.id DESC LIMIT 1"
+                "{} WHERE c.table_oid = $1 AND $2 = ANY (c.old_columns || c.new_columns) ORDER BY c.id DESC LIMIT 1",
+                query()
             );
             oid.and_then(|oid| as_owner(|| spi::row(&sql, &[oid.into(), column.as_str().into()], change)))
+        }
+        Which::Table { table } => {
+            let sql = format!(
+                "{} WHERE c.kind = 'drop_table' AND c.arguments->'table'->>'name' = $1
+                     AND ($2 IS NULL OR n.nspname IS NULL OR n.nspname = $2) ORDER BY c.id DESC LIMIT 1",
+                query()
+            );
+            let args = [table.name.as_str().into(), table.schema.clone().into()];
+            as_owner(|| spi::row(&sql, &args, change))
         }
     };
     let words = || match which {
         Which::Number(id) => format!("change {id}"),
         Which::Column { table, column } => format!("a change of {}.{column}", table.name),
+        Which::Table { table } => format!("a drop of {}", table.name),
     };
     Ok(found.ok_or_else(|| OperationError::NoChange { change: words() })?)
 }
@@ -77,4 +102,39 @@ pub fn mentions(word: &str) -> Vec<String> {
                                    AND d.deptype = 'e')
                ORDER BY 1 LIMIT 10";
     as_owner(|| spi::rows(sql, &[word.into()], |row| row.must(1)))
+}
+
+/// What would keep a table, or a column of it, from being dropped, or would go along: not what is the table's own.
+pub fn dependents(table: &Table, column: Option<&String>) -> Vec<String> {
+    let sql = "WITH tree AS (
+                   SELECT c.oid, c.reltype, y.typarray FROM pg_class c LEFT JOIN pg_type y ON y.oid = c.reltype
+                   WHERE c.oid = ANY ($1)),
+               needed AS (
+                   SELECT d.* FROM pg_depend d
+                   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM tree) AND d.deptype = 'n'
+                     AND ($2 IS NULL OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = d.refobjid
+                                                  AND a.attnum = d.refobjsubid AND a.attname = $2))
+                   UNION ALL
+                   SELECT d.* FROM pg_depend d
+                   WHERE $2 IS NULL AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'n'
+                     AND d.refobjid IN (SELECT reltype FROM tree UNION ALL SELECT typarray FROM tree))
+               SELECT DISTINCT CASE WHEN d.classid = 'pg_rewrite'::regclass
+                                    THEN (SELECT pg_describe_object('pg_class'::regclass, r.ev_class, 0)
+                                          FROM pg_rewrite r WHERE r.oid = d.objid)
+                                    ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END
+               FROM needed d
+               WHERE NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT oid FROM tree))
+                 AND NOT EXISTS (SELECT FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
+                                 WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
+                                   AND ($2 IS NULL AND g.tgrelid IN (SELECT oid FROM tree)
+                                        OR p.proname = 'note_write' AND p.pronamespace = 'migrate'::regnamespace))
+                 AND NOT EXISTS (SELECT FROM pg_constraint k WHERE d.classid = 'pg_constraint'::regclass
+                                   AND k.oid = d.objid AND k.conrelid IN (SELECT oid FROM tree))
+                 AND NOT EXISTS (SELECT FROM pg_attrdef f WHERE $2 IS NULL AND d.classid = 'pg_attrdef'::regclass
+                                   AND f.oid = d.objid AND f.adrelid IN (SELECT oid FROM tree))
+                 AND NOT EXISTS (SELECT FROM pg_policy p WHERE $2 IS NULL AND d.classid = 'pg_policy'::regclass
+                                   AND p.oid = d.objid AND p.polrelid IN (SELECT oid FROM tree))
+               ORDER BY 1 LIMIT 20";
+    let tree: Vec<Oid> = table.tree().iter().map(|table| Oid::from(table.oid)).collect();
+    as_owner(|| spi::rows(sql, &[tree.into(), column.cloned().into()], |row| row.must(1)))
 }

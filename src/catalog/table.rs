@@ -187,6 +187,16 @@ impl Catalog for Server {
         Ok(understood)
     }
 
+    fn count(&self, rows: &str) -> Result<i64> {
+        let sql = format!("SELECT pg_catalog.count(*) {rows}");
+        let read = || spi::with_snapshot(|| spi::row(&sql, &[], |row| row.must::<i64>(1)));
+        Ok(catch(read).map_err(Error::Server)?.unwrap_or(0))
+    }
+
+    fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String> {
+        change::dependents(table, column)
+    }
+
     fn has_row(&self, sql: &str) -> Result<bool> {
         let sql = format!("SELECT EXISTS ({sql})");
         let read = || spi::with_snapshot(|| spi::row(&sql, &[], |row| row.must::<bool>(1)));

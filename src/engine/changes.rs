@@ -1,10 +1,11 @@
 //! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
 
-use migrate_core::error::Result;
+use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::operation::{Catalog, Operation, State, Strategy};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
+use super::operations;
 use crate::catalog::table::Server;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
@@ -32,6 +33,15 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
             old: split.old.iter().map(|one| one.column.clone()).collect(),
             new: split.new.iter().map(|one| one.name.clone()).collect(),
         }),
+        Operation::HideColumn(hide) => Some(Ends {
+            kind: "drop_column",
+            table: &hide.table,
+            old: vec![hide.column.clone()],
+            new: Vec::new(),
+        }),
+        Operation::HideTable(hide) => {
+            Some(Ends { kind: "drop_table", table: &hide.table, old: Vec::new(), new: Vec::new() })
+        }
         _ => None,
     }
 }
@@ -53,6 +63,26 @@ pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()>
     }
     let sql = "INSERT INTO migrate.changes (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let (Some(mut ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
+    let mut remembered = Vec::new();
+    let table = match (operation, Server.table(ends.table)) {
+        // It was hidden before: nothing begins.
+        (Operation::HideTable(_), Err(Error::Operation(OperationError::NoTable { .. }))) => return Ok(()),
+        (_, table) => table?,
+    };
+    if let Operation::HideColumn(hide) = operation {
+        let Some((hidden, relaxed)) = operations::unambiguous(|| hide.begin(&Server))? else {
+            return Ok(());
+        };
+        ends.new.push(hidden);
+        remembered = relaxed;
+    }
+    // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there.
+    let sql = "INSERT INTO migrate.changes AS c
+                   (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns
+               WHERE c.state = 'expanding' AND c.kind = 'drop_column'";
     let args = [
         record.into(),
         ends.kind.into(),
@@ -62,6 +92,7 @@ pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()>
         ends.new.into(),
         spi::jsonb(operation).into(),
         by.into(),
+        spi::jsonb(&remembered).into(),
     ];
     as_owner(|| spi::write(sql, &args));
     Ok(())
@@ -86,12 +117,14 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
         // What takes an operation back may end a change.
         Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,
         _ => {
+            let is_drop = matches!(operation, Operation::HideColumn(_) | Operation::HideTable(_));
             if let (Some(_), Some(record)) = (ends(operation), record) {
                 let sql = "SELECT id FROM migrate.changes
                            WHERE state = 'expanding' AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
                 let args = [record.into(), spi::jsonb(operation).into()];
                 let begun = as_owner(|| spi::row(sql, &args, |row| row.must::<i64>(1)));
                 begun.into_iter().for_each(|id| put(id, State::Ready));
+                put(record, if is_drop { State::Grace } else { State::Ready });
             }
         }
     }
@@ -115,4 +148,9 @@ fn put(id: i64, state: State) {
     let grace = settings::drop_grace().as_secs_f64();
     let sql = format!("UPDATE migrate.changes SET {sql} WHERE id = $1 AND $2 >= 0");
     as_owner(|| spi::write(&sql, &[id.into(), grace.into()]));
+    if matches!(state, State::Done | State::Aborted) {
+        let forget = "DELETE FROM migrate.writes_seen w USING migrate.changes c
+                      WHERE c.id = $1 AND w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')";
+        as_owner(|| spi::write(forget, &[id.into()]));
+    }
 }

@@ -24,6 +24,7 @@ pub fn understand(sql: &str) -> Understood {
             );
             for query in PgList::<pg_sys::Query>::from_pg(queries).iter_ptr() {
                 understood.is_mutable |= pg_sys::contain_mutable_functions(query.cast());
+                understood.is_volatile |= pg_sys::contain_volatile_functions(query.cast());
                 understood.reads_what_it_sets |=
                     (*query).commandType == pg_sys::CmdType::CMD_UPDATE && reads_what_it_sets(&*query);
             }

@@ -187,6 +187,60 @@ pub enum OperationError {
         /// Its number.
         id: i64,
     },
+    /// What was hidden is not known to be unused.
+    #[error("{what} may still be in use")]
+    InUse {
+        /// What it is, with its name.
+        what: String,
+        /// The change's number.
+        id: i64,
+        /// Until when it is kept, if that is not over.
+        until: Option<String>,
+        /// How often it was written.
+        writes: i64,
+        /// When last.
+        last: Option<String>,
+        /// By whom.
+        by: Option<String>,
+    },
+    /// Others depend on what was hidden.
+    #[error("cannot drop {what} because other objects depend on it")]
+    Needed {
+        /// What it is, with its name.
+        what: String,
+        /// The change's number.
+        id: i64,
+        /// What depends on it.
+        dependents: Vec<String>,
+    },
+    /// It was dropped for good.
+    #[error("{title} is complete")]
+    Gone {
+        /// The change, in words.
+        title: String,
+    },
+    /// A hidden column that was NOT NULL was left out of rows.
+    #[error("column \"{column}\" of table {table} was NOT NULL, and now has no value in {count} rows")]
+    Unfilled {
+        /// The table, as SQL takes it.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its name while it is hidden, as SQL takes it.
+        hidden: String,
+        /// How many.
+        count: i64,
+        /// The change's number.
+        id: i64,
+    },
+    /// The table is a partition.
+    #[error("table \"{table}\" is a partition of \"{parent}\"")]
+    IsPart {
+        /// The partition.
+        table: String,
+        /// The partitioned table.
+        parent: String,
+    },
     /// No operation is named.
     #[error("which operation is to be undone must be said")]
     Which,
@@ -321,7 +375,10 @@ impl OperationError {
             NotYours { .. } => "42501",
             Which => "22004",
             NoChange { .. } => "42704",
-            ChangeState { .. } => "55000",
+            ChangeState { .. } | InUse { .. } | Gone { .. } => "55000",
+            Needed { .. } => "2BP01",
+            Unfilled { .. } => "23502",
+            IsPart { .. } => "42809",
             Conflict { .. } => "55006",
             Exclusion { .. } | Twice { .. } | Rewrite { .. } => "0A000",
             NoDefault { .. } => "23502",
@@ -347,6 +404,22 @@ impl OperationError {
                     .into(),
             ),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
+            InUse { until, writes, last, by, .. } => {
+                let kept = until.as_ref().map(|until| format!("It is kept until {until}. ")).unwrap_or_default();
+                let seen = match last {
+                    Some(last) => {
+                        let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
+                        format!("Writes seen since it was hidden: {writes}, the last at {last}{by}.")
+                    }
+                    None => "No write has been seen since it was hidden.".into(),
+                };
+                Some(format!("{kept}{seen}"))
+            }
+            Needed { dependents, .. } => Some(format!("There is: {}.", dependents.join(", "))),
+            Gone { .. } => Some("What was dropped for good is in backups alone.".into()),
+            Unfilled { hidden, .. } => {
+                Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
+            }
             NoWayBack { .. } => Some("What it has done has no opposite, or was not noted.".into()),
             NotYours { asked_by, role, .. } => {
                 Some(format!("It was asked for by \"{asked_by}\", who may not act as \"{role}\"."))
@@ -386,6 +459,17 @@ impl OperationError {
                 Some(format!("SELECT * FROM migrate.undo({id}) takes it back until {until}."))
             }
             ChangeState { .. } => Some("SELECT * FROM migrate.changes shows where it stands.".into()),
+            InUse { id, .. } => Some(format!(
+                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it all the same."
+            )),
+            Needed { .. } => Some("Drop or change them first.".into()),
+            Unfilled { table, hidden, id, .. } => Some(format!(
+                "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
+            )),
+            IsPart { .. } => Some("Make it a table of its own first: migrate.safe_detach_partition.".into()),
+            Conflict { id, title, .. } if title.starts_with("drop of ") => Some(format!(
+                "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it for good."
+            )),
             Conflict { id, .. } => Some(format!(
                 "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
             )),

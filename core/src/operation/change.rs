@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hide::{self, Relaxed, Writes};
 use super::{Call, Catalog, Draft, Operation, rename_column, split_column};
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
@@ -15,6 +16,17 @@ pub enum Kind {
     RenameColumn,
     /// `migrate.safe_split_column` and `migrate.safe_merge_columns`.
     SplitColumn,
+    /// `migrate.safe_drop_column`.
+    DropColumn,
+    /// `migrate.safe_drop_table`.
+    DropTable,
+}
+
+impl Kind {
+    /// Whether something is hidden, and goes for good later: there is nothing between that could be called ready.
+    pub fn is_drop(self) -> bool {
+        matches!(self, Kind::DropColumn | Kind::DropTable)
+    }
 }
 
 /// Where a change stands.
@@ -57,6 +69,12 @@ pub struct Change {
     /// Whether that is over.
     #[serde(default)]
     pub is_over: bool,
+    /// What was dropped to hide a column.
+    #[serde(default)]
+    pub remembered: Vec<Relaxed>,
+    /// What was written to what is hidden.
+    #[serde(default)]
+    pub writes: Writes,
 }
 
 /// How a change is named.
@@ -72,6 +90,11 @@ pub enum Which {
         /// The column.
         column: String,
     },
+    /// A dropped table by the name that it had: the newest.
+    Table {
+        /// The table.
+        table: Relation,
+    },
 }
 
 /// Which way a change ends.
@@ -84,6 +107,8 @@ pub enum Way {
     Abort,
     /// One step back: to before the completion, or to before all of it.
     Back,
+    /// What was dropped is there again.
+    Restore,
 }
 
 /// `migrate.complete`, `migrate.abort`, and the way back of both ends.
@@ -101,12 +126,33 @@ pub struct EndChange {
 impl Change {
     /// What it is, for people: `rename of articles.state`.
     pub fn title(&self) -> String {
-        let what = match self.kind {
-            Kind::RenameColumn => "rename",
-            Kind::SplitColumn if self.old_columns.len() > 1 => "merge",
-            Kind::SplitColumn => "split",
-        };
+        match self.kind {
+            Kind::RenameColumn => self.of_columns("rename"),
+            Kind::SplitColumn if self.old_columns.len() > 1 => self.of_columns("merge"),
+            Kind::SplitColumn => self.of_columns("split"),
+            Kind::DropColumn => self.of_columns("drop"),
+            Kind::DropTable => format!("drop of {}", self.before()),
+        }
+    }
+
+    fn of_columns(&self, what: &str) -> String {
         format!("{what} of {}.{}", self.table.name, self.old_columns.join(", "))
+    }
+
+    /// The table's name when it began.
+    fn before(&self) -> &str {
+        match self.arguments.as_ref() {
+            Operation::HideTable(arguments) => &arguments.table.name,
+            _ => &self.table.name,
+        }
+    }
+
+    /// What it is about, for people: `column "state" of table "articles"`.
+    pub(super) fn what(&self) -> String {
+        match self.kind {
+            Kind::DropTable => format!("table \"{}\"", self.before()),
+            _ => format!("column \"{}\" of table \"{}\"", self.old_columns.join(", "), self.table.name),
+        }
     }
 
     /// Whether its columns are still in the way of other changes.
@@ -118,6 +164,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::contract(self, catalog),
             Kind::SplitColumn => split_column::contract(self, catalog),
+            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }
 
@@ -125,6 +172,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::abort(self, catalog),
             Kind::SplitColumn => split_column::abort(self, catalog),
+            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }
 
@@ -132,13 +180,14 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::undo(self, catalog),
             Kind::SplitColumn => split_column::undo(self, catalog),
+            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }
 
     fn finish(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             // Nothing of the old end is left.
-            Kind::RenameColumn => Ok(Vec::new()),
+            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
             Kind::SplitColumn => split_column::finish(self, catalog),
         }
     }
@@ -148,10 +197,11 @@ impl Change {
         match (way, self.state) {
             (Way::Complete, State::Grace) => State::Done,
             (Way::Complete, _) => State::Grace,
-            (Way::Abort | Way::Back, State::Expanding | State::Ready) => State::Aborted,
-            (Way::Abort | Way::Back, State::Grace) => match self.kind {
+            (Way::Abort | Way::Back | Way::Restore, State::Expanding | State::Ready) => State::Aborted,
+            (Way::Abort | Way::Back | Way::Restore, State::Grace) => match self.kind {
                 Kind::RenameColumn => State::Undone,
                 Kind::SplitColumn => State::Ready,
+                Kind::DropColumn | Kind::DropTable => State::Aborted,
             },
             (_, state) => state,
         }
@@ -173,7 +223,11 @@ impl EndChange {
             why,
             until: change.grace_until.clone(),
         };
+        if change.kind.is_drop() {
+            return hide::end(self, &change, catalog);
+        }
         match (self.way, change.state) {
+            (Way::Restore, _) => Err(refuse("is no drop").into()),
             (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
             (Way::Complete, State::Ready) => change.contract(catalog),
             (Way::Complete, State::Expanding) => Err(refuse("is not ready").into()),
@@ -207,6 +261,7 @@ impl EndChange {
         match &self.which {
             Which::Number(id) => call.with("change", id.to_string()),
             Which::Column { table, column } => call.relation("table_name", table).text("column_name", column),
+            Which::Table { table } => call.relation("table_name", table),
         }
         .flag("force", self.force)
     }
@@ -216,6 +271,7 @@ impl EndChange {
             Way::Complete => "complete",
             Way::Abort => "abort",
             Way::Back => "undo",
+            Way::Restore => "restore",
         }
     }
 
@@ -223,6 +279,7 @@ impl EndChange {
         match &self.which {
             Which::Number(id) => format!("{} of change {id}", self.name()),
             Which::Column { table, column } => format!("{} of {}.{column}", self.name(), table.name),
+            Which::Table { table } => format!("{} of {}", self.name(), table.name),
         }
     }
 }

@@ -96,6 +96,14 @@ impl Catalog for Fake {
         Ok(statements.join("; "))
     }
 
+    fn count(&self, _: &str) -> Result<i64> {
+        Ok(0)
+    }
+
+    fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
+        Vec::new()
+    }
+
     fn has_row(&self, _: &str) -> Result<bool> {
         Ok(true)
     }

@@ -37,6 +37,11 @@ impl RestoreConstraint {
     }
 
     fn constraint(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+        self.drafts_on(catalog, &table)
+    }
+
+    /// The same for a table as it will be.
+    pub(super) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let name = catalog.quote(&self.name);
         let alter = |action: String| {
             Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)

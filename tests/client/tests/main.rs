@@ -6,6 +6,7 @@ mod backfill_control;
 mod backfill_writers;
 mod cancel;
 mod changes_rename;
+mod changes_drop;
 mod changes_split;
 mod commits;
 mod common;

@@ -1,0 +1,382 @@
+//! `migrate.safe_drop_column`: hides a column for a while before it goes for good.
+//!
+//! It gets another name, so whoever still asks for it is told at once, and all that is in it is there for
+//! `migrate.restore`. Views go on: they know it by its number. What would refuse a row without it makes way, unless its
+//! default satisfies that anyway: the default stays, so that rows written meanwhile are as they would have been.
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Change;
+use super::hide::{Relaxed, Watch, told, tombstone, unwatch};
+use super::rename_column::known_change;
+use super::table::{Column, Constraint, Table};
+use super::{
+    Call, Catalog, Draft, EndChange, Operation, RestoreConstraint, SetNotNull, State, Way, Which, shown,
+};
+use crate::error::{Error, OperationError, Result};
+use crate::lock::Mode;
+use crate::relation::Relation;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HideColumn {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+}
+
+/// What the triggers' names end in.
+const LABELS: &[&str] = &["inserted", "updated"];
+
+/// The server version in which a NOT NULL is a constraint with a name.
+const NOT_NULL_NAMED_SINCE: u32 = 18;
+
+impl HideColumn {
+    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let known = self.known(catalog, &table)?;
+        let Some(column) = table.columns.iter().find(|column| column.name == self.column) else {
+            let is_done = |change: &Change| matches!(change.state, State::Grace | State::Done);
+            let hidden = known.filter(is_done).and_then(|change| change.new_columns.first().cloned());
+            return match hidden {
+                Some(hidden) => Ok(vec![rename(catalog, &table, &self.column, &hidden).done_if(true)]),
+                None => table.column(&self.column).map(|_| Vec::new()),
+            };
+        };
+        check(&table, column)?;
+        let hidden = self.hidden_name(&table)?;
+        let mut drafts = Vec::new();
+        for relaxed in self.relaxed(catalog, &table, column)? {
+            drafts.push(relaxed.draft(catalog, &table, column));
+        }
+        let dependents = catalog.dependents(&table, Some(&self.column));
+        let detail = told(catalog, &dependents, &self.column);
+        drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
+        for watch in watches(catalog, column, &hidden)? {
+            drafts.extend(watch.drafts(catalog, &table, &hidden, (table.oid, hidden.as_str())));
+        }
+        Ok(drafts)
+    }
+
+    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
+        let is_this =
+            |other: &Operation| matches!(other, Operation::HideColumn(other) if other.column == self.column);
+        known_change(catalog, table, std::slice::from_ref(&self.column), &[], is_this)
+    }
+
+    fn hidden_name(&self, table: &Table) -> Result<String> {
+        tombstone(&self.column, |name| Ok(table.columns.iter().any(|column| column.name == name)))
+    }
+
+    /// The name that the column is to have, and what is to be dropped for it; nothing where it is hidden already.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Operation::drafts`].
+    pub fn begin(&self, catalog: &dyn Catalog) -> Result<Option<(String, Vec<Relaxed>)>> {
+        let table = catalog.table(&self.table)?;
+        match table.columns.iter().find(|column| column.name == self.column) {
+            Some(column) => Ok(Some((self.hidden_name(&table)?, self.relaxed(catalog, &table, column)?))),
+            None => Ok(None),
+        }
+    }
+
+    /// What refuses a row in which the column was left out.
+    fn relaxed(&self, catalog: &dyn Catalog, table: &Table, column: &Column) -> Result<Vec<Relaxed>> {
+        // Then it has a value, and nothing is to be asked of writers less than before.
+        if column.default.is_some() || column.is_identity || column.is_generated {
+            return Ok(Vec::new());
+        }
+        let null = format!("SELECT FROM (SELECT NULL::{} AS v OFFSET 0) t WHERE v IS NULL", column.data_type);
+        match catalog.has_row(&null) {
+            Err(Error::Server(failure)) if matches!(failure.sqlstate.as_str(), "23502" | "23514") => {
+                return Err(wrong(
+                    column,
+                    "of a domain that refuses NULL: give it a default first, for writers who leave it out",
+                ));
+            }
+            _ => {}
+        }
+        let mut all = Vec::new();
+        relax(catalog, table, None, column, &mut all)?;
+        Ok(all)
+    }
+
+    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        if table.columns.iter().all(|column| column.name != self.column) {
+            return Ok(Some(Vec::new()));
+        }
+        let which = Which::Column { table: table.relation(), column: self.column.clone() };
+        Ok(Some(vec![Operation::EndChange(EndChange { which, way: Way::Restore, force: false })]))
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
+    }
+}
+
+fn wrong(column: &Column, what: impl Into<String>) -> Error {
+    OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into()
+}
+
+/// Refuses columns that cannot be left out of a row, or that something else goes by.
+fn check(table: &Table, column: &Column) -> Result<()> {
+    let has = |columns: &[String]| columns.contains(&column.name);
+    if table.constraints.iter().any(|there| there.kind == "p" && has(&there.columns)) {
+        return Err(wrong(column, "in the primary key: drop that first"));
+    }
+    if has(&table.partition_columns) || table.tree().iter().any(|below| has(&below.partition_columns)) {
+        return Err(wrong(column, "part of the partition key, which every row needs"));
+    }
+    if column.is_inherited {
+        return Err(wrong(column, "inherited: drop it on the parent table"));
+    }
+    if table.has_children {
+        return Err(wrong(
+            column,
+            "of a table that others inherit from, whose writers no trigger of it sees",
+        ));
+    }
+    let is_full = |there: &&Constraint| {
+        there.kind == "f" && there.definition.contains("MATCH FULL") && there.columns.len() > 1
+    };
+    if let Some(key) = table.constraints.iter().filter(is_full).find(|there| has(&there.columns)) {
+        let what = format!("in foreign key {}, which is MATCH FULL: drop that first", shown(&key.name));
+        return Err(wrong(column, what));
+    }
+    for index in table.indexes.iter().filter(|index| has(&index.columns)) {
+        if index.is_replica_identity {
+            let what = format!("in index {}, by which replication knows the rows", shown(&index.name));
+            return Err(wrong(column, what));
+        }
+        let refuses_second = if column.default.is_some() {
+            !column.default.as_ref().is_some_and(|default| default.contains('('))
+        } else {
+            index.definition.contains("NULLS NOT DISTINCT")
+        };
+        if index.definition.starts_with("UNIQUE ") && refuses_second {
+            let what = format!(
+                "in unique index {}, which would refuse a second row without it: drop that first",
+                shown(&index.name)
+            );
+            return Err(wrong(column, what));
+        }
+    }
+    Ok(())
+}
+
+/// Notes what `table` has of its own that a NULL in the column would fail; then the same of its partitions.
+fn relax(
+    catalog: &dyn Catalog,
+    table: &Table,
+    above: Option<&Table>,
+    column: &Column,
+    all: &mut Vec<Relaxed>,
+) -> Result<()> {
+    let partition = above.map(|_| table.relation());
+    let own = table.columns.iter().find(|own| own.name == column.name);
+    let is_above = above.is_some_and(|above| {
+        above.columns.iter().any(|above| above.name == column.name && above.is_not_null)
+    });
+    if own.is_some_and(|own| own.is_not_null) && !is_above {
+        let named = table.constraints.iter().find(|there| {
+            catalog.server_version() >= NOT_NULL_NAMED_SINCE
+                && there.kind == "n"
+                && there.columns.contains(&column.name)
+        });
+        let constraint = named.map(|there| (there.name.clone(), there.definition.clone()));
+        all.push(Relaxed { partition: partition.clone(), constraint });
+    }
+    for there in table.constraints.iter().filter(|there| there.kind == "c") {
+        let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
+        if there.columns.contains(&column.name) && !is_above && refuses_null(catalog, there, column) {
+            let constraint = Some((there.name.clone(), there.definition.clone()));
+            all.push(Relaxed { partition: partition.clone(), constraint });
+        }
+    }
+    table.partitions.iter().try_for_each(|below| relax(catalog, below, Some(table), column, all))
+}
+
+/// Whether a CHECK could be false where the column is NULL. What else a CHECK of many columns says is not known.
+fn refuses_null(catalog: &dyn Catalog, check: &Constraint, column: &Column) -> bool {
+    let condition = check.definition.strip_prefix("CHECK ").and_then(|rest| Some(&rest[..=rest.rfind(')')?]));
+    let ([_], Some(condition)) = (check.columns.as_slice(), condition) else { return true };
+    let sql = format!(
+        "SELECT FROM (SELECT NULL::{} AS {} OFFSET 0) t WHERE {condition} IS FALSE",
+        column.data_type,
+        catalog.quote(&column.name)
+    );
+    catalog.has_row(&sql).unwrap_or(true)
+}
+
+impl Relaxed {
+    fn draft(&self, catalog: &dyn Catalog, table: &Table, column: &Column) -> Draft {
+        let table = self.find(table).unwrap_or(table);
+        let (action, why) = match &self.constraint {
+            Some((name, definition)) => (
+                format!("DROP CONSTRAINT {}", catalog.quote(name)),
+                format!("would refuse rows without it; restored with it: {definition}"),
+            ),
+            None => (
+                format!("ALTER COLUMN {} DROP NOT NULL", catalog.quote(&column.name)),
+                "for writers who leave it out; restored with it".to_string(),
+            ),
+        };
+        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table).because(why)
+    }
+
+    /// The table that it was dropped of.
+    fn find<'a>(&self, table: &'a Table) -> Option<&'a Table> {
+        match &self.partition {
+            None => Some(table),
+            Some(name) => table.tree().into_iter().find(|there| there.relation() == *name),
+        }
+    }
+
+    /// What brings it back on the table as it will be.
+    fn restored(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Vec<Draft>> {
+        // A partition that is gone has taken it along.
+        let Some(table) = self.find(table) else { return Ok(Vec::new()) };
+        match &self.constraint {
+            Some((name, definition)) => {
+                let constraint = RestoreConstraint {
+                    table: table.relation(),
+                    name: name.clone(),
+                    definition: definition.clone(),
+                };
+                constraint.drafts_on(catalog, table)
+            }
+            None => SetNotNull::new(&table.relation(), column).drafts_on(catalog, table),
+        }
+    }
+}
+
+/// The triggers that see the column written: what is inserted and is not what it would have been anyway, and what is
+/// changed.
+fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<Watch>> {
+    if column.is_generated {
+        return Ok(Vec::new());
+    }
+    let name = catalog.quote(hidden);
+    let record = |value: String| format!("ROW({value})::pg_catalog.record");
+    let differs = |other: String| {
+        format!("ROW WHEN ({} OPERATOR(pg_catalog.*<>) {})", record(format!("NEW.{name}")), record(other))
+    };
+    let mut watches = Vec::new();
+    let default = column.default.as_deref().unwrap_or("NULL");
+    let is_known = !column.is_identity && !catalog.understand(&format!("SELECT {default}"))?.is_volatile;
+    if is_known {
+        let value = format!("({default})::{}", column.data_type);
+        watches.push(Watch::new(LABELS[0], "INSERT", differs(value)));
+    }
+    watches.push(Watch::new(LABELS[1], "UPDATE", differs(format!("OLD.{name}"))));
+    Ok(watches)
+}
+
+fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
+    let sql =
+        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+/// The column's name, and the one that it has while it is hidden.
+fn names(change: &Change) -> Result<(&str, &str)> {
+    match (change.arguments.as_ref(), change.new_columns.first()) {
+        (Operation::HideColumn(arguments), Some(hidden)) => Ok((&arguments.column, hidden)),
+        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+    }
+}
+
+/// The column goes for good.
+pub(super) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let (_, hidden) = names(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    table.column(hidden)?;
+    let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+    let has = |columns: &[String]| columns.iter().any(|column| column == hidden);
+    let indexes = table.indexes.iter().filter(|index| has(&index.columns) || has(&index.include));
+    let constraints = table.constraints.iter().filter(|there| has(&there.columns));
+    let mut along: Vec<String> = indexes.map(|index| format!("index {}", shown(&index.name))).collect();
+    along.extend(
+        constraints
+            .filter(|there| !matches!(there.kind.as_str(), "u" | "x" | "n"))
+            .map(|there| format!("constraint {}", shown(&there.name))),
+    );
+    let why = if along.is_empty() { String::new() } else { format!("with {}", along.join(", ")) };
+    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(hidden));
+    drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because(why));
+    Ok(drafts)
+}
+
+/// The step that gave a column its name back.
+pub(super) fn restored(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let (name, hidden) = names(change)?;
+    Ok(vec![rename(catalog, &catalog.table(&change.table)?, hidden, name)])
+}
+
+/// The column has its name again, and with it what was dropped for writers who leave it out.
+pub(super) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let (name, hidden) = names(change)?;
+    let mut table = catalog.table(&change.table)?;
+    table.check()?;
+    let has = |name: &str| table.columns.iter().find(|column| column.name == name);
+    let is_back = has(hidden).is_none() && has(name).is_some();
+    if let (Some(of_old), Some(there)) = (has(hidden), has(name)) {
+        let (name, there) = (name.to_string(), there.data_type.clone());
+        let wanted = format!("{}, which was dropped", of_old.data_type);
+        return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+    }
+    if !is_back {
+        let column = table.column(hidden)?;
+        let is_not_null = |relaxed: &Relaxed| relaxed.constraint.is_none() && relaxed.partition.is_none();
+        if change.remembered.iter().any(is_not_null) && !column.is_not_null {
+            check_filled(catalog, &table, name, hidden, change)?;
+        }
+    }
+    let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+    let step = rename(catalog, &table, hidden, name).done_if(is_back);
+    drafts.push(step.because(told_of_writes(change)));
+    as_named(&mut table, hidden, name);
+    for relaxed in &change.remembered {
+        drafts.extend(relaxed.restored(catalog, &table, name)?);
+    }
+    Ok(drafts)
+}
+
+fn told_of_writes(change: &Change) -> String {
+    match (change.writes.count, &change.writes.last) {
+        (0, _) | (_, None) => String::new(),
+        (count, Some(last)) => format!("{count} writes since it was hidden, the last at {last}"),
+    }
+}
+
+/// Refuses to make a column NOT NULL that was left out of rows.
+fn check_filled(
+    catalog: &dyn Catalog,
+    table: &Table,
+    name: &str,
+    hidden: &str,
+    change: &Change,
+) -> Result<()> {
+    let rows = format!("FROM {} WHERE {} IS NULL", table.sql, catalog.quote(hidden));
+    match catalog.count(&rows)? {
+        0 => Ok(()),
+        count => {
+            let (column, hidden) = (name.into(), catalog.quote(hidden));
+            let (table, id) = (table.sql.clone(), change.id);
+            Err(OperationError::Unfilled { table, column, hidden, count, id }.into())
+        }
+    }
+}
+
+/// The table as it is when the column has its name again.
+fn as_named(table: &mut Table, from: &str, to: &str) {
+    for column in table.columns.iter_mut().filter(|column| column.name == from) {
+        column.name = to.into();
+    }
+    table.partitions.iter_mut().for_each(|below| as_named(below, from, to));
+}

@@ -1,0 +1,133 @@
+//! Dropping what may still be in use: hidden first, dropped later, or brought back.
+
+use migrate_core::operation::{EndChange, HideColumn, HideTable, Operation, Way, Which};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use pgrx::trigger_support::PgTriggerError;
+
+use super::{operate as run, rows, table, text};
+use crate::api::{must, reported};
+use crate::catalog::table::parse_name;
+use crate::engine::{operate, writes};
+use crate::postgres::regclass::RegClass;
+
+/// Hides a column; after the grace period `migrate.complete` drops it, until then `migrate.restore` brings it back.
+#[pg_extern(schema = "migrate")]
+fn safe_drop_column(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = HideColumn { table: table(table_name)?, column: text("column_name", column_name)? };
+        Ok(TableIterator::new(run(Operation::HideColumn(operation), dry_run, migration)?))
+    })
+}
+
+/// Hides a table; after the grace period `migrate.complete` drops it, until then `migrate.restore` brings it back.
+#[pg_extern(schema = "migrate")]
+fn safe_drop_table(
+    table_name: Option<&str>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = HideTable { table: parse_name(&text("table_name", table_name)?)? };
+        Ok(TableIterator::new(run(Operation::HideTable(operation), dry_run, migration)?))
+    })
+}
+
+/// Brings back what was dropped, as it was, by the number of the drop.
+#[pg_extern(schema = "migrate", name = "restore")]
+fn restore_change(
+    change: Option<i64>,
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let which = Which::Number(must("change", change)?);
+        let end = EndChange { which, way: Way::Restore, force: false };
+        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+    })
+}
+
+/// Brings back a column that was dropped, or without one a table, as it was.
+#[pg_extern(schema = "migrate", name = "restore")]
+fn restore_name(
+    table_name: Option<&str>,
+    column_name: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let table = parse_name(&text("table_name", table_name)?)?;
+        let which = match column_name {
+            Some(column) => Which::Column { table, column: text("column_name", Some(column))? },
+            None => Which::Table { table },
+        };
+        let end = EndChange { which, way: Way::Restore, force: false };
+        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+    })
+}
+
+/// Notes that somebody writes to what is hidden: the function of the triggers on it. It never fails.
+#[pg_trigger(
+    sql = "CREATE FUNCTION migrate.note_write() RETURNS trigger LANGUAGE c AS 'MODULE_PATHNAME', '@FUNCTION_NAME@';"
+)]
+fn note_write<'a>(
+    trigger: &'a PgTrigger<'a>,
+) -> Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, PgTriggerError> {
+    if let [table, hidden] = trigger.extra_args()?.as_slice() {
+        writes::note(table, hidden);
+    }
+    Ok(None)
+}

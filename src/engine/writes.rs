@@ -1,0 +1,69 @@
+//! Who still writes to what is hidden: `migrate.writes_seen`.
+//!
+//! A session notes its first write at once, and further ones when there are twice as many or a minute has passed: rows
+//! are only added, so that no writer waits for another, and few of them. So the number is right within a factor of two,
+//! whether there was a write is known for certain.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use pgrx::{PgSubXactCallbackEvent, PgXactCallbackEvent, register_subxact_callback, register_xact_callback};
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::{spi, subtransaction};
+
+/// How long a session keeps writes to itself.
+const AT_MOST: Duration = Duration::from_secs(60);
+
+/// What this session has written to one hidden thing.
+struct Seen {
+    all: i64,
+    unnoted: i64,
+    noted_at: Instant,
+}
+
+thread_local! {
+    static SEEN: RefCell<HashMap<(String, String), Seen>> = RefCell::new(HashMap::new());
+}
+
+/// Notes a write to the column of this name, or to the table, given as the triggers have them.
+pub fn note(table: &str, hidden: &str) {
+    let key = (table.to_string(), hidden.to_string());
+    let due = SEEN.with_borrow_mut(|all| match all.get_mut(&key) {
+        Some(seen) => {
+            seen.all += 1;
+            seen.unnoted += 1;
+            let is_due = seen.unnoted * 2 >= seen.all || seen.noted_at.elapsed() >= AT_MOST;
+            is_due.then_some(seen.unnoted)
+        }
+        None => Some(1),
+    });
+    let Some(writes) = due else { return };
+    // Whoever writes to a hidden thing must not fail for that it is noted.
+    let written = subtransaction::attempt(|| {
+        write(table, hidden, writes);
+        Some(())
+    });
+    if written.is_err() {
+        return;
+    }
+    SEEN.with_borrow_mut(|all| {
+        let seen = all.entry(key).or_insert(Seen { all: 1, unnoted: 1, noted_at: Instant::now() });
+        (seen.unnoted, seen.noted_at) = (0, Instant::now());
+    });
+    // What is rolled back was not noted.
+    register_xact_callback(PgXactCallbackEvent::Abort, forget);
+    register_subxact_callback(PgSubXactCallbackEvent::AbortSub, |_, _| forget());
+}
+
+fn forget() {
+    SEEN.with_borrow_mut(HashMap::clear);
+}
+
+fn write(table: &str, hidden: &str, writes: i64) {
+    // Nothing is looked up, so that an older snapshot misses nothing.
+    let sql = "INSERT INTO migrate.writes_seen (table_oid, hidden, writes, role_name, application_name)
+               VALUES ($1::oid, $2, $3, session_user, current_setting('application_name', true))";
+    as_owner(|| spi::write(sql, &[table.into(), hidden.into(), writes.into()]));
+}
