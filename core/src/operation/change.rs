@@ -164,6 +164,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::contract(self, catalog),
             Kind::SplitColumn => split_column::contract(self, catalog),
+            // What is hidden has ends of its own: `hide::end`.
             Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }

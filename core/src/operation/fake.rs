@@ -34,6 +34,7 @@ impl Fake {
             definition: definition.into(),
             is_valid,
             is_part: false,
+            comment: None,
             columns: vec![self.table.columns[0].name.clone()],
         });
     }

@@ -30,6 +30,9 @@ pub struct Relaxed {
     pub partition: Option<Relation>,
     /// Name and definition of a constraint; none is the column's NOT NULL.
     pub constraint: Option<(String, String)>,
+    /// The constraint's comment.
+    #[serde(default)]
+    pub comment: Option<String>,
 }
 
 /// So that the names of triggers, which end in a word more, are as distinct.
@@ -59,11 +62,13 @@ pub(super) struct Watch {
     event: &'static str,
     /// `FOR EACH ROW WHEN (…)`.
     each: String,
+    /// What it is for.
+    pub(super) why: &'static str,
 }
 
 impl Watch {
     pub(super) fn new(label: &'static str, event: &'static str, each: String) -> Self {
-        Watch { label, event, each }
+        Watch { label, event, each, why: "notes who still writes" }
     }
 
     /// Makes the trigger; it tells of a table, and a column of it or none.
@@ -82,8 +87,7 @@ impl Watch {
             self.each,
             catalog.literal(column)
         );
-        let mut drafts =
-            vec![Draft::new(make, Mode::ShareRowExclusive, table).because("notes who still writes")];
+        let mut drafts = vec![Draft::new(make, Mode::ShareRowExclusive, table).because(self.why)];
         // Those of rows go down to partitions, but not that they always fire.
         let tree = if self.each.starts_with("ROW") { table.tree() } else { vec![table] };
         for table in tree {

@@ -157,7 +157,15 @@ fn check(table: &Table, column: &Column) -> Result<()> {
         } else {
             index.definition.contains("NULLS NOT DISTINCT")
         };
-        if index.definition.starts_with("UNIQUE ") && refuses_second {
+        // The other columns may differ in all rows anyway.
+        let is_told_apart = table.indexes.iter().any(|other| {
+            other.definition.starts_with("UNIQUE ")
+                && !other.is_partial
+                && !other.columns.is_empty()
+                && !has(&other.columns)
+                && other.columns.iter().all(|key| !key.is_empty() && index.columns.contains(key))
+        });
+        if index.definition.starts_with("UNIQUE ") && refuses_second && !is_told_apart {
             let what = format!(
                 "in unique index {}, which would refuse a second row without it: drop that first",
                 shown(&index.name)
@@ -188,13 +196,14 @@ fn relax(
                 && there.columns.contains(&column.name)
         });
         let constraint = named.map(|there| (there.name.clone(), there.definition.clone()));
-        all.push(Relaxed { partition: partition.clone(), constraint });
+        let comment = named.and_then(|there| there.comment.clone());
+        all.push(Relaxed { partition: partition.clone(), constraint, comment });
     }
     for there in table.constraints.iter().filter(|there| there.kind == "c") {
         let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
         if there.columns.contains(&column.name) && !is_above && refuses_null(catalog, there, column) {
             let constraint = Some((there.name.clone(), there.definition.clone()));
-            all.push(Relaxed { partition: partition.clone(), constraint });
+            all.push(Relaxed { partition: partition.clone(), constraint, comment: there.comment.clone() });
         }
     }
     table.partitions.iter().try_for_each(|below| relax(catalog, below, Some(table), column, all))
@@ -247,7 +256,13 @@ impl Relaxed {
                     name: name.clone(),
                     definition: definition.clone(),
                 };
-                constraint.drafts_on(catalog, table)
+                let mut drafts = constraint.drafts_on(catalog, table)?;
+                if let Some(comment) = &self.comment {
+                    let (name, comment) = (catalog.quote(name), catalog.literal(comment));
+                    let sql = format!("COMMENT ON CONSTRAINT {name} ON {} IS {comment}", table.sql);
+                    drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+                }
+                Ok(drafts)
             }
             None => SetNotNull::new(&table.relation(), column).drafts_on(catalog, table),
         }
@@ -272,7 +287,12 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
         let value = format!("({default})::{}", column.data_type);
         watches.push(Watch::new(LABELS[0], "INSERT", differs(value)));
     }
-    watches.push(Watch::new(LABELS[1], "UPDATE", differs(format!("OLD.{name}"))));
+    let mut updated = Watch::new(LABELS[1], "UPDATE", differs(format!("OLD.{name}")));
+    if !is_known {
+        updated.why =
+            "notes who still changes it; an INSERT that names it cannot be told from one that does not";
+    }
+    watches.push(updated);
     Ok(watches)
 }
 

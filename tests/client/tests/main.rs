@@ -7,6 +7,7 @@ mod backfill_writers;
 mod cancel;
 mod changes_rename;
 mod changes_drop;
+mod changes_drop_table;
 mod changes_split;
 mod commits;
 mod common;
