@@ -52,17 +52,6 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
 ///
 /// [`migrate_core::error::OperationError::NoTable`].
 pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()> {
-    let (Some(ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
-    let table = Server.table(ends.table)?;
-    // Called again before the first call's job was done, it is the same change.
-    let open = "SELECT FROM migrate.changes
-                WHERE table_oid = $1 AND arguments = $2 AND state IN ('expanding', 'ready', 'grace')";
-    let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into()];
-    if as_owner(|| spi::row(open, &args, |_| ())).is_some() {
-        return Ok(());
-    }
-    let sql = "INSERT INTO migrate.changes (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     let (Some(mut ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
     let mut remembered = Vec::new();
     let table = match (operation, Server.table(ends.table)) {
@@ -70,6 +59,13 @@ pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()>
         (Operation::HideTable(_), Err(Error::Operation(OperationError::NoTable { .. }))) => return Ok(()),
         (_, table) => table?,
     };
+    // Called again before the first call's job was done, it is the same change.
+    let open = "SELECT FROM migrate.changes
+                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state IN ('expanding', 'ready', 'grace')";
+    let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into(), record.into()];
+    if as_owner(|| spi::row(open, &args, |_| ())).is_some() {
+        return Ok(());
+    }
     if let Operation::HideColumn(hide) = operation {
         let Some((hidden, relaxed)) = operations::unambiguous(|| hide.begin(&Server))? else {
             return Ok(());

@@ -255,6 +255,7 @@ impl Relaxed {
                     table: table.relation(),
                     name: name.clone(),
                     definition: definition.clone(),
+                    comment: None,
                 };
                 let mut drafts = constraint.drafts_on(catalog, table)?;
                 if let Some(comment) = &self.comment {

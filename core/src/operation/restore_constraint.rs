@@ -28,7 +28,7 @@ impl RestoreConstraint {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        let mut drafts = self.constraint(catalog, &table)?;
+        let mut drafts = self.drafts_on(catalog, &table)?;
         let comment = commented(catalog, &table, &self.name, self.comment.as_deref());
         // A constraint that is made anew has none.
         let is_there = drafts.iter().all(|draft| draft.is_done || draft.sql.contains(" VALIDATE "));
@@ -36,11 +36,7 @@ impl RestoreConstraint {
         Ok(drafts)
     }
 
-    fn constraint(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
-        self.drafts_on(catalog, &table)
-    }
-
-    /// The same for a table as it will be.
+    /// The constraint alone, on a table as it will be.
     pub(super) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let name = catalog.quote(&self.name);
         let alter = |action: String| {
