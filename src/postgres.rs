@@ -4,6 +4,7 @@
 
 pub mod catch;
 pub mod compat;
+pub mod deadline;
 pub mod discard;
 pub mod identity;
 pub mod lock;

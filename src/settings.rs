@@ -82,8 +82,8 @@ pub fn init() {
     );
     GucRegistry::define_int_guc(
         c"migrate.backfill_target",
-        c"Time that a batch of a backfill is to last.",
-        c"The number of blocks of the next batch follows from how long the last ones took.",
+        c"Time that a batch of a backfill is to last at most.",
+        c"One that would last longer, and longer than 100 ms, is broken off and done again in smaller ones.",
         &BACKFILL_TARGET,
         1,
         60_000,

@@ -1,8 +1,8 @@
 //! A backfill: the loop of small transactions over the blocks of a table and of what inherits from it.
 //!
 //! Each batch is one UPDATE of a range of blocks, and commits together with the cursor ([`cursor`]), so whatever is killed
-//! goes on at the next block. How large batches are follows from how long they last, and between them the loop gives way
-//! ([`pace`]). A batch that meets a row which fails is cut in halves until the row is alone ([`rows`]).
+//! goes on at the next block. How large batches are follows from how long they last, one that lasts too long is broken off
+//! and done again in smaller ones, and between them the loop gives way ([`pace`]). A batch that meets a row which fails is cut in halves until the row is alone ([`rows`]).
 //!
 //! A row that others write meanwhile moves to another block, where the pass may have been. Where the backfill can tell
 //! rows that are still to be done, it looks for them in one snapshot and passes again over the tables that have some.
@@ -31,7 +31,7 @@ use super::table_locks;
 use crate::catalog::backfill as tables;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::{settings as guc, spi, toplevel, worker};
+use crate::postgres::{deadline, settings as guc, spi, toplevel, worker};
 use crate::settings;
 
 /// How many times `migrate.lock_wait` a batch is tried again whose rows somebody else has locked: nothing is held
@@ -131,7 +131,7 @@ impl<'a> Filler<'a> {
                 self.ranges()
             }
             Err(failure) => {
-                // Written first: a cancel that meets a lock_timeout is lost, and this they read before each batch.
+                // Written first: a cancel that meets a timeout is lost, and this they read before each batch.
                 toplevel::in_transaction(|| cursor::end(self.id, &failure))?;
                 helpers.cancel();
                 helpers.wait()?;
@@ -185,13 +185,20 @@ impl<'a> Filler<'a> {
             let size = controller.blocks().min(most);
             let blocks = Blocks { from: range.next, to: range.end.min(range.next.saturating_add(size)) };
             let start = Instant::now();
-            let done = match self.batch(&range, blocks, filter) {
-                Ok(done) => done,
+            let done = match self.batch(&range, blocks, filter, controller.limit(blocks.to - blocks.from)) {
+                Ok(Some(done)) => done,
+                // Whoever waited has had their rows; what is left of the blocks is cheaper the second time.
+                Ok(None) => {
+                    toplevel::in_transaction(|| cursor::control(self.id))?.check()?;
+                    controller.broken_off(blocks.to - blocks.from);
+                    continue;
+                }
                 Err(failure) if TRY_AGAIN.contains(&failure.sqlstate.as_str()) => {
                     let since: &mut Instant = refused_since.get_or_insert_with(Instant::now);
                     if since.elapsed() >= settings::lock_wait() * PATIENCE {
                         return Err(refused(failure, blocks));
                     }
+                    toplevel::in_transaction(|| cursor::control(self.id))?.check()?;
                     controller.shrink();
                     pace.note(Some("rows that other sessions have locked"))?;
                     toplevel::without_snapshot(|| table_locks::step_back(settings::lock_window()))?;
@@ -219,6 +226,7 @@ impl<'a> Filler<'a> {
                 most = u32::MAX;
             }
             controller.took(blocks.to - blocks.from, start.elapsed());
+            control.check()?;
             if control.is_waited_for {
                 controller.shrink();
             }
@@ -227,19 +235,24 @@ impl<'a> Filler<'a> {
         Ok(())
     }
 
-    /// One batch: the UPDATE and the cursor in one transaction.
+    /// One batch: the UPDATE and the cursor in one transaction. None, and it is rolled back, if it would have lasted longer
+    /// than `limit`.
     fn batch(
         &self,
         range: &Range,
         blocks: Blocks,
         filter: Option<&str>,
-    ) -> std::result::Result<Batch, Failure> {
-        let Some(table) = self.begin(range)? else { return Ok(Batch::Moved) };
+        limit: Option<Duration>,
+    ) -> std::result::Result<Option<Batch>, Failure> {
+        let Some(table) = self.begin(range)? else { return Ok(Some(Batch::Moved)) };
         let sql = self.backfill.batch(&self.aliased(&table), &self.set, blocks, filter);
-        let rows = self.update(&sql)?;
-        let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
-        toplevel::run("COMMIT")?;
-        Ok(Batch::Done(rows, control))
+        // Up to here it waits for others, and nobody for it.
+        deadline::within(limit, || {
+            let rows = self.update(&sql)?;
+            let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
+            toplevel::run("COMMIT")?;
+            Ok(Batch::Done(rows, control))
+        })
     }
 
     /// Runs a batch's UPDATE; how many rows it changed.

@@ -46,6 +46,8 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
         }
         (true, Some(pid)) if state.is_alive => {
             worker::cancel(pid);
+            // A signal that comes together with a timeout of a batch is lost; this is read behind the batch.
+            control::cancel(id);
             "its worker was asked to stop"
         }
         _ => {

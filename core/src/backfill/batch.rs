@@ -1,7 +1,10 @@
 //! How many blocks a batch takes: as many as last about as long as they should.
 //!
-//! A batch holds the locks of the rows that it has changed until it commits; whoever wants one of them waits as long.
+//! A batch holds the locks of the rows that it has changed until it commits; whoever wants one of them waits as long. So
+//! it has a limit, at which it is broken off, and sizes are chosen such that this is rare: what slow batches were like of
+//! late counts, not what most were like.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// The number of blocks of the first batch: little, where nothing is known yet.
@@ -10,22 +13,40 @@ const FIRST: u32 = 16;
 /// The most blocks of a batch: 512 MB, for passes that change next to nothing.
 pub const MOST: u32 = 65_536;
 
-/// The share of what a batch took in what is expected of the next.
-const NEW: f64 = 0.4;
+/// The share of the target that a batch is to take: the rest is for disks that become slow.
+const SHARE: f64 = 0.6;
+
+/// How many batches count.
+const SEEN: usize = 8;
+
+/// The least that a batch may always take, however short the target is: below that, a slow disk alone would have every
+/// batch done twice.
+const LEAST_LIMIT: Duration = Duration::from_millis(100);
 
 /// From what batches took, the size of the next.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Controller {
-    target_ms: f64,
-    /// Milliseconds per block, as batches were of late.
-    pace: Option<f64>,
+    limit: Duration,
+    wanted_ms: f64,
+    /// Milliseconds per block, as batches were of late; the newest is the last.
+    seen: VecDeque<f64>,
     blocks: u32,
+    /// Whether it has once come to the size that it wants.
+    is_there: bool,
 }
 
 impl Controller {
-    /// For batches that last about so long.
+    /// For batches that last at most so long.
     pub fn new(target: Duration) -> Self {
-        Controller { target_ms: (target.as_secs_f64() * 1000.0).max(1.0), pace: None, blocks: FIRST }
+        let wanted_ms = (target.as_secs_f64() * 1000.0 * SHARE).max(1.0);
+        let limit = target.max(LEAST_LIMIT);
+        Controller { limit, wanted_ms, seen: VecDeque::with_capacity(SEEN), blocks: FIRST, is_there: false }
+    }
+
+    /// When a batch of so many blocks is to be broken off, and done again in smaller ones. A single block, which cannot
+    /// be, takes as long as it does.
+    pub fn limit(&self, blocks: u32) -> Option<Duration> {
+        (blocks > 1).then_some(self.limit)
     }
 
     /// The size of the next batch: from 1 to [`MOST`].
@@ -33,19 +54,43 @@ impl Controller {
         self.blocks
     }
 
-    /// Learns from a batch of so many blocks. The next is at most twice as large as this size, and smaller at once.
+    /// Learns from a batch of so many blocks. The next is at most twice as large as this size, later half as large again,
+    /// and smaller at once.
     pub fn took(&mut self, blocks: u32, time: Duration) {
-        let now = time.as_secs_f64() * 1000.0 / f64::from(blocks.max(1));
-        let pace = match self.pace {
-            // What has become slow is believed at once: others wait for it.
-            Some(before) if now < before => before + NEW * (now - before),
-            _ => now,
-        };
-        self.pace = Some(pace);
-        let wanted = self.target_ms / pace.max(1e-6);
-        // A last, short batch of a range says little of larger ones.
-        let most = self.blocks.saturating_mul(2).clamp(1, MOST);
-        self.blocks = (wanted as u32).clamp(1, most);
+        let time_ms = time.as_secs_f64() * 1000.0;
+        // A last, short batch of a range says little of larger ones: most of its time is for beginning and ending it.
+        if blocks < self.blocks / 2 && time_ms < self.wanted_ms {
+            return;
+        }
+        self.see(time_ms, blocks);
+        let wanted = (self.wanted_ms / self.slow()) as u32;
+        let step = if self.is_there { self.blocks / 2 } else { self.blocks };
+        let most = self.blocks.saturating_add(step.max(1)).min(MOST);
+        self.is_there |= wanted <= most;
+        self.blocks = wanted.clamp(1, most);
+    }
+
+    /// A batch of so many blocks was broken off: much smaller ones.
+    pub fn broken_off(&mut self, blocks: u32) {
+        self.see(self.limit.as_secs_f64() * 1000.0, blocks);
+        self.blocks = (blocks / 4).max(1);
+        self.is_there = true;
+    }
+
+    fn see(&mut self, time_ms: f64, blocks: u32) {
+        if self.seen.len() == SEEN {
+            self.seen.pop_front();
+        }
+        self.seen.push_back((time_ms / f64::from(blocks.max(1))).max(1e-6));
+    }
+
+    /// Milliseconds per block as it is expected: that of the slowest of late but one, which may have met a thing that
+    /// happens once; and that of the last.
+    fn slow(&self) -> f64 {
+        let mut seen: Vec<f64> = self.seen.iter().copied().collect();
+        seen.sort_by(f64::total_cmp);
+        let last = self.seen.back().copied().unwrap_or(1.0);
+        seen.iter().rev().nth(1).map_or(last, |slow| slow.max(last))
     }
 
     /// Somebody was in the way, or waited for us: half as many.
@@ -71,7 +116,7 @@ mod tests {
     fn it_comes_to_the_target_and_stays() {
         let mut controller = Controller::new(Duration::from_millis(100));
         run(&mut controller, 20, 0.5);
-        assert_eq!(controller.blocks(), 200);
+        assert_eq!(controller.blocks(), 120);
     }
 
     #[test]
@@ -79,7 +124,7 @@ mod tests {
         let mut controller = Controller::new(Duration::from_millis(100));
         run(&mut controller, 20, 0.1);
         run(&mut controller, 1, 10.0);
-        assert_eq!(controller.blocks(), 10);
+        assert_eq!(controller.blocks(), 6);
     }
 
     #[test]
@@ -87,6 +132,53 @@ mod tests {
         let mut controller = Controller::new(Duration::from_secs(10));
         run(&mut controller, 1, 0.0);
         assert_eq!(controller.blocks(), 2 * FIRST);
+    }
+
+    #[test]
+    fn later_it_grows_by_no_more_than_half() {
+        let mut controller = Controller::new(Duration::from_millis(100));
+        run(&mut controller, 20, 0.5);
+        controller.shrink();
+        run(&mut controller, 1, 0.1);
+        assert_eq!(controller.blocks(), 90);
+    }
+
+    #[test]
+    fn one_slow_batch_is_soon_forgotten_and_two_are_not() {
+        let after = |slow: u32| {
+            let mut controller = Controller::new(Duration::from_millis(100));
+            run(&mut controller, 20, 0.125);
+            run(&mut controller, slow, 1.25);
+            run(&mut controller, 6, 0.125);
+            controller.blocks()
+        };
+        assert_eq!((after(1), after(2)), (480, 48));
+    }
+
+    #[test]
+    fn a_batch_that_is_broken_off_makes_way_for_much_smaller_ones() {
+        let mut controller = Controller::new(Duration::from_millis(100));
+        run(&mut controller, 20, 0.1);
+        controller.broken_off(600);
+        assert_eq!(controller.blocks(), 150);
+        controller.broken_off(3);
+        assert_eq!(controller.blocks(), 1);
+    }
+
+    #[test]
+    fn only_what_can_be_cut_has_a_limit() {
+        let limit = |target| Controller::new(Duration::from_millis(target)).limit(2);
+        assert_eq!(limit(5), Some(Duration::from_millis(100)));
+        assert_eq!(limit(500), Some(Duration::from_millis(500)));
+        assert_eq!(Controller::new(Duration::from_millis(500)).limit(1), None);
+    }
+
+    #[test]
+    fn a_short_last_batch_says_nothing() {
+        let mut controller = Controller::new(Duration::from_millis(100));
+        run(&mut controller, 20, 0.1);
+        controller.took(1, Duration::from_millis(3));
+        assert_eq!(controller.blocks(), 600);
     }
 
     #[test]

@@ -38,6 +38,24 @@ pub struct Control {
     pub max_rows_per_second: Option<f64>,
     /// Whether somebody waits for what the batch has locked.
     pub is_waited_for: bool,
+    /// `migrate.cancel`.
+    pub is_cancelled: bool,
+}
+
+impl Control {
+    /// Ends the backfill whose job was cancelled, in case the signal was lost: the server tells one that comes together
+    /// with a timeout as the timeout.
+    ///
+    /// # Errors
+    ///
+    /// The cancel, as the server words it.
+    pub fn check(&self) -> std::result::Result<(), Failure> {
+        if !self.is_cancelled {
+            return Ok(());
+        }
+        let message = "canceling statement due to user request".into();
+        Err(Failure { sqlstate: "57014".into(), message, detail: None, hint: None, position: None })
+    }
 }
 
 /// Finds the backfill that is to go on, or begins one; its number, and the table.
@@ -55,7 +73,8 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
     let id = match open {
         Some(id) => {
             let sql = "UPDATE migrate.backfills b
-                       SET job = $2, status = 'running', waiting_for = NULL, error = NULL, finished_at = NULL,
+                       SET job = $2, status = 'running', is_cancelled = false, waiting_for = NULL, error = NULL,
+                           finished_at = NULL,
                            on_error = $3, work = $4, resumed_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
                        FROM (SELECT coalesce(sum(total_rows), 0) AS done_rows,
@@ -175,7 +194,7 @@ pub fn release(id: i64, pid: Option<i32>) {
 /// The job of a backfill that is at work, and what it does; none if its job is not alive any more.
 pub fn work(id: i64) -> Option<(i64, Backfill)> {
     let sql = "SELECT b.job, b.work FROM migrate.backfills b
-               WHERE b.id = $1 AND b.status IN ('running', 'paused')
+               WHERE b.id = $1 AND b.status IN ('running', 'paused') AND NOT b.is_cancelled
                  AND EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = b.job AND l.alive)";
     let work = as_owner(|| spi::row(sql, &[id.into()], |row| (row.must(1), row.must::<pgrx::JsonB>(2).0)));
     let (job, work) = work?;
@@ -229,13 +248,15 @@ pub fn control(id: i64) -> Control {
     let sql = "SELECT status = 'paused', sleep_ratio, max_rows_per_second,
                       EXISTS (SELECT FROM pg_locks l
                               WHERE NOT l.granted AND l.pid <> pg_backend_pid()
-                                AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid)))
+                                AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))),
+                      is_cancelled
                FROM migrate.backfills WHERE id = $1";
     let control = |row: spi::Row| Control {
         is_paused: row.must(1),
         sleep_ratio: row.get(2),
         max_rows_per_second: row.get(3),
         is_waited_for: row.must(4),
+        is_cancelled: row.must(5),
     };
     as_owner(|| spi::row(sql, &[id.into()], control)).unwrap_or_default()
 }

@@ -67,6 +67,7 @@ impl Pace {
                 if reason.is_some() { PAUSE_MS } else { PAUSE_MS.min(left.as_millis() as i64).max(1) };
             toplevel::without_snapshot(|| procedure::pause(pause))?;
             control = toplevel::in_transaction(|| cursor::control(self.id))?;
+            control.check()?;
             let is_free = control.sleep_ratio.is_none() && control.max_rows_per_second.is_none();
             if is_free && !control.is_paused && self.obstacle(&control)?.is_none() {
                 break;
