@@ -1,5 +1,5 @@
 //! A batch that lasts too long is broken off and done again in smaller ones; cancels still come through; and what is behind,
-//! as the archiver, holds a backfill up.
+//! as a replica or the archiver, holds a backfill up.
 
 use migrate_client_tests::{Cluster, Db, Session};
 
@@ -47,7 +47,7 @@ fn a_single_block_takes_as_long_as_it_does_and_can_be_cancelled() {
     session.exec(FILL);
     // Blocks before that row are committed, up to the one that cannot be cut.
     db.wait_for(
-        "SELECT next_block = (ctid::text::point)[0] FROM migrate.backfill_ranges, t WHERE id = 1003",
+        "SELECT next_block = (t.ctid::text::point)[0] FROM migrate.backfill_ranges, t WHERE id = 1003",
         &["t"],
     );
     session.exec("SELECT migrate.cancel(1)");
@@ -106,6 +106,31 @@ fn it_waits_for_the_archiver() {
     assert_ne!(session.one(WRONG), "0");
     session.exec("ALTER SYSTEM SET archive_command = 'true'");
     session.exec("SELECT pg_reload_conf()");
+    db.wait_for(STATUS, &["done"]);
+    assert_eq!(session.one(WRONG), "0");
+}
+
+#[test]
+fn it_waits_for_a_replica() {
+    let primary = Cluster::start(&[]);
+    let db = Db::on(&primary);
+    let mut session = table(&db, "false", 0.0);
+    let standby = primary.standby();
+    let mut there = Session::open(&standby, db.name(), standby.user());
+    // The server measures a lag by what is written, and only behind something that was replayed.
+    let lag = |is: &str| {
+        format!(
+            "SELECT coalesce(bool_or(replay_lag {is}), false)
+             FROM pg_stat_replication, (SELECT pg_logical_emit_message(true, '', 'x')) written"
+        )
+    };
+    db.wait_for(&lag("IS NOT NULL"), &["t"]);
+    there.exec("SELECT pg_wal_replay_pause()");
+    db.wait_for(&lag("> '200 ms'"), &["t"]);
+    session.exec(&format!("SET migrate.max_replica_lag = '200 ms'; {FILL}"));
+    db.wait_for("SELECT waiting_for ~ '^replica .*, [0-9.]+ s behind$' FROM migrate.backfill_status", &["t"]);
+    assert_ne!(session.one(WRONG), "0");
+    there.exec("SELECT pg_wal_replay_resume()");
     db.wait_for(STATUS, &["done"]);
     assert_eq!(session.one(WRONG), "0");
 }
