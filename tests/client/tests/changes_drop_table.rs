@@ -91,7 +91,7 @@ fn a_partitioned_table() {
     assert_eq!(session.one(WRITES), "1|t");
     session.exec("TRUNCATE low");
     assert_eq!(session.one(WRITES), "2|t");
-    session.exec("SELECT FROM migrate.restore('parts')");
+    session.exec("SELECT FROM migrate.abort((SELECT id FROM migrate.dropped))");
     assert_eq!(dump(&db), before);
     session.exec(
         "SELECT FROM migrate.safe_drop_table('parts');

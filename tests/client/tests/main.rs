@@ -7,6 +7,7 @@ mod backfill_limit;
 mod backfill_writers;
 mod cancel;
 mod changes_drop;
+mod changes_drop_refused;
 mod changes_drop_table;
 mod changes_rename;
 mod changes_split;
