@@ -36,6 +36,7 @@ impl Fake {
             is_part: false,
             comment: None,
             columns: vec![self.table.columns[0].name.clone()],
+            comment: None,
         });
     }
 }
