@@ -275,11 +275,6 @@ SELECT pg_catalog.jsonb_build_object(
     'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
                           -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
                           FROM pg_catalog.pg_depend d
-                          FROM pg_catalog.pg_partitioned_table k
-                          LEFT JOIN pg_catalog.pg_depend d
-                            ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-                           AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.refobjid OPERATOR(pg_catalog.=) t.oid
-                           AND d.refobjsubid OPERATOR(pg_catalog.>) 0
                           JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
                            AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
                           WHERE t.relkind OPERATOR(pg_catalog.=) 'p' AND d.deptype OPERATOR(pg_catalog.=) 'i'
@@ -318,8 +313,6 @@ SELECT pg_catalog.jsonb_build_object(
                 WHERE a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
     'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                         'name', c.conname, 'kind', c.contype, 'definition', pg_catalog.pg_get_constraintdef(c.oid),
-                        'is_valid', c.convalidated,
-                        'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
                         'is_valid', c.convalidated, 'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
                         'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
                             WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid

@@ -36,7 +36,6 @@ impl Fake {
             is_part: false,
             comment: None,
             columns: vec![self.table.columns[0].name.clone()],
-            comment: None,
         });
     }
 }
