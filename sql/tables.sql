@@ -232,7 +232,7 @@ CREATE INDEX changes_table ON migrate.changes (table_oid);
 
 COMMENT ON TABLE migrate.changes IS 'online changes, in which old and new applications use a table at once, and where each stands';
 COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
-COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, drop_column, drop_table, …';
+COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, change_type, drop_column, drop_table, …';
 COMMENT ON COLUMN migrate.changes.table_oid IS 'table';
 COMMENT ON COLUMN migrate.changes.table_name IS 'its name when the change began';
 COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';

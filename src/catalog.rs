@@ -4,6 +4,7 @@ pub mod backfill;
 pub mod backlog;
 mod bound;
 pub mod change;
+mod column;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;

@@ -72,6 +72,7 @@ extension_sql_file!(
         api::operations::changes::safe_rename_column,
         api::operations::changes::safe_split_column,
         api::operations::changes::safe_merge_columns,
+        api::operations::changes::safe_change_column_type,
         api::operations::changes::complete_change,
         api::operations::changes::complete_column,
         api::operations::changes::abort_change,

@@ -14,6 +14,7 @@ mod attach_partition;
 mod backfill;
 mod call;
 pub mod change;
+mod change_type;
 mod create_index;
 mod deferrable;
 mod detach_partition;
@@ -54,6 +55,8 @@ pub use attach_partition::{AttachPartition, Bound};
 pub use backfill::FillColumns;
 pub use call::Call;
 pub use change::{Change, EndChange, State, Way, Which};
+pub use change_type::objects::Hanging;
+pub use change_type::{ChangeType, Retyped};
 pub use create_index::CreateIndex;
 pub use deferrable::Deferrable;
 pub use detach_partition::DetachPartition;
@@ -122,6 +125,8 @@ pub enum Operation {
     RenameColumn(RenameColumn),
     /// `migrate.safe_split_column` and `migrate.safe_merge_columns`.
     SplitColumn(SplitColumn),
+    /// `migrate.safe_change_column_type`.
+    ChangeType(ChangeType),
     /// `migrate.complete`, `migrate.abort`, and the way back of both.
     EndChange(EndChange),
     /// `migrate.safe_rename_table`.
@@ -192,6 +197,20 @@ pub trait Catalog {
     ///
     /// What the server says of `actions`.
     fn added_column(&self, table: &Table, column: &str, actions: &str) -> Result<Added>;
+
+    /// What becomes of a column with another type, on a table like `table` with its indexes.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of type and expression.
+    fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped>;
+
+    /// What hangs on a column and does not follow it by itself.
+    ///
+    /// # Errors
+    ///
+    /// None that is to be expected.
+    fn hanging(&self, table: &Table, column: &str) -> Result<Hanging>;
 
     /// Whether a backfill of the table with this SET list and condition, of the column that is there now, is done.
     fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool;
@@ -428,6 +447,7 @@ impl Operation {
             Operation::RenameColumn(_) => "safe_rename_column",
             Operation::SplitColumn(args) if args.is_merge() => "safe_merge_columns",
             Operation::SplitColumn(_) => "safe_split_column",
+            Operation::ChangeType(_) => "safe_change_column_type",
             Operation::EndChange(args) => args.name(),
             Operation::RenameTable(_) => "safe_rename_table",
             Operation::AddEnumValue(_) => "safe_add_enum_value",
@@ -463,6 +483,7 @@ impl Operation {
             Operation::Undo(args) => format!("undo of {}", args.title),
             Operation::RenameColumn(args) => on(&args.table),
             Operation::SplitColumn(args) => on(&args.table),
+            Operation::ChangeType(args) => on(&args.table),
             Operation::EndChange(args) => args.title(),
             Operation::RenameTable(args) => on(&args.table),
             Operation::AddEnumValue(args) => on(&args.enumeration),
@@ -502,6 +523,7 @@ impl Operation {
             Operation::Undo(args) => args.drafts(catalog),
             Operation::RenameColumn(args) => args.drafts(catalog),
             Operation::SplitColumn(args) => args.drafts(catalog),
+            Operation::ChangeType(args) => args.drafts(catalog),
             Operation::EndChange(args) => args.drafts(catalog),
             Operation::RenameTable(args) => args.drafts(catalog),
             Operation::AddEnumValue(args) => args.drafts(catalog),
@@ -549,6 +571,7 @@ impl Operation {
             Operation::Undo(_) => Ok(None),
             Operation::RenameColumn(args) => args.inverse(catalog),
             Operation::SplitColumn(args) => Ok(args.inverse()),
+            Operation::ChangeType(args) => args.inverse(catalog),
             Operation::EndChange(args) => args.inverse(catalog),
             Operation::Backfill(args) => Ok(args.inverse()),
             Operation::AddColumn(args) => args.inverse(catalog),
@@ -574,6 +597,7 @@ impl Operation {
             Operation::SetSchema(args) => args.call(catalog),
             Operation::RenameColumn(args) => args.call(catalog),
             Operation::SplitColumn(args) => args.call(catalog),
+            Operation::ChangeType(args) => args.call(catalog),
             Operation::EndChange(args) => args.call(catalog),
             Operation::DropConstraint(args) => args.call(catalog),
             Operation::RenameTable(args) => args.call(catalog),

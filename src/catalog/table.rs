@@ -5,12 +5,14 @@ use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::{Index, Table};
-use migrate_core::operation::{self, Added, Bound, Catalog, Change, Enumeration, Understood, Which};
+use migrate_core::operation::{
+    self, Added, Bound, Catalog, Change, Enumeration, Hanging, Retyped, Understood, Which,
+};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use super::{bound, change, enumeration, index, quoted, sharing};
+use super::{bound, change, column, enumeration, index, quoted, sharing};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
@@ -155,6 +157,14 @@ impl Catalog for Server {
         added.ok_or_else(|| OperationError::Argument { sql: alter }.into())
     }
 
+    fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
+        column::retyped(table, column, data_type, using)
+    }
+
+    fn hanging(&self, table: &Table, column: &str) -> Result<Hanging> {
+        Ok(column::hanging(table, column))
+    }
+
     fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool {
         let sql = "SELECT FROM migrate.backfills b
                    WHERE b.table_oid = $1 AND b.status = 'done' AND b.set_list = $2
@@ -219,7 +229,7 @@ FROM pg_catalog.pg_class t WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regc
 /// The most bytes per row of which a table is worth counting.
 const MOST_BYTES: i64 = 10_000;
 
-fn read(oid: Oid) -> Table {
+pub(super) fn read(oid: Oid) -> Table {
     let small = i64::from(settings::small_table());
     let row = spi::row(TABLE, &[oid.into(), (small * MOST_BYTES).into()], |row| row.must::<JsonB>(1).0);
     let table = row.map(serde_json::from_value::<Table>);
@@ -270,8 +280,13 @@ SELECT pg_catalog.jsonb_build_object(
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                     'name', g.tgname, 'enabled', g.tgenabled) ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
-                 FROM pg_catalog.pg_trigger g WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
+                     'name', g.tgname, 'enabled', g.tgenabled,
+                     'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc)
+                     ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                 FROM pg_catalog.pg_trigger g
+                 JOIN pg_catalog.pg_proc gp ON gp.oid OPERATOR(pg_catalog.=) g.tgfoid
+                 JOIN pg_catalog.pg_namespace gn ON gn.oid OPERATOR(pg_catalog.=) gp.pronamespace
+                 WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
     'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
                           -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
                           FROM pg_catalog.pg_depend d

@@ -1,7 +1,7 @@
 //! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
 
 use migrate_core::error::{Error, OperationError, Result};
-use migrate_core::operation::{Catalog, Operation, State, Strategy};
+use migrate_core::operation::{Catalog, Draft, Operation, State, Strategy};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
@@ -42,8 +42,21 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
         Operation::HideTable(hide) => {
             Some(Ends { kind: "drop_table", table: &hide.table, old: Vec::new(), new: Vec::new() })
         }
+        Operation::ChangeType(change) => Some(Ends {
+            kind: "change_type",
+            table: &change.table,
+            old: vec![change.column.clone()],
+            new: vec![change.column.clone()],
+        }),
         _ => None,
     }
+}
+
+/// Whether the steps of an operation make two ends: one that can do without begins no change.
+fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
+    let is_filled = |draft: &Draft| draft.backfill.is_some();
+    !matches!(operation, Operation::ChangeType(_))
+        || drafts.iter().any(is_filled) && drafts.iter().any(|draft| !draft.is_done)
 }
 
 /// Writes that a change begins, if the operation of this number begins one and has not done so before.
@@ -51,8 +64,11 @@ fn ends(operation: &Operation) -> Option<Ends<'_>> {
 /// # Errors
 ///
 /// [`migrate_core::error::OperationError::NoTable`].
-pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()> {
+pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<()> {
     let (Some(mut ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
+    if !has_two_ends(operation, drafts) {
+        return Ok(());
+    }
     let mut remembered = Vec::new();
     let table = match (operation, Server.table(ends.table)) {
         // It was hidden before: nothing begins.
@@ -77,8 +93,10 @@ pub fn begin(operation: &Operation, record: Option<i64>, by: &str) -> Result<()>
     let sql = "INSERT INTO migrate.changes AS c
                    (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns
-               WHERE c.state = 'expanding' AND c.kind = 'drop_column'";
+               ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns,
+                                              state = 'expanding', ended_at = NULL
+               WHERE c.state = 'expanding' AND c.kind = 'drop_column'
+                  OR c.state = 'aborted' AND c.kind = 'change_type'";
     let args = [
         record.into(),
         ends.kind.into(),

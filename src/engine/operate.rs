@@ -105,7 +105,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let by = session_user().1;
     let from =
         migration.as_ref().map(|plan| Caller { version: plan.purpose.version, statement: 1, place: 1 });
-    plan.purpose.record = note(operation, &by, from)?;
+    plan.purpose.record = note(operation, &drafts, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, &by);
@@ -163,15 +163,16 @@ pub fn end(end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec
 ///
 /// As [`Operation::drafts`].
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
-    let mut plan = from_drafts(operation, &look(operation)?)?;
-    plan.purpose.record = note(operation, by, caller)?;
+    let drafts = look(operation)?;
+    let mut plan = from_drafts(operation, &drafts)?;
+    plan.purpose.record = note(operation, &drafts, by, caller)?;
     Ok(plan)
 }
 
 /// Writes that an operation begins, and the change that it may be the beginning of.
-fn note(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
+fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
     let record = operations::begin(operation, by, caller)?;
-    changes::begin(operation, record, by)?;
+    changes::begin(operation, drafts, record, by)?;
     Ok(record)
 }
 

@@ -37,6 +37,26 @@ pub enum OperationError {
         /// The columns that it has.
         there: Vec<String>,
     },
+    /// Something hangs on a column that cannot be carried over to another one.
+    #[error("column \"{column}\" of relation \"{table}\" has what a column of another type cannot take over")]
+    Hanging {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What it is, each.
+        things: Vec<String>,
+    },
+    /// No value of the new type can be made one of the old type again.
+    #[error("type {from} cannot be cast back to {to}")]
+    NoReverse {
+        /// The column.
+        column: String,
+        /// The new type.
+        from: String,
+        /// The old type.
+        to: String,
+    },
     /// There is no such constraint.
     #[error("constraint \"{constraint}\" of relation \"{table}\" does not exist")]
     NoConstraint {
@@ -352,6 +372,8 @@ impl OperationError {
             WrongKind { .. } => "42809",
             NotOwner { .. } => "42501",
             NoColumn { .. } => "42703",
+            Hanging { .. } => "0A000",
+            NoReverse { .. } => "42846",
             NoConstraint { .. } => "42704",
             Other { .. } => "42710",
             OfConstraint { .. } => "2BP01",
@@ -396,6 +418,8 @@ impl OperationError {
             Argument { sql } => Some(format!("It would make: {sql}")),
             NoReplacing { why, .. } => Some(why.clone()),
             NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
+            Hanging { things, .. } => Some(format!("There is: {}.", things.join("; "))),
+            NoReverse { .. } => Some("The old column is kept in step with the new one, so that the change can be taken back.".into()),
             Rewrite { why, .. } => {
                 Some(format!("{why} The table would be locked against readers and writers for as long as that lasts."))
             }
@@ -445,6 +469,8 @@ impl OperationError {
                 "Give a default_value; or add it without not_null, fill it (migrate.safe_backfill) and call migrate.safe_set_not_null."
                     .into(),
             ),
+            Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
+            NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", crate::operation::shown(column))),
             Rewrite { instead, .. } => Some(instead.clone()),
             Twice { .. } => Some(
                 "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."

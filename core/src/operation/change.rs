@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hide::{self, Relaxed, Writes};
-use super::{Call, Catalog, Draft, Operation, rename_column, split_column};
+use super::{Call, Catalog, Draft, Operation, change_type, rename_column, split_column};
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
 
@@ -20,6 +20,8 @@ pub enum Kind {
     DropColumn,
     /// `migrate.safe_drop_table`.
     DropTable,
+    /// `migrate.safe_change_column_type`.
+    ChangeType,
 }
 
 impl Kind {
@@ -130,6 +132,7 @@ impl Change {
             Kind::RenameColumn => self.of_columns("rename"),
             Kind::SplitColumn if self.old_columns.len() > 1 => self.of_columns("merge"),
             Kind::SplitColumn => self.of_columns("split"),
+            Kind::ChangeType => self.of_columns("change of type"),
             Kind::DropColumn => self.of_columns("drop"),
             Kind::DropTable => format!("drop of {}", self.before()),
         }
@@ -164,6 +167,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::contract(self, catalog),
             Kind::SplitColumn => split_column::contract(self, catalog),
+            Kind::ChangeType => change_type::contract(self, catalog),
             // What is hidden has ends of its own: `hide::end`.
             Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
@@ -173,6 +177,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::abort(self, catalog),
             Kind::SplitColumn => split_column::abort(self, catalog),
+            Kind::ChangeType => change_type::abort(self, catalog),
             Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }
@@ -181,6 +186,7 @@ impl Change {
         match self.kind {
             Kind::RenameColumn => rename_column::undo(self, catalog),
             Kind::SplitColumn => split_column::undo(self, catalog),
+            Kind::ChangeType => change_type::undo(self, catalog),
             Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
         }
     }
@@ -190,6 +196,7 @@ impl Change {
             // Nothing of the old end is left.
             Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
             Kind::SplitColumn => split_column::finish(self, catalog),
+            Kind::ChangeType => change_type::finish(self, catalog),
         }
     }
 
@@ -201,7 +208,7 @@ impl Change {
             (Way::Abort | Way::Back | Way::Restore, State::Expanding | State::Ready) => State::Aborted,
             (Way::Abort | Way::Back | Way::Restore, State::Grace) => match self.kind {
                 Kind::RenameColumn => State::Undone,
-                Kind::SplitColumn => State::Ready,
+                Kind::SplitColumn | Kind::ChangeType => State::Ready,
                 Kind::DropColumn | Kind::DropTable => State::Aborted,
             },
             (_, state) => state,

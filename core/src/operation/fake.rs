@@ -2,7 +2,7 @@
 
 use super::sharing::Sharing;
 use super::table::{Constraint, Index, Table};
-use super::{Added, Bound, Catalog, Change, Enumeration, Understood, Which};
+use super::{Added, Bound, Catalog, Change, Enumeration, Hanging, Retyped, Understood, Which};
 use crate::backfill::Backfill;
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
@@ -67,6 +67,14 @@ impl Catalog for Fake {
 
     fn added_column(&self, table: &Table, _: &str, _: &str) -> Result<Added> {
         Ok(Added { column: table.columns[0].clone(), rewrites: false })
+    }
+
+    fn retyped(&self, table: &Table, _: &str, _: &str, _: Option<&str>) -> Result<Retyped> {
+        Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
+    }
+
+    fn hanging(&self, _: &Table, _: &str) -> Result<Hanging> {
+        Ok(Hanging::default())
     }
 
     fn is_filled(&self, _: &Table, _: &str, _: &Backfill) -> bool {

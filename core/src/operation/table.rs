@@ -113,6 +113,12 @@ pub struct Trigger {
     pub name: String,
     /// `tgenabled`: O, D, R or A.
     pub enabled: String,
+    /// Its function, as SQL.
+    #[serde(default)]
+    pub function: Option<String>,
+    /// That function's text.
+    #[serde(default)]
+    pub body: Option<String>,
 }
 
 /// A constraint.

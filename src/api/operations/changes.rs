@@ -4,7 +4,7 @@ use migrate_core::Result as Outcome;
 use migrate_core::backfill::{Assignment, closed};
 use migrate_core::error::{Error, OperationError};
 use migrate_core::operation::{
-    Catalog, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
+    Catalog, ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
 };
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -190,6 +190,43 @@ fn same_number(argument: &'static str, given: &[String], columns: &[String]) -> 
     }
     let (value, choices) = (given.join(", "), format!("{} texts, one for each column", columns.len()));
     Err(OperationError::Choice { argument, value, choices }.into())
+}
+
+/// Changes a column's type; where rows must be written for that, by a second column that takes its place when the change
+/// is completed.
+#[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
+fn safe_change_column_type(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    new_type: Option<&str>,
+    using_expression: default!(Option<&str>, "NULL"),
+    reverse_expression: default!(Option<&str>, "NULL"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(sql, String),
+            name!(lock, String),
+            name!(status, String),
+            name!(detail, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    reported(|| {
+        let operation = ChangeType {
+            table: table(table_name)?,
+            column: text("column_name", column_name)?,
+            data_type: text("new_type", new_type)?,
+            using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
+            reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
+        };
+        Ok(TableIterator::new(run(Operation::ChangeType(operation), dry_run, migration)?))
+    })
 }
 
 /// Completes an online change: the old end goes; after the grace period for good.
