@@ -121,6 +121,7 @@ SELECT jsonb_build_object(
     'keys', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                  'name', k.conname, 'oid', k.conrelid::int8, 'table', format('%I.%I', n.nspname, c.relname),
                  'referenced', format('%I.%I', rn.nspname, r.relname), 'is_valid', k.convalidated, 'is_small', false,
+                 'can_be_apart', c.relkind <> 'p' AND pg_has_role($3, c.relowner, 'USAGE'),
                  'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'),
                  'other_types', (SELECT coalesce(jsonb_agg(DISTINCT format_type(o.atttypid, o.atttypmod)), '[]')
                      FROM unnest(k.conkey, k.confkey) AS p (own, other)

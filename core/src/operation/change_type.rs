@@ -83,7 +83,7 @@ impl ChangeType {
         }
         let (retyped, _) = self.retyped(catalog, &table)?;
         if column.data_type == retyped.column.data_type && column.collation == retyped.column.collation {
-            return Ok(in_place::done(self, catalog, &table));
+            return in_place::done(self, catalog, &table);
         }
         let is_small = table.family().iter().all(|table| table.is_small);
         if !retyped.rewrites || is_small {
@@ -153,6 +153,14 @@ impl ChangeType {
         let hanging = catalog.hanging(table, &self.column)?;
         hanging.check(table, &self.column)?;
         let to = &retyped.column;
+        let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
+        if catalog.added_column(table, &name, &add)?.rewrites {
+            let (table, column) = (table.display.clone(), self.column.clone());
+            let why = format!("Every row would be checked by type {}.", to.data_type);
+            let instead =
+                "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
+            return Err(OperationError::Rewrite { table, column, why, instead: instead.into() }.into());
+        }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
         hanging.check_keys(catalog, to)?;
@@ -184,9 +192,6 @@ impl ChangeType {
 
     /// How a value goes back from the new type to the old one.
     fn back(&self, catalog: &dyn Catalog, table: &Table, old: &Column, new: &Column) -> Result<Cast> {
-        if self.reverse.is_some() {
-            return Ok(Cast::Assigned);
-        }
         let column = catalog.quote(&self.column);
         let to_new =
             format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {} USING NULL", new.sql_type());
@@ -194,6 +199,10 @@ impl ChangeType {
             let back = format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {}{using}", old.sql_type());
             catalog.definition_after(table, &[to_new.as_str(), back.as_str()])
         };
+        if let Some(reverse) = &self.reverse {
+            // What it names must be there: in the trigger a mistake would not be seen.
+            return to_old(&format!(" USING {}", crate::backfill::closed(reverse))).map(|_| Cast::Assigned);
+        }
         match to_old("") {
             Ok(_) => Ok(Cast::Assigned),
             Err(error) if error.sqlstate() == "42804" => {

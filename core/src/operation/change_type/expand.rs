@@ -255,7 +255,12 @@ impl Ends<'_> {
         drafts.extend(follow.sync(catalog, table, &self.column.name));
         drafts.push(self.backfill(catalog, follow, is_ready));
         drafts.extend(self.objects(catalog)?);
-        let analyze = format!("ANALYZE {} ({})", table.sql, catalog.quote(&self.name));
+        // The statistics of an index's expression are only collected with those of all columns.
+        let has_expression = |index: &&Index| index.columns.iter().any(String::is_empty);
+        let analyze = match self.hanging.indexes_of(table).iter().any(has_expression) {
+            true => format!("ANALYZE {}", table.sql),
+            false => format!("ANALYZE {} ({})", table.sql, catalog.quote(&self.name)),
+        };
         drafts.push(
             Draft::new(analyze, Mode::ShareUpdateExclusive, table)
                 .done_if(is_ready)

@@ -20,14 +20,18 @@ pub(super) fn drafts(
     let alter = |action: String| {
         Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
     };
-    // Only an ordinary table can have keys that are NOT VALID; the rows of one that refers to it may be many.
-    let is_plain = is_small && hanging.keys.iter().all(|key| key.is_small) || table.is_partitioned();
+    // The rows of a table that refers to this one may be many. Where the type needs no look at the rows, the server needs none
+    // for a key either, and can be left alone with one that cannot be NOT VALID.
+    let is_plain = is_small && hanging.keys.iter().all(|key| key.is_small)
+        || table.is_partitioned()
+        || hanging.keys.iter().any(|key| !key.can_be_apart);
     let keys: &[objects::Key] = if is_plain { &[] } else { &hanging.keys };
-    let checks = if is_plain { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
-    let mut drafts = objects::drop_views(catalog, &hanging)?;
-    drafts.extend(keys.iter().map(|key| key.drop(catalog)));
-    drafts
-        .extend(checks.iter().map(|check| alter(format!("DROP CONSTRAINT {}", catalog.quote(&check.name)))));
+    let checks =
+        if is_small || table.has_children { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
+    // First, since that tells afterwards that they are to be validated still.
+    let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
+    drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
+    drafts.extend(objects::drop_views(catalog, &hanging)?);
     let there = table.column(&change.column)?;
     let mut own = change.alter(catalog, table);
     if let Some(default) = objects::default(catalog, table, there, &retyped.column)?
@@ -47,16 +51,35 @@ pub(super) fn drafts(
     }
     drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
     drafts.extend(objects::create_views(catalog, &hanging)?);
-    for check in checks.iter().filter(|check| check.is_valid) {
-        let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&check.name));
-        let validate = Draft::new(sql, Mode::ShareUpdateExclusive, table);
-        drafts.push(validate.apart().because("reads the table, stops nobody"));
-    }
+    let valid = checks.iter().filter(|check| check.is_valid);
+    drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));
     drafts.extend(keys.iter().filter(|key| key.is_valid).map(|key| key.validate(catalog)));
     Ok(drafts)
 }
 
-/// The column has the type.
-pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
-    vec![change.alter(catalog, table).done_if(true)]
+fn drop_check(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(name));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+fn validate(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(name));
+    let validate = Draft::new(sql, Mode::ShareUpdateExclusive, table);
+    validate.apart().because("reads the table, stops nobody")
+}
+
+/// The column has the type; what was broken off before it was validated is gone on with.
+pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+    let mut drafts = vec![change.alter(catalog, table).done_if(true)];
+    let hanging = catalog.hanging(table, &change.column)?;
+    let checks = hanging.constraints_of(table, &["c"]);
+    let is_begun = checks.iter().any(|check| catalog.has_run(&drop_check(catalog, table, &check.name).sql))
+        || hanging.keys.iter().any(|key| catalog.has_run(&key.drop(catalog).sql));
+    if is_begun {
+        let open = checks.iter().filter(|check| !check.is_valid);
+        drafts.extend(open.map(|check| validate(catalog, table, &check.name)));
+        let open = hanging.keys.iter().filter(|key| !key.is_valid);
+        drafts.extend(open.map(|key| key.validate(catalog)));
+    }
+    Ok(drafts)
 }

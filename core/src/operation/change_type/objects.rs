@@ -70,6 +70,8 @@ pub struct Key {
     pub is_valid: bool,
     /// Whether the table that has it has few rows.
     pub is_small: bool,
+    /// Whether it can be made NOT VALID by this role.
+    pub can_be_apart: bool,
     /// The types of the columns at the other end from the column.
     pub other_types: Vec<String>,
 }
