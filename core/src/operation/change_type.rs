@@ -326,7 +326,7 @@ impl<'a> Begun<'a> {
 pub(super) fn contract(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let begun = Begun::look(change, catalog)?;
     let (name, away) = (shadow(&begun.arguments.column), tombstone(&begun.arguments.column));
-    if begun.has(tombstone) && !begun.has(shadow) {
+    if !begun.has(shadow) {
         return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &begun.arguments.column, &away));
     }
     let ends = begun.ends(catalog, &name, away)?;
@@ -350,7 +350,7 @@ pub(super) fn abort(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>
 pub(super) fn undo(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let begun = Begun::look(change, catalog)?;
     let (name, away) = (tombstone(&begun.arguments.column), shadow(&begun.arguments.column));
-    if begun.has(shadow) && !begun.has(tombstone) {
+    if !begun.has(tombstone) {
         return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &begun.arguments.column, &away));
     }
     let ends = begun.ends(catalog, &name, away)?;
