@@ -38,12 +38,15 @@ pub struct Relaxed {
 /// So that the names of triggers, which end in a word more, are as distinct.
 const MOST_BYTES: usize = super::MOST_BYTES - 9;
 
+/// How the names of hidden things begin.
+pub(super) const PREFIX: &str = "~dropped_";
+
 /// A name for what is hidden that nothing has.
 pub(super) fn tombstone(name: &str, is_taken: impl Fn(&str) -> Result<bool>) -> Result<String> {
     let mut number = 1;
     loop {
         let end = if number == 1 { String::new() } else { format!("_{number}") };
-        let mut tombstone = format!("~dropped_{name}");
+        let mut tombstone = format!("{PREFIX}{name}");
         while tombstone.len() + end.len() > MOST_BYTES {
             tombstone.pop();
         }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
-use super::hide::{Watch, told, tombstone, unwatch};
+use super::hide::{PREFIX, Watch, told, tombstone, unwatch};
 use super::table::Table;
 use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, find};
 use crate::error::{Error, OperationError, Result};
@@ -92,10 +92,19 @@ fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
     Draft::new(format!("ALTER TABLE {from} RENAME TO {}", catalog.quote(to)), Mode::AccessExclusive, table)
 }
 
+/// Refuses a table that is not the hidden one: in a database that was restored from a dump, its number is another's.
+fn check_hidden(table: &Table) -> Result<()> {
+    if table.name.starts_with(PREFIX) {
+        return Ok(());
+    }
+    Err(OperationError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
+}
+
 /// The table goes for good.
 pub(super) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let table = catalog.table(&change.table)?;
     table.check()?;
+    check_hidden(&table)?;
     Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
 }
 
@@ -108,6 +117,9 @@ pub(super) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draf
     table.check()?;
     let name = &arguments.table.name;
     let is_back = table.name == *name;
+    if !is_back {
+        check_hidden(&table)?;
+    }
     let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
     if let Some(there) = find(catalog, &wanted)?.filter(|there| there.oid != table.oid) {
         return Err(OperationError::Taken { name: there.display }.into());
