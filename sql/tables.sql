@@ -274,5 +274,6 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.changes', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

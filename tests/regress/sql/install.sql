@@ -9,7 +9,7 @@ FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'm
 \pset format unaligned
 -- Functions and procedures: arguments, then results. The arguments are the contract.
 SELECT proname AS routine, prokind AS kind, pg_get_function_arguments(oid) AS arguments
-FROM pg_proc WHERE pronamespace = 'migrate'::regnamespace ORDER BY proname;
+FROM pg_proc WHERE pronamespace = 'migrate'::regnamespace ORDER BY proname, pg_get_function_arguments(oid);
 SELECT proname AS routine, pg_get_function_result(oid) AS result
 FROM pg_proc WHERE pronamespace = 'migrate'::regnamespace AND prokind = 'f' ORDER BY proname;
 -- None runs with its owner's rights as far as the server knows, and none claims to be safe in parallel workers.
