@@ -217,7 +217,9 @@ impl<'a> Round<'a> {
                 return;
             }
             if let Err(error) = session.try_query(CALL) {
-                if error.sqlstate.is_empty() || error.sqlstate.starts_with("57P") {
+                // The call looks at what a job of an earlier one is changing at that moment.
+                let is_half_made = ["42701", "42710"].contains(&error.sqlstate.as_str());
+                if error.sqlstate.is_empty() || error.sqlstate.starts_with("57P") || is_half_made {
                     continue;
                 }
                 self.fail(&format!("{CALL}: {error:?}"));
