@@ -77,7 +77,9 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     };
     // Called again before the first call's job was done, it is the same change.
     let open = "SELECT FROM migrate.changes
-                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state IN ('expanding', 'ready', 'grace')";
+                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state IN ('expanding', 'ready', 'grace')
+                  -- Another column of the name of one that is hidden may be hidden, too.
+                  AND kind NOT IN ('drop_column', 'drop_table')";
     let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into(), record.into()];
     if as_owner(|| spi::row(open, &args, |_| ())).is_some() {
         return Ok(());
