@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::hide::{Relaxed, Watch, told, tombstone, unwatch};
-use super::rename_column::known_change;
+use super::rename_column::{known_change, rename};
 use super::table::{Column, Constraint, Table};
 use super::{
     Call, Catalog, Draft, EndChange, Operation, RestoreConstraint, SetNotNull, State, Way, Which, shown,
@@ -295,12 +295,6 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
     }
     watches.push(updated);
     Ok(watches)
-}
-
-fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
-    let sql =
-        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
-    Draft::new(sql, Mode::AccessExclusive, table)
 }
 
 /// The column's name, and the one that it has while it is hidden.

@@ -291,7 +291,8 @@ pub(super) fn check_two_ends(table: &Table, column: &Column) -> Result<()> {
     Err(OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
 }
 
-fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
+/// The step that gives a column another name.
+pub(super) fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
     let sql =
         format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
     Draft::new(sql, Mode::AccessExclusive, table)

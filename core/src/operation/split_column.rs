@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
-use super::rename_column::{check_two_ends, copy_grants, known_change};
+use super::rename_column::{check_two_ends, copy_grants, known_change, rename};
 use super::sync::Sync;
 use super::table::Table;
 use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
@@ -198,10 +198,9 @@ END$migrate$",
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
         let call = Call::new(catalog).relation("table_name", &self.table);
-        let list = |values: &[&String]| values.iter().map(|value| (*value).clone()).collect::<Vec<_>>();
-        let expressions = list(&self.new.iter().map(|one| &one.expression).collect::<Vec<_>>());
-        let back = list(&self.old.iter().map(|one| &one.expression).collect::<Vec<_>>());
-        let types = list(&self.new.iter().map(|one| &one.data_type).collect::<Vec<_>>());
+        let expressions: Vec<_> = self.new.iter().map(|one| one.expression.clone()).collect();
+        let back: Vec<_> = self.old.iter().map(|one| one.expression.clone()).collect();
+        let types: Vec<_> = self.new.iter().map(|one| one.data_type.clone()).collect();
         if self.is_merge() {
             return call
                 .list("columns", &self.old_names())
@@ -295,12 +294,6 @@ pub(super) fn finish(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft
         drafts.push(drop_column(catalog, &table, &hidden).done_if(!is_there));
     }
     Ok(drafts)
-}
-
-fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
-    let sql =
-        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, catalog.quote(from), catalog.quote(to));
-    Draft::new(sql, Mode::AccessExclusive, table)
 }
 
 fn drop_column(catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
