@@ -53,11 +53,13 @@ pub fn set_lock_timeout(limit: Duration) {
 /// The search path, as SET takes it.
 pub fn search_path() -> String {
     // SAFETY: the setting is always there; its value is copied at once.
-    unsafe {
+    let path = unsafe {
         CStr::from_ptr(pg_sys::GetConfigOption(c"search_path".as_ptr(), false, false))
             .to_string_lossy()
             .into_owned()
-    }
+    };
+    // SET takes no empty list; this one is searched anyway.
+    if path.trim().is_empty() { "pg_catalog".into() } else { path }
 }
 
 /// `lock_timeout` as it is, in milliseconds; 0 is for ever.

@@ -6,7 +6,10 @@
 
 mod expand;
 mod in_place;
+mod indexes;
 pub mod objects;
+pub mod remade;
+pub mod sequence;
 mod swap;
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,9 @@ pub struct ChangeType {
     pub using: Option<String>,
     /// The old value, from the columns of the row after the change.
     pub reverse: Option<String>,
+    /// The search path by which type and expressions mean something.
+    #[serde(default)]
+    pub search_path: Option<String>,
 }
 
 /// A column with another type, as the server would have it.
@@ -137,10 +143,6 @@ impl ChangeType {
     fn expand(&self, catalog: &dyn Catalog, table: &Table, known: Option<&Change>) -> Result<Vec<Draft>> {
         let column = table.column(&self.column)?;
         check_two_ends(table, column)?;
-        if table.is_partitioned() {
-            let what = "a column of a partitioned table, whose indexes cannot be exchanged in a short time";
-            return Err(OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into());
-        }
         let (name, away) = (shadow(&self.column), tombstone(&self.column));
         for name in [&name, &away] {
             if known.is_none() && has(table, name) {
@@ -150,7 +152,7 @@ impl ChangeType {
             }
         }
         let (retyped, cast) = self.retyped(catalog, table)?;
-        let hanging = catalog.hanging(table, &self.column)?;
+        let hanging = Hanging::look(catalog, table, &self.column)?;
         hanging.check(table, &self.column)?;
         let to = &retyped.column;
         let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
@@ -177,6 +179,11 @@ impl ChangeType {
         Ok(drafts)
     }
 
+    /// The search path for a trigger; none where nothing in it is looked up on one.
+    fn path(&self, is_builtin: bool) -> Option<String> {
+        self.search_path.clone().filter(|_| !is_builtin)
+    }
+
     /// How the new values follow the old ones.
     fn forth(&self, retyped: &Retyped, cast: Cast) -> Follow {
         Follow {
@@ -185,7 +192,7 @@ impl ChangeType {
             data_type: retyped.column.data_type.clone(),
             expression: self.using.clone(),
             cast,
-            is_builtin: retyped.is_builtin && self.using.is_none(),
+            search_path: self.path(retyped.is_builtin && self.using.is_none()),
             is_lenient: false,
         }
     }
@@ -280,7 +287,7 @@ impl<'a> Begun<'a> {
         let table = catalog.table(&change.table)?;
         table.check()?;
         table.column(&arguments.column)?;
-        let hanging = catalog.hanging(&table, &arguments.column)?;
+        let hanging = Hanging::look(catalog, &table, &arguments.column)?;
         Ok(Begun { change, arguments, table, hanging })
     }
 
@@ -310,8 +317,12 @@ impl<'a> Begun<'a> {
             to: tombstone(&arguments.column),
             data_type: old.data_type.clone(),
             expression: arguments.reverse.clone(),
-            cast: arguments.back(catalog, &self.table, old, new)?,
-            is_builtin: self.hanging.is_builtin && arguments.reverse.is_none(),
+            // An expression was tried out when the change began, with its author's search path.
+            cast: match &arguments.reverse {
+                Some(_) => Cast::Assigned,
+                None => arguments.back(catalog, &self.table, old, new)?,
+            },
+            search_path: arguments.path(self.hanging.is_builtin && arguments.reverse.is_none()),
             is_lenient,
         })
     }

@@ -224,6 +224,7 @@ fn safe_change_column_type(
             data_type: text("new_type", new_type)?,
             using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
             reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
+            search_path: Some(settings::search_path()),
         };
         Ok(TableIterator::new(run(Operation::ChangeType(operation), dry_run, migration)?))
     })

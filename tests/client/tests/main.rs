@@ -12,6 +12,7 @@ mod changes_drop_table;
 mod changes_rename;
 mod changes_split;
 mod changes_type;
+mod changes_type_carried;
 mod commits;
 mod common;
 mod crash;

@@ -1,7 +1,7 @@
 //! The second column, how it is kept in step, and what it needs before it can take the first one's place.
 
 use super::super::table::{Column, Index, Table};
-use super::super::{Catalog, CreateIndex, Draft, MOST_BYTES, object_name};
+use super::super::{Catalog, Draft, MOST_BYTES, object_name};
 use super::Cast;
 use super::objects::Hanging;
 use crate::backfill::{Assignment, Backfill, closed};
@@ -18,8 +18,8 @@ pub(super) struct Follow {
     /// Its value; the other column's if there is none.
     pub(super) expression: Option<String>,
     pub(super) cast: Cast,
-    /// Whether nothing in it is looked up on a search path.
-    pub(super) is_builtin: bool,
+    /// The search path by which it means something; none where nothing is looked up on one.
+    pub(super) search_path: Option<String>,
     /// Whether a value that cannot be had is NULL instead of an error, and one that does not change stays.
     pub(super) is_lenient: bool,
 }
@@ -80,6 +80,13 @@ fn function(catalog: &dyn Catalog, table: &Table, column: &str) -> String {
         format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&name))
     };
     there.and_then(|there| there.function.clone()).unwrap_or_else(named)
+}
+
+/// Has the trigger fire for replicated writes, too.
+fn always(catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
+    let quoted = catalog.quote(&trigger(column));
+    let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
+    Draft::new(sql, Mode::ShareRowExclusive, table)
 }
 
 /// Takes the trigger away, and the column of this name.
@@ -159,7 +166,8 @@ END
     /// What makes the function, or makes it anew.
     pub(super) fn function(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
         // What a user wrote means in every session what it means in this one.
-        let path = if self.is_builtin { "" } else { " SET search_path FROM CURRENT" };
+        let path =
+            self.search_path.as_ref().map(|path| format!(" SET search_path = {path}")).unwrap_or_default();
         let (name, body) = (function(catalog, table, column), self.body(catalog, table));
         let is_there = table
             .triggers
@@ -181,27 +189,27 @@ END
             "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function_name}()",
             table.sql
         );
-        let is_always = there.is_some_and(|there| there.enabled == "A");
-        vec![
+        let mut drafts = vec![
             self.function(catalog, table, column).because("keeps it in step"),
             Draft::new(create, Mode::ShareRowExclusive, table).done_if(there.is_some()),
-            self.always(catalog, table).done_if(is_always).because("replicated writes, too"),
-        ]
-    }
-
-    fn always(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let quoted = catalog.quote(&trigger(&self.from));
-        let sql = format!("ALTER TABLE {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
-        Draft::new(sql, Mode::ShareRowExclusive, table)
+        ];
+        drafts.extend(table.tree().into_iter().map(|table| {
+            let there = table.triggers.iter().find(|there| there.name == name);
+            let is_always = there.is_some_and(|there| there.enabled == "A");
+            always(catalog, table, column).done_if(is_always).because("replicated writes, too")
+        }));
+        drafts
     }
 
     /// From now on a value that cannot be had is an error; what was written before has been committed.
     pub(super) fn closed_to_writers(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
         let function = self.function(catalog, table, &self.from);
-        vec![
-            function.apart().because("refuses from now on what has no old value"),
-            self.always(catalog, table).apart().because("waits until who wrote before that is done"),
-        ]
+        let mut drafts = vec![function.apart().because("refuses from now on what has no old value")];
+        drafts.extend(table.tree().into_iter().map(|table| {
+            always(catalog, table, &self.from).because("waits until who wrote before that is done")
+        }));
+        drafts[1].is_apart = true;
+        drafts
     }
 
     /// Fails if a row has a value that was lost on the way back.
@@ -213,17 +221,27 @@ END
         };
         let message =
             format!("a value of column {} of {} does not fit its old type", self.from, table.display);
-        fails_if(catalog, table, &format!("{to} IS NULL AND {has_value}"), &message)
+        let path = self.search_path.as_deref().filter(|_| self.expression.is_some());
+        fails_if(catalog, table, &format!("{to} IS NULL AND {has_value}"), &message, path)
     }
 }
 
 /// A step that fails if there is such a row, and shows it.
-fn fails_if(catalog: &dyn Catalog, table: &Table, condition: &str, message: &str) -> Draft {
+fn fails_if(
+    catalog: &dyn Catalog,
+    table: &Table,
+    condition: &str,
+    message: &str,
+    path: Option<&str>,
+) -> Draft {
+    let path = path.map_or_else(String::new, |path| {
+        format!("    PERFORM pg_catalog.set_config('search_path', {}, true);\n", catalog.literal(path))
+    });
     let sql = format!(
         "DO $migrate$DECLARE
     place text;
 BEGIN
-    SELECT ctid::text INTO place FROM {} WHERE {} LIMIT 1;
+{path}    SELECT ctid::text INTO place FROM {} WHERE {} LIMIT 1;
     IF FOUND THEN
         RAISE data_exception USING MESSAGE = {}, DETAIL = format('The row at ctid %s.', place);
     END IF;
@@ -272,7 +290,7 @@ impl Ends<'_> {
             format!("ROW({new})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({value})::pg_catalog.record");
         let message =
             format!("a row of {} has another value in column {} than it should", table.display, self.name);
-        drafts.push(fails_if(catalog, table, &differ, &message).done_if(is_ready));
+        drafts.push(fails_if(catalog, table, &differ, &message, None).done_if(is_ready));
         Ok(drafts)
     }
 
@@ -292,10 +310,7 @@ impl Ends<'_> {
 
     /// What the new column needs of its own before it can take the place.
     pub(super) fn objects(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let mut drafts = Vec::new();
-        for (_, copy) in self.indexes(catalog)? {
-            drafts.extend(copy.drafts_on(catalog, self.table)?);
-        }
+        let mut drafts = self.build_indexes(catalog)?;
         if self.column.is_not_null {
             let check = format!("CHECK ({} IS NOT NULL)", catalog.quote(&self.name));
             drafts.extend(self.check(catalog, &self.helper(), &check));
@@ -325,18 +340,28 @@ impl Ends<'_> {
         ]
     }
 
-    /// What the server makes of something that is made on the column when that has its new type and name.
-    fn afterwards(&self, catalog: &dyn Catalog, made: &str) -> Result<String> {
+    /// What the server makes of something that is made on the column when that has its new type.
+    pub(super) fn retyped(&self, catalog: &dyn Catalog, table: &Table, made: &str) -> Result<String> {
+        self.made(catalog, table, made, &[])
+    }
+
+    /// The same when it has its new type and name.
+    pub(super) fn afterwards(&self, catalog: &dyn Catalog, table: &Table, made: &str) -> Result<String> {
+        let (column, name) = (catalog.quote(&self.column.name), catalog.quote(&self.name));
+        self.made(catalog, table, made, &[format!("ALTER TABLE {{table}} RENAME COLUMN {column} TO {name}")])
+    }
+
+    fn made(&self, catalog: &dyn Catalog, table: &Table, made: &str, then: &[String]) -> Result<String> {
         let column = catalog.quote(&self.column.name);
         let without = format!("ALTER TABLE {{table}} DROP COLUMN {}", catalog.quote(&self.name));
         let retype =
             format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {} USING NULL", self.to.sql_type());
-        let rename = format!("ALTER TABLE {{table}} RENAME COLUMN {column} TO {}", catalog.quote(&self.name));
-        let mut statements = vec![made, &retype, &rename];
-        if super::has(self.table, &self.name) {
+        let mut statements = vec![made, &retype];
+        statements.extend(then.iter().map(String::as_str));
+        if super::has(table, &self.name) {
             statements.insert(0, &without);
         }
-        catalog.definition_after(self.table, &statements)
+        catalog.definition_after(table, &statements)
     }
 
     /// The name and definition of each CHECK.
@@ -348,23 +373,8 @@ impl Ends<'_> {
                 catalog.quote(&there.name),
                 there.definition
             );
-            checks.push((there.name.clone(), self.afterwards(catalog, &made)?));
+            checks.push((there.name.clone(), self.afterwards(catalog, self.table, &made)?));
         }
         Ok(checks)
-    }
-
-    /// Each index of the column, and what takes its place.
-    pub(super) fn indexes(&self, catalog: &dyn Catalog) -> Result<Vec<(&Index, CreateIndex)>> {
-        let mut indexes = Vec::new();
-        for index in self.hanging.indexes_of(self.table) {
-            let unique = if index.definition.starts_with("UNIQUE ") { "UNIQUE " } else { "" };
-            let made =
-                format!("CREATE INDEX ON {{table}} {}", index.definition.trim_start_matches("UNIQUE "));
-            let after = format!("{unique}{}", self.afterwards(catalog, &made)?);
-            let copy =
-                CreateIndex::again(self.table, index).copied(after, copy_name(&index.name, &self.name));
-            indexes.push((index, CreateIndex { tablespace: index.tablespace.clone(), ..copy }));
-        }
-        Ok(indexes)
     }
 }

@@ -3,6 +3,7 @@
 
 use super::super::table::Table;
 use super::super::{Catalog, Draft};
+use super::remade::{self, Remade};
 use super::{ChangeType, Retyped, objects};
 use crate::error::Result;
 use crate::lock::Mode;
@@ -31,7 +32,9 @@ pub(super) fn drafts(
     // First, since that tells afterwards that they are to be validated still.
     let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
     drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
+    let in_the_way = |one: &Remade| one.is_in_the_way;
     drafts.extend(objects::drop_views(catalog, &hanging)?);
+    drafts.extend(remade::drop(&hanging, in_the_way));
     let there = table.column(&change.column)?;
     let mut own = change.alter(catalog, table);
     if let Some(default) = objects::default(catalog, table, there, &retyped.column)?
@@ -43,7 +46,7 @@ pub(super) fn drafts(
     }
     let why = if retyped.rewrites { "the table is small" } else { "no row is read or written" };
     drafts.push(own.because(why));
-    drafts.extend(hanging.sequence_type(catalog, &retyped.column.data_type));
+    drafts.extend(hanging.sequence.iter().filter_map(|own| own.retyped(&retyped.column.data_type)));
     for check in &checks {
         let definition = check.definition.trim_end_matches(" NOT VALID");
         drafts.push(alter(format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name))));
@@ -51,6 +54,7 @@ pub(super) fn drafts(
     }
     drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
     drafts.extend(objects::create_views(catalog, &hanging)?);
+    drafts.extend(remade::create(&hanging, in_the_way));
     let valid = checks.iter().filter(|check| check.is_valid);
     drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));
     drafts.extend(keys.iter().filter(|key| key.is_valid).map(|key| key.validate(catalog)));

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use super::super::sharing::{grants, revokes};
 use super::super::table::{Column, Constraint, Index, Table};
 use super::super::{Catalog, Draft, quoted_list};
+use super::remade::Remade;
+use super::sequence::Sequence;
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -28,6 +30,9 @@ pub struct Hanging {
     /// The sequence that is the column's own.
     #[serde(default)]
     pub sequence: Option<Sequence>,
+    /// What names the column, and is made again behind the exchange.
+    #[serde(default)]
+    pub remade: Vec<Remade>,
     /// What cannot be made again, for people.
     #[serde(default)]
     pub others: Vec<String>,
@@ -40,6 +45,9 @@ pub struct Hanging {
     /// ALTER COLUMN actions that set what the column has beside its type.
     #[serde(default)]
     pub settings: Vec<String>,
+    /// The same of a partition's own, by its name as SQL.
+    #[serde(skip)]
+    pub of_partitions: Vec<(String, String)>,
 }
 
 /// A constraint.
@@ -90,18 +98,49 @@ pub struct View {
     pub options: Vec<String>,
 }
 
-/// A sequence.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Sequence {
-    /// Its name, as SQL.
-    pub sql: String,
-    /// Its type.
-    pub data_type: String,
-    /// Whether it is that of an identity column.
-    pub is_identity: bool,
-}
-
 impl Hanging {
+    /// What hangs on a column, on its partitions, too.
+    pub(super) fn look(catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Hanging> {
+        let mut hanging = catalog.hanging(table, column)?;
+        for partition in table.tree().into_iter().skip(1) {
+            let own = catalog.hanging(partition, column)?;
+            hanging.others.extend(own.alone(table, partition, column));
+            hanging.remade.extend(own.remade);
+            hanging.is_builtin &= own.is_builtin;
+            let settings = own.settings.into_iter().filter(|setting| !hanging.settings.contains(setting));
+            hanging.of_partitions.extend(settings.map(|setting| (partition.sql.clone(), setting)));
+        }
+        Ok(hanging)
+    }
+
+    /// What only a partition has, and would be lost, for people.
+    fn alone(&self, table: &Table, partition: &Table, column: &str) -> Vec<String> {
+        let name = &partition.display;
+        let mut things: Vec<String> = self
+            .others
+            .iter()
+            .chain(&self.of_views)
+            .map(|what| format!("{what} (partition {name})"))
+            .collect();
+        let mut add =
+            |what: &str, own: &str| things.push(format!("{what} {own}, which only partition {name} has"));
+        for index in self.indexes_of(partition).iter().filter(|index| index.parent.is_none()) {
+            add("index", &index.name);
+        }
+        for check in self.constraints_of(partition, &["c"]) {
+            if table.constraint(&check.name).is_none_or(|there| there.definition != check.definition) {
+                add("constraint", &check.name);
+            }
+        }
+        self.keys.iter().for_each(|key| add("foreign key", &key.name));
+        self.views.iter().for_each(|view| add("view", &view.name));
+        let default = |table: &Table| table.column(column).ok().and_then(|there| there.default.clone());
+        if default(table) != default(partition) {
+            things.push(format!("the default of partition {name}, which is another than that of its table"));
+        }
+        things
+    }
+
     /// Refuses a column with something that cannot be carried over.
     pub(super) fn check(&self, table: &Table, column: &str) -> Result<()> {
         let mut things = self.others.clone();
@@ -126,9 +165,6 @@ impl Hanging {
                 things
                     .push(format!("index {}, which is partial and has a tablespace of its own", index.name));
             }
-        }
-        if self.sequence.as_ref().is_some_and(|sequence| sequence.is_identity) {
-            things.push("its sequence, since it is an identity column".into());
         }
         refuse(table, column, things)
     }
@@ -175,16 +211,6 @@ impl Hanging {
     ) -> Option<Draft> {
         let own = self.constraints.iter().find(|own| own.name == name)?;
         comment_on(catalog, &table.sql, name, own.comment.as_ref())
-    }
-
-    /// A sequence of the column's own counts as far as its type, if that is an integer and was so before.
-    pub(super) fn sequence_type(&self, catalog: &dyn Catalog, data_type: &str) -> Option<Draft> {
-        const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
-        let _ = catalog;
-        let sequence = self.sequence.as_ref().filter(|sequence| {
-            !sequence.is_identity && sequence.data_type != data_type && INTEGERS.contains(&data_type)
-        })?;
-        Some(Draft::of_nothing(format!("ALTER SEQUENCE {} AS {data_type}", sequence.sql)))
     }
 }
 
