@@ -216,7 +216,8 @@ CREATE TABLE migrate.changes (
     old_columns   text[]      NOT NULL,
     new_columns   text[]      NOT NULL,
     state         text        NOT NULL DEFAULT 'expanding'
-                              CHECK (state IN ('expanding', 'ready', 'grace', 'done', 'aborted', 'undone')),
+                              CHECK (state IN ('expanding', 'backfilling', 'verifying', 'ready', 'contracting', 'grace',
+                                               'done', 'aborted', 'undone')),
     arguments     jsonb       NOT NULL,
     asked_by      text        NOT NULL,
     started_at    timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -237,7 +238,7 @@ COMMENT ON COLUMN migrate.changes.table_oid IS 'table';
 COMMENT ON COLUMN migrate.changes.table_name IS 'its name when the change began';
 COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
 COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses';
-COMMENT ON COLUMN migrate.changes.state IS 'expanding, ready (both ends work; complete it when the old application is gone), grace (complete, or hidden, and can be taken back), done, aborted, undone';
+COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work; complete it when the old application is gone), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.changes.arguments IS 'what was asked for';
 COMMENT ON COLUMN migrate.changes.asked_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.changes.started_at IS 'when it began';

@@ -1,7 +1,8 @@
 //! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
 
 use migrate_core::error::{Error, OperationError, Result};
-use migrate_core::operation::{Catalog, Draft, Operation, State, Strategy};
+use migrate_core::operation::{Catalog, Draft, EndChange, Operation, State, Strategy, Way};
+use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
@@ -77,7 +78,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     };
     // Called again before the first call's job was done, it is the same change.
     let open = "SELECT FROM migrate.changes
-                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state IN ('expanding', 'ready', 'grace')
+                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state NOT IN ('done', 'aborted', 'undone')
                   -- Another column of the name of one that is hidden may be hidden, too.
                   AND kind NOT IN ('drop_column', 'drop_table')";
     let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into(), record.into()];
@@ -119,6 +120,36 @@ pub fn is_one(id: i64) -> bool {
     as_owner(|| spi::row("SELECT FROM migrate.changes WHERE id = $1", &[id.into()], |_| ())).is_some()
 }
 
+/// Writes what a worker is about to do for a change: that unit of the plan, from 1.
+///
+/// # Errors
+///
+/// [`migrate_core::error::OperationError::NoChange`].
+pub fn stage(plan: &Plan, number: usize) -> Result<()> {
+    let Some(operation) = &plan.purpose.operation else { return Ok(()) };
+    if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
+        if plan.units.len() > 1 {
+            let sql = "UPDATE migrate.changes SET state = 'contracting' WHERE id = $1 AND state = 'ready'";
+            let id = Server.change(which)?.id;
+            as_owner(|| spi::write(sql, &[id.into()]));
+        }
+        return Ok(());
+    }
+    let (Some(_), Some(record)) = (ends(operation), plan.purpose.record) else { return Ok(()) };
+    let is_fill = |unit: &Unit| matches!(unit, Unit::Batched(_));
+    let left = plan.units.get(number - 1..).unwrap_or_default();
+    let state = match left.first() {
+        Some(unit) if is_fill(unit) => State::Backfilling,
+        _ if left.iter().any(is_fill) => State::Expanding,
+        _ => State::Verifying,
+    };
+    let sql = "UPDATE migrate.changes SET state = $3
+               WHERE state IN ('expanding', 'backfilling', 'verifying') AND state <> $3
+                 AND (id = $1 OR arguments = $2) AND kind NOT IN ('drop_column', 'drop_table')";
+    as_owner(|| spi::write(sql, &[record.into(), spi::jsonb(operation).into(), state.as_str().into()]));
+    Ok(())
+}
+
 /// Writes where an operation has brought its change; in the transaction of its last unit.
 ///
 /// # Errors
@@ -136,7 +167,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
             let is_drop = matches!(operation, Operation::HideColumn(_) | Operation::HideTable(_));
             if let (Some(_), Some(record)) = (ends(operation), record) {
                 let sql = "SELECT id FROM migrate.changes
-                           WHERE state = 'expanding' AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
+                           WHERE state IN ('expanding', 'backfilling', 'verifying') AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
                 let args = [record.into(), spi::jsonb(operation).into()];
                 let begun = as_owner(|| spi::row(sql, &args, |row| row.must::<i64>(1)));
                 begun.into_iter().for_each(|id| put(id, State::Ready));
@@ -159,7 +190,8 @@ fn put(id: i64, state: State) {
         State::Done => "state = 'done', ended_at = clock_timestamp()",
         State::Aborted => "state = 'aborted', ended_at = clock_timestamp()",
         State::Undone => "state = 'undone', ended_at = clock_timestamp(), grace_until = NULL",
-        State::Expanding => "state = 'expanding'",
+        // Written by `stage`, which has no more to say.
+        State::Expanding | State::Backfilling | State::Verifying | State::Contracting => return,
     };
     let grace = settings::drop_grace().as_secs_f64();
     let sql = format!("UPDATE migrate.changes SET {sql} WHERE id = $1 AND $2 >= 0");

@@ -197,7 +197,8 @@ impl Runner<'_> {
         let Some(mut standing) = standing else { return Ok(false) };
         let mut ms = standing.ms;
         for (unit, number) in plan.units.iter().zip(1..).skip(standing.first - 1) {
-            toplevel::in_transaction(|| keep_lock(plan, number)).map_err(Error::Server)??;
+            let ready = || keep_lock(plan, number).and_then(|()| changes::stage(plan, number));
+            toplevel::in_transaction(ready).map_err(Error::Server)??;
             let running = Running {
                 plan,
                 entry: Entry::new(plan, number, unit, Some(self.job), self.by),

@@ -35,10 +35,16 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// What both ends need is being made.
+    /// The new end is being made.
     Expanding,
+    /// It gets the values that there are.
+    Backfilling,
+    /// What it needs beside them is built, and it is looked whether it is right.
+    Verifying,
     /// Old and new can be used at once.
     Ready,
+    /// The old end is about to go: in more than one step, of which the exchange is one.
+    Contracting,
     /// The old end is gone from sight, and can be had back.
     Grace,
     /// It can not be had back any more.
@@ -47,6 +53,33 @@ pub enum State {
     Aborted,
     /// It was complete, and was taken back.
     Undone,
+}
+
+impl State {
+    /// Whether the new end cannot be used yet.
+    pub fn is_being_made(self) -> bool {
+        matches!(self, State::Expanding | State::Backfilling | State::Verifying)
+    }
+
+    /// Whether both ends are there, and nothing is missing.
+    pub fn has_both_ends(self) -> bool {
+        matches!(self, State::Ready | State::Contracting)
+    }
+
+    /// Its word, as the table has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Expanding => "expanding",
+            State::Backfilling => "backfilling",
+            State::Verifying => "verifying",
+            State::Ready => "ready",
+            State::Contracting => "contracting",
+            State::Grace => "grace",
+            State::Done => "done",
+            State::Aborted => "aborted",
+            State::Undone => "undone",
+        }
+    }
 }
 
 /// An online change, as `migrate.changes` has it.
@@ -109,6 +142,8 @@ pub enum Way {
     Abort,
     /// One step back: to before the completion, or to before all of it.
     Back,
+    /// To before the completion, with both ends there.
+    Reopen,
     /// What was dropped is there again.
     Restore,
 }
@@ -160,7 +195,7 @@ impl Change {
 
     /// Whether its columns are still in the way of other changes.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, State::Expanding | State::Ready | State::Grace)
+        self.state.is_being_made() || self.state.has_both_ends() || self.state == State::Grace
     }
 
     fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -179,6 +214,24 @@ impl Change {
             Kind::SplitColumn => split_column::abort(self, catalog),
             Kind::ChangeType => change_type::abort(self, catalog),
             Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
+        }
+    }
+
+    /// All of it is taken back, although it was complete.
+    fn abort_complete(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self.kind {
+            Kind::SplitColumn => split_column::abort_complete(self, catalog),
+            Kind::ChangeType => change_type::abort_complete(self, catalog),
+            // Then nothing of the new end is left.
+            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => self.undo(catalog),
+        }
+    }
+
+    /// Both ends are there again.
+    fn reopen(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        match self.kind {
+            Kind::RenameColumn => rename_column::reopen(self, catalog),
+            _ => self.undo(catalog),
         }
     }
 
@@ -205,12 +258,14 @@ impl Change {
         match (way, self.state) {
             (Way::Complete, State::Grace) => State::Done,
             (Way::Complete, _) => State::Grace,
-            (Way::Abort | Way::Back | Way::Restore, State::Expanding | State::Ready) => State::Aborted,
-            (Way::Abort | Way::Back | Way::Restore, State::Grace) => match self.kind {
+            (_, state) if state.is_being_made() || state.has_both_ends() => State::Aborted,
+            (Way::Abort | Way::Restore, State::Grace) => State::Aborted,
+            (Way::Back, State::Grace) => match self.kind {
                 Kind::RenameColumn => State::Undone,
                 Kind::SplitColumn | Kind::ChangeType => State::Ready,
                 Kind::DropColumn | Kind::DropTable => State::Aborted,
             },
+            (Way::Reopen, State::Grace) => State::Ready,
             (_, state) => state,
         }
     }
@@ -218,7 +273,7 @@ impl Change {
     /// Whether [`Change::contract`] can begin where it stands.
     fn can_contract(&self) -> bool {
         // One that was taken back is as complete as before once the column has its new name.
-        self.state == State::Ready || self.state == State::Undone && self.kind == Kind::RenameColumn
+        self.state.has_both_ends() || self.state == State::Undone && self.kind == Kind::RenameColumn
     }
 }
 
@@ -237,26 +292,31 @@ impl EndChange {
         match (self.way, change.state) {
             (Way::Restore, _) => Err(refuse("is no drop").into()),
             (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
-            (Way::Complete, State::Ready) => change.contract(catalog),
-            (Way::Complete, State::Expanding) => Err(refuse("is not ready").into()),
+            (Way::Complete, State::Ready | State::Contracting) => change.contract(catalog),
+            (Way::Complete, state) if state.is_being_made() => Err(refuse("is not ready").into()),
             (Way::Complete, State::Grace) if change.is_over || self.force => change.finish(catalog),
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = change.contract(catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())
             }
-            (Way::Complete, State::Aborted | State::Undone) => Err(refuse("was given up").into()),
-            (Way::Abort, State::Grace | State::Done) => Err(refuse("is complete").into()),
-            (Way::Back, State::Done) => Err(OperationError::NoWayBack { title: change.title() }.into()),
+            (Way::Complete, _) => Err(refuse("was given up").into()),
+            (Way::Abort, State::Done) => Err(refuse("is complete").into()),
+            (Way::Back | Way::Reopen, State::Done) => {
+                Err(OperationError::NoWayBack { title: change.title() }.into())
+            }
+            (Way::Abort, State::Grace) => change.abort_complete(catalog),
             (Way::Back, State::Grace) => change.undo(catalog),
-            (Way::Abort | Way::Back, State::Expanding | State::Ready) => change.abort(catalog),
-            (Way::Abort | Way::Back, State::Aborted | State::Undone) => Ok(Vec::new()),
+            (Way::Reopen, State::Grace) => change.reopen(catalog),
+            (_, State::Aborted | State::Undone) => Ok(Vec::new()),
+            (Way::Reopen, _) => Ok(Vec::new()),
+            (Way::Abort | Way::Back, _) => change.abort(catalog),
         }
     }
 
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let change = catalog.change(&self.which)?;
         if self.way == Way::Complete && change.can_contract() {
-            let back = EndChange { which: Which::Number(change.id), way: Way::Back, force: false };
+            let back = EndChange { which: Which::Number(change.id), way: Way::Reopen, force: false };
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let is_done =
@@ -278,7 +338,7 @@ impl EndChange {
         match self.way {
             Way::Complete => "complete",
             Way::Abort => "abort",
-            Way::Back => "undo",
+            Way::Back | Way::Reopen => "undo",
             Way::Restore => "restore",
         }
     }

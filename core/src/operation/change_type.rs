@@ -19,7 +19,7 @@ use self::objects::Hanging;
 use super::change::Change;
 use super::rename_column::check_two_ends;
 use super::table::{Column, Table};
-use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
+use super::{Call, Catalog, Draft, EndChange, Operation, Way, Which, object_name};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -169,7 +169,7 @@ impl ChangeType {
         let follow = self.forth(&retyped, cast);
         let ends = Ends { table, column, name, away, to, hanging: &hanging };
         let mut drafts =
-            ends.expand(catalog, &follow, known.is_some_and(|change| change.state != State::Expanding))?;
+            ends.expand(catalog, &follow, known.is_some_and(|change| change.state.has_both_ends()))?;
         if let Some(first) = drafts.first_mut() {
             first.detail = match back {
                 Cast::Assigned => "takes the new values, kept in step".into(),
@@ -354,7 +354,26 @@ pub(super) fn abort(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>
     if begun.has(tombstone) {
         return Err(begun.refuse("is being completed"));
     }
-    Ok(expand::drop(catalog, &begun.table, &begun.arguments.column, &shadow(&begun.arguments.column)))
+    let (column, name) = (&begun.arguments.column, shadow(&begun.arguments.column));
+    Ok(expand::drop(catalog, &begun.table, column, &name, has(&begun.table, &name)))
+}
+
+/// The old column takes its place again, and the new one goes.
+pub(super) fn abort_complete(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let mut drafts = undo(change, catalog)?;
+    let mut gone = expand::drop(
+        catalog,
+        &catalog.table(&change.table)?,
+        &arguments.column,
+        &shadow(&arguments.column),
+        true,
+    );
+    if let Some(first) = gone.first_mut() {
+        first.is_apart = true;
+    }
+    drafts.extend(gone);
+    Ok(drafts)
 }
 
 /// The old column takes its place again; then both are there, as before it was complete.
@@ -391,5 +410,6 @@ pub(super) fn finish(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft
     if begun.has(shadow) {
         return Err(begun.refuse("is being taken back"));
     }
-    Ok(expand::drop(catalog, &begun.table, &begun.arguments.column, &tombstone(&begun.arguments.column)))
+    let (column, name) = (&begun.arguments.column, tombstone(&begun.arguments.column));
+    Ok(expand::drop(catalog, &begun.table, column, &name, has(&begun.table, &name)))
 }

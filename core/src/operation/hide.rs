@@ -133,7 +133,10 @@ pub(super) fn end(end: &EndChange, change: &Change, catalog: &dyn Catalog) -> Re
                 _ => hide_column::drop(change, catalog),
             }
         }
-        (Way::Complete, State::Expanding | State::Ready) => Err(refuse("is not ready").into()),
+        (
+            Way::Complete,
+            State::Expanding | State::Backfilling | State::Verifying | State::Ready | State::Contracting,
+        ) => Err(refuse("is not ready").into()),
         (Way::Complete, State::Aborted | State::Undone) => Err(refuse("was taken back").into()),
         (Way::Complete, State::Done) => {
             Ok(vec![Draft::of_nothing(format!("DROP {}", change.what())).done_if(true)])
@@ -146,7 +149,7 @@ pub(super) fn end(end: &EndChange, change: &Change, catalog: &dyn Catalog) -> Re
             };
             Ok(drafts.map(as_done).unwrap_or_default())
         }
-        (_, State::Expanding | State::Ready | State::Grace) => match change.kind {
+        _ => match change.kind {
             Kind::DropTable => hide_table::restore(change, catalog),
             _ => hide_column::restore(change, catalog),
         },

@@ -94,7 +94,7 @@ impl RenameColumn {
         copy: Option<&Column>,
         known: Option<&Change>,
     ) -> Result<Vec<Draft>> {
-        let is_ready = known.is_some_and(|change| change.state == State::Ready);
+        let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
@@ -212,7 +212,7 @@ END$migrate$",
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         if self.strategy == Strategy::Dual {
             let known = self.known(catalog, &catalog.table(&self.table)?)?;
-            if known.is_some_and(|change| matches!(change.state, State::Ready | State::Grace)) {
+            if known.is_some_and(|change| change.state.has_both_ends() || change.state == State::Grace) {
                 return Ok(Some(Vec::new()));
             }
             let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
@@ -355,6 +355,34 @@ pub(super) fn undo(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>>
     let is_done = table.columns.iter().any(|column| column.name == arguments.old);
     let why = mentions(catalog, &arguments.new);
     Ok(vec![rename(catalog, &table, &arguments.new, &arguments.old).done_if(is_done).because(why)])
+}
+
+/// Both names are there again: a copy is made beside the true column, as when the change began, and takes the new name in
+/// the moment in which the true column gets its old one back.
+pub(super) fn reopen(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let has = |name: &str| table.columns.iter().find(|column| column.name == name);
+    let back = rename(catalog, &table, &arguments.new, &arguments.old);
+    if has(&arguments.old).is_some() {
+        return Ok(vec![back.done_if(true)]);
+    }
+    let copy = object_name(&[&arguments.new], COPY.trim_start_matches('_'));
+    let between = RenameColumn {
+        old: arguments.new.clone(),
+        new: copy.clone(),
+        compatibility_view: None,
+        ..arguments.clone()
+    };
+    check_two_ends(&table, table.column(&between.old)?)?;
+    let mut drafts = between.expand(catalog, &table, table.column(&between.old)?, has(&copy), None)?;
+    drafts.push(back.apart().because("in one transaction"));
+    drafts.push(rename(catalog, &table, &copy, &arguments.new));
+    let sync = between.sync(catalog, &table);
+    drafts.extend(sync.drop(catalog).into_iter().map(|draft| draft.done_if(false)));
+    drafts.extend(arguments.sync(catalog, &table).drafts(catalog));
+    Ok(drafts)
 }
 
 /// Trigger and copy, with its indexes.

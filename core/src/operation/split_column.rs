@@ -81,7 +81,7 @@ impl SplitColumn {
         if !is_begun {
             self.try_out(catalog, &table)?;
         }
-        let is_ready = known.as_ref().is_some_and(|change| change.state == State::Ready);
+        let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
         let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
         let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
@@ -268,6 +268,17 @@ pub(super) fn abort(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>
         let is_there = table.columns.iter().any(|column| column.name == name);
         drafts.push(drop_column(catalog, &table, &name).done_if(!is_there));
     }
+    Ok(drafts)
+}
+
+/// The old columns are there again, and the new ones go.
+pub(super) fn abort_complete(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let arguments = arguments(change)?;
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let show = |name: String| rename(catalog, &table, &arguments.hidden(&table, &name), &name);
+    let mut drafts = abort(change, catalog)?;
+    drafts.extend(arguments.old_names().into_iter().map(show));
     Ok(drafts)
 }
 

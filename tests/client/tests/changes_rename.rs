@@ -361,7 +361,7 @@ fn a_killed_worker_is_gone_on_after() {
     blocker.exec("SELECT pg_advisory_lock(7)");
     session.exec(&format!("SELECT FROM migrate.{RENAME}"));
     let pid = wait_for_blocked_worker(&db);
-    assert_eq!(session.query_text(STATES), ["expanding"]);
+    assert_eq!(session.query_text(STATES), ["backfilling"]);
     let error = session.expect_error("SELECT * FROM migrate.complete('t', 'state')");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),

@@ -11,6 +11,7 @@ mod changes_drop_refused;
 mod changes_drop_table;
 mod changes_rename;
 mod changes_split;
+mod changes_states;
 mod changes_type;
 mod changes_type_carried;
 mod commits;

@@ -89,8 +89,14 @@ fn always(catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
     Draft::new(sql, Mode::ShareRowExclusive, table)
 }
 
-/// Takes the trigger away, and the column of this name.
-pub(super) fn drop(catalog: &dyn Catalog, table: &Table, column: &str, name: &str) -> Vec<Draft> {
+/// Takes the trigger away, and the column of this name, if it is there by then.
+pub(super) fn drop(
+    catalog: &dyn Catalog,
+    table: &Table,
+    column: &str,
+    name: &str,
+    is_there: bool,
+) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let own = trigger(column);
     if table.triggers.iter().any(|there| there.name == own) {
@@ -100,7 +106,6 @@ pub(super) fn drop(catalog: &dyn Catalog, table: &Table, column: &str, name: &st
         drafts.push(Draft::of_nothing(format!("DROP FUNCTION {function}()")));
     }
     let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(name));
-    let is_there = super::has(table, name);
     drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_there));
     drafts
 }
