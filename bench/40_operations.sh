@@ -4,22 +4,9 @@
 # read the table, for 3 s. All in one run; ROWS=… for another size, ONLY=name for one operation.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/application.sh"
 rows=${ROWS:-5000000}
 database=bench_operations
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-sql() { psql -d "$database" -c 'SET client_min_messages = warning' "$@"; }
-is() { [[ $(sql -c "SELECT coalesce(($1)::boolean, false)") == t ]]; }
-
-wait_for() { # SQL: until it says t
-    local tries=0
-    until is "$1"; do
-        ((++tries < 30000)) || { echo "never true: $1" >&2; exit 1; }
-        sleep 0.02
-    done
-}
-
 fresh_database "$database"
 built=$(milliseconds sql -c 'CREATE EXTENSION migrate_ext' -c "
     CREATE TABLE others AS SELECT n AS id, 'other ' || n AS name FROM generate_series(1, 1000) n" -c '
@@ -32,46 +19,7 @@ built=$(milliseconds sql -c 'CREATE EXTENSION migrate_ext' -c "
 printf '%s rows, %s, built in %d s\n' "$rows" \
     "$(sql -c "SELECT pg_size_pretty(pg_total_relation_size('items'))")" $((built / 1000))
 
-# What the disk does is not what is measured.
-application_on() { # TABLE: what the application reads and writes
-    table=$1
-    printf '%s\n' "\\set id random(1, $rows)" "SELECT note FROM $table WHERE id = :id;" >"$work/read.sql"
-    printf '%s\n' "\\set id random(1, $rows)" "UPDATE $table SET seen = seen + 1 WHERE id = :id;" >"$work/write.sql"
-}
 application_on items
-
-plain() { sql -c "$1" >/dev/null; }
-
-ours() { # CALL: until its job is done
-    sql -c 'SET migrate.small_table = 0' -c "SELECT * FROM migrate.$1" >/dev/null
-    wait_for 'NOT EXISTS (SELECT FROM migrate.live_jobs)'
-    is "(SELECT status FROM migrate.jobs ORDER BY id DESC LIMIT 1) IS DISTINCT FROM 'failed'" || {
-        sql -c 'SELECT error FROM migrate.jobs ORDER BY id DESC LIMIT 1' >&2
-        exit 1
-    }
-}
-
-stall() { # alone | reader  COMMAND …: the longest application statement, in ms
-    local kind=$1 log=$work/log.$RANDOM
-    shift
-    sql -c CHECKPOINT
-    PGOPTIONS='-c synchronous_commit=off' "$PG_BINDIR/pgbench" -n -c 2 -j 1 -T 900 -l --log-prefix="$log" \
-        -f "$work/read.sql" -f "$work/write.sql" "$database" >/dev/null 2>&1 &
-    local application=$!
-    wait_for "SELECT count(*) >= 2 FROM pg_stat_activity WHERE application_name = 'pgbench'"
-    sleep 0.5 # at full speed
-    if [[ $kind == reader ]]; then
-        sql -c "SET application_name = 'reader'" -c 'BEGIN' -c "SELECT count(*) FROM $table WHERE id = 1" \
-            -c 'SELECT pg_sleep(3)' -c COMMIT >/dev/null &
-        wait_for "SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = 'reader' AND query LIKE '%pg_sleep%'"
-    fi
-    "$@"
-    wait_for "SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'reader'"
-    sleep 0.2 # what was held up has to end before it is written down
-    sql -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pgbench'" >/dev/null
-    wait "$application" || true
-    awk '$3 > max { max = $3 } END { if (NR == 0) exit 1; printf "%d", max / 1000 }' "$log".*
-}
 
 compare() { # NAME  BEFORE  STATEMENT  CALL  DONE  AFTER: one row; DONE says t if it is there
     local name=$1 before=$2 statement=$3 call=$4 done=$5 after=$6 row=() kind how

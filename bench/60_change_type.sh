@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# int to bigint for the primary key of a large table in use, with its sequence and a foreign key of another table: the longest
+# statement of an application (pgbench, which reads, updates and inserts) while the change is made and completed, and while it
+# is taken back, against one ALTER TABLE … TYPE. Then the completion once more, while somebody has a transaction open, for 3 s,
+# that read the table. ROWS=… for another size.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/application.sh"
+rows=${ROWS:-5000000}
+database=bench_change_type
+
+prepare() {
+    fresh_database "$database"
+    sql -c 'CREATE EXTENSION migrate_ext' -c 'CREATE TABLE items (id serial PRIMARY KEY, n int, seen int, note text)' \
+        -c "INSERT INTO items (n, seen, note) SELECT n, 0, 'item ' || n FROM generate_series(1, $rows) n" \
+        -c 'CREATE INDEX items_n ON items (n)' \
+        -c 'CREATE TABLE others (item_id int REFERENCES items)' -c 'INSERT INTO others SELECT id FROM items LIMIT 100000' \
+        -c 'VACUUM ANALYZE' -c CHECKPOINT
+}
+
+must_be() { # TYPE
+    is "SELECT pg_typeof(id) = '$1'::regtype FROM items LIMIT 1" || { echo "it is no $1" >&2; exit 1; }
+}
+
+timed() { # KIND COMMAND …: longest statement, and how long it took, both in ms
+    local from longest
+    from=$(date +%s%N)
+    longest=$(stall "$@")
+    echo "$longest $((($(date +%s%N) - from) / 1000000))"
+}
+row() { printf '| %-44s | %9s | %9s |\n' "$@"; }
+
+prepare
+application_on items
+echo "INSERT INTO items (n, seen, note) VALUES (1, 0, 'new');" >"$work/insert.sql"
+printf '%s rows, %s\n' "$rows" "$(sql -c "SELECT pg_size_pretty(pg_total_relation_size('items'))")"
+row '' 'longest' 'took, ms'
+printf '|---|---|---|\n'
+nothing() { sleep 5; }
+# shellcheck disable=SC2046 # two numbers
+row 'no change, for 5 s' $(timed alone nothing)
+to_bigint="safe_change_column_type('items', 'id', 'bigint')"
+# shellcheck disable=SC2046
+row 'made: column, backfill, index, checks' $(timed alone ours "$to_bigint")
+# shellcheck disable=SC2046
+row 'completed: the exchange' $(timed alone ours "complete('items', 'id')")
+must_be bigint
+change=$(sql -c 'SELECT max(id) FROM migrate.changes')
+# shellcheck disable=SC2046
+row 'taken back' $(timed alone ours "undo($change)")
+must_be integer
+# shellcheck disable=SC2046
+row 'completed again, with a reader for 3 s' $(timed reader ours "complete('items', 'id')")
+must_be bigint
+prepare
+# shellcheck disable=SC2046
+row 'ALTER TABLE … ALTER COLUMN id TYPE bigint' $(timed alone plain 'ALTER TABLE items ALTER COLUMN id TYPE bigint')
+must_be bigint
