@@ -80,8 +80,8 @@ impl FillColumns {
     }
 
     /// The values that were there are lost.
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
-        None
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

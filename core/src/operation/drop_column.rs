@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft, Operation};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::Result;
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -27,7 +27,11 @@ impl DropColumn {
     }
 
     /// What was in it is lost.
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
-        None
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
     }
 }

@@ -33,8 +33,8 @@ impl Reindex {
     }
 
     /// The indexes are as they were, only smaller.
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
-        Some(Vec::new())
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(Some(Vec::new()))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

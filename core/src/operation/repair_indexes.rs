@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::add_key::{AddKey, Kind};
 use super::table::{Index, Table};
-use super::{Call, Catalog, CreateIndex, Deferrable, Draft};
+use super::{Call, Catalog, CreateIndex, Deferrable, Draft, Operation};
 use crate::error::Result;
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -67,6 +67,10 @@ impl RepairIndexes {
             }
         }
         Ok(drafts)
+    }
+
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(Some(Vec::new()))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

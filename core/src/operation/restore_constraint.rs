@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::{Catalog, Draft, Operation};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -107,8 +107,12 @@ impl RestoreConstraint {
     }
 
     /// It is only made from what was there, and is not taken back.
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
-        None
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
     }
 }
 

@@ -36,17 +36,17 @@ impl SetSchema {
         }])
     }
 
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let old = match &self.table.schema {
             Some(schema) => schema.clone(),
             // Not to be found: it has been moved away from that name already.
             None => self.schema.clone(),
         };
         if old == self.schema {
-            return Some(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let table = Relation { schema: Some(self.schema.clone()), name: self.table.name.clone() };
-        Some(vec![Operation::SetSchema(SetSchema { table, schema: old })])
+        Ok(Some(vec![Operation::SetSchema(SetSchema { table, schema: old })]))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

@@ -191,9 +191,10 @@ END$migrate$",
         object_name(&[&table.name, column], "hidden")
     }
 
-    pub(super) fn inverse(&self) -> Option<Vec<Operation>> {
-        let which = Which::Column { table: self.table.clone(), column: self.new.first()?.name.clone() };
-        Some(vec![Operation::EndChange(EndChange { which, way: Way::Back, force: false })])
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let Some(first) = self.new.first() else { return Ok(None) };
+        let which = Which::Column { table: self.table.clone(), column: first.name.clone() };
+        Ok(Some(vec![Operation::EndChange(EndChange { which, way: Way::Back, force: false })]))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Draft, Operation};
+use super::{Call, Catalog, Draft, Operation};
 use crate::error::Result;
 
 /// What is undone.
@@ -23,5 +23,13 @@ impl Undo {
             drafts.extend(operation.drafts(catalog)?);
         }
         Ok(drafts)
+    }
+
+    pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
     }
 }
