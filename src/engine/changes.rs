@@ -1,7 +1,7 @@
 //! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
 
 use migrate_core::error::{Error, OperationError, Result};
-use migrate_core::operation::{Catalog, Draft, EndChange, Operation, State, Strategy, Way};
+use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Strategy, Way};
 use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
@@ -66,6 +66,9 @@ fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
 ///
 /// [`migrate_core::error::OperationError::NoTable`].
 pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<()> {
+    if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
+        return remember(&Server.change(which)?);
+    }
     let (Some(mut ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
     if !has_two_ends(operation, drafts) {
         return Ok(());
@@ -112,6 +115,16 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         spi::jsonb(&remembered).into(),
     ];
     as_owner(|| spi::write(sql, &args));
+    Ok(())
+}
+
+/// Keeps what the completion of a change is about to drop.
+fn remember(change: &Change) -> Result<()> {
+    let relaxed = operations::unambiguous(|| change.relaxed(&Server))?;
+    if !relaxed.is_empty() {
+        let sql = "UPDATE migrate.changes SET remembered = $2 WHERE id = $1";
+        as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&relaxed).into()]));
+    }
     Ok(())
 }
 

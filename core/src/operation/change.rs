@@ -253,6 +253,18 @@ impl Change {
         }
     }
 
+    /// What will make way for a hidden column when the change is completed, to be remembered before it runs.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Operation::drafts`].
+    pub fn relaxed(&self, catalog: &dyn Catalog) -> Result<Vec<Relaxed>> {
+        match self.kind {
+            Kind::SplitColumn if self.state.has_both_ends() => split_column::relaxed(self, catalog),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// Where it stands when it has ended that way.
     pub fn after(&self, way: Way) -> State {
         match (way, self.state) {

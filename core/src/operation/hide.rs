@@ -33,6 +33,9 @@ pub struct Relaxed {
     /// The constraint's comment.
     #[serde(default)]
     pub comment: Option<String>,
+    /// The column that was NOT NULL, where more than one is hidden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
 }
 
 /// So that the names of triggers, which end in a word more, are as distinct.

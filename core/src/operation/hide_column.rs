@@ -29,9 +29,6 @@ pub struct HideColumn {
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
 
-/// The server version in which a NOT NULL is a constraint with a name.
-const NOT_NULL_NAMED_SINCE: u32 = 18;
-
 impl HideColumn {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
@@ -49,7 +46,7 @@ impl HideColumn {
         let hidden = self.hidden_name(&table)?;
         let mut drafts = Vec::new();
         for relaxed in self.relaxed(catalog, &table, column)? {
-            drafts.push(relaxed.draft(catalog, &table, column));
+            drafts.push(relaxed.draft(catalog, &table, &column.name));
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
         let detail = told(catalog, &dependents, &self.column);
@@ -100,7 +97,7 @@ impl HideColumn {
             _ => {}
         }
         let mut all = Vec::new();
-        relax(catalog, table, None, column, &mut all)?;
+        relax(table, None, column, &|check| refuses_null(catalog, check, column), &mut |one| all.push(one));
         Ok(all)
     }
 
@@ -176,37 +173,36 @@ fn check(table: &Table, column: &Column) -> Result<()> {
     Ok(())
 }
 
-/// Notes what `table` has of its own that a NULL in the column would fail; then the same of its partitions.
-fn relax(
-    catalog: &dyn Catalog,
+/// Notes NOT NULL and such CHECKs as `is_in_the_way` that `table` has of its own on a column; then those of its partitions.
+pub(super) fn relax(
     table: &Table,
     above: Option<&Table>,
     column: &Column,
-    all: &mut Vec<Relaxed>,
-) -> Result<()> {
+    is_in_the_way: &dyn Fn(&Constraint) -> bool,
+    note: &mut dyn FnMut(Relaxed),
+) {
     let partition = above.map(|_| table.relation());
     let own = table.columns.iter().find(|own| own.name == column.name);
     let is_above = above.is_some_and(|above| {
         above.columns.iter().any(|above| above.name == column.name && above.is_not_null)
     });
     if own.is_some_and(|own| own.is_not_null) && !is_above {
-        let named = table.constraints.iter().find(|there| {
-            catalog.server_version() >= NOT_NULL_NAMED_SINCE
-                && there.kind == "n"
-                && there.columns.contains(&column.name)
-        });
+        // From 18 on it is a constraint with a name.
+        let named =
+            table.constraints.iter().find(|there| there.kind == "n" && there.columns.contains(&column.name));
         let constraint = named.map(|there| (there.name.clone(), there.definition.clone()));
         let comment = named.and_then(|there| there.comment.clone());
-        all.push(Relaxed { partition: partition.clone(), constraint, comment });
+        note(Relaxed { partition: partition.clone(), constraint, comment, column: None });
     }
     for there in table.constraints.iter().filter(|there| there.kind == "c") {
         let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
-        if there.columns.contains(&column.name) && !is_above && refuses_null(catalog, there, column) {
+        if there.columns.contains(&column.name) && !is_above && is_in_the_way(there) {
             let constraint = Some((there.name.clone(), there.definition.clone()));
-            all.push(Relaxed { partition: partition.clone(), constraint, comment: there.comment.clone() });
+            let (partition, comment) = (partition.clone(), there.comment.clone());
+            note(Relaxed { partition, constraint, comment, column: None });
         }
     }
-    table.partitions.iter().try_for_each(|below| relax(catalog, below, Some(table), column, all))
+    table.partitions.iter().for_each(|below| relax(below, Some(table), column, is_in_the_way, note));
 }
 
 /// Whether a CHECK could be false where the column is NULL. What else a CHECK of many columns says is not known.
@@ -222,7 +218,7 @@ fn refuses_null(catalog: &dyn Catalog, check: &Constraint, column: &Column) -> b
 }
 
 impl Relaxed {
-    fn draft(&self, catalog: &dyn Catalog, table: &Table, column: &Column) -> Draft {
+    pub(super) fn draft(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
         let table = self.find(table).unwrap_or(table);
         let (action, why) = match &self.constraint {
             Some((name, definition)) => (
@@ -230,7 +226,7 @@ impl Relaxed {
                 format!("would refuse rows without it; restored with it: {definition}"),
             ),
             None => (
-                format!("ALTER COLUMN {} DROP NOT NULL", catalog.quote(&column.name)),
+                format!("ALTER COLUMN {} DROP NOT NULL", catalog.quote(column)),
                 "for writers who leave it out; restored with it".to_string(),
             ),
         };
@@ -246,7 +242,7 @@ impl Relaxed {
     }
 
     /// What brings it back on the table as it will be.
-    fn restored(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Vec<Draft>> {
+    pub(super) fn restored(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Vec<Draft>> {
         // A partition that is gone has taken it along.
         let Some(table) = self.find(table) else { return Ok(Vec::new()) };
         match &self.constraint {
@@ -370,7 +366,7 @@ fn told_of_writes(change: &Change) -> String {
 }
 
 /// Refuses to make a column NOT NULL that was left out of rows.
-fn check_filled(
+pub(super) fn check_filled(
     catalog: &dyn Catalog,
     table: &Table,
     name: &str,
@@ -389,7 +385,7 @@ fn check_filled(
 }
 
 /// The table as it is when the column has its name again.
-fn as_named(table: &mut Table, from: &str, to: &str) {
+pub(super) fn as_named(table: &mut Table, from: &str, to: &str) {
     for column in table.columns.iter_mut().filter(|column| column.name == from) {
         column.name = to.into();
     }

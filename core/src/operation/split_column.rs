@@ -8,6 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
+use super::hide::Relaxed;
+use super::hide_column;
 use super::rename_column::{check_two_ends, copy_grants, known_change, rename};
 use super::sync::Sync;
 use super::table::Table;
@@ -186,6 +188,41 @@ END$migrate$",
         Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")
     }
 
+    /// Fails, with the server's own words, if a hidden column has no value in a row for which it has one, or for which
+    /// that cannot be said.
+    fn lost(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+        let lost = |one: &Assignment| {
+            let hidden = catalog.quote(&self.hidden(table, &one.column));
+            format!("{hidden} IS NULL AND ({}) IS NOT NULL", closed(&one.expression))
+        };
+        let lost: Vec<_> = self.old.iter().map(lost).collect();
+        let message = format!("rows of {} have no value in {}", table.display, self.old_names().join(", "));
+        let sql = format!(
+            "DO $migrate$BEGIN
+    PERFORM pg_catalog.set_config('search_path', {}, true);
+    IF EXISTS (SELECT FROM {} WHERE {}) THEN
+        RAISE data_exception USING MESSAGE = {};
+    END IF;
+END$migrate$",
+            catalog.literal(&self.search_path),
+            table.sql,
+            lost.join(" OR "),
+            catalog.literal(&message)
+        );
+        let is_shown = self.old.iter().all(|one| table.column(&one.column).is_ok());
+        Draft::new(sql, Mode::AccessShare, table).done_if(is_shown).because("reads the table, stops nobody")
+    }
+
+    /// Steps behind a look at all rows, which on a large table is taken without their locks.
+    fn unless_lost(&self, catalog: &dyn Catalog, table: &Table, mut drafts: Vec<Draft>) -> Vec<Draft> {
+        let is_large = !table.tree().iter().all(|table| table.is_small);
+        if let Some(first) = drafts.first_mut() {
+            first.is_apart |= is_large;
+        }
+        drafts.insert(0, self.lost(catalog, table));
+        drafts
+    }
+
     /// What an old column is called while it is hidden.
     fn hidden(&self, table: &Table, column: &str) -> String {
         object_name(&[&table.name, column], "hidden")
@@ -230,6 +267,55 @@ fn arguments(change: &Change) -> Result<&SplitColumn> {
     }
 }
 
+/// What must make way so that rows are not refused because of a hidden column, whose value may then be none.
+///
+/// # Errors
+///
+/// As for [`Operation::drafts`].
+pub(super) fn relaxed(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Relaxed>> {
+    let table = catalog.table(&change.table)?;
+    let mut all: Vec<Relaxed> = Vec::new();
+    let is_key = |name: &String| {
+        table.constraints.iter().any(|there| there.kind == "p" && there.columns.contains(name))
+    };
+    for column in table.columns.iter().filter(|column| change.old_columns.contains(&column.name)) {
+        hide_column::relax(&table, None, column, &|_| true, &mut |one| {
+            let is_not_null = one.constraint.as_ref().is_none_or(|(_, what)| what.starts_with("NOT NULL"));
+            let one = Relaxed { column: is_not_null.then(|| column.name.clone()), ..one };
+            if !(is_not_null && is_key(&column.name) || all.contains(&one)) {
+                all.push(one);
+            }
+        });
+    }
+    Ok(all)
+}
+
+/// The hidden columns have their names again, and what made way for them.
+fn shown(
+    change: &Change,
+    arguments: &SplitColumn,
+    catalog: &dyn Catalog,
+    table: &Table,
+) -> Result<(Vec<Draft>, Vec<Draft>)> {
+    let mut named = table.clone();
+    let mut drafts = Vec::new();
+    for one in &arguments.old {
+        let hidden = arguments.hidden(table, &one.column);
+        let is_not_null = |relaxed: &Relaxed| relaxed.column.as_ref() == Some(&one.column);
+        if change.remembered.iter().any(is_not_null) && table.columns.iter().any(|there| there.name == hidden)
+        {
+            hide_column::check_filled(catalog, table, &one.column, &hidden, change)?;
+        }
+        drafts.push(rename(catalog, table, &hidden, &one.column));
+        hide_column::as_named(&mut named, &hidden, &one.column);
+    }
+    let mut restored = Vec::new();
+    for relaxed in &change.remembered {
+        restored.extend(relaxed.restored(catalog, &named, relaxed.column.as_deref().unwrap_or_default())?);
+    }
+    Ok((drafts, restored))
+}
+
 /// The old columns are hidden, and may be NULL.
 pub(super) fn contract(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let arguments = arguments(change)?;
@@ -239,7 +325,10 @@ pub(super) fn contract(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Dra
         let hidden = arguments.hidden(&table, &name);
         rename(catalog, &table, &name, &hidden)
     };
-    let mut drafts: Vec<Draft> = arguments.old_names().into_iter().map(hide).collect();
+    let relaxed = relaxed(change, catalog)?;
+    let relax =
+        relaxed.iter().map(|one| one.draft(catalog, &table, one.column.as_deref().unwrap_or_default()));
+    let mut drafts: Vec<Draft> = relax.chain(arguments.old_names().into_iter().map(hide)).collect();
     // What is written from now on is carried to the hidden columns.
     let turn = turned(arguments, catalog, &table).function_draft(catalog);
     drafts.push(turn.because(format!(
@@ -277,10 +366,11 @@ pub(super) fn abort_complete(change: &Change, catalog: &dyn Catalog) -> Result<V
     let arguments = arguments(change)?;
     let table = catalog.table(&change.table)?;
     table.check()?;
-    let show = |name: String| rename(catalog, &table, &arguments.hidden(&table, &name), &name);
+    let (shown, restored) = shown(change, arguments, catalog, &table)?;
     let mut drafts = abort(change, catalog)?;
-    drafts.extend(arguments.old_names().into_iter().map(show));
-    Ok(drafts)
+    drafts.extend(shown);
+    drafts.extend(restored);
+    Ok(arguments.unless_lost(catalog, &table, drafts))
 }
 
 /// The old columns are there again, beside the new ones.
@@ -288,10 +378,11 @@ pub(super) fn undo(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>>
     let arguments = arguments(change)?;
     let table = catalog.table(&change.table)?;
     table.check()?;
-    let show = |name: String| rename(catalog, &table, &arguments.hidden(&table, &name), &name);
-    let mut drafts: Vec<Draft> = arguments.old_names().into_iter().map(show).collect();
+    let (shown, restored) = shown(change, arguments, catalog, &table)?;
+    let mut drafts = shown;
     drafts.push(arguments.sync(catalog, &table).function_draft(catalog));
-    Ok(drafts)
+    drafts.extend(restored);
+    Ok(arguments.unless_lost(catalog, &table, drafts))
 }
 
 /// The hidden columns go for good.

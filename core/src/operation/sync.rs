@@ -72,12 +72,19 @@ impl Sync<'_> {
             to_old = format!("IF (SELECT {differ} FROM (SELECT NEW.*) AS {row}) THEN {to_old} END IF;");
         }
         if self.is_one_way {
+            // Whoever writes must not be disturbed by what is hidden.
+            let nothing = |one: &Assignment| format!("NEW.{} := NULL;", catalog.quote(&one.column));
+            let to_nothing = self.old.iter().map(nothing).collect::<Vec<_>>().join(" ");
             return format!(
                 "
 #variable_conflict use_column
 BEGIN
     IF TG_OP = 'INSERT' OR {} THEN
-        {to_old}
+        BEGIN
+            {to_old}
+        EXCEPTION WHEN OTHERS THEN
+            {to_nothing}
+        END;
     END IF;
     RETURN NEW;
 END

@@ -13,6 +13,8 @@ const SPLIT: &str = "migrate.safe_split_column('people', 'name', ARRAY['first_na
 const MERGE: &str = "migrate.safe_merge_columns('people', ARRAY['a', 'B'], 'c', 'a || ''/'' || \"B\"',
     ARRAY['split_part(c, ''/'', 1)', 'split_part(c, ''/'', 2)']";
 
+const UNDO: &str = "migrate.undo((SELECT max(id) FROM migrate.changes))";
+
 fn people(large: bool) -> (Db, Session) {
     let db = Db::fresh();
     let session = people_in(&db, large);
@@ -98,7 +100,7 @@ fn completed_it_can_be_had_back_with_all_writes() {
     assert_eq!(state(&db), "grace");
     session.exec("INSERT INTO people (id, first_name, last_name) VALUES (1001, 'Late', 'Comer')");
     assert_eq!(session.expect_error("SELECT name FROM people").sqlstate, "42703");
-    session.query_text("SELECT status FROM migrate.undo((SELECT max(id) FROM migrate.changes))");
+    run(&db, &mut session, UNDO);
     assert_eq!(state(&db), "ready");
     assert_eq!(session.one("SELECT name FROM people WHERE id = 1001"), "Late Comer");
     assert_eq!(session.one("SELECT name FROM people WHERE id = 7"), "First7 Last7 Rest");
@@ -122,6 +124,70 @@ fn after_the_grace_period_the_old_end_goes() {
     );
     let error = session.expect_error("SELECT * FROM migrate.undo((SELECT max(id) FROM migrate.changes))");
     assert_eq!(error.sqlstate, "0A000");
+}
+
+/// What a hidden column would refuse is nothing to the new application; the way back then asks for what is missing.
+#[test]
+fn hidden_columns_refuse_no_row() {
+    for large in [false, true] {
+        let (db, mut session) = people(large);
+        session.exec(
+            "ALTER TABLE people ADD CONSTRAINT long CHECK (length(name) > 2);
+             COMMENT ON CONSTRAINT long ON people IS 'no initials'",
+        );
+        let split =
+            SPLIT.replace("concat_ws('' '', first_name, last_name)", "first_name || '' '' || last_name");
+        run(&db, &mut session, &format!("{split})"));
+        let ready = schema(&db);
+        run(&db, &mut session, "migrate.complete('people', 'name')");
+        session.exec("INSERT INTO people (id, first_name) VALUES (1001, 'Cher'); INSERT INTO people (id, first_name, last_name) VALUES (1002, '', '')");
+        let error = session.expect_error(&format!("SELECT * FROM {UNDO}"));
+        assert_eq!(error.sqlstate, "23502", "{error:?}");
+        session.exec("UPDATE people SET last_name = 'Bono' WHERE id = 1001; UPDATE people SET last_name = 'Long' WHERE id = 1002");
+        run(&db, &mut session, UNDO);
+        assert_eq!(state(&db), "ready");
+        assert_eq!(schema(&db), ready);
+        assert_eq!(session.one("SELECT name FROM people WHERE id = 1001"), "Cher Bono");
+        assert_eq!(session.expect_error("UPDATE people SET name = 'x' WHERE id = 1").sqlstate, "23514");
+        // Both times.
+        run(&db, &mut session, "migrate.complete('people', 'name')");
+        session.exec("INSERT INTO people (id, first_name) VALUES (1003, 'Madonna'); DELETE FROM people WHERE id = 1003");
+        run(&db, &mut session, "migrate.abort('people', 'name')");
+        assert_eq!(state(&db), "aborted");
+        assert_eq!(session.expect_error("INSERT INTO people (id) VALUES (1)").sqlstate, "23502");
+    }
+}
+
+#[test]
+fn a_value_without_an_old_one_stops_the_way_back_not_the_writers() {
+    for large in [false, true] {
+        let (db, mut session) = people(large);
+        session.exec("ALTER TABLE people ADD COLUMN n int; UPDATE people SET n = id");
+        run(
+            &db,
+            &mut session,
+            "migrate.safe_split_column('people', 'n', ARRAY['code'], ARRAY['n::text'], 'code::int', ARRAY['text'])",
+        );
+        // As long as both ends are there, it would be wrong in the old one.
+        assert_eq!(session.expect_error("UPDATE people SET code = 'x' WHERE id = 1").sqlstate, "22P02");
+        run(&db, &mut session, "migrate.complete('people', 'n')");
+        session.exec("UPDATE people SET code = 'x' WHERE id = 1; UPDATE people SET code = '17' WHERE id = 2");
+        let rows = session.try_query(&format!("SELECT status FROM {UNDO}"));
+        if large {
+            db.wait_for(
+                "SELECT status, error->>'sqlstate' FROM migrate.jobs ORDER BY id DESC LIMIT 1",
+                &["failed|22P02"],
+            );
+        } else {
+            assert_eq!(rows.expect_err("a value").sqlstate, "22P02");
+        }
+        assert_eq!(state(&db), "grace");
+        session.exec(
+            "UPDATE people SET code = '16' WHERE id = 1; DELETE FROM migrate.jobs WHERE status = 'failed'",
+        );
+        run(&db, &mut session, UNDO);
+        assert_eq!(session.one("SELECT array_agg(n ORDER BY id) FROM people WHERE id < 4"), "{16,17,3}");
+    }
 }
 
 #[test]
