@@ -99,10 +99,14 @@ impl RenameColumn {
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
         let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
-        let why = match mentions(catalog, &self.old) {
-            mentions if mentions.is_empty() => "a copy, kept in step".to_string(),
-            mentions => format!("a copy, kept in step; {mentions}"),
+        // They know the column by its number, and follow its name.
+        let followers = catalog.dependents(table, Some(&self.old));
+        let followers = match followers.as_slice() {
+            [] => String::new(),
+            followers => format!("nothing is to be done for {}", followers.join(", ")),
         };
+        let why = ["a copy, kept in step".to_string(), followers, mentions(catalog, &self.old)];
+        let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
         drafts.extend(self.sync(catalog, table).drafts(catalog));
