@@ -150,3 +150,50 @@ fn given_up_when_it_was_complete() {
         }
     }
 }
+
+/// Changes of different columns at once, ended in another order than they began; an index has columns of two.
+#[test]
+fn several_on_one_table() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    session
+        .exec("ALTER TABLE t ADD COLUMN extra text DEFAULT 'e f'; CREATE UNIQUE INDEX t_both ON t (id, n)");
+    const RENAME: &str = "safe_rename_column('t', 'n', 'number')";
+    const SPLIT: &str = "safe_split_column('t', 'extra', ARRAY['one', 'two'],
+        ARRAY['split_part(extra, '' '', 1)', 'split_part(extra, '' '', 2)'], 'one || '' '' || two')";
+    let before = schema(&db);
+    for call in [KINDS[0].1, RENAME, SPLIT] {
+        run(&mut session, call, "ready");
+    }
+    const IN_STEP: &str = "
+        SELECT count(*) FROM t WHERE (n, extra) IS DISTINCT FROM (number, one || ' ' || two) OR id <> (to_jsonb(t)->>'id_new_type')::int";
+    session.exec(
+        "INSERT INTO t (id, number, one, two) VALUES (1001, 1001, 'g', 'h'); UPDATE t SET n = -n, extra = 'i j' WHERE id = 5;
+         UPDATE t SET id = id + 5000, number = number + 5000, two = 'k' WHERE id = 1001",
+    );
+    assert_eq!(session.one(IN_STEP), "0");
+    for column in ["one", "id", "number"] {
+        let error =
+            session.expect_error(&format!("SELECT migrate.safe_rename_column('t', '{column}', 'other')"));
+        assert_eq!(error.sqlstate, "55006", "{column}: {error:?}");
+    }
+    for column in ["extra", "id", "n"] {
+        operate(&mut session, &format!("complete('t', '{column}')")).expect("complete");
+    }
+    assert_eq!(session.query_text("SELECT state FROM migrate.changes"), ["grace", "grace", "grace"]);
+    session.exec("UPDATE t SET id = id + 1, number = number + 1, one = 'l' WHERE id = 6001");
+    assert_eq!(
+        session.query_text("SELECT id, number, one, two, pg_typeof(id) FROM t WHERE id > 6000"),
+        ["6002|6002|l|k|bigint"]
+    );
+    assert_eq!(session.one("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), "0");
+    for column in ["id", "extra", "n"] {
+        operate(&mut session, &format!("abort('t', '{column}')")).expect("abort");
+    }
+    assert_eq!(session.query_text("SELECT state FROM migrate.changes"), ["aborted", "aborted", "aborted"]);
+    assert_eq!(schema(&db), before);
+    assert_eq!(
+        session.query_text("SELECT id, n, extra FROM t WHERE id IN (5, 6002) ORDER BY id"),
+        ["5|-5|i j", "6002|6002|l k"]
+    );
+}
