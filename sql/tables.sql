@@ -208,7 +208,7 @@ COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
 COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
 
 -- Online changes: what has two ends, and where each stands.
-CREATE TABLE migrate.changes (
+CREATE TABLE migrate.change_records (
     id            bigint      PRIMARY KEY REFERENCES migrate.operations ON DELETE CASCADE,
     kind          text        NOT NULL,
     table_oid     oid         NOT NULL,
@@ -229,24 +229,24 @@ CREATE TABLE migrate.changes (
 );
 
 -- The changes of a table are looked at before another one begins.
-CREATE INDEX changes_table ON migrate.changes (table_oid);
+CREATE INDEX change_records_table ON migrate.change_records (table_oid);
 
-COMMENT ON TABLE migrate.changes IS 'online changes, in which old and new applications use a table at once, and where each stands';
-COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
-COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, change_type, drop_column, drop_table, …';
-COMMENT ON COLUMN migrate.changes.table_oid IS 'table';
-COMMENT ON COLUMN migrate.changes.table_name IS 'its name when the change began';
-COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
-COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses';
-COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work; complete it when the old application is gone), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
-COMMENT ON COLUMN migrate.changes.arguments IS 'what was asked for';
-COMMENT ON COLUMN migrate.changes.asked_by IS 'session user who asked for it';
-COMMENT ON COLUMN migrate.changes.started_at IS 'when it began';
-COMMENT ON COLUMN migrate.changes.ready_at IS 'when both ends worked';
-COMMENT ON COLUMN migrate.changes.completed_at IS 'when the old end went';
-COMMENT ON COLUMN migrate.changes.grace_until IS 'until when the completion can be taken back';
-COMMENT ON COLUMN migrate.changes.ended_at IS 'when it was done, aborted or undone';
-COMMENT ON COLUMN migrate.changes.remembered IS 'constraints that were dropped to hide a column; migrate.restore() brings them back';
+COMMENT ON TABLE migrate.change_records IS 'online changes, in which old and new applications use a table at once, and where each stands';
+COMMENT ON COLUMN migrate.change_records.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
+COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, …';
+COMMENT ON COLUMN migrate.change_records.table_oid IS 'table';
+COMMENT ON COLUMN migrate.change_records.table_name IS 'its name when the change began';
+COMMENT ON COLUMN migrate.change_records.old_columns IS 'columns that the old application uses';
+COMMENT ON COLUMN migrate.change_records.new_columns IS 'columns that the new application uses';
+COMMENT ON COLUMN migrate.change_records.state IS 'expanding, backfilling, verifying, ready (both ends work; complete it when the old application is gone), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
+COMMENT ON COLUMN migrate.change_records.arguments IS 'what was asked for';
+COMMENT ON COLUMN migrate.change_records.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.change_records.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.change_records.ready_at IS 'when both ends worked';
+COMMENT ON COLUMN migrate.change_records.completed_at IS 'when the old end went';
+COMMENT ON COLUMN migrate.change_records.grace_until IS 'until when the completion can be taken back';
+COMMENT ON COLUMN migrate.change_records.ended_at IS 'when it was done, aborted or undone';
+COMMENT ON COLUMN migrate.change_records.remembered IS 'constraints that were dropped to hide a column; migrate.restore() brings them back';
 
 -- Who still writes to what is hidden. Rows are only added, so that no writer waits for another.
 CREATE TABLE migrate.writes_seen (
@@ -274,7 +274,7 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations_id_seq', '');
-SELECT pg_catalog.pg_extension_config_dump('migrate.changes', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.change_records', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

@@ -92,7 +92,7 @@ SELECT c.id, c.kind, c.table_name, c.old_columns[1] AS column_name,
        c.table_oid::pg_catalog.regclass AS relation, c.new_columns[1] AS hidden_column,
        c.state, c.completed_at AS hidden_at, c.grace_until,
        coalesce(seen.writes, 0) AS writes, seen.last_write_at, seen.last_writer, seen.last_application
-FROM migrate.changes c
+FROM migrate.change_records c
 LEFT JOIN LATERAL (
     SELECT pg_catalog.sum(w.writes)::bigint AS writes, pg_catalog.max(w.seen_at) AS last_write_at,
            (pg_catalog.array_agg(w.role_name ORDER BY w.seen_at DESC))[1] AS last_writer,

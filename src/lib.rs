@@ -23,6 +23,7 @@ mod migrate {}
 extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["tables"]);
+extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
 extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills"]);
 extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);

@@ -29,7 +29,7 @@ SELECT jsonb_build_object(
                    'is_recent', coalesce(max(w.seen_at) > clock_timestamp() - make_interval(secs => {grace}), false))
                FROM migrate.writes_seen w
                WHERE w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')))
-FROM migrate.changes c
+FROM migrate.change_records c
 LEFT JOIN pg_class t ON t.oid = c.table_oid
 LEFT JOIN pg_namespace n ON n.oid = t.relnamespace";
 

@@ -1,4 +1,4 @@
-//! The table `migrate.changes`: where each online change stands. It is written with the operation that moves it.
+//! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Strategy, Way};
@@ -80,7 +80,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         (_, table) => table?,
     };
     // Called again before the first call's job was done, it is the same change.
-    let open = "SELECT FROM migrate.changes
+    let open = "SELECT FROM migrate.change_records
                 WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state NOT IN ('done', 'aborted', 'undone')
                   -- Another column of the name of one that is hidden may be hidden, too.
                   AND kind NOT IN ('drop_column', 'drop_table')";
@@ -96,7 +96,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         remembered = relaxed;
     }
     // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there.
-    let sql = "INSERT INTO migrate.changes AS c
+    let sql = "INSERT INTO migrate.change_records AS c
                    (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns,
@@ -122,7 +122,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
 fn remember(change: &Change) -> Result<()> {
     let relaxed = operations::unambiguous(|| change.relaxed(&Server))?;
     if !relaxed.is_empty() {
-        let sql = "UPDATE migrate.changes SET remembered = $2 WHERE id = $1";
+        let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&relaxed).into()]));
     }
     Ok(())
@@ -130,7 +130,7 @@ fn remember(change: &Change) -> Result<()> {
 
 /// Whether the operation of this number has begun a change.
 pub fn is_one(id: i64) -> bool {
-    as_owner(|| spi::row("SELECT FROM migrate.changes WHERE id = $1", &[id.into()], |_| ())).is_some()
+    as_owner(|| spi::row("SELECT FROM migrate.change_records WHERE id = $1", &[id.into()], |_| ())).is_some()
 }
 
 /// Writes what a worker is about to do for a change: that unit of the plan, from 1.
@@ -142,7 +142,8 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
     let Some(operation) = &plan.purpose.operation else { return Ok(()) };
     if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
         if plan.units.len() > 1 {
-            let sql = "UPDATE migrate.changes SET state = 'contracting' WHERE id = $1 AND state = 'ready'";
+            let sql =
+                "UPDATE migrate.change_records SET state = 'contracting' WHERE id = $1 AND state = 'ready'";
             let id = Server.change(which)?.id;
             as_owner(|| spi::write(sql, &[id.into()]));
         }
@@ -156,7 +157,7 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
         _ if left.iter().any(is_fill) => State::Expanding,
         _ => State::Verifying,
     };
-    let sql = "UPDATE migrate.changes SET state = $3
+    let sql = "UPDATE migrate.change_records SET state = $3
                WHERE state IN ('expanding', 'backfilling', 'verifying') AND state <> $3
                  AND (id = $1 OR arguments = $2) AND kind NOT IN ('drop_column', 'drop_table')";
     as_owner(|| spi::write(sql, &[record.into(), spi::jsonb(operation).into(), state.as_str().into()]));
@@ -179,7 +180,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
         _ => {
             let is_drop = matches!(operation, Operation::HideColumn(_) | Operation::HideTable(_));
             if let (Some(_), Some(record)) = (ends(operation), record) {
-                let sql = "SELECT id FROM migrate.changes
+                let sql = "SELECT id FROM migrate.change_records
                            WHERE state IN ('expanding', 'backfilling', 'verifying') AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
                 let args = [record.into(), spi::jsonb(operation).into()];
                 let begun = as_owner(|| spi::row(sql, &args, |row| row.must::<i64>(1)));
@@ -207,10 +208,10 @@ fn put(id: i64, state: State) {
         State::Expanding | State::Backfilling | State::Verifying | State::Contracting => return,
     };
     let grace = settings::drop_grace().as_secs_f64();
-    let sql = format!("UPDATE migrate.changes SET {sql} WHERE id = $1 AND $2 >= 0");
+    let sql = format!("UPDATE migrate.change_records SET {sql} WHERE id = $1 AND $2 >= 0");
     as_owner(|| spi::write(&sql, &[id.into(), grace.into()]));
     if matches!(state, State::Done | State::Aborted) {
-        let forget = "DELETE FROM migrate.writes_seen w USING migrate.changes c
+        let forget = "DELETE FROM migrate.writes_seen w USING migrate.change_records c
                       WHERE c.id = $1 AND w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')";
         as_owner(|| spi::write(forget, &[id.into()]));
     }

@@ -163,7 +163,7 @@ fn it_goes_for_good_when_nobody_uses_it() {
     // The grace period is over, but somebody writes.
     session.exec(
         r#"INSERT INTO shop."Article" VALUES (5, 'new', 1);
-           UPDATE migrate.changes SET grace_until = now() - interval '1 hour'"#,
+           UPDATE migrate.change_records SET grace_until = now() - interval '1 hour'"#,
     );
     let error = session.expect_error(&format!("SELECT FROM {complete})"));
     assert!(error.detail.starts_with("Writes seen since it was hidden: 1, the last at "), "{}", error.detail);

@@ -1,0 +1,33 @@
+-- Where each online change stands, and what comes next. CREATE EXTENSION runs this with search_path pg_catalog, so names and
+-- operators are the server's.
+CREATE VIEW migrate.changes AS
+SELECT c.id, c.kind, c.table_name, c.old_columns, c.new_columns, c.state,
+       CASE
+           WHEN c.state IN ('expanding', 'backfilling', 'verifying', 'contracting') AND w.is_at_work THEN 'at work: migrate.progress'
+           WHEN c.state IN ('expanding', 'backfilling', 'verifying')
+               THEN format('broken off: the same call goes on, migrate.abort(%s) gives it up', c.id)
+           WHEN c.state = 'contracting' THEN format('broken off: migrate.complete(%s) goes on', c.id)
+           WHEN c.state = 'ready' THEN format('migrate.complete(%s) when nobody needs the old end', c.id)
+           WHEN c.state = 'grace' AND c.grace_until <= now() THEN format('migrate.complete(%s) ends it', c.id)
+           WHEN c.state = 'grace'
+               THEN format('migrate.%s(%s) takes it back, until %s',
+                           CASE WHEN c.kind IN ('drop_column', 'drop_table') THEN 'restore' ELSE 'undo' END, c.id,
+                           to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'))
+       END AS next
+FROM migrate.change_records c
+CROSS JOIN LATERAL (
+    -- Its own job, one that completes it, or migrations of which one may be about it.
+    SELECT EXISTS (SELECT FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
+                   WHERE l.alive AND (j.operation IS NULL OR j.operation LIKE 'complete of %'
+                                      OR j.operation = (SELECT o.operation FROM migrate.operations o WHERE o.id = c.id)))
+           AS is_at_work) w
+ORDER BY c.id;
+
+COMMENT ON VIEW migrate.changes IS 'online changes, in which old and new applications use a table at once: where each stands, and what comes next';
+COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort(), undo() and restore()';
+COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, split_column, change_type, drop_column or drop_table';
+COMMENT ON COLUMN migrate.changes.table_name IS 'name of the table when the change began';
+COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
+COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses; of a drop, the hidden column';
+COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
+COMMENT ON COLUMN migrate.changes.next IS 'what can be done now';
