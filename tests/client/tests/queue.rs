@@ -102,6 +102,7 @@ fn up_waits_for_a_worker_where_asked_to() {
         slow(&mut asker, version);
         asker.exec("SELECT migrate.apply()");
     }
+    jobs(&db, &["queued|f|1", "running|f|1"]);
     slow(&mut asker, 3);
     let error = asker.expect_error("CALL migrate.up()");
     assert_eq!(error.sqlstate, "55P03");

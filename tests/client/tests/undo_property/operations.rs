@@ -99,7 +99,7 @@ pub fn random(rng: &mut Rng, session: &mut Session) -> Option<String> {
             format!("safe_rename_column({t}, {c}, {name}{how})")
         }
         20 => {
-            let sql = "SELECT id FROM migrate.changes WHERE state = 'ready'
+            let sql = "SELECT id FROM migrate.change_records WHERE state = 'ready'
                        AND EXISTS (SELECT FROM pg_class WHERE oid = table_oid)";
             format!("complete({})", pick(rng, session, sql)?)
         }
