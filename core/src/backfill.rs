@@ -80,6 +80,9 @@ pub struct Backfill {
     /// How many workers; 0 is one.
     #[serde(default)]
     pub parallel: u32,
+    /// An expression, such as a query in parentheses; while it is true, no batch begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_while: Option<String>,
 }
 
 /// A range of blocks of one table.
@@ -95,7 +98,8 @@ impl Backfill {
     /// One worker, stopping at a row that fails, and nothing to look at afterwards.
     pub fn new(table: Relation, assignments: Vec<Assignment>, condition: Option<String>) -> Self {
         let (rest, settled) = (None, Settled::Known);
-        Backfill { table, assignments, condition, rest, settled, on_error: OnError::Stop, parallel: 1 }
+        let (on_error, parallel, wait_while) = (OnError::Stop, 1, None);
+        Backfill { table, assignments, condition, rest, settled, on_error, parallel, wait_while }
     }
 
     /// The same with a predicate for the rows that are still to be done.
@@ -165,6 +169,11 @@ impl Blocks {
 
 fn also(filter: Option<&str>) -> String {
     filter.map(|filter| format!(" AND ({})", closed(filter))).unwrap_or_default()
+}
+
+/// What asks whether a backfill is to wait, of a query or an expression that a user wrote; as an expression.
+pub fn asking(query: &str) -> String {
+    format!("({})", closed(query))
 }
 
 /// A user's expression, of which a comment at the end takes nothing that follows.

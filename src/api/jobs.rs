@@ -69,11 +69,12 @@ fn throttle(
     job: Option<i64>,
     sleep_ratio: default!(Option<f64>, "NULL"),
     max_rows_per_second: default!(Option<f64>, "NULL"),
+    wait_while: default!(Option<&str>, "NULL"),
 ) -> Result<
     TableIterator<'static, (name!(job, i64), name!(table_name, String), name!(detail, String))>,
     ErrorReport,
 > {
-    reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second)?)))
+    reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second, wait_while)?)))
 }
 
 /// Waits until a job has ended, or for a while.

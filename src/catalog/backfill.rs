@@ -71,6 +71,12 @@ pub fn leaves(root: u32) -> Vec<Leaf> {
     })
 }
 
+/// Whether a table is there.
+pub fn exists(table: u32) -> bool {
+    let sql = "SELECT FROM pg_class WHERE oid = $1";
+    as_owner(|| spi::row(sql, &[Oid::from(table).into()], |_| ())).is_some()
+}
+
 /// The name of a table, if it has this file.
 pub fn name_if_same(table: u32, file: u32) -> Option<String> {
     let sql = "SELECT format('%I.%I', n.nspname, c.relname)

@@ -218,7 +218,14 @@ impl<'a> Filler<'a> {
                     // The job's own worker lays them out anew.
                     return toplevel::in_transaction(|| cursor::release(self.id, Some(worker::own_pid())));
                 }
-                return toplevel::in_transaction(|| cursor::lay_out(self.id, self.root, 1));
+                let lay_out = || {
+                    // Without it nothing is left to do, and most of it may not have been done.
+                    if !tables::exists(self.root) {
+                        raise(&OperationError::NoTable { table: self.backfill.table.name.clone() }.into());
+                    }
+                    cursor::lay_out(self.id, self.root, 1);
+                };
+                return toplevel::in_transaction(lay_out);
             };
             refused_since = None;
             range.next = blocks.to;

@@ -1,11 +1,13 @@
 //! `migrate.pause` and `migrate.throttle`: what one says to a backfill while it runs. It reads it between two batches.
 
+use migrate_core::backfill::asking;
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
 use super::job;
 use crate::postgres::identity::{as_owner, current_role, is_member_of};
-use crate::postgres::{lock, spi};
+use crate::postgres::parser::expression::must_be_one_expression;
+use crate::postgres::{compat, lock, spi};
 
 /// What became of it.
 pub struct Said {
@@ -40,13 +42,37 @@ pub fn go_on(id: i64) -> Result<Said> {
     say(id, "status = 'running'", vec![], "it goes on".into())
 }
 
-/// Has the backfill of a job rest behind each batch: for so many times as long as the batch took, or so that there are no
-/// more than so many rows per second. None of both lets it run as fast as it may.
+/// A query that says whether a backfill is to wait, as it was given.
 ///
 /// # Errors
 ///
-/// As [`say`]; 22023 for a number that is too small.
-pub fn throttle(id: i64, sleep_ratio: Option<f64>, max_rows_per_second: Option<f64>) -> Result<Said> {
+/// What the parser says of it; 42601 if it is more than one, or none that gives a value.
+pub fn query(text: &str) -> Result<String> {
+    must_be_one_expression(&asking(text)).map_err(|mut failure| {
+        failure.message = format!("wait_while: {}", failure.message);
+        failure.hint = Some(
+            "Give it a query that says true or false, such as SELECT count(*) > 1000 FROM queue.".into(),
+        );
+        // It is that of what was made of the text.
+        failure.position = None;
+        Error::Server(failure)
+    })?;
+    Ok(text.into())
+}
+
+/// Has the backfill of a job rest behind each batch: for so many times as long as the batch took, or so that there are no
+/// more than so many rows per second; and wait for as long as a query says true. None of them lets it run as fast as it may.
+///
+/// # Errors
+///
+/// As [`say`] and [`query`]; 22023 for a number that is too small; [`SessionError::NotYoursToControl`] for a query of who may
+/// not take the roles of the job, which runs it.
+pub fn throttle(
+    id: i64,
+    sleep_ratio: Option<f64>,
+    max_rows_per_second: Option<f64>,
+    wait_while: Option<&str>,
+) -> Result<Said> {
     let wrong = |what: &str| {
         let message = what.to_string();
         Error::Server(Failure { sqlstate: "22023".into(), message, detail: None, hint: None, position: None })
@@ -57,14 +83,34 @@ pub fn throttle(id: i64, sleep_ratio: Option<f64>, max_rows_per_second: Option<f
     if max_rows_per_second.is_some_and(|rows| !(rows > 0.0 && rows.is_finite())) {
         return Err(wrong("max_rows_per_second must be above 0"));
     }
+    let wait_while = wait_while.map(query).transpose()?;
+    if wait_while.is_some() {
+        check_may_run_as(id)?;
+    }
     let words = [
         sleep_ratio.map(|ratio| format!("it rests {ratio} times as long as each batch takes")),
         max_rows_per_second.map(|rows| format!("it changes at most {rows} rows per second")),
+        wait_while.as_ref().map(|query| format!("it waits while {query}")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let detail = if words.is_empty() { "it is as fast as it may be".into() } else { words.join("; ") };
-    let set = "sleep_ratio = $2, max_rows_per_second = $3";
-    say(id, set, vec![sleep_ratio.into(), max_rows_per_second.into()], detail)
+    let set = "sleep_ratio = $2, max_rows_per_second = $3, wait_while = $4";
+    say(id, set, vec![sleep_ratio.into(), max_rows_per_second.into(), wait_while.into()], detail)
+}
+
+/// Refuses who may not run statements as the job does.
+fn check_may_run_as(id: i64) -> Result<()> {
+    let sql = "SELECT j.asked_by, bool_and(coalesce(pg_has_role($2, r.oid, $3), false))
+               FROM migrate.jobs j CROSS JOIN LATERAL unnest(ARRAY[j.asked_by, j.run_as]) AS n (name)
+               LEFT JOIN pg_roles r ON r.rolname = n.name
+               WHERE j.id = $1 GROUP BY j.asked_by";
+    let (oid, role) = current_role();
+    let args = [id.into(), oid.into(), compat::CAN_TAKE_ROLE.into()];
+    match as_owner(|| spi::row(sql, &args, |row| (row.must::<String>(1), row.must::<bool>(2)))) {
+        Some((asked_by, false)) => Err(SessionError::NotYoursToControl { job: id, role, asked_by }.into()),
+        // That there is no such job is told by who looks for its backfill.
+        _ => Ok(()),
+    }
 }
 
 /// Whether a job has a backfill that is paused.

@@ -23,6 +23,9 @@ pub struct FillColumns {
     pub on_error: OnError,
     /// How many workers.
     pub parallel: u32,
+    /// A query; while it says true, no batch begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_while: Option<String>,
 }
 
 impl FillColumns {
@@ -44,6 +47,7 @@ impl FillColumns {
         let backfill = Backfill {
             on_error: self.on_error,
             parallel: self.parallel,
+            wait_while: self.wait_while.clone(),
             ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())
         };
         // What the server says of it, it says now.
@@ -93,6 +97,7 @@ impl FillColumns {
             .text_if("condition", self.condition.as_deref())
             .text_if("on_error", (self.on_error != OnError::Stop).then(|| self.on_error.as_str()))
             .number_if("parallel", (self.parallel > 1).then_some(self.parallel))
+            .text_if("wait_while", self.wait_while.as_deref())
     }
 }
 

@@ -9,6 +9,7 @@ use pgrx::prelude::*;
 
 use super::{operate, table, text};
 use crate::api::{must, reported};
+use crate::engine::control;
 use crate::postgres::parser::assignments::assignments;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
@@ -18,12 +19,14 @@ const MOST_WORKERS: i32 = 64;
 
 /// Gives columns of the rows that are there new values: on a large table block by block, in small transactions.
 #[pg_extern(schema = "migrate")]
+#[allow(clippy::too_many_arguments)]
 fn safe_backfill(
     table_name: Option<RegClass>,
     assignments: Option<&str>,
     condition: default!(Option<&str>, "NULL"),
     on_error: default!(Option<&str>, "'stop'"),
     parallel: default!(Option<i32>, "1"),
+    wait_while: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<
@@ -58,6 +61,7 @@ fn safe_backfill(
             condition,
             on_error,
             parallel: must("parallel", parallel)?.clamp(1, MOST_WORKERS) as u32,
+            wait_while: wait_while.map(control::query).transpose()?,
         };
         Ok(TableIterator::new(operate(Operation::Backfill(operation), dry_run, migration)?))
     })

@@ -28,7 +28,7 @@ pub struct Range {
 }
 
 /// What somebody has said of the backfill while it runs.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Control {
     /// `migrate.pause`.
     pub is_paused: bool,
@@ -36,6 +36,8 @@ pub struct Control {
     pub sleep_ratio: Option<f64>,
     /// `migrate.throttle`: rows per second at most.
     pub max_rows_per_second: Option<f64>,
+    /// A query: while it says true, no batch begins.
+    pub wait_while: Option<String>,
     /// Whether somebody waits for what the batch has locked.
     pub is_waited_for: bool,
     /// `migrate.cancel`.
@@ -75,7 +77,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
             let sql = "UPDATE migrate.backfills b
                        SET job = $2, status = 'running', is_cancelled = false, waiting_for = NULL, error = NULL,
                            finished_at = NULL,
-                           on_error = $3, work = $4, resumed_at = clock_timestamp(),
+                           on_error = $3, work = $4, wait_while = coalesce($5, wait_while), resumed_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
                        FROM (SELECT coalesce(sum(total_rows), 0) AS done_rows,
                                     coalesce(sum(next_block - first_block), 0) AS blocks
@@ -83,7 +85,9 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                        WHERE b.id = $1";
             as_owner(|| {
                 let work = spi::jsonb(backfill);
-                spi::write(sql, &[id.into(), job.into(), backfill.on_error.as_str().into(), work.into()]);
+                let asked = backfill.wait_while.clone();
+                let on_error = backfill.on_error.as_str();
+                spi::write(sql, &[id.into(), job.into(), on_error.into(), work.into(), asked.into()]);
             });
             release(id, None);
             id
@@ -91,8 +95,9 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
         None => {
             let sql =
                 "INSERT INTO migrate.backfills (job, version, operation, table_oid, table_name, set_list,
-                                                      condition, fingerprint, on_error, run_by, column_numbers, work)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
+                                                      condition, fingerprint, on_error, run_by, column_numbers, work,
+                                                      wait_while)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
             let args = [
                 job.into(),
                 entry.version.into(),
@@ -106,6 +111,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                 entry.run_by.clone().into(),
                 numbers.into(),
                 spi::jsonb(backfill).into(),
+                backfill.wait_while.clone().into(),
             ];
             as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
         }
@@ -249,7 +255,7 @@ pub fn control(id: i64) -> Control {
                       EXISTS (SELECT FROM pg_locks l
                               WHERE NOT l.granted AND l.pid <> pg_backend_pid()
                                 AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))),
-                      is_cancelled
+                      is_cancelled, wait_while
                FROM migrate.backfills WHERE id = $1";
     let control = |row: spi::Row| Control {
         is_paused: row.must(1),
@@ -257,6 +263,7 @@ pub fn control(id: i64) -> Control {
         max_rows_per_second: row.get(3),
         is_waited_for: row.must(4),
         is_cancelled: row.must(5),
+        wait_while: row.get(6),
     };
     as_owner(|| spi::row(sql, &[id.into()], control)).unwrap_or_default()
 }

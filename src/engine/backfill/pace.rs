@@ -3,11 +3,12 @@
 
 use std::time::{Duration, Instant};
 
+use migrate_core::backfill::asking;
 use migrate_core::failure::Failure;
 
 use super::cursor::{self, Control};
 use crate::catalog::backlog;
-use crate::postgres::{procedure, toplevel};
+use crate::postgres::{deadline, procedure, spi, toplevel};
 
 /// How often the server is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -18,17 +19,21 @@ const PAUSE_MS: i64 = 100;
 /// The longest rest after a batch.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// How long a user's query may take. One that takes longer says nothing, and is asked again.
+const MOST_ASKING: Duration = Duration::from_secs(2);
+
 /// When a backfill is to wait.
 pub struct Pace {
     id: i64,
-    looked_at: Option<Instant>,
+    /// When somebody was looked at, and who was behind.
+    looked: Option<(Instant, Option<String>)>,
     noted: Option<String>,
 }
 
 impl Pace {
     /// Of a backfill.
     pub fn new(id: i64) -> Self {
-        Pace { id, looked_at: None, noted: None }
+        Pace { id, looked: None, noted: None }
     }
 
     /// Shows why it does not go on right now.
@@ -81,12 +86,57 @@ impl Pace {
         if control.is_paused {
             return Ok(Some("migrate.resume: it is paused".into()));
         }
-        let is_fresh = self.looked_at.is_some_and(|at| at.elapsed() < LOOK_EVERY);
-        if is_fresh && self.noted.is_none() {
-            return Ok(None);
+        if let Some((at, reason)) = &self.looked
+            && at.elapsed() < LOOK_EVERY
+        {
+            return Ok(reason.clone());
         }
-        self.looked_at = Some(Instant::now());
-        toplevel::in_transaction(backlog::reason)
+        let mut reason = toplevel::in_transaction(backlog::reason)?;
+        if let (None, Some(query)) = (&reason, &control.wait_while) {
+            reason = ask(query)?;
+        }
+        // From when it was answered: it may have taken a while.
+        self.looked = Some((Instant::now(), reason.clone()));
+        Ok(reason)
+    }
+}
+
+/// Asks a user's query whether to wait, as the role of the job; it can change nothing.
+fn ask(query: &str) -> Result<Option<String>, Failure> {
+    let sql = format!("SELECT CAST({} AS pg_catalog.bool)", asking(query));
+    let words = format!("the query {}", cut(query));
+    let within = || {
+        toplevel::run("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY")?;
+        let says = toplevel::in_transaction(|| spi::row(&sql, &[], |row| row.get::<bool>(1)))?;
+        toplevel::run("ROLLBACK")?;
+        Ok(says.flatten().unwrap_or(false))
+    };
+    match deadline::within(Some(MOST_ASKING), within) {
+        Ok(Some(false)) => Ok(None),
+        Ok(Some(true)) => Ok(Some(words)),
+        Ok(None) => Ok(Some(format!("{words}, which takes longer than {} s", MOST_ASKING.as_secs()))),
+        Err(failure) if failure.is_cancel() => Err(failure),
+        Err(failure) => {
+            let hint = "Call it again with another wait_while; it goes on where it stopped.";
+            let detail = failure.detail.map(|detail| format!("{detail} ")).unwrap_or_default();
+            let detail = Some(format!("{detail}In the query that says whether to wait: {query}"));
+            Err(Failure {
+                detail,
+                hint: failure.hint.or_else(|| Some(hint.into())),
+                position: None,
+                ..failure
+            })
+        }
+    }
+}
+
+/// As much of a query as fits in a line.
+fn cut(query: &str) -> String {
+    const MOST: usize = 60;
+    let line = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
     }
 }
 

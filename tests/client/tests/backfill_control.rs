@@ -166,7 +166,8 @@ fn a_table_that_is_dropped() {
     let db = Db::fresh();
     let mut session = paused(&db);
     session.exec("DROP TABLE t; SELECT migrate.resume(1)");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status, error->>'sqlstate' FROM migrate.jobs", &["failed|42P01"]);
+    assert_eq!(session.one("SELECT status FROM migrate.backfill_status"), "failed");
 }
 
 #[test]

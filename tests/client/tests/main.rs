@@ -4,6 +4,7 @@ mod askers;
 mod backfill;
 mod backfill_control;
 mod backfill_limit;
+mod backfill_wait_while;
 mod backfill_writers;
 mod cancel;
 mod changes_drop;
