@@ -26,6 +26,8 @@ CREATE TABLE migrate.backfills (
     run_by              text        NOT NULL,
     rows_before         bigint      NOT NULL DEFAULT 0,
     blocks_before       bigint      NOT NULL DEFAULT 0,
+    bytes_before        bigint      NOT NULL DEFAULT 0,
+    bytes_after         bigint,
     started_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     resumed_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at         timestamptz,
@@ -95,6 +97,8 @@ COMMENT ON COLUMN migrate.backfills.waiting_for IS 'why it does not go on right 
 COMMENT ON COLUMN migrate.backfills.run_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.backfills.rows_before IS 'rows that were changed before this run';
 COMMENT ON COLUMN migrate.backfills.blocks_before IS 'blocks that were done before this run';
+COMMENT ON COLUMN migrate.backfills.bytes_before IS 'size of the table, indexes and all, when it began';
+COMMENT ON COLUMN migrate.backfills.bytes_after IS 'size of the table, indexes and all, when it ended';
 COMMENT ON COLUMN migrate.backfills.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.backfills.resumed_at IS 'when this run of it began';
 COMMENT ON COLUMN migrate.backfills.finished_at IS 'when it ended, well or not';
@@ -141,12 +145,41 @@ SELECT b.id AS backfill, b.job, b.table_name,
        CASE WHEN b.status IN ('running', 'paused') AND r.done > b.blocks_before AND s.seconds > 0 THEN
            date_trunc('second', make_interval(secs => (s.seconds * (r.total - r.done) / (r.done - b.blocks_before))::float8))
        END AS eta,
-       b.waiting_for, b.started_at, coalesce(r.updated_at, b.started_at) AS updated_at, b.finished_at, b.error
+       b.waiting_for, v.dead_rows, pg_size_pretty(greatest(coalesce(b.bytes_after, v.bytes) - b.bytes_before, 0)) AS growth,
+       CASE WHEN coalesce(v.dead_rows, 0) <= coalesce(v.most_dead, 0) THEN NULL
+            WHEN v.is_off THEN format('autovacuum is off: VACUUM %s', b.table_name)
+            WHEN v.is_at_work THEN 'a vacuum is at work'
+            WHEN v.snapshot IS NOT NULL THEN
+                concat('dead rows stay until it ends: transaction of pid ', v.snapshot, ' (migrate.transactions)')
+            ELSE format('autovacuum is behind: VACUUM %s', b.table_name)
+       END AS vacuum_hint,
+       b.started_at, coalesce(r.updated_at, b.started_at) AS updated_at, b.finished_at, b.error
 FROM migrate.backfills b
 LEFT JOIN LATERAL (SELECT sum(r.next_block - r.first_block)::bigint AS done,
                           sum(r.end_block - r.first_block)::bigint AS total,
                           sum(r.total_rows)::bigint AS done_rows, sum(r.batches)::bigint AS batches, max(r.updated_at) AS updated_at
                    FROM migrate.backfill_ranges r WHERE r.backfill = b.id) r ON true
+LEFT JOIN LATERAL (
+    SELECT sum(pg_stat_get_dead_tuples(c.oid))::bigint AS dead_rows,
+           sum(CASE WHEN b.bytes_after IS NULL THEN pg_total_relation_size(c.oid) END)::bigint AS bytes,
+           -- What autovacuum waits for, by the settings of the table or the server's.
+           sum(coalesce(o.threshold, current_setting('autovacuum_vacuum_threshold')::float8)
+               + coalesce(o.scale, current_setting('autovacuum_vacuum_scale_factor')::float8) * greatest(c.reltuples, 0)) AS most_dead,
+           bool_or(NOT coalesce(o.is_on, true)) OR NOT current_setting('autovacuum')::boolean AS is_off,
+           bool_or(EXISTS (SELECT FROM pg_stat_progress_vacuum p WHERE p.relid = c.oid)) AS is_at_work,
+           (SELECT a.pid FROM pg_stat_activity a
+            WHERE a.datid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+              AND a.pid <> pg_backend_pid() AND a.backend_xmin IS NOT NULL
+              AND a.xact_start < coalesce(max(r.updated_at), b.started_at)
+            ORDER BY a.xact_start LIMIT 1) AS snapshot
+    FROM (SELECT r.table_oid, max(r.updated_at) AS updated_at
+          FROM migrate.backfill_ranges r WHERE r.backfill = b.id GROUP BY r.table_oid) r
+    JOIN pg_class c ON c.oid = r.table_oid
+    CROSS JOIN LATERAL (
+        SELECT max(value) FILTER (WHERE key = 'autovacuum_vacuum_threshold')::float8 AS threshold,
+               max(value) FILTER (WHERE key = 'autovacuum_vacuum_scale_factor')::float8 AS scale,
+               bool_and(value::boolean) FILTER (WHERE key = 'autovacuum_enabled') AS is_on
+        FROM (SELECT option_name AS key, option_value AS value FROM pg_options_to_table(c.reloptions)) options) o) v ON true
 CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.resumed_at) AS seconds) s
 ORDER BY b.id;
 
@@ -165,6 +198,9 @@ COMMENT ON COLUMN migrate.backfill_status.batches IS 'batches that were committe
 COMMENT ON COLUMN migrate.backfill_status.rows_per_second IS 'rows changed per second since this run of it began';
 COMMENT ON COLUMN migrate.backfill_status.eta IS 'time that this pass will take still, at the pace of this run';
 COMMENT ON COLUMN migrate.backfill_status.waiting_for IS 'why it does not go on right now';
+COMMENT ON COLUMN migrate.backfill_status.dead_rows IS 'dead rows that the server counts in its table now';
+COMMENT ON COLUMN migrate.backfill_status.growth IS 'by how much table and indexes have grown since it began, until it ended';
+COMMENT ON COLUMN migrate.backfill_status.vacuum_hint IS 'what to do about the dead rows; NULL while there are no more than autovacuum lets be';
 COMMENT ON COLUMN migrate.backfill_status.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.backfill_status.updated_at IS 'when the last batch was committed';
 COMMENT ON COLUMN migrate.backfill_status.finished_at IS 'when it ended, well or not';

@@ -48,6 +48,10 @@ static MAX_REPLICA_LAG: GucSetting<i32> = GucSetting::<i32>::new(1_000);
 /// How many WAL files may wait for the archiver before a backfill waits for it: 1 GB of the usual files.
 static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 
+/// How much WAL a replication slot may keep from being removed, in MB, before a backfill waits for its reader. Whoever
+/// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
+static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -120,6 +124,16 @@ pub fn init() {
         GucContext::Userset,
         GucFlags::default(),
     );
+    GucRegistry::define_int_guc(
+        c"migrate.max_slot_retention",
+        c"Amount of WAL kept by a replication slot above which a backfill waits.",
+        c"0: the amount is not looked at.",
+        &MAX_SLOT_RETENTION,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MB,
+    );
     GucRegistry::define_bool_guc(
         c"migrate.keep_session_settings",
         c"Whether settings, temporary tables and prepared statements of a script last for the scripts behind it in a job.",
@@ -181,6 +195,11 @@ pub fn max_replica_lag() -> Option<Duration> {
 /// `migrate.max_archive_backlog`; none where the archiver is not looked at.
 pub fn max_archive_backlog() -> Option<i32> {
     Some(MAX_ARCHIVE_BACKLOG.get()).filter(|files| *files > 0)
+}
+
+/// `migrate.max_slot_retention` in bytes; none where the amount is not looked at.
+pub fn max_slot_retention() -> Option<i64> {
+    Some(i64::from(MAX_SLOT_RETENTION.get()) << 20).filter(|bytes| *bytes > 0)
 }
 
 /// How long what was hidden or completed can be had back.

@@ -30,6 +30,7 @@ mod hide;
 mod hide_column;
 mod hide_table;
 mod index_elements;
+mod obstacles;
 mod reindex;
 mod rename_column;
 mod rename_table;

@@ -51,18 +51,31 @@ pub fn column_numbers(table: u32, backfill: &Backfill) -> Vec<i32> {
     as_owner(|| spi::rows(sql, &[Oid::from(table).into(), names.into()], |row| row.must(1)))
 }
 
+/// A table and what inherits from it, at whatever distance.
+const TREE: &str = "WITH RECURSIVE tree (oid) AS (
+                        SELECT $1
+                        UNION SELECT i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)";
+
+/// How large a table and what inherits from it are, with indexes and TOAST; 0 if it is gone.
+pub fn bytes(root: u32) -> i64 {
+    let sql = format!(
+        "{TREE} SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM tree JOIN pg_class c USING (oid)"
+    );
+    as_owner(|| spi::row(&sql, &[Oid::from(root).into()], |row| row.must(1))).unwrap_or(0)
+}
+
 /// Every table that holds rows of `root`, by name.
 pub fn leaves(root: u32) -> Vec<Leaf> {
-    let sql = "WITH RECURSIVE tree (oid) AS (
-                   SELECT $1
-                   UNION SELECT i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)
+    let sql = format!(
+        "{TREE}
                SELECT c.oid, pg_relation_filenode(c.oid), format('%I.%I', n.nspname, c.relname),
                       pg_relation_size(c.oid) / current_setting('block_size')::bigint
                FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
                WHERE c.relkind = 'r'
-               ORDER BY 3";
+               ORDER BY 3"
+    );
     as_owner(|| {
-        spi::rows(sql, &[Oid::from(root).into()], |row| Leaf {
+        spi::rows(&sql, &[Oid::from(root).into()], |row| Leaf {
             oid: row.must::<Oid>(1).to_u32(),
             file: row.get::<Oid>(2).map_or(0, Oid::to_u32),
             name: row.must(3),

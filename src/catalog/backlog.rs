@@ -20,11 +20,17 @@ fn replica() -> Option<String> {
     spi::row(sql, &[most.into()], |row| row.must(1))
 }
 
-/// One that is being read, but so slowly that the server is about to give its files away.
+/// One that keeps more WAL than is wanted, or one that is being read, but so slowly that the server is about to give its
+/// files away.
 fn slot() -> Option<String> {
-    let sql = "SELECT format('replication slot %s, which is about to lose WAL', slot_name)
-               FROM pg_replication_slots WHERE active AND wal_status = 'unreserved' LIMIT 1";
-    spi::row(sql, &[], |row| row.must(1))
+    let sql = "SELECT format('replication slot %s, which %s', slot_name,
+                          CASE WHEN active AND wal_status = 'unreserved' THEN 'is about to lose WAL'
+                               ELSE format('keeps %s of WAL%s', pg_size_pretty(kept), CASE WHEN NOT active THEN ' and is not read' END)
+                          END)
+               FROM pg_replication_slots CROSS JOIN LATERAL pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) AS d (kept)
+               WHERE active AND wal_status = 'unreserved' OR wal_status <> 'lost' AND kept > $1
+               ORDER BY kept DESC NULLS LAST LIMIT 1";
+    spi::row(sql, &[settings::max_slot_retention().into()], |row| row.must(1))
 }
 
 fn archiver() -> Option<String> {

@@ -281,6 +281,9 @@ SELECT pg_catalog.jsonb_build_object(
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                      'name', g.tgname, 'enabled', g.tgenabled,
+                     -- Row level and before; on insert or update.
+                     'is_before_row', (g.tgtype OPERATOR(pg_catalog.&) 3::pg_catalog.int2) OPERATOR(pg_catalog.=) 3
+                         AND (g.tgtype OPERATOR(pg_catalog.&) 20::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
                      'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc)
                      ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
                  FROM pg_catalog.pg_trigger g
@@ -302,6 +305,12 @@ SELECT pg_catalog.jsonb_build_object(
                                      -- Row level, before, on update.
                                      AND (g.tgtype OPERATOR(pg_catalog.&) 19::pg_catalog.int2) OPERATOR(pg_catalog.=) 19
                                      AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'),
+    'rules', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                  'name', r.rulename, 'is_update', r.ev_type OPERATOR(pg_catalog.=) '2') ORDER BY r.rulename), '[]'::pg_catalog.jsonb)
+              FROM pg_catalog.pg_rewrite r
+              WHERE r.ev_class OPERATOR(pg_catalog.=) t.oid AND r.ev_type OPERATOR(pg_catalog.=) ANY ('{2,3}'::pg_catalog.\"char\"[])
+                AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'),
+    'hides_rows', pg_catalog.row_security_active(t.oid),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
     'is_small', (t.relkind OPERATOR(pg_catalog.=) 'p'

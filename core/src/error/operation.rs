@@ -133,6 +133,32 @@ pub enum OperationError {
         /// The table.
         table: String,
     },
+    /// A policy hides rows from the role, which would be left as they are.
+    #[error("row security of table \"{table}\" may hide rows from the current role")]
+    RowSecurity {
+        /// The table.
+        table: String,
+    },
+    /// Rules make other statements of those that write to the table.
+    #[error("table \"{table}\" has rules, which rewrite what is written to it")]
+    Rules {
+        /// The table.
+        table: String,
+        /// Their names.
+        rules: Vec<String>,
+    },
+    /// A trigger of the table's own would fire behind the one that keeps columns in step.
+    #[error(
+        "trigger \"{trigger}\" of table \"{table}\" would fire behind the one that keeps both columns in step"
+    )]
+    LateTrigger {
+        /// The table.
+        table: String,
+        /// The table's own.
+        trigger: String,
+        /// The other one.
+        ours: String,
+    },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"")]
     NoPrimaryKey {
@@ -402,7 +428,8 @@ impl OperationError {
             Unfilled { .. } => "23502",
             IsPart { .. } => "42809",
             Conflict { .. } => "55006",
-            Exclusion { .. } | Twice { .. } | Rewrite { .. } => "0A000",
+            Exclusion { .. } | Twice { .. } | Rewrite { .. } | Rules { .. } | LateTrigger { .. } => "0A000",
+            RowSecurity { .. } => "42501",
             NoDefault { .. } => "23502",
         }
     }
@@ -428,6 +455,11 @@ impl OperationError {
                     .into(),
             ),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
+            RowSecurity { .. } => Some("They would be left as they are.".into()),
+            Rules { rules, .. } => Some(format!("It has: {}.", rules.join(", "))),
+            LateTrigger { ours, .. } => {
+                Some(format!("It sorts behind \"{ours}\", and what it changes would not be carried over."))
+            }
             InUse { until, writes, last, by, .. } => {
                 let kept = until.as_ref().map(|until| format!("It is kept until {until}. ")).unwrap_or_default();
                 let seen = match last {
@@ -476,6 +508,16 @@ impl OperationError {
                 "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."
                     .into(),
             ),
+            RowSecurity { table } => Some(format!(
+                "Do it as a role with BYPASSRLS, or ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY while it is done."
+            )),
+            Rules { table, .. } => Some(format!(
+                "Make triggers of them, or ALTER TABLE {table} DISABLE RULE … while it is done."
+            )),
+            LateTrigger { table, trigger, .. } => Some(format!(
+                "ALTER TRIGGER {} ON {table} RENAME TO a name that begins with an ASCII letter.",
+                crate::operation::shown(trigger)
+            )),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
             ChangeState { id, why: "is not ready", .. } => Some(format!(

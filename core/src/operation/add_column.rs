@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::obstacles::check_fill;
 use super::table::{Column, Table};
 use super::{Added, Call, Catalog, Draft, DropColumn, Operation, SetNotNull, object_name, shown};
 use crate::backfill::{Assignment, Backfill, closed};
@@ -57,7 +58,7 @@ impl AddColumn {
         if let Some(there) = there {
             self.must_be_same(there, &added.column)?;
         }
-        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
+        let is_small = table.is_small_tree();
         let mut drafts = match there {
             None if !added.rewrites || is_small => vec![self.at_once(catalog, &table, &added)?],
             // It is there, and NOT NULL if it is to be: by whichever road it came.
@@ -194,6 +195,7 @@ impl AddColumn {
         added: &Added,
         add: &str,
     ) -> Result<Vec<Draft>> {
+        check_fill(table)?;
         let backfill = self.backfill(catalog, table);
         let is_done = match there {
             None => false,

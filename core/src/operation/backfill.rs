@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::obstacles::check_fill;
 use super::table::Table;
 use super::{Call, Catalog, Draft, Operation};
 use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
@@ -36,6 +37,7 @@ impl FillColumns {
             let (table, what) = (foreign.display.clone(), "a foreign table");
             return Err(OperationError::WrongKind { table, what }.into());
         }
+        check_fill(&table)?;
         for assignment in &self.assignments {
             if table.column(&assignment.column)?.is_generated {
                 let column = assignment.column.clone();
@@ -71,8 +73,7 @@ impl FillColumns {
             }
             (None, _) => false,
         };
-        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
-        if is_small && self.on_error == OnError::Stop {
+        if table.is_small_tree() && self.on_error == OnError::Stop {
             let update = Draft::new(sql, Mode::RowExclusive, &table);
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
         }

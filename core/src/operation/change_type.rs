@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use self::expand::{Ends, Follow};
 use self::objects::Hanging;
 use super::change::Change;
-use super::rename_column::check_two_ends;
+use super::obstacles::check_two_ends;
 use super::table::{Column, Table};
 use super::{Call, Catalog, Draft, EndChange, Operation, Way, Which, object_name};
 use crate::error::{OperationError, Result};
@@ -142,7 +142,7 @@ impl ChangeType {
 
     fn expand(&self, catalog: &dyn Catalog, table: &Table, known: Option<&Change>) -> Result<Vec<Draft>> {
         let column = table.column(&self.column)?;
-        check_two_ends(table, column)?;
+        check_two_ends(table, column, &expand::trigger(&self.column))?;
         let (name, away) = (shadow(&self.column), tombstone(&self.column));
         for name in [&name, &away] {
             if known.is_none() && has(table, name) {

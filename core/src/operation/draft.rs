@@ -52,6 +52,15 @@ impl Draft {
             .because("block by block, in batches that commit by themselves")
     }
 
+    /// The same, or one statement where the table is small.
+    pub fn fill(catalog: &dyn Catalog, backfill: Backfill, table: &Table) -> Self {
+        if !table.is_small_tree() {
+            return Draft::backfill(catalog, backfill, table);
+        }
+        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
+        Draft::new(sql, Mode::RowExclusive, table).because("the table is small")
+    }
+
     /// A statement that takes no lock that anybody would notice.
     pub fn of_nothing(sql: String) -> Self {
         Draft {

@@ -8,6 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
+use super::deferrable::Deferrable;
+use super::obstacles::check_two_ends;
 use super::sync::{Sync, same};
 use super::table::{Column, Table};
 use super::{
@@ -71,7 +73,7 @@ impl RenameColumn {
         if self.strategy == Strategy::Instant {
             return Ok(vec![self.rename(catalog, &table).because(mentions(catalog, &self.old))]);
         }
-        check_two_ends(&table, old)?;
+        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
         self.expand(catalog, &table, old, copy, known.as_ref())
     }
 
@@ -95,7 +97,6 @@ impl RenameColumn {
         known: Option<&Change>,
     ) -> Result<Vec<Draft>> {
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
-        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
         let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
@@ -115,9 +116,9 @@ impl RenameColumn {
                 .into_iter()
                 .map(|draft| draft.done_if(copy.is_some())),
         );
-        drafts.push(self.backfill(catalog, table, is_small).done_if(is_ready));
+        drafts.push(self.backfill(catalog, table).done_if(is_ready));
         drafts.extend(self.indexes(catalog, table)?);
-        if !is_small {
+        if !table.is_small_tree() {
             drafts.push(self.verify(catalog, table).done_if(is_ready));
         }
         if let Some(view) = &self.compatibility_view {
@@ -142,15 +143,11 @@ impl RenameColumn {
         format!("ROW({new})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({old})::pg_catalog.record")
     }
 
-    fn backfill(&self, catalog: &dyn Catalog, table: &Table, is_small: bool) -> Draft {
+    fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let set = vec![same(&self.new, catalog, &self.old)];
         // Later writes are the trigger's: one pass is enough.
         let backfill = Backfill::new(table.relation(), set, Some(self.differ(catalog)));
-        if is_small {
-            let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
-            return Draft::new(sql, Mode::RowExclusive, table).because("the table is small");
-        }
-        Draft::backfill(catalog, backfill, table)
+        Draft::fill(catalog, backfill, table)
     }
 
     /// Copies of the old column's indexes, for queries that name the new one.
@@ -175,7 +172,13 @@ impl RenameColumn {
             if after == before {
                 continue;
             }
-            let unique = if index.definition.starts_with("UNIQUE ") { "UNIQUE " } else { "" };
+            // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
+            let is_deferrable = || {
+                let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
+                key.is_some_and(|key| Deferrable::of(&key.definition) != Deferrable::Never)
+            };
+            let is_unique = index.definition.starts_with("UNIQUE ") && !is_deferrable();
+            let unique = if is_unique { "UNIQUE " } else { "" };
             let name = object_name(&[&index.name], COPY.trim_start_matches('_'));
             drafts.extend(again.copied(format!("{unique}{after}"), name).drafts_on(catalog, table)?);
         }
@@ -279,22 +282,6 @@ pub(super) fn copy_grants(catalog: &dyn Catalog, table: &Table, from: &String, t
 /// What ends the names of copied indexes.
 const COPY: &str = "_copy";
 
-/// Refuses columns that cannot have two ends.
-pub(super) fn check_two_ends(table: &Table, column: &Column) -> Result<()> {
-    let what = if column.is_generated {
-        "a generated column, whose value nobody writes"
-    } else if table.partition_columns.contains(&column.name) {
-        "part of the partition key: a trigger must not move rows to another partition"
-    } else if column.is_inherited {
-        "inherited: change it on the parent table"
-    } else if table.has_children {
-        "a column of a table that others inherit from, which have triggers of their own"
-    } else {
-        return Ok(());
-    };
-    Err(OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
-}
-
 /// The step that gives a column another name.
 pub(super) fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
     let sql =
@@ -379,7 +366,7 @@ pub(super) fn reopen(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft
         compatibility_view: None,
         ..arguments.clone()
     };
-    check_two_ends(&table, table.column(&between.old)?)?;
+    check_two_ends(&table, table.column(&between.old)?, &between.sync(catalog, &table).trigger())?;
     let mut drafts = between.expand(catalog, &table, table.column(&between.old)?, has(&copy), None)?;
     drafts.push(back.apart().because("in one transaction"));
     drafts.push(rename(catalog, &table, &copy, &arguments.new));

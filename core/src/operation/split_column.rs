@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::hide::Relaxed;
 use super::hide_column;
-use super::rename_column::{check_two_ends, copy_grants, known_change, rename};
+use super::obstacles::check_two_ends;
+use super::rename_column::{copy_grants, known_change, rename};
 use super::sync::Sync;
 use super::table::Table;
 use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
@@ -65,7 +66,7 @@ impl SplitColumn {
             return Ok(contract(change, catalog)?.into_iter().map(|draft| draft.done_if(true)).collect());
         }
         for name in &old {
-            check_two_ends(&table, table.column(name)?)?;
+            check_two_ends(&table, table.column(name)?, &self.sync(catalog, &table).trigger())?;
         }
         let quote = |name: &str| catalog.quote(name);
         let add: Vec<String> = self
@@ -84,7 +85,6 @@ impl SplitColumn {
             self.try_out(catalog, &table)?;
         }
         let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
-        let is_small = !table.has_children && table.tree().iter().all(|table| table.is_small);
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
         let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
         drafts.extend(self.sync(catalog, &table).drafts(catalog));
@@ -92,14 +92,8 @@ impl SplitColumn {
         drafts.extend(grants.map(|draft| draft.done_if(is_begun)));
         // Later writes are the trigger's: one pass is enough.
         let backfill = Backfill::new(table.relation(), self.to_new(), Some(self.differ(catalog)));
-        let fill = if is_small {
-            let sql = backfill.statement(&table.sql, quote);
-            Draft::new(sql, Mode::RowExclusive, &table).because("the table is small")
-        } else {
-            Draft::backfill(catalog, backfill, &table)
-        };
-        drafts.push(fill.done_if(is_ready));
-        if !is_small {
+        drafts.push(Draft::fill(catalog, backfill, &table).done_if(is_ready));
+        if !table.is_small_tree() {
             drafts.push(self.verify(catalog, &table).done_if(is_ready));
         }
         Ok(drafts)

@@ -41,7 +41,7 @@ impl Sync<'_> {
     }
 
     /// The trigger's name: it fires behind those of the table's own, which may change what is written.
-    fn trigger(&self) -> String {
+    pub(super) fn trigger(&self) -> String {
         let mut name = format!("~{}", self.name());
         while name.len() > super::MOST_BYTES {
             name.pop();

@@ -58,6 +58,12 @@ pub struct Table {
     /// Whether a trigger can change a row that is updated.
     #[serde(default)]
     pub has_update_triggers: bool,
+    /// Rules on INSERT and UPDATE that are not disabled.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Whether a policy may hide rows from the role, as from an owner with FORCE ROW LEVEL SECURITY.
+    #[serde(default)]
+    pub hides_rows: bool,
     /// Partitions, one level down.
     #[serde(default)]
     pub partitions: Vec<Table>,
@@ -113,12 +119,24 @@ pub struct Trigger {
     pub name: String,
     /// `tgenabled`: O, D, R or A.
     pub enabled: String,
+    /// Whether it fires before a row is written, and may change it.
+    #[serde(default)]
+    pub is_before_row: bool,
     /// Its function, as SQL.
     #[serde(default)]
     pub function: Option<String>,
     /// That function's text.
     #[serde(default)]
     pub body: Option<String>,
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Whether it is on UPDATE; otherwise it is on INSERT.
+    pub is_update: bool,
 }
 
 /// A constraint.
@@ -245,6 +263,11 @@ impl Table {
         let mut family = vec![self];
         self.partitions.iter().chain(&self.heirs).for_each(|below| family.extend(below.family()));
         family
+    }
+
+    /// Whether one plain statement is short enough for all of it.
+    pub fn is_small_tree(&self) -> bool {
+        !self.has_children && self.tree().iter().all(|table| table.is_small)
     }
 
     /// Refuses what is no ordinary table of the role's own.

@@ -76,7 +76,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
         Some(id) => {
             let sql = "UPDATE migrate.backfills b
                        SET job = $2, status = 'running', is_cancelled = false, waiting_for = NULL, error = NULL,
-                           finished_at = NULL,
+                           finished_at = NULL, bytes_after = NULL,
                            on_error = $3, work = $4, wait_while = coalesce($5, wait_while), resumed_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
                        FROM (SELECT coalesce(sum(total_rows), 0) AS done_rows,
@@ -96,8 +96,8 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
             let sql =
                 "INSERT INTO migrate.backfills (job, version, operation, table_oid, table_name, set_list,
                                                       condition, fingerprint, on_error, run_by, column_numbers, work,
-                                                      wait_while)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
+                                                      wait_while, bytes_before)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id";
             let args = [
                 job.into(),
                 entry.version.into(),
@@ -112,6 +112,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                 numbers.into(),
                 spi::jsonb(backfill).into(),
                 backfill.wait_while.clone().into(),
+                tables::bytes(table.oid).into(),
             ];
             as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
         }
@@ -308,8 +309,12 @@ pub fn skip(id: i64, table: u32, name: &str, row: &Skipped) {
 /// Writes that it is done; a part of the transaction that ends its unit.
 pub fn finish(id: i64) {
     let sql = "UPDATE migrate.backfills
-               SET status = 'done', finished_at = clock_timestamp(), waiting_for = NULL WHERE id = $1";
-    as_owner(|| spi::write(sql, &[id.into()]));
+               SET status = 'done', finished_at = clock_timestamp(), waiting_for = NULL, bytes_after = $2 WHERE id = $1";
+    let table = "SELECT table_oid FROM migrate.backfills WHERE id = $1";
+    as_owner(|| {
+        let table = spi::row(table, &[id.into()], |row| row.must::<Oid>(1).to_u32()).unwrap_or(0);
+        spi::write(sql, &[id.into(), tables::bytes(table).into()]);
+    });
 }
 
 /// Writes how it was broken off.

@@ -49,7 +49,7 @@ pub(super) fn copy_name(name: &str, beside: &str) -> String {
 }
 
 /// The trigger's name: it fires behind those of the table's own. Not made of the table's name, which may change.
-fn trigger(column: &str) -> String {
+pub(super) fn trigger(column: &str) -> String {
     format!(
         "~{}",
         object_name(&[column.get(..column.len().min(40)).unwrap_or("column")], &sync_label(column))

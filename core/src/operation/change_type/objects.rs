@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::super::deferrable::Deferrable;
 use super::super::sharing::{grants, revokes};
 use super::super::table::{Column, Constraint, Index, Table};
 use super::super::{Catalog, Draft, quoted_list};
@@ -158,6 +159,11 @@ impl Hanging {
                 .map(|key| format!("foreign key {} of {}, which is NOT VALID", key.name, key.table)),
         );
         for index in self.indexes_of(table) {
+            let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
+            if key.is_some_and(|key| Deferrable::of(&key.definition) != Deferrable::Never) {
+                // An index alone is checked at once, and would refuse what writers may do until the exchange.
+                things.push(format!("constraint {}, which is DEFERRABLE", index.name));
+            }
             if !index.is_valid {
                 things.push(format!("index {}, which is invalid", index.name));
             }
