@@ -198,8 +198,9 @@ fn put(id: i64, state: State) {
             "state = 'ready', ready_at = clock_timestamp(), completed_at = NULL, grace_until = NULL"
         }
         State::Grace => {
-            "state = 'grace', completed_at = clock_timestamp(), ended_at = NULL,
-             grace_until = clock_timestamp() + make_interval(secs => $2)"
+            // The clock is read once: the grace period is as long as was said.
+            "state = 'grace', ended_at = NULL, (completed_at, grace_until) =
+                 (SELECT now, now + make_interval(secs => $2) FROM clock_timestamp() AS t (now))"
         }
         State::Done => "state = 'done', ended_at = clock_timestamp()",
         State::Aborted => "state = 'aborted', ended_at = clock_timestamp()",

@@ -42,11 +42,27 @@ impl Sync<'_> {
 
     /// The trigger's name: it fires behind those of the table's own, which may change what is written.
     pub(super) fn trigger(&self) -> String {
+        self.trigger_named("")
+    }
+
+    fn trigger_named(&self, end: &str) -> String {
         let mut name = format!("~{}", self.name());
-        while name.len() > super::MOST_BYTES {
+        while name.len() + end.len() > super::MOST_BYTES {
             name.pop();
         }
-        name
+        name + end
+    }
+
+    /// Both triggers: name, event, and when it fires. Whoever changes other columns does not pay for it. What an UPDATE
+    /// names does not tell: a trigger of the table's own may change a column, too.
+    fn triggers(&self, catalog: &dyn Catalog) -> [(String, &'static str, String); 2] {
+        let both: Vec<&Assignment> = self.old.iter().chain(&self.new).collect();
+        let is_changed = format!(
+            " WHEN ({} OPERATOR(pg_catalog.*<>) {})",
+            row(catalog, "NEW", &both),
+            row(catalog, "OLD", &both)
+        );
+        [(self.trigger(), "INSERT", String::new()), (self.trigger_named("_update"), "UPDATE", is_changed)]
     }
 
     fn function(&self, catalog: &dyn Catalog) -> String {
@@ -55,14 +71,10 @@ impl Sync<'_> {
 
     /// What the function does.
     fn body(&self, catalog: &dyn Catalog) -> String {
-        let row = |of: &str, end: &[Assignment]| {
-            let columns: Vec<_> =
-                end.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
-            // As one value: two rows would be compared column by column.
-            format!("ROW({})::pg_catalog.record", columns.join(", "))
+        let differs = |end: &[Assignment]| {
+            let end: Vec<&Assignment> = end.iter().collect();
+            format!("{} OPERATOR(pg_catalog.*<>) {}", row(catalog, "NEW", &end), row(catalog, "OLD", &end))
         };
-        let differs =
-            |end: &[Assignment]| format!("{} OPERATOR(pg_catalog.*<>) {}", row("NEW", end), row("OLD", end));
         let written: Vec<_> =
             self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
         let (written, to_new) = (written.join(" OR "), self.assign(catalog, &self.new));
@@ -156,42 +168,51 @@ END
 
     /// The steps that make it.
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Vec<Draft> {
-        let (function, trigger) = (self.function(catalog), self.trigger());
-        let quoted = catalog.quote(&trigger);
+        let function = self.function(catalog);
         let mut drafts = vec![self.function_draft(catalog)];
-        let make = format!(
-            "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
-            self.table.sql
-        );
-        let enabled = |table: &Table| {
-            let there = table.triggers.iter().find(|there| there.name == trigger);
-            there.map(|there| there.enabled.clone())
-        };
-        drafts.push(
-            Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(enabled(self.table).is_some()),
-        );
-        for table in self.table.tree() {
-            let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
-            let is_done = enabled(table).as_deref() == Some("A");
-            drafts.push(
-                Draft::new(sql, Mode::ShareRowExclusive, table)
-                    .done_if(is_done)
-                    .because("replicated writes, too"),
+        for (trigger, event, when) in self.triggers(catalog) {
+            let quoted = catalog.quote(&trigger);
+            let make = format!(
+                "CREATE TRIGGER {quoted} BEFORE {event} ON {} FOR EACH ROW{when} EXECUTE FUNCTION {function}()",
+                self.table.sql
             );
+            let enabled = |table: &Table| {
+                let there = table.triggers.iter().find(|there| there.name == trigger);
+                there.map(|there| there.enabled.clone())
+            };
+            drafts.push(
+                Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(enabled(self.table).is_some()),
+            );
+            for table in self.table.tree() {
+                let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
+                let is_done = enabled(table).as_deref() == Some("A");
+                drafts.push(
+                    Draft::new(sql, Mode::ShareRowExclusive, table)
+                        .done_if(is_done)
+                        .because("replicated writes, too"),
+                );
+            }
         }
         drafts
     }
 
     /// The steps that take it away.
     pub(super) fn drop(&self, catalog: &dyn Catalog) -> Vec<Draft> {
-        let trigger = self.trigger();
-        let is_there = self.table.triggers.iter().any(|there| there.name == trigger);
-        let drop = format!("DROP TRIGGER {} ON {}", catalog.quote(&trigger), self.table.sql);
+        let drop = |(trigger, _, _): &(String, &str, String)| {
+            let is_there = self.table.triggers.iter().any(|there| &there.name == trigger);
+            let sql = format!("DROP TRIGGER {} ON {}", catalog.quote(trigger), self.table.sql);
+            Draft::new(sql, Mode::AccessExclusive, self.table).done_if(!is_there)
+        };
+        let mut drafts: Vec<Draft> = self.triggers(catalog).iter().map(drop).collect();
         let function = format!("DROP FUNCTION {}()", self.function(catalog));
         let has_function = catalog.function(&self.table.schema, &self.name()).is_some();
-        vec![
-            Draft::new(drop, Mode::AccessExclusive, self.table).done_if(!is_there),
-            Draft::of_nothing(function).done_if(!has_function),
-        ]
+        drafts.push(Draft::of_nothing(function).done_if(!has_function));
+        drafts
     }
+}
+
+/// Columns of a row as one value: two rows would be compared column by column.
+fn row(catalog: &dyn Catalog, of: &str, columns: &[&Assignment]) -> String {
+    let columns: Vec<_> = columns.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
+    format!("ROW({})::pg_catalog.record", columns.join(", "))
 }

@@ -89,6 +89,24 @@ fn a_key_that_is_checked_at_the_end_keeps_its_type() {
 }
 
 #[test]
+fn other_columns_are_none_of_its_business() {
+    let db = Db::fresh();
+    let mut session = renamed(
+        &db,
+        "CREATE TABLE t (id int PRIMARY KEY, state text, n int); INSERT INTO t VALUES (1, 'a', 1)",
+    );
+    // One that fires says so.
+    let function = session.one("SELECT oid::regprocedure FROM pg_proc WHERE proname = 't_status_sync'");
+    session.exec(&format!(
+        "CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''fired''; END'"
+    ));
+    session.exec("UPDATE t SET n = 2, state = state");
+    for column in ["state", "status"] {
+        assert_eq!(session.expect_error(&format!("UPDATE t SET {column} = 'b'")).message, "fired");
+    }
+}
+
+#[test]
 fn replicated_writes() {
     let db = Db::fresh();
     let mut session =
