@@ -303,9 +303,18 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
 /// Whether a unit was done of which this transaction's snapshot does not know. Call it under the migrator's lock:
 /// then nobody does one between the two looks. Failures do not count; a recorder may write one at any time.
 pub fn has_news() -> bool {
-    let sql = "SELECT coalesce(max(id), 0) FROM migrate.journal WHERE status = 'done'";
-    let (then, now) = as_owner(|| spi::number_then_and_now(sql));
+    let (then, now) = last_done();
     then != now
+}
+
+/// The number of the last unit that was done, as this moment has it.
+pub fn last() -> i64 {
+    last_done().1
+}
+
+fn last_done() -> (i64, i64) {
+    let sql = "SELECT coalesce(max(id), 0) FROM migrate.journal WHERE status = 'done'";
+    as_owner(|| spi::number_then_and_now(sql))
 }
 
 /// The last statement of a migration's open run up that has left something, and whether that stands alone and nobody

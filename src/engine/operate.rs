@@ -17,7 +17,7 @@ use super::{ask, caller, changes, lock, planner, run, session};
 use crate::catalog::table::Server;
 use crate::postgres::identity::session_user;
 use crate::postgres::lock::Hold;
-use crate::postgres::parser;
+use crate::postgres::{parser, spi, subtransaction};
 use crate::registry::load;
 
 /// A step of the answer.
@@ -42,6 +42,9 @@ pub enum Asked {
     /// The undo of the migration's last operation that is not undone.
     Undo,
 }
+
+/// How often it is looked at what is there until that is taken for what it is.
+const MOST_LOOKS: u32 = 10;
 
 thread_local! {
     /// What the statement that is being run has asked for; `None` where operations do what they are asked.
@@ -87,11 +90,22 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         session::check()?;
     }
+    let seen = journal::last();
     // A function in an expression must not run migrations in turn.
     let drafts = session::within_migration(|| look(operation))?;
+    if let (Operation::EndChange(end), []) = (operation, drafts.as_slice()) {
+        return Ok(vec![end_at_once(operation, end, dry_run)?]);
+    }
     let mut plan = from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
         return Ok(rows(&drafts, "planned", ""));
+    }
+    if plan.runs_in_caller() {
+        lock::take(Hold::Transaction)?;
+        // What a job has done until the lock was free is not to be done again.
+        if journal::last() != seen {
+            return operate(operation, dry_run, migration);
+        }
     }
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
@@ -101,7 +115,6 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
         return Ok(rows(&drafts, "queued", &detail));
     }
-    lock::take(Hold::Transaction)?;
     let by = session_user().1;
     let from =
         migration.as_ref().map(|plan| Caller { version: plan.purpose.version, statement: 1, place: 1 });
@@ -113,6 +126,23 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         run::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
+}
+
+/// Ends a change of which nothing is left to be taken away, or says that it has ended.
+fn end_at_once(operation: &Operation, end: &EndChange, dry_run: bool) -> Result<Row> {
+    let change = Server.change(&end.which)?;
+    let after = change.after(end.way);
+    let is_ended = after == change.state;
+    if !is_ended && !dry_run {
+        lock::take(Hold::Transaction)?;
+        changes::finish(operation, None)?;
+    }
+    let (status, detail) = match (is_ended, dry_run) {
+        (true, _) => ("already done", format!("change {} is {}", change.id, after.as_str())),
+        (_, true) => ("planned", format!("change {} will be {}", change.id, after.as_str())),
+        (_, false) => ("done", format!("change {} is {}", change.id, after.as_str())),
+    };
+    Ok(Row { step: 1, sql: String::new(), lock: String::new(), status, detail })
 }
 
 /// Registers the call as a migration, so that another database can do the same; its plan.
@@ -176,7 +206,31 @@ fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller
     Ok(record)
 }
 
+/// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not
+/// fit what the next one does: so it is looked again until twice the same is wrong.
 fn look(operation: &Operation) -> Result<Vec<Draft>> {
+    let mut said = None;
+    for look in 1.. {
+        let mut refused = None;
+        let looked = subtransaction::attempt(|| {
+            spi::with_snapshot(|| drafts(operation)).map_err(|error| refused = Some(error)).ok()
+        });
+        let error = match looked {
+            Ok(Some(drafts)) => return Ok(drafts),
+            Ok(None) => refused.unwrap_or_else(|| unreachable!("no drafts and no error")),
+            Err(failure) => Error::Server(failure),
+        };
+        let says = error.to_string();
+        // Nor is anybody kept who wants to leave.
+        if error.sqlstate().starts_with("57") || said.as_ref() == Some(&says) || look == MOST_LOOKS {
+            return Err(error);
+        }
+        said = Some(says);
+    }
+    unreachable!("the last look returns")
+}
+
+fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     match operation {
         // Made of definitions that were noted so.
         Operation::Undo(_) => operations::unambiguous(|| operation.drafts(&Server)),

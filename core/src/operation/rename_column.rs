@@ -145,8 +145,9 @@ impl RenameColumn {
 
     fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let set = vec![same(&self.new, catalog, &self.old)];
-        // Later writes are the trigger's: one pass is enough.
-        let backfill = Backfill::new(table.relation(), set, Some(self.differ(catalog)));
+        // Who changes other columns of a row moves it, and the trigger does not fire.
+        let differ = Some(self.differ(catalog));
+        let backfill = Backfill::new(table.relation(), set, differ.clone()).with_rest(differ);
         Draft::fill(catalog, backfill, table)
     }
 

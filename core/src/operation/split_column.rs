@@ -90,8 +90,9 @@ impl SplitColumn {
         drafts.extend(self.sync(catalog, &table).drafts(catalog));
         let grants = new.iter().flat_map(|name| copy_grants(catalog, &table, &old[0], name));
         drafts.extend(grants.map(|draft| draft.done_if(is_begun)));
-        // Later writes are the trigger's: one pass is enough.
-        let backfill = Backfill::new(table.relation(), self.to_new(), Some(self.differ(catalog)));
+        // Who changes other columns of a row moves it, and the trigger does not fire.
+        let left = Some(self.left(catalog));
+        let backfill = Backfill::new(table.relation(), self.to_new(), left.clone()).with_rest(left);
         drafts.push(Draft::fill(catalog, backfill, &table).done_if(is_ready));
         if !table.is_small_tree() {
             drafts.push(self.verify(catalog, &table).done_if(is_ready));
@@ -157,15 +158,25 @@ impl SplitColumn {
         )
     }
 
+    /// The rows whose old end does not follow from the new one.
+    fn differ_back(&self, catalog: &dyn Catalog) -> String {
+        let differ = |one: &Assignment| {
+            format!("{} IS DISTINCT FROM ({})", catalog.quote(&one.column), closed(&one.expression))
+        };
+        self.old.iter().map(differ).collect::<Vec<_>>().join(" OR ")
+    }
+
+    /// The rows that are still to be filled: not those that were written through the new end, which may say more than
+    /// would follow from the old one.
+    fn left(&self, catalog: &dyn Catalog) -> String {
+        let nothing: Vec<_> =
+            self.new.iter().map(|one| format!("{} IS NULL", catalog.quote(&one.name))).collect();
+        let (differ, back) = (self.differ(catalog), self.differ_back(catalog));
+        format!("{differ} AND ({} OR {back})", nothing.join(" AND "))
+    }
+
     /// Fails if a row has neither end that follows from the other.
     fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let back: Vec<_> = self
-            .old
-            .iter()
-            .map(|one| {
-                format!("{} IS DISTINCT FROM ({})", catalog.quote(&one.column), closed(&one.expression))
-            })
-            .collect();
         let message = format!("rows of {} do not follow from each other", table.display);
         // What was written through the new end counts: then the old end follows from it.
         let sql = format!(
@@ -176,7 +187,7 @@ impl SplitColumn {
 END$migrate$",
             table.sql,
             self.differ(catalog),
-            back.join(" OR "),
+            self.differ_back(catalog),
             catalog.literal(&message)
         );
         Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")

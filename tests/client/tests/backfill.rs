@@ -250,20 +250,20 @@ fn a_failure_that_is_no_rows_is_not_skipped() {
 }
 
 #[test]
-fn rows_that_a_policy_hides_are_an_error() {
+fn rows_that_a_policy_hides_meanwhile_are_an_error() {
     let db = Db::fresh();
-    let owner = db.role("LOGIN");
-    db.session().exec(&format!(
-        "GRANT USAGE ON SCHEMA migrate TO {owner}; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA migrate TO {owner};
-         GRANT CREATE ON SCHEMA public TO {owner}"
-    ));
+    let owner = crate::common::operator(&db, "LOGIN");
     let mut session = db.session_as(&owner);
     session.exec(
         "CREATE TABLE t (id int, body text, n int); INSERT INTO t SELECT 1, 'x' FROM generate_series(1, 10);
-         ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY;
-         CREATE POLICY few ON t USING (id > 1); SET migrate.small_table = 0",
+         CREATE TABLE busy AS SELECT true AS now; SET migrate.small_table = 0;
+         SELECT migrate.safe_backfill('t', 'n = length(body)', wait_while => 'SELECT now FROM busy')",
     );
-    session.exec("SELECT migrate.safe_backfill('t', 'n = length(body)')");
+    db.wait_for("SELECT waiting_for FROM migrate.backfill_status", &["the query SELECT now FROM busy"]);
+    session.exec(
+        "CREATE POLICY few ON t USING (id > 1); ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+         ALTER TABLE t FORCE ROW LEVEL SECURITY; UPDATE busy SET now = false",
+    );
     db.wait_for(
         "SELECT status, error->>'detail' FROM migrate.jobs",
         &["failed|42501: query would be affected by row-level security policy for table \"t\".\nBatches that are committed stay."],

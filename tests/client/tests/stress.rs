@@ -6,8 +6,8 @@
 //! The seed makes the same scripts and the same choices again; the moment of a kill depends on the machine.
 
 mod check;
+mod fire;
 mod kill;
-mod rename;
 pub mod script;
 
 use std::collections::BTreeMap;
