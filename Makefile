@@ -42,7 +42,7 @@ test-isolation: ## concurrent sessions, step by step     T="name …" for some
 test-client: ## workers, crashes, roles, dumps        T="filter" for some
 	@scripts/test client $(T)
 
-stress: ## kills at random moments; minutes        N=200 kill points, SEED=… to repeat
+stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress
 
 lint: ## formatting, clippy and documentation, warnings refused

@@ -246,7 +246,7 @@ COMMENT ON COLUMN migrate.change_records.ready_at IS 'when both ends worked';
 COMMENT ON COLUMN migrate.change_records.completed_at IS 'when the old end went';
 COMMENT ON COLUMN migrate.change_records.grace_until IS 'until when the completion can be taken back';
 COMMENT ON COLUMN migrate.change_records.ended_at IS 'when it was done, aborted or undone';
-COMMENT ON COLUMN migrate.change_records.remembered IS 'constraints that were dropped to hide a column; migrate.restore() brings them back';
+COMMENT ON COLUMN migrate.change_records.remembered IS 'constraints that were dropped to hide a column, and what is written in another way for another type; the way back restores them';
 
 -- Who still writes to what is hidden. Rows are only added, so that no writer waits for another.
 CREATE TABLE migrate.writes_seen (

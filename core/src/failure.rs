@@ -42,6 +42,19 @@ impl Failure {
         self.sqlstate == "57014"
     }
 
+    /// Whether the server has no such function or operator, or more than one: SQLSTATE 42883, 42804, 42725.
+    pub fn has_no_function(&self) -> bool {
+        ["42883", "42804", "42725"].contains(&self.sqlstate.as_str())
+    }
+
+    /// The same, with what of a column has no meaning for its new type.
+    #[must_use]
+    pub fn needed_for(self, data_type: &str, what: &str) -> Failure {
+        let detail = format!("It cannot be carried over to type {data_type}: {what}.");
+        let hint = "Drop it before, and make what is to take its place when the change is complete.";
+        Failure { detail: Some(detail), hint: Some(hint.into()), ..self }
+    }
+
     /// Line and column in the file, as near as the server can say.
     pub fn line_and_column(&self, statement: &Statement) -> (u32, u32) {
         self.position.map_or((statement.line, statement.column), |position| statement.place(position))

@@ -69,7 +69,7 @@ pub use drop_column::DropColumn;
 pub use drop_constraint::DropConstraint;
 pub use drop_index::DropIndex;
 pub use drop_not_null::DropNotNull;
-pub use hide::{Relaxed, Writes};
+pub use hide::{Relaxed, Remembered, Writes, Written};
 pub use hide_column::HideColumn;
 pub use hide_table::HideTable;
 pub use reindex::Reindex;

@@ -5,7 +5,7 @@ use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 use super::quoted;
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 
 /// The table that was named.
@@ -135,4 +135,36 @@ pub fn key_of(table: u32, name: &str, ctid: &str) -> Option<String> {
          WHERE ctid OPERATOR(pg_catalog.=) '{ctid}'::pg_catalog.tid"
     );
     spi::row(&sql, &[], |row| row.must(1))
+}
+
+/// Whether a backfill with this SET list and condition of the column that is there now is done.
+pub(super) fn is_filled(table: u32, column: &str, backfill: &Backfill) -> bool {
+    let sql = "SELECT FROM migrate.backfills b
+               WHERE b.table_oid = $1 AND b.status = 'done' AND b.set_list = $2
+                 AND b.condition IS NOT DISTINCT FROM $3
+                 AND b.column_numbers = ARRAY(SELECT a.attnum::int FROM pg_attribute a
+                                              WHERE a.attrelid = b.table_oid AND a.attname = $4)
+               LIMIT 1";
+    let args = [
+        Oid::from(table).into(),
+        backfill.set_list(|name| pgrx::spi::quote_identifier(name)).into(),
+        backfill.condition.clone().into(),
+        column.into(),
+    ];
+    as_owner(|| spi::row(sql, &args, |_| ())).is_some()
+}
+
+/// The backfill that the same call of the same role, in a session that finds the same by its names, goes on with.
+pub fn unfinished(table: u32, backfill: &Backfill) -> Option<i64> {
+    let find = "SELECT id FROM migrate.backfills
+                WHERE table_oid = $1 AND fingerprint = $2 AND status <> 'done' ORDER BY id DESC LIMIT 1";
+    let args = [Oid::from(table).into(), fingerprint(table, backfill).into()];
+    as_owner(|| spi::row(find, &args, |row| row.must::<i64>(1)))
+}
+
+/// What tells a backfill of one role and search path from any other.
+pub fn fingerprint(table: u32, backfill: &Backfill) -> String {
+    let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
+    let numbers = column_numbers(table, backfill);
+    backfill.fingerprint(&format!("{}\n{}\n{numbers:?}", current_role().1, path.unwrap_or_default()))
 }

@@ -1,8 +1,9 @@
 //! What hangs on a column, and what becomes of one with another type.
 
 use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::table::Table;
+use migrate_core::operation::table::{Index, Table};
 use migrate_core::operation::{Hanging, Retyped};
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
@@ -61,8 +62,31 @@ pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>
         });
         None::<()>
     });
-    attempt.map_err(Error::Server)?;
+    attempt.map_err(|failure| Error::Server(with_its_index(table, &alter, data_type, failure)))?;
     retyped.ok_or_else(|| OperationError::Argument { sql: alter }.into())
+}
+
+/// The failure, with the index that the server could not carry over to another type, if it was one.
+fn with_its_index(table: &Table, alter: &str, data_type: &str, failure: Failure) -> Failure {
+    let fails_with = |index: &Index| {
+        let run = toplevel::run_in_caller;
+        let attempt = subtransaction::attempt(|| {
+            run(&format!("CREATE TEMPORARY TABLE migrate_definition (LIKE {})", table.sql));
+            let definition = index.definition.trim_start_matches("UNIQUE ");
+            run(&format!("CREATE INDEX ON pg_temp.migrate_definition {definition}"));
+            run(alter);
+            None::<()>
+        });
+        attempt.is_err_and(|found| found.message == failure.message)
+    };
+    let is_of_type = failure.has_no_function();
+    let indexes = table.indexes.iter().filter(|index| is_of_type && index.is_valid);
+    // Where each fails it is none of them.
+    let culprits: Vec<&Index> = indexes.filter(|index| fails_with(index)).collect();
+    match culprits.as_slice() {
+        [culprit] => failure.needed_for(data_type, &format!("index {} {}", culprit.name, culprit.definition)),
+        _ => failure,
+    }
 }
 
 /// The files of a table and its indexes, of which one that is not written anew keeps its own.

@@ -12,7 +12,7 @@ use migrate_core::relation::Relation;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use super::{bound, change, column, enumeration, index, quoted, sharing};
+use super::{backfill, bound, change, column, enumeration, index, quoted, sharing};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{parser, query, spi, subtransaction, toplevel};
@@ -166,19 +166,11 @@ impl Catalog for Server {
     }
 
     fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool {
-        let sql = "SELECT FROM migrate.backfills b
-                   WHERE b.table_oid = $1 AND b.status = 'done' AND b.set_list = $2
-                     AND b.condition IS NOT DISTINCT FROM $3
-                     AND b.column_numbers = ARRAY(SELECT a.attnum::int FROM pg_attribute a
-                                                  WHERE a.attrelid = b.table_oid AND a.attname = $4)
-                   LIMIT 1";
-        let args = [
-            Oid::from(table.oid).into(),
-            backfill.set_list(|name| self.quote(name)).into(),
-            backfill.condition.clone().into(),
-            column.into(),
-        ];
-        as_owner(|| spi::row(sql, &args, |_| ())).is_some()
+        backfill::is_filled(table.oid, column, backfill)
+    }
+
+    fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool {
+        backfill::unfinished(table.oid, backfill).is_some()
     }
 
     fn has_run(&self, sql: &str) -> bool {

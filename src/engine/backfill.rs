@@ -148,6 +148,10 @@ impl<'a> Filler<'a> {
         // Where rows are skipped, what tells the rest may fail of them.
         let is_first = pass == 0 || self.backfill.on_error == OnError::Skip;
         let filter = if is_first { &self.backfill.condition } else { &self.backfill.rest };
+        // Nor does the first batch begin while something is to be waited for.
+        let control = toplevel::in_transaction(|| cursor::control(self.id))?;
+        control.check()?;
+        pace.rest(control, 0, Duration::ZERO)?;
         while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
             self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
         }

@@ -1,7 +1,9 @@
 //! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 
 use migrate_core::error::{Error, OperationError, Result};
-use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Strategy, Way};
+use migrate_core::operation::{
+    Catalog, Change, Draft, EndChange, Operation, Remembered, State, Strategy, Way,
+};
 use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
@@ -93,7 +95,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
             return Ok(());
         };
         ends.new.push(hidden);
-        remembered = relaxed;
+        remembered = relaxed.into_iter().map(Remembered::Relaxed).collect();
     }
     // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there.
     let sql = "INSERT INTO migrate.change_records AS c
@@ -118,12 +120,12 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     Ok(())
 }
 
-/// Keeps what the completion of a change is about to drop.
+/// Keeps what the completion of a change is about to drop, or to write in another way.
 fn remember(change: &Change) -> Result<()> {
-    let relaxed = operations::unambiguous(|| change.relaxed(&Server))?;
-    if !relaxed.is_empty() {
+    let noted = operations::unambiguous(|| change.to_remember(&Server))?;
+    if !noted.is_empty() {
         let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
-        as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&relaxed).into()]));
+        as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));
     }
     Ok(())
 }

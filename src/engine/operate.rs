@@ -98,6 +98,12 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     }
     let mut plan = from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
+        if !dry_run && let Some(record) = operations::broken_off(operation, &session_user().1) {
+            // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
+            if lock::take(Hold::Transaction).is_ok() {
+                operations::finish(operation, Some(record));
+            }
+        }
         return Ok(rows(&drafts, "planned", ""));
     }
     if plan.runs_in_caller() {

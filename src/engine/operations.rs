@@ -101,6 +101,14 @@ fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
     (row.must(1), row.must::<JsonB>(2).0, inverse)
 }
 
+/// The operation, if its call was broken off before anybody wrote that it is done.
+pub fn broken_off(operation: &Operation, by: &str) -> Option<i64> {
+    let sql = "SELECT id FROM migrate.operations
+               WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
+               ORDER BY id DESC LIMIT 1";
+    as_owner(|| spi::row(sql, &[by.into(), spi::jsonb(operation).into()], |row| row.must(1)))
+}
+
 /// Writes that an operation is done, or that one is undone; in the transaction of its last unit.
 pub fn finish(operation: &Operation, record: Option<i64>) {
     let (id, sql) = match operation {

@@ -81,6 +81,8 @@ impl FillColumns {
             return Err(OperationError::Twice { table: table.display }.into());
         }
         let backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        // One that was broken off behind its last row is still to say that it is done.
+        let is_done = is_done && !catalog.is_broken_off(&table, &backfill);
         Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])
     }
 

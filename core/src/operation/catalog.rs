@@ -72,6 +72,9 @@ pub trait Catalog {
     /// Whether a backfill of the table with this SET list and condition, of the column that is there now, is done.
     fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool;
 
+    /// Whether this backfill was begun, by the current role, and nobody has written that it is done.
+    fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool;
+
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
 

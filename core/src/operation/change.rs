@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::hide::{self, Relaxed, Writes};
+use super::hide::{self, Relaxed, Remembered, Writes, Written};
 use super::{Call, Catalog, Draft, Operation, change_type, rename_column, split_column};
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
@@ -104,9 +104,9 @@ pub struct Change {
     /// Whether that is over.
     #[serde(default)]
     pub is_over: bool,
-    /// What was dropped to hide a column.
+    /// What the way back needs.
     #[serde(default)]
-    pub remembered: Vec<Relaxed>,
+    pub remembered: Vec<Remembered>,
     /// What was written to what is hidden.
     #[serde(default)]
     pub writes: Writes,
@@ -253,16 +253,40 @@ impl Change {
         }
     }
 
-    /// What will make way for a hidden column when the change is completed, to be remembered before it runs.
+    /// What will make way, or be written in another way, when the change is completed, to be remembered before it runs.
     ///
     /// # Errors
     ///
     /// As for [`Operation::drafts`].
-    pub fn relaxed(&self, catalog: &dyn Catalog) -> Result<Vec<Relaxed>> {
-        match self.kind {
-            Kind::SplitColumn if self.state.has_both_ends() => split_column::relaxed(self, catalog),
-            _ => Ok(Vec::new()),
+    pub fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
+        if !self.state.has_both_ends() {
+            return Ok(Vec::new());
         }
+        Ok(match self.kind {
+            Kind::SplitColumn => {
+                split_column::relaxed(self, catalog)?.into_iter().map(Remembered::Relaxed).collect()
+            }
+            Kind::ChangeType => {
+                change_type::written(self, catalog)?.into_iter().map(Remembered::Written).collect()
+            }
+            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Vec::new(),
+        })
+    }
+
+    /// What was dropped to hide a column.
+    pub(super) fn relaxed(&self) -> impl Iterator<Item = &Relaxed> {
+        self.remembered.iter().filter_map(|one| match one {
+            Remembered::Relaxed(relaxed) => Some(relaxed),
+            Remembered::Written(_) => None,
+        })
+    }
+
+    /// What was written in another way for the old type.
+    pub(super) fn written(&self) -> impl Iterator<Item = &Written> {
+        self.remembered.iter().filter_map(|one| match one {
+            Remembered::Written(written) => Some(written),
+            Remembered::Relaxed(_) => None,
+        })
     }
 
     /// Where it stands when it has ended that way.

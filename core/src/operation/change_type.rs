@@ -19,7 +19,7 @@ use self::objects::Hanging;
 use super::change::Change;
 use super::obstacles::check_two_ends;
 use super::table::{Column, Table};
-use super::{Call, Catalog, Draft, EndChange, Operation, Way, Which, object_name};
+use super::{Call, Catalog, Draft, EndChange, Operation, Way, Which, Written, object_name};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -167,7 +167,7 @@ impl ChangeType {
         let back = self.back(catalog, table, column, to)?;
         hanging.check_keys(catalog, to)?;
         let follow = self.forth(&retyped, cast);
-        let ends = Ends { table, column, name, away, to, hanging: &hanging };
+        let ends = Ends { table, column, name, away, to, hanging: &hanging, written: Vec::new() };
         let mut drafts =
             ends.expand(catalog, &follow, known.is_some_and(|change| change.state.has_both_ends()))?;
         if let Some(first) = drafts.first_mut() {
@@ -300,7 +300,7 @@ impl<'a> Begun<'a> {
         hanging.check(table, &self.arguments.column)?;
         let (column, to) = (table.column(&self.arguments.column)?, table.column(name)?);
         hanging.check_keys(catalog, to)?;
-        Ok(Ends { table, column, name: name.into(), away, to, hanging })
+        Ok(Ends { table, column, name: name.into(), away, to, hanging, written: Vec::new() })
     }
 
     /// What keeps the old values in step with the new ones, once they have changed places.
@@ -348,6 +348,16 @@ pub(super) fn contract(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Dra
     Ok(drafts)
 }
 
+/// What will be written in another way when it is completed.
+pub(super) fn written(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Written>> {
+    let begun = Begun::look(change, catalog)?;
+    if !begun.has(shadow) {
+        return Ok(Vec::new());
+    }
+    let (name, away) = (shadow(&begun.arguments.column), tombstone(&begun.arguments.column));
+    begun.ends(catalog, &name, away)?.to_remember(catalog)
+}
+
 /// The new column goes.
 pub(super) fn abort(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let begun = Begun::look(change, catalog)?;
@@ -383,7 +393,7 @@ pub(super) fn undo(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>>
     if !begun.has(tombstone) {
         return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &begun.arguments.column, &away));
     }
-    let ends = begun.ends(catalog, &name, away)?;
+    let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, &name, away)? };
     let strict = begun.follow_back(catalog, ends.to, ends.column, false)?;
     let lost = strict.lost(catalog, &begun.table);
     let mut drafts = vec![lost.clone()];

@@ -81,6 +81,10 @@ impl Catalog for Fake {
         false
     }
 
+    fn is_broken_off(&self, _: &Table, _: &Backfill) -> bool {
+        false
+    }
+
     fn has_run(&self, _: &str) -> bool {
         false
     }

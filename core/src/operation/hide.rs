@@ -38,6 +38,25 @@ pub struct Relaxed {
     pub column: Option<String>,
 }
 
+/// What is noted before a change is completed, so that its way back leads to what was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Remembered {
+    /// What was written in one way for the old type, and is in another for the new one.
+    Written(Written),
+    /// What was dropped.
+    Relaxed(Relaxed),
+}
+
+/// A statement that makes something on a column, before and after the column has its new type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// On the old type.
+    pub before: String,
+    /// On the new type.
+    pub after: String,
+}
+
 /// So that the names of triggers, which end in a word more, are as distinct.
 const MOST_BYTES: usize = super::MOST_BYTES - 9;
 

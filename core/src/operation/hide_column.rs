@@ -344,7 +344,7 @@ pub(super) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draf
     if !is_back {
         let column = table.column(hidden)?;
         let is_not_null = |relaxed: &Relaxed| relaxed.constraint.is_none() && relaxed.partition.is_none();
-        if change.remembered.iter().any(is_not_null) && !column.is_not_null {
+        if change.relaxed().any(is_not_null) && !column.is_not_null {
             check_filled(catalog, &table, name, hidden, change)?;
         }
     }
@@ -352,7 +352,7 @@ pub(super) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draf
     let step = rename(catalog, &table, hidden, name).done_if(is_back);
     drafts.push(step.because(told_of_writes(change)));
     as_named(&mut table, hidden, name);
-    for relaxed in &change.remembered {
+    for relaxed in change.relaxed() {
         drafts.extend(relaxed.restored(catalog, &table, name)?);
     }
     Ok(drafts)

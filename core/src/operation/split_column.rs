@@ -307,15 +307,14 @@ fn shown(
     for one in &arguments.old {
         let hidden = arguments.hidden(table, &one.column);
         let is_not_null = |relaxed: &Relaxed| relaxed.column.as_ref() == Some(&one.column);
-        if change.remembered.iter().any(is_not_null) && table.columns.iter().any(|there| there.name == hidden)
-        {
+        if change.relaxed().any(is_not_null) && table.columns.iter().any(|there| there.name == hidden) {
             hide_column::check_filled(catalog, table, &one.column, &hidden, change)?;
         }
         drafts.push(rename(catalog, table, &hidden, &one.column));
         hide_column::as_named(&mut named, &hidden, &one.column);
     }
     let mut restored = Vec::new();
-    for relaxed in &change.remembered {
+    for relaxed in change.relaxed() {
         restored.extend(relaxed.restored(catalog, &named, relaxed.column.as_deref().unwrap_or_default())?);
     }
     Ok((drafts, restored))

@@ -8,7 +8,7 @@ use pgrx::pg_sys::Oid;
 use crate::catalog::backfill as tables;
 use crate::catalog::backfill::{Leaf, Root};
 use crate::engine::journal::Entry;
-use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 use crate::postgres::worker::own_pid;
 
@@ -63,16 +63,9 @@ impl Control {
 /// Finds the backfill that is to go on, or begins one; its number, and the table.
 pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)> {
     let table = super::must_find(backfill);
-    let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
     let numbers = tables::column_numbers(table.oid, backfill);
-    let session = format!("{}\n{}\n{numbers:?}", current_role().1, path.unwrap_or_default());
-    let fingerprint = backfill.fingerprint(&session);
     let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
-    let find = "SELECT id FROM migrate.backfills
-                WHERE table_oid = $1 AND fingerprint = $2 AND status <> 'done' ORDER BY id DESC LIMIT 1";
-    let args = [Oid::from(table.oid).into(), fingerprint.clone().into()];
-    let open = as_owner(|| spi::row(find, &args, |row| row.must::<i64>(1)));
-    let id = match open {
+    let id = match tables::unfinished(table.oid, backfill) {
         Some(id) => {
             let sql = "UPDATE migrate.backfills b
                        SET job = $2, status = 'running', is_cancelled = false, waiting_for = NULL, error = NULL,
@@ -106,7 +99,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                 table.name.clone().into(),
                 set.into(),
                 backfill.condition.clone().into(),
-                fingerprint.into(),
+                tables::fingerprint(table.oid, backfill).into(),
                 backfill.on_error.as_str().into(),
                 entry.run_by.clone().into(),
                 numbers.into(),

@@ -94,6 +94,21 @@ fn cancel_and_go_on() {
 }
 
 #[test]
+fn broken_off_with_nothing_left_to_do() {
+    let db = Db::fresh();
+    let (mut session, mut holder) = started(&db);
+    session.exec("SELECT migrate.cancel(1)");
+    db.wait_for("SELECT status FROM migrate.backfill_status", &["cancelled"]);
+    holder.exec("ROLLBACK");
+    session.exec("UPDATE t SET n = length(body) WHERE n IS NULL");
+    // It is still to be said that it is done, and then it is said.
+    assert_eq!(session.one(&FILL.replace("SELECT", "SELECT status FROM")), "queued");
+    ends_well(&db);
+    db.wait_for("SELECT status FROM migrate.operations", &["done"]);
+    assert_eq!(session.one(&FILL.replace("SELECT", "SELECT status FROM")), "already done");
+}
+
+#[test]
 fn cancel_while_it_is_paused() {
     let db = Db::fresh();
     let mut session = paused(&db);

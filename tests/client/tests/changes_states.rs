@@ -145,8 +145,8 @@ fn given_up_when_it_was_complete() {
             run(&mut session, &format!("abort('t', '{column}')"), "aborted");
             assert_eq!(schema(&db), before, "{call}");
             assert_eq!(session.one("SELECT name FROM t WHERE id = 7"), "written since", "{call}");
-            let again = format!("SELECT migrate.abort('t', '{column}')");
-            assert_eq!(session.query_text(&again), [""; 0], "{call}");
+            let again = format!("SELECT status FROM migrate.abort('t', '{column}')");
+            assert_eq!(session.one(&again), "already done", "{call}");
         }
     }
 }
@@ -196,4 +196,29 @@ fn several_on_one_table() {
         session.query_text("SELECT id, n, extra FROM t WHERE id IN (5, 6002) ORDER BY id"),
         ["5|-5|i j", "6002|6002|l k"]
     );
+}
+
+#[test]
+fn the_way_back_ends_at_once_where_nothing_is_left() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    run(&mut session, KINDS[1].1, "ready");
+    run(&mut session, "complete('t', 'name')", "grace");
+    let end = |more: &str| format!("SELECT status, detail FROM migrate.complete(1{more})");
+    assert_eq!(session.one(&end(", true, dry_run => true")), "planned|change 1 will be done");
+    assert_eq!(session.one(STATE), "grace");
+    assert_eq!(session.one(&end(", true")), "done|change 1 is done");
+    assert_eq!(session.one(STATE), "done");
+    assert_eq!(session.query_text("SELECT next FROM migrate.changes"), [""]);
+    assert_eq!(session.expect_error("SELECT migrate.undo(1)").sqlstate, "0A000");
+    // After the grace period nobody needs to force it.
+    session.exec("SET migrate.drop_grace = 0");
+    run(&mut session, "safe_rename_column('t', 'title', 'name')", "ready");
+    run(&mut session, "complete('t', 'title')", "grace");
+    run(&mut session, "complete('t', 'title')", "done");
+    // What was given up is so still.
+    run(&mut session, "safe_rename_column('t', 'name', 'title')", "ready");
+    run(&mut session, "abort('t', 'name')", "aborted");
+    let again = "SELECT status, detail LIKE 'change % is aborted' FROM migrate.abort((SELECT max(id) FROM migrate.changes))";
+    assert_eq!(session.one(again), "already done|t");
 }

@@ -16,7 +16,7 @@ fn tables(db: &Db, rows: u32) -> Session {
                          parent int REFERENCES t ON DELETE SET NULL, CHECK (id > 0 AND n < 1000000000), UNIQUE (n, id));
          COMMENT ON COLUMN t.id IS 'the key'; COMMENT ON CONSTRAINT the_key ON t IS 'of all';
          ALTER TABLE t ALTER COLUMN id SET STATISTICS 77, ALTER COLUMN id SET (n_distinct = -1), REPLICA IDENTITY USING INDEX the_key;
-         CREATE INDEX t_expression ON t (abs(id)) WHERE id > 5; CREATE INDEX t_body ON t (body);
+         CREATE INDEX t_expression ON t (abs(id), (id % 10)) WHERE id > 5; CREATE INDEX t_body ON t (body);
          INSERT INTO t (n, body) SELECT i, 'x' FROM generate_series(1, {rows}) i;
          CREATE TABLE child (id serial PRIMARY KEY, t_id int NOT NULL CONSTRAINT of_t REFERENCES t ON DELETE CASCADE);
          INSERT INTO child (t_id) SELECT i FROM generate_series(1, {rows}) i;
@@ -354,4 +354,28 @@ fn killed_in_the_middle_it_goes_on() {
     db.wait_for(STATE, &["grace"]);
     assert_eq!(session.one("SELECT count(*) FROM t WHERE id IS DISTINCT FROM n"), "0");
     assert_eq!(session.one("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), "0");
+}
+
+#[test]
+fn what_cannot_be_said_of_the_new_type_is_named() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, word text CONSTRAINT known CHECK (word <> 'wrong')); INSERT INTO t VALUES (1, '1'); SET migrate.small_table = 0",
+    );
+    let call = "SELECT migrate.safe_change_column_type('t', 'word', 'int', 'word::int')";
+    let error = session.expect_error(call);
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("42883", "operator does not exist: integer <> text")
+    );
+    let detail = "It cannot be carried over to type integer: ALTER TABLE t ADD CONSTRAINT known CHECK ((word <> 'wrong'::text)).";
+    assert_eq!(error.detail, detail);
+    session.exec("ALTER TABLE t DROP CONSTRAINT known; CREATE INDEX ON t (lower(word)) WHERE id > 5");
+    let error = session.expect_error(call);
+    assert_eq!(error.message, "function lower(integer) does not exist");
+    let detail =
+        "It cannot be carried over to type int: index t_lower_idx USING btree (lower(word)) WHERE (id > 5).";
+    assert_eq!(error.detail, detail);
+    assert!(error.hint.starts_with("Drop it before"), "{error:?}");
 }

@@ -148,3 +148,55 @@ fn triggers_of_its_own() {
     // It knows the old name alone: what is written to the new one it does not see.
     written(&mut session, "UPDATE t SET status = ' d ' WHERE id = 1", &["1| d ", "2|b"]);
 }
+
+/// A table of which the backfill stops at its first row until that is let go; what is called has begun.
+fn held(db: &Db, call: &str) -> (Session, Session) {
+    let (mut session, mut holder) = (db.session(), db.session());
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, state text, n int, pad text);
+         INSERT INTO t SELECT i, 'a' || i || ' b' || i, i, repeat('x', 200) FROM generate_series(1, 2000) i;
+         CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+         CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 1) EXECUTE FUNCTION held();
+         SET migrate.small_table = 0; SET migrate.backfill_target = 5; SET migrate.lock_wait = '1min'",
+    );
+    holder.exec("SELECT pg_advisory_lock(1)");
+    session.exec(&format!("SELECT FROM migrate.{call}"));
+    db.wait_for("SELECT state FROM migrate.changes", &["backfilling"]);
+    db.wait_for("SELECT count(*) FROM migrate.backfill_ranges", &["1"]);
+    (session, holder)
+}
+
+const DONE: &str = "SELECT c.state, j.status FROM migrate.changes c, migrate.jobs j";
+
+#[test]
+fn rows_that_move_while_they_are_filled() {
+    for call in [RENAME, SPLIT] {
+        let db = Db::fresh();
+        let (mut session, mut holder) = held(&db, call);
+        // Behind the last block that the backfill knows of, and neither end is written.
+        session.exec("UPDATE t SET n = n + 1 WHERE id > 1");
+        holder.exec("SELECT pg_advisory_unlock(1)");
+        db.wait_for(DONE, &["ready|done"]);
+        let wrong = if call == RENAME {
+            WRONG
+        } else {
+            "SELECT id FROM t WHERE state IS DISTINCT FROM a || ' ' || b"
+        };
+        assert_eq!(session.query_text(wrong), [""; 0]);
+    }
+}
+
+const SPLIT: &str = "safe_split_column('t', 'state', ARRAY['a', 'b'],
+    ARRAY['split_part(state, '' '', 1)', 'split_part(state, '' '', 2)'], 'a || '' '' || b')";
+
+#[test]
+fn what_is_written_to_a_new_end_before_it_is_filled() {
+    let db = Db::fresh();
+    let (mut session, mut holder) = held(&db, SPLIT);
+    // From the old end alone it would follow that the second word is the last name.
+    session.exec("UPDATE t SET a = 'Anna Maria', b = 'Lee' WHERE id = 1000");
+    holder.exec("SELECT pg_advisory_unlock(1)");
+    db.wait_for(DONE, &["ready|done"]);
+    assert_eq!(session.one("SELECT state, a, b FROM t WHERE id = 1000"), "Anna Maria Lee|Anna Maria|Lee");
+}

@@ -2,7 +2,8 @@
 //! unit kind, applied and rolled back, broken off at random moments in every way there is, and finished.
 //! At each point status() must tell the truth, and in the end every statement's effect must be there exactly once.
 //!
-//! Not here: what asks a person (settle.rs), and a kill at each known place, which `make test` does (crash.rs).
+//! Not here: changes and backfills (stress/fire.rs), what asks a person (settle.rs), and a kill at each known place, which
+//! `make test` does (crash.rs).
 //! The seed makes the same scripts and the same choices again; the moment of a kill depends on the machine.
 
 mod check;

@@ -27,8 +27,13 @@ fn unique(index: &Index) -> &'static str {
 }
 
 /// A statement that makes an index like this one on an empty copy of its table.
-fn on_a_copy(index: &Index) -> String {
-    format!("CREATE INDEX ON {{table}} {}", index.definition.trim_start_matches("UNIQUE "))
+pub(super) fn on_a_copy(index: &Index) -> String {
+    create_index(index.definition.trim_start_matches("UNIQUE "))
+}
+
+/// The same from what is behind the table's name.
+pub(super) fn create_index(definition: &str) -> String {
+    format!("CREATE INDEX ON {{table}} {definition}")
 }
 
 /// The key that an index is of.

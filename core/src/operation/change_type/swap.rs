@@ -18,7 +18,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     let quote = |name: &str| catalog.quote(name);
     let (column, name, away) = (quote(&old.name), quote(&ends.name), quote(&ends.away));
     let checks = hanging.constraints_of(table, &["c"]);
-    let default = objects::default(catalog, table, old, ends.to)?;
+    let default = ends.default(catalog)?;
 
     let all = |_: &remade::Remade| true;
     let mut drafts = objects::drop_views(catalog, hanging)?;

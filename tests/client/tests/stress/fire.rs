@@ -333,7 +333,10 @@ impl<'a> Round<'a> {
     fn same(&self, before: &str) {
         // The last job has done its work, and is about to say so.
         self.db.wait_for("SELECT count(*) FROM migrate.jobs WHERE status IN ('queued', 'running')", &["0"]);
-        assert_eq!(schema(&self.db), before, "the definitions before and after");
+        let after = schema(&self.db);
+        let differ: Vec<_> =
+            before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
+        assert!(after == before, "the definitions before and after: {differ:#?}");
     }
 }
 
