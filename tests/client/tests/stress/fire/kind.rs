@@ -41,7 +41,8 @@ pub struct Table {
     pub has_child: bool,
     /// A trigger of its own, which fires before each row is written.
     has_trigger: bool,
-    is_unique: bool,
+    /// An index of value and key, which tells rows apart.
+    pub is_unique: bool,
     has_check: bool,
     /// Workers of a backfill.
     parallel: u64,

@@ -235,6 +235,14 @@ impl Writer {
             {
                 format!("INSERT INTO t (n, m{into}) VALUES (5, 10{values})")
             }
+            // The row is found by the value, under the name that the writer knows.
+            (13, Some(Some(row))) if self.finds_by_value() && !written.is_empty() => {
+                after.insert(id, new);
+                let column = written[0].0;
+                format!(
+                    "INSERT INTO t (id, n, m, {column}) VALUES ({id}, 5, 10, '{row}') ON CONFLICT ({column}, id) DO UPDATE SET n = 7, m = 14{set}"
+                )
+            }
             (_, Some(_)) if !written.is_empty() => {
                 after.insert(id, new);
                 format!("UPDATE t SET {} WHERE id = {id}", set.trim_start_matches(", "))
@@ -242,6 +250,11 @@ impl Writer {
             _ => return None,
         };
         Some(Attempt { sql, after, is_plain })
+    }
+
+    /// Whether there is a unique index of the value under both names.
+    fn finds_by_value(&self) -> bool {
+        self.table.kind == Kind::Rename && self.table.is_unique && !self.table.is_partitioned
     }
 
     /// A key of its own.
