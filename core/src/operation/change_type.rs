@@ -11,6 +11,7 @@ pub mod objects;
 pub mod remade;
 pub mod sequence;
 mod swap;
+mod written;
 
 use serde::{Deserialize, Serialize};
 

@@ -239,6 +239,24 @@ fn rows_that_fail_can_be_skipped() {
 }
 
 #[test]
+fn rows_of_partitions_are_named_by_partition_and_key() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int, day date, body text, n int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+         CREATE TABLE t_old PARTITION OF t FOR VALUES FROM (MINVALUE) TO ('2024-01-01');
+         CREATE TABLE t_new PARTITION OF t FOR VALUES FROM ('2024-01-01') TO (MAXVALUE);
+         INSERT INTO t SELECT i, date '2023-12-30' + i % 4, CASE WHEN i IN (6, 9) THEN 'x' ELSE '7' END FROM generate_series(1, 100) i;
+         SET migrate.small_table = 0; SELECT migrate.safe_backfill('t', 'n = body::int', 'n IS NULL', on_error => 'skip')",
+    );
+    db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_status", &["done|98|2"]);
+    assert_eq!(
+        session.query_text("SELECT table_name, row_key FROM migrate.backfill_skipped ORDER BY 1"),
+        [r#"public.t_new|{"id": 6, "day": "2024-01-01"}"#, r#"public.t_old|{"id": 9, "day": "2023-12-31"}"#]
+    );
+}
+
+#[test]
 fn a_failure_that_is_no_rows_is_not_skipped() {
     let db = Db::fresh();
     let mut session = table(&db, 100);

@@ -151,18 +151,22 @@ fn who_may_not() {
 
 #[test]
 fn a_table_that_is_rewritten_begins_anew() {
-    let db = Db::fresh();
-    let mut session = paused(&db);
-    // Behind the cursor, and then in the first block.
-    session.exec("DELETE FROM t WHERE id = 5000; INSERT INTO t VALUES (0, 'x')");
-    session.exec("CREATE INDEX by_id ON t (id DESC NULLS LAST); CLUSTER t USING by_id; ANALYZE t");
-    session.exec("SELECT migrate.resume(1)");
-    db.wait_for("SELECT status, pass FROM migrate.backfill_status", &["done|0"]);
-    assert_eq!(session.one(WRONG), "0");
-    assert_eq!(
-        session.one("SELECT r.first_block, r.file = c.relfilenode FROM migrate.backfill_ranges r, pg_class c WHERE c.oid = 't'::regclass"),
-        "0|t"
-    );
+    for rewrite in ["CLUSTER t USING by_id", "VACUUM FULL t"] {
+        let db = Db::fresh();
+        let mut session = paused(&db);
+        // Behind the cursor, and then in the first block.
+        session.exec("DELETE FROM t WHERE id = 5000; INSERT INTO t VALUES (0, 'x')");
+        session.exec("CREATE INDEX by_id ON t (id DESC NULLS LAST); ANALYZE t");
+        session.exec(rewrite);
+        session.exec("SELECT migrate.resume(1)");
+        db.wait_for("SELECT status, pass FROM migrate.backfill_status", &["done|0"]);
+        assert_eq!(session.one(WRONG), "0");
+        assert_eq!(
+            session.one("SELECT r.first_block, r.file = c.relfilenode FROM migrate.backfill_ranges r, pg_class c WHERE c.oid = 't'::regclass"),
+            "0|t",
+            "{rewrite}"
+        );
+    }
 }
 
 #[test]

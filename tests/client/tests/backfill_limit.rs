@@ -134,3 +134,39 @@ fn it_waits_for_a_replica() {
     db.wait_for(STATUS, &["done"]);
     assert_eq!(session.one(WRONG), "0");
 }
+
+#[test]
+fn who_waits_for_a_batch_has_the_next_one_smaller() {
+    let db = Db::fresh();
+    let (mut session, mut holder) = (db.session(), db.session());
+    // Two rows in a block; row 600 holds its batch up when all of that is changed.
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, n int, pad text); ALTER TABLE t ALTER COLUMN pad SET STORAGE PLAIN;
+         INSERT INTO t SELECT i, NULL, repeat('x', 3000) FROM generate_series(1, 3000) i;
+         CREATE TABLE log (batch bigint, id int);
+         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+             INSERT INTO log VALUES (txid_current(), NEW.id);
+             IF NEW.id = 600 THEN PERFORM pg_advisory_xact_lock_shared(1); END IF; RETURN NULL; END';
+         CREATE TRIGGER note AFTER UPDATE ON t FOR EACH ROW WHEN (NEW.n IS DISTINCT FROM OLD.n) EXECUTE FUNCTION note();
+         SET migrate.small_table = 0; SET migrate.backfill_target = '1min'; SET migrate.lock_window = '1min'",
+    );
+    holder.exec("SELECT pg_advisory_lock(1)");
+    session.exec("SELECT migrate.safe_backfill('t', 'n = id', 'n IS NULL')");
+    let waits = |event: &str| {
+        let sql = format!(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = '{event}'"
+        );
+        db.wait_for(&sql, &["1"]);
+    };
+    waits("advisory");
+    let waiter = db.session().start("UPDATE t SET pad = pad WHERE id = 600");
+    waits("transactionid");
+    holder.exec("SELECT pg_advisory_unlock(1)");
+    waiter.rows();
+    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    // It would have been twice as large.
+    let sizes = "SELECT bool_and(next <= rows) FROM (
+                     SELECT batch, count(*) AS rows, lead(count(*)) OVER (ORDER BY batch) AS next FROM log GROUP BY batch) b
+                 WHERE batch = (SELECT batch FROM log WHERE id = 600)";
+    assert_eq!(session.one(sizes), "t");
+}
