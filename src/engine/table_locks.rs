@@ -20,6 +20,9 @@ use crate::settings;
 /// SQLSTATE of a lock that was not had in time.
 pub const NOT_AVAILABLE: &str = "55P03";
 
+/// SQLSTATE of a deadlock.
+const DEADLOCK: &str = "40P01";
+
 /// How long to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
@@ -136,10 +139,11 @@ fn wait_outside(holder: &Holder, left: Duration) -> Result<()> {
     in_time(attempt).map(|_| ())
 }
 
+/// Whoever holds one table and waits for another one of ours has the right of way: then it was not in time either.
 fn in_time(attempt: std::result::Result<Option<()>, Failure>) -> Result<bool> {
     match attempt {
         Ok(_) => Ok(true),
-        Err(failure) if failure.sqlstate == NOT_AVAILABLE => Ok(false),
+        Err(failure) if [NOT_AVAILABLE, DEADLOCK].contains(&failure.sqlstate.as_str()) => Ok(false),
         Err(failure) => Err(Error::Server(failure)),
     }
 }

@@ -322,3 +322,25 @@ fn a_vacuum_against_wraparound_is_waited_for() {
     assert_eq!(call.error().1.sqlstate, "57014");
     assert_eq!(session.query_text(STATUS), ["1|failed"]);
 }
+
+#[test]
+fn who_holds_one_table_and_wants_the_other_goes_first() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int", "SELECT 1");
+    // As soon as the migration has the first table and stands in the queue for the second.
+    let writer = db.session().start(
+        "BEGIN; LOCK TABLE b IN ROW EXCLUSIVE MODE;
+         DO $$BEGIN
+             LOOP
+                 EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE relation = 'a'::regclass AND granted AND mode = 'AccessExclusiveLock');
+             END LOOP;
+             INSERT INTO a VALUES (1);
+         END$$;
+         COMMIT",
+    );
+    db.wait_for("SELECT count(*) FROM pg_locks WHERE relation = 'b'::regclass", &["1"]);
+    session.exec("SET migrate.lock_window = '900ms'; SET migrate.lock_wait = '20s'");
+    assert_eq!(session.query_text("SELECT version, status FROM migrate.apply()"), ["1|applied"]);
+    writer.rows();
+    assert_eq!(session.one("SELECT count(*) FROM a"), "1");
+}
