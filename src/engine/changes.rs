@@ -175,7 +175,10 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
     match operation {
         Operation::EndChange(end) => {
             let change = Server.change(&end.which)?;
-            put(change.id, change.after(end.way));
+            let after = end.after(&change);
+            if after != change.state {
+                put(change.id, after);
+            }
         }
         // What takes an operation back may end a change.
         Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,

@@ -137,7 +137,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
 /// Ends a change of which nothing is left to be taken away, or says that it has ended.
 fn end_at_once(operation: &Operation, end: &EndChange, dry_run: bool) -> Result<Row> {
     let change = Server.change(&end.which)?;
-    let after = change.after(end.way);
+    let after = end.after(&change);
     let is_ended = after == change.state;
     if !is_ended && !dry_run {
         lock::take(Hold::Transaction)?;
@@ -168,7 +168,7 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
         return if hand_over(Asked::Undo) { Ok(Vec::new()) } else { Err(OperationError::Which.into()) };
     };
     if changes::is_one(id) {
-        let back = EndChange { which: Which::Number(id), way: Way::Back, force: false };
+        let back = EndChange::new(Which::Number(id), Way::Back);
         return end(back, dry_run, None);
     }
     let (undo, is_undone) = operations::to_undo(id)?;
@@ -185,10 +185,12 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
 /// # Errors
 ///
 /// [`OperationError::NotYours`], and what [`operate`] refuses.
-pub fn end(end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
+pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     // In a script it may name a change that a statement before it begins; who may run it is the script's matter.
     if !is_collecting() {
-        operations::check_asker(Server.change(&end.which)?.id)?;
+        let change = Server.change(&end.which)?;
+        operations::check_asker(change.id)?;
+        end.from = Some(change.state).filter(|_| migration.is_none());
     }
     operate(&Operation::EndChange(end), dry_run, migration)
 }

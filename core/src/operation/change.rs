@@ -158,6 +158,10 @@ pub struct EndChange {
     /// Whether to do it before it is safe.
     #[serde(default)]
     pub force: bool,
+    /// Where the change stood when this was asked for. A call that comes twice, the second before the first one's job is
+    /// done, is one step and not two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<State>,
 }
 
 impl Change {
@@ -289,14 +293,31 @@ impl Change {
         })
     }
 
-    /// Where it stands when it has ended that way.
-    pub fn after(&self, way: Way) -> State {
-        match (way, self.state) {
-            (Way::Complete, State::Grace) => State::Done,
+    /// Whether [`Change::contract`] can begin where it stands.
+    fn can_contract(&self) -> bool {
+        // One that was taken back is as complete as before once the column has its new name.
+        self.state.has_both_ends() || self.state == State::Undone && self.kind == Kind::RenameColumn
+    }
+}
+
+impl EndChange {
+    /// Not forced, and not bound to where the change stands.
+    pub fn new(which: Which, way: Way) -> Self {
+        EndChange { which, way, force: false, from: None }
+    }
+
+    /// Where the change stands when it has ended that way.
+    pub fn after(&self, change: &Change) -> State {
+        match (self.way, change.state) {
+            (_, state) if self.is_past(change) => state,
+            (Way::Complete, State::Grace) if change.is_over || self.force || change.kind.is_drop() => {
+                State::Done
+            }
+            (Way::Complete, State::Grace | State::Done) => change.state,
             (Way::Complete, _) => State::Grace,
             (_, state) if state.is_being_made() || state.has_both_ends() => State::Aborted,
             (Way::Abort | Way::Restore, State::Grace) => State::Aborted,
-            (Way::Back, State::Grace) => match self.kind {
+            (Way::Back, State::Grace) => match change.kind {
                 Kind::RenameColumn => State::Undone,
                 Kind::SplitColumn | Kind::ChangeType => State::Ready,
                 Kind::DropColumn | Kind::DropTable => State::Aborted,
@@ -306,14 +327,16 @@ impl Change {
         }
     }
 
-    /// Whether [`Change::contract`] can begin where it stands.
-    fn can_contract(&self) -> bool {
-        // One that was taken back is as complete as before once the column has its new name.
-        self.state.has_both_ends() || self.state == State::Undone && self.kind == Kind::RenameColumn
+    /// Whether the step that was asked for was made by another call since.
+    fn is_past(&self, change: &Change) -> bool {
+        let Some(from) = self.from else { return false };
+        match self.way {
+            Way::Back => from == State::Grace && change.state != State::Grace,
+            Way::Complete => from != State::Grace && matches!(change.state, State::Grace | State::Done),
+            Way::Abort | Way::Reopen | Way::Restore => false,
+        }
     }
-}
 
-impl EndChange {
     pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
         let refuse = |why: &'static str| OperationError::ChangeState {
@@ -326,11 +349,12 @@ impl EndChange {
             return hide::end(self, &change, catalog);
         }
         match (self.way, change.state) {
+            (Way::Back, _) if self.is_past(&change) => Ok(Vec::new()),
             (Way::Restore, _) => Err(refuse("is no drop").into()),
             (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
             (Way::Complete, State::Ready | State::Contracting) => change.contract(catalog),
             (Way::Complete, state) if state.is_being_made() => Err(refuse("is not ready").into()),
-            (Way::Complete, State::Grace) if change.is_over || self.force => change.finish(catalog),
+            (Way::Complete, State::Grace) if self.after(&change) == State::Done => change.finish(catalog),
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = change.contract(catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())
@@ -352,11 +376,10 @@ impl EndChange {
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let change = catalog.change(&self.which)?;
         if self.way == Way::Complete && change.can_contract() {
-            let back = EndChange { which: Which::Number(change.id), way: Way::Reopen, force: false };
+            let back = EndChange::new(Which::Number(change.id), Way::Reopen);
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
-        let is_done =
-            self.way == Way::Complete && change.state == State::Grace && !change.is_over && !self.force;
+        let is_done = self.way == Way::Complete && self.after(&change) == State::Grace;
         Ok(is_done.then(Vec::new))
     }
 

@@ -229,7 +229,7 @@ impl ChangeType {
         let table = catalog.table(&self.table)?;
         let column = table.column(&self.column)?;
         let which = Which::Column { table: self.table.clone(), column: self.column.clone() };
-        let ends = Operation::EndChange(EndChange { which, way: Way::Back, force: false });
+        let ends = Operation::EndChange(EndChange::new(which, Way::Back));
         if self.known(catalog, &table)?.is_some() {
             return Ok(Some(vec![ends]));
         }

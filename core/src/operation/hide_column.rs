@@ -107,7 +107,7 @@ impl HideColumn {
             return Ok(Some(Vec::new()));
         }
         let which = Which::Column { table: table.relation(), column: self.column.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange { which, way: Way::Restore, force: false })]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

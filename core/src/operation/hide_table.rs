@@ -66,7 +66,7 @@ impl HideTable {
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let Some(table) = find(catalog, &self.table)? else { return Ok(Some(Vec::new())) };
         let which = Which::Table { table: table.relation() };
-        Ok(Some(vec![Operation::EndChange(EndChange { which, way: Way::Restore, force: false })]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

@@ -224,7 +224,7 @@ END$migrate$",
                 return Ok(Some(Vec::new()));
             }
             let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
-            let back = EndChange { which, way: Way::Back, force: false };
+            let back = EndChange::new(which, Way::Back);
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let table = catalog.table(&self.table)?;

@@ -236,7 +236,7 @@ END$migrate$",
     pub(super) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let Some(first) = self.new.first() else { return Ok(None) };
         let which = Which::Column { table: self.table.clone(), column: first.name.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange { which, way: Way::Back, force: false })]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Back))]))
     }
 
     pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {

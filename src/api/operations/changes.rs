@@ -252,7 +252,7 @@ fn complete_change(
 > {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { which, way: Way::Complete, force: must("force", force)? };
+        let end = EndChange { force: must("force", force)?, ..EndChange::new(which, Way::Complete) };
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }
@@ -280,11 +280,8 @@ fn complete_column(
 > {
     reported(|| {
         let (table, column) = (table(table_name)?, text("column_name", column_name)?);
-        let end = EndChange {
-            which: Which::Column { table, column },
-            way: Way::Complete,
-            force: must("force", force)?,
-        };
+        let end = EndChange::new(Which::Column { table, column }, Way::Complete);
+        let end = EndChange { force: must("force", force)?, ..end };
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }
@@ -310,7 +307,7 @@ fn abort_change(
 > {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { which, way: Way::Abort, force: false };
+        let end = EndChange::new(which, Way::Abort);
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }
@@ -337,7 +334,7 @@ fn abort_column(
 > {
     reported(|| {
         let (table, column) = (table(table_name)?, text("column_name", column_name)?);
-        let end = EndChange { which: Which::Column { table, column }, way: Way::Abort, force: false };
+        let end = EndChange::new(Which::Column { table, column }, Way::Abort);
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }

@@ -83,7 +83,7 @@ fn restore_change(
 > {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { which, way: Way::Restore, force: false };
+        let end = EndChange::new(which, Way::Restore);
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }
@@ -114,7 +114,7 @@ fn restore_name(
             Some(column) => Which::Column { table, column: text("column_name", Some(column))? },
             None => Which::Table { table },
         };
-        let end = EndChange { which, way: Way::Restore, force: false };
+        let end = EndChange::new(which, Way::Restore);
         Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
     })
 }

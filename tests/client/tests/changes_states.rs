@@ -4,7 +4,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{WORKERS, operate, schema};
+use crate::common::{WORKERS, create, operate, schema};
 
 const STATE: &str = "SELECT state FROM migrate.changes ORDER BY id DESC LIMIT 1";
 
@@ -221,4 +221,43 @@ fn the_way_back_ends_at_once_where_nothing_is_left() {
     run(&mut session, "abort('t', 'name')", "aborted");
     let again = "SELECT status, detail LIKE 'change % is aborted' FROM migrate.abort((SELECT max(id) FROM migrate.changes))";
     assert_eq!(session.one(again), "already done|t");
+}
+
+#[test]
+fn a_step_that_is_asked_for_twice_is_one() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    run(&mut session, KINDS[0].1, "ready");
+    let complete = "complete('t', 'id')";
+    twice(&db, complete, "grace");
+    twice(&db, "undo(1)", "ready");
+    // From where it stands by then, it is another step.
+    twice(&db, "complete(1, force => true)", "grace");
+    run(&mut session, "complete(1, force => true)", "done");
+}
+
+#[test]
+fn a_script_that_completes_what_is_complete_leaves_the_way_back() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    run(&mut session, KINDS[1].1, "ready");
+    run(&mut session, "complete('t', 'name')", "grace");
+    create(&mut session, 1, "SELECT migrate.complete('t', 'name')", "SELECT migrate.undo()");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.one(STATE), "grace");
+    run(&mut session, "undo((SELECT max(id) FROM migrate.changes))", "undone");
+}
+
+/// Calls it, and again while the first call's job waits for somebody.
+fn twice(db: &Db, call: &str, state: &str) {
+    let (mut holder, mut session) = (db.session(), db.session());
+    holder.exec("BEGIN; SELECT FROM t LIMIT 1; LOCK TABLE child IN SHARE MODE");
+    session.exec("SET migrate.small_table = 0");
+    for _ in 0..2 {
+        session.exec(&format!("SELECT FROM migrate.{call}"));
+    }
+    assert_eq!(session.one("SELECT count(*) FROM migrate.live_jobs WHERE alive"), "2", "{call}");
+    holder.exec("COMMIT");
+    db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE alive", &["0"]);
+    assert_eq!(session.one(STATE), state, "{call}");
 }
