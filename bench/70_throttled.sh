@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What an application notices of a backfill that was slowed down by migrate.throttle: the 99th percentile of pgbench's own
 # transactions, each flushed to the disk, without and with a backfill of the table that it updates; in turns.
-# SCALE=… (100,000 rows each), EACH=… seconds, CLIENTS=…, ROWS_PER_SECOND=… for others.
+# SCALE=… (100,000 rows each), EACH=… seconds, CLIENTS=…, ROWS_PER_SECOND=…, TARGET=… for others.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/application.sh"
@@ -9,7 +9,8 @@ scale=${SCALE:-40}
 each=${EACH:-20}
 rounds=${ROUNDS:-3}
 clients=${CLIENTS:-4}
-speed=${ROWS_PER_SECOND:-20000}
+speed=${ROWS_PER_SECOND:-10000}
+target=${TARGET:-100ms}
 database=bench_throttled
 
 percentiles() { # median, p99 and longest of what pgbench sees now, in ms, and its transactions per second
@@ -25,12 +26,12 @@ fresh_database "$database"
 "$PG_BINDIR/pgbench" -i -q -s "$scale" "$database" >/dev/null 2>&1
 sql -c 'CREATE EXTENSION migrate_ext' -c 'ALTER TABLE pgbench_accounts ADD COLUMN copy bigint' -c 'VACUUM ANALYZE' -c CHECKPOINT
 "$PG_BINDIR/pgbench" -n -c "$clients" -j 1 -T 5 "$database" >/dev/null 2>&1 # what it reads is in memory
-printf 'pgbench, scale %s, %s clients, %s s each; the backfill: at most %s rows a second\n' "$scale" "$clients" "$each" "$speed"
+printf 'pgbench, scale %s, %s clients, %s s each; the backfill: batches of %s, at most %s rows a second\n' "$scale" "$clients" "$each" "$target" "$speed"
 printf '| alone: median | p99 | longest | tps | beside it: median | p99 | longest | tps | rows/s |\n|---|---|---|---|---|---|---|---|---|\n'
 p99_alone='' p99_beside=''
 for ((round = 1; round <= rounds; round++)); do
     read -r -a alone <<<"$(percentiles)"
-    sql -c 'SET migrate.small_table = 0' -c "SET migrate.backfill_target = '20ms'" \
+    sql -c 'SET migrate.small_table = 0' -c "SET migrate.backfill_target = '$target'" \
         -c "SELECT FROM migrate.safe_backfill('pgbench_accounts', 'copy = aid + $round')" >/dev/null
     job=$(sql -c 'SELECT max(id) FROM migrate.jobs')
     wait_for "SELECT count(*) = 1 FROM migrate.backfills WHERE status = 'running'"
