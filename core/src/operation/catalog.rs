@@ -1,8 +1,9 @@
 //! What operations ask of the server. The extension answers (`src/catalog/table.rs`); tests have a fake (`fake.rs`).
 
-use super::change::{Change, Which};
+use super::change::Change;
 use super::change_type::Retyped;
 use super::change_type::objects::Hanging;
+use super::end_change::Which;
 use super::sharing::Sharing;
 use super::table::{Column, Index, Table};
 use super::{Bound, Enumeration};

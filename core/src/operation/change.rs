@@ -1,11 +1,11 @@
 //! Online changes, which have two ends: between them old and new applications use the table at once. What is known of
-//! one, and the operations that end it, one way or the other.
+//! one, and the steps of each kind that lead on and back.
 
 use serde::{Deserialize, Serialize};
 
-use super::hide::{self, Relaxed, Remembered, Writes, Written};
-use super::{Call, Catalog, Draft, Operation, change_type, rename_column, split_column};
-use crate::error::{OperationError, Result};
+use super::hide::{Relaxed, Remembered, Writes, Written};
+use super::{Catalog, Draft, Operation, change_type, rename_column, split_column};
+use crate::error::Result;
 use crate::relation::Relation;
 
 /// What is changed.
@@ -112,58 +112,6 @@ pub struct Change {
     pub writes: Writes,
 }
 
-/// How a change is named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Which {
-    /// By its number.
-    Number(i64),
-    /// By its table and an old or new column: the newest.
-    Column {
-        /// The table.
-        table: Relation,
-        /// The column.
-        column: String,
-    },
-    /// A dropped table by the name that it had: the newest.
-    Table {
-        /// The table.
-        table: Relation,
-    },
-}
-
-/// Which way a change ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// The old end goes; after the grace period for good.
-    Complete,
-    /// The new end goes.
-    Abort,
-    /// One step back: to before the completion, or to before all of it.
-    Back,
-    /// To before the completion, with both ends there.
-    Reopen,
-    /// What was dropped is there again.
-    Restore,
-}
-
-/// `migrate.complete`, `migrate.abort`, and the way back of both ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EndChange {
-    /// The change.
-    pub which: Which,
-    /// How it ends.
-    pub way: Way,
-    /// Whether to do it before it is safe.
-    #[serde(default)]
-    pub force: bool,
-    /// Where the change stood when this was asked for. A call that comes twice, the second before the first one's job is
-    /// done, is one step and not two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<State>,
-}
-
 impl Change {
     /// What it is, for people: `rename of articles.state`.
     pub fn title(&self) -> String {
@@ -202,7 +150,7 @@ impl Change {
         self.state.is_being_made() || self.state.has_both_ends() || self.state == State::Grace
     }
 
-    fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::contract(self, catalog),
             Kind::SplitColumn => split_column::contract(self, catalog),
@@ -212,7 +160,7 @@ impl Change {
         }
     }
 
-    fn abort(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn abort(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::abort(self, catalog),
             Kind::SplitColumn => split_column::abort(self, catalog),
@@ -222,7 +170,7 @@ impl Change {
     }
 
     /// All of it is taken back, although it was complete.
-    fn abort_complete(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn abort_complete(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::SplitColumn => split_column::abort_complete(self, catalog),
             Kind::ChangeType => change_type::abort_complete(self, catalog),
@@ -232,14 +180,14 @@ impl Change {
     }
 
     /// Both ends are there again.
-    fn reopen(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn reopen(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::reopen(self, catalog),
             _ => self.undo(catalog),
         }
     }
 
-    fn undo(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn undo(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             Kind::RenameColumn => rename_column::undo(self, catalog),
             Kind::SplitColumn => split_column::undo(self, catalog),
@@ -248,7 +196,7 @@ impl Change {
         }
     }
 
-    fn finish(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    pub(super) fn finish(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         match self.kind {
             // Nothing of the old end is left.
             Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
@@ -294,119 +242,8 @@ impl Change {
     }
 
     /// Whether [`Change::contract`] can begin where it stands.
-    fn can_contract(&self) -> bool {
+    pub(super) fn can_contract(&self) -> bool {
         // One that was taken back is as complete as before once the column has its new name.
         self.state.has_both_ends() || self.state == State::Undone && self.kind == Kind::RenameColumn
-    }
-}
-
-impl EndChange {
-    /// Not forced, and not bound to where the change stands.
-    pub fn new(which: Which, way: Way) -> Self {
-        EndChange { which, way, force: false, from: None }
-    }
-
-    /// Where the change stands when it has ended that way.
-    pub fn after(&self, change: &Change) -> State {
-        match (self.way, change.state) {
-            (_, state) if self.is_past(change) => state,
-            (Way::Complete, State::Grace) if change.is_over || self.force || change.kind.is_drop() => {
-                State::Done
-            }
-            (Way::Complete, State::Grace | State::Done) => change.state,
-            (Way::Complete, _) => State::Grace,
-            (_, state) if state.is_being_made() || state.has_both_ends() => State::Aborted,
-            (Way::Abort | Way::Restore, State::Grace) => State::Aborted,
-            (Way::Back, State::Grace) => match change.kind {
-                Kind::RenameColumn => State::Undone,
-                Kind::SplitColumn | Kind::ChangeType => State::Ready,
-                Kind::DropColumn | Kind::DropTable => State::Aborted,
-            },
-            (Way::Reopen, State::Grace) => State::Ready,
-            (_, state) => state,
-        }
-    }
-
-    /// Whether the step that was asked for was made by another call since.
-    fn is_past(&self, change: &Change) -> bool {
-        let Some(from) = self.from else { return false };
-        match self.way {
-            Way::Back => from == State::Grace && change.state != State::Grace,
-            Way::Complete => from != State::Grace && matches!(change.state, State::Grace | State::Done),
-            Way::Abort | Way::Reopen | Way::Restore => false,
-        }
-    }
-
-    pub(super) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let change = catalog.change(&self.which)?;
-        let refuse = |why: &'static str| OperationError::ChangeState {
-            title: change.title(),
-            id: change.id,
-            why,
-            until: change.grace_until.clone(),
-        };
-        if change.kind.is_drop() {
-            return hide::end(self, &change, catalog);
-        }
-        match (self.way, change.state) {
-            (Way::Back, _) if self.is_past(&change) => Ok(Vec::new()),
-            (Way::Restore, _) => Err(refuse("is no drop").into()),
-            (Way::Complete, State::Undone) if change.can_contract() => change.contract(catalog),
-            (Way::Complete, State::Ready | State::Contracting) => change.contract(catalog),
-            (Way::Complete, state) if state.is_being_made() => Err(refuse("is not ready").into()),
-            (Way::Complete, State::Grace) if self.after(&change) == State::Done => change.finish(catalog),
-            (Way::Complete, State::Grace | State::Done) => {
-                let drafts = change.contract(catalog)?.into_iter();
-                Ok(drafts.map(|draft| draft.done_if(true)).collect())
-            }
-            (Way::Complete, _) => Err(refuse("was given up").into()),
-            (Way::Abort, State::Done) => Err(refuse("is complete").into()),
-            (Way::Back | Way::Reopen, State::Done) => {
-                Err(OperationError::NoWayBack { title: change.title() }.into())
-            }
-            (Way::Abort, State::Grace) => change.abort_complete(catalog),
-            (Way::Back, State::Grace) => change.undo(catalog),
-            (Way::Reopen, State::Grace) => change.reopen(catalog),
-            (_, State::Aborted | State::Undone) => Ok(Vec::new()),
-            (Way::Reopen, _) => Ok(Vec::new()),
-            (Way::Abort | Way::Back, _) => change.abort(catalog),
-        }
-    }
-
-    pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let change = catalog.change(&self.which)?;
-        if self.way == Way::Complete && change.can_contract() {
-            let back = EndChange::new(Which::Number(change.id), Way::Reopen);
-            return Ok(Some(vec![Operation::EndChange(back)]));
-        }
-        let is_done = self.way == Way::Complete && self.after(&change) == State::Grace;
-        Ok(is_done.then(Vec::new))
-    }
-
-    pub(super) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let call = Call::new(catalog);
-        match &self.which {
-            Which::Number(id) => call.with("change", id.to_string()),
-            Which::Column { table, column } => call.relation("table_name", table).text("column_name", column),
-            Which::Table { table } => call.relation("table_name", table),
-        }
-        .flag("force", self.force)
-    }
-
-    pub(super) fn name(&self) -> &'static str {
-        match self.way {
-            Way::Complete => "complete",
-            Way::Abort => "abort",
-            Way::Back | Way::Reopen => "undo",
-            Way::Restore => "restore",
-        }
-    }
-
-    pub(super) fn title(&self) -> String {
-        match &self.which {
-            Which::Number(id) => format!("{} of change {id}", self.name()),
-            Which::Column { table, column } => format!("{} of {}.{column}", self.name(), table.name),
-            Which::Table { table } => format!("{} of {}", self.name(), table.name),
-        }
     }
 }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, EndChange, Kind, State, Way};
+use super::change::{Change, Kind, State};
+use super::end_change::{EndChange, Way};
 use super::table::Table;
 use super::{Catalog, Draft, hide_column, hide_table, object_name};
 use crate::error::{OperationError, Result};
