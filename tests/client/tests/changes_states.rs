@@ -256,7 +256,7 @@ fn twice(db: &Db, call: &str, state: &str) {
     for _ in 0..2 {
         session.exec(&format!("SELECT FROM migrate.{call}"));
     }
-    assert_eq!(session.one("SELECT count(*) FROM migrate.live_jobs WHERE alive"), "2", "{call}");
+    db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE alive", &["2"]);
     holder.exec("COMMIT");
     db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE alive", &["0"]);
     assert_eq!(session.one(STATE), state, "{call}");
