@@ -51,13 +51,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
             &[caller.version.into(), spi::int(caller.statement).into(), caller.place.into()],
             begun,
         ),
-        None => spi::row(
-            "SELECT id, arguments, inverse FROM migrate.operations
-             WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
-             ORDER BY id DESC LIMIT 1",
-            &[by.into(), spi::jsonb(operation).into()],
-            begun,
-        ),
+        None => spi::row(BEGUN, &[by.into(), spi::jsonb(operation).into()], begun),
     }
     });
     if let Some((id, earlier, earlier_inverse)) = found {
@@ -96,6 +90,11 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
 }
 
+/// What a call of somebody's has begun and not ended.
+const BEGUN: &str = "SELECT id, arguments, inverse FROM migrate.operations
+                     WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
+                     ORDER BY id DESC LIMIT 1";
+
 fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
     let inverse = row.get::<JsonB>(3).and_then(|inverse| serde_json::from_value(inverse.0).ok());
     (row.must(1), row.must::<JsonB>(2).0, inverse)
@@ -103,10 +102,7 @@ fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
 
 /// The operation, if its call was broken off before anybody wrote that it is done.
 pub fn broken_off(operation: &Operation, by: &str) -> Option<i64> {
-    let sql = "SELECT id FROM migrate.operations
-               WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
-               ORDER BY id DESC LIMIT 1";
-    as_owner(|| spi::row(sql, &[by.into(), spi::jsonb(operation).into()], |row| row.must(1)))
+    as_owner(|| spi::row(BEGUN, &[by.into(), spi::jsonb(operation).into()], |row| row.must(1)))
 }
 
 /// Writes that an operation is done, or that one is undone; in the transaction of its last unit.
