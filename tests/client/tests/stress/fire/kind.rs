@@ -254,11 +254,11 @@ impl Table {
             }
             Kind::Split | Kind::Merge => {
                 "(SELECT count(DISTINCT coalesce(said, '~')) > 1 FROM (
-                    SELECT value FROM jsonb_each_text(j) WHERE key LIKE 'state%'
+                    SELECT value FROM jsonb_each_text(j) WHERE key IN ('state', 't_state_hidden')
                     UNION ALL
-                    SELECT (SELECT value FROM jsonb_each_text(j) WHERE key LIKE 'first%') || ' ' ||
-                           (SELECT value FROM jsonb_each_text(j) WHERE key LIKE 'last%')
-                    WHERE EXISTS (SELECT FROM jsonb_each_text(j) WHERE key LIKE 'first%')) said(said))"
+                    SELECT (SELECT value FROM jsonb_each_text(j) WHERE key IN ('first', 't_first_hidden')) || ' ' ||
+                           (SELECT value FROM jsonb_each_text(j) WHERE key IN ('last', 't_last_hidden'))
+                    WHERE EXISTS (SELECT FROM jsonb_each_text(j) WHERE key IN ('first', 't_first_hidden'))) said(said))"
             }
             Kind::Backfill => "j->>'filled' IS NOT NULL AND j->>'filled' IS DISTINCT FROM upper(j->>'state')",
             Kind::DropColumn | Kind::DropTable => "false",
