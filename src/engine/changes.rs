@@ -174,7 +174,8 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
 pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
     match operation {
         Operation::EndChange(end) => {
-            let change = Server.change(&end.which)?;
+            // As it is now, not when the caller's statement began.
+            let change = spi::with_snapshot(|| Server.change(&end.which))?;
             let after = end.after(&change);
             if after != change.state {
                 put(change.id, after);

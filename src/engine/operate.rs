@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::{self, Catalog, Draft, EndChange, Operation, Way, Which};
+use migrate_core::operation::{self, Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
 
@@ -94,7 +94,17 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     // A function in an expression must not run migrations in turn.
     let drafts = session::within_migration(|| look(operation))?;
     if let (Operation::EndChange(end), []) = (operation, drafts.as_slice()) {
-        return Ok(vec![end_at_once(operation, end, dry_run)?]);
+        let change = spi::with_snapshot(|| Server.change(&end.which))?;
+        let after = end.after(&change);
+        let is_ended = after == change.state;
+        if !is_ended && !dry_run {
+            lock::take(Hold::Transaction)?;
+            if journal::last() != seen {
+                return operate(operation, dry_run, migration);
+            }
+            changes::finish(operation, None)?;
+        }
+        return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
     let mut plan = from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
@@ -134,21 +144,15 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
 }
 
-/// Ends a change of which nothing is left to be taken away, or says that it has ended.
-fn end_at_once(operation: &Operation, end: &EndChange, dry_run: bool) -> Result<Row> {
-    let change = Server.change(&end.which)?;
-    let after = end.after(&change);
-    let is_ended = after == change.state;
-    if !is_ended && !dry_run {
-        lock::take(Hold::Transaction)?;
-        changes::finish(operation, None)?;
-    }
-    let (status, detail) = match (is_ended, dry_run) {
-        (true, _) => ("already done", format!("change {} is {}", change.id, after.as_str())),
-        (_, true) => ("planned", format!("change {} will be {}", change.id, after.as_str())),
-        (_, false) => ("done", format!("change {} is {}", change.id, after.as_str())),
+/// What is said of a change of which nothing is left to be taken away.
+fn ended(change: &Change, after: State, is_ended: bool, dry_run: bool) -> Row {
+    let (status, verb) = match (is_ended, dry_run) {
+        (true, _) => ("already done", "is"),
+        (_, true) => ("planned", "will be"),
+        (_, false) => ("done", "is"),
     };
-    Ok(Row { step: 1, sql: String::new(), lock: String::new(), status, detail })
+    let detail = format!("change {} {verb} {}", change.id, after.as_str());
+    Row { step: 1, sql: String::new(), lock: String::new(), status, detail }
 }
 
 /// Registers the call as a migration, so that another database can do the same; its plan.

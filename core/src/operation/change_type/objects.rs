@@ -9,6 +9,7 @@ use super::super::table::{Column, Constraint, Index, Table};
 use super::super::{Catalog, Draft, quoted_list};
 use super::remade::Remade;
 use super::sequence::Sequence;
+use super::written::set_default;
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -325,7 +326,7 @@ pub(super) fn default(
     let Some(default) = column.default.as_ref().filter(|_| !column.is_generated) else { return Ok(None) };
     let name = catalog.quote(&column.name);
     let retype = format!("ALTER TABLE {{table}} ALTER COLUMN {name} TYPE {} USING NULL", to.sql_type());
-    let set = |default: &str| format!("ALTER TABLE {{table}} ALTER COLUMN {name} SET DEFAULT {default}");
+    let set = |default: &str| set_default(catalog, &column.name, default);
     // As the server would carry it over; else as a value of the new type; else through a cast.
     let explicit = format!("CAST(({default}) AS {})", to.data_type);
     let tries = [

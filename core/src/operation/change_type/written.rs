@@ -12,7 +12,8 @@ fn add_check(catalog: &dyn Catalog, name: &str, definition: &str) -> String {
     format!("ALTER TABLE {{table}} ADD CONSTRAINT {} {definition}", catalog.quote(name))
 }
 
-fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> String {
+/// A statement that gives a column a default, on an empty copy of its table.
+pub(super) fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> String {
     format!("ALTER TABLE {{table}} ALTER COLUMN {} SET DEFAULT {default}", catalog.quote(column))
 }
 
