@@ -43,6 +43,7 @@ mod set_not_null;
 mod set_schema;
 pub mod sharing;
 mod split_column;
+mod stored;
 mod sync;
 pub mod table;
 mod undo;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::hide::{Relaxed, Watch, told, tombstone, unwatch};
 use super::rename_column::{known_change, rename};
+use super::stored;
 use super::table::{Column, Constraint, Table};
 use super::{
     Call, Catalog, Draft, EndChange, Operation, RestoreConstraint, SetNotNull, State, Way, Which, shown,
@@ -273,10 +274,7 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
         return Ok(Vec::new());
     }
     let name = catalog.quote(hidden);
-    let record = |value: String| format!("ROW({value})::pg_catalog.record");
-    let differs = |other: String| {
-        format!("ROW WHEN ({} OPERATOR(pg_catalog.*<>) {})", record(format!("NEW.{name}")), record(other))
-    };
+    let differs = |other: String| format!("ROW WHEN ({})", stored::differ(&format!("NEW.{name}"), &other));
     let mut watches = Vec::new();
     let default = column.default.as_deref().unwrap_or("NULL");
     let is_known = !column.is_identity && !catalog.understand(&format!("SELECT {default}"))?.is_volatile;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::deferrable::Deferrable;
 use super::obstacles::check_two_ends;
+use super::stored;
 use super::sync::{Sync, same};
 use super::table::{Column, Table};
 use super::{
@@ -140,7 +141,7 @@ impl RenameColumn {
 
     fn differ(&self, catalog: &dyn Catalog) -> String {
         let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
-        format!("ROW({new})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({old})::pg_catalog.record")
+        stored::differ(&new, &old)
     }
 
     fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {

@@ -12,6 +12,7 @@ use super::hide::Relaxed;
 use super::hide_column;
 use super::obstacles::check_two_ends;
 use super::rename_column::{copy_grants, known_change, rename};
+use super::stored;
 use super::sync::Sync;
 use super::table::Table;
 use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
@@ -151,11 +152,7 @@ impl SplitColumn {
             .iter()
             .map(|one| format!("({})::{}", closed(&one.expression), closed(&one.data_type)))
             .collect();
-        format!(
-            "ROW({})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({})::pg_catalog.record",
-            columns.join(", "),
-            values.join(", ")
-        )
+        stored::differ(&columns.join(", "), &values.join(", "))
     }
 
     /// The rows whose old end does not follow from the new one.

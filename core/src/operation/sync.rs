@@ -5,6 +5,7 @@
 //! NULL; nobody can tell a NULL that was written from one that was left out. The new end therefore has no defaults while
 //! there are two.
 
+use super::stored;
 use super::table::Table;
 use super::{Catalog, Draft, object_name};
 use crate::backfill::Assignment;
@@ -58,9 +59,8 @@ impl Sync<'_> {
     fn triggers(&self, catalog: &dyn Catalog) -> [(String, &'static str, String); 2] {
         let both: Vec<&Assignment> = self.old.iter().chain(&self.new).collect();
         let is_changed = format!(
-            " WHEN ({} OPERATOR(pg_catalog.*<>) {})",
-            row(catalog, "NEW", &both),
-            row(catalog, "OLD", &both)
+            " WHEN ({})",
+            stored::differ(&values(catalog, "NEW", &both), &values(catalog, "OLD", &both))
         );
         [(self.trigger(), "INSERT", String::new()), (self.trigger_named("_update"), "UPDATE", is_changed)]
     }
@@ -73,7 +73,7 @@ impl Sync<'_> {
     fn body(&self, catalog: &dyn Catalog) -> String {
         let differs = |end: &[Assignment]| {
             let end: Vec<&Assignment> = end.iter().collect();
-            format!("{} OPERATOR(pg_catalog.*<>) {}", row(catalog, "NEW", &end), row(catalog, "OLD", &end))
+            stored::differ(&values(catalog, "NEW", &end), &values(catalog, "OLD", &end))
         };
         let written: Vec<_> =
             self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
@@ -212,7 +212,7 @@ END
 }
 
 /// Columns of a row as one value: two rows would be compared column by column.
-fn row(catalog: &dyn Catalog, of: &str, columns: &[&Assignment]) -> String {
+fn values(catalog: &dyn Catalog, of: &str, columns: &[&Assignment]) -> String {
     let columns: Vec<_> = columns.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
-    format!("ROW({})::pg_catalog.record", columns.join(", "))
+    columns.join(", ")
 }

@@ -155,3 +155,53 @@ fn a_job_that_was_running_is_lost_in_the_copy() {
     assert!(note.starts_with("failed|") && note.contains("the worker of job 1 was lost"), "{note}");
     assert_eq!(there.query_text("SELECT status FROM migrate.jobs ORDER BY id"), ["lost", "done"]);
 }
+
+const TRIGGERS: &str =
+    "SELECT tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
+
+/// Both ends of each change are kept in step there as here, whatever type they are of.
+#[test]
+fn open_changes_come_along_with_their_triggers() {
+    let source = Db::fresh();
+    let mut here = source.session();
+    here.exec(
+        "SET migrate.small_table = 0;
+         CREATE TABLE renamed (id int PRIMARY KEY, old text, doc json);
+         CREATE TABLE split (id int PRIMARY KEY, whole text);
+         CREATE TABLE merged (id int PRIMARY KEY, first text, last text);
+         CREATE TABLE retyped (id int PRIMARY KEY, n int);
+         CREATE TABLE hidden (id int PRIMARY KEY, gone text DEFAULT 'x', place point);
+         INSERT INTO renamed VALUES (1, 'a', '{}'); INSERT INTO split VALUES (1, 'a b');
+         INSERT INTO merged VALUES (1, 'a', 'b'); INSERT INTO retyped VALUES (1, 1); INSERT INTO hidden VALUES (1)",
+    );
+    for call in [
+        "safe_rename_column('renamed', 'old', 'new')",
+        "safe_rename_column('renamed', 'doc', 'document')",
+        "safe_split_column('split', 'whole', ARRAY['one', 'two'],
+             ARRAY['split_part(whole, '' '', 1)', 'split_part(whole, '' '', 2)'], 'one || '' '' || two')",
+        "safe_merge_columns('merged', ARRAY['first', 'last'], 'both', 'first || '' '' || last',
+             ARRAY['split_part(\"both\", '' '', 1)', 'split_part(\"both\", '' '', 2)'])",
+        "safe_change_column_type('retyped', 'n', 'bigint')",
+        "safe_drop_column('hidden', 'gone')",
+        "safe_drop_column('hidden', 'place')",
+    ] {
+        here.exec(&format!("SELECT * FROM migrate.{call}"));
+        let jobs = here.query_text("SELECT max(id) FROM migrate.jobs HAVING count(*) > 0");
+        jobs.iter().for_each(|job| here.exec(&format!("CALL migrate.wait({job})")));
+    }
+    let triggers = here.query_text(TRIGGERS);
+    assert!(triggers.len() >= 11, "{triggers:?}");
+    for options in [[].as_slice(), &["-Fc"]] {
+        let copy = copy(&source, options);
+        let mut there = copy.session();
+        assert_eq!(there.query_text(TRIGGERS), triggers);
+        there.exec(
+            "UPDATE renamed SET new = 'b'; UPDATE renamed SET document = '[]'; UPDATE split SET one = 'c';
+             UPDATE merged SET first = 'c'; UPDATE retyped SET n = 2",
+        );
+        assert_eq!(there.one("SELECT old, doc FROM renamed"), "b|[]");
+        assert_eq!(there.one("SELECT whole FROM split"), "c b");
+        assert_eq!(there.one("SELECT \"both\" FROM merged"), "c b");
+        assert_eq!(there.one("SELECT n_new_type FROM retyped"), "2");
+    }
+}

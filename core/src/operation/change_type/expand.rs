@@ -1,5 +1,6 @@
 //! The second column, how it is kept in step, and what it needs before it can take the first one's place.
 
+use super::super::stored;
 use super::super::table::{Column, Index, Table};
 use super::super::{Catalog, Draft, MOST_BYTES, Written, object_name};
 use super::Cast;
@@ -145,9 +146,7 @@ impl Follow {
         // What was there before the change may be more than the cast gives back.
         let unchanged = match &self.expression {
             Some(_) => "false".to_string(),
-            None => format!(
-                "ROW(NEW.{from})::pg_catalog.record OPERATOR(pg_catalog.*=) ROW(OLD.{from})::pg_catalog.record"
-            ),
+            None => stored::are_alike(&format!("NEW.{from}"), &format!("OLD.{from}")),
         };
         format!(
             "
@@ -293,8 +292,7 @@ impl Ends<'_> {
                 .because("statistics, so that plans are good from the first moment"),
         );
         let (new, value) = (catalog.quote(&self.name), follow.typed(catalog));
-        let differ =
-            format!("ROW({new})::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW({value})::pg_catalog.record");
+        let differ = stored::differ(&new, &value);
         let message =
             format!("a row of {} has another value in column {} than it should", table.display, self.name);
         drafts.push(fails_if(catalog, table, &differ, &message, None).done_if(is_ready));
