@@ -1,6 +1,10 @@
 # Every task of the project. `make` alone lists them; each is a few lines over a script in scripts/.
-# PG_CONFIG=… chooses the server: make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+# PG=18 chooses a server that scripts/postgres fetches; PG_CONFIG=… one that is there:
+# make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
 
+ifdef PG
+PG_CONFIG := $(or $(shell scripts/postgres $(PG)),$(error no PostgreSQL $(PG)))
+endif
 ifdef PG_CONFIG
 export PG_CONFIG
 endif

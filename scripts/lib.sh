@@ -36,6 +36,8 @@ find_postgres() {
     PG_MAJOR=$("$PG_CONFIG" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
     # pgrx reads this one, so `cargo pgrx init` and its configuration in the home directory are not needed.
     export PG_CONFIG PGRX_PG_CONFIG_PATH=$PG_CONFIG
+    # A tree of its own may name another place as that of its libraries: its modules would find the system's libpq.
+    if [[ $PG_BINDIR != /usr/* ]]; then export LD_LIBRARY_PATH=$("$PG_CONFIG" --libdir); fi
 }
 
 need_postgres() {

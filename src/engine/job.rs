@@ -143,7 +143,8 @@ pub fn show(pid: i32) {
     const TRIES: u32 = 100;
     const PAUSE_MS: i64 = 5;
     let sql = "SELECT FROM (SELECT pg_stat_clear_snapshot()) s, pg_stat_get_activity($1) a
-               WHERE a.backend_type IS NOT NULL";
+               -- The database is set after the rest on PostgreSQL 18, and whoever looks for a worker goes by it.
+               WHERE a.backend_type IS NOT NULL AND a.datid IS NOT NULL";
     for _ in 0..TRIES {
         if as_owner(|| spi::with_snapshot(|| spi::row(sql, &[pid.into()], |_| ()))).is_some() {
             return;

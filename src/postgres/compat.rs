@@ -34,6 +34,15 @@ pub unsafe fn portal_run(portal: pg_sys::Portal, top_level: bool, completion: &m
     }
 }
 
+/// Whether an UPDATE has a RETURNING, which is a clause of its own since PostgreSQL 18.
+pub fn returns_rows(update: &pg_sys::UpdateStmt) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let returning = update.returningList;
+    #[cfg(feature = "pg18")]
+    let returning = update.returningClause;
+    !returning.is_null()
+}
+
 /// What `CHECK_FOR_INTERRUPTS` does; the bindings have no macro.
 pub fn check_for_interrupts() {
     pgrx::check_for_interrupts!();

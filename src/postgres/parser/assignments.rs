@@ -8,6 +8,7 @@ use pgrx::{PgList, is_a, pg_sys};
 
 use super::names::own_text;
 use crate::postgres::catch::catch;
+use crate::postgres::compat;
 
 const BEFORE: &str = "UPDATE t SET ";
 
@@ -54,8 +55,7 @@ pub fn assignments(text: &str) -> Result<Vec<Assignment>, Failure> {
 ///
 /// `update` is a raw parse tree that is not freed yet.
 unsafe fn targets(update: &pg_sys::UpdateStmt) -> Option<Vec<(String, usize)>> {
-    let lists = [update.fromClause, update.returningList];
-    if !update.whereClause.is_null() || lists.iter().any(|list| !list.is_null()) {
+    if !update.whereClause.is_null() || !update.fromClause.is_null() || compat::returns_rows(update) {
         return None;
     }
     // SAFETY: the SET list's members are ResTarget nodes of the same tree.

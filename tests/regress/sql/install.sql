@@ -60,6 +60,8 @@ DROP EXTENSION migrate_ext;
 SELECT to_regnamespace('migrate') AS schema_after_drop;
 
 -- A schema of that name could hold somebody's objects: it is not taken over.
+-- From PostgreSQL 18 on the server tells the place in the install script, too.
+\set SHOW_CONTEXT never
 CREATE SCHEMA migrate;
 CREATE EXTENSION migrate_ext;
 :state
