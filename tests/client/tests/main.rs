@@ -58,6 +58,7 @@ mod reverse;
 mod safety;
 mod scale;
 mod scripts;
+mod security;
 mod settle;
 mod standby;
 mod stress;
