@@ -2,7 +2,7 @@ COMMENT ON SCHEMA migrate IS 'migrate_ext: schema migrations that run inside Pos
 
 COMMENT ON FUNCTION migrate.template IS 'a migration file in the guide''s form, with a new version, ready to edit';
 COMMENT ON FUNCTION migrate.create IS 'registers a migration from its parts and returns its version; without an up script it is a draft';
-COMMENT ON FUNCTION migrate.load IS 'registers a migration file: guide form, dbmate, goose, or a plain up script with a separate down script';
+COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s or another tool''s form, or a plain up script with a separate down script';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the migration files of a folder of the server, all of them or none';
 COMMENT ON FUNCTION migrate.approve IS 'says that a migration, as it is registered now, may run with the current role''s rights';
 COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is';

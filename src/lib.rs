@@ -107,6 +107,7 @@ compile_error!("an unwinding panic is how a PostgreSQL error travels through Rus
 /// Called when the library is loaded: at the first call of a function, or with the server.
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
+    postgres::backtrace::never();
     settings::init();
 }
 

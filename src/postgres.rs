@@ -2,6 +2,7 @@
 //!
 //! Knows the server, never a migration.
 
+pub mod backtrace;
 pub mod catch;
 pub mod compat;
 pub mod deadline;
@@ -16,5 +17,6 @@ pub mod settings;
 pub mod shared;
 pub mod spi;
 pub mod subtransaction;
+pub mod text;
 pub mod toplevel;
 pub mod worker;

@@ -93,7 +93,7 @@ fn tokens(body: &str) -> Vec<Token> {
         } else if rest.starts_with("--") {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
-            crate::statement::first_token(rest).max(2)
+            crate::lex::first_token(rest).max(2)
         } else if c == '\'' {
             // E'…' takes a backslash before a quote; its E was read as a word.
             let escapes = matches!(tokens.last(), Some(Token::Word { text, quoted: false }) if text == "e");

@@ -8,12 +8,17 @@ mod dbmate;
 mod error;
 mod goose;
 mod guide;
+mod head;
 mod lines;
 mod marker;
 mod name;
+mod node_pg_migrate;
 mod pair;
+mod refuse;
 mod section;
+mod sql_migrate;
 mod template;
+mod tern;
 
 use std::fmt;
 
@@ -22,7 +27,7 @@ pub use name::{FileName, NameKind, parse_name};
 pub use pair::{Pair, pair};
 pub use template::{render, render_name, template};
 
-use crate::migration::Migration;
+use crate::migration::{Direction, Migration, Script};
 use guide::Header;
 use section::Sections;
 
@@ -35,6 +40,12 @@ pub enum Format {
     Dbmate,
     /// `-- +goose Up`, with version and description in the file name.
     Goose,
+    /// sql-migrate's `-- +migrate Up`, with version and description in the file name.
+    SqlMigrate,
+    /// `---- create above / drop below ----` between the two parts, with version and description in the file name.
+    Tern,
+    /// node-pg-migrate's `-- Up Migration`, with text behind, and version and description in the file name.
+    NodePgMigrate,
 }
 
 impl Format {
@@ -44,6 +55,22 @@ impl Format {
             Format::Guide => "-- UP MIGRATION",
             Format::Dbmate => "-- migrate:up",
             Format::Goose => "-- +goose Up",
+            Format::SqlMigrate => "-- +migrate Up",
+            // The up script is what is above the line.
+            Format::Tern => tern::LINE,
+            Format::NodePgMigrate => "-- Up Migration",
+        }
+    }
+
+    /// The line that begins a down section.
+    pub fn down_marker(self) -> &'static str {
+        match self {
+            Format::Guide => "-- DOWN MIGRATION (ROLLBACK)",
+            Format::Dbmate => "-- migrate:down",
+            Format::Goose => "-- +goose Down",
+            Format::SqlMigrate => "-- +migrate Down",
+            Format::Tern => tern::LINE,
+            Format::NodePgMigrate => "-- Down Migration",
         }
     }
 
@@ -55,6 +82,12 @@ impl Format {
             Format::Goose => {
                 "goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION and ENVSUB OFF here."
             }
+            Format::SqlMigrate => {
+                "sql-migrate knows Up and Down, each with notransaction, StatementBegin and StatementEnd, without a \
+                 semicolon."
+            }
+            Format::Tern => "Write \"---- create above / drop below ----\".",
+            Format::NodePgMigrate => "Write \"-- Up Migration\" or \"-- Down Migration\".",
         }
     }
 }
@@ -65,24 +98,79 @@ impl fmt::Display for Format {
             Format::Guide => "guide",
             Format::Dbmate => "dbmate",
             Format::Goose => "goose",
+            Format::SqlMigrate => "sql-migrate",
+            Format::Tern => "tern",
+            Format::NodePgMigrate => "node-pg-migrate",
         })
     }
 }
 
 /// Reads a migration file.
 ///
-/// `down` is the separate down script of a plain pair, or of a file without a down section of its own. A
-/// blank down script or down section is no down script; one of comments only is.
+/// `down` is the separate down script of a plain pair, or of a file without a down section of its own. A down script or
+/// down section that is there and blank is one that does nothing.
 ///
 /// The version comes from a guide file's header and from the name, which must agree. In other files the
 /// name decides, and a header counts only where there is none. The description comes from a header, or
 /// else from the name.
+///
+/// # Errors
+///
+/// Whatever could be another form than it is read as: what is not understood is not run.
 pub fn parse(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<Migration, FileError> {
+    read(content, filename, down, false)
+}
+
+/// Reads a file that is said to be plain: it has no sections, and all of its text is the up script, whatever its
+/// comments look like.
+///
+/// # Errors
+///
+/// As [`parse`], as far as that is not a matter of markers.
+pub fn parse_plain(
+    content: &str,
+    filename: Option<&str>,
+    down: Option<&str>,
+) -> Result<Migration, FileError> {
+    read(content, filename, down, true)
+}
+
+/// Refuses an up script that is given by itself and has the markers of a file, or what reads like one.
+///
+/// # Errors
+///
+/// [`FileError::MarkerInUp`], [`FileError::DownHead`].
+pub fn check_up(script: &str) -> Result<(), FileError> {
+    if let Some((line, marker)) = marker::first(script) {
+        return Err(FileError::MarkerInUp { line, marker: marker::quoted(marker) });
+    }
+    refuse::heads(script, 1, None)
+}
+
+/// Reads a down script that came apart from its file.
+///
+/// # Errors
+///
+/// [`FileError::MarkerInDown`], unless it is said to be plain; [`FileError::Nul`].
+pub fn parse_down(script: &str, plain: bool) -> Result<Script, FileError> {
+    let script = without_bom(script);
+    refuse::nul(script, Direction::Down)?;
+    if plain { Ok(section::plain(script)) } else { section::separate_down(script) }
+}
+
+fn read(
+    content: &str,
+    filename: Option<&str>,
+    down: Option<&str>,
+    plain: bool,
+) -> Result<Migration, FileError> {
     let content = without_bom(content);
     if filename.is_none() && lines::is_blank(content) {
         return Err(FileError::Empty);
     }
-    let markers = marker::scan(content)?;
+    refuse::nul(content, Direction::Up)?;
+    let given_down = down.map(|down| parse_down(down, plain)).transpose()?;
+    let markers = if plain { Vec::new() } else { marker::scan(content)? };
     let sections = section::split(content, &markers)?;
     let comments = &lines::preamble(&content[..sections.preamble]).comments;
     let is_guide = markers.first().is_some_and(|marker| marker.format == Format::Guide);
@@ -104,10 +192,21 @@ pub fn parse(content: &str, filename: Option<&str>, down: Option<&str>) -> Resul
         (None, None) => return Err(FileError::NoVersion),
     };
     let Sections { up, down: own_down, .. } = sections;
-    let given_down = section::separate_down(down.map(without_bom))?;
+    if !plain {
+        if own_down.is_none() {
+            refuse::heads(&up.text, up.line, markers.first().map(|marker| marker.format))?;
+        }
+        if filename.is_some_and(name::is_flyway) {
+            refuse::placeholders(content, Direction::Up)?;
+            refuse::placeholders(down.unwrap_or_default(), Direction::Down)?;
+        }
+    }
     let down = match (own_down, given_down) {
-        (Some((_, line)), Some(_)) => return Err(FileError::TwoDownScripts { line }),
         (Some((own, _)), None) => Some(own),
+        (Some((own, _)), Some(given)) if own.text.is_empty() || given.text.is_empty() => {
+            Some(if given.text.is_empty() { own } else { given })
+        }
+        (Some((_, line)), Some(_)) => return Err(FileError::TwoDownScripts { line }),
         (None, given) => given,
     };
     let description = header

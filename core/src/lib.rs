@@ -13,6 +13,7 @@
 //! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
 //! - [`relation`]: a relation as a script names it
 //! - [`statement`]: one classified statement of a script, and where it stands
+//! - [`lex`]: where comments, strings and quoted names stand
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
@@ -32,6 +33,7 @@ pub mod error;
 pub mod failure;
 pub mod file;
 pub mod integrity;
+pub mod lex;
 pub mod lock;
 pub mod migration;
 pub mod operation;

@@ -8,7 +8,10 @@
 //! Whatever else is not in the script, such as a default that it overwrites, is not guessed.
 
 mod history;
+mod told;
 mod write;
+
+pub use told::takes_away;
 
 use crate::error::{Error, Result, ScriptError};
 use crate::migration::Script;
@@ -48,11 +51,13 @@ pub struct Action {
     pub renames: Option<(Object, Object)>,
     /// An index that will go with what it makes: one that becomes a part of another, or of a constraint.
     pub takes: Option<Object>,
+    /// What it drops.
+    pub drops: Vec<Object>,
 }
 
 impl From<Back> for Action {
     fn from(back: Back) -> Self {
-        Action { back, makes: None, renames: None, takes: None }
+        Action { back, makes: None, renames: None, takes: None, drops: Vec::new() }
     }
 }
 

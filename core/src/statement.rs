@@ -1,7 +1,6 @@
 //! One statement of a script: its exact text, where it stands, and what the server's parser says of it.
 //!
-//! The splitting itself is the server's; this module only knows how to find the first token behind
-//! white space and comments, and how an offset reads as line and column.
+//! The splitting itself is the server's; this module only knows how an offset reads as line and column.
 
 use serde::{Deserialize, Serialize};
 
@@ -183,60 +182,9 @@ pub fn place(script: &Script, offset: usize) -> (u32, u32) {
     (line, column)
 }
 
-/// The offset of the first token in `sql`: behind white space, `--` comments and nested `/* */` comments.
-/// The length of `sql` if there is none.
-pub fn first_token(sql: &str) -> usize {
-    let bytes = sql.as_bytes();
-    let mut at = 0;
-    loop {
-        while at < bytes.len() && matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c) {
-            at += 1;
-        }
-        if bytes[at..].starts_with(b"--") {
-            at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
-        } else if bytes[at..].starts_with(b"/*") {
-            at += block_comment(&bytes[at..]);
-        } else {
-            return at;
-        }
-    }
-}
-
-/// The length of the block comment that `bytes` begins with; PostgreSQL's comments nest.
-fn block_comment(bytes: &[u8]) -> usize {
-    let (mut at, mut depth) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at..].starts_with(b"/*") {
-            depth += 1;
-            at += 2;
-        } else if bytes[at..].starts_with(b"*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_token_stands_behind_comments() {
-        assert_eq!(first_token("SELECT 1"), 0);
-        assert_eq!(first_token(" \n\tSELECT"), 3);
-        assert_eq!(first_token("-- a\r\n-- b\nSELECT"), 11);
-        assert_eq!(first_token("/* a /* b */ c */ SELECT"), 18);
-        assert_eq!(first_token("-- only"), 7);
-        assert_eq!(first_token("/* open"), 7);
-        assert_eq!(first_token(""), 0);
-        assert_eq!(first_token("- 1"), 0);
-    }
 
     #[test]
     fn places_are_in_the_file_and_in_characters() {

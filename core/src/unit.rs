@@ -39,6 +39,32 @@ pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> 
     cutter.finish()
 }
 
+/// A ROLLBACK at the end of a script, or one without a BEGIN, as a sentence's part: it is run as it stands, but seldom
+/// meant.
+pub fn stray_rollback(statements: &[Statement]) -> Option<String> {
+    let mut is_open = false;
+    for (at, statement) in statements.iter().enumerate() {
+        match &statement.class {
+            Class::Control(Control::Begin { .. }) => is_open = true,
+            Class::Control(Control::Commit { chain }) => is_open &= *chain,
+            Class::Control(Control::Rollback { chain }) => {
+                let line = statement.line;
+                if !is_open {
+                    return Some(format!("ROLLBACK on line {line} takes nothing back, for no BEGIN is open"));
+                }
+                if at + 1 == statements.len() {
+                    return Some(format!(
+                        "ends in ROLLBACK on line {line}, so its last block leaves nothing"
+                    ));
+                }
+                is_open = *chain;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Commands that commit in their middle, depending on what they are given.
 const MAY_COMMIT: [&str; 4] = ["CALL", "DO", "REINDEX", "CLUSTER"];
 
@@ -223,6 +249,23 @@ pub(in crate::unit) mod tests {
 
     fn shape(words: &str) -> String {
         shape_with(&Script::new(""), words)
+    }
+
+    #[test]
+    fn a_stray_rollback_is_told() {
+        let told = |words: &str| stray_rollback(&statements(words));
+        assert_eq!(told("a R"), Some("ROLLBACK on line 2 takes nothing back, for no BEGIN is open".into()));
+        assert_eq!(
+            told("B a C R b"),
+            Some("ROLLBACK on line 4 takes nothing back, for no BEGIN is open".into())
+        );
+        assert_eq!(
+            told("B a R"),
+            Some("ends in ROLLBACK on line 3, so its last block leaves nothing".into())
+        );
+        assert_eq!(told("B a R b"), None);
+        assert_eq!(told("B a X b C"), None);
+        assert_eq!(told("a b"), None);
     }
 
     #[test]

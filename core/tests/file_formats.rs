@@ -31,6 +31,15 @@ const MARKERS: &[&str] = &[
     "-- +goose ENVSUB ON",
     "-- +goose ENVSUB OFF",
     "-- +goose",
+    "-- +migrate Up",
+    "-- +migrate Down notransaction",
+    "-- +migrate StatementBegin",
+    "---- create above / drop below ----",
+    "---- tern: disable-tx ----",
+    "-- Up Migration - make it",
+    "-- Down migration: drop it",
+    "-- down",
+    "-- rollback:",
 ];
 
 /// Lines of scripts.
@@ -157,6 +166,11 @@ fn goose_files_read_back() {
     reads_back(Format::Goose, 30);
 }
 
+#[test]
+fn sql_migrate_files_read_back() {
+    reads_back(Format::SqlMigrate, 30);
+}
+
 /// Whole files of marker lines, SQL, byte order marks and every line ending.
 fn spliced() -> impl Strategy<Value = String> {
     let line = prop_oneof![
@@ -175,6 +189,9 @@ fn plausible() -> impl Strategy<Value = String> {
             ("-- Migration: 5\n-- ====\n-- UP MIGRATION\n-- ====", "-- DOWN MIGRATION"),
             ("-- migrate:up", "-- migrate:down transaction:false"),
             ("-- +goose NO TRANSACTION\n-- +goose Up", "-- +goose Down"),
+            ("-- +migrate Up notransaction", "-- +migrate Down"),
+            ("", "---- create above / drop below ----"),
+            ("-- Up Migration, made", "-- Down Migration, dropped"),
             ("", ""),
         ][..],
     );

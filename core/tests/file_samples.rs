@@ -130,7 +130,10 @@ fn a_ruler_belongs_to_the_marker_only_beside_it() {
 #[test]
 fn blank_sections_and_sections_of_comments() {
     let file = |down: &str| format!("-- Migration: 5\n-- UP MIGRATION\n  a\n-- DOWN MIGRATION\n{down}");
-    assert_eq!(read(&file("\n \r\n\t"), None, None).down, None);
+    // One that is there does nothing; none at all is another thing.
+    assert_eq!(read(&file("\n \r\n\t"), None, None).down, Some(script("", 4, true)));
+    assert_eq!(read("a", Some("5_x.sql"), None).down, None);
+    assert_eq!(read("a", Some("5_x.sql"), Some("\n")).down, Some(script("", 1, true)));
     assert_eq!(
         read(&file("\n-- nothing to do\n"), None, None).down,
         Some(script("-- nothing to do", 6, true))
@@ -151,7 +154,7 @@ fn a_file_of_dbmate() {
         version: 20_151_129_054_053,
         description: "add color".into(),
         up: script("ALTER TYPE colors ADD VALUE 'orange';", 2, false),
-        down: None,
+        down: Some(script("", 4, true)),
     };
     assert_eq!(read(content, Some("db/migrations/20151129054053_add_color.sql"), None), expected);
     let both = "/* Written\nby dbmate */\n\n-- migrate:up\ncreate table users (id int);\n\n--migrate:down transaction:true\n\

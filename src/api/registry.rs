@@ -27,16 +27,21 @@ fn create(
     up: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
     version: default!(Option<i64>, "NULL"),
+    plain: default!(Option<bool>, "false"),
 ) -> Result<i64, ErrorReport> {
-    reported(|| loading::create(&must("description", description)?, up.as_deref(), down.as_deref(), version))
+    reported(|| {
+        let (description, plain) = (must("description", description)?, must("plain", plain)?);
+        loading::create(&description, up.as_deref(), down.as_deref(), version, plain)
+    })
 }
 
-/// Registers a migration file: guide form, dbmate, goose, or a plain up script with a separate down script.
+/// Registers a migration file: of the guide's or another tool's form, or a plain up script with a separate down script.
 #[pg_extern(schema = "migrate")]
 fn load(
     content: Option<String>,
     filename: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
+    plain: default!(Option<bool>, "false"),
 ) -> Result<
     TableIterator<
         'static,
@@ -45,7 +50,8 @@ fn load(
     ErrorReport,
 > {
     reported(|| {
-        let outcome = loading::load(&must("content", content)?, filename.as_deref(), down.as_deref())?;
+        let (content, plain) = (must("content", content)?, must("plain", plain)?);
+        let outcome = loading::load(&content, filename.as_deref(), down.as_deref(), plain)?;
         Ok(TableIterator::once((
             outcome.version,
             outcome.description,
@@ -59,6 +65,7 @@ fn load(
 #[pg_extern(schema = "migrate")]
 fn load_dir(
     path: Option<String>,
+    plain: default!(Option<bool>, "false"),
 ) -> Result<
     TableIterator<
         'static,
@@ -73,7 +80,7 @@ fn load_dir(
     ErrorReport,
 > {
     reported(|| {
-        let rows = folder::load_dir(&must("path", path)?)?;
+        let rows = folder::load_dir(&must("path", path)?, must("plain", plain)?)?;
         Ok(TableIterator::new(rows.into_iter().map(|(file, outcome)| {
             (file, outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)
         })))

@@ -9,15 +9,17 @@ mod call;
 pub mod expression;
 mod locks;
 mod names;
+mod raw;
 pub mod reverse;
 mod strings;
 mod tables;
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, c_char};
 use std::ops::Range;
 
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
+use migrate_core::lex;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::relation::Relation;
 use migrate_core::statement::{self, Class, Control, Object, ObjectKind, Standalone, Statement};
@@ -25,7 +27,6 @@ use pgrx::{PgList, is_a, pg_sys};
 
 use self::names::{dotted, own_text, relation};
 use self::strings::{Reading, Switch};
-use super::catch::catch;
 use super::compat;
 
 /// Splits and classifies a script.
@@ -78,39 +79,22 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Parses the part of `sql` behind what is parsed, and copies what is needed out of the trees, which are freed.
+/// Parses the part of `sql` behind what is parsed.
 fn parse_piece<'a>(
     sql: &str,
     part: Range<usize>,
     parsed: &Piece<'a>,
 ) -> std::result::Result<Piece<'a>, Failure> {
-    let text = CString::new(&sql[part.clone()]).unwrap_or_default();
     let mut places = parsed.places.clone();
-    catch(|| {
-        // SAFETY: raw parsing only allocates; the context is deleted when everything is copied. On an error
-        // it goes with its parent, the context of the function call or transaction.
-        unsafe {
-            let context = pg_sys::AllocSetContextCreateInternal(
-                pg_sys::CurrentMemoryContext,
-                c"migrate_ext parser".as_ptr(),
-                pg_sys::ALLOCSET_DEFAULT_MINSIZE as usize,
-                pg_sys::ALLOCSET_DEFAULT_INITSIZE as usize,
-                pg_sys::ALLOCSET_DEFAULT_MAXSIZE as usize,
-            );
-            let before = pg_sys::MemoryContextSwitchTo(context);
-            let list = pg_sys::raw_parser(text.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
-            let raw = PgList::<pg_sys::RawStmt>::from_pg(list);
-            let first = parsed.statements.len() as u32 + 1;
-            let statements = raw
-                .iter_ptr()
-                .zip(first..)
-                .map(|(raw, number)| own(sql, &part, raw, number, &mut places))
-                .collect();
-            let switch = raw.tail().and_then(|raw| strings::switch((*raw).stmt));
-            pg_sys::MemoryContextSwitchTo(before);
-            pg_sys::MemoryContextDelete(context);
-            Piece { statements, places, switch }
-        }
+    raw::parse(&sql[part.clone()], pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| {
+        let first = parsed.statements.len() as u32 + 1;
+        // SAFETY: the trees live as long as they are looked at here.
+        let (statements, switch) = unsafe {
+            let own = |(raw, number)| own(sql, &part, raw, number, &mut places);
+            let statements = trees.iter_ptr().zip(first..).map(own).collect();
+            (statements, trees.tail().and_then(|raw| strings::switch((*raw).stmt)))
+        };
+        Piece { statements, places, switch }
     })
 }
 
@@ -160,7 +144,7 @@ unsafe fn own(
     // A length of 0 means: to the end of the string.
     let to = if length > 0 { from + length as usize } else { part.end };
     // The parser's range begins right behind the semicolon before.
-    let start = from + statement::first_token(&sql[from..to]);
+    let start = from + lex::first_token(&sql[from..to]);
     let (line, column) = places.of(start);
     // SAFETY: the node is of the tree; the tag's name is static.
     unsafe {

@@ -1,13 +1,13 @@
 //! A statement as the server understands it, without running it.
 
-use std::ffi::CString;
-
 use migrate_core::operation::Understood;
 use pgrx::{PgList, pg_sys};
 
+use super::text::must_be_c_string;
+
 /// Analyzes a statement. Raises what analysis raises: an unknown column, a type that does not fit.
 pub fn understand(sql: &str) -> Understood {
-    let text = CString::new(sql.replace('\0', " ")).unwrap_or_default();
+    let text = must_be_c_string(sql);
     let mut understood = Understood::default();
     // SAFETY: raw parsing and analysis only allocate, in the function call's memory, and lock what is named; the
     // snapshot is popped, here or by the abort that follows an error. The lists are of what their types say.

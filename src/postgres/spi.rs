@@ -55,7 +55,7 @@ pub fn row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Optio
 /// One number, as this transaction's snapshot has it and as it is now. They differ only in a transaction
 /// that keeps its snapshot (REPEATABLE READ and above).
 pub fn number_then_and_now(sql: &str) -> (i64, i64) {
-    let Ok(sql) = std::ffi::CString::new(sql) else { return (0, 0) };
+    let sql = super::text::must_be_c_string(sql);
     let read = |snapshot: pg_sys::Snapshot| {
         // SAFETY: inside a transaction, connected to SPI; a read-only query runs under the active snapshot. The
         // result is one row of one bigint, read before SPI lets go of it.

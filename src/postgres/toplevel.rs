@@ -4,7 +4,7 @@
 //! This is `exec_simple_query` of the server's `tcop/postgres.c` without the client: parse, analyze, plan,
 //! run a portal.
 
-use std::ffi::{CStr, CString};
+use std::ffi::CStr;
 use std::ptr;
 
 use migrate_core::failure::Failure;
@@ -12,13 +12,14 @@ use pgrx::{PgList, pg_sys};
 
 use super::catch::catch;
 use super::compat;
+use super::text::{c_string, must_be_c_string};
 
 /// Runs one statement inside the caller's transaction: it sees and joins whatever is open, and may not
 /// commit. Its rows are discarded; how many it wrote or returned.
 ///
 /// Raises the statement's own error.
 pub fn run_in_caller(sql: &str) -> u64 {
-    let sql = c_string(sql);
+    let sql = must_be_c_string(sql);
     // SAFETY: we are inside a transaction with a current memory context, in a function call.
     unsafe {
         let context = parse_context(pg_sys::CurrentMemoryContext);
@@ -38,7 +39,7 @@ pub fn run(sql: &str) -> Result<(), Failure> {
 
 /// The same; how many rows it wrote or returned.
 pub fn run_counted(sql: &str) -> Result<u64, Failure> {
-    let text = c_string(sql);
+    let text = c_string(sql)?;
     // The parse tree and plan must outlive a commit in the statement's middle.
     // SAFETY: TopMemoryContext lives as long as the process.
     let context = unsafe { parse_context(pg_sys::TopMemoryContext) };
@@ -97,11 +98,6 @@ pub fn without_snapshot<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
         unsafe { pg_sys::AbortOutOfAnyTransaction() };
     }
     result
-}
-
-/// PostgreSQL's text never holds a NUL, and what comes here was parsed by it before.
-fn c_string(sql: &str) -> CString {
-    CString::new(sql.replace('\0', " ")).unwrap_or_default()
 }
 
 unsafe fn parse_context(parent: pg_sys::MemoryContext) -> pg_sys::MemoryContext {

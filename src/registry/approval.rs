@@ -126,5 +126,6 @@ pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
         description: there.description,
         status: if is_new { "approved" } else { "unchanged" },
         detail: format!("by {by}, for checksum {short}…"),
+        notes: Vec::new(),
     })
 }

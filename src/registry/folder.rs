@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{Error, RegistryError, Result};
 use migrate_core::file;
 
 use super::load::{self, Outcome};
@@ -16,13 +16,13 @@ use crate::postgres::identity::has_privileges_of;
 const PG_READ_SERVER_FILES: u32 = 4569;
 
 /// Registers every migration of a folder, in order of version. All or nothing: the first that is refused
-/// ends it.
+/// ends it. Files that are said to be `plain` have no sections.
 ///
 /// # Errors
 ///
 /// [`RegistryError::MayNotReadFiles`], [`RegistryError::RelativePath`], [`RegistryError::Unreadable`],
 /// [`RegistryError::NotUtf8`], and whatever [`load::load`] refuses, with the file's name.
-pub fn load_dir(path: &str) -> Result<Vec<(String, Outcome)>> {
+pub fn load_dir(path: &str, plain: bool) -> Result<Vec<(String, Outcome)>> {
     if !has_privileges_of(PG_READ_SERVER_FILES) {
         return Err(RegistryError::MayNotReadFiles.into());
     }
@@ -60,8 +60,15 @@ pub fn load_dir(path: &str) -> Result<Vec<(String, Outcome)>> {
         .map(|pair| {
             let content = read(&pair.up)?;
             let down = pair.down.as_deref().map(read).transpose()?;
-            let outcome = load::load(&content, Some(&pair.up), down.as_deref())
-                .map_err(|error| error.within(&format!("In file \"{}\".", pair.up)))?;
+            let within = |error: Error, name: &str| error.within(&format!("In file \"{name}\"."));
+            let down_name = pair.down.as_deref().unwrap_or_default();
+            if let Some(down) = &down {
+                load::check_down(down, plain).map_err(|error| within(error, down_name))?;
+            }
+            let outcome = load::load(&content, Some(&pair.up), down.as_deref(), plain).map_err(|error| {
+                let name = if load::is_about_down(&error) { down_name } else { &pair.up };
+                within(error, name)
+            })?;
             Ok((pair.up, outcome))
         })
         .collect()

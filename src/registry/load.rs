@@ -1,15 +1,16 @@
 //! Registering a migration: from a file's text, or from its parts.
 
-use migrate_core::error::{RegistryError, Result, SessionError};
+use migrate_core::error::{Error, RegistryError, Result, SessionError};
 use migrate_core::migration::{Direction, Migration, Script};
+use migrate_core::statement::Statement;
 use migrate_core::unit::{self, Known};
-use migrate_core::{file, text, version};
+use migrate_core::{file, reverse, text, version};
 
 use super::history;
 use super::migrations::{self, Entry, Registered};
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::current_role;
-use crate::postgres::{lock, parser};
+use crate::postgres::{lock, parser, procedure};
 
 /// What became of a migration that was to be registered.
 pub struct Outcome {
@@ -21,19 +22,36 @@ pub struct Outcome {
     pub status: &'static str,
     /// What is in it, or why nothing was done.
     pub detail: String,
+    /// What is seldom meant; in `detail` as well, unless nothing was done.
+    pub notes: Vec<String>,
 }
 
-/// Registers a whole file; `down` is a separate down script.
+/// Registers a whole file; `down` is a separate down script. One that is said to be `plain` has no sections.
 ///
 /// # Errors
 ///
 /// What the file's format, the server's parser or the registry refuse.
-pub fn load(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<Outcome> {
-    let migration = file::parse(content, filename, down)?;
+pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bool) -> Result<Outcome> {
+    let parse = if plain { file::parse_plain } else { file::parse };
+    let migration = parse(content, filename, down)?;
     register(
         &Entry { migration: &migration, draft: false, filename, by: &current_role().1 },
         Replace::Pending,
     )
+}
+
+/// Refuses a separate down script by itself, so that what is wrong with it is not said of another file.
+///
+/// # Errors
+///
+/// What its form or the server's parser refuse.
+pub fn check_down(script: &str, plain: bool) -> Result<()> {
+    contents(&file::parse_down(script, plain)?, Direction::Down).map(|_| ())
+}
+
+/// Whether an error that [`load`] gives is about the separate down script.
+pub fn is_about_down(error: &Error) -> bool {
+    matches!(error, Error::File(error) if error.is_about_down())
 }
 
 /// Registers a migration from its parts; without an up script it is a draft. Returns its version.
@@ -41,12 +59,21 @@ pub fn load(content: &str, filename: Option<&str>, down: Option<&str>) -> Result
 /// # Errors
 ///
 /// What the server's parser or the registry refuse.
-pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Option<i64>) -> Result<i64> {
+pub fn create(
+    description: &str,
+    up: Option<&str>,
+    down: Option<&str>,
+    given: Option<i64>,
+    plain: bool,
+) -> Result<i64> {
     let description = check_description(description)?;
     for (argument, script) in [("up", up), ("down", down)] {
         if script.is_some_and(|script| script.trim().is_empty()) {
             return Err(RegistryError::Empty { argument }.into());
         }
+    }
+    if let Some(up) = up.filter(|_| !plain) {
+        file::check_up(up)?;
     }
     let mut migration = Migration {
         version: given.map_or(Ok(1), version::check)?,
@@ -57,17 +84,27 @@ pub fn create(description: &str, up: Option<&str>, down: Option<&str>, given: Op
     let by = current_role().1;
     if given.is_some() {
         let entry = Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by };
-        return Ok(register(&entry, Replace::Draft)?.version);
+        let outcome = register(&entry, Replace::Draft)?;
+        tell(&outcome.notes, outcome.version);
+        return Ok(outcome.version);
     }
     lock::check_writable("register migrations")?;
-    check(&migration)?;
+    let Checked { notes, .. } = check(&migration)?;
     migration.version = migrations::new_version()?;
     // Another session may have made the same version in the same millisecond.
     while !migrations::insert(&Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by })
     {
         migration.version = version::next(migration.version, Some(migration.version))?;
     }
+    tell(&notes, migration.version);
     Ok(migration.version)
+}
+
+/// `create` has no column for it; whoever loads the file sees it in `detail`.
+fn tell(notes: &[String], version: i64) {
+    for note in notes {
+        procedure::notice(&format!("migration {version} {note}"));
+    }
 }
 
 /// A description is one line that says something.
@@ -86,14 +123,22 @@ pub fn check_description(description: &str) -> Result<&str> {
     Ok(description)
 }
 
-/// Parses and plans both scripts; what is in them, in words.
-fn check(migration: &Migration) -> Result<(String, String)> {
+/// What is in a migration, in words.
+struct Checked {
+    up: String,
+    down: String,
+    /// What is seldom meant.
+    notes: Vec<String>,
+}
+
+/// Parses and plans both scripts.
+fn check(migration: &Migration) -> Result<Checked> {
     let up = contents(&migration.up, Direction::Up)?;
     let down = match &migration.down {
         Some(script) => contents(script, Direction::Down)?.without_units,
         None => "no down script".into(),
     };
-    Ok((up.with_units, down))
+    Ok(Checked { up: up.with_units, down, notes: up.notes })
 }
 
 /// What may be replaced by a new text.
@@ -108,8 +153,13 @@ enum Replace {
 fn register(entry: &Entry, replace: Replace) -> Result<Outcome> {
     lock::check_writable("register migrations")?;
     let migration = entry.migration;
-    let (up, down) = check(migration)?;
-    let detail = if entry.draft { "no up script yet".into() } else { format!("up: {up}; {down}") };
+    let Checked { up, down, notes } = check(migration)?;
+    let detail = if entry.draft {
+        "no up script yet".into()
+    } else {
+        let told: String = notes.iter().map(|note| format!("; {note}")).collect();
+        format!("up: {up}; {down}{told}")
+    };
     // Whoever applies it right now decides first whether it is applied.
     migrations::hold_for_change(migration.version);
     let checksum = entry.checksum();
@@ -144,7 +194,8 @@ fn register(entry: &Entry, replace: Replace) -> Result<Outcome> {
             None => return Err(SessionError::Stale.into()),
         },
     };
-    Ok(Outcome { version: migration.version, description: migration.description.clone(), status, detail })
+    let (version, description) = (migration.version, migration.description.clone());
+    Ok(Outcome { version, description, status, detail, notes })
 }
 
 fn is_same(there: &Registered, migration: &Migration, checksum: &str) -> bool {
@@ -161,11 +212,16 @@ fn is_same(there: &Registered, migration: &Migration, checksum: &str) -> bool {
 struct Contents {
     with_units: String,
     without_units: String,
+    notes: Vec<String>,
 }
 
 /// Parses and plans a script to see that it can be, and says what is in it.
 fn contents(script: &Script, direction: Direction) -> Result<Contents> {
     let statements = parser::parse(script, direction)?;
+    let notes = match direction {
+        Direction::Up => notes(script, &statements)?,
+        Direction::Down => Vec::new(),
+    };
     let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
     let statements: usize = units.iter().map(|unit| unit.steps().len()).sum();
     let count = text::count(statements, "statement");
@@ -176,5 +232,19 @@ fn contents(script: &Script, direction: Direction) -> Result<Contents> {
             count.clone()
         },
         without_units: format!("{}: {count}", direction.as_str()),
+        notes,
     })
+}
+
+/// What an up script does that is seldom meant, and not refused.
+fn notes(script: &Script, statements: &[Statement]) -> Result<Vec<String>> {
+    let mut notes: Vec<String> = unit::stray_rollback(statements).into_iter().collect();
+    // Each statement is parsed once more for this, so not without a reason.
+    let drops =
+        |statement: &Statement| statement.tag.starts_with("DROP") || statement.tag.starts_with("ALTER");
+    let ends = |statement: &Statement| matches!(statement.tag.as_str(), "COMMIT" | "ROLLBACK");
+    if statements.iter().rev().find(|statement| !ends(statement)).is_some_and(drops) {
+        notes.extend(reverse::takes_away(&parser::reverse::actions(script, Direction::Up)?));
+    }
+    Ok(notes)
 }

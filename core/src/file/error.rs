@@ -85,16 +85,28 @@ pub enum FileError {
     EnvSub { line: u32 },
     /// `-- +goose StatementBegin` without its end.
     #[error("StatementBegin on line {line} has no StatementEnd")]
-    StatementNotEnded { line: u32 },
+    StatementNotEnded { format: Format, line: u32 },
     /// `-- +goose StatementEnd` without its begin.
     #[error("StatementEnd on line {line} has no StatementBegin")]
-    StatementNotBegun { line: u32 },
+    StatementNotBegun { format: Format, line: u32 },
     /// A down section in the file, and a separate down script.
     #[error("down script is given twice")]
     TwoDownScripts { line: u32 },
     /// The separate down script is itself a file with sections.
     #[error("down script has a marker on line {line}")]
     MarkerInDown { line: u32, marker: String },
+    /// The up script of `migrate.create` is itself a file with sections.
+    #[error("up script has a marker on line {line}")]
+    MarkerInUp { line: u32, marker: String },
+    /// A comment in the up script that reads like the head of a down part; with the file's format, if it has one.
+    #[error("comment on line {line} reads like the head of a down part")]
+    DownHead { line: u32, text: String, format: Option<Format> },
+    /// A NUL character.
+    #[error("{} script has a NUL character on line {line}", direction.as_str())]
+    Nul { direction: Direction, line: u32, is_utf16: bool },
+    /// `${name}` in a file that is named as Flyway's.
+    #[error("placeholder \"${{{name}}}\" on line {line} of the {} script is not replaced", direction.as_str())]
+    Placeholder { direction: Direction, line: u32, name: String },
 
     /// A description of white space only.
     #[error("description must not be empty")]
@@ -108,12 +120,12 @@ pub enum FileError {
     /// A script that would read back without its white space.
     #[error("{} script begins with a blank line or ends in white space", direction.as_str())]
     ScriptNotTrimmed { direction: Direction },
-    /// A down script without text, which would read back as none.
-    #[error("down script is empty")]
-    DownEmpty,
     /// A script with a line that would read back as a marker.
     #[error("{} script cannot be written in a {format} file", direction.as_str())]
     ScriptHasMarker { direction: Direction, format: Format, line: u32, marker: String },
+    /// A format that is read but not written.
+    #[error("{format} files are not written")]
+    FormatNotWritten { format: Format },
     /// `transaction` of the scripts is something that the format has no words for.
     #[error("{format} file cannot say which scripts run without a transaction")]
     TransactionUnfit { format: Format },
@@ -129,7 +141,9 @@ impl FileError {
             // duplicate_object
             VersionTwice { .. } => "42710",
             // feature_not_supported
-            NameRepeatable { .. } | EnvSub { .. } => "0A000",
+            NameRepeatable { .. } | EnvSub { .. } | Placeholder { .. } | FormatNotWritten { .. } => "0A000",
+            // character_not_in_repertoire
+            Nul { .. } => "22021",
             // syntax_error
             HeaderNotNumber { .. }
             | HeaderTwice { .. }
@@ -142,7 +156,9 @@ impl FileError {
             | UnknownOption { .. }
             | StatementNotEnded { .. }
             | StatementNotBegun { .. }
-            | MarkerInDown { .. } => "42601",
+            | MarkerInDown { .. }
+            | MarkerInUp { .. }
+            | DownHead { .. } => "42601",
             // invalid_parameter_value
             _ => "22023",
         }
@@ -176,7 +192,12 @@ impl FileError {
             }
             SectionTwice { first, .. } => format!("The first one begins on line {first}."),
             NoUpSection { line, marker, .. } => format!("Line {line} reads \"{marker}\"."),
-            UnknownMarker { marker, .. } | MarkerInDown { marker, .. } => {
+            DownHead { text, .. } => {
+                format!("It reads \"{text}\". What stands below would run at the end of the up script.")
+            }
+            Nul { is_utf16: true, .. } => "It looks like UTF-16 without a byte order mark.".into(),
+            Placeholder { .. } => "Flyway would put a value in its place.".into(),
+            UnknownMarker { marker, .. } | MarkerInDown { marker, .. } | MarkerInUp { marker, .. } => {
                 format!("The line reads \"{marker}\".")
             }
             EnvSub { .. } => "The server has no environment to take the values from.".into(),
@@ -233,12 +254,32 @@ impl FileError {
             UnknownMarker { format, .. } => format.known_markers().into(),
             UnknownOption { .. } => "The only option is transaction:false.".into(),
             EnvSub { .. } => "Write the values into the script, and remove the line.".into(),
-            StatementNotEnded { .. } => {
-                "End the statement with a line \"-- +goose StatementEnd\" in the same section.".into()
+            StatementNotEnded { format, .. } => {
+                let sign = statement_sign(*format);
+                format!("End the statement with a line \"-- {sign} StatementEnd\" in the same section.")
             }
-            StatementNotBegun { .. } => {
-                "Begin the statement with a line \"-- +goose StatementBegin\" in the same section.".into()
+            StatementNotBegun { format, .. } => {
+                let sign = statement_sign(*format);
+                format!("Begin the statement with a line \"-- {sign} StatementBegin\" in the same section.")
             }
+            MarkerInUp { .. } => {
+                "Pass a file with sections to migrate.load, or plain => true if it is no marker.".into()
+            }
+            DownHead { format: Some(format), .. } => format!(
+                "Write \"{}\" if the down part begins there, and otherwise reword the comment.",
+                format.down_marker()
+            ),
+            DownHead { format: None, .. } => {
+                "Put the down part behind a marker such as \"-- migrate:down\", with \"-- migrate:up\" above the up \
+                 part, or pass it as down => '...'; pass plain => true if the comment is prose."
+                    .into()
+            }
+            Nul { is_utf16: true, .. } => "Save the file as UTF-8.".into(),
+            Nul { .. } => "Remove it.".into(),
+            Placeholder { .. } => {
+                "Write the value in its place, or pass plain => true if the text is meant as it stands.".into()
+            }
+            FormatNotWritten { .. } => "Write a guide, dbmate, goose or sql-migrate file.".into(),
             TwoDownScripts { .. } => "Keep one of them.".into(),
             MarkerInDown { .. } => {
                 "Pass a file with sections as the content, and only the text of a script as down.".into()
@@ -252,7 +293,6 @@ impl FileError {
             }
             DescriptionUnfit { .. } => "Remove white space before and after it.".into(),
             ScriptNotTrimmed { .. } => "Remove blank lines before and white space after the script.".into(),
-            DownEmpty => "Leave the down script out.".into(),
             ScriptHasMarker { .. } => "Reword that comment.".into(),
             TransactionUnfit { format: Format::Goose } => {
                 "Write two goose files, or a dbmate file, which says it for each script.".into()
@@ -261,4 +301,22 @@ impl FileError {
             VersionBelowOne { .. } | VersionTooLarge { .. } => return None,
         })
     }
+}
+
+impl FileError {
+    /// Whether it is about the separate down script, not about the file.
+    pub fn is_about_down(&self) -> bool {
+        use FileError::*;
+        let of_down = |direction: &Direction| *direction == Direction::Down;
+        match self {
+            MarkerInDown { .. } => true,
+            Nul { direction, .. } | Placeholder { direction, .. } => of_down(direction),
+            _ => false,
+        }
+    }
+}
+
+/// The sign before StatementBegin and StatementEnd.
+fn statement_sign(format: Format) -> &'static str {
+    if format == Format::SqlMigrate { "+migrate" } else { "+goose" }
 }

@@ -28,24 +28,24 @@ pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileE
     }
 }
 
-/// Whether each StatementBegin has its StatementEnd in the same section.
+/// Whether each StatementBegin has its StatementEnd in the same section; sql-migrate has the same two.
 pub(super) fn check_statements(markers: &[Marker<'_>]) -> Result<(), FileError> {
     let mut open: Option<u32> = None;
     for marker in markers {
         open = match (marker.kind, open) {
             (Kind::StatementBegin, None) => Some(marker.line),
             (Kind::StatementEnd, Some(_)) => None,
-            (Kind::StatementEnd, None) => return Err(FileError::StatementNotBegun { line: marker.line }),
+            (Kind::StatementEnd, None) => {
+                return Err(FileError::StatementNotBegun { format: marker.format, line: marker.line });
+            }
             (Kind::StatementBegin | Kind::Section(..), Some(line)) => {
-                return Err(FileError::StatementNotEnded { line });
+                return Err(FileError::StatementNotEnded { format: marker.format, line });
             }
             (_, open) => open,
         };
     }
-    open.map_or(Ok(()), |line| Err(FileError::StatementNotEnded { line }))
-}
-
-/// Whether the file asks for no transaction.
-pub(super) fn no_transaction(markers: &[Marker<'_>]) -> bool {
-    markers.iter().any(|marker| marker.kind == Kind::NoTransaction)
+    match (open, markers.first()) {
+        (Some(line), Some(first)) => Err(FileError::StatementNotEnded { format: first.format, line }),
+        _ => Ok(()),
+    }
 }

@@ -27,8 +27,7 @@ pub(super) fn kind(
     else {
         return Ok(None);
     };
-    let note = rest.trim().trim_end_matches(':').trim_end();
-    if note.is_empty() || note.starts_with('(') && note.ends_with(')') {
+    if is_note(rest) {
         return Ok(Some(Kind::Section(direction, true)));
     }
     if above.is_some_and(is_ruler) {
@@ -36,6 +35,12 @@ pub(super) fn kind(
         return Err(FileError::UnknownMarker { format: Format::Guide, line: line.number, marker });
     }
     Ok(None)
+}
+
+/// Whether what stands behind the words of a heading is no more than a note of it.
+pub(super) fn is_note(rest: &str) -> bool {
+    let note = rest.trim().trim_end_matches(':').trim_end();
+    note.is_empty() || note.starts_with('(') && note.ends_with(')')
 }
 
 /// Whether a line is a comment of nothing but `=` or `-`.

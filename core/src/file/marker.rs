@@ -3,7 +3,7 @@
 //! Finds them and refuses two formats in one file. What they mean for scripts is `section`'s business.
 
 use super::lines::{Line, lines};
-use super::{FileError, Format, dbmate, goose, guide};
+use super::{FileError, Format, dbmate, goose, guide, node_pg_migrate, sql_migrate, tern};
 use crate::migration::Direction;
 
 /// What a marker says.
@@ -11,11 +11,11 @@ use crate::migration::Direction;
 pub(super) enum Kind {
     /// A section begins; false where it asks for no transaction.
     Section(Direction, bool),
-    /// goose: a statement begins that may contain semicolons.
+    /// goose, sql-migrate: a statement begins that may contain semicolons.
     StatementBegin,
-    /// goose: it ends.
+    /// They: it ends.
     StatementEnd,
-    /// goose: the whole file runs without a transaction.
+    /// goose: the whole file runs without a transaction. tern, node-pg-migrate: the part that it stands in does.
     NoTransaction,
     /// Nothing that matters here.
     Note,
@@ -40,13 +40,24 @@ pub(super) struct Marker<'a> {
     pub next_line: u32,
 }
 
+impl Marker<'_> {
+    /// Which section it begins.
+    pub fn kind_of_section(&self) -> Option<Direction> {
+        match self.kind {
+            Kind::Section(direction, _) => Some(direction),
+            _ => None,
+        }
+    }
+}
+
 /// All markers of a file, of one format.
 pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
     let mut markers: Vec<Marker<'_>> = Vec::new();
     let mut above: Option<Line<'_>> = None;
     let mut lines = lines(content, 1).peekable();
+    let is_node = node_pg_migrate::is_meant(content);
     while let Some(line) = lines.next() {
-        if let Some((format, kind)) = read(&line, above.as_ref())? {
+        if let Some((format, kind)) = read(&line, above.as_ref(), is_node)? {
             if let Some(first) = markers.first().filter(|first| first.format != format) {
                 return Err(FileError::MixedFormats {
                     format,
@@ -76,20 +87,34 @@ pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
 /// The first line that is a marker or wants to be one.
 pub(super) fn first(content: &str) -> Option<(u32, &str)> {
     let mut above: Option<Line<'_>> = None;
+    let is_node = node_pg_migrate::is_meant(content);
     lines(content, 1).find_map(|line| {
-        let is_marker = !matches!(read(&line, above.as_ref()), Ok(None));
+        let is_marker = !matches!(read(&line, above.as_ref(), is_node), Ok(None));
         above = Some(line);
         is_marker.then(|| (line.number, line.text.trim()))
     })
 }
 
-fn read(line: &Line<'_>, above: Option<&Line<'_>>) -> Result<Option<(Format, Kind)>, FileError> {
+fn read(
+    line: &Line<'_>,
+    above: Option<&Line<'_>>,
+    is_node: bool,
+) -> Result<Option<(Format, Kind)>, FileError> {
     let Some(comment) = line.comment() else { return Ok(None) };
     if let Some(kind) = goose::kind(comment, line)? {
         return Ok(Some((Format::Goose, kind)));
     }
     if let Some(kind) = dbmate::kind(comment, line)? {
         return Ok(Some((Format::Dbmate, kind)));
+    }
+    if let Some(kind) = sql_migrate::kind(comment, line)? {
+        return Ok(Some((Format::SqlMigrate, kind)));
+    }
+    if let Some(kind) = tern::kind(line) {
+        return Ok(Some((Format::Tern, kind)));
+    }
+    if is_node {
+        return Ok(node_pg_migrate::kind(line).map(|kind| (Format::NodePgMigrate, kind)));
     }
     Ok(guide::kind(comment, line, above)?.map(|kind| (Format::Guide, kind)))
 }

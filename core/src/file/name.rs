@@ -78,6 +78,16 @@ pub(super) fn is_sql(name: &str) -> bool {
     strip_suffix(base(name), ".sql").is_some()
 }
 
+/// Whether a file is named as Flyway's: `V3__x.sql`, `U3__x.sql`.
+pub(super) fn is_flyway(name: &str) -> bool {
+    let name = base(name);
+    let numbered = strip_word(name, "V").or_else(|| strip_word(name, "U"));
+    numbered.is_some_and(|rest| {
+        let words = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        words.len() < rest.len() && words.starts_with("__")
+    })
+}
+
 /// How much of the text after the first number still belongs to the version, if anything.
 ///
 /// `3.1`, `V3_1` and `2023-10-31-120000` are one version in several numbers; so is a date with a time,

@@ -2,7 +2,7 @@
 
 use super::lines::{self, Stop, is_space, lines};
 use super::marker::{self, Kind, Marker, quoted};
-use super::{FileError, goose};
+use super::{FileError, Format, goose};
 use crate::migration::{Direction, Script};
 
 /// The scripts of a file.
@@ -12,23 +12,23 @@ pub(super) struct Sections {
     pub preamble: usize,
     /// The up script.
     pub up: Script,
-    /// The down script and its marker's line, where it is not blank.
+    /// The down script and its marker's line. One that is blank is there all the same: nothing is to be done.
     pub down: Option<(Script, u32)>,
 }
 
 /// Cuts a file at its section markers; a file without any is all up script.
 pub(super) fn split(content: &str, markers: &[Marker<'_>]) -> Result<Sections, FileError> {
-    let Some(any) = markers.first() else {
-        let up = script(content, 1, 1, true);
-        return Ok(Sections { preamble: content.len(), up, down: None });
-    };
+    let Some(any) = markers.first() else { return Ok(whole(content, true)) };
+    if any.format == Format::Tern {
+        return tern(content, markers);
+    }
     let mut starts = markers.iter().filter(|marker| matches!(marker.kind, Kind::Section(..))).peekable();
     if let Some(first) = starts.peek() {
         check_preamble(content, markers, first)?;
     }
     goose::check_statements(markers)?;
     let preamble = starts.peek().map_or(content.len(), |first| first.start);
-    let in_transaction = !goose::no_transaction(markers);
+    let first_line = starts.peek().map_or(u32::MAX, |first| first.line);
     let mut up: Option<(Script, u32)> = None;
     let mut down: Option<(Script, u32)> = None;
     while let Some(start) = starts.next() {
@@ -36,7 +36,12 @@ pub(super) fn split(content: &str, markers: &[Marker<'_>]) -> Result<Sections, F
         let end = starts.peek().map_or(content.len(), |next| next.start);
         // Two markers may share the ruler between them.
         let text = content.get(start.end..end).unwrap_or_default();
-        let script = script(text, start.next_line, start.line, transaction && in_transaction);
+        let next = starts.peek().map_or(u32::MAX, |next| next.line);
+        let counts = |line: u32| {
+            any.format == Format::Goose || line < first_line || (start.line..next).contains(&line)
+        };
+        let transaction = transaction && !asks_for_none(markers, counts);
+        let script = script(text, start.next_line, start.line, transaction);
         let place = if direction == Direction::Up { &mut up } else { &mut down };
         if let Some((_, first)) = place {
             return Err(FileError::SectionTwice { direction, line: start.line, first: *first });
@@ -47,16 +52,58 @@ pub(super) fn split(content: &str, markers: &[Marker<'_>]) -> Result<Sections, F
         let (format, line, marker) = (any.format, any.line, quoted(any.text));
         return Err(FileError::NoUpSection { format, line, marker });
     };
-    Ok(Sections { preamble, up, down: down.filter(|(script, _)| !script.text.is_empty()) })
+    Ok(Sections { preamble, up, down })
 }
 
-/// A down script that came apart from its file; none where it is blank.
-pub(super) fn separate_down(text: Option<&str>) -> Result<Option<Script>, FileError> {
-    let Some(text) = text.filter(|text| !lines::is_blank(text)) else { return Ok(None) };
-    if let Some((line, marker)) = marker::first(text) {
-        return Err(FileError::MarkerInDown { line, marker: quoted(marker) });
+/// A file without sections.
+pub(super) fn whole(content: &str, transaction: bool) -> Sections {
+    Sections { preamble: content.len(), up: script(content, 1, 1, transaction), down: None }
+}
+
+/// tern's: what is above its line is the up script.
+fn tern(content: &str, markers: &[Marker<'_>]) -> Result<Sections, FileError> {
+    let mut cuts = markers.iter().filter(|marker| matches!(marker.kind, Kind::Section(..)));
+    let Some(cut) = cuts.next() else {
+        return Ok(whole(content, !asks_for_none(markers, |_| true)));
+    };
+    if let Some(second) = cuts.next() {
+        let (line, first) = (second.line, cut.line);
+        return Err(FileError::SectionTwice { direction: Direction::Down, line, first });
     }
-    Ok(Some(script(text, 1, 1, true)))
+    let transaction = |above: bool| !asks_for_none(markers, |line| (line < cut.line) == above);
+    let up = script(&content[..cut.start], 1, 1, transaction(true));
+    let down = script(&content[cut.end..], cut.next_line, cut.line, transaction(false));
+    Ok(Sections { preamble: cut.start, up, down: Some((down, cut.line)) })
+}
+
+/// Whether a marker on a line that counts asks for no transaction.
+fn asks_for_none(markers: &[Marker<'_>], counts: impl Fn(u32) -> bool) -> bool {
+    markers.iter().any(|marker| marker.kind == Kind::NoTransaction && counts(marker.line))
+}
+
+/// A down script that is said to have no markers.
+pub(super) fn plain(text: &str) -> Script {
+    script(text, 1, 1, true)
+}
+
+/// A down script that came apart from its file. A marker of its own on top (`-- Down migration` is a common title) may
+/// say so again; other sections it cannot have.
+pub(super) fn separate_down(text: &str) -> Result<Script, FileError> {
+    let Some((line, marker)) = marker::first(text) else { return Ok(script(text, 1, 1, true)) };
+    let refusal = || FileError::MarkerInDown { line, marker: quoted(marker) };
+    let markers = marker::scan(text).map_err(|_| refusal())?;
+    let mut sections = markers.iter().filter(|marker| matches!(marker.kind, Kind::Section(..)));
+    match (sections.next(), sections.next()) {
+        (Some(only), None) if only.kind_of_section() == Some(Direction::Down) => {
+            check_preamble(text, &markers, only).map_err(|_| refusal())?;
+            goose::check_statements(&markers)?;
+            let Kind::Section(_, transaction) = only.kind else { return Err(refusal()) };
+            let transaction = transaction && !asks_for_none(&markers, |_| true);
+            Ok(script(&text[only.end..], only.next_line, only.line, transaction))
+        }
+        (_, Some(second)) => Err(FileError::MarkerInDown { line: second.line, marker: quoted(second.text) }),
+        _ => Err(refusal()),
+    }
 }
 
 /// Whether there are only comments before the first section. A goose statement is SQL even when it is empty.

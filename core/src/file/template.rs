@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::lines::{is_blank, is_space, lines, trim};
 use super::marker::{self, Kind, quoted};
 use super::name::{NameKind, parse_name};
-use super::{FileError, Format, goose};
+use super::{FileError, Format, goose, head};
 use crate::migration::{Direction, Migration, Script};
 use crate::version;
 
@@ -30,16 +30,13 @@ pub fn template(version: i64, description: &str) -> Result<String, FileError> {
     render(&migration, Format::Guide)
 }
 
-/// A migration as a file, which reads back the same; dbmate and goose files under the name that
+/// A migration as a file, which reads back the same; dbmate, goose and sql-migrate files under the name that
 /// [`render_name`] gives. Only `Script::line` is the file's own.
 pub fn render(migration: &Migration, format: Format) -> Result<String, FileError> {
     version::check(migration.version)?;
     check_script(&migration.up, Direction::Up, format)?;
     if let Some(down) = &migration.down {
         check_script(down, Direction::Down, format)?;
-        if down.text.is_empty() {
-            return Err(FileError::DownEmpty);
-        }
     }
     match format {
         Format::Guide => guide(migration),
@@ -67,6 +64,16 @@ pub fn render(migration: &Migration, format: Format) -> Result<String, FileError
             }
             Ok(file)
         }
+        Format::SqlMigrate => {
+            render_name(migration)?;
+            let mut file = String::new();
+            section(&mut file, &sql_migrate_marker("Up", &migration.up), &migration.up);
+            if let Some(down) = &migration.down {
+                section(&mut file, &sql_migrate_marker("Down", down), down);
+            }
+            Ok(file)
+        }
+        Format::Tern | Format::NodePgMigrate => Err(FileError::FormatNotWritten { format }),
     }
 }
 
@@ -111,6 +118,11 @@ fn dbmate_marker(direction: &str, script: &Script) -> String {
     format!("-- migrate:{direction}{option}")
 }
 
+fn sql_migrate_marker(direction: &str, script: &Script) -> String {
+    let option = if script.transaction { "" } else { " notransaction" };
+    format!("-- +migrate {direction}{option}")
+}
+
 /// Adds a section, with a blank line between it and what stands before.
 fn section(file: &mut String, marker: &str, script: &Script) {
     if !file.is_empty() {
@@ -141,15 +153,22 @@ fn check_script(script: &Script, direction: Direction, format: Format) -> Result
     if begins_blank || text.ends_with(is_space) {
         return Err(FileError::ScriptNotTrimmed { direction });
     }
+    let refusal = |line, found: &str| {
+        Err(FileError::ScriptHasMarker { direction, format, line, marker: quoted(found) })
+    };
+    if direction == Direction::Up
+        && let Some((line, found)) = head::find(text, 1)
+    {
+        return refusal(line, &found);
+    }
     let Some((line, found)) = marker::first(text) else { return Ok(()) };
-    let refusal =
-        |line, found| Err(FileError::ScriptHasMarker { direction, format, line, marker: quoted(found) });
-    if format != Format::Goose {
+    if !matches!(format, Format::Goose | Format::SqlMigrate) {
         return refusal(line, found);
     }
     // goose's annotations of statements are part of the script, and stay.
     let Ok(markers) = marker::scan(text) else { return refusal(line, found) };
     let unfit = markers.iter().find(|marker| match marker.kind {
+        _ if marker.format != format => true,
         Kind::StatementBegin | Kind::StatementEnd | Kind::Note => false,
         Kind::NoTransaction => script.transaction,
         Kind::Section(..) => true,

@@ -1,13 +1,11 @@
 //! The SET list of an UPDATE, as a user writes it, cut into columns and expressions.
 
-use std::ffi::CString;
-
 use migrate_core::backfill::Assignment;
 use migrate_core::failure::Failure;
 use pgrx::{PgList, is_a, pg_sys};
 
 use super::names::own_text;
-use crate::postgres::catch::catch;
+use super::raw;
 use crate::postgres::compat;
 
 const BEFORE: &str = "UPDATE t SET ";
@@ -20,20 +18,14 @@ const BEFORE: &str = "UPDATE t SET ";
 /// columns in parentheses, a part of a column.
 pub fn assignments(text: &str) -> Result<Vec<Assignment>, Failure> {
     let sql = format!("{BEFORE}{text}");
-    let parsed = CString::new(sql.as_str()).unwrap_or_default();
-    let targets = catch(|| {
-        // SAFETY: raw parsing only allocates, in the function call's memory; each cast is to the struct of the node's
-        // tag.
-        unsafe {
-            let list = pg_sys::raw_parser(parsed.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
-            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
-            match statements.head() {
-                Some(raw) if statements.len() == 1 && is_a((*raw).stmt, pg_sys::NodeTag::T_UpdateStmt) => {
-                    targets(&*(*raw).stmt.cast::<pg_sys::UpdateStmt>())
-                }
-                _ => None,
-            }
-        }
+    let targets = raw::parse(&sql, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| match trees.head() {
+        // SAFETY: the tree lives as long as it is looked at here; the cast is to the struct of its tag.
+        Some(raw) if trees.len() == 1 => unsafe {
+            is_a((*raw).stmt, pg_sys::NodeTag::T_UpdateStmt)
+                .then(|| targets(&*(*raw).stmt.cast::<pg_sys::UpdateStmt>()))
+                .flatten()
+        },
+        _ => None,
     })
     .map_err(|failure| {
         let before = BEFORE.len() as u32;

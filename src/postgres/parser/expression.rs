@@ -1,11 +1,9 @@
 //! Whether text is one SQL expression, and nothing that would become more than that where it is put into a query.
 
-use std::ffi::CString;
-
 use migrate_core::failure::Failure;
 use pgrx::{PgList, is_a, pg_sys};
 
-use crate::postgres::catch::catch;
+use super::raw;
 
 /// Refuses what is not one expression: what the parser refuses, and a list, an alias, or clauses of a query behind it.
 ///
@@ -13,21 +11,16 @@ use crate::postgres::catch::catch;
 ///
 /// The parser's, with the position in the text, or one of the same kind.
 pub fn must_be_one_expression(text: &str) -> Result<(), Failure> {
-    let sql = CString::new(text).unwrap_or_default();
-    let is_one = catch(|| {
-        // SAFETY: raw parsing only allocates, in the function call's memory. This mode is for expressions of
-        // PL/pgSQL: it knows no semicolon, and gives one SELECT without the word.
-        unsafe {
-            let list = pg_sys::raw_parser(sql.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_PLPGSQL_EXPR);
-            let statements = PgList::<pg_sys::RawStmt>::from_pg(list);
-            match statements.head() {
-                Some(raw) if is_a((*raw).stmt, pg_sys::NodeTag::T_SelectStmt) => {
-                    is_bare(&*(*raw).stmt.cast::<pg_sys::SelectStmt>())
-                }
-                _ => false,
-            }
-        }
-    })?;
+    // This mode is for expressions of PL/pgSQL: it knows no semicolon, and gives one SELECT without the word.
+    let is_one =
+        raw::parse(text, pg_sys::RawParseMode::RAW_PARSE_PLPGSQL_EXPR, |trees| match trees.head() {
+            // SAFETY: the tree lives as long as it is looked at here; the cast is to the struct of its tag.
+            Some(raw) => unsafe {
+                is_a((*raw).stmt, pg_sys::NodeTag::T_SelectStmt)
+                    && is_bare(&*(*raw).stmt.cast::<pg_sys::SelectStmt>())
+            },
+            None => false,
+        })?;
     if is_one {
         return Ok(());
     }

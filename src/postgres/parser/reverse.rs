@@ -7,8 +7,6 @@ mod make;
 mod name;
 mod rows;
 
-use std::ffi::CString;
-
 use migrate_core::error::{Error, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse::{Action, Back, Object, Setting};
@@ -16,8 +14,8 @@ use migrate_core::statement::Statement;
 use pgrx::{PgList, pg_sys};
 
 use super::names::own_text;
+use super::raw;
 use super::strings::{self, Reading};
-use crate::postgres::catch::catch;
 use crate::postgres::compat;
 
 const IF_NOT_EXISTS: &str =
@@ -48,28 +46,10 @@ pub fn actions(script: &Script, direction: Direction) -> Result<Vec<(Statement, 
 
 /// Parses one statement, which has been parsed before, and copies what is needed out of its tree.
 fn read(sql: &str) -> Result<(Vec<Action>, Option<strings::Switch>)> {
-    let text = CString::new(sql).unwrap_or_default();
-    catch(|| {
-        // SAFETY: raw parsing only allocates; the context is deleted when everything is copied. On an error it goes
-        // with its parent, the context of the function call or transaction.
-        unsafe {
-            let context = pg_sys::AllocSetContextCreateInternal(
-                pg_sys::CurrentMemoryContext,
-                c"migrate_ext reverse".as_ptr(),
-                pg_sys::ALLOCSET_DEFAULT_MINSIZE as usize,
-                pg_sys::ALLOCSET_DEFAULT_INITSIZE as usize,
-                pg_sys::ALLOCSET_DEFAULT_MAXSIZE as usize,
-            );
-            let before = pg_sys::MemoryContextSwitchTo(context);
-            let list = pg_sys::raw_parser(text.as_ptr(), pg_sys::RawParseMode::RAW_PARSE_DEFAULT);
-            let read = match PgList::<pg_sys::RawStmt>::from_pg(list).head() {
-                Some(raw) => (of_node((*raw).stmt), strings::switch((*raw).stmt)),
-                None => (vec![], None),
-            };
-            pg_sys::MemoryContextSwitchTo(before);
-            pg_sys::MemoryContextDelete(context);
-            read
-        }
+    raw::parse(sql, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| match trees.head() {
+        // SAFETY: the tree lives as long as it is looked at here.
+        Some(raw) => unsafe { (of_node((*raw).stmt), strings::switch((*raw).stmt)) },
+        None => (vec![], None),
     })
     .map_err(Error::Server)
 }
@@ -86,6 +66,15 @@ unsafe fn of_node(node: *mut pg_sys::Node) -> Vec<Action> {
         if let Some(actions) = make::actions(node).or_else(|| alter::actions(node)) {
             return actions;
         }
+        if pgrx::is_a(node, T_DropStmt) {
+            let drop = &*node.cast::<pg_sys::DropStmt>();
+            let drops = PgList::<pg_sys::Node>::from_pg(drop.objects)
+                .iter_ptr()
+                .filter_map(|object| whole_or_part(drop.removeType, object).into_iter().flatten().next())
+                .collect();
+            let back = Back::unknown("What it drops is not in the script.");
+            return vec![Action { drops, ..back.into() }];
+        }
         let back = match (*node).type_ {
             T_TransactionStmt => transaction(&*node.cast()),
             T_VariableSetStmt => set(&*node.cast()),
@@ -98,7 +87,6 @@ unsafe fn of_node(node: *mut pg_sys::Node) -> Vec<Action> {
                 Back::unknown_unless(why, whole_or_part(comment.objtype, comment.object))
             }
             T_NotifyStmt => Back::Again,
-            T_DropStmt => Back::unknown("What it drops is not in the script."),
             T_DoStmt | T_CallStmt => Back::unknown("What the code that it runs does is not known."),
             // They change nothing, or nothing that anybody would miss.
             T_VariableShowStmt | T_ConstraintsSetStmt | T_VacuumStmt | T_ReindexStmt | T_LockStmt

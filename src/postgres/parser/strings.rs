@@ -60,13 +60,13 @@ pub fn possible_switches(sql: &str) -> Vec<usize> {
     /// How many are looked at, in a text that anybody may have written: each look parses what is before.
     const MOST: usize = 100;
     let lower = sql.to_ascii_lowercase();
-    let mut ends: Vec<usize> = lower
-        .match_indices(SETTING)
-        .filter_map(|(at, _)| lower[at..].find(';').map(|semicolon| at + semicolon + 1))
-        .take(MOST)
-        .collect();
-    ends.dedup();
-    ends
+    let mut from = 0;
+    let next = || {
+        let at = from + lower[from..].find(SETTING)?;
+        from = at + lower[at..].find(';')? + 1;
+        Some(from)
+    };
+    std::iter::from_fn(next).take(MOST).collect()
 }
 
 /// Whether a statement sets the setting, and to what.

@@ -3,13 +3,14 @@
 //! Queries are walked by the server's own tree walker. It does not know utility statements, so those have
 //! their relations read from the fields that hold them.
 
+use std::collections::HashSet;
 use std::ffi::c_void;
 
 use migrate_core::relation::Relation;
-use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
 use super::names::{dotted, relation};
+use crate::postgres::compat;
 
 /// The relations that a statement names, each once, in the order in which they stand.
 ///
@@ -18,7 +19,7 @@ use super::names::{dotted, relation};
 /// `node` is a raw parse tree that is not freed yet.
 pub unsafe fn tables(node: *mut pg_sys::Node) -> Vec<Relation> {
     use pg_sys::NodeTag::*;
-    let mut found = Vec::new();
+    let mut found = Found::default();
     // SAFETY: each cast is to the struct of the node's tag.
     unsafe {
         match (*node).type_ {
@@ -62,23 +63,30 @@ pub unsafe fn tables(node: *mut pg_sys::Node) -> Vec<Relation> {
             _ => walk(node, &mut found),
         }
     }
-    found
+    found.in_order
 }
 
-fn add(relation: Relation, found: &mut Vec<Relation>) {
-    if !found.contains(&relation) {
-        found.push(relation);
+/// What is found: each once, in order.
+#[derive(Default)]
+struct Found {
+    in_order: Vec<Relation>,
+    all: HashSet<Relation>,
+}
+
+fn add(relation: Relation, found: &mut Found) {
+    if found.all.insert(relation.clone()) {
+        found.in_order.push(relation);
     }
 }
 
-unsafe fn one(range: *mut pg_sys::RangeVar, found: &mut Vec<Relation>) {
+unsafe fn one(range: *mut pg_sys::RangeVar, found: &mut Found) {
     // SAFETY: a field of a live tree: NULL or a RangeVar.
     if let Some(relation) = unsafe { (!range.is_null()).then(|| relation(range)) } {
         add(relation, found);
     }
 }
 
-unsafe fn many(ranges: *mut pg_sys::List, found: &mut Vec<Relation>) {
+unsafe fn many(ranges: *mut pg_sys::List, found: &mut Found) {
     // SAFETY: a field of a live tree: a list of RangeVars.
     unsafe {
         for range in PgList::<pg_sys::RangeVar>::from_pg(ranges).iter_ptr() {
@@ -87,7 +95,7 @@ unsafe fn many(ranges: *mut pg_sys::List, found: &mut Vec<Relation>) {
     }
 }
 
-unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, found: &mut Vec<Relation>) {
+unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, found: &mut Found) {
     // SAFETY: fields of a live tree; each cast is to the struct of the node's tag.
     unsafe {
         one(alter.relation, found);
@@ -104,7 +112,7 @@ unsafe fn alter_table(alter: &pg_sys::AlterTableStmt, found: &mut Vec<Relation>)
     }
 }
 
-unsafe fn create_table(create: &pg_sys::CreateStmt, found: &mut Vec<Relation>) {
+unsafe fn create_table(create: &pg_sys::CreateStmt, found: &mut Found) {
     // SAFETY: fields of a live tree; each cast is to the struct of the node's tag.
     unsafe {
         one(create.relation, found);
@@ -119,7 +127,7 @@ unsafe fn create_table(create: &pg_sys::CreateStmt, found: &mut Vec<Relation>) {
     }
 }
 
-unsafe fn constraints(list: *mut pg_sys::List, found: &mut Vec<Relation>) {
+unsafe fn constraints(list: *mut pg_sys::List, found: &mut Found) {
     // SAFETY: a field of a live tree: a list of Constraint nodes.
     unsafe {
         for constraint in PgList::<pg_sys::Constraint>::from_pg(list).iter_ptr() {
@@ -128,7 +136,7 @@ unsafe fn constraints(list: *mut pg_sys::List, found: &mut Vec<Relation>) {
     }
 }
 
-unsafe fn drop_relations(drop: &pg_sys::DropStmt, found: &mut Vec<Relation>) {
+unsafe fn drop_relations(drop: &pg_sys::DropStmt, found: &mut Found) {
     use pg_sys::ObjectType::*;
     if !matches!(
         drop.removeType,
@@ -144,7 +152,7 @@ unsafe fn drop_relations(drop: &pg_sys::DropStmt, found: &mut Vec<Relation>) {
     }
 }
 
-unsafe fn comment(comment: &pg_sys::CommentStmt, found: &mut Vec<Relation>) {
+unsafe fn comment(comment: &pg_sys::CommentStmt, found: &mut Found) {
     use pg_sys::ObjectType::*;
     if !matches!(comment.objtype, OBJECT_TABLE | OBJECT_VIEW | OBJECT_MATVIEW | OBJECT_COLUMN) {
         return;
@@ -164,38 +172,52 @@ unsafe fn comment(comment: &pg_sys::CommentStmt, found: &mut Vec<Relation>) {
     }
 }
 
-/// Collects the RangeVars of a query.
+/// Collects the RangeVars of a query, in the order in which they stand.
+///
+/// A chain of operators or of UNIONs is as deep as it is long, so what is still to be looked at is kept in a list, and
+/// the stack stays as it is: whatever the server's parser takes can be walked.
 ///
 /// # Safety
 ///
 /// `node` is NULL or the raw parse tree of a query.
-unsafe fn walk(node: *mut pg_sys::Node, found: &mut Vec<Relation>) {
+unsafe fn walk(node: *mut pg_sys::Node, found: &mut Found) {
     use pg_sys::NodeTag::*;
-    // SAFETY: the node is NULL or live; the walker is called by the server with nodes of this tree, and
-    // knows only queries: CREATE TABLE AS may hold an EXECUTE.
+    /// After how many nodes the server looks whether it is to stop.
+    const BETWEEN_LOOKS: usize = 4096;
+    // SAFETY: the node is NULL or live; the server's walker is called with nodes of this tree, and knows only queries:
+    // CREATE TABLE AS may hold an EXECUTE. `note` gets the list that it is to fill.
     unsafe {
-        if !node.is_null()
-            && matches!(
+        if node.is_null()
+            || !matches!(
                 (*node).type_,
                 T_SelectStmt | T_InsertStmt | T_UpdateStmt | T_DeleteStmt | T_MergeStmt
             )
         {
-            visit(node, (found as *mut Vec<Relation>).cast());
+            return;
+        }
+        let mut waiting = vec![node];
+        for number in 1_usize.. {
+            let Some(node) = waiting.pop() else { break };
+            if number.is_multiple_of(BETWEEN_LOOKS) {
+                compat::check_for_interrupts();
+            }
+            if is_a(node, T_RangeVar) {
+                one(node.cast(), found);
+                continue;
+            }
+            let first = waiting.len();
+            pg_sys::raw_expression_tree_walker(node, Some(note), (&raw mut waiting).cast());
+            waiting[first..].reverse();
         }
     }
 }
 
-#[pg_guard]
-unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, found: *mut c_void) -> bool {
-    if node.is_null() {
-        return false;
+/// Called by the server for each child of a node. It raises nothing, so it needs no guard, which would take ten times
+/// the stack.
+unsafe extern "C-unwind" fn note(node: *mut pg_sys::Node, waiting: *mut c_void) -> bool {
+    if !node.is_null() {
+        // SAFETY: the list of `walk`, which does not touch it while the server's walker runs.
+        unsafe { (*waiting.cast::<Vec<*mut pg_sys::Node>>()).push(node) };
     }
-    // SAFETY: `found` is the Vec of `walk`, borrowed for the whole walk; the node is of a live raw tree.
-    unsafe {
-        if is_a(node, pg_sys::NodeTag::T_RangeVar) {
-            one(node.cast(), &mut *found.cast());
-            return false;
-        }
-        pg_sys::raw_expression_tree_walker(node, Some(visit), found)
-    }
+    false
 }

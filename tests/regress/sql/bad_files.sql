@@ -73,7 +73,25 @@ SELECT * FROM migrate.load(E'-- +goose Upp\nSELECT 1;', '7_x.sql');
 -- Two down scripts, or a down script that is itself a file.
 SELECT * FROM migrate.load(E'-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;', '7_x.sql', 'SELECT 3');
 :state
-SELECT * FROM migrate.load('SELECT 1', '7_x.sql', E'-- migrate:down\nSELECT 2');
+SELECT * FROM migrate.load('SELECT 1', '7_x.sql', E'-- migrate:up\nSELECT 2');
+:state
+
+-- A down part that would run as the end of the up script: of a form that is not read, or with a slip in its marker.
+SELECT * FROM migrate.load(E'-- Up\nCREATE TABLE u ();\n-- Down\nDROP TABLE u;', '7_x.sql');
+:state
+SELECT * FROM migrate.load(E'-- migrate:up\nCREATE TABLE u ();\n-- migrate: down\nDROP TABLE u;', '7_x.sql');
+:state
+SELECT * FROM migrate.load(E'-- ====\n-- UP MIGRATION\n-- ====\nCREATE TABLE u ();\n-- ====\n-- DOWN MIGRATON (ROLLBACK)\n-- ====\nDROP TABLE u;', '7_x.sql');
+:state
+SELECT * FROM migrate.load(E'-- +migrate Up\nCREATE TABLE u ();\n-- +migrate Down;\nDROP TABLE u;', '7_x.sql');
+:state
+SELECT migrate.create('x', E'-- migrate:up\nCREATE TABLE u ();\n-- migrate:down\nDROP TABLE u;');
+:state
+SELECT migrate.create('x', E'CREATE TABLE u ();\n/* rollback */\nDROP TABLE u;');
+:state
+
+-- What Flyway would have put in.
+SELECT * FROM migrate.load('GRANT SELECT ON t TO ${reader}', 'V7__x.sql');
 :state
 
 SELECT * FROM migrate.migrations;

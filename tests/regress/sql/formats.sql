@@ -55,6 +55,13 @@ $file$, '00102_add_goose.sql');
 SELECT * FROM migrate.load('CREATE TABLE plain (id int);', '103_add_plain.sql', 'DROP TABLE plain;');
 SELECT * FROM migrate.load('CREATE TABLE pair (id int);', '000104_add_pair.up.sql', down => 'DROP TABLE pair;');
 SELECT * FROM migrate.load('CREATE TABLE flyway (id int);', filename => 'db/migration/V3__add_flyway.sql');
+-- sql-migrate, tern, and node-pg-migrate with text behind its markers.
+SELECT * FROM migrate.load(E'-- +migrate Up\nCREATE TABLE sql_migrate ();\n-- +migrate Down\nDROP TABLE sql_migrate;', '107_sql_migrate.sql');
+SELECT * FROM migrate.load(E'CREATE TABLE tern ();\n---- create above / drop below ----\nDROP TABLE tern;', '108_tern.sql');
+SELECT * FROM migrate.load(E'-- Up Migration - make it\nCREATE TABLE node ();\n-- Down Migration - drop it\nDROP TABLE node;', '109_node.sql');
+-- The title of a down script.
+SELECT * FROM migrate.load('CREATE TABLE titled ();', '110_titled.up.sql', E'-- Down migration\nDROP TABLE titled;');
+SELECT down, down_line FROM migrate.migrations WHERE version = 110;
 -- A header gives version and description where there is no name.
 SELECT * FROM migrate.load(E'-- Migration: 105\n-- Description: Header only\nSELECT 1;');
 SELECT * FROM migrate.load('SELECT 1', '106.sql');
@@ -105,3 +112,19 @@ SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- 
 :state
 SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 3;\n', down => 'SELECT 4');
 SELECT up, down FROM migrate.migrations WHERE version = 301;
+
+-- Comments that are said to be prose.
+SELECT * FROM migrate.load(E'SELECT 1;\n-- rollback\nSELECT 2;', '401_prose.sql', plain => true);
+SELECT * FROM migrate.load(E'-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;', '402_prose.sql', 'SELECT 3', true);
+SELECT up, down FROM migrate.migrations WHERE version = 402;
+SELECT migrate.create('prose', E'SELECT 1;\n-- rollback\nSELECT 2;', version => 403, plain => true);
+SELECT * FROM migrate.load('SELECT 1', '404_x.sql', plain => NULL);
+
+-- What is seldom meant is told, and not refused.
+SELECT detail FROM migrate.load('CREATE TABLE a (); ALTER TABLE a RENAME TO b; CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS $$SELECT 1$$; DROP FUNCTION f; DROP TABLE b;', '405_own.sql');
+SELECT detail FROM migrate.load('BEGIN; ALTER TABLE t ADD c int, ADD d int; COMMIT; BEGIN; ALTER TABLE t DROP c, DROP d; COMMIT;', '406_own.sql');
+SELECT detail FROM migrate.load('CREATE TEMP TABLE a (); DROP TABLE old; DROP TABLE a;', '407_other.sql');
+SELECT detail FROM migrate.load('CREATE TABLE a (); DROP TABLE a; SELECT 1;', '408_helper.sql');
+SELECT detail FROM migrate.load('CREATE TABLE a (); ROLLBACK;', '409_stray.sql');
+SELECT detail FROM migrate.load('BEGIN; CREATE TABLE a (); ROLLBACK;', '410_ends.sql');
+SELECT migrate.create('told', 'CREATE TABLE a (); CREATE INDEX i ON a (x); DROP INDEX i; DROP TABLE a;', version => 411);

@@ -153,7 +153,11 @@ impl Altered {
             // SAFETY: as above.
             AT_DropInherit => self.clause(format!("INHERIT {}", unsafe { relation(command.def.cast()) })),
             // Made again, they would be something else.
-            AT_DropColumn | AT_DropConstraint => Back::unknown("What it drops is not in the script."),
+            AT_DropColumn | AT_DropConstraint => {
+                let kind = if command.subtype == AT_DropColumn { "column" } else { "constraint" };
+                let drops = vec![Object::part(kind, self.name.as_str(), name)];
+                return Action { drops, ..Back::unknown("What it drops is not in the script.").into() };
+            }
             AT_DetachPartition | AT_DetachPartitionFinalize => {
                 Back::unknown("The bounds that the partition had are not in the script.")
             }

@@ -158,13 +158,14 @@ unsafe fn setting(call: &pg_sys::FuncCall) -> Back {
 ///
 /// `node` is a node of a tree that is not freed yet.
 unsafe fn constant(node: *mut pg_sys::Node) -> Option<*const pg_sys::A_Const> {
+    let mut node = node;
     // SAFETY: each cast is to the struct of the node's tag.
     unsafe {
-        match (*node).type_ {
-            pg_sys::NodeTag::T_TypeCast => constant((*node.cast::<pg_sys::TypeCast>()).arg),
-            pg_sys::NodeTag::T_A_Const if !(*node.cast::<pg_sys::A_Const>()).isnull => Some(node.cast()),
-            _ => None,
+        while (*node).type_ == pg_sys::NodeTag::T_TypeCast {
+            node = (*node.cast::<pg_sys::TypeCast>()).arg;
         }
+        let is_value = is_a(node, pg_sys::NodeTag::T_A_Const) && !(*node.cast::<pg_sys::A_Const>()).isnull;
+        is_value.then(|| node.cast_const().cast())
     }
 }
 
