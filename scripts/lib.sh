@@ -59,8 +59,6 @@ as_server_user() (
 )
 
 # What the caller's shell says about some other server must not leak in here.
-# A backtrace would stand in each error's DETAIL.
-unset RUST_BACKTRACE
 unset PGDATABASE PGSERVICE PGPASSWORD PGOPTIONS PGHOSTADDR PGTZ
 
 find_postgres

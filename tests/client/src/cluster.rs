@@ -22,8 +22,13 @@ pub struct Cluster {
 impl Cluster {
     /// Makes and starts one; settings as `name=value`.
     pub fn start(settings: &[&str]) -> Cluster {
+        Cluster::start_within(&[], settings)
+    }
+
+    /// One whose processes have more in their environment.
+    pub fn start_within(environment: &[(&str, &str)], settings: &[&str]) -> Cluster {
         let name = new_name();
-        let env = script(&["start", &name, FAST], settings);
+        let env = script_within(environment, &["start", &name, FAST], settings);
         Cluster::described(name, &env)
     }
 
@@ -153,8 +158,13 @@ fn is_dead(pid: &str) -> bool {
 }
 
 fn script(args: &[&str], settings: &[&str]) -> String {
-    let program = root().join("scripts/cluster");
-    let output = Command::new(&program).args(args).args(settings).output().expect("scripts/cluster");
+    script_within(&[], args, settings)
+}
+
+fn script_within(environment: &[(&str, &str)], args: &[&str], settings: &[&str]) -> String {
+    let mut command = Command::new(root().join("scripts/cluster"));
+    command.args(args).args(settings).envs(environment.iter().copied());
+    let output = command.output().expect("scripts/cluster");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "scripts/cluster {args:?} {settings:?}: {errors}");
     String::from_utf8(output.stdout).expect("UTF-8")

@@ -141,7 +141,99 @@ fn a_bad_down_script() {
     folder.write("1_pair.down.sql", "SELECT 1;\nSELEKT 2;");
     let error = refused(&mut db.session(), &folder);
     assert_eq!(error.message, "syntax error at or near \"SELEKT\" in the down script, line 2, column 1");
-    assert!(error.detail.contains("1_pair"), "{}", error.detail);
+    assert_eq!(error.detail, "In file \"1_pair.down.sql\".");
+    folder.write("1_pair.down.sql", "-- migrate:up\nSELECT 1;");
+    let error = refused(&mut db.session(), &folder);
+    assert!(error.detail.starts_with("In file \"1_pair.down.sql\". The line reads"), "{}", error.detail);
+    // What no script can have is said of its file, too.
+    folder.write("1_pair.down.sql", "COPY t FROM stdin;");
+    assert_eq!(refused(&mut db.session(), &folder).detail, "In file \"1_pair.down.sql\".");
+    folder.write("1_pair.down.sql", "SELECT 1;");
+    folder.write("1_pair.up.sql", "SELEKT 1;");
+    assert_eq!(refused(&mut db.session(), &folder).detail, "In file \"1_pair.up.sql\".");
+}
+
+/// Both of golang-migrate's files often have a title.
+#[test]
+fn pairs_with_titles() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("000001_users.up.sql", "-- Up migration\nCREATE TABLE users (id int);");
+    folder.write("000001_users.down.sql", "-- Down migration\nDROP TABLE users;");
+    folder.write("2_groups.up.sql", "-- Up migration - make groups\nCREATE TABLE groups (id int);");
+    folder.write("2_groups.down.sql", "-- Down: take them back\n\nDROP TABLE groups;");
+    let mut session = db.session();
+    session.exec(&folder.load());
+    session.exec("CALL migrate.up()");
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(session.one(tables), "2");
+    session.exec("CALL migrate.down(target => 0)");
+    assert_eq!(session.one(tables), "0");
+}
+
+#[test]
+fn utf_16_without_a_mark() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let mut session = db.session();
+    for (name, text, is_utf16) in [
+        ("1_x.up.sql", utf16("CREATE TABLE e1 (id int);"), true),
+        ("1_x.up.sql", b"SELECT 1;\0DROP TABLE x;".to_vec(), false),
+        ("1_x.down.sql", utf16("DROP TABLE e1;"), true),
+    ] {
+        folder.write("1_x.up.sql", "SELECT 1;");
+        folder.write(name, &text);
+        let error = refused(&mut session, &folder);
+        assert_eq!(error.sqlstate, "22021", "{error:?}");
+        assert!(error.message.ends_with("script has a NUL character on line 1"), "{error:?}");
+        assert!(error.detail.starts_with(&format!("In file \"{name}\".")), "{error:?}");
+        assert_eq!(error.detail.contains("UTF-16"), is_utf16, "{error:?}");
+    }
+}
+
+/// One file whose down part is not understood, and nothing is registered; as prose it is the up script.
+#[test]
+fn a_form_that_is_not_read() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_good.sql", "SELECT 1;");
+    folder.write("2_users.sql", "-- rambler up\nCREATE TABLE users ();\n-- rambler down\nDROP TABLE users;");
+    let mut session = db.session();
+    let error = refused(&mut session, &folder);
+    assert_eq!(error.sqlstate, "42601");
+    assert_eq!(error.message, "comment on line 3 reads like the head of a down part");
+    assert!(error.detail.starts_with("In file \"2_users.sql\". It reads \"-- rambler down\"."), "{error:?}");
+    let plain = format!("SELECT version, detail FROM migrate.load_dir('{}', plain => true)", folder.path());
+    assert_eq!(
+        session.query_text(&plain),
+        [
+            "1|up: 1 statement; no down script",
+            "2|up: 2 statements; no down script; drops at its end what it made: users"
+        ]
+    );
+}
+
+/// Of the other forms that are read each goes up and down, an empty down section too.
+#[test]
+fn forms_of_more_tools() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_a.sql", "-- +migrate Up\nCREATE TABLE a ();\n-- +migrate Down\nDROP TABLE a;\n");
+    folder.write("2_b.sql", "CREATE TABLE b ();\n\n---- create above / drop below ----\n\nDROP TABLE b;\n");
+    folder.write("3_c.sql", "-- Up Migration, c\nCREATE TABLE c ();\n-- Down Migration, c\nDROP TABLE c;\n");
+    folder.write(
+        "4_d.sql",
+        "---- tern: disable-tx ----\nCREATE TABLE d (i int);\nCREATE INDEX CONCURRENTLY d_i ON d (i);\n\
+         ---- create above / drop below ----\nDROP TABLE d;\n",
+    );
+    let mut session = db.session();
+    session.exec(&folder.load());
+    session.exec("CALL migrate.up()");
+    let tables = "SELECT string_agg(tablename, ' ' ORDER BY 1) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(session.one(tables), "a b c d");
+    session.exec("CALL migrate.down(target => 0)");
+    assert_eq!(session.one(tables), "");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod commits;
 mod common;
 mod crash;
 mod cron;
+mod deep;
 mod docs;
 mod dump;
 mod failures;
