@@ -21,7 +21,6 @@ CREATE TABLE migrate.backfills (
     sleep_ratio         float8      CHECK (sleep_ratio >= 0),
     max_rows_per_second float8      CHECK (max_rows_per_second > 0),
     wait_while          text,
-    is_cancelled        boolean     NOT NULL DEFAULT false,
     waiting_for         text,
     run_by              text        NOT NULL,
     rows_before         bigint      NOT NULL DEFAULT 0,
@@ -92,7 +91,6 @@ COMMENT ON COLUMN migrate.backfills.skipped IS 'rows that failed and were left a
 COMMENT ON COLUMN migrate.backfills.sleep_ratio IS 'time to rest after each batch, as a multiple of the time that it took: migrate.throttle';
 COMMENT ON COLUMN migrate.backfills.max_rows_per_second IS 'most rows per second: migrate.throttle';
 COMMENT ON COLUMN migrate.backfills.wait_while IS 'query: while it says true, no batch begins; migrate.throttle';
-COMMENT ON COLUMN migrate.backfills.is_cancelled IS 'whether its job was cancelled while it was at work: migrate.cancel';
 COMMENT ON COLUMN migrate.backfills.waiting_for IS 'why it does not go on right now';
 COMMENT ON COLUMN migrate.backfills.run_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.backfills.rows_before IS 'rows that were changed before this run';

@@ -79,6 +79,7 @@ CREATE TABLE migrate.jobs (
     settings     jsonb       NOT NULL,
     pid          integer,
     in_line      boolean     NOT NULL DEFAULT false,
+    is_cancelled boolean     NOT NULL DEFAULT false,
     created_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     started_at   timestamptz,
     finished_at  timestamptz,
@@ -100,6 +101,7 @@ COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker
 COMMENT ON COLUMN migrate.jobs.settings IS 'settings of the caller''s session that shape results, such as search_path';
 COMMENT ON COLUMN migrate.jobs.pid IS 'process id of the worker';
 COMMENT ON COLUMN migrate.jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
+COMMENT ON COLUMN migrate.jobs.is_cancelled IS 'it was asked to stop while it ran: read before each unit and each batch';
 COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';
 COMMENT ON COLUMN migrate.jobs.finished_at IS 'when it ended, well or not';
@@ -130,6 +132,9 @@ CREATE TABLE migrate.journal (
     waits_for         text,
     sql               text,
     run_by            text        NOT NULL,
+    run_as            text        NOT NULL,
+    record            bigint,
+    session           jsonb,
     started_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at       timestamptz,
     execution_time_ms integer,
@@ -141,6 +146,8 @@ CREATE TABLE migrate.journal (
 CREATE INDEX journal_version_id ON migrate.journal (version, id DESC);
 -- The rows of a job: its progress.
 CREATE INDEX journal_job ON migrate.journal (job) WHERE job IS NOT NULL;
+-- What has been done of an operation of a script.
+CREATE INDEX journal_record ON migrate.journal (record) WHERE record IS NOT NULL;
 
 COMMENT ON TABLE migrate.journal IS 'each unit that was run, with its outcome; the next run continues where this says';
 COMMENT ON COLUMN migrate.journal.id IS 'order of the rows';
@@ -166,6 +173,9 @@ COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of
 COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
 COMMENT ON COLUMN migrate.journal.sql IS 'statements of a safe operation''s unit';
 COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run';
+COMMENT ON COLUMN migrate.journal.run_as IS 'role as which the run began';
+COMMENT ON COLUMN migrate.journal.record IS 'number of the safe operation in migrate.operations';
+COMMENT ON COLUMN migrate.journal.session IS 'what the unit leaves in its session: settings that the run began with (base), that the script has set and reset, its role, and what no other session has (things); a run that goes on takes it over';
 COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
 COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
@@ -184,6 +194,7 @@ CREATE TABLE migrate.operations (
     status       text        NOT NULL DEFAULT 'running'
                              CHECK (status IN ('running', 'done', 'undone', 'closed')),
     asked_by     text        NOT NULL,
+    run_as       text        NOT NULL,
     started_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at  timestamptz,
     undone_at    timestamptz
@@ -203,6 +214,7 @@ COMMENT ON COLUMN migrate.operations.statement IS 'number of the statement in th
 COMMENT ON COLUMN migrate.operations.place IS 'which call of that statement it is, from 1';
 COMMENT ON COLUMN migrate.operations.status IS 'running (begun, or broken off: the same call goes on), done, undone, or closed (its migration was rolled back or forgotten)';
 COMMENT ON COLUMN migrate.operations.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.operations.run_as IS 'role as which it was asked for';
 COMMENT ON COLUMN migrate.operations.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
 COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';

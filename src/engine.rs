@@ -9,6 +9,7 @@ pub mod caller;
 mod changes;
 pub mod control;
 pub mod follow;
+pub mod going_on;
 mod inline;
 pub mod integrity;
 pub mod job;

@@ -16,6 +16,7 @@ pub mod regclass;
 pub mod settings;
 pub mod shared;
 pub mod spi;
+pub mod staying;
 pub mod subtransaction;
 pub mod text;
 pub mod toplevel;

@@ -9,3 +9,4 @@ pub mod history;
 pub mod load;
 pub mod migrations;
 pub mod status;
+pub mod trust;

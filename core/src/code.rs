@@ -34,15 +34,15 @@ impl Code {
     }
 }
 
-/// A token of PL/pgSQL, as far as it matters here.
+/// A token of SQL or PL/pgSQL, as far as it matters here.
 #[derive(Debug, PartialEq, Eq)]
-enum Token {
+pub(crate) enum Token {
     /// A keyword or name: folded to lower case unless it was quoted.
     Word { text: String, quoted: bool },
     /// Anything else that is one character.
     Sign(char),
-    /// A string.
-    Literal,
+    /// A string, as it is written between its quotes.
+    Literal(String),
 }
 
 fn plpgsql(body: &str) -> Code {
@@ -84,7 +84,7 @@ fn procedure_name(tokens: &[Token]) -> Option<Relation> {
     Some(Relation { name: parts.pop()?, schema: parts.pop() })
 }
 
-fn tokens(body: &str) -> Vec<Token> {
+pub(crate) fn tokens(body: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = body;
     while let Some(c) = rest.chars().next() {
@@ -97,15 +97,19 @@ fn tokens(body: &str) -> Vec<Token> {
         } else if c == '\'' {
             // E'…' takes a backslash before a quote; its E was read as a word.
             let escapes = matches!(tokens.last(), Some(Token::Word { text, quoted: false }) if text == "e");
-            tokens.push(Token::Literal);
-            quoted(rest, '\'', escapes)
+            let length = quoted(rest, '\'', escapes);
+            let text = rest.get(1..length).unwrap_or_default().trim_end_matches('\'');
+            tokens.push(Token::Literal(text.replace("''", "'")));
+            length
         } else if c == '"' {
             let length = quoted(rest, '"', false);
             let text = rest[1..length].trim_end_matches('"').replace("\"\"", "\"");
             tokens.push(Token::Word { text, quoted: true });
             length
         } else if let Some(length) = dollar_quoted(rest) {
-            tokens.push(Token::Literal);
+            let tag = rest[1..].find('$').map_or(0, |end| end + 2);
+            let body = rest.get(tag..length.saturating_sub(tag)).unwrap_or_default();
+            tokens.push(Token::Literal(body.to_string()));
             length
         } else if c.is_alphabetic() || c == '_' {
             let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';

@@ -37,6 +37,21 @@ pub struct Place<'a> {
 }
 
 impl Failure {
+    fn canceled(why: &str) -> Failure {
+        let message = format!("canceling statement due to {why}");
+        Failure { sqlstate: "57014".into(), message, detail: None, hint: None, position: None }
+    }
+
+    /// A cancel, as the server words it.
+    pub fn cancel() -> Failure {
+        Failure::canceled("user request")
+    }
+
+    /// The end of a statement that has lasted for longer than `statement_timeout`, as the server words it.
+    pub fn statement_timeout() -> Failure {
+        Failure::canceled("statement timeout")
+    }
+
     /// A cancelled statement: SQLSTATE 57014.
     pub fn is_cancel(&self) -> bool {
         self.sqlstate == "57014"

@@ -17,6 +17,7 @@
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
+//! - [`left`]: what a unit leaves in its session, and which units need it
 //! - [`lock`]: table locks: modes, and which conflict
 //! - [`operation`]: safe operations: what an expert would do to this table
 //! - [`reverse`]: the down script of a script
@@ -33,6 +34,7 @@ pub mod error;
 pub mod failure;
 pub mod file;
 pub mod integrity;
+pub mod left;
 pub mod lex;
 pub mod lock;
 pub mod migration;

@@ -11,6 +11,13 @@ use crate::postgres::spi;
 /// The catalog of this database.
 pub struct Catalog;
 
+/// Which of some names are those of functions that are not the server's own, in whatever schema.
+pub fn foreign_functions(names: &[String]) -> Vec<String> {
+    let sql = "SELECT DISTINCT p.proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+               WHERE p.proname = ANY ($1) AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
+    as_owner(|| spi::rows(sql, &[names.to_vec().into()], |row| row.must(1)))
+}
+
 impl Facts for Catalog {
     fn procedures(&self, name: &Relation) -> Vec<Code> {
         // Of every schema where none is said: the script may set its search path before the CALL.

@@ -101,9 +101,15 @@ impl Work {
     }
 
     /// False if there is nobody yet who could be asked.
-    fn cancel(&self, session: &NonAtomic) -> bool {
+    fn cancel(&self, session: &NonAtomic, id: i64) -> bool {
         match self {
-            Work::Started(worker) => worker.cancel(),
+            Work::Started(worker) => {
+                // A session that is to end has no time for it.
+                if !procedure::is_to_end() {
+                    session.run(|| job::ask_to_stop(id));
+                }
+                worker.cancel()
+            }
             Work::InLine(id) => {
                 // Queries would end with it; a session that is to end lets the job go on.
                 if !procedure::answer_cancel() {
@@ -111,7 +117,10 @@ impl Work {
                 }
                 let pid = session.run(|| match job::withdraw(*id) {
                     true => None,
-                    false => job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid),
+                    false => {
+                        job::ask_to_stop(*id);
+                        job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid)
+                    }
                 });
                 pid.into_iter().for_each(worker::cancel);
                 true
@@ -171,7 +180,7 @@ fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()
             }
             if !asked_to_cancel {
                 // One that is not there yet is asked as soon as it is: that wakes us.
-                asked_to_cancel = work.cancel(session);
+                asked_to_cancel = work.cancel(session, id);
             }
         } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
             report(&mut seen);

@@ -3,6 +3,7 @@
 //! Only plans of one transaction unit come here. A failure takes back the caller's transaction, so it is
 //! written down by a worker of its own; see [`super::recorder`].
 
+use std::ffi::CString;
 use std::time::Instant;
 
 use migrate_core::error::{Error, Result, SessionError};
@@ -13,9 +14,10 @@ use migrate_core::statement::Statement;
 use super::journal::{self, Entry, Failed};
 use super::limit::Limit;
 use super::table_locks::{self, Patience};
-use super::{recorder, run, session, traces};
+use super::{going_on, recorder, run, session, traces};
 use crate::postgres::catch::catch;
-use crate::postgres::{settings, toplevel};
+use crate::postgres::identity::current_role;
+use crate::postgres::{deadline, settings, staying, toplevel};
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if there was nothing left to do.
 ///
@@ -32,11 +34,21 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         return Ok(None);
     }
     let start = Instant::now();
-    let entry = Entry::new(plan, 1, unit, None, by);
+    let mut begun = session::begun();
+    let mut entry = Entry::new(plan, 1, unit, None, (by, &current_role().1));
+    let path = going_on::path_of_up(plan, &begun.base)?;
     // What the script sets and leaves ends with it: the caller's session is the caller's.
     let own = (!crate::settings::keep_session_settings()).then(traces::own);
-    let done = session::within_migration(|| settings::scoped(|| statements(transaction, has_locks)));
-    let waited_ms = done.map_err(|(failure, statement)| {
+    let work = |level| {
+        if let Some(path) = path.as_ref().and_then(|base| base.get("search_path")) {
+            settings::set_local(c"search_path", &CString::new(path.as_str()).unwrap_or_default());
+        }
+        let waited_ms = statements(transaction, has_locks, level)?;
+        let set = path.is_none() && staying::is_set_within("search_path", level);
+        Ok((waited_ms, set.then(settings::search_path)))
+    };
+    let done = session::within_migration(|| settings::scoped_level(work));
+    let (waited_ms, path) = done.map_err(|(failure, statement)| {
         recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
         let place = Place { plan, unit: 1, statement, committed: false };
         Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
@@ -45,7 +57,9 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         own.restore();
     }
     let ms = run::ms_since(start);
-    journal::done(&entry, ms, waited_ms);
+    begun.set.extend(path.map(|path| ("search_path".to_string(), path)));
+    entry.session = Some(begun);
+    journal::done(&entry, None, ms, waited_ms);
     run::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
 }
@@ -73,6 +87,7 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
 fn statements(
     unit: &Transaction,
     mut has_locks: bool,
+    level: i32,
 ) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
     let mut waited_ms = 0;
     let mut limit = Limit::new(settings::set_local);
@@ -80,13 +95,17 @@ fn statements(
         // Others wait for the locks from before.
         let patience = if has_locks { Patience::Short } else { Patience::Long };
         has_locks |= !needs.is_empty();
-        let locked = catch(|| table_locks::take(&needs, patience))
+        let own = limit.of_script(staying::is_set_within("lock_timeout", level));
+        let locked = catch(|| table_locks::take_within(&needs, patience, own))
             .and_then(|taken| taken.map_err(|error| error.failure()));
         waited_ms += run::milliseconds(locked.map_err(|failure| (failure, run::first_locker(steps)))?);
         for step in steps {
             let source = step.source();
             limit.set(source, false);
-            catch(|| toplevel::run_in_caller(&source.text))
+            // That of the caller goes on limiting the whole statement which has called us.
+            let own = staying::is_set_within("statement_timeout", level);
+            let own = own.then(settings::statement_timeout).flatten();
+            deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
                 .map_err(|failure| (limit.explain(failure), Some(source)))?;
         }
     }

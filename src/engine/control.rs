@@ -119,13 +119,6 @@ pub fn is_paused(id: i64) -> bool {
     as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_some()
 }
 
-/// Tells the backfill of a job, if it has one at work, that the job is cancelled.
-pub fn cancel(id: i64) {
-    let sql =
-        "UPDATE migrate.backfills SET is_cancelled = true WHERE job = $1 AND status IN ('running', 'paused')";
-    as_owner(|| spi::write(sql, &[id.into()]));
-}
-
 /// Changes the row that the backfill of a job reads.
 ///
 /// # Errors

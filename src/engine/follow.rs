@@ -45,9 +45,8 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
             "it was taken back before it began"
         }
         (true, Some(pid)) if state.is_alive => {
+            job::ask_to_stop(id);
             worker::cancel(pid);
-            // A signal that comes together with a timeout of a batch is lost; this is read behind the batch.
-            control::cancel(id);
             "its worker was asked to stop"
         }
         _ => {

@@ -11,6 +11,7 @@ use migrate_core::plan::{Plan, Step};
 use serde::{Deserialize, Serialize};
 
 use super::journal::{self, Failed, Standing};
+use super::limit;
 use super::operate::{self, Asked};
 use super::operations::{self, Caller};
 use super::run::{Runner, Running, ms_since};
@@ -57,7 +58,7 @@ impl Runner<'_> {
             if let Err(error) = self.one(operation, caller) {
                 let failure = error.failure();
                 let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let write = || journal::finish(row, ms_since(start), Err(&failed));
                 let written = toplevel::in_transaction(write);
                 return Err(self.told(running, &failure, Some(source), None, written));
             }
@@ -74,7 +75,7 @@ impl Runner<'_> {
 
 /// Runs the statement, whose operations only say what they are asked for.
 fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
-    let (ran, collected) = operate::collect(|| toplevel::run(sql));
+    let (ran, collected) = operate::collect(|| limit::run_statement(sql));
     ran?;
     let mut last = None;
     let mut asked = Vec::new();

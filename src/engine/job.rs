@@ -10,7 +10,7 @@ use pgrx::{JsonB, pg_sys};
 use super::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
-use crate::postgres::{lock, procedure, spi};
+use crate::postgres::{lock, procedure, settings, spi, toplevel};
 
 /// A job as its worker reads it.
 pub struct Job {
@@ -207,6 +207,32 @@ pub fn identity(id: i64, session_oid: u32) -> Option<Identity> {
     let (session_user, role, settings) = as_owner(|| spi::row(sql, &[id.into()], read))?;
     let settings = serde_json::from_value(settings).ok()?;
     Some(Identity { session_oid, session_user, role, settings })
+}
+
+/// Writes that a job is to stop, for its worker to read before its next unit or batch: a signal that meets a timeout, or a
+/// wait for a standby, is lost.
+pub fn ask_to_stop(id: i64) {
+    lock::cancel_job(id);
+    if lock::commits_by_itself() {
+        // Nor must the word wait for the standby for which the worker waits.
+        settings::set_for_transaction(c"synchronous_commit", c"local");
+    }
+    let sql = "UPDATE migrate.jobs SET is_cancelled = true WHERE id = $1 AND status IN ('queued', 'running')";
+    as_owner(|| spi::write(sql, &[id.into()]));
+}
+
+/// Whether a job is to stop.
+///
+/// # Errors
+///
+/// None that is to be expected.
+pub fn is_to_stop(id: i64) -> std::result::Result<bool, Failure> {
+    // First who has not committed yet: whoever has by then, is seen by the snapshot behind it.
+    if toplevel::without_snapshot(|| lock::is_cancelling(id))? {
+        return Ok(true);
+    }
+    let sql = "SELECT is_cancelled FROM migrate.jobs WHERE id = $1";
+    toplevel::in_transaction(|| as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(false))
 }
 
 /// Writes how a job ended.

@@ -4,18 +4,21 @@
 //! its outcome afterwards. A row `done` with unit = units ends a run; what stands behind the last such row of
 //! a migration is the run that is open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::failure::Failure;
+use migrate_core::left::{Left, Thing};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Unit};
 use migrate_core::statement::Statement;
 use pgrx::JsonB;
 use serde::{Deserialize, Serialize};
 
-use crate::postgres::identity::{answerable_user, as_owner};
+use super::operations;
+use crate::postgres::identity::{answerable_user, as_owner, current_role};
 use crate::postgres::spi;
+use crate::registry::trust::Who;
 
 /// What a journal row says of a unit, whatever its outcome.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,11 +47,25 @@ pub struct Entry {
     pub statements: Option<(u32, u32)>,
     /// Who asked.
     pub run_by: String,
+    /// The role as which it began.
+    pub run_as: String,
+    /// The number of the safe operation in `migrate.operations`.
+    #[serde(default)]
+    pub record: Option<i64>,
+    /// The session in which it began; that which it leaves is told where it ends.
+    #[serde(default)]
+    pub session: Option<Left>,
 }
 
 impl Entry {
-    /// The entry for a unit of a plan.
-    pub fn new(plan: &Plan, number: usize, unit: &Unit, job: Option<i64>, run_by: &str) -> Self {
+    /// The entry for a unit of a plan, run by a session user as a role.
+    pub fn new(
+        plan: &Plan,
+        number: usize,
+        unit: &Unit,
+        job: Option<i64>,
+        (run_by, run_as): (&str, &str),
+    ) -> Self {
         Entry {
             job,
             version: plan.purpose.migration(),
@@ -61,13 +78,18 @@ impl Entry {
             checksum: unit.checksum(),
             statements: unit.statements(),
             run_by: run_by.into(),
+            run_as: run_as.into(),
+            record: plan.purpose.record,
+            session: None,
         }
     }
 }
 
-/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many.
-pub fn done(entry: &Entry, ms: i64, waited_ms: i64) {
-    write(entry, "done", Some((ms, waited_ms)), None, None);
+/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many, and what it leaves
+/// in its session.
+pub fn done(entry: &Entry, left: Option<Left>, ms: i64, waited_ms: i64) {
+    let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
+    write(&entry, "done", Some((ms, waited_ms)), None, None);
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
@@ -126,10 +148,11 @@ fn write(
         spi::write_row(
             "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum,
                     first_statement, last_statement, statement, line, col, sqlstate, message, detail, hint,
-                    before, run_by, started_at, finished_at, execution_time_ms, waited_ms, operation, sql)
+                    before, run_by, started_at, finished_at, execution_time_ms, waited_ms, operation, sql,
+                    run_as, record, session)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                      clock_timestamp() - make_interval(secs => coalesce($20, 0) / 1000.0),
-                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20, $21, $22, $23)
+                     CASE WHEN $20 IS NOT NULL THEN clock_timestamp() END, $20, $21, $22, $23, $24, $25, $26)
              RETURNING id",
             &[
                 entry.job.into(),
@@ -155,21 +178,29 @@ fn write(
                 took.map(|(_, waited)| spi::int(waited)).into(),
                 entry.operation.clone().into(),
                 entry.sql.clone().into(),
+                entry.run_as.clone().into(),
+                entry.record.into(),
+                entry.session.as_ref().map(spi::jsonb).into(),
             ],
             |row| row.must::<i64>(1),
         )
     })
 }
 
-/// Writes the outcome of a standalone unit into its row.
-pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
+/// Writes the outcome of a standalone unit into its row, and, where it is done, what it leaves in its session.
+pub fn finish(id: i64, ms: i64, outcome: std::result::Result<Option<Left>, &Failed>) {
+    let (left, failed) = match outcome {
+        Ok(left) => (left, None),
+        Err(failed) => (None, Some(failed)),
+    };
     let place = failed.and_then(|failed| failed.place);
     let failure = failed.map(|failed| &failed.failure);
     as_owner(|| {
         spi::write(
             "UPDATE migrate.journal
              SET status = $2, execution_time_ms = $3, finished_at = clock_timestamp(),
-                 statement = $4, line = $5, col = $6, sqlstate = $7, message = $8, detail = $9, hint = $10
+                 statement = $4, line = $5, col = $6, sqlstate = $7, message = $8, detail = $9, hint = $10,
+                 session = coalesce($11, session)
              WHERE id = $1",
             &[
                 id.into(),
@@ -182,9 +213,52 @@ pub fn finish(id: i64, ms: i64, failed: Option<&Failed>) {
                 failure.map(|failure| failure.message.clone()).into(),
                 failure.and_then(|failure| failure.detail.clone()).into(),
                 failure.and_then(|failure| failure.hint.clone()).into(),
+                left.as_ref().map(spi::jsonb).into(),
             ],
         );
     });
+}
+
+/// Writes what of a unit's session has stayed behind its commit.
+pub fn correct(job: i64, version: i64, unit: u32, things: &[Thing]) {
+    let sql = "UPDATE migrate.journal SET session = session || jsonb_build_object('things', $4::jsonb)
+               WHERE job = $1 AND version = $2 AND unit = $3 AND status = 'done'";
+    let args = [job.into(), version.into(), spi::int(unit).into(), spi::jsonb(&things).into()];
+    as_owner(|| spi::write(sql, &args));
+}
+
+/// In which session a run began, and what its last unit has left of it.
+pub struct Begun {
+    /// The session.
+    pub left: Left,
+    /// Who ran it.
+    pub by: Who,
+}
+
+/// What the script that a job is at has left of its session so far; none if it has done no unit yet.
+pub fn left_in(job: i64) -> Option<Left> {
+    let sql = "SELECT d.session
+               FROM (SELECT version, direction FROM migrate.journal
+                     WHERE job = $1 AND version IS NOT NULL ORDER BY id DESC LIMIT 1) j
+               JOIN migrate.journal d USING (version, direction)
+               WHERE d.status = 'done' AND d.session IS NOT NULL
+                 AND d.id > coalesce((SELECT max(e.id) FROM migrate.journal e
+                                      WHERE e.version = j.version AND e.status = 'done' AND e.unit = e.units), 0)
+               ORDER BY d.id DESC LIMIT 1";
+    let left = |row: spi::Row| serde_json::from_value(row.must::<JsonB>(1).0).unwrap_or_default();
+    as_owner(|| spi::row(sql, &[job.into()], left))
+}
+
+/// The last unit of a migration's newest run in a direction, of those that are done.
+pub fn begun(version: i64, direction: Direction) -> Option<Begun> {
+    let sql = "SELECT session, run_as, run_by FROM migrate.journal
+               WHERE version = $1 AND direction = $2 AND status = 'done' AND session IS NOT NULL
+               ORDER BY id DESC LIMIT 1";
+    let begun = |row: spi::Row| Begun {
+        left: serde_json::from_value(row.must::<JsonB>(1).0).unwrap_or_default(),
+        by: Who { role: row.must(2), session: row.must(3) },
+    };
+    as_owner(|| spi::row(sql, &[version.into(), direction.as_str().into()], begun))
 }
 
 /// Writes the end of the unit that was broken off last, as somebody says it was; the unit and how many there are.
@@ -215,8 +289,11 @@ pub fn note_by_hand(version: i64, direction: Direction) {
         checksum: String::new(),
         statements: None,
         run_by: answerable_user(),
+        run_as: current_role().1,
+        record: None,
+        session: None,
     };
-    done(&entry, 0, 0);
+    done(&entry, None, 0, 0);
 }
 
 /// Where a plan begins.
@@ -230,6 +307,8 @@ pub struct Standing {
     pub open: Option<(i64, serde_json::Value)>,
     /// What was before a standalone unit that failed or was cancelled in its last run.
     pub tried: Option<serde_json::Value>,
+    /// The session as the last unit that is done has left it.
+    pub left: Option<Left>,
 }
 
 /// Where `plan` begins, by what the journal says of its migration's open run.
@@ -237,12 +316,13 @@ pub struct Standing {
 /// # Errors
 ///
 /// [`RegistryError::ChangedHalfway`] if a committed unit is not what the plan says;
-/// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun.
+/// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun;
+/// [`RegistryError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
 pub fn standing(plan: &Plan) -> Result<Standing> {
     let purpose = &plan.purpose;
     let rows = as_owner(|| {
         spi::rows(
-            "SELECT id, direction, unit, status, checksum, execution_time_ms, before
+            "SELECT id, direction, unit, status, checksum, execution_time_ms, before, kind, run_as, run_by, session
              FROM migrate.journal
              WHERE version = $1
                AND id > coalesce((SELECT max(id) FROM migrate.journal
@@ -257,6 +337,9 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
                 checksum: row.must(5),
                 ms: row.get::<i32>(6).unwrap_or(0).into(),
                 before: row.get::<JsonB>(7).map(|before| before.0),
+                kind: row.must(8),
+                by: Who { role: row.must(9), session: row.must(10) },
+                session: row.get::<JsonB>(11).and_then(|left| serde_json::from_value(left.0).ok()),
             },
         )
     });
@@ -265,6 +348,7 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
         let (version, description) = (purpose.version, purpose.description.clone());
         return Err(RegistryError::HalfRolledBack { version, description }.into());
     }
+    let distrusted = distrusted(plan, rows.iter().filter(|row| row.is_up == up))?;
     let mut committed: BTreeMap<usize, &Line> = BTreeMap::new();
     let mut last = None;
     for row in rows.iter().filter(|row| row.is_up == up) {
@@ -285,19 +369,57 @@ pub fn standing(plan: &Plan) -> Result<Standing> {
             .into());
         }
         standing.ms += row.ms;
+        standing.left = row.session.clone();
         standing.first += 1;
     }
     let same = |row: &&Line| {
         row.unit == standing.first
             && plan.units.get(row.unit - 1).is_some_and(|unit| unit.checksum() == row.checksum)
     };
-    if let Some(row) = last.filter(same) {
+    // What somebody else asked for who is not to be trusted is asked anew.
+    if let Some(row) = last.filter(same).filter(|row| !distrusted.contains(&row.by)) {
         match row.status.as_str() {
             "started" => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
             _ => standing.tried = row.before.clone(),
         }
     }
     Ok(standing)
+}
+
+/// Those who have tried something of a plan, and could not act as who goes on with it. None of them has done anything.
+///
+/// # Errors
+///
+/// [`RegistryError::BegunByOther`] if one has.
+fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> Result<BTreeSet<Who>> {
+    let runners: BTreeSet<&Who> = rows.clone().map(|row| &row.by).collect();
+    let distrusted: BTreeSet<Who> = runners.into_iter().filter(|who| !who.is_trusted()).cloned().collect();
+    if distrusted.is_empty() {
+        return Ok(distrusted);
+    }
+    let purpose = &plan.purpose;
+    let done = rows.clone().find(|row| row.leaves_something() && distrusted.contains(&row.by));
+    let done = match done {
+        Some(row) if row.status == "done" => {
+            Some((&row.by, format!("Unit {} of {} is done.", row.unit, plan.units.len())))
+        }
+        Some(row) => Some((&row.by, format!("Unit {} of {} was begun.", row.unit, plan.units.len()))),
+        None => {
+            let of_operation =
+                rows.clone().find(|row| row.kind == "operation" && distrusted.contains(&row.by));
+            let title = of_operation.and_then(|_| operations::begun_in(purpose.version));
+            of_operation.zip(title).map(|(row, title)| (&row.by, format!("A part of {title} is done.")))
+        }
+    };
+    let Some((who, done)) = done else { return Ok(distrusted) };
+    Err(RegistryError::BegunByOther {
+        version: purpose.version,
+        description: purpose.description.clone(),
+        role: who.name().to_string(),
+        direction: purpose.direction,
+        done,
+    }
+    .into())
 }
 
 /// Whether a unit was done of which this transaction's snapshot does not know. Call it under the migrator's lock:
@@ -346,6 +468,20 @@ struct Line {
     checksum: String,
     ms: i64,
     before: Option<serde_json::Value>,
+    kind: String,
+    by: Who,
+    session: Option<Left>,
+}
+
+impl Line {
+    /// Whether the unit has left something, or may have. What an operation has done is told by its units.
+    fn leaves_something(&self) -> bool {
+        match (self.status.as_str(), self.kind.as_str()) {
+            ("done", _) | (_, "batched") => true,
+            ("started", kind) => kind != "operation",
+            _ => false,
+        }
+    }
 }
 
 /// A unit that a job has finished.

@@ -13,7 +13,8 @@ use migrate_core::statement::Statement;
 
 use super::table_locks::{self, NOT_AVAILABLE, Patience};
 use crate::error::raise;
-use crate::postgres::{settings as guc, toplevel};
+use crate::postgres::settings::Change;
+use crate::postgres::{deadline, settings as guc, staying, toplevel};
 use crate::settings;
 
 /// The bound on the statements of one transaction.
@@ -50,6 +51,14 @@ impl Limit {
         }
     }
 
+    /// The script's own `lock_timeout`, which bounds the taking of table locks, too; `is_own` says whether it is that of the
+    /// script, if it is set at all.
+    pub fn of_script(&self, is_own: bool) -> Option<Duration> {
+        let there = guc::lock_timeout();
+        let own = u64::try_from(there).ok().filter(|own| *own > 0 && is_own && there != self.ours);
+        own.map(Duration::from_millis)
+    }
+
     /// Whether a statement failed because it stood in a queue for as long as it may at a time.
     pub fn is_reached(&self, failure: &Failure) -> bool {
         self.is_window && failure.sqlstate == NOT_AVAILABLE
@@ -66,6 +75,17 @@ impl Limit {
     }
 }
 
+/// Runs a statement of a script in a worker, for as long as a `statement_timeout` that the script has set itself: that of
+/// the caller or the role is for who waits.
+///
+/// # Errors
+///
+/// Its own; 57014 where it lasts for longer.
+pub fn run_statement(sql: &str) -> Result<(), Failure> {
+    let own = staying::is_set("statement_timeout").then(guc::statement_timeout).flatten();
+    deadline::statement(own, || toplevel::run(sql))
+}
+
 /// Runs statements of a worker, outside of a transaction, that may wait for a lock for so long.
 ///
 /// # Errors
@@ -73,9 +93,18 @@ impl Limit {
 /// Theirs; 55P03 where they waited for longer.
 pub fn within(limit: Duration, work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     let before = guc::lock_timeout();
+    let is_of_script = staying::is_set("lock_timeout");
     toplevel::run(&format!("SET lock_timeout = {}", milliseconds(limit)))?;
     let result = work();
-    toplevel::run(&format!("SET lock_timeout = {before}"))?;
+    if is_of_script {
+        toplevel::run(&format!("SET lock_timeout = {before}"))?;
+    } else {
+        // What it is in a worker, and no setting of the script.
+        toplevel::in_transaction(|| {
+            guc::change("lock_timeout", Change::Reset);
+            guc::change("lock_timeout", Change::Assume(&before.to_string()));
+        })?;
+    }
     result
 }
 
@@ -87,7 +116,7 @@ pub fn within(limit: Duration, work: impl FnOnce() -> Result<(), Failure>) -> Re
 /// Its own, and what [`table_locks::take`] says.
 pub fn out_of_queue(statement: &Statement) -> Result<(), Failure> {
     if statement.locks.is_empty() || guc::lock_timeout() != 0 {
-        return toplevel::run(&statement.text);
+        return run_statement(&statement.text);
     }
     let start = Instant::now();
     loop {
@@ -96,7 +125,7 @@ pub fn out_of_queue(statement: &Statement) -> Result<(), Failure> {
             || table_locks::take(&statement.locks, Patience::Long).unwrap_or_else(|error| raise(&error));
         toplevel::without_snapshot(take)?;
         toplevel::run("ROLLBACK")?;
-        match within(settings::lock_window(), || toplevel::run(&statement.text)) {
+        match within(settings::lock_window(), || run_statement(&statement.text)) {
             Err(failure) if failure.sqlstate == NOT_AVAILABLE && start.elapsed() < settings::lock_wait() => {}
             result => return result,
         }

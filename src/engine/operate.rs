@@ -15,7 +15,7 @@ use super::journal::{self, Entry};
 use super::operations::{self, Caller};
 use super::{ask, caller, changes, lock, planner, run, session};
 use crate::catalog::table::Server;
-use crate::postgres::identity::session_user;
+use crate::postgres::identity::{current_role, session_user};
 use crate::postgres::lock::Hold;
 use crate::postgres::{parser, spi, subtransaction};
 use crate::registry::load;
@@ -137,8 +137,10 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     plan.purpose.record = note(operation, &drafts, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
-        let entry = Entry::new(migration, 1, &migration.units[0], None, &by);
-        journal::done(&entry, ms, 0);
+        let who = (by.as_str(), current_role().1);
+        let mut entry = Entry::new(migration, 1, &migration.units[0], None, (who.0, &who.1));
+        entry.session = Some(session::begun());
+        journal::done(&entry, None, ms, 0);
         run::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))

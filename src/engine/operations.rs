@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::catalog::table::Server;
 use crate::postgres::identity::{as_owner, current_role, session_user};
 use crate::postgres::{compat, settings, spi};
+use crate::registry::trust::Who;
 
 /// The statement of a migration's script that calls an operation.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     }
     let inverse = unambiguous(|| operation.inverse(&Server))?;
     let arguments = spi::jsonb(operation);
+    caller.into_iter().for_each(|caller| close_distrusted(caller.version));
     let found = as_owner(|| {
         match caller {
         Some(caller) => spi::row(
@@ -83,11 +85,39 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         caller.map(|caller| spi::int(caller.statement)).into(),
         caller.map(|caller| caller.place).into(),
         by.into(),
+        current_role().1.into(),
     ];
-    let sql =
-        "INSERT INTO migrate.operations (operation, call, arguments, inverse, version, statement, place, asked_by)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+    let sql = "INSERT INTO migrate.operations
+                   (operation, call, arguments, inverse, version, statement, place, asked_by, run_as)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
     Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
+}
+
+/// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
+fn close_distrusted(version: i64) {
+    let sql =
+        "SELECT DISTINCT run_as, asked_by FROM migrate.operations WHERE status = 'running' AND version = $1";
+    let who = |row: spi::Row| Who { role: row.must(1), session: row.must(2) };
+    for who in as_owner(|| spi::rows(sql, &[version.into()], who)) {
+        if !who.is_trusted() {
+            let sql = "UPDATE migrate.operations SET status = 'closed'
+                       WHERE status = 'running' AND version = $1 AND run_as = $2 AND asked_by = $3";
+            as_owner(|| spi::write(sql, &[version.into(), who.role.into(), who.session.into()]));
+        }
+    }
+}
+
+/// An operation of a migration of which something is done, in words; of those that are not undone or closed.
+pub fn begun_in(version: i64) -> Option<String> {
+    let sql = "SELECT o.operation FROM migrate.operations o
+               WHERE o.version = $1 AND o.status IN ('running', 'done')
+                 AND (o.status = 'done'
+                      OR EXISTS (SELECT FROM migrate.journal j
+                                 WHERE j.record = o.id
+                                   AND (j.status = 'done' OR j.kind = 'batched'
+                                        OR j.kind = 'standalone' AND j.status = 'started')))
+               ORDER BY o.id LIMIT 1";
+    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
 }
 
 /// What a call of somebody's has begun and not ended.
@@ -136,6 +166,7 @@ struct Noted {
     version: Option<i64>,
     status: String,
     asked_by: String,
+    run_as: String,
 }
 
 fn noted(row: spi::Row) -> Noted {
@@ -147,10 +178,12 @@ fn noted(row: spi::Row) -> Noted {
         version: row.get(4),
         status: row.must(5),
         asked_by: row.must(6),
+        run_as: row.must(7),
     }
 }
 
-const NOTED: &str = "SELECT id, operation, inverse, version, status, asked_by FROM migrate.operations";
+const NOTED: &str =
+    "SELECT id, operation, inverse, version, status, asked_by, run_as FROM migrate.operations";
 
 /// Refuses what somebody asked for who may not act as the caller: it may call functions of theirs, with the caller's rights.
 fn check(there: &Noted) -> Result<()> {
@@ -204,12 +237,19 @@ pub fn without_way_back(version: i64) -> Option<String> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NoWayBack`].
+/// [`OperationError::NoWayBack`]; [`OperationError::NotYours`] if somebody has noted it who could not act as who undoes it.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
         "{NOTED} WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT 1"
     );
     let there = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted));
+    if let Some(there) = &there {
+        let who = Who { role: there.run_as.clone(), session: there.asked_by.clone() };
+        if !who.is_trusted() {
+            let (title, asked_by, role) = (there.title.clone(), who.name().to_string(), current_role().1);
+            return Err(OperationError::NotYours { title, asked_by, role }.into());
+        }
+    }
     there
         .map(|there| there.undo.ok_or_else(|| Error::from(OperationError::NoWayBack { title: there.title })))
         .transpose()

@@ -8,22 +8,24 @@ use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, RegistryError, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
+use migrate_core::left::Left;
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Batched, End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 use serde_json::Value;
 
 use super::backfill;
+use super::going_on::Session;
 use super::journal::{self, Entry, Failed, Standing};
-use super::limit::Limit;
+use super::limit::{Limit, run_statement};
 use super::lock as migrator;
 use super::recover::{self, Before};
 use super::table_locks::{self, Patience};
-use super::{changes, operations};
+use super::{changes, job, operations};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::{subtransaction, toplevel};
+use crate::postgres::{staying, subtransaction, toplevel};
 use crate::registry::approval::{self, Place as Runs};
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
@@ -35,6 +37,10 @@ pub struct Runner<'a> {
     pub job: i64,
     /// The session user who asked.
     pub by: &'a str,
+    /// The role as which he did.
+    pub as_role: &'a str,
+    /// The session.
+    pub session: &'a Session<'a>,
     /// Whether it runs an operation that a script calls, whose own words say how to go on.
     pub is_nested: bool,
 }
@@ -195,16 +201,29 @@ impl Runner<'_> {
     pub fn run(&self, plan: &Plan) -> Result<bool> {
         let standing = toplevel::in_transaction(|| begin(plan)).map_err(Error::Server)??;
         let Some(mut standing) = standing else { return Ok(false) };
+        let is_script = plan.purpose.operation.is_none();
+        if is_script {
+            self.session.begin(plan, &standing)?;
+        }
         let mut ms = standing.ms;
         for (unit, number) in plan.units.iter().zip(1..).skip(standing.first - 1) {
-            let ready = || keep_lock(plan, number).and_then(|()| changes::stage(plan, number));
+            let ready = || {
+                if is_script {
+                    self.session.correct(self.job, plan, number as u32 - 1);
+                }
+                keep_lock(plan, number).and_then(|()| changes::stage(plan, number))
+            };
             toplevel::in_transaction(ready).map_err(Error::Server)??;
-            let running = Running {
+            let mut running = Running {
                 plan,
-                entry: Entry::new(plan, number, unit, Some(self.job), self.by),
+                entry: Entry::new(plan, number, unit, Some(self.job), (self.by, self.as_role)),
                 ms_before: ms,
                 is_last: number == plan.units.len(),
             };
+            running.entry.session = is_script.then(|| self.session.begun());
+            if job::is_to_stop(self.job).map_err(Error::Server)? {
+                return Err(self.stopped(&running, unit, number > standing.first));
+            }
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
                 Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,
@@ -221,6 +240,20 @@ impl Runner<'_> {
             toplevel::in_transaction(finish).map_err(Error::Server)??;
         }
         Ok(true)
+    }
+
+    /// The end of a job that was asked to stop, before a unit.
+    fn stopped(&self, running: &Running, unit: &Unit, has_run: bool) -> Error {
+        let failure = Failure::cancel();
+        let statement = unit.steps().first().map(Step::source);
+        let write = || {
+            // Before the first unit of this run the journal says already how the last one ended.
+            if has_run {
+                journal::failed(&running.entry, 0, &Failed::new(&failure, statement));
+            }
+        };
+        let written = toplevel::in_transaction(write);
+        self.told(running, &failure, statement, None, written)
     }
 
     fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
@@ -260,7 +293,9 @@ impl Runner<'_> {
         for (needs, steps) in unit.parts() {
             let patience = if has_locks { Patience::Short } else { Patience::Long };
             has_locks |= !needs.is_empty();
-            let lock = || table_locks::take(&needs, patience).unwrap_or_else(|error| raise(&error));
+            let own = limit.of_script(staying::is_set("lock_timeout"));
+            let lock =
+                || table_locks::take_within(&needs, patience, own).unwrap_or_else(|error| raise(&error));
             let waited = toplevel::without_snapshot(lock).map_err(|failure| {
                 // Others wait for the locks from before: all is let go, and the unit begins anew.
                 let again = patience == Patience::Short && failure.sqlstate == table_locks::NOT_AVAILABLE;
@@ -271,7 +306,7 @@ impl Runner<'_> {
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
                 limit.set(source, true);
-                toplevel::run(&source.text).map_err(|failure| Broken {
+                run_statement(&source.text).map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
@@ -290,7 +325,7 @@ impl Runner<'_> {
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
-            journal::done(&running.entry, ms, waited_ms);
+            journal::done(&running.entry, self.left(running), ms, waited_ms);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
                     .unwrap_or_else(|error| raise(&error));
@@ -345,7 +380,7 @@ impl Runner<'_> {
                     ))
                 });
                 let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let write = || journal::finish(row, ms_since(start), Err(&failed));
                 let written = toplevel::in_transaction(write);
                 Err(self.told(running, &failure, Some(source), aftermath.as_deref(), written))
             }
@@ -367,7 +402,7 @@ impl Runner<'_> {
             Err(error) => {
                 let (failure, source) = (error.failure(), batched.step.source());
                 let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Some(&failed));
+                let write = || journal::finish(row, ms_since(start), Err(&failed));
                 let written = toplevel::in_transaction(write);
                 let aftermath = "Batches that are committed stay.";
                 Err(self.told(running, &failure, Some(source), Some(aftermath), written))
@@ -386,7 +421,7 @@ impl Runner<'_> {
         let ms = ms_since(start);
         let write = || {
             backfill.into_iter().for_each(backfill::finish);
-            journal::finish(row, ms, None);
+            journal::finish(row, ms, Ok(self.left(running)));
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_wait())
                     .unwrap_or_else(|error| raise(&error));
@@ -400,6 +435,12 @@ impl Runner<'_> {
             return Err(Error::Server(failure));
         }
         Ok(ms)
+    }
+
+    /// What a unit of a script leaves in its session.
+    fn left(&self, running: &Running) -> Option<Left> {
+        let is_script = running.plan.purpose.operation.is_none();
+        is_script.then(|| self.session.left(running.entry.unit as u32))
     }
 
     /// The failure told with its place, and what became of writing it down.

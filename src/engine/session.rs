@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
+use migrate_core::left::{self, Left};
 
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
+use crate::postgres::settings::Change;
+use crate::postgres::staying::{self, Origin};
 use crate::postgres::{compat, lock, settings as guc, spi, toplevel};
 
 thread_local! {
@@ -70,6 +73,19 @@ pub fn capture() -> Result<Identity> {
     if can_login != Some(true) {
         return Err(SessionError::NoLogin { role: session_name }.into());
     }
+    let settings = settings();
+    Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
+}
+
+/// What a run begins with in the caller's transaction.
+pub fn begun() -> Left {
+    let settings = settings();
+    let base = settings.into_iter().filter(|(name, _)| left::says_what_is_meant(name)).collect();
+    Left { base, ..Left::default() }
+}
+
+/// The settings of the caller's session that shape results.
+fn settings() -> BTreeMap<String, String> {
     // What the session or its client set, but for what names the session itself, what limits a statement
     // that waits for a person, and what the client alone understands.
     let settings = spi::rows(
@@ -90,7 +106,7 @@ pub fn capture() -> Result<Identity> {
     let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
     settings.insert("search_path".into(), path.unwrap_or_default());
     settings.extend(guc::custom());
-    Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
+    settings
 }
 
 /// Makes a worker's session what the caller's was: role and settings, and nothing that a script before
@@ -100,16 +116,21 @@ pub fn capture() -> Result<Identity> {
 ///
 /// What the server refuses: a role that was dropped, a setting that the role may not change any more.
 pub fn assume(identity: &Identity, name: &str) -> Result<()> {
-    let run = |sql: &str| toplevel::run(sql).map_err(Error::Server);
     run("SET SESSION AUTHORIZATION DEFAULT")?;
     run("RESET ALL")?;
-    lift_limits().map_err(Error::Server)?;
     // Whoever asked could write, although the default of the role or the database may be not to.
-    set(&[("application_name", name), ("default_transaction_read_only", "off")])?;
+    let ours = [("application_name", name), ("default_transaction_read_only", "off")];
+    let limits = compat::LIMITS_OF_A_SESSION.iter().map(|name| (*name, "0"));
     // As the session user, who could set them in the caller's session, too; the role may have fewer rights.
-    let settings: Vec<_> =
-        identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    set(&settings)?;
+    let callers = identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let work = || {
+        limits.chain(ours).chain(callers).for_each(|(name, value)| guc::change(name, Change::Assume(value)))
+    };
+    toplevel::in_transaction(work).map_err(|failure| {
+        let message =
+            format!("could not take over the settings of the caller's session: {}", failure.message);
+        Error::Server(Failure { message, ..failure })
+    })?;
     take_role(identity)
 }
 
@@ -119,8 +140,12 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
 ///
 /// What the server refuses: a role that was dropped.
 pub fn resume_role(identity: &Identity) -> Result<()> {
-    toplevel::run("SET SESSION AUTHORIZATION DEFAULT").map_err(Error::Server)?;
+    run("SET SESSION AUTHORIZATION DEFAULT")?;
     take_role(identity)
+}
+
+fn run(sql: &str) -> Result<()> {
+    toplevel::run(sql).map_err(Error::Server)
 }
 
 fn take_role(identity: &Identity) -> Result<()> {
@@ -129,7 +154,7 @@ fn take_role(identity: &Identity) -> Result<()> {
     } else {
         pgrx::spi::quote_identifier(&identity.role)
     };
-    toplevel::run(&format!("SET ROLE {role}")).map_err(Error::Server)
+    run(&format!("SET ROLE {role}"))
 }
 
 /// Lifts the limits that a role, database or server sets for statements of people: a job waits on purpose, and a
@@ -142,16 +167,111 @@ pub fn lift_limits() -> std::result::Result<(), Failure> {
     compat::LIMITS_OF_A_SESSION.iter().try_for_each(|name| toplevel::run(&format!("SET {name} = 0")))
 }
 
-fn set(settings: &[(&str, &str)]) -> Result<()> {
-    let work = || {
-        for (name, value) in settings {
-            let args = [(*name).into(), (*value).into()];
-            spi::rows("SELECT pg_catalog.set_config($1, $2, false)", &args, |_| ());
-        }
+/// Something of an earlier session that could not be taken over.
+pub struct Refused {
+    /// What: `setting "work_mem"`.
+    pub what: String,
+    /// What the server said.
+    pub failure: Failure,
+}
+
+/// Takes over what the unit that was done last has left of its session, which is what [`assume`] made of this one: by
+/// SET, as the session user, with his rights and no more.
+///
+/// # Errors
+///
+/// What he may not set, and the role that he may not take.
+pub fn take_over(identity: &Identity, left: &Left) -> std::result::Result<(), Refused> {
+    let at_top = |what: String, sql: &str| toplevel::run(sql).map_err(|failure| Refused { what, failure });
+    at_top("its session user".into(), "SET ROLE NONE")?;
+    let set = |name: &str, change: Change| {
+        let refused = |failure| Refused { what: format!("setting \"{name}\""), failure };
+        toplevel::in_transaction(|| guc::change(name, change)).map_err(refused)
     };
-    toplevel::in_transaction(work).map_err(|failure| {
-        let message =
-            format!("could not take over the settings of the caller's session: {}", failure.message);
-        Error::Server(Failure { message, ..failure })
-    })
+    let begun = |name: &String| left.base.contains_key(name);
+    for name in identity.settings.keys().filter(|name| left::says_what_is_meant(name) && !begun(name)) {
+        set(name, Change::Reset)?;
+    }
+    for (name, value) in &left.base {
+        let is_so = toplevel::in_transaction(|| guc::value(name)).ok().flatten().as_ref() == Some(value);
+        match set(name, Change::Assume(value)) {
+            // What is so already needs no right to be set.
+            Err(_) if is_so => {}
+            result => result?,
+        }
+    }
+    left.reset.iter().try_for_each(|name| set(name, Change::Reset))?;
+    left.set.iter().try_for_each(|(name, value)| set(name, Change::Set(value)))?;
+    if let Some(user) = &left.authorization {
+        let quoted = pgrx::spi::quote_identifier(user);
+        at_top(format!("session user \"{user}\""), &format!("SET SESSION AUTHORIZATION {quoted}"))?;
+    }
+    match left.role.as_deref() {
+        Some("none") => at_top("its role".into(), "SET ROLE NONE"),
+        Some(role) => {
+            let quoted = pgrx::spi::quote_identifier(role);
+            at_top(format!("role \"{role}\""), &format!("SET ROLE {quoted}"))
+        }
+        None if left.authorization.is_some() => Ok(()),
+        None => take_role(identity).map_err(|error| Refused {
+            what: format!("role \"{}\"", identity.role),
+            failure: error.failure(),
+        }),
+    }
+}
+
+/// The settings of a session in which a run begins that say what its scripts mean.
+pub fn base(identity: &Identity) -> BTreeMap<String, String> {
+    let is_meant = |(name, _): &(&String, &String)| left::says_what_is_meant(name);
+    identity.settings.iter().filter(is_meant).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// What the scripts have made of the session that [`assume`] made, as it will be when the transaction has committed;
+/// temporary objects and the like are not in it.
+pub fn left(identity: &Identity, base: &BTreeMap<String, String>) -> Left {
+    /// Those of the transaction, and what has a place of its own.
+    const NOT_THESE: [&str; 6] = [
+        "role",
+        "session_authorization",
+        "transaction_isolation",
+        "transaction_read_only",
+        "transaction_deferrable",
+        "seed",
+    ];
+    let mut left = Left { base: base.clone(), ..Left::default() };
+    for setting in staying::all() {
+        let name = setting.name.as_str();
+        match setting.origin {
+            _ if NOT_THESE.contains(&name) => {}
+            Origin::Set => {
+                left.set.insert(name.into(), setting.value());
+            }
+            // Nor is one that was set for a transaction again as if it had never been.
+            Origin::Default if setting.is_custom || is_assumed(identity, base, name) => {
+                left.reset.insert(name.into());
+            }
+            _ => {}
+        }
+    }
+    let (authorization, role) = roles();
+    left.authorization = Some(authorization).filter(|user| *user != identity.session_user);
+    let own = if identity.role == identity.session_user { "none" } else { identity.role.as_str() };
+    left.role = Some(role).filter(|role| role != own);
+    left
+}
+
+fn is_assumed(identity: &Identity, base: &BTreeMap<String, String>, name: &str) -> bool {
+    base.contains_key(name)
+        || identity.settings.contains_key(name)
+        || name == "default_transaction_read_only"
+        || compat::LIMITS_OF_A_SESSION.contains(&name)
+}
+
+/// Session user and role, as they will be when the transaction has committed; `none` is the session user.
+fn roles() -> (String, String) {
+    let staying =
+        |name: &str| staying::one(name).filter(|setting| !setting.is_now()).map(|setting| setting.value());
+    let authorization = staying("session_authorization").unwrap_or_else(|| session_user().1);
+    let role = staying("role").unwrap_or_else(|| identity::set_role().unwrap_or_else(|| "none".into()));
+    (authorization, role)
 }

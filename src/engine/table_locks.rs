@@ -38,6 +38,15 @@ pub enum Patience {
 ///
 /// [`SessionError::TableBusy`] after that time; nothing is locked then that was not before.
 pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
+    take_within(needs, patience, None)
+}
+
+/// The same, for no longer than a script's own `lock_timeout`.
+///
+/// # Errors
+///
+/// As [`take`].
+pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<Duration> {
     let start = Instant::now();
     if needs.is_empty() {
         return Ok(start.elapsed());
@@ -46,6 +55,7 @@ pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
         Patience::Long => settings::lock_wait(),
         Patience::Short => settings::lock_window(),
     };
+    let limit = most.map_or(limit, |most| most.min(limit));
     loop {
         // Looked up in each round: a table may be dropped, renamed or made while we wait.
         let targets = spi::with_snapshot(|| targets(needs));

@@ -5,6 +5,7 @@
 //! the script added is taken away.
 
 use migrate_core::failure::Failure;
+use migrate_core::left::{Kind, Thing};
 use pgrx::pg_sys;
 
 use crate::postgres::identity::{as_owner, as_role, current_role};
@@ -32,6 +33,48 @@ struct Trace {
     /// Whose it is, if it is an object.
     owner: Option<u32>,
     removal: String,
+}
+
+/// What is there that no other session has, of a worker's own scripts: also what goes with the transaction, while that
+/// lasts.
+pub fn things() -> Vec<Thing> {
+    let sql = "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' END, c.relname::text
+               FROM pg_class c
+               WHERE pg_my_temp_schema() <> 0 AND c.relnamespace = pg_my_temp_schema()
+                 AND c.relkind IN ('r', 'p', 'v', 'S')
+               UNION ALL
+               SELECT 'routine', p.proname::text FROM pg_proc p
+               WHERE pg_my_temp_schema() <> 0 AND p.pronamespace = pg_my_temp_schema()
+               UNION ALL
+               SELECT 'type', t.typname::text FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+               WHERE pg_my_temp_schema() <> 0 AND t.typnamespace = pg_my_temp_schema()
+                 AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+               UNION ALL
+               SELECT 'statement', name FROM pg_prepared_statements
+               UNION ALL
+               SELECT 'cursor', name FROM pg_cursors WHERE is_holdable
+               UNION ALL
+               -- Others than 1 and 2 are none that a script can take.
+               SELECT 'lock', CASE objsubid WHEN 1 THEN ((classid::bigint << 32) | objid::bigint)::text
+                                            ELSE format('(%s, %s)', classid, objid) END
+               FROM pg_locks
+               WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid IN (1, 2)
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+               ORDER BY 1, 2";
+    let thing = |row: spi::Row| {
+        let kind = match row.must::<String>(1).as_str() {
+            "view" => Kind::View,
+            "sequence" => Kind::Sequence,
+            "routine" => Kind::Routine,
+            "type" => Kind::Type,
+            "statement" => Kind::Statement,
+            "cursor" => Kind::Cursor,
+            "lock" => Kind::Lock,
+            _ => Kind::Table,
+        };
+        Thing { kind, name: row.must(2), unit: 0 }
+    };
+    as_owner(|| spi::rows(sql, &[], thing))
 }
 
 /// Looks at the caller's session.

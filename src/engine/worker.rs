@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
+use super::going_on::Session;
 use super::job::{self, Job, Next};
 use super::run::{self, Runner};
 use super::{lock as migrator, operate, session, traces};
@@ -111,13 +112,17 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
     }
     toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
-    let runner = Runner { job: job.id, by: &job.identity.session_user, is_nested: false };
+    let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
+    let kept = Session::new(&job.identity, job::name(job.id), keep);
+    let runner = Runner { job: job.id, by, as_role: &job.identity.role, session: &kept, is_nested: false };
+    let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
         if toplevel::in_transaction(|| run::is_done(plan)).map_err(Error::Server)? {
+            done_before = Some(plan);
             continue;
         }
         if number > 0 && keep {
@@ -125,6 +130,9 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         } else if number > 0 {
             traces::clear().map_err(Error::Server)?;
             session::assume(&job.identity, &job::name(job.id))?;
+        }
+        if let Some(before) = done_before.take().filter(|before| keep && before.purpose.operation.is_none()) {
+            kept.follow(before)?;
         }
         let made = match &plan.purpose.operation {
             Some(operation) => {

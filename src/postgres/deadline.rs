@@ -1,4 +1,4 @@
-//! A limit on how long statements of a worker last, which is told from a cancel that somebody asks for.
+//! A limit on how long statements last, which is told from a cancel that somebody asks for.
 //!
 //! As `statement_timeout`, but with a timer of our own: the server tells of that one only by a message, which is
 //! translated. Like a cancel it takes effect where the server looks for interrupts.
@@ -41,7 +41,7 @@ unsafe extern "C-unwind" fn expire() {
 }
 
 /// Runs statements for as long as `limit`; none, and their transaction is gone, if they would have lasted longer.
-/// Without a limit they last as long as they do. A worker's only, and not nested.
+/// Without a limit they last as long as they do. Not nested.
 ///
 /// # Errors
 ///
@@ -74,11 +74,24 @@ pub fn within<R>(
     }
 }
 
+/// Runs a statement of a script that has a `statement_timeout` of its own, if it has; in whatever session. The server's own
+/// timer is for what a client sends.
+///
+/// # Errors
+///
+/// The statement's; 57014 where it lasts for longer.
+pub fn statement<R>(
+    limit: Option<Duration>,
+    work: impl FnOnce() -> Result<R, Failure>,
+) -> Result<R, Failure> {
+    within(limit, work)?.ok_or_else(Failure::statement_timeout)
+}
+
 fn timer() -> i32 {
     /// Any number from USER_TIMEOUT on asks for a free one; that is 12 or 13, by the server's version, and there are ten.
     const ANY: i32 = 16;
     TIMER.get().unwrap_or_else(|| {
-        // SAFETY: a worker that is connected, so the timers are set up; the handler does what one may do in a signal
+        // SAFETY: a process that is connected, so the timers are set up; the handler does what one may do in a signal
         // handler, and stays where it is: libraries are never unloaded.
         let timer = unsafe { RegisterTimeout(ANY, expire) };
         TIMER.set(Some(timer));

@@ -26,6 +26,13 @@ pub fn login_user() -> (pg_sys::Oid, String) {
     (oid, role_name(oid))
 }
 
+/// The role that SET ROLE has taken; none where it is the session user's.
+pub fn set_role() -> Option<String> {
+    // SAFETY: reads variables of the backend.
+    let oid = unsafe { pg_sys::GetCurrentRoleId() };
+    (oid != pg_sys::InvalidOid).then(|| role_name(oid))
+}
+
 /// Whether the current role is that of a SECURITY DEFINER function, or of a table's owner in a referential check:
 /// then it has nothing of the session user, who may be anybody that calls the function or writes to the table.
 pub fn is_definer() -> bool {

@@ -26,6 +26,9 @@ const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
 /// The same for the one worker that waits for a slot, to start the first job in line.
 const USHER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x7573_6865, 3);
 
+/// The same for somebody who is about to cancel a job, whose number is in objid.
+const CANCEL_LOCK: (u32, u16) = (0x6361_6e63, 3);
+
 fn tag((class, object, sub): (u32, u32, u16)) -> pg_sys::LOCKTAG {
     pg_sys::LOCKTAG {
         // SAFETY: a variable of the backend, set when it connected.
@@ -100,6 +103,30 @@ pub fn close_line() {
 fn line(mode: u32) {
     // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
     unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), mode as i32, false, false) };
+}
+
+fn cancel_tag(job: i64) -> pg_sys::LOCKTAG {
+    // Two jobs of one number are four billion apart.
+    tag((CANCEL_LOCK.0, job as u32, CANCEL_LOCK.1))
+}
+
+/// To the end of this transaction, in which it is written down, the job's worker sees that it is to stop.
+pub fn cancel_job(job: i64) {
+    // SAFETY: inside a transaction; the tag is copied. The worker holds the other mode for no longer than a look.
+    unsafe { pg_sys::LockAcquire(&cancel_tag(job), pg_sys::ShareLock as i32, false, false) };
+}
+
+/// Whether somebody is about to cancel a job, and has not committed yet.
+pub fn is_cancelling(job: i64) -> bool {
+    // SAFETY: inside a transaction; the tag is copied.
+    let result = unsafe { pg_sys::LockAcquire(&cancel_tag(job), pg_sys::ExclusiveLock as i32, false, true) };
+    result == pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+}
+
+/// Whether the statement that runs is a transaction of its own.
+pub fn commits_by_itself() -> bool {
+    // SAFETY: reads a variable of the backend.
+    unsafe { !pg_sys::IsTransactionBlock() }
 }
 
 /// The caller's top transaction id; one is assigned where there was none.

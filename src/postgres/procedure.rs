@@ -121,6 +121,12 @@ pub fn answer_cancel() -> bool {
     true
 }
 
+/// Whether the session is to end.
+pub fn is_to_end() -> bool {
+    // SAFETY: a variable of the process; the handlers only ever set it.
+    unsafe { ptr::read_volatile(&raw const pg_sys::ProcDiePending) != 0 }
+}
+
 /// Whether the pending cancel comes from `statement_timeout`; asked once, it is forgotten.
 pub fn is_statement_timeout() -> bool {
     /// STATEMENT_TIMEOUT of the server's enum TimeoutId, the same from PostgreSQL 15 to 18.

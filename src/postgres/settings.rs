@@ -10,9 +10,14 @@ use super::compat;
 /// Runs `work`; whatever it sets, by SET or otherwise, is as before when it is done. An error does the same
 /// when its transaction is aborted.
 pub fn scoped<R>(work: impl FnOnce() -> R) -> R {
+    scoped_level(|_| work())
+}
+
+/// The same; `work` is told the nesting level of its settings, for [`super::staying::is_set_within`].
+pub fn scoped_level<R>(work: impl FnOnce(i32) -> R) -> R {
     // SAFETY: the level is closed below, or by the abort that follows an error.
     let level = unsafe { pg_sys::NewGUCNestLevel() };
-    let value = work();
+    let value = work(level);
     // SAFETY: the level is the one opened above: whatever `work` opened it has closed.
     unsafe { pg_sys::AtEOXact_GUC(false, level) };
     value
@@ -42,6 +47,63 @@ fn set(name: &CStr, value: &CStr, action: pg_sys::GucAction::Type) {
             false,
         );
     }
+}
+
+/// How a setting of the session is changed, with the current role's rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change<'a> {
+    /// As SET does.
+    Set(&'a str),
+    /// As RESET does.
+    Reset,
+    /// To what the session has from its caller: it can be told from what a script sets, and RESET ALL ends it.
+    Assume(&'a str),
+}
+
+/// Changes a setting of the session, as far as the current role may.
+///
+/// Raises what the server refuses.
+pub fn change(name: &str, change: Change) {
+    let name = CString::new(name).unwrap_or_default();
+    let (value, source) = match change {
+        Change::Set(value) => (Some(value), pg_sys::GucSource::PGC_S_SESSION),
+        Change::Reset => (None, pg_sys::GucSource::PGC_S_SESSION),
+        // The server has no use for this source of its own, and treats it as it treats a SET.
+        Change::Assume(value) => (Some(value), pg_sys::GucSource::PGC_S_INTERACTIVE),
+    };
+    let value = value.map(|value| CString::new(value).unwrap_or_default());
+    // SAFETY: both strings end with NUL and are copied; a NULL value is RESET.
+    unsafe {
+        let context =
+            if pg_sys::superuser() { pg_sys::GucContext::PGC_SUSET } else { pg_sys::GucContext::PGC_USERSET };
+        pg_sys::set_config_option(
+            name.as_ptr(),
+            value.as_ref().map_or(std::ptr::null(), |value| value.as_ptr()),
+            context,
+            source,
+            pg_sys::GucAction::GUC_ACTION_SET,
+            true,
+            0,
+            false,
+        );
+    }
+}
+
+/// A setting's value, as SET takes it; none if there is no such setting.
+pub fn value(name: &str) -> Option<String> {
+    let name = CString::new(name).ok()?;
+    // SAFETY: the value is copied at once; it is no secret to us, who hand it to nobody but its own setting.
+    unsafe {
+        let value = pg_sys::GetConfigOption(name.as_ptr(), true, false);
+        (!value.is_null()).then(|| CStr::from_ptr(value).to_string_lossy().into_owned())
+    }
+}
+
+/// `statement_timeout` as it is; none if it is 0.
+pub fn statement_timeout() -> Option<Duration> {
+    // SAFETY: a variable of the backend.
+    let limit = unsafe { pg_sys::StatementTimeout };
+    u64::try_from(limit).ok().filter(|limit| *limit > 0).map(Duration::from_millis)
 }
 
 /// Sets `lock_timeout` until the enclosing [`scoped`] ends: at least a millisecond, since 0 is for ever.

@@ -12,7 +12,7 @@ use pgrx::pg_sys;
 use crate::postgres::identity::{answerable_user, as_owner, current_role, login_user, session_user};
 use crate::postgres::{compat, lock, spi};
 use crate::registry::load::Outcome;
-use crate::registry::migrations;
+use crate::registry::{migrations, trust};
 use crate::settings::{self, Approval};
 
 /// Where a plan is to run, which decides whom its script can become.
@@ -44,11 +44,8 @@ fn lacking(plans: &[Plan], place: Place) -> Vec<(i64, String)> {
     }
     // A script can RESET ROLE, so session users count as well as roles: whoever is to be trusted must be able
     // to act as the applier's role by theirs, and as the applier's session user, and who logged in, by theirs.
-    let sql = "
-WITH able AS (
-    SELECT r.rolname, pg_has_role(r.oid, $3, $6) AS as_role, pg_has_role(r.oid, $4, $6) AND pg_has_role(r.oid, $7, $6) AS as_session
-    FROM pg_roles r
-)
+    let sql = format!(
+        "WITH {}
 SELECT p.version, coalesce(m.registered_by, '?')
 FROM unnest($1, $2) p (version, checksum)
 LEFT JOIN migrate.migrations m ON m.version = p.version AND m.checksum = p.checksum
@@ -59,7 +56,9 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
                   WHERE a.version = p.version AND a.checksum = p.checksum
                     AND r.rolname = a.approved_by AND r.as_role
                     AND s.rolname = a.approved_session AND s.as_session)
-ORDER BY p.version";
+ORDER BY p.version",
+        trust::able(3, 4, 7, 6)
+    );
     // A safe operation is the caller's own.
     let scripts: Vec<&Plan> = plans.iter().filter(|plan| plan.purpose.operation.is_none()).collect();
     let versions: Vec<i64> = scripts.iter().map(|plan| plan.purpose.version).collect();
@@ -74,7 +73,7 @@ ORDER BY p.version";
         compat::CAN_TAKE_ROLE.into(),
         login.into(),
     ];
-    as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.must(2))))
+    as_owner(|| spi::rows(&sql, &args, |row| (row.must(1), row.must(2))))
 }
 
 /// Which of the plans would be refused by [`check`].

@@ -55,8 +55,7 @@ impl Control {
         if !self.is_cancelled {
             return Ok(());
         }
-        let message = "canceling statement due to user request".into();
-        Err(Failure { sqlstate: "57014".into(), message, detail: None, hint: None, position: None })
+        Err(Failure::cancel())
     }
 }
 
@@ -68,7 +67,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
     let id = match tables::unfinished(table.oid, backfill) {
         Some(id) => {
             let sql = "UPDATE migrate.backfills b
-                       SET job = $2, status = 'running', is_cancelled = false, waiting_for = NULL, error = NULL,
+                       SET job = $2, status = 'running', waiting_for = NULL, error = NULL,
                            finished_at = NULL, bytes_after = NULL,
                            on_error = $3, work = $4, wait_while = coalesce($5, wait_while), resumed_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
@@ -194,7 +193,8 @@ pub fn release(id: i64, pid: Option<i32>) {
 /// The job of a backfill that is at work, and what it does; none if its job is not alive any more.
 pub fn work(id: i64) -> Option<(i64, Backfill)> {
     let sql = "SELECT b.job, b.work FROM migrate.backfills b
-               WHERE b.id = $1 AND b.status IN ('running', 'paused') AND NOT b.is_cancelled
+               WHERE b.id = $1 AND b.status IN ('running', 'paused')
+                 AND NOT EXISTS (SELECT FROM migrate.jobs j WHERE j.id = b.job AND j.is_cancelled)
                  AND EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = b.job AND l.alive)";
     let work = as_owner(|| spi::row(sql, &[id.into()], |row| (row.must(1), row.must::<pgrx::JsonB>(2).0)));
     let (job, work) = work?;
@@ -249,8 +249,8 @@ pub fn control(id: i64) -> Control {
                       EXISTS (SELECT FROM pg_locks l
                               WHERE NOT l.granted AND l.pid <> pg_backend_pid()
                                 AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))),
-                      is_cancelled, wait_while
-               FROM migrate.backfills WHERE id = $1";
+                      EXISTS (SELECT FROM migrate.jobs j WHERE j.id = b.job AND j.is_cancelled), wait_while
+               FROM migrate.backfills b WHERE b.id = $1";
     let control = |row: spi::Row| Control {
         is_paused: row.must(1),
         sleep_ratio: row.get(2),

@@ -6,7 +6,7 @@
 use migrate_core::failure::Failure;
 
 use super::{Filler, cursor};
-use crate::engine::{job, session};
+use crate::engine::{job, journal, session};
 use crate::postgres::identity::login_user;
 use crate::postgres::worker::{self, Order, Worker};
 use crate::postgres::{procedure, toplevel};
@@ -67,6 +67,10 @@ fn help(order: Order) -> Result<(), Failure> {
     let identity = toplevel::in_transaction(|| job::identity(job, order.role))?;
     let Some(identity) = identity else { return Ok(()) };
     session::assume(&identity, &name(id)).map_err(|error| error.failure())?;
+    // A script may have set what its expressions are to find.
+    if let Some(left) = toplevel::in_transaction(|| journal::left_in(job))? {
+        session::take_over(&identity, &left).map_err(|refused| refused.failure)?;
+    }
     session::within_migration(|| {
         let Some(filler) = toplevel::in_transaction(|| Filler::helper(id, &backfill))? else { return Ok(()) };
         let done = filler.ranges();

@@ -80,7 +80,7 @@ fn a_cancel_whose_signal_was_lost_ends_it_all_the_same() {
     session.exec(&format!("SET migrate.lock_window = 10; {FILL}"));
     db.wait_for("SELECT waiting_for FROM migrate.backfill_status", &["rows that other sessions have locked"]);
     // What migrate.cancel writes beside its signal.
-    session.exec("UPDATE migrate.backfills SET is_cancelled = true");
+    session.exec("UPDATE migrate.jobs SET is_cancelled = true");
     db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
     holder.exec("ROLLBACK");
     session.exec(FILL);

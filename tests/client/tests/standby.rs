@@ -151,3 +151,74 @@ fn after_a_promotion_a_job_of_the_old_primary_is_lost_and_up_goes_on() {
     assert_eq!(there.query_text("SELECT word FROM log"), ["one", "two"], "each once");
     assert_eq!(there.query_text(JOBS), ["done", "lost", "done"]);
 }
+
+/// While it lives, commits wait for the standby.
+struct Waiting<'a>(&'a Db);
+
+impl<'a> Waiting<'a> {
+    fn begin(db: &'a Db) -> Self {
+        Waiting::set(db, "SET synchronous_standby_names = '*'", "*");
+        Waiting(db)
+    }
+
+    fn set(db: &Db, change: &str, value: &str) {
+        let mut session = db.session();
+        session.exec(&format!("ALTER SYSTEM {change}"));
+        session.exec("SELECT pg_reload_conf()");
+        db.wait_for("SHOW synchronous_standby_names", &[value]);
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        Waiting::set(self.0, "RESET synchronous_standby_names", "");
+    }
+}
+
+/// A cancel that meets the wait for a synchronous standby ends that wait only, says the server: the job ends all the same,
+/// before its next unit. One whose last unit is committed is done.
+#[test]
+fn a_cancel_that_meets_the_wait_for_a_standby_is_kept() {
+    let pair = Pair::start();
+    let mut session = pair.db.session();
+    session.exec("CALL migrate.up()");
+    let more = "BEGIN; SELECT FROM t WHERE id = 1 FOR UPDATE; INSERT INTO log VALUES ('a'); COMMIT";
+    create(
+        &mut session,
+        3,
+        &format!("{more}; BEGIN; INSERT INTO log VALUES ('b'); COMMIT; VACUUM t"),
+        "SELECT 1",
+    );
+    create(&mut session, 4, &format!("VACUUM log; {more}"), "SELECT 1");
+    for (version, ends, words) in [(3, "cancelled|57014", 1), (4, "done|", 1)] {
+        pair.catch_up();
+        session.exec("DELETE FROM log");
+        let mut holder = pair.db.session();
+        holder.exec("BEGIN; SELECT FROM t WHERE id = 1 FOR UPDATE");
+        session.exec(&format!("SELECT migrate.apply({version})"));
+        wait_for_blocked_worker(&pair.db);
+        pair.standby.kill();
+        let waiting = Waiting::begin(&pair.db);
+        holder.exec("SET synchronous_commit = off; COMMIT");
+        let waits = "SELECT count(*) FROM pg_stat_activity
+                     WHERE backend_type = 'migrate_ext job' AND wait_event = 'SyncRep'";
+        pair.db.wait_for(waits, &["1"]);
+        let job = session.one("SELECT max(id) FROM migrate.live_jobs");
+        let answer = session.one(&format!("SELECT detail FROM migrate.cancel({job})"));
+        assert_eq!(answer, "its worker was asked to stop");
+        pair.standby.recover();
+        let ended = format!("SELECT status, error ->> 'sqlstate' FROM migrate.jobs WHERE id = {job}");
+        pair.db.wait_for(&ended, &[ends]);
+        drop(waiting);
+        assert_eq!(session.query_text("SELECT word FROM log").len(), words);
+        if version == 3 {
+            assert_eq!(session.one("SELECT status FROM migrate.status() WHERE version = 3"), "failed");
+            session.exec("CALL migrate.up(3)");
+            assert_eq!(session.query_text("SELECT word FROM log ORDER BY word"), ["a", "b"]);
+        }
+        assert_eq!(
+            session.one(&format!("SELECT status FROM migrate.status() WHERE version = {version}")),
+            "applied"
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! A run that goes on is the same run: what a unit leaves in its session is kept with its row, and the next run, in
+//! another session, takes it over before it goes on with the next unit.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::left::{self, Left, Thing};
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+
+use super::journal::{self, Begun, Standing};
+use super::session::{self, Identity};
+use super::traces;
+use crate::catalog::facts;
+use crate::postgres::settings::{self as guc, Change};
+use crate::postgres::toplevel;
+use crate::registry::migrations;
+
+const PATH: &str = "search_path";
+
+/// The session of a job, in which its plans run one after the other.
+pub struct Session<'a> {
+    identity: &'a Identity,
+    name: String,
+    /// Whether what one script leaves is there for the next.
+    keep: bool,
+    /// What the run began with.
+    base: RefCell<BTreeMap<String, String>>,
+    /// What earlier sessions of the run had, and this one has not.
+    lost: RefCell<Vec<Thing>>,
+    /// The same with what this session has, as it was noted last.
+    known: RefCell<Vec<Thing>>,
+}
+
+impl<'a> Session<'a> {
+    /// That of a job which [`session::assume`] has made.
+    pub fn new(identity: &'a Identity, name: String, keep: bool) -> Self {
+        let base = RefCell::new(session::base(identity));
+        Session { identity, name, keep, base, lost: RefCell::default(), known: RefCell::default() }
+    }
+
+    /// Makes the session what the run of a plan has left. Nothing has run yet.
+    ///
+    /// # Errors
+    ///
+    /// [`RegistryError::NotTakenOver`], [`RegistryError::LeftBehind`], [`RegistryError::BegunByOther`].
+    pub fn begin(&self, plan: &Plan, standing: &Standing) -> Result<()> {
+        if !self.keep {
+            self.base.replace(session::base(self.identity));
+            self.lost.take();
+            self.known.take();
+        }
+        match &standing.left {
+            Some(left) => self.take_over(plan, standing.first as u32 - 1, left)?,
+            None if plan.purpose.direction == Direction::Down => self.take_path_of_up(plan)?,
+            None => {}
+        }
+        let lost = self.lost.borrow();
+        let foreign = |names: &[String]| toplevel::in_transaction(|| facts::foreign_functions(names));
+        let mut failed = None;
+        let need = left::need(&plan.units[standing.first - 1..], &lost, |names| {
+            foreign(names).unwrap_or_else(|failure| {
+                failed = Some(failure);
+                Vec::new()
+            })
+        });
+        if let Some(failure) = failed {
+            return Err(Error::Server(failure));
+        }
+        let Some(need) = need else { return Ok(()) };
+        Err(RegistryError::LeftBehind {
+            version: plan.purpose.version,
+            description: plan.purpose.description.clone(),
+            direction: plan.purpose.direction,
+            unit: need.thing.unit,
+            thing: need.thing.in_words(),
+            tag: need.statement.tag.clone(),
+            line: need.statement.line,
+            is_named: need.is_named,
+        }
+        .into())
+    }
+
+    /// Has the scripts of a migration that was done before run in this session, where scripts build on each other.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::begin`].
+    pub fn follow(&self, plan: &Plan) -> Result<()> {
+        let begun = toplevel::in_transaction(|| journal::begun(plan.purpose.version, plan.purpose.direction));
+        let Some(begun) = begun.map_err(Error::Server)? else { return Ok(()) };
+        if toplevel::in_transaction(|| begun.by.is_trusted()).map_err(Error::Server)? {
+            self.take_over(plan, plan.units.len() as u32, &begun.left)?;
+        }
+        Ok(())
+    }
+
+    fn take_over(&self, plan: &Plan, unit: u32, left: &Left) -> Result<()> {
+        // Nothing of what another script has made of this session.
+        traces::clear().map_err(Error::Server)?;
+        session::assume(self.identity, &self.name)?;
+        session::take_over(self.identity, left).map_err(|refused| RegistryError::NotTakenOver {
+            version: plan.purpose.version,
+            description: plan.purpose.description.clone(),
+            direction: plan.purpose.direction,
+            unit,
+            what: refused.what,
+            reason: refused.failure.message,
+            is_denied: refused.failure.sqlstate == "42501",
+        })?;
+        self.base.replace(left.base.clone());
+        self.lost.replace(left.things.clone());
+        self.known.replace(left.things.clone());
+        Ok(())
+    }
+
+    /// A derived down script names things as its up script did, so it runs under the search path of that.
+    fn take_path_of_up(&self, plan: &Plan) -> Result<()> {
+        let path = || path_of_up(plan, &self.base.borrow());
+        let Some(base) = toplevel::in_transaction(path).map_err(Error::Server)?? else { return Ok(()) };
+        let Some(path) = base.get(PATH) else { return Ok(()) };
+        let change = || {
+            // What a script before it has set would go before what the session was given.
+            guc::change(PATH, Change::Reset);
+            guc::change(PATH, Change::Assume(path));
+        };
+        toplevel::in_transaction(change).map_err(Error::Server)?;
+        self.base.replace(base.clone());
+        Ok(())
+    }
+
+    /// What the unit of this number leaves, as it will be when the transaction has committed.
+    pub fn left(&self, unit: u32) -> Left {
+        let mut left = session::left(self.identity, &self.base.borrow());
+        left.things = self.things(unit);
+        self.known.replace(left.things.clone());
+        left
+    }
+
+    /// What a run begins with.
+    pub fn begun(&self) -> Left {
+        Left { base: self.base.borrow().clone(), ..Left::default() }
+    }
+
+    fn things(&self, unit: u32) -> Vec<Thing> {
+        let known = self.known.borrow();
+        let mut things = self.lost.borrow().clone();
+        for thing in traces::things() {
+            let same = |one: &&Thing| (one.kind, &one.name) == (thing.kind, &thing.name);
+            let unit = known.iter().find(same).map_or(unit, |known| known.unit);
+            if !things.iter().any(|one| same(&one)) {
+                things.push(Thing { unit, ..thing });
+            }
+        }
+        things
+    }
+
+    /// Between two units it is seen what has stayed: a table that went with its transaction (ON COMMIT DROP), or a lock of
+    /// the transaction, could not be told from others before.
+    pub fn correct(&self, job: i64, plan: &Plan, unit: u32) {
+        if unit == 0 || self.known.borrow().len() == self.lost.borrow().len() {
+            return;
+        }
+        let things = self.things(unit);
+        if *self.known.borrow() != things {
+            journal::correct(job, plan.purpose.version, unit, &things);
+            self.known.replace(things);
+        }
+    }
+}
+
+/// The settings under which the up script ran that a derived down script takes back, if they differ from those of this
+/// session.
+///
+/// # Errors
+///
+/// [`RegistryError::BegunByOther`] if it ran as somebody whose search path is not to be trusted.
+pub fn path_of_up(plan: &Plan, own: &BTreeMap<String, String>) -> Result<Option<BTreeMap<String, String>>> {
+    let (version, description) = (plan.purpose.version, plan.purpose.description.clone());
+    let is_derived = plan.purpose.direction == Direction::Down
+        && plan.purpose.operation.is_none()
+        && migrations::find(version).is_some_and(|migration| migration.down.is_none());
+    if !is_derived {
+        return Ok(None);
+    }
+    let Some(Begun { left, by, .. }) = journal::begun(version, Direction::Up) else { return Ok(None) };
+    // Where the script has set it by SET, the derived one does the same.
+    let sets = plan.units.iter().flat_map(|unit| unit.steps());
+    let sets = sets.map(|step| step.source()).any(|source| source.tag == "SET" && source.text.contains(PATH));
+    let set = left.set.get(PATH).filter(|_| !sets);
+    let Some(path) = set.or_else(|| left.base.get(PATH)) else { return Ok(None) };
+    if own.get(PATH) == Some(path) {
+        return Ok(None);
+    }
+    if !by.is_trusted() {
+        let done =
+            format!("It ran under search_path = {path}, under which its derived down script would run.");
+        return Err(RegistryError::BegunByOther {
+            version,
+            description,
+            role: by.name().to_string(),
+            direction: Direction::Down,
+            done,
+        }
+        .into());
+    }
+    let mut base = own.clone();
+    base.insert(PATH.into(), path.clone());
+    Ok(Some(base))
+}
