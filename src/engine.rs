@@ -25,6 +25,7 @@ pub mod recover;
 pub mod reverse;
 pub mod run;
 pub mod session;
+pub mod standing;
 pub mod table_locks;
 pub mod traces;
 pub mod worker;

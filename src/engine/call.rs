@@ -19,6 +19,7 @@ use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::{self, Worker};
+use crate::postgres::{settings as guc, subtransaction};
 use crate::registry::approval::{self, Place};
 use crate::settings;
 
@@ -106,7 +107,7 @@ impl Work {
             Work::Started(worker) => {
                 // A session that is to end has no time for it.
                 if !procedure::is_to_end() {
-                    session.run(|| job::ask_to_stop(id));
+                    session.run(|| note_cancel(id));
                 }
                 worker.cancel()
             }
@@ -118,7 +119,7 @@ impl Work {
                 let pid = session.run(|| match job::withdraw(*id) {
                     true => None,
                     false => {
-                        job::ask_to_stop(*id);
+                        note_cancel(*id);
                         job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid)
                     }
                 });
@@ -127,6 +128,17 @@ impl Work {
             }
         }
     }
+}
+
+/// Writes down that the job is to stop, in a transaction of its own. If somebody has the table, the signal goes all the same.
+fn note_cancel(id: i64) {
+    guc::set_for_transaction(c"synchronous_commit", c"local");
+    guc::set_for_transaction(c"lock_timeout", c"200ms");
+    let noted = subtransaction::attempt(|| {
+        job::ask_to_stop(id);
+        Some(())
+    });
+    noted.err().into_iter().for_each(|failure| pgrx::log!("{} ({})", failure.message, failure.sqlstate));
 }
 
 /// Waits for the worker's end, and says meanwhile what it has done. A cancel is handed on to the worker, whose

@@ -9,8 +9,9 @@ use migrate_core::left::{self, Left, Thing};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
-use super::journal::{self, Begun, Standing};
+use super::journal::{self, Begun};
 use super::session::{self, Identity};
+use super::standing::Standing;
 use super::traces;
 use crate::catalog::facts;
 use crate::postgres::settings::{self as guc, Change};

@@ -10,11 +10,12 @@ use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
 use serde::{Deserialize, Serialize};
 
-use super::journal::{self, Failed, Standing};
+use super::journal::{self, Failed};
 use super::limit;
 use super::operate::{self, Asked};
 use super::operations::{self, Caller};
 use super::run::{Runner, Running, ms_since};
+use super::standing::Standing;
 use crate::error::raise;
 use crate::postgres::toplevel;
 
@@ -54,7 +55,7 @@ impl Runner<'_> {
         };
         let version = running.plan.purpose.version;
         for (operation, place) in before.asked.iter().zip(1..) {
-            let caller = Caller { version, statement: source.number, place };
+            let caller = Caller { run_as: self.as_role, version, statement: source.number, place };
             if let Err(error) = self.one(operation, caller) {
                 let failure = error.failure();
                 let failed = Failed::new(&failure, Some(source));

@@ -132,13 +132,17 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         return Ok(rows(&drafts, "queued", &detail));
     }
     let by = session_user().1;
-    let from =
-        migration.as_ref().map(|plan| Caller { version: plan.purpose.version, statement: 1, place: 1 });
+    let run_as = current_role().1;
+    let from = migration.as_ref().map(|plan| Caller {
+        run_as: &run_as,
+        version: plan.purpose.version,
+        statement: 1,
+        place: 1,
+    });
     plan.purpose.record = note(operation, &drafts, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
-        let who = (by.as_str(), current_role().1);
-        let mut entry = Entry::new(migration, 1, &migration.units[0], None, (who.0, &who.1));
+        let mut entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
         entry.session = Some(session::begun());
         journal::done(&entry, None, ms, 0);
         run::record(migration, ms, &by, crate::settings::lock_window())?;

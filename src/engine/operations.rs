@@ -15,7 +15,9 @@ use crate::registry::trust::Who;
 
 /// The statement of a migration's script that calls an operation.
 #[derive(Debug, Clone, Copy)]
-pub struct Caller {
+pub struct Caller<'a> {
+    /// The role as which its run began, whatever the script has made of it since.
+    pub run_as: &'a str,
     /// The migration.
     pub version: i64,
     /// The statement's number.
@@ -85,7 +87,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         caller.map(|caller| spi::int(caller.statement)).into(),
         caller.map(|caller| caller.place).into(),
         by.into(),
-        current_role().1.into(),
+        caller.map_or_else(|| current_role().1, |caller| caller.run_as.to_string()).into(),
     ];
     let sql = "INSERT INTO migrate.operations
                    (operation, call, arguments, inverse, version, statement, place, asked_by, run_as)
@@ -107,17 +109,19 @@ fn close_distrusted(version: i64) {
     }
 }
 
-/// An operation of a migration of which something is done, in words; of those that are not undone or closed.
-pub fn begun_in(version: i64) -> Option<String> {
+/// An operation of a migration that somebody has asked for and of which something is done, in words; of those that are not
+/// undone or closed.
+pub fn begun_in(version: i64, who: &Who) -> Option<String> {
     let sql = "SELECT o.operation FROM migrate.operations o
-               WHERE o.version = $1 AND o.status IN ('running', 'done')
+               WHERE o.version = $1 AND o.run_as = $2 AND o.asked_by = $3 AND o.status IN ('running', 'done')
                  AND (o.status = 'done'
                       OR EXISTS (SELECT FROM migrate.journal j
                                  WHERE j.record = o.id
                                    AND (j.status = 'done' OR j.kind = 'batched'
                                         OR j.kind = 'standalone' AND j.status = 'started')))
                ORDER BY o.id LIMIT 1";
-    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
+    let args = [version.into(), who.role.as_str().into(), who.session.as_str().into()];
+    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
 /// What a call of somebody's has begun and not ended.

@@ -16,10 +16,11 @@ use serde_json::Value;
 
 use super::backfill;
 use super::going_on::Session;
-use super::journal::{self, Entry, Failed, Standing};
+use super::journal::{self, Entry, Failed};
 use super::limit::{Limit, run_statement};
 use super::lock as migrator;
 use super::recover::{self, Before};
+use super::standing::{self, Standing};
 use super::table_locks::{self, Patience};
 use super::{changes, job, operations};
 use crate::error::raise;
@@ -65,7 +66,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         }
         Some(_) => approval::check(std::slice::from_ref(plan), Runs::Here)?,
     }
-    let standing = journal::standing(plan)?;
+    let standing = standing::of(plan)?;
     Ok((!is_done(plan)).then_some(standing))
 }
 
@@ -88,7 +89,7 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
     if !lock::kept_migrator_lock() {
         migrator::take(Hold::Session)?;
         // A safe operation looks at what is there; another migrator's work does it no harm.
-        if plan.purpose.operation.is_none() && journal::standing(plan)?.first != number {
+        if plan.purpose.operation.is_none() && standing::of(plan)?.first != number {
             return Err(SessionError::Busy {
                 holder: "It came in when a script let go of all advisory locks.".into(),
             }

@@ -197,12 +197,11 @@ fn committed(now: (Value, Origin), mut levels: Vec<Level>) -> (Value, Origin) {
 unsafe fn written(setting: *const pg_sys::config_generic, value: pg_sys::config_var_val) -> String {
     use pg_sys::config_type::*;
     let own = |text: *const c_char| {
-        // SAFETY: NULL, or a string that ends with NUL and is copied at once.
         if text.is_null() {
-            String::new()
-        } else {
-            unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+            return String::new();
         }
+        // SAFETY: a string that ends with NUL and is copied at once.
+        unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
     };
     // SAFETY: the union's member is that of the setting's type; a number is in the setting's own unit, in which SET takes it.
     unsafe {

@@ -376,10 +376,13 @@ impl RegistryError {
                 let hint = by_hand(*version, *direction);
                 format!("{}{}", hint[..1].to_uppercase(), &hint[1..])
             }
-            BegunByOther { version, role, direction, .. } => format!(
-                "Have role \"{role}\" go on with it (CALL migrate.{}()) or take it back; or {}",
-                direction.as_str(),
-                by_hand(*version, *direction)
+            BegunByOther { version, role, direction: Direction::Up, .. } => format!(
+                "Have role \"{role}\" go on with it (CALL migrate.up()) or take it back (CALL migrate.down()). Or take it back \
+                 by hand, and SELECT * FROM migrate.record_migration({version}) and migrate.remove_migration({version}) to begin anew."
+            ),
+            BegunByOther { version, role, direction: Direction::Down, .. } => format!(
+                "Have role \"{role}\" take it back (CALL migrate.down()), or take it back by hand and SELECT * FROM \
+                 migrate.remove_migration({version})."
             ),
             NothingToSettle { .. } => "SELECT * FROM migrate.unfinished lists what is not finished.".into(),
             Unapproved { version, .. } => format!(

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, process};
 
 use crate::server::{Server, root};
+use crate::session::Session;
 use crate::wait_until;
 
 /// A cluster of its own, stopped and removed when dropped.
@@ -69,6 +70,19 @@ impl Cluster {
         let there = Command::new("kill").args(["-KILL", pid]).stderr(Stdio::null()).status();
         wait_until("the process is dead", || is_dead(pid));
         there.is_ok_and(|status| status.success())
+    }
+
+    /// The same, where that may restart the server; whether it does. A process that was about to end by itself is there,
+    /// and no crash.
+    pub fn try_crash(&self, pid: &str) -> bool {
+        let crashes = || self.log().matches(&format!("(PID {pid}) was terminated by signal 9")).count();
+        let before = crashes();
+        self.try_kill_process(pid);
+        let process = format!("/proc/{pid}");
+        wait_until("the postmaster has collected the process", || fs::metadata(&process).is_err());
+        // It has logged what it found, and acted on it, before it takes a connection again, or refuses one.
+        let _ = Session::try_open(&self.server, "postgres", self.server.user());
+        crashes() > before
     }
 
     /// Starts it again after [`Cluster::kill`], recovery included.

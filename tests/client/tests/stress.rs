@@ -1,6 +1,7 @@
 //! Random kill points, some hundreds of them: `make stress`. Each round is a database with a few migrations of every
 //! unit kind, applied and rolled back, broken off at random moments in every way there is, and finished.
-//! At each point status() must tell the truth, and in the end every statement's effect must be there exactly once.
+//! At each point status() must tell the truth, and in the end every statement's effect must be there exactly once, under
+//! the search path, role and settings under which psql runs it.
 //!
 //! Not here: changes and backfills (stress/fire.rs), what asks a person (settle.rs), and a kill at each known place, which
 //! `make test` does (crash.rs).
@@ -76,7 +77,10 @@ fn template(cluster: &Cluster) -> Db {
     db.session().exec(&format!(
         "CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL, note text);
          INSERT INTO t SELECT n, n FROM generate_series(1, {ROWS}) n;
-         CREATE TABLE log (direction text, version bigint, statement int);
+         CREATE SCHEMA other; CREATE ROLE stressed SUPERUSER;
+         CREATE TABLE log (direction text, version bigint, statement int,
+                           session text DEFAULT concat_ws('|', current_setting('search_path'), current_user,
+                                                          coalesce(current_setting('app.tenant', true), '')));
          CREATE TYPE word AS ENUM ('a');
          CREATE TABLE words (word word)"
     ));
@@ -136,6 +140,7 @@ impl Stress<'_> {
             finish(rng, direction, &mut check);
             check.end(direction);
         }
+        check.sessions(&Db::bare(self.cluster, &format!("TEMPLATE {}", self.template)));
     }
 
     /// Lets a run begin, and kills it at a random moment.

@@ -142,6 +142,22 @@ impl Check<'_> {
         self.expect(session, "the table does not fit the journal", sql, &[format!("{bumps}|{bumps}")]);
     }
 
+    /// Each statement has run in the session that psql would have had, whatever broke the runs off. `plain` is a database
+    /// to which nothing has happened.
+    pub fn sessions(&self, plain: &Db) {
+        const SESSIONS: &str = "SELECT direction, version, statement, session FROM log ORDER BY 1, 2, 3";
+        let ups = self.migrations.iter().map(|migration| &migration.up);
+        let downs = self.migrations.iter().rev().map(|migration| &migration.down);
+        for script in ups.chain(downs) {
+            let mut args = vec!["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", plain.name()];
+            args.extend(script.statements.iter().flat_map(|statement| ["-c", statement.as_str()]));
+            let output = plain.server().run("psql", &args);
+            assert!(output.status.success(), "{output:?}");
+        }
+        let expected = plain.session().query_text(SESSIONS);
+        self.expect(&mut self.db.session(), "sessions", SESSIONS, &expected);
+    }
+
     fn no_locks(&self, session: &mut Session) {
         let sql = "SELECT locktype, pid FROM pg_locks WHERE locktype = 'advisory'
                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";

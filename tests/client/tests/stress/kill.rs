@@ -207,7 +207,7 @@ impl Kill {
             Kill::SigkillWorker | Kill::SigkillCaller => {
                 let whom = if self == Kill::SigkillWorker { WORKER } else { CALLER };
                 let pids = watcher.query_text(&format!("SELECT pid FROM pg_stat_activity WHERE {whom}"));
-                pids.first().is_some_and(|pid| cluster.try_kill_process(pid))
+                pids.first().is_some_and(|pid| cluster.try_crash(pid))
             }
             Kill::CloseCaller => {
                 let alive = watcher.query_text(WORKERS) != ["0"];

@@ -103,6 +103,9 @@ fn migration(rng: &mut Rng, version: i64, plain: bool) -> Migration {
     let mut down = Writer { script: Script::default(), direction: "down", version };
     for piece in 0..2 + rng.below(4) {
         let name = format!("{version}_{piece}");
+        if rng.one_in(3) {
+            up.setting(rng, false);
+        }
         match if plain { 0 } else { rng.below(9) } {
             0 | 1 => up.transaction(rng, alone || plain),
             2 | 3 => {
@@ -133,6 +136,9 @@ fn migration(rng: &mut Rng, version: i64, plain: bool) -> Migration {
         }
     }
     let plain_down = alone || plain || rng.one_in(4);
+    if rng.one_in(2) {
+        down.setting(rng, false);
+    }
     for name in up.script.indexes.clone().iter().rev() {
         down.add(format!("DROP INDEX CONCURRENTLY {name}"));
         if rng.one_in(2) {
@@ -167,10 +173,37 @@ impl Writer {
         self.add(format!("INSERT INTO log VALUES ('{}', {}, {number})", self.direction, self.version));
     }
 
+    /// Something that lasts as long as the session, or, in a block, to its end.
+    fn setting(&mut self, rng: &mut Rng, in_block: bool) {
+        const LASTING: [&str; 9] = [
+            "SET search_path = other, public",
+            "SET search_path TO public",
+            "RESET search_path",
+            "SELECT set_config('search_path', 'public, other', false)",
+            "SET app.tenant = 'acme'",
+            "SELECT set_config('app.tenant', 'other', false)",
+            "DO $$BEGIN PERFORM set_config('app.tenant', 'block', false); END$$",
+            "SET ROLE stressed",
+            "RESET ROLE",
+        ];
+        const LOCAL: [&str; 4] = [
+            "SET LOCAL search_path = pg_catalog, public",
+            "SET LOCAL app.tenant = 'local'",
+            "SELECT set_config('app.tenant', 'local', true)",
+            "SET LOCAL ROLE stressed",
+        ];
+        let all: Vec<&str> =
+            LASTING.into_iter().chain(in_block.then_some(LOCAL).into_iter().flatten()).collect();
+        self.add(rng.pick(&all).into());
+    }
+
     /// Statements that commit together, in a block of their own unless they are to be `plain`.
     fn transaction(&mut self, rng: &mut Rng, plain: bool) {
         if !plain {
             self.add("BEGIN".into());
+        }
+        if rng.one_in(3) {
+            self.setting(rng, !plain);
         }
         self.log();
         for _ in 0..rng.below(3) {

@@ -1,0 +1,167 @@
+//! Where a run begins, by what the journal says of the one that is open, and whether who runs it may go on with that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use migrate_core::error::{RegistryError, Result};
+use migrate_core::left::Left;
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use pgrx::JsonB;
+
+use super::operations;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+use crate::registry::trust::Who;
+
+/// Where a plan begins.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// The number of the first unit to run, from 1.
+    pub first: usize,
+    /// How long the units before took.
+    pub ms: i64,
+    /// A standalone unit that was started, and of which nothing more is known: its row and what was before.
+    pub open: Option<(i64, serde_json::Value)>,
+    /// What was before a standalone unit that failed or was cancelled in its last run.
+    pub tried: Option<serde_json::Value>,
+    /// The session as the last unit that is done has left it.
+    pub left: Option<Left>,
+}
+
+/// Where `plan` begins, by what the journal says of its migration's open run.
+///
+/// # Errors
+///
+/// [`RegistryError::ChangedHalfway`] if a committed unit is not what the plan says;
+/// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun;
+/// [`RegistryError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
+pub fn of(plan: &Plan) -> Result<Standing> {
+    let purpose = &plan.purpose;
+    let rows = as_owner(|| {
+        spi::rows(
+            "SELECT id, direction, unit, status, checksum, execution_time_ms, before, kind, run_as, run_by, session
+             FROM migrate.journal
+             WHERE version = $1
+               AND id > coalesce((SELECT max(id) FROM migrate.journal
+                                  WHERE version = $1 AND status = 'done' AND unit = units), 0)
+             ORDER BY id",
+            &[purpose.version.into()],
+            |row| Line {
+                id: row.must(1),
+                is_up: row.must::<String>(2) == "up",
+                unit: row.must::<i32>(3) as usize,
+                status: row.must(4),
+                checksum: row.must(5),
+                ms: row.get::<i32>(6).unwrap_or(0).into(),
+                before: row.get::<JsonB>(7).map(|before| before.0),
+                kind: row.must(8),
+                by: Who { role: row.must(9), session: row.must(10) },
+                session: row.get::<JsonB>(11).and_then(|left| serde_json::from_value(left.0).ok()),
+            },
+        )
+    });
+    let up = purpose.direction == Direction::Up;
+    if up && rows.iter().any(|row| !row.is_up && (row.status == "done" || row.status == "started")) {
+        let (version, description) = (purpose.version, purpose.description.clone());
+        return Err(RegistryError::HalfRolledBack { version, description }.into());
+    }
+    let distrusted = distrusted(plan, rows.iter().filter(|row| row.is_up == up))?;
+    let mut committed: BTreeMap<usize, &Line> = BTreeMap::new();
+    let mut last = None;
+    for row in rows.iter().filter(|row| row.is_up == up) {
+        last = Some(row);
+        if row.status == "done" {
+            committed.insert(row.unit, row);
+        }
+    }
+    let mut standing = Standing { first: 1, ..Standing::default() };
+    while let Some(row) = committed.get(&standing.first) {
+        let same = plan.units.get(standing.first - 1).is_some_and(|unit| unit.checksum() == row.checksum);
+        if !same {
+            return Err(RegistryError::ChangedHalfway {
+                version: purpose.version,
+                description: purpose.description.clone(),
+                unit: standing.first as u32,
+            }
+            .into());
+        }
+        standing.ms += row.ms;
+        standing.left = row.session.clone();
+        standing.first += 1;
+    }
+    let same = |row: &&Line| {
+        row.unit == standing.first
+            && plan.units.get(row.unit - 1).is_some_and(|unit| unit.checksum() == row.checksum)
+    };
+    // What somebody else asked for who is not to be trusted is asked anew.
+    if let Some(row) = last.filter(same).filter(|row| !distrusted.contains(&row.by)) {
+        match row.status.as_str() {
+            "started" => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
+            _ => standing.tried = row.before.clone(),
+        }
+    }
+    Ok(standing)
+}
+
+/// Those who have tried something of a plan, and could not act as who goes on with it. None of them has done anything.
+///
+/// # Errors
+///
+/// [`RegistryError::BegunByOther`] if one has.
+fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> Result<BTreeSet<Who>> {
+    let runners: BTreeSet<&Who> = rows.clone().map(|row| &row.by).collect();
+    let distrusted: BTreeSet<Who> = runners.into_iter().filter(|who| !who.is_trusted()).cloned().collect();
+    if distrusted.is_empty() {
+        return Ok(distrusted);
+    }
+    let purpose = &plan.purpose;
+    let done = rows.clone().find(|row| row.leaves_something() && distrusted.contains(&row.by));
+    let done = match done {
+        Some(row) if row.status == "done" => {
+            Some((&row.by, format!("Unit {} of {} is done.", row.unit, plan.units.len())))
+        }
+        Some(row) => Some((&row.by, format!("Unit {} of {} was begun.", row.unit, plan.units.len()))),
+        None => {
+            let of_operations = rows.clone().filter(|row| row.kind == "operation").map(|row| &row.by);
+            of_operations.filter(|who| distrusted.contains(who)).find_map(|who| {
+                let title = operations::begun_in(purpose.version, who)?;
+                Some((who, format!("A part of {title} is done.")))
+            })
+        }
+    };
+    let Some((who, done)) = done else { return Ok(distrusted) };
+    Err(RegistryError::BegunByOther {
+        version: purpose.version,
+        description: purpose.description.clone(),
+        role: who.name().to_string(),
+        direction: purpose.direction,
+        done,
+    }
+    .into())
+}
+
+/// A row of the open run.
+#[derive(Debug)]
+struct Line {
+    id: i64,
+    is_up: bool,
+    unit: usize,
+    status: String,
+    checksum: String,
+    ms: i64,
+    before: Option<serde_json::Value>,
+    kind: String,
+    by: Who,
+    session: Option<Left>,
+}
+
+impl Line {
+    /// Whether the unit has left something, or may have. What an operation has done is told by its units.
+    fn leaves_something(&self) -> bool {
+        match (self.status.as_str(), self.kind.as_str()) {
+            ("done", _) | (_, "batched") => true,
+            ("started", kind) => kind != "operation",
+            _ => false,
+        }
+    }
+}
