@@ -81,7 +81,13 @@ pub(super) fn find(script: &str, first: u32) -> Option<(u32, String)> {
         }
         let text = &script[comment.range.clone()];
         let begins_line = trim_line_start(&script[..comment.range.start]);
-        let is_head = match read(text, comment.is_block) {
+        let reading = read(text, comment.is_block).or_else(|| {
+            let above = comments.get(number.checked_sub(1)?)?;
+            let is_under_ruler = is_ruler(&script[above.range.clone()])
+                && newlines(&script[above.range.end..comment.range.start]) == 1;
+            (is_under_ruler && is_title(text)).then_some(Reading::Words)
+        });
+        let is_head = match reading {
             Some(Reading::Marker) => true,
             Some(Reading::Words) => begins_line && !is_documentation(script, &sql, &comments[number..]),
             None => false,
@@ -121,6 +127,10 @@ fn read(comment: &str, is_block: bool) -> Option<Reading> {
     let has_sign =
         inside.trim_start_matches(['-', ' ', '\t', '*', '#', '=']).starts_with(['+', '@', '!', '/'])
             || ["migrate:", "migrate :"].iter().any(|sign| lower.starts_with(sign));
+    // A statement that is commented out.
+    if lower.starts_with("rollback;") || lower.starts_with("rollback transaction;") {
+        return None;
+    }
     let all = words(&lower);
     let tern = ["create", "above", "drop", "below"];
     if all.len() <= MOST_WORDS && (tern.iter().all(|word| all.contains(word)) || all == ["drop", "below"]) {
@@ -190,6 +200,23 @@ fn is_heading(words: &[&str]) -> bool {
         && (0..words.len()).all(|at| is_down(at) || adds_nothing(words[at]))
 }
 
+/// Whether a line under a ruler is the title of a down part: `USERS: DOWN MIGRATION`.
+fn is_title(comment: &str) -> bool {
+    let lower = comment.to_lowercase();
+    let words = words(&lower);
+    let denies = ["no", "not", "without", "never"];
+    match words.as_slice() {
+        [.., "down" | "rollback" | "undo", last] => {
+            words.len() <= 8 && last.starts_with("migr") && !words.iter().any(|word| denies.contains(word))
+        }
+        _ => false,
+    }
+}
+
+fn is_ruler(comment: &str) -> bool {
+    comment.len() >= 5 && !comment.contains(|c: char| !"-=*#~_ ".contains(c))
+}
+
 /// What a block comment says, where that is one line but for rulers.
 fn one_line_of_block(comment: &str) -> Option<&str> {
     let inside = comment.strip_prefix("/*")?.strip_suffix("*/")?;
@@ -206,6 +233,10 @@ fn is_documentation(script: &str, sql: &Range<usize>, comments: &[Comment]) -> b
     /// Notes are shorter, and anybody may have written this.
     const MOST_LINES: usize = 200;
     let Some((head, below)) = comments.split_first() else { return false };
+    if head.range.end >= sql.end {
+        let says = |comment: &Comment| script[comment.range.clone()].contains(char::is_alphanumeric);
+        return below.iter().any(says);
+    }
     let mut end = head.range.end;
     let mut last = None;
     for comment in below.iter().take(MOST_LINES) {
@@ -223,7 +254,7 @@ fn is_documentation(script: &str, sql: &Range<usize>, comments: &[Comment]) -> b
     let Some(last) = last else { return false };
     let rest = &script[end..];
     let blank_line = newlines(&rest[..rest.len() - rest.trim_start().len()]) > 1;
-    end >= sql.end || (blank_line && last.ends_with(';')) || head.range.end <= sql.start
+    (blank_line && last.ends_with(';')) || head.range.end <= sql.start
 }
 
 /// From the first to the last of a script that is no comment.
@@ -267,179 +298,4 @@ fn newlines(text: &str) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Heads of tools, and what people write.
-    const HEADS: &[&str] = &[
-        "-- migrate: down",
-        "-- migrate : down",
-        "--migrate: Down",
-        "-- migrate: down transaction:false",
-        "-- migrate down",
-        "-- migrate-down",
-        "-- migrate_down",
-        "-- Down",
-        "-- down",
-        "--down",
-        "-- DOWN",
-        "-- down:",
-        "-- Down -",
-        "-- [down]",
-        "-- <down>",
-        "-- {{ down }}",
-        "-- down --",
-        "-- ==== DOWN ====",
-        "-- #### down ####",
-        "-- *** UNDO ***",
-        "--- !Downs",
-        "-- !Downs",
-        "-- rambler down",
-        "-- rollback",
-        "-- ROLLBACK",
-        "-- Rollback:",
-        "-- Roll back",
-        "-- rollback script",
-        "-- Rollback section",
-        "-- rollback begins here",
-        "-- goose Down",
-        "-- + goose Down",
-        "-- @goose down",
-        "-- +down",
-        "-- Migration DOWN",
-        "-- DOWN MIGRATON (ROLLBACK)",
-        "-- DOWN-MIGRATION",
-        "-- MIGRATION DOWN",
-        "-- REVERT",
-        "-- Revert migration",
-        "-- UNDO MIGRATION",
-        "-- undo this migration",
-        "-- @UNDO",
-        "--//@UNDO",
-        "-- //@UNDO",
-        "-- @down",
-        "-- #down",
-        "--! down",
-        "-- Down migration - drop users",
-        "-- Down Migration: drop users",
-        "-- Down Migration – drop everything",
-        "-- down migration (drops the users)",
-        "-- down: drop users",
-        "-- Downgrade",
-        "-- Down 0001",
-        "-- down part",
-        "-- Reverse migration",
-        "-- Backward",
-        "---- create above, drop below ----",
-        "-- create above / drop below",
-        "-- drop below",
-        "/* down */",
-        "/* ROLLBACK */",
-        "/***** Down migration *****/",
-        "/*\n * DOWN MIGRATION\n * --------------\n */",
-        "--rollback DROP TABLE users;",
-        "--rollback empty",
-        "-- 👇 down",
-    ];
-
-    /// Prose with the same words in it.
-    const PROSE: &[&str] = &[
-        "-- Rollback is handled by the application",
-        "-- scale down the batch size",
-        "-- undo log table",
-        "-- down payment",
-        "-- Down migration is not possible",
-        "-- Down migration: none",
-        "-- down migration: not supported",
-        "-- Down: none",
-        "-- Down: n/a",
-        "-- Rollback: see ticket 12",
-        "-- Rollback: DROP TABLE users;",
-        "-- rollback: not required",
-        "-- No rollback",
-        "-- no down migration",
-        "-- there is no way down",
-        "-- rollback the transaction if a row is missing",
-        "-- roll back on error",
-        "-- Rollback plan: restore the backup",
-        "-- rollback segment sizes",
-        "-- revert to the old default",
-        "-- revert the change of 2023-01-02",
-        "-- Revert \"add users\"",
-        "-- reverse lookup table",
-        "-- reverse the order of columns",
-        "-- tear down the queue",
-        "-- break down by month",
-        "-- write down who did it",
-        "-- count down to zero",
-        "-- slow down writers",
-        "-- drop down list of countries",
-        "-- dropdown options",
-        "-- shut down jobs first",
-        "-- how to rollback",
-        "-- To roll back, run the script in ops/",
-        "-- narrow down the search",
-        "-- step down",
-        "-- the rollback of this migration deletes rows",
-        "-- up and down votes",
-        "-- upvotes, downvotes",
-        "-- votes: up, down",
-        "-- downloads",
-        "-- thumbs down",
-        "-- status is up or down",
-        "-- undo history of documents",
-        "-- cascade down to children",
-        "-- downtime: none",
-        "-- reverted by 0042",
-        "-- markdown",
-        "-- rollback_on_timeout must be set",
-        "-- database down",
-        "/* rollback of orders is done by a trigger */",
-        "/* Down:\n   DROP TABLE users;\n   DROP TABLE groups; */",
-        "-- --- --",
-        "--",
-        "/**/",
-        "-- migrate the old rows",
-        "-- migrate downloads to the new table",
-        "-- Up",
-    ];
-
-    fn is_head(comment: &str) -> bool {
-        find(&format!("CREATE TABLE users (id int);\n{comment}\nDROP TABLE users;\n"), 1).is_some()
-    }
-
-    #[test]
-    fn heads_are_told_from_prose() {
-        let missed: Vec<_> = HEADS.iter().filter(|head| !is_head(head)).collect();
-        let taken: Vec<_> = PROSE.iter().filter(|prose| is_head(prose)).collect();
-        assert!(missed.is_empty() && taken.is_empty(), "missed {missed:#?}, taken {taken:#?}");
-        assert!(HEADS.len() > 60 && PROSE.len() > 55);
-    }
-
-    #[test]
-    fn only_between_statements_and_on_a_line_of_its_own() {
-        let heads = |script: &str| find(script, 10);
-        assert_eq!(heads("SELECT 1;\n\n  -- down\nSELECT 2;"), Some((12, "-- down".into())));
-        assert_eq!(heads("SELECT 1;\r\n\r\n-- down\r\nSELECT 2;"), Some((12, "-- down".into())));
-        assert_eq!(heads("-- down\nSELECT 2;"), Some((10, "-- down".into())));
-        assert_eq!(heads("SELECT 1; -- down\nSELECT 2;"), None);
-        assert_eq!(heads("SELECT 1; -- migrate:down\nSELECT 2;"), Some((10, "-- migrate:down".into())));
-        assert_eq!(heads("CREATE TYPE d AS ENUM ('up',\n-- down\n'down');"), None);
-        assert_eq!(heads("DO $$ BEGIN\nNULL;\n-- down\nNULL; END $$;"), None);
-        assert_eq!(heads("INSERT INTO t VALUES ('a;\n-- down\nb');"), None);
-        assert_eq!(heads("SELECT 1;\n/* a\n-- down\nb */ SELECT 2;"), None);
-        assert_eq!(heads("SELECT 1;\n-- down"), Some((11, "-- down".into())));
-    }
-
-    #[test]
-    fn notes_of_the_way_back_are_prose() {
-        let heads = |script: &str| find(script, 1).is_some();
-        assert!(!heads("-- Rollback:\n--   DROP TABLE a;\nCREATE TABLE a ();"));
-        assert!(!heads("CREATE TABLE a ();\n-- Rollback:\n-- DROP TABLE a;\n"));
-        assert!(!heads("CREATE TABLE a ();\n-- Rollback:\n-- DROP TABLE a;\n\nCREATE TABLE b ();"));
-        assert!(heads("CREATE TABLE a ();\n-- Down\n-- Drop it.\nDROP TABLE a;"));
-        assert!(heads("CREATE TABLE a ();\n-- Down\n-- Drop it again;\nDROP TABLE a;"));
-        assert!(heads("CREATE TABLE a ();\n-- ====\n-- DOWN\n-- ====\n\nDROP TABLE a;"));
-        assert!(heads("CREATE TABLE a ();\n-- migrate: down\n-- nothing to do\n"));
-    }
-}
+mod tests;

@@ -80,7 +80,8 @@ fn whatever_the_servers_parser_takes_is_read() {
     session.exec("SELECT * FROM migrate.safe_backfill('t', 'x = 1' || repeat('+1', 3000))");
     session.exec("SELECT * FROM migrate.safe_set_default('t', 'x', '1' || repeat('+1', 3000))");
     // A setting's argument is looked at, too.
-    let cast = "SELECT migrate.reverse('SELECT set_config(''a.b'', ''c'', true' || repeat('::bool', 100000) || ')')";
+    let cast =
+        "SELECT migrate.reverse('SELECT set_config(''a.b'', ''c'', true' || repeat('::bool', 100000) || ')')";
     session.exec(cast);
 }
 
