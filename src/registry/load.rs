@@ -85,7 +85,7 @@ pub fn create(
     if given.is_some() {
         let entry = Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by };
         let outcome = register(&entry, Replace::Draft)?;
-        tell(&outcome.notes, outcome.version);
+        tell(&outcome.notes);
         return Ok(outcome.version);
     }
     lock::check_writable("register migrations")?;
@@ -96,14 +96,14 @@ pub fn create(
     {
         migration.version = version::next(migration.version, Some(migration.version))?;
     }
-    tell(&notes, migration.version);
+    tell(&notes);
     Ok(migration.version)
 }
 
 /// `create` has no column for it; whoever loads the file sees it in `detail`.
-fn tell(notes: &[String], version: i64) {
+fn tell(notes: &[String]) {
     for note in notes {
-        procedure::notice(&format!("migration {version} {note}"));
+        procedure::notice(&format!("up script: {note}"));
     }
 }
 
