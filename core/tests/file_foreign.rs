@@ -99,6 +99,14 @@ fn files_of_node_pg_migrate() {
     let first =
         parse("SELECT 1;\n-- Up Migration: a\nSELECT 2;\n-- Down Migration: b\n", Some("7_x.sql"), None);
     assert!(matches!(first, Err(FileError::SqlBeforeSection { line: 1, .. })));
+    // In another tool's file they are titles.
+    let titled = read(
+        "-- migrate:up\n-- Up migration: users\nSELECT 1;\n-- migrate:down\n-- Down migration: users\nSELECT 2;",
+    );
+    assert!(
+        titled.up.text.ends_with("SELECT 1;")
+            && titled.down.is_some_and(|down| down.text.ends_with("SELECT 2;"))
+    );
     // The guide's form keeps its prose.
     let guide = read("-- Migration: 7\n-- UP MIGRATION\nSELECT 1;\n-- Down migration is not possible\n");
     assert_eq!(guide.down, None);

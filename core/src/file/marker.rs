@@ -55,7 +55,7 @@ pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
     let mut markers: Vec<Marker<'_>> = Vec::new();
     let mut above: Option<Line<'_>> = None;
     let mut lines = lines(content, 1).peekable();
-    let is_node = node_pg_migrate::is_meant(content);
+    let is_node = is_node_pg_migrate(content);
     while let Some(line) = lines.next() {
         if let Some((format, kind)) = read(&line, above.as_ref(), is_node)? {
             if let Some(first) = markers.first().filter(|first| first.format != format) {
@@ -87,7 +87,7 @@ pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
 /// The first line that is a marker or wants to be one.
 pub(super) fn first(content: &str) -> Option<(u32, &str)> {
     let mut above: Option<Line<'_>> = None;
-    let is_node = node_pg_migrate::is_meant(content);
+    let is_node = is_node_pg_migrate(content);
     lines(content, 1).find_map(|line| {
         let is_marker = !matches!(read(&line, above.as_ref(), is_node), Ok(None));
         above = Some(line);
@@ -101,6 +101,17 @@ fn read(
     is_node: bool,
 ) -> Result<Option<(Format, Kind)>, FileError> {
     let Some(comment) = line.comment() else { return Ok(None) };
+    if let Some(found) = signed(comment, line)? {
+        return Ok(Some(found));
+    }
+    if is_node {
+        return Ok(node_pg_migrate::kind(line).map(|kind| (Format::NodePgMigrate, kind)));
+    }
+    Ok(guide::kind(comment, line, above)?.map(|kind| (Format::Guide, kind)))
+}
+
+/// The marker of a tool that has a sign of its own.
+fn signed(comment: &str, line: &Line<'_>) -> Result<Option<(Format, Kind)>, FileError> {
     if let Some(kind) = goose::kind(comment, line)? {
         return Ok(Some((Format::Goose, kind)));
     }
@@ -110,13 +121,14 @@ fn read(
     if let Some(kind) = sql_migrate::kind(comment, line)? {
         return Ok(Some((Format::SqlMigrate, kind)));
     }
-    if let Some(kind) = tern::kind(line) {
-        return Ok(Some((Format::Tern, kind)));
-    }
-    if is_node {
-        return Ok(node_pg_migrate::kind(line).map(|kind| (Format::NodePgMigrate, kind)));
-    }
-    Ok(guide::kind(comment, line, above)?.map(|kind| (Format::Guide, kind)))
+    Ok(tern::kind(line).map(|kind| (Format::Tern, kind)))
+}
+
+/// In another tool's file `-- Up migration: make it` is the title of a section.
+fn is_node_pg_migrate(content: &str) -> bool {
+    let is_signed =
+        |line: Line<'_>| line.comment().is_some_and(|comment| !matches!(signed(comment, &line), Ok(None)));
+    node_pg_migrate::is_meant(content) && !lines(content, 1).any(is_signed)
 }
 
 /// The rest of a text after a word in any case.
