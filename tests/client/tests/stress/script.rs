@@ -175,25 +175,26 @@ impl Writer {
 
     /// Something that lasts as long as the session, or, in a block, to its end.
     fn setting(&mut self, rng: &mut Rng, in_block: bool) {
-        const LASTING: [&str; 9] = [
+        const LASTING: [&str; 8] = [
             "SET search_path = other, public",
             "SET search_path TO public",
             "RESET search_path",
             "SELECT set_config('search_path', 'public, other', false)",
             "SET app.tenant = 'acme'",
             "SELECT set_config('app.tenant', 'other', false)",
-            "DO $$BEGIN PERFORM set_config('app.tenant', 'block', false); END$$",
             "SET ROLE stressed",
             "RESET ROLE",
         ];
-        const LOCAL: [&str; 4] = [
+        // A DO that stands alone may commit: a person is asked what became of it.
+        const IN_BLOCK: [&str; 5] = [
+            "DO $$BEGIN PERFORM set_config('app.tenant', 'block', false); END$$",
             "SET LOCAL search_path = pg_catalog, public",
             "SET LOCAL app.tenant = 'local'",
             "SELECT set_config('app.tenant', 'local', true)",
             "SET LOCAL ROLE stressed",
         ];
         let all: Vec<&str> =
-            LASTING.into_iter().chain(in_block.then_some(LOCAL).into_iter().flatten()).collect();
+            LASTING.into_iter().chain(in_block.then_some(IN_BLOCK).into_iter().flatten()).collect();
         self.add(rng.pick(&all).into());
     }
 
