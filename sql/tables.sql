@@ -9,6 +9,8 @@ CREATE TABLE migrate.migrations (
     up_transaction     boolean     NOT NULL DEFAULT true,
     down_transaction   boolean     NOT NULL DEFAULT true,
     checksum           text        NOT NULL,
+    fingerprint        text        NOT NULL,
+    way_down           text        NOT NULL,
     filename           text,
     registered_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     registered_by      text        NOT NULL,
@@ -19,12 +21,14 @@ COMMENT ON TABLE migrate.migrations IS 'registered migrations: the scripts that 
 COMMENT ON COLUMN migrate.migrations.version IS 'milliseconds since the epoch, or the number that the file''s name carries; applied in this order';
 COMMENT ON COLUMN migrate.migrations.description IS 'what it does, in a few words';
 COMMENT ON COLUMN migrate.migrations.up IS 'up script, exactly as written; NULL for a draft that was created without one';
-COMMENT ON COLUMN migrate.migrations.down IS 'down script, exactly as written; NULL where there is none';
+COMMENT ON COLUMN migrate.migrations.down IS 'down script, exactly as written; empty where there is nothing to take back, NULL where there is none';
 COMMENT ON COLUMN migrate.migrations.up_line IS 'line of the file on which the up script begins; errors name lines of the file';
 COMMENT ON COLUMN migrate.migrations.down_line IS 'line of the file on which the down script begins';
 COMMENT ON COLUMN migrate.migrations.up_transaction IS 'false where the file asks for no transaction: each statement commits by itself';
 COMMENT ON COLUMN migrate.migrations.down_transaction IS 'the same for the down script';
 COMMENT ON COLUMN migrate.migrations.checksum IS 'SHA-256 of both scripts in hex; line endings and byte order mark do not change it';
+COMMENT ON COLUMN migrate.migrations.fingerprint IS 'SHA-256 of both scripts as they stand here, line endings and all: what is approved; the same as checksum where no line ends in a carriage return';
+COMMENT ON COLUMN migrate.migrations.way_down IS 'what a rollback has to run, in words, found out when this text was registered';
 COMMENT ON COLUMN migrate.migrations.filename IS 'name of the file it came from, where that was said';
 COMMENT ON COLUMN migrate.migrations.registered_at IS 'when this text was registered';
 COMMENT ON COLUMN migrate.migrations.registered_by IS 'role that registered this text';
@@ -33,16 +37,16 @@ COMMENT ON COLUMN migrate.migrations.registered_session IS 'session user in whos
 -- Who said that a migration, as it was registered then, may run with the rights of somebody else.
 CREATE TABLE migrate.approvals (
     version          bigint      NOT NULL,
-    checksum         text        NOT NULL,
+    fingerprint      text        NOT NULL,
     approved_by      text        NOT NULL,
     approved_session text        NOT NULL,
     approved_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
-    PRIMARY KEY (version, checksum, approved_by, approved_session)
+    PRIMARY KEY (version, fingerprint, approved_by, approved_session)
 );
 
 COMMENT ON TABLE migrate.approvals IS 'approvals by migrate.approve(): a script of a role that could not act as the applier runs only with one';
 COMMENT ON COLUMN migrate.approvals.version IS 'migration';
-COMMENT ON COLUMN migrate.approvals.checksum IS 'checksum of the scripts that were approved; a changed script needs a new approval';
+COMMENT ON COLUMN migrate.approvals.fingerprint IS 'fingerprint of the scripts that were approved; a changed script needs a new approval, if only its line endings differ';
 COMMENT ON COLUMN migrate.approvals.approved_by IS 'role that approved; it must itself be able to act as the applier';
 COMMENT ON COLUMN migrate.approvals.approved_session IS 'session user in whose session it was approved; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.approvals.approved_at IS 'when';
@@ -64,6 +68,25 @@ COMMENT ON COLUMN migrate.schema_migrations.applied_at IS 'when it was recorded 
 COMMENT ON COLUMN migrate.schema_migrations.applied_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.schema_migrations.execution_time_ms IS 'time its units took, in milliseconds, waiting for locks included';
 COMMENT ON COLUMN migrate.schema_migrations.checksum IS 'checksum of the scripts that were applied; NULL where it was only recorded';
+
+-- How each applied migration came to be applied. What did not run here is not taken back by what we make up.
+-- A row counts only while the history has the row that it was written with: one that somebody wrote by hand has none.
+CREATE TABLE migrate.origins (
+    version     bigint PRIMARY KEY,
+    how         text   NOT NULL CHECK (how IN ('begun', 'ran', 'recorded', 'baseline')),
+    applied_at  timestamptz,
+    schemas     text[],
+    search_path text,
+    baseline_by text
+);
+
+COMMENT ON TABLE migrate.origins IS 'how each applied migration came to be applied; written with its row in schema_migrations, and never pruned';
+COMMENT ON COLUMN migrate.origins.version IS 'migration';
+COMMENT ON COLUMN migrate.origins.how IS 'ran (here), recorded (by hand), baseline (by one, or below it), or begun (a run that has not come to its end)';
+COMMENT ON COLUMN migrate.origins.applied_at IS 'that of the row of schema_migrations to which this belongs';
+COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s names were looked up when it began; a derived down script looks there';
+COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
+COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
 
 -- Plans that a background worker executes.
 CREATE TABLE migrate.jobs (
@@ -282,6 +305,7 @@ COMMENT ON COLUMN migrate.writes_seen.application_name IS 'its application_name'
 SELECT pg_catalog.pg_extension_config_dump('migrate.migrations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.approvals', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.schema_migrations', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.origins', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.jobs_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');

@@ -2,7 +2,7 @@
 //!
 //! A file keeps its fingerprint when it goes through an editor or a checkout that changes line endings
 //! or adds a byte order mark. Everything else counts: both scripts, and whether they ask for no
-//! transaction.
+//! transaction. Where somebody vouches for a text, line endings count, too: [`fingerprint`].
 
 use std::fmt::Write;
 
@@ -14,6 +14,16 @@ use crate::migration::{Migration, Script};
 ///
 /// The hash is over the scripts joined by a NUL, which no PostgreSQL text can contain.
 pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
+    digest(up, down, |text| normalize(text).into_bytes())
+}
+
+/// The same of the scripts byte by byte: two texts that differ in a line ending, which may stand in a literal, are
+/// two. Where no line ends in a carriage return it is the checksum.
+pub fn fingerprint(up: Option<&Script>, down: Option<&Script>) -> String {
+    digest(up, down, |text| text.as_bytes().to_vec())
+}
+
+fn digest(up: Option<&Script>, down: Option<&Script>, bytes: impl Fn(&str) -> Vec<u8>) -> String {
     let mut hash = Sha256::new();
     for (name, script) in [("up", up), ("down", down)] {
         let Some(script) = script else { continue };
@@ -22,7 +32,7 @@ pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
             hash.update(" transaction:false");
         }
         hash.update("\0");
-        hash.update(normalize(&script.text));
+        hash.update(bytes(&script.text));
         hash.update("\0");
     }
     hex(&hash.finalize())
@@ -77,6 +87,20 @@ mod tests {
         let unix = sum("SELECT 1;\nSELECT 2;", Some("a\nb"));
         assert_eq!(unix, sum("\u{feff}SELECT 1;\r\nSELECT 2;", Some("a\r\nb")));
         assert_eq!(unix, sum("SELECT 1;\rSELECT 2;", Some("a\rb")));
+    }
+
+    #[test]
+    fn in_a_fingerprint_line_endings_count() {
+        let of = |up: &str| fingerprint(Some(&Script::new(up)), None);
+        let unix = "SELECT 'a\nb';\nSELECT 2";
+        assert_eq!(of(unix), sum(unix, None), "without carriage returns it is the checksum");
+        for other in
+            ["SELECT 'a\r\nb';\nSELECT 2", "SELECT 'a\rb';\nSELECT 2", "\u{feff}SELECT 'a\nb';\nSELECT 2"]
+        {
+            assert_eq!(sum(unix, None), sum(other, None));
+            assert_ne!(of(unix), of(other), "{other:?}");
+            assert_ne!(of(other), sum(other, None), "{other:?}");
+        }
     }
 
     #[test]

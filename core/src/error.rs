@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod history;
 mod operation;
 mod registry;
 mod script;
@@ -15,6 +16,7 @@ use thiserror::Error;
 use crate::failure::Failure;
 use crate::file::FileError;
 
+pub use history::HistoryError;
 pub use operation::OperationError;
 pub use registry::RegistryError;
 pub use script::ScriptError;
@@ -36,6 +38,9 @@ pub enum Error {
     /// What was asked does not fit the registry or the history.
     #[error(transparent)]
     Registry(#[from] RegistryError),
+    /// What is in the history is not taken back, or out of it.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// What was asked cannot be done in this session, or not now.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -57,6 +62,7 @@ impl Error {
             Error::File(error) => error.sqlstate(),
             Error::Script(error) => error.sqlstate(),
             Error::Registry(error) => error.sqlstate(),
+            Error::History(error) => error.sqlstate(),
             Error::Session(error) => error.sqlstate(),
             Error::Testing(error) => error.sqlstate(),
             Error::Operation(error) => error.sqlstate(),
@@ -70,6 +76,7 @@ impl Error {
             Error::File(error) => error.detail(),
             Error::Script(error) => error.detail(),
             Error::Registry(error) => error.detail(),
+            Error::History(error) => error.detail(),
             Error::Session(error) => error.detail(),
             Error::Testing(error) => error.detail(),
             Error::Operation(error) => error.detail(),
@@ -83,6 +90,7 @@ impl Error {
             Error::File(error) => error.hint(),
             Error::Script(error) => error.hint(),
             Error::Registry(error) => error.hint(),
+            Error::History(error) => error.hint(),
             Error::Session(error) => error.hint(),
             Error::Testing(error) => error.hint(),
             Error::Operation(error) => error.hint(),

@@ -241,6 +241,8 @@ mod tests {
                 version: 7,
                 description: "Add index".into(),
                 checksum: "c".into(),
+                fingerprint: "f".into(),
+                derived: None,
                 operation: None,
                 record: None,
             },

@@ -23,7 +23,7 @@ mod tern;
 use std::fmt;
 
 pub use error::FileError;
-pub use name::{FileName, NameKind, parse_name};
+pub use name::{FileName, NameKind, base as file_name, parse_name};
 pub use pair::{Pair, pair};
 pub use template::{render, render_name, template};
 

@@ -22,6 +22,12 @@ pub struct Purpose {
     pub description: String,
     /// The checksum of its scripts when the plan was made.
     pub checksum: String,
+    /// Their fingerprint: what is run, and what must be approved, byte by byte.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fingerprint: String,
+    /// The script, where it was derived; for people.
+    #[serde(skip)]
+    pub derived: Option<String>,
     /// The safe operation that this is instead of a migration; then there is no version, and the units are made anew
     /// from what is there when its turn comes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,6 +45,8 @@ impl Purpose {
             version: 0,
             description: operation.title(),
             checksum: String::new(),
+            fingerprint: String::new(),
+            derived: None,
             operation: Some(operation.clone()),
             record: None,
         }
@@ -313,6 +321,8 @@ mod tests {
                 version: 1,
                 description: "d".into(),
                 checksum: "c".into(),
+                fingerprint: "f".into(),
+                derived: None,
                 operation: None,
                 record: None,
             },

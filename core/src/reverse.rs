@@ -49,6 +49,8 @@ pub struct Action {
     pub makes: Option<Object>,
     /// What it renames, and to what.
     pub renames: Option<(Object, Object)>,
+    /// The table of an index, in whose schema it is.
+    pub table: Option<Object>,
     /// An index that will go with what it makes: one that becomes a part of another, or of a constraint.
     pub takes: Option<Object>,
     /// What it drops.
@@ -57,7 +59,7 @@ pub struct Action {
 
 impl From<Back> for Action {
     fn from(back: Back) -> Self {
-        Action { back, makes: None, renames: None, takes: None, drops: Vec::new() }
+        Action { back, makes: None, renames: None, table: None, takes: None, drops: Vec::new() }
     }
 }
 
@@ -124,6 +126,31 @@ pub struct Setting {
     pub is_set: bool,
     /// Whether it ends with the transaction.
     pub is_local: bool,
+    /// The schemas of a search path, quoted where the server would quote them.
+    pub schemas: Vec<String>,
+}
+
+/// Whether a script takes another role.
+pub fn takes_role(statements: &[(Statement, Vec<Action>)]) -> bool {
+    let takes = |action: &Action| matches!(&action.back, Back::Set(setting) if is_role(&setting.name));
+    statements.iter().flat_map(|(_, actions)| actions).any(takes)
+}
+
+/// Whether a setting is whose rights count.
+fn is_role(name: &str) -> bool {
+    ["role", "session_authorization"].contains(&name)
+}
+
+/// The schemas that a script's SET search_path statements name, quoted where the server would quote them.
+pub fn schemas(statements: &[(Statement, Vec<Action>)]) -> Vec<String> {
+    let set = |action: &Action| match &action.back {
+        Back::Set(setting) => setting.schemas.clone(),
+        _ => vec![],
+    };
+    let mut schemas: Vec<String> = statements.iter().flat_map(|(_, actions)| actions).flat_map(set).collect();
+    schemas.sort();
+    schemas.dedup();
+    schemas
 }
 
 /// What takes a statement back.
@@ -144,12 +171,26 @@ pub enum Reverse {
     },
 }
 
-/// The script that takes a script back.
+/// In which schemas a script's names were looked up when it began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The schemas that were there for the role that ran it, quoted where the server would quote them.
+    pub schemas: Vec<String>,
+    /// The setting, which may have meant others to a role that the script has taken.
+    pub setting: String,
+}
+
+/// The script that takes a script back. Where it is known in which schemas the script's names were looked up when it
+/// began, they are looked up there again: what the script has made in the first of them is taken for its own only there.
 ///
 /// # Errors
 ///
 /// [`ScriptError::Irreversible`] names the first statement for which there is none, and the reason.
-pub fn script(script: &Script, statements: Vec<(Statement, Vec<Action>)>) -> Result<Script> {
+pub fn script(
+    script: &Script,
+    statements: Vec<(Statement, Vec<Action>)>,
+    path: Option<&Path>,
+) -> Result<Script> {
     let entries = history::entries(statements);
     let unknown: Vec<_> = entries
         .iter()
@@ -167,5 +208,5 @@ pub fn script(script: &Script, statements: Vec<(Statement, Vec<Action>)>) -> Res
             others: unknown[1..].iter().map(|(statement, _)| statement.line).collect(),
         }));
     }
-    Ok(Script { text: write::text(&entries), line: 1, transaction: script.transaction })
+    Ok(Script { text: write::text(&entries, path), line: 1, transaction: script.transaction })
 }

@@ -30,15 +30,20 @@ WITH working AS (
            m.version IS NOT NULL AS is_registered,
            s.version IS NOT NULL AS is_applied,
            m.up IS NULL AS is_draft,
-           m.down IS NULL AS has_no_down,
+           -- Of a script of its own there is nothing to be said.
+           CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
+           o.how, o.baseline_by,
            s.checksum <> m.checksum AS is_changed,
            s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
     FROM migrate.migrations m
     FULL JOIN migrate.schema_migrations s ON s.version = m.version
+    LEFT JOIN migrate.origins o ON o.version = s.version AND o.applied_at IS NOT DISTINCT FROM s.applied_at
 ), told AS (
     SELECT k.*,
+           -- The baseline is the highest; nothing below it is run.
+           max(k.version) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS baseline,
            max(k.version) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
            w.job, w.direction AS job_direction,
            CASE
@@ -88,11 +93,17 @@ SELECT version, description, status,
                                                     CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
-           WHEN 'applied' THEN CASE WHEN NOT is_registered THEN 'recorded by hand, not registered'
-                                    WHEN has_no_down THEN 'no down script' END
+           WHEN 'applied' THEN CASE WHEN version = baseline THEN 'baseline'
+                                    WHEN version < baseline THEN format('below baseline %s', baseline)
+                                    WHEN how = 'baseline' THEN 'recorded by a baseline'
+                                    WHEN NOT is_registered THEN 'recorded by hand, not registered'
+                                    WHEN how = 'ran' THEN way_down
+                                    ELSE concat_ws('; ', 'recorded by hand',
+                                                   CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
            WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet'
+                                    WHEN version < baseline THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
                                     WHEN version < newest_applied THEN 'older than the newest applied'
-                                    WHEN has_no_down THEN 'no down script' END
+                                    ELSE way_down END
        END AS note,
        is_lost
 FROM told

@@ -9,6 +9,7 @@ use super::{must, reported};
 use crate::engine::by_hand;
 use crate::postgres::identity::answerable_user;
 use crate::registry::history::{self, Record};
+use crate::registry::origins::How;
 use crate::registry::{approval, folder, load as loading, migrations};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
@@ -164,6 +165,7 @@ fn record_migration(
             execution_time_ms: execution_time_ms.map(i64::from),
             checksum: checksum.as_deref().or(registered.as_ref().map(|there| there.checksum.as_str())),
             applied_by: &applied_by.unwrap_or_else(answerable_user),
+            how: How::Recorded,
         })?;
         Ok(TableIterator::once((version, description, "recorded".to_string())))
     })
@@ -201,7 +203,7 @@ fn settle(
     })
 }
 
-/// Records every registered migration up to a version as applied, and that version itself.
+/// Records every registered migration up to a version as applied, and that version itself; nothing below it is ever run.
 #[pg_extern(schema = "migrate")]
 fn baseline(
     version: Option<i64>,

@@ -6,7 +6,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
 use super::planner::Request;
-use super::{caller, job, journal, lock, session};
+use super::{caller, job, journal, lock, run, session};
 use crate::postgres::identity::answerable_user;
 use crate::postgres::lock::{Hold, own_transaction};
 use crate::registry::approval::{self, Place};
@@ -23,12 +23,15 @@ pub struct Answer {
     pub ms: Option<i64>,
     /// More.
     pub detail: String,
+    /// The script, where it was derived.
+    pub derived: Option<String>,
 }
 
 impl Answer {
     fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
         let purpose = &plan.purpose;
-        Answer { version: purpose.version, description: purpose.description.clone(), status, ms, detail }
+        let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
+        Answer { version: purpose.version, description, status, ms, detail, derived }
     }
 }
 
@@ -66,13 +69,17 @@ fn preview(plans: &[Plan]) -> Vec<Answer> {
     let detail = |plan: &Plan| {
         let place = if here { "" } else { "; as a job" };
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
-        format!("{}{place}{approval}", plan.summary())
+        let derived = plan.purpose.derived.as_ref();
+        let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
+        format!("{}{place}{approval}{derived}", plan.summary())
     };
     plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect()
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
     let by = answerable_user();
+    // Before any table is locked, for somebody may be about to replace one.
+    plans.iter().try_for_each(run::keep_text)?;
     let has_locks = caller::lock_all(plans)?;
     let mut answers = Vec::new();
     for plan in plans {

@@ -1,12 +1,13 @@
 //! Changing the history by hand: nothing is run, but the journal knows, and whatever run was open ends.
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{HistoryError, RegistryError, Result};
 use migrate_core::migration::Direction;
 
 use super::{journal, operations};
 use crate::postgres::lock::{self, Hold};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
+use crate::registry::origins;
 
 /// Nobody may be running migrations while the history is changed under them.
 fn begin() -> Result<()> {
@@ -40,14 +41,19 @@ fn since(applied: &Applied) -> String {
     format!("It is \"{}\", recorded by {by}.", applied.description)
 }
 
-/// Takes a migration out of the history by hand; nothing is run. Returns its description.
+/// Takes a migration out of the history by hand; nothing is run. With that of a baseline the baseline goes. Returns its
+/// description.
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotApplied`].
+/// [`RegistryError::NotApplied`]; [`HistoryError::Covered`] for one below a baseline.
 pub fn remove(version: i64) -> Result<String> {
     begin()?;
     let there = history::find(version).ok_or(RegistryError::NotApplied { version })?;
+    if let Some(baseline) = origins::baseline().filter(|baseline| version < baseline.version) {
+        let (description, baseline) = (there.description, baseline.version);
+        return Err(HistoryError::Covered { version, description, baseline }.into());
+    }
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
     operations::close(version);
@@ -66,11 +72,11 @@ pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
 }
 
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
-/// registered. Returns what was recorded.
+/// registered; what is registered below it from now on is recorded, too. Returns what was recorded.
 ///
 /// # Errors
 ///
-/// [`RegistryError::Empty`], [`RegistryError::Description`] for the description.
+/// [`RegistryError::Empty`], [`RegistryError::NotOneLine`] for the description.
 pub fn baseline(version: i64, description: &str) -> Result<Vec<(i64, String)>> {
     begin()?;
     let description = load::check_description(description)?;

@@ -70,9 +70,38 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
             session.run(|| job::lose(id));
         }
     })?;
-    let count = text::count(plans.len(), "migration");
-    let done = done(request.direction);
-    Ok(format!("{count} {done} in {}", text::duration(ms_since(start))))
+    let took = ms_since(start);
+    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    let enders = session.run(|| journal::enders(&versions, request.direction));
+    Ok(what_was_done(request.direction, id, versions.len(), &enders, took))
+}
+
+/// What our job did, and what somebody else had done by the time that its turn came.
+fn what_was_done(
+    direction: Direction,
+    job: i64,
+    planned: usize,
+    enders: &[(i64, Option<i64>, String)],
+    took: i64,
+) -> String {
+    let ours = enders.iter().filter(|(_, by, _)| *by == Some(job)).count();
+    let verb = done(direction);
+    let mut words = match ours {
+        0 => nothing(direction),
+        _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
+    };
+    let others: Vec<_> = enders.iter().filter(|(_, by, _)| *by != Some(job)).collect();
+    if planned > ours {
+        let who: BTreeSet<String> = others
+            .iter()
+            .map(|(_, job, by)| job.map_or_else(|| format!("role \"{by}\""), |job| format!("job {job}")))
+            .collect();
+        words += &format!("; {} {verb} meanwhile", planned - ours);
+        if !who.is_empty() {
+            words += &format!(" by {}", Vec::from_iter(who).join(", "));
+        }
+    }
+    words
 }
 
 /// Whose end is waited for.
@@ -239,8 +268,14 @@ fn in_words(direction: Direction, answers: &[Answer]) -> String {
     let count = text::count(answers.len(), "migration");
     let verb = done(direction);
     match first.status {
-        "planned" => format!("{count} would be {verb}: {}", versions(answers)),
-
+        "planned" => {
+            let derived = answers.iter().filter_map(|answer| {
+                let script = answer.derived.as_ref()?;
+                Some(format!("\n\n-- {} {}, derived\n{script}", answer.version, answer.description))
+            });
+            let derived: String = derived.collect();
+            format!("{count} would be {verb}: {}{derived}", versions(answers))
+        }
         "queued" => format!("{count} queued: {}", first.detail),
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();

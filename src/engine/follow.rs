@@ -76,6 +76,7 @@ pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
             status: "running",
             ms: None,
             detail: said.detail,
+            derived: None,
         }]);
     }
     if state.status == "done" || state.is_live && state.is_alive {

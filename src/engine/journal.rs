@@ -328,6 +328,15 @@ pub fn is_open(version: i64) -> bool {
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 
+/// Who brought each of these migrations to its end last, up or down: the job, if one did, and who asked.
+pub fn enders(versions: &[i64], direction: Direction) -> Vec<(i64, Option<i64>, String)> {
+    let sql = "SELECT DISTINCT ON (version) version, job, run_by FROM migrate.journal
+               WHERE version = ANY ($1) AND direction = $2 AND status = 'done' AND unit = units
+               ORDER BY version, id DESC";
+    let args = [versions.to_vec().into(), direction.as_str().into()];
+    as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.get(2), row.must(3))))
+}
+
 /// A unit that a job has finished.
 pub struct Finished {
     /// Its row.

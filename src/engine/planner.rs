@@ -45,7 +45,7 @@ impl Request {
 
     fn up(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target
-            && migrations::checksum(version).is_none()
+            && !migrations::is_registered(version)
             && history::find(version).is_none()
         {
             return Err(RegistryError::NotRegistered { version }.into());
@@ -71,6 +71,7 @@ impl Request {
         self.revertible(steps)
             .into_iter()
             .map(|(version, description)| {
+                reverse::check_baseline(version, &description)?;
                 let migration = migrations::find(version)
                     .ok_or(RegistryError::Missing { version, description: description.clone() })?;
                 let applied = history::find(version).and_then(|applied| applied.checksum);
@@ -118,7 +119,7 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
             }
             let version = purpose.version;
             let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
-            if there.checksum != purpose.checksum {
+            if there.fingerprint != purpose.fingerprint {
                 let description = purpose.description.clone();
                 return Err(RegistryError::ChangedSincePlan { version, description }.into());
             }
@@ -142,13 +143,13 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
         let (version, description) = (migration.version, migration.description.clone());
         return Err(RegistryError::Tampered { version, description }.into());
     }
-    let derived;
-    let script = match direction {
-        Direction::Down if migration.down.is_none() => {
-            derived = reverse::down_script(migration)?;
-            &derived
-        }
-        _ => migration.script(direction)?,
+    let derived = match direction {
+        Direction::Down if migration.down.is_none() => Some(reverse::down_script(migration)?),
+        _ => None,
+    };
+    let script = match &derived {
+        Some(derived) => derived,
+        None => migration.script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
     let statements = parser::parse(script, direction).map_err(|error| error.within(&place()))?;
@@ -158,6 +159,8 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             version: migration.version,
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
+            fingerprint: migration.fingerprint.clone(),
+            derived: derived.as_ref().map(|script| script.text.clone()),
             operation: None,
             record: None,
         },

@@ -1,13 +1,14 @@
 //! The down script of a script that has none.
 
-use migrate_core::error::{Error, RegistryError, Result, ScriptError};
+use migrate_core::error::{Error, HistoryError, RegistryError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse;
 
 use super::{journal, operations};
 use crate::postgres::parser;
 use crate::registry::history;
-use crate::registry::migrations::Registered;
+use crate::registry::migrations::{self, Registered};
+use crate::registry::origins::{self, How};
 
 /// Derives the script that takes a script back.
 ///
@@ -16,14 +17,43 @@ use crate::registry::migrations::Registered;
 /// What the parser refuses, and [`migrate_core::error::ScriptError::Irreversible`] for a statement whose reverse cannot
 /// be known.
 pub fn reverse(script: &Script) -> Result<Script> {
-    reverse::script(script, parser::reverse::actions(script, Direction::Up)?)
+    reverse::script(script, parser::reverse::actions(script, Direction::Up)?, None)
+}
+
+/// Refuses to take back what is at or below a baseline: it did not run here, or is to stay.
+///
+/// # Errors
+///
+/// [`HistoryError::BelowBaseline`].
+pub fn check_baseline(version: i64, description: &str) -> Result<()> {
+    let baseline = origins::baseline().map(|baseline| baseline.version).filter(|&border| version <= border);
+    if baseline.is_some() || origins::how(version) == How::Baseline {
+        let description = description.to_string();
+        return Err(HistoryError::BelowBaseline { version, description, baseline }.into());
+    }
+    Ok(())
+}
+
+/// Asks again, when a rollback begins, what was asked when it was planned: a baseline may have been drawn since, the
+/// history changed by hand, a schema dropped.
+///
+/// # Errors
+///
+/// As [`check_baseline`] and [`down_script`].
+pub fn check(version: i64, description: &str) -> Result<()> {
+    check_baseline(version, description)?;
+    match migrations::find(version) {
+        Some(there) if there.down.is_none() => down_script(&there).map(|_| ()),
+        _ => Ok(()),
+    }
 }
 
 /// The down script of a migration that has none, derived from what its up script has done.
 ///
 /// # Errors
 ///
-/// [`RegistryError::NoDown`] where none can be derived.
+/// [`RegistryError::NoDown`] where none can be derived; [`HistoryError::NotRunHere`] for what did not run here;
+/// [`HistoryError::SchemaGone`].
 pub fn down_script(migration: &Registered) -> Result<Script> {
     let (version, description) = (migration.version, migration.description.clone());
     let none = |why| Error::from(RegistryError::NoDown { version, description, why });
@@ -31,7 +61,11 @@ pub fn down_script(migration: &Registered) -> Result<Script> {
         return Err(none(format!("What {title} did cannot be undone.")));
     }
     let Some(up) = &migration.up else { return Err(none(String::new())) };
-    match derived(version, up) {
+    if history::find(version).is_some() && origins::how(version) != How::Ran {
+        let description = migration.description.clone();
+        return Err(HistoryError::NotRunHere { version, description }.into());
+    }
+    match derived(migration, up) {
         Err(Error::Script(ScriptError::Irreversible { line, column, tag, why, .. })) => {
             Err(none(format!("Line {line}, column {column}, {tag}: {why}")))
         }
@@ -40,21 +74,43 @@ pub fn down_script(migration: &Registered) -> Result<Script> {
 }
 
 /// The script that takes back what was done of another: all of it, or what an open run has committed.
-fn derived(version: i64, up: &Script) -> Result<Script> {
-    if history::find(version).is_some() {
-        return reverse(up);
+fn derived(migration: &Registered, up: &Script) -> Result<Script> {
+    if history::find(migration.version).is_some() {
+        return reverse_where_it_ran(migration, up);
     }
-    let Some((last, is_unknown)) = journal::last_effect(version) else { return reverse(up) };
+    let Some((last, is_unknown)) = journal::last_effect(migration.version) else {
+        return reverse_where_it_ran(migration, up);
+    };
     let statements = parser::parse(up, Direction::Up)?;
     let Some(statement) = statements.iter().find(|statement| statement.number == last) else {
-        return reverse(up);
+        return reverse_where_it_ran(migration, up);
     };
     let end = statement.start + statement.text.len();
-    let mut down = reverse(&Script { text: up.text[..end].to_string(), ..up.clone() })?;
+    let done = Script { text: up.text[..end].to_string(), ..up.clone() };
+    let mut down = reverse_where_it_ran(migration, &done)?;
     if is_unknown {
         // It was broken off, and may have left nothing.
         const DROP: &str = "DROP INDEX CONCURRENTLY ";
         down.text = down.text.replacen(DROP, &format!("{DROP}IF EXISTS "), 1);
     }
     Ok(down)
+}
+
+/// The script that takes another back, with names looked up where its own were. A schema that is not there is an error:
+/// another one of the path may have something of the same name.
+fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Script> {
+    let (version, description) = (migration.version, &migration.description);
+    let path = origins::path(version);
+    let actions = parser::reverse::actions(script, Direction::Up)?;
+    let takes_role = reverse::takes_role(&actions);
+    let mut schemas = reverse::schemas(&actions);
+    if let Some(path) = &path {
+        origins::check_schemas(version, description, path.schemas.clone(), true)?;
+        if takes_role {
+            schemas.extend(parser::reverse::schemas_of_list(&path.setting));
+        }
+    }
+    // Those are for the role that the script takes.
+    origins::check_schemas(version, description, schemas, !takes_role)?;
+    reverse::script(script, actions, path.as_ref())
 }

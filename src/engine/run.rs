@@ -22,7 +22,7 @@ use super::lock as migrator;
 use super::recover::{self, Before};
 use super::standing::{self, Standing};
 use super::table_locks::{self, Patience};
-use super::{changes, job, operations};
+use super::{changes, job, operations, reverse};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -30,6 +30,7 @@ use crate::postgres::{staying, subtransaction, toplevel};
 use crate::registry::approval::{self, Place as Runs};
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
+use crate::registry::origins::{self, How};
 use crate::settings;
 
 /// Who runs a plan, and for which job.
@@ -59,15 +60,52 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         return Ok(Some(Standing { first: 1, ..Standing::default() }));
     }
     let (version, description) = (purpose.version, purpose.description.clone());
-    match migrations::checksum(version) {
+    // Somebody who is about to replace the text is waited for now, when nothing is lost yet.
+    match hold(plan, settings::lock_wait())? {
         None => return Err(RegistryError::NotRegistered { version }.into()),
-        Some(checksum) if checksum != purpose.checksum => {
+        Some(text) if text != purpose.fingerprint => {
             return Err(RegistryError::ChangedSincePlan { version, description }.into());
         }
         Some(_) => approval::check(std::slice::from_ref(plan), Runs::Here)?,
     }
     let standing = standing::of(plan)?;
-    Ok((!is_done(plan)).then_some(standing))
+    if is_done(plan) {
+        return Ok(None);
+    }
+    match purpose.direction {
+        // A run that goes on has begun under the path that is noted.
+        Direction::Up if !journal::is_open(version) => origins::begin(version),
+        Direction::Up => {}
+        Direction::Down => reverse::check(version, &description)?,
+    }
+    Ok(Some(standing))
+}
+
+/// Keeps the text of a plan's migration as it is to the end of the transaction, when who is about to replace it has done
+/// so or not. What it is then, [`begin`] looks at.
+///
+/// # Errors
+///
+/// [`RegistryError::BeingReplaced`].
+pub fn keep_text(plan: &Plan) -> Result<()> {
+    hold(plan, settings::lock_wait()).map(|_| ())
+}
+
+/// Holds the registered text of a plan's migration to the end of the transaction; its fingerprint, if it is registered.
+fn hold(plan: &Plan, patience: Duration) -> Result<Option<String>> {
+    let purpose = &plan.purpose;
+    let hold = || {
+        guc::set_lock_timeout(patience);
+        migrations::hold(purpose.version)
+    };
+    match subtransaction::attempt(|| Some(guc::scoped(hold))) {
+        Err(failure) if failure.sqlstate == table_locks::NOT_AVAILABLE => {
+            let (version, description) = (purpose.version, purpose.description.clone());
+            Err(RegistryError::BeingReplaced { version, description }.into())
+        }
+        Err(failure) => Err(Error::Server(failure)),
+        Ok(held) => Ok(held.flatten()),
+    }
 }
 
 /// Whether there is nothing left to do of a plan. Call it under the migrator's lock.
@@ -88,6 +126,7 @@ pub fn is_done(plan: &Plan) -> bool {
 fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
     if !lock::kept_migrator_lock() {
         migrator::take(Hold::Session)?;
+        plan.purpose.migration().into_iter().for_each(lock::hold_text);
         // A safe operation looks at what is there; another migrator's work does it no harm.
         if plan.purpose.operation.is_none() && standing::of(plan)?.first != number {
             return Err(SessionError::Busy {
@@ -99,14 +138,14 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
     Ok(())
 }
 
-/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction. Somebody who is
-/// about to replace the script is waited for as long as `patience` says, for others may wait for what this transaction
-/// has locked.
+/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction. Who runs it keeps
+/// its text; if a script has let go of that, somebody who is about to replace it is waited for as long as `patience`
+/// says, for others may wait for what this transaction has locked.
 ///
 /// # Errors
 ///
-/// [`RegistryError::ChangedSincePlan`] if the registered scripts are others by now; that transaction must
-/// then be rolled back.
+/// [`RegistryError::ChangedSincePlan`], [`RegistryError::BeingReplaced`] if the registered scripts are others by now, or
+/// about to be; that transaction must then be rolled back.
 pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
@@ -114,15 +153,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
         operations::finish(operation, purpose.record);
         return Ok(());
     }
-    let hold = || {
-        guc::set_lock_timeout(patience);
-        migrations::hold(purpose.version)
-    };
-    let held = match subtransaction::attempt(|| Some(guc::scoped(hold))) {
-        Err(failure) if failure.sqlstate != table_locks::NOT_AVAILABLE => return Err(Error::Server(failure)),
-        held => held.ok().flatten().flatten(),
-    };
-    if held.as_ref() != Some(&purpose.checksum) {
+    if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {
         let (version, description) = (purpose.version, purpose.description.clone());
         return Err(RegistryError::ChangedSincePlan { version, description }.into());
     }
@@ -134,6 +165,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
                 execution_time_ms: Some(ms),
                 checksum: Some(&purpose.checksum),
                 applied_by: by,
+                how: How::Ran,
             });
             if !is_new {
                 let detail = "It was recorded by hand while it ran.".into();
@@ -200,6 +232,16 @@ impl Runner<'_> {
     ///
     /// The failure, told with its place. It is in the journal already.
     pub fn run(&self, plan: &Plan) -> Result<bool> {
+        let Some(version) = plan.purpose.migration() else { return self.units(plan) };
+        // To the end of the run nobody puts another text in its place.
+        toplevel::without_snapshot(|| lock::hold_text(version)).map_err(Error::Server)?;
+        let ran = self.units(plan);
+        // Before anybody is told how it ended: a mended text must not be refused then.
+        let released = toplevel::without_snapshot(|| lock::release_text(version)).map_err(Error::Server);
+        ran.and_then(|ran| released.map(|()| ran))
+    }
+
+    fn units(&self, plan: &Plan) -> Result<bool> {
         let standing = toplevel::in_transaction(|| begin(plan)).map_err(Error::Server)??;
         let Some(mut standing) = standing else { return Ok(false) };
         let is_script = plan.purpose.operation.is_none();

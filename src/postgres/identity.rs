@@ -71,6 +71,13 @@ pub fn has_privileges_of(role: u32) -> bool {
     unsafe { pg_sys::has_privs_of_role(pg_sys::GetUserId(), pg_sys::Oid::from(role)) }
 }
 
+/// Whether the current role may call a function, given by its name and the types of its arguments.
+pub fn may_execute(function: &str) -> bool {
+    let (role, _) = current_role();
+    let sql = "SELECT has_function_privilege($1, $2, 'EXECUTE')";
+    as_owner(|| super::spi::row(sql, &[role.into(), function.into()], |row| row.must(1))) == Some(true)
+}
+
 /// Whether we are called within a security-restricted operation, such as an index expression evaluated by
 /// somebody else's maintenance command.
 pub fn is_restricted() -> bool {

@@ -29,6 +29,46 @@ const USHER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x7573_6865, 3);
 /// The same for somebody who is about to cancel a job, whose number is in objid.
 const CANCEL_LOCK: (u32, u16) = (0x6361_6e63, 3);
 
+/// What tells that a migration is being run, in `pg_locks`: objsubid; its version is in classid and objid.
+const TEXT_LOCK: u16 = 4;
+
+fn text_tag(version: i64) -> pg_sys::LOCKTAG {
+    let bits = version as u64;
+    tag(((bits >> 32) as u32, bits as u32, TEXT_LOCK))
+}
+
+/// Has this session keep the text of a migration while it runs it, through commits and aborts.
+pub fn hold_text(version: i64) {
+    // SAFETY: inside a transaction; the tag is copied. Nobody holds a lock that conflicts for longer than a look.
+    unsafe { pg_sys::LockAcquire(&text_tag(version), pg_sys::ShareLock as i32, true, false) };
+}
+
+/// Lets go of it, however often it was taken, and if a script has not done so already.
+pub fn release_text(version: i64) {
+    let tag = text_tag(version);
+    // SAFETY: inside a transaction; what is released was taken here just before, or by `hold_text`.
+    unsafe {
+        let taken = pg_sys::LockAcquire(&tag, pg_sys::ShareLock as i32, true, false);
+        pg_sys::LockRelease(&tag, pg_sys::ShareLock as i32, true);
+        if taken == pg_sys::LockAcquireResult::LOCKACQUIRE_ALREADY_HELD {
+            pg_sys::LockRelease(&tag, pg_sys::ShareLock as i32, true);
+        }
+    }
+}
+
+/// Whether a session runs a migration, and keeps its text.
+pub fn is_text_held(version: i64) -> bool {
+    let tag = text_tag(version);
+    // SAFETY: inside a transaction; the lock is let go at once.
+    unsafe {
+        let taken = pg_sys::LockAcquire(&tag, pg_sys::ExclusiveLock as i32, false, true);
+        if taken != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL {
+            pg_sys::LockRelease(&tag, pg_sys::ExclusiveLock as i32, false);
+        }
+        taken == pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    }
+}
+
 fn tag((class, object, sub): (u32, u32, u16)) -> pg_sys::LOCKTAG {
     pg_sys::LOCKTAG {
         // SAFETY: a variable of the backend, set when it connected.

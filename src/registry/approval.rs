@@ -36,7 +36,7 @@ impl Place {
 }
 
 /// The registrant of each of these plans' migrations that needs an approval and has none. What counts is the text
-/// of the plan, by its checksum: the registry may hold another one by now.
+/// of the plan, byte by byte: the registry may hold another one by now.
 fn lacking(plans: &[Plan], place: Place) -> Vec<(i64, String)> {
     let needed = settings::require_approval();
     if needed == Approval::Never {
@@ -47,13 +47,13 @@ fn lacking(plans: &[Plan], place: Place) -> Vec<(i64, String)> {
     let sql = format!(
         "WITH {}
 SELECT p.version, coalesce(m.registered_by, '?')
-FROM unnest($1, $2) p (version, checksum)
-LEFT JOIN migrate.migrations m ON m.version = p.version AND m.checksum = p.checksum
+FROM unnest($1, $2) p (version, fingerprint)
+LEFT JOIN migrate.migrations m ON m.version = p.version AND m.fingerprint = p.fingerprint
 WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
                          WHERE r.rolname = m.registered_by AND r.as_role
                            AND s.rolname = m.registered_session AND s.as_session))
   AND NOT EXISTS (SELECT FROM migrate.approvals a, able r, able s
-                  WHERE a.version = p.version AND a.checksum = p.checksum
+                  WHERE a.version = p.version AND a.fingerprint = p.fingerprint
                     AND r.rolname = a.approved_by AND r.as_role
                     AND s.rolname = a.approved_session AND s.as_session)
 ORDER BY p.version",
@@ -62,11 +62,11 @@ ORDER BY p.version",
     // A safe operation is the caller's own.
     let scripts: Vec<&Plan> = plans.iter().filter(|plan| plan.purpose.operation.is_none()).collect();
     let versions: Vec<i64> = scripts.iter().map(|plan| plan.purpose.version).collect();
-    let checksums: Vec<String> = scripts.iter().map(|plan| plan.purpose.checksum.clone()).collect();
+    let texts: Vec<String> = scripts.iter().map(|plan| plan.purpose.fingerprint.clone()).collect();
     let [role, session, login] = place.roles().map(|(oid, _)| oid);
     let args = [
         versions.into(),
-        checksums.into(),
+        texts.into(),
         role.into(),
         session.into(),
         (needed == Approval::Always).into(),
@@ -98,8 +98,9 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
     Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
 }
 
-/// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the checksum of
-/// what was read: its author may have replaced it since.
+/// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the fingerprint
+/// of what was read, byte by byte: its author may have replaced it since. Where no line ends in a carriage return that is
+/// the checksum.
 ///
 /// # Errors
 ///
@@ -110,21 +111,22 @@ pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
     if !there.is_intact() {
         return Err(RegistryError::Tampered { version, description: there.description }.into());
     }
-    if read.is_some_and(|read| read != there.checksum) {
-        let (description, checksum) = (there.description, there.checksum);
-        return Err(RegistryError::ChangedSinceRead { version, description, checksum }.into());
+    if read.is_some_and(|read| read != there.fingerprint) {
+        let (description, fingerprint) = (there.description, there.fingerprint);
+        return Err(RegistryError::ChangedSinceRead { version, description, fingerprint }.into());
     }
     let by = current_role().1;
-    let sql = "INSERT INTO migrate.approvals (version, checksum, approved_by, approved_session)
+    let sql = "INSERT INTO migrate.approvals (version, fingerprint, approved_by, approved_session)
                VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING version";
-    let args = [version.into(), there.checksum.clone().into(), by.clone().into(), answerable_user().into()];
+    let args =
+        [version.into(), there.fingerprint.clone().into(), by.clone().into(), answerable_user().into()];
     let is_new = !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty();
-    let short = short(&there.checksum);
+    let short = short(&there.fingerprint);
     Ok(Outcome {
         version,
         description: there.description,
         status: if is_new { "approved" } else { "unchanged" },
-        detail: format!("by {by}, for checksum {short}…"),
+        detail: format!("by {by}, for fingerprint {short}…"),
         notes: Vec::new(),
     })
 }

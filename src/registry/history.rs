@@ -1,7 +1,8 @@
-//! The table `migrate.schema_migrations`.
+//! The table `migrate.schema_migrations`, and with each of its rows how it came to be, in `migrate.origins`.
 
 use pgrx::prelude::*;
 
+use super::origins::How;
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi;
 
@@ -61,6 +62,23 @@ pub struct Record<'a> {
     pub checksum: Option<&'a str>,
     /// Who asked.
     pub applied_by: &'a str,
+    /// How it came to be applied.
+    pub how: How,
+}
+
+/// What writes how the rows of the query `recorded` came to be, which gives version and applied_at.
+macro_rules! note_origins {
+    ($how:literal) => {
+        concat!(
+            "INSERT INTO migrate.origins AS o (version, how, applied_at) SELECT version, ",
+            $how,
+            ", applied_at FROM recorded
+             ON CONFLICT (version) DO UPDATE
+             SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL,
+                 schemas = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.schemas END,
+                 search_path = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.search_path END"
+        )
+    };
 }
 
 /// Records a migration as applied; false if it is recorded already. The transaction is the caller's: that of
@@ -70,16 +88,23 @@ pub fn insert(record: &Record) -> bool {
     let ms = record.execution_time_ms.map(spi::int);
     as_owner(|| {
         spi::write_rows(
-            "INSERT INTO migrate.schema_migrations
-                    (version, description, applied_at, applied_by, execution_time_ms, checksum)
-             VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
-             ON CONFLICT (version) DO NOTHING RETURNING version",
+            concat!(
+                "WITH recorded AS (
+                     INSERT INTO migrate.schema_migrations
+                            (version, description, applied_at, applied_by, execution_time_ms, checksum)
+                     VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
+                     ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
+                 ), noted AS (",
+                note_origins!("$6"),
+                ") SELECT version FROM recorded"
+            ),
             &[
                 record.version.into(),
                 record.description.to_string().into(),
                 record.applied_by.to_string().into(),
                 ms.into(),
                 record.checksum.map(str::to_string).into(),
+                record.how.as_str().into(),
             ],
             |row| row.must::<i64>(1),
         )
@@ -90,28 +115,47 @@ pub fn insert(record: &Record) -> bool {
 
 /// Takes a migration out of the history.
 pub fn delete(version: i64) {
-    as_owner(|| spi::write("DELETE FROM migrate.schema_migrations WHERE version = $1", &[version.into()]));
+    let sql = "WITH gone AS (DELETE FROM migrate.origins WHERE version = $1)
+               DELETE FROM migrate.schema_migrations WHERE version = $1";
+    as_owner(|| spi::write(sql, &[version.into()]));
 }
 
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
-/// registered; nothing is run. Returns what was recorded.
+/// registered; nothing is run. What is registered below it from now on is never run either. Returns what was recorded.
 pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
     let by = answerable_user();
-    let recorded = as_owner(|| {
-        spi::write_rows(
-            "INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, checksum)
-             SELECT version, description, clock_timestamp(), $3, checksum
-             FROM (SELECT version, description, checksum FROM migrate.migrations WHERE version <= $1
-                   UNION ALL
-                   SELECT $1, $2, NULL
-                   WHERE NOT EXISTS (SELECT FROM migrate.migrations WHERE version = $1)) v
-             ON CONFLICT (version) DO NOTHING
-             RETURNING version, description",
-            &[version.into(), description.to_string().into(), by.into()],
+    let mut recorded = as_owner(|| {
+        let recorded = spi::write_rows(
+            concat!(
+                "WITH recorded AS (
+                     INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, checksum)
+                     SELECT version, description, clock_timestamp(), $3, checksum
+                     FROM (-- A draft has no script yet that could be what is there.
+                           SELECT version, description, CASE WHEN up IS NOT NULL THEN checksum END
+                           FROM migrate.migrations WHERE version < $1 AND up IS NOT NULL OR version = $1
+                           UNION ALL
+                           SELECT $1, $2, NULL
+                           WHERE NOT EXISTS (SELECT FROM migrate.migrations WHERE version = $1)) v (version, description, checksum)
+                     ON CONFLICT (version) DO NOTHING
+                     RETURNING version, description, applied_at
+                 ), noted AS (",
+                note_origins!("'baseline'"),
+                ") SELECT version, description FROM recorded"
+            ),
+            &[version.into(), description.to_string().into(), by.clone().into()],
             |row| (row.must::<i64>(1), row.must::<String>(2)),
-        )
+        );
+        // The mark; a migration that is applied already keeps what is known of it.
+        spi::write(
+            "INSERT INTO migrate.origins AS o (version, how, applied_at, baseline_by)
+             SELECT version, 'recorded', applied_at, $2 FROM migrate.schema_migrations WHERE version = $1
+             ON CONFLICT (version) DO UPDATE
+             SET baseline_by = excluded.baseline_by, applied_at = excluded.applied_at,
+                 how = CASE WHEN o.applied_at IS NOT DISTINCT FROM excluded.applied_at THEN o.how ELSE excluded.how END",
+            &[version.into(), by.into()],
+        );
+        recorded
     });
-    let mut recorded = recorded;
     recorded.sort();
     recorded
 }

@@ -1,15 +1,18 @@
 //! Registering a migration: from a file's text, or from its parts.
 
 use migrate_core::error::{Error, RegistryError, Result, SessionError};
+use migrate_core::file::file_name;
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::statement::Statement;
 use migrate_core::unit::{self, Known};
 use migrate_core::{file, reverse, text, version};
 
-use super::history;
+use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
+use super::origins::{self, How};
+use super::way_down;
 use crate::catalog::facts::Catalog;
-use crate::postgres::identity::current_role;
+use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::{lock, parser, procedure};
 
 /// What became of a migration that was to be registered.
@@ -18,7 +21,7 @@ pub struct Outcome {
     pub version: i64,
     /// Description.
     pub description: String,
-    /// `registered`, `replaced` or `unchanged`.
+    /// `registered`, `replaced`, `unchanged`, or `recorded` below a baseline.
     pub status: &'static str,
     /// What is in it, or why nothing was done.
     pub detail: String,
@@ -34,10 +37,10 @@ pub struct Outcome {
 pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bool) -> Result<Outcome> {
     let parse = if plain { file::parse_plain } else { file::parse };
     let migration = parse(content, filename, down)?;
-    register(
-        &Entry { migration: &migration, draft: false, filename, by: &current_role().1 },
-        Replace::Pending,
-    )
+    if filename.is_some_and(has_control) {
+        return Err(RegistryError::NotOneLine { argument: "file name" }.into());
+    }
+    register(&migration, false, filename, Replace::Pending)
 }
 
 /// Refuses a separate down script by itself, so that what is wrong with it is not said of another file.
@@ -81,19 +84,24 @@ pub fn create(
         up: Script::new(up.unwrap_or_default()),
         down: down.map(Script::new),
     };
-    let by = current_role().1;
     if given.is_some() {
-        let entry = Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by };
-        let outcome = register(&entry, Replace::Draft)?;
+        let outcome = register(&migration, up.is_none(), None, Replace::Draft)?;
         tell(&outcome.notes);
         return Ok(outcome.version);
     }
     lock::check_writable("register migrations")?;
-    let Checked { notes, .. } = check(&migration)?;
+    let Checked { way_down, notes, .. } = check(&migration, up.is_none())?;
     migration.version = migrations::new_version()?;
+    let by = current_role().1;
+    let (draft, filename) = (up.is_none(), None);
     // Another session may have made the same version in the same millisecond.
-    while !migrations::insert(&Entry { migration: &migration, draft: up.is_none(), filename: None, by: &by })
-    {
+    while !migrations::insert(&Entry {
+        migration: &migration,
+        draft,
+        filename,
+        by: &by,
+        way_down: way_down.clone(),
+    }) {
         migration.version = version::next(migration.version, Some(migration.version))?;
     }
     tell(&notes);
@@ -107,18 +115,30 @@ fn tell(notes: &[String]) {
     }
 }
 
+/// Refuses who may not register migrations: by other means than the functions that do, he must not either.
+///
+/// # Errors
+///
+/// [`RegistryError::MayNotRegister`].
+pub fn check_may_register() -> Result<()> {
+    if !may_execute("migrate.create(text,text,text,bigint,boolean)") {
+        return Err(RegistryError::MayNotRegister.into());
+    }
+    Ok(())
+}
+
 /// A description is one line that says something.
 ///
 /// # Errors
 ///
-/// [`RegistryError::Empty`], [`RegistryError::Description`].
+/// [`RegistryError::Empty`], [`RegistryError::NotOneLine`].
 pub fn check_description(description: &str) -> Result<&str> {
     let description = description.trim();
     if description.is_empty() {
         return Err(RegistryError::Empty { argument: "description" }.into());
     }
-    if description.contains(['\n', '\r']) {
-        return Err(RegistryError::Description.into());
+    if has_control(description) {
+        return Err(RegistryError::NotOneLine { argument: "description" }.into());
     }
     Ok(description)
 }
@@ -126,19 +146,24 @@ pub fn check_description(description: &str) -> Result<&str> {
 /// What is in a migration, in words.
 struct Checked {
     up: String,
-    down: String,
+    /// What a rollback has to run.
+    way_down: String,
     /// What is seldom meant.
     notes: Vec<String>,
 }
 
+/// Whether a text has characters that end a line, or that do something to a terminal instead of being shown.
+fn has_control(text: &str) -> bool {
+    const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+    text.chars().any(|c| c.is_control() && c != '\t' || SEPARATORS.contains(&c))
+}
+
 /// Parses and plans both scripts.
-fn check(migration: &Migration) -> Result<Checked> {
+fn check(migration: &Migration, draft: bool) -> Result<Checked> {
     let up = contents(&migration.up, Direction::Up)?;
-    let down = match &migration.down {
-        Some(script) => contents(script, Direction::Down)?.without_units,
-        None => "no down script".into(),
-    };
-    Ok(Checked { up: up.with_units, down, notes: up.notes })
+    let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
+    let way_down = way_down::in_words(migration, draft, down.map(|down| down.statements))?;
+    Ok(Checked { up: up.in_words, way_down, notes: up.notes })
 }
 
 /// What may be replaced by a new text.
@@ -150,58 +175,110 @@ enum Replace {
     Pending,
 }
 
-fn register(entry: &Entry, replace: Replace) -> Result<Outcome> {
+fn register(migration: &Migration, draft: bool, filename: Option<&str>, replace: Replace) -> Result<Outcome> {
     lock::check_writable("register migrations")?;
-    let migration = entry.migration;
-    let Checked { up, down, notes } = check(migration)?;
-    let detail = if entry.draft {
+    check_description(&migration.description)?;
+    let Checked { up, way_down, notes } = check(migration, draft)?;
+    let detail = if draft {
         "no up script yet".into()
     } else {
         let told: String = notes.iter().map(|note| format!("; {note}")).collect();
-        format!("up: {up}; {down}{told}")
+        format!("up: {up}; {way_down}{told}")
     };
-    // Whoever applies it right now decides first whether it is applied.
-    migrations::hold_for_change(migration.version);
-    let checksum = entry.checksum();
-    if let Some(applied) = history::find(migration.version)
-        && let Some(before) = applied.checksum
-        && before != checksum
-    {
-        return Err(RegistryError::ChangedAfterApply {
-            version: migration.version,
-            description: applied.description,
-            applied: before,
-            given: checksum,
-        }
-        .into());
-    }
-    let (status, detail) = match migrations::find(migration.version) {
-        None if migrations::insert(entry) => ("registered", detail),
-        // Another session has registered this version just now: look again.
-        there => match there.or_else(|| migrations::find(migration.version)) {
-            Some(there) if replace == Replace::Draft && there.up.is_some() => {
-                let (version, description) = (there.version, there.description);
-                return Err(RegistryError::Duplicate { version, description }.into());
-            }
-            Some(there) if is_same(&there, migration, &checksum) => {
-                ("unchanged", "the same content is registered already".to_string())
-            }
-            Some(_) => {
-                migrations::replace(entry);
-                ("replaced", detail)
-            }
-            // A snapshot from before shows it to nobody in this transaction.
-            None => return Err(SessionError::Stale.into()),
-        },
-    };
+    let entry = Entry { migration, draft, filename, by: &current_role().1, way_down };
+    let (status, detail) = write(&entry, replace, detail)?;
     let (version, description) = (migration.version, migration.description.clone());
+    // A draft has nothing to record yet, and is not run either.
+    if !draft && let Some(detail) = record_below_baseline(&entry) {
+        return Ok(Outcome { version, description, status: "recorded", detail, notes });
+    }
     Ok(Outcome { version, description, status, detail, notes })
 }
 
-fn is_same(there: &Registered, migration: &Migration, checksum: &str) -> bool {
+/// Writes it, if it is not there already: what was done, and more of it.
+fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static str, String)> {
+    const UNCHANGED: &str = "the same content is registered already";
+    let (version, checksum) = (entry.migration.version, entry.checksum());
+    let there = migrations::find(version);
+    let is_applied = history::find(version).is_some();
+    // Nobody who runs it need wait for a transaction that changes nothing.
+    if replace == Replace::Pending && there.is_some_and(|there| is_same(&there, entry, is_applied)) {
+        return Ok(("unchanged", UNCHANGED.into()));
+    }
+    // Whoever applies it right now decides first whether it is applied.
+    migrations::hold_for_change(version);
+    let there = match migrations::find(version) {
+        None if migrations::insert(entry) => {
+            check_applied(entry, &checksum)?;
+            return Ok(("registered", detail));
+        }
+        // Another session has registered this version just now: look again.
+        None => migrations::find(version),
+        there => there,
+    };
+    // A snapshot from before shows it to nobody in this transaction.
+    let Some(there) = there else { return Err(SessionError::Stale.into()) };
+    if replace == Replace::Draft && there.up.is_some() {
+        check_applied(entry, &checksum)?;
+        return Err(RegistryError::Duplicate { version, description: there.description }.into());
+    }
+    if replace == Replace::Pending && is_rival(&there, entry, &checksum) {
+        let given = named(&entry.migration.description, entry.filename);
+        let registered = named(&there.description, there.filename.as_deref());
+        return Err(RegistryError::Rivals { version, registered, given }.into());
+    }
+    check_applied(entry, &checksum)?;
+    if is_same(&there, entry, history::find(version).is_some()) {
+        return Ok(("unchanged", UNCHANGED.into()));
+    }
+    let job = migrations::running_job(version);
+    if job.is_some() || lock::is_text_held(version) {
+        return Err(RegistryError::BeingRun { version, description: there.description, job }.into());
+    }
+    migrations::replace(entry);
+    Ok(("replaced", detail))
+}
+
+/// Refuses another text than the one that was applied.
+fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
+    let version = entry.migration.version;
+    let Some(applied) = history::find(version) else { return Ok(()) };
+    match applied.checksum {
+        Some(before) if before != checksum => Err(RegistryError::ChangedAfterApply {
+            version,
+            description: applied.description,
+            applied: before,
+            given: checksum.into(),
+        }
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Records what is below a baseline: it is never to be run here, and the author of the baseline has said so. What is
+/// to be said of that.
+fn record_below_baseline(entry: &Entry) -> Option<String> {
+    let version = entry.migration.version;
+    let baseline = origins::baseline().filter(|baseline| version < baseline.version)?;
+    let is_new = history::insert(&Record {
+        version,
+        description: &entry.migration.description,
+        execution_time_ms: None,
+        checksum: Some(&entry.checksum()),
+        applied_by: &baseline.by,
+        how: How::Baseline,
+    });
+    is_new.then(|| format!("below baseline {}, recorded", baseline.version))
+}
+
+/// Whether nothing would change: not the text, nor who has to answer for it. Of what is applied, the text that ran
+/// stays, if only line endings differ.
+fn is_same(there: &Registered, entry: &Entry, is_applied: bool) -> bool {
+    let migration = entry.migration;
     let lines =
         |up: Option<&Script>, down: Option<&Script>| (up.map(|up| up.line), down.map(|down| down.line));
-    there.checksum == checksum
+    there.checksum == entry.checksum()
+        && (is_applied || there.fingerprint == entry.fingerprint())
         && there.is_intact()
         && there.description == migration.description
         && (there.up.is_none()
@@ -209,13 +286,38 @@ fn is_same(there: &Registered, migration: &Migration, checksum: &str) -> bool {
                 == lines(Some(&migration.up), migration.down.as_ref()))
 }
 
+/// Whether the one that is registered is another migration, which happens to have the same version: another text, under
+/// another file name and another description.
+fn is_rival(there: &Registered, entry: &Entry, checksum: &str) -> bool {
+    let same_file = there.filename.as_deref().map(file_name) == entry.filename.map(file_name);
+    // A description out of a file's name has lost its capitals and marks.
+    let words = |description: &str| -> Vec<String> {
+        let words = description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    there.checksum != checksum
+        && !(entry.filename.is_some() && same_file)
+        && words(&there.description) != words(&entry.migration.description)
+}
+
+/// A migration, as people know it.
+fn named(description: &str, filename: Option<&str>) -> String {
+    match filename {
+        Some(filename) => format!("file \"{}\"", file_name(filename)),
+        None => format!("\"{description}\""),
+    }
+}
+
+/// What is in a script.
 struct Contents {
-    with_units: String,
-    without_units: String,
+    /// How many statements and units.
+    in_words: String,
+    statements: usize,
+    /// What is seldom meant.
     notes: Vec<String>,
 }
 
-/// Parses and plans a script to see that it can be, and says what is in it.
+/// Parses and plans a script to see that it can be.
 fn contents(script: &Script, direction: Direction) -> Result<Contents> {
     let statements = parser::parse(script, direction)?;
     let notes = match direction {
@@ -225,15 +327,11 @@ fn contents(script: &Script, direction: Direction) -> Result<Contents> {
     let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
     let statements: usize = units.iter().map(|unit| unit.steps().len()).sum();
     let count = text::count(statements, "statement");
-    Ok(Contents {
-        with_units: if units.len() > 1 {
-            format!("{count}, {}", text::count(units.len(), "unit"))
-        } else {
-            count.clone()
-        },
-        without_units: format!("{}: {count}", direction.as_str()),
-        notes,
-    })
+    let in_words = match units.len() {
+        0 | 1 => count,
+        many => format!("{count}, {}", text::count(many, "unit")),
+    };
+    Ok(Contents { in_words, statements, notes })
 }
 
 /// What an up script does that is seldom meant, and not refused.

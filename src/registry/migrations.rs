@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
-use migrate_core::{checksum as fingerprint, version};
+use migrate_core::{checksum, version};
 
+use super::origins;
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi::{self, Row};
 
@@ -22,6 +23,10 @@ pub struct Registered {
     pub down: Option<Script>,
     /// Checksum of both.
     pub checksum: String,
+    /// Their fingerprint.
+    pub fingerprint: String,
+    /// The file it came from, where known.
+    pub filename: Option<String>,
 }
 
 impl Registered {
@@ -45,12 +50,13 @@ impl Registered {
 impl Registered {
     /// Whether the scripts are those of the checksum; the owner of the table could have changed them.
     pub fn is_intact(&self) -> bool {
-        fingerprint::checksum(self.up.as_ref(), self.down.as_ref()) == self.checksum
+        let (up, down) = (self.up.as_ref(), self.down.as_ref());
+        checksum::checksum(up, down) == self.checksum && checksum::fingerprint(up, down) == self.fingerprint
     }
 }
 
-const COLUMNS: &str =
-    "version, description, up, up_line, up_transaction, down, down_line, down_transaction, checksum";
+const COLUMNS: &str = "version, description, up, up_line, up_transaction, down, down_line, down_transaction, checksum, \
+                       fingerprint, filename";
 
 fn registered(row: Row) -> Registered {
     let script = |at: usize| {
@@ -66,6 +72,8 @@ fn registered(row: Row) -> Registered {
         up: script(3),
         down: script(6),
         checksum: row.must(9),
+        fingerprint: row.must(10),
+        filename: row.get(11),
     }
 }
 
@@ -75,21 +83,23 @@ pub fn find(version: i64) -> Option<Registered> {
     as_owner(|| spi::row(&sql, &[version.into()], registered))
 }
 
-/// The checksum of a registered migration.
-pub fn checksum(version: i64) -> Option<String> {
-    let sql = "SELECT checksum FROM migrate.migrations WHERE version = $1";
-    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
+/// Whether a migration is registered.
+pub fn is_registered(version: i64) -> bool {
+    let sql = "SELECT FROM migrate.migrations WHERE version = $1";
+    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 
-/// Registered migrations that are not applied, in order, up to `target`, at most `steps`.
+/// Registered migrations that are not applied, in order, up to `target`, at most `steps`. Below a baseline none is,
+/// however it came there: its registration may have been on its way when the baseline was drawn.
 pub fn pending(target: Option<i64>, steps: Option<i32>) -> Vec<Registered> {
     let sql = format!(
         "SELECT {COLUMNS} FROM migrate.migrations m
          WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-           AND ($1 IS NULL OR version <= $1)
+           AND ($1 IS NULL OR version <= $1) AND ($3 IS NULL OR version > $3)
          ORDER BY version LIMIT $2"
     );
-    as_owner(|| spi::rows(&sql, &[target.into(), steps.map(i64::from).into()], registered))
+    let baseline = origins::baseline().map(|baseline| baseline.version);
+    as_owner(|| spi::rows(&sql, &[target.into(), steps.map(i64::from).into(), baseline.into()], registered))
 }
 
 /// The newest version that is registered or applied, whose successor a new migration is to be.
@@ -121,9 +131,9 @@ thread_local! {
     static LAST: Cell<Option<i64>> = const { Cell::new(None) };
 }
 
-/// Holds a registered migration as it is to the end of the transaction; its checksum.
+/// Holds a registered migration as it is to the end of the transaction; its fingerprint.
 pub fn hold(version: i64) -> Option<String> {
-    let sql = "SELECT checksum FROM migrate.migrations WHERE version = $1 FOR SHARE";
+    let sql = "SELECT fingerprint FROM migrate.migrations WHERE version = $1 FOR SHARE";
     as_owner(|| spi::write_rows(sql, &[version.into()], |row| row.must(1))).pop()
 }
 
@@ -131,6 +141,15 @@ pub fn hold(version: i64) -> Option<String> {
 pub fn hold_for_change(version: i64) {
     let sql = "SELECT FROM migrate.migrations WHERE version = $1 FOR UPDATE";
     as_owner(|| spi::write(sql, &[version.into()]));
+}
+
+/// A running job that has this migration still to do, or one that is doing it.
+pub fn running_job(version: i64) -> Option<i64> {
+    let sql = "SELECT j.id FROM migrate.live_jobs j
+               WHERE j.status = 'running' AND j.alive AND $1 = ANY (j.versions)
+                 AND (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = $1)
+               ORDER BY j.id LIMIT 1";
+    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
 }
 
 /// What is written to the registry.
@@ -143,13 +162,23 @@ pub struct Entry<'a> {
     pub filename: Option<&'a str>,
     /// The role that registers it.
     pub by: &'a str,
+    /// What a rollback has to run, in words.
+    pub way_down: String,
 }
 
 impl Entry<'_> {
+    fn up(&self) -> Option<&Script> {
+        (!self.draft).then_some(&self.migration.up)
+    }
+
     /// The checksum that this entry has.
     pub fn checksum(&self) -> String {
-        let up = (!self.draft).then_some(&self.migration.up);
-        fingerprint::checksum(up, self.migration.down.as_ref())
+        checksum::checksum(self.up(), self.migration.down.as_ref())
+    }
+
+    /// The fingerprint that this entry has.
+    pub fn fingerprint(&self) -> String {
+        checksum::fingerprint(self.up(), self.migration.down.as_ref())
     }
 }
 
@@ -157,8 +186,8 @@ impl Entry<'_> {
 pub fn insert(entry: &Entry) -> bool {
     let sql = "INSERT INTO migrate.migrations (version, description, up, up_line, up_transaction,
                                                down, down_line, down_transaction, checksum, filename, registered_by,
-                                               registered_session)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                               registered_session, fingerprint, way_down)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                ON CONFLICT (version) DO NOTHING RETURNING version";
     !write(sql, entry).is_empty()
 }
@@ -168,7 +197,8 @@ pub fn replace(entry: &Entry) {
     let sql = "UPDATE migrate.migrations
                SET description = $2, up = $3, up_line = $4, up_transaction = $5, down = $6, down_line = $7,
                    down_transaction = $8, checksum = $9, filename = coalesce($10, filename),
-                   registered_at = clock_timestamp(), registered_by = $11, registered_session = $12
+                   registered_at = clock_timestamp(), registered_by = $11, registered_session = $12,
+                   fingerprint = $13, way_down = $14
                WHERE version = $1 RETURNING version";
     write(sql, entry);
 }
@@ -190,6 +220,8 @@ fn write(sql: &str, entry: &Entry) -> Vec<i64> {
         entry.filename.map(str::to_string).into(),
         entry.by.to_string().into(),
         answerable_user().into(),
+        entry.fingerprint().into(),
+        entry.way_down.clone().into(),
     ];
     as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
 }

@@ -30,9 +30,43 @@ pub enum RegistryError {
         /// What was given.
         value: i64,
     },
-    /// The description has more than one line.
-    #[error("description must be a single line")]
-    Description,
+    /// The description, or a file's name, has more than one line, or characters that no terminal shows as they are.
+    #[error("{argument} must be a single line without control characters")]
+    NotOneLine {
+        /// The argument's name.
+        argument: &'static str,
+    },
+    /// Two files have the same version.
+    #[error("version {version} is that of {registered} and of {given}")]
+    Rivals {
+        /// Version.
+        version: i64,
+        /// The migration that is registered, in words.
+        registered: String,
+        /// The one that was given.
+        given: String,
+    },
+    /// A job runs this text, and keeps it to its end.
+    #[error("migration {version} \"{description}\" is being run and cannot be changed now")]
+    BeingRun {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+        /// The job, where it is known.
+        job: Option<i64>,
+    },
+    /// An open transaction replaces the text that was to be run.
+    #[error("migration {version} \"{description}\" is being replaced by a transaction that is open")]
+    BeingReplaced {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+    },
+    /// The role may not register anything.
+    #[error("permission denied to register a migration")]
+    MayNotRegister,
     /// The version is taken by another migration.
     #[error("migration {version} is registered already")]
     Duplicate {
@@ -142,8 +176,8 @@ pub enum RegistryError {
         version: i64,
         /// Description.
         description: String,
-        /// The checksum that it has.
-        checksum: String,
+        /// The fingerprint that it has.
+        fingerprint: String,
     },
     /// Units that are committed are not in the script any more.
     #[error(
@@ -292,12 +326,15 @@ impl RegistryError {
         use RegistryError::*;
         match self {
             Null { .. } => "22004",
-            Empty { .. } | TooSmall { .. } | Description | RelativePath { .. } => "22023",
-            Duplicate { .. } | AlreadyApplied { .. } => "42710",
+            Empty { .. } | TooSmall { .. } | NotOneLine { .. } | RelativePath { .. } => "22023",
+            Duplicate { .. } | AlreadyApplied { .. } | Rivals { .. } => "42710",
+            BeingRun { .. } => "55006",
+            BeingReplaced { .. } => "55P03",
             NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
             Unreadable { .. } => "58030",
             NotUtf8 { .. } => "22021",
             MayNotReadFiles
+            | MayNotRegister
             | Unapproved { .. }
             | BegunByOther { .. }
             | NotTakenOver { is_denied: true, .. } => "42501",
@@ -335,7 +372,15 @@ impl RegistryError {
                 )
             }
             Tampered { .. } => "Its scripts are not those of its checksum.".into(),
-            ChangedSinceRead { checksum, .. } => format!("It has checksum {checksum}."),
+            ChangedSinceRead { fingerprint, .. } => format!("It has fingerprint {fingerprint}."),
+            Rivals { .. } => "Only one of them can be registered.".into(),
+            BeingRun { job: Some(job), .. } => {
+                format!("Job {job} runs it, with the text that it began with.")
+            }
+            BeingReplaced { .. } => {
+                "Nothing of it was run: which text it has is known when that transaction has ended.".into()
+            }
+            MayNotRegister => "With migration => the call is registered, as by migrate.create.".into(),
             NotUtf8 { line, .. } => format!("The first invalid byte is in line {line}."),
             _ => return None,
         })
@@ -393,9 +438,21 @@ impl RegistryError {
                 "Load its file again; SELECT * FROM migrate.verify() lists what does not match.".into()
             }
             ChangedSinceRead { version, .. } => format!(
-                "Somebody has replaced it: read it again (SELECT up, down, checksum FROM migrate.migrations WHERE \
+                "Somebody has replaced it: read it again (SELECT up, down, fingerprint FROM migrate.migrations WHERE \
                  version = {version})."
             ),
+            Rivals { .. } => {
+                "Give one of them another version. If they are the same file, renamed, load it with its old text under the \
+                 new name first."
+                    .into()
+            }
+            BeingRun { .. } => "Wait until it has ended; migrate.progress says how far it is.".into(),
+            BeingReplaced { .. } => {
+                "Have that transaction committed or rolled back, and run it again; migrate.transactions lists who is in \
+                 the way."
+                    .into()
+            }
+            MayNotRegister => "Leave migration out, or ask for EXECUTE on migrate.create.".into(),
             ChangedSincePlan { .. } => "Run it again: the plan is then made of what is registered now.".into(),
             ChangedHalfway { .. } => {
                 "Put the committed units back as they were, or CALL migrate.down() to take them back first.".into()

@@ -69,7 +69,7 @@ pub fn parse_name(name: &str) -> Result<FileName, FileError> {
 }
 
 /// The name without folders.
-pub(super) fn base(name: &str) -> &str {
+pub fn base(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 

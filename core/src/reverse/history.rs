@@ -11,6 +11,10 @@ pub(super) struct Entry {
     pub block: Option<u32>,
     /// The settings under which it ran.
     pub settings: Vec<Set>,
+    /// Whether all that it takes back is in the first schema of the search path: the script has made it there.
+    pub is_in_first: bool,
+    /// Whether the script had reset the search path: it was no longer that of the run's beginning.
+    pub has_reset_path: bool,
 }
 
 /// A setting that the script has set.
@@ -19,6 +23,8 @@ pub(super) struct Set {
     pub name: String,
     pub sql: String,
     pub is_local: bool,
+    /// The schemas of a search path.
+    pub schemas: Vec<String>,
 }
 
 /// Something that the script has made.
@@ -36,6 +42,7 @@ struct History {
     entries: Vec<Entry>,
     made: Vec<Made>,
     settings: Vec<Set>,
+    has_reset_path: bool,
     block: Option<Block>,
     blocks: u32,
 }
@@ -64,10 +71,11 @@ impl History {
             Class::Control(control) => Some(control.clone()),
             _ => None,
         };
-        let settings = self.settings.clone();
+        let (settings, has_reset_path) = (self.settings.clone(), self.has_reset_path);
+        let is_in_first = actions.iter().all(|action| self.is_in_first(action));
         let reverse = self.reverse(&statement, actions);
         let block = self.block.as_ref().map(|block| block.number);
-        self.entries.push(Entry { statement, reverse, block, settings });
+        self.entries.push(Entry { statement, reverse, block, settings, is_in_first, has_reset_path });
         match control {
             Some(Control::Begin { .. }) if self.block.is_none() => self.begin(),
             Some(Control::Commit { chain }) => self.end(chain),
@@ -134,6 +142,27 @@ impl History {
         if statements.is_empty() { Reverse::Nothing } else { Reverse::Statements(statements) }
     }
 
+    /// Whether what takes an action back names nothing but what the script has made where new things are made.
+    fn is_in_first(&self, action: &Action) -> bool {
+        // Not what is named with types.
+        const KINDS: [&str; 7] =
+            ["TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE", "TYPE", "DOMAIN"];
+        let is_dropped = |sql: &str| {
+            let sql = sql.strip_prefix("DROP ").unwrap_or_default();
+            KINDS.iter().any(|kind| sql.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' ')))
+        };
+        match (&action.makes, &action.back) {
+            (Some(_), Back::Statement(_)) if action.table.is_some() => {
+                action.table.as_ref().is_some_and(|table| self.made(table).is_some())
+            }
+            (Some(object), Back::Statement(sql)) if object.part.is_none() => is_dropped(sql),
+            (Some(object), Back::Statement(_) | Back::Clause { .. }) => {
+                self.made(&Object::new("relation", object.name.clone())).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// What takes an action back, considering what the script has made.
     fn resolve(&self, action: &Action) -> Back {
         let back = match &action.back {
@@ -182,7 +211,8 @@ impl History {
     }
 
     fn set(&mut self, setting: Setting, statement: &Statement) {
-        let Setting { name, is_set, is_local } = setting;
+        let Setting { name, is_set, is_local, schemas } = setting;
+        self.has_reset_path |= !is_set && (name == "all" || name == "search_path");
         if name == "all" {
             self.settings.clear();
             return;
@@ -190,7 +220,7 @@ impl History {
         // A local one hides the session's, which comes back with the end of the transaction.
         self.settings.retain(|set| set.name != name || (is_local && !set.is_local));
         if is_set {
-            self.settings.push(Set { name, sql: statement.text.clone(), is_local });
+            self.settings.push(Set { name, sql: statement.text.clone(), is_local, schemas });
         }
     }
 }

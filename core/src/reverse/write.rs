@@ -1,15 +1,15 @@
 //! The text of a derived script.
 
-use super::Reverse;
 use super::history::{Entry, Set};
+use super::{Path, Reverse, is_role};
 use crate::text;
 
 /// How much of a statement stands in the comment above what takes it back.
 const WIDTH: usize = 80;
 
-/// Writes the script, last statement first.
-pub(super) fn text(entries: &[Entry]) -> String {
-    let mut writer = Writer::default();
+/// Writes the script, last statement first; `path` is the search path of the run's beginning.
+pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
+    let mut writer = Writer { path: path.cloned(), ..Writer::default() };
     for entry in entries.iter().rev() {
         let statements = match &entry.reverse {
             Reverse::Statements(statements) => statements.clone(),
@@ -17,7 +17,7 @@ pub(super) fn text(entries: &[Entry]) -> String {
             _ => continue,
         };
         writer.enter(entry.block);
-        writer.settings(&entry.settings);
+        writer.settings(writer.of(entry));
         writer.headed(entry, "takes back", &statements);
     }
     writer.enter(None);
@@ -30,9 +30,16 @@ pub(super) fn text(entries: &[Entry]) -> String {
     writer.text.trim_end().to_string()
 }
 
+/// The statement that sets a search path; a temporary table comes last, for it is not what a script has made.
+fn set_path(schemas: &[String], is_local: bool) -> String {
+    let schemas: Vec<&str> = schemas.iter().map(String::as_str).chain(["pg_temp"]).collect();
+    format!("SET {}search_path TO {}", if is_local { "LOCAL " } else { "" }, schemas.join(", "))
+}
+
 #[derive(Default)]
 struct Writer {
     text: String,
+    path: Option<Path>,
     block: Option<u32>,
     settings: Vec<Set>,
 }
@@ -53,21 +60,50 @@ impl Writer {
         self.block = block;
     }
 
-    fn settings(&mut self, settings: &[Set]) {
+    /// The settings under which a statement ran, the search path always among them where it is known.
+    fn of(&self, entry: &Entry) -> Vec<Set> {
+        const PATH: &str = "search_path";
+        let mut settings = entry.settings.clone();
+        let Some(path) = &self.path else { return settings };
+        // To another role the same setting may mean other schemas.
+        let has_role = settings.iter().any(|set| is_role(&set.name));
+        if !settings.iter().any(|set| set.name == PATH) {
+            let (sql, schemas) = match entry.has_reset_path {
+                true => (format!("RESET {PATH}"), vec![]),
+                false if has_role => (set_path(std::slice::from_ref(&path.setting), false), vec![]),
+                false => (set_path(&path.schemas, false), path.schemas.clone()),
+            };
+            settings.push(Set { name: PATH.into(), sql, is_local: false, schemas });
+        }
+        // It is there, or gone: what has its name elsewhere is somebody else's.
+        let own = settings.iter_mut().rev().find(|set| set.name == PATH && entry.is_in_first && !has_role);
+        if let Some(set) = own
+            && let Some(first) = set.schemas.first().filter(|first| !first.contains('$'))
+        {
+            set.sql = set_path(std::slice::from_ref(first), set.is_local);
+        }
+        settings
+    }
+
+    fn settings(&mut self, settings: Vec<Set>) {
         let before = std::mem::take(&mut self.settings);
         let mut changed = false;
         for old in before.iter().filter(|old| !settings.iter().any(|set| set.name == old.name)) {
             self.text += &format!("RESET {};\n", old.name);
             changed = true;
         }
-        for new in settings.iter().filter(|new| !before.contains(new)) {
+        let hides = |old: &Set, new: &Set| old.is_local && !new.is_local && old.name == new.name;
+        let is_hidden = |new: &Set| {
+            before.iter().any(|old| hides(old, new)) && !settings.iter().any(|old| hides(old, new))
+        };
+        for new in settings.iter().filter(|new| !before.contains(new) || is_hidden(new)) {
             self.statement(&new.sql);
             changed = true;
         }
         if changed {
             self.text.push('\n');
         }
-        self.settings = settings.to_vec();
+        self.settings = settings;
     }
 
     fn headed(&mut self, entry: &Entry, what: &str, statements: &[String]) {

@@ -13,6 +13,7 @@ use migrate_core::reverse::{Action, Back, Object, Setting};
 use migrate_core::statement::Statement;
 use pgrx::{PgList, pg_sys};
 
+pub use self::rows::schemas_of_list;
 use super::names::own_text;
 use super::raw;
 use super::strings::{self, Reading};
@@ -122,7 +123,27 @@ unsafe fn set(set: &pg_sys::VariableSetStmt) -> Back {
         // SET TRANSACTION is for the transaction that it is in.
         _ => return Back::Nothing,
     };
-    Back::Set(Setting { name: name.to_lowercase(), is_set, is_local: set.is_local })
+    let name = name.to_lowercase();
+    // SAFETY: as the caller says.
+    let schemas = if name == "search_path" && is_set { unsafe { schemas(set) } } else { vec![] };
+    Back::Set(Setting { name, is_set, is_local: set.is_local, schemas })
+}
+
+/// The schemas of a SET search_path, but for an empty name, which is none.
+///
+/// # Safety
+///
+/// As for [`set`].
+unsafe fn schemas(set: &pg_sys::VariableSetStmt) -> Vec<String> {
+    // SAFETY: as the caller says.
+    unsafe {
+        PgList::<pg_sys::Node>::from_pg(set.args)
+            .iter_ptr()
+            .filter_map(|node| rows::string(node))
+            .filter(|name| !name.is_empty())
+            .map(|name| pgrx::spi::quote_identifier(&name))
+            .collect()
+    }
 }
 
 /// # Safety

@@ -232,14 +232,17 @@ fn an_author_does_not_hold_up_the_application() {
     let mut session = db.session();
     tables(&mut session);
     create(&mut session, 1, "ALTER TABLE t ADD x int", "SELECT 1");
+    create(&mut session, 2, "ALTER TABLE t ADD y int", "SELECT 1");
     let rex = operator(&db, "LOGIN");
     let mut author = db.session_as(&rex);
     author.exec("BEGIN");
-    author.query_with("SELECT * FROM migrate.load($1, '1_x.sql')", &["SELECT 1"]).expect("load");
+    author.query_with("SELECT * FROM migrate.load($1, '1_m1.sql')", &["SELECT 1"]).expect("load");
     for way in ["SELECT * FROM migrate.apply()", "CALL migrate.up()"] {
         let mut application = db.session();
         application.exec("SET lock_timeout = '5s'");
-        let apply = db.session().start(way);
+        let mut applier = db.session();
+        applier.exec("SET migrate.lock_wait = '1s'");
+        let apply = applier.start(way);
         while apply.is_running_after(std::time::Duration::from_millis(20)) {
             application.exec("SELECT count(*) FROM t");
         }
@@ -251,5 +254,5 @@ fn an_author_does_not_hold_up_the_application() {
     }
     author.exec("ROLLBACK");
     session.exec("CALL migrate.up()");
-    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
 }

@@ -64,7 +64,11 @@ fn fault(entry: &str) -> Option<String> {
     if entry.starts_with('(') && entry.ends_with(')') && entry.len() > 2 {
         return None;
     }
-    entry.split(',').map(str::trim).find(|name| !exists(name)).map(|name| format!("there is no test \"{name}\""))
+    entry
+        .split(',')
+        .map(str::trim)
+        .find(|name| !exists(name))
+        .map(|name| format!("there is no test \"{name}\""))
 }
 
 fn exists(name: &str) -> bool {
@@ -88,7 +92,10 @@ fn every_sentence_has_its_test() {
     let mut faults = Vec::new();
     for Promise { line, text, shown_by } in &promises {
         let Some(shown_by) = shown_by else {
-            faults.push(format!("line {line}: nothing shows \"{}\"", text.chars().take(60).collect::<String>()));
+            faults.push(format!(
+                "line {line}: nothing shows \"{}\"",
+                text.chars().take(60).collect::<String>()
+            ));
             continue;
         };
         let entries: Vec<&str> = shown_by.split(';').collect();
@@ -96,7 +103,8 @@ fn every_sentence_has_its_test() {
         if entries.len() != said {
             faults.push(format!("line {line}: {said} sentences, {} entries", entries.len()));
         }
-        faults.extend(entries.iter().filter_map(|entry| fault(entry)).map(|why| format!("line {line}: {why}")));
+        faults
+            .extend(entries.iter().filter_map(|entry| fault(entry)).map(|why| format!("line {line}: {why}")));
     }
     assert!(faults.is_empty(), "SECURITY.md:\n{}", faults.join("\n"));
 }
@@ -111,7 +119,9 @@ fn paragraphs_comments_and_sentences_are_read() {
     assert_eq!((sentences(&found[0].text), sentences(&found[1].text)), (2, 2));
     assert_eq!(found[2], Promise { line: 9, text: "- x".into(), shown_by: None });
     assert!(fault("security::every_sentence_has_its_test, regress/approve").is_none());
-    assert!(fault("security::no_such_test").is_some() && fault("regress/none").is_some() && fault("()").is_some());
+    assert!(
+        fault("security::no_such_test").is_some() && fault("regress/none").is_some() && fault("()").is_some()
+    );
     // A helper is no test.
     assert!(fault("security::root").is_some());
 }

@@ -89,7 +89,7 @@ FROM migrate.journal WHERE status = 'failed';
 SELECT job, sqlstate, message, detail, hint, run_by = session_user AS by_us FROM migrate.journal WHERE status = 'failed';
 SELECT version, description, status, applied_at, note FROM migrate.status() WHERE version > 6;
 -- The cause is gone with a new text; the failure is history.
-SELECT status FROM migrate.load(E'-- Migration: 8\n-- Description: Mended\n-- UP MIGRATION\nSELECT 1', '8_mended.sql');
+SELECT status FROM migrate.load(E'-- Migration: 8\n-- Description: Fails on line 7\n-- UP MIGRATION\nSELECT 1', '8_mended.sql');
 SELECT version, status, note FROM migrate.status() WHERE version > 6;
 SELECT version, status FROM migrate.apply();
 
@@ -98,7 +98,7 @@ SELECT migrate.create('Place', E'SELECT 1;\nSELECT 1,\n  pg_typof(nope)', versio
 SELECT * FROM migrate.apply();
 :state
 SELECT * FROM migrate.load(E'DO $$ BEGIN RAISE ''no %'', 1 USING ERRCODE = ''ABC12'', DETAIL = ''Because.'', HINT = ''Don''''t.''; END $$',
-                           '9_raise.sql');
+                           '9_place.sql');
 SELECT * FROM migrate.apply();
 :state
 SELECT version, status FROM migrate.record_migration(9);

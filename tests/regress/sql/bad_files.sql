@@ -97,4 +97,4 @@ SELECT * FROM migrate.load('GRANT SELECT ON t TO ${reader}', 'V7__x.sql');
 SELECT * FROM migrate.migrations;
 -- An empty file that has a version is no mistake: public projects have them, and psql does nothing with it either.
 SELECT * FROM migrate.load('', '7_empty.sql');
-SELECT * FROM migrate.load(E'-- migrate:up\n\n-- migrate:down\nDROP TABLE t;', '7_empty_up.sql');
+SELECT * FROM migrate.load(E'-- migrate:up\n\n-- migrate:down\nDROP TABLE t;', '7_empty.sql');

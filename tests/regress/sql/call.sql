@@ -83,11 +83,11 @@ SELECT version, status, note FROM migrate.status();
 CALL migrate.down() \gset
 
 -- Half applied, and taken back: down runs although the migration never came to its end.
-SELECT status FROM migrate.load('CREATE TABLE t (); VACUUM t; SELECT 1/0', '1_half.sql', 'DROP TABLE t');
+SELECT status FROM migrate.load('CREATE TABLE t (); VACUUM t; SELECT 1/0', '1_duplicates.sql', 'DROP TABLE t');
 CALL migrate.up();
 :state
 SELECT version, status, note FROM migrate.status();
-SELECT status FROM migrate.load('CREATE TABLE other (); VACUUM t; SELECT 1', '1_half.sql', 'DROP TABLE t');
+SELECT status FROM migrate.load('CREATE TABLE other (); VACUUM t; SELECT 1', '1_duplicates.sql', 'DROP TABLE t');
 CALL migrate.up();
 :state
 CALL migrate.down() \gset
@@ -97,7 +97,7 @@ SELECT version, status, note FROM migrate.status();
 
 -- Inside a transaction block it cannot commit: what can run there does, the rest is queued; the job's number is known.
 SELECT migrate.create('Simple', 'CREATE TABLE two ()', 'DROP TABLE two', 2);
-SELECT status FROM migrate.load('CREATE TABLE one ()', '1_half.sql', 'DROP TABLE one');
+SELECT status FROM migrate.load('CREATE TABLE one ()', '1_duplicates.sql', 'DROP TABLE one');
 BEGIN;
 CALL migrate.up() \gset
 :said;

@@ -51,7 +51,7 @@ CALL wait_for_failures(4);
 SELECT version, status, note FROM migrate.status();
 -- A message of many lines, or a long one, makes one short note.
 SELECT status FROM migrate.load(
-    $file$DO $$ BEGIN RAISE E'first line\nsecond line % the end', repeat('very long ', 30); END $$$file$, '3_long.sql');
+    $file$DO $$ BEGIN RAISE E'first line\nsecond line % the end', repeat('very long ', 30); END $$$file$, '3_caught.sql');
 SELECT migrate.apply();
 :state
 CALL wait_for_failures(5);

@@ -71,14 +71,14 @@ SELECT * FROM migrate.apply();
 :state
 CALL migrate.up();
 :state
-SELECT status FROM migrate.load('DO $$ BEGIN PERFORM migrate.rollback(); END $$', '8_rollback.sql');
+SELECT status FROM migrate.load('DO $$ BEGIN PERFORM migrate.rollback(); END $$', '8_calls_apply.sql');
 SELECT * FROM migrate.apply();
 :state
-SELECT status FROM migrate.load('CALL migrate.up()', '8_up.sql');
+SELECT status FROM migrate.load('CALL migrate.up()', '8_calls_apply.sql');
 CALL migrate.up();
 :state
 -- A dry run and the registry are no harm.
 SELECT status FROM migrate.load($$SELECT * FROM migrate.apply(dry_run => true); SELECT migrate.create('Made by 8', 'SELECT 1', version => 9)$$,
-                                '8_create.sql');
+                                '8_calls_apply.sql');
 SELECT version, status FROM migrate.apply();
 SELECT version, status FROM migrate.status() WHERE version > 7;

@@ -206,7 +206,11 @@ unsafe fn index(create: &pg_sys::IndexStmt) -> Action {
         // An index is in its table's schema.
         let name = beside(create.relation, create.idxname);
         let concurrently = if create.concurrent { "CONCURRENTLY " } else { "" };
-        Action::makes(Object::new("relation", name.as_str()), format!("DROP INDEX {concurrently}{name}"))
+        let drop = format!("DROP INDEX {concurrently}{name}");
+        Action {
+            table: Some(Object::new("relation", table)),
+            ..Action::makes(Object::new("relation", name.as_str()), drop)
+        }
     }
 }
 

@@ -142,16 +142,28 @@ unsafe fn setting(call: &pg_sys::FuncCall) -> Back {
     // SAFETY: as the caller says.
     unsafe {
         let arguments = PgList::<pg_sys::Node>::from_pg(call.args);
-        let [Some(name), Some(_), Some(local)] = [0, 1, 2].map(|at| arguments.get_ptr(at)) else {
+        let [Some(name), Some(value), Some(local)] = [0, 1, 2].map(|at| arguments.get_ptr(at)) else {
             return Back::unknown("What it sets is not known.");
         };
         match (string(name), boolean(local)) {
             (Some(name), Some(is_local)) => {
-                Back::Set(Setting { name: name.to_lowercase(), is_set: true, is_local })
+                let name = name.to_lowercase();
+                let path = string(value).filter(|_| name == "search_path").unwrap_or_default();
+                Back::Set(Setting { name, is_set: true, is_local, schemas: schemas_of_list(&path) })
             }
             _ => Back::unknown("What it sets is not known."),
         }
     }
+}
+
+/// The schemas of a list as a setting has it, quoted where the server would quote them.
+pub fn schemas_of_list(list: &str) -> Vec<String> {
+    let name = |part: &str| match part.strip_prefix('"').and_then(|part| part.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\"\"", "\""),
+        None => part.to_lowercase(),
+    };
+    let names = list.split(',').map(|part| name(part.trim())).filter(|name| !name.is_empty());
+    names.map(|name| pgrx::spi::quote_identifier(&name)).collect()
 }
 
 /// # Safety
@@ -172,7 +184,7 @@ unsafe fn constant(node: *mut pg_sys::Node) -> Option<*const pg_sys::A_Const> {
 /// # Safety
 ///
 /// As for [`constant`].
-unsafe fn string(node: *mut pg_sys::Node) -> Option<String> {
+pub(super) unsafe fn string(node: *mut pg_sys::Node) -> Option<String> {
     // SAFETY: the value of a constant says of which kind it is.
     unsafe {
         let value = &(*constant(node)?).val;

@@ -1,0 +1,105 @@
+//! Why something is not taken back that is in the history.
+
+use thiserror::Error;
+
+/// Why a migration that is recorded as applied cannot be rolled back, or taken out of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HistoryError {
+    /// It is below the baseline, or the baseline itself: none of it ran here.
+    #[error("migration {version} \"{description}\" {}", at_baseline(*.version, *.baseline))]
+    BelowBaseline {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The version of the baseline; none if that was removed since.
+        baseline: Option<i64>,
+    },
+    /// It would be pending again, but below the baseline nothing runs.
+    #[error("migration {version} \"{description}\" is below baseline {baseline}")]
+    Covered {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The version of the baseline.
+        baseline: i64,
+    },
+    /// It was recorded, so nothing can be derived from its up script.
+    #[error("migration {version} \"{description}\" was recorded by hand and has no down script")]
+    NotRunHere {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// A schema of the search path of its run is not there.
+    #[error("schema \"{schema}\" of migration {version} \"{description}\" is not there for role \"{role}\"")]
+    SchemaGone {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The schema.
+        schema: String,
+        /// Who rolls it back.
+        role: String,
+    },
+}
+
+fn at_baseline(version: i64, baseline: Option<i64>) -> String {
+    match baseline {
+        Some(baseline) if baseline == version => "is the baseline and cannot be rolled back".into(),
+        Some(baseline) => format!("is below baseline {baseline} and cannot be rolled back"),
+        None => "was recorded by a baseline and cannot be rolled back".into(),
+    }
+}
+
+impl HistoryError {
+    pub(crate) fn sqlstate(&self) -> &'static str {
+        match self {
+            HistoryError::SchemaGone { .. } => "3F000",
+            _ => "55000",
+        }
+    }
+
+    pub(crate) fn detail(&self) -> Option<String> {
+        use HistoryError::*;
+        Some(match self {
+            BelowBaseline { .. } => "What a baseline stands for was there before; none of it ran here.".into(),
+            Covered { .. } => "It would be pending again, and nothing below a baseline is run.".into(),
+            NotRunHere { .. } => {
+                "A down script is derived only for what ran here: what a recorded migration stands for may have been \
+                 there before."
+                    .into()
+            }
+            SchemaGone { .. } => {
+                "Its up script looked names up there first. A derived down script must find the same objects, and no \
+                 others of the same names."
+                    .into()
+            }
+        })
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        use HistoryError::*;
+        Some(match self {
+            BelowBaseline { version, baseline, .. } => format!(
+                "Go forward with a new migration; or take it back by hand and SELECT * FROM \
+                 migrate.remove_migration({}).",
+                baseline.unwrap_or(*version)
+            ),
+            Covered { baseline, .. } => format!(
+                "SELECT * FROM migrate.remove_migration({baseline}) takes the baseline away; then this one can be removed."
+            ),
+            NotRunHere { version, .. } => format!(
+                "Take it back by hand and SELECT * FROM migrate.remove_migration({version}); or remove it, give it a \
+                 down script by migrate.load(…, down => …), and record it again."
+            ),
+            SchemaGone { version, schema, .. } => format!(
+                "Bring schema \"{schema}\" back, or the right to use it; or take the migration back by hand and SELECT * \
+                 FROM migrate.remove_migration({version})."
+            ),
+        })
+    }
+}

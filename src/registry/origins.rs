@@ -1,0 +1,111 @@
+//! The table `migrate.origins`: how each applied migration came to be applied, and where the baseline is.
+//!
+//! A row counts only with the row of the history that it was written with, which has the same `applied_at`: what
+//! somebody wrote into the history by hand was recorded, whatever stood there before.
+
+use migrate_core::error::{HistoryError, Result};
+use migrate_core::reverse::Path;
+
+use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::{settings, spi};
+
+/// How a migration came to be in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Its up script ran in this database.
+    Ran,
+    /// Somebody recorded it.
+    Recorded,
+    /// A baseline was drawn at it or above it.
+    Baseline,
+}
+
+impl How {
+    /// The word kept in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Ran => "ran",
+            How::Recorded => "recorded",
+            How::Baseline => "baseline",
+        }
+    }
+}
+
+/// What joins a row `o` with the row `s` of the history to which it belongs.
+pub const SAME: &str = "o.version = s.version AND o.applied_at IS NOT DISTINCT FROM s.applied_at";
+
+/// How an applied migration came to be applied; one of which nothing is known was recorded.
+pub fn how(version: i64) -> How {
+    let sql = format!(
+        "SELECT o.how FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME} WHERE s.version = $1"
+    );
+    match as_owner(|| spi::row(&sql, &[version.into()], |row| row.must::<String>(1))).as_deref() {
+        Some("ran") => How::Ran,
+        Some("baseline") => How::Baseline,
+        _ => How::Recorded,
+    }
+}
+
+/// A baseline: what is below it is never run.
+pub struct Baseline {
+    /// The version for which it was drawn.
+    pub version: i64,
+    /// Who drew it.
+    pub by: String,
+}
+
+/// The baseline; of several, the highest counts.
+pub fn baseline() -> Option<Baseline> {
+    let sql = format!(
+        "SELECT o.version, o.baseline_by FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME}
+         WHERE o.baseline_by IS NOT NULL ORDER BY 1 DESC LIMIT 1"
+    );
+    as_owner(|| spi::row(&sql, &[], |row| Baseline { version: row.must(1), by: row.must(2) }))
+}
+
+/// Keeps in which schemas this session looks names up, for a run of the migration that begins now: with the role and
+/// settings of who runs it.
+pub fn begin(version: i64) {
+    let sql = "SELECT pg_catalog.current_schemas(false)::pg_catalog.text[]";
+    let path = spi::row(sql, &[], |row| row.must::<Vec<String>>(1)).unwrap_or_default();
+    let setting = settings::search_path();
+    // Temporary objects go with their session.
+    let path: Vec<String> = path.into_iter().filter(|schema| !schema.starts_with("pg_temp")).collect();
+    let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
+               ON CONFLICT (version) DO UPDATE
+               SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,
+                   applied_at = NULL, baseline_by = NULL";
+    as_owner(|| spi::write(sql, &[version.into(), path.into(), setting.into()]));
+}
+
+/// In which schemas the names of a migration's up script were looked up when it began, if it ran here.
+pub fn path(version: i64) -> Option<Path> {
+    let sql = "SELECT ARRAY(SELECT quote_ident(name) FROM unnest(schemas) WITH ORDINALITY s (name, place) ORDER BY place),
+                      search_path
+               FROM migrate.origins WHERE version = $1 AND how IN ('begun', 'ran') AND search_path IS NOT NULL";
+    as_owner(|| spi::row(sql, &[version.into()], |row| Path { schemas: row.must(1), setting: row.must(2) }))
+}
+
+/// Refuses to look names up in schemas, quoted where the server would quote them, of which one is not there, or not
+/// `to_use` by the current role: they would be looked up in the others, and somebody else's table found.
+///
+/// # Errors
+///
+/// [`HistoryError::SchemaGone`].
+pub fn check_schemas(version: i64, description: &str, schemas: Vec<String>, to_use: bool) -> Result<()> {
+    let (role, role_name) = current_role();
+    let sql = "SELECT p.name FROM unnest($1) WITH ORDINALITY p (name, place)
+               -- Whose schema \"$user\" is depends on who asks, and everybody has temporary objects of his own.
+               WHERE p.name NOT IN ('\"$user\"', 'pg_temp')
+                 AND NOT EXISTS (SELECT FROM pg_namespace n
+                                 WHERE quote_ident(n.nspname) = p.name
+                                   AND (NOT $3 OR has_schema_privilege($2, n.oid, 'USAGE')))
+               ORDER BY p.place LIMIT 1";
+    let args = [schemas.into(), role.into(), to_use.into()];
+    if let Some(schema) = as_owner(|| spi::row(sql, &args, |row| row.must::<String>(1))) {
+        let description = description.to_string();
+        let schema = schema.trim_matches('"').to_string();
+        return Err(HistoryError::SchemaGone { version, description, schema, role: role_name }.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! What a rollback of a migration will have to run, in words: found out once, when its text is registered.
+
+use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::migration::{Direction, Migration};
+use migrate_core::{reverse, text};
+
+use crate::postgres::parser;
+
+/// What stands for a down script that is there and has nothing to do.
+pub const NOTHING: &str = "down: nothing to do";
+
+/// What a rollback of a migration has to run; `statements` are those of its own down script, if it has one.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>) -> Result<String> {
+    match statements {
+        Some(0) => return Ok(NOTHING.into()),
+        Some(count) => return Ok(format!("down: {}", text::count(count, "statement"))),
+        None if is_draft => return Ok("no down script".into()),
+        None => {}
+    }
+    let up = &migration.up;
+    let derived =
+        parser::reverse::actions(up, Direction::Up).and_then(|actions| reverse::script(up, actions, None));
+    match derived {
+        Ok(_) => Ok("down: derived".into()),
+        Err(Error::Script(ScriptError::Irreversible { line, tag, .. })) => {
+            Ok(format!("no down script, none can be derived: line {line}, {tag}"))
+        }
+        Err(error) if error.sqlstate().starts_with("57") => Err(error),
+        Err(error) => Ok(format!("no down script, none can be derived: {error}")),
+    }
+}
