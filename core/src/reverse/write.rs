@@ -65,6 +65,11 @@ impl Writer {
         const PATH: &str = "search_path";
         let mut settings = entry.settings.clone();
         let Some(path) = &self.path else { return settings };
+        if entry.reverse == Reverse::Operation && !settings.iter().any(|set| set.name == PATH) {
+            // An operation knows what it takes back under any path.
+            settings.extend(self.settings.iter().filter(|set| set.name == PATH && !set.is_local).cloned());
+            return settings;
+        }
         // To another role the same setting may mean other schemas.
         let has_role = settings.iter().any(|set| is_role(&set.name));
         if !settings.iter().any(|set| set.name == PATH) {
