@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod discard;
 pub mod identity;
 pub mod lock;
+pub mod one_call;
 pub mod parser;
 pub mod procedure;
 pub mod query;

@@ -121,6 +121,8 @@ pub enum Class {
     TopLevel,
     /// Calls a safe operation, whose steps run in its place.
     Operation,
+    /// Calls a safe operation with something besides that would run, too: a condition, a query that it reads.
+    DressedOperation,
     /// Runs in a transaction, but later statements may need it committed: ALTER TYPE ... ADD VALUE.
     CommitAfter,
     /// COPY from or to the client, who is not there when the migration runs.

@@ -22,7 +22,8 @@ pub use known::{Facts, Known, NoFacts};
 /// # Errors
 ///
 /// [`ScriptError::NeverCommitted`] for a BEGIN without an end; [`ScriptError::ClientCopy`] and
-/// [`ScriptError::TwoPhase`] for what cannot run without a client.
+/// [`ScriptError::TwoPhase`] for what cannot run without a client; [`ScriptError::DressedOperation`] for a safe
+/// operation that is not a statement of its own.
 pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> Result<Vec<Unit>> {
     let mut cutter = Cutter { autocommit: !script.transaction, ..Cutter::default() };
     for mut statement in statements {
@@ -97,6 +98,14 @@ impl Cutter {
                     line: statement.line,
                     column: statement.column,
                     tag: statement.tag,
+                }
+                .into());
+            }
+            Class::DressedOperation => {
+                return Err(ScriptError::DressedOperation {
+                    line: statement.line,
+                    column: statement.column,
+                    function: statement.tag,
                 }
                 .into());
             }
@@ -207,6 +216,7 @@ pub(in crate::unit) mod tests {
                     "E" => Class::CommitAfter,
                     "O" => Class::Operation,
                     "COPY" => Class::ClientCopy,
+                    "DRESSED" => Class::DressedOperation,
                     "PREPARE" => Class::TwoPhase,
                     _ => Class::Ordinary,
                 };
@@ -341,5 +351,7 @@ pub(in crate::unit) mod tests {
             refused("PREPARE"),
             ScriptError::TwoPhase { line: 1, column: 1, tag: "PREPARE".into() }.into()
         );
+        let dressed = ScriptError::DressedOperation { line: 3, column: 1, function: "DRESSED".into() };
+        assert_eq!(refused("a O DRESSED"), dressed.into());
     }
 }

@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{Error, Result};
+use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
@@ -17,7 +17,7 @@ use super::operations::{self, Caller};
 use super::run::{Runner, Running, ms_since};
 use super::standing::Standing;
 use crate::error::raise;
-use crate::postgres::toplevel;
+use crate::postgres::{one_call, toplevel};
 
 /// What a statement has asked for.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -74,10 +74,14 @@ impl Runner<'_> {
     }
 }
 
-/// Runs the statement, whose operations only say what they are asked for.
+/// Makes the statement's call, which only says what it is asked for. What stands in its arguments is evaluated before:
+/// an operation that somebody's code asks for there is nested, and refused.
 fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
-    let (ran, collected) = operate::collect(|| limit::run_statement(sql));
-    ran?;
+    let collected = limit::run_as_statement(sql, || {
+        let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&OperationError::NotOurs.into()));
+        let ((), collected) = operate::collect(|| calls.iter().for_each(one_call::Call::make));
+        collected
+    })?;
     let mut last = None;
     let mut asked = Vec::new();
     for one in collected {

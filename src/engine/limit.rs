@@ -82,8 +82,20 @@ impl Limit {
 ///
 /// Its own; 57014 where it lasts for longer.
 pub fn run_statement(sql: &str) -> Result<(), Failure> {
-    let own = staying::is_set("statement_timeout").then(guc::statement_timeout).flatten();
-    deadline::statement(own, || toplevel::run(sql))
+    deadline::statement(own_timeout(), || toplevel::run(sql))
+}
+
+/// The same of what is done in the place of a statement.
+///
+/// # Errors
+///
+/// What `work` raises; 57014 where it lasts for longer.
+pub fn run_as_statement<R>(sql: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
+    deadline::statement(own_timeout(), || toplevel::run_as(sql, work))
+}
+
+fn own_timeout() -> Option<Duration> {
+    staying::is_set("statement_timeout").then(guc::statement_timeout).flatten()
 }
 
 /// Runs statements of a worker, outside of a transaction, that may wait for a lock for so long.

@@ -5,17 +5,18 @@
 
 use std::cell::RefCell;
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, OperationError, Result, SessionError};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::{self, Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
+use pgrx::pg_sys;
 
 use super::journal::{self, Entry};
 use super::operations::{self, Caller};
 use super::{ask, caller, changes, lock, planner, run, session};
 use crate::catalog::table::Server;
-use crate::postgres::identity::{current_role, session_user};
+use crate::postgres::identity::{self, answerable_user, current_role, session_user};
 use crate::postgres::lock::Hold;
 use crate::postgres::{parser, spi, subtransaction};
 use crate::registry::load;
@@ -47,11 +48,18 @@ pub enum Asked {
 const MOST_LOOKS: u32 = 10;
 
 thread_local! {
-    /// What the statement that is being run has asked for; `None` where operations do what they are asked.
-    static COLLECTED: RefCell<Option<Vec<Asked>>> = const { RefCell::new(None) };
+    /// What the call that is being made has asked for; `None` where operations do what they are asked.
+    static COLLECTED: RefCell<Option<Collected>> = const { RefCell::new(None) };
 }
 
-/// Runs a statement of a script, whose safe operations then only say what they are asked for.
+struct Collected {
+    /// Who makes the call.
+    role: pg_sys::Oid,
+    asked: Vec<Asked>,
+}
+
+/// Makes the one call of a script's statement, whose safe operation then only says what it is asked for. No code but
+/// the operation's own may run in it.
 pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
     struct Reset;
     impl Drop for Reset {
@@ -59,17 +67,33 @@ pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
             COLLECTED.set(None);
         }
     }
-    COLLECTED.set(Some(Vec::new()));
+    COLLECTED.set(Some(Collected { role: current_role().0, asked: Vec::new() }));
     let reset = Reset;
     let value = run();
-    let asked = COLLECTED.take().unwrap_or_default();
+    let asked = COLLECTED.take().map_or_else(Vec::new, |collected| collected.asked);
     drop(reset);
     (value, asked)
 }
 
 /// Whether the call belongs to a statement of a script, which now has it.
-fn hand_over(asked: Asked) -> bool {
-    COLLECTED.with_borrow_mut(|collected| collected.as_mut().map(|collected| collected.push(asked)).is_some())
+///
+/// # Errors
+///
+/// [`SessionError::MayNotTakeRole`], [`SessionError::Restricted`] where somebody else asks than the script's applier: its
+/// steps will run with his rights.
+fn hand_over(asked: Asked) -> Result<bool> {
+    COLLECTED.with_borrow_mut(|collected| {
+        let Some(collected) = collected else { return Ok(false) };
+        let (role, name) = current_role();
+        if identity::is_restricted() {
+            return Err(SessionError::Restricted { doing: "ask for safe operations" }.into());
+        }
+        if role != collected.role || identity::is_definer() {
+            return Err(SessionError::MayNotTakeRole { session_user: session_user().1, role: name }.into());
+        }
+        collected.asked.push(asked);
+        Ok(true)
+    })
 }
 
 fn is_collecting() -> bool {
@@ -85,7 +109,7 @@ fn is_collecting() -> bool {
 /// Whatever the operation, the session or the server refuse.
 pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     if !dry_run {
-        if migration.is_none() && hand_over(Asked::Do(Box::new(operation.clone()))) {
+        if migration.is_none() && hand_over(Asked::Do(Box::new(operation.clone())))? {
             return Ok(Vec::new());
         }
         session::check()?;
@@ -108,7 +132,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     }
     let mut plan = from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
-        if !dry_run && let Some(record) = operations::broken_off(operation, &session_user().1) {
+        if !dry_run && let Some(record) = operations::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
             if lock::take(Hold::Transaction).is_ok() {
                 operations::finish(operation, Some(record));
@@ -131,7 +155,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
         return Ok(rows(&drafts, "queued", &detail));
     }
-    let by = session_user().1;
+    let by = answerable_user();
     let run_as = current_role().1;
     let from = migration.as_ref().map(|plan| Caller {
         run_as: &run_as,
@@ -176,7 +200,11 @@ fn register(operation: &Operation, description: &str) -> Result<Plan> {
 /// What [`operations::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
 pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let Some(id) = id else {
-        return if hand_over(Asked::Undo) { Ok(Vec::new()) } else { Err(OperationError::Which.into()) };
+        if hand_over(Asked::Undo)? {
+            return Ok(Vec::new());
+        }
+        session::check()?;
+        return Err(OperationError::Which.into());
     };
     if changes::is_one(id) {
         let back = EndChange::new(Which::Number(id), Way::Back);
@@ -197,7 +225,7 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
 ///
 /// [`OperationError::NotYours`], and what [`operate`] refuses.
 pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
-    // In a script it may name a change that a statement before it begins; who may run it is the script's matter.
+    // In a script it may name a change that a statement before it begins: `begin` looks who asked for that.
     if !is_collecting() {
         let change = Server.change(&end.which)?;
         operations::check_asker(change.id)?;
@@ -210,8 +238,11 @@ pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result
 ///
 /// # Errors
 ///
-/// As [`Operation::drafts`].
+/// As [`Operation::drafts`]; [`OperationError::NotYours`] for a script's end of somebody else's change.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
+    if let (Operation::EndChange(end), Some(_)) = (operation, caller) {
+        operations::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
+    }
     let drafts = look(operation)?;
     let mut plan = from_drafts(operation, &drafts)?;
     plan.purpose.record = note(operation, &drafts, by, caller)?;

@@ -23,14 +23,28 @@ pub unsafe fn set_signal_handler(signal: i32, handler: unsafe extern "C-unwind" 
 ///
 /// `portal` must be started and not run yet.
 pub unsafe fn portal_run(portal: pg_sys::Portal, top_level: bool, completion: &mut pg_sys::QueryCompletion) {
-    const FETCH_ALL: std::ffi::c_long = std::ffi::c_long::MAX;
     // SAFETY: `None_Receiver` is the server's own receiver that discards rows; the rest is the caller's.
+    unsafe { portal_run_to(portal, top_level, pg_sys::None_Receiver, completion) }
+}
+
+/// The same, with a receiver for the rows.
+///
+/// # Safety
+///
+/// As above; the receiver outlives the run.
+pub unsafe fn portal_run_to(
+    portal: pg_sys::Portal,
+    top_level: bool,
+    receiver: *mut pg_sys::DestReceiver,
+    completion: &mut pg_sys::QueryCompletion,
+) {
+    const FETCH_ALL: std::ffi::c_long = std::ffi::c_long::MAX;
+    // SAFETY: as the caller says.
     unsafe {
-        let nowhere = pg_sys::None_Receiver;
         #[cfg(not(feature = "pg18"))]
-        pg_sys::PortalRun(portal, FETCH_ALL, top_level, true, nowhere, nowhere, completion);
+        pg_sys::PortalRun(portal, FETCH_ALL, top_level, true, receiver, receiver, completion);
         #[cfg(feature = "pg18")]
-        pg_sys::PortalRun(portal, FETCH_ALL, top_level, nowhere, nowhere, completion);
+        pg_sys::PortalRun(portal, FETCH_ALL, top_level, receiver, receiver, completion);
     }
 }
 

@@ -5,7 +5,7 @@
 
 pub mod assignments;
 mod bearing;
-mod call;
+pub mod call;
 pub mod expression;
 mod locks;
 mod names;
@@ -149,7 +149,11 @@ unsafe fn own(
     // SAFETY: the node is of the tree; the tag's name is static.
     unsafe {
         let operation = call::operation(node);
-        let is_operation = operation.is_some();
+        let class = match &operation {
+            Some(call) if call.is_bare => Class::Operation,
+            Some(_) => Class::DressedOperation,
+            None => classify(node),
+        };
         let tag = || own_text(pg_sys::GetCommandTagName(pg_sys::CreateCommandTag(node))).unwrap_or_default();
         Statement {
             number,
@@ -157,8 +161,8 @@ unsafe fn own(
             start,
             line,
             column,
-            tag: operation.unwrap_or_else(tag),
-            class: if is_operation { Class::Operation } else { classify(node) },
+            tag: operation.map_or_else(tag, |call| call.name),
+            class,
             tables: tables::tables(node),
             locks: locks::locks(node),
             bearing: bearing::bearing(node),

@@ -69,6 +69,39 @@ pub fn run_counted(sql: &str) -> Result<u64, Failure> {
     result
 }
 
+/// Runs `work` in a worker in the place of a statement, as [`run`] would run that.
+///
+/// # Errors
+///
+/// What `work` raises; the transaction is gone then.
+pub fn run_as<R>(sql: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
+    let text = c_string(sql)?;
+    let result = catch(|| {
+        // SAFETY: a worker outside of any other statement; `text` lives to the end of this function, and
+        // `debug_query_string` is reset there.
+        unsafe {
+            pg_sys::SetCurrentStatementStartTimestamp();
+            pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, text.as_ptr());
+            pg_sys::debug_query_string = text.as_ptr();
+            pg_sys::StartTransactionCommand();
+        }
+        let value = work();
+        // SAFETY: ends the command begun above.
+        unsafe { pg_sys::CommitTransactionCommand() };
+        value
+    });
+    // SAFETY: as above; ends whatever the failure left open.
+    unsafe {
+        if result.is_err() {
+            pg_sys::AbortOutOfAnyTransaction();
+        }
+        pg_sys::debug_query_string = ptr::null();
+        pg_sys::pgstat_report_stat(false);
+        pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_IDLE, ptr::null());
+    }
+    result
+}
+
 /// Runs `work` in a worker with a snapshot: in a transaction of its own, or as a part of the block that is
 /// open. After a failure the transaction is gone, the block too.
 pub fn in_transaction<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {

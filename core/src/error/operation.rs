@@ -289,6 +289,9 @@ pub enum OperationError {
         /// The partitioned table.
         parent: String,
     },
+    /// A script's statement calls a function of that name which is none of the extension's.
+    #[error("the function that is called is none of the extension's safe operations")]
+    NotOurs,
     /// No operation is named.
     #[error("which operation is to be undone must be said")]
     Which,

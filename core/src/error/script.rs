@@ -51,6 +51,18 @@ pub enum ScriptError {
         /// The command.
         tag: String,
     },
+    /// A safe operation in a statement that does more.
+    #[error(
+        "migrate.{function} on line {line}, column {column} is called in a statement that does more than call it"
+    )]
+    DressedOperation {
+        /// Line of the file.
+        line: u32,
+        /// Column.
+        column: u32,
+        /// The function.
+        function: String,
+    },
     /// BEGIN without COMMIT.
     #[error("the transaction that begins on line {line} is never committed")]
     NeverCommitted {
@@ -78,13 +90,20 @@ impl ScriptError {
         match self {
             ScriptError::ClientCopy { .. }
             | ScriptError::TwoPhase { .. }
+            | ScriptError::DressedOperation { .. }
             | ScriptError::Irreversible { .. } => "0A000",
             _ => "42601",
         }
     }
 
     pub(crate) fn detail(&self) -> Option<String> {
-        let ScriptError::Irreversible { why, others, .. } = self else { return None };
+        let (why, others) = match self {
+            ScriptError::Irreversible { why, others, .. } => (why, others),
+            ScriptError::DressedOperation { .. } => {
+                return Some("Its steps take the statement's place, so nothing else in it would run.".into());
+            }
+            _ => return None,
+        };
         let lines: Vec<_> = others.iter().map(u32::to_string).collect();
         Some(match lines.as_slice() {
             [] => why.clone(),
@@ -108,6 +127,12 @@ impl ScriptError {
             }
             ScriptError::TwoPhase { .. } => {
                 "The engine commits a migration's transactions together with its journal. Use BEGIN and COMMIT, or neither."
+            }
+            ScriptError::DressedOperation { function, .. } => {
+                return Some(format!(
+                    "Write SELECT * FROM migrate.{function}(…) as a statement of its own; what its arguments read may \
+                     stand in them as a sub-select."
+                ));
             }
             ScriptError::NeverCommitted { .. } => {
                 "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \

@@ -33,6 +33,7 @@ impl OperationError {
             NoOperation { .. } => "42704",
             OfMigration { .. } => "55000",
             NotYours { .. } => "42501",
+            NotOurs => "42883",
             Which => "22004",
             NoChange { .. } => "42704",
             ChangeState { .. } | InUse { .. } | Gone { .. } => "55000",
@@ -153,13 +154,14 @@ impl OperationError {
             Conflict { id, .. } => Some(format!(
                 "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
             )),
+            NotOurs => Some("Keep functions of your own in a schema of your own.".into()),
             NoOperation { .. } | Which => {
                 Some("SELECT id, operation, status FROM migrate.operations ORDER BY id shows them.".into())
             }
             NoWayBack { .. } => Some("Write the statements that take it back.".into()),
             OfMigration { .. } => Some("CALL migrate.down() takes back the migration as a whole.".into()),
             NotYours { asked_by, .. } => Some(format!(
-                "Have it undone by {}: what it was about may call functions, which run with the rights of who undoes it.",
+                "Have it undone by {}, or as that session user: what it was about may call functions, which run with the rights of who undoes it.",
                 crate::operation::shown(asked_by)
             )),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),

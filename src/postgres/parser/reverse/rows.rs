@@ -102,8 +102,8 @@ unsafe fn select(node: *mut pg_sys::Node) -> Back {
     // SAFETY: as the caller says.
     unsafe {
         let Some(call) = call::only_call(node) else { return unknown };
-        if let Some(name) = call::operation(node) {
-            let is_reversible = name.starts_with("safe_") || name == "complete";
+        if let Some(call::Operation { name, is_bare }) = call::operation(node) {
+            let is_reversible = is_bare && (name.starts_with("safe_") || name == "complete");
             return if is_reversible { operation(&*call) } else { unknown };
         }
         let name = dotted((*call).funcname);
