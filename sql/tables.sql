@@ -195,7 +195,7 @@ COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
 COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
 COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
 COMMENT ON COLUMN migrate.journal.sql IS 'statements of a safe operation''s unit';
-COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run';
+COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.journal.run_as IS 'role as which the run began';
 COMMENT ON COLUMN migrate.journal.record IS 'number of the safe operation in migrate.operations';
 COMMENT ON COLUMN migrate.journal.session IS 'what the unit leaves in its session: settings that the run began with (base), that the script has set and reset, its role, and what no other session has (things); a run that goes on takes it over';
@@ -217,7 +217,7 @@ CREATE TABLE migrate.operations (
     status       text        NOT NULL DEFAULT 'running'
                              CHECK (status IN ('running', 'done', 'undone', 'closed')),
     asked_by     text        NOT NULL,
-    run_as       text        NOT NULL,
+    asked_role   text        NOT NULL,
     started_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     finished_at  timestamptz,
     undone_at    timestamptz
@@ -236,8 +236,8 @@ COMMENT ON COLUMN migrate.operations.version IS 'migration whose script called i
 COMMENT ON COLUMN migrate.operations.statement IS 'number of the statement in that script';
 COMMENT ON COLUMN migrate.operations.place IS 'which call of that statement it is, from 1';
 COMMENT ON COLUMN migrate.operations.status IS 'running (begun, or broken off: the same call goes on), done, undone, or closed (its migration was rolled back or forgotten)';
-COMMENT ON COLUMN migrate.operations.asked_by IS 'session user who asked for it';
-COMMENT ON COLUMN migrate.operations.run_as IS 'role as which it was asked for';
+COMMENT ON COLUMN migrate.operations.asked_by IS 'session user who asked for it; within a SECURITY DEFINER function, its owner';
+COMMENT ON COLUMN migrate.operations.asked_role IS 'role as which it was asked for';
 COMMENT ON COLUMN migrate.operations.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
 COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
@@ -255,6 +255,7 @@ CREATE TABLE migrate.change_records (
                                                'done', 'aborted', 'undone')),
     arguments     jsonb       NOT NULL,
     asked_by      text        NOT NULL,
+    asked_role    text        NOT NULL,
     started_at    timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     ready_at      timestamptz,
     completed_at  timestamptz,
@@ -275,7 +276,8 @@ COMMENT ON COLUMN migrate.change_records.old_columns IS 'columns that the old ap
 COMMENT ON COLUMN migrate.change_records.new_columns IS 'columns that the new application uses';
 COMMENT ON COLUMN migrate.change_records.state IS 'expanding, backfilling, verifying, ready (both ends work; complete it when the old application is gone), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.change_records.arguments IS 'what was asked for';
-COMMENT ON COLUMN migrate.change_records.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.change_records.asked_by IS 'session user who asked for it; within a SECURITY DEFINER function, its owner';
+COMMENT ON COLUMN migrate.change_records.asked_role IS 'role as which it was asked for';
 COMMENT ON COLUMN migrate.change_records.started_at IS 'when it began';
 COMMENT ON COLUMN migrate.change_records.ready_at IS 'when both ends worked';
 COMMENT ON COLUMN migrate.change_records.completed_at IS 'when the old end went';
@@ -285,6 +287,7 @@ COMMENT ON COLUMN migrate.change_records.remembered IS 'constraints that were dr
 
 -- Who still writes to what is hidden. Rows are only added, so that no writer waits for another.
 CREATE TABLE migrate.writes_seen (
+    id               bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     table_oid        oid         NOT NULL,
     hidden           text        NOT NULL,
     seen_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -294,6 +297,7 @@ CREATE TABLE migrate.writes_seen (
 );
 
 COMMENT ON TABLE migrate.writes_seen IS 'writes to columns and tables that are hidden before they are dropped';
+COMMENT ON COLUMN migrate.writes_seen.id IS 'order of the rows';
 COMMENT ON COLUMN migrate.writes_seen.table_oid IS 'table';
 COMMENT ON COLUMN migrate.writes_seen.hidden IS 'name of the hidden column; empty where the table is hidden';
 COMMENT ON COLUMN migrate.writes_seen.seen_at IS 'when a session noted them: its first at once, further ones when they have doubled or after a minute';
@@ -312,5 +316,6 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.operations', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.operations_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.change_records', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');

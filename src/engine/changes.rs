@@ -10,7 +10,7 @@ use pgrx::pg_sys::Oid;
 
 use super::operations;
 use crate::catalog::table::Server;
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 use crate::settings;
 
@@ -99,8 +99,8 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     }
     // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there.
     let sql = "INSERT INTO migrate.change_records AS c
-                   (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                   (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered, asked_role)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns,
                                               state = 'expanding', ended_at = NULL
                WHERE c.state = 'expanding' AND c.kind = 'drop_column'
@@ -115,6 +115,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         spi::jsonb(operation).into(),
         by.into(),
         spi::jsonb(&remembered).into(),
+        current_role().1.into(),
     ];
     as_owner(|| spi::write(sql, &args));
     Ok(())

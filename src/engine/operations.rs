@@ -3,15 +3,15 @@
 //! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
 //! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{OperationError, Result};
 use migrate_core::operation::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
 use crate::catalog::table::Server;
-use crate::postgres::identity::{as_owner, current_role, session_user};
-use crate::postgres::{compat, settings, spi};
-use crate::registry::trust::Who;
+use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::{settings, spi};
+use crate::registry::trust::{self, Who};
 
 /// The statement of a migration's script that calls an operation.
 #[derive(Debug, Clone, Copy)]
@@ -90,20 +90,19 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         caller.map_or_else(|| current_role().1, |caller| caller.run_as.to_string()).into(),
     ];
     let sql = "INSERT INTO migrate.operations
-                   (operation, call, arguments, inverse, version, statement, place, asked_by, run_as)
+                   (operation, call, arguments, inverse, version, statement, place, asked_by, asked_role)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
     Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
 }
 
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
 fn close_distrusted(version: i64) {
-    let sql =
-        "SELECT DISTINCT run_as, asked_by FROM migrate.operations WHERE status = 'running' AND version = $1";
+    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations WHERE status = 'running' AND version = $1";
     let who = |row: spi::Row| Who { role: row.must(1), session: row.must(2) };
     for who in as_owner(|| spi::rows(sql, &[version.into()], who)) {
         if !who.is_trusted() {
             let sql = "UPDATE migrate.operations SET status = 'closed'
-                       WHERE status = 'running' AND version = $1 AND run_as = $2 AND asked_by = $3";
+                       WHERE status = 'running' AND version = $1 AND asked_role = $2 AND asked_by = $3";
             as_owner(|| spi::write(sql, &[version.into(), who.role.into(), who.session.into()]));
         }
     }
@@ -113,7 +112,7 @@ fn close_distrusted(version: i64) {
 /// undone or closed.
 pub fn begun_in(version: i64, who: &Who) -> Option<String> {
     let sql = "SELECT o.operation FROM migrate.operations o
-               WHERE o.version = $1 AND o.run_as = $2 AND o.asked_by = $3 AND o.status IN ('running', 'done')
+               WHERE o.version = $1 AND o.asked_role = $2 AND o.asked_by = $3 AND o.status IN ('running', 'done')
                  AND (o.status = 'done'
                       OR EXISTS (SELECT FROM migrate.journal j
                                  WHERE j.record = o.id
@@ -170,7 +169,7 @@ struct Noted {
     version: Option<i64>,
     status: String,
     asked_by: String,
-    run_as: String,
+    asked_role: String,
 }
 
 fn noted(row: spi::Row) -> Noted {
@@ -182,24 +181,23 @@ fn noted(row: spi::Row) -> Noted {
         version: row.get(4),
         status: row.must(5),
         asked_by: row.must(6),
-        run_as: row.must(7),
+        asked_role: row.must(7),
     }
 }
 
 const NOTED: &str =
-    "SELECT id, operation, inverse, version, status, asked_by, run_as FROM migrate.operations";
+    "SELECT id, operation, inverse, version, status, asked_by, asked_role FROM migrate.operations";
 
 /// Refuses what somebody asked for who may not act as the caller: it may call functions of theirs, with the caller's rights.
 fn check(there: &Noted) -> Result<()> {
-    let (session, by) = session_user();
-    let (role, role_name) = current_role();
-    let may = "SELECT FROM pg_roles r WHERE r.rolname = $1 AND pg_has_role(r.oid, $2, $4) AND pg_has_role(r.oid, $3, $4)";
-    let args = [there.asked_by.as_str().into(), role.into(), session.into(), compat::CAN_TAKE_ROLE.into()];
-    if there.asked_by != by && as_owner(|| spi::row(may, &args, |_| ())).is_none() {
-        let (title, asked_by) = (there.title.clone(), there.asked_by.clone());
-        return Err(OperationError::NotYours { title, asked_by, role: role_name }.into());
-    }
-    Ok(())
+    if trust::may_act(&there.asked_role, &there.asked_by) { Ok(()) } else { Err(not_yours(there).into()) }
+}
+
+fn not_yours(there: &Noted) -> OperationError {
+    // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
+    let names = trust::within_reach().map(|(_, name)| name);
+    let role = names.iter().find(|name| **name != there.asked_by).unwrap_or(&names[0]).clone();
+    OperationError::NotYours { title: there.title.clone(), asked_by: there.asked_by.clone(), role }
 }
 
 /// Refuses to go on with an operation that the caller may not go on with.
@@ -241,20 +239,20 @@ pub fn without_way_back(version: i64) -> Option<String> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NoWayBack`]; [`OperationError::NotYours`] if somebody has noted it who could not act as who undoes it.
+/// [`OperationError::NoWayBack`]; [`OperationError::NotYours`] where somebody asked for it who may neither act as the
+/// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
         "{NOTED} WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT 1"
     );
-    let there = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted));
-    if let Some(there) = &there {
-        let who = Who { role: there.run_as.clone(), session: there.asked_by.clone() };
-        if !who.is_trusted() {
-            let (title, asked_by, role) = (there.title.clone(), who.name().to_string(), current_role().1);
-            return Err(OperationError::NotYours { title, asked_by, role }.into());
-        }
+    let Some(there) = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted)) else {
+        return Ok(None);
+    };
+    if !trust::may_act(&there.asked_role, &there.asked_by) && !trust::shares_role(&there.asked_role) {
+        return Err(not_yours(&there).into());
     }
-    there
-        .map(|there| there.undo.ok_or_else(|| Error::from(OperationError::NoWayBack { title: there.title })))
-        .transpose()
+    match there.undo {
+        Some(undo) => Ok(Some(undo)),
+        None => Err(OperationError::NoWayBack { title: there.title }.into()),
+    }
 }

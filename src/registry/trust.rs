@@ -1,10 +1,47 @@
-//! Whom somebody trusts who is to run what another has written, begun or noted.
+//! Whom a session trusts: who could act as it anyway.
 //!
-//! It runs with the rights of whoever runs it. So it must come from somebody who could act as him anyway: the same role, a
-//! superuser, a member of his role; and the same for the session users behind them, since a script can RESET ROLE.
+//! What somebody asked for may call functions of his, now or when it is taken back, so whoever goes on with it lends
+//! them his rights. Role and session user both count: code can RESET ROLE, and within a session RESET SESSION
+//! AUTHORIZATION, too. A definer speaks for himself: what is asked for in his function has nothing but his role.
 
-use crate::postgres::identity::{as_owner, current_role, login_user, session_user};
+use pgrx::pg_sys;
+
+use crate::postgres::identity::{as_owner, current_role, is_definer, login_user, session_user};
 use crate::postgres::{compat, spi};
+
+/// Whom code that runs here can become: the current role, the session user, and who logged in.
+pub fn within_reach() -> [(pg_sys::Oid, String); 3] {
+    let role = current_role();
+    if is_definer() {
+        // The server refuses SET ROLE and SET SESSION AUTHORIZATION there.
+        return [role.clone(), role.clone(), role];
+    }
+    [role, session_user(), login_user()]
+}
+
+/// Whether somebody, by his role and session user at that time, could act as everybody whom code can become here.
+/// What he asked for may then be gone on with. Of roles that are gone nobody knows whose they were.
+pub fn may_act(role: &str, session: &str) -> bool {
+    let [own_role, own_session, login] = within_reach();
+    if role == own_role.1 && session == own_session.1 && session == login.1 {
+        return true;
+    }
+    let [own_role, own_session, login] = [own_role.0, own_session.0, login.0];
+    // His session could take a role that is within its reach, whatever role it had.
+    let sql = "SELECT FROM pg_roles r, pg_roles s
+               WHERE r.rolname = $1 AND s.rolname = $2
+                 AND (pg_has_role(r.oid, $3, $6) OR pg_has_role(s.oid, $3, $6))
+                 AND pg_has_role(s.oid, $4, $6) AND pg_has_role(s.oid, $5, $6)";
+    let args = [
+        role.into(),
+        session.into(),
+        own_role.into(),
+        own_session.into(),
+        login.into(),
+        compat::CAN_TAKE_ROLE.into(),
+    ];
+    as_owner(|| spi::row(sql, &args, |_| ())).is_some()
+}
 
 /// A query of all roles, for a WITH: whether each can act as a role (`as_role`), and as a session user and who logged in
 /// (`as_session`). Give the places of the four parameters: role, session user, who logged in, and [`compat::CAN_TAKE_ROLE`].
@@ -35,22 +72,15 @@ impl Who {
 
     /// Whether what he did may be gone on with in this session.
     pub fn is_trusted(&self) -> bool {
-        let (role, session, login) = (current_role(), session_user(), login_user().0);
-        if self.role == role.1 && self.session == session.1 && login == session.0 {
-            return true;
-        }
-        let sql = format!(
-            "WITH {} SELECT FROM able r, able s WHERE r.rolname = $5 AND r.as_role AND s.rolname = $6 AND s.as_session",
-            able(1, 2, 3, 4)
-        );
-        let args = [
-            role.0.into(),
-            session.0.into(),
-            login.into(),
-            compat::CAN_TAKE_ROLE.into(),
-            self.role.as_str().into(),
-            self.session.as_str().into(),
-        ];
-        as_owner(|| spi::row(&sql, &args, |_| ())).is_some()
+        may_act(&self.role, &self.session)
     }
+}
+
+/// Whether somebody did it in the role that is the current one, and no superuser is within reach: those who share a
+/// role have the objects of that role in common, and with them the code on them.
+pub fn shares_role(role: &str) -> bool {
+    let [own_role, own_session, login] = within_reach();
+    let sql = "SELECT FROM pg_roles r WHERE r.oid IN ($1, $2, $3) AND r.rolsuper";
+    let args = [own_role.0.into(), own_session.0.into(), login.0.into()];
+    role == own_role.1 && as_owner(|| spi::row(sql, &args, |_| ())).is_none()
 }
