@@ -113,7 +113,8 @@ impl RenameColumn {
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
         drafts.extend(self.sync(catalog, table).drafts(catalog));
         drafts.extend(
-            copy_grants(catalog, table, &self.old, &self.new)
+            copy_grants(catalog, table, std::slice::from_ref(&self.old), &self.new)
+                .0
                 .into_iter()
                 .map(|draft| draft.done_if(copy.is_some())),
         );
@@ -269,16 +270,18 @@ pub(super) fn known_change(
     Ok(known)
 }
 
-/// Privileges on a column alone, for another one, too.
-pub(super) fn copy_grants(catalog: &dyn Catalog, table: &Table, from: &String, to: &str) -> Vec<Draft> {
+/// Privileges on columns alone, for another one, too: what each of them gives. And what is left out for that, in words.
+pub(super) fn copy_grants(
+    catalog: &dyn Catalog,
+    table: &Table,
+    from: &[String],
+    to: &str,
+) -> (Vec<Draft>, Vec<String>) {
     let mut sharing = catalog.sharing(table);
-    sharing.grants.retain_mut(|grant| {
-        let is_its = grant.columns.contains(from);
-        grant.columns = vec![to.to_string()];
-        is_its
-    });
+    let (grants, left) = sharing.of_all(from, to);
+    sharing.grants = grants;
     let grants = super::sharing::grants(catalog, &sharing, &table.sql);
-    grants.into_iter().map(Draft::of_nothing).collect()
+    (grants.into_iter().map(Draft::of_nothing).collect(), left)
 }
 
 /// What ends the names of copied indexes.

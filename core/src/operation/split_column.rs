@@ -89,8 +89,18 @@ impl SplitColumn {
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
         let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
         drafts.extend(self.sync(catalog, &table).drafts(catalog));
-        let grants = new.iter().flat_map(|name| copy_grants(catalog, &table, &old[0], name));
-        drafts.extend(grants.map(|draft| draft.done_if(is_begun)));
+        // Through a column that is made of many, all of them are read and written.
+        for name in &new {
+            let (grants, left) = copy_grants(catalog, &table, &old, name);
+            drafts.extend(grants.into_iter().map(|draft| draft.done_if(is_begun)));
+            if !left.is_empty() && !is_begun {
+                drafts[0].detail = format!(
+                    "not carried over, since not all of {} give it: {}",
+                    old.join(", "),
+                    left.join(", ")
+                );
+            }
+        }
         // Who changes other columns of a row moves it, and the trigger does not fire.
         let left = Some(self.left(catalog));
         let backfill = Backfill::new(table.relation(), self.to_new(), left.clone()).with_rest(left);
