@@ -58,6 +58,7 @@ WITH (fillfactor = 50);
 
 -- Rows that failed and were left as they are.
 CREATE TABLE migrate.backfill_skipped (
+    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
     table_oid    oid         NOT NULL,
     table_name   text        NOT NULL,
@@ -115,6 +116,7 @@ COMMENT ON COLUMN migrate.backfill_ranges.batches IS 'batches that were committe
 COMMENT ON COLUMN migrate.backfill_ranges.pid IS 'process that works on it';
 COMMENT ON COLUMN migrate.backfill_ranges.updated_at IS 'when its last batch was committed';
 COMMENT ON TABLE migrate.backfill_skipped IS 'rows that a backfill with on_error => ''skip'' left as they are';
+COMMENT ON COLUMN migrate.backfill_skipped.id IS 'order of the rows';
 COMMENT ON COLUMN migrate.backfill_skipped.backfill IS 'backfill';
 COMMENT ON COLUMN migrate.backfill_skipped.table_oid IS 'table, or partition';
 COMMENT ON COLUMN migrate.backfill_skipped.table_name IS 'its name';
@@ -128,6 +130,7 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.backfills', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.backfills_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_ranges', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_skipped', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_skipped_id_seq', '');
 
 -- Every backfill, for people. CREATE EXTENSION runs this with search_path pg_catalog, so names and operators are the server's.
 CREATE VIEW migrate.backfill_status AS

@@ -1,5 +1,6 @@
 COMMENT ON SCHEMA migrate IS 'migrate_ext: schema migrations that run inside PostgreSQL';
 
+COMMENT ON FUNCTION migrate.keep_own_rows IS 'the function of the triggers on these tables: throws away what logical replication brings, refuses TRUNCATE';
 COMMENT ON FUNCTION migrate.template IS 'a migration file in the guide''s form, with a new version, ready to edit';
 COMMENT ON FUNCTION migrate.create IS 'registers a migration from its parts and returns its version; without an up script it is a draft';
 COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s or another tool''s form, or a plain up script with a separate down script';

@@ -7,6 +7,7 @@ pub mod apply;
 pub mod jobs;
 pub mod operations;
 pub mod registry;
+pub mod replication;
 pub mod review;
 pub mod testing;
 

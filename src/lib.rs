@@ -56,6 +56,7 @@ extension_sql_file!(
         api::jobs::throttle,
         api::jobs::wait,
         api::jobs::prune,
+        api::replication::keep_own_rows,
         api::review::reverse,
         api::testing::table_exists,
         api::testing::column_exists,
@@ -99,6 +100,7 @@ extension_sql_file!(
         api::operations::tables::safe_add_enum_value,
     ]
 );
+extension_sql_file!("../sql/replication.sql", name = "replication", requires = ["comments"]);
 extension_sql_file!("../sql/grants.sql", name = "grants", finalize);
 
 #[cfg(not(panic = "unwind"))]

@@ -1,5 +1,6 @@
 //! Who is asking, and acting as the owner of our own tables for our own statements.
 
+use std::cell::Cell;
 use std::ffi::CStr;
 
 use pgrx::pg_sys;
@@ -90,7 +91,23 @@ pub fn is_restricted() -> bool {
 /// Our tables are closed to everybody; the right to call a function is the right to do with them what
 /// that function does. Only our own SQL may run in `work`, never a user's.
 pub fn as_owner<R>(work: impl FnOnce() -> R) -> R {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            AS_OWNER.set(self.0);
+        }
+    }
+    let _reset = Reset(AS_OWNER.replace(true));
     as_role(owner(), work)
+}
+
+thread_local! {
+    static AS_OWNER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether our own SQL is at work, by [`as_owner`].
+pub fn is_as_owner() -> bool {
+    AS_OWNER.get()
 }
 
 /// The same as another role: for what concerns its objects, and might call code that counts on its rights.

@@ -27,6 +27,12 @@ pub struct Order {
     pub patient: bool,
 }
 
+/// Whether this process applies what comes by logical replication, the first copy of a table included.
+pub fn is_of_logical_replication() -> bool {
+    // SAFETY: reads a variable of the process.
+    unsafe { pg_sys::IsLogicalWorker() }
+}
+
 impl Order {
     fn write(self) -> String {
         let patient = u8::from(self.patient);

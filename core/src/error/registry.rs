@@ -14,6 +14,12 @@ pub enum RegistryError {
         /// The argument's name.
         argument: &'static str,
     },
+    /// All rows of one of our own tables are to go at once.
+    #[error("cannot truncate table \"{table}\" of migrate_ext")]
+    Truncate {
+        /// The table.
+        table: String,
+    },
     /// An argument holds nothing.
     #[error("{argument} must not be empty")]
     Empty {
@@ -333,6 +339,7 @@ impl RegistryError {
             NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
             Unreadable { .. } => "58030",
             NotUtf8 { .. } => "22021",
+            Truncate { .. } => "0A000",
             MayNotReadFiles
             | MayNotRegister
             | Unapproved { .. }
@@ -389,6 +396,11 @@ impl RegistryError {
     pub(crate) fn hint(&self) -> Option<String> {
         use RegistryError::*;
         Some(match self {
+            Truncate { .. } => {
+                "migrate.prune() takes away what is old. A subscription would hand a TRUNCATE on to another database's \
+                 registry."
+                    .into()
+            }
             Duplicate { .. } => "Leave the version out to have a new one made.".into(),
             ChangedAfterApply { .. } => {
                 "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."

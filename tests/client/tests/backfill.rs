@@ -227,7 +227,7 @@ fn rows_that_fail_can_be_skipped() {
     assert_eq!(
         session.query_text(
             "SELECT table_name, row_key, sqlstate, row_ctid = t.ctid
-             FROM migrate.backfill_skipped s JOIN t ON t.id = (row_key->>'id')::int ORDER BY id"
+             FROM migrate.backfill_skipped s JOIN t ON t.id = (row_key->>'id')::int ORDER BY t.id"
         ),
         [
             "public.t|{\"id\": 1000}|22P02|t",

@@ -98,7 +98,7 @@ fn writers_by_position_go_on_and_are_counted() {
     assert_eq!(session.one(WRITES), "2|t");
     session.exec(r#"UPDATE shop."Article" SET "~dropped_State" = 'new' WHERE id = 6"#);
     assert_eq!(session.one("SELECT writes >= 2 FROM migrate.dropped"), "t");
-    session.exec("TRUNCATE migrate.writes_seen");
+    session.exec("DELETE FROM migrate.writes_seen");
     let mut session = db.session();
     // A write that is rolled back is none, and does not hide the next.
     session.exec(r#"BEGIN; INSERT INTO shop."Article" VALUES (8, 'new', 1); ROLLBACK"#);
@@ -173,7 +173,7 @@ fn it_goes_for_good_when_nobody_uses_it() {
     assert_eq!(session.one("SELECT state FROM migrate.changes"), "done");
     let left = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'shop.\"Article\"'::regclass AND attnum > 0 AND NOT attisdropped";
     assert_eq!(session.one(left), "2");
-    assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"), "0");
+    assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgname <> ALL ('{keep_own_rows,refuse_truncate}')"), "0");
     assert_eq!(statuses(&mut session, &format!("{complete})")), ["already done"]);
     assert_eq!(statuses(&mut session, &format!("{DROP})")), ["already done"]);
     let error = session.expect_error(r#"SELECT FROM migrate.restore('shop."Article"', 'State')"#);

@@ -78,3 +78,7 @@ CREATE EXTENSION migrate_ext;
 :state
 \c regress_install
 DROP DATABASE regress_install_latin1;
+-- Each table has a key: without one the server refuses UPDATE and DELETE where it is published.
+SELECT c.oid::regclass FROM pg_class c
+WHERE c.relnamespace = 'migrate'::regnamespace AND c.relkind IN ('r', 'p')
+  AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary);
