@@ -205,3 +205,85 @@ fn open_changes_come_along_with_their_triggers() {
         assert_eq!(there.one("SELECT n_new_type FROM retyped"), "2");
     }
 }
+
+/// The nightly dump of a database's owner who is no superuser: with the grants of SECURITY.md it goes on as it did before
+/// the extension came, and can be restored.
+#[test]
+fn the_databases_owner_makes_his_backups() {
+    let server = Server::shared();
+    let db = Db::bare(&server, "");
+    let owner = db.role("LOGIN");
+    db.session().exec(&format!(
+        "ALTER DATABASE {} OWNER TO {owner}; ALTER SCHEMA public OWNER TO {owner}",
+        db.name()
+    ));
+    let mut theirs = db.session_as(&owner);
+    theirs.exec("CREATE TABLE own (id int); INSERT INTO own VALUES (1)");
+    let scratch = Scratch::new(&db);
+    let dump = ["-U", &owner, "-d", db.name(), "-f", scratch.path()];
+    run(&server, "pg_dump", &dump);
+    let mut session = db.session();
+    session.exec("CREATE EXTENSION migrate_ext");
+    assert!(!server.run("pg_dump", &dump).status.success(), "the grants are needed");
+    session.exec(&format!(
+        "GRANT USAGE ON SCHEMA migrate TO {owner};
+         GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO {owner}; GRANT SELECT ON ALL SEQUENCES IN SCHEMA migrate TO {owner}"
+    ));
+    create(&mut session, 1, "INSERT INTO own VALUES (2)", "DELETE FROM own WHERE id = 2");
+    session.exec("CALL migrate.up()");
+    run(&server, "pg_dump", &dump);
+    let copy = Db::bare(&server, "TEMPLATE template0");
+    run(
+        &server,
+        "psql",
+        &["-d", copy.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", scratch.path()],
+    );
+    let mut there = copy.session();
+    assert_eq!(there.query_text(STATUS), ["1|applied"]);
+    assert_eq!(there.query_text("SELECT id FROM own ORDER BY id"), ["1", "2"]);
+    assert_eq!(there.query_text("SELECT * FROM migrate.verify() WHERE NOT ok"), [""; 0]);
+    // They read, and no more.
+    let mut reader = copy.session_as(&owner);
+    assert_eq!(reader.one("SELECT count(*) FROM migrate.migrations"), "1");
+    for sql in
+        ["DELETE FROM migrate.migrations", "SELECT nextval('migrate.jobs_id_seq')", "CALL migrate.up()"]
+    {
+        assert_eq!(reader.expect_error(sql).sqlstate, "42501", "{sql}");
+    }
+    // Not even these when the roles are dropped.
+    there.exec(&format!("DROP OWNED BY {owner}"));
+    session.exec(&format!("REASSIGN OWNED BY {owner} TO CURRENT_USER; DROP OWNED BY {owner}"));
+}
+
+/// Data alone, into a database that has the extension: as a replica, so that triggers and keys are left aside.
+#[test]
+fn data_alone_is_restored() {
+    let source = source();
+    let scratch = Scratch::new(&source);
+    run(
+        source.server(),
+        "pg_dump",
+        &[
+            "-d",
+            source.name(),
+            "-f",
+            scratch.path(),
+            "--data-only",
+            "-Fc",
+            "-n",
+            "migrate",
+            "-e",
+            "migrate_ext",
+        ],
+    );
+    let copy = Db::fresh();
+    run(
+        copy.server(),
+        "pg_restore",
+        &["-d", copy.name(), "--exit-on-error", "--data-only", "--disable-triggers", scratch.path()],
+    );
+    let (mut before, mut after) = (source.session(), copy.session());
+    for sql in CONTENTS {
+        assert_eq!(after.query_text(sql), before.query_text(sql), "{sql}");
+    }
+}
