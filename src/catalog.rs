@@ -4,14 +4,18 @@ pub mod backfill;
 pub mod backlog;
 mod bound;
 pub mod change;
+pub mod citus;
 mod column;
+mod copy;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;
 pub mod index;
 pub mod lock_target;
+mod meaning;
 pub mod object;
 mod sharing;
+mod size;
 pub mod table;
 
 use migrate_core::relation::Relation;

@@ -3,9 +3,10 @@
 
 pub mod ask;
 pub mod backfill;
+pub mod busy;
 pub mod by_hand;
 pub mod call;
-pub mod caller;
+mod caller;
 mod changes;
 pub mod control;
 pub mod follow;

@@ -103,10 +103,10 @@ pub fn name_if_same(table: u32, file: u32) -> Option<String> {
 pub fn left(root: u32, alias: &str, rest: &str) -> Vec<u32> {
     let leaves = leaves(root);
     let has =
-        |leaf: &Leaf| format!("EXISTS (SELECT FROM ONLY {} AS {alias} WHERE {})", leaf.name, closed(rest));
+        |leaf: &Leaf| format!("EXISTS (SELECT 1 FROM ONLY {} AS {alias} WHERE {})", leaf.name, closed(rest));
     let sql =
         format!("SELECT ARRAY[{}]::pg_catalog.bool[]", leaves.iter().map(has).collect::<Vec<_>>().join(", "));
-    let have = spi::row(&sql, &[], |row| row.must::<Vec<bool>>(1)).unwrap_or_default();
+    let have = spi::user_row(&sql, &[], |row| row.must::<Vec<bool>>(1)).unwrap_or_default();
     leaves.iter().zip(have).filter(|(_, has)| *has).map(|(leaf, _)| leaf.oid).collect()
 }
 

@@ -29,6 +29,7 @@ use super::journal::Entry;
 use super::run::milliseconds;
 use super::table_locks;
 use crate::catalog::backfill as tables;
+use crate::catalog::citus;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::{deadline, settings as guc, spi, toplevel, worker};
@@ -104,18 +105,42 @@ impl<'a> Filler<'a> {
     /// All passes.
     fn passes(&self) -> std::result::Result<(), Failure> {
         let mut rows_before = None;
+        // Of passes in a row that changed nothing.
+        let mut idle = 0;
         loop {
+            self.check_managed()?;
             self.shared_pass()?;
             let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
             let Some(rest) = self.backfill.rest.as_ref().filter(|_| self.is_settled.get()) else {
                 return Ok(());
             };
             let rows = toplevel::in_transaction(|| cursor::rows(self.id))?;
+            idle = if rows == 0 { idle + 1 } else { 0 };
+            // What is left is what was skipped, and would only be met again.
+            if idle > 0 && pass > 0 && self.has_skipped()? {
+                return Ok(());
+            }
             if pass >= MOST_PASSES || !settles(pass, rows, rows_before) || !self.look_again(pass, rest)? {
                 return Ok(());
             }
+            if idle > 1 {
+                let table = self.backfill.table.name.clone();
+                return Err(migrate_core::Error::from(OperationError::Unreached { table }).failure());
+            }
             rows_before = Some(rows);
         }
+    }
+
+    /// Refuses a table that Citus has taken over since the backfill was asked for: its rows are not in these blocks.
+    fn check_managed(&self) -> std::result::Result<(), Failure> {
+        let check = || citus::check_oids(vec![self.root.into()]);
+        toplevel::in_transaction(check)?.map_err(|error| error.failure())
+    }
+
+    /// Whether rows were left as they are since they fail.
+    fn has_skipped(&self) -> std::result::Result<bool, Failure> {
+        Ok(self.backfill.on_error == OnError::Skip
+            && toplevel::in_transaction(|| cursor::skipped(self.id))? > 0)
     }
 
     /// One pass, with helpers.
@@ -275,7 +300,8 @@ impl<'a> Filler<'a> {
             .filter(|_| self.is_settled.get() && self.backfill.settled != Settled::Known);
         let Some(rest) = rest else { return toplevel::run_counted(sql) };
         let count = |row: spi::Row| (row.must::<i64>(1), row.must::<i64>(2));
-        let run = || spi::write_rows(&Backfill::proving(sql, rest), &[], count).pop().unwrap_or_default();
+        let run =
+            || spi::user_write_rows(&Backfill::proving(sql, rest), &[], count).pop().unwrap_or_default();
         let (rows, left) = toplevel::in_transaction(run)?;
         if left > 0 && self.backfill.settled == Settled::Required {
             toplevel::run("ROLLBACK")?;
@@ -308,6 +334,8 @@ impl<'a> Filler<'a> {
             // Nobody waits for the disk: what a crash loses it loses together with the cursor, and the unit's end is
             // flushed with all that was before it.
             guc::set_for_transaction(c"synchronous_commit", c"off");
+            // The batch is found by its blocks, whatever the session thinks of that.
+            guc::set_for_transaction(c"enable_tidscan", c"on");
             // Rows that a policy hides must be an error, and not be left out.
             guc::set_for_transaction(c"row_security", c"off");
         })?;
@@ -324,8 +352,8 @@ impl<'a> Filler<'a> {
 fn settles(pass: i32, rows: i64, before: Option<i64>) -> bool {
     const FEW: i64 = 1_000;
     match before {
-        _ if pass == 0 => true,
-        _ if rows == 0 => false,
+        // Whether rows are left all the same is asked behind this.
+        _ if pass == 0 || rows == 0 => true,
         Some(before) => rows <= FEW || rows < before / 10 * 9,
         None => true,
     }

@@ -4,14 +4,15 @@ use migrate_core::error::{HistoryError, RegistryError, Result};
 use migrate_core::migration::Direction;
 
 use super::{journal, operations};
-use crate::postgres::lock::{self, Hold};
+use crate::catalog::citus;
+use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
 use crate::registry::origins;
 
 /// Nobody may be running migrations while the history is changed under them.
 fn begin() -> Result<()> {
-    lock::check_writable("change the history")?;
+    citus::check_writable("change the history")?;
     super::lock::take(Hold::Transaction)
 }
 

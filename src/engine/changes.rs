@@ -199,6 +199,19 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
     Ok(())
 }
 
+/// Whether an operation gives up a change that is still being made.
+///
+/// # Errors
+///
+/// [`migrate_core::error::OperationError::NoChange`].
+pub fn is_given_up(operation: &Operation) -> Result<bool> {
+    let Operation::EndChange(end) = operation else { return Ok(false) };
+    let change = spi::with_snapshot(|| Server.change(&end.which))?;
+    Ok(matches!(end.way, Way::Abort | Way::Back | Way::Restore)
+        && change.is_open()
+        && end.after(&change) == State::Aborted)
+}
+
 fn put(id: i64, state: State) {
     let sql = match state {
         State::Ready => {

@@ -5,9 +5,10 @@ use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
 use super::job;
+use crate::catalog::citus;
 use crate::postgres::identity::{as_owner, current_role, is_member_of};
 use crate::postgres::parser::expression::must_be_one_expression;
-use crate::postgres::{compat, lock, spi};
+use crate::postgres::{compat, spi};
 
 /// What became of it.
 pub struct Said {
@@ -126,7 +127,7 @@ pub fn is_paused(id: i64) -> bool {
 /// [`SessionError::NoJob`]; [`SessionError::NotYoursToControl`] unless the current role may act as who asked for it;
 /// [`SessionError::NoBackfill`] if none is at work.
 fn say(id: i64, set: &str, values: Vec<pgrx::datum::DatumWithOid>, detail: String) -> Result<Said> {
-    lock::check_writable("control a job")?;
+    citus::check_writable("control a job")?;
     let state = job::state(id)?;
     if !is_member_of(&state.asked_by) {
         let (_, role) = current_role();

@@ -7,8 +7,8 @@ use migrate_core::text;
 
 use super::run::milliseconds;
 use super::{ask, control, job, planner, session};
+use crate::catalog::citus;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
-use crate::postgres::lock;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker;
 use crate::registry::approval::{self, Place};
@@ -30,7 +30,7 @@ pub struct Cancelled {
 /// [`SessionError::Standby`], where the worker is elsewhere; [`SessionError::ReadOnly`]; [`SessionError::NoJob`];
 /// [`SessionError::NotYourJob`] unless the current role may act as who asked for it.
 pub fn cancel(id: i64) -> Result<Cancelled> {
-    lock::check_writable("cancel a job")?;
+    citus::check_writable("cancel a job")?;
     let state = job::state(id)?;
     let (_, role) = current_role();
     if !is_member_of(&state.asked_by) {

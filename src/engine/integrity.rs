@@ -49,6 +49,7 @@ pub fn verify(name: &Relation, given: &str, expected: Option<i64>, checks: &[Che
         return Err(TestingError::NothingToCheck.into());
     }
     settings::scoped(|| {
+        settings::set_lock_timeout_within(crate::settings::lock_wait());
         // As SET LOCAL does: from PostgreSQL 16 on a function's own setting may not say this. The scope ends it.
         settings::set_for_transaction(c"transaction_read_only", c"on");
         let ready: Vec<Ready> =
@@ -129,7 +130,7 @@ fn count(table: &str, checks: &[Ready]) -> Result<Vec<i64>> {
 /// Reads the table once. Where a row's values cannot be evaluated, finds out by which check.
 fn pass(table: &str, checks: &[Ready]) -> Result<Vec<i64>> {
     let expressions = checks.iter().map(|check| check.expression.as_str());
-    let run = |sql: String| attempt(|| spi::row(&sql, &[], |row| row.must::<Vec<i64>>(1)));
+    let run = |sql: String| attempt(|| spi::user_row(&sql, &[], |row| row.must::<Vec<i64>>(1)));
     match run(integrity::counts(table, expressions)) {
         Ok(counts) => Ok(counts.unwrap_or_default()),
         Err(failure) if is_about_the_expression(&failure) => {
@@ -158,7 +159,10 @@ fn number_of_rows(rows: i64, expected: i64) -> Verdict {
 fn verdict(table: &str, key: &Key, check: Ready, failing: i64) -> Result<Verdict> {
     let sample_keys = if failing > 0 {
         let sql = integrity::samples(table, key, &check.expression);
-        Some(catch(|| spi::rows(&sql, &[], |row| row.must(1))).map_err(|failure| check.refused(failure))?)
+        Some(
+            catch(|| spi::user_rows(&sql, &[], |row| row.must(1)))
+                .map_err(|failure| check.refused(failure))?,
+        )
     } else {
         None
     };

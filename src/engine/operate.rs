@@ -14,7 +14,8 @@ use pgrx::pg_sys;
 
 use super::journal::{self, Entry};
 use super::operations::{self, Caller};
-use super::{ask, caller, changes, lock, planner, run, session};
+use super::{ask, busy, caller, changes, lock, planner, run, session, table_locks};
+use crate::catalog::citus;
 use crate::catalog::table::Server;
 use crate::postgres::identity::{self, answerable_user, current_role, session_user};
 use crate::postgres::lock::Hold;
@@ -131,6 +132,14 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
     let mut plan = from_drafts(operation, &drafts)?;
+    if !dry_run && plan.units.is_empty() && changes::is_given_up(operation)? {
+        // Nothing of it is left to be taken back, but nobody has said so.
+        lock::take(Hold::Transaction)?;
+        if journal::last() != seen {
+            return operate(operation, dry_run, migration);
+        }
+        changes::finish(operation, None)?;
+    }
     if dry_run || plan.units.is_empty() {
         if !dry_run && let Some(record) = operations::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
@@ -251,7 +260,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
 
 /// Writes that an operation begins, and the change that it may be the beginning of.
 fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    let record = operations::begin(operation, by, caller)?;
+    let record = busy::bounded(operation, || operations::begin(operation, by, caller))?;
     changes::begin(operation, drafts, record, by)?;
     Ok(record)
 }
@@ -259,6 +268,10 @@ fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller
 /// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not
 /// fit what the next one does: so it is looked again until twice the same is wrong.
 fn look(operation: &Operation) -> Result<Vec<Draft>> {
+    busy::bounded(operation, || look_again(operation))
+}
+
+fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
     let mut said = None;
     for look in 1.. {
         let mut refused = None;
@@ -271,8 +284,9 @@ fn look(operation: &Operation) -> Result<Vec<Draft>> {
             Err(failure) => Error::Server(failure),
         };
         let says = error.to_string();
-        // Nor is anybody kept who wants to leave.
-        if error.sqlstate().starts_with("57") || said.as_ref() == Some(&says) || look == MOST_LOOKS {
+        // Nor is anybody kept who wants to leave, or has waited as long as he is willing to.
+        let is_over = error.sqlstate().starts_with("57") || error.sqlstate() == table_locks::NOT_AVAILABLE;
+        if is_over || said.as_ref() == Some(&says) || look == MOST_LOOKS {
             return Err(error);
         }
         said = Some(says);
@@ -281,6 +295,8 @@ fn look(operation: &Operation) -> Result<Vec<Draft>> {
 }
 
 fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
+    // Each time: a foreign key can hand a table over to Citus meanwhile.
+    citus::check(&operation.concerns(&Server))?;
     match operation {
         // Made of definitions that were noted so.
         Operation::Undo(_) => operations::unambiguous(|| operation.drafts(&Server)),

@@ -5,8 +5,9 @@
 use migrate_core::error::{RegistryError, Result};
 use pgrx::prelude::*;
 
+use crate::catalog::citus;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{lock, spi};
+use crate::postgres::spi;
 
 /// What was removed of one table.
 pub struct Pruned {
@@ -44,7 +45,7 @@ const BACKFILLS: &str = "status = 'done' AND finished_at < now() - $1";
 /// [`migrate_core::error::SessionError::ReadOnly`]; [`RegistryError::TooSmall`] for a time below nothing.
 pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
     if !dry_run {
-        lock::check_writable("remove old jobs")?;
+        citus::check_writable("remove old jobs")?;
     }
     let is_negative =
         as_owner(|| spi::row("SELECT $1 < '0'::interval", &[older_than.into()], |row| row.must::<bool>(1)));

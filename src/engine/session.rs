@@ -7,10 +7,11 @@ use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::left::{self, Left};
 
+use crate::catalog::citus;
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
 use crate::postgres::settings::Change;
 use crate::postgres::staying::{self, Origin};
-use crate::postgres::{compat, lock, settings as guc, spi, toplevel};
+use crate::postgres::{compat, settings as guc, spi, toplevel};
 
 thread_local! {
     /// Whether this process is running a migration.
@@ -33,12 +34,12 @@ pub fn within_migration<R>(work: impl FnOnce() -> R) -> R {
 ///
 /// # Errors
 ///
-/// [`SessionError::Nested`], [`SessionError::Standby`], [`SessionError::ReadOnly`], [`SessionError::Restricted`].
+/// [`SessionError::Nested`], and what [`citus::check_writable`] says.
 pub fn check() -> Result<()> {
     if WITHIN.get() {
         return Err(SessionError::Nested.into());
     }
-    Ok(lock::check_writable("run migrations")?)
+    Ok(citus::check_writable("run migrations")?)
 }
 
 /// Who a worker must be: the caller, no more.
@@ -88,7 +89,8 @@ pub fn begun() -> Left {
 fn settings() -> BTreeMap<String, String> {
     // What the session or its client set, but for what names the session itself, what limits a statement
     // that waits for a person, and what the client alone understands.
-    let settings = spi::rows(
+    // As they are, and not as our own queries have them.
+    let settings = spi::user_rows(
         "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings
          WHERE source OPERATOR(pg_catalog.=) ANY ('{session,client}'::pg_catalog.text[])
            AND context OPERATOR(pg_catalog.=) ANY ('{user,superuser}'::pg_catalog.text[])

@@ -127,6 +127,34 @@ pub fn as_role<R>(role: pg_sys::Oid, work: impl FnOnce() -> R) -> R {
     })
 }
 
+/// The same in a security-restricted operation, as the server evaluates what a table's owner wrote: the code that runs
+/// there can take no other role, and leaves nothing in the session. The search path is as it is.
+pub fn as_restricted<R>(role: pg_sys::Oid, work: impl FnOnce() -> R) -> R {
+    let mut before = pg_sys::InvalidOid;
+    let mut context = 0;
+    // SAFETY: the pair is put back below, or by the abort that follows an error.
+    unsafe {
+        pg_sys::GetUserIdAndSecContext(&mut before, &mut context);
+        let more = pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_RESTRICTED_OPERATION;
+        pg_sys::SetUserIdAndSecContext(role, context | more as i32);
+    }
+    let _restore = Restore { user: before, context };
+    work()
+}
+
+/// Whether the current role could become another one that has no more rights than it has: then to act as that is to
+/// lend nobody anything.
+pub fn may_stoop_to(role: pg_sys::Oid) -> bool {
+    // SAFETY: reads the catalog.
+    unsafe {
+        let current = pg_sys::GetUserId();
+        pg_sys::superuser()
+            || !pg_sys::superuser_arg(role)
+                && pg_sys::has_privs_of_role(current, role)
+                && super::compat::can_take_role(current, role)
+    }
+}
+
 struct Restore {
     user: pg_sys::Oid,
     context: i32,

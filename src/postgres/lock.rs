@@ -222,6 +222,12 @@ pub fn try_table(oid: u32, mode: Mode) -> bool {
     unsafe { pg_sys::ConditionalLockRelationOid(pg_sys::Oid::from(oid), mode as i32) }
 }
 
+/// Lets go of a lock on a table that [`try_table`] has taken.
+pub fn release_table(oid: u32, mode: Mode) {
+    // SAFETY: inside a transaction; a lock that is not held is warned of.
+    unsafe { pg_sys::UnlockRelationOid(pg_sys::Oid::from(oid), mode as i32) };
+}
+
 /// Takes a lock on a table in the queue; `lock_timeout` ends the waiting with an error.
 pub fn queue_for_table(oid: u32, mode: Mode) {
     // SAFETY: as above.

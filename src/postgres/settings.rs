@@ -112,6 +112,20 @@ pub fn set_lock_timeout(limit: Duration) {
     set_local(c"lock_timeout", &text);
 }
 
+/// Runs `work`, in which nobody is waited for at a lock longer than `limit`, nor than `lock_timeout` says already.
+pub fn bounded<R>(limit: Duration, work: impl FnOnce() -> R) -> R {
+    scoped(|| {
+        set_lock_timeout_within(limit);
+        work()
+    })
+}
+
+/// Sets `lock_timeout` until the enclosing [`scoped`] ends, unless it is shorter.
+pub fn set_lock_timeout_within(limit: Duration) {
+    let own = Duration::from_millis(u64::try_from(lock_timeout()).unwrap_or(0));
+    set_lock_timeout(if own.is_zero() { limit } else { limit.min(own) });
+}
+
 /// The search path, as SET takes it.
 pub fn search_path() -> String {
     // SAFETY: the setting is always there; its value is copied at once.
@@ -122,6 +136,12 @@ pub fn search_path() -> String {
     };
     // SET takes no empty list; this one is searched anyway.
     if path.trim().is_empty() { "pg_catalog".into() } else { path }
+}
+
+/// Whether there is such a setting here.
+pub fn is_defined(name: &CStr) -> bool {
+    // SAFETY: looks the name up; the value is not looked at.
+    unsafe { !pg_sys::GetConfigOption(name.as_ptr(), true, false).is_null() }
 }
 
 /// `lock_timeout` as it is, in milliseconds; 0 is for ever.

@@ -8,6 +8,8 @@ use pgrx::prelude::*;
 use pgrx::spi::SpiHeapTupleData;
 use serde::Serialize;
 
+use super::planner;
+
 /// One row of a result, by position.
 pub struct Row<'a>(SpiHeapTupleData<'a>);
 
@@ -39,8 +41,13 @@ pub fn with_snapshot<R>(work: impl FnOnce() -> R) -> R {
     value
 }
 
-/// Runs a query and returns its rows, each made into a value by `map`.
+/// Runs a query of our own and returns its rows, each made into a value by `map`.
 pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    planner::by_default(|| user_rows(sql, args, map))
+}
+
+/// The same of a query in which a user has a say: it is planned as his session has it.
+pub fn user_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     Spi::connect(|client| match client.select(sql, None, args) {
         Ok(table) => table.map(|row| map(Row(row))).collect(),
         Err(bug) => error!("internal query: {bug}"),
@@ -50,6 +57,11 @@ pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<
 /// The first row of a query, if there is one.
 pub fn row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Option<T> {
     rows(sql, args, map).into_iter().next()
+}
+
+/// The first row of a query in which a user has a say.
+pub fn user_row<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Option<T> {
+    user_rows(sql, args, map).into_iter().next()
 }
 
 /// One number, as this transaction's snapshot has it and as it is now. They differ only in a transaction
@@ -69,12 +81,21 @@ pub fn number_then_and_now(sql: &str) -> (i64, i64) {
             i64::from_datum(datum, is_null).unwrap_or(0)
         }
     };
-    // SAFETY: both give a snapshot that lives as long as it is the active one.
-    Spi::connect(|_| unsafe { (read(pg_sys::GetTransactionSnapshot()), read(pg_sys::GetLatestSnapshot())) })
+    planner::by_default(|| {
+        // SAFETY: both give a snapshot that lives as long as it is the active one.
+        Spi::connect(|_| unsafe {
+            (read(pg_sys::GetTransactionSnapshot()), read(pg_sys::GetLatestSnapshot()))
+        })
+    })
 }
 
-/// Runs a statement that writes; its rows, each made into a value by `map`.
+/// Runs a statement of our own that writes; its rows, each made into a value by `map`.
 pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    planner::by_default(|| user_write_rows(sql, args, map))
+}
+
+/// The same of a statement in which a user has a say.
+pub fn user_write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     Spi::connect_mut(|client| match client.update(sql, None, args) {
         Ok(table) => table.map(|row| map(Row(row))).collect(),
         Err(bug) => error!("internal statement: {bug}"),

@@ -9,8 +9,9 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::plan::Plan;
 use pgrx::pg_sys;
 
+use crate::catalog::citus;
 use crate::postgres::identity::{answerable_user, as_owner, current_role, login_user, session_user};
-use crate::postgres::{compat, lock, spi};
+use crate::postgres::{compat, spi};
 use crate::registry::load::Outcome;
 use crate::registry::{migrations, trust};
 use crate::settings::{self, Approval};
@@ -106,7 +107,7 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
 ///
 /// [`RegistryError::NotRegistered`], [`RegistryError::Tampered`], [`RegistryError::ChangedSinceRead`].
 pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
-    lock::check_writable("approve migrations")?;
+    citus::check_writable("approve migrations")?;
     let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
     if !there.is_intact() {
         return Err(RegistryError::Tampered { version, description: there.description }.into());

@@ -11,6 +11,7 @@ use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
 use super::way_down;
+use crate::catalog::citus;
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::{lock, parser, procedure};
@@ -89,7 +90,7 @@ pub fn create(
         tell(&outcome.notes);
         return Ok(outcome.version);
     }
-    lock::check_writable("register migrations")?;
+    citus::check_writable("register migrations")?;
     let Checked { way_down, notes, .. } = check(&migration, up.is_none())?;
     migration.version = migrations::new_version()?;
     let by = current_role().1;
@@ -176,7 +177,7 @@ enum Replace {
 }
 
 fn register(migration: &Migration, draft: bool, filename: Option<&str>, replace: Replace) -> Result<Outcome> {
-    lock::check_writable("register migrations")?;
+    citus::check_writable("register migrations")?;
     check_description(&migration.description)?;
     let Checked { up, way_down, notes } = check(migration, draft)?;
     let detail = if draft {

@@ -361,6 +361,28 @@ pub enum OperationError {
         /// Why, as a sentence.
         why: String,
     },
+    /// Citus keeps the table's rows elsewhere, or copies of them.
+    #[error("table \"{table}\" is managed by Citus")]
+    Managed {
+        /// The table.
+        table: String,
+    },
+    /// The owner of the table, as whom definitions are looked at, may not see or use what the caller can.
+    #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
+    OutOfReach {
+        /// The table.
+        table: String,
+        /// Its owner.
+        owner: String,
+        /// What the server said.
+        said: String,
+    },
+    /// A backfill that changes nothing any more, although there are rows that it was to change.
+    #[error("rows of {table} are left that the backfill did not reach")]
+    Unreached {
+        /// The table.
+        table: String,
+    },
     /// The table has no partitions.
     #[error("table \"{table}\" is not partitioned")]
     NotPartitioned {

@@ -40,6 +40,24 @@ pub enum SessionError {
         /// What: `run migrations`.
         doing: &'static str,
     },
+    /// The server is a worker node of Citus.
+    #[error("cannot {doing} on a worker node of Citus")]
+    WorkerNode {
+        /// What: `run migrations`.
+        doing: &'static str,
+    },
+    /// A look at a table waited for a lock.
+    #[error("could not look at table \"{table}\" within {waited}")]
+    LookBusy {
+        /// The table.
+        table: String,
+        /// How long it was waited, for people.
+        waited: String,
+        /// Who holds it, for people.
+        holders: String,
+        /// A process that holds it.
+        pid: Option<i32>,
+    },
     /// The transaction is read-only.
     #[error("cannot {doing} in a read-only transaction")]
     ReadOnly {
@@ -147,11 +165,11 @@ impl SessionError {
     pub(crate) fn sqlstate(&self) -> &'static str {
         use SessionError::*;
         match self {
-            Busy { .. } | TableBusy { .. } => "55P03",
+            Busy { .. } | TableBusy { .. } | LookBusy { .. } => "55P03",
             IndexInWork { .. } => "55006",
             NoWorker => "53000",
             Standby { .. } | ReadOnly { .. } => "25006",
-            Nested => "55000",
+            Nested | WorkerNode { .. } => "55000",
             Stale => "40001",
             Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
             NotYourJob { .. } | NotYoursToControl { .. } => "42501",
@@ -175,6 +193,9 @@ impl SessionError {
                 Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
             }
             SessionError::NoBackfill { job, status } => Some(format!("Job {job} is {status}.")),
+            SessionError::LookBusy { holders, .. } => {
+                Some(format!("Held by {holders}.")).filter(|_| !holders.is_empty())
+            }
             SessionError::TableBusy { holders, .. } if holders.is_empty() => {
                 Some("Many short transactions follow each other on it.".into())
             }
@@ -192,11 +213,13 @@ impl SessionError {
                 ));
             }
             Withdrawn { .. } => return None,
-            TableBusy { pid: Some(pid), .. } => {
+            TableBusy { pid: Some(pid), .. } | LookBusy { pid: Some(pid), .. } => {
                 return Some(format!(
                     "End that transaction (SELECT pg_terminate_backend({pid})) or raise migrate.lock_wait."
                 ));
             }
+            LookBusy { .. } => "Raise migrate.lock_wait, or try at a quieter time.",
+            WorkerNode { .. } => "Migrations of a Citus cluster run on its coordinator.",
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
             Busy { holder } if holder.is_empty() => "It has ended just now. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",

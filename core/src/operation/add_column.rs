@@ -118,7 +118,7 @@ impl AddColumn {
     /// One statement.
     fn at_once(&self, catalog: &dyn Catalog, table: &Table, added: &Added) -> Result<Draft> {
         let has_value = added.column.default.is_some() || added.column.is_identity;
-        if added.column.is_not_null && !has_value && catalog.has_row(&format!("SELECT FROM {}", table.sql))? {
+        if added.column.is_not_null && !has_value && catalog.rows(table, None, 1)? > 0 {
             let (table, column) = (table.display.clone(), self.column.clone());
             return Err(OperationError::NoDefault { table, column }.into());
         }
@@ -204,19 +204,16 @@ impl AddColumn {
             Some(_) if !added.column.is_not_null => {
                 catalog.is_filled(table, &self.column, &backfill) || !catalog.has_run(add)
             }
-            Some(_) => {
-                let left = format!("SELECT FROM {} WHERE {} IS NULL", table.sql, catalog.quote(&self.column));
-                !catalog.has_row(&left)?
-            }
+            Some(_) => catalog.rows(table, Some(&self.column), 1)? == 0,
         };
         Ok(vec![Draft::backfill(catalog, backfill, table).done_if(is_done)])
     }
 
     /// Whether the long road was begun, and not come to its end.
     fn is_begun(&self, catalog: &dyn Catalog, table: &Table) -> Result<bool> {
-        let left = format!("SELECT FROM {} WHERE {} IS NULL", table.sql, catalog.quote(&self.column));
         let backfill = self.backfill(catalog, table);
-        Ok(self.is_not_null && catalog.has_row(&left)? && !catalog.is_filled(table, &self.column, &backfill))
+        let is_left = self.is_not_null && catalog.rows(table, Some(&self.column), 1)? > 0;
+        Ok(is_left && !catalog.is_filled(table, &self.column, &backfill))
     }
 
     /// NOT NULL, of a column that is there or will be.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Catalog, Draft, DropConstraint, Operation, try_out};
+use super::{Call, Catalog, Draft, DropConstraint, OnTable, Operation, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -24,7 +24,7 @@ impl AddConstraint {
         table.check()?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
-        let sql = format!("ALTER TABLE {{table}} ADD CONSTRAINT {name} CHECK ({})", self.check);
+        let sql = OnTable::alter(format!("ADD CONSTRAINT {name} CHECK ({})", self.check));
         if there.is_none() {
             try_out(catalog, &table, &sql)?;
         }

@@ -148,8 +148,7 @@ impl AddKey {
         name: &str,
     ) -> Result<Option<&'a Constraint>> {
         let Some(there) = table.constraint(name) else { return Ok(None) };
-        let wanted =
-            catalog.definition(table, &format!("ALTER TABLE {{table}} {}", self.action(catalog, name)))?;
+        let wanted = self.definition(catalog);
         if there.definition != wanted {
             let (name, there) = (name.into(), there.definition.clone());
             return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());

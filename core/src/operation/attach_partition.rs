@@ -7,8 +7,8 @@ use super::add_key::{AddKey, Kind};
 use super::deferrable::Deferrable;
 use super::table::{Constraint, Index, Table};
 use super::{
-    Call, Catalog, CreateIndex, DetachPartition, Draft, DropConstraint, Operation, RestoreConstraint,
-    SetNotNull, find, object_name, shown,
+    Call, Catalog, CreateIndex, DetachPartition, Draft, DropConstraint, OnTable, Operation,
+    RestoreConstraint, SetNotNull, find, object_name, shown,
 };
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
@@ -409,7 +409,7 @@ fn default_proof(default: &Table, partition: &Table) -> String {
 
 /// How the server writes such a CHECK.
 fn definition(catalog: &dyn Catalog, table: &Table, condition: &str) -> Result<String> {
-    let sql = format!("ALTER TABLE {{table}} ADD CONSTRAINT proof CHECK ({condition})");
+    let sql = OnTable::alter(format!("ADD CONSTRAINT proof CHECK ({condition})"));
     catalog.definition(table, &sql)
 }
 

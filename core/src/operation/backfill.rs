@@ -53,8 +53,9 @@ impl FillColumns {
             ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())
         };
         // What the server says of it, it says now.
-        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
-        let understood = catalog.understand(&sql)?;
+        let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
+        let understood = catalog.understand(Some(&table), &statement)?;
+        let sql = statement(&table.sql);
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
         let settled = match (understood.reads_what_it_sets, &rest) {
             (true, _) => Settled::Required,
@@ -69,7 +70,7 @@ impl FillColumns {
         let is_done = match (&self.condition, &rest) {
             (Some(condition), rest) => {
                 let left = rest.as_deref().unwrap_or(condition);
-                !catalog.has_row(&format!("SELECT FROM {} WHERE {}", table.sql, closed(left)))?
+                !catalog.has_row(&format!("SELECT 1 FROM {} WHERE {}", table.sql, closed(left)))?
             }
             (None, _) => false,
         };
@@ -132,7 +133,8 @@ fn rest(
         None => differ,
     };
     // DEFAULT is no expression, and not every type has an equality: then the server refuses this.
-    match catalog.understand(&format!("SELECT FROM {} WHERE {predicate}", table.sql)) {
+    let look = |table: &str| format!("SELECT 1 FROM {table} WHERE {predicate}");
+    match catalog.understand(Some(table), &look) {
         Ok(understood) if !understood.is_mutable => Ok(Some(Rest { predicate, is_condition: false })),
         _ => Ok(condition.map(|condition| Rest { predicate: condition.into(), is_condition: true })),
     }

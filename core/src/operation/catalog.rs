@@ -6,7 +6,7 @@ use super::change_type::objects::Hanging;
 use super::end_change::Which;
 use super::sharing::Sharing;
 use super::table::{Column, Index, Table};
-use super::{Bound, Enumeration};
+use super::{Bound, Enumeration, OnTable};
 use crate::backfill::Backfill;
 use crate::error::{Error, OperationError, Result};
 use crate::relation::Relation;
@@ -33,21 +33,24 @@ pub trait Catalog {
     /// As for [`Catalog::table`].
     fn table_of_index(&self, index: &Relation) -> Result<Option<Table>>;
 
-    /// How the server writes the definition of an index or constraint, or of a column's default, that `sql` makes on
-    /// an empty table like `table`; `{table}` in `sql` stands for that table. What differs by the table's name alone
-    /// is left out.
+    /// How the server writes the definition of an index or constraint, or of a column's default, that a statement makes
+    /// on an empty table like `table`. What differs by the table's name alone is left out. Whatever code that runs has the
+    /// rights of the table's owner, at most.
     ///
     /// # Errors
     ///
-    /// What the server says of `sql`.
-    fn definition(&self, table: &Table, sql: &str) -> Result<String>;
+    /// What the server says of it; 42501 where the owner cannot see what the caller can, so that nothing is known.
+    fn definition(&self, table: &Table, statement: &OnTable) -> Result<String> {
+        self.definition_after(table, std::slice::from_ref(statement))
+    }
 
-    /// Looks at a query as the server does before it plans it. Nothing is run.
+    /// Looks at a statement as the server does before it plans it. Nothing is run. `write` writes it for a name of the
+    /// table, or of an empty one like it; for none it is given an empty name.
     ///
     /// # Errors
     ///
-    /// What the server says of `sql`.
-    fn understand(&self, sql: &str) -> Result<Understood>;
+    /// What the server says of it.
+    fn understand(&self, table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood>;
 
     /// What becomes of a column that `actions` of ALTER TABLE add to a table like `table`.
     ///
@@ -79,17 +82,25 @@ pub trait Catalog {
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
 
-    /// Of how many rows `FROM … WHERE …` speaks.
+    /// How many rows a table and those below it have, or only those without a value in a column; counted up to `most`. No
+    /// code of anybody is run for it, as it would be where a query is planned.
     ///
     /// # Errors
     ///
-    /// What the server says of `rows`.
-    fn count(&self, rows: &str) -> Result<i64>;
+    /// None that is to be expected.
+    fn rows(&self, table: &Table, without: Option<&str>, most: i64) -> Result<i64>;
 
     /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
 
-    /// Whether a query has a row.
+    /// Whether a query of definitions of the table's has a row; it runs with the rights of the table's owner, at most.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `sql`.
+    fn probe(&self, table: &Table, sql: &str) -> Result<bool>;
+
+    /// Whether a query of the caller's has a row; it runs as the caller.
     ///
     /// # Errors
     ///
@@ -121,7 +132,8 @@ pub trait Catalog {
     /// # Errors
     ///
     /// What the server says of `statements`.
-    fn definition_after(&self, table: &Table, statements: &[&str]) -> Result<String>;
+    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String>;
+
     /// The server's major version.
     fn server_version(&self) -> u32;
 
@@ -187,14 +199,14 @@ pub struct Understood {
     pub reads_what_it_sets: bool,
 }
 
-/// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. A role that may not
-/// make the temporary copy on which this is seen finds out when the statement runs.
+/// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. Where the table's
+/// owner may not see what it names, the caller finds out when the statement runs.
 ///
 /// # Errors
 ///
-/// What the server says of `sql`; see [`Catalog::definition`].
-pub(super) fn try_out(catalog: &dyn Catalog, table: &Table, sql: &str) -> Result<()> {
-    match catalog.definition(table, sql) {
+/// What the server says of it; see [`Catalog::definition`].
+pub(super) fn try_out(catalog: &dyn Catalog, table: &Table, statement: &OnTable) -> Result<()> {
+    match catalog.definition(table, statement) {
         Err(error) if error.sqlstate() == "42501" => Ok(()),
         tried => tried.map(|_| ()),
     }

@@ -20,7 +20,7 @@ use self::objects::Hanging;
 use super::change::Change;
 use super::obstacles::check_two_ends;
 use super::table::{Column, Table};
-use super::{Call, Catalog, Draft, EndChange, Operation, Way, Which, Written, object_name};
+use super::{Call, Catalog, Draft, EndChange, OnTable, Operation, Way, Which, Written, object_name};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -201,11 +201,10 @@ impl ChangeType {
     /// How a value goes back from the new type to the old one.
     fn back(&self, catalog: &dyn Catalog, table: &Table, old: &Column, new: &Column) -> Result<Cast> {
         let column = catalog.quote(&self.column);
-        let to_new =
-            format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {} USING NULL", new.sql_type());
+        let to_new = OnTable::alter(format!("ALTER COLUMN {column} TYPE {} USING NULL", new.sql_type()));
         let to_old = |using: &str| {
-            let back = format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {}{using}", old.sql_type());
-            catalog.definition_after(table, &[to_new.as_str(), back.as_str()])
+            let back = OnTable::alter(format!("ALTER COLUMN {column} TYPE {}{using}", old.sql_type()));
+            catalog.definition_after(table, &[to_new.clone(), back])
         };
         if let Some(reverse) = &self.reverse {
             // What it names must be there: in the trigger a mistake would not be seen.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::index_elements::{elements, label};
 use super::table::{Index, Table};
-use super::{Call, Catalog, Draft, DropIndex, Operation, object_name, try_out};
+use super::{Call, Catalog, Draft, DropIndex, OnTable, Operation, object_name, try_out};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -109,7 +109,10 @@ impl CreateIndex {
         }
         let mut drafts = Vec::new();
         let name = self.name(&table);
-        try_out(catalog, &table, &self.on_a_copy(catalog, &table))?;
+        // What the server wrote it need not be asked about, and whatever it calls need not be run.
+        if self.earlier.is_none() {
+            try_out(catalog, &table, &self.on_a_copy(catalog, &table))?;
+        }
         self.draft(catalog, &table, &name, &mut drafts)?;
         if let Some(comment) = self.earlier.as_ref().and_then(|earlier| earlier.comment.as_ref()) {
             let there = table.indexes.iter().find(|index| index.name == name);
@@ -220,7 +223,7 @@ impl CreateIndex {
         name: &str,
     ) -> Result<Option<&'a Index>> {
         let Some(there) = table.indexes.iter().find(|index| index.name == name) else { return Ok(None) };
-        let wanted = catalog.definition(table, &self.on_a_copy(catalog, table))?;
+        let wanted = self.definition(catalog, table)?;
         if there.definition != wanted {
             return Err(OperationError::Other {
                 what: "index",
@@ -247,9 +250,17 @@ impl CreateIndex {
         })
     }
 
-    pub(super) fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> String {
-        let unique = self.unique();
-        format!("CREATE {unique}INDEX ON {{table}}{}", self.rest(catalog, table))
+    fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> OnTable {
+        OnTable::index(self.unique(), &self.rest(catalog, table))
+    }
+
+    /// As `pg_get_indexdef` writes it, from USING on; `UNIQUE` before it, if it is.
+    pub(super) fn definition(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
+        let Some(earlier) = &self.earlier else {
+            return catalog.definition(table, &self.on_a_copy(catalog, table));
+        };
+        let predicate = self.predicate.as_ref().map(|predicate| format!(" WHERE {predicate}"));
+        Ok(format!("{}{}", earlier.definition, predicate.unwrap_or_default()))
     }
 
     fn draft(

@@ -31,7 +31,7 @@ impl DropIndex {
                 return Ok(Vec::new());
             }
             let gone = Draft {
-                sql: format!("DROP INDEX CONCURRENTLY {}", catalog.quote(name)),
+                sql: format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name)),
                 lock: String::new(),
                 is_done: true,
                 detail: "there is no such index".into(),
@@ -58,7 +58,7 @@ impl DropIndex {
             Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
                 .because("the table is small")
         } else {
-            Draft::new(format!("DROP INDEX CONCURRENTLY {sql}"), Mode::ShareUpdateExclusive, &table)
+            Draft::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}"), Mode::ShareUpdateExclusive, &table)
         }])
     }
 

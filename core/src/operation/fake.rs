@@ -2,7 +2,7 @@
 
 use super::sharing::Sharing;
 use super::table::{Constraint, Index, Table};
-use super::{Added, Bound, Catalog, Change, Enumeration, Hanging, Retyped, Understood, Which};
+use super::{Added, Bound, Catalog, Change, Enumeration, Hanging, OnTable, Retyped, Understood, Which};
 use crate::backfill::Backfill;
 use crate::error::{OperationError, Result};
 use crate::relation::Relation;
@@ -57,11 +57,7 @@ impl Catalog for Fake {
         Ok(None)
     }
 
-    fn definition(&self, _: &Table, sql: &str) -> Result<String> {
-        Ok(sql.into())
-    }
-
-    fn understand(&self, _: &str) -> Result<Understood> {
+    fn understand(&self, _: Option<&Table>, _: &dyn Fn(&str) -> String) -> Result<Understood> {
         Ok(Understood::default())
     }
 
@@ -105,12 +101,16 @@ impl Catalog for Fake {
         Vec::new()
     }
 
-    fn definition_after(&self, _: &Table, statements: &[&str]) -> Result<String> {
-        Ok(statements.join("; "))
+    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
+        Ok(statements.iter().map(|statement| statement.sql(&table.sql)).collect::<Vec<_>>().join("; "))
     }
 
-    fn count(&self, _: &str) -> Result<i64> {
-        Ok(0)
+    fn rows(&self, _: &Table, _: Option<&str>, most: i64) -> Result<i64> {
+        Ok(most)
+    }
+
+    fn probe(&self, _: &Table, _: &str) -> Result<bool> {
+        Ok(true)
     }
 
     fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {

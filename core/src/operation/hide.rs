@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::change::{Change, Kind, State};
 use super::end_change::{EndChange, Way};
 use super::table::Table;
-use super::{Catalog, Draft, hide_column, hide_table, object_name};
+use super::{Catalog, Draft, OnTable, hide_column, hide_table, object_name};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -53,9 +53,9 @@ pub enum Remembered {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// On the old type.
-    pub before: String,
+    pub before: OnTable,
     /// On the new type.
-    pub after: String,
+    pub after: OnTable,
 }
 
 /// So that the names of triggers, which end in a word more, are as distinct.

@@ -87,8 +87,9 @@ impl HideColumn {
         if column.default.is_some() || column.is_identity || column.is_generated {
             return Ok(Vec::new());
         }
-        let null = format!("SELECT FROM (SELECT NULL::{} AS v OFFSET 0) t WHERE v IS NULL", column.data_type);
-        match catalog.has_row(&null) {
+        let null =
+            format!("SELECT 1 FROM (SELECT NULL::{} AS v OFFSET 0) t WHERE v IS NULL", column.data_type);
+        match catalog.probe(table, &null) {
             Err(Error::Server(failure)) if matches!(failure.sqlstate.as_str(), "23502" | "23514") => {
                 return Err(wrong(
                     column,
@@ -98,7 +99,9 @@ impl HideColumn {
             _ => {}
         }
         let mut all = Vec::new();
-        relax(table, None, column, &|check| refuses_null(catalog, check, column), &mut |one| all.push(one));
+        relax(table, None, column, &|check| refuses_null(catalog, table, check, column), &mut |one| {
+            all.push(one)
+        });
         Ok(all)
     }
 
@@ -207,15 +210,15 @@ pub(super) fn relax(
 }
 
 /// Whether a CHECK could be false where the column is NULL. What else a CHECK of many columns says is not known.
-fn refuses_null(catalog: &dyn Catalog, check: &Constraint, column: &Column) -> bool {
+fn refuses_null(catalog: &dyn Catalog, table: &Table, check: &Constraint, column: &Column) -> bool {
     let condition = check.definition.strip_prefix("CHECK ").and_then(|rest| Some(&rest[..=rest.rfind(')')?]));
     let ([_], Some(condition)) = (check.columns.as_slice(), condition) else { return true };
     let sql = format!(
-        "SELECT FROM (SELECT NULL::{} AS {} OFFSET 0) t WHERE {condition} IS FALSE",
+        "SELECT 1 FROM (SELECT NULL::{} AS {} OFFSET 0) t WHERE {condition} IS FALSE",
         column.data_type,
         catalog.quote(&column.name)
     );
-    catalog.has_row(&sql).unwrap_or(true)
+    catalog.probe(table, &sql).unwrap_or(true)
 }
 
 impl Relaxed {
@@ -277,7 +280,8 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
     let differs = |other: String| format!("ROW WHEN ({})", stored::differ(&format!("NEW.{name}"), &other));
     let mut watches = Vec::new();
     let default = column.default.as_deref().unwrap_or("NULL");
-    let is_known = !column.is_identity && !catalog.understand(&format!("SELECT {default}"))?.is_volatile;
+    let is_known =
+        !column.is_identity && !catalog.understand(None, &|_| format!("SELECT {default}"))?.is_volatile;
     if is_known {
         let value = format!("({default})::{}", column.data_type);
         watches.push(Watch::new(LABELS[0], "INSERT", differs(value)));
@@ -371,8 +375,7 @@ pub(super) fn check_filled(
     hidden: &str,
     change: &Change,
 ) -> Result<()> {
-    let rows = format!("FROM {} WHERE {} IS NULL", table.sql, catalog.quote(hidden));
-    match catalog.count(&rows)? {
+    match catalog.rows(table, Some(hidden), i64::MAX)? {
         0 => Ok(()),
         count => {
             let (column, hidden) = (name.into(), catalog.quote(hidden));

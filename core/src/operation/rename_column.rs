@@ -14,7 +14,7 @@ use super::stored;
 use super::sync::{Sync, same};
 use super::table::{Column, Table};
 use super::{
-    Call, Catalog, CreateIndex, Draft, EndChange, Operation, State, Way, Which, find, object_name,
+    Call, Catalog, CreateIndex, Draft, EndChange, OnTable, Operation, State, Way, Which, find, object_name,
     rename_table,
 };
 use crate::backfill::Backfill;
@@ -159,19 +159,14 @@ impl RenameColumn {
         let is_copy = |name: &str| name.ends_with(COPY);
         for index in table.indexes.iter().filter(|index| index.is_valid && !is_copy(&index.name)) {
             let again = CreateIndex::again(table, index);
-            let made =
-                format!("CREATE INDEX ON {{table}} {}", index.definition.trim_start_matches("UNIQUE "));
-            let renamed = format!(
-                "ALTER TABLE {{table}} RENAME COLUMN {} TO {}",
-                catalog.quote(&self.old),
-                catalog.quote(&self.new)
-            );
-            let without = format!("ALTER TABLE {{table}} DROP COLUMN {}", catalog.quote(&self.new));
-            let before = catalog.definition_after(table, &[&made])?;
+            let before = index.definition.trim_start_matches("UNIQUE ");
+            let made = OnTable::index("", before);
+            let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
+            let renamed = OnTable::alter(format!("RENAME COLUMN {old} TO {new}"));
+            let without = OnTable::alter(format!("DROP COLUMN {new}"));
             let has_copy = table.columns.iter().any(|column| column.name == self.new);
-            let statements: &[&str] =
-                if has_copy { &[&without, &made, &renamed] } else { &[&made, &renamed] };
-            let after = catalog.definition_after(table, statements)?;
+            let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
+            let after = catalog.definition_after(table, &statements)?;
             if after == before {
                 continue;
             }

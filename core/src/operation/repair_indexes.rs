@@ -30,7 +30,7 @@ impl RepairIndexes {
         for table in catalog.with_invalid_indexes(self.schema.as_deref(), self.table.as_ref())? {
             let table = catalog.table(&table)?;
             for index in table.indexes.iter().filter(|index| !index.is_valid) {
-                if table.is_partitioned() {
+                if table.is_partitioned() && !table.is_managed {
                     // One that is attached is mended with the one above it.
                     if index.parent.is_none() {
                         partitioned.extend(of_tree(catalog, &table, index)?);
@@ -39,11 +39,14 @@ impl RepairIndexes {
                 }
                 let draft = match (is_leftover(&index.name), table.is_small) {
                     (true, true) => plain("DROP", &table, index),
-                    (true, false) => concurrently("DROP", &table, index),
+                    (true, false) => concurrently("DROP", " IF EXISTS", &table, index),
                     (false, true) => plain("REINDEX", &table, index),
-                    (false, false) => concurrently("REINDEX", &table, index),
+                    (false, false) => concurrently("REINDEX", "", &table, index),
                 };
                 let draft = match catalog.builder(index) {
+                    _ if table.is_managed => {
+                        draft.left_alone(format!("Citus manages table {}", table.display))
+                    }
                     Some(pid) => draft.left_alone(format!("pid {pid} is building it now")),
                     None if is_leftover(&index.name) => {
                         draft.because("left by a REINDEX CONCURRENTLY that was broken off")
@@ -93,8 +96,8 @@ fn plain(verb: &str, table: &Table, index: &Index) -> Draft {
     Draft::new(sql, Mode::AccessExclusive, table).because("the table is small")
 }
 
-fn concurrently(verb: &str, table: &Table, index: &Index) -> Draft {
-    let sql = format!("{verb} INDEX CONCURRENTLY {}", index.sql);
+fn concurrently(verb: &str, if_exists: &str, table: &Table, index: &Index) -> Draft {
+    let sql = format!("{verb} INDEX CONCURRENTLY{if_exists} {}", index.sql);
     Draft::new(sql, Mode::ShareUpdateExclusive, table)
 }
 

@@ -31,11 +31,11 @@ impl ReplaceIndex {
         let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
         self.check(&table, now)?;
         let (new, old) = (object_name(&[&name], "new"), object_name(&[&name], "old"));
-        let wanted = catalog.definition(&table, &self.wanted.on_a_copy(catalog, &table))?;
+        let wanted = self.wanted.definition(catalog, &table)?;
         let schema = catalog.quote(&table.schema);
         let named = |name: &str| format!("{schema}.{}", catalog.quote(name));
         let drop = |name: &str| {
-            let sql = format!("DROP INDEX CONCURRENTLY {}", named(name));
+            let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", named(name));
             Draft::new(sql, Mode::ShareUpdateExclusive, &table)
         };
         let create = |name: &str, how: &str, mode: Mode| {
@@ -142,7 +142,7 @@ impl ReplaceIndex {
     pub(super) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let (table, name) = self.table(catalog)?;
         let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
-        let wanted = catalog.definition(&table, &self.wanted.on_a_copy(catalog, &table))?;
+        let wanted = self.wanted.definition(catalog, &table)?;
         if self.is_done(now, &wanted) {
             return Ok(Some(Vec::new()));
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::{Call, Catalog, Draft, Operation};
+use super::{Call, Catalog, Draft, OnTable, Operation};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
@@ -44,18 +44,21 @@ impl SetDefault {
         let wanted = match &self.default {
             // In parentheses it must be an expression, and not another action behind a comma.
             Some(default) => {
-                let sql = format!("ALTER TABLE {{table}} ALTER COLUMN {column} SET DEFAULT ({default})");
-                Some(catalog.definition(&table, &sql)?)
+                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({default})"));
+                match catalog.definition(&table, &sql) {
+                    // What cannot be compared is set: twice the same is no harm.
+                    Err(error) if error.sqlstate() == "42501" => None,
+                    wanted => Some(Some(wanted?)),
+                }
             }
-            None => None,
+            None => Some(None),
         };
-        // The server keeps no default that is the constant NULL.
-        let wanted = wanted.filter(|wanted| !wanted.is_empty());
-        let is_done = table
-            .family()
-            .iter()
-            .flat_map(|table| &table.columns)
-            .all(|column| column.name != self.column || column.default == wanted);
+        let is_done = wanted.is_some_and(|wanted| {
+            // The server keeps no default that is the constant NULL.
+            let wanted = wanted.filter(|wanted| !wanted.is_empty());
+            let mut columns = table.family().into_iter().flat_map(|table| &table.columns);
+            columns.all(|column| column.name != self.column || column.default == wanted)
+        });
         let sql = format!("ALTER TABLE {} {action}", table.sql);
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
     }

@@ -15,7 +15,7 @@ use super::rename_column::{copy_grants, known_change, rename};
 use super::stored;
 use super::sync::Sync;
 use super::table::Table;
-use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, object_name};
+use super::{Call, Catalog, Draft, EndChange, OnTable, Operation, State, Way, Which, object_name};
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::{OperationError, Result};
 use crate::lock::Mode;
@@ -139,18 +139,15 @@ impl SplitColumn {
     /// Refuses now what the server would refuse in the middle: a type, or an expression of either direction.
     fn try_out(&self, catalog: &dyn Catalog, table: &Table) -> Result<()> {
         let quote = |name: &str| catalog.quote(name);
-        let mut statements: Vec<String> = self
+        let mut statements: Vec<OnTable> = self
             .new
             .iter()
-            .map(|one| {
-                format!("ALTER TABLE {{table}} ADD COLUMN {} {}", quote(&one.name), closed(&one.data_type))
-            })
+            .map(|one| OnTable::alter(format!("ADD COLUMN {} {}", quote(&one.name), closed(&one.data_type))))
             .collect();
         for one in self.to_new().iter().chain(&self.old) {
             let (column, expression) = (quote(&one.column), closed(&one.expression));
-            statements.push(format!("UPDATE {{table}} SET {column} = ({expression})"));
+            statements.push(OnTable::update(&format!("{column} = ({expression})")));
         }
-        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
         catalog.definition_after(table, &statements).map(|_| ())
     }
 

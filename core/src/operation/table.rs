@@ -31,6 +31,9 @@ pub struct Table {
     pub is_owned: bool,
     /// Whether it has few rows, and nobody waits for it: `migrate.small_table`.
     pub is_small: bool,
+    /// Whether Citus manages it, or what it is a partition of.
+    #[serde(default)]
+    pub is_managed: bool,
     /// The table that it is a partition of.
     #[serde(default)]
     pub parent: Option<Parent>,

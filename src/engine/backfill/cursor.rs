@@ -213,6 +213,12 @@ pub fn rows(id: i64) -> i64 {
     as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(0)
 }
 
+/// How many rows of this pass were left as they are.
+pub fn skipped(id: i64) -> i64 {
+    let sql = "SELECT skipped::bigint FROM migrate.backfills WHERE id = $1";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(0)
+}
+
 /// Takes the first range that nobody works on and that is not done.
 pub fn next(id: i64) -> Option<Range> {
     let sql = "UPDATE migrate.backfill_ranges SET pid = $2

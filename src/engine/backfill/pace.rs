@@ -107,7 +107,7 @@ fn ask(query: &str) -> Result<Option<String>, Failure> {
     let words = format!("the query {}", cut(query));
     let within = || {
         toplevel::run("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY")?;
-        let says = toplevel::in_transaction(|| spi::row(&sql, &[], |row| row.get::<bool>(1)))?;
+        let says = toplevel::in_transaction(|| spi::user_row(&sql, &[], |row| row.get::<bool>(1)))?;
         toplevel::run("ROLLBACK")?;
         Ok(says.flatten().unwrap_or(false))
     };

@@ -8,7 +8,9 @@ impl OperationError {
         match self {
             NoTable { .. } => "42P01",
             WrongKind { .. } => "42809",
-            NotOwner { .. } => "42501",
+            NotOwner { .. } | OutOfReach { .. } => "42501",
+            Managed { .. } => "0A000",
+            Unreached { .. } => "55000",
             NoColumn { .. } => "42703",
             Hanging { .. } => "0A000",
             NoReverse { .. } => "42846",
@@ -53,6 +55,15 @@ impl OperationError {
             NotOwner { owner, .. } | NotOwnerOfType { owner, .. } => {
                 Some(format!("The owner is role \"{owner}\"."))
             }
+            Managed { .. } => Some(
+                "Its rows are on other nodes, or are copied to them, where steps that are right for a table of this server are not."
+                    .into(),
+            ),
+            OutOfReach { said, .. } => Some(format!("As that role: {said}.")),
+            Unreached { .. } => Some(
+                "The last two passes changed no row: a trigger leaves them as they are, or they are not in this server's files."
+                    .into(),
+            ),
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             Argument { sql } => Some(format!("It would make: {sql}")),
@@ -100,6 +111,14 @@ impl OperationError {
     pub(crate) fn hint(&self) -> Option<String> {
         use OperationError::*;
         match self {
+            Managed { .. } => Some("Write the statements into a migration, as Citus' manual has them.".into()),
+            OutOfReach { owner, .. } => Some(format!(
+                "What the definitions of a table call has its owner's rights while it is looked at: GRANT {} what it needs, or write the plain statement into a migration.",
+                crate::operation::shown(owner)
+            )),
+            Unreached { .. } => Some(
+                "See what becomes of an UPDATE of one of them; what is done stays done, and the same call goes on.".into(),
+            ),
             WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
             NotOwner { owner, .. } | NotOwnerOfType { owner, .. } => Some(format!(
                 "SET ROLE to the owner, or GRANT {} to the current role.",

@@ -4,7 +4,7 @@
 
 use super::super::deferrable::Deferrable;
 use super::super::table::{Constraint, Index, Table};
-use super::super::{Catalog, CreateIndex, Draft};
+use super::super::{Catalog, CreateIndex, Draft, OnTable};
 use super::expand::{Ends, copy_name};
 use crate::error::Result;
 use crate::lock::Mode;
@@ -27,13 +27,13 @@ fn unique(index: &Index) -> &'static str {
 }
 
 /// A statement that makes an index like this one on an empty copy of its table.
-pub(super) fn on_a_copy(index: &Index) -> String {
+pub(super) fn on_a_copy(index: &Index) -> OnTable {
     create_index(index.definition.trim_start_matches("UNIQUE "))
 }
 
 /// The same from what is behind the table's name.
-pub(super) fn create_index(definition: &str) -> String {
-    format!("CREATE INDEX ON {{table}} {definition}")
+pub(super) fn create_index(definition: &str) -> OnTable {
+    OnTable::index("", definition)
 }
 
 /// The key that an index is of.

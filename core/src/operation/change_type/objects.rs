@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::super::deferrable::Deferrable;
 use super::super::sharing::{grants, revokes};
 use super::super::table::{Column, Constraint, Index, Table};
-use super::super::{Catalog, Draft, quoted_list};
+use super::super::{Catalog, Draft, OnTable, quoted_list};
 use super::remade::Remade;
 use super::sequence::Sequence;
 use super::written::set_default;
@@ -185,7 +185,7 @@ impl Hanging {
     pub(super) fn check_keys(&self, catalog: &dyn Catalog, to: &Column) -> Result<()> {
         for other in self.keys.iter().flat_map(|key| &key.other_types) {
             let compare = format!("SELECT CAST(NULL AS {}) = CAST(NULL AS {other})", to.data_type);
-            catalog.understand(&compare)?;
+            catalog.understand(None, &|_| compare.clone())?;
         }
         Ok(())
     }
@@ -325,7 +325,7 @@ pub(super) fn default(
 ) -> Result<Option<String>> {
     let Some(default) = column.default.as_ref().filter(|_| !column.is_generated) else { return Ok(None) };
     let name = catalog.quote(&column.name);
-    let retype = format!("ALTER TABLE {{table}} ALTER COLUMN {name} TYPE {} USING NULL", to.sql_type());
+    let retype = OnTable::alter(format!("ALTER COLUMN {name} TYPE {} USING NULL", to.sql_type()));
     let set = |default: &str| set_default(catalog, &column.name, default);
     // As the server would carry it over; else as a value of the new type; else through a cast.
     let explicit = format!("CAST(({default}) AS {})", to.data_type);
@@ -336,7 +336,6 @@ pub(super) fn default(
     ];
     let mut last = Ok(None);
     for statements in tries {
-        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
         last = catalog.definition_after(table, &statements).map(Some);
         if last.is_ok() {
             break;

@@ -2,49 +2,54 @@
 //! written before.
 
 use super::super::table::Table;
-use super::super::{Catalog, Written};
+use super::super::{Catalog, OnTable, Written};
 use super::expand::Ends;
 use super::indexes::{create_index, on_a_copy};
 use super::objects;
 use crate::error::{Error, Result};
 
-fn add_check(catalog: &dyn Catalog, name: &str, definition: &str) -> String {
-    format!("ALTER TABLE {{table}} ADD CONSTRAINT {} {definition}", catalog.quote(name))
+fn add_check(catalog: &dyn Catalog, name: &str, definition: &str) -> OnTable {
+    OnTable::alter(format!("ADD CONSTRAINT {} {definition}", catalog.quote(name)))
 }
 
 /// A statement that gives a column a default, on an empty copy of its table.
-pub(super) fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> String {
-    format!("ALTER TABLE {{table}} ALTER COLUMN {} SET DEFAULT {default}", catalog.quote(column))
+pub(super) fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> OnTable {
+    OnTable::alter(format!("ALTER COLUMN {} SET DEFAULT {default}", catalog.quote(column)))
 }
 
 impl Ends<'_> {
     /// What the server makes of something that is made on the column when that has its new type.
-    pub(super) fn retyped(&self, catalog: &dyn Catalog, table: &Table, made: &str) -> Result<String> {
-        self.made(catalog, table, made, &[])
+    pub(super) fn retyped(&self, catalog: &dyn Catalog, table: &Table, made: &OnTable) -> Result<String> {
+        self.made(catalog, table, made, None)
     }
 
     /// The same when it has its new type and name.
-    pub(super) fn afterwards(&self, catalog: &dyn Catalog, table: &Table, made: &str) -> Result<String> {
+    pub(super) fn afterwards(&self, catalog: &dyn Catalog, table: &Table, made: &OnTable) -> Result<String> {
         let (column, name) = (catalog.quote(&self.column.name), catalog.quote(&self.name));
-        self.made(catalog, table, made, &[format!("ALTER TABLE {{table}} RENAME COLUMN {column} TO {name}")])
+        self.made(catalog, table, made, Some(OnTable::alter(format!("RENAME COLUMN {column} TO {name}"))))
     }
 
-    fn made(&self, catalog: &dyn Catalog, table: &Table, made: &str, then: &[String]) -> Result<String> {
+    fn made(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        made: &OnTable,
+        then: Option<OnTable>,
+    ) -> Result<String> {
         let column = catalog.quote(&self.column.name);
-        let without = format!("ALTER TABLE {{table}} DROP COLUMN {}", catalog.quote(&self.name));
-        let retype =
-            format!("ALTER TABLE {{table}} ALTER COLUMN {column} TYPE {} USING NULL", self.to.sql_type());
-        let back = format!("ALTER TABLE {{table}} DROP COLUMN {column}");
-        let shown = format!("ALTER TABLE {{table}} RENAME COLUMN {} TO {column}", catalog.quote(&self.name));
-        let mut statements = match self.written.iter().find(|written| written.after == made) {
-            Some(written) => vec![back.as_str(), &shown, &written.before],
-            None if super::has(table, &self.name) => vec![without.as_str(), made, &retype],
-            None => vec![made, &retype],
+        let without = OnTable::alter(format!("DROP COLUMN {}", catalog.quote(&self.name)));
+        let retype = OnTable::alter(format!("ALTER COLUMN {column} TYPE {} USING NULL", self.to.sql_type()));
+        let back = OnTable::alter(format!("DROP COLUMN {column}"));
+        let shown = OnTable::alter(format!("RENAME COLUMN {} TO {column}", catalog.quote(&self.name)));
+        let mut statements = match self.written.iter().find(|written| written.after == *made) {
+            Some(written) => vec![back, shown, written.before.clone()],
+            None if super::has(table, &self.name) => vec![without, made.clone(), retype],
+            None => vec![made.clone(), retype],
         };
-        statements.extend(then.iter().map(String::as_str));
+        statements.extend(then);
         catalog.definition_after(table, &statements).map_err(|error| match error {
             Error::Server(failure) if failure.has_no_function() => {
-                let made = made.replace("{table}", &table.display);
+                let made = made.sql(&table.display);
                 Error::Server(failure.needed_for(&self.to.sql_type(), &made))
             }
             other => other,
@@ -63,10 +68,10 @@ impl Ends<'_> {
 
     /// The column's default as one of the type of what takes its place.
     pub(super) fn default(&self, catalog: &dyn Catalog) -> Result<Option<String>> {
-        let set = set_default(catalog, &self.column.name, "");
-        let now = self.column.default.as_ref().map(|default| format!("{set}{default}"));
+        let set = |default: &str| set_default(catalog, &self.column.name, default);
+        let now = self.column.default.as_ref().map(|default| set(default));
         let before = self.written.iter().find(|written| Some(&written.after) == now.as_ref());
-        match before.and_then(|written| written.before.strip_prefix(&set)) {
+        match before.and_then(|written| written.before.behind().strip_prefix(set("").behind())) {
             Some(default) => Ok(Some(default.to_string())),
             None => objects::default(catalog, self.table, self.column, self.to),
         }

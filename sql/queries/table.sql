@@ -1,0 +1,130 @@
+-- A table with all that is known of it. $1 is the table. $2 is what its expressions are written with: the table itself, for
+-- which the server locks it; or, where somebody else has locked it, an empty copy with the same columns, and then the
+-- definitions are put together by us, but for those that only the server knows how to write.
+SELECT pg_catalog.jsonb_build_object(
+    'oid', t.oid::pg_catalog.int8, 'schema', n.nspname, 'name', t.relname,
+    'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
+    'bound', pg_catalog.pg_get_expr(t.relpartbound, 0),
+    'parent', (SELECT pg_catalog.jsonb_build_object('oid', h.inhparent::pg_catalog.int8,
+                          'display', h.inhparent::pg_catalog.regclass::text, 'is_pending', h.inhdetachpending)
+               FROM pg_catalog.pg_inherits h
+               WHERE t.relispartition AND h.inhrelid OPERATOR(pg_catalog.=) t.oid AND t.relkind OPERATOR(pg_catalog.<>) 'I'
+                 AND t.relkind OPERATOR(pg_catalog.<>) 'i'),
+    'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
+    'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
+    'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
+                            JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
+                            WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
+    'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                     'name', g.tgname, 'enabled', g.tgenabled,
+                     -- Row level and before; on insert or update.
+                     'is_before_row', (g.tgtype OPERATOR(pg_catalog.&) 3::pg_catalog.int2) OPERATOR(pg_catalog.=) 3
+                         AND (g.tgtype OPERATOR(pg_catalog.&) 20::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
+                     'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc)
+                     ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                 FROM pg_catalog.pg_trigger g
+                 JOIN pg_catalog.pg_proc gp ON gp.oid OPERATOR(pg_catalog.=) g.tgfoid
+                 JOIN pg_catalog.pg_namespace gn ON gn.oid OPERATOR(pg_catalog.=) gp.pronamespace
+                 WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
+    'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
+                          -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
+                          FROM pg_catalog.pg_depend d
+                          JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
+                           AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
+                          WHERE t.relkind OPERATOR(pg_catalog.=) 'p' AND d.deptype OPERATOR(pg_catalog.=) 'i'
+                            AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                            AND d.refclassid OPERATOR(pg_catalog.=) d.classid
+                            AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.objsubid OPERATOR(pg_catalog.>) 0
+                            AND d.refobjid OPERATOR(pg_catalog.=) t.oid AND d.refobjsubid OPERATOR(pg_catalog.=) 0),
+    'has_update_triggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
+                                   WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal
+                                     -- Row level, before, on update.
+                                     AND (g.tgtype OPERATOR(pg_catalog.&) 19::pg_catalog.int2) OPERATOR(pg_catalog.=) 19
+                                     AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'),
+    'rules', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                  'name', r.rulename, 'is_update', r.ev_type OPERATOR(pg_catalog.=) '2') ORDER BY r.rulename), '[]'::pg_catalog.jsonb)
+              FROM pg_catalog.pg_rewrite r
+              WHERE r.ev_class OPERATOR(pg_catalog.=) t.oid AND r.ev_type OPERATOR(pg_catalog.=) ANY ('{2,3}'::pg_catalog."char"[])
+                AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'),
+    'hides_rows', pg_catalog.row_security_active(t.oid),
+    'owner', pg_catalog.pg_get_userbyid(t.relowner),
+    'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
+    'is_small', NOT EXISTS (SELECT FROM pg_catalog.pg_locks l
+                            WHERE l.relation OPERATOR(pg_catalog.=) t.oid AND NOT l.granted
+                              AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
+                                  WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())),
+    'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                    'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                    'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
+                    'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
+                    'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
+                    'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
+                                  JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
+                                  JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
+                                  WHERE l.oid OPERATOR(pg_catalog.=) a.attcollation
+                                    AND a.attcollation OPERATOR(pg_catalog.<>) y.typcollation),
+                    'comment', pg_catalog.col_description(a.attrelid, a.attnum),
+                    'default', (SELECT pg_catalog.pg_get_expr(d.adbin, $2) FROM pg_catalog.pg_attrdef d
+                                WHERE d.adrelid OPERATOR(pg_catalog.=) a.attrelid
+                                  AND d.adnum OPERATOR(pg_catalog.=) a.attnum)) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped),
+    'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                        'name', c.conname, 'kind', c.contype,
+                        'definition', CASE
+                            WHEN c.contype OPERATOR(pg_catalog.=) 'c' AND $2 OPERATOR(pg_catalog.<>) t.oid
+                            THEN pg_catalog.concat('CHECK (', pg_catalog.pg_get_expr(c.conbin, $2), ')',
+                                CASE WHEN c.connoinherit THEN ' NO INHERIT' END,
+                                CASE WHEN NOT c.convalidated THEN ' NOT VALID' END)
+                            ELSE pg_catalog.pg_get_constraintdef(c.oid) END,
+                        'is_valid', c.convalidated, 'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
+                        'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
+                            WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
+                              AND p.conrelid OPERATOR(pg_catalog.=) c.conrelid),
+                        'columns', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
+                            FROM pg_catalog.unnest(c.conkey) WITH ORDINALITY k (attnum, place)
+                            JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.conrelid
+                                                          AND a.attnum OPERATOR(pg_catalog.=) k.attnum), '[]'::pg_catalog.jsonb))
+                        ORDER BY c.oid), '[]'::pg_catalog.jsonb)
+                    FROM pg_catalog.pg_constraint c WHERE c.conrelid OPERATOR(pg_catalog.=) t.oid),
+    'indexes', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                    'oid', i.indexrelid::pg_catalog.int8, 'name', x.relname,
+                    'sql', pg_catalog.format('%I.%I', xn.nspname, x.relname),
+                    'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
+                        {definition}),
+                    'is_partial', i.indpred IS NOT NULL,
+                    'is_clustered', i.indisclustered, 'is_replica_identity', i.indisreplident,
+                    'referenced_by', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.format('%s of %s', f.conname,
+                                          f.conrelid::pg_catalog.regclass) ORDER BY f.oid), '[]'::pg_catalog.jsonb)
+                                      FROM pg_catalog.pg_constraint f
+                                      WHERE f.conindid OPERATOR(pg_catalog.=) i.indexrelid
+                                        AND f.contype OPERATOR(pg_catalog.=) 'f'),
+                    'include', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
+                        FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
+                        JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
+                            AND a.attnum OPERATOR(pg_catalog.=) k.attnum
+                        WHERE k.place OPERATOR(pg_catalog.>) i.indnkeyatts), '[]'::pg_catalog.jsonb),
+                    'predicate', pg_catalog.pg_get_expr(i.indpred, $2),
+                    'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
+                                   WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),
+                    'comment', pg_catalog.obj_description(i.indexrelid, 'pg_class'),
+                    'columns', coalesce((SELECT pg_catalog.jsonb_agg(coalesce(a.attname, '') ORDER BY k.place)
+                        FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
+                        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
+                            AND a.attnum OPERATOR(pg_catalog.=) k.attnum
+                        WHERE k.place OPERATOR(pg_catalog.<=) i.indnkeyatts), '[]'::pg_catalog.jsonb),
+                    'is_valid', i.indisvalid AND i.indisready AND i.indislive,
+                    'parent', (SELECT h.inhparent::pg_catalog.int8 FROM pg_catalog.pg_inherits h
+                               WHERE h.inhrelid OPERATOR(pg_catalog.=) i.indexrelid),
+                    'constraint', (SELECT c.conname FROM pg_catalog.pg_constraint c
+                                   WHERE c.conindid OPERATOR(pg_catalog.=) i.indexrelid
+                                     AND c.conrelid OPERATOR(pg_catalog.=) t.oid
+                                     AND c.contype OPERATOR(pg_catalog.=) ANY ('{p,u,x}'::pg_catalog."char"[]) LIMIT 1))
+                    ORDER BY i.indexrelid), '[]'::pg_catalog.jsonb)
+                FROM pg_catalog.pg_index i
+                JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid
+                JOIN pg_catalog.pg_namespace xn ON xn.oid OPERATOR(pg_catalog.=) x.relnamespace
+                {index}
+                WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid))
+FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
+WHERE t.oid OPERATOR(pg_catalog.=) $1

@@ -1,0 +1,244 @@
+//! The one way to ask the server what a definition means: it is made on an empty copy of the table, and all of it is
+//! taken back.
+//!
+//! The copy is a table of the same name in a schema of its own, spelled out from the catalog, so that the table itself is
+//! neither locked nor waited for. Copy and definitions are made as the table's owner, in a security-restricted operation,
+//! as the server evaluates an index's expression: whatever code they call has no more rights than that. It is no temporary
+//! table, because the server makes none in such an operation. Who is the owner himself has his own code run as himself.
+
+use std::cell::RefCell;
+
+use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::failure::Failure;
+use migrate_core::operation::table::Table;
+use pgrx::pg_sys::Oid;
+
+use crate::postgres::identity::{as_owner, as_restricted, current_role, may_stoop_to};
+use crate::postgres::{names, settings, spi, subtransaction, toplevel, worker};
+
+/// What is copied.
+#[derive(Clone, Copy)]
+pub struct Original<'a> {
+    /// Its oid.
+    pub oid: Oid,
+    /// Its name alone.
+    pub name: &'a str,
+    /// Its name for people.
+    pub display: &'a str,
+}
+
+impl<'a> From<&'a Table> for Original<'a> {
+    fn from(table: &'a Table) -> Self {
+        Original { oid: Oid::from(table.oid), name: &table.name, display: &table.display }
+    }
+}
+
+/// Who tries a definition out: the owner of the table, where that is somebody else than the current role.
+struct Owner {
+    oid: Oid,
+    name: String,
+    /// Whether he is acted as.
+    is_other: bool,
+    /// What the caller's search path means to the caller.
+    path: String,
+    /// Whether the owner may use every schema of that.
+    sees_the_same: bool,
+}
+
+/// SQLSTATEs of what is not found by its name, as also what lies in a schema that may not be used.
+const NOT_FOUND: [&str; 5] = ["3F000", "42883", "42704", "42P01", "42846"];
+
+impl Owner {
+    fn of(table: Original) -> Result<Owner> {
+        let sql = "
+SELECT c.relowner, pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text,
+       (SELECT coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' ORDER BY s.place), '\"\"')
+        FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY s (name, place)),
+       (SELECT coalesce(pg_catalog.bool_and(pg_catalog.has_schema_privilege(c.relowner, s.name, 'USAGE')), true)
+        FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) s (name))
+FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
+        let current = current_role().0;
+        let owner = spi::row(sql, &[table.oid.into()], |row| Owner {
+            oid: row.must(1),
+            name: row.must(2),
+            is_other: row.must::<Oid>(1) != current && may_stoop_to(row.must(1)),
+            path: row.must(3),
+            sees_the_same: row.must(4),
+        });
+        owner.ok_or_else(|| OperationError::NoTable { table: table.display.into() }.into())
+    }
+
+    fn run<R>(&self, work: impl FnOnce() -> R) -> R {
+        if !self.is_other {
+            return work();
+        }
+        as_restricted(self.oid, || {
+            settings::scoped(|| {
+                // "$user" is somebody else now.
+                let path = std::ffi::CString::new(self.path.as_str()).unwrap_or_default();
+                settings::set_local(c"search_path", &path);
+                work()
+            })
+        })
+    }
+
+    /// What the owner could not do says nothing of what the caller can.
+    fn explain(&self, table: Original, failure: Failure) -> Error {
+        let code = failure.sqlstate.as_str();
+        let is_hidden = !self.sees_the_same && NOT_FOUND.contains(&code);
+        if self.is_other && (code == "42501" || is_hidden) {
+            let (table, owner, said) = (table.display.to_string(), self.name.clone(), failure.message);
+            return OperationError::OutOfReach { table, owner, said }.into();
+        }
+        Error::Server(failure)
+    }
+}
+
+/// An empty copy of a table.
+pub struct Copy {
+    owner: Owner,
+    schema: String,
+    name: String,
+    /// Schema and name, quoted.
+    sql: String,
+    /// Names that are taken in its schema.
+    taken: RefCell<Vec<String>>,
+}
+
+/// Makes an empty copy of a table, for as long as `work` lasts. `behind` is put behind its columns: `PARTITION BY …`.
+///
+/// # Errors
+///
+/// What the server says; [`OperationError::OutOfReach`] where it says of the owner what may not be so of the caller.
+pub fn with_copy<'a, R>(
+    table: impl Into<Original<'a>>,
+    behind: &str,
+    work: impl FnOnce(&Copy) -> Option<R>,
+) -> Result<Option<R>> {
+    let table = table.into();
+    let owner = Owner::of(table)?;
+    let mut value = None;
+    let mut kept = None;
+    let attempt = subtransaction::attempt(|| {
+        settings::scoped(|| {
+            plain_tables();
+            let copy = kept.insert(Copy::new(owner, table));
+            copy.make(table, behind);
+            value = work(copy);
+        });
+        None::<()>
+    });
+    match (attempt, kept) {
+        (Ok(_), _) => Ok(value),
+        (Err(failure), Some(copy)) => Err(copy.owner.explain(table, failure)),
+        (Err(failure), None) => Err(Error::Server(failure)),
+    }
+}
+
+/// A session may have its own tables made elsewhere, or otherwise. And a schema is nothing that Citus is to make on its
+/// other nodes.
+fn plain_tables() {
+    settings::set_local(c"default_tablespace", c"");
+    settings::set_local(c"default_table_access_method", c"heap");
+    for name in [c"citus.enable_ddl_propagation", c"citus.enable_schema_based_sharding"] {
+        if settings::is_defined(name) {
+            settings::set_local(name, c"off");
+        }
+    }
+}
+
+impl Copy {
+    fn new(owner: Owner, table: Original) -> Copy {
+        let schema = free_schema();
+        let quoted = pgrx::spi::quote_identifier(&schema);
+        let sql = format!("{quoted}.{}", pgrx::spi::quote_identifier(table.name));
+        let taken = RefCell::new(vec![table.name.to_string()]);
+        // As the extension's owner, who may: the owner of the table may have no right to make any.
+        let of = if owner.is_other { owner.name.clone() } else { current_role().1 };
+        let of = pgrx::spi::quote_identifier(of);
+        as_owner(|| toplevel::run_in_caller(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {of}")));
+        Copy { owner, schema, name: table.name.to_string(), sql, taken }
+    }
+
+    fn make(&self, table: Original, behind: &str) {
+        let (columns, dropped) = columns(table.oid);
+        self.run_pinned(&format!("CREATE TABLE {} ({columns}) {behind}", self.sql));
+        if let Some(dropped) = dropped {
+            self.run_pinned(&format!("ALTER TABLE {} {dropped}", self.sql));
+        }
+    }
+
+    /// Its name, as SQL takes it.
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// A name for another table beside it: its own, since errors show it, unless there is one of that name.
+    pub fn beside(&self, name: &str) -> String {
+        let mut taken = self.taken.borrow_mut();
+        let mut own = name.to_string();
+        for number in 1.. {
+            if !taken.contains(&own) {
+                break;
+            }
+            own = migrate_core::operation::object_name(&[name], &number.to_string());
+        }
+        taken.push(own.clone());
+        format!("{}.{}", pgrx::spi::quote_identifier(&self.schema), pgrx::spi::quote_identifier(&own))
+    }
+
+    /// Runs a statement on it, in which names mean what they mean to the caller.
+    pub fn run(&self, sql: &str) {
+        self.owner.run(|| toplevel::run_in_caller(sql));
+    }
+
+    /// The same of one that the server wrote with [`pinned`].
+    pub fn run_pinned(&self, sql: &str) {
+        self.owner.run(|| pinned(|| toplevel::run_in_caller(sql)));
+    }
+
+    /// Whether a query has a row.
+    pub fn has_row(&self, sql: &str) -> bool {
+        let sql = format!("SELECT EXISTS ({sql})");
+        self.owner.run(|| {
+            spi::with_snapshot(|| spi::user_row(&sql, &[], |row| row.must::<bool>(1))).unwrap_or_default()
+        })
+    }
+
+    /// Its oid.
+    pub fn oid(&self) -> Oid {
+        names::relation(&self.schema, &self.name).unwrap_or(pgrx::pg_sys::InvalidOid)
+    }
+}
+
+/// Runs `work` where the server writes every name that is not its own with its schema, and reads it so.
+pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        settings::set_local(c"search_path", c"pg_catalog");
+        work()
+    })
+}
+
+/// A name that no schema has. Nobody sees it but this session, which cannot be twice.
+fn free_schema() -> String {
+    let name = |number: u32| format!("~migrate_look_{}_{number}", worker::own_pid());
+    (0..).map(name).find(|name| !names::is_schema(name)).unwrap_or_default()
+}
+
+/// The columns of a table with type, collation and NOT NULL, and nothing that would be evaluated; and what drops those that
+/// stand for dropped ones, so that each has the number that it has in the table.
+fn columns(table: Oid) -> (String, Option<String>) {
+    let sql = "
+SELECT string_agg(CASE WHEN a.attisdropped THEN format('%I int4', d.name)
+                  ELSE format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+                              (SELECT format(' COLLATE %I.%I', n.nspname, l.collname)
+                               FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace
+                               WHERE l.oid = a.attcollation
+                                 AND a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid)),
+                              CASE WHEN a.attnotnull THEN ' NOT NULL' END) END, ', ' ORDER BY a.attnum),
+       string_agg(format('DROP COLUMN %I', d.name), ', ') FILTER (WHERE a.attisdropped)
+FROM pg_attribute a CROSS JOIN LATERAL (SELECT format('~dropped %s', a.attnum) AS name) d
+WHERE a.attrelid = $1 AND a.attnum > 0";
+    let columns = |row: spi::Row| (row.get::<String>(1).unwrap_or_default(), row.get::<String>(2));
+    as_owner(|| pinned(|| spi::row(sql, &[table.into()], columns))).unwrap_or_default()
+}

@@ -1,0 +1,24 @@
+//! Names that are looked up without a query: by schema and name, whatever the search path and the role's rights.
+
+use std::ffi::CString;
+
+use pgrx::pg_sys;
+
+/// Whether there is a schema of a name.
+pub fn is_schema(name: &str) -> bool {
+    schema(name) != pg_sys::InvalidOid
+}
+
+fn schema(name: &str) -> pg_sys::Oid {
+    let name = CString::new(name).unwrap_or_default();
+    // SAFETY: inside a transaction; one that is not there has the invalid oid.
+    unsafe { pg_sys::get_namespace_oid(name.as_ptr(), true) }
+}
+
+/// The relation of a name in a schema.
+pub fn relation(schema_name: &str, name: &str) -> Option<pg_sys::Oid> {
+    let name = CString::new(name).unwrap_or_default();
+    // SAFETY: as above.
+    let oid = unsafe { pg_sys::get_relname_relid(name.as_ptr(), schema(schema_name)) };
+    (oid != pg_sys::InvalidOid).then_some(oid)
+}
