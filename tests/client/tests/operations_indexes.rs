@@ -38,7 +38,7 @@ fn an_index_gets_another_definition() {
         [
             "standalone|CREATE INDEX CONCURRENTLY \"Odd i_new\" ON public.t USING btree (n DESC, name) WHERE n > 5;",
             "transaction|ALTER INDEX public.\"Odd i\" RENAME TO \"Odd i_old\";\nALTER INDEX public.\"Odd i_new\" RENAME TO \"Odd i\";\nCOMMENT ON INDEX public.\"Odd i_old\" IS 'replaced by migrate.safe_replace_index, to be dropped';\nCOMMENT ON INDEX public.\"Odd i\" IS 'by number';",
-            "standalone|DROP INDEX CONCURRENTLY public.\"Odd i_old\";",
+            "standalone|DROP INDEX CONCURRENTLY IF EXISTS public.\"Odd i_old\";",
         ]
     );
     assert_eq!(session.query_text(DEFINITIONS), [REPLACED]);
@@ -188,7 +188,7 @@ fn every_invalid_index_is_repaired() {
     assert_eq!(
         rows,
         [
-            "DROP INDEX CONCURRENTLY public.t_pkey_ccnew;|planned",
+            "DROP INDEX CONCURRENTLY IF EXISTS public.t_pkey_ccnew;|planned",
             "REINDEX INDEX CONCURRENTLY public.later;|left alone",
             "REINDEX INDEX CONCURRENTLY s.doubled;|planned",
             "CREATE INDEX CONCURRENTLY p2_on_p ON public.p2 USING btree (b);|planned",

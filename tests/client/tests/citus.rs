@@ -1,0 +1,233 @@
+//! Tables that Citus manages, and its worker nodes: refused, until each operation is known to be right there. With
+//! stand-ins for its catalogs, which only a superuser can make.
+
+use migrate_client_tests::{Db, Session};
+
+use crate::common::{create, operate, operator};
+
+/// What Citus has in `pg_catalog`.
+const CATALOGS: &str = "
+    SET allow_system_table_mods = on;
+    CREATE TABLE pg_catalog.pg_dist_partition
+        (logicalrelid regclass, partmethod \"char\", partkey text, colocationid int, repmodel \"char\", autoconverted bool);
+    RESET allow_system_table_mods";
+
+fn cluster(db: &Db) -> Session {
+    let mut session = db.session();
+    session.exec(&format!(
+        "CREATE TABLE d (id int PRIMARY KEY, n int, v text); INSERT INTO d SELECT i, i, 'x y' FROM generate_series(1, 10) i;
+         CREATE INDEX d_n ON d (n); CREATE TABLE ref (id int PRIMARY KEY); CREATE TABLE plain (id int PRIMARY KEY, ref_id int);
+         CREATE TABLE p (id int, part int) PARTITION BY LIST (part); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+         CREATE TABLE p2 (id int, part int);
+         {CATALOGS};
+         INSERT INTO pg_catalog.pg_dist_partition VALUES ('d', 'h', 'id', 1, 's', false), ('ref', 'n', NULL, 2, 't', false),
+             ('p', 'h', 'id', 1, 's', false)"
+    ));
+    session
+}
+
+const REFUSED: &[&str] = &[
+    "repair_indexes(table_name => 'd'",
+    "safe_reindex('d_n'",
+    "safe_reindex('d'",
+    "safe_drop_index('d_n'",
+    "safe_replace_index('d_n', ARRAY['v']",
+    "safe_create_index('d', ARRAY['v']",
+    "safe_add_column('d', 'x', 'int'",
+    "safe_set_not_null('d', 'n'",
+    "safe_drop_not_null('d', 'n'",
+    "safe_set_default('d', 'n', '7'",
+    "safe_add_constraint('d', 'c2', 'n > 0'",
+    "safe_validate_constraint('d'",
+    "safe_drop_constraint('d', 'd_pkey'",
+    "safe_add_unique('d', ARRAY['n']",
+    "safe_add_primary_key('d', ARRAY['id']",
+    "safe_add_foreign_key('d', ARRAY['n'], 'plain'",
+    "safe_add_foreign_key('plain', ARRAY['ref_id'], 'ref'",
+    "safe_rename_column('d', 'n', 'n2', strategy => 'instant'",
+    "safe_rename_column('d', 'n', 'n2'",
+    "safe_change_column_type('d', 'n', 'bigint'",
+    "safe_split_column('d', 'v', ARRAY['v1', 'v2'], ARRAY['split_part(v, '' '', 1)', 'split_part(v, '' '', 2)'], 'v1 || '' '' || v2'",
+    "safe_merge_columns('d', ARRAY['n', 'v'], 'nv', 'n || v', ARRAY['1', 'nv']",
+    "safe_rename_table('d', 'd2'",
+    "safe_set_schema('d', 'other'",
+    "safe_drop_column('d', 'v'",
+    "safe_drop_table('d'",
+    "safe_attach_partition('p', 'p2', 'FOR VALUES IN (2)'",
+    "safe_detach_partition('p', 'p1'",
+    "safe_backfill('d', 'v = lower(v)'",
+    "safe_add_column('p', 'x', 'int'",
+    "safe_add_column('p1', 'x', 'int'",
+    "safe_backfill('ref', 'id = id'",
+];
+
+#[test]
+fn every_operation_is_refused_on_a_managed_table() {
+    let db = Db::fresh();
+    let mut session = cluster(&db);
+    for small in ["DEFAULT", "0"] {
+        session.exec(&format!("SET migrate.small_table = {small}"));
+        for call in REFUSED {
+            for dry in ["false", "true"] {
+                let error = session.expect_error(&format!("SELECT * FROM migrate.{call}, dry_run => {dry})"));
+                assert_eq!(error.sqlstate, "0A000", "{call}: {error:?}");
+                assert!(error.message.ends_with("is managed by Citus"), "{call}: {error:?}");
+            }
+        }
+    }
+    assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), "0", "nothing is queued");
+    // Tables that have nothing to do with it are changed as ever.
+    assert_eq!(operate(&mut session, "safe_add_column('plain', 'x', 'int')").expect("plain"), ["done"]);
+}
+
+#[test]
+fn a_table_that_citus_takes_over_meanwhile_is_refused_when_its_turn_comes() {
+    let db = Db::fresh();
+    let mut session = cluster(&db);
+    session.exec(
+        "SET migrate.small_table = 0; INSERT INTO plain SELECT i, i FROM generate_series(1, 100) i; BEGIN",
+    );
+    let queued = session.one("SELECT detail FROM migrate.safe_backfill('plain', 'ref_id = 1')");
+    assert!(queued.contains("job 1"), "{queued}");
+    session
+        .exec("INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'n', NULL, 0, 's', true); COMMIT");
+    let error = session.expect_error("CALL migrate.wait(1)");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+    assert_eq!(session.one("SELECT count(*) FROM plain WHERE ref_id = 1"), "1", "nothing is done");
+}
+
+#[test]
+fn repairing_leaves_indexes_of_managed_tables_alone() {
+    let db = Db::fresh();
+    let mut session = cluster(&db);
+    session.exec("CREATE TABLE own (n int); INSERT INTO own VALUES (1), (1); INSERT INTO d VALUES (11, 1)");
+    for table in ["own", "d"] {
+        let sql = format!("CREATE UNIQUE INDEX CONCURRENTLY {table}_u ON {table} (n)");
+        assert_eq!(session.expect_error(&sql).sqlstate, "23505");
+    }
+    session.exec("DELETE FROM own");
+    let rows = session
+        .query_text("SELECT status, detail FROM migrate.repair_indexes(dry_run => true) ORDER BY detail");
+    assert_eq!(rows, ["left alone|Citus manages table d", "planned|the table is small"]);
+    session.exec("SELECT * FROM migrate.repair_indexes()");
+    let valid = "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indexrelid IN ('own_u'::regclass, 'd_u'::regclass) ORDER BY 1::text";
+    assert_eq!(session.query_text(valid), ["d_u|f", "own_u|t"]);
+}
+
+#[test]
+fn a_worker_node_is_for_reading() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    create(&mut session, 1, "CREATE TABLE made ()", "DROP TABLE made");
+    session.exec(
+        "CREATE TABLE t (a int); SET allow_system_table_mods = on;
+         CREATE TABLE pg_catalog.pg_dist_local_group (groupid int); RESET allow_system_table_mods;
+         INSERT INTO pg_catalog.pg_dist_local_group VALUES (2)",
+    );
+    for call in [
+        "SELECT migrate.create('x', 'SELECT 1')",
+        "SELECT * FROM migrate.load('SELECT 1', '7_x.sql')",
+        "SELECT * FROM migrate.apply()",
+        "SELECT * FROM migrate.rollback()",
+        "CALL migrate.up()",
+        "CALL migrate.down()",
+        "SELECT * FROM migrate.approve(1)",
+        "SELECT * FROM migrate.record_migration(1)",
+        "SELECT * FROM migrate.baseline(1)",
+        "SELECT * FROM migrate.safe_add_column('t', 'x', 'int')",
+        "SELECT * FROM migrate.safe_backfill('t', 'a = 1')",
+        "SELECT * FROM migrate.repair_indexes()",
+    ] {
+        let error = session.expect_error(call);
+        assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
+        assert!(error.message.ends_with("on a worker node of Citus"), "{call}: {error:?}");
+    }
+    assert_eq!(session.query_text("SELECT version, status FROM migrate.status()"), ["1|pending"]);
+    session.exec("UPDATE pg_catalog.pg_dist_local_group SET groupid = 0");
+    session.exec("SELECT * FROM migrate.apply()");
+}
+
+#[test]
+fn a_server_that_does_not_say_its_group_is_asked_for_its_role() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "SET allow_system_table_mods = on;
+         CREATE FUNCTION pg_catalog.citus_is_coordinator() RETURNS bool LANGUAGE sql AS 'SELECT false';
+         RESET allow_system_table_mods",
+    );
+    assert_eq!(session.expect_error("SELECT migrate.create('x', 'SELECT 1')").sqlstate, "55000");
+    session.exec(
+        "SET allow_system_table_mods = on;
+         CREATE OR REPLACE FUNCTION pg_catalog.citus_is_coordinator() RETURNS bool LANGUAGE sql AS 'SELECT true';
+         RESET allow_system_table_mods",
+    );
+    session.exec("SELECT migrate.create('x', 'SELECT 1')");
+}
+
+/// Nobody but a superuser can say that a table is managed, or hide that it is.
+#[test]
+fn nobody_can_fake_or_hide_it() {
+    let db = Db::fresh();
+    let role = operator(&db, "LOGIN");
+    let mut owner = db.session_as(&role);
+    owner.exec(
+        "CREATE TABLE t (a int); CREATE TABLE pg_dist_partition (logicalrelid regclass);
+         INSERT INTO pg_dist_partition VALUES ('t'); CREATE TEMPORARY TABLE pg_dist_local_group AS SELECT 2 AS groupid;
+         CREATE FUNCTION citus_is_coordinator() RETURNS bool LANGUAGE sql AS 'SELECT false'",
+    );
+    assert_eq!(operate(&mut owner, "safe_add_column('t', 'x', 'int')").expect("not managed"), ["done"]);
+    owner.exec("DELETE FROM pg_dist_partition");
+    db.session().exec(&format!("{CATALOGS}; INSERT INTO pg_catalog.pg_dist_partition VALUES ('t')"));
+    owner.exec("SET search_path = public, pg_catalog");
+    let error = owner.expect_error("SELECT * FROM migrate.safe_add_column('t', 'y', 'int')");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+}
+
+/// A backfill that changes nothing, although there are rows to be changed, is not done.
+#[test]
+fn a_backfill_that_reaches_no_row_fails() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int, n int); INSERT INTO t SELECT i FROM generate_series(1, 100) i;
+         CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN IF OLD.id > 50 THEN RETURN NULL; END IF; RETURN NEW; END $$;
+         CREATE TRIGGER keep BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION keep();
+         SET migrate.small_table = 0",
+    );
+    let error =
+        operate(&mut session, "safe_backfill('t', 'n = 1', 'n IS NULL')").expect_err("half of it is left");
+    assert_eq!(error.sqlstate, "55000", "{error:?}");
+    assert!(
+        error.detail.starts_with("55000: rows of t are left that the backfill did not reach"),
+        "{error:?}"
+    );
+    assert_eq!(session.one("SELECT status FROM migrate.backfills"), "failed");
+    assert_eq!(session.one("SELECT count(*) FROM t WHERE n = 1"), "50");
+    session.exec("DROP TRIGGER keep ON t");
+    operate(&mut session, "safe_backfill('t', 'n = 1', 'n IS NULL')").expect("goes on");
+    assert_eq!(session.one("SELECT count(*) FROM t WHERE n = 1"), "100");
+    assert_eq!(session.one("SELECT status FROM migrate.backfills"), "done");
+}
+
+/// A change of which nothing was made can be ended, though there is nothing to be taken away.
+#[test]
+fn a_change_of_which_nothing_is_there_can_be_given_up() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t VALUES (1, 1); SET migrate.small_table = 0;
+         CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no functions here'; END $$;
+         CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE FUNCTION') EXECUTE FUNCTION refuse()",
+    );
+    operate(&mut session, "safe_rename_column('t', 'a', 'b')").expect_err("no function can be made");
+    session.exec("DROP EVENT TRIGGER refuse");
+    let state = session.one("SELECT state FROM migrate.changes");
+    assert!(["expanding", "verifying"].contains(&state.as_str()), "{state}");
+    session.exec("SELECT * FROM migrate.abort('t', 'a', dry_run => true)");
+    assert_eq!(session.one("SELECT state FROM migrate.changes"), state);
+    session.exec("SELECT * FROM migrate.abort('t', 'a')");
+    assert_eq!(session.one("SELECT state FROM migrate.changes"), "aborted");
+    operate(&mut session, "safe_rename_column('t', 'a', 'c')").expect("another change may begin");
+}
