@@ -3,7 +3,6 @@
 //! Only plans of one transaction unit come here. A failure takes back the caller's transaction, so it is
 //! written down by a worker of its own; see [`super::recorder`].
 
-use std::ffi::CString;
 use std::time::Instant;
 
 use migrate_core::error::{Error, Result, SessionError};
@@ -14,7 +13,7 @@ use migrate_core::statement::Statement;
 use super::journal::{self, Entry, Failed};
 use super::limit::Limit;
 use super::table_locks::{self, Patience};
-use super::{going_on, recorder, run, session, traces};
+use super::{recorder, run, session, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{deadline, settings, staying, toplevel};
@@ -34,21 +33,12 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         return Ok(None);
     }
     let start = Instant::now();
-    let mut begun = session::begun();
-    let mut entry = Entry::new(plan, 1, unit, None, (by, &current_role().1));
-    let path = going_on::path_of_up(plan, &begun.base)?;
+    let entry = Entry::new(plan, 1, unit, None, (by, &current_role().1));
     // What the script sets and leaves ends with it: the caller's session is the caller's.
     let own = (!crate::settings::keep_session_settings()).then(traces::own);
-    let work = |level| {
-        if let Some(path) = path.as_ref().and_then(|base| base.get("search_path")) {
-            settings::set_local(c"search_path", &CString::new(path.as_str()).unwrap_or_default());
-        }
-        let waited_ms = statements(transaction, has_locks, level)?;
-        let set = path.is_none() && staying::is_set_within("search_path", level);
-        Ok((waited_ms, set.then(settings::search_path)))
-    };
+    let work = |level| statements(transaction, has_locks, level);
     let done = session::within_migration(|| settings::scoped_level(work));
-    let (waited_ms, path) = done.map_err(|(failure, statement)| {
+    let waited_ms = done.map_err(|(failure, statement)| {
         recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
         let place = Place { plan, unit: 1, statement, committed: false };
         Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
@@ -57,8 +47,6 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         own.restore();
     }
     let ms = run::ms_since(start);
-    begun.set.extend(path.map(|path| ("search_path".to_string(), path)));
-    entry.session = Some(begun);
     journal::done(&entry, None, ms, waited_ms);
     run::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))

@@ -6,19 +6,14 @@ use std::collections::BTreeMap;
 
 use migrate_core::error::{Error, RegistryError, Result};
 use migrate_core::left::{self, Left, Thing};
-use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
-use super::journal::{self, Begun};
+use super::journal;
 use super::session::{self, Identity};
 use super::standing::Standing;
 use super::traces;
 use crate::catalog::facts;
-use crate::postgres::settings::{self as guc, Change};
 use crate::postgres::toplevel;
-use crate::registry::migrations;
-
-const PATH: &str = "search_path";
 
 /// The session of a job, in which its plans run one after the other.
 pub struct Session<'a> {
@@ -52,10 +47,8 @@ impl<'a> Session<'a> {
             self.lost.take();
             self.known.take();
         }
-        match &standing.left {
-            Some(left) => self.take_over(plan, standing.first as u32 - 1, left)?,
-            None if plan.purpose.direction == Direction::Down => self.take_path_of_up(plan)?,
-            None => {}
+        if let Some(left) = &standing.left {
+            self.take_over(plan, standing.first as u32 - 1, left)?;
         }
         let lost = self.lost.borrow();
         let foreign = |names: &[String]| toplevel::in_transaction(|| facts::foreign_functions(names));
@@ -116,21 +109,6 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// A derived down script names things as its up script did, so it runs under the search path of that.
-    fn take_path_of_up(&self, plan: &Plan) -> Result<()> {
-        let path = || path_of_up(plan, &self.base.borrow());
-        let Some(base) = toplevel::in_transaction(path).map_err(Error::Server)?? else { return Ok(()) };
-        let Some(path) = base.get(PATH) else { return Ok(()) };
-        let change = || {
-            // What a script before it has set would go before what the session was given.
-            guc::change(PATH, Change::Reset);
-            guc::change(PATH, Change::Assume(path));
-        };
-        toplevel::in_transaction(change).map_err(Error::Server)?;
-        self.base.replace(base.clone());
-        Ok(())
-    }
-
     /// What the unit of this number leaves, as it will be when the transaction has committed.
     pub fn left(&self, unit: u32) -> Left {
         let mut left = session::left(self.identity, &self.base.borrow());
@@ -169,44 +147,4 @@ impl<'a> Session<'a> {
             self.known.replace(things);
         }
     }
-}
-
-/// The settings under which the up script ran that a derived down script takes back, if they differ from those of this
-/// session.
-///
-/// # Errors
-///
-/// [`RegistryError::BegunByOther`] if it ran as somebody whose search path is not to be trusted.
-pub fn path_of_up(plan: &Plan, own: &BTreeMap<String, String>) -> Result<Option<BTreeMap<String, String>>> {
-    let (version, description) = (plan.purpose.version, plan.purpose.description.clone());
-    let is_derived = plan.purpose.direction == Direction::Down
-        && plan.purpose.operation.is_none()
-        && migrations::find(version).is_some_and(|migration| migration.down.is_none());
-    if !is_derived {
-        return Ok(None);
-    }
-    let Some(Begun { left, by, .. }) = journal::begun(version, Direction::Up) else { return Ok(None) };
-    // Where the script has set it by SET, the derived one does the same.
-    let sets = plan.units.iter().flat_map(|unit| unit.steps());
-    let sets = sets.map(|step| step.source()).any(|source| source.tag == "SET" && source.text.contains(PATH));
-    let set = left.set.get(PATH).filter(|_| !sets);
-    let Some(path) = set.or_else(|| left.base.get(PATH)) else { return Ok(None) };
-    if own.get(PATH) == Some(path) {
-        return Ok(None);
-    }
-    if !by.is_trusted() {
-        let done =
-            format!("It ran under search_path = {path}, under which its derived down script would run.");
-        return Err(RegistryError::BegunByOther {
-            version,
-            description,
-            role: by.name().to_string(),
-            direction: Direction::Down,
-            done,
-        }
-        .into());
-    }
-    let mut base = own.clone();
-    base.insert(PATH.into(), path.clone());
-    Ok(Some(base))
 }

@@ -175,8 +175,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     plan.purpose.record = note(operation, &drafts, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
-        let mut entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
-        entry.session = Some(session::begun());
+        let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
         journal::done(&entry, None, ms, 0);
         run::record(migration, ms, &by, crate::settings::lock_window())?;
     }

@@ -22,17 +22,10 @@ pub struct Pruned {
 /// Ended jobs that are old enough.
 const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() - $1";
 
-/// Rows of ended runs that are old enough; the last row of each run is its end. A derived down script needs to know in which
-/// session its up script ran.
+/// Rows of ended runs that are old enough; the last row of each run is its end.
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
     AND (version IS NULL OR id <= (SELECT max(e.id) FROM migrate.journal e
-               WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units)
-             AND NOT (t.session IS NOT NULL
-                      AND t.id = (SELECT max(u.id) FROM migrate.journal u
-                                  WHERE u.version = t.version AND u.direction = 'up' AND u.status = 'done')
-                      AND EXISTS (SELECT FROM migrate.migrations m
-                                  JOIN migrate.schema_migrations s ON s.version = m.version
-                                  WHERE m.version = t.version AND m.down IS NULL)))";
+               WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units))";
 
 /// Backfills that are done and old enough. An unfinished one is where the next call goes on.
 const BACKFILLS: &str = "status = 'done' AND finished_at < now() - $1";

@@ -78,13 +78,6 @@ pub fn capture() -> Result<Identity> {
     Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
 }
 
-/// What a run begins with in the caller's transaction.
-pub fn begun() -> Left {
-    let settings = settings();
-    let base = settings.into_iter().filter(|(name, _)| left::says_what_is_meant(name)).collect();
-    Left { base, ..Left::default() }
-}
-
 /// The settings of the caller's session that shape results.
 fn settings() -> BTreeMap<String, String> {
     // What the session or its client set, but for what names the session itself, what limits a statement
