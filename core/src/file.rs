@@ -80,7 +80,7 @@ impl Format {
             Format::Guide => "Write \"-- UP MIGRATION\" or \"-- DOWN MIGRATION (ROLLBACK)\".",
             Format::Dbmate => "Write \"-- migrate:up\" or \"-- migrate:down\".",
             Format::Goose => {
-                "goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION and ENVSUB OFF here."
+                "goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION, ENVSUB ON and ENVSUB OFF here."
             }
             Format::SqlMigrate => {
                 "sql-migrate knows Up and Down, each with notransaction, StatementBegin and StatementEnd, without a \

@@ -226,7 +226,7 @@ fn markers_that_are_unknown() {
         &[
             "42601: unknown goose marker on line 1",
             "DETAIL: The line reads \"-- +goose Upwards\".",
-            "HINT: goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION and ENVSUB OFF here.",
+            "HINT: goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION, ENVSUB ON and ENVSUB OFF here.",
         ],
     );
     file_fails(
@@ -245,13 +245,36 @@ fn markers_that_are_unknown() {
         ],
     );
     file_fails(
-        "-- +goose Up\n--+goose envsub on",
+        "-- +goose Up\n--+goose envsub on\nSELECT 1;\nSELECT '${REGION}', '$OTHER';\n-- +goose ENVSUB OFF\nSELECT $$x$$;",
+        &[
+            "0A000: variable \"${REGION}\" on line 4 is not replaced",
+            "DETAIL: The server has no environment to take its value from.",
+            "HINT: Write the value into the script, and remove the line \"-- +goose ENVSUB ON\".",
+        ],
+    );
+    file_fails(
+        "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '$REGION';",
         &[
             "0A000: environment substitution on line 2 is not supported",
-            "DETAIL: The server has no environment to take the values from.",
+            "DETAIL: The server has no environment to take the values from, and a \"$\" stands behind it.",
             "HINT: Write the values into the script, and remove the line.",
         ],
     );
+    file_fails(
+        "-- +goose Up\nSELECT 1;\n-- +goose ENVSUB ON\n-- +goose Down\nSELECT '${SECOND:-x}';",
+        &[
+            "0A000: variable \"${SECOND:-x}\" on line 5 is not replaced",
+            "DETAIL: The server has no environment to take its value from.",
+            "HINT: Write the value into the script, and remove the line \"-- +goose ENVSUB ON\".",
+        ],
+    );
+    // What follows has nothing to be replaced, or stands in front of it, or behind its end.
+    for file in [
+        "-- +goose ENVSUB ON\n-- +goose Up\nSELECT 1;",
+        "-- +goose Up\nSELECT '${X}';\n-- +goose ENVSUB ON\nSELECT 1;\n-- +goose ENVSUB OFF\nSELECT '${Y}';",
+    ] {
+        assert!(parse(file, Some("1_x.sql"), None).is_ok(), "{file}");
+    }
 }
 
 #[test]

@@ -83,6 +83,9 @@ pub enum FileError {
     /// `-- +goose ENVSUB ON`.
     #[error("environment substitution on line {line} is not supported")]
     EnvSub { line: u32 },
+    /// `${NAME}` behind it.
+    #[error("variable \"${{{name}}}\" on line {line} is not replaced")]
+    Environment { line: u32, name: String },
     /// `-- +goose StatementBegin` without its end.
     #[error("StatementBegin on line {line} has no StatementEnd")]
     StatementNotEnded { format: Format, line: u32 },
@@ -141,7 +144,11 @@ impl FileError {
             // duplicate_object
             VersionTwice { .. } => "42710",
             // feature_not_supported
-            NameRepeatable { .. } | EnvSub { .. } | Placeholder { .. } | FormatNotWritten { .. } => "0A000",
+            NameRepeatable { .. }
+            | EnvSub { .. }
+            | Environment { .. }
+            | Placeholder { .. }
+            | FormatNotWritten { .. } => "0A000",
             // character_not_in_repertoire
             Nul { .. } => "22021",
             // syntax_error
@@ -200,7 +207,10 @@ impl FileError {
             UnknownMarker { marker, .. } | MarkerInDown { marker, .. } | MarkerInUp { marker, .. } => {
                 format!("The line reads \"{marker}\".")
             }
-            EnvSub { .. } => "The server has no environment to take the values from.".into(),
+            EnvSub { .. } => {
+                "The server has no environment to take the values from, and a \"$\" stands behind it.".into()
+            }
+            Environment { .. } => "The server has no environment to take its value from.".into(),
             TwoDownScripts { line } => {
                 format!("The file has a down section on line {line}, and a down script was passed too.")
             }
@@ -253,6 +263,7 @@ impl FileError {
             CommentNotClosed { .. } => "End the comment with \"*/\".".into(),
             UnknownMarker { format, .. } => format.known_markers().into(),
             UnknownOption { .. } => "The only option is transaction:false.".into(),
+            Environment { .. } => "Write the value into the script, and remove the line \"-- +goose ENVSUB ON\".".into(),
             EnvSub { .. } => "Write the values into the script, and remove the line.".into(),
             StatementNotEnded { format, .. } => {
                 let sign = statement_sign(*format);

@@ -17,8 +17,8 @@ pub(super) enum Kind {
     StatementEnd,
     /// goose: the whole file runs without a transaction. tern, node-pg-migrate: the part that it stands in does.
     NoTransaction,
-    /// Nothing that matters here.
-    Note,
+    /// goose: from here on the environment is put into the text, or no more.
+    EnvSub(bool),
 }
 
 /// A marker and where it stands.

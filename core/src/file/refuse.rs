@@ -26,6 +26,24 @@ pub(super) fn heads(up: &str, first: u32, format: Option<Format>) -> Result<(), 
 
 /// Placeholders that Flyway would replace: `${schema}`. What stands in a comment does no harm.
 pub(super) fn placeholders(text: &str, direction: Direction) -> Result<(), FileError> {
+    match placeholder(text) {
+        Some(Placeholder { line, name }) => {
+            Err(FileError::Placeholder { direction, line, name: name.to_owned() })
+        }
+        None => Ok(()),
+    }
+}
+
+/// A name that a tool would replace by a value.
+pub(super) struct Placeholder<'a> {
+    /// Its line in the text, from 1.
+    pub line: u32,
+    /// What stands between the braces.
+    pub name: &'a str,
+}
+
+/// The first `${name}` of a text, outside of comments.
+pub(super) fn placeholder(text: &str) -> Option<Placeholder<'_>> {
     let comments = lex::comments(text, false);
     let mut comments = comments.iter().peekable();
     for (at, _) in text.match_indices("${") {
@@ -38,8 +56,8 @@ pub(super) fn placeholders(text: &str, direction: Direction) -> Result<(), FileE
         // `$${"a": 1}$$` is a body.
         if length > 0 && name[length..].starts_with('}') {
             let line = text[..at].matches('\n').count() as u32 + 1;
-            return Err(FileError::Placeholder { direction, line, name: name[..length].to_owned() });
+            return Some(Placeholder { line, name: &name[..length] });
         }
     }
-    Ok(())
+    None
 }

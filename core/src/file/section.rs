@@ -27,6 +27,7 @@ pub(super) fn split(content: &str, markers: &[Marker<'_>]) -> Result<Sections, F
         check_preamble(content, markers, first)?;
     }
     goose::check_statements(markers)?;
+    goose::check_environment(content, markers)?;
     let preamble = starts.peek().map_or(content.len(), |first| first.start);
     let first_line = starts.peek().map_or(u32::MAX, |first| first.line);
     let mut up: Option<(Script, u32)> = None;
@@ -97,6 +98,7 @@ pub(super) fn separate_down(text: &str) -> Result<Script, FileError> {
         (Some(only), None) if only.kind_of_section() == Some(Direction::Down) => {
             check_preamble(text, &markers, only).map_err(|_| refusal())?;
             goose::check_statements(&markers)?;
+            goose::check_environment(text, &markers)?;
             let Kind::Section(_, transaction) = only.kind else { return Err(refusal()) };
             let transaction = transaction && !asks_for_none(&markers, |_| true);
             Ok(script(&text[only.end..], only.next_line, only.line, transaction))

@@ -169,9 +169,9 @@ fn check_script(script: &Script, direction: Direction, format: Format) -> Result
     let Ok(markers) = marker::scan(text) else { return refusal(line, found) };
     let unfit = markers.iter().find(|marker| match marker.kind {
         _ if marker.format != format => true,
-        Kind::StatementBegin | Kind::StatementEnd | Kind::Note => false,
+        Kind::StatementBegin | Kind::StatementEnd | Kind::EnvSub(false) => false,
         Kind::NoTransaction => script.transaction,
-        Kind::Section(..) => true,
+        Kind::Section(..) | Kind::EnvSub(true) => true,
     });
     if let Some(marker) = unfit {
         return refusal(marker.line, marker.text);
