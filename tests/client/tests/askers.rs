@@ -51,6 +51,22 @@ fn superuser_goes_on(db: &Db, job: u32) {
     db.wait_for(WORKERS, &["0"]);
 }
 
+/// What a role that is no more has done in part is nobody's to go on with: it could not act as anybody. It is taken back by
+/// hand, and begun anew.
+fn superuser_begins_anew(db: &Db, role: &str) {
+    let mut session = db.session();
+    session.exec("UPDATE pause SET seconds = 0; SELECT * FROM migrate.approve(1)");
+    let error = session.expect_error("CALL migrate.up()");
+    assert_eq!(error.sqlstate, "42501", "{error:?}");
+    assert!(error.message.contains(role) && error.hint.contains("migrate.remove_migration(1)"), "{error:?}");
+    assert_eq!(session.query_text("SELECT word FROM log"), ["one"]);
+    session.exec("DELETE FROM log; SELECT migrate.record_migration(1); SELECT migrate.remove_migration(1)");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    assert_eq!(session.query_text("SELECT word FROM log ORDER BY ctid"), ["one", "two"]);
+    db.wait_for(WORKERS, &["0"]);
+}
+
 #[test]
 fn dropped_while_the_job_is_queued() {
     let db = Db::fresh();
@@ -91,7 +107,7 @@ fn dropped_while_the_job_runs() {
     db.wait_for(WORKERS, &["0"]);
     assert_eq!(db.session().query_text(STATUS), ["1|failed"]);
     assert_eq!(db.session().one("SELECT status IN ('failed', 'lost') FROM migrate.jobs"), "t");
-    superuser_goes_on(&db, 1);
+    superuser_begins_anew(&db, &role);
     make_role_again(&db, &role);
 }
 
@@ -103,7 +119,7 @@ fn dropped_after_the_job_was_lost() {
     drop(call.error());
     drop_role(&db, &role);
     assert_eq!(db.session().query_text(STATUS), ["1|failed"]);
-    superuser_goes_on(&db, 1);
+    superuser_begins_anew(&db, &role);
     make_role_again(&db, &role);
 }
 

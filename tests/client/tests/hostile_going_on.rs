@@ -147,24 +147,42 @@ fn an_inverse_that_she_had_noted_is_not_run_by_who_rolls_back() {
     nothing_gained(&mut session, &name);
 }
 
-/// All of it done by her, with a script whose down is derived.
+/// All of it done by her, with a script whose down is derived: it takes back what her run did, where it did it.
 #[test]
-fn nor_what_is_derived_from_a_run_under_her_search_path() {
-    for up in
-        ["SELECT * FROM migrate.safe_drop_constraint('items', 'ck')", "CREATE INDEX items_a ON items (a)"]
-    {
-        let db = Db::fresh();
-        let (mut session, mut attacker, name) = two_tables(&db);
-        session.exec("CREATE INDEX items_a ON items (a)");
-        session.query_with("SELECT migrate.create('m', $1, NULL, 1)", &[up]).expect("create");
-        attacker.exec("CALL migrate.up()");
-        session.exec("DELETE FROM public.proof");
-        let error = session.expect_error("CALL migrate.down()");
-        assert_eq!(error.sqlstate, "42501", "{error:?}");
-        assert!(format!("{error:?}").contains(&name), "{error:?}");
-        assert_eq!(session.one("SELECT count(*) FROM pg_class WHERE relname = 'items_a' AND relnamespace = 'real'::regnamespace"), "1");
-        nothing_gained(&mut session, &name);
-    }
+fn what_is_derived_from_her_run_takes_back_that_and_no_more() {
+    let at = |session: &mut Session, schema: &str| -> String {
+        session.one(&format!(
+            "SELECT count(*) FROM pg_class WHERE relname = 'items_a' AND relnamespace = '{schema}'::regnamespace"
+        ))
+    };
+    let db = Db::fresh();
+    let (mut session, mut attacker, name) = two_tables(&db);
+    let hers = attacker.one("SELECT current_schema()");
+    session.exec("CREATE INDEX items_a ON items (a)");
+    session
+        .query_with("SELECT migrate.create('m', $1, NULL, 1)", &[&"CREATE INDEX items_a ON items (a)"])
+        .expect("create");
+    attacker.exec("CALL migrate.up()");
+    assert_eq!(at(&mut session, &hers), "1");
+    session.exec("DELETE FROM public.proof");
+    session.exec("CALL migrate.down()");
+    assert_eq!((at(&mut session, &hers).as_str(), at(&mut session, "real").as_str()), ("0", "1"));
+    nothing_gained(&mut session, &name);
+}
+
+/// The inverse of an operation says in her words how to take it back.
+#[test]
+fn an_operation_of_her_run_is_not_taken_back_in_anothers_name() {
+    let db = Db::fresh();
+    let (mut session, mut attacker, name) = two_tables(&db);
+    let up = "SELECT * FROM migrate.safe_drop_constraint('items', 'ck')";
+    session.query_with("SELECT migrate.create('m', $1, NULL, 1)", &[&up]).expect("create");
+    attacker.exec("CALL migrate.up()");
+    session.exec("DELETE FROM public.proof");
+    let error = session.expect_error("CALL migrate.down()");
+    assert_eq!(error.sqlstate, "42501", "{error:?}");
+    assert!(format!("{error:?}").contains(&name), "{error:?}");
+    nothing_gained(&mut session, &name);
 }
 
 /// Nothing is done yet: then it is no business of hers any more, whatever she has tried.
