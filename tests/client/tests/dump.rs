@@ -156,8 +156,7 @@ fn a_job_that_was_running_is_lost_in_the_copy() {
     assert_eq!(there.query_text("SELECT status FROM migrate.jobs ORDER BY id"), ["lost", "done"]);
 }
 
-const TRIGGERS: &str =
-    "SELECT tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
+const TRIGGERS: &str = "SELECT tgname, tgenabled, pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname, definition";
 
 /// Both ends of each change are kept in step there as here, whatever type they are of.
 #[test]

@@ -208,8 +208,8 @@ fn a_form_that_is_not_read() {
     assert_eq!(
         session.query_text(&plain),
         [
-            "1|up: 1 statement; no down script",
-            "2|up: 2 statements; no down script; drops at its end what it made: users"
+            "1|up: 1 statement; no down script, none can be derived: line 1, SELECT",
+            "2|up: 2 statements; no down script, none can be derived: line 4, DROP TABLE; drops at its end what it made: users"
         ]
     );
 }

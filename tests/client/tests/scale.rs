@@ -79,7 +79,9 @@ fn a_file_with_windows_line_ends_and_byte_order_mark() {
     assert_eq!(session.one("SELECT up LIKE E'%\\r\\n%' FROM migrate.migrations"), "t");
     let checksum = session.one("SELECT checksum FROM migrate.migrations");
     let status = |content: &str| format!("SELECT status FROM migrate.load($load${content}$load$)");
-    assert_eq!(session.one(&status(&unix)), "unchanged");
+    // Whoever loads other bytes answers for them, though the statements are the same.
+    assert_eq!(session.one(&status(&unix)), "replaced");
+    assert_eq!(session.one("SELECT checksum FROM migrate.migrations"), checksum);
     let mended = windows.replace("nope", "'fine'");
     assert_eq!(session.one(&status(&mended)), "replaced");
     session.exec("CALL migrate.up()");
