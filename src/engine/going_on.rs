@@ -109,6 +109,11 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Whether what one script leaves is there for the next.
+    pub fn is_kept(&self) -> bool {
+        self.keep
+    }
+
     /// What the unit of this number leaves, as it will be when the transaction has committed.
     pub fn left(&self, unit: u32) -> Left {
         let mut left = session::left(self.identity, &self.base.borrow());

@@ -480,10 +480,11 @@ impl Runner<'_> {
         Ok(ms)
     }
 
-    /// What a unit of a script leaves in its session.
+    /// What a unit of a script leaves in its session, if somebody may go on from there.
     fn left(&self, running: &Running) -> Option<Left> {
-        let is_script = running.plan.purpose.operation.is_none();
-        is_script.then(|| self.session.left(running.entry.unit as u32))
+        let is_needed = !running.is_last || self.session.is_kept();
+        (running.plan.purpose.operation.is_none() && is_needed)
+            .then(|| self.session.left(running.entry.unit as u32))
     }
 
     /// The failure told with its place, and what became of writing it down.

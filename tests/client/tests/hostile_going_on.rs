@@ -160,7 +160,7 @@ fn what_is_derived_from_her_run_takes_back_that_and_no_more() {
     let hers = attacker.one("SELECT current_schema()");
     session.exec("CREATE INDEX items_a ON items (a)");
     session
-        .query_with("SELECT migrate.create('m', $1, NULL, 1)", &[&"CREATE INDEX items_a ON items (a)"])
+        .query_with("SELECT migrate.create('m', $1, NULL, 1)", &["CREATE INDEX items_a ON items (a)"])
         .expect("create");
     attacker.exec("CALL migrate.up()");
     assert_eq!(at(&mut session, &hers), "1");
@@ -176,7 +176,7 @@ fn an_operation_of_her_run_is_not_taken_back_in_anothers_name() {
     let db = Db::fresh();
     let (mut session, mut attacker, name) = two_tables(&db);
     let up = "SELECT * FROM migrate.safe_drop_constraint('items', 'ck')";
-    session.query_with("SELECT migrate.create('m', $1, NULL, 1)", &[&up]).expect("create");
+    session.query_with("SELECT migrate.create('m', $1, NULL, 1)", &[up]).expect("create");
     attacker.exec("CALL migrate.up()");
     session.exec("DELETE FROM public.proof");
     let error = session.expect_error("CALL migrate.down()");
