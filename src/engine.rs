@@ -8,6 +8,7 @@ pub mod by_hand;
 pub mod call;
 mod caller;
 mod changes;
+pub mod contract;
 pub mod control;
 pub mod follow;
 pub mod going_on;

@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod going_on;
 mod history;
 mod operation;
 mod registry;
@@ -16,6 +17,7 @@ use thiserror::Error;
 use crate::failure::Failure;
 use crate::file::FileError;
 
+pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use operation::OperationError;
 pub use registry::RegistryError;
@@ -41,6 +43,9 @@ pub enum Error {
     /// What is in the history is not taken back, or out of it.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// A run that was broken off is not gone on with.
+    #[error(transparent)]
+    GoingOn(#[from] GoingOnError),
     /// What was asked cannot be done in this session, or not now.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -63,6 +68,7 @@ impl Error {
             Error::Script(error) => error.sqlstate(),
             Error::Registry(error) => error.sqlstate(),
             Error::History(error) => error.sqlstate(),
+            Error::GoingOn(error) => error.sqlstate(),
             Error::Session(error) => error.sqlstate(),
             Error::Testing(error) => error.sqlstate(),
             Error::Operation(error) => error.sqlstate(),
@@ -77,6 +83,7 @@ impl Error {
             Error::Script(error) => error.detail(),
             Error::Registry(error) => error.detail(),
             Error::History(error) => error.detail(),
+            Error::GoingOn(error) => error.detail(),
             Error::Session(error) => error.detail(),
             Error::Testing(error) => error.detail(),
             Error::Operation(error) => error.detail(),
@@ -91,6 +98,7 @@ impl Error {
             Error::Script(error) => error.hint(),
             Error::Registry(error) => error.hint(),
             Error::History(error) => error.hint(),
+            Error::GoingOn(error) => error.hint(),
             Error::Session(error) => error.hint(),
             Error::Testing(error) => error.hint(),
             Error::Operation(error) => error.hint(),

@@ -6,7 +6,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
 use super::planner::Request;
-use super::{caller, job, journal, lock, run, session};
+use super::{caller, contract, job, journal, lock, session};
 use crate::postgres::identity::answerable_user;
 use crate::postgres::lock::{Hold, own_transaction};
 use crate::registry::approval::{self, Place};
@@ -79,7 +79,7 @@ fn preview(plans: &[Plan]) -> Vec<Answer> {
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
     let by = answerable_user();
     // Before any table is locked, for somebody may be about to replace one.
-    plans.iter().try_for_each(run::keep_text)?;
+    plans.iter().try_for_each(contract::keep_text)?;
     let has_locks = caller::lock_all(plans)?;
     let mut answers = Vec::new();
     for plan in plans {

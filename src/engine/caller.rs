@@ -13,7 +13,7 @@ use migrate_core::statement::Statement;
 use super::journal::{self, Entry, Failed};
 use super::limit::Limit;
 use super::table_locks::{self, Patience};
-use super::{recorder, run, session, traces};
+use super::{contract, recorder, run, session, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{deadline, settings, staying, toplevel};
@@ -29,7 +29,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         // Whoever calls has asked Plan::runs_in_caller.
         return Err(SessionError::Stale.into());
     };
-    if run::begin(plan)?.is_none() {
+    if contract::begin(plan)?.is_none() {
         return Ok(None);
     }
     let start = Instant::now();
@@ -48,7 +48,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     }
     let ms = run::ms_since(start);
     journal::done(&entry, None, ms, waited_ms);
-    run::record(plan, ms, by, crate::settings::lock_window())?;
+    contract::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
 }
 

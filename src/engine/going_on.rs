@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::error::{Error, GoingOnError, Result};
 use migrate_core::left::{self, Left, Thing};
 use migrate_core::plan::Plan;
 
@@ -40,7 +40,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// [`RegistryError::NotTakenOver`], [`RegistryError::LeftBehind`], [`RegistryError::BegunByOther`].
+    /// [`GoingOnError::NotTakenOver`], [`GoingOnError::LeftBehind`], [`GoingOnError::BegunByOther`].
     pub fn begin(&self, plan: &Plan, standing: &Standing) -> Result<()> {
         if !self.keep {
             self.base.replace(session::base(self.identity));
@@ -63,7 +63,7 @@ impl<'a> Session<'a> {
             return Err(Error::Server(failure));
         }
         let Some(need) = need else { return Ok(()) };
-        Err(RegistryError::LeftBehind {
+        Err(GoingOnError::LeftBehind {
             version: plan.purpose.version,
             description: plan.purpose.description.clone(),
             direction: plan.purpose.direction,
@@ -94,7 +94,7 @@ impl<'a> Session<'a> {
         // Nothing of what another script has made of this session.
         traces::clear().map_err(Error::Server)?;
         session::assume(self.identity, &self.name)?;
-        session::take_over(self.identity, left).map_err(|refused| RegistryError::NotTakenOver {
+        session::take_over(self.identity, left).map_err(|refused| GoingOnError::NotTakenOver {
             version: plan.purpose.version,
             description: plan.purpose.description.clone(),
             direction: plan.purpose.direction,

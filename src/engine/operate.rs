@@ -14,7 +14,7 @@ use pgrx::pg_sys;
 
 use super::journal::{self, Entry};
 use super::operations::{self, Caller};
-use super::{ask, busy, caller, changes, lock, planner, run, session, table_locks};
+use super::{ask, busy, caller, changes, contract, lock, planner, session, table_locks};
 use crate::catalog::citus;
 use crate::catalog::table::Server;
 use crate::postgres::identity::{self, answerable_user, current_role, session_user};
@@ -177,7 +177,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
         journal::done(&entry, None, ms, 0);
-        run::record(migration, ms, &by, crate::settings::lock_window())?;
+        contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
 }

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Error, RegistryError, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::left::Left;
-use migrate_core::migration::Direction;
 use migrate_core::plan::{Batched, End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 use serde_json::Value;
 
 use super::backfill;
+use super::contract::{begin, record};
 use super::going_on::Session;
 use super::journal::{self, Entry, Failed};
 use super::limit::{Limit, run_statement};
@@ -22,15 +22,11 @@ use super::lock as migrator;
 use super::recover::{self, Before};
 use super::standing::{self, Standing};
 use super::table_locks::{self, Patience};
-use super::{changes, job, operations, reverse};
+use super::{changes, job, operations};
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::{staying, subtransaction, toplevel};
-use crate::registry::approval::{self, Place as Runs};
-use crate::registry::history::{self, Record};
-use crate::registry::migrations;
-use crate::registry::origins::{self, How};
+use crate::postgres::{staying, toplevel};
 use crate::settings;
 
 /// Who runs a plan, and for which job.
@@ -45,77 +41,6 @@ pub struct Runner<'a> {
     pub session: &'a Session<'a>,
     /// Whether it runs an operation that a script calls, whose own words say how to go on.
     pub is_nested: bool,
-}
-
-/// Whether a plan is to be run, and from where. Call it under the migrator's lock.
-///
-/// `None` if there is nothing left to do: somebody else did it since the plan was made.
-///
-/// # Errors
-///
-/// [`RegistryError`] where the registry or the journal do not fit the plan any more, or its text is not approved.
-pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
-    let purpose = &plan.purpose;
-    if purpose.operation.is_some() {
-        return Ok(Some(Standing { first: 1, ..Standing::default() }));
-    }
-    let (version, description) = (purpose.version, purpose.description.clone());
-    // Somebody who is about to replace the text is waited for now, when nothing is lost yet.
-    match hold(plan, settings::lock_wait())? {
-        None => return Err(RegistryError::NotRegistered { version }.into()),
-        Some(text) if text != purpose.fingerprint => {
-            return Err(RegistryError::ChangedSincePlan { version, description }.into());
-        }
-        Some(_) => approval::check(std::slice::from_ref(plan), Runs::Here)?,
-    }
-    let standing = standing::of(plan)?;
-    if is_done(plan) {
-        return Ok(None);
-    }
-    match purpose.direction {
-        // A run that goes on has begun under the path that is noted.
-        Direction::Up if !journal::is_open(version) => origins::begin(version),
-        Direction::Up => {}
-        Direction::Down => reverse::check(version, &description)?,
-    }
-    Ok(Some(standing))
-}
-
-/// Keeps the text of a plan's migration as it is to the end of the transaction, when who is about to replace it has done
-/// so or not. What it is then, [`begin`] looks at.
-///
-/// # Errors
-///
-/// [`RegistryError::BeingReplaced`].
-pub fn keep_text(plan: &Plan) -> Result<()> {
-    hold(plan, settings::lock_wait()).map(|_| ())
-}
-
-/// Holds the registered text of a plan's migration to the end of the transaction; its fingerprint, if it is registered.
-fn hold(plan: &Plan, patience: Duration) -> Result<Option<String>> {
-    let purpose = &plan.purpose;
-    let hold = || {
-        guc::set_lock_timeout(patience);
-        migrations::hold(purpose.version)
-    };
-    match subtransaction::attempt(|| Some(guc::scoped(hold))) {
-        Err(failure) if failure.sqlstate == table_locks::NOT_AVAILABLE => {
-            let (version, description) = (purpose.version, purpose.description.clone());
-            Err(RegistryError::BeingReplaced { version, description }.into())
-        }
-        Err(failure) => Err(Error::Server(failure)),
-        Ok(held) => Ok(held.flatten()),
-    }
-}
-
-/// Whether there is nothing left to do of a plan. Call it under the migrator's lock.
-pub fn is_done(plan: &Plan) -> bool {
-    let Some(version) = plan.purpose.migration() else { return false };
-    let is_applied = history::find(version).is_some();
-    match plan.purpose.direction {
-        Direction::Up => is_applied,
-        Direction::Down => !is_applied && !journal::is_open(version),
-    }
 }
 
 /// Sees to it that the worker has the migrator's lock for the next unit.
@@ -133,48 +58,6 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
                 holder: "It came in when a script let go of all advisory locks.".into(),
             }
             .into());
-        }
-    }
-    Ok(())
-}
-
-/// Writes the migration's row in the history, or takes it out; a part of the last unit's transaction. Who runs it keeps
-/// its text; if a script has let go of that, somebody who is about to replace it is waited for as long as `patience`
-/// says, for others may wait for what this transaction has locked.
-///
-/// # Errors
-///
-/// [`RegistryError::ChangedSincePlan`], [`RegistryError::BeingReplaced`] if the registered scripts are others by now, or
-/// about to be; that transaction must then be rolled back.
-pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
-    let purpose = &plan.purpose;
-    if let Some(operation) = &purpose.operation {
-        changes::finish(operation, purpose.record)?;
-        operations::finish(operation, purpose.record);
-        return Ok(());
-    }
-    if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {
-        let (version, description) = (purpose.version, purpose.description.clone());
-        return Err(RegistryError::ChangedSincePlan { version, description }.into());
-    }
-    match purpose.direction {
-        Direction::Up => {
-            let is_new = history::insert(&Record {
-                version: purpose.version,
-                description: &purpose.description,
-                execution_time_ms: Some(ms),
-                checksum: Some(&purpose.checksum),
-                applied_by: by,
-                how: How::Ran,
-            });
-            if !is_new {
-                let detail = "It was recorded by hand while it ran.".into();
-                return Err(RegistryError::AlreadyApplied { version: purpose.version, detail }.into());
-            }
-        }
-        Direction::Down => {
-            history::delete(purpose.version);
-            operations::close(purpose.version);
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{GoingOnError, RegistryError, Result};
 use migrate_core::left::Left;
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
@@ -34,7 +34,7 @@ pub struct Standing {
 ///
 /// [`RegistryError::ChangedHalfway`] if a committed unit is not what the plan says;
 /// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun;
-/// [`RegistryError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
+/// [`GoingOnError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
 pub fn of(plan: &Plan) -> Result<Standing> {
     let purpose = &plan.purpose;
     let rows = as_owner(|| {
@@ -107,7 +107,7 @@ pub fn of(plan: &Plan) -> Result<Standing> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::BegunByOther`] if one has.
+/// [`GoingOnError::BegunByOther`] if one has.
 fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> Result<BTreeSet<Who>> {
     let runners: BTreeSet<&Who> = rows.clone().map(|row| &row.by).collect();
     let distrusted: BTreeSet<Who> = runners.into_iter().filter(|who| !who.is_trusted()).cloned().collect();
@@ -130,7 +130,7 @@ fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> 
         }
     };
     let Some((who, done)) = done else { return Ok(distrusted) };
-    Err(RegistryError::BegunByOther {
+    Err(GoingOnError::BegunByOther {
         version: purpose.version,
         description: purpose.description.clone(),
         role: who.name().to_string(),

@@ -8,8 +8,8 @@ use migrate_core::failure::Failure;
 
 use super::going_on::Session;
 use super::job::{self, Job, Next};
-use super::run::{self, Runner};
-use super::{lock as migrator, operate, session, traces};
+use super::run::Runner;
+use super::{contract, lock as migrator, operate, session, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
 use crate::postgres::{procedure, toplevel};
@@ -121,7 +121,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
-        if toplevel::in_transaction(|| run::is_done(plan)).map_err(Error::Server)? {
+        if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
             done_before = Some(plan);
             continue;
         }

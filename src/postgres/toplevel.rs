@@ -43,29 +43,10 @@ pub fn run_counted(sql: &str) -> Result<u64, Failure> {
     // The parse tree and plan must outlive a commit in the statement's middle.
     // SAFETY: TopMemoryContext lives as long as the process.
     let context = unsafe { parse_context(pg_sys::TopMemoryContext) };
-    let result = catch(|| {
-        // SAFETY: a worker outside of any other statement; `text` lives to the end of this function, and
-        // `debug_query_string` is reset there.
-        unsafe {
-            pg_sys::SetCurrentStatementStartTimestamp();
-            pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, text.as_ptr());
-            pg_sys::debug_query_string = text.as_ptr();
-            pg_sys::StartTransactionCommand();
-            let rows = portal(&text, context, true);
-            pg_sys::CommitTransactionCommand();
-            rows
-        }
-    });
+    // SAFETY: a transaction command is started; the context outlives it.
+    let result = run_as(sql, || unsafe { portal(&text, context, true) });
     // SAFETY: nothing points into the context any more: the portal is dropped, here or by the abort.
-    unsafe {
-        if result.is_err() {
-            pg_sys::AbortOutOfAnyTransaction();
-        }
-        pg_sys::debug_query_string = ptr::null();
-        pg_sys::MemoryContextDelete(context);
-        pg_sys::pgstat_report_stat(false);
-        pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_IDLE, ptr::null());
-    }
+    unsafe { pg_sys::MemoryContextDelete(context) };
     result
 }
 

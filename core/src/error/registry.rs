@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use crate::checksum::short;
-use crate::migration::Direction;
 
 /// Why what was asked does not fit the registry or the history.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -205,58 +204,6 @@ pub enum RegistryError {
         /// Description.
         description: String,
     },
-    /// What a run has left in its session cannot be had again by who goes on with it.
-    #[error("could not go on with {}migration {version} \"{description}\": {what}, which unit {unit} has left, is not to be had", of(.direction))]
-    NotTakenOver {
-        /// Version.
-        version: i64,
-        /// Description.
-        description: String,
-        /// Up or down.
-        direction: Direction,
-        /// The unit.
-        unit: u32,
-        /// What: `setting "work_mem"`.
-        what: String,
-        /// What the server said.
-        reason: String,
-        /// Whether it is a matter of rights.
-        is_denied: bool,
-    },
-    /// What a run has left in its session is gone with that, and what is still to be done needs it.
-    #[error("could not go on with {}migration {version} \"{description}\": {thing}, which unit {unit} has left, is gone with its session", of(.direction))]
-    LeftBehind {
-        /// Version.
-        version: i64,
-        /// Description.
-        description: String,
-        /// Up or down.
-        direction: Direction,
-        /// The unit.
-        unit: u32,
-        /// What: `temporary table "scratch"`.
-        thing: String,
-        /// The statement that needs it.
-        tag: String,
-        /// Where that is.
-        line: u32,
-        /// Whether it names it; otherwise it may.
-        is_named: bool,
-    },
-    /// Somebody has done a part of it who could not act as who goes on.
-    #[error("permission denied to go on with what role \"{role}\" has begun: {}migration {version} \"{description}\"", of(.direction))]
-    BegunByOther {
-        /// Version.
-        version: i64,
-        /// Description.
-        description: String,
-        /// Who.
-        role: String,
-        /// Up or down.
-        direction: Direction,
-        /// What is done, a sentence.
-        done: String,
-    },
     /// A unit was broken off, and nobody knows whether it had finished.
     #[error(
         "unit {unit} of migration {version} \"{description}\" was broken off, and may have finished or not"
@@ -306,27 +253,6 @@ pub enum RegistryError {
     MayNotReadFiles,
 }
 
-/// What is gone on with: the migration itself, or its rollback.
-fn of(direction: &Direction) -> &'static str {
-    match direction {
-        Direction::Up => "",
-        Direction::Down => "the rollback of ",
-    }
-}
-
-/// How a run ends that cannot go on.
-fn by_hand(version: i64, direction: Direction) -> String {
-    match direction {
-        Direction::Up => format!(
-            "CALL migrate.down() to take back what is committed, or run the rest by hand and SELECT * FROM \
-             migrate.record_migration({version})."
-        ),
-        Direction::Down => {
-            format!("run the rest by hand and SELECT * FROM migrate.remove_migration({version}).")
-        }
-    }
-}
-
 impl RegistryError {
     pub(crate) fn sqlstate(&self) -> &'static str {
         use RegistryError::*;
@@ -340,11 +266,7 @@ impl RegistryError {
             Unreadable { .. } => "58030",
             NotUtf8 { .. } => "22021",
             Truncate { .. } => "0A000",
-            MayNotReadFiles
-            | MayNotRegister
-            | Unapproved { .. }
-            | BegunByOther { .. }
-            | NotTakenOver { is_denied: true, .. } => "42501",
+            MayNotReadFiles | MayNotRegister | Unapproved { .. } => "42501",
             _ => "55000",
         }
     }
@@ -364,18 +286,6 @@ impl RegistryError {
             Unapproved { registered_by, .. } => {
                 format!(
                     "It was registered by role \"{registered_by}\"; its scripts would run with rights that role may not have."
-                )
-            }
-            NotTakenOver { reason, .. } => format!("Nothing has run. The server said: {reason}."),
-            LeftBehind { tag, line, is_named: true, .. } => {
-                format!("Nothing has run. {tag} on line {line} names it.")
-            }
-            LeftBehind { tag, line, .. } => {
-                format!("Nothing has run. {tag} on line {line} runs code that may use it.")
-            }
-            BegunByOther { role, done, .. } => {
-                format!(
-                    "{done} Role \"{role}\" could not act as who is to go on, so what it did may not be what it would have been."
                 )
             }
             Tampered { .. } => "Its scripts are not those of its checksum.".into(),
@@ -425,21 +335,6 @@ impl RegistryError {
             Unsettled { version, .. } => format!(
                 "Look whether its effect is there, then SELECT * FROM migrate.settle({version}, finished => true) or \
                  finished => false, and run it again."
-            ),
-            NotTakenOver { version, direction, .. } => {
-                format!("Go on as a role that may have it, or {}", by_hand(*version, *direction))
-            }
-            LeftBehind { version, direction, .. } => {
-                let hint = by_hand(*version, *direction);
-                format!("{}{}", hint[..1].to_uppercase(), &hint[1..])
-            }
-            BegunByOther { version, role, direction: Direction::Up, .. } => format!(
-                "Have role \"{role}\" go on with it (CALL migrate.up()) or take it back (CALL migrate.down()). Or take it back \
-                 by hand, and SELECT * FROM migrate.record_migration({version}) and migrate.remove_migration({version}) to begin anew."
-            ),
-            BegunByOther { version, role, direction: Direction::Down, .. } => format!(
-                "Have role \"{role}\" take it back (CALL migrate.down()), or take it back by hand and SELECT * FROM \
-                 migrate.remove_migration({version})."
             ),
             NothingToSettle { .. } => "SELECT * FROM migrate.unfinished lists what is not finished.".into(),
             Unapproved { version, .. } => format!(
