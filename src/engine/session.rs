@@ -121,7 +121,15 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
     let work = || {
         limits.chain(ours).chain(callers).for_each(|(name, value)| guc::change(name, Change::Assume(value)))
     };
-    toplevel::in_transaction(work).map_err(|failure| {
+    // What the role or the database has, too: it can then be told from what a script sets or resets.
+    let assumed = || {
+        work();
+        let is_callers = |name: &String| identity.settings.contains_key(name);
+        for (name, value) in of_role().into_iter().filter(|(name, _)| !is_callers(name)) {
+            guc::change(&name, Change::Assume(&value));
+        }
+    };
+    toplevel::in_transaction(assumed).map_err(|failure| {
         let message =
             format!("could not take over the settings of the caller's session: {}", failure.message);
         Error::Server(Failure { message, ..failure })
@@ -143,13 +151,16 @@ fn run(sql: &str) -> Result<()> {
     toplevel::run(sql).map_err(Error::Server)
 }
 
+/// As the caller's role, which can be told from one that a script sets, be it the same.
 fn take_role(identity: &Identity) -> Result<()> {
-    let role = if identity.role == identity.session_user {
-        "NONE".into()
-    } else {
-        pgrx::spi::quote_identifier(&identity.role)
-    };
-    run(&format!("SET ROLE {role}"))
+    run("RESET ROLE")?;
+    let work = || guc::change("role", Change::Assume(own_role(identity)));
+    toplevel::in_transaction(work).map_err(Error::Server)
+}
+
+/// The caller's role, as the setting has it.
+fn own_role(identity: &Identity) -> &str {
+    if identity.role == identity.session_user { "none" } else { &identity.role }
 }
 
 /// Lifts the limits that a role, database or server sets for statements of people: a job waits on purpose, and a
@@ -183,9 +194,14 @@ pub fn take_over(identity: &Identity, left: &Left) -> std::result::Result<(), Re
         let refused = |failure| Refused { what: format!("setting \"{name}\""), failure };
         toplevel::in_transaction(|| guc::change(name, change)).map_err(refused)
     };
-    let begun = |name: &String| left.base.contains_key(name);
-    for name in identity.settings.keys().filter(|name| left::says_what_is_meant(name) && !begun(name)) {
+    // What this caller, his role or the database sets, and who began had not.
+    for name in base(identity).keys().filter(|name| !left.base.contains_key(*name)) {
         set(name, Change::Reset)?;
+    }
+    let news = of_role().into_keys().filter(|name| !left.base.contains_key(name)).collect();
+    let of_server = of_server(news).map_err(|failure| Refused { what: "its settings".into(), failure })?;
+    for (name, value) in &of_server {
+        set(name, Change::Assume(value))?;
     }
     for (name, value) in &left.base {
         let is_so = toplevel::in_transaction(|| guc::value(name)).ok().flatten().as_ref() == Some(value);
@@ -215,10 +231,32 @@ pub fn take_over(identity: &Identity, left: &Left) -> std::result::Result<(), Re
     }
 }
 
-/// The settings of a session in which a run begins that say what its scripts mean.
+/// The settings of a session in which a run begins that say what its scripts mean: those of the caller's session, and
+/// what the session user's role or the database has where that says nothing.
 pub fn base(identity: &Identity) -> BTreeMap<String, String> {
-    let is_meant = |(name, _): &(&String, &String)| left::says_what_is_meant(name);
-    identity.settings.iter().filter(is_meant).map(|(name, value)| (name.clone(), value.clone())).collect()
+    let mut base = of_role();
+    base.extend(identity.settings.clone());
+    base.retain(|name, _| left::says_what_is_meant(name));
+    base
+}
+
+/// What the session user's role or the database sets of what scripts mean.
+fn of_role() -> BTreeMap<String, String> {
+    guc::of_role().into_iter().filter(|(name, _)| left::says_what_is_meant(name)).collect()
+}
+
+/// What the server itself has of settings; nothing where it does not know them.
+fn of_server(names: Vec<String>) -> std::result::Result<Vec<(String, String)>, Failure> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT n.name, coalesce(f.setting, s.boot_val, '')
+               FROM unnest($1) n (name)
+               LEFT JOIN pg_settings s ON s.name = n.name
+               LEFT JOIN LATERAL (SELECT f.setting FROM pg_file_settings f
+                                  WHERE lower(f.name) = lower(n.name) AND f.applied) f ON true";
+    let work = || as_owner(|| spi::rows(sql, &[names.into()], |row| (row.must(1), row.must(2))));
+    toplevel::in_transaction(work)
 }
 
 /// What the scripts have made of the session that [`assume`] made, as it will be when the transaction has committed;
@@ -248,10 +286,9 @@ pub fn left(identity: &Identity, base: &BTreeMap<String, String>) -> Left {
             _ => {}
         }
     }
-    let (authorization, role) = roles();
+    let (authorization, role, is_callers) = roles();
     left.authorization = Some(authorization).filter(|user| *user != identity.session_user);
-    let own = if identity.role == identity.session_user { "none" } else { identity.role.as_str() };
-    left.role = Some(role).filter(|role| role != own);
+    left.role = Some(role).filter(|role| !is_callers || role != own_role(identity));
     left
 }
 
@@ -262,11 +299,13 @@ fn is_assumed(identity: &Identity, base: &BTreeMap<String, String>, name: &str) 
         || compat::LIMITS_OF_A_SESSION.contains(&name)
 }
 
-/// Session user and role, as they will be when the transaction has committed; `none` is the session user.
-fn roles() -> (String, String) {
+/// Session user and role, as they will be when the transaction has committed, and whether no script has said so of the
+/// role; `none` is the session user.
+fn roles() -> (String, String, bool) {
     let staying =
         |name: &str| staying::one(name).filter(|setting| !setting.is_now()).map(|setting| setting.value());
     let authorization = staying("session_authorization").unwrap_or_else(|| session_user().1);
     let role = staying("role").unwrap_or_else(|| identity::set_role().unwrap_or_else(|| "none".into()));
-    (authorization, role)
+    let is_callers = staying::one("role").is_some_and(|setting| setting.origin == Origin::Assumed);
+    (authorization, role, is_callers)
 }

@@ -181,6 +181,31 @@ pub fn custom() -> Vec<(String, String)> {
     found
 }
 
+/// What the session user's role or the database has set of what everybody may, as it was when the session began.
+pub fn of_role() -> Vec<(String, String)> {
+    use pg_sys::GucSource::{PGC_S_DATABASE, PGC_S_DATABASE_USER, PGC_S_GLOBAL, PGC_S_USER};
+    let is_so = |variable: &pg_sys::config_generic| {
+        [PGC_S_GLOBAL, PGC_S_DATABASE, PGC_S_USER, PGC_S_DATABASE_USER].contains(&variable.reset_source)
+            && variable.context == pg_sys::GucContext::PGC_USERSET
+            && variable.flags as u32 & pg_sys::GUC_SUPERUSER_ONLY == 0
+    };
+    let mut found = Vec::new();
+    for variable in compat::settings() {
+        // SAFETY: as in `custom`.
+        unsafe {
+            if !is_so(&*variable) {
+                continue;
+            }
+            let value = pg_sys::GetConfigOptionResetString((*variable).name);
+            if !value.is_null() {
+                let own = |text: *const c_char| CStr::from_ptr(text).to_string_lossy().into_owned();
+                found.push((own((*variable).name), own(value)));
+            }
+        }
+    }
+    found
+}
+
 /// Claims every setting that begins with `prefix` and a dot: a mistyped one is then an error.
 pub fn reserve_prefix(prefix: &CStr) {
     // SAFETY: the string is copied.

@@ -29,6 +29,7 @@ mod dump;
 mod failures;
 mod follow;
 mod going_on;
+mod going_on_callers;
 mod guide;
 mod hostile;
 mod hostile_askers;
