@@ -10,7 +10,7 @@ use migrate_core::plan::Plan;
 use pgrx::pg_sys;
 
 use crate::catalog::citus;
-use crate::postgres::identity::{answerable_user, as_owner, current_role, login_user, session_user};
+use crate::postgres::identity::{answerable_user, as_owner, current_role, session_user};
 use crate::postgres::{compat, spi};
 use crate::registry::load::Outcome;
 use crate::registry::{migrations, trust};
@@ -19,7 +19,7 @@ use crate::settings::{self, Approval};
 /// Where a plan is to run, which decides whom its script can become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In this session: RESET SESSION AUTHORIZATION leads back to whoever logged in.
+    /// In this session: RESET SESSION AUTHORIZATION leads back to whoever logged in, unless a definer runs it.
     Here,
     /// In a worker, where the session user is who logs in.
     Job,
@@ -28,11 +28,10 @@ pub enum Place {
 impl Place {
     /// Whom a script can become there: the current role, the session user, and who logged in.
     fn roles(self) -> [(pg_sys::Oid, String); 3] {
-        let login = match self {
-            Place::Here => login_user(),
-            Place::Job => session_user(),
-        };
-        [current_role(), session_user(), login]
+        match self {
+            Place::Here => trust::within_reach(),
+            Place::Job => [current_role(), session_user(), session_user()],
+        }
     }
 }
 

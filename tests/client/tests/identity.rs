@@ -180,6 +180,45 @@ fn a_security_definer_function_cannot_queue_a_job() {
     db.wait_for(STATUS, &["1|applied"]);
 }
 
+/// Such a function lets somebody apply what its owner stands for. The script cannot become who calls it, so nobody has to
+/// answer for that.
+#[test]
+fn a_security_definer_function_applies_what_its_owner_may() {
+    let db = Db::fresh();
+    let owner = operator(&db, "NOLOGIN");
+    let olga = db.role(&format!("LOGIN IN ROLE {owner}"));
+    let [author, clerk] = [operator(&db, "LOGIN"), db.role("LOGIN")];
+    let mut admin = db.session();
+    admin.exec(&format!(
+        "SET ROLE {owner};
+         CREATE FUNCTION deploy() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER SET search_path = public
+         AS 'SELECT status FROM migrate.apply()';
+         CREATE FUNCTION back() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER SET search_path = public
+         AS 'SELECT status FROM migrate.rollback()'"
+    ));
+    let mut session = db.session_as(&olga);
+    session.exec(&format!("SET ROLE {owner}"));
+    create(&mut session, 1, "CREATE TABLE a ()", "DROP TABLE a");
+    let mut clerk = db.session_as(&clerk);
+    assert_eq!(clerk.query_text("SELECT deploy()"), ["applied"]);
+    assert_eq!(session.one("SELECT tableowner FROM pg_tables WHERE tablename = 'a'"), owner);
+    assert_eq!(clerk.query_text("SELECT back()"), ["rolled back"]);
+
+    // What others register is still asked for, and is what the owner answers for.
+    create(&mut db.session_as(&author), 2, "CREATE TABLE b ()", "DROP TABLE b");
+    let error = clerk.expect_error("SELECT deploy()");
+    assert_eq!(error.sqlstate, "42501", "{error:?}");
+    assert!(error.message.ends_with(&format!("needs approval to run as role \"{owner}\"")), "{error:?}");
+    session.exec("SELECT migrate.approve(2)");
+    assert_eq!(clerk.query_text("SELECT deploy()"), ["applied", "applied"]);
+    for (script, version) in ["RESET ROLE", "RESET SESSION AUTHORIZATION"].iter().zip(3..) {
+        create(&mut session, version, script, "SELECT 1");
+        let error = clerk.expect_error("SELECT deploy()");
+        assert!(error.detail.contains("within security-definer function"), "{error:?}");
+        session.exec(&format!("SELECT migrate.record_migration({version})"));
+    }
+}
+
 #[test]
 fn not_within_a_security_restricted_operation() {
     let db = Db::fresh();
