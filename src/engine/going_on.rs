@@ -48,7 +48,7 @@ impl<'a> Session<'a> {
             self.known.take();
         }
         if let Some(left) = &standing.left {
-            self.take_over(plan, standing.first as u32 - 1, left)?;
+            self.take_over(plan, (standing.first as u32 - 1).max(1), left)?;
         }
         let lost = self.lost.borrow();
         let foreign = |names: &[String]| toplevel::in_transaction(|| facts::foreign_functions(names));

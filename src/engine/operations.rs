@@ -60,11 +60,15 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     });
     if let Some((id, earlier, earlier_inverse)) = found {
         if earlier != arguments.0 {
-            // The script was mended: what the first form has done is taken back last.
-            let both = inverse.zip(earlier_inverse).map(|(mut new, old)| {
-                new.extend(old);
-                new
-            });
+            let both = if has_left(id) {
+                // The script was mended: what the first form has done is taken back last.
+                inverse.zip(earlier_inverse).map(|(mut new, old)| {
+                    new.extend(old);
+                    new
+                })
+            } else {
+                inverse
+            };
             let sql = "UPDATE migrate.operations SET operation = $2, call = $3, arguments = $4, inverse = $5
                        WHERE id = $1";
             let args = [
@@ -108,19 +112,35 @@ fn close_distrusted(version: i64) {
     }
 }
 
-/// An operation of a migration that somebody has asked for and of which something is done, in words; of those that are not
-/// undone or closed.
-pub fn begun_in(version: i64, who: &Who) -> Option<String> {
-    let sql = "SELECT o.operation FROM migrate.operations o
-               WHERE o.version = $1 AND o.asked_role = $2 AND o.asked_by = $3 AND o.status IN ('running', 'done')
-                 AND (o.status = 'done'
-                      OR EXISTS (SELECT FROM migrate.journal j
-                                 WHERE j.record = o.id
-                                   AND (j.status = 'done' OR j.kind = 'batched'
-                                        OR j.kind = 'standalone' AND j.status = 'started')))
-               ORDER BY o.id LIMIT 1";
-    let args = [version.into(), who.role.as_str().into(), who.session.as_str().into()];
-    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
+/// Whether something of a row `o` of our operations is done, or may be.
+const IS_BEGUN: &str = "(o.status = 'done'
+                         OR EXISTS (SELECT FROM migrate.journal j
+                                    WHERE j.record = o.id
+                                      AND (j.status = 'done' OR j.kind = 'batched'
+                                           OR j.kind = 'standalone' AND j.status = 'started')))";
+
+/// Whether there may be something of it to take back, a step that failed outside a transaction included. Of what is not
+/// there, the objects of these names are somebody else's.
+const HAS_LEFT: &str = "(o.status <> 'running'
+                         OR EXISTS (SELECT FROM migrate.journal j
+                                    WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone'))))";
+
+fn has_left(id: i64) -> bool {
+    let sql = format!("SELECT FROM migrate.operations o WHERE o.id = $1 AND {HAS_LEFT}");
+    as_owner(|| spi::row(&sql, &[id.into()], |_| ())).is_some()
+}
+
+/// An operation of a migration of which something is done, in words, of those that are not undone or closed; of what
+/// somebody has asked for, if one is named.
+pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
+    let sql = format!(
+        "SELECT o.operation FROM migrate.operations o
+         WHERE o.version = $1 AND ($2 IS NULL OR o.asked_role = $2 AND o.asked_by = $3)
+           AND o.status IN ('running', 'done') AND {IS_BEGUN}
+         ORDER BY o.id LIMIT 1"
+    );
+    let [role, session] = [who.map(|who| who.role.as_str()), who.map(|who| who.session.as_str())];
+    as_owner(|| spi::row(&sql, &[version.into(), role.into(), session.into()], |row| row.must(1)))
 }
 
 /// What a call of somebody's has begun and not ended.
@@ -210,7 +230,8 @@ pub fn check_asker(id: i64) -> Result<()> {
     check(&as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(OperationError::NoOperation { id })?)
 }
 
-/// What takes back an operation that was called by itself, and whether that was done already.
+/// What takes back an operation that was called by itself, and whether there is nothing to do, be it that this was done
+/// already.
 ///
 /// # Errors
 ///
@@ -223,15 +244,18 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
         return Err(OperationError::OfMigration { title: there.title, version }.into());
     }
     check(&there)?;
-    let is_undone = there.status == "undone";
+    let is_undone = there.status == "undone" || !has_left(id);
     Ok((there.undo.ok_or(OperationError::NoWayBack { title: there.title })?, is_undone))
 }
 
 /// The last operation of a migration that nothing can take back, in words.
 pub fn without_way_back(version: i64) -> Option<String> {
-    let sql = "SELECT operation FROM migrate.operations
-               WHERE version = $1 AND status IN ('running', 'done') AND inverse IS NULL ORDER BY id DESC LIMIT 1";
-    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
+    let sql = format!(
+        "SELECT operation FROM migrate.operations o
+         WHERE version = $1 AND status IN ('running', 'done') AND inverse IS NULL AND {HAS_LEFT}
+         ORDER BY id DESC LIMIT 1"
+    );
+    as_owner(|| spi::row(&sql, &[version.into()], |row| row.must(1)))
 }
 
 /// What takes back the last operation of a migration that is not undone, of those that come before `before`. `None` if
@@ -243,7 +267,8 @@ pub fn without_way_back(version: i64) -> Option<String> {
 /// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
-        "{NOTED} WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT 1"
+        "{NOTED} o WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
+         ORDER BY id DESC LIMIT 1"
     );
     let Some(there) = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted)) else {
         return Ok(None);

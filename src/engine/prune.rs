@@ -22,9 +22,11 @@ pub struct Pruned {
 /// Ended jobs that are old enough.
 const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() - $1";
 
-/// Rows of ended runs that are old enough; the last row of each run is its end.
+/// Rows of ended runs that are old enough; the last row of each run is its end. Those of an operation that has not come to
+/// its end say whether anything of it is done.
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
-    AND (version IS NULL OR id <= (SELECT max(e.id) FROM migrate.journal e
+    AND (version IS NULL AND NOT EXISTS (SELECT FROM migrate.operations o WHERE o.id = t.record AND o.status = 'running')
+         OR id <= (SELECT max(e.id) FROM migrate.journal e
                WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units))";
 
 /// Backfills that are done and old enough. An unfinished one is where the next call goes on.

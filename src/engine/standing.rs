@@ -24,7 +24,7 @@ pub struct Standing {
     pub open: Option<(i64, serde_json::Value)>,
     /// What was before a standalone unit that failed or was cancelled in its last run.
     pub tried: Option<serde_json::Value>,
-    /// The session as the last unit that is done has left it.
+    /// The session as the last unit that is done has left it, or that in which the first was begun.
     pub left: Option<Left>,
 }
 
@@ -95,9 +95,17 @@ pub fn of(plan: &Plan) -> Result<Standing> {
     };
     // What somebody else asked for who is not to be trusted is asked anew.
     if let Some(row) = last.filter(same).filter(|row| !distrusted.contains(&row.by)) {
-        match row.status.as_str() {
-            "started" => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
+        let is_open = row.status == "started";
+        let is_asked = row.kind == "operation" && operations::begun_in(purpose.version, None).is_some();
+        match row.kind.as_str() {
+            _ if is_open => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
+            // Nor is what nothing was done of: it may have been asked for in the wrong place.
+            "operation" if !is_asked => {}
             _ => standing.tried = row.before.clone(),
+        }
+        // Before its first unit is done it may have begun, in a place that only the session says.
+        if is_open || is_asked {
+            standing.left = standing.left.or_else(|| row.session.clone());
         }
     }
     Ok(standing)
@@ -124,7 +132,7 @@ fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> 
         None => {
             let of_operations = rows.clone().filter(|row| row.kind == "operation").map(|row| &row.by);
             of_operations.filter(|who| distrusted.contains(who)).find_map(|who| {
-                let title = operations::begun_in(purpose.version, who)?;
+                let title = operations::begun_in(purpose.version, Some(who))?;
                 Some((who, format!("A part of {title} is done.")))
             })
         }

@@ -112,3 +112,61 @@ fn what_the_database_sets_meanwhile_is_for_new_runs() {
     db.session().exec("CALL migrate.up()");
     assert_eq!(admin.one("SELECT day = DATE '2026-02-01' FROM days"), "t");
 }
+
+/// Two tables of one name, of which a search path means one.
+fn twice(db: &Db) -> Session {
+    let mut session = db.session();
+    session.exec(
+        "CREATE SCHEMA app; CREATE TABLE app.items (id int, k int); CREATE TABLE items (id int, k int);
+         INSERT INTO items VALUES (1, 1), (2, 1)",
+    );
+    session
+}
+
+const INDEXES: &str = "SELECT indexrelid::regclass || ' ' || indisvalid FROM pg_index
+                       WHERE indrelid IN ('app.items'::regclass, 'public.items'::regclass)";
+
+/// Nothing of it is done, so it is as if it had never been asked for.
+#[test]
+fn an_operation_that_was_asked_for_in_the_wrong_place_is_asked_for_anew() {
+    let db = Db::fresh();
+    let mut session = twice(&db);
+    let up = "SELECT migrate.safe_add_unique('items', '{k}'); CREATE TABLE rest ()";
+    create(&mut session, 1, up, "DROP TABLE rest; SELECT migrate.undo()");
+    assert_eq!(db.session().expect_error("CALL migrate.up()").sqlstate, "23505");
+    session.exec("SET search_path = app");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(INDEXES), ["items_k_key true"]);
+    assert_eq!(session.one("SELECT to_regclass('app.rest') IS NOT NULL"), "t");
+    // Nor is it taken back from there.
+    session.exec(
+        "UPDATE public.items SET k = id; ALTER TABLE public.items ADD CONSTRAINT items_k_key UNIQUE (k)",
+    );
+    session.exec("CALL migrate.down()");
+    assert_eq!(session.query_text(INDEXES), ["public.items_k_key true"]);
+}
+
+/// What was begun may be half-done, and is looked for where it was begun.
+#[test]
+fn a_first_unit_that_was_broken_off_is_gone_on_with_where_it_was_begun() {
+    let db = Db::fresh();
+    let mut session = twice(&db);
+    create(
+        &mut session,
+        1,
+        "CREATE INDEX CONCURRENTLY items_k ON items (k); CREATE TABLE rest ()",
+        "SELECT 1",
+    );
+    let mut writer = db.session();
+    writer.exec("BEGIN; INSERT INTO app.items VALUES (1, 1)");
+    session.exec("SET search_path = app");
+    session.exec("SELECT migrate.apply()");
+    db.wait_for(INDEXES, &["app.items_k false"]);
+    const WORKERS: &str = "FROM pg_stat_activity WHERE application_name LIKE 'migrate_ext job%' AND datname = current_database()";
+    session.exec(&format!("SELECT pg_terminate_backend(pid) {WORKERS}"));
+    db.wait_for(&format!("SELECT count(*) {WORKERS}"), &["0"]);
+    writer.exec("ROLLBACK");
+    db.session().exec("CALL migrate.up()");
+    assert_eq!(session.query_text(INDEXES), ["items_k true"]);
+    assert_eq!(session.one("SELECT to_regclass('app.rest') IS NOT NULL"), "t");
+}

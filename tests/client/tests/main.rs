@@ -51,6 +51,7 @@ mod limits;
 mod load_dir;
 mod locks;
 mod looks;
+mod nothing_done;
 mod one_at_a_time;
 mod operations;
 mod operations_add_column;
