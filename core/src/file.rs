@@ -147,6 +147,11 @@ pub fn check_up(script: &str) -> Result<(), FileError> {
     refuse::heads(script, 1, None)
 }
 
+/// Whether a text has a line that is a marker, or wants to be one.
+pub fn has_marker(content: &str) -> bool {
+    marker::first(without_bom(content)).is_some()
+}
+
 /// Reads a down script that came apart from its file.
 ///
 /// # Errors

@@ -16,7 +16,8 @@ use crate::postgres::identity::has_privileges_of;
 const PG_READ_SERVER_FILES: u32 = 4569;
 
 /// Registers every migration of a folder, in order of version. All or nothing: the first that is refused
-/// ends it. Files that are said to be `plain` have no sections.
+/// ends it. That they are `plain` is said of the files without markers: nobody means the down sections of the others to
+/// run.
 ///
 /// # Errors
 ///
@@ -61,6 +62,7 @@ pub fn load_dir(path: &str, plain: bool) -> Result<Vec<(String, Outcome)>> {
             let content = read(&pair.up)?;
             let down = pair.down.as_deref().map(read).transpose()?;
             let within = |error: Error, name: &str| error.within(&format!("In file \"{name}\"."));
+            let plain = plain && !file::has_marker(&content);
             let down_name = pair.down.as_deref().unwrap_or_default();
             if let Some(down) = &down {
                 load::check_down(down, plain).map_err(|error| within(error, down_name))?;

@@ -209,9 +209,30 @@ fn a_form_that_is_not_read() {
         session.query_text(&plain),
         [
             "1|up: 1 statement; no down script, none can be derived: line 1, SELECT",
-            "2|up: 2 statements; no down script, none can be derived: line 4, DROP TABLE; drops at its end what it made: users"
+            "2|up: 2 statements; no down script, none can be derived: line 4, DROP TABLE; drops at its end what it made: \
+             users"
         ]
     );
+}
+
+/// To say of one file that its comments are prose does not make the down sections of the others run.
+#[test]
+fn the_sections_of_the_others() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_a.sql", "-- migrate:up\nCREATE TABLE a ();\n-- migrate:down\nDROP TABLE a;\n");
+    folder.write("2_b.sql", "CREATE TABLE b ();\n---- create above / drop below ----\nDROP TABLE b;\n");
+    folder.write("3_c.up.sql", "-- Undo\nCREATE TABLE c ();\n");
+    folder.write("3_c.down.sql", "-- +goose Down\nDROP TABLE c;\n");
+    let mut session = db.session();
+    let error = refused(&mut session, &folder);
+    assert!(error.hint.contains("plain => true"), "{error:?}");
+    session.exec(&format!("SELECT migrate.load_dir('{}', plain => true)", folder.path()));
+    session.exec("CALL migrate.up()");
+    let tables = "SELECT string_agg(tablename, ' ' ORDER BY 1) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(session.one(tables), "a b c");
+    session.exec("CALL migrate.down(target => 0)");
+    assert_eq!(session.one(tables), "");
 }
 
 /// Of the other forms that are read each goes up and down, an empty down section too.
