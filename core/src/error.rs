@@ -20,7 +20,7 @@ use crate::file::FileError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use operation::OperationError;
-pub use registry::RegistryError;
+pub use registry::{RegistryError, Stays};
 pub use script::ScriptError;
 pub use session::SessionError;
 pub use testing::TestingError;

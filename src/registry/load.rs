@@ -1,6 +1,6 @@
 //! Registering a migration: from a file's text, or from its parts.
 
-use migrate_core::error::{Error, RegistryError, Result, SessionError};
+use migrate_core::error::{Error, RegistryError, Result, SessionError, Stays};
 use migrate_core::file::file_name;
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::statement::Statement;
@@ -250,9 +250,18 @@ fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
             description: applied.description,
             applied: before,
             given: checksum.into(),
+            stays: stays(version),
         }
         .into()),
         _ => Ok(()),
+    }
+}
+
+/// Why a migration that is applied is not rolled back, if anything is in the way.
+fn stays(version: i64) -> Option<Stays> {
+    match origins::baseline().filter(|baseline| version <= baseline.version) {
+        Some(baseline) => Some(Stays::Baseline(baseline.version)),
+        None => (origins::how(version) != How::Ran).then_some(Stays::Recorded),
     }
 }
 

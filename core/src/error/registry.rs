@@ -4,6 +4,15 @@ use thiserror::Error;
 
 use crate::checksum::short;
 
+/// Why a migration that is applied is not rolled back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// It was recorded, and did not run here.
+    Recorded,
+    /// It is this baseline, or below it.
+    Baseline(i64),
+}
+
 /// Why what was asked does not fit the registry or the history.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RegistryError {
@@ -91,6 +100,8 @@ pub enum RegistryError {
         applied: String,
         /// The checksum of what was given.
         given: String,
+        /// What stands in the way of a rollback.
+        stays: Option<Stays>,
     },
     /// The version is not registered.
     #[error("migration {version} is not registered")]
@@ -312,6 +323,22 @@ impl RegistryError {
                     .into()
             }
             Duplicate { .. } => "Leave the version out to have a new one made.".into(),
+            ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
+                "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
+                 and record it again (migrate.record_migration)."
+            ),
+            ChangedAfterApply { version, stays: Some(Stays::Baseline(baseline)), .. } => {
+                let below = if version == baseline {
+                    String::new()
+                } else {
+                    format!(" and then SELECT * FROM migrate.remove_migration({version})")
+                };
+                format!(
+                    "Write the change as a new migration; or take the baseline away (SELECT * FROM \
+                     migrate.remove_migration({baseline})){below}, load it again, and draw the baseline again \
+                     (SELECT * FROM migrate.baseline({baseline}))."
+                )
+            }
             ChangedAfterApply { .. } => {
                 "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
                     .into()

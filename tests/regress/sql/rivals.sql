@@ -47,3 +47,18 @@ SELECT status FROM migrate.load(E'-- Migration: 16\n-- Description: fine\n-- UP 
 SELECT migrate.create(E'a\x1bb', 'SELECT 1');
 SELECT * FROM migrate.baseline(17, E'a\u2028b');
 SELECT count(*) FROM migrate.migrations WHERE version > 15;
+
+-- What was recorded, or is below a baseline, is not rolled back: the hint says what is done instead, and that can be done.
+SELECT status FROM migrate.load('CREATE TABLE k20 ()', '20_k.sql');
+SELECT status FROM migrate.record_migration(20);
+SELECT * FROM migrate.load('CREATE TABLE kk20 ()', '20_k.sql');
+SELECT status FROM migrate.remove_migration(20);
+SELECT status FROM migrate.load('CREATE TABLE kk20 ()', '20_k.sql');
+SELECT status FROM migrate.record_migration(20);
+SELECT count(*) > 0 AS drawn FROM migrate.baseline(30);
+SELECT * FROM migrate.load('CREATE TABLE k20 ()', '20_k.sql');
+SELECT status FROM migrate.remove_migration(30);
+SELECT status FROM migrate.remove_migration(20);
+SELECT status FROM migrate.load('CREATE TABLE k20 ()', '20_k.sql');
+SELECT version, status FROM migrate.baseline(30);
+SELECT status FROM migrate.load('CREATE TABLE k30 ()', '30_k.sql');
