@@ -77,7 +77,8 @@ CREATE TABLE migrate.origins (
     applied_at  timestamptz,
     schemas     text[],
     search_path text,
-    baseline_by text
+    baseline_by text,
+    found       text[]
 );
 
 COMMENT ON TABLE migrate.origins IS 'how each applied migration came to be applied; written with its row in schema_migrations, and never pruned';
@@ -87,6 +88,7 @@ COMMENT ON COLUMN migrate.origins.applied_at IS 'that of the row of schema_migra
 COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s names were looked up when it began; a derived down script looks there';
 COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
 COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
+COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one: the schemas in which it found what it names without one, when the up script had run';
 
 -- Plans that a background worker executes.
 CREATE TABLE migrate.jobs (

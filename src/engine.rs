@@ -11,6 +11,7 @@ mod changes;
 pub mod contract;
 pub mod control;
 pub mod follow;
+mod found;
 pub mod going_on;
 mod inline;
 pub mod integrity;

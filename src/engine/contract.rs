@@ -9,7 +9,7 @@ use migrate_core::plan::Plan;
 
 use super::standing::{self, Standing};
 use super::table_locks;
-use super::{changes, journal, operations, reverse};
+use super::{changes, found, journal, operations, reverse};
 use crate::postgres::settings as guc;
 use crate::postgres::subtransaction;
 use crate::registry::approval::{self, Place};
@@ -122,6 +122,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
                 let detail = "It was recorded by hand while it ran.".into();
                 return Err(RegistryError::AlreadyApplied { version: purpose.version, detail }.into());
             }
+            found::keep(purpose.version)?;
         }
         Direction::Down => {
             history::delete(purpose.version);

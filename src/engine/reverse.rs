@@ -4,7 +4,7 @@ use migrate_core::error::{Error, HistoryError, RegistryError, Result, ScriptErro
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse;
 
-use super::{journal, operations};
+use super::{found, journal, operations};
 use crate::postgres::parser;
 use crate::registry::history;
 use crate::registry::migrations::{self, Registered};
@@ -39,11 +39,11 @@ pub fn check_baseline(version: i64, description: &str) -> Result<()> {
 ///
 /// # Errors
 ///
-/// As [`check_baseline`] and [`down_script`].
+/// As [`check_baseline`], [`down_script`] and [`found::check`].
 pub fn check(version: i64, description: &str) -> Result<()> {
     check_baseline(version, description)?;
     match migrations::find(version) {
-        Some(there) if there.down.is_none() => down_script(&there).map(|_| ()),
+        Some(there) if there.down.is_none() => found::check(version, description, &down_script(&there)?),
         _ => Ok(()),
     }
 }

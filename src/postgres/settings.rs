@@ -138,6 +138,15 @@ pub fn search_path() -> String {
     if path.trim().is_empty() { "pg_catalog".into() } else { path }
 }
 
+/// The search path that RESET would set.
+pub fn reset_search_path() -> String {
+    // SAFETY: the setting is always there; its value is copied at once.
+    unsafe {
+        let path = pg_sys::GetConfigOptionResetString(c"search_path".as_ptr());
+        if path.is_null() { String::new() } else { CStr::from_ptr(path).to_string_lossy().into_owned() }
+    }
+}
+
 /// Whether there is such a setting here.
 pub fn is_defined(name: &CStr) -> bool {
     // SAFETY: looks the name up; the value is not looked at.

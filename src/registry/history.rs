@@ -74,7 +74,7 @@ macro_rules! note_origins {
             $how,
             ", applied_at FROM recorded
              ON CONFLICT (version) DO UPDATE
-             SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL,
+             SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL, found = NULL,
                  schemas = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.schemas END,
                  search_path = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.search_path END"
         )

@@ -6,7 +6,7 @@ use migrate_core::error::{RegistryError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum, version};
 
-use super::origins;
+use super::{origins, way_down};
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi::{self, Row};
 
@@ -81,6 +81,14 @@ fn registered(row: Row) -> Registered {
 pub fn find(version: i64) -> Option<Registered> {
     let sql = format!("SELECT {COLUMNS} FROM migrate.migrations WHERE version = $1");
     as_owner(|| spi::row(&sql, &[version.into()], registered))
+}
+
+/// The up script of a migration whose down script is derived.
+pub fn derived_from(version: i64) -> Option<Script> {
+    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND way_down = $2";
+    let is_derived =
+        as_owner(|| spi::row(sql, &[version.into(), way_down::DERIVED.into()], |_| ())).is_some();
+    find(version).filter(|_| is_derived)?.up
 }
 
 /// Whether a migration is registered.

@@ -74,7 +74,7 @@ pub fn begin(version: i64) {
     let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
                ON CONFLICT (version) DO UPDATE
                SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,
-                   applied_at = NULL, baseline_by = NULL";
+                   applied_at = NULL, baseline_by = NULL, found = NULL";
     as_owner(|| spi::write(sql, &[version.into(), path.into(), setting.into()]));
 }
 
@@ -84,6 +84,20 @@ pub fn path(version: i64) -> Option<Path> {
                       search_path
                FROM migrate.origins WHERE version = $1 AND how IN ('begun', 'ran') AND search_path IS NOT NULL";
     as_owner(|| spi::row(sql, &[version.into()], |row| Path { schemas: row.must(1), setting: row.must(2) }))
+}
+
+/// Keeps in which schema each name is found that a derived down script of a migration gives without one.
+pub fn keep_found(version: i64, found: Vec<Option<String>>) {
+    let sql = "UPDATE migrate.origins SET found = $2 WHERE version = $1";
+    as_owner(|| spi::write(sql, &[version.into(), found.into()]));
+}
+
+/// What [`keep_found`] has kept of a migration that ran here.
+pub fn found(version: i64) -> Option<Vec<Option<String>>> {
+    let sql = format!(
+        "SELECT o.found FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME} WHERE s.version = $1"
+    );
+    as_owner(|| spi::row(&sql, &[version.into()], |row| row.get(1))).flatten()
 }
 
 /// Refuses to look names up in schemas, quoted where the server would quote them, of which one is not there, or not

@@ -9,6 +9,9 @@ use crate::postgres::parser;
 /// What stands for a down script that is there and has nothing to do.
 pub const NOTHING: &str = "down: nothing to do";
 
+/// What stands for a down script that is not there and can be derived.
+pub const DERIVED: &str = "down: derived";
+
 /// What a rollback of a migration has to run; `statements` are those of its own down script, if it has one.
 ///
 /// # Errors
@@ -25,7 +28,7 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
     let derived =
         parser::reverse::actions(up, Direction::Up).and_then(|actions| reverse::script(up, actions, None));
     match derived {
-        Ok(_) => Ok("down: derived".into()),
+        Ok(_) => Ok(DERIVED.into()),
         Err(Error::Script(ScriptError::Irreversible { line, tag, .. })) => {
             Ok(format!("no down script, none can be derived: line {line}, {tag}"))
         }

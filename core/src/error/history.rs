@@ -45,6 +45,20 @@ pub enum HistoryError {
         /// Who rolls it back.
         role: String,
     },
+    /// A name of its down script, which is derived, is found in another schema than when it had run.
+    #[error("\"{name}\" of migration {version} \"{description}\" is found in schema \"{now}\" now")]
+    FoundElsewhere {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The name.
+        name: String,
+        /// The schema in which it was found.
+        before: Option<String>,
+        /// The schema in which it is found.
+        now: String,
+    },
 }
 
 fn at_baseline(version: i64, baseline: Option<i64>) -> String {
@@ -78,6 +92,14 @@ impl HistoryError {
                  others of the same names."
                     .into()
             }
+            FoundElsewhere { before, .. } => format!(
+                "When its up script had run, it was found {}. A derived down script must find the same objects, and no \
+                 others of the same names.",
+                match before {
+                    Some(schema) => format!("in schema \"{schema}\""),
+                    None => "nowhere".into(),
+                }
+            ),
         })
     }
 
@@ -99,6 +121,10 @@ impl HistoryError {
             SchemaGone { version, schema, .. } => format!(
                 "Bring schema \"{schema}\" back, or the right to use it; or take the migration back by hand and SELECT * \
                  FROM migrate.remove_migration({version})."
+            ),
+            FoundElsewhere { version, name, now, .. } => format!(
+                "Roll back as who applied it, or with \"{name}\" of schema \"{now}\" renamed meanwhile; or take the \
+                 migration back by hand and SELECT * FROM migrate.remove_migration({version})."
             ),
         })
     }

@@ -145,8 +145,19 @@ impl History {
     /// Whether what takes an action back names nothing but what the script has made where new things are made.
     fn is_in_first(&self, action: &Action) -> bool {
         // Not what is named with types.
-        const KINDS: [&str; 7] =
-            ["TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE", "TYPE", "DOMAIN"];
+        const KINDS: [&str; 11] = [
+            "TABLE",
+            "VIEW",
+            "MATERIALIZED VIEW",
+            "SEQUENCE",
+            "FOREIGN TABLE",
+            "TYPE",
+            "DOMAIN",
+            "COLLATION",
+            "CONVERSION",
+            "STATISTICS",
+            "TEXT SEARCH",
+        ];
         let is_dropped = |sql: &str| {
             let sql = sql.strip_prefix("DROP ").unwrap_or_default();
             KINDS.iter().any(|kind| sql.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' ')))

@@ -17,7 +17,10 @@ pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
             _ => continue,
         };
         writer.enter(entry.block);
-        writer.settings(writer.of(entry));
+        let settings = writer.of(entry);
+        let first = writer.first(&settings);
+        let statements: Vec<_> = statements.into_iter().map(|sql| in_schema(sql, first.as_deref())).collect();
+        writer.settings(settings);
         writer.headed(entry, "takes back", &statements);
     }
     writer.enter(None);
@@ -34,6 +37,24 @@ pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
 fn set_path(schemas: &[String], is_local: bool) -> String {
     let schemas: Vec<&str> = schemas.iter().map(String::as_str).chain(["pg_temp"]).collect();
     format!("SET {}search_path TO {}", if is_local { "LOCAL " } else { "" }, schemas.join(", "))
+}
+
+/// A statement that drops a routine of the script, which names one without schema, with the schema where it was made:
+/// the types of its arguments are looked up in the whole path, and it must not be.
+fn in_schema(sql: String, schema: Option<&str>) -> String {
+    let Some(schema) = schema else { return sql };
+    for kind in ["DROP FUNCTION ", "DROP PROCEDURE ", "DROP AGGREGATE "] {
+        let Some(name) = sql.strip_prefix(kind) else { continue };
+        let end = match name.strip_prefix('"') {
+            // A doubled quote is one of the name.
+            Some(quoted) => quoted.replace("\"\"", "__").find('"').map(|at| at + 2),
+            None => name.find(['.', '(']),
+        };
+        if end.is_some_and(|end| name[end..].starts_with('(')) {
+            return format!("{kind}{schema}.{name}");
+        }
+    }
+    sql
 }
 
 #[derive(Default)]
@@ -88,6 +109,13 @@ impl Writer {
             set.sql = set_path(std::slice::from_ref(first), set.is_local);
         }
         settings
+    }
+
+    /// The schema in which a statement made what it named without one, where the run's path is known.
+    fn first(&self, settings: &[Set]) -> Option<String> {
+        self.path.as_ref().filter(|_| !settings.iter().any(|set| is_role(&set.name)))?;
+        let path = settings.iter().rev().find(|set| set.name == "search_path")?;
+        path.schemas.first().filter(|first| !first.contains('$')).cloned()
     }
 
     fn settings(&mut self, settings: Vec<Set>) {

@@ -28,6 +28,7 @@ mod docs;
 mod dump;
 mod failures;
 mod follow;
+mod found;
 mod going_on;
 mod going_on_callers;
 mod guide;
