@@ -359,7 +359,7 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
     let before = &script.text[..offset];
     // What the lexer takes for a string may begin in the rows and end far behind them, so look at each
     // semicolon that ends a line, not only at the last one.
-    let mut attempts = 0;
+    let (mut attempts, mut end) = (0, 0);
     for (at, _) in before.match_indices(';') {
         compat::check_for_interrupts();
         let rest = &script.text[at + 1..];
@@ -371,7 +371,8 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
         let is_copy = |statements: Vec<Statement>| {
             statements.last().is_some_and(|last| last.class == Class::ClientCopy)
         };
-        let near = head.rfind(';').map_or(0, |semicolon| semicolon + 1);
+        // pg_dump has semicolons in the comment above.
+        let near = std::mem::replace(&mut end, at + 1);
         if attempts == MOST_ATTEMPTS || !head[near..].to_ascii_lowercase().contains("stdin") {
             continue;
         }

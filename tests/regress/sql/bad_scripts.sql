@@ -69,6 +69,8 @@ SELECT * FROM migrate.load(E'SET standard_conforming_strings = off;\nSELECT ''gr
 -- Rows for COPY, as pg_dump writes them; COPY from and to the client.
 SELECT * FROM migrate.load(E'-- migrate:up\nCREATE TABLE t (a int, b text);\nCOPY t (a, b) FROM stdin;\n1\tone''s\n2\ttwo\n\\.\n\nSELECT 1;\n', '1_x.sql');
 :state
+SELECT * FROM migrate.load(E'--\n-- Data for Name: t; Type: TABLE DATA; Schema: public; Owner: ann\n--\n\nCOPY t (a, b) FROM stdin;\n1\tone;\n2\ttwo\n\\.\n', '1_x.sql');
+:state
 SELECT migrate.create('x', up => E'SELECT 1;\n  COPY t FROM STDIN;');
 :state
 SELECT migrate.create('x', up => E'COPY t TO STDOUT');
