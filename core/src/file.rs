@@ -74,6 +74,11 @@ impl Format {
         }
     }
 
+    /// Whether sections begin with words that could be prose, and not with a sign.
+    fn is_headed(self) -> bool {
+        matches!(self, Format::Guide | Format::NodePgMigrate)
+    }
+
     /// Which markers there are, for people.
     fn known_markers(self) -> &'static str {
         match self {

@@ -31,18 +31,23 @@ const DOWN: [&str; 16] = [
 ];
 
 /// Words that may stand beside them and add nothing.
-const FILLER: [&str; 31] = [
+const FILLER: [&str; 36] = [
+    "above",
+    "all",
     "begin",
     "begins",
     "beginning",
     "below",
     "changes",
     "code",
+    "commands",
     "dbmate",
+    "everything",
     "follows",
     "for",
     "goose",
     "here",
+    "instructions",
     "is",
     "notransaction",
     "of",
@@ -68,8 +73,12 @@ const FILLER: [&str; 31] = [
 /// Words of tools, before which a sign stands or could.
 const TOOLS: [&str; 7] = ["migrate", "goose", "rambler", "dbmate", "liquibase", "tern", "flyway"];
 
-/// The first head: its line, counted from `first`, and its text.
-pub(super) fn find(script: &str, first: u32) -> Option<(u32, String)> {
+/// Words that number or name what stands behind a colon: `Part 2: Down`.
+const PARTS: [&str; 4] = ["part", "phase", "section", "step"];
+
+/// The first head: its line, counted from `first`, and its text. In a file whose up part has a heading in words,
+/// `is_headed`, a down part has one that may say more.
+pub(super) fn find(script: &str, first: u32, is_headed: bool) -> Option<(u32, String)> {
     let comments = lex::comments(script, false);
     let (mut line, mut from) = (first, 0);
     let sql = sql(script, &comments);
@@ -81,7 +90,8 @@ pub(super) fn find(script: &str, first: u32) -> Option<(u32, String)> {
         }
         let text = &script[comment.range.clone()];
         let begins_line = trim_line_start(&script[..comment.range.start]);
-        let reading = read(text, comment.is_block).or_else(|| {
+        let longer = || (is_headed && !comment.is_block && is_long_heading(text)).then_some(Reading::Words);
+        let reading = read(text, comment.is_block).or_else(longer).or_else(|| {
             let above = comments.get(number.checked_sub(1)?)?;
             let is_under_ruler = is_ruler(&script[above.range.clone()])
                 && newlines(&script[above.range.end..comment.range.start]) == 1;
@@ -137,6 +147,12 @@ fn read(comment: &str, is_block: bool) -> Option<Reading> {
         return Some(Reading::Marker);
     }
     let (heading, behind) = set_off(&lower);
+    let part = words(heading);
+    let is_part = part.split_first().is_some_and(|(word, rest)| PARTS.contains(word) && is_filler(rest));
+    let (heading, behind) = match behind.or(lower.split_once(':').map(|(_, behind)| behind)) {
+        Some(behind) if is_part => set_off(trim(behind)),
+        _ => (heading, behind),
+    };
     let words = words(heading);
     if words.is_empty() || words.len() > MOST_WORDS {
         return None;
@@ -153,13 +169,31 @@ fn read(comment: &str, is_block: bool) -> Option<Reading> {
         // `Down migration - drop users`; but `Rollback: see ticket 12` and `Down: none` say something of it.
         Some(behind) => {
             let is_titled = words.len() > 1 || words[0].starts_with("down");
-            let says_more =
-                ["none", "n/a", "not ", "no ", "see ", "cannot", "irreversible", "is ", "nothing", "manual"];
-            let is_prose = says_more.iter().any(|word| behind.starts_with(word))
-                || (is_command(behind) && behind.ends_with(';'));
-            (is_titled && !is_prose).then_some(Reading::Words)
+            (is_titled && !is_prose(behind)).then_some(Reading::Words)
         }
     }
+}
+
+/// Whether what stands behind a heading says something of it.
+fn is_prose(behind: &str) -> bool {
+    let says_more =
+        ["none", "n/a", "not ", "no ", "see ", "cannot", "irreversible", "is ", "nothing", "manual"];
+    says_more.iter().any(|word| behind.starts_with(word)) || (is_command(behind) && behind.ends_with(';'))
+}
+
+/// `Down Migration for the users`, as node-pg-migrate takes it; `Down migration is not possible` is prose.
+fn is_long_heading(comment: &str) -> bool {
+    let lower = comment.to_lowercase();
+    let text = lower.trim_matches(|c: char| c.is_ascii_whitespace() || c == '-');
+    let behind = strip_word(text, "down").map(str::trim_start).and_then(|rest| strip_word(rest, "migration"));
+    behind.is_some_and(|behind| {
+        let behind = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // Verbs of sentences about it.
+        let verbs =
+            ["are ", "can", "could ", "does", "has ", "intentional", "impossible", "isn", "must", "needs"];
+        let more = ["omitted", "should", "skipped", "unsupported", "was ", "will", "would"];
+        !verbs.iter().chain(&more).any(|verb| behind.starts_with(verb)) && !is_prose(behind)
+    })
 }
 
 /// A heading, and what a colon, a dash or a parenthesis sets off from it.
@@ -187,17 +221,23 @@ fn is_heading(words: &[&str]) -> bool {
             || (words[at] == "roll" && words.get(at + 1) == Some(&"back"))
             || (words[at] == "back" && at > 0 && words[at - 1] == "roll")
     };
-    let adds_nothing = |word: &str| {
-        FILLER.contains(&word)
-            || TOOLS.contains(&word)
-            // With its misspellings.
-            || word.starts_with("migr")
-            || word.chars().all(|c| c.is_ascii_digit())
-    };
+    let adds_nothing = |word: &str| is_filler(&[word]);
     let is_verb_alone = words.contains(&"is") && !words.iter().any(|word| ["here", "below"].contains(word));
     !is_verb_alone
         && (0..words.len()).any(is_down)
         && (0..words.len()).all(|at| is_down(at) || adds_nothing(words[at]))
+}
+
+/// Whether words add nothing to one for the way back.
+fn is_filler(words: &[&str]) -> bool {
+    let adds_nothing = |word: &&str| {
+        FILLER.contains(word)
+            || TOOLS.contains(word)
+            // With its misspellings.
+            || word.starts_with("migr")
+            || word.chars().all(|c| c.is_ascii_digit())
+    };
+    words.iter().all(adds_nothing)
 }
 
 /// Whether a line under a ruler is the title of a down part: `USERS: DOWN MIGRATION`.

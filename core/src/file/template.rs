@@ -157,7 +157,7 @@ fn check_script(script: &Script, direction: Direction, format: Format) -> Result
         Err(FileError::ScriptHasMarker { direction, format, line, marker: quoted(found) })
     };
     if direction == Direction::Up
-        && let Some((line, found)) = head::find(text, 1)
+        && let Some((line, found)) = head::find(text, 1, format.is_headed())
     {
         return refusal(line, &found);
     }

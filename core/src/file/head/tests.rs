@@ -72,6 +72,14 @@ const HEADS: &[&str] = &[
     "--rollback DROP TABLE users;",
     "--rollback empty",
     "-- 👇 down",
+    "-- Undo all",
+    "-- undo everything above",
+    "-- Revert the above",
+    "-- Rollback instructions:",
+    "-- Rollback commands",
+    "-- Part 2: Down",
+    "-- Section: DOWN",
+    "-- Step 2: rollback",
     "-- =====\n-- TENANT USAGE STATS DOWN MIGRATION\n-- =====",
     "-- =====\n-- users: rollback migration",
 ];
@@ -128,6 +136,12 @@ const PROSE: &[&str] = &[
     "-- markdown",
     "-- rollback_on_timeout must be set",
     "-- database down",
+    "-- Step 2: scale down the workers",
+    "-- Rollback steps (one row for each)",
+    "-- Part 1: rollback segments",
+    "-- Steps: up, down",
+    "-- all of the above",
+    "-- Down migration drops the users",
     "/* rollback of orders is done by a trigger */",
     "/* Down:\n   DROP TABLE users;\n   DROP TABLE groups; */",
     "-- --- --",
@@ -146,7 +160,7 @@ const PROSE: &[&str] = &[
 ];
 
 fn is_head(comment: &str) -> bool {
-    find(&format!("CREATE TABLE users (id int);\n{comment}\nDROP TABLE users;\n"), 1).is_some()
+    find(&format!("CREATE TABLE users (id int);\n{comment}\nDROP TABLE users;\n"), 1, false).is_some()
 }
 
 #[test]
@@ -159,7 +173,7 @@ fn heads_are_told_from_prose() {
 
 #[test]
 fn only_between_statements_and_on_a_line_of_its_own() {
-    let heads = |script: &str| find(script, 10);
+    let heads = |script: &str| find(script, 10, false);
     assert_eq!(heads("SELECT 1;\n\n  -- down\nSELECT 2;"), Some((12, "-- down".into())));
     assert_eq!(heads("SELECT 1;\r\n\r\n-- down\r\nSELECT 2;"), Some((12, "-- down".into())));
     assert_eq!(heads("-- down\nSELECT 2;"), Some((10, "-- down".into())));
@@ -174,7 +188,7 @@ fn only_between_statements_and_on_a_line_of_its_own() {
 
 #[test]
 fn notes_of_the_way_back_are_prose() {
-    let heads = |script: &str| find(script, 1).is_some();
+    let heads = |script: &str| find(script, 1, false).is_some();
     assert!(!heads("-- Rollback:\n--   DROP TABLE a;\nCREATE TABLE a ();"));
     assert!(!heads("CREATE TABLE a ();\n-- Rollback:\n-- DROP TABLE a;\n"));
     assert!(!heads("CREATE TABLE a ();\n-- Rollback:\n-- DROP TABLE a;\n\nCREATE TABLE b ();"));
@@ -186,4 +200,31 @@ fn notes_of_the_way_back_are_prose() {
     assert!(heads("CREATE TABLE a ();\n-- Down\n-- Drop it again;\nDROP TABLE a;"));
     assert!(heads("CREATE TABLE a ();\n-- ====\n-- DOWN\n-- ====\n\nDROP TABLE a;"));
     assert!(heads("CREATE TABLE a ();\n-- migrate: down\n-- nothing to do\n"));
+}
+
+#[test]
+fn behind_a_heading_in_words_a_longer_one() {
+    let heads = |comment: &str| {
+        let script = format!("CREATE TABLE users (id int);\n{comment}\nDROP TABLE users;\n");
+        find(&script, 1, true).is_some()
+    };
+    for head in [
+        "-- Down Migration for users",
+        "  --- Down migration drops the users ---",
+        "-- DownMigration",
+        "--down migration drop table users",
+    ] {
+        assert!(heads(head), "{head}");
+    }
+    for prose in [
+        "-- Down migration is not possible",
+        "-- Down migration: none",
+        "-- Down migration cannot bring the rows back",
+        "-- Down migration will be written later",
+        "-- Downtime: none",
+        "-- Down migration - none yet",
+        "/* Down migration of the users */",
+    ] {
+        assert!(!heads(prose), "{prose}");
+    }
 }
