@@ -200,7 +200,24 @@ fn sections_that_are_wrong() {
     );
     assert_eq!(
         parse("-- +goose StatementBegin\n-- +goose StatementEnd\n-- +goose Up", Some("1_x.sql"), None),
-        Err(FileError::SqlBeforeSection { line: 1, marker: "-- +goose Up".into() })
+        Err(FileError::SqlBeforeSection {
+            line: 1,
+            marker: "-- +goose Up".into(),
+            direction: Direction::Up,
+            format: Format::Goose
+        })
+    );
+    // What stands above a down section is no part of that.
+    file_fails(
+        "SELECT 1;\n-- migrate:down\nSELECT 2;",
+        &["42601: SQL before the first section, on line 1", "HINT: Begin it with a line \"-- migrate:up\"."],
+    );
+    file_fails(
+        "-- Up Migration for users\nSELECT 1;\n-- Down Migration\nSELECT 2;",
+        &[
+            "42601: SQL before the first section, on line 2",
+            "HINT: Begin it with a line \"-- UP MIGRATION\".",
+        ],
     );
     file_fails(
         "/* x\n-- migrate:up\n*/",

@@ -70,7 +70,7 @@ pub enum FileError {
     NoUpSection { format: Format, line: u32, marker: String },
     /// Something other than comments before the first section.
     #[error("SQL before the first section, on line {line}")]
-    SqlBeforeSection { line: u32, marker: String },
+    SqlBeforeSection { line: u32, marker: String, direction: Direction, format: Format },
     /// A block comment that swallows the first section's marker.
     #[error("comment on line {line} does not end before the first section")]
     CommentNotClosed { line: u32 },
@@ -258,6 +258,9 @@ impl FileError {
             SectionTwice { .. } => "Join the two sections, or split the file in two.".into(),
             NoUpSection { format, .. } => {
                 format!("Begin the up script with a line \"{}\".", format.up_marker())
+            }
+            SqlBeforeSection { direction: Direction::Down, format, .. } => {
+                format!("Begin it with a line \"{}\".", format.up_marker())
             }
             SqlBeforeSection { marker, .. } => format!("Move it below the line \"{marker}\"."),
             CommentNotClosed { .. } => "End the comment with \"*/\".".into(),

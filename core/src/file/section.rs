@@ -121,7 +121,11 @@ fn check_preamble(content: &str, markers: &[Marker<'_>], first: &Marker<'_>) -> 
         .find(|marker| matches!(marker.kind, Kind::StatementBegin | Kind::StatementEnd))
         .map(|marker| marker.line);
     match sql.into_iter().chain(statement).min() {
-        Some(line) => Err(FileError::SqlBeforeSection { line, marker: quoted(first.text) }),
+        Some(line) => {
+            let direction = first.kind_of_section().unwrap_or(Direction::Up);
+            let (marker, format) = (quoted(first.text), first.format);
+            Err(FileError::SqlBeforeSection { line, marker, direction, format })
+        }
         None => Ok(()),
     }
 }
