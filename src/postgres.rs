@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod discard;
 pub mod files;
 pub mod identity;
+pub mod kept;
 pub mod lock;
 pub mod names;
 pub mod one_call;

@@ -12,7 +12,8 @@ SELECT pg_catalog.jsonb_build_object(
                  AND t.relkind OPERATOR(pg_catalog.<>) 'i'),
     'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
     'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
-    'has_children', EXISTS (SELECT FROM pg_catalog.pg_inherits h
+    -- The server's own mark comes first: where it says no, nothing is looked for.
+    'has_children', t.relhassubclass AND EXISTS (SELECT FROM pg_catalog.pg_inherits h
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(

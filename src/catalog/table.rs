@@ -9,14 +9,13 @@ use migrate_core::operation::{
     self, Added, Bound, Catalog, Change, Enumeration, Hanging, OnTable, Retyped, Understood, Which,
 };
 use migrate_core::relation::Relation;
-use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
 use super::copy::{Original, with_copy};
 use super::{backfill, bound, change, citus, column, enumeration, index, meaning, quoted, sharing, size};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
-use crate::postgres::{lock, scan, spi};
+use crate::postgres::{kept, lock, scan, spi};
 use crate::settings;
 
 /// The catalog of this database, as the current role and its search path find things.
@@ -205,7 +204,7 @@ const BY_US: &str = "CASE WHEN NOT w.is_other THEN w.definition ELSE
 fn described(oid: Oid) -> Option<serde_json::Value> {
     let read_by = |definition: &str, index: &str, with: Oid| {
         let sql = TABLE.replace("{definition}", definition).replace("{index}", index);
-        spi::row(&sql, &[oid.into(), with.into()], |row| row.must::<JsonB>(1).0)
+        kept::jsonb(&sql, &[oid, with]).map(|described| described.0)
     };
     let read = |with: Oid| read_by(BY_THE_SERVER, "", with);
     if lock::try_table(oid.to_u32(), Mode::AccessShare) {
