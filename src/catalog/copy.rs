@@ -97,6 +97,8 @@ FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
 /// An empty copy of a table.
 pub struct Copy {
     owner: Owner,
+    /// Whose it is.
+    of: String,
     schema: String,
     name: String,
     /// Schema and name, quoted.
@@ -115,7 +117,65 @@ pub fn with_copy<'a, R>(
     behind: &str,
     work: impl FnOnce(&Copy) -> Option<R>,
 ) -> Result<Option<R>> {
+    with(table.into(), behind, !behind.is_empty(), work)
+}
+
+/// The same where nothing is asked but what the columns mean: it has no files, where the server can do with none. Those
+/// of indexes, which a long value's table has, too, it writes through to the disk as it makes them.
+///
+/// # Errors
+///
+/// As [`with_copy`].
+pub fn with_columns<'a, R>(
+    table: impl Into<Original<'a>>,
+    work: impl Fn(&Copy) -> Option<R>,
+) -> Result<Option<R>> {
     let table = table.into();
+    if let Some(key) = any_key(table.oid) {
+        match with(table, &format!("PARTITION BY LIST ({key})"), false, &work) {
+            // A partitioned table cannot have every key and constraint.
+            Err(Error::Server(failure)) if ["0A000", "42P16"].contains(&failure.sqlstate.as_str()) => {}
+            other => return other,
+        }
+    }
+    with(table, "", false, work)
+}
+
+/// Whether a query that names no table has a row. Asked as the owner of one, whose definitions it has in it.
+///
+/// # Errors
+///
+/// As [`with_copy`].
+pub fn has_row<'a>(table: impl Into<Original<'a>>, sql: &str) -> Result<bool> {
+    let table = table.into();
+    let owner = Owner::of(table)?;
+    let sql = format!("SELECT EXISTS ({sql})");
+    let mut has_row = None;
+    let attempt = subtransaction::attempt(|| {
+        has_row = owner.run(|| spi::with_snapshot(|| spi::user_row(&sql, &[], |row| row.must::<bool>(1))));
+        None::<()>
+    });
+    attempt.map_err(|failure| owner.explain(table, failure))?;
+    Ok(has_row.unwrap_or_default())
+}
+
+/// A column of a type by which a table can be partitioned.
+fn any_key(table: Oid) -> Option<String> {
+    let sql = "
+SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_attribute a
+WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+  AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4,int8,bool,date,timestamp,timestamptz,uuid,numeric,text,varchar}'::pg_catalog.regtype[]::pg_catalog.oid[])
+ORDER BY a.attnum LIMIT 1";
+    spi::row(sql, &[table.into()], |row| row.must(1))
+}
+
+/// `by_owner`: whether what is behind its columns calls code of the owner's.
+fn with<R>(
+    table: Original,
+    behind: &str,
+    by_owner: bool,
+    work: impl FnOnce(&Copy) -> Option<R>,
+) -> Result<Option<R>> {
     let owner = Owner::of(table)?;
     let mut value = None;
     let mut kept = None;
@@ -123,7 +183,7 @@ pub fn with_copy<'a, R>(
         settings::scoped(|| {
             plain_tables();
             let copy = kept.insert(Copy::new(owner, table));
-            copy.make(table, behind);
+            copy.make(table, behind, by_owner);
             value = work(copy);
         });
         None::<()>
@@ -155,14 +215,27 @@ impl Copy {
         let taken = RefCell::new(vec![table.name.to_string()]);
         // As the extension's owner, who may: the owner of the table may have no right to make any.
         let of = if owner.is_other { owner.name.clone() } else { current_role().1 };
-        let of = pgrx::spi::quote_identifier(of);
-        as_owner(|| toplevel::run_in_caller(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {of}")));
-        Copy { owner, schema, name: table.name.to_string(), sql, taken }
+        let authorization = pgrx::spi::quote_identifier(&of);
+        as_owner(|| {
+            toplevel::run_in_caller(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}"))
+        });
+        Copy { owner, of, schema, name: table.name.to_string(), sql, taken }
     }
 
-    fn make(&self, table: Original, behind: &str) {
+    fn make(&self, table: Original, behind: &str, by_owner: bool) {
         let (columns, dropped) = columns(table.oid);
-        self.run_pinned(&format!("CREATE TABLE {} ({columns}) {behind}", self.sql));
+        let create = format!("CREATE TABLE {} ({columns}) {behind}", self.sql);
+        if by_owner {
+            self.run_pinned(&create);
+        } else {
+            // The types are there: that the table has them is no use of them that the owner would have to be granted. As
+            // the extension's owner, since columns alone evaluate nothing.
+            let of = pgrx::spi::quote_identifier(&self.of);
+            as_owner(|| {
+                toplevel::run_in_caller(&create);
+                toplevel::run_in_caller(&format!("ALTER TABLE {} OWNER TO {of}", self.sql));
+            });
+        }
         if let Some(dropped) = dropped {
             self.run_pinned(&format!("ALTER TABLE {} {dropped}", self.sql));
         }
@@ -195,14 +268,6 @@ impl Copy {
     /// The same of one that the server wrote with [`pinned`].
     pub fn run_pinned(&self, sql: &str) {
         self.owner.run(|| pinned(|| toplevel::run_in_caller(sql)));
-    }
-
-    /// Whether a query has a row.
-    pub fn has_row(&self, sql: &str) -> bool {
-        let sql = format!("SELECT EXISTS ({sql})");
-        self.owner.run(|| {
-            spi::with_snapshot(|| spi::user_row(&sql, &[], |row| row.must::<bool>(1))).unwrap_or_default()
-        })
     }
 
     /// Its oid.

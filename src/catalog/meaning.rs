@@ -8,7 +8,7 @@ use migrate_core::operation::{Added, OnTable, Retyped, Understood};
 use migrate_core::{Error, backfill::closed};
 use pgrx::pg_sys::Oid;
 
-use super::copy::{Copy, with_copy};
+use super::copy::{Copy, with_columns, with_copy};
 use super::table::read;
 use crate::postgres::{parser, query, spi, subtransaction};
 
@@ -27,7 +27,7 @@ fn must_be_one(sql: &str) -> Result<()> {
 /// What the server says of them.
 pub fn definition(table: &Table, statements: &[OnTable]) -> Result<String> {
     statements.iter().try_for_each(|statement| must_be_one(&statement.sql(&table.sql)))?;
-    let definition = with_copy(table, "", |copy| {
+    let definition = with_columns(table, |copy| {
         statements.iter().for_each(|statement| copy.run(&statement.sql(copy.sql())));
         // By the caller: it is compared with what is written of the table.
         spi::with_snapshot(|| spi::row(DEFINITION, &[copy.oid().into()], |row| row.get::<String>(1)))
@@ -162,7 +162,7 @@ WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0
 pub fn understand(table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
     if let Some(table) = table {
         must_be_one(&write(&table.sql))?;
-        let understood = with_copy(table, "", |copy| Some(query::understand(&write(copy.sql()))))?;
+        let understood = with_columns(table, |copy| Some(query::understand(&write(copy.sql()))))?;
         return Ok(understood.unwrap_or_default());
     }
     let mut understood = Understood::default();
@@ -173,13 +173,4 @@ pub fn understand(table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Resu
     });
     attempt.map_err(Error::Server)?;
     Ok(understood)
-}
-
-/// Whether a query of what the table's owner has defined has a row.
-///
-/// # Errors
-///
-/// What the server says of it.
-pub fn probe(table: &Table, sql: &str) -> Result<bool> {
-    Ok(with_copy(table, "", |copy| Some(copy.has_row(sql)))?.unwrap_or_default())
 }

@@ -11,7 +11,7 @@ use migrate_core::operation::{
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use super::copy::{Original, with_copy};
+use super::copy::{self, Original, with_columns};
 use super::{backfill, bound, change, citus, column, enumeration, index, meaning, quoted, sharing, size};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -141,7 +141,7 @@ impl Catalog for Server {
     }
 
     fn probe(&self, table: &Table, sql: &str) -> Result<bool> {
-        meaning::probe(table, sql)
+        copy::has_row(table, sql)
     }
 
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String> {
@@ -218,7 +218,7 @@ fn described(oid: Oid) -> Option<serde_json::Value> {
     let (name, display) =
         spi::row(names, &[oid.into()], |row| (row.must::<String>(1), row.must::<String>(2)))?;
     let original = Original { oid, name: &name, display: &display };
-    let described = with_copy(original, "", |copy| {
+    let described = with_columns(original, |copy| {
         spi::with_snapshot(|| read_by(BY_US, &format!("CROSS JOIN LATERAL ({INDEX}) w"), copy.oid()))
     });
     // Where no copy can be made, it is waited for.

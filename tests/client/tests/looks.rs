@@ -308,6 +308,34 @@ fn what_the_owner_may_not_use_is_found_out_by_the_statement() {
     assert_eq!(error.sqlstate, "42883", "{error:?}");
 }
 
+#[test]
+fn a_table_may_have_types_that_its_owner_may_not_use() {
+    let db = Db::fresh();
+    let owner = operator(&db, "LOGIN");
+    let member = operator(&db, "LOGIN");
+    let mut session = db.session();
+    session.exec(&format!(
+        "CREATE SCHEMA priv; CREATE TYPE priv.mood AS ENUM ('sad', 'ok'); CREATE TYPE other AS ENUM ('a');
+         REVOKE USAGE ON TYPE other FROM PUBLIC;
+         CREATE TABLE t (a int, m priv.mood, o other); ALTER TABLE t OWNER TO {owner}; GRANT {owner} TO {member}"
+    ));
+    for (number, role) in [None, Some(&member), Some(&owner)].into_iter().enumerate() {
+        let mut session = role.map_or_else(|| db.session(), |role| db.session_as(role));
+        let column = format!("safe_add_column('t', 'c{number}', 'int', '3')");
+        let check = format!("safe_add_constraint('t', 'ck{number}', 'a > 0')");
+        for (call, index) in [(column, ""), (check, ""), ("safe_create_index('t', '{m,a}'".into(), ", 'i")] {
+            let call = if index.is_empty() { call } else { format!("{call}{index}{number}')") };
+            for said in ["done", "already done"] {
+                assert_eq!(
+                    operate(&mut session, &call).expect("no use of the types"),
+                    [said],
+                    "{role:?}: {call}"
+                );
+            }
+        }
+    }
+}
+
 fn is_small(session: &mut Session) -> bool {
     session
         .one("SELECT sql FROM migrate.safe_create_index('s', ARRAY['id'], dry_run => true)")
