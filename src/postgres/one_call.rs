@@ -9,7 +9,7 @@ use std::ptr;
 use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
-use super::{compat, parser, settings};
+use super::{compat, parser, settings, text};
 
 /// A call whose arguments are values.
 pub struct Call {
@@ -22,7 +22,7 @@ pub struct Call {
 ///
 /// Raises the errors of whatever it evaluates. The calls are for the transaction in which this runs.
 pub fn prepare(sql: &str) -> Option<Vec<Call>> {
-    let text = CString::new(sql.replace('\0', " ")).unwrap_or_default();
+    let text = text::must_be_c_string(sql);
     // SAFETY: inside a transaction; everything is allocated in its memory, and the snapshot is popped, here or by the
     // abort that follows an error. The trees are the server's own, made for this text, and each cast is to the struct of
     // the node's tag: a SELECT of one column without a source has one entry in its list.
