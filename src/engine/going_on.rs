@@ -40,7 +40,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// [`GoingOnError::NotTakenOver`], [`GoingOnError::LeftBehind`], [`GoingOnError::BegunByOther`].
+    /// [`GoingOnError::NotTakenOver`], [`GoingOnError::LeftBehind`].
     pub fn begin(&self, plan: &Plan, standing: &Standing) -> Result<()> {
         if !self.keep {
             self.base.replace(session::base(self.identity));
