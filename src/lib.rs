@@ -136,6 +136,6 @@ pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn migrate_ext_recorder_main(_argument: pg_sys::Datum) {
     if let Some(order) = postgres::worker::begin() {
-        engine::recorder::run(order);
+        engine::journal::recorder::run(order);
     }
 }

@@ -7,9 +7,9 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::ask::{self, Answer};
-use crate::engine::call;
-use crate::engine::planner::Request;
+use crate::engine::ask::function::{self as ask, Answer};
+use crate::engine::ask::procedure as call;
+use crate::engine::plan::request::Request;
 use crate::postgres::procedure;
 use crate::registry::status as standing;
 

@@ -8,7 +8,8 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::{control, follow, prune};
+use crate::engine::ask::{follow, prune};
+use crate::engine::backfill::control;
 use crate::postgres::procedure;
 
 /// Asks a job to stop; what is committed stays, and the next run goes on from there.

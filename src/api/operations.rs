@@ -19,7 +19,7 @@ use pgrx::prelude::*;
 
 use super::{must, reported};
 use crate::catalog::table::{name_of, parse_name};
-use crate::engine::operate;
+use crate::engine::ask::operation as operate;
 use crate::postgres::regclass::RegClass;
 
 type Row = (i32, String, String, String, String);

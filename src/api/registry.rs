@@ -6,7 +6,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::by_hand;
+use crate::engine::ask::by_hand;
 use crate::postgres::identity::answerable_user;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;

@@ -5,7 +5,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::reverse as deriving;
+use crate::engine::plan::reverse as deriving;
 
 /// The script that takes a script back, derived from its statements.
 #[pg_extern(schema = "migrate")]

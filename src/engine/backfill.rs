@@ -7,6 +7,7 @@
 //! A row that others write meanwhile moves to another block, where the pass may have been. Where the backfill can tell
 //! rows that are still to be done, it looks for them in one snapshot and passes again over the tables that have some.
 
+pub mod control;
 mod cursor;
 pub mod helpers;
 mod pace;
@@ -25,11 +26,11 @@ pub use cursor::finish;
 use self::cursor::{Control, Range};
 use self::helpers::Helpers;
 use self::pace::Pace;
-use super::journal::Entry;
-use super::run::milliseconds;
-use super::table_locks;
 use crate::catalog::backfill as tables;
 use crate::catalog::citus;
+use crate::engine::journal::Entry;
+use crate::engine::locks::table as table_locks;
+use crate::engine::run::milliseconds;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::{deadline, settings as guc, spi, toplevel, worker};

@@ -7,7 +7,7 @@ use migrate_core::operation::Operation;
 use migrate_core::plan::Plan;
 use pgrx::{JsonB, pg_sys};
 
-use super::session::Identity;
+use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
 use crate::postgres::{lock, procedure, settings, spi, toplevel};

@@ -4,6 +4,8 @@
 //! its outcome afterwards. A row `done` with unit = units ends a run; what stands behind the last such row of
 //! a migration is the run that is open.
 
+pub mod recorder;
+
 use migrate_core::failure::Failure;
 use migrate_core::left::{Left, Thing};
 use migrate_core::migration::Direction;

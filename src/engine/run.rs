@@ -4,6 +4,12 @@
 //! the history. A standalone unit is announced in the journal, run, and its outcome written. After a crash
 //! the journal says where to go on; for a standalone unit that was only announced, the catalog does.
 
+pub mod caller;
+pub mod contract;
+pub mod operation;
+pub mod recover;
+pub mod standing;
+
 use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, RegistryError, Result, SessionError};
@@ -13,16 +19,17 @@ use migrate_core::plan::{Batched, End, Plan, Step, Transaction, Unit};
 use migrate_core::statement::Statement;
 use serde_json::Value;
 
-use super::backfill;
-use super::contract::{begin, record};
-use super::going_on::Session;
-use super::journal::{self, Entry, Failed};
-use super::limit::{Limit, run_statement};
-use super::lock as migrator;
-use super::recover::{self, Before};
-use super::standing::{self, Standing};
-use super::table_locks::{self, Patience};
-use super::{changes, job, operations};
+use self::contract::{begin, record};
+use self::recover::Before;
+use self::standing::Standing;
+use crate::engine::backfill;
+use crate::engine::job;
+use crate::engine::journal::{self, Entry, Failed};
+use crate::engine::locks::limit::{Limit, run_statement};
+use crate::engine::locks::migrator;
+use crate::engine::locks::table::{self as table_locks, Patience};
+use crate::engine::operation::{changes, records};
+use crate::engine::session::going_on::Session;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -160,7 +167,7 @@ impl Runner<'_> {
         if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
             // All of it was done already.
             let finish = || {
-                operations::finish(operation, plan.purpose.record);
+                records::finish(operation, plan.purpose.record);
                 changes::finish(operation, plan.purpose.record)
             };
             toplevel::in_transaction(finish).map_err(Error::Server)??;

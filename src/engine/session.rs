@@ -1,5 +1,8 @@
 //! The session in which a migration runs: whether it may, and how a worker becomes its caller.
 
+pub mod going_on;
+pub mod traces;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 

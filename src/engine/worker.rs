@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
-use super::going_on::Session;
-use super::job::{self, Job, Next};
-use super::run::Runner;
-use super::{contract, lock as migrator, operate, session, traces};
+use crate::engine::ask::operation as operate;
+use crate::engine::job::{self, Job, Next};
+use crate::engine::locks::migrator;
+use crate::engine::run::Runner;
+use crate::engine::run::contract;
+use crate::engine::session::going_on::Session;
+use crate::engine::session::{self, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
 use crate::postgres::{procedure, toplevel};

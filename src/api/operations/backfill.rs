@@ -9,7 +9,7 @@ use pgrx::prelude::*;
 
 use super::{operate, table, text};
 use crate::api::{must, reported};
-use crate::engine::control;
+use crate::engine::backfill::control;
 use crate::postgres::parser::assignments::assignments;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;

@@ -12,7 +12,7 @@ use pgrx::prelude::*;
 use super::{operate as run, rows, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::Server;
-use crate::engine::operate;
+use crate::engine::ask::operation as operate;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::settings;

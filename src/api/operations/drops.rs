@@ -8,7 +8,8 @@ use pgrx::trigger_support::PgTriggerError;
 use super::{operate as run, rows, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::parse_name;
-use crate::engine::{operate, writes};
+use crate::engine::ask::operation as operate;
+use crate::engine::operation::writes;
 use crate::postgres::regclass::RegClass;
 
 /// Hides a column; after the grace period `migrate.complete` drops it, until then `migrate.restore` brings it back.

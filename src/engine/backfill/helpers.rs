@@ -6,7 +6,9 @@
 use migrate_core::failure::Failure;
 
 use super::{Filler, cursor};
-use crate::engine::{job, journal, session};
+use crate::engine::job;
+use crate::engine::journal;
+use crate::engine::session;
 use crate::postgres::identity::login_user;
 use crate::postgres::worker::{self, Order, Worker};
 use crate::postgres::{procedure, toplevel};

@@ -4,8 +4,8 @@ use migrate_core::backfill::asking;
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
-use super::job;
 use crate::catalog::citus;
+use crate::engine::job;
 use crate::postgres::identity::{as_owner, current_role, is_member_of};
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::{compat, spi};

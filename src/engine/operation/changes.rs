@@ -8,7 +8,7 @@ use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use super::operations;
+use super::records;
 use crate::catalog::table::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
@@ -91,7 +91,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         return Ok(());
     }
     if let Operation::HideColumn(hide) = operation {
-        let Some((hidden, relaxed)) = operations::unambiguous(|| hide.begin(&Server))? else {
+        let Some((hidden, relaxed)) = records::unambiguous(|| hide.begin(&Server))? else {
             return Ok(());
         };
         ends.new.push(hidden);
@@ -123,7 +123,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
 fn remember(change: &Change) -> Result<()> {
-    let noted = operations::unambiguous(|| change.to_remember(&Server))?;
+    let noted = records::unambiguous(|| change.to_remember(&Server))?;
     if !noted.is_empty() {
         let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));

@@ -4,7 +4,9 @@ use migrate_core::error::{Error, HistoryError, RegistryError, Result, ScriptErro
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse;
 
-use super::{found, journal, operations};
+use super::found;
+use crate::engine::journal;
+use crate::engine::operation::records;
 use crate::postgres::parser;
 use crate::registry::history;
 use crate::registry::migrations::{self, Registered};
@@ -57,7 +59,7 @@ pub fn check(version: i64, description: &str) -> Result<()> {
 pub fn down_script(migration: &Registered) -> Result<Script> {
     let (version, description) = (migration.version, migration.description.clone());
     let none = |why| Error::from(RegistryError::NoDown { version, description, why });
-    if let Some(title) = operations::without_way_back(version) {
+    if let Some(title) = records::without_way_back(version) {
         return Err(none(format!("What {title} did cannot be undone.")));
     }
     let Some(up) = &migration.up else { return Err(none(String::new())) };

@@ -6,9 +6,9 @@ use migrate_core::lock::{Mode, Need, Reach};
 use migrate_core::operation::Operation;
 use migrate_core::text;
 
-use super::table_locks::NOT_AVAILABLE;
 use crate::catalog::lock_target;
 use crate::catalog::table::Server;
+use crate::engine::locks::table::NOT_AVAILABLE;
 use crate::postgres::{settings as guc, spi};
 use crate::settings;
 

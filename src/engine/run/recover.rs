@@ -8,10 +8,10 @@ use migrate_core::failure::Failure;
 use migrate_core::plan::{Probe, Step};
 use serde::{Deserialize, Serialize};
 
-use super::limit;
 use crate::catalog::index::{self, Index};
 use crate::catalog::lock_target;
 use crate::catalog::object::{self, Detached};
+use crate::engine::locks::limit;
 use crate::postgres::toplevel;
 
 /// The state before a standalone step, kept with its `started` row.

@@ -1,7 +1,7 @@
 //! Running plans inside the caller's transaction: atomic with whatever else it does.
 //!
 //! Only plans of one transaction unit come here. A failure takes back the caller's transaction, so it is
-//! written down by a worker of its own; see [`super::recorder`].
+//! written down by a worker of its own; see [`crate::engine::journal::recorder`].
 
 use std::time::Instant;
 
@@ -10,10 +10,13 @@ use migrate_core::failure::{Failure, Place};
 use migrate_core::plan::{Plan, Transaction, Unit};
 use migrate_core::statement::Statement;
 
-use super::journal::{self, Entry, Failed};
-use super::limit::Limit;
-use super::table_locks::{self, Patience};
-use super::{contract, recorder, run, session, traces};
+use super::contract;
+use crate::engine::journal::recorder;
+use crate::engine::journal::{self, Entry, Failed};
+use crate::engine::locks::limit::Limit;
+use crate::engine::locks::table::{self as table_locks, Patience};
+use crate::engine::run;
+use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{deadline, settings, staying, toplevel};

@@ -12,11 +12,16 @@ use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
 use pgrx::pg_sys;
 
-use super::journal::{self, Entry};
-use super::operations::{self, Caller};
-use super::{ask, busy, caller, changes, contract, lock, planner, session, table_locks};
+use super::function as ask;
 use crate::catalog::citus;
 use crate::catalog::table::Server;
+use crate::engine::journal::{self, Entry};
+use crate::engine::locks::{migrator, table as table_locks};
+use crate::engine::operation::records::{self, Caller};
+use crate::engine::operation::{busy, changes};
+use crate::engine::plan::request as planner;
+use crate::engine::run::{caller, contract};
+use crate::engine::session;
 use crate::postgres::identity::{self, answerable_user, current_role, session_user};
 use crate::postgres::lock::Hold;
 use crate::postgres::{parser, spi, subtransaction};
@@ -123,7 +128,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         let after = end.after(&change);
         let is_ended = after == change.state;
         if !is_ended && !dry_run {
-            lock::take(Hold::Transaction)?;
+            migrator::take(Hold::Transaction)?;
             if journal::last() != seen {
                 return operate(operation, dry_run, migration);
             }
@@ -134,23 +139,23 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let mut plan = from_drafts(operation, &drafts)?;
     if !dry_run && plan.units.is_empty() && changes::is_given_up(operation)? {
         // Nothing of it is left to be taken back, but nobody has said so.
-        lock::take(Hold::Transaction)?;
+        migrator::take(Hold::Transaction)?;
         if journal::last() != seen {
             return operate(operation, dry_run, migration);
         }
         changes::finish(operation, None)?;
     }
     if dry_run || plan.units.is_empty() {
-        if !dry_run && let Some(record) = operations::broken_off(operation, &answerable_user()) {
+        if !dry_run && let Some(record) = records::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
-            if lock::take(Hold::Transaction).is_ok() {
-                operations::finish(operation, Some(record));
+            if migrator::take(Hold::Transaction).is_ok() {
+                records::finish(operation, Some(record));
             }
         }
         return Ok(rows(&drafts, "planned", ""));
     }
     if plan.runs_in_caller() {
-        lock::take(Hold::Transaction)?;
+        migrator::take(Hold::Transaction)?;
         // What a job has done until the lock was free is not to be done again.
         if journal::last() != seen {
             return operate(operation, dry_run, migration);
@@ -205,7 +210,7 @@ fn register(operation: &Operation, description: &str) -> Result<Plan> {
 ///
 /// # Errors
 ///
-/// What [`operations::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
+/// What [`records::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
 pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let Some(id) = id else {
         if hand_over(Asked::Undo)? {
@@ -218,7 +223,7 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
         let back = EndChange::new(Which::Number(id), Way::Back);
         return end(back, dry_run, None);
     }
-    let (undo, is_undone) = operations::to_undo(id)?;
+    let (undo, is_undone) = records::to_undo(id)?;
     let operation = Operation::Undo(undo);
     if is_undone {
         let drafts = look(&operation)?.into_iter().map(|draft| draft.done_if(true)).collect::<Vec<_>>();
@@ -236,7 +241,7 @@ pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result
     // In a script it may name a change that a statement before it begins: `begin` looks who asked for that.
     if !is_collecting() {
         let change = Server.change(&end.which)?;
-        operations::check_asker(change.id)?;
+        records::check_asker(change.id)?;
         end.from = Some(change.state).filter(|_| migration.is_none());
     }
     operate(&Operation::EndChange(end), dry_run, migration)
@@ -249,7 +254,7 @@ pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result
 /// As [`Operation::drafts`]; [`OperationError::NotYours`] for a script's end of somebody else's change.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
     if let (Operation::EndChange(end), Some(_)) = (operation, caller) {
-        operations::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
+        records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
     }
     let drafts = look(operation)?;
     let mut plan = from_drafts(operation, &drafts)?;
@@ -259,7 +264,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
 
 /// Writes that an operation begins, and the change that it may be the beginning of.
 fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    let record = busy::bounded(operation, || operations::begin(operation, by, caller))?;
+    let record = busy::bounded(operation, || records::begin(operation, by, caller))?;
     changes::begin(operation, drafts, record, by)?;
     Ok(record)
 }
@@ -298,7 +303,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     citus::check(&operation.concerns(&Server))?;
     match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => operations::unambiguous(|| operation.drafts(&Server)),
+        Operation::Undo(_) => records::unambiguous(|| operation.drafts(&Server)),
         _ => operation.drafts(&Server),
     }
 }

@@ -11,10 +11,13 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::ask::{self, Answer};
-use super::planner::Request;
-use super::run::{milliseconds, ms_since};
-use super::{job, journal, lock, session};
+use super::function::{self as ask, Answer};
+use crate::engine::job;
+use crate::engine::journal;
+use crate::engine::locks::migrator;
+use crate::engine::plan::request::Request;
+use crate::engine::run::{milliseconds, ms_since};
+use crate::engine::session;
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
@@ -37,14 +40,14 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     let plans = request.plans()?;
     if plans.is_empty() {
         // A job may have done all of it and been killed before it could say so.
-        if lock::take(Hold::Transaction).is_ok() {
+        if migrator::take(Hold::Transaction).is_ok() {
             job::bury_lost();
         }
         return Ok(nothing(request.direction));
     }
     if !wait {
         // Known now rather than by the worker; the commit below lets go of it again.
-        lock::take(Hold::Transaction)?;
+        migrator::take(Hold::Transaction)?;
     }
     approval::check(&plans, Place::Job)?;
     let identity = session::capture()?;

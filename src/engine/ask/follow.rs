@@ -5,9 +5,13 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Result, SessionError};
 use migrate_core::text;
 
-use super::run::milliseconds;
-use super::{ask, control, job, planner, session};
+use super::function as ask;
 use crate::catalog::citus;
+use crate::engine::backfill::control;
+use crate::engine::job;
+use crate::engine::plan::request as planner;
+use crate::engine::run::milliseconds;
+use crate::engine::session;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker;

@@ -8,7 +8,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use pgrx::JsonB;
 
-use super::operations;
+use crate::engine::operation::records;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 use crate::registry::trust::Who;
@@ -96,7 +96,7 @@ pub fn of(plan: &Plan) -> Result<Standing> {
     // What somebody else asked for who is not to be trusted is asked anew.
     if let Some(row) = last.filter(same).filter(|row| !distrusted.contains(&row.by)) {
         let is_open = row.status == "started";
-        let is_asked = row.kind == "operation" && operations::begun_in(purpose.version, None).is_some();
+        let is_asked = row.kind == "operation" && records::begun_in(purpose.version, None).is_some();
         match row.kind.as_str() {
             _ if is_open => standing.open = Some((row.id, row.before.clone().unwrap_or_default())),
             // Nor is what nothing was done of: it may have been asked for in the wrong place.
@@ -132,7 +132,7 @@ fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> 
         None => {
             let of_operations = rows.clone().filter(|row| row.kind == "operation").map(|row| &row.by);
             of_operations.filter(|who| distrusted.contains(who)).find_map(|who| {
-                let title = operations::begun_in(purpose.version, Some(who))?;
+                let title = records::begun_in(purpose.version, Some(who))?;
                 Some((who, format!("A part of {title} is done.")))
             })
         }

@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::journal::{self, Entry, Failed};
+use super::{Entry, Failed};
+use crate::engine::journal;
 use crate::postgres::worker::{self, Order};
 use crate::postgres::{shared, toplevel};
 

@@ -10,12 +10,12 @@ use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
 use serde::{Deserialize, Serialize};
 
-use super::journal::{self, Failed};
-use super::limit;
-use super::operate::{self, Asked};
-use super::operations::{self, Caller};
-use super::run::{Runner, Running, ms_since};
 use super::standing::Standing;
+use super::{Runner, Running, ms_since};
+use crate::engine::ask::operation::{self as operate, Asked};
+use crate::engine::journal::{self, Failed};
+use crate::engine::locks::limit;
+use crate::engine::operation::records::{self, Caller};
 use crate::error::raise;
 use crate::postgres::{one_call, toplevel};
 
@@ -89,7 +89,7 @@ fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
             Asked::Do(operation) => asked.push(*operation),
             Asked::Undo => {
                 let look =
-                    || operations::last_of(plan.purpose.version, last).unwrap_or_else(|error| raise(&error));
+                    || records::last_of(plan.purpose.version, last).unwrap_or_else(|error| raise(&error));
                 if let Some(undo) = toplevel::in_transaction(look)? {
                     last = Some(undo.id);
                     asked.push(Operation::Undo(undo));

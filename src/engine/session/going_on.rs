@@ -8,11 +8,12 @@ use migrate_core::error::{Error, GoingOnError, Result};
 use migrate_core::left::{self, Left, Thing};
 use migrate_core::plan::Plan;
 
-use super::journal;
-use super::session::{self, Identity};
-use super::standing::Standing;
+use super::Identity;
 use super::traces;
 use crate::catalog::facts;
+use crate::engine::journal;
+use crate::engine::run::standing::Standing;
+use crate::engine::session;
 use crate::postgres::toplevel;
 
 /// The session of a job, in which its plans run one after the other.

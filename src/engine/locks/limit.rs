@@ -1,7 +1,7 @@
 //! How long a statement of a transaction unit may wait for a lock that nobody foresaw: one that a function takes, or
 //! that is on a table which is not the role's own.
 //!
-//! The locks that the parse tree and the catalog tell of are there already ([`super::table_locks`]). Whatever else
+//! The locks that the parse tree and the catalog tell of are there already ([`super::table`]). Whatever else
 //! the statement waits for, the application waits behind what the unit has locked. So it is bounded by
 //! `lock_timeout`, unless the script or the session has set that itself. The same for standalone statements.
 
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use migrate_core::failure::Failure;
 use migrate_core::statement::Statement;
 
-use super::table_locks::{self, NOT_AVAILABLE, Patience};
+use super::table::{self as table_locks, NOT_AVAILABLE, Patience};
 use crate::error::raise;
 use crate::postgres::settings::Change;
 use crate::postgres::{deadline, settings as guc, staying, toplevel};

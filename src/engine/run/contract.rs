@@ -8,8 +8,10 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
 use super::standing::{self, Standing};
-use super::table_locks;
-use super::{changes, found, journal, operations, reverse};
+use crate::engine::journal;
+use crate::engine::locks::table as table_locks;
+use crate::engine::operation::{changes, records};
+use crate::engine::plan::{found, reverse};
 use crate::postgres::settings as guc;
 use crate::postgres::subtransaction;
 use crate::registry::approval::{self, Place};
@@ -101,7 +103,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
         changes::finish(operation, purpose.record)?;
-        operations::finish(operation, purpose.record);
+        records::finish(operation, purpose.record);
         return Ok(());
     }
     if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {
@@ -126,7 +128,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
         }
         Direction::Down => {
             history::delete(purpose.version);
-            operations::close(purpose.version);
+            records::close(purpose.version);
         }
     }
     Ok(())

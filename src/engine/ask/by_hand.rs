@@ -3,8 +3,9 @@
 use migrate_core::error::{HistoryError, RegistryError, Result};
 use migrate_core::migration::Direction;
 
-use super::{journal, operations};
 use crate::catalog::citus;
+use crate::engine::journal;
+use crate::engine::operation::records;
 use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load;
@@ -13,7 +14,7 @@ use crate::registry::origins;
 /// Nobody may be running migrations while the history is changed under them.
 fn begin() -> Result<()> {
     citus::check_writable("change the history")?;
-    super::lock::take(Hold::Transaction)
+    crate::engine::locks::migrator::take(Hold::Transaction)
 }
 
 /// Records by hand that a migration is applied; nothing is run.
@@ -57,7 +58,7 @@ pub fn remove(version: i64) -> Result<String> {
     }
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);
-    operations::close(version);
+    records::close(version);
     Ok(there.description)
 }
 
