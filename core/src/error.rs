@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod file;
 mod going_on;
 mod history;
 mod operation;
@@ -15,8 +16,8 @@ mod testing;
 use thiserror::Error;
 
 use crate::failure::Failure;
-use crate::file::FileError;
 
+pub use file::FileError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use operation::OperationError;

@@ -5,7 +5,6 @@
 //! line, as the tools that invented them do: a line within a string literal counts too.
 
 mod dbmate;
-mod error;
 mod goose;
 mod guide;
 mod head;
@@ -15,100 +14,21 @@ mod name;
 mod node_pg_migrate;
 mod pair;
 mod refuse;
+mod scan;
 mod section;
 mod sql_migrate;
 mod template;
 mod tern;
 
-use std::fmt;
-
-pub use error::FileError;
+pub use crate::format::Format;
 pub use name::{FileName, NameKind, base as file_name, parse_name};
 pub use pair::{Pair, pair};
 pub use template::{render, render_name, template};
 
+use crate::error::FileError;
 use crate::migration::{Direction, Migration, Script};
 use guide::Header;
 use section::Sections;
-
-/// A file format whose sections begin with markers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// `-- UP MIGRATION`, with version and description in header comments.
-    Guide,
-    /// `-- migrate:up`, with version and description in the file name.
-    Dbmate,
-    /// `-- +goose Up`, with version and description in the file name.
-    Goose,
-    /// sql-migrate's `-- +migrate Up`, with version and description in the file name.
-    SqlMigrate,
-    /// `---- create above / drop below ----` between the two parts, with version and description in the file name.
-    Tern,
-    /// node-pg-migrate's `-- Up Migration`, with text behind, and version and description in the file name.
-    NodePgMigrate,
-}
-
-impl Format {
-    /// The line that begins an up section.
-    pub fn up_marker(self) -> &'static str {
-        match self {
-            Format::Guide => "-- UP MIGRATION",
-            Format::Dbmate => "-- migrate:up",
-            Format::Goose => "-- +goose Up",
-            Format::SqlMigrate => "-- +migrate Up",
-            // The up script is what is above the line.
-            Format::Tern => tern::LINE,
-            Format::NodePgMigrate => "-- Up Migration",
-        }
-    }
-
-    /// The line that begins a down section.
-    pub fn down_marker(self) -> &'static str {
-        match self {
-            Format::Guide => "-- DOWN MIGRATION (ROLLBACK)",
-            Format::Dbmate => "-- migrate:down",
-            Format::Goose => "-- +goose Down",
-            Format::SqlMigrate => "-- +migrate Down",
-            Format::Tern => tern::LINE,
-            Format::NodePgMigrate => "-- Down Migration",
-        }
-    }
-
-    /// Whether sections begin with words that could be prose, and not with a sign.
-    fn is_headed(self) -> bool {
-        matches!(self, Format::Guide | Format::NodePgMigrate)
-    }
-
-    /// Which markers there are, for people.
-    fn known_markers(self) -> &'static str {
-        match self {
-            Format::Guide => "Write \"-- UP MIGRATION\" or \"-- DOWN MIGRATION (ROLLBACK)\".",
-            Format::Dbmate => "Write \"-- migrate:up\" or \"-- migrate:down\".",
-            Format::Goose => {
-                "goose knows Up, Down, StatementBegin, StatementEnd, NO TRANSACTION, ENVSUB ON and ENVSUB OFF here."
-            }
-            Format::SqlMigrate => {
-                "sql-migrate knows Up and Down, each with notransaction, StatementBegin and StatementEnd, without a \
-                 semicolon."
-            }
-            Format::Tern => "Write \"---- create above / drop below ----\".",
-            Format::NodePgMigrate => "Write \"-- Up Migration\" or \"-- Down Migration\".",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Format::Guide => "guide",
-            Format::Dbmate => "dbmate",
-            Format::Goose => "goose",
-            Format::SqlMigrate => "sql-migrate",
-            Format::Tern => "tern",
-            Format::NodePgMigrate => "node-pg-migrate",
-        })
-    }
-}
 
 /// Reads a migration file.
 ///
@@ -146,7 +66,7 @@ pub fn parse_plain(
 ///
 /// [`FileError::MarkerInUp`], [`FileError::DownHead`].
 pub fn check_up(script: &str) -> Result<(), FileError> {
-    if let Some((line, marker)) = marker::first(script) {
+    if let Some((line, marker)) = scan::first(script) {
         return Err(FileError::MarkerInUp { line, marker: marker::quoted(marker) });
     }
     refuse::heads(script, 1, None)
@@ -154,7 +74,7 @@ pub fn check_up(script: &str) -> Result<(), FileError> {
 
 /// Whether a text has a line that is a marker, or wants to be one.
 pub fn has_marker(content: &str) -> bool {
-    marker::first(without_bom(content)).is_some()
+    scan::first(without_bom(content)).is_some()
 }
 
 /// Reads a down script that came apart from its file.
@@ -180,7 +100,7 @@ fn read(
     }
     refuse::nul(content, Direction::Up)?;
     let given_down = down.map(|down| parse_down(down, plain)).transpose()?;
-    let markers = if plain { Vec::new() } else { marker::scan(content)? };
+    let markers = if plain { Vec::new() } else { scan::scan(content)? };
     let sections = section::split(content, &markers)?;
     let comments = &lines::preamble(&content[..sections.preamble]).comments;
     let is_guide = markers.first().is_some_and(|marker| marker.format == Format::Guide);

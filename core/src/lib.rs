@@ -33,6 +33,7 @@ pub mod code;
 pub mod error;
 pub mod failure;
 pub mod file;
+pub mod format;
 pub mod integrity;
 pub mod left;
 pub mod lex;

@@ -2,7 +2,7 @@
 //!
 //! The clock is passed in; nothing here reads it.
 
-use crate::file::FileError;
+use crate::error::FileError;
 
 /// The version of a migration created now: the milliseconds since the epoch, or one more than the
 /// newest version where that is not larger.

@@ -1,6 +1,7 @@
 //! Files as people and tools write them, and what is read from each.
 
-use migrate_core::file::{FileError, Format, parse, render, template};
+use migrate_core::error::FileError;
+use migrate_core::file::{Format, parse, render, template};
 use migrate_core::migration::{Migration, Script};
 
 /// The file of the guide's Step 2, word for word.

@@ -91,15 +91,11 @@ impl TestingError {
             Name { why: Malformed::Parts, .. } => "It has more parts than a schema and a name.".into(),
             NoRows { kind, .. } => format!("It is {kind}."),
             Expression { expression, failure, .. } => {
-                let mut detail = format!("{}: {}", failure.sqlstate, failure.message);
-                if let Some(more) = &failure.detail {
-                    detail.push_str(&format!(": {}", more.trim_end_matches('.')));
-                }
                 let at = match failure.position {
                     Some(position) => format!("at character {position} of"),
                     None => "in".into(),
                 };
-                format!("{detail}, {at}: {}", one_line(expression, 200))
+                format!("{}, {at}: {}", failure.in_words(), one_line(expression, 200))
             }
             _ => return None,
         })

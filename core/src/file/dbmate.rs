@@ -1,9 +1,9 @@
 //! dbmate's markers: `-- migrate:up` and `-- migrate:down`, with options.
 
-use super::FileError;
-use super::Format;
 use super::lines::Line;
 use super::marker::{Kind, quoted, strip_word};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::Direction;
 
 /// What section a comment begins, if any.

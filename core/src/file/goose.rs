@@ -2,11 +2,11 @@
 //!
 //! They stay in the scripts' text: to the server they are comments.
 
-use super::FileError;
-use super::Format;
 use super::lines::Line;
 use super::marker::{Kind, Marker, quoted, strip_word};
 use super::refuse::{self, Placeholder};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::Direction;
 
 /// What a comment annotates, if anything.

@@ -1,9 +1,9 @@
 //! The guide's form: header comments, and section markers between rulers.
 
-use super::FileError;
-use super::Format;
 use super::lines::{Line, trim};
 use super::marker::{Kind, quoted, strip_word};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::Direction;
 use crate::version;
 

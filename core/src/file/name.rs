@@ -2,8 +2,8 @@
 //!
 //! Reads names only; what is in the files is of no interest here.
 
-use super::FileError;
 use super::marker::{quoted, strip_word};
+use crate::error::FileError;
 use crate::version;
 
 /// What a file's name says.

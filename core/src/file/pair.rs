@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::FileError;
 use super::marker::quoted;
 use super::name::{self, NameKind, parse_name};
+use crate::error::FileError;
 
 /// The files of one migration.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What is refused of any text, since it would be read as something else than it is.
 
 use super::head;
-use super::{FileError, Format};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::lex;
 use crate::migration::Direction;
 

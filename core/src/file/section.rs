@@ -1,8 +1,10 @@
 //! From markers to scripts: cuts a file at its section markers.
 
 use super::lines::{self, Stop, is_space, lines};
-use super::marker::{self, Kind, Marker, quoted};
-use super::{FileError, Format, goose};
+use super::marker::{Kind, Marker, quoted};
+use super::{goose, scan};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::{Direction, Script};
 
 /// The scripts of a file.
@@ -90,9 +92,9 @@ pub(super) fn plain(text: &str) -> Script {
 /// A down script that came apart from its file. A marker of its own on top (`-- Down migration` is a common title) may
 /// say so again; other sections it cannot have.
 pub(super) fn separate_down(text: &str) -> Result<Script, FileError> {
-    let Some((line, marker)) = marker::first(text) else { return Ok(script(text, 1, 1, true)) };
+    let Some((line, marker)) = scan::first(text) else { return Ok(script(text, 1, 1, true)) };
     let refusal = || FileError::MarkerInDown { line, marker: quoted(marker) };
-    let markers = marker::scan(text).map_err(|_| refusal())?;
+    let markers = scan::scan(text).map_err(|_| refusal())?;
     let mut sections = markers.iter().filter(|marker| matches!(marker.kind, Kind::Section(..)));
     match (sections.next(), sections.next()) {
         (Some(only), None) if only.kind_of_section() == Some(Direction::Down) => {

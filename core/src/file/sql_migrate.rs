@@ -2,10 +2,10 @@
 //!
 //! As goose's, but each section says for itself whether it runs without a transaction.
 
-use super::FileError;
-use super::Format;
 use super::lines::Line;
 use super::marker::{Kind, quoted, strip_word};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::Direction;
 
 /// What a comment annotates, if anything.

@@ -5,9 +5,11 @@
 use std::fmt::Write;
 
 use super::lines::{is_blank, is_space, lines, trim};
-use super::marker::{self, Kind, quoted};
+use super::marker::{Kind, quoted};
 use super::name::{NameKind, parse_name};
-use super::{FileError, Format, goose, head};
+use super::{goose, head, scan};
+use crate::error::FileError;
+use crate::format::Format;
 use crate::migration::{Direction, Migration, Script};
 use crate::version;
 
@@ -161,12 +163,12 @@ fn check_script(script: &Script, direction: Direction, format: Format) -> Result
     {
         return refusal(line, &found);
     }
-    let Some((line, found)) = marker::first(text) else { return Ok(()) };
+    let Some((line, found)) = scan::first(text) else { return Ok(()) };
     if !matches!(format, Format::Goose | Format::SqlMigrate) {
         return refusal(line, found);
     }
     // goose's annotations of statements are part of the script, and stay.
-    let Ok(markers) = marker::scan(text) else { return refusal(line, found) };
+    let Ok(markers) = scan::scan(text) else { return refusal(line, found) };
     let unfit = markers.iter().find(|marker| match marker.kind {
         _ if marker.format != format => true,
         Kind::StatementBegin | Kind::StatementEnd | Kind::EnvSub(false) => false,

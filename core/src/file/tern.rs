@@ -6,9 +6,6 @@ use super::lines::Line;
 use super::marker::Kind;
 use crate::migration::Direction;
 
-/// The line.
-pub(super) const LINE: &str = "---- create above / drop below ----";
-
 /// What a line says, if anything; its comment begins with more than two dashes.
 pub(super) fn kind(line: &Line<'_>) -> Option<Kind> {
     let inside = line.comment()?.strip_prefix("--")?.trim_matches(['-', ' ', '\t']);

@@ -1,11 +1,10 @@
-//! Everything that can be wrong with a migration file, its name, or writing one.
+//! What can be wrong with a migration file, with its name, or with writing one.
 //!
-//! Owns the words: message, SQLSTATE, detail and hint of each error. Finding errors is the business of
-//! the modules beside this one. Lines count from 1 in the text that the error is about.
+//! Lines count from 1 in the text that the error is about.
 
 use thiserror::Error;
 
-use super::Format;
+use crate::format::Format;
 use crate::migration::Direction;
 
 /// What is wrong with a migration file or its name.

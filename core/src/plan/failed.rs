@@ -1,0 +1,270 @@
+//! How a failure is told with its place in the plan: migration, unit, statement, line and column; what is committed; and
+//! how to go on.
+
+use super::{Plan, Unit};
+use crate::failure::Failure;
+use crate::migration::Direction;
+use crate::statement::Statement;
+use crate::text;
+
+/// Where in a plan something failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The unit's number, from 1.
+    pub unit: u32,
+    /// The statement; none where a transaction failed when it was to be committed.
+    pub statement: Option<&'a Statement>,
+    /// Whether the units before are committed (a job) or taken back with this one (the caller's transaction).
+    pub committed: bool,
+}
+
+impl Failure {
+    /// Line and column in the file, as near as the server can say.
+    pub fn line_and_column(&self, statement: &Statement) -> (u32, u32) {
+        self.position.map_or((statement.line, statement.column), |position| statement.place(position))
+    }
+
+    /// The same failure, told with its place. `aftermath` says what was cleaned up.
+    pub fn at(&self, place: &Place, aftermath: Option<&str>) -> Failure {
+        let verb = if self.is_cancel() { "was cancelled" } else { "failed" };
+        let (title, at, committed, way_on) = if place.plan.purpose.operation.is_some() {
+            (place.plan.purpose.description.clone(), place.step(), place.steps_done(), place.call_again())
+        } else {
+            (place.migration(), place.statement_for(self), place.units_done(), place.way_on(self))
+        };
+        let mut detail = format!("{}.", self.in_words());
+        for line in [committed, aftermath.map(str::to_string)].into_iter().flatten() {
+            detail.push('\n');
+            detail.push_str(&line);
+        }
+        let hint = [self.hint.clone(), way_on].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Failure {
+            sqlstate: self.sqlstate.clone(),
+            message: format!("{title} {verb} {at}"),
+            detail: Some(detail),
+            hint: (!hint.is_empty()).then_some(hint),
+            position: None,
+        }
+    }
+}
+
+/// A migration, whose statements stand in a file.
+impl Place<'_> {
+    fn migration(&self) -> String {
+        let purpose = &self.plan.purpose;
+        let name = match purpose.direction {
+            Direction::Up => "migration",
+            Direction::Down => "rollback of migration",
+        };
+        format!("{name} {} \"{}\"", purpose.version, purpose.description)
+    }
+
+    /// Where the failure is: `in unit 2 of 3, statement 4, line 12, column 3`.
+    fn statement_for(&self, failure: &Failure) -> String {
+        let unit = match self.plan.units.len() {
+            0 | 1 => None,
+            units => Some(format!("unit {} of {units}", self.unit)),
+        };
+        match (self.statement, unit) {
+            (Some(statement), unit) => {
+                let unit = unit.map(|unit| format!("{unit}, ")).unwrap_or_default();
+                let (line, column) = failure.line_and_column(statement);
+                format!("in {unit}statement {}, line {line}, column {column}", statement.number)
+            }
+            (None, Some(unit)) => format!("at the commit of {unit}"),
+            (None, None) => "at commit".into(),
+        }
+    }
+
+    /// What stays of the migration.
+    fn units_done(&self) -> Option<String> {
+        let done = self.before();
+        let (Some(first), Some(last)) = (done.first(), done.last()) else {
+            return self.leaves_nothing().then(|| "Nothing of this migration was changed.".into());
+        };
+        let ((first, _), (_, last)) = (first.statements()?, last.statements()?);
+        let statements = text::range(first, last);
+        Some(match done.len() as u32 {
+            1 if first == last => format!("Unit 1 (statement {statements}) is committed."),
+            1 => format!("Unit 1 (statements {statements}) is committed."),
+            n => format!("Units {} (statements {statements}) are committed.", text::range(1, n)),
+        })
+    }
+
+    /// A transaction unit leaves nothing behind; a standalone statement may have.
+    fn leaves_nothing(&self) -> bool {
+        matches!(self.plan.units.get(self.unit as usize - 1), Some(Unit::Transaction(_)))
+    }
+
+    fn way_on(&self, failure: &Failure) -> Option<String> {
+        if !self.committed {
+            return None;
+        }
+        let up = self.plan.purpose.direction == Direction::Up;
+        let again = if up { "CALL migrate.up()" } else { "CALL migrate.down()" };
+        // A cancel and a lock that was not had have no cause in the data or the script.
+        let what =
+            if matches!(failure.sqlstate.as_str(), "57014" | "55P03") { "" } else { "Mend the cause and " };
+        Some(match self.unit {
+            1 => format!("{what}{again} to try again."),
+            unit if up => format!(
+                "{what}{again} to continue with unit {unit}, or CALL migrate.down() to take back what is committed."
+            ),
+            unit => format!("{what}{again} to continue with unit {unit}."),
+        })
+    }
+
+    /// The units before this one.
+    fn before(&self) -> &[Unit] {
+        &self.plan.units[..(self.unit as usize - 1).min(self.plan.units.len())]
+    }
+}
+
+/// A safe operation, whose statements are steps.
+impl Place<'_> {
+    /// Where the failure is: `in step 2 of 3: CREATE INDEX …`.
+    fn step(&self) -> String {
+        // Steps that were done before this call are not in the plan, but they have numbers.
+        let steps = self.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
+        match self.statement {
+            Some(statement) => {
+                format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))
+            }
+            None => "at commit".into(),
+        }
+    }
+
+    fn steps_done(&self) -> Option<String> {
+        match self.before().iter().map(|unit| unit.steps().len()).sum::<usize>() {
+            0 => None,
+            1 => Some("The step before it is committed.".into()),
+            done => Some(format!("The {done} steps before it are committed.")),
+        }
+    }
+
+    fn call_again(&self) -> Option<String> {
+        self.committed.then(|| "Mend the cause and call it again: it goes on with what is missing.".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{plan, standalone, step, step_of, transaction};
+    use super::*;
+    use crate::statement::Class;
+
+    fn failure() -> Failure {
+        Failure {
+            sqlstate: "23505".into(),
+            message: "could not create unique index \"i\"".into(),
+            detail: Some("Key (slug)=(hello) is duplicated.".into()),
+            hint: None,
+            position: None,
+        }
+    }
+
+    fn of(plan: &Plan, unit: u32) -> Place<'_> {
+        let statement = plan.units[unit as usize - 1].steps().first().map(|step| step.source());
+        Place { plan, unit, statement, committed: true }
+    }
+
+    #[test]
+    fn tells_migration_unit_statement_and_place() {
+        let plan =
+            plan(vec![transaction(vec![step("SELECT"), step("SELECT")]), standalone(step("CREATE INDEX"))]);
+        let told = failure().at(&of(&plan, 2), Some("The invalid index \"i\" was removed."));
+        assert_eq!(told.sqlstate, "23505");
+        assert_eq!(
+            told.message,
+            "migration 7 \"Add index\" failed in unit 2 of 2, statement 3, line 13, column 3"
+        );
+        assert_eq!(
+            told.detail.unwrap(),
+            "23505: could not create unique index \"i\": Key (slug)=(hello) is duplicated.\n\
+             Unit 1 (statements 1 and 2) is committed.\n\
+             The invalid index \"i\" was removed."
+        );
+        assert_eq!(
+            told.hint.unwrap(),
+            "Mend the cause and CALL migrate.up() to continue with unit 2, or CALL migrate.down() to take back what is committed."
+        );
+    }
+
+    #[test]
+    fn a_transaction_unit_leaves_nothing() {
+        let mut plan = plan(vec![transaction(vec![step_of("SELECT\n nope", Class::Ordinary)])]);
+        plan.purpose.direction = Direction::Down;
+        let failure =
+            Failure { position: Some(9), detail: None, hint: Some("Try this.".into()), ..failure() };
+        let told = failure.at(&of(&plan, 1), None);
+        assert_eq!(
+            told.message,
+            "rollback of migration 7 \"Add index\" failed in statement 1, line 12, column 2"
+        );
+        assert_eq!(
+            told.detail.unwrap(),
+            "23505: could not create unique index \"i\".\nNothing of this migration was changed."
+        );
+        assert_eq!(told.hint.unwrap(), "Try this. Mend the cause and CALL migrate.down() to try again.");
+    }
+
+    #[test]
+    fn a_standalone_statement_may_have_left_something() {
+        let plan =
+            plan(vec![standalone(step("VACUUM")), standalone(step("VACUUM")), standalone(step("VACUUM"))]);
+        let told = |unit| failure().at(&of(&plan, unit), None).detail.unwrap();
+        let said = "23505: could not create unique index \"i\": Key (slug)=(hello) is duplicated.";
+        assert_eq!(told(1), said);
+        assert_eq!(told(2), format!("{said}\nUnit 1 (statement 1) is committed."));
+        assert_eq!(told(3), format!("{said}\nUnits 1 and 2 (statements 1 and 2) are committed."));
+    }
+
+    #[test]
+    fn a_cancel_has_no_cause_to_be_mended() {
+        let mut plan = plan(vec![standalone(step("VACUUM")), standalone(step("VACUUM"))]);
+        plan.purpose.direction = Direction::Down;
+        let told = Failure::cancel().at(&of(&plan, 2), None);
+        assert_eq!(
+            told.message,
+            "rollback of migration 7 \"Add index\" was cancelled in unit 2 of 2, statement 2, line 12, column 3"
+        );
+        assert_eq!(told.hint.unwrap(), "CALL migrate.down() to continue with unit 2.");
+    }
+
+    #[test]
+    fn a_failing_commit_has_no_statement() {
+        let at = |units: Vec<Unit>| {
+            let plan = plan(units);
+            failure().at(&Place { statement: None, committed: false, ..of(&plan, 1) }, None)
+        };
+        let told = at(vec![transaction(vec![step("SELECT")])]);
+        assert_eq!(told.message, "migration 7 \"Add index\" failed at commit");
+        assert_eq!(told.hint, None);
+        let told = at(vec![transaction(vec![step("SELECT")]), standalone(step("VACUUM"))]);
+        assert_eq!(told.message, "migration 7 \"Add index\" failed at the commit of unit 1 of 2");
+    }
+
+    #[test]
+    fn an_operation_is_told_by_its_steps() {
+        let mut plan = plan(vec![
+            transaction(vec![step("CREATE TABLE"), step("CREATE FUNCTION")]),
+            standalone(step("CREATE INDEX")),
+        ]);
+        let asked = r#"{"operation": "drop_column", "table": {"schema": null, "name": "t"}, "column": "c"}"#;
+        plan.purpose.operation = Some(serde_json::from_str(asked).unwrap());
+        plan.purpose.description = "safe_x on t".into();
+        let told = failure().at(&of(&plan, 2), Some("The invalid index \"i\" was removed."));
+        assert_eq!(told.message, "safe_x on t failed in step 3 of 3: CREATE INDEX");
+        assert_eq!(
+            told.detail.unwrap(),
+            "23505: could not create unique index \"i\": Key (slug)=(hello) is duplicated.\n\
+             The 2 steps before it are committed.\n\
+             The invalid index \"i\" was removed."
+        );
+        assert_eq!(told.hint.unwrap(), "Mend the cause and call it again: it goes on with what is missing.");
+        let told = failure().at(&Place { committed: false, statement: None, ..of(&plan, 1) }, None);
+        assert_eq!((told.message.as_str(), told.hint), ("safe_x on t failed at commit", None));
+    }
+}

@@ -1,0 +1,147 @@
+//! A unit: the steps that commit together.
+
+use serde::{Deserialize, Serialize};
+
+use super::step::Step;
+use crate::backfill::Backfill;
+use crate::checksum;
+use crate::lock::Need;
+use crate::statement::Class;
+
+/// Steps that commit together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Steps in one transaction.
+    Transaction(Transaction),
+    /// One step that must run outside a transaction.
+    Standalone(Box<Step>),
+    /// A statement that calls a safe operation: what that does is planned when its turn comes, from what is there by
+    /// then, and its units run here.
+    Operation(Box<Step>),
+    /// A loop of small transactions that goes on where it was broken off.
+    Batched(Box<Batched>),
+}
+
+/// The steps of a transaction unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Transaction {
+    /// The script's own BEGIN, where it sets a transaction mode that must be kept.
+    pub begin: Option<String>,
+    /// The steps; a migration without statements has a unit without steps.
+    pub steps: Vec<Step>,
+    /// How it ends.
+    pub end: End,
+}
+
+/// How a transaction unit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// What it did stays.
+    #[default]
+    Commit,
+    /// The script itself takes it back (BEGIN; ...; ROLLBACK).
+    Rollback,
+}
+
+/// The step of a batched unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batched {
+    /// The one statement that would do the same, for people and for the fingerprint; it is not run.
+    pub step: Step,
+    /// What is run.
+    pub backfill: Backfill,
+}
+
+impl Transaction {
+    /// The steps, cut where the script changes a setting: names mean something else behind SET search_path.
+    /// Each part comes with the table locks that it needs, to be taken before it, all or none.
+    pub fn parts(&self) -> Vec<(Vec<Need>, &[Step])> {
+        let sets = |step: &Step| step.source().tag == "SET";
+        self.steps
+            .split_inclusive(sets)
+            .map(|steps| (steps.iter().flat_map(|step| step.source().locks.clone()).collect(), steps))
+            .collect()
+    }
+}
+
+impl Unit {
+    /// The unit's steps.
+    pub fn steps(&self) -> &[Step] {
+        match self {
+            Unit::Transaction(transaction) => &transaction.steps,
+            Unit::Standalone(step) | Unit::Operation(step) => std::slice::from_ref(step.as_ref()),
+            Unit::Batched(batched) => std::slice::from_ref(&batched.step),
+        }
+    }
+
+    /// The word kept in the journal: `transaction`, `standalone`, `operation` or `batched`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Unit::Transaction(_) => "transaction",
+            Unit::Standalone(_) => "standalone",
+            Unit::Operation(_) => "operation",
+            Unit::Batched(_) => "batched",
+        }
+    }
+
+    /// The fingerprint of the unit's statements: a unit that was done is not done again only while it
+    /// still says the same.
+    pub fn checksum(&self) -> String {
+        let texts: Vec<&str> = self.steps().iter().map(|step| step.source().text.as_str()).collect();
+        checksum::of_text(&texts.join(";\n"))
+    }
+
+    /// Its statements as SQL.
+    pub fn sql(&self) -> String {
+        self.steps().iter().map(|step| format!("{};", step.source().text)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The numbers of its first and last statement; none for a unit without statements.
+    pub fn statements(&self) -> Option<(u32, u32)> {
+        let steps = self.steps();
+        Some((steps.first()?.source().number, steps.last()?.source().number))
+    }
+
+    /// Whether it can run inside somebody else's transaction, from a function.
+    pub(super) fn runs_in_caller(&self) -> bool {
+        match self {
+            Unit::Standalone(_) | Unit::Operation(_) | Unit::Batched(_) => false,
+            Unit::Transaction(unit) => {
+                unit.begin.is_none()
+                    && unit.end == End::Commit
+                    && !unit.steps.iter().any(|step| step.source().class == Class::TopLevel)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::super::sample::step;
+    use super::*;
+    use crate::lock::{Mode, Reach};
+    use crate::relation::Relation;
+
+    #[test]
+    fn locks_are_looked_up_anew_behind_a_set() {
+        let need = |name: &str| Need {
+            relation: Relation { schema: None, name: name.into() },
+            mode: Mode::AccessExclusive,
+            reach: Reach::Alone,
+        };
+        let mut unit = Transaction::default();
+        for (tag, name) in [("ALTER TABLE", "a"), ("ALTER TABLE", "b"), ("SET", ""), ("ALTER TABLE", "c")] {
+            let mut step = step(tag);
+            let Action::Statement(statement) = &mut step.action;
+            statement.locks = if name.is_empty() { vec![] } else { vec![need(name)] };
+            unit.steps.push(step);
+        }
+        let parts = unit.parts();
+        assert_eq!(parts.len(), 2);
+        assert_eq!((parts[0].0.as_slice(), parts[0].1.len()), ([need("a"), need("b")].as_slice(), 3));
+        assert_eq!((parts[1].0.as_slice(), parts[1].1.len()), ([need("c")].as_slice(), 1));
+    }
+}
