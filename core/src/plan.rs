@@ -1,13 +1,15 @@
 //! A plan: what was asked, as data. It can be printed (dry run), stored with a job, and resumed.
 
+pub mod draft;
+
 use serde::{Deserialize, Serialize};
 
 use crate::backfill::Backfill;
 use crate::checksum;
 use crate::lock::Need;
 use crate::migration::Direction;
-use crate::operation::Operation;
 use crate::relation::Relation;
+use crate::request::Operation;
 use crate::statement::{Class, Object, Standalone, Statement};
 use crate::text;
 
