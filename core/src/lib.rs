@@ -28,9 +28,11 @@
 #![forbid(unsafe_code)]
 
 pub mod backfill;
+pub mod change;
 pub mod checksum;
 pub mod code;
 pub mod error;
+pub mod facts;
 pub mod failure;
 pub mod file;
 pub mod format;
@@ -39,11 +41,14 @@ pub mod left;
 pub mod lex;
 pub mod lock;
 pub mod migration;
+pub mod name;
 pub mod operation;
 pub mod plan;
 pub mod relation;
+pub mod request;
 pub mod reverse;
 pub mod statement;
+pub mod steps;
 pub mod text;
 pub mod unit;
 pub mod version;

@@ -3,6 +3,7 @@
 //! A *statement* is one SQL statement of a script, a *step* runs it, and a *unit* is the steps that commit together. A
 //! plan is the units for one migration and direction.
 
+pub mod draft;
 mod failed;
 #[cfg(test)]
 mod sample;
@@ -16,7 +17,7 @@ pub use step::{Action, Probe, Step};
 pub use unit::{Batched, End, Transaction, Unit};
 
 use crate::migration::Direction;
-use crate::operation::Operation;
+use crate::request::Operation;
 use crate::text;
 
 /// What a plan is for.

@@ -114,7 +114,7 @@ impl OperationError {
             Managed { .. } => Some("Write the statements into a migration, as Citus' manual has them.".into()),
             OutOfReach { owner, .. } => Some(format!(
                 "What the definitions of a table call has its owner's rights while it is looked at: GRANT {} what it needs, or write the plain statement into a migration.",
-                crate::operation::shown(owner)
+                crate::name::shown(owner)
             )),
             Unreached { .. } => Some(
                 "See what becomes of an UPDATE of one of them; what is done stays done, and the same call goes on.".into(),
@@ -122,19 +122,19 @@ impl OperationError {
             WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
             NotOwner { owner, .. } | NotOwnerOfType { owner, .. } => Some(format!(
                 "SET ROLE to the owner, or GRANT {} to the current role.",
-                crate::operation::shown(owner)
+                crate::name::shown(owner)
             )),
             Other { .. } => Some("Choose another name, or drop or rename what is there.".into()),
             OfConstraint { constraint, table, .. } => Some(format!(
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
-                crate::operation::shown(constraint)
+                crate::name::shown(constraint)
             )),
             NoDefault { .. } => Some(
                 "Give a default_value; or add it without not_null, fill it (migrate.safe_backfill) and call migrate.safe_set_not_null."
                     .into(),
             ),
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
-            NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", crate::operation::shown(column))),
+            NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", crate::name::shown(column))),
             Rewrite { instead, .. } => Some(instead.clone()),
             Twice { .. } => Some(
                 "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."
@@ -148,7 +148,7 @@ impl OperationError {
             )),
             LateTrigger { table, trigger, .. } => Some(format!(
                 "ALTER TRIGGER {} ON {table} RENAME TO a name that begins with an ASCII letter.",
-                crate::operation::shown(trigger)
+                crate::name::shown(trigger)
             )),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
@@ -181,7 +181,7 @@ impl OperationError {
             OfMigration { .. } => Some("CALL migrate.down() takes back the migration as a whole.".into()),
             NotYours { asked_by, .. } => Some(format!(
                 "Have it undone by {}, or as that session user: what it was about may call functions, which run with the rights of who undoes it.",
-                crate::operation::shown(asked_by)
+                crate::name::shown(asked_by)
             )),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
             NoReplacing { .. } => Some(
@@ -195,7 +195,7 @@ impl OperationError {
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
             Exclusion { index, .. } => Some(format!(
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
-                crate::operation::shown(index)
+                crate::name::shown(index)
             )),
             _ => None,
         }

@@ -1,0 +1,157 @@
+//! A catalog with one table, for tests.
+
+use crate::backfill::Backfill;
+use crate::change::Which;
+use crate::error::{OperationError, Result};
+use crate::facts::{
+    Added, Bound, Catalog, Change, Constraint, Enumeration, Hanging, Index, OnTable, Retyped, Sharing, Table,
+    Understood,
+};
+use crate::relation::Relation;
+
+/// A catalog with one large table.
+pub struct Fake {
+    /// The server's version.
+    pub version: u32,
+    /// The table, `s.t`.
+    pub table: Table,
+}
+
+impl Fake {
+    /// A table with one column.
+    pub fn new(version: u32, column: &str) -> Self {
+        let table = serde_json::json!({
+            "oid": 1, "schema": "s", "name": "t", "sql": "s.t", "display": "t", "kind": "r", "is_temporary": false,
+            "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
+            "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
+        });
+        Fake { version, table: serde_json::from_value(table).expect("a table") }
+    }
+
+    /// Adds a constraint on the first column.
+    pub fn constraint(&mut self, name: &str, kind: &str, definition: &str, is_valid: bool) {
+        self.table.constraints.push(Constraint {
+            name: name.into(),
+            kind: kind.into(),
+            definition: definition.into(),
+            is_valid,
+            is_part: false,
+            comment: None,
+            columns: vec![self.table.columns[0].name.clone()],
+        });
+    }
+}
+
+impl Catalog for Fake {
+    fn quote(&self, name: &str) -> String {
+        crate::name::shown(name)
+    }
+
+    fn literal(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    fn table(&self, _: &Relation) -> Result<Table> {
+        Ok(self.table.clone())
+    }
+
+    fn table_of_index(&self, _: &Relation) -> Result<Option<Table>> {
+        Ok(None)
+    }
+
+    fn understand(&self, _: Option<&Table>, _: &dyn Fn(&str) -> String) -> Result<Understood> {
+        Ok(Understood::default())
+    }
+
+    fn added_column(&self, table: &Table, _: &str, _: &str) -> Result<Added> {
+        Ok(Added { column: table.columns[0].clone(), rewrites: false })
+    }
+
+    fn retyped(&self, table: &Table, _: &str, _: &str, _: Option<&str>) -> Result<Retyped> {
+        Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
+    }
+
+    fn hanging(&self, _: &Table, _: &str) -> Result<Hanging> {
+        Ok(Hanging::default())
+    }
+
+    fn is_filled(&self, _: &Table, _: &str, _: &Backfill) -> bool {
+        false
+    }
+
+    fn is_broken_off(&self, _: &Table, _: &Backfill) -> bool {
+        false
+    }
+
+    fn has_run(&self, _: &str) -> bool {
+        false
+    }
+
+    fn changes(&self, _: &Table) -> Result<Vec<Change>> {
+        Ok(Vec::new())
+    }
+
+    fn change(&self, _: &Which) -> Result<Change> {
+        Err(OperationError::NoChange { change: "it".into() }.into())
+    }
+
+    fn function(&self, _: &str, _: &str) -> Option<String> {
+        None
+    }
+
+    fn mentions(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
+        Ok(statements.iter().map(|statement| statement.sql(&table.sql)).collect::<Vec<_>>().join("; "))
+    }
+
+    fn rows(&self, _: &Table, _: Option<&str>, most: i64) -> Result<i64> {
+        Ok(most)
+    }
+
+    fn probe(&self, _: &Table, _: &str) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn has_row(&self, _: &str) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
+        Ok(Bound { bound: written.into(), own: None, whole: None, is_beyond_proof: false })
+    }
+
+    fn with_invalid_indexes(&self, _: Option<&str>, _: Option<&Relation>) -> Result<Vec<Relation>> {
+        Ok(Vec::new())
+    }
+
+    fn builder(&self, _: &Index) -> Option<i32> {
+        None
+    }
+
+    fn server_version(&self) -> u32 {
+        self.version
+    }
+
+    fn role(&self) -> String {
+        self.table.owner.clone()
+    }
+
+    fn sharing(&self, _: &Table) -> Sharing {
+        Sharing::default()
+    }
+
+    fn window(&self, _: &Table) -> Option<u32> {
+        None
+    }
+
+    fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
+        Err(OperationError::NoType { name: name.name.clone() }.into())
+    }
+}

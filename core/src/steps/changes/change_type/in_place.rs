@@ -1,0 +1,90 @@
+//! The change where the server need not look at the rows, or they are few. What would make it look at them, or stand in
+//! its way, is dropped and made again in the same transaction.
+
+use super::remade::Remade;
+use super::{objects, remade};
+use crate::error::Result;
+use crate::facts::{Catalog, Retyped, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::request::ChangeType;
+
+pub(super) fn drafts(
+    change: &ChangeType,
+    catalog: &dyn Catalog,
+    table: &Table,
+    retyped: &Retyped,
+    is_small: bool,
+) -> Result<Vec<Draft>> {
+    let hanging = catalog.hanging(table, &change.column)?;
+    hanging.check_views(table, &change.column)?;
+    let column = catalog.quote(&change.column);
+    let alter = |action: String| {
+        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+    };
+    // The rows of a table that refers to this one may be many. Where the type needs no look at the rows, the server needs none
+    // for a key either, and can be left alone with one that cannot be NOT VALID.
+    let is_plain = is_small && hanging.keys.iter().all(|key| key.is_small)
+        || table.is_partitioned()
+        || hanging.keys.iter().any(|key| !key.can_be_apart);
+    let keys: &[objects::Key] = if is_plain { &[] } else { &hanging.keys };
+    let checks =
+        if is_small || table.has_children { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
+    // First, since that tells afterwards that they are to be validated still.
+    let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
+    drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
+    let in_the_way = |one: &Remade| one.is_in_the_way;
+    drafts.extend(objects::drop_views(catalog, &hanging)?);
+    drafts.extend(remade::drop(&hanging, in_the_way));
+    let there = table.column(&change.column)?;
+    let mut own = change.alter(catalog, table);
+    if let Some(default) = objects::default(catalog, table, there, &retyped.column)?
+        && there.default.as_ref() != Some(&default)
+    {
+        drafts.push(alter(format!("ALTER COLUMN {column} DROP DEFAULT")));
+        drafts.push(own);
+        own = alter(format!("ALTER COLUMN {column} SET DEFAULT {default}"));
+    }
+    let why = if retyped.rewrites { "the table is small" } else { "no row is read or written" };
+    drafts.push(own.because(why));
+    drafts.extend(hanging.sequence.iter().filter_map(|own| own.retyped(&retyped.column.data_type)));
+    for check in &checks {
+        let definition = check.definition.trim_end_matches(" NOT VALID");
+        drafts.push(alter(format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name))));
+        drafts.extend(hanging.constraint_comment(catalog, table, &check.name));
+    }
+    drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
+    drafts.extend(objects::create_views(catalog, &hanging)?);
+    drafts.extend(remade::create(&hanging, in_the_way));
+    let valid = checks.iter().filter(|check| check.is_valid);
+    drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));
+    drafts.extend(keys.iter().filter(|key| key.is_valid).map(|key| key.validate(catalog)));
+    Ok(drafts)
+}
+
+fn drop_check(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(name));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+fn validate(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(name));
+    let validate = Draft::new(sql, Mode::ShareUpdateExclusive, table);
+    validate.apart().because("reads the table, stops nobody")
+}
+
+/// The column has the type; what was broken off before it was validated is gone on with.
+pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+    let mut drafts = vec![change.alter(catalog, table).done_if(true)];
+    let hanging = catalog.hanging(table, &change.column)?;
+    let checks = hanging.constraints_of(table, &["c"]);
+    let is_begun = checks.iter().any(|check| catalog.has_run(&drop_check(catalog, table, &check.name).sql))
+        || hanging.keys.iter().any(|key| catalog.has_run(&key.drop(catalog).sql));
+    if is_begun {
+        let open = checks.iter().filter(|check| !check.is_valid);
+        drafts.extend(open.map(|check| validate(catalog, table, &check.name)));
+        let open = hanging.keys.iter().filter(|key| !key.is_valid);
+        drafts.extend(open.map(|key| key.validate(catalog)));
+    }
+    Ok(drafts)
+}

@@ -1,0 +1,178 @@
+//! The indexes of the column: each gets a counterpart on the second column, which in the exchange takes its name, its
+//! constraint and all else that it has. On a partitioned table the counterparts are those of the partitions; the parent's
+//! index is an empty frame, made in the exchange, to which they are attached.
+
+use super::expand::{Ends, copy_name};
+use crate::error::Result;
+use crate::facts::{Catalog, Constraint, Index, OnTable, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::request::{CreateIndex, Deferrable};
+
+/// The indexes of a table's partitions that are attached to one of its own.
+fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
+    let own = |partition: &'a Table| {
+        let part = partition.indexes.iter().find(|own| own.parent == Some(index.oid));
+        part.map(|part| (partition, part))
+    };
+    table.partitions.iter().filter_map(own).collect()
+}
+
+fn sql_name(catalog: &dyn Catalog, table: &Table, name: &str) -> String {
+    format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name))
+}
+
+fn unique(index: &Index) -> &'static str {
+    if index.definition.starts_with("UNIQUE ") { "UNIQUE " } else { "" }
+}
+
+/// A statement that makes an index like this one on an empty copy of its table.
+pub(super) fn on_a_copy(index: &Index) -> OnTable {
+    create_index(index.definition.trim_start_matches("UNIQUE "))
+}
+
+/// The same from what is behind the table's name.
+pub(super) fn create_index(definition: &str) -> OnTable {
+    OnTable::index("", definition)
+}
+
+/// The key that an index is of.
+fn key<'a>(table: &'a Table, index: &Index) -> Option<&'a Constraint> {
+    let constraint = table.constraint(index.constraint.as_ref()?)?;
+    ["p", "u"].contains(&constraint.kind.as_str()).then_some(constraint)
+}
+
+impl Ends<'_> {
+    /// What is built on the second column before it can take the place.
+    pub(super) fn build_indexes(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        for index in self.hanging.indexes_of(self.table) {
+            self.build(catalog, self.table, index, &mut drafts)?;
+        }
+        Ok(drafts)
+    }
+
+    fn build(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        index: &Index,
+        drafts: &mut Vec<Draft>,
+    ) -> Result<()> {
+        if table.is_partitioned() {
+            return parts(table, index)
+                .into_iter()
+                .try_for_each(|(partition, part)| self.build(catalog, partition, part, drafts));
+        }
+        let after = format!("{}{}", unique(index), self.afterwards(catalog, table, &on_a_copy(index))?);
+        let copy = CreateIndex::again(table, index).copied(after, self.copy_of(index));
+        let copy = CreateIndex { tablespace: index.tablespace.clone(), ..copy };
+        drafts.extend(copy.drafts_on(catalog, table)?);
+        Ok(())
+    }
+
+    fn copy_of(&self, index: &Index) -> String {
+        copy_name(&index.name, &self.name)
+    }
+
+    /// The first half of the exchange: the indexes go. Those of partitions go with their parent's.
+    pub(super) fn drop_indexes(&self, catalog: &dyn Catalog) -> Vec<Draft> {
+        let table = self.table;
+        let drop = |index: &&Index| {
+            let sql = match key(table, index) {
+                Some(key) => {
+                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&key.name))
+                }
+                None => format!("DROP INDEX {}", index.sql),
+            };
+            Draft::new(sql, Mode::AccessExclusive, table)
+        };
+        self.hanging.indexes_of(table).iter().map(drop).collect()
+    }
+
+    /// The second half: the counterparts take their place. No row is read.
+    pub(super) fn exchange_indexes(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        for index in self.hanging.indexes_of(self.table) {
+            self.exchange(catalog, self.table, index, &mut drafts)?;
+            if self.table.is_partitioned() {
+                drafts.push(must_be_whole(catalog, self.table, index));
+            }
+        }
+        Ok(drafts)
+    }
+
+    fn exchange(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        index: &Index,
+        drafts: &mut Vec<Draft>,
+    ) -> Result<()> {
+        let own = catalog.quote(&index.name);
+        let alter = |only: &str, action: String| {
+            let sql = format!("ALTER TABLE {only}{} {action}", table.sql);
+            Draft::new(sql, Mode::AccessExclusive, table)
+        };
+        match (key(table, index), table.is_partitioned()) {
+            (Some(key), true) => {
+                let add = alter("ONLY ", format!("ADD CONSTRAINT {own} {}", key.definition));
+                drafts.push(add.because("a frame for those of the partitions"));
+            }
+            (Some(key), false) => {
+                let words = if key.kind == "p" { "PRIMARY KEY" } else { "UNIQUE" };
+                let (copy, when) = (catalog.quote(&self.copy_of(index)), Deferrable::of(&key.definition));
+                let add = format!("ADD CONSTRAINT {own} {words} USING INDEX {copy}{}", when.words());
+                drafts.push(alter("", add).because("takes the index over: no row is read"));
+            }
+            (None, true) => {
+                let definition = self.retyped(catalog, table, &on_a_copy(index))?;
+                let sql = format!("CREATE {}INDEX {own} ON ONLY {} {definition}", unique(index), table.sql);
+                let frame = Draft::new(sql, Mode::Share, table);
+                drafts.push(frame.because("a frame for those of the partitions"));
+            }
+            (None, false) => {
+                let copy = sql_name(catalog, table, &self.copy_of(index));
+                drafts.push(Draft::of_nothing(format!("ALTER INDEX {copy} RENAME TO {own}")));
+            }
+        }
+        for (partition, part) in parts(table, index) {
+            self.exchange(catalog, partition, part, drafts)?;
+            let (whole, part) =
+                (sql_name(catalog, table, &index.name), sql_name(catalog, partition, &part.name));
+            drafts.push(Draft::of_nothing(format!("ALTER INDEX {whole} ATTACH PARTITION {part}")));
+        }
+        if let Some(comment) = key(table, index).and_then(|key| key.comment.as_ref()) {
+            let sql = format!("COMMENT ON CONSTRAINT {own} ON {} IS {}", table.sql, catalog.literal(comment));
+            drafts.push(Draft::of_nothing(sql));
+        }
+        if let Some(comment) = &index.comment {
+            let sql = format!("COMMENT ON INDEX {} IS {}", index.sql, catalog.literal(comment));
+            drafts.push(Draft::of_nothing(sql));
+        }
+        if index.is_replica_identity {
+            drafts.push(alter("", format!("REPLICA IDENTITY USING INDEX {own}")));
+        }
+        if index.is_clustered {
+            drafts.push(alter("", format!("CLUSTER ON {own}")));
+        }
+        Ok(())
+    }
+}
+
+/// Fails where a partition has come since the indexes were built: then the parent's is not valid.
+fn must_be_whole(catalog: &dyn Catalog, table: &Table, index: &Index) -> Draft {
+    let name = catalog.literal(&sql_name(catalog, table, &index.name));
+    let message = format!("a partition of {} has no index for {} yet", table.display, index.name);
+    let sql = format!(
+        "DO $migrate$BEGIN
+    IF EXISTS (SELECT FROM pg_catalog.pg_index i
+               WHERE i.indexrelid OPERATOR(pg_catalog.=) {name}::pg_catalog.regclass AND NOT i.indisvalid) THEN
+        RAISE object_not_in_prerequisite_state
+            USING MESSAGE = {}, HINT = 'Call it again: it builds what a new partition needs.';
+    END IF;
+END$migrate$",
+        catalog.literal(&message)
+    );
+    Draft::of_nothing(sql).because("fails if a partition has come meanwhile")
+}

@@ -1,0 +1,86 @@
+//! The sequence that is a column's own: it goes over to the column that takes the place, and counts as far as that one's
+//! type. That of an identity column cannot: another one of its name goes on where it stood.
+
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::facts::sharing::{grants, revokes};
+use crate::facts::{Catalog, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+
+/// A sequence.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Sequence {
+    /// Its name, as SQL.
+    pub sql: String,
+    /// Its schema.
+    pub schema: String,
+    /// Its name alone.
+    pub name: String,
+    /// Its type.
+    pub data_type: String,
+    /// ALWAYS or BY DEFAULT, where it is that of an identity column.
+    #[serde(default)]
+    pub identity: Option<String>,
+    /// START WITH and the like, but for what its type says.
+    pub options: String,
+}
+
+impl Sequence {
+    /// It counts as far as this type does, if that is an integer.
+    pub(super) fn retyped(&self, data_type: &str) -> Option<Draft> {
+        const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
+        // The server itself sees to that of an identity column.
+        let is_other =
+            self.identity.is_none() && self.data_type != data_type && INTEGERS.contains(&data_type);
+        is_other.then(|| Draft::of_nothing(format!("ALTER SEQUENCE {} AS {data_type}", self.sql)))
+    }
+
+    /// It is the sequence of another column, which has the name of the one whose it was; that one is called `away` now.
+    pub(super) fn moved(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        column: &str,
+        away: &str,
+        beside: &str,
+    ) -> Result<Vec<Draft>> {
+        let (column, away) = (catalog.quote(column), catalog.quote(away));
+        let Some(identity) = &self.identity else {
+            let sql = format!("ALTER SEQUENCE {} OWNED BY {}.{column}", self.sql, table.sql);
+            return Ok(vec![Draft::of_nothing(sql)]);
+        };
+        let alter = |action: String| {
+            Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+        };
+        let before = catalog.quote(beside);
+        let old = format!("{}.{before}", catalog.quote(&self.schema));
+        let sharing = {
+            let there = Relation { schema: Some(self.schema.clone()), name: self.name.clone() };
+            catalog.sharing(&catalog.table(&there)?)
+        };
+        let mut drafts = vec![
+            Draft::of_nothing(format!("ALTER SEQUENCE {} RENAME TO {before}", self.sql)),
+            alter(format!(
+                "ALTER COLUMN {column} ADD GENERATED {identity} AS IDENTITY (SEQUENCE NAME {} {})",
+                self.sql, self.options
+            )),
+            Draft::of_nothing(format!(
+                "SELECT pg_catalog.setval({}, last_value, is_called) FROM {old}",
+                catalog.literal(&self.sql)
+            ))
+            .because("goes on where the other one stands"),
+            alter(format!("ALTER COLUMN {away} DROP IDENTITY")),
+        ];
+        let on = format!("SEQUENCE {}", self.sql);
+        drafts.extend(revokes(catalog, &sharing, &on).into_iter().map(Draft::of_nothing));
+        drafts.extend(grants(catalog, &sharing, &on).into_iter().map(Draft::of_nothing));
+        if let Some(comment) = &sharing.comment {
+            let sql = format!("COMMENT ON SEQUENCE {} IS {}", self.sql, catalog.literal(comment));
+            drafts.push(Draft::of_nothing(sql));
+        }
+        Ok(drafts)
+    }
+}

@@ -1,0 +1,99 @@
+//! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way back, as it was
+//! written before.
+
+use super::expand::Ends;
+use super::indexes::{create_index, on_a_copy};
+use super::objects;
+use crate::error::{Error, Result};
+use crate::facts::{Catalog, OnTable, Table, Written};
+
+fn add_check(catalog: &dyn Catalog, name: &str, definition: &str) -> OnTable {
+    OnTable::alter(format!("ADD CONSTRAINT {} {definition}", catalog.quote(name)))
+}
+
+/// A statement that gives a column a default, on an empty copy of its table.
+pub(super) fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> OnTable {
+    OnTable::alter(format!("ALTER COLUMN {} SET DEFAULT {default}", catalog.quote(column)))
+}
+
+impl Ends<'_> {
+    /// What the server makes of something that is made on the column when that has its new type.
+    pub(super) fn retyped(&self, catalog: &dyn Catalog, table: &Table, made: &OnTable) -> Result<String> {
+        self.made(catalog, table, made, None)
+    }
+
+    /// The same when it has its new type and name.
+    pub(super) fn afterwards(&self, catalog: &dyn Catalog, table: &Table, made: &OnTable) -> Result<String> {
+        let (column, name) = (catalog.quote(&self.column.name), catalog.quote(&self.name));
+        self.made(catalog, table, made, Some(OnTable::alter(format!("RENAME COLUMN {column} TO {name}"))))
+    }
+
+    fn made(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        made: &OnTable,
+        then: Option<OnTable>,
+    ) -> Result<String> {
+        let column = catalog.quote(&self.column.name);
+        let without = OnTable::alter(format!("DROP COLUMN {}", catalog.quote(&self.name)));
+        let retype = OnTable::alter(format!("ALTER COLUMN {column} TYPE {} USING NULL", self.to.sql_type()));
+        let back = OnTable::alter(format!("DROP COLUMN {column}"));
+        let shown = OnTable::alter(format!("RENAME COLUMN {} TO {column}", catalog.quote(&self.name)));
+        let mut statements = match self.written.iter().find(|written| written.after == *made) {
+            Some(written) => vec![back, shown, written.before.clone()],
+            None if super::has(table, &self.name) => vec![without, made.clone(), retype],
+            None => vec![made.clone(), retype],
+        };
+        statements.extend(then);
+        catalog.definition_after(table, &statements).map_err(|error| match error {
+            Error::Server(failure) if failure.has_no_function() => {
+                let made = made.sql(&table.display);
+                Error::Server(failure.needed_for(&self.to.sql_type(), &made))
+            }
+            other => other,
+        })
+    }
+
+    /// The name and definition of each CHECK.
+    pub(super) fn checks(&self, catalog: &dyn Catalog) -> Result<Vec<(String, String)>> {
+        let mut checks = Vec::new();
+        for there in self.hanging.constraints_of(self.table, &["c"]) {
+            let made = add_check(catalog, &there.name, &there.definition);
+            checks.push((there.name.clone(), self.afterwards(catalog, self.table, &made)?));
+        }
+        Ok(checks)
+    }
+
+    /// The column's default as one of the type of what takes its place.
+    pub(super) fn default(&self, catalog: &dyn Catalog) -> Result<Option<String>> {
+        let set = |default: &str| set_default(catalog, &self.column.name, default);
+        let now = self.column.default.as_ref().map(|default| set(default));
+        let before = self.written.iter().find(|written| Some(&written.after) == now.as_ref());
+        match before.and_then(|written| written.before.behind().strip_prefix(set("").behind())) {
+            Some(default) => Ok(Some(default.to_string())),
+            None => objects::default(catalog, self.table, self.column, self.to),
+        }
+    }
+
+    /// What is written in another way once the exchange is done.
+    pub(super) fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Written>> {
+        let mut all = Vec::new();
+        for there in self.hanging.constraints_of(self.table, &["c"]) {
+            let before = add_check(catalog, &there.name, &there.definition);
+            let after = add_check(catalog, &there.name, &self.retyped(catalog, self.table, &before)?);
+            all.push(Written { before, after });
+        }
+        for index in self.hanging.indexes_of(self.table) {
+            let before = on_a_copy(index);
+            let after = create_index(&self.retyped(catalog, self.table, &before)?);
+            all.push(Written { before, after });
+        }
+        if let (Some(before), Some(after)) = (&self.column.default, self.default(catalog)?) {
+            let set = |default: &str| set_default(catalog, &self.column.name, default);
+            all.push(Written { before: set(before), after: set(&after) });
+        }
+        all.retain(|written| written.before != written.after);
+        Ok(all)
+    }
+}

@@ -1,0 +1,138 @@
+//! `migrate.safe_drop_table`: hides a table for a while before it goes for good.
+//!
+//! It gets another name; indexes, sequences, privileges, foreign keys and views stay with it as they are.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::hide::{PREFIX, Watch, told, tombstone, unwatch};
+use crate::change::{State, Way, Which};
+use crate::error::{Error, OperationError, Result};
+use crate::facts::{Catalog, Change, Table, find};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{EndChange, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HideTable {
+    /// The table.
+    pub table: Relation,
+}
+
+/// What the triggers' names end in.
+const LABELS: &[&str] = &["written", "emptied"];
+
+impl HideTable {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let Some(table) = find(catalog, &self.table)? else { return self.hidden_before(catalog) };
+        check(&table)?;
+        if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_open) {
+            let (title, id) = (open.title(), open.id);
+            return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
+        }
+        let is_taken = |name: &str| {
+            let name = Relation { schema: Some(table.schema.clone()), name: name.into() };
+            Ok(find(catalog, &name)?.is_some())
+        };
+        let hidden = tombstone(&table.name, is_taken)?;
+        let detail = told(catalog, &catalog.dependents(&table, None), &table.name);
+        let mut drafts = Vec::new();
+        // Rows, not statements: replication fires no triggers of statements.
+        let rows = Watch::new(LABELS[0], "INSERT OR UPDATE OR DELETE", "ROW".into());
+        drafts.extend(rows.drafts(catalog, &table, &hidden, (table.oid, "")));
+        for part in table.tree() {
+            let truncate = Watch::new(LABELS[1], "TRUNCATE", "STATEMENT".into());
+            drafts.extend(truncate.drafts(catalog, part, &hidden, (table.oid, "")));
+        }
+        drafts.push(rename(catalog, &table, &table.sql, &hidden).because(detail));
+        Ok(drafts)
+    }
+
+    /// Where there is no such table: because it is hidden, or because there is none.
+    fn hidden_before(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let change = match catalog.change(&Which::Table { table: self.table.clone() }) {
+            Err(Error::Operation(OperationError::NoChange { .. })) => None,
+            change => Some(change?),
+        };
+        let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
+            return catalog.table(&self.table).map(|_| Vec::new());
+        };
+        let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));
+        let name = schema.collect::<String>() + &catalog.quote(&self.table.name);
+        let rename = format!("ALTER TABLE {name} RENAME TO {}", catalog.quote(&change.table.name));
+        Ok(vec![Draft::of_nothing(rename).done_if(true)])
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let Some(table) = find(catalog, &self.table)? else { return Ok(Some(Vec::new())) };
+        let which = Which::Table { table: table.relation() };
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("table_name", &self.table)
+    }
+}
+
+fn check(table: &Table) -> Result<()> {
+    table.check()?;
+    let name = table.display.clone();
+    if let Some(parent) = &table.parent {
+        return Err(OperationError::IsPart { table: name, parent: parent.display.clone() }.into());
+    }
+    if table.has_children {
+        return Err(
+            OperationError::WrongKind { table: name, what: "a table that others inherit from" }.into()
+        );
+    }
+    Ok(())
+}
+
+fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
+    Draft::new(format!("ALTER TABLE {from} RENAME TO {}", catalog.quote(to)), Mode::AccessExclusive, table)
+}
+
+/// Refuses a table that is not the hidden one: in a database that was restored from a dump, its number is another's.
+fn check_hidden(table: &Table) -> Result<()> {
+    if table.name.starts_with(PREFIX) {
+        return Ok(());
+    }
+    Err(OperationError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
+}
+
+/// The table goes for good.
+pub(crate) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    check_hidden(&table)?;
+    Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
+}
+
+/// The table has its name again.
+pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+    let Operation::HideTable(arguments) = change.arguments.as_ref() else {
+        return Err(OperationError::NoChange { change: change.title() }.into());
+    };
+    let table = catalog.table(&change.table)?;
+    table.check()?;
+    let name = &arguments.table.name;
+    let is_back = table.name == *name;
+    if !is_back {
+        check_hidden(&table)?;
+    }
+    let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+    if let Some(there) = find(catalog, &wanted)?.filter(|there| there.oid != table.oid) {
+        return Err(OperationError::Taken { name: there.display }.into());
+    }
+    let mut drafts = Vec::new();
+    for part in table.tree() {
+        // Triggers of rows go with that of the table above.
+        let labels = if part.oid == table.oid { LABELS } else { &LABELS[1..] };
+        drafts.extend(unwatch(catalog, part, &table.name, labels));
+    }
+    drafts.push(rename(catalog, &table, &table.sql, name).done_if(is_back));
+    Ok(drafts)
+}

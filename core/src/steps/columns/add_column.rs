@@ -1,0 +1,341 @@
+//! `migrate.safe_add_column`: in one short statement where the server keeps the default in the catalog; otherwise the
+//! column first, with its default for new rows, then the rows that are there, batch by batch, and NOT NULL last.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::backfill::{Assignment, Backfill, closed};
+use crate::error::{OperationError, Result};
+use crate::facts::{Added, Catalog, Column, Table};
+use crate::lock::Mode;
+use crate::name::{object_name, shown};
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{DropColumn, Operation, SetNotNull};
+use crate::steps::call::Call;
+use crate::steps::obstacles::check_fill;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddColumn {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+    /// Its type, as SQL; also serial and kin.
+    pub data_type: String,
+    /// The expression of its default.
+    pub default: Option<String>,
+    /// Whether it is NOT NULL.
+    pub is_not_null: bool,
+    /// Its collation, as SQL.
+    pub collation: Option<String>,
+    /// The expression from which it is generated.
+    pub generated: Option<String>,
+    /// ALWAYS or BY DEFAULT, for an identity column.
+    pub identity: Option<String>,
+    /// Its comment.
+    pub comment: Option<String>,
+}
+
+/// Types that are integers with a sequence of their own.
+const SERIALS: [(&str, &str); 6] = [
+    ("serial", "integer"),
+    ("serial4", "integer"),
+    ("bigserial", "bigint"),
+    ("serial8", "bigint"),
+    ("smallserial", "smallint"),
+    ("serial2", "smallint"),
+];
+
+impl AddColumn {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let name = catalog.quote(&self.column);
+        let added = catalog.added_column(
+            &table,
+            &self.column,
+            &format!("ADD COLUMN {name} {}", self.definition(true)),
+        )?;
+        let there = table.columns.iter().find(|column| column.name == self.column);
+        if let Some(there) = there {
+            self.must_be_same(there, &added.column)?;
+        }
+        let is_small = table.is_small_tree();
+        let mut drafts = match there {
+            None if !added.rewrites || is_small => vec![self.at_once(catalog, &table, &added)?],
+            // It is there, and NOT NULL if it is to be: by whichever road it came.
+            Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table)?) => {
+                let at_once = self.alter(catalog, &table).done_if(true);
+                let mut drafts = vec![at_once];
+                if added.column.is_not_null && !there.is_some_and(|there| there.is_not_null) {
+                    drafts.extend(self.not_null(catalog, &table, there, &added)?);
+                }
+                drafts
+            }
+            _ => self.long_road(catalog, &table, there, &added)?,
+        };
+        if let Some(comment) = &self.comment {
+            let sql = format!("COMMENT ON COLUMN {}.{name} IS {}", table.sql, catalog.literal(comment));
+            let is_done = there.and_then(|there| there.comment.as_ref()) == Some(comment);
+            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
+        }
+        Ok(drafts)
+    }
+
+    /// What stands behind the column's name; without its default and NOT NULL, if not `whole`.
+    fn definition(&self, whole: bool) -> String {
+        let mut sql = self.data_type.clone();
+        if let Some(collation) = &self.collation {
+            sql.push_str(&format!(" COLLATE {collation}"));
+        }
+        if whole {
+            if let Some(generated) = &self.generated {
+                sql.push_str(&format!(" GENERATED ALWAYS AS ({}) STORED", closed(generated)));
+            }
+            if let Some(identity) = &self.identity {
+                sql.push_str(&format!(" GENERATED {} AS IDENTITY", identity.to_uppercase()));
+            }
+            if let Some(default) = &self.default {
+                sql.push_str(&format!(" DEFAULT {}", closed(default)));
+            }
+            if self.is_not_null {
+                sql.push_str(" NOT NULL");
+            }
+        }
+        sql
+    }
+
+    /// Of a serial type, the type of its numbers.
+    fn numbers(&self) -> Option<&'static str> {
+        let wanted = self.data_type.trim().to_lowercase();
+        SERIALS.iter().find(|(serial, _)| *serial == wanted).map(|(_, numbers)| *numbers)
+    }
+
+    fn alter(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+        let name = catalog.quote(&self.column);
+        let sql = format!("ALTER TABLE {} ADD COLUMN {name} {}", table.sql, self.definition(true));
+        Draft::new(sql, Mode::AccessExclusive, table)
+    }
+
+    /// One statement.
+    fn at_once(&self, catalog: &dyn Catalog, table: &Table, added: &Added) -> Result<Draft> {
+        let has_value = added.column.default.is_some() || added.column.is_identity;
+        if added.column.is_not_null && !has_value && catalog.rows(table, None, 1)? > 0 {
+            let (table, column) = (table.display.clone(), self.column.clone());
+            return Err(OperationError::NoDefault { table, column }.into());
+        }
+        Ok(self.alter(catalog, table).because(match (added.rewrites, has_value) {
+            (true, _) => "the table is small",
+            (false, true) => "the default is kept in the catalog: no row is read or written",
+            (false, false) => "no row is read or written",
+        }))
+    }
+
+    /// Column and default, then the rows that are there, then NOT NULL.
+    fn long_road(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        there: Option<&Column>,
+        added: &Added,
+    ) -> Result<Vec<Draft>> {
+        let name = catalog.quote(&self.column);
+        let (mut drafts, definition, default, owned) = match self.numbers() {
+            Some(numbers) => {
+                let sequence = object_name(&[&table.name, &self.column], "seq");
+                let sequence = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&sequence));
+                let create = format!("CREATE SEQUENCE {sequence} AS {numbers}");
+                let create = Draft { lock: String::new(), ..Draft::new(create, Mode::AccessShare, table) };
+                let default = format!("nextval({}::regclass)", catalog.literal(&sequence));
+                let owned = format!("ALTER SEQUENCE {sequence} OWNED BY {}.{name}", table.sql);
+                (vec![create.done_if(there.is_some())], numbers.to_string(), default, Some(owned))
+            }
+            None => {
+                let Some(default) = self.default.clone() else { return Err(self.rewrite(table, added)) };
+                let bare = self.definition(false);
+                let actions = format!("ADD COLUMN {name} {bare}");
+                if catalog.added_column(table, &self.column, &actions)?.rewrites {
+                    return Err(self.rewrite(table, added));
+                }
+                (vec![], bare, default, None)
+            }
+        };
+        let add = format!(
+            "ALTER TABLE {} ADD COLUMN {name} {definition}, ALTER COLUMN {name} SET DEFAULT {}",
+            table.sql,
+            closed(&default)
+        );
+        drafts.push(
+            Draft::new(add.clone(), Mode::AccessExclusive, table)
+                .done_if(there.is_some())
+                .because("the default is for new rows: no row is read or written"),
+        );
+        if let Some(owned) = owned {
+            // Done together with the column.
+            drafts.push(Draft::new(owned, Mode::ShareUpdateExclusive, table).done_if(there.is_some()));
+        }
+        drafts.extend(self.fill(catalog, table, there, added, &add)?);
+        if added.column.is_not_null {
+            drafts.extend(self.not_null(catalog, table, there, added)?);
+        }
+        Ok(drafts)
+    }
+
+    /// The backfill of the rows that were there.
+    fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Backfill {
+        let set = Assignment { column: self.column.clone(), expression: "DEFAULT".into() };
+        let condition = format!("{} IS NULL", catalog.quote(&self.column));
+        // A row that has a value is done.
+        Backfill::new(table.relation(), vec![set], Some(condition.clone())).with_rest(Some(condition))
+    }
+
+    fn fill(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        there: Option<&Column>,
+        added: &Added,
+        add: &str,
+    ) -> Result<Vec<Draft>> {
+        check_fill(table)?;
+        let backfill = self.backfill(catalog, table);
+        let is_done = match there {
+            None => false,
+            Some(there) if there.is_not_null => true,
+            // A NULL that somebody has set since is his.
+            Some(_) if !added.column.is_not_null => {
+                catalog.is_filled(table, &self.column, &backfill) || !catalog.has_run(add)
+            }
+            Some(_) => catalog.rows(table, Some(&self.column), 1)? == 0,
+        };
+        Ok(vec![Draft::backfill(catalog, backfill, table).done_if(is_done)])
+    }
+
+    /// Whether the long road was begun, and not come to its end.
+    fn is_begun(&self, catalog: &dyn Catalog, table: &Table) -> Result<bool> {
+        let backfill = self.backfill(catalog, table);
+        let is_left = self.is_not_null && catalog.rows(table, Some(&self.column), 1)? > 0;
+        Ok(is_left && !catalog.is_filled(table, &self.column, &backfill))
+    }
+
+    /// NOT NULL, of a column that is there or will be.
+    fn not_null(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        there: Option<&Column>,
+        added: &Added,
+    ) -> Result<Vec<Draft>> {
+        let set = SetNotNull::new(&self.table, &self.column);
+        let mut table = table.clone();
+        if there.is_none() {
+            table.columns.push(Column { is_not_null: false, ..added.column.clone() });
+        }
+        let mut drafts = set.drafts_on(catalog, &table)?;
+        // What is filled must be committed before it is proved.
+        if let Some(first) = drafts.first_mut() {
+            first.is_apart = true;
+        }
+        Ok(drafts)
+    }
+
+    /// Refuses a column of that name that is another one.
+    fn must_be_same(&self, there: &Column, wanted: &Column) -> Result<()> {
+        let is_serial = self.numbers().is_some();
+        let has_default = |column: &Column| match (&column.default, is_serial) {
+            (Some(default), true) => default.starts_with("nextval("),
+            (default, _) => *default == wanted.default,
+        };
+        let is_same = there.data_type == wanted.data_type
+            && there.collation == wanted.collation
+            && there.is_generated == wanted.is_generated
+            && there.is_identity == wanted.is_identity
+            && (has_default(there) || is_serial && there.default == wanted.default)
+            // It is set last, so it may be still to come.
+            && (wanted.is_not_null || !there.is_not_null);
+        if is_same {
+            return Ok(());
+        }
+        let (what, name) = ("column", self.column.clone());
+        let (there, wanted) = (there.words(), wanted.words());
+        Err(OperationError::Other { what, name, there, wanted }.into())
+    }
+
+    /// Why a large table cannot have it.
+    fn rewrite(&self, table: &Table, added: &Added) -> crate::Error {
+        let column = shown(&self.column);
+        let (why, instead) = if added.column.is_generated {
+            (
+                "A generated column is computed for every row.".into(),
+                format!(
+                    "Add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
+                ),
+            )
+        } else if added.column.is_identity {
+            (
+                "An identity column is given a number in every row.".into(),
+                "Use type bigserial: its sequence and default are set first, and the rows are filled batch by batch."
+                    .into(),
+            )
+        } else {
+            (
+                format!("Every row would be checked by type {}.", added.column.data_type),
+                "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.".into(),
+            )
+        };
+        let (table, column) = (table.display.clone(), self.column.clone());
+        OperationError::Rewrite { table, column, why, instead }.into()
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let Some(there) = table.columns.iter().find(|column| column.name == self.column) else {
+            let drop = DropColumn { table: self.table.clone(), column: self.column.clone() };
+            return Ok(Some(vec![Operation::DropColumn(drop)]));
+        };
+        if self.is_not_null && !there.is_not_null {
+            let set = SetNotNull::new(&self.table, &self.column);
+            return set.inverse(catalog);
+        }
+        Ok(Some(Vec::new()))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .text("type", &self.data_type)
+            .text_if("default_value", self.default.as_deref())
+            .flag("not_null", self.is_not_null)
+            .text_if("collation", self.collation.as_deref())
+            .text_if("generated", self.generated.as_deref())
+            .text_if("identity", self.identity.as_deref())
+            .text_if("comment", self.comment.as_deref())
+    }
+}
+
+impl Column {
+    /// Its definition, for people.
+    fn words(&self) -> String {
+        let mut words = self.data_type.clone();
+        if let Some(collation) = &self.collation {
+            words.push_str(&format!(" COLLATE {collation}"));
+        }
+        match (&self.default, self.is_generated) {
+            (Some(expression), true) => {
+                words.push_str(&format!(" GENERATED ALWAYS AS ({expression}) STORED"))
+            }
+            (Some(default), false) => words.push_str(&format!(" DEFAULT {default}")),
+            (None, _) => {}
+        }
+        if self.is_identity {
+            words.push_str(" GENERATED AS IDENTITY");
+        }
+        if self.is_not_null {
+            words.push_str(" NOT NULL");
+        }
+        words
+    }
+}

@@ -1,0 +1,144 @@
+//! `migrate.safe_backfill`: gives columns of the rows that are there new values: one UPDATE on a small table, on a large
+//! one block by block in small transactions.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::Operation;
+use crate::steps::call::Call;
+use crate::steps::obstacles::check_fill;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FillColumns {
+    /// The table.
+    pub table: Relation,
+    /// What is set.
+    pub assignments: Vec<Assignment>,
+    /// Which rows; none for all.
+    pub condition: Option<String>,
+    /// What about a row that fails.
+    pub on_error: OnError,
+    /// How many workers.
+    pub parallel: u32,
+    /// A query; while it says true, no batch begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_while: Option<String>,
+}
+
+impl FillColumns {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        if let Some(foreign) = table.tree().iter().find(|table| table.kind == "f") {
+            let (table, what) = (foreign.display.clone(), "a foreign table");
+            return Err(OperationError::WrongKind { table, what }.into());
+        }
+        check_fill(&table)?;
+        for assignment in &self.assignments {
+            if table.column(&assignment.column)?.is_generated {
+                let column = assignment.column.clone();
+                let what = "a generated column, whose value is its expression's".into();
+                return Err(OperationError::WrongColumn { column, what }.into());
+            }
+        }
+        let relation = Relation { schema: Some(table.schema.clone()), name: table.name.clone() };
+        let backfill = Backfill {
+            on_error: self.on_error,
+            parallel: self.parallel,
+            wait_while: self.wait_while.clone(),
+            ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())
+        };
+        // What the server says of it, it says now.
+        let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
+        let understood = catalog.understand(Some(&table), &statement)?;
+        let sql = statement(&table.sql);
+        let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
+        let settled = match (understood.reads_what_it_sets, &rest) {
+            (true, _) => Settled::Required,
+            // A condition need not become false, and a trigger may set another value.
+            (false, Some(Rest { is_condition: true, .. })) => Settled::Seen,
+            (false, _) if table.has_children || table.tree().iter().any(|t| t.has_update_triggers) => {
+                Settled::Seen
+            }
+            (false, _) => Settled::Known,
+        };
+        let rest = rest.map(|rest| rest.predicate);
+        let is_done = match (&self.condition, &rest) {
+            (Some(condition), rest) => {
+                let left = rest.as_deref().unwrap_or(condition);
+                !catalog.has_row(&format!("SELECT 1 FROM {} WHERE {}", table.sql, closed(left)))?
+            }
+            (None, _) => false,
+        };
+        if table.is_small_tree() && self.on_error == OnError::Stop {
+            let update = Draft::new(sql, Mode::RowExclusive, &table);
+            return Ok(vec![update.because("the table is small").done_if(is_done)]);
+        }
+        if settled == Settled::Required && rest.is_none() {
+            return Err(OperationError::Twice { table: table.display }.into());
+        }
+        let backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        // One that was broken off behind its last row is still to say that it is done.
+        let is_done = is_done && !catalog.is_broken_off(&table, &backfill);
+        Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])
+    }
+
+    /// The values that were there are lost.
+    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let set = Backfill::new(self.table.clone(), self.assignments.clone(), None)
+            .set_list(|name| catalog.quote(name));
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text("assignments", &set)
+            .text_if("condition", self.condition.as_deref())
+            .text_if("on_error", (self.on_error != OnError::Stop).then(|| self.on_error.as_str()))
+            .number_if("parallel", (self.parallel > 1).then_some(self.parallel))
+            .text_if("wait_while", self.wait_while.as_deref())
+    }
+}
+
+/// What tells rows that are still to be done.
+struct Rest {
+    predicate: String,
+    /// Whether it is the condition alone.
+    is_condition: bool,
+}
+
+/// What tells a row that these assignments have still to be made to: it fits the condition, and a column is not what it
+/// would be set to. Where that cannot be told, as an expression gives something else each time or a type cannot be
+/// compared, it is the condition, if that becomes false of rows that are done.
+fn rest(
+    catalog: &dyn Catalog,
+    table: &Table,
+    assignments: &[Assignment],
+    condition: Option<&str>,
+) -> Result<Option<Rest>> {
+    let differs = |assignment: &Assignment| {
+        let column = table.column(&assignment.column)?;
+        // As the assignment makes it: 1.5 in a column of integers is 2.
+        let value = format!("CAST(({}) AS {})", closed(&assignment.expression), column.data_type);
+        Ok(format!("{} IS DISTINCT FROM {value}", catalog.quote(&column.name)))
+    };
+    let differ = assignments.iter().map(differs).collect::<Result<Vec<_>>>()?.join(" OR ");
+    let predicate = match condition {
+        Some(condition) => format!("({}) AND ({differ})", closed(condition)),
+        None => differ,
+    };
+    // DEFAULT is no expression, and not every type has an equality: then the server refuses this.
+    let look = |table: &str| format!("SELECT 1 FROM {table} WHERE {predicate}");
+    match catalog.understand(Some(table), &look) {
+        Ok(understood) if !understood.is_mutable => Ok(Some(Rest { predicate, is_condition: false })),
+        _ => Ok(condition.map(|condition| Rest { predicate: condition.into(), is_condition: true })),
+    }
+}

@@ -1,0 +1,101 @@
+//! `migrate.safe_set_default`: one short statement; the rows that are there keep their values.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, OnTable, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::Operation;
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetDefault {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+    /// The expression; none to have no default.
+    pub default: Option<String>,
+    /// Whether a step before it gives it another one than it has now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+impl SetDefault {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let there = table.column(&self.column)?;
+        let what = match (there.is_generated, there.is_identity) {
+            (true, _) => Some("a generated column, whose value is its expression's"),
+            (_, true) => Some("an identity column, whose default is its sequence's next value"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let (column, what) = (self.column.clone(), what.into());
+            return Err(OperationError::WrongColumn { column, what }.into());
+        }
+        let column = catalog.quote(&self.column);
+        let action = match &self.default {
+            Some(default) => format!("ALTER COLUMN {column} SET DEFAULT {default}"),
+            None => format!("ALTER COLUMN {column} DROP DEFAULT"),
+        };
+        let wanted = match &self.default {
+            // In parentheses it must be an expression, and not another action behind a comma.
+            Some(default) => {
+                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({default})"));
+                match catalog.definition(&table, &sql) {
+                    // What cannot be compared is set: twice the same is no harm.
+                    Err(error) if error.sqlstate() == "42501" => None,
+                    wanted => Some(Some(wanted?)),
+                }
+            }
+            None => Some(None),
+        };
+        let is_done = wanted.is_some_and(|wanted| {
+            // The server keeps no default that is the constant NULL.
+            let wanted = wanted.filter(|wanted| !wanted.is_empty());
+            let mut columns = table.family().into_iter().flat_map(|table| &table.columns);
+            columns.all(|column| column.name != self.column || column.default == wanted)
+        });
+        let sql = format!("ALTER TABLE {} {action}", table.sql);
+        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let old = table.column(&self.column)?.default.clone();
+        let set = |table: &Table, default: Option<String>, again: bool| {
+            Operation::SetDefault(SetDefault {
+                table: table.relation(),
+                column: self.column.clone(),
+                default,
+                again,
+            })
+        };
+        let mut inverse = vec![set(&table, old.clone(), false)];
+        // It goes down the tree, where partitions may have others.
+        for partition in table.family().into_iter().skip(1) {
+            let own = partition.columns.iter().find(|column| column.name == self.column);
+            if let Some(own) = own
+                && own.default != old
+            {
+                inverse.push(set(partition, own.default.clone(), true));
+            }
+        }
+        Ok(Some(inverse))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let call = Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column);
+        // It has no default of its own.
+        match &self.default {
+            Some(default) => call.text("default_value", default),
+            None => call.null("default_value"),
+        }
+    }
+}

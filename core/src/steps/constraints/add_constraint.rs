@@ -1,0 +1,77 @@
+//! `migrate.safe_add_constraint`: a CHECK, NOT VALID first, validated without stopping anybody.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, OnTable, try_out};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{DropConstraint, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddConstraint {
+    /// The table.
+    pub table: Relation,
+    /// The constraint's name.
+    pub name: String,
+    /// The condition, without CHECK.
+    pub check: String,
+}
+
+impl AddConstraint {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let there = table.constraint(&self.name);
+        let name = catalog.quote(&self.name);
+        let sql = OnTable::alter(format!("ADD CONSTRAINT {name} CHECK ({})", self.check));
+        if there.is_none() {
+            try_out(catalog, &table, &sql)?;
+        }
+        if let Some(there) = there {
+            let wanted = catalog.definition(&table, &sql)?;
+            if there.definition.trim_end_matches(" NOT VALID") != wanted {
+                return Err(OperationError::Other {
+                    what: "constraint",
+                    name: self.name.clone(),
+                    there: there.definition.clone(),
+                    wanted,
+                }
+                .into());
+            }
+        }
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({})", table.sql, self.check);
+        let is_valid = there.is_some_and(|there| there.is_valid);
+        if table.family().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
+            return Ok(vec![
+                Draft::new(add, Mode::AccessExclusive, &table)
+                    .done_if(is_valid)
+                    .because("the table is small"),
+            ]);
+        }
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+        Ok(vec![
+            Draft::new(format!("{add} NOT VALID"), Mode::AccessExclusive, &table).done_if(there.is_some()),
+            Draft::new(validate, Mode::ShareUpdateExclusive, &table)
+                .done_if(is_valid)
+                .apart()
+                .because("reads the table, stops nobody"),
+        ])
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        Ok(Some(DropConstraint::back_to(&table, &self.name)))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .text("constraint_name", &self.name)
+            .text("check", &self.check)
+    }
+}

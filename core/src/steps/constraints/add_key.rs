@@ -1,0 +1,278 @@
+//! `migrate.safe_add_unique` and `migrate.safe_add_primary_key`: the index is built CONCURRENTLY and then made the
+//! constraint's; on a partitioned table partition by partition, attached until the parent's index is valid.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, Constraint, Table};
+use crate::lock::Mode;
+use crate::name::{object_name, quoted_list};
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{CreateIndex, Deferrable, DropConstraint, DropIndex, Operation, SetNotNull};
+use crate::steps::call::Call;
+use crate::steps::constraints::restore_constraint::commented;
+
+/// Which of the two it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKind {
+    /// UNIQUE.
+    Unique,
+    /// PRIMARY KEY.
+    PrimaryKey,
+}
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddKey {
+    /// UNIQUE or PRIMARY KEY.
+    pub kind: KeyKind,
+    /// The table.
+    pub table: Relation,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// The constraint's name, and its index's; made from table and columns where there is none.
+    pub name: Option<String>,
+    /// INCLUDE.
+    pub include: Vec<String>,
+    /// NULLS NOT DISTINCT.
+    pub nulls_not_distinct: bool,
+    /// When it is checked.
+    #[serde(default)]
+    pub deferrable: Deferrable,
+    /// Its comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+impl AddKey {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        if self.columns.is_empty() {
+            return Err(OperationError::Empty { argument: "columns" }.into());
+        }
+        self.columns.iter().chain(&self.include).try_for_each(|column| table.column(column).map(|_| ()))?;
+        for (at, column) in self.columns.iter().enumerate() {
+            if self.columns[..at].contains(column) {
+                let what = "in the list twice".into();
+                return Err(OperationError::WrongColumn { column: column.clone(), what }.into());
+            }
+        }
+        let name = self.name(&table);
+        let mut drafts = Vec::new();
+        if self.kind == KeyKind::PrimaryKey && !self.is_plain(&table, &name) {
+            for column in &self.columns {
+                let not_null = SetNotNull::new(&self.table, column);
+                drafts.extend(not_null.drafts(catalog)?);
+            }
+        }
+        let own = drafts.len();
+        self.draft(catalog, &table, &name, &mut drafts)?;
+        // The key looks for NULLs where nothing proves that there are none.
+        if own > 0
+            && let Some(draft) = drafts.get_mut(own)
+        {
+            draft.is_apart = true;
+        }
+        drafts.extend(commented(catalog, &table, &name, self.comment.as_deref()));
+        Ok(drafts)
+    }
+
+    fn name(&self, table: &Table) -> String {
+        if let Some(name) = &self.name {
+            return name.clone();
+        }
+        match self.kind {
+            // A table has one at most.
+            KeyKind::PrimaryKey => {
+                own_key(table).map_or_else(|| object_name(&[&table.name], "pkey"), |there| there.name.clone())
+            }
+            KeyKind::Unique => {
+                let mut parts = vec![table.name.as_str()];
+                parts.extend(self.columns.iter().map(String::as_str));
+                object_name(&parts, "key")
+            }
+        }
+    }
+
+    /// The name on a partition.
+    fn name_on(&self, partition: &Table, parent: &Table, name: &str) -> String {
+        if self.kind == KeyKind::PrimaryKey
+            && let Some(there) = own_key(partition)
+        {
+            return there.name.clone();
+        }
+        let suffix = name.strip_prefix(&format!("{}_", parent.name)).unwrap_or(name);
+        object_name(&[&partition.name], suffix)
+    }
+
+    fn words(&self) -> &'static str {
+        match self.kind {
+            KeyKind::Unique if self.nulls_not_distinct => "UNIQUE NULLS NOT DISTINCT",
+            KeyKind::Unique => "UNIQUE",
+            KeyKind::PrimaryKey => "PRIMARY KEY",
+        }
+    }
+
+    /// `ADD CONSTRAINT …`, the index made by it.
+    fn action(&self, catalog: &dyn Catalog, name: &str) -> String {
+        format!("ADD CONSTRAINT {} {}", catalog.quote(name), self.definition(catalog))
+    }
+
+    /// As `pg_get_constraintdef` writes it.
+    pub(crate) fn definition(&self, catalog: &dyn Catalog) -> String {
+        let mut sql = format!("{} ({})", self.words(), quoted_list(catalog, &self.columns));
+        if !self.include.is_empty() {
+            sql.push_str(&format!(" INCLUDE ({})", quoted_list(catalog, &self.include)));
+        }
+        sql + self.deferrable.words()
+    }
+
+    fn index(&self) -> CreateIndex {
+        CreateIndex {
+            is_unique: true,
+            include: self.include.clone(),
+            nulls_not_distinct: self.nulls_not_distinct,
+            ..CreateIndex::of_columns(&self.table, &self.columns)
+        }
+    }
+
+    /// The constraint that is there under the name, if it is the one that is asked for.
+    fn there<'a>(
+        &self,
+        catalog: &dyn Catalog,
+        table: &'a Table,
+        name: &str,
+    ) -> Result<Option<&'a Constraint>> {
+        let Some(there) = table.constraint(name) else { return Ok(None) };
+        let wanted = self.definition(catalog);
+        if there.definition != wanted {
+            let (name, there) = (name.into(), there.definition.clone());
+            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+        }
+        Ok(Some(there))
+    }
+
+    /// Whether one statement does it, or it is done: nothing of the long road is there, and the table is small.
+    fn is_plain(&self, table: &Table, name: &str) -> bool {
+        let is_begun = table.indexes.iter().any(|index| index.name == name);
+        let is_done =
+            table.constraint(name).is_some() && index_of(table, name).is_some_and(|(_, valid)| valid);
+        is_done || !is_begun && table.family().iter().all(|table| table.is_small)
+    }
+
+    /// The steps on a table or partition.
+    fn draft(&self, catalog: &dyn Catalog, table: &Table, name: &str, drafts: &mut Vec<Draft>) -> Result<()> {
+        let there = self.there(catalog, table, name)?;
+        let is_done = there.is_some() && index_of(table, name).is_some_and(|(_, is_valid)| is_valid);
+        let alter = |only: &str, action: String| {
+            let sql = format!("ALTER TABLE {only}{} {action}", table.sql);
+            Draft::new(sql, Mode::AccessExclusive, table)
+        };
+        if self.is_plain(table, name) {
+            let why = match (is_done, table.is_partitioned()) {
+                (true, _) => "",
+                (_, true) => "the partitions are small",
+                _ => "the table is small",
+            };
+            drafts.push(alter("", self.action(catalog, name)).done_if(is_done).because(why));
+        } else if table.is_partitioned() {
+            drafts.push(
+                alter("ONLY ", self.action(catalog, name))
+                    .done_if(there.is_some())
+                    .because("an empty frame, invalid until every partition has its own"),
+            );
+            let parent_index = index_of(table, name).map(|(oid, _)| oid);
+            for partition in &table.partitions {
+                let own = self.name_on(partition, table, name);
+                self.draft(catalog, partition, &own, drafts)?;
+                let attach = format!(
+                    "ALTER INDEX {}.{} ATTACH PARTITION {}.{}",
+                    catalog.quote(&table.schema),
+                    catalog.quote(name),
+                    catalog.quote(&partition.schema),
+                    catalog.quote(&own)
+                );
+                let own_index = partition.indexes.iter().find(|index| index.name == own);
+                let is_attached =
+                    own_index.is_some_and(|index| index.parent.is_some() && index.parent == parent_index);
+                drafts
+                    .push(Draft::new(attach, Mode::AccessExclusive, partition).done_if(is_attached).apart());
+            }
+        } else {
+            let index = self.index();
+            let built = index.there(catalog, table, name)?;
+            let is_built = built.is_some_and(|index| index.is_valid);
+            let sql = index.sql(catalog, table, name, "CONCURRENTLY ", "");
+            let create = Draft::new(sql, Mode::ShareUpdateExclusive, table).done_if(is_built);
+            let is_broken = built.is_some() && !is_built;
+            drafts.push(if is_broken { create.because("an invalid one is dropped first") } else { create });
+            let words = if self.kind == KeyKind::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
+            let name = catalog.quote(name);
+            drafts.push(
+                alter(
+                    "",
+                    format!("ADD CONSTRAINT {name} {words} USING INDEX {name}{}", self.deferrable.words()),
+                )
+                .done_if(is_done)
+                .apart()
+                .because("takes the index over: no row is read"),
+            );
+        }
+        Ok(())
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let name = self.name(&table);
+        if table.constraint(&name).is_some() {
+            return Ok(Some(Vec::new()));
+        }
+        let mut inverse = DropConstraint::back_to(&table, &name);
+        // An index that is there under the name becomes the constraint's, and goes with it.
+        if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
+            inverse.push(Operation::CreateIndex(CreateIndex::again(&table, index)));
+        } else {
+            let index = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+            inverse.push(Operation::DropIndex(DropIndex { index, is_leftover: true }));
+        }
+        if self.kind == KeyKind::PrimaryKey {
+            for column in &self.columns {
+                let not_null = SetNotNull::new(&self.table, column);
+                let mut back = not_null.inverse(catalog)?.unwrap_or_default();
+                // The steps are drafted while the key is still there.
+                for operation in &mut back {
+                    if let Operation::DropNotNull(drop) = operation {
+                        drop.without_key = true;
+                    }
+                }
+                inverse.extend(back);
+            }
+        }
+        Ok(Some(inverse))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("table_name", &self.table)
+            .list("columns", &self.columns)
+            .text_if("constraint_name", self.name.as_deref())
+            .list("include", &self.include)
+            .flag("nulls_not_distinct", self.nulls_not_distinct)
+            .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
+            .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
+    }
+}
+
+fn own_key(table: &Table) -> Option<&Constraint> {
+    table.constraints.iter().find(|constraint| constraint.kind == "p")
+}
+
+/// The index of a constraint, and whether it is valid.
+fn index_of(table: &Table, constraint: &str) -> Option<(u32, bool)> {
+    let is_of = |of: &Option<String>| of.as_deref() == Some(constraint);
+    table.indexes.iter().find(|index| is_of(&index.constraint)).map(|index| (index.oid, index.is_valid))
+}

@@ -1,0 +1,134 @@
+//! A constraint as it was, NOT VALID if it was so: what takes back that it was validated or dropped.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::Operation;
+use crate::steps::call::Call;
+
+/// The constraint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreConstraint {
+    /// The table.
+    pub table: Relation,
+    /// The constraint's name.
+    pub name: String,
+    /// As `pg_get_constraintdef` wrote it.
+    pub definition: String,
+    /// Its comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+const NOT_VALID: &str = " NOT VALID";
+
+impl RestoreConstraint {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&self.table)?;
+        table.check()?;
+        let mut drafts = self.drafts_on(catalog, &table)?;
+        let comment = commented(catalog, &table, &self.name, self.comment.as_deref());
+        // A constraint that is made anew has none.
+        let is_there = drafts.iter().all(|draft| draft.is_done || draft.sql.contains(" VALIDATE "));
+        drafts.extend(comment.map(|draft| if is_there { draft } else { draft.done_if(false) }));
+        Ok(drafts)
+    }
+
+    /// The constraint alone, on a table as it will be.
+    pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+        let name = catalog.quote(&self.name);
+        let alter = |action: String| {
+            Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+        };
+        let bare = self.definition.trim_end_matches(NOT_VALID);
+        let there = table.constraint(&self.name);
+        if let Some(there) = there
+            && there.definition.trim_end_matches(NOT_VALID) != bare
+        {
+            let (name, wanted) = (self.name.clone(), self.definition.clone());
+            let there = there.definition.clone();
+            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+        }
+        let add = |definition: &str| alter(format!("ADD CONSTRAINT {name} {definition}"));
+        if self.definition != bare {
+            let mut drafts = Vec::new();
+            if there.is_some_and(|there| there.is_valid) {
+                drafts.push(alter(format!("DROP CONSTRAINT {name}")));
+            }
+            let is_done = drafts.is_empty() && there.is_some();
+            drafts.push(add(&self.definition).done_if(is_done).because("as it was: not validated"));
+            return Ok(drafts);
+        }
+        if there.is_none() && table.family().iter().all(|table| table.is_small) {
+            return Ok(vec![add(bare).because("the table is small")]);
+        }
+        if table.is_partitioned() && bare.starts_with("FOREIGN KEY ") {
+            return Ok(self.by_partitions(catalog, table, there.is_some()));
+        }
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+        Ok(vec![
+            add(&format!("{bare}{NOT_VALID}")).done_if(there.is_some()),
+            Draft::new(validate, Mode::ShareUpdateExclusive, table)
+                .done_if(there.is_some_and(|there| there.is_valid))
+                .apart()
+                .because("reads the table, stops nobody"),
+        ])
+    }
+
+    /// A foreign key of a partitioned table cannot be NOT VALID: each partition gets its own, which the parent's takes over.
+    fn by_partitions(&self, catalog: &dyn Catalog, table: &Table, is_done: bool) -> Vec<Draft> {
+        let name = catalog.quote(&self.name);
+        let add = |table: &Table, rest: &str| {
+            let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}{rest}", table.sql, self.definition);
+            Draft::new(sql, Mode::ShareRowExclusive, table)
+        };
+        let mut drafts = Vec::new();
+        for leaf in table.tree().into_iter().filter(|table| !table.is_partitioned()) {
+            let is_same = |is_valid: bool| {
+                leaf.constraints.iter().any(|there| {
+                    there.definition.trim_end_matches(NOT_VALID) == self.definition
+                        && there.is_valid >= is_valid
+                })
+            };
+            let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", leaf.sql);
+            drafts.push(add(leaf, NOT_VALID).done_if(is_done || is_same(false)));
+            drafts.push(
+                Draft::new(validate, Mode::ShareUpdateExclusive, leaf)
+                    .done_if(is_done || is_same(true))
+                    .apart()
+                    .because("reads the table, stops nobody"),
+            );
+        }
+        let why = "takes those of the partitions over: no row is read";
+        drafts.push(add(table, "").apart().done_if(is_done).because(why));
+        drafts
+    }
+
+    /// It is only made from what was there, and is not taken back.
+    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+    }
+}
+
+/// The comment that a constraint had.
+pub(crate) fn commented(
+    catalog: &dyn Catalog,
+    table: &Table,
+    name: &str,
+    comment: Option<&str>,
+) -> Option<Draft> {
+    let comment = comment?;
+    let on = format!("{} ON {}", catalog.quote(name), table.sql);
+    let sql = format!("COMMENT ON CONSTRAINT {on} IS {}", catalog.literal(comment));
+    let is_done = table.constraint(name).is_some_and(|there| there.comment.as_deref() == Some(comment));
+    Some(Draft::of_nothing(sql).done_if(is_done))
+}

@@ -1,0 +1,81 @@
+//! `migrate.safe_drop_index`: CONCURRENTLY on a table in use.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::Catalog;
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{CreateIndex, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropIndex {
+    /// The index.
+    pub index: Relation,
+    /// Whether it is only what an operation leaves that was broken off: not there, or a constraint's by now, it is not
+    /// worth a word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_leftover: bool,
+}
+
+impl DropIndex {
+    /// Of a name.
+    pub fn new(index: Relation) -> Self {
+        DropIndex { index, is_leftover: false }
+    }
+
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let name = &self.index.name;
+        let Some(table) = catalog.table_of_index(&self.index)? else {
+            if self.is_leftover {
+                return Ok(Vec::new());
+            }
+            let gone = Draft {
+                sql: format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name)),
+                lock: String::new(),
+                is_done: true,
+                detail: "there is no such index".into(),
+                is_apart: false,
+                is_left: false,
+                backfill: None,
+            };
+            return Ok(vec![gone]);
+        };
+        table.check()?;
+        let index = table.indexes.iter().find(|index| index.name == *name);
+        if let Some(constraint) = index.and_then(|index| index.constraint.clone()) {
+            if self.is_leftover {
+                return Ok(Vec::new());
+            }
+            let table = table.sql.clone();
+            return Err(OperationError::OfConstraint { index: name.clone(), constraint, table }.into());
+        }
+        let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
+        Ok(vec![if table.is_partitioned() {
+            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+                .because("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned")
+        } else if table.is_small {
+            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+                .because("the table is small")
+        } else {
+            Draft::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}"), Mode::ShareUpdateExclusive, &table)
+        }])
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table_of_index(&self.index)?;
+        let index = table.as_ref().and_then(|table| {
+            let index = table.indexes.iter().find(|index| index.name == self.index.name)?;
+            Some(Operation::CreateIndex(CreateIndex::again(table, index)))
+        });
+        Ok(Some(index.into_iter().collect()))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("index_name", &self.index)
+    }
+}

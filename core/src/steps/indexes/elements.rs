@@ -1,0 +1,26 @@
+//! The list of columns and expressions of an index, as a user writes it.
+
+use crate::facts::{Catalog, Table};
+
+/// The elements as SQL: what names a column is quoted, anything else (an expression, an operator class, an order) is
+/// taken as it is.
+pub fn elements(catalog: &dyn Catalog, table: &Table, elements: &[String]) -> String {
+    let element = |element: &String| {
+        let is_column = table.columns.iter().any(|column| column.name == *element);
+        if is_column { catalog.quote(element) } else { element.clone() }
+    };
+    elements.iter().map(element).collect::<Vec<_>>().join(", ")
+}
+
+/// A short name for an element, to be a part of the index's name: the column, or `expr`.
+pub fn label(table: &Table, element: &str) -> String {
+    let first = element.split_whitespace().next().unwrap_or_default().trim_matches('"');
+    let is_column = |name: &str| table.columns.iter().any(|column| column.name == name);
+    if is_column(element) {
+        element.into()
+    } else if is_column(first) {
+        first.into()
+    } else {
+        "expr".into()
+    }
+}

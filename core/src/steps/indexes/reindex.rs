@@ -1,0 +1,90 @@
+//! `migrate.safe_reindex`: an index or all indexes of a table, CONCURRENTLY on a table in use; on a partitioned one
+//! for each partition.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, Index, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::Operation;
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reindex {
+    /// The index or the table.
+    pub name: Relation,
+}
+
+impl Reindex {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        if let Some(table) = catalog.table_of_index(&self.name)? {
+            table.check()?;
+            if let Some(index) = table.indexes.iter().find(|index| index.name == self.name.name) {
+                of_index(&table, index, &mut drafts)?;
+            }
+        } else {
+            let table = catalog.table(&self.name)?;
+            table.check()?;
+            drafts.extend(table.tree().into_iter().filter(|table| !table.is_partitioned()).map(of_table));
+        }
+        Ok(drafts)
+    }
+
+    /// The indexes are as they were, only smaller.
+    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(Some(Vec::new()))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("name", &self.name)
+    }
+}
+
+/// The index itself, or those attached to it: the server cannot do several of them in one transaction.
+fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()> {
+    if table.is_partitioned() {
+        for partition in &table.partitions {
+            let mut own = partition.indexes.iter().filter(|own| own.parent == Some(index.oid));
+            own.try_for_each(|own| of_index(partition, own, drafts))?;
+        }
+    } else if table.is_small {
+        drafts.push(plain(format!("REINDEX INDEX {}", index.sql), table));
+    } else if is_exclusion(table, index) {
+        let (table, index) = (table.display.clone(), index.name.clone());
+        return Err(OperationError::Exclusion { index, table }.into());
+    } else {
+        let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
+        drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+    }
+    Ok(())
+}
+
+fn of_table(table: &Table) -> Draft {
+    if table.is_small {
+        return plain(format!("REINDEX TABLE {}", table.sql), table);
+    }
+    let sql = format!("REINDEX TABLE CONCURRENTLY {}", table.sql);
+    let draft = Draft::new(sql, Mode::ShareUpdateExclusive, table);
+    let left_out = |index: &&Index| is_exclusion(table, index) || !index.is_valid;
+    let left_out: Vec<&str> =
+        table.indexes.iter().filter(left_out).map(|index| index.name.as_str()).collect();
+    if left_out.is_empty() {
+        return draft;
+    }
+    draft.because(format!("the server leaves out what is invalid or excludes: {}", left_out.join(", ")))
+}
+
+fn plain(sql: String, table: &Table) -> Draft {
+    // SHARE on the table, but no query is planned past an index that is locked.
+    Draft::new(sql, Mode::AccessExclusive, table).because("the table is small")
+}
+
+fn is_exclusion(table: &Table, index: &Index) -> bool {
+    let constraint = index.constraint.as_deref().and_then(|name| table.constraint(name));
+    constraint.is_some_and(|constraint| constraint.kind == "x")
+}

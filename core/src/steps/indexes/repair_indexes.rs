@@ -1,0 +1,124 @@
+//! `migrate.repair_indexes`: every index that is invalid is made valid, or dropped where it is only left over.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::facts::{Catalog, Index, Table};
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{AddKey, CreateIndex, Deferrable, KeyKind, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairIndexes {
+    /// Only those in this schema.
+    pub schema: Option<String>,
+    /// Only those of this table and its partitions.
+    pub table: Option<Relation>,
+}
+
+impl RepairIndexes {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        if let Some(table) = &self.table {
+            catalog.table(table)?.check()?;
+        }
+        let mut drops = Vec::new();
+        let mut rebuilt = Vec::new();
+        let mut unique = Vec::new();
+        let mut partitioned = Vec::new();
+        for table in catalog.with_invalid_indexes(self.schema.as_deref(), self.table.as_ref())? {
+            let table = catalog.table(&table)?;
+            for index in table.indexes.iter().filter(|index| !index.is_valid) {
+                if table.is_partitioned() && !table.is_managed {
+                    // One that is attached is mended with the one above it.
+                    if index.parent.is_none() {
+                        partitioned.extend(of_tree(catalog, &table, index)?);
+                    }
+                    continue;
+                }
+                let draft = match (is_leftover(&index.name), table.is_small) {
+                    (true, true) => plain("DROP", &table, index),
+                    (true, false) => concurrently("DROP", " IF EXISTS", &table, index),
+                    (false, true) => plain("REINDEX", &table, index),
+                    (false, false) => concurrently("REINDEX", "", &table, index),
+                };
+                let draft = match catalog.builder(index) {
+                    _ if table.is_managed => {
+                        draft.left_alone(format!("Citus manages table {}", table.display))
+                    }
+                    Some(pid) => draft.left_alone(format!("pid {pid} is building it now")),
+                    None if is_leftover(&index.name) => {
+                        draft.because("left by a REINDEX CONCURRENTLY that was broken off")
+                    }
+                    None => draft,
+                };
+                // What may fail, for duplicates, comes behind what does not.
+                match (is_leftover(&index.name), index.definition.starts_with("UNIQUE ")) {
+                    (true, _) => drops.push(draft),
+                    (false, false) => rebuilt.push(draft),
+                    (false, true) => unique.push(draft),
+                }
+            }
+        }
+        let all = [drops, rebuilt, unique, partitioned];
+        let mut drafts: Vec<Draft> = Vec::new();
+        for draft in all.into_iter().flatten() {
+            // Partitions' indexes are mended by themselves, and again in the tree above them.
+            if !drafts.iter().any(|there| there.sql == draft.sql) {
+                drafts.push(draft.apart());
+            }
+        }
+        Ok(drafts)
+    }
+
+    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(Some(Vec::new()))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let call = Call::new(catalog).text_if("schema_name", self.schema.as_deref());
+        match &self.table {
+            Some(table) => call.relation("table_name", table),
+            None => call,
+        }
+    }
+}
+
+/// Whether a name is one that REINDEX CONCURRENTLY gives.
+fn is_leftover(name: &str) -> bool {
+    let body = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    body.ends_with("_ccnew") || body.ends_with("_ccold")
+}
+
+fn plain(verb: &str, table: &Table, index: &Index) -> Draft {
+    let sql = format!("{verb} INDEX {}", index.sql);
+    Draft::new(sql, Mode::AccessExclusive, table).because("the table is small")
+}
+
+fn concurrently(verb: &str, if_exists: &str, table: &Table, index: &Index) -> Draft {
+    let sql = format!("{verb} INDEX CONCURRENTLY{if_exists} {}", index.sql);
+    Draft::new(sql, Mode::ShareUpdateExclusive, table)
+}
+
+/// What is missing until the index of a partitioned table is valid.
+fn of_tree(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Draft>> {
+    let constraint = index.constraint.as_deref().and_then(|name| table.constraint(name));
+    let drafts = match constraint {
+        Some(constraint) => AddKey {
+            kind: if constraint.kind == "p" { KeyKind::PrimaryKey } else { KeyKind::Unique },
+            table: table.relation(),
+            columns: constraint.columns.clone(),
+            name: Some(constraint.name.clone()),
+            include: index.include.clone(),
+            nulls_not_distinct: constraint.definition.contains("UNIQUE NULLS NOT DISTINCT"),
+            deferrable: Deferrable::of(&constraint.definition),
+            comment: None,
+        }
+        .drafts(catalog)?,
+        None => CreateIndex::again(table, index).drafts(catalog)?,
+    };
+    Ok(drafts.into_iter().filter(|draft| !draft.is_done).collect())
+}

@@ -1,0 +1,186 @@
+//! `migrate.safe_replace_index`: the new index is built CONCURRENTLY under a name of its own, takes the name over in one
+//! short transaction, and the old one is dropped CONCURRENTLY.
+//!
+//! Where it stands is seen in the names; the old index is known by its comment, so that no index of anybody else that
+//! happens to have such a name is dropped.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Catalog, Index, Table, find};
+use crate::lock::Mode;
+use crate::name::object_name;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{CreateIndex, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplaceIndex {
+    /// The index.
+    pub index: Relation,
+    /// What it is to be; table and name are those of the index.
+    pub wanted: CreateIndex,
+}
+
+/// What the comment of an index says that has been replaced.
+const REPLACED: &str = "replaced by migrate.safe_replace_index, to be dropped";
+
+impl ReplaceIndex {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let (table, name) = self.table(catalog)?;
+        table.check()?;
+        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
+        self.check(&table, now)?;
+        let (new, old) = (object_name(&[&name], "new"), object_name(&[&name], "old"));
+        let wanted = self.wanted.definition(catalog, &table)?;
+        let schema = catalog.quote(&table.schema);
+        let named = |name: &str| format!("{schema}.{}", catalog.quote(name));
+        let drop = |name: &str| {
+            let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", named(name));
+            Draft::new(sql, Mode::ShareUpdateExclusive, &table)
+        };
+        let create = |name: &str, how: &str, mode: Mode| {
+            Draft::new(self.wanted.sql(catalog, &table, name, how, ""), mode, &table)
+        };
+        let replaced = index(&table, &old).filter(|old| old.comment.as_deref() == Some(REPLACED));
+        if self.is_done(now, &wanted) {
+            let mut drafts = vec![create(&name, "CONCURRENTLY ", Mode::ShareUpdateExclusive).done_if(true)];
+            drafts.extend(replaced.map(|_| drop(&old).because("what it has replaced")));
+            return Ok(drafts);
+        }
+        let begun = index(&table, &new);
+        let alter = |sql: String| Draft::new(sql, Mode::ShareUpdateExclusive, &table);
+        let comment = |name: &str, comment: &str| {
+            alter(format!("COMMENT ON INDEX {} IS {}", named(name), catalog.literal(comment)))
+        };
+        let kept = now.comment.as_deref().filter(|comment| *comment != REPLACED);
+        let mut drafts = Vec::new();
+        if table.is_small && begun.is_none() && replaced.is_none() {
+            let sql = format!("DROP INDEX {}", named(&name));
+            drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because("the table is small"));
+            drafts.push(create(&name, "", Mode::Share));
+            drafts.extend(kept.map(|kept| comment(&name, kept)));
+            drafts.extend(self.roles(catalog, &table, now));
+            return Ok(drafts);
+        }
+        if replaced.is_some() {
+            drafts.push(drop(&old).because("left by an earlier call"));
+        } else if let Some(taken) =
+            find(catalog, &Relation { schema: Some(table.schema.clone()), name: old.clone() })?
+        {
+            return Err(OperationError::Taken { name: taken.display }.into());
+        }
+        if let Some(begun) = begun.filter(|begun| begun.definition != wanted) {
+            if begun.is_valid {
+                let (name, there) = (new, begun.definition.clone());
+                return Err(OperationError::Other { what: "index", name, there, wanted }.into());
+            }
+            drafts.push(drop(&new).because("broken off, with another definition"));
+        }
+        let begun = begun.filter(|begun| begun.definition == wanted);
+        let build = create(&new, "CONCURRENTLY ", Mode::ShareUpdateExclusive)
+            .done_if(begun.is_some_and(|begun| begun.is_valid));
+        let is_broken = begun.is_some_and(|begun| !begun.is_valid);
+        drafts.push(if is_broken { build.because("an invalid one is dropped first") } else { build });
+        if has_expressions(now) || begun.is_some_and(has_expressions) {
+            let sql = format!("ANALYZE {}", table.sql);
+            let why = "the values of its expressions are counted by index";
+            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).apart().because(why));
+        }
+        let rename = |from: &str, to: &str| {
+            alter(format!("ALTER INDEX {} RENAME TO {}", named(from), catalog.quote(to)))
+        };
+        drafts.push(rename(&name, &old).apart());
+        drafts.push(rename(&new, &name).because("from here on the new one has the name"));
+        drafts.push(comment(&old, REPLACED));
+        drafts.extend(kept.map(|kept| comment(&name, kept)));
+        drafts.extend(self.roles(catalog, &table, now));
+        drafts.push(drop(&old));
+        Ok(drafts)
+    }
+
+    fn table(&self, catalog: &dyn Catalog) -> Result<(Table, String)> {
+        let table = catalog.table_of_index(&self.index)?;
+        Ok((table.ok_or_else(|| no_index(&self.index.name))?, self.index.name.clone()))
+    }
+
+    fn check(&self, table: &Table, now: &Index) -> Result<()> {
+        if self.wanted.columns.is_empty() && self.wanted.earlier.is_none() {
+            return Err(OperationError::Empty { argument: "columns" }.into());
+        }
+        let why = match (&now.constraint, &now.parent) {
+            (Some(constraint), _) => format!("It belongs to constraint \"{constraint}\"."),
+            (None, Some(_)) => "It is a part of the index of a partitioned table.".into(),
+            (None, None) if table.is_partitioned() => "It is the index of a partitioned table.".into(),
+            (None, None) => match now.referenced_by.as_slice() {
+                [] => return Ok(()),
+                keys => format!("It is what {} refers to.", keys.join(", ")),
+            },
+        };
+        Err(OperationError::NoReplacing { index: now.name.clone(), why }.into())
+    }
+
+    fn is_done(&self, now: &Index, wanted: &str) -> bool {
+        let is_there = self.wanted.tablespace.is_none() || now.tablespace == self.wanted.tablespace;
+        now.is_valid && now.definition == wanted && is_there
+    }
+
+    /// What the table uses the index for.
+    fn roles(&self, catalog: &dyn Catalog, table: &Table, now: &Index) -> Vec<Draft> {
+        let name = catalog.quote(&now.name);
+        let mut drafts = Vec::new();
+        if now.is_clustered {
+            let sql = format!("ALTER TABLE {} CLUSTER ON {name}", table.sql);
+            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+        }
+        if now.is_replica_identity {
+            let sql = format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {name}", table.sql);
+            drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
+        }
+        drafts
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let (table, name) = self.table(catalog)?;
+        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
+        let wanted = self.wanted.definition(catalog, &table)?;
+        if self.is_done(now, &wanted) {
+            return Ok(Some(Vec::new()));
+        }
+        let back = ReplaceIndex {
+            index: Relation { schema: Some(table.schema.clone()), name },
+            wanted: CreateIndex::again(&table, now),
+        };
+        Ok(Some(vec![Operation::ReplaceIndex(Box::new(back))]))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        let wanted = &self.wanted;
+        let method = (wanted.method != "btree").then_some(wanted.method.as_str());
+        Call::new(catalog)
+            .relation("index_name", &self.index)
+            .list("columns", &wanted.columns)
+            .flag("is_unique", wanted.is_unique)
+            .text_if("method", method)
+            .list("include", &wanted.include)
+            .text_if("predicate", wanted.predicate.as_deref())
+            .flag("nulls_not_distinct", wanted.nulls_not_distinct)
+            .text_if("tablespace", wanted.tablespace.as_deref())
+            .text_if("storage_parameters", wanted.storage_parameters.as_deref())
+    }
+}
+
+fn index<'a>(table: &'a Table, name: &str) -> Option<&'a Index> {
+    table.indexes.iter().find(|index| index.name == name)
+}
+
+fn has_expressions(index: &Index) -> bool {
+    index.columns.iter().any(String::is_empty)
+}
+
+fn no_index(name: &str) -> crate::error::Error {
+    OperationError::NoIndex { index: name.into() }.into()
+}

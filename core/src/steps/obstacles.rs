@@ -1,0 +1,111 @@
+//! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or write
+//! behind the trigger that keeps two columns in step.
+
+use crate::error::{OperationError, Result};
+use crate::facts::{Column, Rule, Table, Trigger};
+
+/// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a rule
+/// makes another statement of the UPDATE.
+///
+/// # Errors
+///
+/// [`OperationError::RowSecurity`], [`OperationError::Rules`].
+pub(crate) fn check_fill(table: &Table) -> Result<()> {
+    for table in table.family() {
+        if table.hides_rows {
+            return Err(OperationError::RowSecurity { table: table.display.clone() }.into());
+        }
+        let rules: Vec<_> = table.rules.iter().filter(|rule| rule.is_update).collect();
+        check_rules(table, &rules)?;
+    }
+    Ok(())
+}
+
+/// Refuses columns that cannot have two ends, kept in step by trigger `trigger`.
+///
+/// # Errors
+///
+/// As [`check_fill`]; [`OperationError::WrongColumn`], [`OperationError::LateTrigger`].
+pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> Result<()> {
+    let what = if column.is_generated {
+        "a generated column, whose value nobody writes"
+    } else if table.partition_columns.contains(&column.name) {
+        "part of the partition key: a trigger must not move rows to another partition"
+    } else if column.is_inherited {
+        "inherited: change it on the parent table"
+    } else if table.has_children {
+        "a column of a table that others inherit from, which have triggers of their own"
+    } else {
+        check_fill(table)?;
+        for table in table.tree() {
+            check_rules(table, &table.rules.iter().collect::<Vec<_>>())?;
+            check_triggers(table, trigger)?;
+        }
+        return Ok(());
+    };
+    Err(OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
+}
+
+fn check_rules(table: &Table, rules: &[&Rule]) -> Result<()> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let rules = rules.iter().map(|rule| rule.name.clone()).collect();
+    Err(OperationError::Rules { table: table.display.clone(), rules }.into())
+}
+
+/// A trigger that fires behind ours may change one end alone. They fire in the order of the bytes of their names.
+fn check_triggers(table: &Table, ours: &str) -> Result<()> {
+    let late = |there: &&Trigger| {
+        there.is_before_row && there.enabled != "D" && there.name.as_bytes() > ours.as_bytes()
+    };
+    // A change's own trigger is about its columns alone.
+    let is_sync = |name: &str| name.starts_with('~') && name.contains("_sync");
+    match table.triggers.iter().filter(late).find(|there| !is_sync(&there.name)) {
+        None => Ok(()),
+        Some(late) => {
+            let (table, trigger, ours) = (table.display.clone(), late.name.clone(), ours.to_string());
+            Err(OperationError::LateTrigger { table, trigger, ours }.into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+    use crate::facts::{Rule, Trigger};
+
+    fn sqlstate(table: &Table) -> String {
+        let column = table.columns[0].clone();
+        check_two_ends(table, &column, "~t_sync").map_or_else(|error| error.sqlstate().into(), |()| "".into())
+    }
+
+    fn trigger(name: &str) -> Trigger {
+        let (enabled, function, body) = ("O".into(), None, None);
+        Trigger { name: name.into(), enabled, is_before_row: true, function, body }
+    }
+
+    #[test]
+    fn only_what_comes_behind_is_in_the_way() {
+        let mut table = Fake::new(15, "c").table;
+        table.triggers = vec![trigger("Ω before"), trigger("zz")];
+        assert_eq!(sqlstate(&table), "0A000");
+        table.triggers[0].enabled = "D".into();
+        assert_eq!(sqlstate(&table), "");
+        table.triggers.push(trigger("~zz_other_sync"));
+        assert_eq!(sqlstate(&table), "");
+    }
+
+    #[test]
+    fn rules_and_policies_are_in_the_way() {
+        let mut table = Fake::new(15, "c").table;
+        table.rules = vec![Rule { name: "r".into(), is_update: false }];
+        assert_eq!(sqlstate(&table), "0A000");
+        assert!(check_fill(&table).is_ok(), "a rule on INSERT does nothing to a backfill");
+        table.rules[0].is_update = true;
+        assert!(check_fill(&table).is_err());
+        (table.rules, table.hides_rows) = (Vec::new(), true);
+        assert_eq!(sqlstate(&table), "42501");
+    }
+}

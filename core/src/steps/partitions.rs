@@ -1,0 +1,4 @@
+//! Steps: partitions.
+
+pub mod attach_partition;
+pub mod detach_partition;

@@ -1,0 +1,86 @@
+//! `migrate.safe_detach_partition`: CONCURRENTLY from a table in use, where there is no default partition.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::Catalog;
+use crate::lock::Mode;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{AttachPartition, Operation};
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetachPartition {
+    /// The partitioned table.
+    pub parent: Relation,
+    /// The partition.
+    pub partition: Relation,
+    /// Where an ATTACH is taken back: the partition must not get the CHECK that CONCURRENTLY leaves.
+    #[serde(default)]
+    pub leaves_no_check: bool,
+}
+
+impl DetachPartition {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let parent = catalog.table(&self.parent)?;
+        parent.check()?;
+        if !parent.is_partitioned() {
+            return Err(OperationError::NotPartitioned { table: parent.display }.into());
+        }
+        let partition = catalog.table(&self.partition)?;
+        partition.check()?;
+        let sql = format!("ALTER TABLE {} DETACH PARTITION {}", parent.sql, partition.sql);
+        let and = |mut draft: Draft, mode: Mode| {
+            draft.lock.push_str(&format!(", {} on {}", mode.words(), parent.display));
+            draft
+        };
+        let plain = Draft::new(sql.clone(), Mode::AccessExclusive, &partition);
+        match &partition.parent {
+            None => return Ok(vec![and(plain, Mode::AccessExclusive).done_if(true)]),
+            Some(there) if there.oid != parent.oid => {
+                let (partition, parent) = (partition.display, parent.display);
+                return Err(OperationError::NotPartitionOf { partition, parent }.into());
+            }
+            Some(there) if there.is_pending => {
+                let draft = Draft::new(format!("{sql} FINALIZE"), Mode::AccessExclusive, &partition);
+                let why = "an earlier DETACH CONCURRENTLY was broken off";
+                return Ok(vec![and(draft, Mode::ShareUpdateExclusive).because(why)]);
+            }
+            Some(_) => {}
+        }
+        let default = parent.partitions.iter().find(|there| there.bound.as_deref() == Some("DEFAULT"));
+        let why = match default {
+            Some(_) => "the server cannot do it CONCURRENTLY where there is a default partition",
+            None if self.leaves_no_check => "CONCURRENTLY would leave a CHECK",
+            None if parent.tree().iter().all(|table| table.is_small) => "the partitions are small",
+            None => {
+                let sql = format!("{sql} CONCURRENTLY");
+                let draft = Draft::new(sql, Mode::AccessExclusive, &partition);
+                let why = "leaves a CHECK of its values: when it is attached again, no row is read";
+                return Ok(vec![and(draft, Mode::ShareUpdateExclusive).because(why)]);
+            }
+        };
+        Ok(vec![and(plain, Mode::AccessExclusive).because(why)])
+    }
+
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let parent = catalog.table(&self.parent)?;
+        let partition = catalog.table(&self.partition)?;
+        let is_own = partition.parent.as_ref().is_some_and(|there| there.oid == parent.oid);
+        let (true, Some(bound)) = (is_own, &partition.bound) else { return Ok(Some(Vec::new())) };
+        let checks = partition.constraints.iter().filter(|there| there.kind == "c");
+        Ok(Some(vec![Operation::AttachPartition(AttachPartition {
+            parent: parent.relation(),
+            partition: partition.relation(),
+            bound: bound.clone(),
+            checks_before: Some(checks.map(|there| there.name.clone()).collect()),
+        })]))
+    }
+
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog).relation("parent", &self.parent).relation("partition", &self.partition)
+    }
+}

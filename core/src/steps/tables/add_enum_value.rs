@@ -1,0 +1,110 @@
+//! `migrate.safe_add_enum_value`: one short statement, which no table is locked for.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::error::{OperationError, Result};
+use crate::facts::Catalog;
+use crate::name::shown;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::Operation;
+use crate::steps::call::Call;
+
+/// The arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddEnumValue {
+    /// The type.
+    pub enumeration: Relation,
+    /// The value.
+    pub value: String,
+    /// The value that it is to sort before.
+    pub before: Option<String>,
+    /// The value that it is to sort after.
+    pub after: Option<String>,
+}
+
+/// An enum type as the operation sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Enumeration {
+    /// Schema and name, quoted, as SQL takes them.
+    pub sql: String,
+    /// As the session's search path lets it be written, for people.
+    pub display: String,
+    /// What it is, with an article, if it is no enum.
+    pub other: Option<String>,
+    /// Its owner.
+    pub owner: String,
+    /// Whether the role may act as its owner.
+    pub is_owned: bool,
+    /// Its values in their order.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+impl AddEnumValue {
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let there = catalog.enumeration(&self.enumeration)?;
+        if let Some(what) = there.other {
+            return Err(OperationError::NoEnum { name: there.display, what }.into());
+        }
+        if !there.is_owned {
+            return Err(OperationError::NotOwnerOfType { name: there.display, owner: there.owner }.into());
+        }
+        let place = match (&self.before, &self.after) {
+            (Some(_), Some(_)) => {
+                return Err(OperationError::Both { one: "before", other: "after" }.into());
+            }
+            (Some(before), None) => Some(("BEFORE", before)),
+            (None, Some(after)) => Some(("AFTER", after)),
+            (None, None) => None,
+        };
+        let at = |value: &String| there.values.iter().position(|there| there == value);
+        if let Some((_, neighbour)) = place
+            && at(neighbour).is_none()
+        {
+            let (name, value) = (there.display, neighbour.clone());
+            return Err(OperationError::NoEnumValue { name, value, there: there.values }.into());
+        }
+        // Others may have come between since, so the side is what counts.
+        let is_at_its_place = |own: usize| match place {
+            Some(("BEFORE", before)) => at(before).is_some_and(|before| own < before),
+            Some((_, after)) => at(after).is_some_and(|after| own > after),
+            None => true,
+        };
+        let own = at(&self.value);
+        if let Some((side, neighbour)) = place
+            && own.is_some_and(|own| !is_at_its_place(own))
+        {
+            return Err(OperationError::Other {
+                what: "enum value",
+                name: self.value.clone(),
+                there: there.values.iter().map(|value| shown(value)).collect::<Vec<_>>().join(", "),
+                wanted: format!("{} {side} {}", shown(&self.value), shown(neighbour)),
+            }
+            .into());
+        }
+        let mut sql = format!("ALTER TYPE {} ADD VALUE {}", there.sql, catalog.literal(&self.value));
+        if let Some((side, neighbour)) = place {
+            sql.push_str(&format!(" {side} {}", catalog.literal(neighbour)));
+        }
+        let mut draft = Draft::of_nothing(sql).done_if(own.is_some());
+        if own.is_none() {
+            draft = draft.because("the value can be used when this transaction has committed");
+        }
+        Ok(vec![draft])
+    }
+
+    /// A value of an enum cannot be taken away.
+    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let is_there = catalog.enumeration(&self.enumeration)?.values.contains(&self.value);
+        Ok(is_there.then(Vec::new))
+    }
+    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
+        Call::new(catalog)
+            .relation("type_name", &self.enumeration)
+            .text("value", &self.value)
+            .text_if("before", self.before.as_deref())
+            .text_if("after", self.after.as_deref())
+    }
+}
