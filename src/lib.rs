@@ -127,7 +127,7 @@ pub extern "C-unwind" fn migrate_ext_job_main(_argument: pg_sys::Datum) {
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
     if let Some(order) = postgres::worker::begin() {
-        engine::backfill::helpers::run(order);
+        engine::backfill::helper::run(order);
     }
 }
 

@@ -7,7 +7,8 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::ask::function::{self as ask, Answer};
+use crate::engine::ask::answer::Answer;
+use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure as call;
 use crate::engine::plan::request::Request;
 use crate::postgres::procedure;
@@ -44,7 +45,7 @@ fn apply(
     ErrorReport,
 > {
     let request = Request { direction: Direction::Up, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
+    reported(|| Ok(TableIterator::new(rows(ask(request, must("dry_run", dry_run)?)?))))
 }
 
 /// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
@@ -67,7 +68,7 @@ fn rollback(
     ErrorReport,
 > {
     let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
+    reported(|| Ok(TableIterator::new(rows(ask(request, must("dry_run", dry_run)?)?))))
 }
 
 /// Applies pending migrations and returns when that is done.
