@@ -15,9 +15,20 @@ use migrate_core::error::{RegistryError, Result};
 use pgrx::pg_sys::panic::ErrorReport;
 
 use crate::error::report;
+use crate::postgres::rows::{Columns, Rows};
 
-/// The edge: an error of ours becomes a report of the server. The functions spell their result type out,
-/// since pgrx reads it as text.
+/// The columns of what became of a migration.
+enum Outcome {}
+
+impl Columns for Outcome {
+    type Row = (i64, String, String, String);
+    const SQL: &'static str = "TABLE(version bigint, description text, status text, detail text)";
+}
+
+type Outcomes = Rows<Outcome>;
+
+/// The edge: an error of ours becomes a report of the server. The functions spell `Result` out, since pgrx reads the
+/// name of their result type.
 fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, ErrorReport> {
     work().map_err(|error| report(&error))
 }

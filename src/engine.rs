@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod backfill;
+mod clock;
 pub mod integrity;
 pub mod job;
 pub mod journal;

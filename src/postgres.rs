@@ -18,6 +18,7 @@ pub mod planner;
 pub mod procedure;
 pub mod query;
 pub mod regclass;
+pub mod rows;
 pub mod scan;
 pub mod settings;
 pub mod shared;

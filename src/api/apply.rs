@@ -7,20 +7,31 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::engine::ask::function::{self as ask, Answer};
+use crate::engine::ask::answer::Answer;
+use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure as call;
 use crate::engine::plan::request::Request;
 use crate::postgres::procedure;
+use crate::postgres::rows::{Columns, Rows};
+use crate::postgres::spi;
 use crate::registry::status as standing;
 
-type Row = (i64, String, String, Option<i32>, String);
+/// The columns of what is said of migrations that were asked for.
+enum Migration {}
 
-fn rows(answers: Vec<Answer>) -> std::vec::IntoIter<Row> {
-    let row = |answer: Answer| {
-        let ms = answer.ms.map(|ms| i32::try_from(ms).unwrap_or(i32::MAX));
+impl Columns for Migration {
+    type Row = (i64, String, String, Option<i32>, String);
+    const SQL: &'static str =
+        "TABLE(version bigint, description text, status text, execution_time_ms integer, detail text)";
+}
+
+type Migrations = Rows<Migration>;
+
+fn migrations(answers: Vec<Answer>) -> Migrations {
+    Migrations::new(answers.into_iter().map(|answer| {
+        let ms = answer.ms.map(spi::int);
         (answer.version, answer.description, answer.status.to_string(), ms, answer.detail)
-    };
-    answers.into_iter().map(row).collect::<Vec<_>>().into_iter()
+    }))
 }
 
 /// Applies pending migrations: in this transaction if they can run there, otherwise as a job that starts
@@ -30,21 +41,9 @@ fn apply(
     target: default!(Option<i64>, "NULL"),
     steps: default!(Option<i32>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(version, i64),
-            name!(description, String),
-            name!(status, String),
-            name!(execution_time_ms, Option<i32>),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Migrations, ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
+    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?)?)))
 }
 
 /// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
@@ -53,21 +52,9 @@ fn rollback(
     steps: default!(Option<i32>, "NULL"),
     target: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(version, i64),
-            name!(description, String),
-            name!(status, String),
-            name!(execution_time_ms, Option<i32>),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Migrations, ErrorReport> {
     let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(TableIterator::new(rows(ask::ask(request, must("dry_run", dry_run)?)?))))
+    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?)?)))
 }
 
 /// Applies pending migrations and returns when that is done.

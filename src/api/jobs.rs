@@ -7,10 +7,11 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{must, reported};
+use super::{Outcomes, must, reported};
 use crate::engine::ask::{follow, prune};
 use crate::engine::backfill::control;
 use crate::postgres::procedure;
+use crate::postgres::rows::{Columns, Rows};
 
 /// Asks a job to stop; what is committed stays, and the next run goes on from there.
 #[pg_extern(schema = "migrate")]
@@ -28,18 +29,10 @@ fn cancel(
 
 /// Has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller.
 #[pg_extern(schema = "migrate")]
-fn resume(
-    job: Option<i64>,
-) -> Result<
-    TableIterator<
-        'static,
-        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
-    >,
-    ErrorReport,
-> {
+fn resume(job: Option<i64>) -> Result<Outcomes, ErrorReport> {
     reported(|| {
         let answers = follow::resume(must("job", job)?)?;
-        Ok(TableIterator::new(
+        Ok(Outcomes::new(
             answers
                 .into_iter()
                 .map(|answer| (answer.version, answer.description, answer.status.to_string(), answer.detail)),
@@ -47,20 +40,23 @@ fn resume(
     })
 }
 
-type Said = (i64, String, String);
+/// The columns of what is said to a backfill.
+enum Control {}
 
-fn said(said: control::Said) -> TableIterator<'static, Said> {
-    TableIterator::once((said.job, said.table, said.detail))
+impl Columns for Control {
+    type Row = (i64, String, String);
+    const SQL: &'static str = "TABLE(job bigint, table_name text, detail text)";
+}
+
+type Controlled = Rows<Control>;
+
+fn said(said: control::Said) -> Controlled {
+    Controlled::new([(said.job, said.table, said.detail)])
 }
 
 /// Has the backfill of a job stop behind its next batch, until migrate.resume.
 #[pg_extern(schema = "migrate")]
-fn pause(
-    job: Option<i64>,
-) -> Result<
-    TableIterator<'static, (name!(job, i64), name!(table_name, String), name!(detail, String))>,
-    ErrorReport,
-> {
+fn pause(job: Option<i64>) -> Result<Controlled, ErrorReport> {
     reported(|| Ok(said(control::pause(must("job", job)?)?)))
 }
 
@@ -71,10 +67,7 @@ fn throttle(
     sleep_ratio: default!(Option<f64>, "NULL"),
     max_rows_per_second: default!(Option<f64>, "NULL"),
     wait_while: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<'static, (name!(job, i64), name!(table_name, String), name!(detail, String))>,
-    ErrorReport,
-> {
+) -> Result<Controlled, ErrorReport> {
     reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second, wait_while)?)))
 }
 

@@ -11,7 +11,7 @@ pub mod tables;
 
 use migrate_core::Result as Outcome;
 use migrate_core::operation::{
-    AddConstraint, CreateIndex, DropIndex, Operation, SetNotNull, ValidateConstraint,
+    AddConstraint, CreateIndex, DropIndex, EndChange, Operation, SetNotNull, ValidateConstraint,
 };
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -19,22 +19,31 @@ use pgrx::prelude::*;
 
 use super::{must, reported};
 use crate::catalog::table::{name_of, parse_name};
-use crate::engine::ask::operation as operate;
+use crate::engine::ask::operation as asked;
 use crate::postgres::regclass::RegClass;
+use crate::postgres::rows::{Columns, Rows};
 
-type Row = (i32, String, String, String, String);
+/// The columns of what an operation answers.
+enum Step {}
 
-fn operate(
-    operation: Operation,
-    dry_run: Option<bool>,
-    migration: Option<&str>,
-) -> Outcome<std::vec::IntoIter<Row>> {
-    Ok(rows(operate::operate(&operation, must("dry_run", dry_run)?, migration)?))
+impl Columns for Step {
+    type Row = (i32, String, String, String, String);
+    const SQL: &'static str = "TABLE(step integer, sql text, lock text, status text, detail text)";
 }
 
-fn rows(rows: Vec<operate::Row>) -> std::vec::IntoIter<Row> {
-    let row = |row: operate::Row| (row.step, row.sql, row.lock, row.status.to_string(), row.detail);
-    rows.into_iter().map(row).collect::<Vec<_>>().into_iter()
+type Steps = Rows<Step>;
+
+fn operate(operation: Operation, dry_run: Option<bool>, migration: Option<&str>) -> Outcome<Steps> {
+    Ok(steps(asked::operate(&operation, must("dry_run", dry_run)?, migration)?))
+}
+
+fn end_change(end: EndChange, dry_run: Option<bool>, migration: Option<&str>) -> Outcome<Steps> {
+    Ok(steps(asked::end(end, must("dry_run", dry_run)?, migration)?))
+}
+
+fn steps(rows: Vec<asked::Row>) -> Steps {
+    let row = |row: asked::Row| (row.step, row.sql, row.lock, row.status.to_string(), row.detail);
+    Steps::new(rows.into_iter().map(row))
 }
 
 fn table(name: Option<RegClass>) -> Outcome<Relation> {
@@ -67,19 +76,7 @@ fn safe_create_index(
     storage_parameters: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = CreateIndex {
             table: table(table_name)?,
@@ -94,7 +91,7 @@ fn safe_create_index(
             storage_parameters: storage_parameters.map(str::to_string),
             earlier: None,
         };
-        Ok(TableIterator::new(operate(Operation::CreateIndex(operation), dry_run, migration)?))
+        operate(Operation::CreateIndex(operation), dry_run, migration)
     })
 }
 
@@ -104,22 +101,10 @@ fn safe_drop_index(
     index_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        Ok(TableIterator::new(operate(Operation::DropIndex(DropIndex::new(index)), dry_run, migration)?))
+        operate(Operation::DropIndex(DropIndex::new(index)), dry_run, migration)
     })
 }
 
@@ -129,20 +114,8 @@ fn safe_drop_index(
 fn undo(
     operation: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
-    reported(|| Ok(TableIterator::new(rows(operate::undo(operation, must("dry_run", dry_run)?)?))))
+) -> Result<Steps, ErrorReport> {
+    reported(|| Ok(steps(asked::undo(operation, must("dry_run", dry_run)?)?)))
 }
 
 /// Makes a column NOT NULL without stopping anybody while the rows are read.
@@ -152,22 +125,10 @@ fn safe_set_not_null(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = SetNotNull::new(&table(table_name)?, &text("column_name", column_name)?);
-        Ok(TableIterator::new(operate(Operation::SetNotNull(operation), dry_run, migration)?))
+        operate(Operation::SetNotNull(operation), dry_run, migration)
     })
 }
 
@@ -179,26 +140,14 @@ fn safe_add_constraint(
     check: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddConstraint {
             table: table(table_name)?,
             name: text("constraint_name", constraint_name)?,
             check: text("check", check)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddConstraint(operation), dry_run, migration)?))
+        operate(Operation::AddConstraint(operation), dry_run, migration)
     })
 }
 
@@ -209,22 +158,10 @@ fn safe_validate_constraint(
     constraint_name: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation =
             ValidateConstraint { table: table(table_name)?, name: constraint_name.map(str::to_string) };
-        Ok(TableIterator::new(operate(Operation::ValidateConstraint(operation), dry_run, migration)?))
+        operate(Operation::ValidateConstraint(operation), dry_run, migration)
     })
 }

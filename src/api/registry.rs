@@ -5,7 +5,7 @@ use migrate_core::{file, version};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{must, reported};
+use super::{Outcomes, must, reported};
 use crate::engine::ask::by_hand;
 use crate::postgres::identity::answerable_user;
 use crate::registry::history::{self, Record};
@@ -36,6 +36,10 @@ fn create(
     })
 }
 
+fn registered(outcome: loading::Outcome) -> Outcomes {
+    Outcomes::new([(outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)])
+}
+
 /// Registers a migration file: of the guide's or another tool's form, or a plain up script with a separate down script.
 #[pg_extern(schema = "migrate")]
 fn load(
@@ -43,22 +47,11 @@ fn load(
     filename: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
     plain: default!(Option<bool>, "false"),
-) -> Result<
-    TableIterator<
-        'static,
-        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
-    >,
-    ErrorReport,
-> {
+) -> Result<Outcomes, ErrorReport> {
     reported(|| {
         let (content, plain) = (must("content", content)?, must("plain", plain)?);
         let outcome = loading::load(&content, filename.as_deref(), down.as_deref(), plain)?;
-        Ok(TableIterator::once((
-            outcome.version,
-            outcome.description,
-            outcome.status.to_string(),
-            outcome.detail,
-        )))
+        Ok(registered(outcome))
     })
 }
 
@@ -93,21 +86,10 @@ fn load_dir(
 fn approve(
     version: Option<i64>,
     checksum: default!(Option<String>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (name!(version, i64), name!(description, String), name!(status, String), name!(detail, String)),
-    >,
-    ErrorReport,
-> {
+) -> Result<Outcomes, ErrorReport> {
     reported(|| {
         let outcome = approval::approve(must("version", version)?, checksum.as_deref())?;
-        Ok(TableIterator::once((
-            outcome.version,
-            outcome.description,
-            outcome.status.to_string(),
-            outcome.detail,
-        )))
+        Ok(registered(outcome))
     })
 }
 

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 
-use crate::engine::ask::operation as operate;
 use crate::engine::job::{self, Job, Next};
 use crate::engine::locks::migrator;
+use crate::engine::operation::draft;
 use crate::engine::run::Runner;
 use crate::engine::run::contract;
 use crate::engine::session::going_on::Session;
@@ -141,7 +141,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
             Some(operation) => {
                 // Expressions of its arguments are looked at as the server reads them.
                 let by = &job.identity.session_user;
-                let begin = || toplevel::in_transaction(|| operate::begin(operation, by, None));
+                let begin = || toplevel::in_transaction(|| draft::begin(operation, by, None));
                 session::within_migration(begin).map_err(Error::Server)??
             }
             None => plan.clone(),

@@ -7,7 +7,7 @@ use migrate_core::operation::{FillColumns, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, table, text};
+use super::{Steps, operate, table, text};
 use crate::api::{must, reported};
 use crate::engine::backfill::control;
 use crate::postgres::parser::assignments::assignments;
@@ -29,19 +29,7 @@ fn safe_backfill(
     wait_while: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let condition = condition.map(|condition| text("condition", Some(condition))).transpose()?;
         if let Some(condition) = &condition {
@@ -63,7 +51,7 @@ fn safe_backfill(
             parallel: must("parallel", parallel)?.clamp(1, MOST_WORKERS) as u32,
             wait_while: wait_while.map(control::query).transpose()?,
         };
-        Ok(TableIterator::new(operate(Operation::Backfill(operation), dry_run, migration)?))
+        operate(Operation::Backfill(operation), dry_run, migration)
     })
 }
 

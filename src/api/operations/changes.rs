@@ -9,10 +9,9 @@ use migrate_core::operation::{
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate as run, rows, table, text};
+use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::Server;
-use crate::engine::ask::operation as operate;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::settings;
@@ -28,19 +27,7 @@ fn safe_rename_column(
     compatibility_view: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let strategy = match text("strategy", strategy)?.as_str() {
             "dual" => Strategy::Dual,
@@ -59,7 +46,7 @@ fn safe_rename_column(
                 .map(|view| text("compatibility_view", Some(view)))
                 .transpose()?,
         };
-        Ok(TableIterator::new(run(Operation::RenameColumn(operation), dry_run, migration)?))
+        operate(Operation::RenameColumn(operation), dry_run, migration)
     })
 }
 
@@ -75,19 +62,7 @@ fn safe_split_column(
     new_types: default!(Option<Vec<String>>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let column = text("column_name", column_name)?;
         let operation = SplitColumn {
@@ -104,7 +79,7 @@ fn safe_split_column(
             )?,
             search_path: settings::search_path(),
         };
-        Ok(TableIterator::new(run(Operation::SplitColumn(operation), dry_run, migration)?))
+        operate(Operation::SplitColumn(operation), dry_run, migration)
     })
 }
 
@@ -120,19 +95,7 @@ fn safe_merge_columns(
     new_type: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let columns = must("columns", columns)?;
         let back = must("reverse_expressions", reverse_expressions)?;
@@ -153,7 +116,7 @@ fn safe_merge_columns(
             )?,
             search_path: settings::search_path(),
         };
-        Ok(TableIterator::new(run(Operation::SplitColumn(operation), dry_run, migration)?))
+        operate(Operation::SplitColumn(operation), dry_run, migration)
     })
 }
 
@@ -204,19 +167,7 @@ fn safe_change_column_type(
     reverse_expression: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = ChangeType {
             table: table(table_name)?,
@@ -226,7 +177,7 @@ fn safe_change_column_type(
             reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
             search_path: Some(settings::search_path()),
         };
-        Ok(TableIterator::new(run(Operation::ChangeType(operation), dry_run, migration)?))
+        operate(Operation::ChangeType(operation), dry_run, migration)
     })
 }
 
@@ -237,23 +188,11 @@ fn complete_change(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
         let end = EndChange { force: must("force", force)?, ..EndChange::new(which, Way::Complete) };
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }
 
@@ -265,24 +204,12 @@ fn complete_column(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let (table, column) = (table(table_name)?, text("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Complete);
         let end = EndChange { force: must("force", force)?, ..end };
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }
 
@@ -292,23 +219,11 @@ fn abort_change(
     change: Option<i64>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
         let end = EndChange::new(which, Way::Abort);
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }
 
@@ -319,22 +234,10 @@ fn abort_column(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let (table, column) = (table(table_name)?, text("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Abort);
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }

@@ -5,7 +5,7 @@ use migrate_core::operation::{AddColumn, DropNotNull, Operation, SetDefault};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, table, text};
+use super::{Steps, operate, table, text};
 use crate::api::{must, reported};
 use crate::postgres::regclass::RegClass;
 
@@ -16,26 +16,14 @@ fn safe_drop_not_null(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = DropNotNull {
             table: table(table_name)?,
             column: text("column_name", column_name)?,
             without_key: false,
         };
-        Ok(TableIterator::new(operate(Operation::DropNotNull(operation), dry_run, migration)?))
+        operate(Operation::DropNotNull(operation), dry_run, migration)
     })
 }
 
@@ -47,19 +35,7 @@ fn safe_set_default(
     default_value: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = SetDefault {
             table: table(table_name)?,
@@ -67,7 +43,7 @@ fn safe_set_default(
             default: default_value.map(|value| text("default_value", Some(value))).transpose()?,
             again: false,
         };
-        Ok(TableIterator::new(operate(Operation::SetDefault(operation), dry_run, migration)?))
+        operate(Operation::SetDefault(operation), dry_run, migration)
     })
 }
 
@@ -94,19 +70,7 @@ fn safe_add_column(
     comment: Option<&str>,
     dry_run: Option<bool>,
     migration: Option<&str>,
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let given = |name, value: Option<&str>| value.map(|value| text(name, Some(value))).transpose();
         let identity = given("identity", identity)?;
@@ -129,6 +93,6 @@ fn safe_add_column(
             identity,
             comment: given("comment", comment)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddColumn(operation), dry_run, migration)?))
+        operate(Operation::AddColumn(operation), dry_run, migration)
     })
 }

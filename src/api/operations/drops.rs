@@ -5,10 +5,9 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerError;
 
-use super::{operate as run, rows, table, text};
+use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::parse_name;
-use crate::engine::ask::operation as operate;
 use crate::engine::operation::writes;
 use crate::postgres::regclass::RegClass;
 
@@ -19,22 +18,10 @@ fn safe_drop_column(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = HideColumn { table: table(table_name)?, column: text("column_name", column_name)? };
-        Ok(TableIterator::new(run(Operation::HideColumn(operation), dry_run, migration)?))
+        operate(Operation::HideColumn(operation), dry_run, migration)
     })
 }
 
@@ -44,22 +31,10 @@ fn safe_drop_table(
     table_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = HideTable { table: parse_name(&text("table_name", table_name)?)? };
-        Ok(TableIterator::new(run(Operation::HideTable(operation), dry_run, migration)?))
+        operate(Operation::HideTable(operation), dry_run, migration)
     })
 }
 
@@ -69,23 +44,11 @@ fn restore_change(
     change: Option<i64>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
         let end = EndChange::new(which, Way::Restore);
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }
 
@@ -96,19 +59,7 @@ fn restore_name(
     column_name: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let table = parse_name(&text("table_name", table_name)?)?;
         let which = match column_name {
@@ -116,7 +67,7 @@ fn restore_name(
             None => Which::Table { table },
         };
         let end = EndChange::new(which, Way::Restore);
-        Ok(TableIterator::new(rows(operate::end(end, must("dry_run", dry_run)?, migration)?)))
+        end_change(end, dry_run, migration)
     })
 }
 

@@ -4,7 +4,7 @@ use migrate_core::operation::{CreateIndex, Operation, RepairIndexes, ReplaceInde
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, text};
+use super::{Steps, operate, text};
 use crate::api::{must, reported};
 use crate::catalog::table::{name_of, parse_name};
 use crate::postgres::regclass::RegClass;
@@ -24,19 +24,7 @@ fn safe_replace_index(
     storage_parameters: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
         let wanted = CreateIndex {
@@ -54,7 +42,7 @@ fn safe_replace_index(
             earlier: None,
         };
         let operation = Operation::ReplaceIndex(Box::new(ReplaceIndex { index, wanted }));
-        Ok(TableIterator::new(operate(operation, dry_run, migration)?))
+        operate(operation, dry_run, migration)
     })
 }
 
@@ -64,22 +52,10 @@ fn repair_indexes(
     schema_name: default!(Option<&str>, "NULL"),
     table_name: default!(Option<RegClass>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let table = table_name.map(|table| name_of(table.0)).transpose()?;
         let operation = RepairIndexes { schema: schema_name.map(str::to_string), table };
-        Ok(TableIterator::new(operate(Operation::RepairIndexes(operation), dry_run, None)?))
+        operate(Operation::RepairIndexes(operation), dry_run, None)
     })
 }

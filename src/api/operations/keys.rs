@@ -5,7 +5,7 @@ use migrate_core::operation::{AddForeignKey, AddKey, Deferrable, DropConstraint,
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, table, text};
+use super::{Steps, operate, table, text};
 use crate::api::{must, reported};
 use crate::catalog::table::name_of;
 use crate::postgres::regclass::RegClass;
@@ -28,19 +28,7 @@ fn safe_add_unique(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddKey {
             kind: Kind::Unique,
@@ -52,7 +40,7 @@ fn safe_add_unique(
             deferrable: deferrable(is_deferrable, initially_deferred)?,
             comment: None,
         };
-        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
+        operate(Operation::AddKey(operation), dry_run, migration)
     })
 }
 
@@ -68,19 +56,7 @@ fn safe_add_primary_key(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddKey {
             kind: Kind::PrimaryKey,
@@ -92,7 +68,7 @@ fn safe_add_primary_key(
             deferrable: deferrable(is_deferrable, initially_deferred)?,
             comment: None,
         };
-        Ok(TableIterator::new(operate(Operation::AddKey(operation), dry_run, migration)?))
+        operate(Operation::AddKey(operation), dry_run, migration)
     })
 }
 
@@ -113,19 +89,7 @@ fn safe_add_foreign_key(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddForeignKey {
             table: table(table_name)?,
@@ -139,7 +103,7 @@ fn safe_add_foreign_key(
             match_full: must("match_full", match_full)?,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
         };
-        Ok(TableIterator::new(operate(Operation::AddForeignKey(operation), dry_run, migration)?))
+        operate(Operation::AddForeignKey(operation), dry_run, migration)
     })
 }
 
@@ -150,21 +114,9 @@ fn safe_drop_constraint(
     constraint_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?);
-        Ok(TableIterator::new(operate(Operation::DropConstraint(operation), dry_run, migration)?))
+        operate(Operation::DropConstraint(operation), dry_run, migration)
     })
 }

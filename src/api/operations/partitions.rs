@@ -6,7 +6,7 @@ use migrate_core::relation::Relation;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, text};
+use super::{Steps, operate, text};
 use crate::api::{must, reported};
 use crate::catalog::table::name_of;
 use crate::postgres::regclass::RegClass;
@@ -23,19 +23,7 @@ fn safe_attach_partition(
     bound: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AttachPartition {
             parent: named("parent", parent)?,
@@ -43,7 +31,7 @@ fn safe_attach_partition(
             bound: text("bound", bound)?.trim().to_string(),
             checks_before: None,
         };
-        Ok(TableIterator::new(operate(Operation::AttachPartition(operation), dry_run, migration)?))
+        operate(Operation::AttachPartition(operation), dry_run, migration)
     })
 }
 
@@ -54,25 +42,13 @@ fn safe_detach_partition(
     partition: Option<RegClass>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = DetachPartition {
             parent: named("parent", parent)?,
             partition: named("partition", partition)?,
             leaves_no_check: false,
         };
-        Ok(TableIterator::new(operate(Operation::DetachPartition(operation), dry_run, migration)?))
+        operate(Operation::DetachPartition(operation), dry_run, migration)
     })
 }

@@ -4,7 +4,7 @@ use migrate_core::operation::{AddEnumValue, Operation, Reindex, RenameTable, Set
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{operate, text};
+use super::{Steps, operate, text};
 use crate::api::{must, reported};
 use crate::catalog::enumeration;
 use crate::catalog::table::parse_name;
@@ -16,22 +16,10 @@ fn safe_reindex(
     name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = Reindex { name: parse_name(&text("name", name)?)? };
-        Ok(TableIterator::new(operate(Operation::Reindex(operation), dry_run, migration)?))
+        operate(Operation::Reindex(operation), dry_run, migration)
     })
 }
 
@@ -42,25 +30,13 @@ fn safe_set_schema(
     new_schema: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = SetSchema {
             table: parse_name(&text("table_name", table_name)?)?,
             schema: text("new_schema", new_schema)?,
         };
-        Ok(TableIterator::new(operate(Operation::SetSchema(operation), dry_run, migration)?))
+        operate(Operation::SetSchema(operation), dry_run, migration)
     })
 }
 
@@ -72,26 +48,14 @@ fn safe_rename_table(
     compatibility_view: default!(Option<bool>, "true"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = RenameTable {
             table: parse_name(&text("table_name", table_name)?)?,
             name: text("new_name", new_name)?,
             compatibility_view: must("compatibility_view", compatibility_view)?,
         };
-        Ok(TableIterator::new(operate(Operation::RenameTable(operation), dry_run, migration)?))
+        operate(Operation::RenameTable(operation), dry_run, migration)
     })
 }
 
@@ -104,19 +68,7 @@ fn safe_add_enum_value(
     after: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
-) -> Result<
-    TableIterator<
-        'static,
-        (
-            name!(step, i32),
-            name!(sql, String),
-            name!(lock, String),
-            name!(status, String),
-            name!(detail, String),
-        ),
-    >,
-    ErrorReport,
-> {
+) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddEnumValue {
             enumeration: enumeration::name_of(must("type_name", type_name)?.0)?,
@@ -124,6 +76,6 @@ fn safe_add_enum_value(
             before: before.map(str::to_string),
             after: after.map(str::to_string),
         };
-        Ok(TableIterator::new(operate(Operation::AddEnumValue(operation), dry_run, migration)?))
+        operate(Operation::AddEnumValue(operation), dry_run, migration)
     })
 }

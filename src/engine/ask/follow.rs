@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 use migrate_core::error::{Result, SessionError};
 use migrate_core::text;
 
-use super::function as ask;
+use super::answer::Answer;
+use super::queue::queue;
 use crate::catalog::citus;
 use crate::engine::backfill::control;
+use crate::engine::clock::milliseconds;
 use crate::engine::job;
 use crate::engine::plan::request as planner;
-use crate::engine::run::milliseconds;
 use crate::engine::session;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
 use crate::postgres::procedure::{self, NonAtomic};
@@ -68,13 +69,13 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 ///
 /// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work; what
 /// [`approval::check`] and [`planner::again`] refuse.
-pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
+pub fn resume(id: i64) -> Result<Vec<Answer>> {
     session::check()?;
     let state = job::state(id)?;
     if state.is_live && state.is_alive && control::is_paused(id) {
         let said = control::go_on(id)?;
         let description = said.table;
-        return Ok(vec![ask::Answer {
+        return Ok(vec![Answer {
             version: 0,
             description,
             status: "running",
@@ -94,7 +95,7 @@ pub fn resume(id: i64) -> Result<Vec<ask::Answer>> {
     }
     approval::check(&plans, Place::Job)?;
     // The job's own plans are as its session read the scripts; whoever approved them read them in another one.
-    ask::queue(&planner::again(&plans)?)
+    queue(&planner::again(&plans)?)
 }
 
 /// Waits until a job has ended, or for `timeout`: one line for people.

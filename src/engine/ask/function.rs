@@ -5,6 +5,8 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
+use super::answer::Answer;
+use super::queue::queue;
 use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
@@ -12,32 +14,8 @@ use crate::engine::plan::request::Request;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
-use crate::postgres::lock::{Hold, own_transaction};
+use crate::postgres::lock::Hold;
 use crate::registry::approval::{self, Place};
-
-/// One migration of the answer.
-pub struct Answer {
-    /// Version.
-    pub version: i64,
-    /// Description.
-    pub description: String,
-    /// planned, applied, rolled back or queued.
-    pub status: &'static str,
-    /// How long it took.
-    pub ms: Option<i64>,
-    /// More.
-    pub detail: String,
-    /// The script, where it was derived.
-    pub derived: Option<String>,
-}
-
-impl Answer {
-    fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
-        let purpose = &plan.purpose;
-        let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
-        Answer { version: purpose.version, description, status, ms, detail, derived }
-    }
-}
 
 /// Does what was asked, or says with `dry_run` what it would do.
 ///
@@ -101,37 +79,4 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
         }
     }
     Ok(answers)
-}
-
-/// Writes a job for the plans, whose worker waits for this transaction.
-///
-/// # Errors
-///
-/// What [`approval::check`], [`session::capture`] and [`job::start`] refuse.
-pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
-    approval::check(plans, Place::Job)?;
-    if plans.is_empty() {
-        return Ok(Vec::new());
-    }
-    let identity = session::capture()?;
-    let mut detail = "when this commits";
-    let id = match job::find_queued(plans, &identity) {
-        Some(id) => id,
-        None => {
-            let id = job::enqueue(plans, &identity);
-            match job::start(id, &identity, own_transaction(), true) {
-                Ok(worker) => {
-                    if let Some(pid) = worker.started() {
-                        job::set_pid(id, pid);
-                        job::show(pid);
-                    }
-                }
-                Err(_) if job::stand_in_line(id) => detail = "when a background worker is free",
-                Err(error) => return Err(error),
-            }
-            id
-        }
-    };
-    let detail = format!("job {id} starts {detail}; see migrate.progress");
-    Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
 }

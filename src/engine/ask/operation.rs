@@ -3,28 +3,23 @@
 //! What an operation does depends on what is there, so its plan is made anew when its turn comes: to go on after a
 //! crash, or to be called twice, is to look again.
 
-use std::cell::RefCell;
+use migrate_core::error::{OperationError, Result};
+use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
+use migrate_core::plan::Plan;
 
-use migrate_core::error::{Error, OperationError, Result, SessionError};
-use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::{self, Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
-use migrate_core::plan::{Plan, Purpose};
-use migrate_core::statement::Statement;
-use pgrx::pg_sys;
-
-use super::function as ask;
-use crate::catalog::citus;
+use super::queue;
 use crate::catalog::table::Server;
 use crate::engine::journal::{self, Entry};
-use crate::engine::locks::{migrator, table as table_locks};
+use crate::engine::locks::migrator;
+use crate::engine::operation::collect::{self, Asked};
 use crate::engine::operation::records::{self, Caller};
-use crate::engine::operation::{busy, changes};
+use crate::engine::operation::{changes, draft};
 use crate::engine::plan::request as planner;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
-use crate::postgres::identity::{self, answerable_user, current_role, session_user};
+use crate::postgres::identity::{answerable_user, current_role};
 use crate::postgres::lock::Hold;
-use crate::postgres::{parser, spi, subtransaction};
+use crate::postgres::spi;
 use crate::registry::load;
 
 /// A step of the answer.
@@ -41,71 +36,6 @@ pub struct Row {
     pub detail: String,
 }
 
-/// What a statement of a script asks for.
-#[derive(Debug, Clone)]
-pub enum Asked {
-    /// A safe operation.
-    Do(Box<Operation>),
-    /// The undo of the migration's last operation that is not undone.
-    Undo,
-}
-
-/// How often it is looked at what is there until that is taken for what it is.
-const MOST_LOOKS: u32 = 10;
-
-thread_local! {
-    /// What the call that is being made has asked for; `None` where operations do what they are asked.
-    static COLLECTED: RefCell<Option<Collected>> = const { RefCell::new(None) };
-}
-
-struct Collected {
-    /// Who makes the call.
-    role: pg_sys::Oid,
-    asked: Vec<Asked>,
-}
-
-/// Makes the one call of a script's statement, whose safe operation then only says what it is asked for. No code but
-/// the operation's own may run in it.
-pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
-    struct Reset;
-    impl Drop for Reset {
-        fn drop(&mut self) {
-            COLLECTED.set(None);
-        }
-    }
-    COLLECTED.set(Some(Collected { role: current_role().0, asked: Vec::new() }));
-    let reset = Reset;
-    let value = run();
-    let asked = COLLECTED.take().map_or_else(Vec::new, |collected| collected.asked);
-    drop(reset);
-    (value, asked)
-}
-
-/// Whether the call belongs to a statement of a script, which now has it.
-///
-/// # Errors
-///
-/// [`SessionError::MayNotTakeRole`], [`SessionError::Restricted`] where somebody else asks than the script's applier: its
-/// steps will run with his rights.
-fn hand_over(asked: Asked) -> Result<bool> {
-    COLLECTED.with_borrow_mut(|collected| {
-        let Some(collected) = collected else { return Ok(false) };
-        let (role, name) = current_role();
-        if identity::is_restricted() {
-            return Err(SessionError::Restricted { doing: "ask for safe operations" }.into());
-        }
-        if role != collected.role || identity::is_definer() {
-            return Err(SessionError::MayNotTakeRole { session_user: session_user().1, role: name }.into());
-        }
-        collected.asked.push(asked);
-        Ok(true)
-    })
-}
-
-fn is_collecting() -> bool {
-    COLLECTED.with_borrow(Option::is_some)
-}
-
 /// Does a safe operation: in the caller's transaction if it is one plain statement, otherwise as a job. With
 /// `dry_run` it only says what it would do. In a script's statement it is planned when that has been read. Where there is
 /// something to do and a description is given, it is registered and recorded as the migration of that description.
@@ -115,14 +45,14 @@ fn is_collecting() -> bool {
 /// Whatever the operation, the session or the server refuse.
 pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     if !dry_run {
-        if migration.is_none() && hand_over(Asked::Do(Box::new(operation.clone())))? {
+        if migration.is_none() && collect::hand_over(Asked::Do(Box::new(operation.clone())))? {
             return Ok(Vec::new());
         }
         session::check()?;
     }
     let seen = journal::last();
     // A function in an expression must not run migrations in turn.
-    let drafts = session::within_migration(|| look(operation))?;
+    let drafts = session::within_migration(|| draft::look(operation))?;
     if let (Operation::EndChange(end), []) = (operation, drafts.as_slice()) {
         let change = spi::with_snapshot(|| Server.change(&end.which))?;
         let after = end.after(&change);
@@ -136,7 +66,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
-    let mut plan = from_drafts(operation, &drafts)?;
+    let mut plan = draft::from_drafts(operation, &drafts)?;
     if !dry_run && plan.units.is_empty() && changes::is_given_up(operation)? {
         // Nothing of it is left to be taken back, but nobody has said so.
         migrator::take(Hold::Transaction)?;
@@ -164,7 +94,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
     if !plan.runs_in_caller() {
-        let answers = ask::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
+        let answers = queue::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
         let job = answers.first().map(|answer| answer.detail.clone());
         let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
         return Ok(rows(&drafts, "queued", &detail));
@@ -177,7 +107,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         statement: 1,
         place: 1,
     });
-    plan.purpose.record = note(operation, &drafts, &by, from)?;
+    plan.purpose.record = draft::note(operation, &drafts, &by, from)?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
@@ -213,7 +143,7 @@ fn register(operation: &Operation, description: &str) -> Result<Plan> {
 /// What [`records::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
 pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let Some(id) = id else {
-        if hand_over(Asked::Undo)? {
+        if collect::hand_over(Asked::Undo)? {
             return Ok(Vec::new());
         }
         session::check()?;
@@ -226,7 +156,8 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let (undo, is_undone) = records::to_undo(id)?;
     let operation = Operation::Undo(undo);
     if is_undone {
-        let drafts = look(&operation)?.into_iter().map(|draft| draft.done_if(true)).collect::<Vec<_>>();
+        let drafts =
+            draft::look(&operation)?.into_iter().map(|draft| draft.done_if(true)).collect::<Vec<_>>();
         return Ok(rows(&drafts, "", ""));
     }
     operate(&operation, dry_run, None)
@@ -239,87 +170,12 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
 /// [`OperationError::NotYours`], and what [`operate`] refuses.
 pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     // In a script it may name a change that a statement before it begins: `begin` looks who asked for that.
-    if !is_collecting() {
+    if !collect::is_collecting() {
         let change = Server.change(&end.which)?;
         records::check_asker(change.id)?;
         end.from = Some(change.state).filter(|_| migration.is_none());
     }
     operate(&Operation::EndChange(end), dry_run, migration)
-}
-
-/// Plans an operation on what is there now, and notes that it begins.
-///
-/// # Errors
-///
-/// As [`Operation::drafts`]; [`OperationError::NotYours`] for a script's end of somebody else's change.
-pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
-    if let (Operation::EndChange(end), Some(_)) = (operation, caller) {
-        records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
-    }
-    let drafts = look(operation)?;
-    let mut plan = from_drafts(operation, &drafts)?;
-    plan.purpose.record = note(operation, &drafts, by, caller)?;
-    Ok(plan)
-}
-
-/// Writes that an operation begins, and the change that it may be the beginning of.
-fn note(operation: &Operation, drafts: &[Draft], by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    let record = busy::bounded(operation, || records::begin(operation, by, caller))?;
-    changes::begin(operation, drafts, record, by)?;
-    Ok(record)
-}
-
-/// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not
-/// fit what the next one does: so it is looked again until twice the same is wrong.
-fn look(operation: &Operation) -> Result<Vec<Draft>> {
-    busy::bounded(operation, || look_again(operation))
-}
-
-fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
-    let mut said = None;
-    for look in 1.. {
-        let mut refused = None;
-        let looked = subtransaction::attempt(|| {
-            spi::with_snapshot(|| drafts(operation)).map_err(|error| refused = Some(error)).ok()
-        });
-        let error = match looked {
-            Ok(Some(drafts)) => return Ok(drafts),
-            Ok(None) => refused.unwrap_or_else(|| unreachable!("no drafts and no error")),
-            Err(failure) => Error::Server(failure),
-        };
-        let says = error.to_string();
-        // Nor is anybody kept who wants to leave, or has waited as long as he is willing to.
-        let is_over = error.sqlstate().starts_with("57") || error.sqlstate() == table_locks::NOT_AVAILABLE;
-        if is_over || said.as_ref() == Some(&says) || look == MOST_LOOKS {
-            return Err(error);
-        }
-        said = Some(says);
-    }
-    unreachable!("the last look returns")
-}
-
-fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
-    // Each time: a foreign key can hand a table over to Citus meanwhile.
-    citus::check(&operation.concerns(&Server))?;
-    match operation {
-        // Made of definitions that were noted so.
-        Operation::Undo(_) => records::unambiguous(|| operation.drafts(&Server)),
-        _ => operation.drafts(&Server),
-    }
-}
-
-fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
-    let units = operation::units(drafts, statement)?;
-    Ok(Plan { purpose: Purpose::operation(operation), units })
-}
-
-/// The one statement of a draft: what a user wrote as an expression must not have become another.
-fn statement(draft: &Draft, number: u32) -> Result<Statement> {
-    let mut statements = parser::parse(&Script::new(draft.sql.as_str()), Direction::Up)?;
-    match (statements.pop(), statements.is_empty()) {
-        (Some(statement), true) => Ok(Statement { number, ..statement }),
-        _ => Err(Error::from(OperationError::Argument { sql: draft.sql.clone() })),
-    }
 }
 
 fn rows(drafts: &[Draft], status: &'static str, detail: &str) -> Vec<Row> {

@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use migrate_core::error::{Result, SessionError};
-use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::function::{self as ask, Answer};
+use super::answer::{in_words, nothing, what_was_done};
+use super::function::ask;
+use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
-use crate::engine::run::{milliseconds, ms_since};
 use crate::engine::session;
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
@@ -34,7 +34,7 @@ use crate::settings;
 /// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
 pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result<String> {
     if dry_run || atomic {
-        return Ok(in_words(request.direction, &ask::ask(request, dry_run)?));
+        return Ok(in_words(request.direction, &ask(request, dry_run)?));
     }
     session::check()?;
     let plans = request.plans()?;
@@ -77,34 +77,6 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let enders = session.run(|| journal::enders(&versions, request.direction));
     Ok(what_was_done(request.direction, id, versions.len(), &enders, took))
-}
-
-/// What our job did, and what somebody else had done by the time that its turn came.
-fn what_was_done(
-    direction: Direction,
-    job: i64,
-    planned: usize,
-    enders: &[(i64, Option<i64>, String)],
-    took: i64,
-) -> String {
-    let ours = enders.iter().filter(|(_, by, _)| *by == Some(job)).count();
-    let verb = done(direction);
-    let mut words = match ours {
-        0 => nothing(direction),
-        _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
-    };
-    let others: Vec<_> = enders.iter().filter(|(_, by, _)| *by != Some(job)).collect();
-    if planned > ours {
-        let who: BTreeSet<String> = others
-            .iter()
-            .map(|(_, job, by)| job.map_or_else(|| format!("role \"{by}\""), |job| format!("job {job}")))
-            .collect();
-        words += &format!("; {} {verb} meanwhile", planned - ours);
-        if !who.is_empty() {
-            words += &format!(" by {}", Vec::from_iter(who).join(", "));
-        }
-    }
-    words
 }
 
 /// Whose end is waited for.
@@ -239,50 +211,4 @@ fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()
         report(&mut seen);
     }
     Ok(())
-}
-
-fn nothing(direction: Direction) -> String {
-    match direction {
-        Direction::Up => "nothing to apply".into(),
-        Direction::Down => "nothing to roll back".into(),
-    }
-}
-
-fn done(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "applied",
-        Direction::Down => "rolled back",
-    }
-}
-
-/// The first few versions: `1, 2, 3`, or `1, 2, 3, 4, 5 and 7 more`.
-fn versions(answers: &[Answer]) -> String {
-    const FEW: usize = 5;
-    let few: Vec<String> = answers.iter().take(FEW).map(|answer| answer.version.to_string()).collect();
-    match answers.len().saturating_sub(FEW) {
-        0 => few.join(", "),
-        more => format!("{} and {more} more", few.join(", ")),
-    }
-}
-
-/// The function's answer on one line.
-fn in_words(direction: Direction, answers: &[Answer]) -> String {
-    let Some(first) = answers.first() else { return nothing(direction) };
-    let count = text::count(answers.len(), "migration");
-    let verb = done(direction);
-    match first.status {
-        "planned" => {
-            let derived = answers.iter().filter_map(|answer| {
-                let script = answer.derived.as_ref()?;
-                Some(format!("\n\n-- {} {}, derived\n{script}", answer.version, answer.description))
-            });
-            let derived: String = derived.collect();
-            format!("{count} would be {verb}: {}{derived}", versions(answers))
-        }
-        "queued" => format!("{count} queued: {}", first.detail),
-        _ => {
-            let ms = answers.iter().filter_map(|answer| answer.ms).sum();
-            format!("{count} {verb} in {}, in this transaction", text::duration(ms))
-        }
-    }
 }

@@ -1,13 +1,14 @@
 //! The tables `migrate.backfills` and `migrate.backfill_ranges`: what is being filled, and how far.
 
 use migrate_core::backfill::Backfill;
-use migrate_core::error::Result;
+use migrate_core::error::{OperationError, Result};
 use migrate_core::failure::Failure;
 use pgrx::pg_sys::Oid;
 
 use crate::catalog::backfill as tables;
 use crate::catalog::backfill::{Leaf, Root};
 use crate::engine::journal::Entry;
+use crate::error::raise;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 use crate::postgres::worker::own_pid;
@@ -61,7 +62,7 @@ impl Control {
 
 /// Finds the backfill that is to go on, or begins one; its number, and the table.
 pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)> {
-    let table = super::must_find(backfill);
+    let table = must_find(backfill);
     let numbers = tables::column_numbers(table.oid, backfill);
     let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
     let id = match tables::unfinished(table.oid, backfill) {
@@ -324,4 +325,10 @@ pub fn end(id: i64, failure: &Failure) {
     let detail = failure.detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default();
     let error = format!("{}: {}{detail}", failure.sqlstate, failure.message);
     as_owner(|| spi::write(sql, &[id.into(), status.into(), error.into()]));
+}
+
+/// The table of a backfill, or the error that it is not there.
+fn must_find(backfill: &Backfill) -> Root {
+    tables::find(&backfill.table)
+        .unwrap_or_else(|| raise(&OperationError::NoTable { table: backfill.table.name.clone() }.into()))
 }

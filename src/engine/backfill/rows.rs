@@ -3,8 +3,8 @@
 use migrate_core::backfill::{Blocks, OnError};
 use migrate_core::failure::Failure;
 
+use super::batch::{Batch, Filler};
 use super::cursor::{self, Range, Skipped};
-use super::{Batch, Filler};
 use crate::catalog::backfill as tables;
 use crate::postgres::{subtransaction, toplevel};
 

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Failed};
-use crate::engine::journal;
+use super::entry::{Entry, Failed};
+use super::write;
 use crate::postgres::worker::{self, Order};
 use crate::postgres::{shared, toplevel};
 
@@ -48,7 +48,7 @@ pub fn run(order: Order) {
         pgrx::log!("migrate_ext recorder found no failure to write");
         return;
     };
-    let write = || journal::failed(&message.entry, message.ms, &message.failed);
+    let write = || write::failed(&message.entry, message.ms, &message.failed);
     if let Err(failure) = toplevel::in_transaction(write) {
         pgrx::log!("migrate_ext recorder could not write a failure: {}", failure.message);
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use migrate_core::failure::Failure;
 use migrate_core::statement::Statement;
 
-use super::table::{self as table_locks, NOT_AVAILABLE, Patience};
+use super::table::{self, NOT_AVAILABLE, Patience};
 use crate::error::raise;
 use crate::postgres::settings::Change;
 use crate::postgres::{deadline, settings as guc, staying, toplevel};
@@ -125,7 +125,7 @@ pub fn within(limit: Duration, work: impl FnOnce() -> Result<(), Failure>) -> Re
 ///
 /// # Errors
 ///
-/// Its own, and what [`table_locks::take`] says.
+/// Its own, and what [`table::take`] says.
 pub fn out_of_queue(statement: &Statement) -> Result<(), Failure> {
     if statement.locks.is_empty() || guc::lock_timeout() != 0 {
         return run_statement(&statement.text);
@@ -133,8 +133,7 @@ pub fn out_of_queue(statement: &Statement) -> Result<(), Failure> {
     let start = Instant::now();
     loop {
         toplevel::run("BEGIN")?;
-        let take =
-            || table_locks::take(&statement.locks, Patience::Long).unwrap_or_else(|error| raise(&error));
+        let take = || table::take(&statement.locks, Patience::Long).unwrap_or_else(|error| raise(&error));
         toplevel::without_snapshot(take)?;
         toplevel::run("ROLLBACK")?;
         match within(settings::lock_window(), || run_statement(&statement.text)) {

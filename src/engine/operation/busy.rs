@@ -8,7 +8,7 @@ use migrate_core::text;
 
 use crate::catalog::lock_target;
 use crate::catalog::table::Server;
-use crate::engine::locks::table::NOT_AVAILABLE;
+use crate::engine::locks::NOT_AVAILABLE;
 use crate::postgres::{settings as guc, spi};
 use crate::settings;
 

@@ -5,7 +5,7 @@ use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse;
 
 use super::found;
-use crate::engine::journal;
+use crate::engine::journal::open_run;
 use crate::engine::operation::records;
 use crate::postgres::parser;
 use crate::registry::history;
@@ -80,7 +80,7 @@ fn derived(migration: &Registered, up: &Script) -> Result<Script> {
     if history::find(migration.version).is_some() {
         return reverse_where_it_ran(migration, up);
     }
-    let Some((last, is_unknown)) = journal::last_effect(migration.version) else {
+    let Some((last, is_unknown)) = open_run::last_effect(migration.version) else {
         return reverse_where_it_ran(migration, up);
     };
     let statements = parser::parse(up, Direction::Up)?;

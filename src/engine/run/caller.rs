@@ -11,11 +11,12 @@ use migrate_core::plan::{Plan, Transaction, Unit};
 use migrate_core::statement::Statement;
 
 use super::contract;
+use super::runner::first_locker;
+use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Entry, Failed};
 use crate::engine::locks::limit::Limit;
-use crate::engine::locks::table::{self as table_locks, Patience};
-use crate::engine::run;
+use crate::engine::locks::{self, Patience};
 use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
@@ -42,14 +43,14 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     let work = |level| statements(transaction, has_locks, level);
     let done = session::within_migration(|| settings::scoped_level(work));
     let waited_ms = done.map_err(|(failure, statement)| {
-        recorder::record(&entry, &Failed::new(&failure, statement), run::ms_since(start));
+        recorder::record(&entry, &Failed::new(&failure, statement), ms_since(start));
         let place = Place { plan, unit: 1, statement, committed: false };
         Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
     })?;
     if let Some(own) = own {
         own.restore();
     }
-    let ms = run::ms_since(start);
+    let ms = ms_since(start);
     journal::done(&entry, None, ms, waited_ms);
     contract::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
@@ -60,7 +61,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
 ///
 /// # Errors
 ///
-/// What [`table_locks::take`] says; nothing is locked then.
+/// What [`locks::take`] says; nothing is locked then.
 pub fn lock_all(plans: &[Plan]) -> Result<bool> {
     if plans.len() < 2 {
         return Ok(false);
@@ -70,7 +71,7 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
         _ => None,
     };
     let needs: Vec<_> = plans.iter().filter_map(first).flatten().collect();
-    table_locks::take(&needs, Patience::Long)?;
+    locks::take(&needs, Patience::Long)?;
     Ok(!needs.is_empty())
 }
 
@@ -87,9 +88,9 @@ fn statements(
         let patience = if has_locks { Patience::Short } else { Patience::Long };
         has_locks |= !needs.is_empty();
         let own = limit.of_script(staying::is_set_within("lock_timeout", level));
-        let locked = catch(|| table_locks::take_within(&needs, patience, own))
+        let locked = catch(|| locks::take_within(&needs, patience, own))
             .and_then(|taken| taken.map_err(|error| error.failure()));
-        waited_ms += run::milliseconds(locked.map_err(|failure| (failure, run::first_locker(steps)))?);
+        waited_ms += milliseconds(locked.map_err(|failure| (failure, first_locker(steps)))?);
         for step in steps {
             let source = step.source();
             limit.set(source, false);

@@ -8,8 +8,8 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
 use super::standing::{self, Standing};
-use crate::engine::journal;
-use crate::engine::locks::table as table_locks;
+use crate::engine::journal::open_run;
+use crate::engine::locks;
 use crate::engine::operation::{changes, records};
 use crate::engine::plan::{found, reverse};
 use crate::postgres::settings as guc;
@@ -47,7 +47,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     }
     match purpose.direction {
         // A run that goes on has begun under the path that is noted.
-        Direction::Up if !journal::is_open(version) => origins::begin(version),
+        Direction::Up if !open_run::is_open(version) => origins::begin(version),
         Direction::Up => {}
         Direction::Down => reverse::check(version, &description)?,
     }
@@ -72,7 +72,7 @@ fn hold(plan: &Plan, patience: Duration) -> Result<Option<String>> {
         migrations::hold(purpose.version)
     };
     match subtransaction::attempt(|| Some(guc::scoped(hold))) {
-        Err(failure) if failure.sqlstate == table_locks::NOT_AVAILABLE => {
+        Err(failure) if failure.sqlstate == locks::NOT_AVAILABLE => {
             let (version, description) = (purpose.version, purpose.description.clone());
             Err(RegistryError::BeingReplaced { version, description }.into())
         }
@@ -87,7 +87,7 @@ pub fn is_done(plan: &Plan) -> bool {
     let is_applied = history::find(version).is_some();
     match plan.purpose.direction {
         Direction::Up => is_applied,
-        Direction::Down => !is_applied && !journal::is_open(version),
+        Direction::Down => !is_applied && !open_run::is_open(version),
     }
 }
 

@@ -10,11 +10,13 @@ use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
 use serde::{Deserialize, Serialize};
 
+use super::runner::{Runner, Running};
 use super::standing::Standing;
-use super::{Runner, Running, ms_since};
-use crate::engine::ask::operation::{self as operate, Asked};
+use crate::engine::clock::ms_since;
 use crate::engine::journal::{self, Failed};
 use crate::engine::locks::limit;
+use crate::engine::operation::collect::{Asked, collect};
+use crate::engine::operation::draft;
 use crate::engine::operation::records::{self, Caller};
 use crate::error::raise;
 use crate::postgres::{one_call, toplevel};
@@ -68,7 +70,7 @@ impl Runner<'_> {
     }
 
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {
-        let begin = || operate::begin(operation, self.by, Some(caller));
+        let begin = || draft::begin(operation, self.by, Some(caller));
         let plan = toplevel::in_transaction(begin).map_err(Error::Server)??;
         Runner { is_nested: true, ..*self }.run(&plan).map(|_| ())
     }
@@ -79,7 +81,7 @@ impl Runner<'_> {
 fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
     let collected = limit::run_as_statement(sql, || {
         let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&OperationError::NotOurs.into()));
-        let ((), collected) = operate::collect(|| calls.iter().for_each(one_call::Call::make));
+        let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
         collected
     })?;
     let mut last = None;

@@ -6,11 +6,9 @@ use migrate_core::error::{GoingOnError, RegistryError, Result};
 use migrate_core::left::Left;
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
-use pgrx::JsonB;
 
+use crate::engine::journal::open_run::{self, Line};
 use crate::engine::operation::records;
-use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
 use crate::registry::trust::Who;
 
 /// Where a plan begins.
@@ -37,29 +35,7 @@ pub struct Standing {
 /// [`GoingOnError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
 pub fn of(plan: &Plan) -> Result<Standing> {
     let purpose = &plan.purpose;
-    let rows = as_owner(|| {
-        spi::rows(
-            "SELECT id, direction, unit, status, checksum, execution_time_ms, before, kind, run_as, run_by, session
-             FROM migrate.journal
-             WHERE version = $1
-               AND id > coalesce((SELECT max(id) FROM migrate.journal
-                                  WHERE version = $1 AND status = 'done' AND unit = units), 0)
-             ORDER BY id",
-            &[purpose.version.into()],
-            |row| Line {
-                id: row.must(1),
-                is_up: row.must::<String>(2) == "up",
-                unit: row.must::<i32>(3) as usize,
-                status: row.must(4),
-                checksum: row.must(5),
-                ms: row.get::<i32>(6).unwrap_or(0).into(),
-                before: row.get::<JsonB>(7).map(|before| before.0),
-                kind: row.must(8),
-                by: Who { role: row.must(9), session: row.must(10) },
-                session: row.get::<JsonB>(11).and_then(|left| serde_json::from_value(left.0).ok()),
-            },
-        )
-    });
+    let rows = open_run::lines(purpose.version);
     let up = purpose.direction == Direction::Up;
     if up && rows.iter().any(|row| !row.is_up && (row.status == "done" || row.status == "started")) {
         let (version, description) = (purpose.version, purpose.description.clone());
@@ -146,30 +122,4 @@ fn distrusted<'a>(plan: &Plan, rows: impl Iterator<Item = &'a Line> + Clone) -> 
         done,
     }
     .into())
-}
-
-/// A row of the open run.
-#[derive(Debug)]
-struct Line {
-    id: i64,
-    is_up: bool,
-    unit: usize,
-    status: String,
-    checksum: String,
-    ms: i64,
-    before: Option<serde_json::Value>,
-    kind: String,
-    by: Who,
-    session: Option<Left>,
-}
-
-impl Line {
-    /// Whether the unit has left something, or may have. What an operation has done is told by its units.
-    fn leaves_something(&self) -> bool {
-        match (self.status.as_str(), self.kind.as_str()) {
-            ("done", _) | (_, "batched") => true,
-            ("started", kind) => kind != "operation",
-            _ => false,
-        }
-    }
 }

@@ -11,8 +11,7 @@ use migrate_core::plan::Plan;
 use super::Identity;
 use super::traces;
 use crate::catalog::facts;
-use crate::engine::journal;
-use crate::engine::run::standing::Standing;
+use crate::engine::journal::{self, open_run};
 use crate::engine::session;
 use crate::postgres::toplevel;
 
@@ -37,24 +36,24 @@ impl<'a> Session<'a> {
         Session { identity, name, keep, base, lost: RefCell::default(), known: RefCell::default() }
     }
 
-    /// Makes the session what the run of a plan has left. Nothing has run yet.
+    /// Makes the session what the run of a plan has left, which goes on with unit `first`. Nothing has run yet.
     ///
     /// # Errors
     ///
     /// [`GoingOnError::NotTakenOver`], [`GoingOnError::LeftBehind`].
-    pub fn begin(&self, plan: &Plan, standing: &Standing) -> Result<()> {
+    pub fn begin(&self, plan: &Plan, first: usize, left: Option<&Left>) -> Result<()> {
         if !self.keep {
             self.base.replace(session::base(self.identity));
             self.lost.take();
             self.known.take();
         }
-        if let Some(left) = &standing.left {
-            self.take_over(plan, (standing.first as u32 - 1).max(1), left)?;
+        if let Some(left) = left {
+            self.take_over(plan, (first as u32 - 1).max(1), left)?;
         }
         let lost = self.lost.borrow();
         let foreign = |names: &[String]| toplevel::in_transaction(|| facts::foreign_functions(names));
         let mut failed = None;
-        let need = left::need(&plan.units[standing.first - 1..], &lost, |names| {
+        let need = left::need(&plan.units[first - 1..], &lost, |names| {
             foreign(names).unwrap_or_else(|failure| {
                 failed = Some(failure);
                 Vec::new()
@@ -83,7 +82,8 @@ impl<'a> Session<'a> {
     ///
     /// As [`Session::begin`].
     pub fn follow(&self, plan: &Plan) -> Result<()> {
-        let begun = toplevel::in_transaction(|| journal::begun(plan.purpose.version, plan.purpose.direction));
+        let begun =
+            toplevel::in_transaction(|| open_run::begun(plan.purpose.version, plan.purpose.direction));
         let Some(begun) = begun.map_err(Error::Server)? else { return Ok(()) };
         if toplevel::in_transaction(|| begun.by.is_trusted()).map_err(Error::Server)? {
             self.take_over(plan, plan.units.len() as u32, &begun.left)?;

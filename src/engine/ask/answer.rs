@@ -1,0 +1,107 @@
+//! What is said of migrations that were asked for: as rows, and on one line for people.
+
+use std::collections::BTreeSet;
+
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use migrate_core::text;
+
+/// One migration of the answer.
+pub struct Answer {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// planned, applied, rolled back or queued.
+    pub status: &'static str,
+    /// How long it took.
+    pub ms: Option<i64>,
+    /// More.
+    pub detail: String,
+    /// The script, where it was derived.
+    pub derived: Option<String>,
+}
+
+impl Answer {
+    /// That of a plan.
+    pub fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
+        let purpose = &plan.purpose;
+        let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
+        Answer { version: purpose.version, description, status, ms, detail, derived }
+    }
+}
+
+/// What our job did, and what somebody else had done by the time that its turn came.
+pub fn what_was_done(
+    direction: Direction,
+    job: i64,
+    planned: usize,
+    enders: &[(i64, Option<i64>, String)],
+    took: i64,
+) -> String {
+    let ours = enders.iter().filter(|(_, by, _)| *by == Some(job)).count();
+    let verb = done(direction);
+    let mut words = match ours {
+        0 => nothing(direction),
+        _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
+    };
+    let others: Vec<_> = enders.iter().filter(|(_, by, _)| *by != Some(job)).collect();
+    if planned > ours {
+        let who: BTreeSet<String> = others
+            .iter()
+            .map(|(_, job, by)| job.map_or_else(|| format!("role \"{by}\""), |job| format!("job {job}")))
+            .collect();
+        words += &format!("; {} {verb} meanwhile", planned - ours);
+        if !who.is_empty() {
+            words += &format!(" by {}", Vec::from_iter(who).join(", "));
+        }
+    }
+    words
+}
+
+/// That nothing is left to be done.
+pub fn nothing(direction: Direction) -> String {
+    match direction {
+        Direction::Up => "nothing to apply".into(),
+        Direction::Down => "nothing to roll back".into(),
+    }
+}
+
+fn done(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "applied",
+        Direction::Down => "rolled back",
+    }
+}
+
+/// The first few versions: `1, 2, 3`, or `1, 2, 3, 4, 5 and 7 more`.
+fn versions(answers: &[Answer]) -> String {
+    const FEW: usize = 5;
+    let few: Vec<String> = answers.iter().take(FEW).map(|answer| answer.version.to_string()).collect();
+    match answers.len().saturating_sub(FEW) {
+        0 => few.join(", "),
+        more => format!("{} and {more} more", few.join(", ")),
+    }
+}
+
+/// The function's answer on one line.
+pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
+    let Some(first) = answers.first() else { return nothing(direction) };
+    let count = text::count(answers.len(), "migration");
+    let verb = done(direction);
+    match first.status {
+        "planned" => {
+            let derived = answers.iter().filter_map(|answer| {
+                let script = answer.derived.as_ref()?;
+                Some(format!("\n\n-- {} {}, derived\n{script}", answer.version, answer.description))
+            });
+            let derived: String = derived.collect();
+            format!("{count} would be {verb}: {}{derived}", versions(answers))
+        }
+        "queued" => format!("{count} queued: {}", first.detail),
+        _ => {
+            let ms = answers.iter().filter_map(|answer| answer.ms).sum();
+            format!("{count} {verb} in {}, in this transaction", text::duration(ms))
+        }
+    }
+}

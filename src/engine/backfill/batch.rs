@@ -1,0 +1,137 @@
+//! One batch: an UPDATE of a range of blocks, which commits together with the cursor.
+//!
+//! It waits for a row for less than half of `deadlock_timeout`, so the application is never the victim of a deadlock with
+//! it. How long it will last cannot be known: a checkpoint or full-page writes make it ten times as slow. So it has a limit
+//! in time, by a timer of our own: `statement_timeout` could be told from a person's cancel only by its message. What is
+//! thrown away is at most one limit's work, and the blocks are in memory the second time. Batches commit asynchronously:
+//! rows and cursor are lost together or not at all, and the transaction that ends the unit is flushed with all before it.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use migrate_core::backfill::{Backfill, Blocks, Settled};
+use migrate_core::error::OperationError;
+use migrate_core::failure::Failure;
+
+use super::cursor::{self, Control, Range};
+use crate::catalog::backfill as tables;
+use crate::engine::clock::milliseconds;
+use crate::postgres::lock::{self, Hold};
+use crate::postgres::{deadline, settings as guc, spi, toplevel};
+use crate::settings;
+
+/// A backfill that is being run.
+pub struct Filler<'a> {
+    pub(super) id: i64,
+    pub(super) root: u32,
+    /// What the expressions may call the table, whichever partition it is.
+    pub(super) alias: String,
+    pub(super) set: String,
+    pub(super) backfill: &'a Backfill,
+    /// Whether every row that was changed so far is done, where that must be seen.
+    pub(super) is_settled: Cell<bool>,
+    /// Whether it helps another worker, and ends with it.
+    pub(super) is_helper: bool,
+}
+
+/// What became of a batch.
+pub enum Batch {
+    /// It is committed.
+    Done(u64, Control),
+    /// The table is gone, or was rewritten: its blocks are others.
+    Moved,
+}
+
+impl<'a> Filler<'a> {
+    pub(super) fn new(
+        id: i64,
+        table: tables::Root,
+        set: String,
+        backfill: &'a Backfill,
+        is_helper: bool,
+    ) -> Self {
+        let (root, alias, is_settled) = (table.oid, table.alias, Cell::new(true));
+        Filler { id, root, alias, set, backfill, is_settled, is_helper }
+    }
+
+    /// One that helps; none if the table is gone.
+    pub(super) fn helper(id: i64, backfill: &'a Backfill) -> Option<Self> {
+        let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+        Some(Filler::new(id, tables::find(&backfill.table)?, set, backfill, true))
+    }
+
+    /// One batch: the UPDATE and the cursor in one transaction. None, and it is rolled back, if it would have lasted longer
+    /// than `limit`.
+    pub(super) fn batch(
+        &self,
+        range: &Range,
+        blocks: Blocks,
+        filter: Option<&str>,
+        limit: Option<Duration>,
+    ) -> Result<Option<Batch>, Failure> {
+        let Some(table) = self.begin(range)? else { return Ok(Some(Batch::Moved)) };
+        let sql = self.backfill.batch(&self.aliased(&table), &self.set, blocks, filter);
+        // Up to here it waits for others, and nobody for it.
+        deadline::within(limit, || {
+            let rows = self.update(&sql)?;
+            let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
+            toplevel::run("COMMIT")?;
+            Ok(Batch::Done(rows, control))
+        })
+    }
+
+    /// Runs a batch's UPDATE; how many rows it changed.
+    pub(super) fn update(&self, sql: &str) -> Result<u64, Failure> {
+        let rest = self
+            .backfill
+            .rest
+            .as_ref()
+            .filter(|_| self.is_settled.get() && self.backfill.settled != Settled::Known);
+        let Some(rest) = rest else { return toplevel::run_counted(sql) };
+        let count = |row: spi::Row| (row.must::<i64>(1), row.must::<i64>(2));
+        let run =
+            || spi::user_write_rows(&Backfill::proving(sql, rest), &[], count).pop().unwrap_or_default();
+        let (rows, left) = toplevel::in_transaction(run)?;
+        if left > 0 && self.backfill.settled == Settled::Required {
+            toplevel::run("ROLLBACK")?;
+            let table = self.backfill.table.name.clone();
+            return Err(migrate_core::Error::from(OperationError::Twice { table }).failure());
+        }
+        self.is_settled.set(left == 0);
+        Ok(u64::try_from(rows).unwrap_or(0))
+    }
+
+    /// Begins a batch's transaction: the name of its table, locked against being rewritten. None, and no transaction, if
+    /// it is not the table any more whose blocks the range counts.
+    pub(super) fn begin(&self, range: &Range) -> Result<Option<String>, Failure> {
+        toplevel::run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
+        // Waits for whoever changes the table: nothing is held meanwhile, and readers and writers are not held up.
+        toplevel::without_snapshot(|| {
+            lock::try_migrator_lock(Hold::Transaction);
+            lock::queue_for_table(range.table, migrate_core::lock::Mode::RowExclusive);
+        })?;
+        let table = toplevel::in_transaction(|| tables::name_if_same(range.table, range.file))?;
+        if table.is_none() {
+            toplevel::run("ROLLBACK")?;
+            return Ok(None);
+        }
+        toplevel::without_snapshot(|| {
+            // Shorter than the application's deadlock_timeout: in a deadlock it is the batch that gives way.
+            let limit = settings::lock_window().min(guc::deadlock_timeout() / 2);
+            let limit = std::ffi::CString::new(milliseconds(limit).max(1).to_string()).unwrap_or_default();
+            guc::set_for_transaction(c"lock_timeout", &limit);
+            // Nobody waits for the disk: what a crash loses it loses together with the cursor, and the unit's end is
+            // flushed with all that was before it.
+            guc::set_for_transaction(c"synchronous_commit", c"off");
+            // The batch is found by its blocks, whatever the session thinks of that.
+            guc::set_for_transaction(c"enable_tidscan", c"on");
+            // Rows that a policy hides must be an error, and not be left out.
+            guc::set_for_transaction(c"row_security", c"off");
+        })?;
+        Ok(table)
+    }
+
+    pub(super) fn aliased(&self, table: &str) -> String {
+        format!("{table} AS {}", self.alias)
+    }
+}

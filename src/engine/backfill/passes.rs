@@ -1,0 +1,115 @@
+//! Pass after pass over the tables, until no row is left to be done.
+//!
+//! A row that others update moves to another block, which the pass may have behind it, and the server's recheck of a row
+//! that was locked may fail on its new place. So rows that are still to be done are looked for in one snapshot, in which each
+//! row is in one place. Only where triggers see to later writes is one pass over the blocks enough. Rows must not be told by
+//! `xmin`.
+//!
+//! What is set must come to rest: a new version of a row may land in a block that is still to come, so a row can be met
+//! twice, and for `n = n + 1` that is a wrong value. Whether what tells the rest is false of the rows just changed is asked
+//! by RETURNING, but only where it does not follow from the expressions.
+
+use migrate_core::backfill::OnError;
+use migrate_core::error::OperationError;
+use migrate_core::failure::Failure;
+
+use super::batch::Filler;
+use super::cursor;
+use super::helpers::Helpers;
+use super::rows;
+use crate::catalog::backfill as tables;
+use crate::catalog::citus;
+use crate::postgres::toplevel;
+
+/// After so many passes over what is left it is left: others make it faster than it is done.
+const MOST_PASSES: i32 = 20;
+
+impl Filler<'_> {
+    /// All passes.
+    pub(super) fn passes(&self) -> Result<(), Failure> {
+        let mut rows_before = None;
+        // Of passes in a row that changed nothing.
+        let mut idle = 0;
+        loop {
+            self.check_managed()?;
+            self.shared_pass()?;
+            let pass = toplevel::in_transaction(|| cursor::pass(self.id))?;
+            let Some(rest) = self.backfill.rest.as_ref().filter(|_| self.is_settled.get()) else {
+                return Ok(());
+            };
+            let rows = toplevel::in_transaction(|| cursor::rows(self.id))?;
+            idle = if rows == 0 { idle + 1 } else { 0 };
+            // What is left is what was skipped, and would only be met again.
+            if idle > 0 && pass > 0 && self.has_skipped()? {
+                return Ok(());
+            }
+            if pass >= MOST_PASSES || !settles(pass, rows, rows_before) || !self.look_again(pass, rest)? {
+                return Ok(());
+            }
+            if idle > 1 {
+                let table = self.backfill.table.name.clone();
+                return Err(migrate_core::Error::from(OperationError::Unreached { table }).failure());
+            }
+            rows_before = Some(rows);
+        }
+    }
+
+    /// Refuses a table that Citus has taken over since the backfill was asked for: its rows are not in these blocks.
+    fn check_managed(&self) -> Result<(), Failure> {
+        let check = || citus::check_oids(vec![self.root.into()]);
+        toplevel::in_transaction(check)?.map_err(|error| error.failure())
+    }
+
+    /// Whether rows were left as they are since they fail.
+    fn has_skipped(&self) -> Result<bool, Failure> {
+        Ok(self.backfill.on_error == OnError::Skip
+            && toplevel::in_transaction(|| cursor::skipped(self.id))? > 0)
+    }
+
+    /// One pass, with helpers.
+    fn shared_pass(&self) -> Result<(), Failure> {
+        if self.backfill.parallel < 2 {
+            return self.ranges();
+        }
+        let helpers = Helpers::start(self.id, self.backfill.parallel - 1)?;
+        match self.ranges().and_then(|()| helpers.wait()) {
+            // What a helper that failed has left.
+            Ok(()) => {
+                toplevel::in_transaction(|| cursor::release(self.id, None))?;
+                self.ranges()
+            }
+            Err(failure) => {
+                // Written first: a cancel that meets a timeout is lost, and this they read before each batch.
+                toplevel::in_transaction(|| cursor::end(self.id, &failure))?;
+                helpers.cancel();
+                helpers.wait()?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Lays out another pass over the tables that have rows to be done; false if none has.
+    fn look_again(&self, pass: i32, rest: &str) -> Result<bool, Failure> {
+        let again = |left: Vec<u32>| cursor::pass_again(self.id, self.root, &left);
+        match toplevel::in_transaction(|| again(tables::left(self.root, &self.alias, rest))) {
+            // A row that is skipped cannot even be looked at: once more over all of them finds what has moved.
+            Err(failure) if self.backfill.on_error == OnError::Skip && rows::is_of_a_row(&failure) => {
+                let all = || again(tables::leaves(self.root).iter().map(|leaf| leaf.oid).collect());
+                if pass == 0 { toplevel::in_transaction(all) } else { Ok(false) }
+            }
+            looked => looked,
+        }
+    }
+}
+
+/// Whether passes come to an end: each must leave less than the one before, but for a few rows that others write.
+/// A trigger that changes what is assigned would have every row look undone for ever.
+fn settles(pass: i32, rows: i64, before: Option<i64>) -> bool {
+    const FEW: i64 = 1_000;
+    match before {
+        // Whether rows are left all the same is asked behind this.
+        _ if pass == 0 || rows == 0 => true,
+        Some(before) => rows <= FEW || rows < before / 10 * 9,
+        None => true,
+    }
+}

@@ -1,0 +1,74 @@
+//! What a statement of a script asks for: the call in it, made in a mode in which an operation only says what it is asked.
+//!
+//! No code but ours runs in that mode: the arguments are evaluated before, and the call is made with their values.
+
+use std::cell::RefCell;
+
+use migrate_core::error::{Result, SessionError};
+use migrate_core::operation::Operation;
+use pgrx::pg_sys;
+
+use crate::postgres::identity::{self, current_role, session_user};
+
+/// What a statement of a script asks for.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// A safe operation.
+    Do(Box<Operation>),
+    /// The undo of the migration's last operation that is not undone.
+    Undo,
+}
+
+thread_local! {
+    /// What the call that is being made has asked for; `None` where operations do what they are asked.
+    static COLLECTED: RefCell<Option<Collected>> = const { RefCell::new(None) };
+}
+
+struct Collected {
+    /// Who makes the call.
+    role: pg_sys::Oid,
+    asked: Vec<Asked>,
+}
+
+/// Makes the one call of a script's statement, whose safe operation then only says what it is asked for. No code but
+/// the operation's own may run in it.
+pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
+    struct Reset;
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            COLLECTED.set(None);
+        }
+    }
+    COLLECTED.set(Some(Collected { role: current_role().0, asked: Vec::new() }));
+    let reset = Reset;
+    let value = run();
+    let asked = COLLECTED.take().map_or_else(Vec::new, |collected| collected.asked);
+    drop(reset);
+    (value, asked)
+}
+
+/// Whether the call belongs to a statement of a script, which now has it.
+///
+/// # Errors
+///
+/// [`SessionError::MayNotTakeRole`], [`SessionError::Restricted`] where somebody else asks than the script's applier: its
+/// steps will run with his rights.
+pub fn hand_over(asked: Asked) -> Result<bool> {
+    COLLECTED.with_borrow_mut(|collected| {
+        let Some(collected) = collected else { return Ok(false) };
+        let (role, name) = current_role();
+        if identity::is_restricted() {
+            return Err(SessionError::Restricted { doing: "ask for safe operations" }.into());
+        }
+        if role != collected.role || identity::is_definer() {
+            return Err(SessionError::MayNotTakeRole { session_user: session_user().1, role: name }.into());
+        }
+        collected.asked.push(asked);
+        Ok(true)
+    })
+}
+
+/// Whether a call is being made for a statement of a script.
+pub fn is_collecting() -> bool {
+    COLLECTED.with_borrow(Option::is_some)
+}

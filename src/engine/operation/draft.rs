@@ -1,0 +1,113 @@
+//! From a safe operation to its plan, by what is there now.
+//!
+//! A job keeps the arguments and drafts anew when its turn comes: what a crash leaves is seen in the catalog, and to call an
+//! operation again is to look again.
+
+use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::migration::{Direction, Script};
+use migrate_core::operation::{self, Catalog, Draft, Operation};
+use migrate_core::plan::{Plan, Purpose};
+use migrate_core::statement::Statement;
+
+use super::records::{self, Caller};
+use super::{busy, changes};
+use crate::catalog::citus;
+use crate::catalog::table::Server;
+use crate::engine::locks;
+use crate::postgres::{parser, spi, subtransaction};
+
+/// How often it is looked at what is there until that is taken for what it is.
+const MOST_LOOKS: u32 = 10;
+
+/// Plans an operation on what is there now, and notes that it begins.
+///
+/// # Errors
+///
+/// As [`Operation::drafts`]; [`OperationError::NotYours`] for a script's end of somebody else's change.
+pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
+    if let (Operation::EndChange(end), Some(_)) = (operation, caller) {
+        records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
+    }
+    let drafts = look(operation)?;
+    let mut plan = from_drafts(operation, &drafts)?;
+    plan.purpose.record = note(operation, &drafts, by, caller)?;
+    Ok(plan)
+}
+
+/// Writes that an operation begins, and the change that it may be the beginning of; its number.
+///
+/// # Errors
+///
+/// As [`records::begin`] and [`changes::begin`].
+pub fn note(
+    operation: &Operation,
+    drafts: &[Draft],
+    by: &str,
+    caller: Option<Caller>,
+) -> Result<Option<i64>> {
+    let record = busy::bounded(operation, || records::begin(operation, by, caller))?;
+    changes::begin(operation, drafts, record, by)?;
+    Ok(record)
+}
+
+/// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not
+/// fit what the next one does: so it is looked again until twice the same is wrong.
+///
+/// # Errors
+///
+/// As [`Operation::drafts`].
+pub fn look(operation: &Operation) -> Result<Vec<Draft>> {
+    busy::bounded(operation, || look_again(operation))
+}
+
+fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
+    let mut said = None;
+    for look in 1.. {
+        let mut refused = None;
+        let looked = subtransaction::attempt(|| {
+            spi::with_snapshot(|| drafts(operation)).map_err(|error| refused = Some(error)).ok()
+        });
+        let error = match looked {
+            Ok(Some(drafts)) => return Ok(drafts),
+            Ok(None) => refused.unwrap_or_else(|| unreachable!("no drafts and no error")),
+            Err(failure) => Error::Server(failure),
+        };
+        let says = error.to_string();
+        // Nor is anybody kept who wants to leave, or has waited as long as he is willing to.
+        let is_over = error.sqlstate().starts_with("57") || error.sqlstate() == locks::NOT_AVAILABLE;
+        if is_over || said.as_ref() == Some(&says) || look == MOST_LOOKS {
+            return Err(error);
+        }
+        said = Some(says);
+    }
+    unreachable!("the last look returns")
+}
+
+fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
+    // Each time: a foreign key can hand a table over to Citus meanwhile.
+    citus::check(&operation.concerns(&Server))?;
+    match operation {
+        // Made of definitions that were noted so.
+        Operation::Undo(_) => records::unambiguous(|| operation.drafts(&Server)),
+        _ => operation.drafts(&Server),
+    }
+}
+
+/// The plan that these drafts make.
+///
+/// # Errors
+///
+/// [`OperationError::Argument`] where an argument is more than the one expression that it should be.
+pub fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
+    let units = operation::units(drafts, statement)?;
+    Ok(Plan { purpose: Purpose::operation(operation), units })
+}
+
+/// The one statement of a draft: what a user wrote as an expression must not have become another.
+fn statement(draft: &Draft, number: u32) -> Result<Statement> {
+    let mut statements = parser::parse(&Script::new(draft.sql.as_str()), Direction::Up)?;
+    match (statements.pop(), statements.is_empty()) {
+        (Some(statement), true) => Ok(Statement { number, ..statement }),
+        _ => Err(Error::from(OperationError::Argument { sql: draft.sql.clone() })),
+    }
+}

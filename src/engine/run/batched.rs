@@ -1,0 +1,44 @@
+//! A batched unit: a backfill, whose batches commit one by one.
+
+use std::time::Instant;
+
+use migrate_core::error::{Error, Result};
+use migrate_core::plan::Batched;
+
+use super::recover::Before;
+use super::runner::{Runner, Running};
+use super::standing::Standing;
+use crate::engine::backfill;
+use crate::engine::clock::ms_since;
+use crate::engine::journal::{self, Failed};
+use crate::postgres::toplevel;
+
+impl Runner<'_> {
+    /// A loop of transactions, which goes on where it was broken off by what it keeps itself.
+    pub(super) fn batched(
+        &self,
+        running: &Running,
+        batched: &Batched,
+        standing: &mut Standing,
+    ) -> Result<i64> {
+        let start = Instant::now();
+        let row = match standing.open.take() {
+            Some((row, _)) => row,
+            None => {
+                let announce = || journal::started(&running.entry, &Before::default(), None);
+                toplevel::in_transaction(announce).map_err(Error::Server)?
+            }
+        };
+        match backfill::run(self.job, &running.entry, &batched.backfill) {
+            Ok(id) => self.finish(running, row, start, Some(id)),
+            Err(error) => {
+                let (failure, source) = (error.failure(), batched.step.source());
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::finish(row, ms_since(start), Err(&failed));
+                let written = toplevel::in_transaction(write);
+                let aftermath = "Batches that are committed stay.";
+                Err(self.told(running, &failure, Some(source), Some(aftermath), written))
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A standalone unit: announced in the journal, run, and its outcome written, a commit each.
+
+use std::time::{Duration, Instant};
+
+use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::plan::Step;
+use migrate_core::statement::Statement;
+use serde_json::Value;
+
+use super::recover::{self, Before};
+use super::runner::{Runner, Running};
+use super::standing::Standing;
+use crate::engine::clock::ms_since;
+use crate::engine::journal::{self, Failed};
+use crate::error::raise;
+use crate::postgres::toplevel;
+use crate::settings;
+
+fn unsettled(running: &Running, source: &Statement) -> RegistryError {
+    RegistryError::Unsettled {
+        version: running.plan.purpose.version,
+        description: running.plan.purpose.description.clone(),
+        unit: running.entry.unit as u32,
+        tag: source.tag.clone(),
+        line: source.line,
+    }
+}
+
+impl Runner<'_> {
+    pub(super) fn standalone(&self, running: &Running, step: &Step, standing: &mut Standing) -> Result<i64> {
+        let start = Instant::now();
+        let source = step.source();
+        let known = |before: Value| serde_json::from_value::<Before>(before).unwrap_or_default();
+        let tried = standing.tried.take().map(known);
+        let (row, before) = match standing.open.take() {
+            Some((row, before)) => {
+                let before = known(before);
+                let happened = toplevel::in_transaction(|| recover::happened(step, &before));
+                if happened.map_err(Error::Server)? {
+                    return self.finish(running, row, start, None);
+                }
+                if !step.may_run_again() {
+                    return Err(unsettled(running, source).into());
+                }
+                let note = || journal::note_waits(row, recover::waits_for(step).as_deref());
+                toplevel::in_transaction(note).map_err(Error::Server)?;
+                (row, before)
+            }
+            None => {
+                let announce = || {
+                    let before =
+                        recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
+                    let waits_for = recover::waits_for(step);
+                    (journal::started(&running.entry, &before, waits_for.as_deref()), before)
+                };
+                toplevel::in_transaction(announce).map_err(Error::Server)?
+            }
+        };
+        let run = || {
+            recover::tidy(step, &before, settings::lock_wait())?;
+            recover::run(step)
+        };
+        match run() {
+            Ok(()) => self.finish(running, row, start, None),
+            Err(failure) => {
+                // Whoever cancelled wants it to end now: the next run cleans up then.
+                let limit = Duration::from_secs(if failure.is_cancel() { 1 } else { 5 });
+                let aftermath = recover::tidy(step, &before, limit).unwrap_or_else(|reason| {
+                    Some(format!(
+                        "An invalid index is left, to be dropped by the next run: {}.",
+                        reason.message
+                    ))
+                });
+                let failed = Failed::new(&failure, Some(source));
+                let write = || journal::finish(row, ms_since(start), Err(&failed));
+                let written = toplevel::in_transaction(write);
+                Err(self.told(running, &failure, Some(source), aftermath.as_deref(), written))
+            }
+        }
+    }
+}

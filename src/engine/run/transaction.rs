@@ -1,0 +1,111 @@
+//! A transaction unit: its statements and its journal row are one commit.
+//!
+//! Where a lock is not had in time the unit lets go of all and begins anew: nobody waits behind us meanwhile.
+
+use std::time::Instant;
+
+use migrate_core::error::{Error, Result};
+use migrate_core::failure::Failure;
+use migrate_core::plan::{End, Transaction};
+use migrate_core::statement::Statement;
+
+use super::contract::record;
+use super::runner::{Runner, Running, first_locker};
+use crate::engine::clock::{milliseconds, ms_since};
+use crate::engine::journal::{self, Failed};
+use crate::engine::locks::limit::{Limit, run_statement};
+use crate::engine::locks::{self, Patience};
+use crate::error::raise;
+use crate::postgres::lock::{self, Hold};
+use crate::postgres::settings as guc;
+use crate::postgres::{staying, toplevel};
+use crate::settings;
+
+/// Why a transaction unit did not come to its end; what it did is taken back.
+struct Broken<'a> {
+    failure: Failure,
+    /// The statement; none where the commit failed.
+    statement: Option<&'a Statement>,
+    /// Whether it is worth another try from the unit's beginning.
+    again: bool,
+}
+
+impl Runner<'_> {
+    pub(super) fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
+        let start = Instant::now();
+        // Counted from the first time that it was broken off: what comes before may be long and is no waiting.
+        let mut broken_since = None;
+        loop {
+            let Err(broken) = self.statements(running, unit, start) else {
+                return Ok(ms_since(start));
+            };
+            let since: &mut Instant = broken_since.get_or_insert_with(Instant::now);
+            if broken.again && since.elapsed() < settings::lock_wait() {
+                let pause = || locks::step_back(settings::lock_window());
+                toplevel::without_snapshot(pause).map_err(Error::Server)?;
+                continue;
+            }
+            let failed = Failed::new(&broken.failure, broken.statement);
+            let write = || journal::failed(&running.entry, ms_since(start), &failed);
+            let written = toplevel::in_transaction(write);
+            return Err(self.told(running, &broken.failure, broken.statement, None, written));
+        }
+    }
+
+    /// The unit's statements and its journal row, in one transaction.
+    fn statements<'a>(
+        &self,
+        running: &Running,
+        unit: &'a Transaction,
+        start: Instant,
+    ) -> std::result::Result<(), Broken<'a>> {
+        let nowhere = |failure| Broken { failure, statement: None, again: false };
+        toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
+        // A second hold, to the end of this transaction, that the script cannot let go of.
+        toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
+        let (mut waited_ms, mut has_locks) = (0, false);
+        let mut limit = Limit::new(guc::set_for_transaction);
+        for (needs, steps) in unit.parts() {
+            let patience = if has_locks { Patience::Short } else { Patience::Long };
+            has_locks |= !needs.is_empty();
+            let own = limit.of_script(staying::is_set("lock_timeout"));
+            let lock = || locks::take_within(&needs, patience, own).unwrap_or_else(|error| raise(&error));
+            let waited = toplevel::without_snapshot(lock).map_err(|failure| {
+                // Others wait for the locks from before: all is let go, and the unit begins anew.
+                let again = patience == Patience::Short && failure.sqlstate == locks::NOT_AVAILABLE;
+                Broken { failure, statement: first_locker(steps), again }
+            })?;
+            waited_ms += milliseconds(waited);
+            // The server refuses in a worker what is for the client; there is none.
+            for step in steps.iter().filter(|step| !step.is_for_the_client()) {
+                let source = step.source();
+                limit.set(source, true);
+                run_statement(&source.text).map_err(|failure| Broken {
+                    again: limit.is_reached(&failure),
+                    failure: limit.explain(failure),
+                    statement: Some(source),
+                })?;
+            }
+        }
+        // A transaction that leaves nothing is recorded by one of its own: a script's own ROLLBACK, or a read-only
+        // one, which could not write the journal.
+        let leaves_nothing = match unit.end {
+            End::Rollback => Some("ROLLBACK"),
+            End::Commit => lock::is_read_only().then_some("COMMIT"),
+        };
+        if let Some(end) = leaves_nothing {
+            toplevel::run(end).map_err(nowhere)?;
+            toplevel::run("BEGIN READ WRITE").map_err(nowhere)?;
+        }
+        let ms = ms_since(start);
+        toplevel::in_transaction(|| {
+            journal::done(&running.entry, self.left(running), ms, waited_ms);
+            if running.is_last {
+                record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
+                    .unwrap_or_else(|error| raise(&error));
+            }
+        })
+        .map_err(nowhere)?;
+        toplevel::run("COMMIT").map_err(nowhere)
+    }
+}
