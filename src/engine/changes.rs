@@ -1,6 +1,6 @@
 //! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, Result, TableError};
 use migrate_core::operation::{
     Catalog, Change, Draft, EndChange, Operation, Remembered, State, Strategy, Way,
 };
@@ -78,7 +78,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     let mut remembered = Vec::new();
     let table = match (operation, Server.table(ends.table)) {
         // It was hidden before: nothing begins.
-        (Operation::HideTable(_), Err(Error::Operation(OperationError::NoTable { .. }))) => return Ok(()),
+        (Operation::HideTable(_), Err(Error::Table(TableError::NoTable { .. }))) => return Ok(()),
         (_, table) => table?,
     };
     // Called again before the first call's job was done, it is the same change.

@@ -3,7 +3,7 @@
 //! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
 //! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{OperationError, Result, UndoError};
 use migrate_core::operation::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
@@ -213,11 +213,11 @@ fn check(there: &Noted) -> Result<()> {
     if trust::may_act(&there.asked_role, &there.asked_by) { Ok(()) } else { Err(not_yours(there).into()) }
 }
 
-fn not_yours(there: &Noted) -> OperationError {
+fn not_yours(there: &Noted) -> UndoError {
     // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
     let names = trust::within_reach().map(|(_, name)| name);
     let role = names.iter().find(|name| **name != there.asked_by).unwrap_or(&names[0]).clone();
-    OperationError::NotYours { title: there.title.clone(), asked_by: there.asked_by.clone(), role }
+    UndoError::NotYours { title: there.title.clone(), asked_by: there.asked_by.clone(), role }
 }
 
 /// Refuses to go on with an operation that the caller may not go on with.

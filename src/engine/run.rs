@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Error, RegistryError, Result, SessionError};
+use migrate_core::error::{Error, Result, RunError, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::left::Left;
 use migrate_core::plan::{Batched, End, Plan, Step, Transaction, Unit};
@@ -78,8 +78,8 @@ pub fn first_locker(steps: &[Step]) -> Option<&Statement> {
     steps.iter().map(Step::source).find(|source| !source.locks.is_empty())
 }
 
-fn unsettled(running: &Running, source: &Statement) -> RegistryError {
-    RegistryError::Unsettled {
+fn unsettled(running: &Running, source: &Statement) -> RunError {
+    RunError::Unsettled {
         version: running.plan.purpose.version,
         description: running.plan.purpose.description.clone(),
         unit: running.entry.unit as u32,

@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+use super::report::Report;
 use crate::format::Format;
 use crate::migration::Direction;
 
@@ -133,9 +134,8 @@ pub enum FileError {
     TransactionUnfit { format: Format },
 }
 
-impl FileError {
-    /// The SQLSTATE, five characters.
-    pub fn sqlstate(&self) -> &'static str {
+impl Report for FileError {
+    fn sqlstate(&self) -> &str {
         use FileError::*;
         match self {
             // numeric_value_out_of_range
@@ -170,8 +170,7 @@ impl FileError {
         }
     }
 
-    /// More about what is wrong, in full sentences.
-    pub fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         use FileError::*;
         Some(match self {
             VersionBelowOne { version, line: None } => format!("The version is {version}."),
@@ -223,8 +222,7 @@ impl FileError {
         })
     }
 
-    /// What to do about it, in full sentences.
-    pub fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use FileError::*;
         Some(match self {
             Empty => "Begin with the text that migrate.template() returns.".into(),

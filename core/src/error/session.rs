@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::report::Report;
+
 /// Why something cannot be done in this session, or not now.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SessionError {
@@ -161,8 +163,8 @@ pub enum SessionError {
     },
 }
 
-impl SessionError {
-    pub(crate) fn sqlstate(&self) -> &'static str {
+impl Report for SessionError {
+    fn sqlstate(&self) -> &str {
         use SessionError::*;
         match self {
             Busy { .. } | TableBusy { .. } | LookBusy { .. } => "55P03",
@@ -181,7 +183,7 @@ impl SessionError {
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
             SessionError::IndexInWork { pid, .. } => {
@@ -204,7 +206,7 @@ impl SessionError {
         }
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use SessionError::*;
         let hint = match self {
             WaitTimedOut { job } => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::deferrable::Deferrable;
 use super::table::{Constraint, Index, Table};
 use super::{Call, Catalog, CreateIndex, Draft, DropConstraint, Operation, object_name, quoted_list, shown};
-use crate::error::{Error, OperationError, Result};
+use crate::error::{Error, OperationError, Result, TableError};
 use crate::lock::Mode;
 use crate::relation::Relation;
 
@@ -48,7 +48,7 @@ impl AddForeignKey {
         let referenced = catalog.table(&self.referenced)?;
         match referenced.check() {
             // The right to reference it is enough.
-            Ok(()) | Err(Error::Operation(OperationError::NotOwner { .. })) => {}
+            Ok(()) | Err(Error::Table(TableError::NotOwner { .. })) => {}
             Err(unfit) => return Err(unfit),
         }
         let columns = self.referenced_columns(&referenced)?;

@@ -8,7 +8,7 @@ use super::sharing::Sharing;
 use super::table::{Column, Index, Table};
 use super::{Bound, Enumeration, OnTable};
 use crate::backfill::Backfill;
-use crate::error::{Error, OperationError, Result};
+use crate::error::{Error, Result, TableError};
 use crate::relation::Relation;
 
 /// What operations ask of the server.
@@ -174,7 +174,7 @@ pub trait Catalog {
 /// The table of a name, if there is one.
 pub(super) fn find(catalog: &dyn Catalog, name: &Relation) -> Result<Option<Table>> {
     match catalog.table(name) {
-        Err(Error::Operation(OperationError::NoTable { .. })) => Ok(None),
+        Err(Error::Table(TableError::NoTable { .. })) => Ok(None),
         table => table.map(Some),
     }
 }

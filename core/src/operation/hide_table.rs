@@ -8,7 +8,7 @@ use super::change::Change;
 use super::hide::{PREFIX, Watch, told, tombstone, unwatch};
 use super::table::Table;
 use super::{Call, Catalog, Draft, EndChange, Operation, State, Way, Which, find};
-use crate::error::{Error, OperationError, Result};
+use crate::error::{ChangeError, Error, OperationError, Result};
 use crate::lock::Mode;
 use crate::relation::Relation;
 
@@ -51,7 +51,7 @@ impl HideTable {
     /// Where there is no such table: because it is hidden, or because there is none.
     fn hidden_before(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = match catalog.change(&Which::Table { table: self.table.clone() }) {
-            Err(Error::Operation(OperationError::NoChange { .. })) => None,
+            Err(Error::Change(ChangeError::NoChange { .. })) => None,
             change => Some(change?),
         };
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {

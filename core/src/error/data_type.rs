@@ -1,0 +1,75 @@
+//! What a safe operation cannot do to a type.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::operation::shown;
+
+/// What is asked does not fit the type.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TypeError {
+    /// There is no such type.
+    #[error("type \"{name}\" does not exist")]
+    NoType {
+        /// As it was written.
+        name: String,
+    },
+    /// The role is not the type's owner.
+    #[error("must be owner of type {name}")]
+    NotOwnerOfType {
+        /// The type.
+        name: String,
+        /// Its owner.
+        owner: String,
+    },
+    /// The type is none that has values.
+    #[error("type {name} is {what}")]
+    NoEnum {
+        /// The type.
+        name: String,
+        /// What it is, with an article.
+        what: String,
+    },
+    /// The enum has no such value.
+    #[error("\"{value}\" is not a value of enum {name}")]
+    NoEnumValue {
+        /// The type.
+        name: String,
+        /// The value.
+        value: String,
+        /// The values that it has.
+        there: Vec<String>,
+    },
+}
+
+impl Report for TypeError {
+    fn sqlstate(&self) -> &str {
+        use TypeError::*;
+        match self {
+            NoEnumValue { .. } => "22023",
+            NoEnum { .. } => "42809",
+            NotOwnerOfType { .. } => "42501",
+            NoType { .. } => "42704",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use TypeError::*;
+        match self {
+            NotOwnerOfType { owner, .. } => Some(format!("The owner is role \"{owner}\".")),
+            NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use TypeError::*;
+        match self {
+            NotOwnerOfType { owner, .. } => {
+                Some(format!("SET ROLE to the owner, or GRANT {} to the current role.", shown(owner)))
+            }
+            NoEnum { .. } => Some("Only enum types have values that can be added.".into()),
+            _ => None,
+        }
+    }
+}
