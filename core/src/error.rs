@@ -71,7 +71,7 @@ pub enum Error {
     /// A script cannot be parsed or planned.
     #[error(transparent)]
     Script(#[from] ScriptError),
-    /// What was asked does not fit what is registered and applied.
+    /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
     /// A migration is not approved.
@@ -80,10 +80,10 @@ pub enum Error {
     /// A migration cannot be run as it was planned.
     #[error(transparent)]
     Run(#[from] RunError),
-    /// A run that was broken off is not gone on with.
+    /// A run that was broken off cannot go on.
     #[error(transparent)]
     GoingOn(#[from] GoingOnError),
-    /// What is in the history is not taken back, or out of it.
+    /// What is in the history cannot be taken back, or taken out of it.
     #[error(transparent)]
     History(#[from] HistoryError),
     /// A question about objects or rows cannot be answered.
@@ -92,22 +92,22 @@ pub enum Error {
     /// An argument of a safe operation is not what it can be.
     #[error(transparent)]
     Argument(#[from] ArgumentError),
-    /// What a safe operation is asked to do does not fit the table,
+    /// A safe operation does not fit the table.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// its column,
+    /// A safe operation does not fit the column.
     #[error(transparent)]
     Column(#[from] ColumnError),
-    /// the indexes and constraints that are there,
+    /// A safe operation does not fit the indexes and constraints that are there.
     #[error(transparent)]
     Definition(#[from] DefinitionError),
-    /// or a type.
+    /// A safe operation does not fit the type.
     #[error(transparent)]
     Type(#[from] TypeError),
-    /// Rows cannot be filled, or columns not be kept in step.
+    /// Rows cannot be filled, or columns cannot be kept in step.
     #[error(transparent)]
     Fill(#[from] FillError),
-    /// An online change is not where that can be done.
+    /// An online change cannot begin, or take the step that was asked for.
     #[error(transparent)]
     Change(#[from] ChangeError),
     /// An operation cannot be undone.
@@ -188,7 +188,7 @@ pub mod OperationError {
     pub use super::ChangeError::{Conflict, Gone, InUse, Needed, NoChange, State as ChangeState, Unfilled};
     pub use super::ColumnError::{Hanging, NoColumn, NoDefault, NoReverse, Rewrite, WrongColumn};
     pub use super::DefinitionError::{
-        Exclusion, NoConstraint, NoIndex, NoPrimaryKey, NoReplacing, OfConstraint, Other,
+        Differs as Other, Exclusion, NoConstraint, NoIndex, NoPrimaryKey, NoReplacing, OfConstraint,
     };
     pub use super::FillError::{LateTrigger, RowSecurity, Rules, Twice, Unreached};
     pub use super::ScriptError::NotOurs;
@@ -196,8 +196,10 @@ pub mod OperationError {
         IsPart, Managed, Misfit, NoTable, NotOwner, NotPartitionOf, NotPartitioned, OutOfReach, Taken,
         WrongKind,
     };
-    pub use super::TypeError::{NoEnum, NoEnumValue, NoType, NotOwnerOfType};
-    pub use super::UndoError::{NoOperation, NoWayBack, NotYours, OfMigration, Which};
+    pub use super::TypeError::{
+        NoType, NoValue as NoEnumValue, NotEnum as NoEnum, NotOwner as NotOwnerOfType,
+    };
+    pub use super::UndoError::{NoOperation, NoWayBack, NotYours, OfMigration, Unnamed as Which};
 }
 
 /// Where the errors of a family were; each has a family of its own now.

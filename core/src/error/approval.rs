@@ -4,10 +4,10 @@ use thiserror::Error;
 
 use super::report::Report;
 
-/// Why scripts are not run as this role, or not approved.
+/// Why a migration's scripts are not run as this role, or not approved.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ApprovalError {
-    /// Its registrant's scripts need an approval to run as this role.
+    /// Another role registered the scripts, and nobody has approved them for this one.
     #[error("migration {version} \"{description}\" needs approval to run as role \"{role}\"")]
     Unapproved {
         /// Version.
@@ -19,7 +19,7 @@ pub enum ApprovalError {
         /// The applier.
         role: String,
     },
-    /// The registered scripts are not those that were registered.
+    /// The scripts do not have the checksum that they were registered with.
     #[error("migration {version} \"{description}\" is not what was registered")]
     Tampered {
         /// Version.
@@ -27,7 +27,7 @@ pub enum ApprovalError {
         /// Description.
         description: String,
     },
-    /// What is registered is not what somebody read and approves.
+    /// The scripts are not those that were read by who approves them.
     #[error("migration {version} \"{description}\" does not have the checksum that is to be approved")]
     ChangedSinceRead {
         /// Version.

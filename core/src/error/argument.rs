@@ -7,10 +7,10 @@ use super::report::Report;
 /// An argument is not what it can be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ArgumentError {
-    /// What was given as an expression is more than one.
+    /// An argument that must be one expression makes more than one statement.
     #[error("an argument makes more than one statement of it")]
     MoreThanOne {
-        /// What it makes of the statement.
+        /// The statement that it would make.
         sql: String,
     },
     /// An argument must have something in it.
@@ -19,17 +19,17 @@ pub enum ArgumentError {
         /// Its name.
         argument: &'static str,
     },
-    /// An argument is none of the words that it can be.
+    /// An argument is not one of the words that it may be.
     #[error("argument \"{argument}\" cannot be \"{value}\"")]
     Choice {
         /// Its name.
         argument: &'static str,
         /// What was given.
         value: String,
-        /// What can be.
+        /// What it may be.
         choices: String,
     },
-    /// Two arguments of which only one can be given.
+    /// Two arguments were given, of which only one may be.
     #[error("arguments \"{one}\" and \"{other}\" exclude each other")]
     Both {
         /// One.

@@ -1,10 +1,10 @@
-//! Why an online change cannot begin, or go where it is asked to.
+//! Why an online change cannot begin, or take the step that was asked for.
 
 use thiserror::Error;
 
 use super::report::Report;
 
-/// What is asked does not fit the online changes that are there.
+/// Why an online change cannot begin, or take the step that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ChangeError {
     /// There is no such change.
@@ -13,14 +13,14 @@ pub enum ChangeError {
         /// How it was named.
         change: String,
     },
-    /// The change does not stand where that can be done.
+    /// The change is in a state in which that cannot be done.
     #[error("{title} {why}")]
     State {
         /// The change, in words.
         title: String,
         /// Its number.
         id: i64,
-        /// What is the matter.
+        /// Why, as the end of a sentence.
         why: &'static str,
         /// Until when it can be taken back.
         until: Option<String>,
@@ -44,14 +44,14 @@ pub enum ChangeError {
         id: i64,
         /// Until when it is kept, if that is not over.
         until: Option<String>,
-        /// How often it was written.
+        /// How many writes were seen.
         writes: i64,
-        /// When last.
+        /// When the last one was.
         last: Option<String>,
-        /// By whom.
+        /// Who wrote last.
         by: Option<String>,
     },
-    /// Others depend on what was hidden.
+    /// Other objects depend on what was hidden.
     #[error("cannot drop {what} because other objects depend on it")]
     Needed {
         /// What it is, with its name.
@@ -61,7 +61,7 @@ pub enum ChangeError {
         /// What depends on it.
         dependents: Vec<String>,
     },
-    /// A hidden column that was NOT NULL was left out of rows.
+    /// A hidden column was NOT NULL, and rows have been written without it.
     #[error("column \"{column}\" of table {table} was NOT NULL, and now has no value in {count} rows")]
     Unfilled {
         /// The table, as SQL takes it.
@@ -75,7 +75,7 @@ pub enum ChangeError {
         /// The change's number.
         id: i64,
     },
-    /// It was dropped for good.
+    /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
         /// The change, in words.

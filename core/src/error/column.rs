@@ -1,11 +1,11 @@
-//! What a safe operation cannot do to a column.
+//! Why a safe operation cannot add or change a column.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// What is asked does not fit the column.
+/// Why a column cannot be added or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ColumnError {
     /// There is no such column.
@@ -18,7 +18,7 @@ pub enum ColumnError {
         /// The columns that it has.
         there: Vec<String>,
     },
-    /// The column is none that can be changed like that.
+    /// The column is of a kind that cannot be changed like that.
     #[error("column \"{column}\" is {what}")]
     WrongColumn {
         /// The column.
@@ -26,7 +26,7 @@ pub enum ColumnError {
         /// What it is, with an article.
         what: String,
     },
-    /// A column that must not be NULL has nothing to be in the rows that are there.
+    /// The column is to be NOT NULL, and the rows that are there would have no value in it.
     #[error("column \"{column}\" cannot be NOT NULL without a default: table \"{table}\" has rows")]
     NoDefault {
         /// The table.
@@ -34,29 +34,29 @@ pub enum ColumnError {
         /// The column.
         column: String,
     },
-    /// Adding the column would write the table anew.
+    /// Adding the column would rewrite a large table.
     #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
     Rewrite {
         /// The table.
         table: String,
         /// The column.
         column: String,
-        /// Why, a sentence.
+        /// Why, as a sentence.
         why: String,
         /// What to do instead.
         instead: String,
     },
-    /// Something hangs on a column that cannot be carried over to another one.
+    /// Something depends on the column that cannot be carried over to another one.
     #[error("column \"{column}\" of relation \"{table}\" has what a column of another type cannot take over")]
     Hanging {
         /// The table.
         table: String,
         /// The column.
         column: String,
-        /// What it is, each.
+        /// What depends on it.
         things: Vec<String>,
     },
-    /// No value of the new type can be made one of the old type again.
+    /// Values of the new type cannot be cast back to the old one.
     #[error("type {from} cannot be cast back to {to}")]
     NoReverse {
         /// The column.

@@ -1,11 +1,11 @@
-//! What a safe operation cannot do to a type.
+//! Why a safe operation cannot use or change a type.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// What is asked does not fit the type.
+/// Why a type cannot be used or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TypeError {
     /// There is no such type.
@@ -16,15 +16,15 @@ pub enum TypeError {
     },
     /// The role is not the type's owner.
     #[error("must be owner of type {name}")]
-    NotOwnerOfType {
+    NotOwner {
         /// The type.
         name: String,
         /// Its owner.
         owner: String,
     },
-    /// The type is none that has values.
+    /// The type is not an enum.
     #[error("type {name} is {what}")]
-    NoEnum {
+    NotEnum {
         /// The type.
         name: String,
         /// What it is, with an article.
@@ -32,7 +32,7 @@ pub enum TypeError {
     },
     /// The enum has no such value.
     #[error("\"{value}\" is not a value of enum {name}")]
-    NoEnumValue {
+    NoValue {
         /// The type.
         name: String,
         /// The value.
@@ -46,9 +46,9 @@ impl Report for TypeError {
     fn sqlstate(&self) -> &str {
         use TypeError::*;
         match self {
-            NoEnumValue { .. } => "22023",
-            NoEnum { .. } => "42809",
-            NotOwnerOfType { .. } => "42501",
+            NoValue { .. } => "22023",
+            NotEnum { .. } => "42809",
+            NotOwner { .. } => "42501",
             NoType { .. } => "42704",
         }
     }
@@ -56,8 +56,8 @@ impl Report for TypeError {
     fn detail(&self) -> Option<String> {
         use TypeError::*;
         match self {
-            NotOwnerOfType { owner, .. } => Some(format!("The owner is role \"{owner}\".")),
-            NoEnumValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
+            NotOwner { owner, .. } => Some(format!("The owner is role \"{owner}\".")),
+            NoValue { there, .. } => Some(format!("It has {}.", there.join(", "))),
             _ => None,
         }
     }
@@ -65,10 +65,10 @@ impl Report for TypeError {
     fn hint(&self) -> Option<String> {
         use TypeError::*;
         match self {
-            NotOwnerOfType { owner, .. } => {
+            NotOwner { owner, .. } => {
                 Some(format!("SET ROLE to the owner, or GRANT {} to the current role.", shown(owner)))
             }
-            NoEnum { .. } => Some("Only enum types have values that can be added.".into()),
+            NotEnum { .. } => Some("Only enum types have values that can be added.".into()),
             _ => None,
         }
     }

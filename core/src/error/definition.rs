@@ -1,17 +1,18 @@
-//! What a safe operation cannot do to an index or constraint, and definitions that differ.
+//! Why a safe operation cannot change an index or constraint, or make something whose name is taken by another
+//! definition.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// What is asked does not fit the indexes and constraints that are there.
+/// What is asked does not fit the definitions that are there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DefinitionError {
-    /// Something of that name is there, and is something else.
+    /// Something of that name is there with another definition.
     #[error("{what} \"{name}\" exists with another definition")]
-    Other {
-        /// index, constraint ...
+    Differs {
+        /// What it is: `index`, `constraint`, `column`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -50,7 +51,7 @@ pub enum DefinitionError {
         /// The table.
         table: String,
     },
-    /// Something hangs on the index.
+    /// Something depends on the index.
     #[error("index \"{index}\" cannot be replaced")]
     NoReplacing {
         /// The index.
@@ -58,7 +59,7 @@ pub enum DefinitionError {
         /// Why, as a sentence.
         why: String,
     },
-    /// The index of an exclusion constraint on a table in use.
+    /// It is the index of an exclusion constraint, and the table is in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
     Exclusion {
         /// The index.
@@ -73,7 +74,7 @@ impl Report for DefinitionError {
         use DefinitionError::*;
         match self {
             NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
-            Other { .. } => "42710",
+            Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
             NoReplacing { .. } | Exclusion { .. } => "0A000",
         }
@@ -82,7 +83,7 @@ impl Report for DefinitionError {
     fn detail(&self) -> Option<String> {
         use DefinitionError::*;
         match self {
-            Other { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
+            Differs { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
@@ -92,7 +93,7 @@ impl Report for DefinitionError {
     fn hint(&self) -> Option<String> {
         use DefinitionError::*;
         match self {
-            Other { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            Differs { .. } => Some("Choose another name, or drop or rename what is there.".into()),
             OfConstraint { constraint, table, .. } => Some(format!(
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)

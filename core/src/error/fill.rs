@@ -1,11 +1,11 @@
-//! Why rows cannot be filled, or columns kept in step.
+//! Why the rows of a table cannot be filled, or two columns cannot be kept in step.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// What stands in the way of filling rows, or of keeping columns in step.
+/// Why rows cannot be filled, or columns cannot be kept in step.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FillError {
     /// What is set depends on what was there, in a way that cannot be seen afterwards.

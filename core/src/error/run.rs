@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::report::Report;
 
-/// Why a run does not begin, or is not gone on with.
+/// Why a migration cannot be run, or not any further.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RunError {
     /// An open transaction replaces the text that was to be run.

@@ -1,11 +1,11 @@
-//! What a safe operation cannot do to a table as a whole, or to its place among partitions.
+//! Why a safe operation cannot change a table, or its place among partitions.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// What is asked does not fit the table.
+/// Why a table cannot be changed, or not become a partition or cease to be one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TableError {
     /// There is no such table.
@@ -14,7 +14,7 @@ pub enum TableError {
         /// As it was written.
         table: String,
     },
-    /// It is something else than a table.
+    /// The relation is not a table.
     #[error("\"{table}\" is {what}")]
     WrongKind {
         /// The relation.
@@ -30,7 +30,7 @@ pub enum TableError {
         /// Its owner.
         owner: String,
     },
-    /// The owner of the table, as whom definitions are looked at, may not see or use what the caller can.
+    /// Definitions are looked at as the table's owner, who may not see or use what the caller can.
     #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
     OutOfReach {
         /// The table.
@@ -46,7 +46,7 @@ pub enum TableError {
         /// The table.
         table: String,
     },
-    /// The name belongs to something else.
+    /// Another relation has the name.
     #[error("relation \"{name}\" already exists")]
     Taken {
         /// The name.
@@ -66,7 +66,7 @@ pub enum TableError {
         /// The partitioned table.
         parent: String,
     },
-    /// The table is a partition of another one.
+    /// The table is not a partition of that one.
     #[error("relation \"{partition}\" is not a partition of relation \"{parent}\"")]
     NotPartitionOf {
         /// The partition.
@@ -74,7 +74,7 @@ pub enum TableError {
         /// The partitioned table.
         parent: String,
     },
-    /// The table is not like the one that it is to be a partition of.
+    /// The table does not match the one that it is to be a partition of.
     #[error("column \"{column}\" of table \"{partition}\" {what}")]
     Misfit {
         /// The table.

@@ -1,11 +1,11 @@
-//! Why an operation cannot be undone.
+//! Why an operation cannot be undone, or not by this role.
 
 use thiserror::Error;
 
 use super::report::Report;
 use crate::operation::shown;
 
-/// An operation is not undone.
+/// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UndoError {
     /// There is no such operation.
@@ -16,7 +16,7 @@ pub enum UndoError {
     },
     /// No operation is named.
     #[error("which operation is to be undone must be said")]
-    Which,
+    Unnamed,
     /// Nothing takes the operation back.
     #[error("{title} cannot be undone")]
     NoWayBack {
@@ -51,7 +51,7 @@ impl Report for UndoError {
             NoOperation { .. } => "42704",
             OfMigration { .. } => "55000",
             NotYours { .. } => "42501",
-            Which => "22004",
+            Unnamed => "22004",
         }
     }
 
@@ -69,7 +69,7 @@ impl Report for UndoError {
     fn hint(&self) -> Option<String> {
         use UndoError::*;
         match self {
-            NoOperation { .. } | Which => {
+            NoOperation { .. } | Unnamed => {
                 Some("SELECT id, operation, status FROM migrate.operations ORDER BY id shows them.".into())
             }
             NoWayBack { .. } => Some("Write the statements that take it back.".into()),
