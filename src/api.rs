@@ -11,7 +11,7 @@ pub mod replication;
 pub mod review;
 pub mod testing;
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{CallError, Result};
 use pgrx::pg_sys::panic::ErrorReport;
 
 use crate::error::report;
@@ -35,5 +35,5 @@ fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, Error
 
 /// An argument that must not be NULL.
 fn must<T>(argument: &'static str, value: Option<T>) -> Result<T> {
-    Ok(value.ok_or(RegistryError::Null { argument })?)
+    Ok(value.ok_or(CallError::Null { argument })?)
 }

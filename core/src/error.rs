@@ -1,30 +1,54 @@
-//! Everything that can be wrong before SQL runs, in PostgreSQL's message style.
+//! Everything that can be wrong before SQL runs, in PostgreSQL's message style: a file for each family.
 //!
 //! Each error has four parts: the message (`Display`: lower-case start, no full stop), the SQLSTATE,
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod approval;
+mod argument;
+mod call;
+mod change;
+mod column;
+mod data_type;
+mod definition;
 mod file;
+mod fill;
+mod folder;
 mod going_on;
 mod history;
-mod operation;
-mod registry;
+mod migration;
+mod report;
+mod run;
 mod script;
 mod session;
+mod table;
 mod testing;
+mod undo;
 
 use thiserror::Error;
 
 use crate::failure::Failure;
 
+pub use approval::ApprovalError;
+pub use argument::ArgumentError;
+pub use call::CallError;
+pub use change::ChangeError;
+pub use column::ColumnError;
+pub use data_type::TypeError;
+pub use definition::DefinitionError;
 pub use file::FileError;
+pub use fill::FillError;
+pub use folder::FolderError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
-pub use operation::OperationError;
-pub use registry::{RegistryError, Stays};
+pub use migration::{MigrationError, Stays};
+pub use report::Report;
+pub use run::RunError;
 pub use script::ScriptError;
 pub use session::SessionError;
+pub use table::TableError;
 pub use testing::TestingError;
+pub use undo::UndoError;
 
 /// The result of whatever can be wrong.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -32,79 +56,107 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
-    /// A migration file or its name cannot be read.
+    /// An argument of a function is not what it can be.
     #[error(transparent)]
-    File(#[from] FileError),
-    /// A script cannot be parsed or planned.
-    #[error(transparent)]
-    Script(#[from] ScriptError),
-    /// What was asked does not fit the registry or the history.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
-    /// What is in the history is not taken back, or out of it.
-    #[error(transparent)]
-    History(#[from] HistoryError),
-    /// A run that was broken off is not gone on with.
-    #[error(transparent)]
-    GoingOn(#[from] GoingOnError),
+    Call(#[from] CallError),
     /// What was asked cannot be done in this session, or not now.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// A migration file or its name cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A folder of the server cannot be loaded.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A script cannot be parsed or planned.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// What was asked does not fit what is registered or applied.
+    #[error(transparent)]
+    Migration(#[from] MigrationError),
+    /// A migration is not approved.
+    #[error(transparent)]
+    Approval(#[from] ApprovalError),
+    /// A migration cannot be run as it was planned.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// A run that was broken off cannot go on.
+    #[error(transparent)]
+    GoingOn(#[from] GoingOnError),
+    /// What is in the history cannot be taken back, or taken out of it.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// A question about objects or rows cannot be answered.
     #[error(transparent)]
     Testing(#[from] TestingError),
-    /// What a safe operation is asked to do does not fit the table.
+    /// An argument of a safe operation is not what it can be.
     #[error(transparent)]
-    Operation(#[from] OperationError),
+    Argument(#[from] ArgumentError),
+    /// A safe operation does not fit the table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A safe operation does not fit the column.
+    #[error(transparent)]
+    Column(#[from] ColumnError),
+    /// A safe operation does not fit the indexes and constraints that are there.
+    #[error(transparent)]
+    Definition(#[from] DefinitionError),
+    /// A safe operation does not fit the type.
+    #[error(transparent)]
+    Type(#[from] TypeError),
+    /// Rows cannot be filled, or columns cannot be kept in step.
+    #[error(transparent)]
+    Fill(#[from] FillError),
+    /// An online change cannot begin, or take the step that was asked for.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// An operation cannot be undone.
+    #[error(transparent)]
+    Undo(#[from] UndoError),
     /// The server refused a statement.
-    #[error("{}", .0.message)]
-    Server(Failure),
+    #[error(transparent)]
+    Server(#[from] Failure),
 }
 
 impl Error {
+    fn report(&self) -> &dyn Report {
+        match self {
+            Error::Call(error) => error,
+            Error::Session(error) => error,
+            Error::File(error) => error,
+            Error::Folder(error) => error,
+            Error::Script(error) => error,
+            Error::Migration(error) => error,
+            Error::Approval(error) => error,
+            Error::Run(error) => error,
+            Error::GoingOn(error) => error,
+            Error::History(error) => error,
+            Error::Testing(error) => error,
+            Error::Argument(error) => error,
+            Error::Table(error) => error,
+            Error::Column(error) => error,
+            Error::Definition(error) => error,
+            Error::Type(error) => error,
+            Error::Fill(error) => error,
+            Error::Change(error) => error,
+            Error::Undo(error) => error,
+            Error::Server(failure) => failure,
+        }
+    }
+
     /// The SQLSTATE, five characters.
     pub fn sqlstate(&self) -> &str {
-        match self {
-            Error::File(error) => error.sqlstate(),
-            Error::Script(error) => error.sqlstate(),
-            Error::Registry(error) => error.sqlstate(),
-            Error::History(error) => error.sqlstate(),
-            Error::GoingOn(error) => error.sqlstate(),
-            Error::Session(error) => error.sqlstate(),
-            Error::Testing(error) => error.sqlstate(),
-            Error::Operation(error) => error.sqlstate(),
-            Error::Server(failure) => &failure.sqlstate,
-        }
+        self.report().sqlstate()
     }
 
     /// More about what is wrong, in full sentences.
     pub fn detail(&self) -> Option<String> {
-        match self {
-            Error::File(error) => error.detail(),
-            Error::Script(error) => error.detail(),
-            Error::Registry(error) => error.detail(),
-            Error::History(error) => error.detail(),
-            Error::GoingOn(error) => error.detail(),
-            Error::Session(error) => error.detail(),
-            Error::Testing(error) => error.detail(),
-            Error::Operation(error) => error.detail(),
-            Error::Server(failure) => failure.detail.clone(),
-        }
+        self.report().detail()
     }
 
     /// What to do about it, in full sentences.
     pub fn hint(&self) -> Option<String> {
-        match self {
-            Error::File(error) => error.hint(),
-            Error::Script(error) => error.hint(),
-            Error::Registry(error) => error.hint(),
-            Error::History(error) => error.hint(),
-            Error::GoingOn(error) => error.hint(),
-            Error::Session(error) => error.hint(),
-            Error::Testing(error) => error.hint(),
-            Error::Operation(error) => error.hint(),
-            Error::Server(failure) => failure.hint.clone(),
-        }
+        self.report().hint()
     }
 
     /// The same error, with a sentence that says where, before its detail.
@@ -127,4 +179,41 @@ impl Error {
             position: None,
         }
     }
+}
+
+/// Where the errors of a family were; each has a family of its own now.
+#[allow(non_snake_case, reason = "it stands for the type of that name")]
+pub mod OperationError {
+    pub use super::ArgumentError::{Both, Choice, Empty, LongName, MoreThanOne as Argument};
+    pub use super::ChangeError::{Conflict, Gone, InUse, Needed, NoChange, State as ChangeState, Unfilled};
+    pub use super::ColumnError::{Hanging, NoColumn, NoDefault, NoReverse, Rewrite, WrongColumn};
+    pub use super::DefinitionError::{
+        Differs as Other, Exclusion, NoConstraint, NoIndex, NoPrimaryKey, NoReplacing, OfConstraint,
+    };
+    pub use super::FillError::{LateTrigger, RowSecurity, Rules, Twice, Unreached};
+    pub use super::ScriptError::NotOurs;
+    pub use super::TableError::{
+        IsPart, Managed, Misfit, NoTable, NotOwner, NotPartitionOf, NotPartitioned, OutOfReach, Taken,
+        WrongKind,
+    };
+    pub use super::TypeError::{
+        NoType, NoValue as NoEnumValue, NotEnum as NoEnum, NotOwner as NotOwnerOfType,
+    };
+    pub use super::UndoError::{NoOperation, NoWayBack, NotYours, OfMigration, Unnamed as Which};
+}
+
+/// Where the errors of a family were; each has a family of its own now.
+#[allow(non_snake_case, reason = "it stands for the type of that name")]
+pub mod RegistryError {
+    pub use super::ApprovalError::{ChangedSinceRead, Tampered, Unapproved};
+    pub use super::CallError::{Empty, NotOneLine, Null, TooSmall};
+    pub use super::FolderError::{MayNotReadFiles, NotUtf8, RelativePath, Unreadable};
+    pub use super::HistoryError::Truncate;
+    pub use super::MigrationError::{
+        AlreadyApplied, BeingRun, ChangedAfterApply, ChangedSinceApply, Duplicate, MayNotRegister, Missing,
+        NoDown, NoUp, NotApplied, NotRegistered, Rivals,
+    };
+    pub use super::RunError::{
+        BeingReplaced, ChangedHalfway, ChangedSincePlan, HalfRolledBack, NothingToSettle, Unsettled,
+    };
 }

@@ -19,7 +19,7 @@ pub use crate::steps::tables::add_enum_value::Enumeration;
 
 use crate::backfill::Backfill;
 use crate::change::Which;
-use crate::error::{Error, OperationError, Result};
+use crate::error::{Error, Result, TableError};
 use crate::relation::Relation;
 
 /// What operations ask of the server.
@@ -34,7 +34,7 @@ pub trait Catalog {
     ///
     /// # Errors
     ///
-    /// [`crate::error::OperationError`] if there is none, or it is not the role's to change.
+    /// [`crate::Error`] if there is none, or it is not the role's to change.
     fn table(&self, name: &Relation) -> Result<Table>;
 
     /// The table of an index; `None` if there is no such index.
@@ -129,7 +129,7 @@ pub trait Catalog {
     ///
     /// # Errors
     ///
-    /// [`crate::error::OperationError::NoChange`].
+    /// [`crate::error::ChangeError::NoChange`].
     fn change(&self, which: &Which) -> Result<Change>;
 
     /// The text of a function without arguments, if there is one.
@@ -178,14 +178,14 @@ pub trait Catalog {
     ///
     /// # Errors
     ///
-    /// [`crate::error::OperationError`] if there is none.
+    /// [`crate::Error`] if there is none.
     fn enumeration(&self, name: &Relation) -> Result<Enumeration>;
 }
 
 /// The table of a name, if there is one.
 pub(crate) fn find(catalog: &dyn Catalog, name: &Relation) -> Result<Option<Table>> {
     match catalog.table(name) {
-        Err(Error::Operation(OperationError::NoTable { .. })) => Ok(None),
+        Err(Error::Table(TableError::NoTable { .. })) => Ok(None),
         table => table.map(Some),
     }
 }

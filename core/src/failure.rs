@@ -1,12 +1,14 @@
 //! What the server said when a statement failed. Where it stands in a plan is told by [`crate::plan::Place`].
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 // Its place is the plan's.
 pub use crate::plan::Place;
 
 /// An error of the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[error("{message}")]
 pub struct Failure {
     /// SQLSTATE, five characters.
     pub sqlstate: String,

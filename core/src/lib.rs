@@ -4,27 +4,41 @@
 //! Nothing here knows PostgreSQL's memory or runs SQL. The extension classifies statements with the
 //! server's own parser and hands them over as owned values ([`statement::Statement`]).
 //!
-//! # Layout
+//! # Layers, from the ground up
 //!
-//! - [`version`]: version numbers and how new ones are made
-//! - [`migration`]: a migration and its scripts
-//! - [`checksum`]: the fingerprint of a migration's scripts
-//! - [`mod@file`]: file formats (guide, dbmate, goose, plain pairs) and file names
-//! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
+//! No module uses one of a layer above its own.
+//!
+//! Words:
+//! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`relation`]: a relation as a script names it
-//! - [`statement`]: one classified statement of a script, and where it stands
+//! - [`lock`]: table locks: modes, and which conflict
+//! - [`migration`]: a migration and its scripts, up and down
+//! - [`checksum`]: the fingerprint of a migration's scripts
+//! - [`mod@format`]: the file formats and their markers
 //! - [`lex`]: where comments, strings and quoted names stand
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
-//! - [`mod@unit`]: a script's statements, cut into units that commit together
-//! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
-//! - [`left`]: what a unit leaves in its session, and which units need it
-//! - [`lock`]: table locks: modes, and which conflict
-//! - [`operation`]: safe operations: what an expert would do to this table
-//! - [`reverse`]: the down script of a script
-//! - [`plan`]: the units for what was asked, as data
-//! - [`text`]: how durations, counts and shortened SQL are written for people
-//! - [`failure`]: what the server said when a statement failed, told with its place
+//!
+//! Errors:
+//! - [`failure`]: what the server said when a statement failed
 //! - [`error`]: everything that can be wrong, with SQLSTATE, detail and hint
+//!
+//! Migrations:
+//! - [`version`]: version numbers and how new ones are made
+//! - [`statement`]: one classified statement of a script, and where it stands
+//!
+//! Operations:
+//! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
+//! - [`operation`]: safe operations: what an expert would do to this table
+//!
+//! Plans:
+//! - [`plan`]: the units for what was asked, as data; and a failure told with its place in them
+//!
+//! Decisions:
+//! - [`mod@file`]: which format a file has, and what migration it holds
+//! - [`mod@unit`]: a script's statements, cut into units that commit together
+//! - [`left`]: what a unit leaves in its session, and which units need it
+//! - [`reverse`]: the down script of a script
+//! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 #![forbid(unsafe_code)]
 
 pub mod backfill;

@@ -60,7 +60,7 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// [`crate::error::OperationError`] where the operation does not fit what is there, and whatever the server
+    /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         on_each!(self, args => args.drafts(catalog))

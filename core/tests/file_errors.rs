@@ -1,6 +1,6 @@
 //! What each file error says: message, SQLSTATE, detail and hint, as people see them.
 
-use migrate_core::error::FileError;
+use migrate_core::error::{FileError, Report};
 use migrate_core::file::{Format, pair, parse, parse_name, render, render_name, template};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::version;

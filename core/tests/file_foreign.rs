@@ -1,7 +1,7 @@
 //! Forms of other tools: what is read of sql-migrate, tern and node-pg-migrate, and that nothing that looks like a part
 //! of a form that we do not know is run.
 
-use migrate_core::error::FileError;
+use migrate_core::error::{FileError, Report};
 use migrate_core::file::{Format, check_up, parse, parse_down, parse_plain};
 use migrate_core::migration::{Direction, Migration, Script};
 

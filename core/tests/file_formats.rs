@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use migrate_core::error::FileError;
+use migrate_core::error::{FileError, Report};
 use migrate_core::file::{Format, pair, parse, parse_name, render, render_name, template};
 use migrate_core::migration::{Migration, Script};
 use migrate_core::version;

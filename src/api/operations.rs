@@ -55,7 +55,7 @@ fn text(argument: &'static str, value: Option<&str>) -> Outcome<String> {
     // A blank is a name, as in SQL, though nobody's first choice.
     let is_empty = if argument.ends_with("_name") { value.is_empty() } else { value.trim().is_empty() };
     if is_empty {
-        return Err(migrate_core::error::OperationError::Empty { argument }.into());
+        return Err(migrate_core::error::ArgumentError::Empty { argument }.into());
     }
     Ok(value.to_string())
 }

@@ -1,6 +1,6 @@
 //! What comes to our tables from another database by logical replication.
 
-use migrate_core::error::RegistryError;
+use migrate_core::error::HistoryError;
 use pgrx::prelude::*;
 
 use crate::error::raise;
@@ -18,7 +18,7 @@ fn keep_own_rows<'a>(
     match trigger.op() {
         Ok(PgTriggerOperation::Truncate) => {
             let table = trigger.table_name().unwrap_or_default();
-            raise(&RegistryError::Truncate { table }.into())
+            raise(&HistoryError::Truncate { table }.into())
         }
         // What our own functions write there is the database's own: the note of a write to something hidden.
         _ if is_of_logical_replication() && !is_as_owner() => Ok(None),

@@ -1,7 +1,7 @@
 //! Looking whether a migration did what it should: `migrate.table_exists`, `column_exists`, `index_exists`,
 //! `constraint_exists`, `verify_data_integrity`.
 
-use migrate_core::error::{Error, RegistryError, TestingError};
+use migrate_core::error::{CallError, Error, TestingError};
 use migrate_core::integrity;
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
@@ -20,7 +20,7 @@ fn name(argument: &'static str, given: Option<String>) -> Result<Relation, Error
 
 fn not_empty(argument: &'static str, given: Option<String>) -> Result<String, Error> {
     let given = must(argument, given)?;
-    if given.trim().is_empty() { Err(RegistryError::Empty { argument }.into()) } else { Ok(given) }
+    if given.trim().is_empty() { Err(CallError::Empty { argument }.into()) } else { Ok(given) }
 }
 
 /// Whether a table is there: an ordinary, partitioned or foreign one.
@@ -84,7 +84,7 @@ fn verify_data_integrity(
         let given = table_name.clone().unwrap_or_default();
         let table = name("table_name", table_name)?;
         if let Some(value) = expected_count.filter(|count| *count < 0) {
-            return Err(RegistryError::TooSmall { argument: "expected_count", least: 0, value }.into());
+            return Err(CallError::TooSmall { argument: "expected_count", least: 0, value }.into());
         }
         let checks = checks.map(|checks| integrity::read(&checks.0)).transpose()?.unwrap_or_default();
         let verdicts = checking::verify(&table, &given, expected_count, &checks)?;

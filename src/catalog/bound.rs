@@ -1,6 +1,6 @@
 //! What the bound of a partition says of its rows.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{ArgumentError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::Bound;
 use migrate_core::operation::table::Table;
@@ -20,7 +20,7 @@ pub fn read(parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
     // What a user wrote as a bound must not be a statement more.
     let sql = create(&partition.sql, &parent.sql);
     if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
-        return Err(OperationError::Argument { sql }.into());
+        return Err(ArgumentError::MoreThanOne { sql }.into());
     }
     let others = bounds(parent);
     let bound = with_copy(parent, &format!("PARTITION BY {}", key(parent)), |copy| {

@@ -1,6 +1,6 @@
 //! Online changes, and what else in the database has to do with a column by its name.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{ChangeError, Result};
 use migrate_core::operation::table::Table;
 use migrate_core::operation::{Change, Which};
 use pgrx::JsonB;
@@ -50,7 +50,7 @@ pub fn of_table(table: u32) -> Vec<Change> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NoChange`].
+/// [`ChangeError::NoChange`].
 pub fn find(which: &Which) -> Result<Change> {
     let found = match which {
         Which::Number(id) => {
@@ -81,7 +81,7 @@ pub fn find(which: &Which) -> Result<Change> {
         Which::Column { table, column } => format!("a change of {}.{column}", table.name),
         Which::Table { table } => format!("a drop of {}", table.name),
     };
-    Ok(found.ok_or_else(|| OperationError::NoChange { change: words() })?)
+    Ok(found.ok_or_else(|| ChangeError::NoChange { change: words() })?)
 }
 
 /// The text of a function without arguments.

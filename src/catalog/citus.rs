@@ -2,7 +2,7 @@
 //!
 //! What is looked for lies in `pg_catalog`, where only a superuser can put or hide anything.
 
-use migrate_core::error::{OperationError, Result, SessionError};
+use migrate_core::error::{Result, SessionError, TableError};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
@@ -56,7 +56,7 @@ pub fn manages(table: Oid) -> bool {
 ///
 /// # Errors
 ///
-/// [`OperationError::Managed`].
+/// [`TableError::Managed`].
 pub fn check(tables: &[Relation]) -> Result<()> {
     if tables.is_empty() || !is_there("pg_dist_partition") {
         return Ok(());
@@ -70,10 +70,10 @@ pub fn check(tables: &[Relation]) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`OperationError::Managed`].
+/// [`TableError::Managed`].
 pub fn check_oids(tables: Vec<Oid>) -> Result<()> {
     match managed(tables, FAMILY) {
-        Some(table) => Err(OperationError::Managed { table }.into()),
+        Some(table) => Err(TableError::Managed { table }.into()),
         None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@
 
 use std::cell::RefCell;
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, Result, TableError};
 use migrate_core::failure::Failure;
 use migrate_core::operation::table::Table;
 use pgrx::pg_sys::Oid;
@@ -65,7 +65,7 @@ FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
             path: row.must(3),
             sees_the_same: row.must(4),
         });
-        owner.ok_or_else(|| OperationError::NoTable { table: table.display.into() }.into())
+        owner.ok_or_else(|| TableError::NoTable { table: table.display.into() }.into())
     }
 
     fn run<R>(&self, work: impl FnOnce() -> R) -> R {
@@ -88,7 +88,7 @@ FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
         let is_hidden = !self.sees_the_same && NOT_FOUND.contains(&code);
         if self.is_other && (code == "42501" || is_hidden) {
             let (table, owner, said) = (table.display.to_string(), self.name.clone(), failure.message);
-            return OperationError::OutOfReach { table, owner, said }.into();
+            return TableError::OutOfReach { table, owner, said }.into();
         }
         Error::Server(failure)
     }
@@ -111,7 +111,7 @@ pub struct Copy {
 ///
 /// # Errors
 ///
-/// What the server says; [`OperationError::OutOfReach`] where it says of the owner what may not be so of the caller.
+/// What the server says; [`TableError::OutOfReach`] where it says of the owner what may not be so of the caller.
 pub fn with_copy<'a, R>(
     table: impl Into<Original<'a>>,
     behind: &str,

@@ -1,6 +1,6 @@
 //! Enum types.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{Result, TypeError};
 use migrate_core::operation::{Enumeration, shown};
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
@@ -12,7 +12,7 @@ use crate::postgres::spi;
 ///
 /// # Errors
 ///
-/// [`OperationError::NoType`].
+/// [`TypeError::NoType`].
 pub fn read(name: &Relation) -> Result<Enumeration> {
     let sql = "
 SELECT pg_catalog.jsonb_build_object(
@@ -28,7 +28,7 @@ WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid";
     match read.map(serde_json::from_value) {
         Some(Ok(enumeration)) => Ok(enumeration),
         Some(Err(bug)) => pgrx::error!("internal description of a type: {bug}"),
-        None => Err(OperationError::NoType { name: quoted(name) }.into()),
+        None => Err(TypeError::NoType { name: quoted(name) }.into()),
     }
 }
 
@@ -36,11 +36,11 @@ WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid";
 ///
 /// # Errors
 ///
-/// [`OperationError::NoType`].
+/// [`TypeError::NoType`].
 pub fn name_of(oid: pgrx::pg_sys::Oid) -> Result<Relation> {
     let sql = "SELECT n.nspname::text, t.typname::text FROM pg_catalog.pg_type t
                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
                WHERE t.oid OPERATOR(pg_catalog.=) $1";
     let name = spi::row(sql, &[oid.into()], |row| Relation { schema: row.get(1), name: row.must(2) });
-    Ok(name.ok_or_else(|| OperationError::NoType { name: shown(&oid.to_u32().to_string()) })?)
+    Ok(name.ok_or_else(|| TypeError::NoType { name: shown(&oid.to_u32().to_string()) })?)
 }

@@ -1,6 +1,6 @@
 //! What a definition, a type or an expression means, asked of the server on an empty copy of the table.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{ArgumentError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::table::{Index, Table};
@@ -16,7 +16,7 @@ use crate::postgres::{parser, query, spi, subtransaction};
 fn must_be_one(sql: &str) -> Result<()> {
     match parser::parse(&Script::new(sql), Direction::Up)?.len() {
         1 => Ok(()),
-        _ => Err(OperationError::Argument { sql: sql.into() }.into()),
+        _ => Err(ArgumentError::MoreThanOne { sql: sql.into() }.into()),
     }
 }
 
@@ -68,7 +68,7 @@ pub fn added_column(table: &Table, column: &str, actions: &str) -> Result<Added>
         let column = there.columns.into_iter().find(|there| there.name == column)?;
         Some(Added { column, rewrites })
     })?;
-    added.ok_or_else(|| OperationError::Argument { sql: add.sql(&table.sql) }.into())
+    added.ok_or_else(|| ArgumentError::MoreThanOne { sql: add.sql(&table.sql) }.into())
 }
 
 /// What becomes of a column with another type, on a copy with the table's indexes.
@@ -97,7 +97,7 @@ pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>
         Error::Server(failure) => Error::Server(with_its_index(table, &alter, data_type, failure)),
         other => other,
     })?;
-    retyped.ok_or_else(|| OperationError::Argument { sql: alter.sql(&table.sql) }.into())
+    retyped.ok_or_else(|| ArgumentError::MoreThanOne { sql: alter.sql(&table.sql) }.into())
 }
 
 /// What makes an index again, with the constraint that it belongs to.

@@ -1,7 +1,7 @@
 //! A table as a safe operation sees it, read in one query per table.
 
 use migrate_core::backfill::Backfill;
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, Result, TableError};
 use migrate_core::lock::Mode;
 use migrate_core::operation::sharing::Sharing;
 use migrate_core::operation::table::{Index, Table};
@@ -37,7 +37,7 @@ impl Catalog for Server {
             &[written.as_str().into()],
             |row| row.get::<Oid>(1),
         );
-        let oid = oid.flatten().ok_or(OperationError::NoTable { table: written })?;
+        let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
         Ok(read(oid))
     }
 
@@ -248,5 +248,5 @@ pub fn name_of(oid: Oid) -> Result<Relation> {
                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
                WHERE c.oid OPERATOR(pg_catalog.=) $1";
     let name = spi::row(sql, &[oid.into()], |row| Relation { schema: row.get(1), name: row.must(2) });
-    Ok(name.ok_or_else(|| OperationError::NoTable { table: operation::shown(&oid.to_u32().to_string()) })?)
+    Ok(name.ok_or_else(|| TableError::NoTable { table: operation::shown(&oid.to_u32().to_string()) })?)
 }

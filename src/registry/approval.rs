@@ -5,7 +5,7 @@
 //! applier's role; and the same for the session users behind them. Otherwise somebody who could says once that this text may run.
 
 use migrate_core::checksum::short;
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{ApprovalError, MigrationError, Result};
 use migrate_core::plan::Plan;
 use pgrx::pg_sys;
 
@@ -85,7 +85,7 @@ pub fn unapproved(plans: &[Plan], place: Place) -> Vec<i64> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::Unapproved`], for the first of them.
+/// [`ApprovalError::Unapproved`], for the first of them.
 pub fn check(plans: &[Plan], place: Place) -> Result<()> {
     let Some((version, registered_by)) = lacking(plans, place).into_iter().next() else { return Ok(()) };
     let description = plans
@@ -95,7 +95,7 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
     // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
     let [role, session, login] = place.roles().map(|(_, name)| name);
     let role = [role, session].into_iter().find(|role| *role != registered_by).unwrap_or(login);
-    Err(RegistryError::Unapproved { version, description, registered_by, role }.into())
+    Err(ApprovalError::Unapproved { version, description, registered_by, role }.into())
 }
 
 /// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the fingerprint
@@ -104,16 +104,16 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotRegistered`], [`RegistryError::Tampered`], [`RegistryError::ChangedSinceRead`].
+/// [`MigrationError::NotRegistered`], [`ApprovalError::Tampered`], [`ApprovalError::ChangedSinceRead`].
 pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
     citus::check_writable("approve migrations")?;
-    let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+    let there = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
     if !there.is_intact() {
-        return Err(RegistryError::Tampered { version, description: there.description }.into());
+        return Err(ApprovalError::Tampered { version, description: there.description }.into());
     }
     if read.is_some_and(|read| read != there.fingerprint) {
         let (description, fingerprint) = (there.description, there.fingerprint);
-        return Err(RegistryError::ChangedSinceRead { version, description, fingerprint }.into());
+        return Err(ApprovalError::ChangedSinceRead { version, description, fingerprint }.into());
     }
     let by = current_role().1;
     let sql = "INSERT INTO migrate.approvals (version, fingerprint, approved_by, approved_session)

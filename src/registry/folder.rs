@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::error::{Error, FolderError, Result};
 use migrate_core::file;
 
 use super::load::{self, Outcome};
@@ -21,17 +21,17 @@ const PG_READ_SERVER_FILES: u32 = 4569;
 ///
 /// # Errors
 ///
-/// [`RegistryError::MayNotReadFiles`], [`RegistryError::RelativePath`], [`RegistryError::Unreadable`],
-/// [`RegistryError::NotUtf8`], and whatever [`load::load`] refuses, with the file's name.
+/// [`FolderError::MayNotReadFiles`], [`FolderError::RelativePath`], [`FolderError::Unreadable`],
+/// [`FolderError::NotUtf8`], and whatever [`load::load`] refuses, with the file's name.
 pub fn load_dir(path: &str, plain: bool) -> Result<Vec<(String, Outcome)>> {
     if !has_privileges_of(PG_READ_SERVER_FILES) {
-        return Err(RegistryError::MayNotReadFiles.into());
+        return Err(FolderError::MayNotReadFiles.into());
     }
     let folder = Path::new(path);
     if !folder.is_absolute() {
-        return Err(RegistryError::RelativePath { path: path.into() }.into());
+        return Err(FolderError::RelativePath { path: path.into() }.into());
     }
-    let unreadable = |path: &Path, error: std::io::Error| RegistryError::Unreadable {
+    let unreadable = |path: &Path, error: std::io::Error| FolderError::Unreadable {
         path: path.display().to_string(),
         reason: reason(&error),
     };
@@ -53,7 +53,7 @@ pub fn load_dir(path: &str, plain: bool) -> Result<Vec<(String, Outcome)>> {
         Ok(String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = valid.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-            RegistryError::NotUtf8 { path: file.display().to_string(), line }
+            FolderError::NotUtf8 { path: file.display().to_string(), line }
         })?)
     };
     pairs

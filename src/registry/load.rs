@@ -1,6 +1,6 @@
 //! Registering a migration: from a file's text, or from its parts.
 
-use migrate_core::error::{Error, RegistryError, Result, SessionError, Stays};
+use migrate_core::error::{CallError, Error, MigrationError, Result, SessionError, Stays};
 use migrate_core::file::file_name;
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::statement::Statement;
@@ -39,7 +39,7 @@ pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bo
     let parse = if plain { file::parse_plain } else { file::parse };
     let migration = parse(content, filename, down)?;
     if filename.is_some_and(has_control) {
-        return Err(RegistryError::NotOneLine { argument: "file name" }.into());
+        return Err(CallError::NotOneLine { argument: "file name" }.into());
     }
     register(&migration, false, filename, Replace::Pending)
 }
@@ -73,7 +73,7 @@ pub fn create(
     let description = check_description(description)?;
     for (argument, script) in [("up", up), ("down", down)] {
         if script.is_some_and(|script| script.trim().is_empty()) {
-            return Err(RegistryError::Empty { argument }.into());
+            return Err(CallError::Empty { argument }.into());
         }
     }
     if let Some(up) = up.filter(|_| !plain) {
@@ -120,10 +120,10 @@ fn tell(notes: &[String]) {
 ///
 /// # Errors
 ///
-/// [`RegistryError::MayNotRegister`].
+/// [`MigrationError::MayNotRegister`].
 pub fn check_may_register() -> Result<()> {
     if !may_execute("migrate.create(text,text,text,bigint,boolean)") {
-        return Err(RegistryError::MayNotRegister.into());
+        return Err(MigrationError::MayNotRegister.into());
     }
     Ok(())
 }
@@ -132,14 +132,14 @@ pub fn check_may_register() -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::Empty`], [`RegistryError::NotOneLine`].
+/// [`CallError::Empty`], [`CallError::NotOneLine`].
 pub fn check_description(description: &str) -> Result<&str> {
     let description = description.trim();
     if description.is_empty() {
-        return Err(RegistryError::Empty { argument: "description" }.into());
+        return Err(CallError::Empty { argument: "description" }.into());
     }
     if has_control(description) {
-        return Err(RegistryError::NotOneLine { argument: "description" }.into());
+        return Err(CallError::NotOneLine { argument: "description" }.into());
     }
     Ok(description)
 }
@@ -221,12 +221,12 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     let Some(there) = there else { return Err(SessionError::Stale.into()) };
     if replace == Replace::Draft && there.up.is_some() {
         check_applied(entry, &checksum)?;
-        return Err(RegistryError::Duplicate { version, description: there.description }.into());
+        return Err(MigrationError::Duplicate { version, description: there.description }.into());
     }
     if replace == Replace::Pending && is_rival(&there, entry, &checksum) {
         let given = named(&entry.migration.description, entry.filename);
         let registered = named(&there.description, there.filename.as_deref());
-        return Err(RegistryError::Rivals { version, registered, given }.into());
+        return Err(MigrationError::Rivals { version, registered, given }.into());
     }
     check_applied(entry, &checksum)?;
     if is_same(&there, entry, history::find(version).is_some()) {
@@ -234,7 +234,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     }
     let job = migrations::running_job(version);
     if job.is_some() || lock::is_text_held(version) {
-        return Err(RegistryError::BeingRun { version, description: there.description, job }.into());
+        return Err(MigrationError::BeingRun { version, description: there.description, job }.into());
     }
     migrations::replace(entry);
     Ok(("replaced", detail))
@@ -245,7 +245,7 @@ fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
     let version = entry.migration.version;
     let Some(applied) = history::find(version) else { return Ok(()) };
     match applied.checksum {
-        Some(before) if before != checksum => Err(RegistryError::ChangedAfterApply {
+        Some(before) if before != checksum => Err(MigrationError::ChangedAfterApply {
             version,
             description: applied.description,
             applied: before,

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum, version};
 
@@ -34,14 +34,14 @@ impl Registered {
     ///
     /// # Errors
     ///
-    /// [`RegistryError::NoUp`], [`RegistryError::NoDown`].
+    /// [`MigrationError::NoUp`], [`MigrationError::NoDown`].
     pub fn script(&self, direction: Direction) -> Result<&Script> {
         let (version, description) = (self.version, self.description.clone());
         Ok(match direction {
-            Direction::Up => self.up.as_ref().ok_or(RegistryError::NoUp { version, description })?,
+            Direction::Up => self.up.as_ref().ok_or(MigrationError::NoUp { version, description })?,
             Direction::Down => {
                 let why = String::new();
-                self.down.as_ref().ok_or(RegistryError::NoDown { version, description, why })?
+                self.down.as_ref().ok_or(MigrationError::NoDown { version, description, why })?
             }
         })
     }

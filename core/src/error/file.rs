@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+use super::report::Report;
 use crate::format::Format;
 use crate::migration::Direction;
 
@@ -32,7 +33,7 @@ pub enum FileError {
     /// The header's version is not a number.
     #[error("migration version on line {line} is not a whole number")]
     HeaderNotNumber { line: u32, value: String },
-    /// A header stands twice.
+    /// There are two headers of the same name.
     #[error("second \"{header}\" header on line {line}")]
     HeaderTwice { header: &'static str, line: u32, first: u32 },
 
@@ -61,16 +62,16 @@ pub enum FileError {
     /// Markers of two formats.
     #[error("{format} marker on line {line} of a {first_format} file")]
     MixedFormats { format: Format, line: u32, first_format: Format, first: u32 },
-    /// A section stands twice.
+    /// There are two sections of the same direction.
     #[error("second {} section on line {line}", direction.as_str())]
     SectionTwice { direction: Direction, line: u32, first: u32 },
     /// The file has markers, but none begins an up section.
     #[error("migration file has no up section")]
     NoUpSection { format: Format, line: u32, marker: String },
-    /// Something other than comments before the first section.
+    /// Something other than comments stands before the first section.
     #[error("SQL before the first section, on line {line}")]
     SqlBeforeSection { line: u32, marker: String, direction: Direction, format: Format },
-    /// A block comment that swallows the first section's marker.
+    /// A block comment holds the first section's marker.
     #[error("comment on line {line} does not end before the first section")]
     CommentNotClosed { line: u32 },
     /// A marker that the format does not know.
@@ -116,26 +117,25 @@ pub enum FileError {
     /// A description of more than one line.
     #[error("description must be a single line")]
     DescriptionLineBreak,
-    /// A description that would read back differently.
+    /// A description would read back differently.
     #[error("description cannot be written in a {place}")]
     DescriptionUnfit { place: &'static str, description: String },
-    /// A script that would read back without its white space.
+    /// A script has white space around it that would not be read back.
     #[error("{} script begins with a blank line or ends in white space", direction.as_str())]
     ScriptNotTrimmed { direction: Direction },
-    /// A script with a line that would read back as a marker.
+    /// A script has a line that would be read back as a marker.
     #[error("{} script cannot be written in a {format} file", direction.as_str())]
     ScriptHasMarker { direction: Direction, format: Format, line: u32, marker: String },
     /// A format that is read but not written.
     #[error("{format} files are not written")]
     FormatNotWritten { format: Format },
-    /// `transaction` of the scripts is something that the format has no words for.
+    /// The format cannot say of these scripts which run without a transaction.
     #[error("{format} file cannot say which scripts run without a transaction")]
     TransactionUnfit { format: Format },
 }
 
-impl FileError {
-    /// The SQLSTATE, five characters.
-    pub fn sqlstate(&self) -> &'static str {
+impl Report for FileError {
+    fn sqlstate(&self) -> &str {
         use FileError::*;
         match self {
             // numeric_value_out_of_range
@@ -170,8 +170,7 @@ impl FileError {
         }
     }
 
-    /// More about what is wrong, in full sentences.
-    pub fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         use FileError::*;
         Some(match self {
             VersionBelowOne { version, line: None } => format!("The version is {version}."),
@@ -223,8 +222,7 @@ impl FileError {
         })
     }
 
-    /// What to do about it, in full sentences.
-    pub fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use FileError::*;
         Some(match self {
             Empty => "Begin with the text that migrate.template() returns.".into(),

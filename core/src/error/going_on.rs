@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::report::Report;
 use crate::migration::Direction;
 
 /// Why a run that was broken off is not gone on with. Nothing has run then.
@@ -61,8 +62,8 @@ pub enum GoingOnError {
     },
 }
 
-impl GoingOnError {
-    pub(crate) fn sqlstate(&self) -> &'static str {
+impl Report for GoingOnError {
+    fn sqlstate(&self) -> &str {
         use GoingOnError::*;
         match self {
             BegunByOther { .. } | NotTakenOver { is_denied: true, .. } => "42501",
@@ -70,7 +71,7 @@ impl GoingOnError {
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         use GoingOnError::*;
         Some(match self {
             NotTakenOver { reason, .. } => format!("Nothing has run. The server said: {reason}."),
@@ -88,7 +89,7 @@ impl GoingOnError {
         })
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use GoingOnError::*;
         Some(match self {
             NotTakenOver { version, direction, .. } => {

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::report::Report;
+
 /// Why a migration that is recorded as applied cannot be rolled back, or taken out of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HistoryError {
@@ -14,6 +16,12 @@ pub enum HistoryError {
         description: String,
         /// The version of the baseline; none if that was removed since.
         baseline: Option<i64>,
+    },
+    /// All rows of one of our own tables are to go at once.
+    #[error("cannot truncate table \"{table}\" of migrate_ext")]
+    Truncate {
+        /// The table.
+        table: String,
     },
     /// It would be pending again, but below the baseline nothing runs.
     #[error("migration {version} \"{description}\" is below baseline {baseline}")]
@@ -69,19 +77,21 @@ fn at_baseline(version: i64, baseline: Option<i64>) -> String {
     }
 }
 
-impl HistoryError {
-    pub(crate) fn sqlstate(&self) -> &'static str {
+impl Report for HistoryError {
+    fn sqlstate(&self) -> &str {
         match self {
             HistoryError::SchemaGone { .. } => "3F000",
+            HistoryError::Truncate { .. } => "0A000",
             _ => "55000",
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         use HistoryError::*;
         Some(match self {
             BelowBaseline { .. } => "What a baseline stands for was there before; none of it ran here.".into(),
             Covered { .. } => "It would be pending again, and nothing below a baseline is run.".into(),
+            Truncate { .. } => return None,
             NotRunHere { .. } => {
                 "A down script is derived only for what ran here: what a recorded migration stands for may have been \
                  there before."
@@ -103,7 +113,7 @@ impl HistoryError {
         })
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use HistoryError::*;
         Some(match self {
             BelowBaseline { version, baseline, .. } => format!(
@@ -114,6 +124,11 @@ impl HistoryError {
             Covered { baseline, .. } => format!(
                 "SELECT * FROM migrate.remove_migration({baseline}) takes the baseline away; then this one can be removed."
             ),
+            Truncate { .. } => {
+                "migrate.prune() takes away what is old. A subscription would hand a TRUNCATE on to another database's \
+                 registry."
+                    .into()
+            }
             NotRunHere { version, .. } => format!(
                 "Take it back by hand and SELECT * FROM migrate.remove_migration({version}); or remove it, give it a \
                  down script by migrate.load(…, down => …), and record it again."

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::report::Report;
+
 /// Why a script cannot be parsed or planned.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ScriptError {
@@ -63,6 +65,9 @@ pub enum ScriptError {
         /// The function.
         function: String,
     },
+    /// It calls a function that has an operation's name and is none of the extension's.
+    #[error("the function that is called is none of the extension's safe operations")]
+    NotOurs,
     /// BEGIN without COMMIT.
     #[error("the transaction that begins on line {line} is never committed")]
     NeverCommitted {
@@ -85,18 +90,19 @@ pub enum ScriptError {
     },
 }
 
-impl ScriptError {
-    pub(crate) fn sqlstate(&self) -> &'static str {
+impl Report for ScriptError {
+    fn sqlstate(&self) -> &str {
         match self {
             ScriptError::ClientCopy { .. }
             | ScriptError::TwoPhase { .. }
             | ScriptError::DressedOperation { .. }
             | ScriptError::Irreversible { .. } => "0A000",
+            ScriptError::NotOurs => "42883",
             _ => "42601",
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         let (why, others) = match self {
             ScriptError::Irreversible { why, others, .. } => (why, others),
             ScriptError::DressedOperation { .. } => {
@@ -114,7 +120,7 @@ impl ScriptError {
         })
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         let hint = match self {
             ScriptError::Syntax { hint, .. } => return hint.clone(),
             ScriptError::MetaCommand { .. } => {
@@ -138,6 +144,7 @@ impl ScriptError {
                 "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \
                  transaction."
             }
+            ScriptError::NotOurs => "Keep functions of your own in a schema of your own.",
             ScriptError::Irreversible { .. } => "Write the down script by hand.",
         };
         Some(hint.into())

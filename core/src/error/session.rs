@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::report::Report;
+
 /// Why something cannot be done in this session, or not now.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SessionError {
@@ -11,7 +13,7 @@ pub enum SessionError {
         /// Who and since when, a sentence.
         holder: String,
     },
-    /// A table's lock was not had in time.
+    /// A table's lock was not to be had in time.
     #[error("could not lock table \"{table}\" within {waited} without holding up other sessions")]
     TableBusy {
         /// The table.
@@ -46,7 +48,7 @@ pub enum SessionError {
         /// What: `run migrations`.
         doing: &'static str,
     },
-    /// A look at a table waited for a lock.
+    /// A look at a table waited for a lock, and gave up.
     #[error("could not look at table \"{table}\" within {waited}")]
     LookBusy {
         /// The table.
@@ -70,7 +72,7 @@ pub enum SessionError {
     /// The transaction's snapshot is older than the history.
     #[error("migrations were run since this transaction began")]
     Stale,
-    /// Within a security-restricted operation.
+    /// The call stands in a security-restricted operation.
     #[error("cannot {doing} within a security-restricted operation")]
     Restricted {
         /// What was to be done.
@@ -150,10 +152,10 @@ pub enum SessionError {
         /// The job, which goes on.
         job: i64,
     },
-    /// Waiting in a transaction would wait for oneself.
+    /// The call stands in a transaction, for whose end the job waits.
     #[error("CALL migrate.wait cannot run inside a transaction block or function")]
     WaitInTransaction,
-    /// The worker ended without a word.
+    /// The worker ended without writing how.
     #[error("the worker of job {job} ended before the job was done")]
     Lost {
         /// The job.
@@ -161,8 +163,8 @@ pub enum SessionError {
     },
 }
 
-impl SessionError {
-    pub(crate) fn sqlstate(&self) -> &'static str {
+impl Report for SessionError {
+    fn sqlstate(&self) -> &str {
         use SessionError::*;
         match self {
             Busy { .. } | TableBusy { .. } | LookBusy { .. } => "55P03",
@@ -181,7 +183,7 @@ impl SessionError {
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
             SessionError::IndexInWork { pid, .. } => {
@@ -204,7 +206,7 @@ impl SessionError {
         }
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use SessionError::*;
         let hint = match self {
             WaitTimedOut { job } => {

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::report::Report;
 use crate::failure::Failure;
 use crate::relation::Malformed;
 use crate::text::one_line;
@@ -72,8 +73,8 @@ pub enum TestingError {
     },
 }
 
-impl TestingError {
-    pub(crate) fn sqlstate(&self) -> &str {
+impl Report for TestingError {
+    fn sqlstate(&self) -> &str {
         use TestingError::*;
         match self {
             Name { .. } => "42602",
@@ -85,7 +86,7 @@ impl TestingError {
         }
     }
 
-    pub(crate) fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<String> {
         use TestingError::*;
         Some(match self {
             Name { why: Malformed::Parts, .. } => "It has more parts than a schema and a name.".into(),
@@ -101,7 +102,7 @@ impl TestingError {
         })
     }
 
-    pub(crate) fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         use TestingError::*;
         let hint = match self {
             Name { .. } => "Write it as in SQL: articles, shop.articles, \"Articles\".",

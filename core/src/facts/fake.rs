@@ -2,7 +2,7 @@
 
 use crate::backfill::Backfill;
 use crate::change::Which;
-use crate::error::{OperationError, Result};
+use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
     Added, Bound, Catalog, Change, Constraint, Enumeration, Hanging, Index, OnTable, Retyped, Sharing, Table,
     Understood,
@@ -92,7 +92,7 @@ impl Catalog for Fake {
     }
 
     fn change(&self, _: &Which) -> Result<Change> {
-        Err(OperationError::NoChange { change: "it".into() }.into())
+        Err(ChangeError::NoChange { change: "it".into() }.into())
     }
 
     fn function(&self, _: &str, _: &str) -> Option<String> {
@@ -152,6 +152,6 @@ impl Catalog for Fake {
     }
 
     fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
-        Err(OperationError::NoType { name: name.name.clone() }.into())
+        Err(TypeError::NoType { name: name.name.clone() }.into())
     }
 }

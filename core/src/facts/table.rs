@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, Result, TableError};
 use crate::relation::Relation;
 use crate::request::RestoreConstraint;
 
@@ -227,10 +227,10 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// [`OperationError::NoColumn`].
+    /// [`ColumnError::NoColumn`].
     pub fn column(&self, name: &str) -> Result<&Column> {
         self.columns.iter().find(|column| column.name == name).ok_or_else(|| {
-            OperationError::NoColumn {
+            ColumnError::NoColumn {
                 table: self.display.clone(),
                 column: name.into(),
                 there: self.columns.iter().map(|column| column.name.clone()).collect(),
@@ -277,7 +277,7 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// [`OperationError::WrongKind`], [`OperationError::NotOwner`].
+    /// [`TableError::WrongKind`], [`TableError::NotOwner`].
     pub fn check(&self) -> Result<()> {
         let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
             (_, true, _) => Some("a table of the server"),
@@ -292,10 +292,8 @@ impl Table {
         };
         let table = self.display.clone();
         match what {
-            Some(what) => Err(OperationError::WrongKind { table, what }.into()),
-            None if !self.is_owned => {
-                Err(OperationError::NotOwner { table, owner: self.owner.clone() }.into())
-            }
+            Some(what) => Err(TableError::WrongKind { table, what }.into()),
+            None if !self.is_owned => Err(TableError::NotOwner { table, owner: self.owner.clone() }.into()),
             None => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or write
 //! behind the trigger that keeps two columns in step.
 
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, FillError, Result};
 use crate::facts::{Column, Rule, Table, Trigger};
 
 /// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a rule
@@ -9,11 +9,11 @@ use crate::facts::{Column, Rule, Table, Trigger};
 ///
 /// # Errors
 ///
-/// [`OperationError::RowSecurity`], [`OperationError::Rules`].
+/// [`FillError::RowSecurity`], [`FillError::Rules`].
 pub(crate) fn check_fill(table: &Table) -> Result<()> {
     for table in table.family() {
         if table.hides_rows {
-            return Err(OperationError::RowSecurity { table: table.display.clone() }.into());
+            return Err(FillError::RowSecurity { table: table.display.clone() }.into());
         }
         let rules: Vec<_> = table.rules.iter().filter(|rule| rule.is_update).collect();
         check_rules(table, &rules)?;
@@ -25,7 +25,7 @@ pub(crate) fn check_fill(table: &Table) -> Result<()> {
 ///
 /// # Errors
 ///
-/// As [`check_fill`]; [`OperationError::WrongColumn`], [`OperationError::LateTrigger`].
+/// As [`check_fill`]; [`ColumnError::WrongColumn`], [`FillError::LateTrigger`].
 pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> Result<()> {
     let what = if column.is_generated {
         "a generated column, whose value nobody writes"
@@ -43,7 +43,7 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
         }
         return Ok(());
     };
-    Err(OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
+    Err(ColumnError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
 }
 
 fn check_rules(table: &Table, rules: &[&Rule]) -> Result<()> {
@@ -51,7 +51,7 @@ fn check_rules(table: &Table, rules: &[&Rule]) -> Result<()> {
         return Ok(());
     }
     let rules = rules.iter().map(|rule| rule.name.clone()).collect();
-    Err(OperationError::Rules { table: table.display.clone(), rules }.into())
+    Err(FillError::Rules { table: table.display.clone(), rules }.into())
 }
 
 /// A trigger that fires behind ours may change one end alone. They fire in the order of the bytes of their names.
@@ -65,7 +65,7 @@ fn check_triggers(table: &Table, ours: &str) -> Result<()> {
         None => Ok(()),
         Some(late) => {
             let (table, trigger, ours) = (table.display.clone(), late.name.clone(), ours.to_string());
-            Err(OperationError::LateTrigger { table, trigger, ours }.into())
+            Err(FillError::LateTrigger { table, trigger, ours }.into())
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use migrate_core::Error;
 use migrate_core::backfill::OnError;
-use migrate_core::error::OperationError;
+use migrate_core::error::ArgumentError;
 use migrate_core::operation::{FillColumns, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -40,7 +40,7 @@ fn safe_backfill(
             "skip" => OnError::Skip,
             other => {
                 let (value, choices) = (other.to_string(), "stop, skip".to_string());
-                return Err(OperationError::Choice { argument: "on_error", value, choices }.into());
+                return Err(ArgumentError::Choice { argument: "on_error", value, choices }.into());
             }
         };
         let operation = FillColumns {

@@ -2,7 +2,7 @@
 
 use migrate_core::Result as Outcome;
 use migrate_core::backfill::{Assignment, closed};
-use migrate_core::error::{Error, OperationError};
+use migrate_core::error::{ArgumentError, Error};
 use migrate_core::operation::{
     Catalog, ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
 };
@@ -34,7 +34,7 @@ fn safe_rename_column(
             "instant" => Strategy::Instant,
             other => {
                 let (argument, value, choices) = ("strategy", other.to_string(), "dual, instant".to_string());
-                return Err(OperationError::Choice { argument, value, choices }.into());
+                return Err(ArgumentError::Choice { argument, value, choices }.into());
             }
         };
         let operation = RenameColumn {
@@ -100,7 +100,7 @@ fn safe_merge_columns(
         let columns = must("columns", columns)?;
         let back = must("reverse_expressions", reverse_expressions)?;
         same_number("reverse_expressions", &back, &columns)?;
-        let first = columns.first().ok_or(OperationError::Empty { argument: "columns" })?.clone();
+        let first = columns.first().ok_or(ArgumentError::Empty { argument: "columns" })?.clone();
         let types = new_type.map(|given| vec![given.to_string()]);
         let old = columns.into_iter().zip(back);
         let operation = SplitColumn {
@@ -152,7 +152,7 @@ fn same_number(argument: &'static str, given: &[String], columns: &[String]) -> 
         return Ok(());
     }
     let (value, choices) = (given.join(", "), format!("{} texts, one for each column", columns.len()));
-    Err(OperationError::Choice { argument, value, choices }.into())
+    Err(ArgumentError::Choice { argument, value, choices }.into())
 }
 
 /// Changes a column's type; where rows must be written for that, by a second column that takes its place when the change

@@ -1,6 +1,6 @@
 //! Safe operations on columns.
 
-use migrate_core::error::OperationError;
+use migrate_core::error::ArgumentError;
 use migrate_core::operation::{AddColumn, DropNotNull, Operation, SetDefault};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -79,7 +79,7 @@ fn safe_add_column(
         {
             let (argument, value) = ("identity", value.clone());
             return Err(
-                OperationError::Choice { argument, value, choices: "always, by default".into() }.into()
+                ArgumentError::Choice { argument, value, choices: "always, by default".into() }.into()
             );
         }
         let operation = AddColumn {

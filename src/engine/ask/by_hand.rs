@@ -1,6 +1,6 @@
 //! Changing the history by hand: nothing is run, but the journal knows, and whatever run was open ends.
 
-use migrate_core::error::{HistoryError, RegistryError, Result};
+use migrate_core::error::{CallError, HistoryError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
 
 use crate::catalog::citus;
@@ -21,18 +21,18 @@ fn begin() -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::AlreadyApplied`].
+/// [`MigrationError::AlreadyApplied`].
 pub fn record(record: &Record) -> Result<()> {
     begin()?;
     load::check_description(record.description)?;
     if let Some(ms) = record.execution_time_ms
         && ms < 0
     {
-        return Err(RegistryError::TooSmall { argument: "execution_time_ms", least: 0, value: ms }.into());
+        return Err(CallError::TooSmall { argument: "execution_time_ms", least: 0, value: ms }.into());
     }
     if !history::insert(record) {
         let detail = history::find(record.version).map_or_else(String::new, |there| since(&there));
-        return Err(RegistryError::AlreadyApplied { version: record.version, detail }.into());
+        return Err(MigrationError::AlreadyApplied { version: record.version, detail }.into());
     }
     journal::note_by_hand(record.version, Direction::Up);
     Ok(())
@@ -48,10 +48,10 @@ fn since(applied: &Applied) -> String {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotApplied`]; [`HistoryError::Covered`] for one below a baseline.
+/// [`MigrationError::NotApplied`]; [`HistoryError::Covered`] for one below a baseline.
 pub fn remove(version: i64) -> Result<String> {
     begin()?;
-    let there = history::find(version).ok_or(RegistryError::NotApplied { version })?;
+    let there = history::find(version).ok_or(MigrationError::NotApplied { version })?;
     if let Some(baseline) = origins::baseline().filter(|baseline| version < baseline.version) {
         let (description, baseline) = (there.description, baseline.version);
         return Err(HistoryError::Covered { version, description, baseline }.into());
@@ -67,10 +67,10 @@ pub fn remove(version: i64) -> Result<String> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NothingToSettle`].
+/// [`RunError::NothingToSettle`].
 pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
     begin()?;
-    journal::settle(version, finished).ok_or_else(|| RegistryError::NothingToSettle { version }.into())
+    journal::settle(version, finished).ok_or_else(|| RunError::NothingToSettle { version }.into())
 }
 
 /// Records every registered migration up to `version` as applied, and `version` itself if it is not
@@ -78,7 +78,7 @@ pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::Empty`], [`RegistryError::NotOneLine`] for the description.
+/// [`CallError::Empty`], [`CallError::NotOneLine`] for the description.
 pub fn baseline(version: i64, description: &str) -> Result<Vec<(i64, String)>> {
     begin()?;
     let description = load::check_description(description)?;

@@ -3,7 +3,7 @@
 //! What an operation does depends on what is there, so its plan is made anew when its turn comes: to go on after a
 //! crash, or to be called twice, is to look again.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{Result, UndoError};
 use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
 use migrate_core::plan::Plan;
 
@@ -140,14 +140,14 @@ fn register(operation: &Operation, description: &str) -> Result<Plan> {
 ///
 /// # Errors
 ///
-/// What [`records::to_undo`] and [`operate`] refuse; [`OperationError::Which`] without a number elsewhere.
+/// What [`records::to_undo`] and [`operate`] refuse; [`UndoError::Unnamed`] without a number elsewhere.
 pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     let Some(id) = id else {
         if collect::hand_over(Asked::Undo)? {
             return Ok(Vec::new());
         }
         session::check()?;
-        return Err(OperationError::Which.into());
+        return Err(UndoError::Unnamed.into());
     };
     if changes::is_one(id) {
         let back = EndChange::new(Which::Number(id), Way::Back);
@@ -167,7 +167,7 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NotYours`], and what [`operate`] refuses.
+/// [`UndoError::NotYours`], and what [`operate`] refuses.
 pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     // In a script it may name a change that a statement before it begins: `begin` looks who asked for that.
     if !collect::is_collecting() {

@@ -2,7 +2,7 @@
 //!
 //! What decides where a run goes on is never removed: the rows of a run that has not come to its end.
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{CallError, Result};
 use pgrx::prelude::*;
 
 use crate::catalog::citus;
@@ -37,7 +37,7 @@ const BACKFILLS: &str = "status = 'done' AND finished_at < now() - $1";
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::SessionError::ReadOnly`]; [`RegistryError::TooSmall`] for a time below nothing.
+/// [`migrate_core::error::SessionError::ReadOnly`]; [`CallError::TooSmall`] for a time below nothing.
 pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
     if !dry_run {
         citus::check_writable("remove old jobs")?;
@@ -45,7 +45,7 @@ pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
     let is_negative =
         as_owner(|| spi::row("SELECT $1 < '0'::interval", &[older_than.into()], |row| row.must::<bool>(1)));
     if is_negative == Some(true) {
-        return Err(RegistryError::TooSmall { argument: "older_than", least: 0, value: -1 }.into());
+        return Err(CallError::TooSmall { argument: "older_than", least: 0, value: -1 }.into());
     }
     let of = |table: &'static str, old: &str| {
         let counts = format!("SELECT count(*) FILTER (WHERE {old}), count(*) FROM migrate.{table} t");

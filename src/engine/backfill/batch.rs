@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use migrate_core::backfill::{Backfill, Blocks, Settled};
-use migrate_core::error::OperationError;
+use migrate_core::error::FillError;
 use migrate_core::failure::Failure;
 
 use super::cursor::{self, Control, Range};
@@ -95,7 +95,7 @@ impl<'a> Filler<'a> {
         if left > 0 && self.backfill.settled == Settled::Required {
             toplevel::run("ROLLBACK")?;
             let table = self.backfill.table.name.clone();
-            return Err(migrate_core::Error::from(OperationError::Twice { table }).failure());
+            return Err(migrate_core::Error::from(FillError::Twice { table }).failure());
         }
         self.is_settled.set(left == 0);
         Ok(u64::try_from(rows).unwrap_or(0))

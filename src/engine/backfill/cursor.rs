@@ -1,7 +1,7 @@
 //! The tables `migrate.backfills` and `migrate.backfill_ranges`: what is being filled, and how far.
 
 use migrate_core::backfill::Backfill;
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{Result, TableError};
 use migrate_core::failure::Failure;
 use pgrx::pg_sys::Oid;
 
@@ -330,5 +330,5 @@ pub fn end(id: i64, failure: &Failure) {
 /// The table of a backfill, or the error that it is not there.
 fn must_find(backfill: &Backfill) -> Root {
     tables::find(&backfill.table)
-        .unwrap_or_else(|| raise(&OperationError::NoTable { table: backfill.table.name.clone() }.into()))
+        .unwrap_or_else(|| raise(&TableError::NoTable { table: backfill.table.name.clone() }.into()))
 }

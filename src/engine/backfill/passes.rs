@@ -10,7 +10,7 @@
 //! by RETURNING, but only where it does not follow from the expressions.
 
 use migrate_core::backfill::OnError;
-use migrate_core::error::OperationError;
+use migrate_core::error::FillError;
 use migrate_core::failure::Failure;
 
 use super::batch::Filler;
@@ -48,7 +48,7 @@ impl Filler<'_> {
             }
             if idle > 1 {
                 let table = self.backfill.table.name.clone();
-                return Err(migrate_core::Error::from(OperationError::Unreached { table }).failure());
+                return Err(migrate_core::Error::from(FillError::Unreached { table }).failure());
             }
             rows_before = Some(rows);
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use migrate_core::backfill::batch::Controller;
 use migrate_core::backfill::{Blocks, OnError};
-use migrate_core::error::OperationError;
+use migrate_core::error::TableError;
 use migrate_core::failure::Failure;
 
 use super::batch::{Batch, Filler};
@@ -101,7 +101,7 @@ impl Filler<'_> {
                 let lay_out = || {
                     // Without it nothing is left to do, and most of it may not have been done.
                     if !tables::exists(self.root) {
-                        raise(&OperationError::NoTable { table: self.backfill.table.name.clone() }.into());
+                        raise(&TableError::NoTable { table: self.backfill.table.name.clone() }.into());
                     }
                     cursor::lay_out(self.id, self.root, 1);
                 };

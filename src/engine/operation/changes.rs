@@ -1,6 +1,6 @@
 //! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, Result, TableError};
 use migrate_core::operation::{
     Catalog, Change, Draft, EndChange, Operation, Remembered, State, Strategy, Way,
 };
@@ -66,7 +66,7 @@ fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::OperationError::NoTable`].
+/// [`migrate_core::error::TableError::NoTable`].
 pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<()> {
     if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
         return remember(&Server.change(which)?);
@@ -78,7 +78,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     let mut remembered = Vec::new();
     let table = match (operation, Server.table(ends.table)) {
         // It was hidden before: nothing begins.
-        (Operation::HideTable(_), Err(Error::Operation(OperationError::NoTable { .. }))) => return Ok(()),
+        (Operation::HideTable(_), Err(Error::Table(TableError::NoTable { .. }))) => return Ok(()),
         (_, table) => table?,
     };
     // Called again before the first call's job was done, it is the same change.
@@ -140,7 +140,7 @@ pub fn is_one(id: i64) -> bool {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::OperationError::NoChange`].
+/// [`migrate_core::error::ChangeError::NoChange`].
 pub fn stage(plan: &Plan, number: usize) -> Result<()> {
     let Some(operation) = &plan.purpose.operation else { return Ok(()) };
     if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
@@ -171,7 +171,7 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::OperationError::NoChange`].
+/// [`migrate_core::error::ChangeError::NoChange`].
 pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
     match operation {
         Operation::EndChange(end) => {
@@ -203,7 +203,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::OperationError::NoChange`].
+/// [`migrate_core::error::ChangeError::NoChange`].
 pub fn is_given_up(operation: &Operation) -> Result<bool> {
     let Operation::EndChange(end) = operation else { return Ok(false) };
     let change = spi::with_snapshot(|| Server.change(&end.which))?;

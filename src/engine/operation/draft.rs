@@ -3,7 +3,7 @@
 //! A job keeps the arguments and drafts anew when its turn comes: what a crash leaves is seen in the catalog, and to call an
 //! operation again is to look again.
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{ArgumentError, Error, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::operation::{self, Catalog, Draft, Operation};
 use migrate_core::plan::{Plan, Purpose};
@@ -23,7 +23,7 @@ const MOST_LOOKS: u32 = 10;
 ///
 /// # Errors
 ///
-/// As [`Operation::drafts`]; [`OperationError::NotYours`] for a script's end of somebody else's change.
+/// As [`Operation::drafts`]; [`migrate_core::error::UndoError::NotYours`] for a script's end of somebody else's change.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Plan> {
     if let (Operation::EndChange(end), Some(_)) = (operation, caller) {
         records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
@@ -97,7 +97,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
 ///
 /// # Errors
 ///
-/// [`OperationError::Argument`] where an argument is more than the one expression that it should be.
+/// [`ArgumentError::MoreThanOne`] where an argument is more than the one expression that it should be.
 pub fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
     let units = operation::units(drafts, statement)?;
     Ok(Plan { purpose: Purpose::operation(operation), units })
@@ -108,6 +108,6 @@ fn statement(draft: &Draft, number: u32) -> Result<Statement> {
     let mut statements = parser::parse(&Script::new(draft.sql.as_str()), Direction::Up)?;
     match (statements.pop(), statements.is_empty()) {
         (Some(statement), true) => Ok(Statement { number, ..statement }),
-        _ => Err(Error::from(OperationError::Argument { sql: draft.sql.clone() })),
+        _ => Err(Error::from(ArgumentError::MoreThanOne { sql: draft.sql.clone() })),
     }
 }

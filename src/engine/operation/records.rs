@@ -3,7 +3,7 @@
 //! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
 //! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
 
-use migrate_core::error::{OperationError, Result};
+use migrate_core::error::{Result, UndoError};
 use migrate_core::operation::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
@@ -213,21 +213,21 @@ fn check(there: &Noted) -> Result<()> {
     if trust::may_act(&there.asked_role, &there.asked_by) { Ok(()) } else { Err(not_yours(there).into()) }
 }
 
-fn not_yours(there: &Noted) -> OperationError {
+fn not_yours(there: &Noted) -> UndoError {
     // Who may act as the current role may still not be the session user, whom RESET ROLE brings back.
     let names = trust::within_reach().map(|(_, name)| name);
     let role = names.iter().find(|name| **name != there.asked_by).unwrap_or(&names[0]).clone();
-    OperationError::NotYours { title: there.title.clone(), asked_by: there.asked_by.clone(), role }
+    UndoError::NotYours { title: there.title.clone(), asked_by: there.asked_by.clone(), role }
 }
 
 /// Refuses to go on with an operation that the caller may not go on with.
 ///
 /// # Errors
 ///
-/// [`OperationError::NoOperation`], [`OperationError::NotYours`].
+/// [`UndoError::NoOperation`], [`UndoError::NotYours`].
 pub fn check_asker(id: i64) -> Result<()> {
     let sql = format!("{NOTED} WHERE id = $1");
-    check(&as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(OperationError::NoOperation { id })?)
+    check(&as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(UndoError::NoOperation { id })?)
 }
 
 /// What takes back an operation that was called by itself, and whether there is nothing to do, be it that this was done
@@ -235,17 +235,17 @@ pub fn check_asker(id: i64) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NoOperation`], [`OperationError::OfMigration`], [`OperationError::NotYours`],
-/// [`OperationError::NoWayBack`].
+/// [`UndoError::NoOperation`], [`UndoError::OfMigration`], [`UndoError::NotYours`],
+/// [`UndoError::NoWayBack`].
 pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
     let sql = format!("{NOTED} WHERE id = $1");
-    let there = as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(OperationError::NoOperation { id })?;
+    let there = as_owner(|| spi::row(&sql, &[id.into()], noted)).ok_or(UndoError::NoOperation { id })?;
     if let Some(version) = there.version {
-        return Err(OperationError::OfMigration { title: there.title, version }.into());
+        return Err(UndoError::OfMigration { title: there.title, version }.into());
     }
     check(&there)?;
     let is_undone = there.status == "undone" || !has_left(id);
-    Ok((there.undo.ok_or(OperationError::NoWayBack { title: there.title })?, is_undone))
+    Ok((there.undo.ok_or(UndoError::NoWayBack { title: there.title })?, is_undone))
 }
 
 /// The last operation of a migration that nothing can take back, in words.
@@ -263,7 +263,7 @@ pub fn without_way_back(version: i64) -> Option<String> {
 ///
 /// # Errors
 ///
-/// [`OperationError::NoWayBack`]; [`OperationError::NotYours`] where somebody asked for it who may neither act as the
+/// [`UndoError::NoWayBack`]; [`UndoError::NotYours`] where somebody asked for it who may neither act as the
 /// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
@@ -278,6 +278,6 @@ pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     }
     match there.undo {
         Some(undo) => Ok(Some(undo)),
-        None => Err(OperationError::NoWayBack { title: there.title }.into()),
+        None => Err(UndoError::NoWayBack { title: there.title }.into()),
     }
 }

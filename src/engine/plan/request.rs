@@ -1,6 +1,6 @@
 //! From what was asked to plans: which migrations, in which order, cut into which units.
 
-use migrate_core::error::{RegistryError, Result};
+use migrate_core::error::{ApprovalError, CallError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
@@ -29,13 +29,13 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`RegistryError`] where the request does not fit what is registered and applied, and whatever the
+    /// [`migrate_core::Error`] where the request does not fit what is registered and applied, and whatever the
     /// parser refuses.
     pub fn plans(&self) -> Result<Vec<Plan>> {
         if let Some(steps) = self.steps
             && steps < 1
         {
-            return Err(RegistryError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
+            return Err(CallError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
         }
         match self.direction {
             Direction::Up => self.up(),
@@ -48,7 +48,7 @@ impl Request {
             && !migrations::is_registered(version)
             && history::find(version).is_none()
         {
-            return Err(RegistryError::NotRegistered { version }.into());
+            return Err(MigrationError::NotRegistered { version }.into());
         }
         let mut known = Known::new(&Catalog);
         migrations::pending(self.target, self.steps)
@@ -60,10 +60,10 @@ impl Request {
     fn down(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target {
             if version < 0 {
-                return Err(RegistryError::TooSmall { argument: "target", least: 0, value: version }.into());
+                return Err(CallError::TooSmall { argument: "target", least: 0, value: version }.into());
             }
             if version > 0 && history::find(version).is_none() {
-                return Err(RegistryError::NotApplied { version }.into());
+                return Err(MigrationError::NotApplied { version }.into());
             }
         }
         let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
@@ -73,10 +73,10 @@ impl Request {
             .map(|(version, description)| {
                 reverse::check_baseline(version, &description)?;
                 let migration = migrations::find(version)
-                    .ok_or(RegistryError::Missing { version, description: description.clone() })?;
+                    .ok_or(MigrationError::Missing { version, description: description.clone() })?;
                 let applied = history::find(version).and_then(|applied| applied.checksum);
                 if applied.is_some_and(|applied| applied != migration.checksum) {
-                    return Err(RegistryError::ChangedSinceApply { version, description }.into());
+                    return Err(MigrationError::ChangedSinceApply { version, description }.into());
                 }
                 plan(&migration, Direction::Down, &mut known)
             })
@@ -107,7 +107,7 @@ impl Request {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotRegistered`], [`RegistryError::ChangedSincePlan`], and whatever the parser refuses.
+/// [`MigrationError::NotRegistered`], [`RunError::ChangedSincePlan`], and whatever the parser refuses.
 pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
     let mut known = Known::new(&Catalog);
     plans
@@ -118,10 +118,10 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
                 return Ok(Plan { purpose: purpose.clone(), units: units.clone() });
             }
             let version = purpose.version;
-            let there = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+            let there = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
             if there.fingerprint != purpose.fingerprint {
                 let description = purpose.description.clone();
-                return Err(RegistryError::ChangedSincePlan { version, description }.into());
+                return Err(RunError::ChangedSincePlan { version, description }.into());
             }
             plan(&there, purpose.direction, &mut known)
         })
@@ -132,16 +132,16 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NotRegistered`], and whatever the parser refuses.
+/// [`MigrationError::NotRegistered`], and whatever the parser refuses.
 pub fn one(version: i64) -> Result<Plan> {
-    let migration = migrations::find(version).ok_or(RegistryError::NotRegistered { version })?;
+    let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
     plan(&migration, Direction::Up, &mut Known::new(&Catalog))
 }
 
 fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
         let (version, description) = (migration.version, migration.description.clone());
-        return Err(RegistryError::Tampered { version, description }.into());
+        return Err(ApprovalError::Tampered { version, description }.into());
     }
     let derived = match direction {
         Direction::Down if migration.down.is_none() => Some(reverse::down_script(migration)?),

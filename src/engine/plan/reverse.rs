@@ -1,6 +1,6 @@
 //! The down script of a script that has none.
 
-use migrate_core::error::{Error, HistoryError, RegistryError, Result, ScriptError};
+use migrate_core::error::{Error, HistoryError, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse;
 
@@ -54,11 +54,11 @@ pub fn check(version: i64, description: &str) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::NoDown`] where none can be derived; [`HistoryError::NotRunHere`] for what did not run here;
+/// [`MigrationError::NoDown`] where none can be derived; [`HistoryError::NotRunHere`] for what did not run here;
 /// [`HistoryError::SchemaGone`].
 pub fn down_script(migration: &Registered) -> Result<Script> {
     let (version, description) = (migration.version, migration.description.clone());
-    let none = |why| Error::from(RegistryError::NoDown { version, description, why });
+    let none = |why| Error::from(MigrationError::NoDown { version, description, why });
     if let Some(title) = records::without_way_back(version) {
         return Err(none(format!("What {title} did cannot be undone.")));
     }

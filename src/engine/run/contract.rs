@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::error::{Error, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
@@ -26,7 +26,7 @@ use crate::settings;
 ///
 /// # Errors
 ///
-/// [`RegistryError`] where the registry or the journal do not fit the plan any more, or its text is not approved.
+/// [`migrate_core::Error`] where the registry or the journal do not fit the plan any more, or its text is not approved.
 pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     let purpose = &plan.purpose;
     if purpose.operation.is_some() {
@@ -35,9 +35,9 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     let (version, description) = (purpose.version, purpose.description.clone());
     // Somebody who is about to replace the text is waited for now, when nothing is lost yet.
     match hold(plan, settings::lock_wait())? {
-        None => return Err(RegistryError::NotRegistered { version }.into()),
+        None => return Err(MigrationError::NotRegistered { version }.into()),
         Some(text) if text != purpose.fingerprint => {
-            return Err(RegistryError::ChangedSincePlan { version, description }.into());
+            return Err(RunError::ChangedSincePlan { version, description }.into());
         }
         Some(_) => approval::check(std::slice::from_ref(plan), Place::Here)?,
     }
@@ -59,7 +59,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::BeingReplaced`].
+/// [`RunError::BeingReplaced`].
 pub fn keep_text(plan: &Plan) -> Result<()> {
     hold(plan, settings::lock_wait()).map(|_| ())
 }
@@ -74,7 +74,7 @@ fn hold(plan: &Plan, patience: Duration) -> Result<Option<String>> {
     match subtransaction::attempt(|| Some(guc::scoped(hold))) {
         Err(failure) if failure.sqlstate == locks::NOT_AVAILABLE => {
             let (version, description) = (purpose.version, purpose.description.clone());
-            Err(RegistryError::BeingReplaced { version, description }.into())
+            Err(RunError::BeingReplaced { version, description }.into())
         }
         Err(failure) => Err(Error::Server(failure)),
         Ok(held) => Ok(held.flatten()),
@@ -97,7 +97,7 @@ pub fn is_done(plan: &Plan) -> bool {
 ///
 /// # Errors
 ///
-/// [`RegistryError::ChangedSincePlan`], [`RegistryError::BeingReplaced`] if the registered scripts are others by now, or
+/// [`RunError::ChangedSincePlan`], [`RunError::BeingReplaced`] if the registered scripts are others by now, or
 /// about to be; that transaction must then be rolled back.
 pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
@@ -108,7 +108,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
     }
     if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {
         let (version, description) = (purpose.version, purpose.description.clone());
-        return Err(RegistryError::ChangedSincePlan { version, description }.into());
+        return Err(RunError::ChangedSincePlan { version, description }.into());
     }
     match purpose.direction {
         Direction::Up => {
@@ -122,7 +122,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
             });
             if !is_new {
                 let detail = "It was recorded by hand while it ran.".into();
-                return Err(RegistryError::AlreadyApplied { version: purpose.version, detail }.into());
+                return Err(MigrationError::AlreadyApplied { version: purpose.version, detail }.into());
             }
             found::keep(purpose.version)?;
         }

@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{Error, OperationError, Result};
+use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
@@ -80,7 +80,7 @@ impl Runner<'_> {
 /// an operation that somebody's code asks for there is nested, and refused.
 fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
     let collected = limit::run_as_statement(sql, || {
-        let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&OperationError::NotOurs.into()));
+        let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
         let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
         collected
     })?;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Error, RegistryError, Result};
+use migrate_core::error::{Error, Result, RunError};
 use migrate_core::plan::Step;
 use migrate_core::statement::Statement;
 use serde_json::Value;
@@ -16,8 +16,8 @@ use crate::error::raise;
 use crate::postgres::toplevel;
 use crate::settings;
 
-fn unsettled(running: &Running, source: &Statement) -> RegistryError {
-    RegistryError::Unsettled {
+fn unsettled(running: &Running, source: &Statement) -> RunError {
+    RunError::Unsettled {
         version: running.plan.purpose.version,
         description: running.plan.purpose.description.clone(),
         unit: running.entry.unit as u32,

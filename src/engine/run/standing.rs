@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::error::{GoingOnError, RegistryError, Result};
+use migrate_core::error::{GoingOnError, Result, RunError};
 use migrate_core::left::Left;
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
@@ -30,8 +30,8 @@ pub struct Standing {
 ///
 /// # Errors
 ///
-/// [`RegistryError::ChangedHalfway`] if a committed unit is not what the plan says;
-/// [`RegistryError::HalfRolledBack`] if the plan goes up and a rollback has begun;
+/// [`RunError::ChangedHalfway`] if a committed unit is not what the plan says;
+/// [`RunError::HalfRolledBack`] if the plan goes up and a rollback has begun;
 /// [`GoingOnError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
 pub fn of(plan: &Plan) -> Result<Standing> {
     let purpose = &plan.purpose;
@@ -39,7 +39,7 @@ pub fn of(plan: &Plan) -> Result<Standing> {
     let up = purpose.direction == Direction::Up;
     if up && rows.iter().any(|row| !row.is_up && (row.status == "done" || row.status == "started")) {
         let (version, description) = (purpose.version, purpose.description.clone());
-        return Err(RegistryError::HalfRolledBack { version, description }.into());
+        return Err(RunError::HalfRolledBack { version, description }.into());
     }
     let distrusted = distrusted(plan, rows.iter().filter(|row| row.is_up == up))?;
     let mut committed: BTreeMap<usize, &Line> = BTreeMap::new();
@@ -54,7 +54,7 @@ pub fn of(plan: &Plan) -> Result<Standing> {
     while let Some(row) = committed.get(&standing.first) {
         let same = plan.units.get(standing.first - 1).is_some_and(|unit| unit.checksum() == row.checksum);
         if !same {
-            return Err(RegistryError::ChangedHalfway {
+            return Err(RunError::ChangedHalfway {
                 version: purpose.version,
                 description: purpose.description.clone(),
                 unit: standing.first as u32,

@@ -19,7 +19,7 @@ use serde::Serialize;
 use self::expand::{Ends, Follow};
 use self::objects::Hanging;
 use crate::change::{Way, Which};
-use crate::error::{OperationError, Result};
+use crate::error::{ChangeError, ColumnError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Column, OnTable, Table, Written};
 use crate::lock::Mode;
 use crate::name::object_name;
@@ -114,7 +114,7 @@ impl ChangeType {
                 known = Some(change);
             } else if meets(&change.old_columns) || meets(&change.new_columns) {
                 let (title, id) = (change.title(), change.id);
-                return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
+                return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
             }
         }
         Ok(known)
@@ -153,7 +153,7 @@ impl ChangeType {
             if known.is_none() && has(table, name) {
                 let (name, there) = (name.clone(), "a column that is not this change's".to_string());
                 let wanted = "a column for the old or the new values".to_string();
-                return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+                return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
             }
         }
         let (retyped, cast) = self.retyped(catalog, table)?;
@@ -166,7 +166,7 @@ impl ChangeType {
             let why = format!("Every row would be checked by type {}.", to.data_type);
             let instead =
                 "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
-            return Err(OperationError::Rewrite { table, column, why, instead: instead.into() }.into());
+            return Err(ColumnError::Rewrite { table, column, why, instead: instead.into() }.into());
         }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
@@ -221,7 +221,7 @@ impl ChangeType {
                     .map(|_| Cast::Explicit)
                     .map_err(|_| {
                         let (from, to) = (new.data_type.clone(), old.data_type.clone());
-                        OperationError::NoReverse { column: self.column.clone(), from, to }.into()
+                        ColumnError::NoReverse { column: self.column.clone(), from, to }.into()
                     })
             }
             Err(error) => Err(error),
@@ -273,7 +273,7 @@ impl Column {
 fn arguments(change: &Change) -> Result<&ChangeType> {
     match change.arguments.as_ref() {
         Operation::ChangeType(arguments) => Ok(arguments),
-        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+        _ => Err(ChangeError::NoChange { change: change.title() }.into()),
     }
 }
 
@@ -333,7 +333,7 @@ impl<'a> Begun<'a> {
 
     fn refuse(&self, why: &'static str) -> crate::Error {
         let until = self.change.grace_until.clone();
-        OperationError::ChangeState { title: self.change.title(), id: self.change.id, why, until }.into()
+        ChangeError::State { title: self.change.title(), id: self.change.id, why, until }.into()
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::hide;
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{OperationError, Result};
+use crate::error::{ChangeError, Result, UndoError};
 use crate::facts::{Catalog, Change};
 use crate::plan::draft::Draft;
 use crate::request::Operation;
@@ -66,7 +66,7 @@ impl EndChange {
 
     pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
-        let refuse = |why: &'static str| OperationError::ChangeState {
+        let refuse = |why: &'static str| ChangeError::State {
             title: change.title(),
             id: change.id,
             why,
@@ -89,7 +89,7 @@ impl EndChange {
             (Way::Complete, _) => Err(refuse("was given up").into()),
             (Way::Abort, State::Done) => Err(refuse("is complete").into()),
             (Way::Back | Way::Reopen, State::Done) => {
-                Err(OperationError::NoWayBack { title: change.title() }.into())
+                Err(UndoError::NoWayBack { title: change.title() }.into())
             }
             (Way::Abort, State::Grace) => change.abort_complete(catalog),
             (Way::Back, State::Grace) => change.undo(catalog),

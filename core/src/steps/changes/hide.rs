@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{hide_column, hide_table};
 use crate::change::{Kind, State, Way};
-use crate::error::{OperationError, Result};
+use crate::error::{ChangeError, Result};
 use crate::facts::{Catalog, Change, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
@@ -141,12 +141,8 @@ pub(crate) fn unwatch(catalog: &dyn Catalog, table: &Table, hidden: &str, labels
 
 /// The steps that end it, one way or the other.
 pub(crate) fn end(end: &EndChange, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let refuse = |why: &'static str| OperationError::ChangeState {
-        title: change.title(),
-        id: change.id,
-        why,
-        until: None,
-    };
+    let refuse =
+        |why: &'static str| ChangeError::State { title: change.title(), id: change.id, why, until: None };
     let as_done = |drafts: Vec<Draft>| drafts.into_iter().map(|draft| draft.done_if(true)).collect();
     match (end.way, change.state) {
         (Way::Complete, State::Grace) => {
@@ -167,7 +163,7 @@ pub(crate) fn end(end: &EndChange, change: &Change, catalog: &dyn Catalog) -> Re
         (Way::Complete, State::Done) => {
             Ok(vec![Draft::of_nothing(format!("DROP {}", change.what())).done_if(true)])
         }
-        (_, State::Done) => Err(OperationError::Gone { title: change.title() }.into()),
+        (_, State::Done) => Err(ChangeError::Gone { title: change.title() }.into()),
         (_, State::Aborted | State::Undone) => {
             let drafts = match change.kind {
                 Kind::DropTable => hide_table::restore(change, catalog),
@@ -187,7 +183,7 @@ fn check_unused(change: &Change) -> Result<()> {
     if change.is_over && !change.writes.is_recent {
         return Ok(());
     }
-    Err(OperationError::InUse {
+    Err(ChangeError::InUse {
         what: change.what(),
         id: change.id,
         until: change.grace_until.clone().filter(|_| !change.is_over),
@@ -204,7 +200,7 @@ fn check_alone(change: &Change, catalog: &dyn Catalog) -> Result<()> {
     if dependents.is_empty() {
         return Ok(());
     }
-    Err(OperationError::Needed { what: change.what(), id: change.id, dependents }.into())
+    Err(ChangeError::Needed { what: change.what(), id: change.id, dependents }.into())
 }
 
 /// What hangs on it, and who says its name, for people.

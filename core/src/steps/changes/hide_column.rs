@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::hide::{Watch, told, tombstone, unwatch};
 use super::rename_column::{known_change, rename};
 use crate::change::{State, Way, Which};
-use crate::error::{Error, OperationError, Result};
+use crate::error::{ChangeError, ColumnError, DefinitionError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Constraint, Relaxed, Table};
 use crate::lock::Mode;
 use crate::name::shown;
@@ -122,7 +122,7 @@ impl HideColumn {
 }
 
 fn wrong(column: &Column, what: impl Into<String>) -> Error {
-    OperationError::WrongColumn { column: column.name.clone(), what: what.into() }.into()
+    ColumnError::WrongColumn { column: column.name.clone(), what: what.into() }.into()
 }
 
 /// Refuses columns that cannot be left out of a row, or that something else goes by.
@@ -301,7 +301,7 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
 fn names(change: &Change) -> Result<(&str, &str)> {
     match (change.arguments.as_ref(), change.new_columns.first()) {
         (Operation::HideColumn(arguments), Some(hidden)) => Ok((&arguments.column, hidden)),
-        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+        _ => Err(ChangeError::NoChange { change: change.title() }.into()),
     }
 }
 
@@ -343,7 +343,7 @@ pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draf
     if let (Some(of_old), Some(there)) = (has(hidden), has(name)) {
         let (name, there) = (name.to_string(), there.data_type.clone());
         let wanted = format!("{}, which was dropped", of_old.data_type);
-        return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+        return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
     }
     if !is_back {
         let column = table.column(hidden)?;
@@ -382,7 +382,7 @@ pub(crate) fn check_filled(
         count => {
             let (column, hidden) = (name.into(), catalog.quote(hidden));
             let (table, id) = (table.sql.clone(), change.id);
-            Err(OperationError::Unfilled { table, column, hidden, count, id }.into())
+            Err(ChangeError::Unfilled { table, column, hidden, count, id }.into())
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::hide::{PREFIX, Watch, told, tombstone, unwatch};
 use crate::change::{State, Way, Which};
-use crate::error::{Error, OperationError, Result};
+use crate::error::{ChangeError, Error, Result, TableError};
 use crate::facts::{Catalog, Change, Table, find};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -31,7 +31,7 @@ impl HideTable {
         check(&table)?;
         if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_open) {
             let (title, id) = (open.title(), open.id);
-            return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
+            return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
         }
         let is_taken = |name: &str| {
             let name = Relation { schema: Some(table.schema.clone()), name: name.into() };
@@ -54,7 +54,7 @@ impl HideTable {
     /// Where there is no such table: because it is hidden, or because there is none.
     fn hidden_before(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = match catalog.change(&Which::Table { table: self.table.clone() }) {
-            Err(Error::Operation(OperationError::NoChange { .. })) => None,
+            Err(Error::Change(ChangeError::NoChange { .. })) => None,
             change => Some(change?),
         };
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
@@ -81,12 +81,10 @@ fn check(table: &Table) -> Result<()> {
     table.check()?;
     let name = table.display.clone();
     if let Some(parent) = &table.parent {
-        return Err(OperationError::IsPart { table: name, parent: parent.display.clone() }.into());
+        return Err(TableError::IsPart { table: name, parent: parent.display.clone() }.into());
     }
     if table.has_children {
-        return Err(
-            OperationError::WrongKind { table: name, what: "a table that others inherit from" }.into()
-        );
+        return Err(TableError::WrongKind { table: name, what: "a table that others inherit from" }.into());
     }
     Ok(())
 }
@@ -100,7 +98,7 @@ fn check_hidden(table: &Table) -> Result<()> {
     if table.name.starts_with(PREFIX) {
         return Ok(());
     }
-    Err(OperationError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
+    Err(TableError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
 }
 
 /// The table goes for good.
@@ -114,7 +112,7 @@ pub(crate) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>>
 /// The table has its name again.
 pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
     let Operation::HideTable(arguments) = change.arguments.as_ref() else {
-        return Err(OperationError::NoChange { change: change.title() }.into());
+        return Err(ChangeError::NoChange { change: change.title() }.into());
     };
     let table = catalog.table(&change.table)?;
     table.check()?;
@@ -125,7 +123,7 @@ pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draf
     }
     let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
     if let Some(there) = find(catalog, &wanted)?.filter(|there| there.oid != table.oid) {
-        return Err(OperationError::Taken { name: there.display }.into());
+        return Err(TableError::Taken { name: there.display }.into());
     }
     let mut drafts = Vec::new();
     for part in table.tree() {

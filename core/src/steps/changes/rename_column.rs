@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::backfill::Backfill;
 use crate::change::{State, Way, Which};
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, ChangeError, DefinitionError, Result, TableError};
 use crate::facts::{Catalog, Change, Column, OnTable, Table, find};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, object_name, shown};
@@ -55,10 +55,10 @@ impl RenameColumn {
         table.check()?;
         if self.old == self.new {
             let (argument, value) = ("new_name", self.new.clone());
-            return Err(OperationError::Choice { argument, value, choices: "another name".into() }.into());
+            return Err(ArgumentError::Choice { argument, value, choices: "another name".into() }.into());
         }
         if self.new.len() > MOST_BYTES {
-            return Err(OperationError::LongName { name: self.new.clone() }.into());
+            return Err(ArgumentError::LongName { name: self.new.clone() }.into());
         }
         let known = self.known(catalog, &table)?;
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
@@ -70,7 +70,7 @@ impl RenameColumn {
         if let (Some(copy), None) = (copy, &known) {
             let (name, there) = (self.new.clone(), copy.data_type.clone());
             let wanted = format!("{}, as column {} has", old.data_type, shown(&self.old));
-            return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+            return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if self.strategy == Strategy::Instant {
             return Ok(vec![self.rename(catalog, &table).because(mentions(catalog, &self.old))]);
@@ -206,7 +206,7 @@ END$migrate$",
         let name = Relation { schema: Some(table.schema.clone()), name: view.into() };
         let is_done = match find(catalog, &name)? {
             Some(there) if there.kind == "v" && catalog.window(&there) == Some(table.oid) => true,
-            Some(there) => return Err(OperationError::Taken { name: there.display }.into()),
+            Some(there) => return Err(TableError::Taken { name: there.display }.into()),
             None => false,
         };
         let mut shown = table.clone();
@@ -260,7 +260,7 @@ pub(crate) fn known_change(
             known = Some(change);
         } else if change.is_open() && (meets(&change.old_columns) || meets(&change.new_columns)) {
             let (title, id) = (change.title(), change.id);
-            return Err(OperationError::Conflict { table: table.display.clone(), title, id }.into());
+            return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
         }
     }
     Ok(known)
@@ -301,7 +301,7 @@ fn mentions(catalog: &dyn Catalog, column: &str) -> String {
 fn arguments(change: &Change) -> Result<&RenameColumn> {
     match change.arguments.as_ref() {
         Operation::RenameColumn(arguments) => Ok(arguments),
-        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+        _ => Err(ChangeError::NoChange { change: change.title() }.into()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::hide_column;
 use super::rename_column::{copy_grants, known_change, rename};
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::change::{State, Way, Which};
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, ChangeError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, OnTable, Relaxed, Table};
 use crate::lock::Mode;
 use crate::name::object_name;
@@ -53,10 +53,10 @@ impl SplitColumn {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.old.is_empty() {
-            return Err(OperationError::Empty { argument: "old_columns" }.into());
+            return Err(ArgumentError::Empty { argument: "old_columns" }.into());
         }
         if self.new.is_empty() {
-            return Err(OperationError::Empty { argument: "new_columns" }.into());
+            return Err(ArgumentError::Empty { argument: "new_columns" }.into());
         }
         let (old, new) = (self.old_names(), self.new_names());
         let known = known_change(
@@ -83,7 +83,7 @@ impl SplitColumn {
         if let Some(taken) = new.iter().find(|name| known.is_none() && has_new(name)) {
             let (name, there) = (taken.clone(), table.column(taken)?.data_type.clone());
             let wanted = "a column that does not exist yet".into();
-            return Err(OperationError::Other { what: "column", name, there, wanted }.into());
+            return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if !is_begun {
             self.try_out(catalog, &table)?;
@@ -275,7 +275,7 @@ END$migrate$",
 fn arguments(change: &Change) -> Result<&SplitColumn> {
     match change.arguments.as_ref() {
         Operation::SplitColumn(arguments) => Ok(arguments),
-        _ => Err(OperationError::NoChange { change: change.title() }.into()),
+        _ => Err(ChangeError::NoChange { change: change.title() }.into()),
     }
 }
 

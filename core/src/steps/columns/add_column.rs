@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::backfill::{Assignment, Backfill, closed};
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, DefinitionError, Result};
 use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
@@ -124,7 +124,7 @@ impl AddColumn {
         let has_value = added.column.default.is_some() || added.column.is_identity;
         if added.column.is_not_null && !has_value && catalog.rows(table, None, 1)? > 0 {
             let (table, column) = (table.display.clone(), self.column.clone());
-            return Err(OperationError::NoDefault { table, column }.into());
+            return Err(ColumnError::NoDefault { table, column }.into());
         }
         Ok(self.alter(catalog, table).because(match (added.rewrites, has_value) {
             (true, _) => "the table is small",
@@ -260,7 +260,7 @@ impl AddColumn {
         }
         let (what, name) = ("column", self.column.clone());
         let (there, wanted) = (there.words(), wanted.words());
-        Err(OperationError::Other { what, name, there, wanted }.into())
+        Err(DefinitionError::Differs { what, name, there, wanted }.into())
     }
 
     /// Why a large table cannot have it.
@@ -286,7 +286,7 @@ impl AddColumn {
             )
         };
         let (table, column) = (table.display.clone(), self.column.clone());
-        OperationError::Rewrite { table, column, why, instead }.into()
+        ColumnError::Rewrite { table, column, why, instead }.into()
     }
 
     pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

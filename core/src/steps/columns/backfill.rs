@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -38,14 +38,14 @@ impl FillColumns {
         table.check()?;
         if let Some(foreign) = table.tree().iter().find(|table| table.kind == "f") {
             let (table, what) = (foreign.display.clone(), "a foreign table");
-            return Err(OperationError::WrongKind { table, what }.into());
+            return Err(TableError::WrongKind { table, what }.into());
         }
         check_fill(&table)?;
         for assignment in &self.assignments {
             if table.column(&assignment.column)?.is_generated {
                 let column = assignment.column.clone();
                 let what = "a generated column, whose value is its expression's".into();
-                return Err(OperationError::WrongColumn { column, what }.into());
+                return Err(ColumnError::WrongColumn { column, what }.into());
             }
         }
         let relation = Relation { schema: Some(table.schema.clone()), name: table.name.clone() };
@@ -82,7 +82,7 @@ impl FillColumns {
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
         }
         if settled == Settled::Required && rest.is_none() {
-            return Err(OperationError::Twice { table: table.display }.into());
+            return Err(FillError::Twice { table: table.display }.into());
         }
         let backfill = Backfill { settled, ..backfill.with_rest(rest) };
         // One that was broken off behind its last row is still to say that it is done.

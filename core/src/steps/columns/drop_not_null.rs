@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -33,7 +33,7 @@ impl DropNotNull {
         let key = table.constraints.iter().find(|there| is_key(&there.kind, &there.columns));
         if let Some(key) = key.filter(|_| !self.without_key) {
             let what = format!("part of primary key \"{}\"", key.name);
-            return Err(OperationError::WrongColumn { column: self.column.clone(), what }.into());
+            return Err(ColumnError::WrongColumn { column: self.column.clone(), what }.into());
         }
         // The statement goes down the tree, so it is done only where no partition refuses a NULL.
         let is_done = table

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -37,7 +37,7 @@ impl SetDefault {
         };
         if let Some(what) = what {
             let (column, what) = (self.column.clone(), what.into());
-            return Err(OperationError::WrongColumn { column, what }.into());
+            return Err(ColumnError::WrongColumn { column, what }.into());
         }
         let column = catalog.quote(&self.column);
         let action = match &self.default {

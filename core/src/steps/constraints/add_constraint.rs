@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, OnTable, try_out};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -35,7 +35,7 @@ impl AddConstraint {
         if let Some(there) = there {
             let wanted = catalog.definition(&table, &sql)?;
             if there.definition.trim_end_matches(" NOT VALID") != wanted {
-                return Err(OperationError::Other {
+                return Err(DefinitionError::Differs {
                     what: "constraint",
                     name: self.name.clone(),
                     there: there.definition.clone(),

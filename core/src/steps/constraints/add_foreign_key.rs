@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{Error, OperationError, Result};
+use crate::error::{ArgumentError, DefinitionError, Error, Result, TableError};
 use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, quoted_list, shown};
@@ -45,13 +45,13 @@ impl AddForeignKey {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() {
-            return Err(OperationError::Empty { argument: "columns" }.into());
+            return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
         self.columns.iter().try_for_each(|column| table.column(column).map(|_| ()))?;
         let referenced = catalog.table(&self.referenced)?;
         match referenced.check() {
             // The right to reference it is enough.
-            Ok(()) | Err(Error::Operation(OperationError::NotOwner { .. })) => {}
+            Ok(()) | Err(Error::Table(TableError::NotOwner { .. })) => {}
             Err(unfit) => return Err(unfit),
         }
         let columns = self.referenced_columns(&referenced)?;
@@ -86,7 +86,7 @@ impl AddForeignKey {
         }
         let key = referenced.constraints.iter().find(|constraint| constraint.kind == "p");
         let table = referenced.display.clone();
-        Ok(key.map(|key| key.columns.clone()).ok_or(OperationError::NoPrimaryKey { table })?)
+        Ok(key.map(|key| key.columns.clone()).ok_or(DefinitionError::NoPrimaryKey { table })?)
     }
 
     /// As the server writes them: the default is left out.
@@ -140,7 +140,7 @@ fn action(argument: &'static str, value: Option<&str>) -> Result<Option<&'static
     let Some(value) = value else { return Ok(None) };
     let words = value.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     let known = ALL.into_iter().find(|known| *known == words);
-    let known = known.ok_or_else(|| OperationError::Choice {
+    let known = known.ok_or_else(|| ArgumentError::Choice {
         argument,
         value: value.into(),
         choices: ALL.join(", "),
@@ -191,7 +191,7 @@ impl Key<'_> {
         let wanted = self.definition(&self.referenced.display);
         if there.definition.trim_end_matches(" NOT VALID") != wanted {
             let (name, there) = (self.name.clone(), there.definition.clone());
-            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+            return Err(DefinitionError::Differs { what: "constraint", name, there, wanted }.into());
         }
         Ok(Some(there))
     }

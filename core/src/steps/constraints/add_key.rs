@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, quoted_list};
@@ -52,13 +52,13 @@ impl AddKey {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() {
-            return Err(OperationError::Empty { argument: "columns" }.into());
+            return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
         self.columns.iter().chain(&self.include).try_for_each(|column| table.column(column).map(|_| ()))?;
         for (at, column) in self.columns.iter().enumerate() {
             if self.columns[..at].contains(column) {
                 let what = "in the list twice".into();
-                return Err(OperationError::WrongColumn { column: column.clone(), what }.into());
+                return Err(ColumnError::WrongColumn { column: column.clone(), what }.into());
             }
         }
         let name = self.name(&table);
@@ -151,7 +151,7 @@ impl AddKey {
         let wanted = self.definition(catalog);
         if there.definition != wanted {
             let (name, there) = (name.into(), there.definition.clone());
-            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+            return Err(DefinitionError::Differs { what: "constraint", name, there, wanted }.into());
         }
         Ok(Some(there))
     }

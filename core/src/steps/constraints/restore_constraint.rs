@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -52,7 +52,7 @@ impl RestoreConstraint {
         {
             let (name, wanted) = (self.name.clone(), self.definition.clone());
             let there = there.definition.clone();
-            return Err(OperationError::Other { what: "constraint", name, there, wanted }.into());
+            return Err(DefinitionError::Differs { what: "constraint", name, there, wanted }.into());
         }
         let add = |definition: &str| alter(format!("ADD CONSTRAINT {name} {definition}"));
         if self.definition != bare {

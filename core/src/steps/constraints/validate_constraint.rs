@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -26,7 +26,7 @@ impl ValidateConstraint {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let chosen: Vec<&Constraint> = match &self.name {
-            Some(name) => vec![table.constraint(name).ok_or_else(|| OperationError::NoConstraint {
+            Some(name) => vec![table.constraint(name).ok_or_else(|| DefinitionError::NoConstraint {
                 table: table.display.clone(),
                 constraint: name.clone(),
             })?],

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Index, OnTable, Table, try_out};
 use crate::lock::Mode;
 use crate::name::object_name;
@@ -109,7 +109,7 @@ impl CreateIndex {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() && self.earlier.is_none() {
-            return Err(OperationError::Empty { argument: "columns" }.into());
+            return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
         let mut drafts = Vec::new();
         let name = self.name(&table);
@@ -229,7 +229,7 @@ impl CreateIndex {
         let Some(there) = table.indexes.iter().find(|index| index.name == name) else { return Ok(None) };
         let wanted = self.definition(catalog, table)?;
         if there.definition != wanted {
-            return Err(OperationError::Other {
+            return Err(DefinitionError::Differs {
                 what: "index",
                 name: name.into(),
                 there: there.definition.clone(),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -52,7 +52,7 @@ impl DropIndex {
                 return Ok(Vec::new());
             }
             let table = table.sql.clone();
-            return Err(OperationError::OfConstraint { index: name.clone(), constraint, table }.into());
+            return Err(DefinitionError::OfConstraint { index: name.clone(), constraint, table }.into());
         }
         let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
         Ok(vec![if table.is_partitioned() {

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -56,7 +56,7 @@ fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()>
         drafts.push(plain(format!("REINDEX INDEX {}", index.sql), table));
     } else if is_exclusion(table, index) {
         let (table, index) = (table.display.clone(), index.name.clone());
-        return Err(OperationError::Exclusion { index, table }.into());
+        return Err(DefinitionError::Exclusion { index, table }.into());
     } else {
         let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
         drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));

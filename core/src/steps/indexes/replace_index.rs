@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, DefinitionError, Result, TableError};
 use crate::facts::{Catalog, Index, Table, find};
 use crate::lock::Mode;
 use crate::name::object_name;
@@ -71,12 +71,12 @@ impl ReplaceIndex {
         } else if let Some(taken) =
             find(catalog, &Relation { schema: Some(table.schema.clone()), name: old.clone() })?
         {
-            return Err(OperationError::Taken { name: taken.display }.into());
+            return Err(TableError::Taken { name: taken.display }.into());
         }
         if let Some(begun) = begun.filter(|begun| begun.definition != wanted) {
             if begun.is_valid {
                 let (name, there) = (new, begun.definition.clone());
-                return Err(OperationError::Other { what: "index", name, there, wanted }.into());
+                return Err(DefinitionError::Differs { what: "index", name, there, wanted }.into());
             }
             drafts.push(drop(&new).because("broken off, with another definition"));
         }
@@ -109,7 +109,7 @@ impl ReplaceIndex {
 
     fn check(&self, table: &Table, now: &Index) -> Result<()> {
         if self.wanted.columns.is_empty() && self.wanted.earlier.is_none() {
-            return Err(OperationError::Empty { argument: "columns" }.into());
+            return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
         let why = match (&now.constraint, &now.parent) {
             (Some(constraint), _) => format!("It belongs to constraint \"{constraint}\"."),
@@ -120,7 +120,7 @@ impl ReplaceIndex {
                 keys => format!("It is what {} refers to.", keys.join(", ")),
             },
         };
-        Err(OperationError::NoReplacing { index: now.name.clone(), why }.into())
+        Err(DefinitionError::NoReplacing { index: now.name.clone(), why }.into())
     }
 
     fn is_done(&self, now: &Index, wanted: &str) -> bool {
@@ -182,5 +182,5 @@ fn has_expressions(index: &Index) -> bool {
 }
 
 fn no_index(name: &str) -> crate::error::Error {
-    OperationError::NoIndex { index: name.into() }.into()
+    DefinitionError::NoIndex { index: name.into() }.into()
 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{DefinitionError, Result, TableError};
 use crate::facts::{Catalog, Constraint, Index, OnTable, Table, find};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
@@ -57,7 +57,7 @@ impl AttachPartition {
         let parent = catalog.table(&self.parent)?;
         parent.check()?;
         if !parent.is_partitioned() {
-            return Err(OperationError::NotPartitioned { table: parent.display }.into());
+            return Err(TableError::NotPartitioned { table: parent.display }.into());
         }
         let partition = catalog.table(&self.partition)?;
         partition.check()?;
@@ -180,7 +180,7 @@ fn is_attached(parent: &Table, partition: &Table, wanted: &Bound) -> Result<bool
     }
     let pending = if there.is_pending { ", half detached" } else { "" };
     let bound = partition.bound.as_deref().unwrap_or_default();
-    Err(OperationError::Other {
+    Err(DefinitionError::Differs {
         what: "partition",
         name: partition.display.clone(),
         there: format!("PARTITION OF {} {bound}{pending}", there.display),
@@ -193,7 +193,7 @@ fn is_attached(parent: &Table, partition: &Table, wanted: &Bound) -> Result<bool
 fn fits(parent: &Table, partition: &Table) -> Result<()> {
     let misfit = |column: &str, what: String| {
         let (partition, column) = (partition.display.clone(), column.into());
-        Err(OperationError::Misfit { partition, column, what }.into())
+        Err(TableError::Misfit { partition, column, what }.into())
     };
     for column in &parent.columns {
         match partition.columns.iter().find(|there| there.name == column.name) {
@@ -341,7 +341,7 @@ fn key(
     {
         let (name, there) = (own.name.clone(), own.definition.clone());
         let wanted = constraint.definition.clone();
-        return Err(OperationError::Other { what: "primary key", name, there, wanted }.into());
+        return Err(DefinitionError::Differs { what: "primary key", name, there, wanted }.into());
     }
     Ok(Some(Operation::AddKey(AddKey {
         kind,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -28,7 +28,7 @@ impl DetachPartition {
         let parent = catalog.table(&self.parent)?;
         parent.check()?;
         if !parent.is_partitioned() {
-            return Err(OperationError::NotPartitioned { table: parent.display }.into());
+            return Err(TableError::NotPartitioned { table: parent.display }.into());
         }
         let partition = catalog.table(&self.partition)?;
         partition.check()?;
@@ -42,7 +42,7 @@ impl DetachPartition {
             None => return Ok(vec![and(plain, Mode::AccessExclusive).done_if(true)]),
             Some(there) if there.oid != parent.oid => {
                 let (partition, parent) = (partition.display, parent.display);
-                return Err(OperationError::NotPartitionOf { partition, parent }.into());
+                return Err(TableError::NotPartitionOf { partition, parent }.into());
             }
             Some(there) if there.is_pending => {
                 let draft = Draft::new(format!("{sql} FINALIZE"), Mode::AccessExclusive, &partition);

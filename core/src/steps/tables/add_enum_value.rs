@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, DefinitionError, Result, TypeError};
 use crate::facts::Catalog;
 use crate::name::shown;
 use crate::plan::draft::Draft;
@@ -46,14 +46,14 @@ impl AddEnumValue {
     pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let there = catalog.enumeration(&self.enumeration)?;
         if let Some(what) = there.other {
-            return Err(OperationError::NoEnum { name: there.display, what }.into());
+            return Err(TypeError::NotEnum { name: there.display, what }.into());
         }
         if !there.is_owned {
-            return Err(OperationError::NotOwnerOfType { name: there.display, owner: there.owner }.into());
+            return Err(TypeError::NotOwner { name: there.display, owner: there.owner }.into());
         }
         let place = match (&self.before, &self.after) {
             (Some(_), Some(_)) => {
-                return Err(OperationError::Both { one: "before", other: "after" }.into());
+                return Err(ArgumentError::Both { one: "before", other: "after" }.into());
             }
             (Some(before), None) => Some(("BEFORE", before)),
             (None, Some(after)) => Some(("AFTER", after)),
@@ -64,7 +64,7 @@ impl AddEnumValue {
             && at(neighbour).is_none()
         {
             let (name, value) = (there.display, neighbour.clone());
-            return Err(OperationError::NoEnumValue { name, value, there: there.values }.into());
+            return Err(TypeError::NoValue { name, value, there: there.values }.into());
         }
         // Others may have come between since, so the side is what counts.
         let is_at_its_place = |own: usize| match place {
@@ -76,7 +76,7 @@ impl AddEnumValue {
         if let Some((side, neighbour)) = place
             && own.is_some_and(|own| !is_at_its_place(own))
         {
-            return Err(OperationError::Other {
+            return Err(DefinitionError::Differs {
                 what: "enum value",
                 name: self.value.clone(),
                 there: there.values.iter().map(|value| shown(value)).collect::<Vec<_>>().join(", "),

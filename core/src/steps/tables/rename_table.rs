@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{OperationError, Result};
+use crate::error::{ArgumentError, Result, TableError};
 use crate::facts::sharing::{grants, revokes};
 use crate::facts::{Catalog, Table, find};
 use crate::lock::Mode;
@@ -38,10 +38,10 @@ enum Standing {
 impl RenameTable {
     pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         if self.name.trim().is_empty() {
-            return Err(OperationError::Empty { argument: "new_name" }.into());
+            return Err(ArgumentError::Empty { argument: "new_name" }.into());
         }
         if self.name.len() > MOST_BYTES {
-            return Err(OperationError::LongName { name: self.name.clone() }.into());
+            return Err(ArgumentError::LongName { name: self.name.clone() }.into());
         }
         let standing = self.standing(catalog)?;
         let (table, is_done, has_view) = match &standing {
@@ -91,7 +91,7 @@ impl RenameTable {
         match (old, new) {
             (None, None) => {
                 let table = self.table.name.clone();
-                Err(OperationError::NoTable { table: shown(&table) }.into())
+                Err(TableError::NoTable { table: shown(&table) }.into())
             }
             (None, Some(new)) => Ok(Standing::After { table: Box::new(new), has_view: false }),
             (Some(old), Some(new)) if is_on(&old, &new) => {
@@ -100,7 +100,7 @@ impl RenameTable {
             (Some(old), Some(new)) if is_on(&new, &old) => {
                 Ok(Standing::Before { table: Box::new(old), view: Some(Box::new(new)) })
             }
-            (Some(_), Some(new)) => Err(OperationError::Taken { name: new.display.clone() }.into()),
+            (Some(_), Some(new)) => Err(TableError::Taken { name: new.display.clone() }.into()),
             (Some(old), None) => Ok(Standing::Before { table: Box::new(old), view: None }),
         }
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::error::{Error, OperationError, Result};
+use crate::error::{Error, Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -25,7 +25,7 @@ impl SetSchema {
         let moved = Relation { schema: Some(self.schema.clone()), name: self.table.name.clone() };
         let table = match catalog.table(&self.table) {
             // It may have been moved away from that name already.
-            Err(missing @ Error::Operation(OperationError::NoTable { .. })) => {
+            Err(missing @ Error::Table(TableError::NoTable { .. })) => {
                 catalog.table(&moved).map_err(|_| missing)?
             }
             table => table?,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::remade::Remade;
 use super::sequence::Sequence;
 use super::written::set_default;
-use crate::error::{OperationError, Result};
+use crate::error::{ColumnError, Result};
 use crate::facts::sharing::{grants, revokes};
 use crate::facts::{Catalog, Column, Constraint, Index, OnTable, Table};
 use crate::lock::Mode;
@@ -227,7 +227,7 @@ fn refuse(table: &Table, column: &str, things: Vec<String>) -> Result<()> {
         return Ok(());
     }
     let (table, column) = (table.display.clone(), column.to_string());
-    Err(OperationError::Hanging { table, column, things }.into())
+    Err(ColumnError::Hanging { table, column, things }.into())
 }
 
 fn comment_on(catalog: &dyn Catalog, table: &str, name: &str, comment: Option<&String>) -> Option<Draft> {

@@ -1,0 +1,73 @@
+//! What can be wrong with an argument of a safe operation.
+
+use thiserror::Error;
+
+use super::report::Report;
+
+/// An argument is not what it can be.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ArgumentError {
+    /// An argument that must be one expression makes more than one statement.
+    #[error("an argument makes more than one statement of it")]
+    MoreThanOne {
+        /// The statement that it would make.
+        sql: String,
+    },
+    /// An argument must have something in it.
+    #[error("argument \"{argument}\" must not be empty")]
+    Empty {
+        /// Its name.
+        argument: &'static str,
+    },
+    /// An argument is not one of the words that it may be.
+    #[error("argument \"{argument}\" cannot be \"{value}\"")]
+    Choice {
+        /// Its name.
+        argument: &'static str,
+        /// What was given.
+        value: String,
+        /// What it may be.
+        choices: String,
+    },
+    /// Two arguments were given, of which only one may be.
+    #[error("arguments \"{one}\" and \"{other}\" exclude each other")]
+    Both {
+        /// One.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+    /// The server would cut the name.
+    #[error("name \"{name}\" is longer than 63 bytes")]
+    LongName {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Report for ArgumentError {
+    fn sqlstate(&self) -> &str {
+        use ArgumentError::*;
+        match self {
+            MoreThanOne { .. } => "42601",
+            Empty { .. } | Choice { .. } | Both { .. } => "22023",
+            LongName { .. } => "42622",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use ArgumentError::*;
+        match self {
+            MoreThanOne { sql } => Some(format!("It would make: {sql}")),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use ArgumentError::*;
+        match self {
+            Choice { choices, .. } => Some(format!("It is one of {choices}.")),
+            _ => None,
+        }
+    }
+}

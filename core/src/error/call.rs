@@ -1,0 +1,48 @@
+//! What can be wrong with an argument of a function, whatever it does.
+
+use thiserror::Error;
+
+use super::report::Report;
+
+/// An argument of a function is not what it can be.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CallError {
+    /// An argument is NULL.
+    #[error("{argument} must not be null")]
+    Null {
+        /// The argument's name.
+        argument: &'static str,
+    },
+    /// An argument holds nothing.
+    #[error("{argument} must not be empty")]
+    Empty {
+        /// The argument's name.
+        argument: &'static str,
+    },
+    /// A number is too small.
+    #[error("{argument} must be at least {least}, not {value}")]
+    TooSmall {
+        /// The argument's name.
+        argument: &'static str,
+        /// The smallest value.
+        least: i64,
+        /// What was given.
+        value: i64,
+    },
+    /// The description, or a file's name, has more than one line, or characters that no terminal shows as they are.
+    #[error("{argument} must be a single line without control characters")]
+    NotOneLine {
+        /// The argument's name.
+        argument: &'static str,
+    },
+}
+
+impl Report for CallError {
+    fn sqlstate(&self) -> &str {
+        use CallError::*;
+        match self {
+            Null { .. } => "22004",
+            Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+        }
+    }
+}

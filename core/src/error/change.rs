@@ -1,0 +1,149 @@
+//! Why an online change cannot begin, or take the step that was asked for.
+
+use thiserror::Error;
+
+use super::report::Report;
+
+/// Why an online change cannot begin, or take the step that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ChangeError {
+    /// There is no such change.
+    #[error("{change} does not exist")]
+    NoChange {
+        /// How it was named.
+        change: String,
+    },
+    /// The change is in a state in which that cannot be done.
+    #[error("{title} {why}")]
+    State {
+        /// The change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+        /// Why, as the end of a sentence.
+        why: &'static str,
+        /// Until when it can be taken back.
+        until: Option<String>,
+    },
+    /// Another change is at work on what is to be changed.
+    #[error("table \"{table}\" is in the middle of another change: {title}")]
+    Conflict {
+        /// The table.
+        table: String,
+        /// The other change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+    },
+    /// What was hidden is not known to be unused.
+    #[error("{what} may still be in use")]
+    InUse {
+        /// What it is, with its name.
+        what: String,
+        /// The change's number.
+        id: i64,
+        /// Until when it is kept, if that is not over.
+        until: Option<String>,
+        /// How many writes were seen.
+        writes: i64,
+        /// When the last one was.
+        last: Option<String>,
+        /// Who wrote last.
+        by: Option<String>,
+    },
+    /// Other objects depend on what was hidden.
+    #[error("cannot drop {what} because other objects depend on it")]
+    Needed {
+        /// What it is, with its name.
+        what: String,
+        /// The change's number.
+        id: i64,
+        /// What depends on it.
+        dependents: Vec<String>,
+    },
+    /// A hidden column was NOT NULL, and rows have been written without it.
+    #[error("column \"{column}\" of table {table} was NOT NULL, and now has no value in {count} rows")]
+    Unfilled {
+        /// The table, as SQL takes it.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its name while it is hidden, as SQL takes it.
+        hidden: String,
+        /// How many.
+        count: i64,
+        /// The change's number.
+        id: i64,
+    },
+    /// What was hidden has been dropped for good.
+    #[error("{title} is complete")]
+    Gone {
+        /// The change, in words.
+        title: String,
+    },
+}
+
+impl Report for ChangeError {
+    fn sqlstate(&self) -> &str {
+        use ChangeError::*;
+        match self {
+            NoChange { .. } => "42704",
+            State { .. } | InUse { .. } | Gone { .. } => "55000",
+            Needed { .. } => "2BP01",
+            Unfilled { .. } => "23502",
+            Conflict { .. } => "55006",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use ChangeError::*;
+        match self {
+            InUse { until, writes, last, by, .. } => {
+                let kept =
+                    until.as_ref().map(|until| format!("It is kept until {until}. ")).unwrap_or_default();
+                let seen = match last {
+                    Some(last) => {
+                        let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
+                        format!("Writes seen since it was hidden: {writes}, the last at {last}{by}.")
+                    }
+                    None => "No write has been seen since it was hidden.".into(),
+                };
+                Some(format!("{kept}{seen}"))
+            }
+            Needed { dependents, .. } => Some(format!("There is: {}.", dependents.join(", "))),
+            Gone { .. } => Some("What was dropped for good is in backups alone.".into()),
+            Unfilled { hidden, .. } => {
+                Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
+            }
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use ChangeError::*;
+        match self {
+            NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
+            State { id, why: "is not ready", .. } => Some(format!(
+                "Wait until its job is done (migrate.progress), or call it again to go on; SELECT * FROM migrate.abort({id}) gives it up."
+            )),
+            State { id, why: "is complete", until: Some(until), .. } => {
+                Some(format!("SELECT * FROM migrate.undo({id}) takes it back until {until}."))
+            }
+            State { .. } => Some("SELECT * FROM migrate.changes shows where it stands.".into()),
+            InUse { id, .. } => Some(format!(
+                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it all the same."
+            )),
+            Needed { .. } => Some("Drop or change them first.".into()),
+            Unfilled { table, hidden, id, .. } => Some(format!(
+                "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
+            )),
+            Conflict { id, title, .. } if title.starts_with("drop of ") => Some(format!(
+                "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it for good."
+            )),
+            Conflict { id, .. } => Some(format!(
+                "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
+            )),
+            _ => None,
+        }
+    }
+}

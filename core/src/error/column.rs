@@ -1,0 +1,112 @@
+//! Why a safe operation cannot add or change a column.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::name::shown;
+
+/// Why a column cannot be added or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ColumnError {
+    /// There is no such column.
+    #[error("column \"{column}\" of relation \"{table}\" does not exist")]
+    NoColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The columns that it has.
+        there: Vec<String>,
+    },
+    /// The column is of a kind that cannot be changed like that.
+    #[error("column \"{column}\" is {what}")]
+    WrongColumn {
+        /// The column.
+        column: String,
+        /// What it is, with an article.
+        what: String,
+    },
+    /// The column is to be NOT NULL, and the rows that are there would have no value in it.
+    #[error("column \"{column}\" cannot be NOT NULL without a default: table \"{table}\" has rows")]
+    NoDefault {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Adding the column would rewrite a large table.
+    #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
+    Rewrite {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Why, as a sentence.
+        why: String,
+        /// What to do instead.
+        instead: String,
+    },
+    /// Something depends on the column that cannot be carried over to another one.
+    #[error("column \"{column}\" of relation \"{table}\" has what a column of another type cannot take over")]
+    Hanging {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What depends on it.
+        things: Vec<String>,
+    },
+    /// Values of the new type cannot be cast back to the old one.
+    #[error("type {from} cannot be cast back to {to}")]
+    NoReverse {
+        /// The column.
+        column: String,
+        /// The new type.
+        from: String,
+        /// The old type.
+        to: String,
+    },
+}
+
+impl Report for ColumnError {
+    fn sqlstate(&self) -> &str {
+        use ColumnError::*;
+        match self {
+            NoColumn { .. } => "42703",
+            Hanging { .. } | Rewrite { .. } => "0A000",
+            NoReverse { .. } => "42846",
+            WrongColumn { .. } => "42P16",
+            NoDefault { .. } => "23502",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use ColumnError::*;
+        match self {
+            NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
+            Hanging { things, .. } => Some(format!("There is: {}.", things.join("; "))),
+            NoReverse { .. } => Some(
+                "The old column is kept in step with the new one, so that the change can be taken back."
+                    .into(),
+            ),
+            Rewrite { why, .. } => Some(format!(
+                "{why} The table would be locked against readers and writers for as long as that lasts."
+            )),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use ColumnError::*;
+        match self {
+            NoDefault { .. } => Some(
+                "Give a default_value; or add it without not_null, fill it (migrate.safe_backfill) and call migrate.safe_set_not_null."
+                    .into(),
+            ),
+            Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
+            NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
+            Rewrite { instead, .. } => Some(instead.clone()),
+            _ => None,
+        }
+    }
+}

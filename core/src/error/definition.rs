@@ -1,0 +1,113 @@
+//! Why a safe operation cannot change an index or constraint, or make something whose name is taken by another
+//! definition.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::name::shown;
+
+/// What is asked does not fit the definitions that are there.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DefinitionError {
+    /// Something of that name is there with another definition.
+    #[error("{what} \"{name}\" exists with another definition")]
+    Differs {
+        /// What it is: `index`, `constraint`, `column`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The definition that is there.
+        there: String,
+        /// The definition that is asked for.
+        wanted: String,
+    },
+    /// There is no such constraint.
+    #[error("constraint \"{constraint}\" of relation \"{table}\" does not exist")]
+    NoConstraint {
+        /// The table.
+        table: String,
+        /// The constraint.
+        constraint: String,
+    },
+    /// The referenced table has no primary key, and no columns were given.
+    #[error("there is no primary key for referenced table \"{table}\"")]
+    NoPrimaryKey {
+        /// The table.
+        table: String,
+    },
+    /// There is no such index.
+    #[error("index \"{index}\" does not exist")]
+    NoIndex {
+        /// The index.
+        index: String,
+    },
+    /// The index belongs to a constraint.
+    #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
+    OfConstraint {
+        /// The index.
+        index: String,
+        /// The constraint.
+        constraint: String,
+        /// The table.
+        table: String,
+    },
+    /// Something depends on the index.
+    #[error("index \"{index}\" cannot be replaced")]
+    NoReplacing {
+        /// The index.
+        index: String,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// It is the index of an exclusion constraint, and the table is in use.
+    #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
+    Exclusion {
+        /// The index.
+        index: String,
+        /// The table.
+        table: String,
+    },
+}
+
+impl Report for DefinitionError {
+    fn sqlstate(&self) -> &str {
+        use DefinitionError::*;
+        match self {
+            NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
+            Differs { .. } => "42710",
+            OfConstraint { .. } => "2BP01",
+            NoReplacing { .. } | Exclusion { .. } => "0A000",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use DefinitionError::*;
+        match self {
+            Differs { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
+            NoReplacing { why, .. } => Some(why.clone()),
+            Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use DefinitionError::*;
+        match self {
+            Differs { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            OfConstraint { constraint, table, .. } => Some(format!(
+                "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
+                shown(constraint)
+            )),
+            NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
+            NoReplacing { .. } => Some(
+                "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."
+                    .into(),
+            ),
+            Exclusion { index, .. } => Some(format!(
+                "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
+                shown(index)
+            )),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Why the rows of a table cannot be filled, or two columns cannot be kept in step.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::name::shown;
+
+/// Why rows cannot be filled, or columns cannot be kept in step.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FillError {
+    /// What is set depends on what was there, in a way that cannot be seen afterwards.
+    #[error("cannot fill table \"{table}\" in batches with what depends on what was there")]
+    Twice {
+        /// The table.
+        table: String,
+    },
+    /// A backfill that changes nothing any more, although there are rows that it was to change.
+    #[error("rows of {table} are left that the backfill did not reach")]
+    Unreached {
+        /// The table.
+        table: String,
+    },
+    /// A policy hides rows from the role, which would be left as they are.
+    #[error("row security of table \"{table}\" may hide rows from the current role")]
+    RowSecurity {
+        /// The table.
+        table: String,
+    },
+    /// Rules make other statements of those that write to the table.
+    #[error("table \"{table}\" has rules, which rewrite what is written to it")]
+    Rules {
+        /// The table.
+        table: String,
+        /// Their names.
+        rules: Vec<String>,
+    },
+    /// A trigger of the table's own would fire behind the one that keeps columns in step.
+    #[error(
+        "trigger \"{trigger}\" of table \"{table}\" would fire behind the one that keeps both columns in step"
+    )]
+    LateTrigger {
+        /// The table.
+        table: String,
+        /// The table's own.
+        trigger: String,
+        /// The other one.
+        ours: String,
+    },
+}
+
+impl Report for FillError {
+    fn sqlstate(&self) -> &str {
+        use FillError::*;
+        match self {
+            Unreached { .. } => "55000",
+            Twice { .. } | Rules { .. } | LateTrigger { .. } => "0A000",
+            RowSecurity { .. } => "42501",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use FillError::*;
+        match self {
+            Unreached { .. } => Some(
+                "The last two passes changed no row: a trigger leaves them as they are, or they are not in this server's files."
+                    .into(),
+            ),
+            Twice { .. } => Some(
+                "A row that others write while it runs may be met twice, or not at all, and nothing would tell which rows are done."
+                    .into(),
+            ),
+            RowSecurity { .. } => Some("They would be left as they are.".into()),
+            Rules { rules, .. } => Some(format!("It has: {}.", rules.join(", "))),
+            LateTrigger { ours, .. } => {
+                Some(format!("It sorts behind \"{ours}\", and what it changes would not be carried over."))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use FillError::*;
+        match self {
+            Unreached { .. } => Some(
+                "See what becomes of an UPDATE of one of them; what is done stays done, and the same call goes on.".into(),
+            ),
+            Twice { .. } => Some(
+                "Add a column that says which rows are done, set it too, and give a condition on it; or write the values to a new column."
+                    .into(),
+            ),
+            RowSecurity { table } => Some(format!(
+                "Do it as a role with BYPASSRLS, or ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY while it is done."
+            )),
+            Rules { table, .. } => Some(format!(
+                "Make triggers of them, or ALTER TABLE {table} DISABLE RULE … while it is done."
+            )),
+            LateTrigger { table, trigger, .. } => Some(format!(
+                "ALTER TRIGGER {} ON {table} RENAME TO a name that begins with an ASCII letter.",
+                shown(trigger)
+            )),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What can be wrong with a request, given what is registered and applied.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::checksum::short;
+
+/// Why a migration that is applied is not rolled back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// It was recorded, and did not run here.
+    Recorded,
+    /// It is this baseline, or below it.
+    Baseline(i64),
+}
+
+/// Why what was asked does not fit the registered migrations.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MigrationError {
+    /// The role may not register anything.
+    #[error("permission denied to register a migration")]
+    MayNotRegister,
+    /// The version is taken by another migration.
+    #[error("migration {version} is registered already")]
+    Duplicate {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+    },
+    /// Two files have the same version.
+    #[error("version {version} is that of {registered} and of {given}")]
+    Rivals {
+        /// Version.
+        version: i64,
+        /// The migration that is registered, in words.
+        registered: String,
+        /// The one that was given.
+        given: String,
+    },
+    /// A job runs this text, and keeps it to its end.
+    #[error("migration {version} \"{description}\" is being run and cannot be changed now")]
+    BeingRun {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+        /// The job, where it is known.
+        job: Option<i64>,
+    },
+    /// The script was changed although it is applied.
+    #[error("migration {version} \"{description}\" is applied and cannot be changed")]
+    ChangedAfterApply {
+        /// Version.
+        version: i64,
+        /// The description it has.
+        description: String,
+        /// The checksum in the history.
+        applied: String,
+        /// The checksum of what was given.
+        given: String,
+        /// What stands in the way of a rollback.
+        stays: Option<Stays>,
+    },
+    /// It is registered with another script than the one that was applied.
+    #[error("migration {version} \"{description}\" was changed after it was applied")]
+    ChangedSinceApply {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// The version is not registered.
+    #[error("migration {version} is not registered")]
+    NotRegistered {
+        /// Version.
+        version: i64,
+    },
+    /// It is applied but its scripts are not here.
+    #[error("migration {version} \"{description}\" is applied but not registered")]
+    Missing {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// The version is not applied.
+    #[error("migration {version} is not applied")]
+    NotApplied {
+        /// Version.
+        version: i64,
+    },
+    /// The version is recorded as applied already.
+    #[error("migration {version} is recorded as applied already")]
+    AlreadyApplied {
+        /// Version.
+        version: i64,
+        /// By whom and when, a sentence.
+        detail: String,
+    },
+    /// A draft has no up script.
+    #[error("migration {version} \"{description}\" has no up script")]
+    NoUp {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+    },
+    /// There is nothing to take it back with.
+    #[error("migration {version} \"{description}\" has no down script")]
+    NoDown {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// Why none can be derived, a sentence.
+        why: String,
+    },
+}
+
+impl Report for MigrationError {
+    fn sqlstate(&self) -> &str {
+        use MigrationError::*;
+        match self {
+            Duplicate { .. } | AlreadyApplied { .. } | Rivals { .. } => "42710",
+            BeingRun { .. } => "55006",
+            NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
+            MayNotRegister => "42501",
+            _ => "55000",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use MigrationError::*;
+        Some(match self {
+            NoDown { why, .. } => return Some(why.clone()).filter(|why| !why.is_empty()),
+            Duplicate { description, .. } => format!("It is \"{description}\"."),
+            AlreadyApplied { detail, .. } => detail.clone(),
+            ChangedAfterApply { applied, given, .. } => {
+                format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
+            }
+            Rivals { .. } => "Only one of them can be registered.".into(),
+            BeingRun { job: Some(job), .. } => {
+                format!("Job {job} runs it, with the text that it began with.")
+            }
+            MayNotRegister => "With migration => the call is registered, as by migrate.create.".into(),
+            _ => return None,
+        })
+    }
+
+    fn hint(&self) -> Option<String> {
+        use MigrationError::*;
+        Some(match self {
+            Duplicate { .. } => "Leave the version out to have a new one made.".into(),
+            ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
+                "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
+                 and record it again (migrate.record_migration)."
+            ),
+            ChangedAfterApply { version, stays: Some(Stays::Baseline(baseline)), .. } => {
+                let below = if version == baseline {
+                    String::new()
+                } else {
+                    format!(" and then SELECT * FROM migrate.remove_migration({version})")
+                };
+                format!(
+                    "Write the change as a new migration; or take the baseline away (SELECT * FROM \
+                     migrate.remove_migration({baseline})){below}, load it again, and draw the baseline again \
+                     (SELECT * FROM migrate.baseline({baseline}))."
+                )
+            }
+            ChangedAfterApply { .. } => {
+                "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
+                    .into()
+            }
+            NotRegistered { .. } => {
+                "Register it with migrate.load or migrate.create; migrate.status() lists what there is.".into()
+            }
+            NotApplied { .. } => "migrate.status() lists what is applied.".into(),
+            NoUp { version, description } => format!(
+                "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
+                description.replace('\'', "''")
+            ),
+            NoDown { version, .. } => format!(
+                "Take it back by hand and SELECT * FROM migrate.remove_migration({version}), or go forward with a \
+                 new migration."
+            ),
+            Missing { .. } => "Load its file again, so that its down script is known.".into(),
+            ChangedSinceApply { .. } => {
+                "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
+            }
+            Rivals { .. } => {
+                "Give one of them another version. If they are the same file, renamed, load it with its old text under the \
+                 new name first."
+                    .into()
+            }
+            BeingRun { .. } => "Wait until it has ended; migrate.progress says how far it is.".into(),
+            MayNotRegister => "Leave migration out, or ask for EXECUTE on migrate.create.".into(),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! Why a safe operation cannot change a table, or its place among partitions.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::name::shown;
+
+/// Why a table cannot be changed, or not become a partition or cease to be one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TableError {
+    /// There is no such table.
+    #[error("relation \"{table}\" does not exist")]
+    NoTable {
+        /// As it was written.
+        table: String,
+    },
+    /// The relation is not a table.
+    #[error("\"{table}\" is {what}")]
+    WrongKind {
+        /// The relation.
+        table: String,
+        /// What it is, with an article.
+        what: &'static str,
+    },
+    /// The role is not the table's owner.
+    #[error("must be owner of table {table}")]
+    NotOwner {
+        /// The table.
+        table: String,
+        /// Its owner.
+        owner: String,
+    },
+    /// Definitions are looked at as the table's owner, who may not see or use what the caller can.
+    #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
+    OutOfReach {
+        /// The table.
+        table: String,
+        /// Its owner.
+        owner: String,
+        /// What the server said.
+        said: String,
+    },
+    /// Citus keeps the table's rows elsewhere, or copies of them.
+    #[error("table \"{table}\" is managed by Citus")]
+    Managed {
+        /// The table.
+        table: String,
+    },
+    /// Another relation has the name.
+    #[error("relation \"{name}\" already exists")]
+    Taken {
+        /// The name.
+        name: String,
+    },
+    /// The table has no partitions.
+    #[error("table \"{table}\" is not partitioned")]
+    NotPartitioned {
+        /// The table.
+        table: String,
+    },
+    /// The table is a partition.
+    #[error("table \"{table}\" is a partition of \"{parent}\"")]
+    IsPart {
+        /// The partition.
+        table: String,
+        /// The partitioned table.
+        parent: String,
+    },
+    /// The table is not a partition of that one.
+    #[error("relation \"{partition}\" is not a partition of relation \"{parent}\"")]
+    NotPartitionOf {
+        /// The partition.
+        partition: String,
+        /// The partitioned table.
+        parent: String,
+    },
+    /// The table does not match the one that it is to be a partition of.
+    #[error("column \"{column}\" of table \"{partition}\" {what}")]
+    Misfit {
+        /// The table.
+        partition: String,
+        /// The column.
+        column: String,
+        /// What is wrong with it, as the end of a sentence.
+        what: String,
+    },
+}
+
+impl Report for TableError {
+    fn sqlstate(&self) -> &str {
+        use TableError::*;
+        match self {
+            NoTable { .. } | NotPartitionOf { .. } => "42P01",
+            WrongKind { .. } | NotPartitioned { .. } | IsPart { .. } => "42809",
+            NotOwner { .. } | OutOfReach { .. } => "42501",
+            Managed { .. } => "0A000",
+            Taken { .. } => "42P07",
+            Misfit { .. } => "42804",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use TableError::*;
+        match self {
+            NotOwner { owner, .. } => {
+                Some(format!("The owner is role \"{owner}\"."))
+            }
+            Managed { .. } => Some(
+                "Its rows are on other nodes, or are copied to them, where steps that are right for a table of this server are not."
+                    .into(),
+            ),
+            OutOfReach { said, .. } => Some(format!("As that role: {said}.")),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use TableError::*;
+        match self {
+            Managed { .. } => {
+                Some("Write the statements into a migration, as Citus' manual has them.".into())
+            }
+            OutOfReach { owner, .. } => Some(format!(
+                "What the definitions of a table call has its owner's rights while it is looked at: GRANT {} what it needs, or write the plain statement into a migration.",
+                shown(owner)
+            )),
+            WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
+            NotOwner { owner, .. } => {
+                Some(format!("SET ROLE to the owner, or GRANT {} to the current role.", shown(owner)))
+            }
+            IsPart { .. } => Some("Make it a table of its own first: migrate.safe_detach_partition.".into()),
+            Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            Misfit { .. } => {
+                Some("A partition has the columns of its parent, with the same types, in any order.".into())
+            }
+            _ => None,
+        }
+    }
+}
