@@ -46,21 +46,22 @@ impl OnError {
     }
 }
 
-/// How it is known that a row is done once it was changed: that [`Backfill::rest`] does not hold of it any more.
+/// How it is known that a changed row is done, which is that [`Backfill::rest`] does not hold for it any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Settled {
     /// It follows from what is set.
     #[default]
     Known,
-    /// It must be seen of each row that is changed. Where it is not so, one cannot look for what is left.
+    /// It must be seen in each row that is changed. Where a changed row is not done, rows that are left cannot be
+    /// looked for.
     Seen,
-    /// The same, and where it is not so, the backfill stops: what is set depends on what was there, and a row that others
-    /// write meanwhile would be changed twice.
+    /// The same, and where a changed row is not done, the backfill stops: what is set depends on what was there, so a
+    /// row that others write meanwhile would be changed twice.
     Required,
 }
 
-/// What a backfill does. What is done twice to a row must be the same as done once: a row that others write meanwhile
+/// What a backfill does. Doing it twice to a row must be the same as doing it once: a row that others write meanwhile
 /// may be met again in another place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backfill {
@@ -71,15 +72,15 @@ pub struct Backfill {
     /// Which rows; none for all.
     #[serde(default)]
     pub condition: Option<String>,
-    /// What tells a row that is still to be done, by looking at it. One that others write meanwhile moves to another
-    /// block, where the pass may have been: with this the backfill looks again until there is none. None where triggers
-    /// see to every later write, or where it cannot be told.
+    /// A predicate that holds for the rows that are still to be done. A row that others write meanwhile moves to
+    /// another block, where the pass may have been: with this the backfill looks again until there is none. None where
+    /// triggers see to every later write, or where a row does not show whether it is done.
     #[serde(default)]
     pub rest: Option<String>,
     /// How it is known that a row which was changed is done.
     #[serde(default)]
     pub settled: Settled,
-    /// What about a row that fails.
+    /// What is done about a row that fails.
     #[serde(default)]
     pub on_error: OnError,
     /// How many workers; 0 is one.
@@ -91,7 +92,7 @@ pub struct Backfill {
 }
 
 impl Backfill {
-    /// One worker, stopping at a row that fails, and nothing to look at afterwards.
+    /// A backfill by one worker, which stops at a row that fails and does not look again.
     pub fn new(table: Relation, assignments: Vec<Assignment>, condition: Option<String>) -> Self {
         let (rest, settled) = (None, Settled::Known);
         let (on_error, parallel, wait_while) = (OnError::Stop, 1, None);

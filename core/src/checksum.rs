@@ -17,8 +17,8 @@ pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
     digest(up, down, |text| normalize(text).into_bytes())
 }
 
-/// The same of the scripts byte by byte: two texts that differ in a line ending, which may stand in a literal, are
-/// two. Where no line ends in a carriage return it is the checksum.
+/// The same over the scripts byte by byte: texts that differ in a line ending, which may stand in a literal, have
+/// different fingerprints. Where no line ends in a carriage return, it equals the checksum.
 pub fn fingerprint(up: Option<&Script>, down: Option<&Script>) -> String {
     digest(up, down, |text| text.as_bytes().to_vec())
 }
@@ -55,7 +55,7 @@ pub fn short(checksum: &str) -> String {
     checksum.chars().take(12).collect()
 }
 
-/// The text without byte order mark, each line ending a single line feed.
+/// The text without a byte order mark, and with a line feed at the end of each line.
 fn normalize(text: &str) -> String {
     text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -217,3 +217,31 @@ pub mod RegistryError {
         BeingReplaced, ChangedHalfway, ChangedSincePlan, HalfRolledBack, NothingToSettle, Unsettled,
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_stands_before_the_detail() {
+        let missing = Error::from(TypeError::NoType { name: "mood".into() });
+        let within = missing.within("In statement 2.");
+        assert_eq!((within.to_string(), within.sqlstate()), ("type \"mood\" does not exist".into(), "42704"));
+        assert_eq!((within.detail().as_deref(), within.hint()), (Some("In statement 2."), None));
+        let within = within.within("In migration 7.");
+        assert_eq!(within.detail().as_deref(), Some("In migration 7. In statement 2."));
+    }
+
+    #[test]
+    fn a_failure_keeps_all_four_parts() {
+        let error = Error::from(TableError::NotOwner { table: "t".into(), owner: "Jo".into() });
+        let kept = Error::from(error.failure());
+        assert_eq!(kept.to_string(), "must be owner of table t");
+        assert_eq!(kept.sqlstate(), "42501");
+        assert_eq!(kept.detail().as_deref(), Some("The owner is role \"Jo\"."));
+        assert_eq!(
+            kept.hint().as_deref(),
+            Some("SET ROLE to the owner, or GRANT \"Jo\" to the current role.")
+        );
+    }
+}

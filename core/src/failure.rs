@@ -1,4 +1,4 @@
-//! What the server said when a statement failed. Where it stands in a plan is told by [`crate::plan::Place`].
+//! What the server said when a statement failed. [`crate::plan::Place`] tells where in a plan that was.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -57,7 +57,7 @@ impl Failure {
         ["42883", "42804", "42725"].contains(&self.sqlstate.as_str())
     }
 
-    /// The same, with what of a column has no meaning for its new type.
+    /// The same failure, which also says what of a column has no meaning for the column's new type.
     #[must_use]
     pub fn needed_for(self, data_type: &str, what: &str) -> Failure {
         let detail = format!("It cannot be carried over to type {data_type}: {what}.");

@@ -1,8 +1,8 @@
 //! Migration files: which format a file has, and what migration it holds.
 //!
-//! Owns the order of reading: format, headers, name, sections. Each format's markers stand in a module of
-//! its own; the server's parser reads the SQL between them, never this module. Markers are found line by
-//! line, as the tools that invented them do: a line within a string literal counts too.
+//! A file is read in this order: format, headers, name, sections. Each format's markers stand in a module of its own,
+//! and `scan` asks them all. Markers are found line by line, as the tools that invented them do: a line within a string
+//! literal counts too. The SQL between them is read by the server's parser alone.
 
 mod dbmate;
 mod goose;
@@ -41,7 +41,7 @@ use section::Sections;
 ///
 /// # Errors
 ///
-/// Whatever could be another form than it is read as: what is not understood is not run.
+/// Whatever may be of another form than it is read as: what is not understood is not run.
 pub fn parse(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<Migration, FileError> {
     read(content, filename, down, false)
 }

@@ -1,7 +1,7 @@
 //! Checks of a table's rows: how they are written, and the SQL that counts the rows that fail.
 //!
-//! What is here splices expressions into SQL as they are. Whoever runs that has the server's parser look first whether
-//! each is one expression and nothing else.
+//! Expressions are put into SQL as they are. Before it is run, the server's parser must have seen that each is one
+//! expression and nothing else.
 
 use serde_json::{Map, Value};
 

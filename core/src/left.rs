@@ -1,7 +1,7 @@
-//! What a script has made of its session by the end of a unit, and which of the units behind it need that.
+//! What a script has left in its session by the end of a unit, and which later units need it.
 //!
-//! A run that goes on in another session is the same run: settings and role are taken over by SET. What cannot be made
-//! again, such as a temporary table with its rows, is named, and a unit that needs it is not run.
+//! A run that goes on in another session takes settings and role over by SET. What cannot be made again there, such as
+//! a temporary table with its rows, is named, and a unit that needs it is not run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ use crate::statement::Statement;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Left {
-    /// The settings of the session in which the run began by which names and values mean what they do: `search_path`.
+    /// The settings that decide what names and values mean, such as `search_path`, as they were in the session in which
+    /// the run began.
     pub base: BTreeMap<String, String>,
     /// What the script has set.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -131,8 +132,8 @@ pub struct Need<'a> {
     pub is_named: bool,
 }
 
-/// The first statement of `units` that needs one of `things`, or runs code that may. `foreign` says which of some names
-/// are those of functions that are not the server's own.
+/// The first statement of `units` that needs one of `things`, or runs code that may. Of some functions' names,
+/// `foreign` gives back those that are not the server's own.
 pub fn need<'a>(
     units: &'a [Unit],
     things: &'a [Thing],
@@ -172,7 +173,7 @@ fn makes_function(statement: &Statement) -> bool {
     matches!(statement.tag.as_str(), "CREATE FUNCTION" | "CREATE PROCEDURE")
 }
 
-/// Whether it runs code of which its text does not say what it names.
+/// Whether it runs code, and its own text does not say what that code names.
 fn is_opaque(statement: &Statement, is_operation: bool, tokens: &[Token], foreign: &[String]) -> bool {
     /// They name functions and call none.
     const NO_CALL: [&str; 12] = [

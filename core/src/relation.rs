@@ -25,7 +25,7 @@ pub enum Malformed {
 
 impl Relation {
     /// Reads a name as the server's `regclass` does: `articles`, `shop.articles`, `"Articles"`. Letters outside of
-    /// quotes become small.
+    /// quotes are folded to lower case.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ use crate::statement::{Class, Control, Standalone, Statement};
 
 pub use known::{Facts, Known, NoFacts};
 
-/// Cuts a script's statements into units. There is always at least one, if without steps: the unit that
-/// records the migration.
+/// Cuts a script's statements into units. There is always at least one, the unit that records the migration; it may
+/// have no steps.
 ///
 /// # Errors
 ///
@@ -40,8 +40,8 @@ pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> 
     cutter.finish()
 }
 
-/// A ROLLBACK at the end of a script, or one without a BEGIN, as a sentence's part: it is run as it stands, but seldom
-/// meant.
+/// A ROLLBACK at the end of a script, or one without a BEGIN, told as part of a sentence. It is run as it stands, but
+/// it is seldom meant.
 pub fn stray_rollback(statements: &[Statement]) -> Option<String> {
     let mut is_open = false;
     for (at, statement) in statements.iter().enumerate() {
@@ -66,7 +66,7 @@ pub fn stray_rollback(statements: &[Statement]) -> Option<String> {
     None
 }
 
-/// Commands that commit in their middle, depending on what they are given.
+/// Commands that may commit in their middle, depending on what they are given.
 const MAY_COMMIT: [&str; 4] = ["CALL", "DO", "REINDEX", "CLUSTER"];
 
 /// The open unit and those that are done.

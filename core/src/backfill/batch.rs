@@ -1,13 +1,13 @@
 //! How many blocks a batch takes: as many as last about as long as they should.
 //!
-//! A batch holds the locks of the rows that it has changed until it commits; whoever wants one of them waits as long. So
-//! it has a limit, at which it is broken off, and sizes are chosen such that this is rare: what slow batches were like of
-//! late counts, not what most were like.
+//! A batch holds the locks of the rows that it has changed until it commits, and whoever wants one of them waits as
+//! long. So it has a limit, at which it is broken off. Sizes are chosen so that this is rare: they follow the slow
+//! batches of late, not the usual ones.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// The number of blocks of the first batch: little, where nothing is known yet.
+/// The number of blocks of the first batch: few, since nothing is known yet.
 const FIRST: u32 = 16;
 
 /// The most blocks of a batch: 512 MB, for passes that change next to nothing.
@@ -23,7 +23,7 @@ const SEEN: usize = 8;
 /// batch done twice.
 const LEAST_LIMIT: Duration = Duration::from_millis(100);
 
-/// From what batches took, the size of the next.
+/// Finds the size of the next batch from how long others took.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Controller {
     limit: Duration,
@@ -84,8 +84,8 @@ impl Controller {
         self.seen.push_back((time_ms / f64::from(blocks.max(1))).max(1e-6));
     }
 
-    /// Milliseconds per block as it is expected: that of the slowest of late but one, which may have met a thing that
-    /// happens once; and that of the last.
+    /// The milliseconds per block that are to be expected: those of the second slowest batch of late, since the slowest
+    /// may have met something that happens once; but no fewer than those of the last.
     fn slow(&self) -> f64 {
         let mut seen: Vec<f64> = self.seen.iter().copied().collect();
         seen.sort_by(f64::total_cmp);

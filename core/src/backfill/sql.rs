@@ -55,8 +55,8 @@ impl Backfill {
         )
     }
 
-    /// What tells this backfill of a table from others: an unfinished one goes on only where all of that is the same.
-    /// `session` is what else its expressions mean something by: role, search path, the columns' numbers.
+    /// Tells this backfill of a table from others: an unfinished one goes on only where this is the same. `session` is
+    /// what else decides what its expressions mean: role, search path, the columns' numbers.
     pub fn fingerprint(&self, session: &str) -> String {
         let set = self.set_list(|name| format!("\"{name}\""));
         checksum::of_text(&format!("{set}\n{}\n{session}", self.condition.as_deref().unwrap_or_default()))
@@ -75,12 +75,12 @@ fn also(filter: Option<&str>) -> String {
     filter.map(|filter| format!(" AND ({})", closed(filter))).unwrap_or_default()
 }
 
-/// What asks whether a backfill is to wait, of a query or an expression that a user wrote; as an expression.
+/// The expression that asks whether a backfill is to wait, made of a query or an expression that a user wrote.
 pub fn asking(query: &str) -> String {
     format!("({})", closed(query))
 }
 
-/// A user's expression, of which a comment at the end takes nothing that follows.
+/// A user's expression, closed so that a comment at its end does not take in what follows.
 pub fn closed(expression: &str) -> String {
     if expression.contains("--") { format!("{expression}\n") } else { expression.to_string() }
 }

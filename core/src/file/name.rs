@@ -1,6 +1,6 @@
 //! File names: `000012_add_x.up.sql`, `20231031120000_add_x.sql`, `V3__add_x.sql`.
 //!
-//! Reads names only; what is in the files is of no interest here.
+//! Reads names and no files.
 
 use super::marker::{quoted, strip_word};
 use crate::error::FileError;

@@ -1,7 +1,7 @@
 //! node-pg-migrate's markers: `-- Up Migration` and `-- Down Migration`, with any text behind.
 //!
-//! Without text behind they read like those of the guide's form, which is the same then. With it they are only taken
-//! for markers in a file that shows to be of this tool: `-- Down migration is not possible` is prose elsewhere.
+//! Without text behind them they are the markers of the guide's form as well, and are read as those. With text they are
+//! markers only in a file that is evidently this tool's: `-- Down migration is not possible` is prose elsewhere.
 
 use super::guide;
 use super::lines::{Line, lines, preamble};

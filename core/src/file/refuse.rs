@@ -1,4 +1,4 @@
-//! What is refused of any text, since it would be read as something else than it is.
+//! What is refused in any text, because it would be read as something other than it is.
 
 use super::head;
 use crate::error::FileError;

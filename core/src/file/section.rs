@@ -14,7 +14,7 @@ pub(super) struct Sections {
     pub preamble: usize,
     /// The up script.
     pub up: Script,
-    /// The down script and its marker's line. One that is blank is there all the same: nothing is to be done.
+    /// The down script and its marker's line. A blank one counts: it does nothing.
     pub down: Option<(Script, u32)>,
 }
 
