@@ -5,5 +5,15 @@ pub use crate::facts::*;
 pub use crate::name::{object_name, shown};
 pub use crate::plan::draft::{Draft, units};
 pub use crate::request::KeyKind as Kind;
+pub use crate::request::call::Call;
 pub use crate::request::*;
-pub use crate::steps::call::Call;
+
+/// Tables.
+pub mod table {
+    pub use crate::facts::{Column, Constraint, Index, Parent, Rule, Table, Trigger};
+}
+
+/// Who may do what.
+pub mod sharing {
+    pub use crate::facts::{Grant, Sharing};
+}

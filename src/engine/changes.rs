@@ -2,7 +2,7 @@
 
 use migrate_core::error::{Error, OperationError, Result};
 use migrate_core::operation::{
-    Catalog, Change, Draft, EndChange, Operation, Remembered, State, Strategy, Way,
+    Change, Changes, Draft, EndChange, Operation, Remembered, State, Strategy, Tables, Way,
 };
 use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;

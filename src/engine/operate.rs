@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use migrate_core::error::{Error, OperationError, Result, SessionError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::{self, Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
+use migrate_core::operation::{self, Change, Changes, Draft, EndChange, Operation, State, Way, Which};
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::Statement;
 use pgrx::pg_sys;

@@ -1,8 +1,8 @@
 //! Steps: constraints.
 
-pub mod add_constraint;
-pub mod add_foreign_key;
-pub mod add_key;
-pub mod drop_constraint;
-pub mod restore_constraint;
-pub mod validate_constraint;
+mod add_constraint;
+mod add_foreign_key;
+mod add_key;
+mod drop_constraint;
+mod restore_constraint;
+mod validate_constraint;

@@ -4,7 +4,7 @@ use migrate_core::Result as Outcome;
 use migrate_core::backfill::{Assignment, closed};
 use migrate_core::error::{Error, OperationError};
 use migrate_core::operation::{
-    Catalog, ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
+    ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Tables, Way, Which,
 };
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;

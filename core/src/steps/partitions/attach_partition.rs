@@ -1,47 +1,15 @@
 //! `migrate.safe_attach_partition`: everything that ATTACH would do while it holds its locks is done before, so that it
 //! only looks: indexes, keys, NOT NULLs and constraints of the parent, and proofs that no row is out of bounds.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{OperationError, Result};
-use crate::facts::{Catalog, Constraint, Index, OnTable, Table, find};
+use crate::facts::{Bound, Catalog, Constraint, Index, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{
-    AddKey, CreateIndex, Deferrable, DetachPartition, DropConstraint, KeyKind, Operation, RestoreConstraint,
-    SetNotNull,
-};
-use crate::steps::call::Call;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttachPartition {
-    /// The partitioned table.
-    pub parent: Relation,
-    /// The table that is to be a partition.
-    pub partition: Relation,
-    /// `FOR VALUES …` or `DEFAULT`.
-    pub bound: String,
-    /// Where a DETACH is taken back: the CHECKs that the partition had. The one that DETACH has left goes again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub checks_before: Option<Vec<String>>,
-}
-
-/// A partition's bound, as the server understands it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound {
-    /// As the server writes it.
-    pub bound: String,
-    /// What holds for the rows of the partition by that; nothing for a default one that is alone.
-    pub own: Option<String>,
-    /// The same with what holds for all rows of the parent.
-    pub whole: Option<String>,
-    /// Whether no CHECK can prove it to the server: by the hash of something that has a collation.
-    pub is_beyond_proof: bool,
-}
+use crate::request::{AddKey, AttachPartition, DetachPartition, Operation, RestoreConstraint, SetNotNull};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
 const DEFAULT: &str = "DEFAULT";
 
@@ -52,8 +20,8 @@ struct Proof {
     definition: String,
 }
 
-impl AttachPartition {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AttachPartition {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let parent = catalog.table(&self.parent)?;
         parent.check()?;
         if !parent.is_partitioned() {
@@ -100,6 +68,39 @@ impl AttachPartition {
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let parent = catalog.table(&self.parent)?;
+        let partition = catalog.table(&self.partition)?;
+        if partition.parent.is_some() {
+            return Ok(Some(Vec::new()));
+        }
+        let detach = DetachPartition {
+            parent: parent.relation(),
+            partition: partition.relation(),
+            leaves_no_check: true,
+        };
+        let mut inverse = vec![Operation::DetachPartition(detach)];
+        // The keys of a tree go with those of its leaves, which then cannot be dropped one by one.
+        if partition.is_partitioned() && foreign_keys(&parent).any(|key| !has_key(&partition, key)) {
+            return Ok(None);
+        }
+        for operation in prepared(catalog, &parent, &partition)?.iter().rev() {
+            let back = match operation {
+                Operation::RestoreConstraint(made) => {
+                    Some(again::back_to(&catalog.table(&made.table)?, &made.name))
+                }
+                operation => operation.inverse(catalog)?,
+            };
+            match back {
+                Some(back) => inverse.extend(back),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(inverse))
+    }
+}
+
+impl AttachPartition {
     fn attach(&self, parent: &Table, partition: &Table, default: Option<&Table>, why: String) -> Draft {
         let sql = format!("ALTER TABLE {} ATTACH PARTITION {} {}", parent.sql, partition.sql, self.bound);
         let mut draft = Draft::new(sql, Mode::AccessExclusive, partition);
@@ -121,44 +122,6 @@ impl AttachPartition {
                 && there.name != own_proof(partition)
         });
         Ok(left.map(|there| drop(catalog, partition, &there.name).because("left by the DETACH")).collect())
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let parent = catalog.table(&self.parent)?;
-        let partition = catalog.table(&self.partition)?;
-        if partition.parent.is_some() {
-            return Ok(Some(Vec::new()));
-        }
-        let detach = DetachPartition {
-            parent: parent.relation(),
-            partition: partition.relation(),
-            leaves_no_check: true,
-        };
-        let mut inverse = vec![Operation::DetachPartition(detach)];
-        // The keys of a tree go with those of its leaves, which then cannot be dropped one by one.
-        if partition.is_partitioned() && foreign_keys(&parent).any(|key| !has_key(&partition, key)) {
-            return Ok(None);
-        }
-        for operation in prepared(catalog, &parent, &partition)?.iter().rev() {
-            let back = match operation {
-                Operation::RestoreConstraint(made) => {
-                    Some(DropConstraint::back_to(&catalog.table(&made.table)?, &made.name))
-                }
-                operation => operation.inverse(catalog)?,
-            };
-            match back {
-                Some(back) => inverse.extend(back),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(inverse))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("parent", &self.parent)
-            .relation("partition", &self.partition)
-            .text("bound", &self.bound)
     }
 }
 
@@ -302,12 +265,12 @@ fn index(
         let relation = Relation { schema: Some(partition.schema.clone()), name: name.clone() };
         // An invalid one is ours, broken off.
         let is_own = |own: &Index| own.name == name && !own.is_valid && is_same(own, index);
-        if partition.indexes.iter().any(is_own) || find(catalog, &relation)?.is_none() {
+        if partition.indexes.iter().any(is_own) || catalog.find(&relation)?.is_none() {
             break;
         }
         name = object_name(&[&first], &number.to_string());
     }
-    let mut create = CreateIndex::again(parent, index);
+    let mut create = again::index(parent, index);
     create.table = partition.relation();
     create.name = Some(name);
     if let Some(earlier) = &mut create.earlier {
@@ -334,9 +297,8 @@ fn key(
     if partition.indexes.iter().any(fits) {
         return Ok(None);
     }
-    let kind = if constraint.kind == "p" { KeyKind::PrimaryKey } else { KeyKind::Unique };
     let own = partition.constraints.iter().find(|there| there.kind == "p");
-    if kind == KeyKind::PrimaryKey
+    if constraint.kind == "p"
         && let Some(own) = own
     {
         let (name, there) = (own.name.clone(), own.definition.clone());
@@ -344,14 +306,9 @@ fn key(
         return Err(OperationError::Other { what: "primary key", name, there, wanted }.into());
     }
     Ok(Some(Operation::AddKey(AddKey {
-        kind,
         table: partition.relation(),
-        columns: constraint.columns.clone(),
         name: Some(name_on(partition, parent, &constraint.name)),
-        include: index.include.clone(),
-        nulls_not_distinct: constraint.definition.contains("UNIQUE NULLS NOT DISTINCT"),
-        deferrable: Deferrable::of(&constraint.definition),
-        comment: None,
+        ..again::key(parent, constraint, Some(index))
     })))
 }
 
