@@ -19,7 +19,12 @@
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 //! - [`left`]: what a unit leaves in its session, and which units need it
 //! - [`lock`]: table locks: modes, and which conflict
-//! - [`operation`]: safe operations: what an expert would do to this table
+//! - [`name`]: names of the server's objects: quoted, shown and made
+//! - [`change`]: the words of online changes
+//! - [`request`]: what is asked of a safe operation
+//! - [`facts`]: what is there, and what operations ask of the server
+//! - [`steps`]: safe operations: what an expert would do to this table
+//! - [`operation`]: all of that by its earlier paths
 //! - [`reverse`]: the down script of a script
 //! - [`plan`]: the units for what was asked, as data
 //! - [`text`]: how durations, counts and shortened SQL are written for people

@@ -1,4 +1,4 @@
-//! Steps: columns.
+//! Columns that are added, filled, and given a default or NOT NULL; each at once, with nothing between before and after.
 
 mod add_column;
 mod backfill;

@@ -1,4 +1,7 @@
-//! Steps: constraints.
+//! Constraints and keys.
+//!
+//! What a step does that may take long and stops nobody (VALIDATE, an index built CONCURRENTLY) is never in one
+//! transaction with a step that stops others: `crate::plan::draft::units` sees to it for all operations.
 
 mod add_constraint;
 mod add_foreign_key;

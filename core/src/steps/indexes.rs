@@ -1,4 +1,4 @@
-//! Steps: indexes.
+//! Indexes: CONCURRENTLY on a table in use, at once on a small one, partition by partition on a partitioned one.
 
 mod create_index;
 mod drop_index;

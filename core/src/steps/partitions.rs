@@ -1,4 +1,4 @@
-//! Steps: partitions.
+//! Partitions that come and go.
 
 mod attach_partition;
 mod detach_partition;

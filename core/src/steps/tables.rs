@@ -1,4 +1,4 @@
-//! Steps: tables.
+//! Tables as a whole, and types.
 
 mod add_enum_value;
 pub(crate) mod compatibility_view;

@@ -2,7 +2,15 @@
 //! second column, kept in step, that takes the first one's place in one short transaction.
 //!
 //! The column that has gone stays for the grace period, now kept in step the other way round: the way back is the same
-//! exchange.
+//! exchange, with the old column as the second one. What the server writes in another way for the new type (defaults,
+//! CHECKs, expressions of indexes) is remembered before the first exchange, so that the second one makes it as it was.
+//!
+//! A change is asked where it stands by its columns: while `…_new_type` is there the exchange is to come, and when
+//! `…_old_type` is there it is committed.
+//!
+//! Towards the new type a value without a cast is an error, since the exchange could not look for it. Towards the old one
+//! it is NULL: the new application must not be disturbed by what it has left behind. `undo` first looks for such rows, then
+//! makes the trigger strict, waits for those who wrote before, and looks again.
 
 mod begun;
 mod direction;

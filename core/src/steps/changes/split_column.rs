@@ -4,6 +4,8 @@
 //! The new columns are made empty beside the old ones, a trigger keeps both ends in step, and a backfill gives the rows
 //! that are there their values. To complete the change is to hide the old columns: the trigger goes on writing them, so
 //! that they can be had back with all that was written since. Only when the grace period is over they are dropped.
+//!
+//! Where new values merely follow from the old ones, the old ones are left alone: they may say more.
 
 mod hidden;
 mod rows;

@@ -1,4 +1,6 @@
 //! Foreign keys of and to the column: they go, and come again NOT VALID, to be validated when that stops nobody.
+//!
+//! They are not kept on both columns: there their actions (ON UPDATE CASCADE) would fire twice.
 
 use crate::facts::hanging::Key;
 use crate::facts::{Hanging, Table};
