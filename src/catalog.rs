@@ -14,6 +14,7 @@ pub mod index;
 pub mod lock_target;
 mod meaning;
 pub mod object;
+pub mod server;
 mod sharing;
 mod size;
 pub mod table;

@@ -9,6 +9,7 @@
 //! No module uses one of a layer above its own.
 //!
 //! Words:
+//! - [`name`]: names of the server's objects: quoted, shown and made
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`relation`]: a relation as a script names it
 //! - [`lock`]: table locks: modes, and which conflict
@@ -28,12 +29,15 @@
 //!
 //! Operations:
 //! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
-//! - [`operation`]: safe operations: what an expert would do to this table
+//! - [`change`]: the words of online changes
+//! - [`request`]: what is asked of a safe operation
+//! - [`facts`]: what is there, and what operations ask of the server
 //!
 //! Plans:
 //! - [`plan`]: the units for what was asked, as data; and a failure told with its place in them
 //!
 //! Decisions:
+//! - [`steps`]: safe operations: what an expert would do to this table
 //! - [`mod@file`]: which format a file has, and what migration it holds
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`left`]: what a unit leaves in its session, and which units need it
@@ -56,7 +60,6 @@ pub mod lex;
 pub mod lock;
 pub mod migration;
 pub mod name;
-pub mod operation;
 pub mod plan;
 pub mod relation;
 pub mod request;

@@ -1,8 +1,15 @@
 //! Names of the server's objects: how they are quoted, shown to people, and made.
 
-use crate::facts::Catalog;
+/// How names and texts are written into SQL. The server knows its own keywords, so the extension asks it.
+pub trait Quoting {
+    /// An identifier as SQL takes it, quoted where it must be.
+    fn quote(&self, name: &str) -> String;
 
-/// An identifier in a message for people; SQL that runs has it from [`Catalog::quote`].
+    /// A text as SQL takes it.
+    fn literal(&self, text: &str) -> String;
+}
+
+/// An identifier in a message for people; SQL that runs has it from [`Quoting::quote`].
 pub fn shown(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -10,8 +17,13 @@ pub fn shown(name: &str) -> String {
 }
 
 /// Columns as SQL takes them in a list.
-pub(crate) fn quoted_list(catalog: &dyn Catalog, columns: &[String]) -> String {
-    columns.iter().map(|column| catalog.quote(column)).collect::<Vec<_>>().join(", ")
+pub(crate) fn quoted_list(names: &dyn Quoting, columns: &[String]) -> String {
+    columns.iter().map(|column| names.quote(column)).collect::<Vec<_>>().join(", ")
+}
+
+/// Schema and name as SQL takes them.
+pub(crate) fn qualified(names: &dyn Quoting, schema: &str, name: &str) -> String {
+    format!("{}.{}", names.quote(schema), names.quote(name))
 }
 
 /// The longest name that the server keeps whole.

@@ -1,48 +1,33 @@
-//! Safe operations: each change that people get wrong on a large table, as the steps that an expert would take on
-//! the table as it is.
+//! What is asked of a safe operation: its arguments, as data that a job keeps and an inverse is made of.
 //!
-//! An operation looks at the table and drafts its steps; what is there already is marked as done. It runs nothing: a
-//! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
-//! To go on after a crash is to look again.
+//! A request says nothing of what is there. It is the place to make arguments whole: what is left to the session (a
+//! search path) is put into it when it is asked for, and nothing behind it reads the session again.
 
+pub mod call;
+mod changes;
+mod columns;
+mod constraints;
 mod deferrable;
+mod indexes;
+mod partitions;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
+use self::call::Call;
+pub use self::changes::{
+    ChangeType, EndChange, HideColumn, HideTable, NewColumn, RenameColumn, SplitColumn, Strategy,
+};
+pub use self::columns::{AddColumn, DropColumn, DropNotNull, FillColumns, SetDefault, SetNotNull};
+pub use self::constraints::{
+    AddConstraint, AddForeignKey, AddKey, DropConstraint, KeyKind, RestoreConstraint, ValidateConstraint,
+};
 pub use self::deferrable::Deferrable;
+pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes, ReplaceIndex};
+pub use self::partitions::{AttachPartition, DetachPartition};
+pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
+use crate::name::Quoting;
 use crate::relation::Relation;
-pub use crate::steps::changes::change_type::ChangeType;
-pub use crate::steps::changes::end_change::EndChange;
-pub use crate::steps::changes::hide_column::HideColumn;
-pub use crate::steps::changes::hide_table::HideTable;
-pub use crate::steps::changes::rename_column::RenameColumn;
-pub use crate::steps::changes::rename_column::Strategy;
-pub use crate::steps::changes::split_column::NewColumn;
-pub use crate::steps::changes::split_column::SplitColumn;
-pub use crate::steps::columns::add_column::AddColumn;
-pub use crate::steps::columns::backfill::FillColumns;
-pub use crate::steps::columns::drop_column::DropColumn;
-pub use crate::steps::columns::drop_not_null::DropNotNull;
-pub use crate::steps::columns::set_default::SetDefault;
-pub use crate::steps::columns::set_not_null::SetNotNull;
-pub use crate::steps::constraints::add_constraint::AddConstraint;
-pub use crate::steps::constraints::add_foreign_key::AddForeignKey;
-pub use crate::steps::constraints::add_key::AddKey;
-pub use crate::steps::constraints::add_key::KeyKind;
-pub use crate::steps::constraints::drop_constraint::DropConstraint;
-pub use crate::steps::constraints::restore_constraint::RestoreConstraint;
-pub use crate::steps::constraints::validate_constraint::ValidateConstraint;
-pub use crate::steps::indexes::create_index::CreateIndex;
-pub use crate::steps::indexes::drop_index::DropIndex;
-pub use crate::steps::indexes::reindex::Reindex;
-pub use crate::steps::indexes::repair_indexes::RepairIndexes;
-pub use crate::steps::indexes::replace_index::ReplaceIndex;
-pub use crate::steps::partitions::attach_partition::AttachPartition;
-pub use crate::steps::partitions::detach_partition::DetachPartition;
-pub use crate::steps::tables::add_enum_value::AddEnumValue;
-pub use crate::steps::tables::rename_table::RenameTable;
-pub use crate::steps::tables::set_schema::SetSchema;
-pub use crate::steps::undo::Undo;
 
 /// A safe operation with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +93,44 @@ pub enum Operation {
     RepairIndexes(RepairIndexes),
 }
 
+/// Does the same with the request of whichever operation it is.
+macro_rules! with_request {
+    ($operation:expr, $request:ident => $does:expr) => {
+        match $operation {
+            Operation::CreateIndex($request) => $does,
+            Operation::DropIndex($request) => $does,
+            Operation::SetNotNull($request) => $does,
+            Operation::AddConstraint($request) => $does,
+            Operation::ValidateConstraint($request) => $does,
+            Operation::DropNotNull($request) => $does,
+            Operation::SetDefault($request) => $does,
+            Operation::AddKey($request) => $does,
+            Operation::AddForeignKey($request) => $does,
+            Operation::Reindex($request) => $does,
+            Operation::SetSchema($request) => $does,
+            Operation::DropConstraint($request) => $does,
+            Operation::RestoreConstraint($request) => $does,
+            Operation::Undo($request) => $does,
+            Operation::RenameColumn($request) => $does,
+            Operation::SplitColumn($request) => $does,
+            Operation::ChangeType($request) => $does,
+            Operation::EndChange($request) => $does,
+            Operation::RenameTable($request) => $does,
+            Operation::AddEnumValue($request) => $does,
+            Operation::Backfill($request) => $does,
+            Operation::AttachPartition($request) => $does,
+            Operation::DetachPartition($request) => $does,
+            Operation::AddColumn($request) => $does,
+            Operation::DropColumn($request) => $does,
+            Operation::HideColumn($request) => $does,
+            Operation::HideTable($request) => $does,
+            Operation::ReplaceIndex($request) => $does,
+            Operation::RepairIndexes($request) => $does,
+        }
+    };
+}
+pub(crate) use with_request;
+
 impl Operation {
     /// Its SQL name, without the schema.
     pub fn name(&self) -> &'static str {
@@ -148,37 +171,76 @@ impl Operation {
 
     /// What it is about, for people: `safe_create_index on articles`.
     pub fn title(&self) -> String {
-        let on = |table: &Relation| format!("{} on {}", self.name(), table.name);
         match self {
-            Operation::CreateIndex(args) => on(&args.table),
-            Operation::DropIndex(args) => format!("{} {}", self.name(), args.index.name),
-            Operation::SetNotNull(args) => on(&args.table),
-            Operation::AddConstraint(args) => on(&args.table),
-            Operation::ValidateConstraint(args) => on(&args.table),
-            Operation::DropNotNull(args) => on(&args.table),
-            Operation::SetDefault(args) => on(&args.table),
-            Operation::AddKey(args) => on(&args.table),
-            Operation::AddForeignKey(args) => on(&args.table),
-            Operation::Reindex(args) => format!("{} {}", self.name(), args.name.name),
-            Operation::SetSchema(args) => on(&args.table),
-            Operation::DropConstraint(args) => on(&args.table),
-            Operation::RestoreConstraint(args) => on(&args.table),
-            Operation::Undo(args) => format!("undo of {}", args.title),
-            Operation::RenameColumn(args) => on(&args.table),
-            Operation::SplitColumn(args) => on(&args.table),
-            Operation::ChangeType(args) => on(&args.table),
-            Operation::EndChange(args) => args.title(),
-            Operation::RenameTable(args) => on(&args.table),
-            Operation::AddEnumValue(args) => on(&args.enumeration),
-            Operation::Backfill(args) => on(&args.table),
-            Operation::AttachPartition(args) => on(&args.parent),
-            Operation::DetachPartition(args) => on(&args.parent),
-            Operation::AddColumn(args) => on(&args.table),
-            Operation::DropColumn(args) => on(&args.table),
-            Operation::HideColumn(args) => on(&args.table),
-            Operation::HideTable(args) => on(&args.table),
-            Operation::ReplaceIndex(args) => format!("{} {}", self.name(), args.index.name),
-            Operation::RepairIndexes(args) => args.table.as_ref().map_or_else(|| self.name().into(), on),
+            Operation::Undo(undo) => format!("undo of {}", undo.title),
+            Operation::EndChange(end) => end.title(),
+            Operation::DropIndex(DropIndex { index: name, .. }) | Operation::Reindex(Reindex { name }) => {
+                format!("{} {}", self.name(), name.name)
+            }
+            Operation::ReplaceIndex(replace) => format!("{} {}", self.name(), replace.index.name),
+            _ => match self.relations().first() {
+                Some(about) => format!("{} on {}", self.name(), about.name),
+                None => self.name().into(),
+            },
         }
+    }
+
+    /// The relations and types that it names, as it names them: first the one that it is about.
+    pub fn relations(&self) -> Vec<&Relation> {
+        match self {
+            Operation::AddColumn(AddColumn { table, .. })
+            | Operation::DropColumn(DropColumn { table, .. })
+            | Operation::SetDefault(SetDefault { table, .. })
+            | Operation::SetNotNull(SetNotNull { table, .. })
+            | Operation::DropNotNull(DropNotNull { table, .. })
+            | Operation::Backfill(FillColumns { table, .. })
+            | Operation::CreateIndex(CreateIndex { table, .. })
+            | Operation::AddConstraint(AddConstraint { table, .. })
+            | Operation::ValidateConstraint(ValidateConstraint { table, .. })
+            | Operation::DropConstraint(DropConstraint { table, .. })
+            | Operation::RestoreConstraint(RestoreConstraint { table, .. })
+            | Operation::AddKey(AddKey { table, .. })
+            | Operation::RenameTable(RenameTable { table, .. })
+            | Operation::SetSchema(SetSchema { table, .. })
+            | Operation::RenameColumn(RenameColumn { table, .. })
+            | Operation::SplitColumn(SplitColumn { table, .. })
+            | Operation::ChangeType(ChangeType { table, .. })
+            | Operation::HideColumn(HideColumn { table, .. })
+            | Operation::HideTable(HideTable { table }) => vec![table],
+            Operation::AddForeignKey(AddForeignKey { table, referenced, .. }) => vec![table, referenced],
+            Operation::AttachPartition(AttachPartition { parent, partition, .. })
+            | Operation::DetachPartition(DetachPartition { parent, partition, .. }) => {
+                vec![parent, partition]
+            }
+            Operation::DropIndex(DropIndex { index, .. }) => vec![index],
+            Operation::ReplaceIndex(replace) => vec![&replace.index],
+            Operation::Reindex(Reindex { name }) => vec![name],
+            Operation::AddEnumValue(AddEnumValue { enumeration, .. }) => vec![enumeration],
+            Operation::RepairIndexes(RepairIndexes { table, .. }) => table.iter().collect(),
+            Operation::EndChange(end) => end.table().into_iter().collect(),
+            Operation::Undo(undo) => undo.inverse.iter().flat_map(Operation::relations).collect(),
+        }
+    }
+
+    /// The SQL call that asks for it: `migrate.safe_create_index(table_name => 'articles', …)`.
+    pub fn call(&self, names: &dyn Quoting) -> String {
+        with_request!(self, request => request.call(names)).sql(self.name())
+    }
+}
+
+/// What is undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Its number in `migrate.operations`.
+    pub id: i64,
+    /// What it was, for people.
+    pub title: String,
+    /// What takes it back, in this order.
+    pub inverse: Vec<Operation>,
+}
+
+impl Undo {
+    fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
+        Call::new(names)
     }
 }

@@ -1,59 +1,34 @@
-//! The steps of safe operations.
+//! Safe operations: each change that people get wrong on a large table, as the steps that an expert would take on
+//! the table as it is.
+//!
+//! An operation looks at the table and drafts its steps; what is there already is marked as done. It runs nothing: a
+//! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
+//! To go on after a crash is to look again.
+//!
+//! Each operation is a file in one of the rooms, and implements [`operation::SafeOperation`] for its request. What more
+//! than one of them needs is beside the rooms, and knows none of them.
 
-pub mod call;
-pub mod changes;
-pub mod columns;
-mod concerns;
-pub mod constraints;
-pub mod indexes;
+mod again;
+pub(crate) mod changes;
+mod columns;
+mod comment;
+mod constraints;
+mod indexes;
 mod obstacles;
-pub mod partitions;
+mod operation;
+mod partitions;
+mod sharing;
 mod stored;
 mod sync;
-pub mod tables;
-pub mod undo;
+mod tables;
+mod undo;
 
+use self::operation::SafeOperation;
 use crate::error::Result;
 use crate::facts::Catalog;
 use crate::plan::draft::Draft;
-use crate::request::Operation;
-
-/// Does the same with whichever operation it is.
-macro_rules! on_each {
-    ($operation:expr, $args:ident => $does:expr) => {
-        match $operation {
-            Operation::CreateIndex($args) => $does,
-            Operation::DropIndex($args) => $does,
-            Operation::SetNotNull($args) => $does,
-            Operation::AddConstraint($args) => $does,
-            Operation::ValidateConstraint($args) => $does,
-            Operation::DropNotNull($args) => $does,
-            Operation::SetDefault($args) => $does,
-            Operation::AddKey($args) => $does,
-            Operation::AddForeignKey($args) => $does,
-            Operation::Reindex($args) => $does,
-            Operation::SetSchema($args) => $does,
-            Operation::DropConstraint($args) => $does,
-            Operation::RestoreConstraint($args) => $does,
-            Operation::Undo($args) => $does,
-            Operation::RenameColumn($args) => $does,
-            Operation::SplitColumn($args) => $does,
-            Operation::ChangeType($args) => $does,
-            Operation::EndChange($args) => $does,
-            Operation::RenameTable($args) => $does,
-            Operation::AddEnumValue($args) => $does,
-            Operation::Backfill($args) => $does,
-            Operation::AttachPartition($args) => $does,
-            Operation::DetachPartition($args) => $does,
-            Operation::AddColumn($args) => $does,
-            Operation::DropColumn($args) => $does,
-            Operation::HideColumn($args) => $does,
-            Operation::HideTable($args) => $does,
-            Operation::ReplaceIndex($args) => $does,
-            Operation::RepairIndexes($args) => $does,
-        }
-    };
-}
+use crate::relation::Relation;
+use crate::request::{Operation, with_request};
 
 impl Operation {
     /// The steps on the table as it is now.
@@ -63,7 +38,7 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        on_each!(self, args => args.drafts(catalog))
+        with_request!(self, request => request.drafts(catalog))
     }
 
     /// The operations that take it back, in the order in which they must run, from what is there before it runs; none
@@ -75,11 +50,23 @@ impl Operation {
     ///
     /// As for [`Operation::drafts`].
     pub fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        on_each!(self, args => args.inverse(catalog))
+        with_request!(self, request => request.inverse(catalog))
     }
 
-    /// The SQL call that asks for it: `migrate.safe_create_index(table_name => 'articles', …)`.
-    pub fn call(&self, catalog: &dyn Catalog) -> String {
-        on_each!(self, args => args.call(catalog)).sql(self.name())
+    /// The tables that it changes, and those that it ties to them, as it names them; of an index the index, and nothing
+    /// where it names none.
+    pub fn concerns(&self, catalog: &dyn Catalog) -> Vec<Relation> {
+        match self {
+            Operation::Undo(undo) => {
+                undo.inverse.iter().flat_map(|operation| operation.concerns(catalog)).collect()
+            }
+            Operation::EndChange(end) => match catalog.change(&end.which) {
+                Ok(change) => vec![change.table],
+                Err(_) => end.table().cloned().into_iter().collect(),
+            },
+            // A type is no table.
+            Operation::AddEnumValue(_) => Vec::new(),
+            _ => self.relations().into_iter().cloned().collect(),
+        }
     }
 }

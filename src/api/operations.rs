@@ -10,10 +10,10 @@ pub mod partitions;
 pub mod tables;
 
 use migrate_core::Result as Outcome;
-use migrate_core::operation::{
+use migrate_core::relation::Relation;
+use migrate_core::request::{
     AddConstraint, CreateIndex, DropIndex, EndChange, Operation, SetNotNull, ValidateConstraint,
 };
-use migrate_core::relation::Relation;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

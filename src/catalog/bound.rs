@@ -1,9 +1,9 @@
 //! What the bound of a partition says of its rows.
 
 use migrate_core::error::{ArgumentError, Result};
+use migrate_core::facts::Bound;
+use migrate_core::facts::Table;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::Bound;
-use migrate_core::operation::table::Table;
 use pgrx::pg_sys::Oid;
 
 use super::copy::{pinned, with_copy};

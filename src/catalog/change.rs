@@ -1,8 +1,9 @@
 //! Online changes, and what else in the database has to do with a column by its name.
 
+use migrate_core::change::Which;
 use migrate_core::error::{ChangeError, Result};
-use migrate_core::operation::table::Table;
-use migrate_core::operation::{Change, Which};
+use migrate_core::facts::Change;
+use migrate_core::facts::Table;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 

@@ -1,7 +1,7 @@
 //! What hangs on a column.
 
-use migrate_core::operation::Hanging;
-use migrate_core::operation::table::Table;
+use migrate_core::facts::Hanging;
+use migrate_core::facts::Table;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 

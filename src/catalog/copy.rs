@@ -9,8 +9,8 @@
 use std::cell::RefCell;
 
 use migrate_core::error::{Error, Result, TableError};
+use migrate_core::facts::Table;
 use migrate_core::failure::Failure;
-use migrate_core::operation::table::Table;
 use pgrx::pg_sys::Oid;
 
 use crate::postgres::identity::{as_owner, as_restricted, current_role, may_stoop_to};
@@ -254,7 +254,7 @@ impl Copy {
             if !taken.contains(&own) {
                 break;
             }
-            own = migrate_core::operation::object_name(&[name], &number.to_string());
+            own = migrate_core::name::object_name(&[name], &number.to_string());
         }
         taken.push(own.clone());
         format!("{}.{}", pgrx::spi::quote_identifier(&self.schema), pgrx::spi::quote_identifier(&own))

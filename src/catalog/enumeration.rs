@@ -1,7 +1,8 @@
 //! Enum types.
 
 use migrate_core::error::{Result, TypeError};
-use migrate_core::operation::{Enumeration, shown};
+use migrate_core::facts::Enumeration;
+use migrate_core::name::shown;
 use migrate_core::relation::Relation;
 use pgrx::JsonB;
 

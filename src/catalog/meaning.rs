@@ -1,10 +1,10 @@
 //! What a definition, a type or an expression means, asked of the server on an empty copy of the table.
 
 use migrate_core::error::{ArgumentError, Result};
+use migrate_core::facts::{Added, OnTable, Retyped, Understood};
+use migrate_core::facts::{Index, Table};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::table::{Index, Table};
-use migrate_core::operation::{Added, OnTable, Retyped, Understood};
 use migrate_core::{Error, backfill::closed};
 use pgrx::pg_sys::Oid;
 

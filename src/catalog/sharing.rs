@@ -1,6 +1,6 @@
 //! Who may do what with a table, and which table a view shows.
 
-use migrate_core::operation::sharing::Sharing;
+use migrate_core::facts::Sharing;
 use pgrx::JsonB;
 
 use crate::postgres::spi;

@@ -3,8 +3,8 @@
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::Direction;
-use migrate_core::operation::Operation;
 use migrate_core::plan::Plan;
+use migrate_core::request::Operation;
 use pgrx::{JsonB, pg_sys};
 
 use crate::engine::session::Identity;

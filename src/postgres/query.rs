@@ -1,6 +1,6 @@
 //! A statement as the server understands it, without running it.
 
-use migrate_core::operation::Understood;
+use migrate_core::facts::Understood;
 use pgrx::{PgList, pg_sys};
 
 use super::text::must_be_c_string;

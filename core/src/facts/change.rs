@@ -1,15 +1,11 @@
-//! Online changes, which have two ends: between them old and new applications use the table at once. What is known of
-//! one, and the steps of each kind that lead on and back.
+//! An online change, as the table of changes has it.
 
 use serde::Deserialize;
 
+use super::{Relaxed, Remembered, Written};
 use crate::change::{Kind, State};
-use crate::error::Result;
-use crate::facts::{Catalog, Relaxed, Remembered, Writes, Written};
-use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::Operation;
-use crate::steps::changes::{change_type, rename_column, split_column};
 
 /// An online change, as `migrate.changes` has it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,6 +35,19 @@ pub struct Change {
     /// What was written to what is hidden.
     #[serde(default)]
     pub writes: Writes,
+}
+
+/// What was written since something was hidden.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Writes {
+    /// How many rows, at least.
+    pub count: i64,
+    /// When last, for people.
+    pub last: Option<String>,
+    /// By whom, for people.
+    pub by: Option<String>,
+    /// Whether that is less than the grace period ago.
+    pub is_recent: bool,
 }
 
 impl Change {
@@ -79,81 +88,6 @@ impl Change {
         self.state.is_being_made() || self.state.has_both_ends() || self.state == State::Grace
     }
 
-    pub(crate) fn contract(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            Kind::RenameColumn => rename_column::contract(self, catalog),
-            Kind::SplitColumn => split_column::contract(self, catalog),
-            Kind::ChangeType => change_type::contract(self, catalog),
-            // What is hidden has ends of its own: `hide::end`.
-            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
-        }
-    }
-
-    pub(crate) fn abort(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            Kind::RenameColumn => rename_column::abort(self, catalog),
-            Kind::SplitColumn => split_column::abort(self, catalog),
-            Kind::ChangeType => change_type::abort(self, catalog),
-            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
-        }
-    }
-
-    /// All of it is taken back, although it was complete.
-    pub(crate) fn abort_complete(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            Kind::SplitColumn => split_column::abort_complete(self, catalog),
-            Kind::ChangeType => change_type::abort_complete(self, catalog),
-            // Then nothing of the new end is left.
-            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => self.undo(catalog),
-        }
-    }
-
-    /// Both ends are there again.
-    pub(crate) fn reopen(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            Kind::RenameColumn => rename_column::reopen(self, catalog),
-            _ => self.undo(catalog),
-        }
-    }
-
-    pub(crate) fn undo(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            Kind::RenameColumn => rename_column::undo(self, catalog),
-            Kind::SplitColumn => split_column::undo(self, catalog),
-            Kind::ChangeType => change_type::undo(self, catalog),
-            Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
-        }
-    }
-
-    pub(crate) fn finish(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.kind {
-            // Nothing of the old end is left.
-            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Ok(Vec::new()),
-            Kind::SplitColumn => split_column::finish(self, catalog),
-            Kind::ChangeType => change_type::finish(self, catalog),
-        }
-    }
-
-    /// What will make way, or be written in another way, when the change is completed, to be remembered before it runs.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Operation::drafts`].
-    pub fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
-        if !self.state.has_both_ends() {
-            return Ok(Vec::new());
-        }
-        Ok(match self.kind {
-            Kind::SplitColumn => {
-                split_column::relaxed(self, catalog)?.into_iter().map(Remembered::Relaxed).collect()
-            }
-            Kind::ChangeType => {
-                change_type::written(self, catalog)?.into_iter().map(Remembered::Written).collect()
-            }
-            Kind::RenameColumn | Kind::DropColumn | Kind::DropTable => Vec::new(),
-        })
-    }
-
     /// What was dropped to hide a column.
     pub(crate) fn relaxed(&self) -> impl Iterator<Item = &Relaxed> {
         self.remembered.iter().filter_map(|one| match one {
@@ -168,11 +102,5 @@ impl Change {
             Remembered::Written(written) => Some(written),
             Remembered::Relaxed(_) => None,
         })
-    }
-
-    /// Whether [`Change::contract`] can begin where it stands.
-    pub(crate) fn can_contract(&self) -> bool {
-        // One that was taken back is as complete as before once the column has its new name.
-        self.state.has_both_ends() || self.state == State::Undone && self.kind == Kind::RenameColumn
     }
 }

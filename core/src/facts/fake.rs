@@ -4,9 +4,10 @@ use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
-    Added, Bound, Catalog, Change, Constraint, Enumeration, Hanging, Index, OnTable, Retyped, Sharing, Table,
-    Understood,
+    Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
+    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
+use crate::name::{Quoting, shown};
 use crate::relation::Relation;
 
 /// A catalog with one large table.
@@ -42,21 +43,47 @@ impl Fake {
     }
 }
 
-impl Catalog for Fake {
+impl Quoting for Fake {
     fn quote(&self, name: &str) -> String {
-        crate::name::shown(name)
+        shown(name)
     }
 
     fn literal(&self, text: &str) -> String {
         format!("'{}'", text.replace('\'', "''"))
     }
+}
 
+impl Tables for Fake {
     fn table(&self, _: &Relation) -> Result<Table> {
         Ok(self.table.clone())
     }
 
+    fn window(&self, _: &Table) -> Option<u32> {
+        None
+    }
+}
+
+impl Indexes for Fake {
     fn table_of_index(&self, _: &Relation) -> Result<Option<Table>> {
         Ok(None)
+    }
+
+    fn with_invalid_indexes(&self, _: Option<&str>, _: Option<&Relation>) -> Result<Vec<Relation>> {
+        Ok(Vec::new())
+    }
+
+    fn builder(&self, _: &Index) -> Option<i32> {
+        None
+    }
+}
+
+impl Meaning for Fake {
+    fn server_version(&self) -> u32 {
+        self.version
+    }
+
+    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
+        Ok(statements.iter().map(|statement| statement.sql(&table.sql)).collect::<Vec<_>>().join("; "))
     }
 
     fn understand(&self, _: Option<&Table>, _: &dyn Fn(&str) -> String) -> Result<Understood> {
@@ -71,10 +98,54 @@ impl Catalog for Fake {
         Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
     }
 
+    fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
+        Ok(Bound { bound: written.into(), own: None, whole: None, is_beyond_proof: false })
+    }
+}
+
+impl Rows for Fake {
+    fn rows(&self, _: &Table, _: Option<&str>, most: i64) -> Result<i64> {
+        Ok(most)
+    }
+
+    fn has_row(&self, _: &str) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn probe(&self, _: &Table, _: &str) -> Result<bool> {
+        Ok(true)
+    }
+}
+
+impl Dependents for Fake {
     fn hanging(&self, _: &Table, _: &str) -> Result<Hanging> {
         Ok(Hanging::default())
     }
 
+    fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn mentions(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn function(&self, _: &str, _: &str) -> Option<String> {
+        None
+    }
+}
+
+impl Changes for Fake {
+    fn changes(&self, _: &Table) -> Result<Vec<Change>> {
+        Ok(Vec::new())
+    }
+
+    fn change(&self, _: &Which) -> Result<Change> {
+        Err(ChangeError::NoChange { change: "it".into() }.into())
+    }
+}
+
+impl Past for Fake {
     fn is_filled(&self, _: &Table, _: &str, _: &Backfill) -> bool {
         false
     }
@@ -86,59 +157,9 @@ impl Catalog for Fake {
     fn has_run(&self, _: &str) -> bool {
         false
     }
+}
 
-    fn changes(&self, _: &Table) -> Result<Vec<Change>> {
-        Ok(Vec::new())
-    }
-
-    fn change(&self, _: &Which) -> Result<Change> {
-        Err(ChangeError::NoChange { change: "it".into() }.into())
-    }
-
-    fn function(&self, _: &str, _: &str) -> Option<String> {
-        None
-    }
-
-    fn mentions(&self, _: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
-        Ok(statements.iter().map(|statement| statement.sql(&table.sql)).collect::<Vec<_>>().join("; "))
-    }
-
-    fn rows(&self, _: &Table, _: Option<&str>, most: i64) -> Result<i64> {
-        Ok(most)
-    }
-
-    fn probe(&self, _: &Table, _: &str) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn has_row(&self, _: &str) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
-        Ok(Bound { bound: written.into(), own: None, whole: None, is_beyond_proof: false })
-    }
-
-    fn with_invalid_indexes(&self, _: Option<&str>, _: Option<&Relation>) -> Result<Vec<Relation>> {
-        Ok(Vec::new())
-    }
-
-    fn builder(&self, _: &Index) -> Option<i32> {
-        None
-    }
-
-    fn server_version(&self) -> u32 {
-        self.version
-    }
-
+impl Access for Fake {
     fn role(&self) -> String {
         self.table.owner.clone()
     }
@@ -146,11 +167,9 @@ impl Catalog for Fake {
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
     }
+}
 
-    fn window(&self, _: &Table) -> Option<u32> {
-        None
-    }
-
+impl Types for Fake {
     fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
         Err(TypeError::NoType { name: name.name.clone() }.into())
     }

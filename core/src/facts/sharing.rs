@@ -1,9 +1,6 @@
-//! Who may do what with a table, and how another relation is shared alike.
+//! Who may do what with a table.
 
 use serde::Deserialize;
-
-use crate::facts::Catalog;
-use crate::name::quoted_list;
 
 /// Who may do what with a table, besides its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -65,39 +62,6 @@ impl Sharing {
         kept.sort_by(|a, b| (&a.grantee, a.is_grantable).cmp(&(&b.grantee, b.is_grantable)));
         (kept, left)
     }
-}
-
-/// What gives a relation the privileges of the table, a statement for each grantee and option.
-pub fn grants(catalog: &dyn Catalog, sharing: &Sharing, to: &str) -> Vec<String> {
-    let alike =
-        |one: &Grant, next: &Grant| one.grantee == next.grantee && one.is_grantable == next.is_grantable;
-    let statement = |group: &[Grant]| {
-        let first = group.first()?;
-        let privileges: Vec<String> = group
-            .iter()
-            .map(|grant| match grant.columns.as_slice() {
-                [] => grant.privilege.clone(),
-                columns => format!("{} ({})", grant.privilege, quoted_list(catalog, columns)),
-            })
-            .collect();
-        let option = if first.is_grantable { " WITH GRANT OPTION" } else { "" };
-        let grantee = role(catalog, first.grantee.as_deref());
-        Some(format!("GRANT {} ON {to} TO {grantee}{option}", privileges.join(", ")))
-    };
-    sharing.grants.chunk_by(alike).filter_map(statement).collect()
-}
-
-/// What takes away that ALTER DEFAULT PRIVILEGES gives to a new relation.
-pub fn revokes(catalog: &dyn Catalog, sharing: &Sharing, from: &str) -> Vec<String> {
-    let revoke = |grantee: &String| {
-        let grantee = role(catalog, Some(grantee.as_str()).filter(|name| !name.is_empty()));
-        format!("REVOKE ALL ON {from} FROM {grantee}")
-    };
-    sharing.defaults.iter().map(revoke).collect()
-}
-
-fn role(catalog: &dyn Catalog, name: Option<&str>) -> String {
-    name.map_or_else(|| "PUBLIC".into(), |name| catalog.quote(name))
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use super::{Column, Constraint, Index, Rule, Trigger};
 use crate::error::{ColumnError, Result, TableError};
 use crate::relation::Relation;
-use crate::request::RestoreConstraint;
 
 /// A table with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -84,142 +84,6 @@ pub struct Parent {
     pub display: String,
     /// Whether a DETACH CONCURRENTLY was broken off.
     pub is_pending: bool,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Column {
-    /// Its name.
-    pub name: String,
-    /// Its type, as `format_type` writes it.
-    pub data_type: String,
-    /// Whether it is NOT NULL.
-    pub is_not_null: bool,
-    /// Its default, as `pg_get_expr` writes it.
-    #[serde(default)]
-    pub default: Option<String>,
-    /// Whether it is GENERATED from an expression.
-    #[serde(default)]
-    pub is_generated: bool,
-    /// Whether it is an identity column.
-    #[serde(default)]
-    pub is_identity: bool,
-    /// Whether it comes from a table that this one inherits from.
-    #[serde(default)]
-    pub is_inherited: bool,
-    /// Its collation, where it is not its type's.
-    #[serde(default)]
-    pub collation: Option<String>,
-    /// Its comment.
-    #[serde(default)]
-    pub comment: Option<String>,
-}
-
-/// A trigger.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Trigger {
-    /// Its name.
-    pub name: String,
-    /// `tgenabled`: O, D, R or A.
-    pub enabled: String,
-    /// Whether it fires before a row is written, and may change it.
-    #[serde(default)]
-    pub is_before_row: bool,
-    /// Its function, as SQL.
-    #[serde(default)]
-    pub function: Option<String>,
-    /// That function's text.
-    #[serde(default)]
-    pub body: Option<String>,
-}
-
-/// A rule.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Rule {
-    /// Its name.
-    pub name: String,
-    /// Whether it is on UPDATE; otherwise it is on INSERT.
-    pub is_update: bool,
-}
-
-/// A constraint.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Constraint {
-    /// Its name.
-    pub name: String,
-    /// `contype`: c, f, p, u, x, t, n.
-    pub kind: String,
-    /// As `pg_get_constraintdef` writes it.
-    pub definition: String,
-    /// Whether it is known to hold for every row.
-    pub is_valid: bool,
-    /// Whether it is a part of another one of the same table: a foreign key to a partition of what that refers to.
-    #[serde(default)]
-    pub is_part: bool,
-    /// The names of its columns.
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// Its comment.
-    #[serde(default)]
-    pub comment: Option<String>,
-}
-
-/// An index.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Index {
-    /// Its oid.
-    pub oid: u32,
-    /// Its name.
-    pub name: String,
-    /// Schema and name, quoted.
-    pub sql: String,
-    /// As `pg_get_indexdef` writes it, from USING on; `UNIQUE` before it, if it is.
-    pub definition: String,
-    /// Whether it can be used.
-    pub is_valid: bool,
-    /// The index of the parent table that it is attached to.
-    pub parent: Option<u32>,
-    /// The constraint that it belongs to.
-    pub constraint: Option<String>,
-    /// The names of its key columns, empty for an expression.
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// The names of the columns that it only carries.
-    #[serde(default)]
-    pub include: Vec<String>,
-    /// Foreign keys that refer to it, where it is no constraint's.
-    #[serde(default)]
-    pub referenced_by: Vec<String>,
-    /// Whether CLUSTER goes by it.
-    #[serde(default)]
-    pub is_clustered: bool,
-    /// Whether replication knows the rows by it.
-    #[serde(default)]
-    pub is_replica_identity: bool,
-    /// Whether it has a WHERE.
-    #[serde(default)]
-    pub is_partial: bool,
-    /// That WHERE, as the definition has it.
-    #[serde(default)]
-    pub predicate: Option<String>,
-    /// Its tablespace, where that is not the database's own.
-    #[serde(default)]
-    pub tablespace: Option<String>,
-    /// Its comment.
-    #[serde(default)]
-    pub comment: Option<String>,
-}
-
-impl Constraint {
-    /// What makes it again as it is.
-    pub(crate) fn restored(&self, table: &Table) -> RestoreConstraint {
-        RestoreConstraint {
-            table: table.relation(),
-            name: self.name.clone(),
-            definition: self.definition.clone(),
-            comment: self.comment.clone(),
-        }
-    }
 }
 
 impl Table {

@@ -2,8 +2,9 @@
 
 use crate::backfill::Backfill;
 use crate::error::Result;
-use crate::facts::{Catalog, Table};
+use crate::facts::Table;
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::{Batched, Step, Transaction, Unit};
 use crate::statement::{Class, Statement};
 
@@ -43,8 +44,8 @@ impl Draft {
     }
 
     /// A backfill of a table, batch by batch.
-    pub fn backfill(catalog: &dyn Catalog, backfill: Backfill, table: &Table) -> Self {
-        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
+    pub fn backfill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
+        let sql = backfill.statement(&table.sql, |name| names.quote(name));
         let draft = Draft::new(sql, Mode::RowExclusive, table);
         Draft { backfill: Some(backfill), ..draft }
             .apart()
@@ -52,11 +53,11 @@ impl Draft {
     }
 
     /// The same, or one statement where the table is small.
-    pub fn fill(catalog: &dyn Catalog, backfill: Backfill, table: &Table) -> Self {
+    pub fn fill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
         if !table.is_small_tree() {
-            return Draft::backfill(catalog, backfill, table);
+            return Draft::backfill(names, backfill, table);
         }
-        let sql = backfill.statement(&table.sql, |name| catalog.quote(name));
+        let sql = backfill.statement(&table.sql, |name| names.quote(name));
         Draft::new(sql, Mode::RowExclusive, table).because("the table is small")
     }
 

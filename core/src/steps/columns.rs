@@ -1,8 +1,8 @@
-//! Steps: columns.
+//! Columns that are added, filled, and given a default or NOT NULL; each at once, with nothing between before and after.
 
-pub mod add_column;
-pub mod backfill;
-pub mod drop_column;
-pub mod drop_not_null;
-pub mod set_default;
-pub mod set_not_null;
+mod add_column;
+mod backfill;
+mod drop_column;
+mod drop_not_null;
+mod set_default;
+mod set_not_null;

@@ -1,8 +1,11 @@
-//! Steps: constraints.
+//! Constraints and keys.
+//!
+//! What a step does that may take long and stops nobody (VALIDATE, an index built CONCURRENTLY) is never in one
+//! transaction with a step that stops others: `crate::plan::draft::units` sees to it for all operations.
 
-pub mod add_constraint;
-pub mod add_foreign_key;
-pub mod add_key;
-pub mod drop_constraint;
-pub mod restore_constraint;
-pub mod validate_constraint;
+mod add_constraint;
+mod add_foreign_key;
+mod add_key;
+mod drop_constraint;
+mod restore_constraint;
+mod validate_constraint;

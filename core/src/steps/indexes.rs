@@ -1,8 +1,8 @@
-//! Steps: indexes.
+//! Indexes: CONCURRENTLY on a table in use, at once on a small one, partition by partition on a partitioned one.
 
-pub mod create_index;
-pub mod drop_index;
-pub mod elements;
-pub mod reindex;
-pub mod repair_indexes;
-pub mod replace_index;
+mod create_index;
+mod drop_index;
+mod elements;
+mod reindex;
+mod repair_indexes;
+mod replace_index;

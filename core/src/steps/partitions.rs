@@ -1,4 +1,4 @@
-//! Steps: partitions.
+//! Partitions that come and go.
 
-pub mod attach_partition;
-pub mod detach_partition;
+mod attach_partition;
+mod detach_partition;

@@ -1,5 +1,6 @@
-//! Steps: tables.
+//! Tables as a whole, and types.
 
-pub mod add_enum_value;
-pub mod rename_table;
-pub mod set_schema;
+mod add_enum_value;
+pub(crate) mod compatibility_view;
+mod rename_table;
+mod set_schema;

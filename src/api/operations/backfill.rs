@@ -3,7 +3,7 @@
 use migrate_core::Error;
 use migrate_core::backfill::OnError;
 use migrate_core::error::ArgumentError;
-use migrate_core::operation::{FillColumns, Operation};
+use migrate_core::request::{FillColumns, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

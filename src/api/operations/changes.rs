@@ -2,9 +2,11 @@
 
 use migrate_core::Result as Outcome;
 use migrate_core::backfill::{Assignment, closed};
+use migrate_core::change::{Way, Which};
 use migrate_core::error::{ArgumentError, Error};
-use migrate_core::operation::{
-    Catalog, ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy, Way, Which,
+use migrate_core::facts::Tables;
+use migrate_core::request::{
+    ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy,
 };
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;

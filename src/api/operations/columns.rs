@@ -1,7 +1,7 @@
 //! Safe operations on columns.
 
 use migrate_core::error::ArgumentError;
-use migrate_core::operation::{AddColumn, DropNotNull, Operation, SetDefault};
+use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Dropping what may still be in use: hidden first, dropped later, or brought back.
 
-use migrate_core::operation::{EndChange, HideColumn, HideTable, Operation, Way, Which};
+use migrate_core::change::{Way, Which};
+use migrate_core::request::{EndChange, HideColumn, HideTable, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerError;

@@ -1,6 +1,6 @@
 //! Safe operations that replace and repair indexes.
 
-use migrate_core::operation::{CreateIndex, Operation, RepairIndexes, ReplaceIndex};
+use migrate_core::request::{CreateIndex, Operation, RepairIndexes, ReplaceIndex};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Safe operations that add keys.
 
 use migrate_core::Result as Outcome;
-use migrate_core::operation::{AddForeignKey, AddKey, Deferrable, DropConstraint, Kind, Operation};
+use migrate_core::request::{AddForeignKey, AddKey, Deferrable, DropConstraint, KeyKind as Kind, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Safe operations on partitions.
 
 use migrate_core::Result as Outcome;
-use migrate_core::operation::{AttachPartition, DetachPartition, Operation};
 use migrate_core::relation::Relation;
+use migrate_core::request::{AttachPartition, DetachPartition, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Safe operations on a whole table or index.
 
-use migrate_core::operation::{AddEnumValue, Operation, Reindex, RenameTable, SetSchema};
+use migrate_core::request::{AddEnumValue, Operation, Reindex, RenameTable, SetSchema};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

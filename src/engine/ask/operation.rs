@@ -3,9 +3,12 @@
 //! What an operation does depends on what is there, so its plan is made anew when its turn comes: to go on after a
 //! crash, or to be called twice, is to look again.
 
+use migrate_core::change::{State, Way, Which};
 use migrate_core::error::{Result, UndoError};
-use migrate_core::operation::{Catalog, Change, Draft, EndChange, Operation, State, Way, Which};
+use migrate_core::facts::{Change, Changes};
 use migrate_core::plan::Plan;
+use migrate_core::plan::draft::Draft;
+use migrate_core::request::{EndChange, Operation};
 
 use super::queue;
 use crate::catalog::table::Server;

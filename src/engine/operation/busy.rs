@@ -3,7 +3,7 @@
 
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::lock::{Mode, Need, Reach};
-use migrate_core::operation::Operation;
+use migrate_core::request::Operation;
 use migrate_core::text;
 
 use crate::catalog::lock_target;

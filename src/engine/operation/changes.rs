@@ -1,11 +1,12 @@
 //! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 
+use migrate_core::change::{State, Way};
 use migrate_core::error::{Error, Result, TableError};
-use migrate_core::operation::{
-    Catalog, Change, Draft, EndChange, Operation, Remembered, State, Strategy, Way,
-};
+use migrate_core::facts::{Change, Changes, Remembered, Tables};
+use migrate_core::plan::draft::Draft;
 use migrate_core::plan::{Plan, Unit};
 use migrate_core::relation::Relation;
+use migrate_core::request::{EndChange, Operation, Strategy};
 use pgrx::pg_sys::Oid;
 
 use super::records;

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use migrate_core::error::{Result, SessionError};
-use migrate_core::operation::Operation;
+use migrate_core::request::Operation;
 use pgrx::pg_sys;
 
 use crate::postgres::identity::{self, current_role, session_user};

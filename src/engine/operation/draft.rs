@@ -4,9 +4,11 @@
 //! operation again is to look again.
 
 use migrate_core::error::{ArgumentError, Error, Result};
+use migrate_core::facts::Changes;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::operation::{self, Catalog, Draft, Operation};
+use migrate_core::plan::draft::{Draft, units};
 use migrate_core::plan::{Plan, Purpose};
+use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
 use super::records::{self, Caller};
@@ -99,7 +101,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
 ///
 /// [`ArgumentError::MoreThanOne`] where an argument is more than the one expression that it should be.
 pub fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
-    let units = operation::units(drafts, statement)?;
+    let units = units(drafts, statement)?;
     Ok(Plan { purpose: Purpose::operation(operation), units })
 }
 

@@ -4,7 +4,7 @@
 //! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
 
 use migrate_core::error::{Result, UndoError};
-use migrate_core::operation::{Operation, Undo};
+use migrate_core::request::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 

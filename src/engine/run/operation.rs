@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
-use migrate_core::operation::Operation;
 use migrate_core::plan::{Plan, Step};
+use migrate_core::request::Operation;
 use serde::{Deserialize, Serialize};
 
 use super::runner::{Runner, Running};

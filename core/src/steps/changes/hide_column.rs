@@ -4,36 +4,27 @@
 //! `migrate.restore`. Views go on: they know it by its number. What would refuse a row without it makes way, unless its
 //! default satisfies that anyway: the default stays, so that rows written meanwhile are as they would have been.
 
-use serde::Deserialize;
-use serde::Serialize;
-
-use super::hide::{Watch, told, tombstone, unwatch};
-use super::rename_column::{known_change, rename};
+use super::hide::{told, tombstone};
 use crate::change::{State, Way, Which};
 use crate::error::{ChangeError, ColumnError, DefinitionError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Constraint, Relaxed, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{EndChange, Operation, RestoreConstraint, SetNotNull};
-use crate::steps::call::Call;
+use crate::request::{EndChange, HideColumn, Operation};
+use crate::steps::changes::column::{as_named, rename};
+use crate::steps::changes::hide::Hidden;
+use crate::steps::changes::known::known_change;
+use crate::steps::changes::relaxed::{check_filled, relax};
+use crate::steps::changes::watch::{Watch, unwatch};
+use crate::steps::operation::SafeOperation;
 use crate::steps::stored;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HideColumn {
-    /// The table.
-    pub table: Relation,
-    /// The column.
-    pub column: String,
-}
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
 
-impl HideColumn {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for HideColumn {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let known = self.known(catalog, &table)?;
@@ -58,6 +49,23 @@ impl HideColumn {
             drafts.extend(watch.drafts(catalog, &table, &hidden, (table.oid, hidden.as_str())));
         }
         Ok(drafts)
+    }
+
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        if table.columns.iter().all(|column| column.name != self.column) {
+            return Ok(Some(Vec::new()));
+        }
+        let which = Which::Column { table: table.relation(), column: self.column.clone() };
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
+    }
+}
+
+impl HideColumn {
+    /// The name that the column has while it is hidden.
+    fn hidden<'a>(&self, change: &'a Change) -> Result<&'a String> {
+        let hidden = change.new_columns.first();
+        Ok(hidden.ok_or_else(|| ChangeError::NoChange { change: change.title() })?)
     }
 
     fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
@@ -105,19 +113,6 @@ impl HideColumn {
             all.push(one)
         });
         Ok(all)
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let table = catalog.table(&self.table)?;
-        if table.columns.iter().all(|column| column.name != self.column) {
-            return Ok(Some(Vec::new()));
-        }
-        let which = Which::Column { table: table.relation(), column: self.column.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
     }
 }
 
@@ -179,38 +174,6 @@ fn check(table: &Table, column: &Column) -> Result<()> {
     Ok(())
 }
 
-/// Notes NOT NULL and such CHECKs as `is_in_the_way` that `table` has of its own on a column; then those of its partitions.
-pub(crate) fn relax(
-    table: &Table,
-    above: Option<&Table>,
-    column: &Column,
-    is_in_the_way: &dyn Fn(&Constraint) -> bool,
-    note: &mut dyn FnMut(Relaxed),
-) {
-    let partition = above.map(|_| table.relation());
-    let own = table.columns.iter().find(|own| own.name == column.name);
-    let is_above = above.is_some_and(|above| {
-        above.columns.iter().any(|above| above.name == column.name && above.is_not_null)
-    });
-    if own.is_some_and(|own| own.is_not_null) && !is_above {
-        // From 18 on it is a constraint with a name.
-        let named =
-            table.constraints.iter().find(|there| there.kind == "n" && there.columns.contains(&column.name));
-        let constraint = named.map(|there| (there.name.clone(), there.definition.clone()));
-        let comment = named.and_then(|there| there.comment.clone());
-        note(Relaxed { partition: partition.clone(), constraint, comment, column: None });
-    }
-    for there in table.constraints.iter().filter(|there| there.kind == "c") {
-        let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
-        if there.columns.contains(&column.name) && !is_above && is_in_the_way(there) {
-            let constraint = Some((there.name.clone(), there.definition.clone()));
-            let (partition, comment) = (partition.clone(), there.comment.clone());
-            note(Relaxed { partition, constraint, comment, column: None });
-        }
-    }
-    table.partitions.iter().for_each(|below| relax(below, Some(table), column, is_in_the_way, note));
-}
-
 /// Whether a CHECK could be false where the column is NULL. What else a CHECK of many columns says is not known.
 fn refuses_null(catalog: &dyn Catalog, table: &Table, check: &Constraint, column: &Column) -> bool {
     let condition = check.definition.strip_prefix("CHECK ").and_then(|rest| Some(&rest[..=rest.rfind(')')?]));
@@ -221,55 +184,6 @@ fn refuses_null(catalog: &dyn Catalog, table: &Table, check: &Constraint, column
         catalog.quote(&column.name)
     );
     catalog.probe(table, &sql).unwrap_or(true)
-}
-
-impl Relaxed {
-    pub(crate) fn draft(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
-        let table = self.find(table).unwrap_or(table);
-        let (action, why) = match &self.constraint {
-            Some((name, definition)) => (
-                format!("DROP CONSTRAINT {}", catalog.quote(name)),
-                format!("would refuse rows without it; restored with it: {definition}"),
-            ),
-            None => (
-                format!("ALTER COLUMN {} DROP NOT NULL", catalog.quote(column)),
-                "for writers who leave it out; restored with it".to_string(),
-            ),
-        };
-        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table).because(why)
-    }
-
-    /// The table that it was dropped of.
-    fn find<'a>(&self, table: &'a Table) -> Option<&'a Table> {
-        match &self.partition {
-            None => Some(table),
-            Some(name) => table.tree().into_iter().find(|there| there.relation() == *name),
-        }
-    }
-
-    /// What brings it back on the table as it will be.
-    pub(crate) fn restored(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Vec<Draft>> {
-        // A partition that is gone has taken it along.
-        let Some(table) = self.find(table) else { return Ok(Vec::new()) };
-        match &self.constraint {
-            Some((name, definition)) => {
-                let constraint = RestoreConstraint {
-                    table: table.relation(),
-                    name: name.clone(),
-                    definition: definition.clone(),
-                    comment: None,
-                };
-                let mut drafts = constraint.drafts_on(catalog, table)?;
-                if let Some(comment) = &self.comment {
-                    let (name, comment) = (catalog.quote(name), catalog.literal(comment));
-                    let sql = format!("COMMENT ON CONSTRAINT {name} ON {} IS {comment}", table.sql);
-                    drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
-                }
-                Ok(drafts)
-            }
-            None => SetNotNull::new(&table.relation(), column).drafts_on(catalog, table),
-        }
-    }
 }
 
 /// The triggers that see the column written: what is inserted and is not what it would have been anyway, and what is
@@ -297,71 +211,6 @@ fn watches(catalog: &dyn Catalog, column: &Column, hidden: &str) -> Result<Vec<W
     Ok(watches)
 }
 
-/// The column's name, and the one that it has while it is hidden.
-fn names(change: &Change) -> Result<(&str, &str)> {
-    match (change.arguments.as_ref(), change.new_columns.first()) {
-        (Operation::HideColumn(arguments), Some(hidden)) => Ok((&arguments.column, hidden)),
-        _ => Err(ChangeError::NoChange { change: change.title() }.into()),
-    }
-}
-
-/// The column goes for good.
-pub(crate) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let (_, hidden) = names(change)?;
-    let table = catalog.table(&change.table)?;
-    table.check()?;
-    table.column(hidden)?;
-    let mut drafts = unwatch(catalog, &table, hidden, LABELS);
-    let has = |columns: &[String]| columns.iter().any(|column| column == hidden);
-    let indexes = table.indexes.iter().filter(|index| has(&index.columns) || has(&index.include));
-    let constraints = table.constraints.iter().filter(|there| has(&there.columns));
-    let mut along: Vec<String> = indexes.map(|index| format!("index {}", shown(&index.name))).collect();
-    along.extend(
-        constraints
-            .filter(|there| !matches!(there.kind.as_str(), "u" | "x" | "n"))
-            .map(|there| format!("constraint {}", shown(&there.name))),
-    );
-    let why = if along.is_empty() { String::new() } else { format!("with {}", along.join(", ")) };
-    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(hidden));
-    drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because(why));
-    Ok(drafts)
-}
-
-/// The step that gave a column its name back.
-pub(crate) fn restored(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let (name, hidden) = names(change)?;
-    Ok(vec![rename(catalog, &catalog.table(&change.table)?, hidden, name)])
-}
-
-/// The column has its name again, and with it what was dropped for writers who leave it out.
-pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let (name, hidden) = names(change)?;
-    let mut table = catalog.table(&change.table)?;
-    table.check()?;
-    let has = |name: &str| table.columns.iter().find(|column| column.name == name);
-    let is_back = has(hidden).is_none() && has(name).is_some();
-    if let (Some(of_old), Some(there)) = (has(hidden), has(name)) {
-        let (name, there) = (name.to_string(), there.data_type.clone());
-        let wanted = format!("{}, which was dropped", of_old.data_type);
-        return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
-    }
-    if !is_back {
-        let column = table.column(hidden)?;
-        let is_not_null = |relaxed: &Relaxed| relaxed.constraint.is_none() && relaxed.partition.is_none();
-        if change.relaxed().any(is_not_null) && !column.is_not_null {
-            check_filled(catalog, &table, name, hidden, change)?;
-        }
-    }
-    let mut drafts = unwatch(catalog, &table, hidden, LABELS);
-    let step = rename(catalog, &table, hidden, name).done_if(is_back);
-    drafts.push(step.because(told_of_writes(change)));
-    as_named(&mut table, hidden, name);
-    for relaxed in change.relaxed() {
-        drafts.extend(relaxed.restored(catalog, &table, name)?);
-    }
-    Ok(drafts)
-}
-
 fn told_of_writes(change: &Change) -> String {
     match (change.writes.count, &change.writes.last) {
         (0, _) | (_, None) => String::new(),
@@ -369,28 +218,61 @@ fn told_of_writes(change: &Change) -> String {
     }
 }
 
-/// Refuses to make a column NOT NULL that was left out of rows.
-pub(crate) fn check_filled(
-    catalog: &dyn Catalog,
-    table: &Table,
-    name: &str,
-    hidden: &str,
-    change: &Change,
-) -> Result<()> {
-    match catalog.rows(table, Some(hidden), i64::MAX)? {
-        0 => Ok(()),
-        count => {
-            let (column, hidden) = (name.into(), catalog.quote(hidden));
-            let (table, id) = (table.sql.clone(), change.id);
-            Err(ChangeError::Unfilled { table, column, hidden, count, id }.into())
-        }
+impl Hidden for HideColumn {
+    /// The column goes for good.
+    fn drop(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let hidden = self.hidden(change)?;
+        let table = catalog.table(&change.table)?;
+        table.check()?;
+        table.column(hidden)?;
+        let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+        let has = |columns: &[String]| columns.iter().any(|column| column == hidden);
+        let indexes = table.indexes.iter().filter(|index| has(&index.columns) || has(&index.include));
+        let constraints = table.constraints.iter().filter(|there| has(&there.columns));
+        let mut along: Vec<String> = indexes.map(|index| format!("index {}", shown(&index.name))).collect();
+        along.extend(
+            constraints
+                .filter(|there| !matches!(there.kind.as_str(), "u" | "x" | "n"))
+                .map(|there| format!("constraint {}", shown(&there.name))),
+        );
+        let why = if along.is_empty() { String::new() } else { format!("with {}", along.join(", ")) };
+        let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(hidden));
+        drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because(why));
+        Ok(drafts)
     }
-}
 
-/// The table as it is when the column has its name again.
-pub(crate) fn as_named(table: &mut Table, from: &str, to: &str) {
-    for column in table.columns.iter_mut().filter(|column| column.name == from) {
-        column.name = to.into();
+    /// The column has its name again, and with it what was dropped for writers who leave it out.
+    fn restore(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let (name, hidden) = (self.column.as_str(), self.hidden(change)?.as_str());
+        let mut table = catalog.table(&change.table)?;
+        table.check()?;
+        let has = |name: &str| table.columns.iter().find(|column| column.name == name);
+        let is_back = has(hidden).is_none() && has(name).is_some();
+        if let (Some(of_old), Some(there)) = (has(hidden), has(name)) {
+            let (name, there) = (name.to_string(), there.data_type.clone());
+            let wanted = format!("{}, which was dropped", of_old.data_type);
+            return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
+        }
+        if !is_back {
+            let column = table.column(hidden)?;
+            let is_not_null = |relaxed: &Relaxed| relaxed.constraint.is_none() && relaxed.partition.is_none();
+            if change.relaxed().any(is_not_null) && !column.is_not_null {
+                check_filled(catalog, &table, name, hidden, change)?;
+            }
+        }
+        let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+        let step = rename(catalog, &table, hidden, name).done_if(is_back);
+        drafts.push(step.because(told_of_writes(change)));
+        as_named(&mut table, hidden, name);
+        for relaxed in change.relaxed() {
+            drafts.extend(relaxed.restored(catalog, &table, name)?);
+        }
+        Ok(drafts)
     }
-    table.partitions.iter_mut().for_each(|below| as_named(below, from, to));
+
+    /// The step that gave a column its name back.
+    fn restored(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let hidden = self.hidden(change)?;
+        Ok(vec![rename(catalog, &catalog.table(&change.table)?, hidden, &self.column)])
+    }
 }

@@ -2,32 +2,23 @@
 //!
 //! It gets another name; indexes, sequences, privileges, foreign keys and views stay with it as they are.
 
-use serde::Deserialize;
-use serde::Serialize;
-
-use super::hide::{PREFIX, Watch, told, tombstone, unwatch};
+use super::hide::{Hidden, PREFIX, told, tombstone};
 use crate::change::{State, Way, Which};
 use crate::error::{ChangeError, Error, Result, TableError};
-use crate::facts::{Catalog, Change, Table, find};
+use crate::facts::{Catalog, Change, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{EndChange, Operation};
-use crate::steps::call::Call;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HideTable {
-    /// The table.
-    pub table: Relation,
-}
+use crate::request::{EndChange, HideTable, Operation};
+use crate::steps::changes::watch::{Watch, unwatch};
+use crate::steps::operation::SafeOperation;
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["written", "emptied"];
 
-impl HideTable {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let Some(table) = find(catalog, &self.table)? else { return self.hidden_before(catalog) };
+impl SafeOperation for HideTable {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let Some(table) = catalog.find(&self.table)? else { return self.hidden_before(catalog) };
         check(&table)?;
         if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_open) {
             let (title, id) = (open.title(), open.id);
@@ -35,7 +26,7 @@ impl HideTable {
         }
         let is_taken = |name: &str| {
             let name = Relation { schema: Some(table.schema.clone()), name: name.into() };
-            Ok(find(catalog, &name)?.is_some())
+            Ok(catalog.find(&name)?.is_some())
         };
         let hidden = tombstone(&table.name, is_taken)?;
         let detail = told(catalog, &catalog.dependents(&table, None), &table.name);
@@ -51,6 +42,14 @@ impl HideTable {
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let Some(table) = catalog.find(&self.table)? else { return Ok(Some(Vec::new())) };
+        let which = Which::Table { table: table.relation() };
+        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
+    }
+}
+
+impl HideTable {
     /// Where there is no such table: because it is hidden, or because there is none.
     fn hidden_before(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = match catalog.change(&Which::Table { table: self.table.clone() }) {
@@ -64,16 +63,6 @@ impl HideTable {
         let name = schema.collect::<String>() + &catalog.quote(&self.table.name);
         let rename = format!("ALTER TABLE {name} RENAME TO {}", catalog.quote(&change.table.name));
         Ok(vec![Draft::of_nothing(rename).done_if(true)])
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let Some(table) = find(catalog, &self.table)? else { return Ok(Some(Vec::new())) };
-        let which = Which::Table { table: table.relation() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table)
     }
 }
 
@@ -101,36 +90,35 @@ fn check_hidden(table: &Table) -> Result<()> {
     Err(TableError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
 }
 
-/// The table goes for good.
-pub(crate) fn drop(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let table = catalog.table(&change.table)?;
-    table.check()?;
-    check_hidden(&table)?;
-    Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
-}
-
-/// The table has its name again.
-pub(crate) fn restore(change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-    let Operation::HideTable(arguments) = change.arguments.as_ref() else {
-        return Err(ChangeError::NoChange { change: change.title() }.into());
-    };
-    let table = catalog.table(&change.table)?;
-    table.check()?;
-    let name = &arguments.table.name;
-    let is_back = table.name == *name;
-    if !is_back {
+impl Hidden for HideTable {
+    /// The table goes for good.
+    fn drop(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&change.table)?;
+        table.check()?;
         check_hidden(&table)?;
+        Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
     }
-    let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
-    if let Some(there) = find(catalog, &wanted)?.filter(|there| there.oid != table.oid) {
-        return Err(TableError::Taken { name: there.display }.into());
+
+    /// The table has its name again.
+    fn restore(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let table = catalog.table(&change.table)?;
+        table.check()?;
+        let name = &self.table.name;
+        let is_back = table.name == *name;
+        if !is_back {
+            check_hidden(&table)?;
+        }
+        let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+        if let Some(there) = catalog.find(&wanted)?.filter(|there| there.oid != table.oid) {
+            return Err(TableError::Taken { name: there.display }.into());
+        }
+        let mut drafts = Vec::new();
+        for part in table.tree() {
+            // Triggers of rows go with that of the table above.
+            let labels = if part.oid == table.oid { LABELS } else { &LABELS[1..] };
+            drafts.extend(unwatch(catalog, part, &table.name, labels));
+        }
+        drafts.push(rename(catalog, &table, &table.sql, name).done_if(is_back));
+        Ok(drafts)
     }
-    let mut drafts = Vec::new();
-    for part in table.tree() {
-        // Triggers of rows go with that of the table above.
-        let labels = if part.oid == table.oid { LABELS } else { &LABELS[1..] };
-        drafts.extend(unwatch(catalog, part, &table.name, labels));
-    }
-    drafts.push(rename(catalog, &table, &table.sql, name).done_if(is_back));
-    Ok(drafts)
 }

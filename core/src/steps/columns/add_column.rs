@@ -1,42 +1,15 @@
 //! `migrate.safe_add_column`: in one short statement where the server keeps the default in the catalog; otherwise the
 //! column first, with its default for new rows, then the rows that are there, batch by batch, and NOT NULL last.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::{ColumnError, DefinitionError, Result};
 use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{DropColumn, Operation, SetNotNull};
-use crate::steps::call::Call;
+use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::obstacles::check_fill;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddColumn {
-    /// The table.
-    pub table: Relation,
-    /// The column.
-    pub column: String,
-    /// Its type, as SQL; also serial and kin.
-    pub data_type: String,
-    /// The expression of its default.
-    pub default: Option<String>,
-    /// Whether it is NOT NULL.
-    pub is_not_null: bool,
-    /// Its collation, as SQL.
-    pub collation: Option<String>,
-    /// The expression from which it is generated.
-    pub generated: Option<String>,
-    /// ALWAYS or BY DEFAULT, for an identity column.
-    pub identity: Option<String>,
-    /// Its comment.
-    pub comment: Option<String>,
-}
+use crate::steps::operation::SafeOperation;
 
 /// Types that are integers with a sequence of their own.
 const SERIALS: [(&str, &str); 6] = [
@@ -48,8 +21,8 @@ const SERIALS: [(&str, &str); 6] = [
     ("serial2", "smallint"),
 ];
 
-impl AddColumn {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AddColumn {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let name = catalog.quote(&self.column);
@@ -84,6 +57,21 @@ impl AddColumn {
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let Some(there) = table.columns.iter().find(|column| column.name == self.column) else {
+            let drop = DropColumn { table: self.table.clone(), column: self.column.clone() };
+            return Ok(Some(vec![Operation::DropColumn(drop)]));
+        };
+        if self.is_not_null && !there.is_not_null {
+            let set = SetNotNull::new(&self.table, &self.column);
+            return set.inverse(catalog);
+        }
+        Ok(Some(Vec::new()))
+    }
+}
+
+impl AddColumn {
     /// What stands behind the column's name; without its default and NOT NULL, if not `whole`.
     fn definition(&self, whole: bool) -> String {
         let mut sql = self.data_type.clone();
@@ -287,32 +275,6 @@ impl AddColumn {
         };
         let (table, column) = (table.display.clone(), self.column.clone());
         ColumnError::Rewrite { table, column, why, instead }.into()
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let table = catalog.table(&self.table)?;
-        let Some(there) = table.columns.iter().find(|column| column.name == self.column) else {
-            let drop = DropColumn { table: self.table.clone(), column: self.column.clone() };
-            return Ok(Some(vec![Operation::DropColumn(drop)]));
-        };
-        if self.is_not_null && !there.is_not_null {
-            let set = SetNotNull::new(&self.table, &self.column);
-            return set.inverse(catalog);
-        }
-        Ok(Some(Vec::new()))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .text("column_name", &self.column)
-            .text("type", &self.data_type)
-            .text_if("default_value", self.default.as_deref())
-            .flag("not_null", self.is_not_null)
-            .text_if("collation", self.collation.as_deref())
-            .text_if("generated", self.generated.as_deref())
-            .text_if("identity", self.identity.as_deref())
-            .text_if("comment", self.comment.as_deref())
     }
 }
 

@@ -1,39 +1,18 @@
 //! `migrate.safe_backfill`: gives columns of the rows that are there new values: one UPDATE on a small table, on a large
 //! one block by block in small transactions.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
 use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{FillColumns, Operation};
 use crate::steps::obstacles::check_fill;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FillColumns {
-    /// The table.
-    pub table: Relation,
-    /// What is set.
-    pub assignments: Vec<Assignment>,
-    /// Which rows; none for all.
-    pub condition: Option<String>,
-    /// What about a row that fails.
-    pub on_error: OnError,
-    /// How many workers.
-    pub parallel: u32,
-    /// A query; while it says true, no batch begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wait_while: Option<String>,
-}
-
-impl FillColumns {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for FillColumns {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if let Some(foreign) = table.tree().iter().find(|table| table.kind == "f") {
@@ -91,20 +70,8 @@ impl FillColumns {
     }
 
     /// The values that were there are lost.
-    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         Ok(None)
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let set = Backfill::new(self.table.clone(), self.assignments.clone(), None)
-            .set_list(|name| catalog.quote(name));
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .text("assignments", &set)
-            .text_if("condition", self.condition.as_deref())
-            .text_if("on_error", (self.on_error != OnError::Stop).then(|| self.on_error.as_str()))
-            .number_if("parallel", (self.parallel > 1).then_some(self.parallel))
-            .text_if("wait_while", self.wait_while.as_deref())
     }
 }
 

@@ -1,31 +1,15 @@
 //! `migrate.safe_drop_not_null`: one short statement.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ColumnError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{Operation, SetNotNull};
-use crate::steps::call::Call;
+use crate::request::{DropNotNull, Operation, SetNotNull};
 use crate::steps::columns::set_not_null::of_partitions;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DropNotNull {
-    /// The table.
-    pub table: Relation,
-    /// The column.
-    pub column: String,
-    /// Whether a step before it drops the primary key that it is in now.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub without_key: bool,
-}
-
-impl DropNotNull {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for DropNotNull {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         table.column(&self.column)?;
@@ -46,16 +30,12 @@ impl DropNotNull {
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         if table.column(&self.column)?.is_not_null {
             let set = SetNotNull::new(&self.table, &self.column);
             return Ok(Some(vec![Operation::SetNotNull(set)]));
         }
         Ok(Some(of_partitions(&table, &self.column)))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
     }
 }

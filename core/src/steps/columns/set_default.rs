@@ -1,32 +1,14 @@
 //! `migrate.safe_set_default`: one short statement; the rows that are there keep their values.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{Operation, SetDefault};
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetDefault {
-    /// The table.
-    pub table: Relation,
-    /// The column.
-    pub column: String,
-    /// The expression; none to have no default.
-    pub default: Option<String>,
-    /// Whether a step before it gives it another one than it has now.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub again: bool,
-}
-
-impl SetDefault {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for SetDefault {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let there = table.column(&self.column)?;
@@ -66,7 +48,7 @@ impl SetDefault {
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let old = table.column(&self.column)?.default.clone();
         let set = |table: &Table, default: Option<String>, again: bool| {
@@ -88,14 +70,5 @@ impl SetDefault {
             }
         }
         Ok(Some(inverse))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let call = Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column);
-        // It has no default of its own.
-        match &self.default {
-            Some(default) => call.text("default_value", default),
-            None => call.null("default_value"),
-        }
     }
 }

@@ -1,29 +1,13 @@
 //! `migrate.safe_set_not_null`: on a large table through a CHECK that is validated without stopping anybody, after
 //! which SET NOT NULL need not look at the rows.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, shown};
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{DropConstraint, DropNotNull, Operation};
-use crate::steps::call::Call;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetNotNull {
-    /// The table.
-    pub table: Relation,
-    /// The column.
-    pub column: String,
-    /// Whether a step before it takes the NOT NULL away that is there now.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub again: bool,
-}
+use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
+use crate::steps::operation::SafeOperation;
 
 /// The server version in which NOT NULL can be NOT VALID.
 const NOT_VALID_SINCE: u32 = 18;
@@ -40,18 +24,32 @@ fn is_not_null(table: &Table, column: &str) -> bool {
     is_marked && not_null(table, column).is_none_or(|there| there.is_valid)
 }
 
-impl SetNotNull {
-    /// For one column.
-    pub fn new(table: &Relation, column: &str) -> Self {
-        SetNotNull { table: table.clone(), column: column.into(), again: false }
-    }
-
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for SetNotNull {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         self.drafts_on(catalog, &table)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        if table.column(&self.column)?.is_not_null {
+            return Ok(Some(Vec::new()));
+        }
+        let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
+        let mut inverse = vec![Operation::DropNotNull(drop)];
+        let helper = self.helper(&table);
+        if table.constraint(&helper).is_none() {
+            let drop = DropConstraint::new(table.relation(), &helper);
+            inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
+        }
+        // Both go down the tree; partitions that had it before keep it.
+        inverse.extend(of_partitions(&table, &self.column));
+        Ok(Some(inverse))
+    }
+}
+
+impl SetNotNull {
     /// The same for a table as it will be.
     pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         table.column(&self.column)?;
@@ -100,27 +98,6 @@ impl SetNotNull {
         ])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let table = catalog.table(&self.table)?;
-        if table.column(&self.column)?.is_not_null {
-            return Ok(Some(Vec::new()));
-        }
-        let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
-        let mut inverse = vec![Operation::DropNotNull(drop)];
-        let helper = self.helper(&table);
-        if table.constraint(&helper).is_none() {
-            let drop = DropConstraint::new(table.relation(), &helper);
-            inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
-        }
-        // Both go down the tree; partitions that had it before keep it.
-        inverse.extend(of_partitions(&table, &self.column));
-        Ok(Some(inverse))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table).text("column_name", &self.column)
-    }
-
     /// Where a NOT NULL can be NOT VALID.
     fn not_valid_first(&self, catalog: &dyn Catalog, table: &Table, name: &str) -> Vec<Draft> {
         let there = not_null(table, &self.column).filter(|_| !self.again);
@@ -160,6 +137,7 @@ pub(crate) fn of_partitions(table: &Table, column: &str) -> Vec<Operation> {
 mod tests {
     use super::*;
     use crate::facts::fake::Fake;
+    use crate::relation::Relation;
 
     fn steps(fake: &Fake) -> Vec<String> {
         let operation = SetNotNull::new(&Relation { schema: None, name: "t".into() }, "Group");

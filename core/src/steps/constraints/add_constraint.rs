@@ -1,36 +1,22 @@
 //! `migrate.safe_add_constraint`: a CHECK, NOT VALID first, validated without stopping anybody.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, OnTable, try_out};
+use crate::facts::{Catalog, OnTable};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{DropConstraint, Operation};
-use crate::steps::call::Call;
+use crate::request::{AddConstraint, Operation};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddConstraint {
-    /// The table.
-    pub table: Relation,
-    /// The constraint's name.
-    pub name: String,
-    /// The condition, without CHECK.
-    pub check: String,
-}
-
-impl AddConstraint {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AddConstraint {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
         let sql = OnTable::alter(format!("ADD CONSTRAINT {name} CHECK ({})", self.check));
         if there.is_none() {
-            try_out(catalog, &table, &sql)?;
+            catalog.try_out(&table, &sql)?;
         }
         if let Some(there) = there {
             let wanted = catalog.definition(&table, &sql)?;
@@ -63,15 +49,8 @@ impl AddConstraint {
         ])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        Ok(Some(DropConstraint::back_to(&table, &self.name)))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .text("constraint_name", &self.name)
-            .text("check", &self.check)
+        Ok(Some(again::back_to(&table, &self.name)))
     }
 }

@@ -1,47 +1,17 @@
 //! `migrate.safe_add_foreign_key`: NOT VALID first, validated without stopping anybody; with the index that looks up
 //! what references a row, if it is asked for.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ArgumentError, DefinitionError, Error, Result, TableError};
 use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, quoted_list, shown};
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{CreateIndex, Deferrable, DropConstraint, Operation};
-use crate::steps::call::Call;
+use crate::request::{AddForeignKey, CreateIndex, Operation};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddForeignKey {
-    /// The table.
-    pub table: Relation,
-    /// Its columns.
-    pub columns: Vec<String>,
-    /// The table that they reference.
-    pub referenced: Relation,
-    /// The columns there; those of its primary key where there are none.
-    pub referenced_columns: Option<Vec<String>>,
-    /// The constraint's name; made from table and columns where there is none.
-    pub name: Option<String>,
-    /// ON DELETE.
-    pub on_delete: Option<String>,
-    /// ON UPDATE.
-    pub on_update: Option<String>,
-    /// MATCH FULL.
-    #[serde(default)]
-    pub match_full: bool,
-    /// When it is checked.
-    #[serde(default)]
-    pub deferrable: Deferrable,
-    /// Whether the columns are to have an index.
-    pub create_index: bool,
-}
-
-impl AddForeignKey {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AddForeignKey {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() {
@@ -79,6 +49,19 @@ impl AddForeignKey {
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let mut inverse = again::back_to(&table, &self.name_on(&table));
+        if self.create_index && find_index(&table, &self.columns).is_none() {
+            inverse.extend(
+                CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?.unwrap_or_default(),
+            );
+        }
+        Ok(Some(inverse))
+    }
+}
+
+impl AddForeignKey {
     fn referenced_columns(&self, referenced: &Table) -> Result<Vec<String>> {
         if let Some(columns) = &self.referenced_columns {
             columns.iter().try_for_each(|column| referenced.column(column).map(|_| ()))?;
@@ -97,32 +80,6 @@ impl AddForeignKey {
         let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
         let delete = delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default();
         Ok(format!("{full}{update}{delete}{}", self.deferrable.words()))
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let table = catalog.table(&self.table)?;
-        let mut inverse = DropConstraint::back_to(&table, &self.name_on(&table));
-        if self.create_index && find_index(&table, &self.columns).is_none() {
-            inverse.extend(
-                CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?.unwrap_or_default(),
-            );
-        }
-        Ok(Some(inverse))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .list("columns", &self.columns)
-            .relation("referenced_table", &self.referenced)
-            .list("referenced_columns", self.referenced_columns.as_deref().unwrap_or_default())
-            .text_if("constraint_name", self.name.as_deref())
-            .text_if("on_delete", self.on_delete.as_deref())
-            .text_if("on_update", self.on_update.as_deref())
-            .flag("create_index", self.create_index)
-            .flag("match_full", self.match_full)
-            .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
-            .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
     }
 
     fn name_on(&self, table: &Table) -> String {

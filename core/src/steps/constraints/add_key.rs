@@ -1,54 +1,18 @@
 //! `migrate.safe_add_unique` and `migrate.safe_add_primary_key`: the index is built CONCURRENTLY and then made the
 //! constraint's; on a partitioned table partition by partition, attached until the parent's index is valid.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{object_name, quoted_list};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{CreateIndex, Deferrable, DropConstraint, DropIndex, Operation, SetNotNull};
-use crate::steps::call::Call;
-use crate::steps::constraints::restore_constraint::commented;
+use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
+use crate::steps::operation::SafeOperation;
+use crate::steps::{again, comment};
 
-/// Which of the two it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyKind {
-    /// UNIQUE.
-    Unique,
-    /// PRIMARY KEY.
-    PrimaryKey,
-}
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddKey {
-    /// UNIQUE or PRIMARY KEY.
-    pub kind: KeyKind,
-    /// The table.
-    pub table: Relation,
-    /// The columns.
-    pub columns: Vec<String>,
-    /// The constraint's name, and its index's; made from table and columns where there is none.
-    pub name: Option<String>,
-    /// INCLUDE.
-    pub include: Vec<String>,
-    /// NULLS NOT DISTINCT.
-    pub nulls_not_distinct: bool,
-    /// When it is checked.
-    #[serde(default)]
-    pub deferrable: Deferrable,
-    /// Its comment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<String>,
-}
-
-impl AddKey {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AddKey {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() {
@@ -77,10 +41,42 @@ impl AddKey {
         {
             draft.is_apart = true;
         }
-        drafts.extend(commented(catalog, &table, &name, self.comment.as_deref()));
+        drafts.extend(comment::on_constraint(catalog, &table, &name, self.comment.as_deref()));
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let table = catalog.table(&self.table)?;
+        let name = self.name(&table);
+        if table.constraint(&name).is_some() {
+            return Ok(Some(Vec::new()));
+        }
+        let mut inverse = again::back_to(&table, &name);
+        // An index that is there under the name becomes the constraint's, and goes with it.
+        if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
+            inverse.push(Operation::CreateIndex(again::index(&table, index)));
+        } else {
+            let index = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+            inverse.push(Operation::DropIndex(DropIndex { index, is_leftover: true }));
+        }
+        if self.kind == KeyKind::PrimaryKey {
+            for column in &self.columns {
+                let not_null = SetNotNull::new(&self.table, column);
+                let mut back = not_null.inverse(catalog)?.unwrap_or_default();
+                // The steps are drafted while the key is still there.
+                for operation in &mut back {
+                    if let Operation::DropNotNull(drop) = operation {
+                        drop.without_key = true;
+                    }
+                }
+                inverse.extend(back);
+            }
+        }
+        Ok(Some(inverse))
+    }
+}
+
+impl AddKey {
     fn name(&self, table: &Table) -> String {
         if let Some(name) = &self.name {
             return name.clone();
@@ -223,47 +219,6 @@ impl AddKey {
             );
         }
         Ok(())
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let table = catalog.table(&self.table)?;
-        let name = self.name(&table);
-        if table.constraint(&name).is_some() {
-            return Ok(Some(Vec::new()));
-        }
-        let mut inverse = DropConstraint::back_to(&table, &name);
-        // An index that is there under the name becomes the constraint's, and goes with it.
-        if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
-            inverse.push(Operation::CreateIndex(CreateIndex::again(&table, index)));
-        } else {
-            let index = Relation { schema: Some(table.schema.clone()), name: name.clone() };
-            inverse.push(Operation::DropIndex(DropIndex { index, is_leftover: true }));
-        }
-        if self.kind == KeyKind::PrimaryKey {
-            for column in &self.columns {
-                let not_null = SetNotNull::new(&self.table, column);
-                let mut back = not_null.inverse(catalog)?.unwrap_or_default();
-                // The steps are drafted while the key is still there.
-                for operation in &mut back {
-                    if let Operation::DropNotNull(drop) = operation {
-                        drop.without_key = true;
-                    }
-                }
-                inverse.extend(back);
-            }
-        }
-        Ok(Some(inverse))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .list("columns", &self.columns)
-            .text_if("constraint_name", self.name.as_deref())
-            .list("include", &self.include)
-            .flag("nulls_not_distinct", self.nulls_not_distinct)
-            .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
-            .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
     }
 }
 

@@ -1,35 +1,15 @@
 //! `migrate.safe_drop_constraint`: one short statement, which waits for its lock outside of the queue.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::Result;
-use crate::facts::{Catalog, Index, Table};
+use crate::facts::{Catalog, Index};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{AddKey, Deferrable, KeyKind, Operation};
-use crate::steps::call::Call;
+use crate::request::{AddKey, DropConstraint, Operation};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DropConstraint {
-    /// The table.
-    pub table: Relation,
-    /// The constraint.
-    pub name: String,
-    /// Whether it is only what an operation leaves that was broken off: not there, it is not worth a word.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_leftover: bool,
-}
-
-impl DropConstraint {
-    /// Of a table.
-    pub fn new(table: Relation, name: &str) -> Self {
-        DropConstraint { table, name: name.into(), is_leftover: false }
-    }
-
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for DropConstraint {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
@@ -42,27 +22,19 @@ impl DropConstraint {
         }])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
-        let kind = match there.kind.as_str() {
-            "c" | "f" => return Ok(Some(vec![Operation::RestoreConstraint(there.restored(&table))])),
-            "u" => KeyKind::Unique,
-            "p" => KeyKind::PrimaryKey,
+        match there.kind.as_str() {
+            "c" | "f" => {
+                return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
+            }
+            "u" | "p" => {}
             // An exclusion constraint can only be added while everybody waits.
             _ => return Ok(None),
-        };
+        }
         let index = table.indexes.iter().find(|index| index.constraint.as_ref() == Some(&self.name));
-        let key = AddKey {
-            kind,
-            table: table.relation(),
-            columns: there.columns.clone(),
-            name: Some(self.name.clone()),
-            include: index.map(|index| index.include.clone()).unwrap_or_default(),
-            nulls_not_distinct: there.definition.starts_with("UNIQUE NULLS NOT DISTINCT"),
-            deferrable: Deferrable::of(&there.definition),
-            comment: there.comment.clone(),
-        };
+        let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, index) };
         // What its index has beyond that is not made again.
         let is_more = |index: &Index| {
             index.definition.contains(" WITH (")
@@ -75,20 +47,5 @@ impl DropConstraint {
             return Ok(None);
         }
         Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table).text("constraint_name", &self.name)
-    }
-
-    /// What takes back that a constraint is made, or is validated where it was there before.
-    pub(crate) fn back_to(table: &Table, name: &str) -> Vec<Operation> {
-        match table.constraint(name) {
-            None => {
-                vec![Operation::DropConstraint(DropConstraint::new(table.relation(), name))]
-            }
-            Some(there) if there.is_valid => Vec::new(),
-            Some(there) => vec![Operation::RestoreConstraint(there.restored(table))],
-        }
     }
 }

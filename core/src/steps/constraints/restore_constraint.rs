@@ -1,44 +1,34 @@
 //! A constraint as it was, NOT VALID if it was so: what takes back that it was validated or dropped.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
-
-/// The constraint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RestoreConstraint {
-    /// The table.
-    pub table: Relation,
-    /// The constraint's name.
-    pub name: String,
-    /// As `pg_get_constraintdef` wrote it.
-    pub definition: String,
-    /// Its comment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<String>,
-}
+use crate::request::{Operation, RestoreConstraint};
+use crate::steps::comment;
+use crate::steps::operation::SafeOperation;
 
 const NOT_VALID: &str = " NOT VALID";
 
-impl RestoreConstraint {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for RestoreConstraint {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let mut drafts = self.drafts_on(catalog, &table)?;
-        let comment = commented(catalog, &table, &self.name, self.comment.as_deref());
+        let comment = comment::on_constraint(catalog, &table, &self.name, self.comment.as_deref());
         // A constraint that is made anew has none.
         let is_there = drafts.iter().all(|draft| draft.is_done || draft.sql.contains(" VALIDATE "));
         drafts.extend(comment.map(|draft| if is_there { draft } else { draft.done_if(false) }));
         Ok(drafts)
     }
 
+    /// It is only made from what was there, and is not taken back.
+    fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+}
+
+impl RestoreConstraint {
     /// The constraint alone, on a table as it will be.
     pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let name = catalog.quote(&self.name);
@@ -108,27 +98,4 @@ impl RestoreConstraint {
         drafts.push(add(table, "").apart().done_if(is_done).because(why));
         drafts
     }
-
-    /// It is only made from what was there, and is not taken back.
-    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        Ok(None)
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-    }
-}
-
-/// The comment that a constraint had.
-pub(crate) fn commented(
-    catalog: &dyn Catalog,
-    table: &Table,
-    name: &str,
-    comment: Option<&str>,
-) -> Option<Draft> {
-    let comment = comment?;
-    let on = format!("{} ON {}", catalog.quote(name), table.sql);
-    let sql = format!("COMMENT ON CONSTRAINT {on} IS {}", catalog.literal(comment));
-    let is_done = table.constraint(name).is_some_and(|there| there.comment.as_deref() == Some(comment));
-    Some(Draft::of_nothing(sql).done_if(is_done))
 }

@@ -1,28 +1,16 @@
 //! `migrate.safe_validate_constraint`: one constraint of a table, or all that are not valid, each in a transaction of
 //! its own.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{Operation, ValidateConstraint};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ValidateConstraint {
-    /// The table.
-    pub table: Relation,
-    /// The constraint; all that are not valid where there is none.
-    pub name: Option<String>,
-}
-
-impl ValidateConstraint {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for ValidateConstraint {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let chosen: Vec<&Constraint> = match &self.name {
@@ -42,16 +30,12 @@ impl ValidateConstraint {
         Ok(chosen.iter().map(draft).collect())
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let is_asked = |there: &&Constraint| self.name.as_ref().is_none_or(|name| *name == there.name);
         let invalid = table.constraints.iter().filter(|there| !there.is_valid).filter(is_asked);
-        Ok(Some(invalid.map(|there| Operation::RestoreConstraint(there.restored(&table))).collect()))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .text_if("constraint_name", self.name.as_deref())
+        Ok(Some(
+            invalid.map(|there| Operation::RestoreConstraint(again::constraint(&table, there))).collect(),
+        ))
     }
 }

@@ -1,111 +1,20 @@
 //! `migrate.safe_create_index`: CONCURRENTLY on a table in use; on a partitioned one for each partition, attached
 //! until the parent's index is valid.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ArgumentError, DefinitionError, Result};
-use crate::facts::{Catalog, Index, OnTable, Table, try_out};
+use crate::facts::{Catalog, Index, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::object_name;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{DropIndex, Operation};
-use crate::steps::call::Call;
+use crate::request::{CreateIndex, DropIndex, Operation};
 use crate::steps::indexes::elements::{elements, label};
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CreateIndex {
-    /// The table.
-    pub table: Relation,
-    /// Columns and expressions, each with operator class and order if wanted.
-    pub columns: Vec<String>,
-    /// The index's name; made from table and columns where there is none.
-    pub name: Option<String>,
-    /// The access method.
-    pub method: String,
-    /// UNIQUE.
-    pub is_unique: bool,
-    /// INCLUDE.
-    pub include: Vec<String>,
-    /// WHERE.
-    pub predicate: Option<String>,
-    /// NULLS NOT DISTINCT.
-    pub nulls_not_distinct: bool,
-    /// TABLESPACE.
-    pub tablespace: Option<String>,
-    /// WITH: `fillfactor = 70`.
-    pub storage_parameters: Option<String>,
-    /// One that was there before, as it was; instead of the columns and all that belongs to them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earlier: Option<Earlier>,
-}
-
-/// An index that was there before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// As `pg_get_indexdef` wrote it, from USING to before WHERE; `UNIQUE` before it, if it was.
-    pub definition: String,
-    /// Its comment.
-    pub comment: Option<String>,
-    /// The names of its partitions' indexes, by partition.
-    pub names: BTreeMap<String, String>,
-}
+use crate::steps::operation::SafeOperation;
 
 const UNIQUE: &str = "UNIQUE ";
 
-/// The names of the indexes that are attached to an index, by the partition, at every level.
-fn names_below(table: &Table, index: &Index) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
-    for partition in &table.partitions {
-        for own in partition.indexes.iter().filter(|own| own.parent == Some(index.oid)) {
-            names.insert(partition.sql.clone(), own.name.clone());
-            names.extend(names_below(partition, own));
-        }
-    }
-    names
-}
-
-impl CreateIndex {
-    /// An ordinary index of these columns, named after them.
-    pub(crate) fn of_columns(table: &Relation, columns: &[String]) -> Self {
-        CreateIndex {
-            table: table.clone(),
-            columns: columns.to_vec(),
-            name: None,
-            method: "btree".into(),
-            is_unique: false,
-            include: Vec::new(),
-            predicate: None,
-            nulls_not_distinct: false,
-            tablespace: None,
-            storage_parameters: None,
-            earlier: None,
-        }
-    }
-
-    /// An index as it is.
-    pub(crate) fn again(table: &Table, index: &Index) -> Self {
-        let predicate = index.predicate.as_ref().map(|predicate| format!(" WHERE {predicate}"));
-        let end = predicate.as_deref().unwrap_or_default();
-        let earlier = Earlier {
-            definition: index.definition.strip_suffix(end).unwrap_or(&index.definition).into(),
-            comment: index.comment.clone(),
-            names: names_below(table, index),
-        };
-        CreateIndex {
-            name: Some(index.name.clone()),
-            predicate: index.predicate.clone(),
-            tablespace: index.tablespace.clone(),
-            earlier: Some(earlier),
-            ..CreateIndex::of_columns(&table.relation(), &[])
-        }
-    }
-
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for CreateIndex {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.columns.is_empty() && self.earlier.is_none() {
@@ -115,7 +24,7 @@ impl CreateIndex {
         let name = self.name(&table);
         // What the server wrote it need not be asked about, and whatever it calls need not be run.
         if self.earlier.is_none() {
-            try_out(catalog, &table, &self.on_a_copy(catalog, &table))?;
+            catalog.try_out(&table, &self.on_a_copy(catalog, &table))?;
         }
         self.draft(catalog, &table, &name, &mut drafts)?;
         if let Some(comment) = self.earlier.as_ref().and_then(|earlier| earlier.comment.as_ref()) {
@@ -128,26 +37,7 @@ impl CreateIndex {
         Ok(drafts)
     }
 
-    /// The same index under another name, and with another definition.
-    pub(crate) fn copied(mut self, definition: String, name: String) -> Self {
-        if let Some(earlier) = &mut self.earlier {
-            earlier.definition = definition;
-            earlier.comment = None;
-            earlier.names.clear();
-        }
-        // They are parts of the definition.
-        (self.predicate, self.tablespace) = (None, None);
-        CreateIndex { name: Some(name), ..self }
-    }
-
-    /// The steps on columns that may be still to be made.
-    pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
-        let mut drafts = Vec::new();
-        self.draft(catalog, table, &self.name(table), &mut drafts)?;
-        Ok(drafts)
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let name = self.name(&table);
         let is_there = table.indexes.iter().any(|index| index.name == name);
@@ -155,20 +45,14 @@ impl CreateIndex {
         let drop = Operation::DropIndex(DropIndex::new(index));
         Ok(Some(if is_there { Vec::new() } else { vec![drop] }))
     }
+}
 
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let method = (self.method != "btree").then_some(self.method.as_str());
-        Call::new(catalog)
-            .relation("table_name", &self.table)
-            .list("columns", &self.columns)
-            .text_if("index_name", self.name.as_deref())
-            .flag("is_unique", self.is_unique)
-            .text_if("method", method)
-            .list("include", &self.include)
-            .text_if("predicate", self.predicate.as_deref())
-            .flag("nulls_not_distinct", self.nulls_not_distinct)
-            .text_if("tablespace", self.tablespace.as_deref())
-            .text_if("storage_parameters", self.storage_parameters.as_deref())
+impl CreateIndex {
+    /// The steps on columns that may be still to be made.
+    pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        self.draft(catalog, table, &self.name(table), &mut drafts)?;
+        Ok(drafts)
     }
 
     fn name(&self, table: &Table) -> String {

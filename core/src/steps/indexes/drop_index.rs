@@ -1,34 +1,15 @@
 //! `migrate.safe_drop_index`: CONCURRENTLY on a table in use.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{DefinitionError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{CreateIndex, Operation};
-use crate::steps::call::Call;
+use crate::request::{DropIndex, Operation};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DropIndex {
-    /// The index.
-    pub index: Relation,
-    /// Whether it is only what an operation leaves that was broken off: not there, or a constraint's by now, it is not
-    /// worth a word.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_leftover: bool,
-}
-
-impl DropIndex {
-    /// Of a name.
-    pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false }
-    }
-
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for DropIndex {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let name = &self.index.name;
         let Some(table) = catalog.table_of_index(&self.index)? else {
             if self.is_leftover {
@@ -66,16 +47,12 @@ impl DropIndex {
         }])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table_of_index(&self.index)?;
         let index = table.as_ref().and_then(|table| {
             let index = table.indexes.iter().find(|index| index.name == self.index.name)?;
-            Some(Operation::CreateIndex(CreateIndex::again(table, index)))
+            Some(Operation::CreateIndex(again::index(table, index)))
         });
         Ok(Some(index.into_iter().collect()))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("index_name", &self.index)
     }
 }

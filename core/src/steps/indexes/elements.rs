@@ -1,13 +1,14 @@
 //! The list of columns and expressions of an index, as a user writes it.
 
-use crate::facts::{Catalog, Table};
+use crate::facts::Table;
+use crate::name::Quoting;
 
 /// The elements as SQL: what names a column is quoted, anything else (an expression, an operator class, an order) is
 /// taken as it is.
-pub fn elements(catalog: &dyn Catalog, table: &Table, elements: &[String]) -> String {
+pub fn elements(names: &dyn Quoting, table: &Table, elements: &[String]) -> String {
     let element = |element: &String| {
         let is_column = table.columns.iter().any(|column| column.name == *element);
-        if is_column { catalog.quote(element) } else { element.clone() }
+        if is_column { names.quote(element) } else { element.clone() }
     };
     elements.iter().map(element).collect::<Vec<_>>().join(", ")
 }

@@ -1,26 +1,15 @@
 //! `migrate.safe_reindex`: an index or all indexes of a table, CONCURRENTLY on a table in use; on a partitioned one
 //! for each partition.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{Operation, Reindex};
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reindex {
-    /// The index or the table.
-    pub name: Relation,
-}
-
-impl Reindex {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for Reindex {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
         if let Some(table) = catalog.table_of_index(&self.name)? {
             table.check()?;
@@ -36,12 +25,8 @@ impl Reindex {
     }
 
     /// The indexes are as they were, only smaller.
-    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         Ok(Some(Vec::new()))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("name", &self.name)
     }
 }
 

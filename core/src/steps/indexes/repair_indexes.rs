@@ -1,27 +1,15 @@
 //! `migrate.repair_indexes`: every index that is invalid is made valid, or dropped where it is only left over.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::Result;
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{AddKey, CreateIndex, Deferrable, KeyKind, Operation};
-use crate::steps::call::Call;
+use crate::request::{Operation, RepairIndexes};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RepairIndexes {
-    /// Only those in this schema.
-    pub schema: Option<String>,
-    /// Only those of this table and its partitions.
-    pub table: Option<Relation>,
-}
-
-impl RepairIndexes {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for RepairIndexes {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         if let Some(table) = &self.table {
             catalog.table(table)?.check()?;
         }
@@ -74,16 +62,8 @@ impl RepairIndexes {
         Ok(drafts)
     }
 
-    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         Ok(Some(Vec::new()))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let call = Call::new(catalog).text_if("schema_name", self.schema.as_deref());
-        match &self.table {
-            Some(table) => call.relation("table_name", table),
-            None => call,
-        }
     }
 }
 
@@ -107,18 +87,8 @@ fn concurrently(verb: &str, if_exists: &str, table: &Table, index: &Index) -> Dr
 fn of_tree(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Draft>> {
     let constraint = index.constraint.as_deref().and_then(|name| table.constraint(name));
     let drafts = match constraint {
-        Some(constraint) => AddKey {
-            kind: if constraint.kind == "p" { KeyKind::PrimaryKey } else { KeyKind::Unique },
-            table: table.relation(),
-            columns: constraint.columns.clone(),
-            name: Some(constraint.name.clone()),
-            include: index.include.clone(),
-            nulls_not_distinct: constraint.definition.contains("UNIQUE NULLS NOT DISTINCT"),
-            deferrable: Deferrable::of(&constraint.definition),
-            comment: None,
-        }
-        .drafts(catalog)?,
-        None => CreateIndex::again(table, index).drafts(catalog)?,
+        Some(constraint) => again::key(table, constraint, Some(index)).drafts(catalog)?,
+        None => again::index(table, index).drafts(catalog)?,
     };
     Ok(drafts.into_iter().filter(|draft| !draft.is_done).collect())
 }

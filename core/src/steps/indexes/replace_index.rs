@@ -4,32 +4,21 @@
 //! Where it stands is seen in the names; the old index is known by its comment, so that no index of anybody else that
 //! happens to have such a name is dropped.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ArgumentError, DefinitionError, Result, TableError};
-use crate::facts::{Catalog, Index, Table, find};
+use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::name::object_name;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{CreateIndex, Operation};
-use crate::steps::call::Call;
-
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplaceIndex {
-    /// The index.
-    pub index: Relation,
-    /// What it is to be; table and name are those of the index.
-    pub wanted: CreateIndex,
-}
+use crate::request::{Operation, ReplaceIndex};
+use crate::steps::again;
+use crate::steps::operation::SafeOperation;
 
 /// What the comment of an index says that has been replaced.
 const REPLACED: &str = "replaced by migrate.safe_replace_index, to be dropped";
 
-impl ReplaceIndex {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for ReplaceIndex {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let (table, name) = self.table(catalog)?;
         table.check()?;
         let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
@@ -69,7 +58,7 @@ impl ReplaceIndex {
         if replaced.is_some() {
             drafts.push(drop(&old).because("left by an earlier call"));
         } else if let Some(taken) =
-            find(catalog, &Relation { schema: Some(table.schema.clone()), name: old.clone() })?
+            catalog.find(&Relation { schema: Some(table.schema.clone()), name: old.clone() })?
         {
             return Err(TableError::Taken { name: taken.display }.into());
         }
@@ -102,6 +91,22 @@ impl ReplaceIndex {
         Ok(drafts)
     }
 
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let (table, name) = self.table(catalog)?;
+        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
+        let wanted = self.wanted.definition(catalog, &table)?;
+        if self.is_done(now, &wanted) {
+            return Ok(Some(Vec::new()));
+        }
+        let back = ReplaceIndex {
+            index: Relation { schema: Some(table.schema.clone()), name },
+            wanted: again::index(&table, now),
+        };
+        Ok(Some(vec![Operation::ReplaceIndex(Box::new(back))]))
+    }
+}
+
+impl ReplaceIndex {
     fn table(&self, catalog: &dyn Catalog) -> Result<(Table, String)> {
         let table = catalog.table_of_index(&self.index)?;
         Ok((table.ok_or_else(|| no_index(&self.index.name))?, self.index.name.clone()))
@@ -141,35 +146,6 @@ impl ReplaceIndex {
             drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
         }
         drafts
-    }
-
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let (table, name) = self.table(catalog)?;
-        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
-        let wanted = self.wanted.definition(catalog, &table)?;
-        if self.is_done(now, &wanted) {
-            return Ok(Some(Vec::new()));
-        }
-        let back = ReplaceIndex {
-            index: Relation { schema: Some(table.schema.clone()), name },
-            wanted: CreateIndex::again(&table, now),
-        };
-        Ok(Some(vec![Operation::ReplaceIndex(Box::new(back))]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        let wanted = &self.wanted;
-        let method = (wanted.method != "btree").then_some(wanted.method.as_str());
-        Call::new(catalog)
-            .relation("index_name", &self.index)
-            .list("columns", &wanted.columns)
-            .flag("is_unique", wanted.is_unique)
-            .text_if("method", method)
-            .list("include", &wanted.include)
-            .text_if("predicate", wanted.predicate.as_deref())
-            .flag("nulls_not_distinct", wanted.nulls_not_distinct)
-            .text_if("tablespace", wanted.tablespace.as_deref())
-            .text_if("storage_parameters", wanted.storage_parameters.as_deref())
     }
 }
 

@@ -1,30 +1,14 @@
 //! `migrate.safe_detach_partition`: CONCURRENTLY from a table in use, where there is no default partition.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::{AttachPartition, Operation};
-use crate::steps::call::Call;
+use crate::request::{AttachPartition, DetachPartition, Operation};
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DetachPartition {
-    /// The partitioned table.
-    pub parent: Relation,
-    /// The partition.
-    pub partition: Relation,
-    /// Where an ATTACH is taken back: the partition must not get the CHECK that CONCURRENTLY leaves.
-    #[serde(default)]
-    pub leaves_no_check: bool,
-}
-
-impl DetachPartition {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for DetachPartition {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let parent = catalog.table(&self.parent)?;
         parent.check()?;
         if !parent.is_partitioned() {
@@ -66,7 +50,7 @@ impl DetachPartition {
         Ok(vec![and(plain, Mode::AccessExclusive).because(why)])
     }
 
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let parent = catalog.table(&self.parent)?;
         let partition = catalog.table(&self.partition)?;
         let is_own = partition.parent.as_ref().is_some_and(|there| there.oid == parent.oid);
@@ -78,9 +62,5 @@ impl DetachPartition {
             bound: bound.clone(),
             checks_before: Some(checks.map(|there| there.name.clone()).collect()),
         })]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("parent", &self.parent).relation("partition", &self.partition)
     }
 }

@@ -1,49 +1,14 @@
 //! `migrate.safe_add_enum_value`: one short statement, which no table is locked for.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{ArgumentError, DefinitionError, Result, TypeError};
 use crate::facts::Catalog;
 use crate::name::shown;
 use crate::plan::draft::Draft;
-use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{AddEnumValue, Operation};
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddEnumValue {
-    /// The type.
-    pub enumeration: Relation,
-    /// The value.
-    pub value: String,
-    /// The value that it is to sort before.
-    pub before: Option<String>,
-    /// The value that it is to sort after.
-    pub after: Option<String>,
-}
-
-/// An enum type as the operation sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Enumeration {
-    /// Schema and name, quoted, as SQL takes them.
-    pub sql: String,
-    /// As the session's search path lets it be written, for people.
-    pub display: String,
-    /// What it is, with an article, if it is no enum.
-    pub other: Option<String>,
-    /// Its owner.
-    pub owner: String,
-    /// Whether the role may act as its owner.
-    pub is_owned: bool,
-    /// Its values in their order.
-    #[serde(default)]
-    pub values: Vec<String>,
-}
-
-impl AddEnumValue {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for AddEnumValue {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let there = catalog.enumeration(&self.enumeration)?;
         if let Some(what) = there.other {
             return Err(TypeError::NotEnum { name: there.display, what }.into());
@@ -96,15 +61,8 @@ impl AddEnumValue {
     }
 
     /// A value of an enum cannot be taken away.
-    pub(crate) fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let is_there = catalog.enumeration(&self.enumeration)?.values.contains(&self.value);
         Ok(is_there.then(Vec::new))
-    }
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog)
-            .relation("type_name", &self.enumeration)
-            .text("value", &self.value)
-            .text_if("before", self.before.as_deref())
-            .text_if("after", self.after.as_deref())
     }
 }

@@ -1,27 +1,15 @@
 //! `migrate.safe_set_schema`: one short statement.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::error::{Error, Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::Operation;
-use crate::steps::call::Call;
+use crate::request::{Operation, SetSchema};
+use crate::steps::operation::SafeOperation;
 
-/// The arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetSchema {
-    /// The table as it is named before.
-    pub table: Relation,
-    /// The schema that it is to be in.
-    pub schema: String,
-}
-
-impl SetSchema {
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+impl SafeOperation for SetSchema {
+    fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let moved = Relation { schema: Some(self.schema.clone()), name: self.table.name.clone() };
         let table = match catalog.table(&self.table) {
             // It may have been moved away from that name already.
@@ -40,7 +28,7 @@ impl SetSchema {
         }])
     }
 
-    pub(crate) fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+    fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let old = match &self.table.schema {
             Some(schema) => schema.clone(),
             // Not to be found: it has been moved away from that name already.
@@ -51,9 +39,5 @@ impl SetSchema {
         }
         let table = Relation { schema: Some(self.schema.clone()), name: self.table.name.clone() };
         Ok(Some(vec![Operation::SetSchema(SetSchema { table, schema: old })]))
-    }
-
-    pub(crate) fn call<'a>(&self, catalog: &'a dyn Catalog) -> Call<'a> {
-        Call::new(catalog).relation("table_name", &self.table).text("new_schema", &self.schema)
     }
 }

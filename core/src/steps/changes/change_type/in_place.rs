@@ -1,11 +1,15 @@
 //! The change where the server need not look at the rows, or they are few. What would make it look at them, or stand in
 //! its way, is dropped and made again in the same transaction.
 
-use super::remade::Remade;
-use super::{objects, remade};
+use super::hanging::check_views;
+use super::written::default;
+use super::{keys, remade, views};
+use crate::backfill::closed;
 use crate::error::Result;
+use crate::facts::hanging::{Key, Remade};
 use crate::facts::{Catalog, Retyped, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::ChangeType;
 
@@ -17,7 +21,7 @@ pub(super) fn drafts(
     is_small: bool,
 ) -> Result<Vec<Draft>> {
     let hanging = catalog.hanging(table, &change.column)?;
-    hanging.check_views(table, &change.column)?;
+    check_views(&hanging, table, &change.column)?;
     let column = catalog.quote(&change.column);
     let alter = |action: String| {
         Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
@@ -27,18 +31,18 @@ pub(super) fn drafts(
     let is_plain = is_small && hanging.keys.iter().all(|key| key.is_small)
         || table.is_partitioned()
         || hanging.keys.iter().any(|key| !key.can_be_apart);
-    let keys: &[objects::Key] = if is_plain { &[] } else { &hanging.keys };
+    let keys: &[Key] = if is_plain { &[] } else { &hanging.keys };
     let checks =
         if is_small || table.has_children { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
     // First, since that tells afterwards that they are to be validated still.
     let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
     drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
     let in_the_way = |one: &Remade| one.is_in_the_way;
-    drafts.extend(objects::drop_views(catalog, &hanging)?);
+    drafts.extend(views::drop(catalog, &hanging)?);
     drafts.extend(remade::drop(&hanging, in_the_way));
     let there = table.column(&change.column)?;
-    let mut own = change.alter(catalog, table);
-    if let Some(default) = objects::default(catalog, table, there, &retyped.column)?
+    let mut own = alter_type(change, catalog, table);
+    if let Some(default) = default(catalog, table, there, &retyped.column)?
         && there.default.as_ref() != Some(&default)
     {
         drafts.push(alter(format!("ALTER COLUMN {column} DROP DEFAULT")));
@@ -51,10 +55,10 @@ pub(super) fn drafts(
     for check in &checks {
         let definition = check.definition.trim_end_matches(" NOT VALID");
         drafts.push(alter(format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name))));
-        drafts.extend(hanging.constraint_comment(catalog, table, &check.name));
+        drafts.extend(keys::comment(&hanging, catalog, table, &check.name));
     }
     drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
-    drafts.extend(objects::create_views(catalog, &hanging)?);
+    drafts.extend(views::create(catalog, &hanging)?);
     drafts.extend(remade::create(&hanging, in_the_way));
     let valid = checks.iter().filter(|check| check.is_valid);
     drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));
@@ -75,7 +79,7 @@ fn validate(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
 
 /// The column has the type; what was broken off before it was validated is gone on with.
 pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
-    let mut drafts = vec![change.alter(catalog, table).done_if(true)];
+    let mut drafts = vec![alter_type(change, catalog, table).done_if(true)];
     let hanging = catalog.hanging(table, &change.column)?;
     let checks = hanging.constraints_of(table, &["c"]);
     let is_begun = checks.iter().any(|check| catalog.has_run(&drop_check(catalog, table, &check.name).sql))
@@ -87,4 +91,17 @@ pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) ->
         drafts.extend(open.map(|key| key.validate(catalog)));
     }
     Ok(drafts)
+}
+
+/// The one statement that the server has for it.
+pub(super) fn alter_type(change: &ChangeType, names: &dyn Quoting, table: &Table) -> Draft {
+    let column = names.quote(&change.column);
+    let using = change.using.as_ref().map(|using| format!(" USING {}", closed(using)));
+    let sql = format!(
+        "ALTER TABLE {} ALTER COLUMN {column} TYPE {}{}",
+        table.sql,
+        change.data_type,
+        using.unwrap_or_default()
+    );
+    Draft::new(sql, Mode::AccessExclusive, table)
 }

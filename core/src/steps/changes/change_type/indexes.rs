@@ -1,13 +1,17 @@
 //! The indexes of the column: each gets a counterpart on the second column, which in the exchange takes its name, its
 //! constraint and all else that it has. On a partitioned table the counterparts are those of the partitions; the parent's
-//! index is an empty frame, made in the exchange, to which they are attached.
+//! index is an empty frame, made in the exchange, to which they are attached. So a partition that comes meanwhile is no
+//! half-built index, but something that the exchange still has to build, and looks for.
 
-use super::expand::{Ends, copy_name};
+use super::ends::{Ends, copy_name};
+use super::written::on_a_copy;
 use crate::error::Result;
-use crate::facts::{Catalog, Constraint, Index, OnTable, Table};
+use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
+use crate::name::qualified;
 use crate::plan::draft::Draft;
 use crate::request::{CreateIndex, Deferrable};
+use crate::steps::again;
 
 /// The indexes of a table's partitions that are attached to one of its own.
 fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
@@ -18,22 +22,8 @@ fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
     table.partitions.iter().filter_map(own).collect()
 }
 
-fn sql_name(catalog: &dyn Catalog, table: &Table, name: &str) -> String {
-    format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name))
-}
-
 fn unique(index: &Index) -> &'static str {
     if index.definition.starts_with("UNIQUE ") { "UNIQUE " } else { "" }
-}
-
-/// A statement that makes an index like this one on an empty copy of its table.
-pub(super) fn on_a_copy(index: &Index) -> OnTable {
-    create_index(index.definition.trim_start_matches("UNIQUE "))
-}
-
-/// The same from what is behind the table's name.
-pub(super) fn create_index(definition: &str) -> OnTable {
-    OnTable::index("", definition)
 }
 
 /// The key that an index is of.
@@ -65,7 +55,7 @@ impl Ends<'_> {
                 .try_for_each(|(partition, part)| self.build(catalog, partition, part, drafts));
         }
         let after = format!("{}{}", unique(index), self.afterwards(catalog, table, &on_a_copy(index))?);
-        let copy = CreateIndex::again(table, index).copied(after, self.copy_of(index));
+        let copy = again::index_as(table, index, after, self.copy_of(index));
         let copy = CreateIndex { tablespace: index.tablespace.clone(), ..copy };
         drafts.extend(copy.drafts_on(catalog, table)?);
         Ok(())
@@ -132,14 +122,16 @@ impl Ends<'_> {
                 drafts.push(frame.because("a frame for those of the partitions"));
             }
             (None, false) => {
-                let copy = sql_name(catalog, table, &self.copy_of(index));
+                let copy = qualified(catalog, &table.schema, &self.copy_of(index));
                 drafts.push(Draft::of_nothing(format!("ALTER INDEX {copy} RENAME TO {own}")));
             }
         }
         for (partition, part) in parts(table, index) {
             self.exchange(catalog, partition, part, drafts)?;
-            let (whole, part) =
-                (sql_name(catalog, table, &index.name), sql_name(catalog, partition, &part.name));
+            let (whole, part) = (
+                qualified(catalog, &table.schema, &index.name),
+                qualified(catalog, &partition.schema, &part.name),
+            );
             drafts.push(Draft::of_nothing(format!("ALTER INDEX {whole} ATTACH PARTITION {part}")));
         }
         if let Some(comment) = key(table, index).and_then(|key| key.comment.as_ref()) {
@@ -162,7 +154,7 @@ impl Ends<'_> {
 
 /// Fails where a partition has come since the indexes were built: then the parent's is not valid.
 fn must_be_whole(catalog: &dyn Catalog, table: &Table, index: &Index) -> Draft {
-    let name = catalog.literal(&sql_name(catalog, table, &index.name));
+    let name = catalog.literal(&qualified(catalog, &table.schema, &index.name));
     let message = format!("a partition of {} has no index for {} yet", table.display, index.name);
     let sql = format!(
         "DO $migrate$BEGIN

@@ -1,25 +1,10 @@
 //! What names the column and cannot follow it: policies, triggers, extended statistics, entries of publications. They go
 //! before the exchange and are made again, by the same words, behind it, in the same transaction.
 
-use serde::Deserialize;
-
+use crate::facts::hanging::Remade;
 use crate::facts::{Hanging, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
-
-/// One of them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Remade {
-    /// policy, trigger, statistics or publication.
-    pub kind: String,
-    /// The statement that takes it away.
-    pub drop: String,
-    /// The statements that make it again.
-    pub create: Vec<String>,
-    /// Whether the server's own ALTER COLUMN … TYPE is refused because of it.
-    #[serde(default)]
-    pub is_in_the_way: bool,
-}
 
 impl Remade {
     fn drop(&self) -> Draft {

@@ -1,32 +1,13 @@
 //! The sequence that is a column's own: it goes over to the column that takes the place, and counts as far as that one's
 //! type. That of an identity column cannot: another one of its name goes on where it stood.
 
-use serde::Deserialize;
-
 use crate::error::Result;
-use crate::facts::sharing::{grants, revokes};
+use crate::facts::hanging::Sequence;
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-
-/// A sequence.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Sequence {
-    /// Its name, as SQL.
-    pub sql: String,
-    /// Its schema.
-    pub schema: String,
-    /// Its name alone.
-    pub name: String,
-    /// Its type.
-    pub data_type: String,
-    /// ALWAYS or BY DEFAULT, where it is that of an identity column.
-    #[serde(default)]
-    pub identity: Option<String>,
-    /// START WITH and the like, but for what its type says.
-    pub options: String,
-}
+use crate::steps::sharing::{grants, revokes};
 
 impl Sequence {
     /// It counts as far as this type does, if that is an integer.

@@ -1,12 +1,14 @@
 //! The exchange: one short transaction in which the new column takes the old one's name and place. No row is read.
 
-use super::expand::{Ends, Follow, copy_name};
-use super::{objects, remade};
+use super::ends::{Ends, copy_name};
+use super::follow::Follow;
+use super::{keys, remade, views};
 use crate::error::Result;
-use crate::facts::sharing::grants;
+use crate::facts::hanging::Remade;
 use crate::facts::{Catalog, Hanging, Sharing, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::steps::sharing::grants;
 
 pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Result<Vec<Draft>> {
     let (table, hanging, old) = (ends.table, ends.hanging, ends.column);
@@ -19,8 +21,8 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     let checks = hanging.constraints_of(table, &["c"]);
     let default = ends.default(catalog)?;
 
-    let all = |_: &remade::Remade| true;
-    let mut drafts = objects::drop_views(catalog, hanging)?;
+    let all = |_: &Remade| true;
+    let mut drafts = views::drop(catalog, hanging)?;
     drafts.extend(remade::drop(hanging, all));
     drafts.extend(hanging.keys.iter().map(|key| key.drop(catalog)));
     drafts.extend(ends.drop_indexes(catalog));
@@ -54,7 +56,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.push(alter(format!("RENAME CONSTRAINT {copy} TO {own}")));
     }
     for there in &checks {
-        drafts.extend(hanging.constraint_comment(catalog, table, &there.name));
+        drafts.extend(keys::comment(hanging, catalog, table, &there.name));
     }
     for setting in &hanging.settings {
         drafts.push(alter(format!("ALTER COLUMN {column} {setting}")));
@@ -66,7 +68,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.extend(of_column(catalog, table, &old.name, &ends.away).into_iter().map(nothing));
     }
     drafts.extend(hanging.keys.iter().flat_map(|key| key.add(catalog)));
-    drafts.extend(objects::create_views(catalog, hanging)?);
+    drafts.extend(views::create(catalog, hanging)?);
     drafts.extend(remade::create(hanging, all));
     let follow = follow.function(catalog, table, &old.name);
     drafts.push(follow.because("keeps the other column in step from now on"));

@@ -1,19 +1,56 @@
 //! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way back, as it was
 //! written before.
 
-use super::expand::Ends;
-use super::indexes::{create_index, on_a_copy};
-use super::objects;
+use super::ends::{Ends, has};
 use crate::error::{Error, Result};
-use crate::facts::{Catalog, OnTable, Table, Written};
+use crate::facts::{Catalog, Column, Index, OnTable, Table, Written};
+use crate::name::Quoting;
 
-fn add_check(catalog: &dyn Catalog, name: &str, definition: &str) -> OnTable {
-    OnTable::alter(format!("ADD CONSTRAINT {} {definition}", catalog.quote(name)))
+fn add_check(names: &dyn Quoting, name: &str, definition: &str) -> OnTable {
+    OnTable::alter(format!("ADD CONSTRAINT {} {definition}", names.quote(name)))
 }
 
 /// A statement that gives a column a default, on an empty copy of its table.
-pub(super) fn set_default(catalog: &dyn Catalog, column: &str, default: &str) -> OnTable {
-    OnTable::alter(format!("ALTER COLUMN {} SET DEFAULT {default}", catalog.quote(column)))
+pub(super) fn set_default(names: &dyn Quoting, column: &str, default: &str) -> OnTable {
+    OnTable::alter(format!("ALTER COLUMN {} SET DEFAULT {default}", names.quote(column)))
+}
+
+/// A statement that makes an index like this one on an empty copy of its table.
+pub(super) fn on_a_copy(index: &Index) -> OnTable {
+    create_index(index.definition.trim_start_matches("UNIQUE "))
+}
+
+/// The same from what is behind the table's name.
+pub(super) fn create_index(definition: &str) -> OnTable {
+    OnTable::index("", definition)
+}
+
+/// The column's default as one of the new type.
+pub(super) fn default(
+    catalog: &dyn Catalog,
+    table: &Table,
+    column: &Column,
+    to: &Column,
+) -> Result<Option<String>> {
+    let Some(default) = column.default.as_ref().filter(|_| !column.is_generated) else { return Ok(None) };
+    let name = catalog.quote(&column.name);
+    let retype = OnTable::alter(format!("ALTER COLUMN {name} TYPE {} USING NULL", to.sql_type()));
+    let set = |default: &str| set_default(catalog, &column.name, default);
+    // As the server would carry it over; else as a value of the new type; else through a cast.
+    let explicit = format!("CAST(({default}) AS {})", to.data_type);
+    let tries = [
+        vec![set(default), retype.clone()],
+        vec![retype.clone(), set(default)],
+        vec![retype.clone(), set(&explicit)],
+    ];
+    let mut last = Ok(None);
+    for statements in tries {
+        last = catalog.definition_after(table, &statements).map(Some);
+        if last.is_ok() {
+            break;
+        }
+    }
+    last
 }
 
 impl Ends<'_> {
@@ -42,7 +79,7 @@ impl Ends<'_> {
         let shown = OnTable::alter(format!("RENAME COLUMN {} TO {column}", catalog.quote(&self.name)));
         let mut statements = match self.written.iter().find(|written| written.after == *made) {
             Some(written) => vec![back, shown, written.before.clone()],
-            None if super::has(table, &self.name) => vec![without, made.clone(), retype],
+            None if has(table, &self.name) => vec![without, made.clone(), retype],
             None => vec![made.clone(), retype],
         };
         statements.extend(then);
@@ -72,7 +109,7 @@ impl Ends<'_> {
         let before = self.written.iter().find(|written| Some(&written.after) == now.as_ref());
         match before.and_then(|written| written.before.behind().strip_prefix(set("").behind())) {
             Some(default) => Ok(Some(default.to_string())),
-            None => objects::default(catalog, self.table, self.column, self.to),
+            None => default(catalog, self.table, self.column, self.to),
         }
     }
 

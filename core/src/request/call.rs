@@ -1,17 +1,17 @@
 //! A safe operation written as the SQL call that asks for it, for registries and for people.
 
-use crate::facts::Catalog;
+use crate::name::{Quoting, qualified};
 use crate::relation::Relation;
 
 /// The arguments of a call, as SQL; those that have their default are left out.
 pub struct Call<'a> {
-    catalog: &'a dyn Catalog,
+    names: &'a dyn Quoting,
     arguments: Vec<String>,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(catalog: &'a dyn Catalog) -> Self {
-        Call { catalog, arguments: Vec::new() }
+    pub(crate) fn new(names: &'a dyn Quoting) -> Self {
+        Call { names, arguments: Vec::new() }
     }
 
     pub(crate) fn with(mut self, name: &str, value: String) -> Self {
@@ -20,7 +20,7 @@ impl<'a> Call<'a> {
     }
 
     pub(crate) fn text(self, name: &str, value: &str) -> Self {
-        let value = self.catalog.literal(value);
+        let value = self.names.literal(value);
         self.with(name, value)
     }
 
@@ -38,11 +38,10 @@ impl<'a> Call<'a> {
 
     /// A relation, as text or `regclass`.
     pub(crate) fn relation(self, name: &str, value: &Relation) -> Self {
-        let mut written = String::new();
-        if let Some(schema) = &value.schema {
-            written = format!("{}.", self.catalog.quote(schema));
-        }
-        written.push_str(&self.catalog.quote(&value.name));
+        let written = match &value.schema {
+            Some(schema) => qualified(self.names, schema, &value.name),
+            None => self.names.quote(&value.name),
+        };
         self.text(name, &written)
     }
 
@@ -50,7 +49,7 @@ impl<'a> Call<'a> {
         if values.is_empty() {
             return self;
         }
-        let values: Vec<String> = values.iter().map(|value| self.catalog.literal(value)).collect();
+        let values: Vec<String> = values.iter().map(|value| self.names.literal(value)).collect();
         self.with(name, format!("ARRAY[{}]", values.join(", ")))
     }
 

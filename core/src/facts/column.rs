@@ -1,0 +1,40 @@
+//! A column.
+
+use serde::Deserialize;
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type, as `format_type` writes it.
+    pub data_type: String,
+    /// Whether it is NOT NULL.
+    pub is_not_null: bool,
+    /// Its default, as `pg_get_expr` writes it.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// Whether it is GENERATED from an expression.
+    #[serde(default)]
+    pub is_generated: bool,
+    /// Whether it is an identity column.
+    #[serde(default)]
+    pub is_identity: bool,
+    /// Whether it comes from a table that this one inherits from.
+    #[serde(default)]
+    pub is_inherited: bool,
+    /// Its collation, where it is not its type's.
+    #[serde(default)]
+    pub collation: Option<String>,
+    /// Its comment.
+    #[serde(default)]
+    pub comment: Option<String>,
+}
+
+impl Column {
+    /// Its type with its collation, as SQL takes it.
+    pub(crate) fn sql_type(&self) -> String {
+        let collation = self.collation.as_ref().map(|name| format!(" COLLATE {name}"));
+        format!("{}{}", self.data_type, collation.unwrap_or_default())
+    }
+}

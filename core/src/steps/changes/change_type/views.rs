@@ -1,0 +1,56 @@
+//! Views that read the column: they go, and come again as they were.
+
+use crate::error::Result;
+use crate::facts::hanging::View;
+use crate::facts::{Catalog, Hanging};
+use crate::lock::Mode;
+use crate::name::quoted_list;
+use crate::plan::draft::Draft;
+use crate::steps::sharing::{grants, revokes};
+
+/// The views go, those that read others first.
+pub(super) fn drop(catalog: &dyn Catalog, hanging: &Hanging) -> Result<Vec<Draft>> {
+    let drop = |view: &View| {
+        let there = catalog.table(&view.relation())?;
+        let sql = format!("DROP VIEW {}", there.sql);
+        Ok(Draft::new(sql, Mode::AccessExclusive, &there).because("made again in the same transaction"))
+    };
+    hanging.views.iter().rev().map(drop).collect()
+}
+
+/// The views come back as they were, for their owners and users, too.
+pub(super) fn create(catalog: &dyn Catalog, hanging: &Hanging) -> Result<Vec<Draft>> {
+    let mut drafts = Vec::new();
+    for view in &hanging.views {
+        let there = catalog.table(&view.relation())?;
+        let columns: Vec<String> = there.columns.iter().map(|column| column.name.clone()).collect();
+        let options = match view.options.as_slice() {
+            [] => String::new(),
+            options => format!(" WITH ({})", options.join(", ")),
+        };
+        let create = format!(
+            "CREATE VIEW {} ({}){options} AS {}",
+            there.sql,
+            quoted_list(catalog, &columns),
+            view.definition.trim().trim_end_matches(';')
+        );
+        let mut add = |sql: String| drafts.push(Draft::of_nothing(sql));
+        add(create);
+        let sharing = catalog.sharing(&there);
+        revokes(catalog, &sharing, &there.sql).into_iter().for_each(&mut add);
+        if there.owner != catalog.role() {
+            add(format!("ALTER VIEW {} OWNER TO {}", there.sql, catalog.quote(&there.owner)));
+        }
+        grants(catalog, &sharing, &there.sql).into_iter().for_each(&mut add);
+        if let Some(comment) = &sharing.comment {
+            add(format!("COMMENT ON VIEW {} IS {}", there.sql, catalog.literal(comment)));
+        }
+        for column in &there.columns {
+            if let Some(comment) = &column.comment {
+                let name = catalog.quote(&column.name);
+                add(format!("COMMENT ON COLUMN {}.{name} IS {}", there.sql, catalog.literal(comment)));
+            }
+        }
+    }
+    Ok(drafts)
+}

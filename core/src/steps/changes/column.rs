@@ -1,0 +1,49 @@
+//! What changes of all kinds do to a column.
+
+use crate::facts::{Catalog, Table};
+use crate::lock::Mode;
+use crate::name::{Quoting, shown};
+use crate::plan::draft::Draft;
+use crate::steps::sharing::grants;
+
+/// The step that gives a column another name.
+pub(super) fn rename(names: &dyn Quoting, table: &Table, from: &str, to: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(from), names.quote(to));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+/// The step that drops a column.
+pub(super) fn drop(names: &dyn Quoting, table: &Table, column: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, names.quote(column));
+    Draft::new(sql, Mode::AccessExclusive, table)
+}
+
+/// The table as it is when the column has its name again.
+pub(super) fn as_named(table: &mut Table, from: &str, to: &str) {
+    for column in table.columns.iter_mut().filter(|column| column.name == from) {
+        column.name = to.into();
+    }
+    table.partitions.iter_mut().for_each(|below| as_named(below, from, to));
+}
+
+/// Privileges on columns alone, for another one, too: what each of them gives. And what is left out for that, in words.
+pub(super) fn copy_grants(
+    catalog: &dyn Catalog,
+    table: &Table,
+    from: &[String],
+    to: &str,
+) -> (Vec<Draft>, Vec<String>) {
+    let mut sharing = catalog.sharing(table);
+    let (of_all, left) = sharing.of_all(from, to);
+    sharing.grants = of_all;
+    let grants = grants(catalog, &sharing, &table.sql);
+    (grants.into_iter().map(Draft::of_nothing).collect(), left)
+}
+
+/// Functions whose text says the column's name: nothing else in the database depends on it by name.
+pub(super) fn mentions(catalog: &dyn Catalog, column: &str) -> String {
+    match catalog.mentions(column).as_slice() {
+        [] => String::new(),
+        functions => format!("functions that say {}: {}", shown(column), functions.join(", ")),
+    }
+}

@@ -1,0 +1,155 @@
+//! The copy under the new name: how it is made, kept in step, looked at and taken away.
+
+use crate::backfill::Backfill;
+use crate::error::{Result, TableError};
+use crate::facts::{Catalog, Change, Column, OnTable, Table};
+use crate::lock::Mode;
+use crate::name::{object_name, qualified};
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{Deferrable, RenameColumn};
+use crate::steps::changes::column::{copy_grants, mentions};
+use crate::steps::sync::{Sync, same};
+use crate::steps::tables::compatibility_view;
+use crate::steps::{again, stored};
+
+/// What ends the names of copied indexes.
+pub(super) const COPY: &str = "_copy";
+
+impl RenameColumn {
+    pub(super) fn expand(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        old: &Column,
+        copy: Option<&Column>,
+        known: Option<&Change>,
+    ) -> Result<Vec<Draft>> {
+        let is_ready = known.is_some_and(|change| change.state.has_both_ends());
+        let new = catalog.quote(&self.new);
+        let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
+        let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
+        // They know the column by its number, and follow its name.
+        let followers = catalog.dependents(table, Some(&self.old));
+        let followers = match followers.as_slice() {
+            [] => String::new(),
+            followers => format!("nothing is to be done for {}", followers.join(", ")),
+        };
+        let why = ["a copy, kept in step".to_string(), followers, mentions(catalog, &self.old)];
+        let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        let mut drafts =
+            vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
+        drafts.extend(self.sync(catalog, table).drafts(catalog));
+        drafts.extend(
+            copy_grants(catalog, table, std::slice::from_ref(&self.old), &self.new)
+                .0
+                .into_iter()
+                .map(|draft| draft.done_if(copy.is_some())),
+        );
+        drafts.push(self.backfill(catalog, table).done_if(is_ready));
+        drafts.extend(self.indexes(catalog, table)?);
+        if !table.is_small_tree() {
+            drafts.push(self.verify(catalog, table).done_if(is_ready));
+        }
+        if let Some(view) = &self.compatibility_view {
+            drafts.extend(self.view(catalog, table, view)?);
+        }
+        Ok(drafts)
+    }
+
+    pub(super) fn sync<'a>(&self, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
+        Sync {
+            table,
+            old: vec![same(&self.old, catalog, &self.new)],
+            new: vec![same(&self.new, catalog, &self.old)],
+            differ: None,
+            search_path: None,
+            is_one_way: false,
+        }
+    }
+
+    fn differ(&self, catalog: &dyn Catalog) -> String {
+        let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
+        stored::differ(&new, &old)
+    }
+
+    fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+        let set = vec![same(&self.new, catalog, &self.old)];
+        // Who changes other columns of a row moves it, and the trigger does not fire.
+        let differ = Some(self.differ(catalog));
+        let backfill = Backfill::new(table.relation(), set, differ.clone()).with_rest(differ);
+        Draft::fill(catalog, backfill, table)
+    }
+
+    /// Copies of the old column's indexes, for queries that name the new one.
+    fn indexes(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        let is_copy = |name: &str| name.ends_with(COPY);
+        for index in table.indexes.iter().filter(|index| index.is_valid && !is_copy(&index.name)) {
+            let before = index.definition.trim_start_matches("UNIQUE ");
+            let made = OnTable::index("", before);
+            let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
+            let renamed = OnTable::alter(format!("RENAME COLUMN {old} TO {new}"));
+            let without = OnTable::alter(format!("DROP COLUMN {new}"));
+            let has_copy = table.columns.iter().any(|column| column.name == self.new);
+            let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
+            let after = catalog.definition_after(table, &statements)?;
+            if after == before {
+                continue;
+            }
+            // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
+            let is_deferrable = || {
+                let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
+                key.is_some_and(|key| Deferrable::of(&key.definition) != Deferrable::Never)
+            };
+            let is_unique = index.definition.starts_with("UNIQUE ") && !is_deferrable();
+            let unique = if is_unique { "UNIQUE " } else { "" };
+            let name = object_name(&[&index.name], COPY.trim_start_matches('_'));
+            let copy = again::index_as(table, index, format!("{unique}{after}"), name);
+            drafts.extend(copy.drafts_on(catalog, table)?);
+        }
+        Ok(drafts)
+    }
+
+    /// Fails if a row has two values.
+    fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+        let sql = format!(
+            "DO $migrate$BEGIN
+    IF EXISTS (SELECT FROM {} WHERE {}) THEN
+        RISE
+    END IF;
+END$migrate$",
+            table.sql,
+            self.differ(catalog)
+        );
+        let message = format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new);
+        let raise = format!("RAISE data_exception USING MESSAGE = {};", catalog.literal(&message));
+        Draft::new(sql.replace("RISE", &raise), Mode::AccessShare, table)
+            .apart()
+            .because("reads the table, stops nobody")
+    }
+
+    fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
+        let name = Relation { schema: Some(table.schema.clone()), name: view.into() };
+        let is_done = match catalog.find(&name)? {
+            Some(there) if there.kind == "v" && catalog.window(&there) == Some(table.oid) => true,
+            Some(there) => return Err(TableError::Taken { name: there.display }.into()),
+            None => false,
+        };
+        let mut shown = table.clone();
+        shown.columns.retain(|column| column.name != self.new);
+        let sql = qualified(catalog, &table.schema, view);
+        compatibility_view::drafts(catalog, &shown, &sql, &table.sql, is_done)
+    }
+
+    /// Trigger and copy, with its indexes.
+    pub(super) fn taken_away(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
+        let mut drafts = self.sync(catalog, table).drop(catalog);
+        let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.new));
+        // Without the old column, the new one is the true one.
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let is_copy = has(&self.old) && has(&self.new);
+        drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
+        drafts
+    }
+}

@@ -1,0 +1,55 @@
+//! The foreign keys of the parent, which each partition has as its own before it is attached.
+
+use crate::facts::{Constraint, Table};
+use crate::lock::Mode;
+use crate::name::{Quoting, object_name};
+use crate::plan::draft::Draft;
+
+/// The table's foreign keys.
+pub(super) fn foreign_keys(table: &Table) -> impl Iterator<Item = &Constraint> {
+    // Where it refers to a partitioned table, each partition of that is an entry of its own.
+    table.constraints.iter().filter(|there| there.kind == "f" && !there.is_part)
+}
+
+/// A constraint's definition as if it were valid.
+pub(super) fn bare(definition: &str) -> &str {
+    definition.trim_end_matches(" NOT VALID")
+}
+
+/// Whether a table has such a key, known to hold.
+pub(super) fn has_key(table: &Table, key: &Constraint) -> bool {
+    let is_same = |own: &Constraint| own.is_valid && own.definition == bare(&key.definition);
+    table.constraints.iter().any(is_same)
+}
+
+/// The key's own name, unless something else has it.
+pub(super) fn free_constraint(table: &Table, key: &Constraint) -> String {
+    let mut name = key.name.clone();
+    for number in 1.. {
+        match table.constraint(&name) {
+            Some(there) if bare(&there.definition) != bare(&key.definition) => {
+                name = object_name(&[&key.name], &number.to_string());
+            }
+            _ => break,
+        }
+    }
+    name
+}
+
+/// A partition that is partitioned itself takes the foreign keys of its own partitions over.
+pub(super) fn of_trees(names: &dyn Quoting, parent: &Table, partition: &Table) -> Vec<Draft> {
+    let trees: Vec<&Table> =
+        partition.tree().into_iter().rev().filter(|table| table.is_partitioned()).collect();
+    let mut drafts = Vec::new();
+    for key in foreign_keys(parent) {
+        for tree in trees.iter().filter(|tree| !has_key(tree, key)) {
+            let name = names.quote(&free_constraint(tree, key));
+            let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}", tree.sql, bare(&key.definition));
+            let why = "takes those of the partitions over: no row is read";
+            let mut draft = Draft::new(sql, Mode::ShareRowExclusive, tree).because(why);
+            draft.is_apart = !tree.tree().iter().all(|table| table.is_small);
+            drafts.push(draft);
+        }
+    }
+    drafts
+}

@@ -1,0 +1,172 @@
+//! What operations ask of the server, answered: each subject by the module that reads it.
+
+use migrate_core::backfill::Backfill;
+use migrate_core::change::Which;
+use migrate_core::error::{Error, Result, TableError};
+use migrate_core::facts::{
+    Access, Added, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes, Meaning,
+    OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+};
+use migrate_core::name::Quoting;
+use migrate_core::relation::Relation;
+use pgrx::pg_sys::Oid;
+
+use super::{backfill, bound, change, column, copy, enumeration, index, meaning, quoted, sharing, table};
+use crate::postgres::catch::catch;
+use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::{scan, spi};
+
+/// The catalog of this database, as the current role and its search path find things.
+pub struct Server;
+
+impl Quoting for Server {
+    fn quote(&self, name: &str) -> String {
+        pgrx::spi::quote_identifier(name)
+    }
+
+    fn literal(&self, text: &str) -> String {
+        pgrx::spi::quote_literal(text)
+    }
+}
+
+impl Tables for Server {
+    fn table(&self, name: &Relation) -> Result<Table> {
+        let written = quoted(name);
+        let oid = spi::row(
+            "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid",
+            &[written.as_str().into()],
+            |row| row.get::<Oid>(1),
+        );
+        let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
+        Ok(table::read(oid))
+    }
+
+    fn window(&self, view: &Table) -> Option<u32> {
+        sharing::window(view.oid)
+    }
+}
+
+impl Indexes for Server {
+    fn table_of_index(&self, index: &Relation) -> Result<Option<Table>> {
+        let sql = "SELECT i.indrelid FROM pg_catalog.pg_index i
+                   WHERE i.indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
+        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<Oid>(1)).map(table::read))
+    }
+
+    fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>> {
+        Ok(index::tables_with_invalid(schema, table))
+    }
+
+    fn builder(&self, index: &Index) -> Option<i32> {
+        index::builder(index.oid)
+    }
+}
+
+impl Meaning for Server {
+    fn server_version(&self) -> u32 {
+        pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
+    fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
+        meaning::definition(table, statements)
+    }
+
+    fn understand(&self, table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
+        meaning::understand(table, write)
+    }
+
+    fn added_column(&self, table: &Table, column: &str, actions: &str) -> Result<Added> {
+        meaning::added_column(table, column, actions)
+    }
+
+    fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
+        meaning::retyped(table, column, data_type, using)
+    }
+
+    fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
+        bound::read(parent, partition, written)
+    }
+}
+
+impl Rows for Server {
+    fn rows(&self, table: &Table, without: Option<&str>, most: i64) -> Result<i64> {
+        let holds_rows = |table: &&Table| matches!(table.kind.as_str(), "r" | "m");
+        let count = || {
+            spi::with_snapshot(|| {
+                table.family().into_iter().filter(holds_rows).fold(0, |rows, table| {
+                    if rows < most { rows + scan::rows(table.oid, without, most - rows) } else { rows }
+                })
+            })
+        };
+        catch(count).map_err(Error::Server)
+    }
+
+    fn has_row(&self, sql: &str) -> Result<bool> {
+        let sql = format!("SELECT EXISTS ({sql})");
+        let read = || spi::with_snapshot(|| spi::user_row(&sql, &[], |row| row.must::<bool>(1)));
+        Ok(catch(read).map_err(Error::Server)?.unwrap_or(false))
+    }
+
+    fn probe(&self, table: &Table, sql: &str) -> Result<bool> {
+        copy::has_row(table, sql)
+    }
+}
+
+impl Dependents for Server {
+    fn hanging(&self, table: &Table, column: &str) -> Result<Hanging> {
+        Ok(column::hanging(table, column))
+    }
+
+    fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String> {
+        change::dependents(table, column)
+    }
+
+    fn mentions(&self, word: &str) -> Vec<String> {
+        change::mentions(word)
+    }
+
+    fn function(&self, schema: &str, name: &str) -> Option<String> {
+        change::function(schema, name)
+    }
+}
+
+impl Changes for Server {
+    fn changes(&self, table: &Table) -> Result<Vec<Change>> {
+        Ok(change::of_table(table.oid))
+    }
+
+    fn change(&self, which: &Which) -> Result<Change> {
+        change::find(which)
+    }
+}
+
+impl Past for Server {
+    fn is_filled(&self, table: &Table, column: &str, backfill: &Backfill) -> bool {
+        backfill::is_filled(table.oid, column, backfill)
+    }
+
+    fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool {
+        backfill::unfinished(table.oid, backfill).is_some()
+    }
+
+    fn has_run(&self, sql: &str) -> bool {
+        let find = "SELECT FROM migrate.journal WHERE status = 'done' AND starts_with(sql, $1) LIMIT 1";
+        as_owner(|| spi::row(find, &[sql.into()], |_| ())).is_some()
+    }
+}
+
+impl Access for Server {
+    fn role(&self) -> String {
+        current_role().1
+    }
+
+    fn sharing(&self, table: &Table) -> Sharing {
+        sharing::of(table.oid)
+    }
+}
+
+impl Types for Server {
+    fn enumeration(&self, name: &Relation) -> Result<Enumeration> {
+        enumeration::read(name)
+    }
+}
