@@ -15,6 +15,7 @@
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`lex`]: where comments, strings and quoted names stand
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
+//! - [`ddl`]: what a statement says, as owned data
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 //! - [`left`]: what a unit leaves in its session, and which units need it
@@ -30,6 +31,7 @@
 pub mod backfill;
 pub mod checksum;
 pub mod code;
+pub mod ddl;
 pub mod error;
 pub mod failure;
 pub mod file;
