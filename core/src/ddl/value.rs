@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::name::{Name, RangeVar, RoleSpec, TypeName};
 
 /// A constant's kind, as the lexer knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConstantKind {
     /// NULL.
@@ -24,7 +24,7 @@ pub enum ConstantKind {
 }
 
 /// A constant.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Constant {
     /// Its kind.
