@@ -14,6 +14,7 @@
 //! - [`relation`]: a relation as a script names it
 //! - [`statement`]: one classified statement of a script, and where it stands
 //! - [`lex`]: where comments, strings and quoted names stand
+//! - [`classify`]: what follows from what a statement says: its class, its locks, the relations that it names
 //! - [`code`]: what the body of a procedure or DO block does with the transaction
 //! - [`ddl`]: what a statement says, as owned data
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
@@ -30,6 +31,7 @@
 
 pub mod backfill;
 pub mod checksum;
+pub mod classify;
 pub mod code;
 pub mod ddl;
 pub mod error;
