@@ -3,6 +3,8 @@
 //! One pass over the bytes, without recursion: what anybody may have written is read in time that grows with its
 //! length. Everything else is left to the server's parser.
 
+pub mod tokens;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -27,6 +27,9 @@
 //! - [`version`]: version numbers and how new ones are made
 //! - [`statement`]: one classified statement of a script, and where it stands
 //!
+//! Statements:
+//! - [`ddl`]: what a statement says, as owned data
+//!
 //! Operations:
 //! - [`mod@backfill`]: rows given new values batch by batch: its SQL, and the size of batches
 //! - [`change`]: the words of online changes
@@ -39,6 +42,7 @@
 //! Decisions:
 //! - [`steps`]: safe operations: what an expert would do to this table
 //! - [`mod@file`]: which format a file has, and what migration it holds
+//! - [`classify`]: what follows from what a statement says: its class, its locks, the relations that it names
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`left`]: what a unit leaves in its session, and which units need it
 //! - [`reverse`]: the down script of a script
@@ -48,7 +52,9 @@
 pub mod backfill;
 pub mod change;
 pub mod checksum;
+pub mod classify;
 pub mod code;
+pub mod ddl;
 pub mod error;
 pub mod facts;
 pub mod failure;

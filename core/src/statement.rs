@@ -131,6 +131,19 @@ pub enum Class {
     TwoPhase,
 }
 
+/// Where a statement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its number in the script, from 1.
+    pub number: u32,
+    /// Where its text begins in the script, in bytes.
+    pub start: usize,
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+}
+
 /// One statement of a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {

@@ -116,3 +116,83 @@ pub fn settings() -> Vec<*const pg_sys::config_generic> {
             .collect()
     }
 }
+
+/// STORAGE of a column that is made, which the grammar has since PostgreSQL 16.
+pub fn storage(column: &pg_sys::ColumnDef) -> Option<*const std::ffi::c_char> {
+    #[cfg(feature = "pg15")]
+    let storage = {
+        let _ = column;
+        None
+    };
+    #[cfg(not(feature = "pg15"))]
+    let storage = Some(column.storage_name.cast_const());
+    storage
+}
+
+/// Whether a constraint is enforced; NOT ENFORCED came with PostgreSQL 18.
+pub fn is_enforced(constraint: &pg_sys::Constraint) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let enforced = {
+        let _ = constraint;
+        true
+    };
+    #[cfg(feature = "pg18")]
+    let enforced = constraint.is_enforced;
+    enforced
+}
+
+/// Whether a key is WITHOUT OVERLAPS, which came with PostgreSQL 18.
+pub fn is_without_overlaps(constraint: &pg_sys::Constraint) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let without_overlaps = {
+        let _ = constraint;
+        false
+    };
+    #[cfg(feature = "pg18")]
+    let without_overlaps = constraint.without_overlaps;
+    without_overlaps
+}
+
+/// ALTER COLUMN … SET EXPRESSION, which came with PostgreSQL 17.
+pub fn is_set_expression(action: pg_sys::AlterTableType::Type) -> bool {
+    #[cfg(not(any(feature = "pg17", feature = "pg18")))]
+    let is_it = {
+        let _ = action;
+        false
+    };
+    #[cfg(any(feature = "pg17", feature = "pg18"))]
+    let is_it = action == pg_sys::AlterTableType::AT_SetExpression;
+    is_it
+}
+
+/// `range`, `list` or `hash`, which is a word of the script before PostgreSQL 16.
+pub fn partition_strategy(spec: &pg_sys::PartitionSpec) -> String {
+    #[cfg(feature = "pg15")]
+    // SAFETY: the grammar puts a string there, which ends with a NUL byte.
+    let strategy = unsafe { std::ffi::CStr::from_ptr(spec.strategy) }.to_string_lossy().to_lowercase();
+    #[cfg(not(feature = "pg15"))]
+    let strategy = match spec.strategy {
+        pg_sys::PartitionStrategy::PARTITION_STRATEGY_LIST => "list".to_string(),
+        pg_sys::PartitionStrategy::PARTITION_STRATEGY_HASH => "hash".to_string(),
+        _ => "range".to_string(),
+    };
+    strategy
+}
+
+/// Whether an INSERT has a RETURNING.
+pub fn insert_returns_rows(insert: &pg_sys::InsertStmt) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let returning = insert.returningList;
+    #[cfg(feature = "pg18")]
+    let returning = insert.returningClause;
+    !returning.is_null()
+}
+
+/// Whether a DELETE has a RETURNING.
+pub fn delete_returns_rows(delete: &pg_sys::DeleteStmt) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let returning = delete.returningList;
+    #[cfg(feature = "pg18")]
+    let returning = delete.returningClause;
+    !returning.is_null()
+}

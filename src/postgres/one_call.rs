@@ -29,7 +29,7 @@ pub fn prepare(sql: &str) -> Option<Vec<Call>> {
     unsafe {
         let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(text.as_ptr()));
         let raw = statements.get_ptr(0).filter(|_| statements.len() == 1)?;
-        (*raw).stmt = parser::call::bare((*raw).stmt)?.cast();
+        (*raw).stmt = parser::call::bare(raw, sql)?.cast();
 
         pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
         let queries =

@@ -5,21 +5,6 @@ use std::ffi::{CStr, c_char};
 use migrate_core::relation::Relation;
 use pgrx::{PgList, pg_sys};
 
-/// A RangeVar as an owned name.
-///
-/// # Safety
-///
-/// `range` is a RangeVar of a tree that is not freed yet.
-pub unsafe fn relation(range: *const pg_sys::RangeVar) -> Relation {
-    // SAFETY: as the caller says.
-    unsafe {
-        Relation {
-            schema: own_text((*range).schemaname),
-            name: own_text((*range).relname).unwrap_or_default(),
-        }
-    }
-}
-
 /// A list of strings, `schema.name` or `name`, as an owned name.
 ///
 /// # Safety

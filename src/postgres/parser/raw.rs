@@ -1,13 +1,54 @@
 //! The server's raw parser: from text to trees, which live as long as somebody looks at them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use migrate_core::ddl::Reading;
 use migrate_core::failure::Failure;
 use migrate_core::lex;
 use pgrx::{PgList, pg_sys};
 
+use super::ddl;
 use crate::postgres::catch::catch;
 use crate::postgres::text::c_string;
+
+/// The raw parse tree of a statement, while it lives.
+pub struct Tree<'a>(&'a pg_sys::RawStmt);
+
+impl<'a> Tree<'a> {
+    /// A tree that the server's raw parser has made.
+    ///
+    /// # Safety
+    ///
+    /// It is one, and lives as long as the reference.
+    pub unsafe fn of(raw: &'a pg_sys::RawStmt) -> Self {
+        Tree(raw)
+    }
+
+    /// Its node.
+    pub fn node(&self) -> *mut pg_sys::Node {
+        self.0.stmt
+    }
+
+    /// Where its statement stands in `sql`, the text that was parsed: from its first token to its last, without the
+    /// semicolon.
+    pub fn range(&self, sql: &str) -> Range<usize> {
+        let from = usize::try_from(self.0.stmt_location).unwrap_or(0);
+        // A length of 0 means: to the end of the text.
+        let length = usize::try_from(self.0.stmt_len).ok().filter(|length| *length > 0);
+        let to = length.map_or(sql.len(), |length| from + length);
+        // The parser's range begins right behind the semicolon before.
+        let start = from + lex::first_token(&sql[from..to]);
+        start..start + sql[start..to].trim_end().len()
+    }
+
+    /// What it says; `sql` is the text that was parsed.
+    pub fn read(&self, sql: &str) -> Reading {
+        let range = self.range(sql);
+        // SAFETY: the tree lives as long as this does.
+        unsafe { ddl::read(self.0.stmt, &sql[range.clone()], range.start) }
+    }
+}
 
 /// Parses `sql` and copies out of the trees what is needed; they are freed when `copy` returns.
 ///
@@ -17,15 +58,15 @@ use crate::postgres::text::c_string;
 pub fn parse<R>(
     sql: &str,
     mode: pg_sys::RawParseMode::Type,
-    copy: impl FnOnce(&PgList<pg_sys::RawStmt>) -> R,
+    copy: impl FnOnce(&[Tree]) -> R,
 ) -> Result<R, Failure> {
     // SAFETY: the variable of a setting, which the lexer reads, too.
     let backslash = unsafe { !pg_sys::standard_conforming_strings };
     let plain = lex::without_costly_comments(sql, backslash);
     let text = c_string(&plain)?;
     catch(|| {
-        // SAFETY: raw parsing only allocates; the context is deleted when everything is copied. On an error
-        // it goes with its parent, the context of the function call or transaction.
+        // SAFETY: raw parsing only allocates; the context is deleted when everything is copied, and no `Tree` outlives
+        // that. On an error it goes with its parent, the context of the function call or transaction.
         unsafe {
             let context = pg_sys::AllocSetContextCreateInternal(
                 pg_sys::CurrentMemoryContext,
@@ -35,8 +76,10 @@ pub fn parse<R>(
                 pg_sys::ALLOCSET_DEFAULT_MAXSIZE as usize,
             );
             let before = pg_sys::MemoryContextSwitchTo(context);
-            let list = pg_sys::raw_parser(text.as_ptr(), mode);
-            let copied = copy(&PgList::from_pg(list));
+            let list = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::raw_parser(text.as_ptr(), mode));
+            let trees: Vec<_> = list.iter_ptr().map(|raw| Tree::of(&*raw)).collect();
+            let copied = copy(&trees);
+            drop(trees);
             pg_sys::MemoryContextSwitchTo(before);
             pg_sys::MemoryContextDelete(context);
             copied

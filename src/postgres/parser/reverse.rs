@@ -3,10 +3,14 @@
 //! One statement at a time; what earlier ones have made is `migrate_core::reverse`'s to know.
 
 mod alter;
+mod call;
 mod make;
 mod name;
 mod rows;
 
+use std::ffi::CStr;
+
+use migrate_core::classify::strings::{Switch, switch};
 use migrate_core::error::{Error, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse::{Action, Back, Object, Setting};
@@ -16,7 +20,7 @@ use pgrx::{PgList, pg_sys};
 pub use self::rows::schemas_of_list;
 use super::names::own_text;
 use super::raw;
-use super::strings::{self, Reading};
+use super::strings::StringSetting;
 use crate::postgres::compat;
 
 const IF_NOT_EXISTS: &str =
@@ -33,12 +37,12 @@ const NO_NAME: &str = "It does not name what it makes, so the server chooses the
 /// As [`super::parse`].
 pub fn actions(script: &Script, direction: Direction) -> Result<Vec<(Statement, Vec<Action>)>> {
     let statements = super::parse(script, direction)?;
-    let reading = Reading::of_session();
+    let setting = StringSetting::of_session();
     let with_actions = |statement: Statement| {
         compat::check_for_interrupts();
         let (actions, switch) = read(&statement.text)?;
         if let Some(switch) = switch {
-            reading.switch(switch);
+            setting.switch(switch);
         }
         Ok((statement, actions))
     };
@@ -46,10 +50,10 @@ pub fn actions(script: &Script, direction: Direction) -> Result<Vec<(Statement, 
 }
 
 /// Parses one statement, which has been parsed before, and copies what is needed out of its tree.
-fn read(sql: &str) -> Result<(Vec<Action>, Option<strings::Switch>)> {
-    raw::parse(sql, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| match trees.head() {
+fn read(sql: &str) -> Result<(Vec<Action>, Option<Switch>)> {
+    raw::parse(sql, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| match trees.first() {
         // SAFETY: the tree lives as long as it is looked at here.
-        Some(raw) => unsafe { (of_node((*raw).stmt), strings::switch((*raw).stmt)) },
+        Some(tree) => (unsafe { of_node(tree.node()) }, switch(&tree.read(sql).command)),
         None => (vec![], None),
     })
     .map_err(Error::Server)
@@ -260,4 +264,16 @@ fn word(kind: pg_sys::ObjectType::Type) -> Option<&'static str> {
         OBJECT_TSTEMPLATE => "TEXT SEARCH TEMPLATE",
         _ => return None,
     })
+}
+
+/// # Safety
+///
+/// `options` is a list of DefElem nodes or NIL.
+unsafe fn find_option(options: *mut pg_sys::List, name: &CStr) -> Option<*mut pg_sys::DefElem> {
+    // SAFETY: as the caller says.
+    unsafe {
+        PgList::<pg_sys::DefElem>::from_pg(options)
+            .iter_ptr()
+            .find(|option| !(**option).defname.is_null() && CStr::from_ptr((**option).defname) == name)
+    }
 }

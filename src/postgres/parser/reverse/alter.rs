@@ -3,9 +3,9 @@
 use migrate_core::reverse::{Action, Back, Object, Unknown};
 use pgrx::{PgList, is_a, pg_sys};
 
+use super::find_option;
 use super::name::{arguments_of, beside, dotted, identifier, literal, only, parts, relation, renamed};
 use super::{IF_EXISTS, IF_NOT_EXISTS, NO_NAME, key, named, word};
-use crate::postgres::parser::find_option;
 
 /// What a statement alters; none if it is of another kind.
 ///

@@ -3,9 +3,9 @@
 use migrate_core::reverse::{Action, Back, Object};
 use pgrx::{PgList, pg_sys};
 
+use super::find_option;
 use super::name::{beside, dotted, identifier, relation, role, signature, type_name};
 use super::{IF_NOT_EXISTS, NO_NAME, OR_REPLACE, key, word};
-use crate::postgres::parser::find_option;
 
 /// What a statement makes; none if it is of another kind.
 ///

@@ -6,8 +6,8 @@ use std::ffi::CStr;
 use migrate_core::reverse::{Back, Object, Setting};
 use pgrx::{PgList, is_a, pg_sys};
 
+use super::call;
 use super::name::{identifier, relation};
-use crate::postgres::parser::call;
 use crate::postgres::parser::names::{dotted, own_text};
 
 const ADDED: &str = "The rows that it adds cannot be told from others.";
