@@ -244,3 +244,57 @@ impl Undo {
         Call::new(names)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Way, Which};
+    use crate::facts::fake::Plain;
+
+    fn table(name: &str) -> Relation {
+        Relation { schema: None, name: name.into() }
+    }
+
+    fn default(default: Option<&str>) -> Operation {
+        let (column, default) = ("state".into(), default.map(str::to_string));
+        Operation::SetDefault(SetDefault { table: table("Articles"), column, default, again: false })
+    }
+
+    #[test]
+    fn a_request_is_written_as_its_call() {
+        assert_eq!(
+            default(Some("'draft'")).call(&Plain).replace("''", "'"),
+            "migrate.safe_set_default(table_name => '\"Articles\"', column_name => 'state', default_value => ''draft'')"
+        );
+        assert!(default(None).call(&Plain).ends_with("default_value => NULL)"));
+        let end = EndChange { force: true, ..EndChange::new(Which::Number(7), Way::Complete) };
+        assert_eq!(Operation::EndChange(end).call(&Plain), "migrate.complete(change => 7, force => true)");
+        let index = CreateIndex::of_columns(&table("t"), &["a".into(), "lower(b)".into()]);
+        assert_eq!(
+            Operation::CreateIndex(index).call(&Plain),
+            "migrate.safe_create_index(table_name => 't', columns => ARRAY['a', 'lower(b)'])"
+        );
+    }
+
+    #[test]
+    fn a_title_names_what_the_request_is_about() {
+        let title = |operation: Operation| operation.title();
+        assert_eq!(title(default(None)), "safe_set_default on Articles");
+        assert_eq!(title(Operation::DropIndex(DropIndex::new(table("i")))), "safe_drop_index i");
+        let all = RepairIndexes { schema: None, table: None };
+        assert_eq!(title(Operation::RepairIndexes(all)), "repair_indexes");
+        let (parent, partition) = (table("p"), table("p1"));
+        let detach = DetachPartition { parent, partition, leaves_no_check: false };
+        assert_eq!(title(Operation::DetachPartition(detach)), "safe_detach_partition on p");
+        let end = EndChange::new(Which::Number(7), Way::Back);
+        assert_eq!(title(Operation::EndChange(end)), "undo of change 7");
+    }
+
+    #[test]
+    fn a_request_survives_being_stored() {
+        let undo = Undo { id: 1, title: "t".into(), inverse: vec![default(None), default(Some("1"))] };
+        let stored = serde_json::to_string(&Operation::Undo(undo.clone())).unwrap();
+        assert!(stored.contains(r#""operation":"set_default""#), "{stored}");
+        assert_eq!(serde_json::from_str::<Operation>(&stored).unwrap(), Operation::Undo(undo));
+    }
+}

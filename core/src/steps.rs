@@ -9,7 +9,7 @@
 //! than one of them needs is beside the rooms, and knows none of them.
 
 mod again;
-pub(crate) mod changes;
+mod changes;
 mod columns;
 mod comment;
 mod constraints;

@@ -1,4 +1,4 @@
-//! A catalog with one table, for tests.
+//! Catalogs for tests: one with a table, and one that only quotes.
 
 use crate::backfill::Backfill;
 use crate::change::Which;
@@ -9,6 +9,7 @@ use crate::facts::{
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
+use crate::request::Operation;
 
 /// A catalog with one large table.
 pub struct Fake {
@@ -16,7 +17,12 @@ pub struct Fake {
     pub version: u32,
     /// The table, `s.t`.
     pub table: Table,
+    /// Its online changes.
+    pub changes: Vec<Change>,
 }
+
+/// Names and texts alone, for what asks for no more.
+pub struct Plain;
 
 impl Fake {
     /// A table with one column.
@@ -26,7 +32,16 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table") }
+        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new() }
+    }
+
+    /// Adds a change of this number, kind and state, begun by these arguments.
+    pub fn change(&mut self, id: i64, kind: &str, state: &str, arguments: Operation) {
+        let change = serde_json::json!({
+            "id": id, "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
+            "old_columns": ["a"], "new_columns": ["b"], "arguments": arguments,
+        });
+        self.changes.push(serde_json::from_value(change).expect("a change"));
     }
 
     /// Adds a constraint on the first column.
@@ -43,13 +58,23 @@ impl Fake {
     }
 }
 
-impl Quoting for Fake {
+impl Quoting for Plain {
     fn quote(&self, name: &str) -> String {
         shown(name)
     }
 
     fn literal(&self, text: &str) -> String {
         format!("'{}'", text.replace('\'', "''"))
+    }
+}
+
+impl Quoting for Fake {
+    fn quote(&self, name: &str) -> String {
+        Plain.quote(name)
+    }
+
+    fn literal(&self, text: &str) -> String {
+        Plain.literal(text)
     }
 }
 
@@ -137,11 +162,13 @@ impl Dependents for Fake {
 
 impl Changes for Fake {
     fn changes(&self, _: &Table) -> Result<Vec<Change>> {
-        Ok(Vec::new())
+        Ok(self.changes.clone())
     }
 
-    fn change(&self, _: &Which) -> Result<Change> {
-        Err(ChangeError::NoChange { change: "it".into() }.into())
+    fn change(&self, which: &Which) -> Result<Change> {
+        let is_it = |change: &&Change| *which == Which::Number(change.id);
+        let there = self.changes.iter().find(is_it).cloned();
+        Ok(there.ok_or_else(|| ChangeError::NoChange { change: "it".into() })?)
     }
 }
 

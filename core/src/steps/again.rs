@@ -84,3 +84,53 @@ pub(crate) fn back_to(table: &Table, name: &str) -> Vec<Operation> {
         Some(there) => vec![Operation::RestoreConstraint(constraint(table, there))],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::{Fake, Plain};
+    use crate::relation::Relation;
+
+    fn index_of(definition: &str, predicate: Option<&str>) -> Index {
+        let index = serde_json::json!({
+            "oid": 2, "name": "i", "sql": "s.i", "definition": definition, "is_valid": true, "parent": null,
+            "constraint": null, "columns": ["a"], "predicate": predicate, "comment": "mine",
+        });
+        serde_json::from_value(index).unwrap()
+    }
+
+    #[test]
+    fn the_condition_of_an_index_is_said_once() {
+        let there = index_of("USING btree (a) WHERE (b > 0)", Some("(b > 0)"));
+        let table = Fake::new(15, "a").table;
+        let made = index(&table, &there);
+        assert_eq!(made.earlier.unwrap().definition, "USING btree (a)");
+        assert_eq!(made.predicate.unwrap(), "(b > 0)");
+        // A counterpart says all of it in its definition.
+        let copy = index_as(&table, &there, "USING btree (c) WHERE (b > 0)".into(), "j".into());
+        let earlier = copy.earlier.unwrap();
+        assert_eq!((copy.name.as_deref(), copy.predicate, earlier.comment), (Some("j"), None, None));
+    }
+
+    #[test]
+    fn a_key_has_the_words_of_its_definition() {
+        let mut fake = Fake::new(15, "a");
+        fake.constraint("k", "u", "UNIQUE NULLS NOT DISTINCT (a) DEFERRABLE INITIALLY DEFERRED", true);
+        let made = key(&fake.table, &fake.table.constraints[0], None);
+        assert_eq!((made.kind, made.nulls_not_distinct), (KeyKind::Unique, true));
+        assert_eq!(made.deferrable, Deferrable::InitiallyDeferred);
+        assert_eq!(made.definition(&Plain), fake.table.constraints[0].definition);
+    }
+
+    #[test]
+    fn what_takes_a_constraint_back_depends_on_what_was_there() {
+        let mut fake = Fake::new(15, "a");
+        let table: Relation = fake.table.relation();
+        let gone = Operation::DropConstraint(DropConstraint::new(table, "c"));
+        assert_eq!(back_to(&fake.table, "c"), [gone]);
+        fake.constraint("c", "c", "CHECK ((a > 0)) NOT VALID", false);
+        assert!(matches!(back_to(&fake.table, "c").as_slice(), [Operation::RestoreConstraint(_)]));
+        fake.table.constraints[0].is_valid = true;
+        assert_eq!(back_to(&fake.table, "c"), []);
+    }
+}

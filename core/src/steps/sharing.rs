@@ -35,3 +35,38 @@ pub(crate) fn revokes(names: &dyn Quoting, sharing: &Sharing, from: &str) -> Vec
 fn role(names: &dyn Quoting, name: Option<&str>) -> String {
     name.map_or_else(|| "PUBLIC".into(), |name| names.quote(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Plain;
+
+    #[test]
+    fn privileges_of_one_grantee_are_one_statement() {
+        let grant = |grantee: Option<&str>, privilege: &str, columns: &[&str], is_grantable| Grant {
+            grantee: grantee.map(str::to_string),
+            privilege: privilege.into(),
+            columns: columns.iter().map(|name| name.to_string()).collect(),
+            is_grantable,
+        };
+        let all = vec![
+            grant(None, "SELECT", &[], false),
+            grant(Some("Ann"), "SELECT", &["a", "B"], false),
+            grant(Some("Ann"), "INSERT", &[], false),
+            grant(Some("Ann"), "UPDATE", &[], true),
+        ];
+        let sharing = Sharing { grants: all, defaults: vec![String::new(), "bob".into()], comment: None };
+        assert_eq!(
+            grants(&Plain, &sharing, "s.v"),
+            [
+                "GRANT SELECT ON s.v TO PUBLIC",
+                "GRANT SELECT (a, \"B\"), INSERT ON s.v TO \"Ann\"",
+                "GRANT UPDATE ON s.v TO \"Ann\" WITH GRANT OPTION",
+            ]
+        );
+        assert_eq!(
+            revokes(&Plain, &sharing, "s.v"),
+            ["REVOKE ALL ON s.v FROM PUBLIC", "REVOKE ALL ON s.v FROM bob"]
+        );
+    }
+}

@@ -8,13 +8,13 @@
 use crate::backfill::Assignment;
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, object_name};
+use crate::name::{MOST_BYTES, Quoting, object_name, qualified};
 use crate::plan::draft::Draft;
 use crate::steps::stored;
 
 /// A column that has only the value of another.
-pub(crate) fn same(column: &str, catalog: &dyn Catalog, other: &str) -> Assignment {
-    Assignment { column: column.into(), expression: catalog.quote(other) }
+pub(crate) fn same(column: &str, names: &dyn Quoting, other: &str) -> Assignment {
+    Assignment { column: column.into(), expression: names.quote(other) }
 }
 
 /// Both ends, and how each follows from the other.
@@ -57,36 +57,34 @@ impl Sync<'_> {
 
     /// Both triggers: name, event, and when it fires. Whoever changes other columns does not pay for it. What an UPDATE
     /// names does not tell: a trigger of the table's own may change a column, too.
-    fn triggers(&self, catalog: &dyn Catalog) -> [(String, &'static str, String); 2] {
+    fn triggers(&self, names: &dyn Quoting) -> [(String, &'static str, String); 2] {
         let both: Vec<&Assignment> = self.old.iter().chain(&self.new).collect();
-        let is_changed = format!(
-            " WHEN ({})",
-            stored::differ(&values(catalog, "NEW", &both), &values(catalog, "OLD", &both))
-        );
+        let is_changed =
+            format!(" WHEN ({})", stored::differ(&values(names, "NEW", &both), &values(names, "OLD", &both)));
         [(self.trigger(), "INSERT", String::new()), (self.trigger_named("_update"), "UPDATE", is_changed)]
     }
 
-    fn function(&self, catalog: &dyn Catalog) -> String {
-        format!("{}.{}", catalog.quote(&self.table.schema), catalog.quote(&self.name()))
+    fn function(&self, names: &dyn Quoting) -> String {
+        qualified(names, &self.table.schema, &self.name())
     }
 
     /// What the function does.
-    fn body(&self, catalog: &dyn Catalog) -> String {
+    fn body(&self, names: &dyn Quoting) -> String {
         let differs = |end: &[Assignment]| {
             let end: Vec<&Assignment> = end.iter().collect();
-            stored::differ(&values(catalog, "NEW", &end), &values(catalog, "OLD", &end))
+            stored::differ(&values(names, "NEW", &end), &values(names, "OLD", &end))
         };
         let written: Vec<_> =
-            self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", catalog.quote(&one.column))).collect();
-        let (written, to_new) = (written.join(" OR "), self.assign(catalog, &self.new));
-        let mut to_old = self.assign(catalog, &self.old);
+            self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", names.quote(&one.column))).collect();
+        let (written, to_new) = (written.join(" OR "), self.assign(names, &self.new));
+        let mut to_old = self.assign(names, &self.old);
         if let Some(differ) = &self.differ.as_ref().filter(|_| !self.is_one_way) {
-            let row = catalog.quote(&self.table.name);
+            let row = names.quote(&self.table.name);
             to_old = format!("IF (SELECT {differ} FROM (SELECT NEW.*) AS {row}) THEN {to_old} END IF;");
         }
         if self.is_one_way {
             // Whoever writes must not be disturbed by what is hidden.
-            let nothing = |one: &Assignment| format!("NEW.{} := NULL;", catalog.quote(&one.column));
+            let nothing = |one: &Assignment| format!("NEW.{} := NULL;", names.quote(&one.column));
             let to_nothing = self.old.iter().map(nothing).collect::<Vec<_>>().join(" ");
             return format!(
                 "
@@ -129,27 +127,27 @@ END
     }
 
     /// Statements that give an end its values.
-    fn assign(&self, catalog: &dyn Catalog, end: &[Assignment]) -> String {
+    fn assign(&self, names: &dyn Quoting, end: &[Assignment]) -> String {
         let other = |expression: &str| {
             self.table
                 .columns
                 .iter()
                 .map(|column| &column.name)
                 .chain(self.new.iter().map(|new| &new.column))
-                .any(|column| catalog.quote(column) == expression)
+                .any(|column| names.quote(column) == expression)
         };
         if let [one] = end
             && other(&one.expression)
         {
-            return format!("NEW.{} := NEW.{};", catalog.quote(&one.column), one.expression);
+            return format!("NEW.{} := NEW.{};", names.quote(&one.column), one.expression);
         }
         let values: Vec<_> = end.iter().map(|one| crate::backfill::closed(&one.expression)).collect();
-        let targets: Vec<_> = end.iter().map(|one| format!("NEW.{}", catalog.quote(&one.column))).collect();
+        let targets: Vec<_> = end.iter().map(|one| format!("NEW.{}", names.quote(&one.column))).collect();
         format!(
             "SELECT {} INTO {} FROM (SELECT NEW.*) AS {};",
             values.join(", "),
             targets.join(", "),
-            catalog.quote(&self.table.name)
+            names.quote(&self.table.name)
         )
     }
 
@@ -213,7 +211,7 @@ END
 }
 
 /// Columns of a row as one value: two rows would be compared column by column.
-fn values(catalog: &dyn Catalog, of: &str, columns: &[&Assignment]) -> String {
-    let columns: Vec<_> = columns.iter().map(|one| format!("{of}.{}", catalog.quote(&one.column))).collect();
+fn values(names: &dyn Quoting, of: &str, columns: &[&Assignment]) -> String {
+    let columns: Vec<_> = columns.iter().map(|one| format!("{of}.{}", names.quote(&one.column))).collect();
     columns.join(", ")
 }

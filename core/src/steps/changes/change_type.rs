@@ -33,7 +33,7 @@ use self::follow::Cast;
 use self::in_place::alter_type;
 use crate::change::{Way, Which};
 use crate::error::{ChangeError, ColumnError, DefinitionError, Result};
-use crate::facts::{Catalog, Change, Table};
+use crate::facts::{Catalog, Change, Changes, Table};
 use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
 use crate::steps::obstacles::check_two_ends;
@@ -88,7 +88,7 @@ impl SafeOperation for ChangeType {
 
 impl ChangeType {
     /// The change that this began, if it was begun and is not over; that it may begin, if not.
-    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
+    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let mut known = None;
         for change in catalog.changes(table)?.into_iter().filter(Change::is_open) {
             let is_this = matches!(change.arguments.as_ref(), Operation::ChangeType(other)

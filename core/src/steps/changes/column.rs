@@ -1,6 +1,6 @@
 //! What changes of all kinds do to a column.
 
-use crate::facts::{Catalog, Table};
+use crate::facts::{Catalog, Dependents, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
@@ -41,7 +41,7 @@ pub(super) fn copy_grants(
 }
 
 /// Functions whose text says the column's name: nothing else in the database depends on it by name.
-pub(super) fn mentions(catalog: &dyn Catalog, column: &str) -> String {
+pub(super) fn mentions(catalog: &dyn Dependents, column: &str) -> String {
     match catalog.mentions(column).as_slice() {
         [] => String::new(),
         functions => format!("functions that say {}: {}", shown(column), functions.join(", ")),

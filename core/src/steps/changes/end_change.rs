@@ -99,3 +99,82 @@ fn can_contract(change: &Change) -> bool {
     // One that was taken back is as complete as before once the column has its new name.
     change.state.has_both_ends() || change.state == State::Undone && change.kind == Kind::RenameColumn
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+    use crate::relation::Relation;
+    use crate::request::{HideColumn, RenameColumn, Strategy};
+
+    fn table() -> Relation {
+        Relation { schema: Some("s".into()), name: "t".into() }
+    }
+
+    /// Change 7, which renames `a` to `b`.
+    fn renamed(state: &str, column: &str) -> Fake {
+        let (old, new, strategy) = ("a".into(), "b".into(), Strategy::Dual);
+        let rename = RenameColumn { table: table(), old, new, strategy, compatibility_view: None };
+        let mut fake = Fake::new(15, column);
+        fake.change(7, "rename_column", state, Operation::RenameColumn(rename));
+        fake
+    }
+
+    /// The steps that are to be done, or the SQLSTATE of why there are none.
+    fn steps(fake: &Fake, way: Way) -> Vec<String> {
+        match EndChange::new(Which::Number(7), way).drafts(fake) {
+            Ok(drafts) => drafts.into_iter().filter(|draft| !draft.is_done).map(|draft| draft.sql).collect(),
+            Err(error) => vec![error.sqlstate().into()],
+        }
+    }
+
+    fn after(fake: &Fake, way: Way, from: Option<State>, force: bool) -> State {
+        EndChange { from, force, ..EndChange::new(Which::Number(7), way) }.after(&fake.changes[0])
+    }
+
+    #[test]
+    fn a_change_says_its_own_steps() {
+        let there = "ALTER TABLE s.t RENAME COLUMN a TO b";
+        assert_eq!(steps(&renamed("ready", "a"), Way::Complete).last().unwrap(), there);
+        let back = "ALTER TABLE s.t RENAME COLUMN b TO a";
+        assert_eq!(steps(&renamed("grace", "b"), Way::Back), [back]);
+        assert_eq!(steps(&renamed("grace", "b"), Way::Abort), [back]);
+    }
+
+    #[test]
+    fn a_state_that_a_way_does_not_lead_from_is_refused() {
+        assert_eq!(steps(&renamed("backfilling", "a"), Way::Complete), ["55000"]);
+        assert_eq!(steps(&renamed("done", "b"), Way::Abort), ["55000"]);
+        assert_eq!(steps(&renamed("done", "b"), Way::Back), ["0A000"]);
+        assert_eq!(steps(&renamed("ready", "a"), Way::Restore), ["55000"]);
+        assert_eq!(steps(&renamed("aborted", "a"), Way::Abort), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_hidden_has_ends_of_its_own() {
+        let mut fake = Fake::new(15, "b");
+        let hide = HideColumn { table: table(), column: "a".into() };
+        fake.change(7, "drop_column", "grace", Operation::HideColumn(hide));
+        // Before the grace period is over, only by force.
+        assert_eq!(steps(&fake, Way::Complete), ["55000"]);
+        assert_eq!(steps(&fake, Way::Restore), ["ALTER TABLE s.t RENAME COLUMN b TO a"]);
+        fake.changes[0].is_over = true;
+        assert_eq!(steps(&fake, Way::Complete), ["ALTER TABLE s.t DROP COLUMN b"]);
+        assert_eq!(after(&fake, Way::Complete, None, false), State::Done);
+    }
+
+    #[test]
+    fn a_way_leads_to_a_state() {
+        let (ready, grace) = (renamed("ready", "a"), renamed("grace", "b"));
+        assert_eq!(after(&ready, Way::Complete, None, false), State::Grace);
+        assert_eq!(after(&ready, Way::Back, None, false), State::Aborted);
+        assert_eq!(after(&grace, Way::Complete, None, false), State::Grace);
+        assert_eq!(after(&grace, Way::Complete, None, true), State::Done);
+        assert_eq!(after(&grace, Way::Back, None, false), State::Undone);
+        assert_eq!(after(&grace, Way::Reopen, None, false), State::Ready);
+        // A call that comes twice is one step.
+        assert_eq!(after(&grace, Way::Complete, Some(State::Ready), true), State::Grace);
+        assert_eq!(after(&ready, Way::Back, Some(State::Grace), false), State::Ready);
+        assert_eq!(steps(&renamed("undone", "a"), Way::Back), [""; 0]);
+    }
+}

@@ -5,7 +5,7 @@
 
 use crate::change::{State, Way};
 use crate::error::{ChangeError, Result};
-use crate::facts::{Catalog, Change};
+use crate::facts::{Catalog, Change, Dependents};
 use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, Operation};
@@ -112,7 +112,7 @@ fn check_alone(change: &Change, catalog: &dyn Catalog) -> Result<()> {
 }
 
 /// What hangs on it, and who says its name, for people.
-pub(super) fn told(catalog: &dyn Catalog, dependents: &[String], name: &str) -> String {
+pub(super) fn told(catalog: &dyn Dependents, dependents: &[String], name: &str) -> String {
     let mut told = Vec::new();
     if !dependents.is_empty() {
         told.push(format!("to be dropped or changed before it goes for good: {}", dependents.join(", ")));

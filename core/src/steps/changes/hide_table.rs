@@ -7,6 +7,7 @@ use crate::change::{State, Way, Which};
 use crate::error::{ChangeError, Error, Result, TableError};
 use crate::facts::{Catalog, Change, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{EndChange, HideTable, Operation};
@@ -78,8 +79,8 @@ fn check(table: &Table) -> Result<()> {
     Ok(())
 }
 
-fn rename(catalog: &dyn Catalog, table: &Table, from: &str, to: &str) -> Draft {
-    Draft::new(format!("ALTER TABLE {from} RENAME TO {}", catalog.quote(to)), Mode::AccessExclusive, table)
+fn rename(names: &dyn Quoting, table: &Table, from: &str, to: &str) -> Draft {
+    Draft::new(format!("ALTER TABLE {from} RENAME TO {}", names.quote(to)), Mode::AccessExclusive, table)
 }
 
 /// Refuses a table that is not the hidden one: in a database that was restored from a dump, its number is another's.

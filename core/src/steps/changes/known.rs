@@ -2,12 +2,12 @@
 
 use crate::change::State;
 use crate::error::{ChangeError, Result};
-use crate::facts::{Catalog, Change, Table};
+use crate::facts::{Change, Changes, Table};
 use crate::request::Operation;
 
 /// The change of these columns that was begun already, if it is this one. Another one that is open is in the way.
 pub(super) fn known_change(
-    catalog: &dyn Catalog,
+    catalog: &dyn Changes,
     table: &Table,
     old: &[String],
     new: &[String],

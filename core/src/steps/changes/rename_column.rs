@@ -10,9 +10,9 @@ mod copy;
 use self::copy::COPY;
 use crate::change::{State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
-use crate::facts::{Catalog, Change, Table};
+use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, object_name, shown};
+use crate::name::{MOST_BYTES, Quoting, object_name, shown};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
@@ -73,14 +73,14 @@ impl SafeOperation for RenameColumn {
 
 impl RenameColumn {
     /// The change that this has begun, if it has.
-    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
+    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
         let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, old, new, is_this)
     }
 
-    fn rename(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        rename(catalog, table, &self.old, &self.new)
+    fn rename(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        rename(names, table, &self.old, &self.new)
     }
 }
 

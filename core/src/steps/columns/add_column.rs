@@ -5,7 +5,7 @@ use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::{ColumnError, DefinitionError, Result};
 use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
-use crate::name::{object_name, shown};
+use crate::name::{Quoting, object_name, shown};
 use crate::plan::draft::Draft;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::obstacles::check_fill;
@@ -101,8 +101,8 @@ impl AddColumn {
         SERIALS.iter().find(|(serial, _)| *serial == wanted).map(|(_, numbers)| *numbers)
     }
 
-    fn alter(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let name = catalog.quote(&self.column);
+    fn alter(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        let name = names.quote(&self.column);
         let sql = format!("ALTER TABLE {} ADD COLUMN {name} {}", table.sql, self.definition(true));
         Draft::new(sql, Mode::AccessExclusive, table)
     }
@@ -172,9 +172,9 @@ impl AddColumn {
     }
 
     /// The backfill of the rows that were there.
-    fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Backfill {
+    fn backfill(&self, names: &dyn Quoting, table: &Table) -> Backfill {
         let set = Assignment { column: self.column.clone(), expression: "DEFAULT".into() };
-        let condition = format!("{} IS NULL", catalog.quote(&self.column));
+        let condition = format!("{} IS NULL", names.quote(&self.column));
         // A row that has a value is done.
         Backfill::new(table.relation(), vec![set], Some(condition.clone())).with_rest(Some(condition))
     }

@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
-use crate::name::{object_name, shown};
+use crate::name::{Quoting, object_name, shown};
 use crate::plan::draft::Draft;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
 use crate::steps::operation::SafeOperation;
@@ -99,10 +99,10 @@ impl SetNotNull {
     }
 
     /// Where a NOT NULL can be NOT VALID.
-    fn not_valid_first(&self, catalog: &dyn Catalog, table: &Table, name: &str) -> Vec<Draft> {
+    fn not_valid_first(&self, names: &dyn Quoting, table: &Table, name: &str) -> Vec<Draft> {
         let there = not_null(table, &self.column).filter(|_| !self.again);
-        let name = catalog.quote(there.map_or(name, |there| &there.name));
-        let column = catalog.quote(&self.column);
+        let name = names.quote(there.map_or(name, |there| &there.name));
+        let column = names.quote(&self.column);
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID", table.sql);
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         vec![

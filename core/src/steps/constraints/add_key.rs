@@ -4,7 +4,7 @@
 use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
-use crate::name::{object_name, quoted_list};
+use crate::name::{Quoting, object_name, quoted_list};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
@@ -119,10 +119,10 @@ impl AddKey {
     }
 
     /// As `pg_get_constraintdef` writes it.
-    pub(crate) fn definition(&self, catalog: &dyn Catalog) -> String {
-        let mut sql = format!("{} ({})", self.words(), quoted_list(catalog, &self.columns));
+    pub(crate) fn definition(&self, names: &dyn Quoting) -> String {
+        let mut sql = format!("{} ({})", self.words(), quoted_list(names, &self.columns));
         if !self.include.is_empty() {
-            sql.push_str(&format!(" INCLUDE ({})", quoted_list(catalog, &self.include)));
+            sql.push_str(&format!(" INCLUDE ({})", quoted_list(names, &self.include)));
         }
         sql + self.deferrable.words()
     }

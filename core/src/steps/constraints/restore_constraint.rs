@@ -3,6 +3,7 @@
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::{Operation, RestoreConstraint};
 use crate::steps::comment;
@@ -30,8 +31,8 @@ impl SafeOperation for RestoreConstraint {
 
 impl RestoreConstraint {
     /// The constraint alone, on a table as it will be.
-    pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
-        let name = catalog.quote(&self.name);
+    pub(crate) fn drafts_on(&self, names: &dyn Quoting, table: &Table) -> Result<Vec<Draft>> {
+        let name = names.quote(&self.name);
         let alter = |action: String| {
             Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
         };
@@ -58,7 +59,7 @@ impl RestoreConstraint {
             return Ok(vec![add(bare).because("the table is small")]);
         }
         if table.is_partitioned() && bare.starts_with("FOREIGN KEY ") {
-            return Ok(self.by_partitions(catalog, table, there.is_some()));
+            return Ok(self.by_partitions(names, table, there.is_some()));
         }
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
@@ -71,8 +72,8 @@ impl RestoreConstraint {
     }
 
     /// A foreign key of a partitioned table cannot be NOT VALID: each partition gets its own, which the parent's takes over.
-    fn by_partitions(&self, catalog: &dyn Catalog, table: &Table, is_done: bool) -> Vec<Draft> {
-        let name = catalog.quote(&self.name);
+    fn by_partitions(&self, names: &dyn Quoting, table: &Table, is_done: bool) -> Vec<Draft> {
+        let name = names.quote(&self.name);
         let add = |table: &Table, rest: &str| {
             let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}{rest}", table.sql, self.definition);
             Draft::new(sql, Mode::ShareRowExclusive, table)

@@ -4,7 +4,7 @@
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::object_name;
+use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{CreateIndex, DropIndex, Operation};
@@ -64,16 +64,16 @@ impl CreateIndex {
     }
 
     /// Everything behind the name of the index's table.
-    fn rest(&self, catalog: &dyn Catalog, table: &Table) -> String {
+    fn rest(&self, names: &dyn Quoting, table: &Table) -> String {
         let mut sql = match &self.earlier {
             Some(earlier) => format!(" {}", earlier.definition.trim_start_matches(UNIQUE)),
             None => {
-                let columns = elements(catalog, table, &self.columns);
-                format!(" USING {} ({columns})", catalog.quote(&self.method))
+                let columns = elements(names, table, &self.columns);
+                format!(" USING {} ({columns})", names.quote(&self.method))
             }
         };
         if !self.include.is_empty() {
-            sql.push_str(&format!(" INCLUDE ({})", elements(catalog, table, &self.include)));
+            sql.push_str(&format!(" INCLUDE ({})", elements(names, table, &self.include)));
         }
         if self.nulls_not_distinct {
             sql.push_str(" NULLS NOT DISTINCT");
@@ -82,7 +82,7 @@ impl CreateIndex {
             sql.push_str(&format!(" WITH ({parameters})"));
         }
         if let Some(tablespace) = &self.tablespace {
-            sql.push_str(&format!(" TABLESPACE {}", catalog.quote(tablespace)));
+            sql.push_str(&format!(" TABLESPACE {}", names.quote(tablespace)));
         }
         if let Some(predicate) = &self.predicate {
             sql.push_str(&format!(" WHERE {predicate}"));

@@ -5,9 +5,9 @@
 //! happens to have such a name is dropped.
 
 use crate::error::{ArgumentError, DefinitionError, Result, TableError};
-use crate::facts::{Catalog, Index, Table};
+use crate::facts::{Catalog, Index, Indexes, Table};
 use crate::lock::Mode;
-use crate::name::object_name;
+use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, ReplaceIndex};
@@ -107,7 +107,7 @@ impl SafeOperation for ReplaceIndex {
 }
 
 impl ReplaceIndex {
-    fn table(&self, catalog: &dyn Catalog) -> Result<(Table, String)> {
+    fn table(&self, catalog: &dyn Indexes) -> Result<(Table, String)> {
         let table = catalog.table_of_index(&self.index)?;
         Ok((table.ok_or_else(|| no_index(&self.index.name))?, self.index.name.clone()))
     }
@@ -134,8 +134,8 @@ impl ReplaceIndex {
     }
 
     /// What the table uses the index for.
-    fn roles(&self, catalog: &dyn Catalog, table: &Table, now: &Index) -> Vec<Draft> {
-        let name = catalog.quote(&now.name);
+    fn roles(&self, names: &dyn Quoting, table: &Table, now: &Index) -> Vec<Draft> {
+        let name = names.quote(&now.name);
         let mut drafts = Vec::new();
         if now.is_clustered {
             let sql = format!("ALTER TABLE {} CLUSTER ON {name}", table.sql);

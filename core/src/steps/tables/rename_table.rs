@@ -4,7 +4,7 @@
 //! row security of the table count as before.
 
 use crate::error::{ArgumentError, Result, TableError};
-use crate::facts::{Catalog, Table};
+use crate::facts::{Catalog, Table, Tables};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, shown};
 use crate::plan::draft::Draft;
@@ -66,7 +66,7 @@ impl SafeOperation for RenameTable {
 }
 
 impl RenameTable {
-    fn standing(&self, catalog: &dyn Catalog) -> Result<Standing> {
+    fn standing(&self, catalog: &dyn Tables) -> Result<Standing> {
         let old = catalog.find(&self.table)?;
         let schema = old.as_ref().map_or(self.table.schema.clone(), |old| Some(old.schema.clone()));
         let new = catalog.find(&Relation { schema, name: self.name.clone() })?;

@@ -7,6 +7,7 @@ use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::Result;
 use crate::facts::{Catalog, Index};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::steps::stored;
 
@@ -76,9 +77,9 @@ impl Ends<'_> {
         Ok(drafts)
     }
 
-    fn check(&self, catalog: &dyn Catalog, name: &str, definition: &str) -> Vec<Draft> {
+    fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {
         let there = self.table.constraint(name);
-        let name = catalog.quote(name);
+        let name = names.quote(name);
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table.sql);
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table.sql);
         vec![

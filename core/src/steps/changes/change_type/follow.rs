@@ -6,9 +6,9 @@
 use super::rows::fails_if;
 use crate::backfill::closed;
 use crate::checksum;
-use crate::facts::{Catalog, Table};
+use crate::facts::Table;
 use crate::lock::Mode;
-use crate::name::{object_name, qualified};
+use crate::name::{Quoting, object_name, qualified};
 use crate::plan::draft::Draft;
 use crate::steps::stored;
 
@@ -53,7 +53,7 @@ fn sync_label(column: &str) -> String {
 }
 
 /// The function of the trigger that is there, or that will be.
-fn function(catalog: &dyn Catalog, table: &Table, column: &str) -> String {
+fn function(names: &dyn Quoting, table: &Table, column: &str) -> String {
     let there = table.triggers.iter().find(|there| there.name == trigger(column));
     let named = || {
         let label = match table.name.len() + column.len() {
@@ -65,21 +65,21 @@ fn function(catalog: &dyn Catalog, table: &Table, column: &str) -> String {
             ),
         };
         let name = object_name(&[&table.name, column], &label);
-        qualified(catalog, &table.schema, &name)
+        qualified(names, &table.schema, &name)
     };
     there.and_then(|there| there.function.clone()).unwrap_or_else(named)
 }
 
 /// Has the trigger fire for replicated writes, too.
-fn always(catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
-    let quoted = catalog.quote(&trigger(column));
+fn always(names: &dyn Quoting, table: &Table, column: &str) -> Draft {
+    let quoted = names.quote(&trigger(column));
     let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
     Draft::new(sql, Mode::ShareRowExclusive, table)
 }
 
 /// Takes the trigger away, and the column of this name, if it is there by then.
 pub(super) fn drop(
-    catalog: &dyn Catalog,
+    names: &dyn Quoting,
     table: &Table,
     column: &str,
     name: &str,
@@ -88,20 +88,20 @@ pub(super) fn drop(
     let mut drafts = Vec::new();
     let own = trigger(column);
     if table.triggers.iter().any(|there| there.name == own) {
-        let function = function(catalog, table, column);
-        let sql = format!("DROP TRIGGER {} ON {}", catalog.quote(&own), table.sql);
+        let function = function(names, table, column);
+        let sql = format!("DROP TRIGGER {} ON {}", names.quote(&own), table.sql);
         drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
         drafts.push(Draft::of_nothing(format!("DROP FUNCTION {function}()")));
     }
-    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(name));
+    let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, names.quote(name));
     drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_there));
     drafts
 }
 
 impl Follow {
     /// The value, from the columns of a row.
-    pub(super) fn value(&self, catalog: &dyn Catalog) -> String {
-        let from = catalog.quote(&self.from);
+    pub(super) fn value(&self, names: &dyn Quoting) -> String {
+        let from = names.quote(&self.from);
         match (&self.expression, self.cast) {
             (Some(expression), _) => expression.clone(),
             (None, Cast::Assigned) => from,
@@ -110,17 +110,17 @@ impl Follow {
     }
 
     /// The same as one of its type.
-    pub(super) fn typed(&self, catalog: &dyn Catalog) -> String {
-        format!("CAST(({}) AS {})", closed(&self.value(catalog)), self.data_type)
+    pub(super) fn typed(&self, names: &dyn Quoting) -> String {
+        format!("CAST(({}) AS {})", closed(&self.value(names)), self.data_type)
     }
 
-    fn body(&self, catalog: &dyn Catalog, table: &Table) -> String {
-        let (from, to) = (catalog.quote(&self.from), catalog.quote(&self.to));
+    fn body(&self, names: &dyn Quoting, table: &Table) -> String {
+        let (from, to) = (names.quote(&self.from), names.quote(&self.to));
         let assign = match (&self.expression, self.cast) {
             (Some(expression), _) => format!(
                 "SELECT {} INTO NEW.{to} FROM (SELECT NEW.*) AS {};",
                 closed(expression),
-                catalog.quote(&table.name)
+                names.quote(&table.name)
             ),
             (None, Cast::Assigned) => format!("NEW.{to} := NEW.{from};"),
             (None, Cast::Explicit) => format!("NEW.{to} := CAST(NEW.{from} AS {});", self.data_type),
@@ -155,11 +155,11 @@ END
     }
 
     /// What makes the function, or makes it anew.
-    pub(super) fn function(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Draft {
+    pub(super) fn function(&self, names: &dyn Quoting, table: &Table, column: &str) -> Draft {
         // What a user wrote means in every session what it means in this one.
         let path =
             self.search_path.as_ref().map(|path| format!(" SET search_path = {path}")).unwrap_or_default();
-        let (name, body) = (function(catalog, table, column), self.body(catalog, table));
+        let (name, body) = (function(names, table, column), self.body(names, table));
         let is_there = table
             .triggers
             .iter()
@@ -171,41 +171,41 @@ END
     }
 
     /// The steps that make the trigger.
-    pub(super) fn sync(&self, catalog: &dyn Catalog, table: &Table, column: &str) -> Vec<Draft> {
+    pub(super) fn sync(&self, names: &dyn Quoting, table: &Table, column: &str) -> Vec<Draft> {
         let name = trigger(column);
         let there = table.triggers.iter().find(|there| there.name == name);
-        let function_name = function(catalog, table, column);
-        let quoted = catalog.quote(&name);
+        let function_name = function(names, table, column);
+        let quoted = names.quote(&name);
         let create = format!(
             "CREATE TRIGGER {quoted} BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function_name}()",
             table.sql
         );
         let mut drafts = vec![
-            self.function(catalog, table, column).because("keeps it in step"),
+            self.function(names, table, column).because("keeps it in step"),
             Draft::new(create, Mode::ShareRowExclusive, table).done_if(there.is_some()),
         ];
         drafts.extend(table.tree().into_iter().map(|table| {
             let there = table.triggers.iter().find(|there| there.name == name);
             let is_always = there.is_some_and(|there| there.enabled == "A");
-            always(catalog, table, column).done_if(is_always).because("replicated writes, too")
+            always(names, table, column).done_if(is_always).because("replicated writes, too")
         }));
         drafts
     }
 
     /// From now on a value that cannot be had is an error; what was written before has been committed.
-    pub(super) fn closed_to_writers(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
-        let function = self.function(catalog, table, &self.from);
+    pub(super) fn closed_to_writers(&self, names: &dyn Quoting, table: &Table) -> Vec<Draft> {
+        let function = self.function(names, table, &self.from);
         let mut drafts = vec![function.apart().because("refuses from now on what has no old value")];
         drafts.extend(table.tree().into_iter().map(|table| {
-            always(catalog, table, &self.from).because("waits until who wrote before that is done")
+            always(names, table, &self.from).because("waits until who wrote before that is done")
         }));
         drafts[1].is_apart = true;
         drafts
     }
 
     /// Fails if a row has a value that was lost on the way back.
-    pub(super) fn lost(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let (from, to) = (catalog.quote(&self.from), catalog.quote(&self.to));
+    pub(super) fn lost(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        let (from, to) = (names.quote(&self.from), names.quote(&self.to));
         let has_value = match &self.expression {
             Some(expression) => format!("({}) IS NOT NULL", closed(expression)),
             None => format!("{from} IS NOT NULL"),
@@ -213,6 +213,6 @@ END
         let message =
             format!("a value of column {} of {} does not fit its old type", self.from, table.display);
         let path = self.search_path.as_deref().filter(|_| self.expression.is_some());
-        fails_if(catalog, table, &format!("{to} IS NULL AND {has_value}"), &message, path)
+        fails_if(names, table, &format!("{to} IS NULL AND {has_value}"), &message, path)
     }
 }

@@ -3,11 +3,11 @@
 //! The list of what can be is closed: anything else that depends on the column refuses the change before it begins.
 
 use crate::error::{ColumnError, Result};
-use crate::facts::{Catalog, Column, Hanging, Table};
+use crate::facts::{Column, Dependents, Hanging, Meaning, Table};
 use crate::request::Deferrable;
 
 /// What hangs on a column, on its partitions, too.
-pub(super) fn look(catalog: &dyn Catalog, table: &Table, column: &str) -> Result<Hanging> {
+pub(super) fn look(catalog: &dyn Dependents, table: &Table, column: &str) -> Result<Hanging> {
     let mut hanging = catalog.hanging(table, column)?;
     for partition in table.tree().into_iter().skip(1) {
         let own = catalog.hanging(partition, column)?;
@@ -87,7 +87,7 @@ pub(super) fn check_views(hanging: &Hanging, table: &Table, column: &str) -> Res
 }
 
 /// Refuses a type that the other ends of foreign keys cannot be compared with.
-pub(super) fn check_keys(hanging: &Hanging, catalog: &dyn Catalog, to: &Column) -> Result<()> {
+pub(super) fn check_keys(hanging: &Hanging, catalog: &dyn Meaning, to: &Column) -> Result<()> {
     for other in hanging.keys.iter().flat_map(|key| &key.other_types) {
         let compare = format!("SELECT CAST(NULL AS {}) = CAST(NULL AS {other})", to.data_type);
         catalog.understand(None, &|_| compare.clone())?;

@@ -66,13 +66,13 @@ pub(super) fn drafts(
     Ok(drafts)
 }
 
-fn drop_check(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
-    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(name));
+fn drop_check(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
     Draft::new(sql, Mode::AccessExclusive, table)
 }
 
-fn validate(catalog: &dyn Catalog, table: &Table, name: &str) -> Draft {
-    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(name));
+fn validate(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
+    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, names.quote(name));
     let validate = Draft::new(sql, Mode::ShareUpdateExclusive, table);
     validate.apart().because("reads the table, stops nobody")
 }

@@ -8,7 +8,7 @@ use super::written::on_a_copy;
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
-use crate::name::qualified;
+use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::request::{CreateIndex, Deferrable};
 use crate::steps::again;
@@ -66,12 +66,12 @@ impl Ends<'_> {
     }
 
     /// The first half of the exchange: the indexes go. Those of partitions go with their parent's.
-    pub(super) fn drop_indexes(&self, catalog: &dyn Catalog) -> Vec<Draft> {
+    pub(super) fn drop_indexes(&self, names: &dyn Quoting) -> Vec<Draft> {
         let table = self.table;
         let drop = |index: &&Index| {
             let sql = match key(table, index) {
                 Some(key) => {
-                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&key.name))
+                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(&key.name))
                 }
                 None => format!("DROP INDEX {}", index.sql),
             };
@@ -153,8 +153,8 @@ impl Ends<'_> {
 }
 
 /// Fails where a partition has come since the indexes were built: then the parent's is not valid.
-fn must_be_whole(catalog: &dyn Catalog, table: &Table, index: &Index) -> Draft {
-    let name = catalog.literal(&qualified(catalog, &table.schema, &index.name));
+fn must_be_whole(names: &dyn Quoting, table: &Table, index: &Index) -> Draft {
+    let name = names.literal(&qualified(names, &table.schema, &index.name));
     let message = format!("a partition of {} has no index for {} yet", table.display, index.name);
     let sql = format!(
         "DO $migrate$BEGIN
@@ -164,7 +164,7 @@ fn must_be_whole(catalog: &dyn Catalog, table: &Table, index: &Index) -> Draft {
             USING MESSAGE = {}, HINT = 'Call it again: it builds what a new partition needs.';
     END IF;
 END$migrate$",
-        catalog.literal(&message)
+        names.literal(&message)
     );
     Draft::of_nothing(sql).because("fails if a partition has come meanwhile")
 }

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::facts::hanging::Remade;
 use crate::facts::{Catalog, Hanging, Sharing, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::steps::sharing::grants;
 
@@ -103,19 +104,15 @@ fn of_column(catalog: &dyn Catalog, table: &Table, name: &String, away: &str) ->
 
 /// What is left to do when the exchange is committed.
 pub(super) fn rest(
-    catalog: &dyn Catalog,
+    names: &dyn Quoting,
     table: &Table,
     hanging: &Hanging,
     column: &str,
     away: &str,
 ) -> Vec<Draft> {
-    let rename = format!(
-        "ALTER TABLE {} RENAME COLUMN {} TO {}",
-        table.sql,
-        catalog.quote(column),
-        catalog.quote(away)
-    );
+    let rename =
+        format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(column), names.quote(away));
     let mut drafts = vec![Draft::new(rename, Mode::AccessExclusive, table).done_if(true)];
-    drafts.extend(hanging.keys.iter().map(|key| key.validate(catalog).done_if(key.is_valid)));
+    drafts.extend(hanging.keys.iter().map(|key| key.validate(names).done_if(key.is_valid)));
     drafts
 }

@@ -2,14 +2,14 @@
 
 use crate::error::Result;
 use crate::facts::hanging::View;
-use crate::facts::{Catalog, Hanging};
+use crate::facts::{Catalog, Hanging, Tables};
 use crate::lock::Mode;
 use crate::name::quoted_list;
 use crate::plan::draft::Draft;
 use crate::steps::sharing::{grants, revokes};
 
 /// The views go, those that read others first.
-pub(super) fn drop(catalog: &dyn Catalog, hanging: &Hanging) -> Result<Vec<Draft>> {
+pub(super) fn drop(catalog: &dyn Tables, hanging: &Hanging) -> Result<Vec<Draft>> {
     let drop = |view: &View| {
         let there = catalog.table(&view.relation())?;
         let sql = format!("DROP VIEW {}", there.sql);

@@ -4,7 +4,7 @@ use crate::backfill::Backfill;
 use crate::error::{Result, TableError};
 use crate::facts::{Catalog, Change, Column, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::{object_name, qualified};
+use crate::name::{Quoting, object_name, qualified};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Deferrable, RenameColumn};
@@ -57,19 +57,19 @@ impl RenameColumn {
         Ok(drafts)
     }
 
-    pub(super) fn sync<'a>(&self, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
+    pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table) -> Sync<'a> {
         Sync {
             table,
-            old: vec![same(&self.old, catalog, &self.new)],
-            new: vec![same(&self.new, catalog, &self.old)],
+            old: vec![same(&self.old, names, &self.new)],
+            new: vec![same(&self.new, names, &self.old)],
             differ: None,
             search_path: None,
             is_one_way: false,
         }
     }
 
-    fn differ(&self, catalog: &dyn Catalog) -> String {
-        let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
+    fn differ(&self, names: &dyn Quoting) -> String {
+        let (old, new) = (names.quote(&self.old), names.quote(&self.new));
         stored::differ(&new, &old)
     }
 

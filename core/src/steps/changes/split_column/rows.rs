@@ -1,17 +1,17 @@
 //! Which rows are still to be filled, and steps that fail where a row has lost a value.
 
 use crate::backfill::{Assignment, closed};
-use crate::facts::{Catalog, Table};
+use crate::facts::Table;
 use crate::lock::Mode;
-use crate::name::object_name;
+use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
 use crate::steps::stored;
 
 impl SplitColumn {
     /// The rows whose new end does not follow from the old one. A NULL of both ends is alike.
-    pub(super) fn differ(&self, catalog: &dyn Catalog) -> String {
-        let columns: Vec<_> = self.new.iter().map(|one| catalog.quote(&one.name)).collect();
+    pub(super) fn differ(&self, names: &dyn Quoting) -> String {
+        let columns: Vec<_> = self.new.iter().map(|one| names.quote(&one.name)).collect();
         let values: Vec<_> = self
             .new
             .iter()
@@ -21,24 +21,24 @@ impl SplitColumn {
     }
 
     /// The rows whose old end does not follow from the new one.
-    fn differ_back(&self, catalog: &dyn Catalog) -> String {
+    fn differ_back(&self, names: &dyn Quoting) -> String {
         let differ = |one: &Assignment| {
-            format!("{} IS DISTINCT FROM ({})", catalog.quote(&one.column), closed(&one.expression))
+            format!("{} IS DISTINCT FROM ({})", names.quote(&one.column), closed(&one.expression))
         };
         self.old.iter().map(differ).collect::<Vec<_>>().join(" OR ")
     }
 
     /// The rows that are still to be filled: not those that were written through the new end, which may say more than
     /// would follow from the old one.
-    pub(super) fn left(&self, catalog: &dyn Catalog) -> String {
+    pub(super) fn left(&self, names: &dyn Quoting) -> String {
         let nothing: Vec<_> =
-            self.new.iter().map(|one| format!("{} IS NULL", catalog.quote(&one.name))).collect();
-        let (differ, back) = (self.differ(catalog), self.differ_back(catalog));
+            self.new.iter().map(|one| format!("{} IS NULL", names.quote(&one.name))).collect();
+        let (differ, back) = (self.differ(names), self.differ_back(names));
         format!("{differ} AND ({} OR {back})", nothing.join(" AND "))
     }
 
     /// Fails if a row has neither end that follows from the other.
-    pub(super) fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+    pub(super) fn verify(&self, names: &dyn Quoting, table: &Table) -> Draft {
         let message = format!("rows of {} do not follow from each other", table.display);
         // What was written through the new end counts: then the old end follows from it.
         let sql = format!(
@@ -48,18 +48,18 @@ impl SplitColumn {
     END IF;
 END$migrate$",
             table.sql,
-            self.differ(catalog),
-            self.differ_back(catalog),
-            catalog.literal(&message)
+            self.differ(names),
+            self.differ_back(names),
+            names.literal(&message)
         );
         Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")
     }
 
     /// Fails, with the server's own words, if a hidden column has no value in a row for which it has one, or for which
     /// that cannot be said.
-    fn lost(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+    fn lost(&self, names: &dyn Quoting, table: &Table) -> Draft {
         let lost = |one: &Assignment| {
-            let hidden = catalog.quote(&self.hidden(table, &one.column));
+            let hidden = names.quote(&self.hidden(table, &one.column));
             format!("{hidden} IS NULL AND ({}) IS NOT NULL", closed(&one.expression))
         };
         let lost: Vec<_> = self.old.iter().map(lost).collect();
@@ -71,10 +71,10 @@ END$migrate$",
         RAISE data_exception USING MESSAGE = {};
     END IF;
 END$migrate$",
-            catalog.literal(&self.search_path),
+            names.literal(&self.search_path),
             table.sql,
             lost.join(" OR "),
-            catalog.literal(&message)
+            names.literal(&message)
         );
         let is_shown = self.old.iter().all(|one| table.column(&one.column).is_ok());
         Draft::new(sql, Mode::AccessShare, table).done_if(is_shown).because("reads the table, stops nobody")
@@ -83,7 +83,7 @@ END$migrate$",
     /// Steps behind a look at all rows, which on a large table is taken without their locks.
     pub(super) fn unless_lost(
         &self,
-        catalog: &dyn Catalog,
+        names: &dyn Quoting,
         table: &Table,
         mut drafts: Vec<Draft>,
     ) -> Vec<Draft> {
@@ -91,7 +91,7 @@ END$migrate$",
         if let Some(first) = drafts.first_mut() {
             first.is_apart |= is_large;
         }
-        drafts.insert(0, self.lost(catalog, table));
+        drafts.insert(0, self.lost(names, table));
         drafts
     }
 

@@ -2,7 +2,7 @@
 
 use super::keys::bare;
 use crate::error::Result;
-use crate::facts::{Catalog, Constraint, OnTable, Table};
+use crate::facts::{Constraint, Meaning, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name, shown};
 use crate::plan::draft::Draft;
@@ -25,14 +25,14 @@ pub(super) fn default_proof(default: &Table, partition: &Table) -> String {
 }
 
 /// How the server writes such a CHECK.
-pub(super) fn definition(catalog: &dyn Catalog, table: &Table, condition: &str) -> Result<String> {
+pub(super) fn definition(catalog: &dyn Meaning, table: &Table, condition: &str) -> Result<String> {
     let sql = OnTable::alter(format!("ADD CONSTRAINT proof CHECK ({condition})"));
     catalog.definition(table, &sql)
 }
 
 /// The proof of a condition, if there is one to prove.
 pub(super) fn proof(
-    catalog: &dyn Catalog,
+    catalog: &dyn Meaning,
     table: &Table,
     name: String,
     condition: Option<&str>,
