@@ -57,6 +57,7 @@ extension_sql_file!(
         api::jobs::wait,
         api::jobs::prune,
         api::replication::keep_own_rows,
+        api::review::parse,
         api::review::reverse,
         api::testing::table_exists,
         api::testing::column_exists,
