@@ -107,7 +107,7 @@ pub struct TypeName {
 pub struct RoutineName {
     /// Its name.
     pub name: Name,
-    /// The types of its arguments.
+    /// The types of its arguments; an operator's argument that is NONE has no name.
     pub arguments: Vec<TypeName>,
     /// It is named without arguments.
     pub args_unspecified: bool,

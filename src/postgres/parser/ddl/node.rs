@@ -155,14 +155,19 @@ pub unsafe fn type_name(of: *const pg_sys::TypeName, at: &Source) -> Option<Type
     }
 }
 
-/// Types; an operator's missing argument is left out.
+/// Types; an operator's argument that is NONE has no name.
 ///
 /// # Safety
 ///
 /// `list` is NIL or a list of TypeNames of a tree that is not freed yet.
 pub unsafe fn types(list: *mut pg_sys::List, at: &Source) -> Vec<TypeName> {
     // SAFETY: as the caller says.
-    unsafe { members::<pg_sys::TypeName>(list).into_iter().filter_map(|of| type_name(of, at)).collect() }
+    unsafe {
+        members::<pg_sys::TypeName>(list)
+            .into_iter()
+            .map(|of| type_name(of, at).unwrap_or_default())
+            .collect()
+    }
 }
 
 /// A routine or an operator.
