@@ -1,4 +1,8 @@
 //! Typed reads of pg_catalog.
+//!
+//! Nothing that is asked here runs an owner's code with more rights than he has, or waits without bound. What a definition
+//! means is asked of the server on an empty copy of the table (`copy`, `meaning`), in a subtransaction that is rolled
+//! back; rows are counted without a plan, since a planned query evaluates expressions of indexes (`size`).
 
 pub mod backfill;
 pub mod backlog;
@@ -7,17 +11,18 @@ pub mod change;
 pub mod citus;
 mod column;
 mod copy;
+mod description;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;
 pub mod index;
 pub mod lock_target;
 mod meaning;
+pub mod name;
 pub mod object;
 pub mod server;
 mod sharing;
 mod size;
-pub mod table;
 
 use migrate_core::relation::Relation;
 

@@ -18,7 +18,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
-use crate::catalog::table::{name_of, parse_name};
+use crate::catalog::name::{name_of, parse_name};
 use crate::engine::ask::operation as asked;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::rows::{Columns, Rows};

@@ -5,7 +5,7 @@ use migrate_core::facts::Table;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use super::table::read;
+use super::description::read;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 

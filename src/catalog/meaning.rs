@@ -1,4 +1,7 @@
 //! What a definition, a type or an expression means, asked of the server on an empty copy of the table.
+//!
+//! No list of volatile functions, domains and types could be as right as the server: if ADD COLUMN gets the copy another file, a
+//! large table would be rewritten.
 
 use migrate_core::error::{ArgumentError, Result};
 use migrate_core::facts::{Added, OnTable, Retyped, Understood};
@@ -9,7 +12,7 @@ use migrate_core::{Error, backfill::closed};
 use pgrx::pg_sys::Oid;
 
 use super::copy::{Copy, with_columns, with_copy};
-use super::table::read;
+use super::description::read;
 use crate::postgres::{parser, query, spi, subtransaction};
 
 /// What a user wrote as an expression must not be a statement more; this is seen before anything is made.

@@ -11,7 +11,9 @@ use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use super::{backfill, bound, change, column, copy, enumeration, index, meaning, quoted, sharing, table};
+use super::{
+    backfill, bound, change, column, copy, description, enumeration, index, meaning, quoted, sharing,
+};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{scan, spi};
@@ -38,7 +40,7 @@ impl Tables for Server {
             |row| row.get::<Oid>(1),
         );
         let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
-        Ok(table::read(oid))
+        Ok(description::read(oid))
     }
 
     fn window(&self, view: &Table) -> Option<u32> {
@@ -50,7 +52,7 @@ impl Indexes for Server {
     fn table_of_index(&self, index: &Relation) -> Result<Option<Table>> {
         let sql = "SELECT i.indrelid FROM pg_catalog.pg_index i
                    WHERE i.indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
-        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<Oid>(1)).map(table::read))
+        Ok(spi::row(sql, &[quoted(index).into()], |row| row.must::<Oid>(1)).map(description::read))
     }
 
     fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>> {

@@ -22,8 +22,8 @@ pub struct Rows<C: Columns>(TableIterator<'static, C::Row>);
 
 impl<C: Columns> Rows<C> {
     /// All of them.
-    pub fn new(rows: impl IntoIterator<Item = C::Row, IntoIter: 'static>) -> Self {
-        Rows(TableIterator::new(rows.into_iter()))
+    pub fn new(rows: impl IntoIterator<Item = C::Row> + 'static) -> Self {
+        Rows(TableIterator::new(rows))
     }
 }
 

@@ -1,4 +1,6 @@
 //! The table `migrate.migrations`.
+//!
+//! What is pending lies above the baseline: what is registered below it is recorded as applied, and never run.
 
 use std::cell::Cell;
 

@@ -13,7 +13,7 @@ use pgrx::prelude::*;
 
 use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
-use crate::catalog::table::Server;
+use crate::catalog::server::Server;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::settings;

@@ -8,7 +8,7 @@ use pgrx::trigger_support::PgTriggerError;
 
 use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
-use crate::catalog::table::parse_name;
+use crate::catalog::name::parse_name;
 use crate::engine::operation::writes;
 use crate::postgres::regclass::RegClass;
 

@@ -6,7 +6,7 @@ use pgrx::prelude::*;
 
 use super::{Steps, operate, text};
 use crate::api::{must, reported};
-use crate::catalog::table::{name_of, parse_name};
+use crate::catalog::name::{name_of, parse_name};
 use crate::postgres::regclass::RegClass;
 
 /// Gives an index another definition: a new one is built CONCURRENTLY and takes its name over.

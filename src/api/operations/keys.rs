@@ -7,7 +7,7 @@ use pgrx::prelude::*;
 
 use super::{Steps, operate, table, text};
 use crate::api::{must, reported};
-use crate::catalog::table::name_of;
+use crate::catalog::name::name_of;
 use crate::postgres::regclass::RegClass;
 
 fn deferrable(is_deferrable: Option<bool>, initially_deferred: Option<bool>) -> Outcome<Deferrable> {

@@ -8,7 +8,7 @@ use pgrx::prelude::*;
 
 use super::{Steps, operate, text};
 use crate::api::{must, reported};
-use crate::catalog::table::name_of;
+use crate::catalog::name::name_of;
 use crate::postgres::regclass::RegClass;
 
 fn named(argument: &'static str, table: Option<RegClass>) -> Outcome<Relation> {

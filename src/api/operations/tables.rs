@@ -7,7 +7,7 @@ use pgrx::prelude::*;
 use super::{Steps, operate, text};
 use crate::api::{must, reported};
 use crate::catalog::enumeration;
-use crate::catalog::table::parse_name;
+use crate::catalog::name::parse_name;
 use crate::postgres::regclass::RegType;
 
 /// Builds an index anew, or all of a table: CONCURRENTLY on a table in use.

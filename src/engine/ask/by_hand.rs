@@ -5,6 +5,7 @@ use migrate_core::migration::Direction;
 
 use crate::catalog::citus;
 use crate::engine::journal;
+use crate::engine::locks::migrator;
 use crate::engine::operation::records;
 use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
@@ -14,7 +15,7 @@ use crate::registry::origins;
 /// Nobody may be running migrations while the history is changed under them.
 fn begin() -> Result<()> {
     citus::check_writable("change the history")?;
-    crate::engine::locks::migrator::take(Hold::Transaction)
+    migrator::take(Hold::Transaction)
 }
 
 /// Records by hand that a migration is applied; nothing is run.

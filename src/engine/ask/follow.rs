@@ -11,7 +11,7 @@ use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
 use crate::engine::job;
-use crate::engine::plan::request as planner;
+use crate::engine::plan::request;
 use crate::engine::session;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
 use crate::postgres::procedure::{self, NonAtomic};
@@ -68,7 +68,7 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 /// # Errors
 ///
 /// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work; what
-/// [`approval::check`] and [`planner::again`] refuse.
+/// [`approval::check`] and [`request::again`] refuse.
 pub fn resume(id: i64) -> Result<Vec<Answer>> {
     session::check()?;
     let state = job::state(id)?;
@@ -95,7 +95,7 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     }
     approval::check(&plans, Place::Job)?;
     // The job's own plans are as its session read the scripts; whoever approved them read them in another one.
-    queue(&planner::again(&plans)?)
+    queue(&request::again(&plans)?)
 }
 
 /// Waits until a job has ended, or for `timeout`: one line for people.

@@ -1,7 +1,9 @@
-//! Safe operations: from what is asked to a plan, and to rows that say what was done.
+//! Safe operations: `migrate.safe_…()`, `undo()`, and the ends of online changes.
 //!
-//! What an operation does depends on what is there, so its plan is made anew when its turn comes: to go on after a
-//! crash, or to be called twice, is to look again.
+//! One that is a single plain transaction unit runs in the caller's transaction; any other becomes a job, which keeps the
+//! arguments and plans anew when its turn comes. To go on after a crash, or to call it twice, is to look again at what is there:
+//! one that runs at once looks again if something was done before it had the migrator's lock. Called in a script's statement it only
+//! says what it is asked for. With `migration => '…'` the call is registered as a script of one statement, and recorded as applied.
 
 use migrate_core::change::{State, Way, Which};
 use migrate_core::error::{Result, UndoError};
@@ -11,13 +13,13 @@ use migrate_core::plan::draft::Draft;
 use migrate_core::request::{EndChange, Operation};
 
 use super::queue;
-use crate::catalog::table::Server;
+use crate::catalog::server::Server;
 use crate::engine::journal::{self, Entry};
 use crate::engine::locks::migrator;
 use crate::engine::operation::collect::{self, Asked};
 use crate::engine::operation::records::{self, Caller};
 use crate::engine::operation::{changes, draft};
-use crate::engine::plan::request as planner;
+use crate::engine::plan::request;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::{answerable_user, current_role};
@@ -136,7 +138,7 @@ fn register(operation: &Operation, description: &str) -> Result<Plan> {
     load::check_may_register()?;
     let up = format!("SELECT * FROM {};", operation.call(&Server));
     let version = load::create(description, Some(&up), Some("SELECT * FROM migrate.undo();"), None, true)?;
-    planner::one(version)
+    request::one(version)
 }
 
 /// Takes an operation back; without a number the last one of the migration whose down script calls it.

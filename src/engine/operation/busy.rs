@@ -7,7 +7,7 @@ use migrate_core::request::Operation;
 use migrate_core::text;
 
 use crate::catalog::lock_target;
-use crate::catalog::table::Server;
+use crate::catalog::server::Server;
 use crate::engine::locks::NOT_AVAILABLE;
 use crate::postgres::{settings as guc, spi};
 use crate::settings;

@@ -14,7 +14,7 @@ use migrate_core::statement::Statement;
 use super::records::{self, Caller};
 use super::{busy, changes};
 use crate::catalog::citus;
-use crate::catalog::table::Server;
+use crate::catalog::server::Server;
 use crate::engine::locks;
 use crate::postgres::{parser, spi, subtransaction};
 

@@ -8,7 +8,7 @@ use migrate_core::request::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
-use crate::catalog::table::Server;
+use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{settings, spi};
 use crate::registry::trust::{self, Who};

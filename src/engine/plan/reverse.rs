@@ -1,4 +1,7 @@
 //! The down script of a script that has none.
+//!
+//! It rests on the script alone, and not on the catalog: it is also wanted when the script has run, and the catalog then no longer
+//! says what was there before. A schema in which the script looked and which is not there any more is an error.
 
 use migrate_core::error::{Error, HistoryError, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};

@@ -9,8 +9,7 @@ use super::recover::Before;
 use super::runner::{Runner, Running};
 use super::standing::Standing;
 use crate::engine::backfill;
-use crate::engine::clock::ms_since;
-use crate::engine::journal::{self, Failed};
+use crate::engine::journal;
 use crate::postgres::toplevel;
 
 impl Runner<'_> {
@@ -33,11 +32,8 @@ impl Runner<'_> {
             Ok(id) => self.finish(running, row, start, Some(id)),
             Err(error) => {
                 let (failure, source) = (error.failure(), batched.step.source());
-                let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Err(&failed));
-                let written = toplevel::in_transaction(write);
-                let aftermath = "Batches that are committed stay.";
-                Err(self.told(running, &failure, Some(source), Some(aftermath), written))
+                let aftermath = Some("Batches that are committed stay.");
+                Err(self.failed(running, Some(row), start, &failure, Some(source), aftermath))
             }
         }
     }

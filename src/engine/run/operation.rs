@@ -1,6 +1,9 @@
 //! A statement of a script that calls safe operations: their units run in its place.
 //!
-//! What it asks for is kept with its `started` row, so that a run that was broken off goes on with that.
+//! When its turn comes, its arguments are evaluated in a query of their own, and the one call is made with their values as
+//! constants, in a mode in which operations only say what they are asked for. What code in the arguments asks for is nested,
+//! and refused. What the statement asks for is kept with its `started` row; it is planned from what is there by then, and its units
+//! have rows of their own. A kill leaves the `started` row: the next run takes the same operations from that, and looks again.
 
 use std::time::Instant;
 
@@ -12,8 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runner::{Runner, Running};
 use super::standing::Standing;
-use crate::engine::clock::ms_since;
-use crate::engine::journal::{self, Failed};
+use crate::engine::journal;
 use crate::engine::locks::limit;
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
@@ -49,21 +51,14 @@ impl Runner<'_> {
         let (row, before) = match begun {
             Ok(begun) => begun,
             Err(failure) => {
-                let failed = Failed::new(&failure, Some(source));
-                let write = || journal::failed(&running.entry, ms_since(start), &failed);
-                let written = toplevel::in_transaction(write);
-                return Err(self.told(running, &failure, Some(source), None, written));
+                return Err(self.failed(running, None, start, &failure, Some(source), None));
             }
         };
         let version = running.plan.purpose.version;
         for (operation, place) in before.asked.iter().zip(1..) {
             let caller = Caller { run_as: self.as_role, version, statement: source.number, place };
             if let Err(error) = self.one(operation, caller) {
-                let failure = error.failure();
-                let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Err(&failed));
-                let written = toplevel::in_transaction(write);
-                return Err(self.told(running, &failure, Some(source), None, written));
+                return Err(self.failed(running, Some(row), start, &error.failure(), Some(source), None));
             }
         }
         self.finish(running, row, start, None)

@@ -1,5 +1,10 @@
 //! What a standalone step must know before it runs, and how one sees afterwards, from the catalog, what it
 //! left: after a failure, or after a crash of which the journal knows only that it began.
+//!
+//! What the catalog says of a step that was begun: an index that is there and valid is done; an invalid one is dropped
+//! CONCURRENTLY and built again. A database, tablespace or subscription that came or went is done. A partition that is half
+//! detached is finalized. Invalid copies of a REINDEX CONCURRENTLY are dropped, and it runs again, as does whatever does the same
+//! when it is done twice (VACUUM). Of anything else (a CALL that commits) a person says what became of it: `migrate.settle`.
 
 use std::time::Duration;
 

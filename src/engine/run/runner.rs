@@ -97,8 +97,26 @@ impl Runner<'_> {
             .then(|| self.session.left(running.entry.unit as u32))
     }
 
+    /// Writes that a unit failed, into its row if it wrote its beginning; the failure told with its place.
+    pub(super) fn failed(
+        &self,
+        running: &Running,
+        row: Option<i64>,
+        start: Instant,
+        failure: &Failure,
+        statement: Option<&Statement>,
+        aftermath: Option<&str>,
+    ) -> Error {
+        let failed = Failed::new(failure, statement);
+        let written = toplevel::in_transaction(|| match row {
+            Some(row) => journal::finish(row, ms_since(start), Err(&failed)),
+            None => journal::failed(&running.entry, ms_since(start), &failed),
+        });
+        self.told(running, failure, statement, aftermath, written)
+    }
+
     /// The failure told with its place, and what became of writing it down.
-    pub(super) fn told(
+    fn told(
         &self,
         running: &Running,
         failure: &Failure,

@@ -10,8 +10,7 @@ use serde_json::Value;
 use super::recover::{self, Before};
 use super::runner::{Runner, Running};
 use super::standing::Standing;
-use crate::engine::clock::ms_since;
-use crate::engine::journal::{self, Failed};
+use crate::engine::journal;
 use crate::error::raise;
 use crate::postgres::toplevel;
 use crate::settings;
@@ -71,10 +70,7 @@ impl Runner<'_> {
                         reason.message
                     ))
                 });
-                let failed = Failed::new(&failure, Some(source));
-                let write = || journal::finish(row, ms_since(start), Err(&failed));
-                let written = toplevel::in_transaction(write);
-                Err(self.told(running, &failure, Some(source), aftermath.as_deref(), written))
+                Err(self.failed(running, Some(row), start, &failure, Some(source), aftermath.as_deref()))
             }
         }
     }

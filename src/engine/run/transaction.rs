@@ -1,6 +1,9 @@
 //! A transaction unit: its statements and its journal row are one commit.
 //!
 //! Where a lock is not had in time the unit lets go of all and begins anew: nobody waits behind us meanwhile.
+//!
+//! A transaction block that rolls itself back (`BEGIN; …; ROLLBACK;` in a script) is run and rolled back, and its row in the
+//! journal is written by a transaction of its own.
 
 use std::time::Instant;
 
@@ -12,7 +15,7 @@ use migrate_core::statement::Statement;
 use super::contract::record;
 use super::runner::{Runner, Running, first_locker};
 use crate::engine::clock::{milliseconds, ms_since};
-use crate::engine::journal::{self, Failed};
+use crate::engine::journal;
 use crate::engine::locks::limit::{Limit, run_statement};
 use crate::engine::locks::{self, Patience};
 use crate::error::raise;
@@ -45,10 +48,7 @@ impl Runner<'_> {
                 toplevel::without_snapshot(pause).map_err(Error::Server)?;
                 continue;
             }
-            let failed = Failed::new(&broken.failure, broken.statement);
-            let write = || journal::failed(&running.entry, ms_since(start), &failed);
-            let written = toplevel::in_transaction(write);
-            return Err(self.told(running, &broken.failure, broken.statement, None, written));
+            return Err(self.failed(running, None, start, &broken.failure, broken.statement, None));
         }
     }
 

@@ -8,11 +8,11 @@ use migrate_core::error::{Error, GoingOnError, Result};
 use migrate_core::left::{self, Left, Thing};
 use migrate_core::plan::Plan;
 
-use super::Identity;
-use super::traces;
+use super::assume::assume;
+use super::identity::Identity;
+use super::{kept, traces};
 use crate::catalog::facts;
 use crate::engine::journal::{self, open_run};
-use crate::engine::session;
 use crate::postgres::toplevel;
 
 /// The session of a job, in which its plans run one after the other.
@@ -30,9 +30,9 @@ pub struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    /// That of a job which [`session::assume`] has made.
+    /// That of a job which [`assume`] has made.
     pub fn new(identity: &'a Identity, name: String, keep: bool) -> Self {
-        let base = RefCell::new(session::base(identity));
+        let base = RefCell::new(kept::base(identity));
         Session { identity, name, keep, base, lost: RefCell::default(), known: RefCell::default() }
     }
 
@@ -43,7 +43,7 @@ impl<'a> Session<'a> {
     /// [`GoingOnError::NotTakenOver`], [`GoingOnError::LeftBehind`].
     pub fn begin(&self, plan: &Plan, first: usize, left: Option<&Left>) -> Result<()> {
         if !self.keep {
-            self.base.replace(session::base(self.identity));
+            self.base.replace(kept::base(self.identity));
             self.lost.take();
             self.known.take();
         }
@@ -94,8 +94,8 @@ impl<'a> Session<'a> {
     fn take_over(&self, plan: &Plan, unit: u32, left: &Left) -> Result<()> {
         // Nothing of what another script has made of this session.
         traces::clear().map_err(Error::Server)?;
-        session::assume(self.identity, &self.name)?;
-        session::take_over(self.identity, left).map_err(|refused| GoingOnError::NotTakenOver {
+        assume(self.identity, &self.name)?;
+        kept::take_over(self.identity, left).map_err(|refused| GoingOnError::NotTakenOver {
             version: plan.purpose.version,
             description: plan.purpose.description.clone(),
             direction: plan.purpose.direction,
@@ -117,7 +117,7 @@ impl<'a> Session<'a> {
 
     /// What the unit of this number leaves, as it will be when the transaction has committed.
     pub fn left(&self, unit: u32) -> Left {
-        let mut left = session::left(self.identity, &self.base.borrow());
+        let mut left = kept::left(self.identity, &self.base.borrow());
         left.things = self.things(unit);
         self.known.replace(left.things.clone());
         left

@@ -31,6 +31,7 @@ mod follow;
 mod found;
 mod going_on;
 mod going_on_callers;
+mod going_on_without;
 mod guide;
 mod hostile;
 mod hostile_askers;

@@ -1,5 +1,6 @@
 //! Tests of the runner of documents itself: what it finds, what it lets pass and what not. No server.
 
+use super::comparing::is_match;
 use super::*;
 
 fn sql(text: &str, expected: Option<(&str, std::ops::Range<usize>)>) -> Step {

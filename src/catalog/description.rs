@@ -1,19 +1,18 @@
-//! A table as a safe operation sees it, read in one query per table.
+//! The description of a table and of its partitions and heirs, as `core` has it: one query for each table.
+//!
+//! The table itself is not opened: that would stand in its lock queue. Where it is locked, its expressions are written with
+//! an empty copy of it, and the rest is put together here. `postgres::kept` plans the query once in a session.
 
-use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::Table;
 use migrate_core::lock::Mode;
-use migrate_core::name::shown;
-use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 use super::copy::{Original, with_columns};
-pub use super::server::Server;
-use super::{citus, quoted, size};
-use crate::postgres::catch::catch;
+use super::{citus, size};
 use crate::postgres::{kept, lock, spi};
 use crate::settings;
 
+/// Describes a table; an error of the server if it is not there any more.
 pub(super) fn read(oid: Oid) -> Table {
     let small = i64::from(settings::small_table());
     let table = described(oid).map(serde_json::from_value::<Table>);
@@ -82,30 +81,4 @@ fn described(oid: Oid) -> Option<serde_json::Value> {
     });
     // Where no copy can be made, it is waited for.
     described.ok().flatten().or_else(|| read(oid))
-}
-
-/// The table or index that a user's text names: `name`, `schema.name`, quoted or not.
-///
-/// # Errors
-///
-/// What the server says of a name that it cannot read.
-pub fn parse_name(text: &str) -> Result<Relation> {
-    let sql = "SELECT pg_catalog.parse_ident($1)";
-    let parts = catch(|| spi::row(sql, &[text.into()], |row| row.must::<Vec<String>>(1)));
-    let mut parts = parts.map_err(Error::Server)?.unwrap_or_default();
-    let name = parts.pop().unwrap_or_default();
-    let name = Relation { schema: parts.pop(), name };
-    // With its schema, where it is there: a job may see another search path by the time it runs.
-    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let oid = spi::row(sql, &[quoted(&name).into()], |row| row.get::<Oid>(1)).flatten();
-    oid.map_or(Ok(name), name_of)
-}
-
-/// The name of a table that was given as `regclass`.
-pub fn name_of(oid: Oid) -> Result<Relation> {
-    let sql = "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
-               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-               WHERE c.oid OPERATOR(pg_catalog.=) $1";
-    let name = spi::row(sql, &[oid.into()], |row| Relation { schema: row.get(1), name: row.must(2) });
-    Ok(name.ok_or_else(|| TableError::NoTable { table: shown(&oid.to_u32().to_string()) })?)
 }

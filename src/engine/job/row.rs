@@ -1,0 +1,95 @@
+//! The row of a job: written by who asks, taken by its worker.
+
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use migrate_core::request::Operation;
+use pgrx::JsonB;
+
+use crate::engine::session::Identity;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+/// A job as its worker reads it.
+pub struct Job {
+    /// Number.
+    pub id: i64,
+    /// What to do.
+    pub plans: Vec<Plan>,
+    /// As whom.
+    pub identity: Identity,
+}
+
+/// The name under which a job's worker appears in `pg_stat_activity`.
+pub fn name(id: i64) -> String {
+    format!("migrate_ext job {id}")
+}
+
+/// Writes a job; its number.
+pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
+    let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
+    let versions: Vec<i64> = plans.iter().filter_map(|plan| plan.purpose.migration()).collect();
+    let operation = plans.iter().find_map(|plan| plan.purpose.operation.as_ref()).map(Operation::title);
+    let args = [
+        direction.as_str().into(),
+        versions.into(),
+        spi::jsonb(&plans).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        spi::jsonb(&identity.settings).into(),
+        operation.into(),
+    ];
+    let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings, operation)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+    as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
+}
+
+/// A queued job that is to do just this, as this, and whose worker is there.
+pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
+    let sql = "SELECT j.id
+               FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               WHERE j.status = 'queued' AND l.alive
+                 AND j.plan = $1 AND j.asked_by = $2 AND j.run_as = $3 AND j.settings = $4
+               ORDER BY 1 LIMIT 1";
+    let args = [
+        spi::jsonb(&plans).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        spi::jsonb(&identity.settings).into(),
+    ];
+    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
+}
+
+/// Whether a job is there and waits to be run.
+pub fn is_queued(id: i64) -> bool {
+    let sql = "SELECT FROM migrate.jobs WHERE id = $1 AND status = 'queued'";
+    as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_some()
+}
+
+/// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
+pub fn take(id: i64, session_oid: u32) -> Option<Job> {
+    let sql =
+        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
+               WHERE id = $1 AND status = 'queued'
+               RETURNING plan, asked_by, run_as, settings";
+    as_owner(|| {
+        spi::write_rows(sql, &[id.into()], |row| {
+            let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
+            let (plans, settings) = (serde_json::from_value(plan), serde_json::from_value(settings));
+            let (Ok(plans), Ok(settings)) = (plans, settings) else {
+                pgrx::error!("job {id} was written by another version of migrate_ext");
+            };
+            let identity = Identity { session_oid, session_user: row.must(2), role: row.must(3), settings };
+            Job { id, plans, identity }
+        })
+    })
+    .pop()
+}
+
+/// As whom a job runs; `session_oid` is the role as which this worker has connected.
+pub fn identity(id: i64, session_oid: u32) -> Option<Identity> {
+    let sql = "SELECT asked_by, run_as, settings FROM migrate.jobs WHERE id = $1";
+    let read = |row: spi::Row| (row.must(1), row.must(2), row.must::<JsonB>(3).0);
+    let (session_user, role, settings) = as_owner(|| spi::row(sql, &[id.into()], read))?;
+    let settings = serde_json::from_value(settings).ok()?;
+    Some(Identity { session_oid, session_user, role, settings })
+}

@@ -1,0 +1,41 @@
+//! Starting the worker of a job.
+
+use migrate_core::error::{Result, SessionError};
+
+use super::row::name;
+use crate::engine::session::Identity;
+use crate::postgres::identity::as_owner;
+use crate::postgres::worker::{self, Order, Worker};
+use crate::postgres::{procedure, spi};
+
+/// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job. A patient
+/// one waits for its turn while another migrator is at work; another fails.
+///
+/// # Errors
+///
+/// [`SessionError::NoWorker`].
+pub fn start(id: i64, identity: &Identity, transaction: u32, patient: bool) -> Result<Worker> {
+    let order =
+        Order { subject: id, database: worker::database(), role: identity.session_oid, transaction, patient };
+    worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
+}
+
+/// Keeps the worker's process id with its job.
+pub fn set_pid(id: i64, pid: i32) {
+    as_owner(|| spi::write("UPDATE migrate.jobs SET pid = $2 WHERE id = $1", &[id.into(), pid.into()]));
+}
+
+/// Waits a moment until a worker that has just been started can be seen by others.
+pub fn show(pid: i32) {
+    const TRIES: u32 = 100;
+    const PAUSE_MS: i64 = 5;
+    let sql = "SELECT FROM (SELECT pg_stat_clear_snapshot()) s, pg_stat_get_activity($1) a
+               -- The database is set after the rest on PostgreSQL 18, and whoever looks for a worker goes by it.
+               WHERE a.backend_type IS NOT NULL AND a.datid IS NOT NULL";
+    for _ in 0..TRIES {
+        if as_owner(|| spi::with_snapshot(|| spi::row(sql, &[pid.into()], |_| ()))).is_some() {
+            return;
+        }
+        procedure::pause(PAUSE_MS);
+    }
+}

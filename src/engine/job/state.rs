@@ -1,0 +1,75 @@
+//! How a job stands, for who asks.
+
+use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::plan::Plan;
+use pgrx::JsonB;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+/// How a job stands.
+pub struct State {
+    /// queued, running, done, failed, cancelled or lost.
+    pub status: String,
+    /// Who asked for it.
+    pub asked_by: String,
+    /// Its worker.
+    pub pid: Option<i32>,
+    /// Whether it is queued or running.
+    pub is_live: bool,
+    /// Whether its worker is there, if it is.
+    pub is_alive: bool,
+}
+
+/// How a job stands.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`].
+pub fn state(id: i64) -> Result<State> {
+    let sql = "SELECT j.status, j.asked_by, j.pid, l.id IS NOT NULL, coalesce(l.alive, false)
+               FROM migrate.jobs j LEFT JOIN migrate.live_jobs l USING (id) WHERE j.id = $1";
+    let state = as_owner(|| {
+        spi::row(sql, &[id.into()], |row| State {
+            status: row.must(1),
+            asked_by: row.must(2),
+            pid: row.get(3),
+            is_live: row.must(4),
+            is_alive: row.must(5),
+        })
+    });
+    Ok(state.ok_or(SessionError::NoJob { job: id })?)
+}
+
+/// A job's plans.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`], also for one that another version of the extension wrote in its own way.
+pub fn plans(id: i64) -> Result<Vec<Plan>> {
+    let sql = "SELECT plan FROM migrate.jobs WHERE id = $1";
+    let plan = as_owner(|| spi::row(sql, &[id.into()], |row| row.must::<JsonB>(1).0));
+    let plans = plan.and_then(|plan| serde_json::from_value(plan).ok());
+    Ok(plans.ok_or(SessionError::NoJob { job: id })?)
+}
+
+/// How a job ended.
+///
+/// # Errors
+///
+/// The job's own failure; [`SessionError::Lost`] if its worker ended without a word.
+pub fn outcome(id: i64) -> Result<()> {
+    let sql = "SELECT status, error FROM migrate.jobs WHERE id = $1";
+    let state = as_owner(|| {
+        spi::row(sql, &[id.into()], |row| (row.must::<String>(1), row.get::<JsonB>(2).map(|error| error.0)))
+    });
+    match state {
+        Some((status, _)) if status == "done" => Ok(()),
+        Some((status, None)) if status == "cancelled" => Err(SessionError::Withdrawn { job: id }.into()),
+        Some((_, Some(error))) => Err(match serde_json::from_value(error) {
+            Ok(failure) => Error::Server(failure),
+            Err(_) => SessionError::Lost { job: id }.into(),
+        }),
+        _ => Err(SessionError::Lost { job: id }.into()),
+    }
+}

@@ -1,0 +1,87 @@
+//! How a worker becomes its caller: role and settings anew before each plan.
+//!
+//! What is taken over can be told from what a script sets by its source ([`Change::Assume`]).
+
+use std::collections::BTreeMap;
+
+use migrate_core::error::{Error, Result};
+use migrate_core::failure::Failure;
+use migrate_core::left;
+
+use super::identity::Identity;
+use crate::postgres::settings::Change;
+use crate::postgres::{compat, settings as guc, toplevel};
+
+/// Makes a worker's session what the caller's was: role and settings, and nothing that a script before
+/// has left of either.
+///
+/// # Errors
+///
+/// What the server refuses: a role that was dropped, a setting that the role may not change any more.
+pub fn assume(identity: &Identity, name: &str) -> Result<()> {
+    run("SET SESSION AUTHORIZATION DEFAULT")?;
+    run("RESET ALL")?;
+    // Whoever asked could write, although the default of the role or the database may be not to.
+    let ours = [("application_name", name), ("default_transaction_read_only", "off")];
+    let limits = compat::LIMITS_OF_A_SESSION.iter().map(|name| (*name, "0"));
+    // As the session user, who could set them in the caller's session, too; the role may have fewer rights.
+    let callers = identity.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let work = || {
+        limits.chain(ours).chain(callers).for_each(|(name, value)| guc::change(name, Change::Assume(value)))
+    };
+    // What the role or the database has, too: it can then be told from what a script sets or resets.
+    let assumed = || {
+        work();
+        let is_callers = |name: &String| identity.settings.contains_key(name);
+        for (name, value) in of_role().into_iter().filter(|(name, _)| !is_callers(name)) {
+            guc::change(&name, Change::Assume(&value));
+        }
+    };
+    toplevel::in_transaction(assumed).map_err(|failure| {
+        let message =
+            format!("could not take over the settings of the caller's session: {}", failure.message);
+        Error::Server(Failure { message, ..failure })
+    })?;
+    take_role(identity)
+}
+
+/// Takes the caller's role again, whatever a script has made of it; its settings stay.
+///
+/// # Errors
+///
+/// What the server refuses: a role that was dropped.
+pub fn resume_role(identity: &Identity) -> Result<()> {
+    run("SET SESSION AUTHORIZATION DEFAULT")?;
+    take_role(identity)
+}
+
+fn run(sql: &str) -> Result<()> {
+    toplevel::run(sql).map_err(Error::Server)
+}
+
+/// As the caller's role, which can be told from one that a script sets, be it the same.
+pub(super) fn take_role(identity: &Identity) -> Result<()> {
+    run("RESET ROLE")?;
+    let work = || guc::change("role", Change::Assume(own_role(identity)));
+    toplevel::in_transaction(work).map_err(Error::Server)
+}
+
+/// The caller's role, as the setting has it.
+pub(super) fn own_role(identity: &Identity) -> &str {
+    if identity.role == identity.session_user { "none" } else { &identity.role }
+}
+
+/// Lifts the limits that a role, database or server sets for statements of people: a job waits on purpose, and a
+/// CREATE INDEX CONCURRENTLY waits for old transactions as for locks.
+///
+/// # Errors
+///
+/// None that is to be expected.
+pub fn lift_limits() -> std::result::Result<(), Failure> {
+    compat::LIMITS_OF_A_SESSION.iter().try_for_each(|name| toplevel::run(&format!("SET {name} = 0")))
+}
+
+/// What the session user's role or the database sets of what scripts mean.
+pub(super) fn of_role() -> BTreeMap<String, String> {
+    guc::of_role().into_iter().filter(|(name, _)| left::says_what_is_meant(name)).collect()
+}
