@@ -1,4 +1,4 @@
-//! Columns that are added, filled, and given a default or NOT NULL; each at once, with nothing between before and after.
+//! Columns that are added, filled, and given a default or NOT NULL.
 
 mod add_column;
 mod backfill;

@@ -40,15 +40,16 @@ pub(super) fn relax(
 }
 
 impl Relaxed {
-    pub(super) fn draft(&self, catalog: &dyn Quoting, table: &Table, column: &str) -> Draft {
+    /// The step that makes way.
+    pub(super) fn draft(&self, names: &dyn Quoting, table: &Table, column: &str) -> Draft {
         let table = self.find(table).unwrap_or(table);
         let (action, why) = match &self.constraint {
             Some((name, definition)) => (
-                format!("DROP CONSTRAINT {}", catalog.quote(name)),
+                format!("DROP CONSTRAINT {}", names.quote(name)),
                 format!("would refuse rows without it; restored with it: {definition}"),
             ),
             None => (
-                format!("ALTER COLUMN {} DROP NOT NULL", catalog.quote(column)),
+                format!("ALTER COLUMN {} DROP NOT NULL", names.quote(column)),
                 "for writers who leave it out; restored with it".to_string(),
             ),
         };
