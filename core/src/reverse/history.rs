@@ -1,7 +1,25 @@
 //! What a script has made and set up to each statement, and what takes each back in the light of that.
 
-use super::{Action, Back, Object, Reverse, Setting};
+use super::action::{Action, Back, Object, Setting};
 use crate::statement::{Class, Control, Statement};
+
+/// What takes a statement back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reverse {
+    /// These statements, in this order.
+    Statements(Vec<String>),
+    /// Nothing is to be done.
+    Nothing,
+    /// The same statement, at the end.
+    Again,
+    /// `migrate.undo()`.
+    Operation,
+    /// It cannot be derived.
+    Unknown {
+        /// The reason, a sentence.
+        why: String,
+    },
+}
 
 /// A statement with what takes it back.
 pub(super) struct Entry {

@@ -1,7 +1,7 @@
 //! A script that drops at its end what it made at its beginning: it may have the wrong file's end for its own. Not
 //! refused, for whoever makes a helper table drops it again, but told when it is registered.
 
-use super::{Action, Back, Object};
+use super::action::{Action, Back, Object};
 use crate::statement::{Class, Statement};
 
 /// What the statements at the end of a script drop of what it has made itself, as a sentence's part.

@@ -1,11 +1,20 @@
 //! The text of a derived script.
 
-use super::history::{Entry, Set};
-use super::{Path, Reverse, is_role};
+use super::history::{Entry, Reverse, Set};
+use super::settings::is_role;
 use crate::text;
 
 /// How much of a statement stands in the comment above what takes it back.
 const WIDTH: usize = 80;
+
+/// In which schemas a script's names were looked up when it began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The schemas that were there for the role that ran it, quoted where the server would quote them.
+    pub schemas: Vec<String>,
+    /// The setting, which may have meant others to a role that the script has taken.
+    pub setting: String,
+}
 
 /// Writes the script, last statement first; `path` is the search path of the run's beginning.
 pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
