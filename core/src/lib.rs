@@ -42,6 +42,7 @@ pub mod left;
 pub mod lex;
 pub mod lock;
 pub mod migration;
+pub mod name;
 pub mod operation;
 pub mod plan;
 pub mod relation;

@@ -8,6 +8,7 @@
 //! Whatever else is not in the script, such as a default that it overwrites, is not guessed.
 
 mod action;
+mod command;
 mod history;
 mod script;
 mod settings;
@@ -15,6 +16,7 @@ mod told;
 mod write;
 
 pub use action::{Action, Back, Object, Setting, Unknown};
+pub use command::{actions, schemas_of_list};
 pub use script::script;
 pub use settings::{schemas, takes_role};
 pub use told::takes_away;

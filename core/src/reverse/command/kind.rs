@@ -1,0 +1,81 @@
+//! Kinds of objects: how they are called, and which share their names.
+
+use super::names::Names;
+use crate::ddl::name::{ObjectName, ObjectType};
+use crate::reverse::action::Object;
+
+/// The name space of a kind of object.
+pub fn key(kind: ObjectType) -> Option<&'static str> {
+    use ObjectType::*;
+    Some(match kind {
+        Table | View | MaterializedView | Index | Sequence | ForeignTable => "relation",
+        Function | Procedure | Routine | Aggregate => "routine",
+        Type | Domain => "type",
+        other => word(other)?,
+    })
+}
+
+/// How a kind of object is called in SQL; none for what no derived statement names.
+pub fn word(kind: ObjectType) -> Option<&'static str> {
+    use ObjectType::*;
+    Some(match kind {
+        Table => "TABLE",
+        View => "VIEW",
+        MaterializedView => "MATERIALIZED VIEW",
+        Index => "INDEX",
+        Sequence => "SEQUENCE",
+        ForeignTable => "FOREIGN TABLE",
+        Function => "FUNCTION",
+        Procedure => "PROCEDURE",
+        Routine => "ROUTINE",
+        Aggregate => "AGGREGATE",
+        Type => "TYPE",
+        Domain => "DOMAIN",
+        Schema => "SCHEMA",
+        Collation => "COLLATION",
+        Conversion => "CONVERSION",
+        EventTrigger => "EVENT TRIGGER",
+        Extension => "EXTENSION",
+        ForeignDataWrapper => "FOREIGN DATA WRAPPER",
+        ForeignServer => "SERVER",
+        Publication => "PUBLICATION",
+        Statistics => "STATISTICS",
+        Tablespace => "TABLESPACE",
+        Database => "DATABASE",
+        TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
+        TextSearchDictionary => "TEXT SEARCH DICTIONARY",
+        TextSearchParser => "TEXT SEARCH PARSER",
+        TextSearchTemplate => "TEXT SEARCH TEMPLATE",
+        _ => return None,
+    })
+}
+
+/// What a statement on this kind of object names.
+pub fn named(kind: ObjectType, object: &ObjectName, names: Names) -> Option<Object> {
+    let word = key(kind)?;
+    let name = match object {
+        ObjectName::Name { names: name, .. } => names.dotted(name),
+        ObjectName::Relation(relation) => names.relation(relation),
+        ObjectName::Type(of) => names.type_name(of),
+        ObjectName::Routine(routine) => names.routine(routine),
+        ObjectName::Other => return None,
+    };
+    Some(Object::new(word, name))
+}
+
+/// The object itself or, for a part of a relation, that or its relation: if the script has made it, what is done to it
+/// goes with it.
+pub fn whole_or_part(kind: ObjectType, object: &ObjectName, names: Names) -> Vec<Vec<Object>> {
+    let word = match kind {
+        ObjectType::Column => "column",
+        ObjectType::TableConstraint => "constraint",
+        ObjectType::Trigger => "trigger",
+        ObjectType::Policy => "policy",
+        ObjectType::Rule => "rule",
+        _ => return named(kind, object, names).map(|object| vec![object]).into_iter().collect(),
+    };
+    let ObjectName::Name { names: name, .. } = object else { return vec![] };
+    let Some((part, relation)) = name.split_last() else { return vec![] };
+    let (part, relation) = (names.identifier(part), names.dotted(relation));
+    vec![vec![Object::part(word, relation.as_str(), part)], vec![Object::new("relation", relation)]]
+}

@@ -1,0 +1,99 @@
+//! Statements that make something: what drops it again.
+
+use super::kind::{key, word};
+use super::names::Names;
+use super::why::{IF_NOT_EXISTS, NO_NAME, OR_REPLACE};
+use crate::ddl::index::CreateIndex;
+use crate::ddl::name::{ObjectType, Persistence, RangeVar};
+use crate::ddl::policy::CreatePolicy;
+use crate::ddl::sequence::CreateSequence;
+use crate::ddl::table::{CreateTable, CreateTableAs};
+use crate::ddl::trigger::{CreateEventTrigger, CreateRule, CreateTrigger};
+use crate::ddl::view::CreateView;
+use crate::reverse::action::{Action, Back, Object};
+
+/// The action, or why there is none.
+pub fn unless(is_uncertain: bool, why: &str, made: Action) -> Action {
+    if is_uncertain { Back::unknown(why).into() } else { made }
+}
+
+/// What makes an object with a name of its own.
+pub fn object(kind: ObjectType, name: String) -> Action {
+    let (key, word) = (key(kind).unwrap_or_default(), word(kind).unwrap_or_default());
+    Action::makes(Object::new(key, name.as_str()), format!("DROP {word} {name}"))
+}
+
+/// What makes a relation. A temporary one is gone with the session.
+pub fn relation(kind: ObjectType, relation: &RangeVar, names: Names) -> Action {
+    let made = object(kind, names.relation(relation));
+    if relation.persistence == Persistence::Temporary { Action { back: Back::Nothing, ..made } } else { made }
+}
+
+/// What makes a part of a relation that is dropped by a statement of its own.
+fn part(word: &str, kind: &'static str, name: &str, relation: &RangeVar, names: Names) -> Action {
+    let (name, table) = (names.identifier(name), names.relation(relation));
+    let drop = format!("DROP {word} {name} ON {table}");
+    Action::makes(Object::part(kind, table, name), drop)
+}
+
+/// CREATE TABLE or CREATE FOREIGN TABLE.
+pub fn table(kind: ObjectType, create: &CreateTable, names: Names) -> Action {
+    unless(create.if_not_exists, IF_NOT_EXISTS, relation(kind, &create.relation, names))
+}
+
+/// CREATE TABLE AS.
+pub fn table_as(create: &CreateTableAs, names: Names) -> Action {
+    unless(create.if_not_exists, IF_NOT_EXISTS, relation(create.kind, &create.relation, names))
+}
+
+/// CREATE VIEW.
+pub fn view(create: &CreateView, names: Names) -> Action {
+    unless(create.replace, OR_REPLACE, relation(ObjectType::View, &create.view, names))
+}
+
+/// CREATE SEQUENCE.
+pub fn sequence(create: &CreateSequence, names: Names) -> Action {
+    unless(create.if_not_exists, IF_NOT_EXISTS, relation(ObjectType::Sequence, &create.sequence, names))
+}
+
+/// CREATE INDEX.
+pub fn index(create: &CreateIndex, names: Names) -> Action {
+    if create.if_not_exists {
+        return Back::unknown(IF_NOT_EXISTS).into();
+    }
+    let table = names.relation(&create.relation);
+    let Some(name) = &create.name else {
+        // It goes with its table, and with any of its columns.
+        let column = |name: &String| vec![Object::part("column", table.as_str(), names.identifier(name))];
+        let columns = create.params.iter().filter_map(|param| param.name.as_ref()).map(column);
+        let whole = vec![Object::new("relation", table.as_str())];
+        return Back::unknown_unless(NO_NAME, [whole].into_iter().chain(columns).collect()).into();
+    };
+    // An index is in its table's schema.
+    let name = names.beside(&create.relation, name);
+    let concurrently = if create.concurrent { "CONCURRENTLY " } else { "" };
+    let drop = format!("DROP INDEX {concurrently}{name}");
+    let made = Action::makes(Object::new("relation", name), drop);
+    Action { table: Some(Object::new("relation", table)), ..made }
+}
+
+/// CREATE TRIGGER.
+pub fn trigger(create: &CreateTrigger, names: Names) -> Action {
+    let made = part("TRIGGER", "trigger", &create.name, &create.relation, names);
+    unless(create.replace, OR_REPLACE, made)
+}
+
+/// CREATE EVENT TRIGGER.
+pub fn event_trigger(create: &CreateEventTrigger, names: Names) -> Action {
+    object(ObjectType::EventTrigger, names.identifier(&create.name))
+}
+
+/// CREATE RULE.
+pub fn rule(create: &CreateRule, names: Names) -> Action {
+    unless(create.replace, OR_REPLACE, part("RULE", "rule", &create.name, &create.relation, names))
+}
+
+/// CREATE POLICY.
+pub fn policy(create: &CreatePolicy, names: Names) -> Action {
+    part("POLICY", "policy", &create.name, &create.table, names)
+}

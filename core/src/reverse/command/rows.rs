@@ -1,0 +1,60 @@
+//! Statements on rows: they go with the tables or columns that the script has made, and cannot be taken back otherwise.
+//! A SELECT may be a safe operation, or a setting.
+
+use super::make;
+use super::names::Names;
+use super::select;
+use crate::ddl::dml::{Dml, Update};
+use crate::ddl::name::{ObjectType, RangeVar};
+use crate::ddl::table::Truncate;
+use crate::reverse::action::{Action, Back, Object};
+use crate::statement::Statement;
+
+const ADDED: &str = "The rows that it adds cannot be told from others.";
+const OVERWRITTEN: &str = "The values that it overwrites are not kept.";
+const REMOVED: &str = "The rows that it removes are not kept.";
+
+/// What a statement does to rows.
+pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
+    let written = |why, relation, writes_more| written(why, relation, writes_more, vec![], names);
+    match command {
+        Dml::Select(select) => match &select.into {
+            Some(into) => return make::relation(ObjectType::Table, into, names),
+            None => select::back(statement, select.only_call.as_deref(), names),
+        },
+        Dml::Insert(insert) => {
+            // Together with another statement it could be anything.
+            let why = if insert.on_conflict.is_none() { ADDED } else { OVERWRITTEN };
+            written(why, &insert.relation, insert.query.with_writes)
+        }
+        Dml::Update(update) => self::update(update, names),
+        Dml::Delete(delete) => written(REMOVED, &delete.relation, delete.query.with_writes),
+        Dml::Merge(merge) => written(OVERWRITTEN, &merge.relation, merge.query.with_writes),
+        Dml::Copy(copy) => match &copy.relation {
+            Some(relation) if copy.is_from => written(ADDED, relation, false),
+            _ => Back::unknown("The file that it writes is not the database's."),
+        },
+    }
+    .into()
+}
+
+fn update(update: &Update, names: Names) -> Back {
+    let table = names.relation(&update.relation);
+    let column = |name: &str| Object::part("column", table.as_str(), names.identifier(name));
+    let columns = update.set.iter().map(|assignment| column(&assignment.column)).collect();
+    written(OVERWRITTEN, &update.relation, update.query.with_writes, columns, names)
+}
+
+/// TRUNCATE.
+pub fn truncate(truncate: &Truncate, names: Names) -> Back {
+    let table = |relation| Object::new("relation", names.relation(relation));
+    Back::unknown_unless(REMOVED, vec![truncate.relations.iter().map(table).collect()])
+}
+
+/// Goes with the table, or with the columns if it writes nothing else; what its WITH writes would have to go as well.
+fn written(why: &str, relation: &RangeVar, writes_more: bool, columns: Vec<Object>, names: Names) -> Back {
+    if writes_more {
+        return Back::unknown(why);
+    }
+    Back::unknown_unless(why, vec![vec![Object::new("relation", names.relation(relation))], columns])
+}
