@@ -17,6 +17,7 @@ pub mod parser;
 pub mod planner;
 pub mod procedure;
 pub mod query;
+pub mod quoting;
 pub mod regclass;
 pub mod scan;
 pub mod settings;

@@ -3,6 +3,7 @@
 //!
 //! All of it runs as the owner of the tables; nothing here runs a user's SQL.
 
+pub mod actions;
 pub mod approval;
 pub mod folder;
 pub mod history;

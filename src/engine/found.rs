@@ -12,8 +12,8 @@ use migrate_core::statement::{Class, Control};
 
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::settings::reset_search_path;
-use crate::postgres::{parser, spi};
-use crate::registry::{migrations, origins};
+use crate::postgres::spi;
+use crate::registry::{actions, migrations, origins};
 
 /// A name, and the schema in which it is found; none where nothing of that name is there.
 struct Found {
@@ -28,7 +28,7 @@ struct Found {
 /// That somebody wants this to end.
 pub fn keep(version: i64) -> Result<()> {
     let Some(up) = migrations::derived_from(version) else { return Ok(()) };
-    let found = parser::reverse::actions(&up, Direction::Up)
+    let found = actions::of_script(&up, Direction::Up)
         .and_then(|actions| reverse::script(&up, actions, origins::path(version).as_ref()))
         .and_then(|down| find(&down));
     match found {
@@ -63,7 +63,7 @@ pub fn check(version: i64, description: &str, down: &Script) -> Result<()> {
 fn find(script: &Script) -> Result<Vec<Found>> {
     let mut paths: Vec<(Vec<String>, bool)> = Vec::new();
     let (mut has_role, mut seen, mut found) = (false, HashSet::new(), Vec::new());
-    for (statement, actions) in parser::reverse::actions(script, Direction::Down)? {
+    for (statement, actions) in actions::of_script(script, Direction::Down)? {
         let names = statement.tables.iter().chain(statement.locks.iter().map(|need| &need.relation));
         for name in names.filter(|name| name.schema.is_none()).map(|name| &name.name) {
             if let Some((path, _)) = paths.last()
@@ -78,7 +78,7 @@ fn find(script: &Script) -> Result<Vec<Found>> {
                 ("role" | "session_authorization", _) => has_role = is_set,
                 ("search_path", true) => paths.push((schemas, is_local)),
                 ("search_path" | "all", false) => {
-                    paths.push((parser::reverse::schemas_of_list(&reset_search_path()), false));
+                    paths.push((actions::schemas_of_list(&reset_search_path()), false));
                 }
                 _ => {}
             }

@@ -6,9 +6,9 @@ use migrate_core::reverse;
 
 use super::{found, journal, operations};
 use crate::postgres::parser;
-use crate::registry::history;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
+use crate::registry::{actions, history};
 
 /// Derives the script that takes a script back.
 ///
@@ -17,7 +17,7 @@ use crate::registry::origins::{self, How};
 /// What the parser refuses, and [`migrate_core::error::ScriptError::Irreversible`] for a statement whose reverse cannot
 /// be known.
 pub fn reverse(script: &Script) -> Result<Script> {
-    reverse::script(script, parser::reverse::actions(script, Direction::Up)?, None)
+    reverse::script(script, actions::of_script(script, Direction::Up)?, None)
 }
 
 /// Refuses to take back what is at or below a baseline: it did not run here, or is to stay.
@@ -101,13 +101,13 @@ fn derived(migration: &Registered, up: &Script) -> Result<Script> {
 fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Script> {
     let (version, description) = (migration.version, &migration.description);
     let path = origins::path(version);
-    let actions = parser::reverse::actions(script, Direction::Up)?;
+    let actions = actions::of_script(script, Direction::Up)?;
     let takes_role = reverse::takes_role(&actions);
     let mut schemas = reverse::schemas(&actions);
     if let Some(path) = &path {
         origins::check_schemas(version, description, path.schemas.clone(), true)?;
         if takes_role {
-            schemas.extend(parser::reverse::schemas_of_list(&path.setting));
+            schemas.extend(actions::schemas_of_list(&path.setting));
         }
     }
     // Those are for the role that the script takes.

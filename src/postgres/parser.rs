@@ -8,9 +8,7 @@ pub mod assignments;
 pub mod call;
 pub mod ddl;
 pub mod expression;
-mod names;
 mod raw;
-pub mod reverse;
 mod strings;
 
 use std::ops::Range;

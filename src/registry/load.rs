@@ -10,7 +10,7 @@ use migrate_core::{file, reverse, text, version};
 use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
-use super::way_down;
+use super::{actions, way_down};
 use crate::catalog::citus;
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::{current_role, may_execute};
@@ -352,7 +352,7 @@ fn notes(script: &Script, statements: &[Statement]) -> Result<Vec<String>> {
         |statement: &Statement| statement.tag.starts_with("DROP") || statement.tag.starts_with("ALTER");
     let ends = |statement: &Statement| matches!(statement.tag.as_str(), "COMMIT" | "ROLLBACK");
     if statements.iter().rev().find(|statement| !ends(statement)).is_some_and(drops) {
-        notes.extend(reverse::takes_away(&parser::reverse::actions(script, Direction::Up)?));
+        notes.extend(reverse::takes_away(&actions::of_script(script, Direction::Up)?));
     }
     Ok(notes)
 }

@@ -4,7 +4,7 @@ use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::migration::{Direction, Migration};
 use migrate_core::{reverse, text};
 
-use crate::postgres::parser;
+use super::actions;
 
 /// What stands for a down script that is there and has nothing to do.
 pub const NOTHING: &str = "down: nothing to do";
@@ -26,7 +26,7 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
     }
     let up = &migration.up;
     let derived =
-        parser::reverse::actions(up, Direction::Up).and_then(|actions| reverse::script(up, actions, None));
+        actions::of_script(up, Direction::Up).and_then(|actions| reverse::script(up, actions, None));
     match derived {
         Ok(_) => Ok(DERIVED.into()),
         Err(Error::Script(ScriptError::Irreversible { line, tag, .. })) => {

@@ -25,11 +25,6 @@ impl<'a> Tree<'a> {
         Tree(raw)
     }
 
-    /// Its node.
-    pub fn node(&self) -> *mut pg_sys::Node {
-        self.0.stmt
-    }
-
     /// Where its statement stands in `sql`, the text that was parsed: from its first token to its last, without the
     /// semicolon.
     pub fn range(&self, sql: &str) -> Range<usize> {
