@@ -9,13 +9,15 @@
 
 mod action;
 mod command;
+#[cfg(test)]
+mod fake;
 mod history;
 mod script;
 mod settings;
 mod told;
 mod write;
 
-pub use action::{Action, Back, Object, Setting, Unknown};
+pub use action::{Action, Back, Kind, Object, Setting, Sql, Unknown};
 pub use command::{actions, schemas_of_list};
 pub use script::script;
 pub use settings::{schemas, takes_role};

@@ -1,10 +1,37 @@
 //! What a statement does that would have to be taken back, and what takes it back.
 
+use crate::ddl::name::ObjectType;
+
+/// What objects share their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Tables, views, indexes, sequences.
+    Relation,
+    /// Types and domains.
+    Type,
+    /// Functions, procedures and aggregates, with their arguments.
+    Routine,
+    /// Any other objects with names of their own.
+    Own(ObjectType),
+    /// Columns of a relation, and attributes of a composite type.
+    Column,
+    /// Constraints of a table.
+    Constraint,
+    /// That columns of a table are NOT NULL.
+    NotNull,
+    /// Triggers of a table.
+    Trigger,
+    /// Policies of a table.
+    Policy,
+    /// Rules of a table.
+    Rule,
+}
+
 /// Something that a script names, in one way of writing it: quoted where the server would quote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {
-    /// `relation`, `type`, `routine`, `schema`; `column`, `constraint` and so on for parts of a relation.
-    pub kind: &'static str,
+    /// Of which kind it is.
+    pub kind: Kind,
     /// Its name; that of its relation for a part.
     pub name: String,
     /// The name of a part.
@@ -13,12 +40,12 @@ pub struct Object {
 
 impl Object {
     /// Something with a name of its own.
-    pub fn new(kind: &'static str, name: impl Into<String>) -> Self {
+    pub fn new(kind: Kind, name: impl Into<String>) -> Self {
         Object { kind, name: name.into(), part: None }
     }
 
     /// A part of a relation.
-    pub fn part(kind: &'static str, relation: impl Into<String>, part: impl Into<String>) -> Self {
+    pub fn part(kind: Kind, relation: impl Into<String>, part: impl Into<String>) -> Self {
         Object { kind, name: relation.into(), part: Some(part.into()) }
     }
 }
@@ -48,8 +75,28 @@ impl From<Back> for Action {
 
 impl Action {
     /// Makes an object, which a statement takes away again.
-    pub fn makes(object: Object, drop: impl Into<String>) -> Self {
-        Action { makes: Some(object), ..Back::Statement(drop.into()).into() }
+    pub fn makes(object: Object, drop: impl Into<Sql>) -> Self {
+        Action { makes: Some(object), ..Back::statement(drop).into() }
+    }
+
+    /// Gives an object another name, which a statement gives back.
+    pub fn renames(from: Object, to: Object, back: String) -> Self {
+        Action { renames: Some((from, to)), ..Back::statement(back).into() }
+    }
+}
+
+/// A statement that takes something back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sql {
+    /// Its text.
+    pub text: String,
+    /// Where a schema can be put in front of the name of a routine that has none; in bytes.
+    pub schema_at: Option<usize>,
+}
+
+impl From<String> for Sql {
+    fn from(text: String) -> Self {
+        Sql { text, schema_at: None }
     }
 }
 
@@ -59,7 +106,7 @@ pub enum Back {
     /// It changes nothing that would stay.
     Nothing,
     /// A statement.
-    Statement(String),
+    Statement(Sql),
     /// An action of an ALTER statement.
     Clause {
         /// The statement up to it: `ALTER TABLE t`.
@@ -78,6 +125,11 @@ pub enum Back {
 }
 
 impl Back {
+    /// A statement.
+    pub fn statement(sql: impl Into<Sql>) -> Self {
+        Back::Statement(sql.into())
+    }
+
     /// Nothing that could be derived.
     pub fn unknown(why: impl Into<String>) -> Self {
         Back::unknown_unless(why, vec![])

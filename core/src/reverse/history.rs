@@ -1,13 +1,14 @@
 //! What a script has made and set up to each statement, and what takes each back in the light of that.
 
-use super::action::{Action, Back, Object, Setting};
+use super::action::{Action, Back, Kind, Object, Setting, Sql};
+use crate::ddl::name::ObjectType;
 use crate::statement::{Class, Control, Statement};
 
 /// What takes a statement back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reverse {
     /// These statements, in this order.
-    Statements(Vec<String>),
+    Statements(Vec<Sql>),
     /// Nothing is to be done.
     Nothing,
     /// The same statement, at the end.
@@ -156,37 +157,19 @@ impl History {
             }
             self.learn(action);
         }
-        statements.extend(altered.map(|of| format!("{of} {}", clauses.join(", "))));
+        statements.extend(altered.map(|of| format!("{of} {}", clauses.join(", ")).into()));
         if statements.is_empty() { Reverse::Nothing } else { Reverse::Statements(statements) }
     }
 
     /// Whether what takes an action back names nothing but what the script has made where new things are made.
     fn is_in_first(&self, action: &Action) -> bool {
-        // Not what is named with types.
-        const KINDS: [&str; 11] = [
-            "TABLE",
-            "VIEW",
-            "MATERIALIZED VIEW",
-            "SEQUENCE",
-            "FOREIGN TABLE",
-            "TYPE",
-            "DOMAIN",
-            "COLLATION",
-            "CONVERSION",
-            "STATISTICS",
-            "TEXT SEARCH",
-        ];
-        let is_dropped = |sql: &str| {
-            let sql = sql.strip_prefix("DROP ").unwrap_or_default();
-            KINDS.iter().any(|kind| sql.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' ')))
-        };
         match (&action.makes, &action.back) {
             (Some(_), Back::Statement(_)) if action.table.is_some() => {
                 action.table.as_ref().is_some_and(|table| self.made(table).is_some())
             }
-            (Some(object), Back::Statement(sql)) if object.part.is_none() => is_dropped(sql),
+            (Some(object), Back::Statement(_)) if object.part.is_none() => is_looked_up(object.kind),
             (Some(object), Back::Statement(_) | Back::Clause { .. }) => {
-                self.made(&Object::new("relation", object.name.clone())).is_some()
+                self.made(&Object::new(Kind::Relation, object.name.clone())).is_some()
             }
             _ => false,
         }
@@ -251,5 +234,25 @@ impl History {
         if is_set {
             self.settings.push(Set { name, sql: statement.text.clone(), is_local, schemas });
         }
+    }
+}
+
+/// Whether what takes away objects of a kind looks them up by their names alone, each in the first schema of the search
+/// path where something of that name is. For a routine the types of its arguments are looked up as well.
+fn is_looked_up(kind: Kind) -> bool {
+    use ObjectType::*;
+    match kind {
+        Kind::Relation | Kind::Type => true,
+        Kind::Own(kind) => matches!(
+            kind,
+            Collation
+                | Conversion
+                | Statistics
+                | TextSearchConfiguration
+                | TextSearchDictionary
+                | TextSearchParser
+                | TextSearchTemplate
+        ),
+        _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! A script that drops at its end what it made at its beginning: it may have the wrong file's end for its own. Not
 //! refused, for whoever makes a helper table drops it again, but told when it is registered.
 
-use super::action::{Action, Back, Object};
+use super::action::{Action, Back, Kind, Object};
 use crate::statement::{Class, Statement};
 
 /// What the statements at the end of a script drop of what it has made itself, as a sentence's part.
@@ -50,6 +50,6 @@ fn is_same(made: &Object, dropped: &Object) -> bool {
     made.kind == dropped.kind
         && made.part == dropped.part
         && (made.name == dropped.name
-            || (made.kind == "routine"
+            || (made.kind == Kind::Routine
                 && made.name.strip_prefix(dropped.name.as_str()).is_some_and(|rest| rest.starts_with('('))))
 }

@@ -1,5 +1,6 @@
 //! The text of a derived script.
 
+use super::action::Sql;
 use super::history::{Entry, Reverse, Set};
 use super::settings::is_role;
 use crate::text;
@@ -22,13 +23,13 @@ pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
     for entry in entries.iter().rev() {
         let statements = match &entry.reverse {
             Reverse::Statements(statements) => statements.clone(),
-            Reverse::Operation => vec!["SELECT migrate.undo()".into()],
+            Reverse::Operation => vec!["SELECT migrate.undo()".to_string().into()],
             _ => continue,
         };
         writer.enter(entry.block);
         let settings = writer.of(entry);
         let first = writer.first(&settings);
-        let statements: Vec<_> = statements.into_iter().map(|sql| in_schema(sql, first.as_deref())).collect();
+        let statements: Vec<_> = statements.iter().map(|sql| in_schema(sql, first.as_deref())).collect();
         writer.settings(settings);
         writer.headed(entry, "takes back", &statements);
     }
@@ -48,22 +49,13 @@ fn set_path(schemas: &[String], is_local: bool) -> String {
     format!("SET {}search_path TO {}", if is_local { "LOCAL " } else { "" }, schemas.join(", "))
 }
 
-/// A statement that drops a routine of the script, which names one without schema, with the schema where it was made:
-/// the types of its arguments are looked up in the whole path, and it must not be.
-fn in_schema(sql: String, schema: Option<&str>) -> String {
-    let Some(schema) = schema else { return sql };
-    for kind in ["DROP FUNCTION ", "DROP PROCEDURE ", "DROP AGGREGATE "] {
-        let Some(name) = sql.strip_prefix(kind) else { continue };
-        let end = match name.strip_prefix('"') {
-            // A doubled quote is one of the name.
-            Some(quoted) => quoted.replace("\"\"", "__").find('"').map(|at| at + 2),
-            None => name.find(['.', '(']),
-        };
-        if end.is_some_and(|end| name[end..].starts_with('(')) {
-            return format!("{kind}{schema}.{name}");
-        }
+/// The text of a statement, which names a routine that has none with the schema where the script has made it: the types of
+/// its arguments are looked up in the whole path, and it must not be.
+fn in_schema(sql: &Sql, schema: Option<&str>) -> String {
+    match (sql.schema_at, schema) {
+        (Some(at), Some(schema)) => format!("{}{schema}.{}", &sql.text[..at], &sql.text[at..]),
+        _ => sql.text.clone(),
     }
-    sql
 }
 
 #[derive(Default)]

@@ -7,7 +7,7 @@ use crate::ddl::alter_table::{self, AlterTable, Firing, WhichTriggers};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
 use crate::ddl::name::{ObjectType, RangeVar};
-use crate::reverse::action::{self, Action, Back, Object};
+use crate::reverse::action::{self, Action, Back, Kind, Object};
 
 /// What each action alters.
 pub fn actions(alter: &AlterTable, names: Names) -> Vec<Action> {
@@ -44,17 +44,17 @@ impl Altered<'_> {
     }
 
     fn whole(&self) -> Vec<Object> {
-        vec![Object::new("relation", self.name.as_str())]
+        vec![Object::new(Kind::Relation, self.name.as_str())]
     }
 
     /// A part of the table, by its name as the statement has it.
-    fn part(&self, kind: &'static str, name: &str) -> Object {
+    fn part(&self, kind: Kind, name: &str) -> Object {
         Object::part(kind, self.name.as_str(), self.names.identifier(name))
     }
 
     /// Goes with the column or with the table, if the script has made it.
     fn of_column(&self, column: &str, why: &str) -> Back {
-        Back::unknown_unless(why, vec![vec![self.part("column", column)], self.whole()])
+        Back::unknown_unless(why, vec![vec![self.part(Kind::Column, column)], self.whole()])
     }
 
     fn action(&self, action: &alter_table::Action) -> Action {
@@ -71,13 +71,13 @@ impl Altered<'_> {
                 let drop = || self.clause(format!("ALTER COLUMN {} DROP DEFAULT", name(column)));
                 Back::Unknown(action::Unknown {
                     why: before("default"),
-                    unless: vec![vec![self.part("column", column)], self.whole()],
+                    unless: vec![vec![self.part(Kind::Column, column)], self.whole()],
                     instead: default.is_some().then(|| Box::new(drop())),
                 })
             }
             SetNotNull { column } => {
                 let back = self.clause(format!("ALTER COLUMN {} DROP NOT NULL", name(column)));
-                return Action { makes: Some(self.part("not null", column)), ..back.into() };
+                return Action { makes: Some(self.part(Kind::NotNull, column)), ..back.into() };
             }
             DropNotNull { column } => self.clause(format!("ALTER COLUMN {} SET NOT NULL", name(column))),
             AlterColumnType { column, .. } => self.of_column(column, &before("type")),
@@ -110,8 +110,8 @@ impl Altered<'_> {
             AddInherit { parent } => self.clause(format!("NO INHERIT {}", self.names.relation(parent))),
             DropInherit { parent } => self.clause(format!("INHERIT {}", self.names.relation(parent))),
             // Made again, they would be something else.
-            DropColumn { column, .. } => return self.drop_part("column", column),
-            DropConstraint { name, .. } => return self.drop_part("constraint", name),
+            DropColumn { column, .. } => return self.drop_part(Kind::Column, column),
+            DropConstraint { name, .. } => return self.drop_part(Kind::Constraint, name),
             DetachPartition { .. } | DetachPartitionFinalize { .. } => {
                 Back::unknown("The bounds that the partition had are not in the script.")
             }
@@ -123,10 +123,10 @@ impl Altered<'_> {
     fn add_column(&self, column: &ColumnDef) -> Action {
         let word = if self.kind == ObjectType::Type { "ATTRIBUTE" } else { "COLUMN" };
         let back = self.clause(format!("DROP {word} {}", self.names.identifier(&column.name)));
-        Action { makes: Some(self.part("column", &column.name)), ..back.into() }
+        Action { makes: Some(self.part(Kind::Column, &column.name)), ..back.into() }
     }
 
-    fn drop_part(&self, kind: &'static str, name: &str) -> Action {
+    fn drop_part(&self, kind: Kind, name: &str) -> Action {
         Action { drops: vec![self.part(kind, name)], ..Back::unknown(NOT_IN_SCRIPT).into() }
     }
 
@@ -136,7 +136,7 @@ impl Altered<'_> {
         // Without a name of its own it takes that of its index.
         let Some(given) = constraint.name.as_ref().or(constraint.index.as_ref()) else {
             // It goes with its table, and with any of its columns. But what it refers to may be gone before.
-            let mut unless: Vec<_> = columns().map(|column| vec![self.part("column", column)]).collect();
+            let mut unless: Vec<_> = columns().map(|column| vec![self.part(Kind::Column, column)]).collect();
             let is_own = |relation: &RangeVar| self.names.relation(relation) == self.name;
             if constraint.kind != Foreign
                 || constraint.references.as_ref().is_some_and(|to| is_own(&to.pktable))
@@ -147,8 +147,8 @@ impl Altered<'_> {
         };
         let drop = self.clause(format!("DROP CONSTRAINT {}", self.names.identifier(given)));
         let back = if constraint.kind == Primary {
-            let made = columns().map(|column| self.part("column", column)).collect();
-            let not_null = columns().map(|column| self.part("not null", column)).collect();
+            let made = columns().map(|column| self.part(Kind::Column, column)).collect();
+            let not_null = columns().map(|column| self.part(Kind::NotNull, column)).collect();
             Back::Unknown(action::Unknown {
                 why: "Its columns become NOT NULL, and whether they were that before is not in the script."
                     .into(),
@@ -161,8 +161,8 @@ impl Altered<'_> {
         let is_key = matches!(constraint.kind, Primary | Unique | Exclusion);
         let index = constraint.index.as_ref().filter(|_| is_key);
         Action {
-            makes: Some(self.part("constraint", given)),
-            takes: index.map(|index| Object::new("relation", self.names.beside(self.relation, index))),
+            makes: Some(self.part(Kind::Constraint, given)),
+            takes: index.map(|index| Object::new(Kind::Relation, self.names.beside(self.relation, index))),
             ..back.into()
         }
     }
@@ -174,6 +174,6 @@ impl Altered<'_> {
         }
         let why = "PostgreSQL has no statement that detaches an index.";
         let back = Back::unknown_unless(why, vec![self.whole()]);
-        Action { takes: Some(Object::new("relation", name)), ..back.into() }
+        Action { takes: Some(Object::new(Kind::Relation, name)), ..back.into() }
     }
 }

@@ -7,7 +7,7 @@ use crate::ddl::database::{Container, CreateSchema};
 use crate::ddl::name::ObjectType;
 use crate::ddl::publication::Publication;
 use crate::ddl::role::Role;
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 
 /// What a statement on schemas, databases, tablespaces or the server's settings does.
 pub fn action(statement: &Container, names: Names) -> Action {
@@ -37,7 +37,7 @@ fn schema(create: &CreateSchema, names: Names) -> Action {
 pub fn role(statement: &Role, names: Names) -> Action {
     let Role::Create(create) = statement else { return Back::unknown(NOT_KNOWN).into() };
     let name = names.identifier(&create.name);
-    Action::makes(Object::new("ROLE", name.as_str()), format!("DROP ROLE {name}"))
+    Action::makes(Object::new(Kind::Own(ObjectType::Role), name.as_str()), format!("DROP ROLE {name}"))
 }
 
 /// What a statement on publications or subscriptions does.
@@ -45,7 +45,7 @@ pub fn publication(statement: &Publication, names: Names) -> Action {
     match statement {
         Publication::Create(create) => object(ObjectType::Publication, names.identifier(&create.name)),
         Publication::CreateSubscription(create) => {
-            Back::Statement(format!("DROP SUBSCRIPTION {}", names.identifier(&create.name))).into()
+            Back::statement(format!("DROP SUBSCRIPTION {}", names.identifier(&create.name))).into()
         }
         _ => Back::unknown(NOT_KNOWN).into(),
     }

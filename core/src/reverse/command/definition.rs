@@ -9,7 +9,7 @@ use crate::ddl::definition::{
 };
 use crate::ddl::name::ObjectType;
 use crate::ddl::value::option;
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 
 /// What a statement on one of them does.
 pub fn action(statement: &Definition, names: Names) -> Action {
@@ -54,7 +54,7 @@ fn statistics(create: &CreateStatistics, names: Names) -> Action {
 
 fn cast(create: &CreateCast, names: Names) -> Action {
     let cast = format!("({} AS {})", names.type_name(&create.source), names.type_name(&create.target));
-    Action::makes(Object::new("cast", cast.as_str()), format!("DROP CAST {cast}"))
+    Action::makes(Object::new(Kind::Own(ObjectType::Cast), cast.as_str()), format!("DROP CAST {cast}"))
 }
 
 fn extension(create: &CreateExtension, names: Names) -> Action {
@@ -67,7 +67,7 @@ fn extension(create: &CreateExtension, names: Names) -> Action {
 fn user_mapping(create: &UserMapping, names: Names) -> Action {
     let server = names.identifier(&create.server);
     let made = match names.role(&create.user) {
-        Some(user) => Back::Statement(format!("DROP USER MAPPING FOR {user} SERVER {server}")),
+        Some(user) => Back::statement(format!("DROP USER MAPPING FOR {user} SERVER {server}")),
         None => Back::unknown("Which role it is for depends on who runs it."),
     };
     unless(create.if_not_exists, IF_NOT_EXISTS, made.into())

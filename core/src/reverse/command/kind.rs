@@ -1,18 +1,18 @@
-//! Kinds of objects: how they are called, and which share their names.
+//! Kinds of objects: how they are called, and which of them share their names.
 
 use super::names::Names;
 use crate::ddl::name::{ObjectName, ObjectType};
-use crate::reverse::action::Object;
+use crate::reverse::action::{Kind, Object};
 
-/// The name space of a kind of object.
-pub fn key(kind: ObjectType) -> Option<&'static str> {
+/// With what a kind of object shares its names.
+pub fn kind_of(kind: ObjectType) -> Kind {
     use ObjectType::*;
-    Some(match kind {
-        Table | View | MaterializedView | Index | Sequence | ForeignTable => "relation",
-        Function | Procedure | Routine | Aggregate => "routine",
-        Type | Domain => "type",
-        other => word(other)?,
-    })
+    match kind {
+        Table | View | MaterializedView | Index | Sequence | ForeignTable => Kind::Relation,
+        Function | Procedure | Routine | Aggregate => Kind::Routine,
+        Type | Domain => Kind::Type,
+        other => Kind::Own(other),
+    }
 }
 
 /// How a kind of object is called in SQL; none for what no derived statement names.
@@ -52,7 +52,7 @@ pub fn word(kind: ObjectType) -> Option<&'static str> {
 
 /// What a statement on this kind of object names.
 pub fn named(kind: ObjectType, object: &ObjectName, names: Names) -> Option<Object> {
-    let word = key(kind)?;
+    word(kind)?;
     let name = match object {
         ObjectName::Name { names: name, .. } => names.dotted(name),
         ObjectName::Relation(relation) => names.relation(relation),
@@ -60,22 +60,22 @@ pub fn named(kind: ObjectType, object: &ObjectName, names: Names) -> Option<Obje
         ObjectName::Routine(routine) => names.routine(routine),
         ObjectName::Other => return None,
     };
-    Some(Object::new(word, name))
+    Some(Object::new(kind_of(kind), name))
 }
 
 /// The object itself or, for a part of a relation, that or its relation: if the script has made it, what is done to it
 /// goes with it.
 pub fn whole_or_part(kind: ObjectType, object: &ObjectName, names: Names) -> Vec<Vec<Object>> {
-    let word = match kind {
-        ObjectType::Column => "column",
-        ObjectType::TableConstraint => "constraint",
-        ObjectType::Trigger => "trigger",
-        ObjectType::Policy => "policy",
-        ObjectType::Rule => "rule",
+    let part_kind = match kind {
+        ObjectType::Column => Kind::Column,
+        ObjectType::TableConstraint => Kind::Constraint,
+        ObjectType::Trigger => Kind::Trigger,
+        ObjectType::Policy => Kind::Policy,
+        ObjectType::Rule => Kind::Rule,
         _ => return named(kind, object, names).map(|object| vec![object]).into_iter().collect(),
     };
     let ObjectName::Name { names: name, .. } = object else { return vec![] };
     let Some((part, relation)) = name.split_last() else { return vec![] };
     let (part, relation) = (names.identifier(part), names.dotted(relation));
-    vec![vec![Object::part(word, relation.as_str(), part)], vec![Object::new("relation", relation)]]
+    vec![vec![Object::part(part_kind, relation.as_str(), part)], vec![Object::new(Kind::Relation, relation)]]
 }

@@ -1,8 +1,8 @@
 //! Statements that make something: what drops it again.
 
-use super::kind::{key, word};
+use super::kind::{kind_of, word};
 use super::names::Names;
-use super::why::{IF_NOT_EXISTS, NO_NAME, OR_REPLACE};
+use super::why::{IF_NOT_EXISTS, NO_NAME, NOT_KNOWN, OR_REPLACE};
 use crate::ddl::index::CreateIndex;
 use crate::ddl::name::{ObjectType, Persistence, RangeVar};
 use crate::ddl::policy::CreatePolicy;
@@ -10,7 +10,7 @@ use crate::ddl::sequence::CreateSequence;
 use crate::ddl::table::{CreateTable, CreateTableAs};
 use crate::ddl::trigger::{CreateEventTrigger, CreateRule, CreateTrigger};
 use crate::ddl::view::CreateView;
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 
 /// The action, or why there is none.
 pub fn unless(is_uncertain: bool, why: &str, made: Action) -> Action {
@@ -19,8 +19,8 @@ pub fn unless(is_uncertain: bool, why: &str, made: Action) -> Action {
 
 /// What makes an object with a name of its own.
 pub fn object(kind: ObjectType, name: String) -> Action {
-    let (key, word) = (key(kind).unwrap_or_default(), word(kind).unwrap_or_default());
-    Action::makes(Object::new(key, name.as_str()), format!("DROP {word} {name}"))
+    let Some(word) = word(kind) else { return Back::unknown(NOT_KNOWN).into() };
+    Action::makes(Object::new(kind_of(kind), name.as_str()), format!("DROP {word} {name}"))
 }
 
 /// What makes a relation. A temporary one is gone with the session.
@@ -30,7 +30,7 @@ pub fn relation(kind: ObjectType, relation: &RangeVar, names: Names) -> Action {
 }
 
 /// What makes a part of a relation that is dropped by a statement of its own.
-fn part(word: &str, kind: &'static str, name: &str, relation: &RangeVar, names: Names) -> Action {
+fn part(word: &str, kind: Kind, name: &str, relation: &RangeVar, names: Names) -> Action {
     let (name, table) = (names.identifier(name), names.relation(relation));
     let drop = format!("DROP {word} {name} ON {table}");
     Action::makes(Object::part(kind, table, name), drop)
@@ -64,22 +64,22 @@ pub fn index(create: &CreateIndex, names: Names) -> Action {
     let table = names.relation(&create.relation);
     let Some(name) = &create.name else {
         // It goes with its table, and with any of its columns.
-        let column = |name: &String| vec![Object::part("column", table.as_str(), names.identifier(name))];
+        let column = |name: &String| vec![Object::part(Kind::Column, table.as_str(), names.identifier(name))];
         let columns = create.params.iter().filter_map(|param| param.name.as_ref()).map(column);
-        let whole = vec![Object::new("relation", table.as_str())];
+        let whole = vec![Object::new(Kind::Relation, table.as_str())];
         return Back::unknown_unless(NO_NAME, [whole].into_iter().chain(columns).collect()).into();
     };
     // An index is in its table's schema.
     let name = names.beside(&create.relation, name);
     let concurrently = if create.concurrent { "CONCURRENTLY " } else { "" };
     let drop = format!("DROP INDEX {concurrently}{name}");
-    let made = Action::makes(Object::new("relation", name), drop);
-    Action { table: Some(Object::new("relation", table)), ..made }
+    let made = Action::makes(Object::new(Kind::Relation, name), drop);
+    Action { table: Some(Object::new(Kind::Relation, table)), ..made }
 }
 
 /// CREATE TRIGGER.
 pub fn trigger(create: &CreateTrigger, names: Names) -> Action {
-    let made = part("TRIGGER", "trigger", &create.name, &create.relation, names);
+    let made = part("TRIGGER", Kind::Trigger, &create.name, &create.relation, names);
     unless(create.replace, OR_REPLACE, made)
 }
 
@@ -90,10 +90,10 @@ pub fn event_trigger(create: &CreateEventTrigger, names: Names) -> Action {
 
 /// CREATE RULE.
 pub fn rule(create: &CreateRule, names: Names) -> Action {
-    unless(create.replace, OR_REPLACE, part("RULE", "rule", &create.name, &create.relation, names))
+    unless(create.replace, OR_REPLACE, part("RULE", Kind::Rule, &create.name, &create.relation, names))
 }
 
 /// CREATE POLICY.
 pub fn policy(create: &CreatePolicy, names: Names) -> Action {
-    part("POLICY", "policy", &create.name, &create.table, names)
+    part("POLICY", Kind::Policy, &create.name, &create.table, names)
 }

@@ -126,3 +126,59 @@ pub fn schemas_of_list(list: &str, quoting: &dyn Quoting) -> Vec<String> {
     let names = list.split(',').map(|part| name(part.trim())).filter(|name| !name.is_empty());
     names.map(|name| quoting.quote(&name)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reverse::fake::Fake;
+
+    fn name(parts: &[&str]) -> Vec<String> {
+        parts.iter().map(ToString::to_string).collect()
+    }
+
+    fn of(parts: &[&str], bounds: usize) -> TypeName {
+        TypeName { names: name(parts), array_bounds: vec![-1; bounds], ..TypeName::default() }
+    }
+
+    #[test]
+    fn types_are_written_as_a_routine_keeps_them() {
+        let written = |of: TypeName| Names(&Fake).type_name(&of);
+        assert_eq!(written(of(&["pg_catalog", "int4"], 0)), "integer");
+        assert_eq!(written(of(&["pg_catalog", "timestamptz"], 2)), "timestamptz[][]");
+        assert_eq!(written(of(&["pg_catalog", "char"], 1)), "pg_catalog.\"char\"[]");
+        assert_eq!(written(of(&["Odd", "t"], 0)), "\"Odd\".t");
+        let reference = TypeName { pct_type: true, ..of(&["t", "note"], 0) };
+        assert_eq!(written(reference), "t.note%TYPE");
+    }
+
+    #[test]
+    fn a_signature_tells_routines_of_one_name_apart() {
+        use ParameterMode::*;
+        let parameters = [Default, In, Out, Inout, Variadic, Table].map(|mode| Parameter {
+            mode,
+            type_name: of(&["text"], usize::from(mode == Variadic)),
+            ..Parameter::default()
+        });
+        assert_eq!(Names(&Fake).signature(&parameters, false), "(text, text, text, text[])");
+        assert_eq!(
+            Names(&Fake).signature(&parameters, true),
+            "(text, text, OUT text, INOUT text, VARIADIC text[])"
+        );
+    }
+
+    #[test]
+    fn names_are_quoted_part_by_part() {
+        let names = Names(&Fake);
+        assert_eq!(names.dotted(&name(&["shop", "A b", "c"])), "shop.\"A b\".c");
+        assert_eq!(names.renamed(&name(&["shop", "a"]), "B"), "shop.\"B\"");
+        assert_eq!(names.renamed(&name(&["a"]), "b"), "b");
+    }
+
+    #[test]
+    fn the_list_of_a_setting_is_read_as_the_server_reads_it() {
+        let read = |list| schemas_of_list(list, &Fake);
+        assert_eq!(read("\"$user\", public"), ["\"$user\"", "public"]);
+        assert_eq!(read(" Shop ,, \"A \"\"b\"\"\", \"\""), ["shop", "\"A \"\"b\"\"\""]);
+        assert!(read("").is_empty());
+    }
+}

@@ -1,6 +1,6 @@
 //! Statements that take an object of any kind: DROP, RENAME, SET SCHEMA, OWNER TO, COMMENT, GRANT.
 
-use super::kind::{key, named, whole_or_part, word};
+use super::kind::{kind_of, named, whole_or_part, word};
 use super::names::Names;
 use super::why::{IF_EXISTS, NOT_IN_SCRIPT, NOT_KNOWN, before};
 use crate::ddl::grant::{Grant, GrantTarget};
@@ -30,9 +30,8 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
     if alter.if_exists {
         return Back::unknown(IF_EXISTS).into();
     }
-    let (Some(key), Some(word)) = (key(alter.kind), word(alter.kind)) else {
-        return Back::unknown(NOT_KNOWN).into();
-    };
+    let Some(word) = word(alter.kind) else { return Back::unknown(NOT_KNOWN).into() };
+    let kind = kind_of(alter.kind);
     let (name, arguments) = match (&alter.relation, &alter.object) {
         (Some(relation), _) => {
             (relation.schema.iter().chain([&relation.name]).cloned().collect(), String::new())
@@ -51,12 +50,13 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
         (names.identifier(old), names.identifier(name), names.identifier(&alter.newschema));
     let (from, to) = (format!("{old}.{name}{arguments}"), format!("{new}.{name}{arguments}"));
     let sql = format!("ALTER {word} {to} SET SCHEMA {old}");
-    Action { renames: Some((Object::new(key, from), Object::new(key, to))), ..Back::Statement(sql).into() }
+    Action::renames(Object::new(kind, from), Object::new(kind, to), sql)
 }
 
 fn change_owner(alter: &ChangeOwner, names: Names) -> Back {
-    let relation = || Some(Object::new(key(alter.kind)?, names.relation(alter.relation.as_ref()?)));
-    let made = relation().or_else(|| named(alter.kind, alter.object.as_ref()?, names));
+    let relation = alter.relation.as_ref();
+    let relation = relation.map(|relation| Object::new(kind_of(alter.kind), names.relation(relation)));
+    let made = relation.or_else(|| named(alter.kind, alter.object.as_ref()?, names));
     Back::unknown_unless(before("owner"), vec![made.into_iter().collect()])
 }
 

@@ -1,11 +1,11 @@
 //! RENAME: what gives the old name back.
 
-use super::kind::{key, word};
+use super::kind::{kind_of, word};
 use super::names::Names;
 use super::why::{IF_EXISTS, NOT_KNOWN};
 use crate::ddl::name::{ObjectName, ObjectType, RangeVar};
 use crate::ddl::object::Rename;
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 
 /// What a RENAME does.
 pub fn action(rename: &Rename, names: Names) -> Action {
@@ -29,15 +29,14 @@ fn part(rename: &Rename, relation: &RangeVar, names: Names) -> Action {
     let (of, only) = (names.relation(relation), names.only(relation));
     let word = word(rename.relation_kind).unwrap_or("TABLE");
     let (kind, sql) = match rename.kind {
-        Attribute => ("column", format!("ALTER TYPE {of} RENAME ATTRIBUTE {new} TO {old}")),
-        TableConstraint => ("constraint", format!("ALTER TABLE {only} RENAME CONSTRAINT {new} TO {old}")),
-        Trigger => ("trigger", format!("ALTER TRIGGER {new} ON {of} RENAME TO {old}")),
-        Policy => ("policy", format!("ALTER POLICY {new} ON {of} RENAME TO {old}")),
-        Rule => ("rule", format!("ALTER RULE {new} ON {of} RENAME TO {old}")),
-        _ => ("column", format!("ALTER {word} {only} RENAME COLUMN {new} TO {old}")),
+        Attribute => (Kind::Column, format!("ALTER TYPE {of} RENAME ATTRIBUTE {new} TO {old}")),
+        TableConstraint => (Kind::Constraint, format!("ALTER TABLE {only} RENAME CONSTRAINT {new} TO {old}")),
+        Trigger => (Kind::Trigger, format!("ALTER TRIGGER {new} ON {of} RENAME TO {old}")),
+        Policy => (Kind::Policy, format!("ALTER POLICY {new} ON {of} RENAME TO {old}")),
+        Rule => (Kind::Rule, format!("ALTER RULE {new} ON {of} RENAME TO {old}")),
+        _ => (Kind::Column, format!("ALTER {word} {only} RENAME COLUMN {new} TO {old}")),
     };
-    let renames = (Object::part(kind, of.as_str(), old), Object::part(kind, of, new));
-    Action { renames: Some(renames), ..Back::Statement(sql).into() }
+    Action::renames(Object::part(kind, of.as_str(), old), Object::part(kind, of, new), sql)
 }
 
 fn domain_constraint(rename: &Rename, names: Names) -> Action {
@@ -46,7 +45,7 @@ fn domain_constraint(rename: &Rename, names: Names) -> Action {
         return Back::unknown(NOT_KNOWN).into();
     };
     let of = names.dotted(name);
-    Back::Statement(format!("ALTER DOMAIN {of} RENAME CONSTRAINT {new} TO {old}")).into()
+    Back::statement(format!("ALTER DOMAIN {of} RENAME CONSTRAINT {new} TO {old}")).into()
 }
 
 /// The names of a part.
@@ -56,14 +55,12 @@ fn old_and_new(rename: &Rename, names: Names) -> (String, String) {
 
 /// Something with a name of its own: it is named from what it was to what it is, and back to its old name alone.
 fn whole(rename: &Rename, names: Names) -> Action {
-    let (Some(key), Some(word)) = (key(rename.kind), word(rename.kind)) else {
+    let (Some(word), Some((from, to, old))) = (word(rename.kind), names_of_whole(rename, names)) else {
         return Back::unknown(NOT_KNOWN).into();
     };
-    let Some((from, to, old)) = names_of_whole(rename, names) else {
-        return Back::unknown(NOT_KNOWN).into();
-    };
+    let kind = kind_of(rename.kind);
     let sql = format!("ALTER {word} {to} RENAME TO {old}");
-    Action { renames: Some((Object::new(key, from), Object::new(key, to))), ..Back::Statement(sql).into() }
+    Action::renames(Object::new(kind, from), Object::new(kind, to), sql)
 }
 
 /// From what, to what, and the last part of the old name.

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::why::{MADE_MORE, NOT_KNOWN, OR_REPLACE};
 use crate::ddl::definition::Define;
 use crate::ddl::routine::{CreateRoutine, Routine};
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object, Sql};
 
 /// What a statement on routines does.
 pub fn action(statement: &Routine, names: Names) -> Action {
@@ -23,8 +23,10 @@ fn make(create: &CreateRoutine, names: Names) -> Action {
     let inputs = names.signature(&create.parameters, false);
     let full = names.signature(&create.parameters, create.is_procedure);
     let word = if create.is_procedure { "PROCEDURE" } else { "FUNCTION" };
-    let made =
-        Action::makes(Object::new("routine", format!("{name}{inputs}")), format!("DROP {word} {name}{full}"));
+    let made = Action::makes(
+        Object::new(Kind::Routine, format!("{name}{inputs}")),
+        drop(word, &create.name, &full, names),
+    );
     unless(create.replace, OR_REPLACE, made)
 }
 
@@ -40,6 +42,13 @@ pub fn aggregate(create: &Define, names: Names) -> Action {
         [] => "(*)".to_string(),
         parameters => names.signature(parameters, false),
     };
-    let name = names.dotted(&create.name);
-    Action::makes(Object::new("routine", format!("{name}{all}")), format!("DROP AGGREGATE {name}{all}"))
+    let made = Object::new(Kind::Routine, format!("{}{all}", names.dotted(&create.name)));
+    Action::makes(made, drop("AGGREGATE", &create.name, &all, names))
+}
+
+/// The statement that drops a routine.
+fn drop(word: &str, name: &[String], arguments: &str, names: Names) -> Sql {
+    let before = format!("DROP {word} ");
+    let schema_at = (name.len() == 1).then_some(before.len());
+    Sql { text: format!("{before}{}{arguments}", names.dotted(name)), schema_at }
 }

@@ -7,7 +7,7 @@ use super::select;
 use crate::ddl::dml::{Dml, Update};
 use crate::ddl::name::{ObjectType, RangeVar};
 use crate::ddl::table::Truncate;
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 use crate::statement::Statement;
 
 const ADDED: &str = "The rows that it adds cannot be told from others.";
@@ -40,14 +40,14 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
 
 fn update(update: &Update, names: Names) -> Back {
     let table = names.relation(&update.relation);
-    let column = |name: &str| Object::part("column", table.as_str(), names.identifier(name));
+    let column = |name: &str| Object::part(Kind::Column, table.as_str(), names.identifier(name));
     let columns = update.set.iter().map(|assignment| column(&assignment.column)).collect();
     written(OVERWRITTEN, &update.relation, update.query.with_writes, columns, names)
 }
 
 /// TRUNCATE.
 pub fn truncate(truncate: &Truncate, names: Names) -> Back {
-    let table = |relation| Object::new("relation", names.relation(relation));
+    let table = |relation| Object::new(Kind::Relation, names.relation(relation));
     Back::unknown_unless(REMOVED, vec![truncate.relations.iter().map(table).collect()])
 }
 
@@ -56,5 +56,5 @@ fn written(why: &str, relation: &RangeVar, writes_more: bool, columns: Vec<Objec
     if writes_more {
         return Back::unknown(why);
     }
-    Back::unknown_unless(why, vec![vec![Object::new("relation", names.relation(relation))], columns])
+    Back::unknown_unless(why, vec![vec![Object::new(Kind::Relation, names.relation(relation))], columns])
 }

@@ -7,7 +7,7 @@ use crate::ddl::name::ObjectType;
 use crate::ddl::sequence::{AlterSequence, Sequence};
 use crate::ddl::table::Table;
 use crate::ddl::value::option;
-use crate::reverse::action::{Action, Back, Object, Unknown};
+use crate::reverse::action::{Action, Back, Kind, Object, Unknown};
 
 /// What a statement on tables does.
 pub fn actions(statement: &Table, names: Names) -> Vec<Action> {
@@ -36,12 +36,12 @@ fn alter_sequence(alter: &AlterSequence, names: Names) -> Back {
         return Back::unknown(IF_EXISTS);
     }
     let name = names.relation(&alter.sequence);
-    let release = || Back::Statement(format!("ALTER SEQUENCE {name} OWNED BY NONE"));
+    let release = || Back::statement(format!("ALTER SEQUENCE {name} OWNED BY NONE"));
     let is_owned = option(&alter.options, "owned_by").is_some();
     let instead = is_owned.then(|| Box::new(release()));
     Back::Unknown(Unknown {
         why: before("setting"),
-        unless: vec![vec![Object::new("relation", name)]],
+        unless: vec![vec![Object::new(Kind::Relation, name)]],
         instead,
     })
 }

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::why::{NO_NAME, NOT_IN_SCRIPT, NOT_KNOWN, before};
 use crate::ddl::name::ObjectType;
 use crate::ddl::types::{AlterDomain, AlterEnum, DomainAction, Type};
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Back, Kind, Object};
 
 /// What a statement on types does.
 pub fn action(statement: &Type, names: Names) -> Action {
@@ -24,22 +24,22 @@ fn alter_enum(alter: &AlterEnum, names: Names) -> Back {
     let of = names.dotted(&alter.name);
     let Some(old) = &alter.old_value else {
         let why = "PostgreSQL has no statement that takes a value out of an enum.";
-        return Back::unknown_unless(why, vec![vec![Object::new("type", of)]]);
+        return Back::unknown_unless(why, vec![vec![Object::new(Kind::Type, of)]]);
     };
     let (new, old) = (names.literal(&alter.new_value), names.literal(old));
-    Back::Statement(format!("ALTER TYPE {of} RENAME VALUE {new} TO {old}"))
+    Back::statement(format!("ALTER TYPE {of} RENAME VALUE {new} TO {old}"))
 }
 
 fn alter_domain(alter: &AlterDomain, names: Names) -> Back {
     let of = names.dotted(&alter.name);
-    let made = vec![vec![Object::new("type", of.as_str())]];
+    let made = vec![vec![Object::new(Kind::Type, of.as_str())]];
     match &alter.action {
         DomainAction::ValidateConstraint { .. } => Back::Nothing,
-        DomainAction::DropNotNull => Back::Statement(format!("ALTER DOMAIN {of} SET NOT NULL")),
-        DomainAction::SetNotNull => Back::Statement(format!("ALTER DOMAIN {of} DROP NOT NULL")),
+        DomainAction::DropNotNull => Back::statement(format!("ALTER DOMAIN {of} SET NOT NULL")),
+        DomainAction::SetNotNull => Back::statement(format!("ALTER DOMAIN {of} DROP NOT NULL")),
         DomainAction::AddConstraint { constraint } => match &constraint.name {
             Some(name) => {
-                Back::Statement(format!("ALTER DOMAIN {of} DROP CONSTRAINT {}", names.identifier(name)))
+                Back::statement(format!("ALTER DOMAIN {of} DROP CONSTRAINT {}", names.identifier(name)))
             }
             None => Back::unknown_unless(NO_NAME, made),
         },
