@@ -23,3 +23,6 @@ pub use script::script;
 pub use settings::{schemas, takes_role};
 pub use told::takes_away;
 pub use write::Path;
+
+#[cfg(test)]
+mod tests;
