@@ -1,4 +1,5 @@
-//! The down script of a script that has none.
+//! The down script of a script that has none. It is derived when the rollback comes, of what the journal says was done, and
+//! only where the script ran.
 
 use migrate_core::error::{Error, HistoryError, RegistryError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
