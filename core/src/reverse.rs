@@ -1,8 +1,8 @@
 //! Deriving a down script: from what each statement of a script does to the statements that take it back.
 //!
-//! The extension reads each statement's parse tree into [`Action`]s; how they hang together is told here: what is done
-//! to something that the script itself has made goes with it, a block that is rolled back leaves nothing to take back, and
-//! each statement is taken back under the settings under which it ran.
+//! `command` tells what each statement does, from what it says; the history tells how they hang together: what is done to
+//! something that the script itself has made goes with it, a block that is rolled back leaves nothing to take back, and each
+//! statement is taken back under the settings under which it ran.
 //!
 //! A statement is taken to have changed something: who writes SET NOT NULL means that the column was not that before.
 //! Whatever else is not in the script, such as a default that it overwrites, is not guessed.
@@ -23,3 +23,6 @@ pub use script::script;
 pub use settings::{schemas, takes_role};
 pub use told::takes_away;
 pub use write::Path;
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,7 @@
 //! The text of a derived script.
+//!
+//! Where it is known in which schemas names were looked up when the script began, they are looked up there again; what the
+//! script has made in the first of them, in that one alone.
 
 use super::action::Sql;
 use super::history::{Entry, Reverse, Set};

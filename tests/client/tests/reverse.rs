@@ -266,6 +266,10 @@ fn what_is_not_in_the_script_is_not_guessed() {
         ("CREATE SCHEMA s CREATE TABLE a (id int)", "It makes more than the schema"),
         ("CREATE EXTENSION a CASCADE", "With CASCADE it may have made other extensions"),
         (
+            "ALTER OPERATOR === (int, NONE) SET SCHEMA shop",
+            "There is no statement of which it is known that it takes this back.",
+        ),
+        (
             "ALTER SYSTEM SET work_mem = 1",
             "There is no statement of which it is known that it takes this back.",
         ),

@@ -19,8 +19,8 @@ pub fn back(statement: &Statement, only_call: Option<&OnlyCall>, names: Names) -
         }
         Class::Operation | Class::DressedOperation => unknown,
         _ => {
-            let is_ours = function.schema.is_none_or(|schema| schema == "pg_catalog");
-            if is_ours && function.name == "set_config" { setting(call, names) } else { unknown }
+            let is_builtin = function.schema.is_none_or(|schema| schema == "pg_catalog");
+            if is_builtin && function.name == "set_config" { setting(call, names) } else { unknown }
         }
     }
 }
