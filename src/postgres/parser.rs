@@ -1,7 +1,7 @@
 //! The server's own parser, as a splitter of scripts.
 //!
-//! Only raw parsing: no catalog is read, so a script may name what does not exist yet. It is asked in one place ([`raw`]),
-//! and its trees are read in one ([`ddl`]); what leaves is owned. What follows from that is decided in core
+//! Only raw parsing: no catalog is read, so a script may name what does not exist yet. It is asked in one place (`raw`),
+//! and its trees are read in one (`ddl`); what leaves is owned. What follows from that is decided in core
 //! (`migrate_core::classify`).
 
 pub mod assignments;
