@@ -70,6 +70,7 @@ mod privileges;
 mod progress;
 mod publications;
 mod queue;
+mod readings;
 mod reverse;
 mod safety;
 mod scale;
