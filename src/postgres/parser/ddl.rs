@@ -5,12 +5,14 @@
 //! with a list in place of the stack; everything else is as deep as the grammar says.
 
 mod alter_table;
+mod constant;
 mod constraint;
 mod database;
 mod definition;
 mod dml;
 mod expression;
 mod index;
+mod name;
 mod node;
 mod object;
 mod partition;

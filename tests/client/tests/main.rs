@@ -71,6 +71,7 @@ mod privileges;
 mod progress;
 mod publications;
 mod queue;
+mod readings;
 mod reverse;
 mod safety;
 mod scale;

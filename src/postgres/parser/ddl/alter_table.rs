@@ -7,7 +7,8 @@ use pgrx::pg_sys;
 
 use super::constraint::{collation, column, constraint};
 use super::expression::expression;
-use super::node::{is_cascade, members, object_type, range, role, text, type_name, word};
+use super::name::{object_type, range, role, type_name};
+use super::node::{is_cascade, members, text, word};
 use super::partition::bound;
 use super::source::Source;
 use super::value::{options, value};

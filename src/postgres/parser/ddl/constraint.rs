@@ -12,7 +12,8 @@ use pgrx::pg_sys;
 
 use super::expression::expression;
 use super::index::element;
-use super::node::{members, name, range, strings, text, type_name, word};
+use super::name::{range, type_name};
+use super::node::{members, name, strings, text, word};
 use super::source::Source;
 use super::value::options;
 use crate::postgres::compat;

@@ -3,7 +3,8 @@
 use migrate_core::ddl::database::{AlterDatabaseSet, Container, CreateSchema, Database, MoveAll, Tablespace};
 use pgrx::pg_sys;
 
-use super::node::{members, object_type, role, text, word};
+use super::name::{object_type, role};
+use super::node::{members, text, word};
 use super::source::Source;
 use super::tag::tag;
 use super::value::{options, variable_set};

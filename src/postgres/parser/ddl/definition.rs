@@ -10,7 +10,8 @@ use migrate_core::ddl::value::DefElem;
 use pgrx::{is_a, pg_sys};
 
 use super::expression::expression;
-use super::node::{members, object_type, range, ranges, role, routine, strings, text, type_name, word};
+use super::name::{object_type, range, ranges, role, routine, type_name};
+use super::node::{members, strings, text, word};
 use super::routine::parameters;
 use super::source::Source;
 use super::value::options;

@@ -8,7 +8,8 @@ use migrate_core::ddl::expression::{Clause, Form};
 use pgrx::{is_a, pg_sys};
 
 use super::expression::{expression, form, query};
-use super::node::{members, range, strings, text, word};
+use super::name::range;
+use super::node::{members, strings, text, word};
 use super::routine::call;
 use super::source::Source;
 use super::value::options;

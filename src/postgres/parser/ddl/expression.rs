@@ -13,14 +13,15 @@ use migrate_core::ddl::value::Constant;
 use migrate_core::relation::Relation;
 use pgrx::{is_a, pg_sys};
 
+use super::constant::{cast_constant, constant};
 use super::node::{members, strings, text, word};
 use super::source::Source;
-use super::value::{cast_constant, constant};
 use crate::postgres::compat;
 
 /// What is found: each once, in order.
 struct Each<T> {
     in_order: Vec<T>,
+    /// The same, once there are many of them.
     all: HashSet<T>,
 }
 
@@ -32,7 +33,17 @@ impl<T> Default for Each<T> {
 
 impl<T: Clone + Eq + Hash> Each<T> {
     fn add(&mut self, found: T) {
-        if self.all.insert(found.clone()) {
+        /// Most statements name no more than these, and there may be a million of them.
+        const FEW: usize = 8;
+        let is_new = if self.in_order.len() < FEW {
+            !self.in_order.contains(&found)
+        } else {
+            if self.all.is_empty() {
+                self.all.extend(self.in_order.iter().cloned());
+            }
+            self.all.insert(found.clone())
+        };
+        if is_new {
             self.in_order.push(found);
         }
     }

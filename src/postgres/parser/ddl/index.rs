@@ -4,7 +4,8 @@ use migrate_core::ddl::index::{CreateIndex, Index, IndexElem, Reindex, ReindexKi
 use pgrx::pg_sys;
 
 use super::expression::expression;
-use super::node::{members, name, range, text, word};
+use super::name::range;
+use super::node::{members, name, text, word};
 use super::source::Source;
 use super::value::{is_on, options};
 

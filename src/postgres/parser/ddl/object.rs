@@ -5,7 +5,8 @@ use migrate_core::ddl::object::{
 };
 use pgrx::pg_sys;
 
-use super::node::{is_cascade, object, object_type, objects, range, role, text, word};
+use super::name::{object, object_type, objects, range, role};
+use super::node::{is_cascade, text, word};
 use super::source::Source;
 
 /// Such a statement; none if it is of another family.

@@ -7,7 +7,8 @@ use migrate_core::ddl::publication::{
 use pgrx::pg_sys;
 
 use super::expression::expression;
-use super::node::{is_cascade, members, range, strings, text, word};
+use super::name::range;
+use super::node::{is_cascade, members, strings, text, word};
 use super::source::Source;
 use super::value::options;
 

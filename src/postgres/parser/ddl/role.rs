@@ -8,7 +8,8 @@ use migrate_core::ddl::role::{
 };
 use pgrx::pg_sys;
 
-use super::node::{is_cascade, members, object_type, objects, role, roles, strings, text, word};
+use super::name::{object_type, objects, role, roles};
+use super::node::{is_cascade, members, strings, text, word};
 use super::source::Source;
 use super::value::{options, variable_set};
 

@@ -6,10 +6,12 @@ use migrate_core::ddl::routine::{
 use migrate_core::ddl::value::{DefElem, Value};
 use pgrx::{is_a, pg_sys};
 
+use super::constant::cast_constant;
 use super::expression::expression;
-use super::node::{members, object_type, routine, strings, text, type_name};
+use super::name::{object_type, routine, type_name};
+use super::node::{members, strings, text};
 use super::source::Source;
-use super::value::{cast_constant, options};
+use super::value::options;
 
 /// A statement on routines; none if it is of another family.
 ///

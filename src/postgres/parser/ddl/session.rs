@@ -7,7 +7,8 @@ use migrate_core::ddl::transaction::{Transaction, TransactionKind};
 use pgrx::pg_sys;
 
 use super::expression::query;
-use super::node::{ranges, text};
+use super::name::ranges;
+use super::node::text;
 use super::source::Source;
 use super::value::{options, variable_set};
 

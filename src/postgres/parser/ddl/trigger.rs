@@ -8,7 +8,8 @@ use migrate_core::ddl::trigger::{
 use pgrx::pg_sys;
 
 use super::expression::{expression, query};
-use super::node::{members, range, roles, strings, word};
+use super::name::{range, roles};
+use super::node::{members, strings, word};
 use super::source::Source;
 use super::value::options;
 

@@ -9,7 +9,8 @@ use pgrx::pg_sys;
 
 use super::constraint::{collation, column, constraint, constraints};
 use super::expression::expression;
-use super::node::{is_cascade, members, range, strings, text, type_name, word};
+use super::name::{range, type_name};
+use super::node::{is_cascade, members, strings, text, word};
 use super::source::Source;
 use super::value::options;
 

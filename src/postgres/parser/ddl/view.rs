@@ -4,7 +4,8 @@ use migrate_core::ddl::view::{CreateView, RefreshMatView, View, ViewCheckOption}
 use pgrx::pg_sys;
 
 use super::expression::query;
-use super::node::{range, strings};
+use super::name::range;
+use super::node::strings;
 use super::source::Source;
 use super::value::options;
 
