@@ -5,7 +5,7 @@
 //! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
 //! To go on after a crash is to look again.
 //!
-//! Each operation is a file in one of the rooms, and implements [`operation::SafeOperation`] for its request. What more
+//! Each operation is a file in one of the rooms, and implements `SafeOperation` for its request. What more
 //! than one of them needs is beside the rooms, and knows none of them.
 
 mod again;

@@ -23,11 +23,11 @@ fn name(relation: &Relation) -> String {
 }
 
 fn lock(need: &Need) -> String {
-    let reach = match serde_json::to_value(&need.reach).unwrap() {
+    let reach = match serde_json::to_value(&need.reach).expect("JSON") {
         Value::Object(with) => {
-            with.into_iter().map(|(word, of)| format!("{word} {}", of.as_str().unwrap())).collect()
+            with.into_iter().map(|(word, of)| format!("{word} {}", of.as_str().expect("a name"))).collect()
         }
-        word => word.as_str().unwrap().to_string(),
+        word => word.as_str().expect("a word").to_string(),
     };
     format!("{} in {}, {reach}", name(&need.relation), need.mode.words())
 }
@@ -35,13 +35,13 @@ fn lock(need: &Need) -> String {
 /// The statement on one line, and a line for whatever is to be said of it.
 fn shown(sql: &str, reading: &Reading, statement: &Statement) -> String {
     let mut text = format!("{}\n", sql.replace('\n', "⏎"));
-    let mut line = |word, said: String| writeln!(text, "    {word} {said}").unwrap();
+    let mut line = |word, said: String| writeln!(text, "    {word} {said}").expect("a string takes all");
     let Statement { tag, class, tables, locks, bearing, .. } = statement;
     if *tag != reading.tag {
         line("calls", tag.clone());
     }
     if *class != Class::Ordinary {
-        line("class", serde_json::to_string(class).unwrap());
+        line("class", serde_json::to_string(class).expect("JSON"));
     }
     if !tables.is_empty() {
         line("names", tables.iter().map(name).collect::<Vec<_>>().join(", "));
@@ -50,7 +50,7 @@ fn shown(sql: &str, reading: &Reading, statement: &Statement) -> String {
         line("locks", lock(need));
     }
     if let Some(bearing) = bearing {
-        line("bears", serde_json::to_string(bearing).unwrap());
+        line("bears", serde_json::to_string(bearing).expect("JSON"));
     }
     text
 }

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 /// Each entry of the file: the statement, and what is kept of its reading.
 fn entries() -> Vec<(String, Value)> {
-    let file: Vec<Value> = serde_json::from_str(include_str!("ddl/reading.json")).unwrap();
+    let file: Vec<Value> = serde_json::from_str(include_str!("ddl/reading.json")).expect("a list");
     file.into_iter()
         .map(|mut entry| {
-            let fields = entry.as_object_mut().unwrap();
-            let sql = fields.remove("sql").unwrap();
-            (sql.as_str().unwrap().to_string(), entry)
+            let fields = entry.as_object_mut().expect("an object");
+            let sql = fields.remove("sql").expect("its statement");
+            (sql.as_str().expect("a text").to_string(), entry)
         })
         .collect()
 }
@@ -37,7 +37,8 @@ fn texts(sql: &str) -> Vec<String> {
     let mut spans = BTreeSet::new();
     objects(reading, &mut |fields| {
         if let Some(span) = fields.get("span") {
-            spans.insert((span["from"].as_u64().unwrap(), span["to"].as_u64().unwrap()));
+            let offset = |end: &str| span[end].as_u64().expect("an offset");
+            spans.insert((offset("from"), offset("to")));
         }
     });
     spans.into_iter().map(|(from, to)| sql[from as usize..to as usize].to_string()).collect()

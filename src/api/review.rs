@@ -17,7 +17,6 @@ fn reverse(sql: Option<String>) -> Result<String, ErrorReport> {
 
 /// What the server's parser says of each statement of a script.
 #[pg_extern(schema = "migrate")]
-#[expect(clippy::type_complexity, reason = "the columns of the answer")]
 fn parse(
     sql: Option<String>,
 ) -> Result<

@@ -98,7 +98,7 @@ pub struct SecurityLabel {
     pub label: Option<String>,
 }
 
-/// [NO] DEPENDS ON EXTENSION (AlterObjectDependsStmt).
+/// `[NO] DEPENDS ON EXTENSION` (AlterObjectDependsStmt).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Depends {
@@ -130,6 +130,6 @@ pub enum Object {
     Comment(Comment),
     /// SECURITY LABEL.
     SecurityLabel(SecurityLabel),
-    /// [NO] DEPENDS ON EXTENSION.
+    /// `[NO] DEPENDS ON EXTENSION`.
     Depends(Box<Depends>),
 }
