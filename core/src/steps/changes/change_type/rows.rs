@@ -15,7 +15,7 @@ pub(super) fn fails_if(
     path: Option<&str>,
 ) -> Draft {
     let path = path.map_or_else(String::new, |path| {
-        format!("    PERFORM pg_names.set_config('search_path', {}, true);\n", names.literal(path))
+        format!("    PERFORM pg_catalog.set_config('search_path', {}, true);\n", names.literal(path))
     });
     let sql = format!(
         "DO $migrate$DECLARE
@@ -31,4 +31,19 @@ END$migrate$",
         names.literal(message)
     );
     Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::{Fake, Plain};
+
+    #[test]
+    fn an_expression_is_read_by_its_authors_search_path() {
+        let table = Fake::new(15, "a").table;
+        let look = |path| fails_if(&Plain, &table, "a IS NULL", "no value", path).sql;
+        let set = "    PERFORM pg_catalog.set_config('search_path', 'public', true);\n";
+        assert!(look(Some("public")).contains(set));
+        assert_eq!(look(Some("public")).replace(set, ""), look(None));
+    }
 }
