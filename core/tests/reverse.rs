@@ -45,7 +45,7 @@ fn taken_back(sql: &str, reading: &Reading) -> Vec<String> {
             if lines.is_empty() { vec!["nothing".into()] } else { lines }
         }
         Err(Error::Script(ScriptError::Irreversible { why, .. })) => vec![format!("no: {why}")],
-        Err(error) => panic!("{sql}: {error}"),
+        Err(error) => vec![format!("error: {error}")],
     }
 }
 
