@@ -49,7 +49,7 @@ test-client: ## workers, crashes, roles, dumps        T="filter" for some
 stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress
 
-lint: ## formatting, clippy and documentation, warnings refused
+lint: ## layers, formatting, clippy and documentation, warnings refused
 	@scripts/test lint
 
 bench: ## benchmarks against psql                B="10 20" for some
