@@ -1,8 +1,7 @@
 //! migrate_ext: schema migrations that run inside PostgreSQL.
 //!
-//! The way of the data is one way: `api` → plan (`migrate_core`, with facts from `registry` and
-//! `catalog`) → `engine` → journal → rows. Unsafe code lives in `postgres` alone. ARCHITECTURE.md has the
-//! map from each SQL function to its file.
+//! The data goes one way: `api` → plan (`migrate_core`, with facts from `registry` and `catalog`) → `engine` → journal →
+//! rows. Unsafe code lives in `postgres` alone. ARCHITECTURE.md has the layers, and the way of a statement through them.
 
 mod api;
 mod catalog;

@@ -1,6 +1,6 @@
 //! CREATE EXTENSION and DROP EXTENSION, and what `\d+` and `\df+` show.
 //!
-//! Not here: upgrades (tests/upgrade); installing the files (scripts/install is run by scripts/test).
+//! Not here: installing the files (`scripts/install`, which `scripts/test` runs).
 
 use migrate_client_tests::{Db, Server};
 
