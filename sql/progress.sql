@@ -36,7 +36,8 @@ COMMENT ON COLUMN migrate.transactions.role IS 'oid of its role';
 COMMENT ON COLUMN migrate.transactions.who IS 'who it is: process, role, application, state, age';
 COMMENT ON COLUMN migrate.transactions.description IS 'the same with the beginning of its last query, for those who may see that';
 
--- What the live jobs are doing.
+-- What the live jobs are doing: from the server's own progress views, the journal and the locks. Nothing is written for it
+-- but the transactions that a CONCURRENTLY will have to wait for (waits_for, with its row "started" of the journal).
 CREATE VIEW migrate.progress AS
 WITH job AS (
     SELECT l.id, (SELECT j.operation FROM migrate.jobs j WHERE j.id = l.id) AS operation, l.status, l.pid, l.in_line, l.alive, coalesce(l.started_at, l.created_at) AS since,

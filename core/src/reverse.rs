@@ -5,7 +5,9 @@
 //! statement is taken back under the settings under which it ran.
 //!
 //! A statement is taken to have changed something: who writes SET NOT NULL means that the column was not that before.
-//! Whatever else is not in the script, such as a default that it overwrites, is not guessed.
+//! A script that needs no such assumption is nearly none. Whatever else is not in the script, such as a default that it
+//! overwrites, is not guessed. A reverse that is known is always written, even where the table goes anyway, since others
+//! may depend on it.
 
 mod action;
 mod command;

@@ -1,4 +1,4 @@
-//! What the bound of a partition says of its rows.
+//! What the bound of a partition says of its rows. The text of its condition comes from the server.
 
 use migrate_core::error::{ArgumentError, Result};
 use migrate_core::facts::Bound;

@@ -1,6 +1,7 @@
 //! Citus: which tables it manages, and whether this server is one of its worker nodes.
 //!
-//! What is looked for lies in `pg_catalog`, where only a superuser can put or hide anything.
+//! Both are refused, at each look: so also when a job's turn comes. What is looked for lies in `pg_catalog`, where only a
+//! superuser can put or hide anything.
 
 use migrate_core::error::{Result, SessionError, TableError};
 use migrate_core::relation::Relation;

@@ -1,7 +1,8 @@
 //! The description of a table and of its partitions and heirs, as `core` has it: one query for each table.
 //!
-//! The table itself is not opened: that would stand in its lock queue. Where it is locked, its expressions are written with
-//! an empty copy of it, and the rest is put together here. `postgres::kept` plans the query once in a session.
+//! The table itself is not opened: that would stand in its lock queue. The server opens a table when it writes its CHECKs
+//! and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest is put
+//! together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
 
 use migrate_core::facts::Table;
 use migrate_core::lock::Mode;

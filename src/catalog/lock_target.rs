@@ -1,4 +1,5 @@
-//! From the relation that a statement names to every table that it will lock.
+//! From the relation that a statement names to every table that it will lock: with partitions and children, and the other
+//! ends of foreign keys.
 
 use migrate_core::lock::{Need, Reach};
 

@@ -1,4 +1,4 @@
-//! Catching an ERROR as a value.
+//! Catching an ERROR as a value, with what pgrx drops: its position, and SQLSTATEs that pgrx has no name for.
 //!
 //! Catching does not undo anything: whoever goes on after a failure must abort the transaction first
 //! (a worker), or raise another error (a function in somebody's transaction).

@@ -1,4 +1,7 @@
 //! Background workers: start one, watch it, and be one.
+//!
+//! They are dynamic ones, which need no `shared_preload_libraries`. What a worker needs to begin ([`Order`]) travels in
+//! `bgw_extra`. It enters at one of the exported functions in `lib.rs`, and is never restarted.
 
 use std::ffi::c_int;
 
@@ -12,7 +15,7 @@ use super::compat;
 /// `backend_type` of our workers in `pg_stat_activity`.
 pub const WORKER_TYPE: &str = "migrate_ext job";
 
-/// What a worker needs to begin: it fits the 127 bytes that a worker is started with.
+/// What a worker needs to begin: it fits the 127 bytes of `bgw_extra`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
     /// The job's id, or the handle of a shared segment.

@@ -54,7 +54,7 @@ pub struct Baseline {
     pub by: String,
 }
 
-/// The baseline; of several, the highest counts.
+/// The baseline: the highest row that says who drew one; `migrations::pending` leaves out what is below it.
 pub fn baseline() -> Option<Baseline> {
     let sql = format!(
         "SELECT o.version, o.baseline_by FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME}

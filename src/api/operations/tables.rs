@@ -1,4 +1,6 @@
 //! Safe operations on a whole table or index.
+//!
+//! Names are taken as text: a call with a `regclass` could not be made again once the name is gone.
 
 use migrate_core::request::{AddEnumValue, Operation, Reindex, RenameTable, SetSchema};
 use pgrx::pg_sys::panic::ErrorReport;

@@ -7,7 +7,8 @@
 //!
 //! What is set must come to rest: a new version of a row may land in a block that is still to come, so a row can be met
 //! twice, and for `n = n + 1` that is a wrong value. Whether what tells the rest is false of the rows just changed is asked
-//! by RETURNING, but only where it does not follow from the expressions.
+//! by RETURNING, but only where it does not follow from the expressions: they read what they set, a trigger may change it,
+//! or only the condition tells.
 
 use migrate_core::backfill::OnError;
 use migrate_core::error::FillError;

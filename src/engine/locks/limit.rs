@@ -1,9 +1,12 @@
-//! How long a statement of a transaction unit may wait for a lock that nobody foresaw: one that a function takes, or
-//! that is on a table which is not the role's own.
+//! How long a statement may wait for a lock that nobody foresaw: one that a function takes, or that is on a table which is
+//! not the role's own.
 //!
-//! The locks that the parse tree and the catalog tell of are there already ([`super::table`]). Whatever else
-//! the statement waits for, the application waits behind what the unit has locked. So it is bounded by
-//! `lock_timeout`, unless the script or the session has set that itself. The same for standalone statements.
+//! The locks that the parse tree and the catalog tell of are there already ([`super::table`]). Whatever else a statement of
+//! a transaction unit waits for, the application waits behind what the unit has locked. So it is bounded by `lock_timeout`,
+//! unless the script or the session has set that itself. A statement that changes a table stands in a queue for
+//! `migrate.lock_window`, and then the unit begins anew; any other waits for `migrate.lock_wait`.
+//!
+//! Standalone statements are bounded in the same way. One with strong locks (VACUUM FULL) clears the way first.
 
 use std::ffi::{CStr, CString};
 use std::time::{Duration, Instant};

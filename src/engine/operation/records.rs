@@ -1,7 +1,8 @@
 //! The table `migrate.operations`: safe operations that were begun, with what takes each back.
 //!
 //! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
-//! said then. One that was broken off is gone on with by the same call, which finds its row and keeps that.
+//! said then. That is read with an empty search path, so that its names mean the same in every session. In a down script
+//! `migrate.undo()` takes back the last operation of the migration that is not undone. One that was broken off is gone on with by the same call, which finds its row and keeps that.
 
 use migrate_core::error::{Result, UndoError};
 use migrate_core::request::{Operation, Undo};

@@ -1,6 +1,8 @@
 //! A transaction unit: its statements and its journal row are one commit.
 //!
-//! Where a lock is not had in time the unit lets go of all and begins anew: nobody waits behind us meanwhile.
+//! Locks are taken before the statements that need them. Names behind a SET are looked up after it, so the unit may have
+//! locks by then that others wait for. Where further ones are not had within `migrate.lock_window`, the unit lets go of all
+//! and begins anew.
 //!
 //! A transaction block that rolls itself back (`BEGIN; …; ROLLBACK;` in a script) is run and rolled back, and its row in the
 //! journal is written by a transaction of its own.

@@ -1,7 +1,8 @@
 //! The triggers that note who still writes to what is hidden.
 //!
-//! They are AFTER ROW with a WHEN, so that a writer who leaves the column alone pays for a comparison; rows and not
-//! statements, since replication fires no others.
+//! They are AFTER ROW with a WHEN, so that a writer who leaves the column alone pays for a comparison. They are not for
+//! statements, since replication fires none of those. They tell the table and the hidden name, not the change's number:
+//! that is not known when the steps are drafted.
 
 use crate::facts::Table;
 use crate::lock::Mode;

@@ -1,5 +1,7 @@
-//! The sequence that is a column's own: it goes over to the column that takes the place, and counts as far as that one's
-//! type. That of an identity column cannot: another one of its name goes on where it stood.
+//! The sequence that is a column's own.
+//!
+//! It goes over to the column that takes the place, and counts as far as that one's type. The sequence of an identity
+//! column cannot change hands. So another one takes its name and goes on where it stood, under the table's lock.
 
 use crate::error::Result;
 use crate::facts::hanging::Sequence;
