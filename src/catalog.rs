@@ -1,8 +1,8 @@
 //! Typed reads of pg_catalog.
 //!
-//! Nothing that is asked here runs an owner's code with more rights than he has, or waits without bound. What a definition
-//! means is asked of the server on an empty copy of the table (`copy`, `meaning`), in a subtransaction that is rolled
-//! back; rows are counted without a plan, since a planned query evaluates expressions of indexes (`size`).
+//! Nothing that is asked here runs an owner's code with more rights than he has, or waits without bound. What a
+//! definition means is asked of the server on an empty copy of the table (`copy`, `meaning`), in a subtransaction that
+//! is rolled back; rows are counted without a plan, since a planned query evaluates expressions of indexes (`size`).
 
 pub mod backfill;
 pub mod backlog;

@@ -9,9 +9,9 @@
 //!
 //! [`integrity`] stands alone: it checks rows, and runs no plan.
 //!
-//! A statement's way: [`ask`] has [`plan`] cut its script into units. A plan of one plain transaction unit runs at once in the
-//! caller's transaction; any other becomes a [`job`]. Its [`worker`] takes over the caller's [`session`], asks the [`journal`]
-//! where to begin, and has [`run`] do one unit after the other.
+//! A statement's way: [`ask`] has [`plan`] cut its script into units. A plan of one plain transaction unit runs at once
+//! in the caller's transaction; any other becomes a [`job`]. Its [`worker`] takes over the caller's [`session`], asks
+//! the [`journal`] where to begin, and has [`run`] do one unit after the other.
 
 pub mod ask;
 pub mod backfill;

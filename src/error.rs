@@ -1,7 +1,8 @@
 //! From an error of `migrate_core` to a report of the server: the only place that does it.
 //!
-//! `report` is a function and no `From`: both types are foreign to this crate. An SQLSTATE for which pgrx has no name (a user's own
-//! `ERRCODE = 'MG001'`) is raised as P0001; the true one stands in the DETAIL, in `migrate.journal` and in `migrate.jobs`.
+//! `report` is a function and no `From`: both types are foreign to this crate. An SQLSTATE for which pgrx has no name
+//! (a user's own `ERRCODE = 'MG001'`) is raised as P0001; the true one stands in the DETAIL, in `migrate.journal` and
+//! in `migrate.jobs`.
 
 use migrate_core::Error;
 use pgrx::pg_sys::panic::ErrorReport;

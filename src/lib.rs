@@ -1,7 +1,8 @@
 //! migrate_ext: schema migrations that run inside PostgreSQL.
 //!
-//! The data goes one way: `api` → plan (`migrate_core`, with facts from `registry` and `catalog`) → `engine` → journal →
-//! rows. Unsafe code lives in `postgres` alone. ARCHITECTURE.md has the layers, and the way of a statement through them.
+//! The data goes one way: `api` → plan (`migrate_core`, with facts from `registry` and `catalog`) → `engine` → journal
+//! → rows. Unsafe code lives in `postgres` alone. ARCHITECTURE.md has the layers, and the way of a statement through
+//! them.
 
 mod api;
 mod catalog;

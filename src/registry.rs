@@ -3,9 +3,10 @@
 //!
 //! All of it runs as the owner of the tables; nothing here runs a user's SQL.
 //!
-//! Our tables are closed, and functions write them as their owner (`identity::as_owner`: user and `search_path` are switched around
-//! our own SQL, never around a user's). So the right to call `migrate.create` is a grant on that function, and nobody can forge
-//! `registered_by`. The registry knows nothing of the engine, which runs what is registered here.
+//! Our tables are closed, and functions write them as their owner (`identity::as_owner`: user and `search_path` are
+//! switched around our own SQL, never around a user's). So the right to call `migrate.create` is a grant on that
+//! function, and nobody can forge `registered_by`. The registry knows nothing of the engine, which runs what is
+//! registered here.
 
 pub mod actions;
 pub mod approval;

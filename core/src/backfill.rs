@@ -1,14 +1,16 @@
 //! A backfill: rows that are there get new values, in a loop of small transactions over the table's blocks.
 //!
-//! Here is what is to be done, as data; beside it are its SQL and the size of batches. The loop itself is the extension's
-//! (`src/engine/backfill.rs`). Each batch is an UPDATE of a range of blocks, so the whole reads every block once, needs
-//! no key, and goes on from one number. The number is kept in `migrate.backfills` and commits with the batch.
+//! Here is what is to be done, as data; beside it are its SQL and the size of batches. The loop itself is the
+//! extension's (`src/engine/backfill.rs`). Each batch is an UPDATE of a range of blocks, so the whole reads every block
+//! once, needs no key, and goes on from one number. The number is kept in `migrate.backfills` and commits with the
+//! batch.
 //!
-//! An operation has one among its drafts (`Draft::backfill`, or `Draft::fill` where a small table gets one statement). It is
-//! a unit of its own: how many blocks there are is asked when the steps before it are committed.
+//! An operation has one among its drafts (`Draft::backfill`, or `Draft::fill` where a small table gets one statement).
+//! It is a unit of its own: how many blocks there are is asked when the steps before it are committed.
 //!
 //! [`Backfill::rest`] tells rows that are still to be done. Leave it out where a trigger of the operation sees to every
-//! later write. Where triggers fire only for writes to some columns, it is needed: whoever writes to the others moves a row.
+//! later write. Where triggers fire only for writes to some columns, it is needed: whoever writes to the others moves a
+//! row.
 
 pub mod batch;
 mod sql;

@@ -1,9 +1,9 @@
 //! What a statement says, as owned data and nothing else.
 //!
-//! The extension reads it out of the server's raw parse tree (`src/postgres/parser/ddl`), a file per family there as here.
-//! Names are those of the server's grammar. What only the server knows of a statement is read with it: its command tag, the
-//! lock of an ALTER TABLE. What follows from a statement is decided elsewhere, by functions over these types: which locks it
-//! takes, how it is taken back.
+//! The extension reads it out of the server's raw parse tree (`src/postgres/parser/ddl`), a file per family there as
+//! here. Names are those of the server's grammar. What only the server knows of a statement is read with it: its
+//! command tag, the lock of an ALTER TABLE. What follows from a statement is decided elsewhere, by functions over these
+//! types: which locks it takes, how it is taken back.
 //!
 //! Raw parsing looks nothing up: a name is what is written, and so is a type. A place is a byte's offset from the
 //! statement's first token; where the server keeps none for a part, that is where the statement stands.

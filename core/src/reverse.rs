@@ -1,13 +1,13 @@
 //! Deriving a down script: from what each statement of a script does to the statements that take it back.
 //!
-//! `command` tells what each statement does, from what it says; the history tells how they hang together: what is done to
-//! something that the script itself has made goes with it, a block that is rolled back leaves nothing to take back, and each
-//! statement is taken back under the settings under which it ran.
+//! `command` tells what each statement does, from what it says; the history tells how they hang together: what is done
+//! to something that the script itself has made goes with it, a block that is rolled back leaves nothing to take back,
+//! and each statement is taken back under the settings under which it ran.
 //!
-//! A statement is taken to have changed something: who writes SET NOT NULL means that the column was not that before.
-//! A script that needs no such assumption is nearly none. Whatever else is not in the script, such as a default that it
-//! overwrites, is not guessed. A reverse that is known is always written, even where the table goes anyway, since others
-//! may depend on it.
+//! A statement is taken to have changed something: who writes SET NOT NULL means that the column was not that before. A
+//! script that needs no such assumption is nearly none. Whatever else is not in the script, such as a default that it
+//! overwrites, is not guessed. A reverse that is known is always written, even where the table goes anyway, since
+//! others may depend on it.
 
 mod action;
 mod command;

@@ -4,9 +4,9 @@
 //! Either is split only around statements that the server refuses inside a transaction, and behind those
 //! whose effect later statements can use only once it is committed.
 //!
-//! Whether a CALL commits depends on the procedure, and whether a REINDEX does on the table. What this script and earlier
-//! ones of the same run say of them is [`Known`]; the catalog has the rest. One that commits is a unit of its own, outside
-//! of BEGIN.
+//! Whether a CALL commits depends on the procedure, and whether a REINDEX does on the table. What this script and
+//! earlier ones of the same run say of them is [`Known`]; the catalog has the rest. One that commits is a unit of its
+//! own, outside of BEGIN.
 
 mod known;
 

@@ -1,8 +1,8 @@
 //! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `status`,
 //! `verify`.
 //!
-//! `rollback` and `down` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target would never
-//! be reached in one call.
+//! `rollback` and `down` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
+//! would never be reached in one call.
 
 use migrate_core::migration::Direction;
 use pgrx::pg_sys;

@@ -1,5 +1,5 @@
-//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.pause`, `migrate.throttle`, `migrate.wait`; and `migrate.prune` for those
-//! that have ended.
+//! Jobs that go on by themselves: `migrate.cancel`, `migrate.resume`, `migrate.pause`, `migrate.throttle`,
+//! `migrate.wait`; and `migrate.prune` for those that have ended.
 
 use std::time::Duration;
 

@@ -185,7 +185,8 @@ fn settle(
     })
 }
 
-/// Records every registered migration up to a version as applied, and that version itself; nothing below it is ever run.
+/// Records every registered migration up to a version as applied, and that version itself; nothing below it is ever
+/// run.
 #[pg_extern(schema = "migrate")]
 fn baseline(
     version: Option<i64>,

@@ -1,8 +1,8 @@
 //! Looking whether a migration did what it should: `migrate.table_exists`, `column_exists`, `index_exists`,
 //! `constraint_exists`, `verify_data_integrity`.
 //!
-//! Names of tables and indexes are read as in SQL, those of columns and constraints also as the catalog has them: `'createdAt'` is
-//! what people write whose tools quote it.
+//! Names of tables and indexes are read as in SQL, those of columns and constraints also as the catalog has them:
+//! `'createdAt'` is what people write whose tools quote it.
 
 use migrate_core::error::{CallError, Error, TestingError};
 use migrate_core::integrity;

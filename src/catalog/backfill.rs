@@ -1,7 +1,7 @@
 //! What a backfill asks of the catalog and the tables: which tables, how many blocks, which rows are left.
 //!
-//! A nullable column is filled once: a NULL that somebody sets afterwards is his. The journal and `migrate.backfills` tell that
-//! its rows were filled, by table and column number.
+//! A nullable column is filled once: a NULL that somebody sets afterwards is his. The journal and `migrate.backfills`
+//! tell that its rows were filled, by table and column number.
 
 use migrate_core::backfill::{Backfill, closed};
 use migrate_core::relation::Relation;
@@ -101,8 +101,8 @@ pub fn name_if_same(table: u32, file: u32) -> Option<String> {
     as_owner(|| spi::row(sql, &[Oid::from(table).into(), Oid::from(file).into()], |row| row.must(1)))
 }
 
-/// The tables that have rows of which `rest` holds, all seen in one snapshot: a row that moves from one place to another
-/// is in exactly one. As the current role: the expression is the user's.
+/// The tables that have rows of which `rest` holds, all seen in one snapshot: a row that moves from one place to
+/// another is in exactly one. As the current role: the expression is the user's.
 pub fn left(root: u32, alias: &str, rest: &str) -> Vec<u32> {
     let leaves = leaves(root);
     let has =

@@ -20,8 +20,8 @@ fn replica() -> Option<String> {
     spi::row(sql, &[most.into()], |row| row.must(1))
 }
 
-/// One that keeps more WAL than is wanted, or one that is being read, but so slowly that the server is about to give its
-/// files away.
+/// One that keeps more WAL than is wanted, or one that is being read, but so slowly that the server is about to give
+/// its files away.
 fn slot() -> Option<String> {
     let sql = "SELECT format('replication slot %s, which %s', slot_name,
                           CASE WHEN active AND wal_status = 'unreserved' THEN 'is about to lose WAL'

@@ -56,8 +56,8 @@ fn bounds(parent: &Table) -> Vec<(&Table, String)> {
 }
 
 /// The bound as the server writes it; then its condition, in which hash partitioning names the parent by its oid; then
-/// that condition with the parent's own. The server makes that of a hash without a collation, as no expression in a CHECK
-/// can be.
+/// that condition with the parent's own. The server makes that of a hash without a collation, as no expression in a
+/// CHECK can be.
 const BOUND: &str = "
 SELECT pg_catalog.pg_get_expr(t.relpartbound, t.oid), x.own,
        -- Of what is no partition it says nothing, but would wait for who has locked it.

@@ -1,7 +1,7 @@
 //! Citus: which tables it manages, and whether this server is one of its worker nodes.
 //!
-//! Both are refused, at each look: so also when a job's turn comes. What is looked for lies in `pg_catalog`, where only a
-//! superuser can put or hide anything.
+//! Both are refused, at each look: so also when a job's turn comes. What is looked for lies in `pg_catalog`, where only
+//! a superuser can put or hide anything.
 
 use migrate_core::error::{Result, SessionError, TableError};
 use migrate_core::relation::Relation;
@@ -52,8 +52,8 @@ pub fn manages(table: Oid) -> bool {
     managed(vec![table], UP).is_some()
 }
 
-/// Refuses tables that Citus manages, and those that have to do with one by partitioning. What is no table of the names,
-/// or not yet, is left to others to refuse.
+/// Refuses tables that Citus manages, and those that have to do with one by partitioning. What is no table of the
+/// names, or not yet, is left to others to refuse.
 ///
 /// # Errors
 ///

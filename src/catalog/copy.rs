@@ -1,14 +1,14 @@
 //! The one way to ask the server what a definition means: it is made on an empty copy of the table, and all of it is
 //! taken back.
 //!
-//! The copy is a table of the same name in a schema of its own, spelled out from the catalog, so that the table itself is
-//! neither locked nor waited for. Copy and definitions are made as the table's owner, in a security-restricted operation,
-//! as the server evaluates an index's expression: whatever code they call has no more rights than that. Who is the owner
-//! himself has his own code run as himself.
+//! The copy is a table of the same name in a schema of its own, spelled out from the catalog, so that the table itself
+//! is neither locked nor waited for. Copy and definitions are made as the table's owner, in a security-restricted
+//! operation, as the server evaluates an index's expression: whatever code they call has no more rights than that. Who
+//! is the owner himself has his own code run as himself.
 //!
-//! The copy is not a temporary table: the server makes none in a security-restricted operation, and a transaction that used
-//! one could not be prepared. Its columns alone are made as the extension's owner. They evaluate nothing, and the table's
-//! owner may have lost the use of their types.
+//! The copy is not a temporary table: the server makes none in a security-restricted operation, and a transaction that
+//! used one could not be prepared. Its columns alone are made as the extension's owner. They evaluate nothing, and the
+//! table's owner may have lost the use of their types.
 //!
 //! Where only the columns matter ([`with_columns`]), the copy is partitioned by one of them, if it can be: so it has no
 //! files. Those of indexes and of TOAST tables would cost a write to the disk each.
@@ -297,8 +297,8 @@ fn free_schema() -> String {
     (0..).map(name).find(|name| !names::is_schema(name)).unwrap_or_default()
 }
 
-/// The columns of a table with type, collation and NOT NULL, and nothing that would be evaluated; and what drops those that
-/// stand for dropped ones, so that each has the number that it has in the table.
+/// The columns of a table with type, collation and NOT NULL, and nothing that would be evaluated; and what drops those
+/// that stand for dropped ones, so that each has the number that it has in the table.
 fn columns(table: Oid) -> (String, Option<String>) {
     let sql = "
 SELECT string_agg(CASE WHEN a.attisdropped THEN format('%I int4', d.name)

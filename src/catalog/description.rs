@@ -1,8 +1,8 @@
 //! The description of a table and of its partitions and heirs, as `core` has it: one query for each table.
 //!
-//! The table itself is not opened: that would stand in its lock queue. The server opens a table when it writes its CHECKs
-//! and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest is put
-//! together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
+//! The table itself is not opened: that would stand in its lock queue. The server opens a table when it writes its
+//! CHECKs and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest
+//! is put together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
 
 use migrate_core::facts::Table;
 use migrate_core::lock::Mode;
@@ -58,8 +58,8 @@ const BY_THE_SERVER: &str =
 const BY_US: &str = "CASE WHEN NOT w.is_other THEN w.definition ELSE
     pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ') END";
 
-/// The description of a table. The server locks a table when it writes expressions of it: where somebody else has locked
-/// it, they are written with an empty copy.
+/// The description of a table. The server locks a table when it writes expressions of it: where somebody else has
+/// locked it, they are written with an empty copy.
 fn described(oid: Oid) -> Option<serde_json::Value> {
     let read_by = |definition: &str, index: &str, with: Oid| {
         let sql = TABLE.replace("{definition}", definition).replace("{index}", index);

@@ -1,5 +1,5 @@
-//! From the relation that a statement names to every table that it will lock: with partitions and children, and the other
-//! ends of foreign keys.
+//! From the relation that a statement names to every table that it will lock: with partitions and children, and the
+//! other ends of foreign keys.
 
 use migrate_core::lock::{Need, Reach};
 
@@ -94,7 +94,8 @@ CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) x (oid)
 WHERE x.oid OPERATOR(pg_catalog.<>) t.oid
 ORDER BY 1";
 
-/// A foreign key's other end loses a trigger; a partition's parent and its default one change; an index is dropped under a lock on its table.
+/// A foreign key's other end loses a trigger; a partition's parent and its default one change; an index is dropped
+/// under a lock on its table.
 const WHAT_A_DROP_TOUCHES: &str = "
 SELECT x.oid, x.oid::pg_catalog.regclass::pg_catalog.text AS name
 FROM (SELECT oid, level FROM tree

@@ -1,7 +1,7 @@
 //! What a definition, a type or an expression means, asked of the server on an empty copy of the table.
 //!
-//! No list of volatile functions, domains and types could be as right as the server: if ADD COLUMN gets the copy another file, a
-//! large table would be rewritten. What the server wrote itself is compared as text, and not tried.
+//! No list of volatile functions, domains and types could be as right as the server: if ADD COLUMN gets the copy
+//! another file, a large table would be rewritten. What the server wrote itself is compared as text, and not tried.
 
 use migrate_core::error::{ArgumentError, Result};
 use migrate_core::facts::{Added, OnTable, Retyped, Understood};

@@ -1,13 +1,14 @@
 //! How a request gets in.
 //!
-//! - [`function`]: `migrate.apply()` and `rollback()`. If each migration is one plain transaction unit, they run in the
-//!   caller's transaction; otherwise [`queue`] writes a job and starts its worker, which waits for that transaction. Rolled
-//!   back, it leaves no row, and the worker leaves.
-//! - [`procedure`]: `CALL migrate.up()` and `down()`. A job is written and committed; then it waits for the worker on a latch,
-//!   holding no snapshot and no lock. In a transaction block it does what the function does.
+//! - [`function`]: `migrate.apply()` and `rollback()`. If each migration is one plain transaction unit, all run in the
+//!   caller's transaction. Otherwise [`queue`] writes a job and starts its worker, which waits for that transaction. If
+//!   it is rolled back there is no row of a job, and the worker ends.
+//! - [`procedure`]: `CALL migrate.up()` and `down()`. The procedure writes a job, commits, and waits for the worker on a
+//!   latch, holding no snapshot and no lock. In a transaction block it does what the function does.
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
-//! - [`follow`]: what one does with a job that is there. [`by_hand`]: the history changed without running anything.
-//!   [`prune`]: what is thrown away.
+//! - [`follow`]: what one does with a job that is there.
+//! - [`by_hand`]: the history changed without running anything.
+//! - [`prune`]: what is thrown away.
 
 pub mod answer;
 pub mod by_hand;

@@ -1,9 +1,9 @@
 //! A backfill: the loop of small transactions over the blocks of a table and of what inherits from it.
 //!
-//! Each [`batch`] is one UPDATE of a range of blocks, and commits together with the [`cursor`], so whatever is killed goes on
-//! at the next block. How large batches are follows from how long they last ([`ranges`]); between them the loop gives way
-//! ([`pace`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]). With `parallel`,
-//! more workers take ranges ([`helpers`]).
+//! Each [`batch`] is one UPDATE of a range of blocks, and commits together with the [`cursor`], so whatever is killed
+//! goes on at the next block. How large batches are follows from how long they last ([`ranges`]); between them the loop
+//! gives way ([`pace`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]).
+//! With `parallel`, more workers take ranges ([`helpers`]).
 //!
 //! A cancel is written with the job and read before each batch: the server reports one that comes together with a
 //! `lock_timeout`, or with a batch's limit, as the timeout.

@@ -1,11 +1,11 @@
 //! Checking the rows of a table: `migrate.verify_data_integrity`.
 //!
-//! The expressions are the caller's own SQL: they run with the caller's rights and search path, and in a transaction that
-//! is read-only meanwhile. Nothing here may run as somebody else.
+//! The expressions are the caller's own SQL: they run with the caller's rights and search path, and in a transaction
+//! that is read-only meanwhile. Nothing here may run as somebody else.
 //!
-//! A check's expression is parsed alone before it is put into a query, in the mode for PL/pgSQL's expressions, which knows no
-//! semicolon: so parentheses cannot be closed from inside. A cheap query of each, which reads nothing, gives errors their check
-//! and position; one query then counts for all of them in one pass.
+//! A check's expression is parsed alone before it is put into a query, in the mode for PL/pgSQL's expressions, which
+//! knows no semicolon: so parentheses cannot be closed from inside. A cheap query of each, which reads nothing, gives
+//! errors their check and position; one query then counts for all of them in one pass.
 
 use migrate_core::error::{Error, Result, TestingError};
 use migrate_core::failure::Failure;

@@ -1,8 +1,9 @@
 //! The table `migrate.jobs`: plans that a worker executes.
 //!
-//! A job is queued, then running, then done, failed or cancelled. Whoever waits reads its row. One that is still live although
-//! its worker is gone was `lost`, and the next run goes on from the journal. A cancel is written with the job, and read before
-//! each unit and each batch; the lock that its writer holds meanwhile is seen before his commit is ([`end`]).
+//! A job is queued, then running, then done, failed or cancelled. Whoever waits reads its row. One that is still live
+//! although its worker is gone was `lost`, and the next run goes on from the journal. A cancel is written with the job,
+//! and read before each unit and each batch; the lock that its writer holds meanwhile is seen before his commit is
+//! ([`end`]).
 
 mod end;
 mod line;

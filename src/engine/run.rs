@@ -8,8 +8,8 @@
 //! | [`operation`] | `started` with what the statement asked for (a commit), rows for its own units, the outcome (a commit) | a `started` row | takes the same operations from that row, and looks again at what is there |
 //!
 //! A unit counts as done only while its fingerprint is the same, so a script that was changed halfway is refused
-//! ([`standing`]). To the end of the run the job holds an advisory lock on the version: nobody registers another text for it
-//! meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
+//! ([`standing`]). To the end of the run the job holds an advisory lock on the version: nobody registers another text
+//! for it meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
 
 mod batched;
 pub mod caller;

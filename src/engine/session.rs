@@ -1,12 +1,13 @@
 //! The session in which a migration runs.
 //!
-//! A worker connects as the session user who asked and takes over the caller's role and settings, so a script sees what it
-//! would in the caller's session ([`identity`], [`assume`]). Between two migrations it throws away what the script has left
-//! ([`traces`]) and takes them over anew, unless `migrate.keep_session_settings` has scripts build on each other.
+//! A worker connects as the session user who asked and takes over the caller's role and settings, so a script sees what
+//! it would in the caller's session ([`identity`], [`assume`]). Between two migrations it throws away what the script
+//! has left ([`traces`]) and takes them over anew, unless `migrate.keep_session_settings` has scripts build on each
+//! other.
 //!
-//! Before its last word a unit's row gets what the unit leaves in its session ([`kept`], [`going_on`]): settings, with what
-//! the server would make of them at COMMIT, roles, and what no other session has. The next run takes that over before its first
-//! unit, or is refused: nothing has run then.
+//! Before its last word a unit's row gets what the unit leaves in its session ([`kept`], [`going_on`]): settings, with
+//! what the server would make of them at COMMIT, roles, and what no other session has. The next run takes that over
+//! before its first unit, or is refused: nothing has run then.
 
 mod assume;
 pub mod going_on;

@@ -1,10 +1,11 @@
-//! The life of a job's worker: wait for the transaction that asked, take the job, become the caller, run the plans, write
-//! the end.
+//! The life of a job's worker: wait for the transaction that asked, take the job, become the caller, run the plans,
+//! write the end.
 //!
-//! `postgres::worker::start` registers a dynamic background worker, which needs no `shared_preload_libraries`; the server enters
-//! it at the end of `lib.rs`. SIGTERM and SIGINT are the backend's own, so a terminate, a cancel and a fast shutdown stop a
-//! running statement. The worker ends when its job ends, and is never restarted. Before it ends it looks at the line of jobs for
-//! which no slot was free: it runs the first one itself if that has its session user, and starts a worker for it otherwise.
+//! `postgres::worker::start` registers a dynamic background worker, which needs no `shared_preload_libraries`; the
+//! server enters it at the end of `lib.rs`. SIGTERM and SIGINT are the backend's own, so a terminate, a cancel and a
+//! fast shutdown stop a running statement. The worker ends when its job ends, and is never restarted. Before it ends it
+//! looks at the line of jobs for which no slot was free: it runs the first one itself if that has its session user, and
+//! starts a worker for it otherwise.
 
 use std::time::{Duration, Instant};
 

@@ -1,8 +1,8 @@
 //! Backtraces of Rust are switched off in this library.
 //!
-//! pgrx notes one for each error that passes through Rust, wherever the server was started with RUST_BACKTRACE. It hangs
-//! the backtrace onto the DETAIL when it reports the error again, and from there it would come into the journal. Both are
-//! for people who know SQL. Besides, to write one takes milliseconds.
+//! pgrx notes one for each error that passes through Rust, wherever the server was started with RUST_BACKTRACE. It
+//! hangs the backtrace onto the DETAIL when it reports the error again, and from there it would come into the journal.
+//! Both are for people who know SQL. Besides, to write one takes milliseconds.
 
 use std::backtrace::Backtrace;
 use std::env;

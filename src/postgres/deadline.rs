@@ -74,8 +74,8 @@ pub fn within<R>(
     }
 }
 
-/// Runs a statement of a script that has a `statement_timeout` of its own, if it has; in whatever session. The server's own
-/// timer is for what a client sends.
+/// Runs a statement of a script that has a `statement_timeout` of its own, if it has; in whatever session. The server's
+/// own timer is for what a client sends.
 ///
 /// # Errors
 ///
@@ -88,7 +88,8 @@ pub fn statement<R>(
 }
 
 fn timer() -> i32 {
-    /// Any number from USER_TIMEOUT on asks for a free one; that is 12 or 13, by the server's version, and there are ten.
+    /// Any number from USER_TIMEOUT on asks for a free one; that is 12 or 13, by the server's version, and there are
+    /// ten.
     const ANY: i32 = 16;
     TIMER.get().unwrap_or_else(|| {
         // SAFETY: a process that is connected, so the timers are set up; the handler does what one may do in a signal

@@ -1,5 +1,5 @@
-//! Who is asking; acting as the owner of our own tables for our own statements, or in a security-restricted operation as
-//! the owner of a user's table.
+//! Who is asking; acting as the owner of our own tables for our own statements, or in a security-restricted operation
+//! as the owner of a user's table.
 
 use std::cell::Cell;
 use std::ffi::CStr;

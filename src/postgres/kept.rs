@@ -1,5 +1,5 @@
-//! Queries of our own that are planned once in a session: to plan the description of a table takes several times as long
-//! as to read it.
+//! Queries of our own that are planned once in a session: to plan the description of a table takes several times as
+//! long as to read it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

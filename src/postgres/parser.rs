@@ -1,7 +1,7 @@
 //! The server's own parser, as a splitter of scripts.
 //!
-//! Only raw parsing: no catalog is read, so a script may name what does not exist yet. It is asked in one place (`raw`),
-//! and its trees are read in one (`ddl`); what leaves is owned. What follows from that is decided in core
+//! Only raw parsing: no catalog is read, so a script may name what does not exist yet. It is asked in one place
+//! (`raw`), and its trees are read in one (`ddl`); what leaves is owned. What follows from that is decided in core
 //! (`migrate_core::classify`).
 
 pub mod assignments;
@@ -35,8 +35,8 @@ pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
     each(script, direction, |statement, _| statement)
 }
 
-/// Splits and classifies a script, and gives for each statement what `take` makes of it and of what it says. A statement
-/// may be taken more than once, where the end of a piece is looked for.
+/// Splits and classifies a script, and gives for each statement what `take` makes of it and of what it says. A
+/// statement may be taken more than once, where the end of a piece is looked for.
 ///
 /// # Errors
 ///

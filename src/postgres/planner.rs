@@ -1,7 +1,8 @@
 //! The planner's settings while our own SQL runs: whatever a session has set for its own queries, a look into the
 //! catalog is planned as it was meant to be, and never compiled.
 //!
-//! Queries in which a user has a say (`spi::user_rows`) are planned as his session has it. Costs are left alone: they say what the machine is like.
+//! Queries in which a user has a say (`spi::user_rows`) are planned as his session has it. Costs are left alone: they
+//! say what the machine is like.
 
 use std::cell::OnceCell;
 use std::ffi::{CStr, CString};

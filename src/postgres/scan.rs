@@ -1,5 +1,5 @@
-//! Reading a table's rows without planning a query: to plan one, the server evaluates what the table's owner has written
-//! into the expressions and conditions of its indexes.
+//! Reading a table's rows without planning a query: to plan one, the server evaluates what the table's owner has
+//! written into the expressions and conditions of its indexes.
 
 use std::ffi::CString;
 

@@ -1,7 +1,8 @@
 //! What the settings of a session will be when its transaction has committed.
 //!
 //! A unit's journal row is written in its own transaction, where SET LOCAL and the SET clauses of functions still hold.
-//! Each setting has a stack of what is to be restored, which is read here as the server's `AtEOXact_GUC` would at COMMIT.
+//! Each setting has a stack of what is to be restored, which is read here as the server's `AtEOXact_GUC` would at
+//! COMMIT.
 
 use std::ffi::{CStr, c_char};
 

@@ -1,9 +1,9 @@
 //! Running one SQL statement as a session would, through its own portal.
 //!
-//! This is `exec_simple_query` of the server's `tcop/postgres.c` without the client: parse, analyze, plan, run a portal.
-//! SPI never tells a statement that it is at top level, so CREATE INDEX CONCURRENTLY can't run through it. A script's BEGIN
-//! and COMMIT come through here, too. So the script has a session as any other: LOCK TABLE, SAVEPOINT and DECLARE CURSOR
-//! work. The journal is written by SPI inside the open block.
+//! This is `exec_simple_query` of the server's `tcop/postgres.c` without the client: parse, analyze, plan, run a
+//! portal. SPI never tells a statement that it is at top level, so CREATE INDEX CONCURRENTLY can't run through it. A
+//! script's BEGIN and COMMIT come through here, too. So the script has a session as any other: LOCK TABLE, SAVEPOINT
+//! and DECLARE CURSOR work. The journal is written by SPI inside the open block.
 
 use std::ffi::CStr;
 use std::ptr;

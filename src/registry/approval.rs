@@ -1,8 +1,8 @@
 //! Whose scripts an applier runs without being asked.
 //!
-//! A script runs with the applier's rights, so whoever may register one could borrow them. No approval is
-//! needed where the registrant could act as the applier anyway: the same role, a superuser, a member of the
-//! applier's role; and the same for the session users behind them. Otherwise somebody who could says once that this text may run.
+//! A script runs with the applier's rights, so whoever may register one could borrow them. No approval is needed where
+//! the registrant could act as the applier anyway: the same role, a superuser, a member of the applier's role; and the
+//! same for the session users behind them. Otherwise somebody who could says once that this text may run.
 
 use migrate_core::checksum::short;
 use migrate_core::error::{ApprovalError, MigrationError, Result};
@@ -98,8 +98,8 @@ pub fn check(plans: &[Plan], place: Place) -> Result<()> {
     Err(ApprovalError::Unapproved { version, description, registered_by, role }.into())
 }
 
-/// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the fingerprint
-/// of what was read, byte by byte: its author may have replaced it since. Where no line ends in a carriage return that is
+/// Says that a migration, as it is registered now, may run with the current role's rights. `read` is the fingerprint of
+/// what was read, byte by byte: its author may have replaced it since. Where no line ends in a carriage return that is
 /// the checksum.
 ///
 /// # Errors

@@ -1,9 +1,9 @@
 //! Registering a migration: from a file's text, or from its parts.
 //!
-//! Everything that can be refused of a script is refused here. It is one statement, so a crash leaves nothing. An empty file that has a version is registered ("no statements"):
-//! public projects have such files, and psql does nothing with them either. `create` with an empty script and `load('')` without a
-//! version are mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
-//! not, and locks nothing.
+//! Everything that can be refused of a script is refused here. It is one statement, so a crash leaves nothing. An empty
+//! file that has a version is registered ("no statements"): public projects have such files, and psql does nothing with
+//! them either. `create` with an empty script and `load('')` without a version are mistakes, and refused. While a job
+//! runs a version, another text for it is refused; a text that changes nothing is not, and locks nothing.
 
 use migrate_core::error::{CallError, Error, MigrationError, Result, SessionError, Stays};
 use migrate_core::file::file_name;

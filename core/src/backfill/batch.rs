@@ -54,8 +54,8 @@ impl Controller {
         self.blocks
     }
 
-    /// Learns from a batch of so many blocks. The next is at most twice as large as this size, later half as large again,
-    /// and smaller at once.
+    /// Learns from a batch of so many blocks. The next is at most twice as large as this size, later half as large
+    /// again, and smaller at once.
     pub fn took(&mut self, blocks: u32, time: Duration) {
         let time_ms = time.as_secs_f64() * 1000.0;
         // A last, short batch of a range says little of larger ones: most of its time is for beginning and ending it.

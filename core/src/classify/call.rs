@@ -1,7 +1,7 @@
 //! Which statement of a script calls a safe operation: its steps take the statement's place.
 //!
-//! Only the call itself is made, with values in place of its arguments. So nothing else may stand in such a statement that
-//! would run, or that gives the call another meaning.
+//! Only the call itself is made, with values in place of its arguments. So nothing else may stand in such a statement
+//! that would run, or that gives the call another meaning.
 
 use crate::ddl::Command;
 use crate::ddl::dml::{Dml, Field, OnlyCall, Select};
@@ -44,8 +44,8 @@ fn is_bare_call(call: &FuncCall) -> bool {
         && !call.variadic
 }
 
-/// Whether a SELECT of one call does nothing besides: it shows columns of the answer as they are, in some order. No step
-/// needs that, so only the call is made.
+/// Whether a SELECT of one call does nothing besides: it shows columns of the answer as they are, in some order. No
+/// step needs that, so only the call is made.
 fn is_bare_select(select: &Select, only: &OnlyCall) -> bool {
     let is_plain = select.clauses.iter().all(|clause| matches!(clause, Clause::From | Clause::Sort));
     let is_shown = if only.is_source {

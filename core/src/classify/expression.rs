@@ -5,16 +5,16 @@ use crate::backfill::Assignment;
 use crate::ddl::Command;
 use crate::ddl::dml::{Dml, Update};
 
-/// Whether a text is one expression, given what the parser says of it in the mode for expressions of PL/pgSQL: that knows
-/// no semicolon, and gives one SELECT without the word. It must have one column without a name, and no clause.
+/// Whether a text is one expression, given what the parser says of it in the mode for expressions of PL/pgSQL: that
+/// knows no semicolon, and gives one SELECT without the word. It must have one column without a name, and no clause.
 pub fn is_one_expression(command: &Command) -> bool {
     let Command::Dml(Dml::Select(select)) = command else { return false };
     select.clauses.is_empty() && matches!(select.targets.as_slice(), [target] if target.name.is_none())
 }
 
-/// Cuts the SET list of an UPDATE, as a user writes it, into columns and expressions: `word_count = length(body), checked =
-/// true`. `sql` is the text of the whole UPDATE. None where it is more than that: a WHERE, a list of columns in
-/// parentheses, a part of a column.
+/// Cuts the SET list of an UPDATE, as a user writes it, into columns and expressions: `word_count = length(body),
+/// checked = true`. `sql` is the text of the whole UPDATE. None where it is more than that: a WHERE, a list of columns
+/// in parentheses, a part of a column.
 pub fn assignments(sql: &str, command: &Command) -> Option<Vec<Assignment>> {
     let Command::Dml(Dml::Update(update)) = command else { return None };
     cut(sql, &targets(update)?)

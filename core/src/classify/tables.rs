@@ -1,7 +1,7 @@
 //! Which relations a statement names.
 //!
-//! Queries are looked into wherever a statement runs one at once. What only keeps a query (EXPLAIN, PREPARE, a rule) names
-//! no relation here.
+//! Queries are looked into wherever a statement runs one at once. What only keeps a query (EXPLAIN, PREPARE, a rule)
+//! names no relation here.
 
 use std::collections::HashSet;
 

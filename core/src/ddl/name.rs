@@ -119,8 +119,8 @@ pub struct RoutineName {
 pub enum ObjectName {
     /// By a name.
     Name {
-        /// The name; for a part of a relation the relation's with the part's behind it. For an operator class or family the
-        /// access method comes first.
+        /// The name; for a part of a relation the relation's with the part's behind it. For an operator class or family
+        /// the access method comes first.
         #[serde(default)]
         names: Name,
         /// Types that say which one it is: both of a cast, that of a domain's constraint or of a transform.

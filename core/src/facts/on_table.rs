@@ -1,5 +1,6 @@
 //! A statement about a table whose name is put into it last: the table itself, or an empty copy on which the server is
-//! asked what the statement means. The name is never looked for in a text, so nothing that a user writes is taken for it.
+//! asked what the statement means. The name is never looked for in a text, so nothing that a user writes is taken for
+//! it.
 
 use serde::Deserialize;
 use serde::Serialize;

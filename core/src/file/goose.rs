@@ -29,8 +29,8 @@ pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileE
     }
 }
 
-/// Refuses what goose would take from the environment: `${NAME}`, by its name, and any other `$`, which begins a variable
-/// or a dollar quote there, by rules of its own. A text with neither is what it says.
+/// Refuses what goose would take from the environment: `${NAME}`, by its name, and any other `$`, which begins a
+/// variable or a dollar quote there, by rules of its own. A text with neither is what it says.
 pub(super) fn check_environment(content: &str, markers: &[Marker<'_>]) -> Result<(), FileError> {
     let is_switch = |marker: &&Marker<'_>| matches!(marker.kind, Kind::EnvSub(_));
     let mut switches = markers.iter().filter(is_switch).peekable();

@@ -1,9 +1,9 @@
 //! Comments in an up script that read like the head of a down part: of a form that we do not know, or of ours with a
 //! slip in it. What stands below would run at the end of the up script and take its work away.
 //!
-//! What is not understood is not run. Prose that is refused costs an argument (`plain => true`), so doubt goes that way.
-//! Still, prose must stay prose: only a comment that consists of little else than such words is taken for a head, between two
-//! statements, on a line of its own. Behind a statement on its line only what has a tool's sign is.
+//! What is not understood is not run. Prose that is refused costs an argument (`plain => true`), so doubt goes that
+//! way. Still, prose must stay prose: only a comment that consists of little else than such words is taken for a head,
+//! between two statements, on a line of its own. Behind a statement on its line only what has a tool's sign is.
 
 use std::ops::Range;
 

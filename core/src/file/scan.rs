@@ -1,4 +1,5 @@
-//! Finds a file's markers: asks each format in turn whether a line is one of its own, and refuses two formats in one file.
+//! Finds a file's markers: asks each format in turn whether a line is one of its own, and refuses two formats in one
+//! file.
 //!
 //! What the markers mean for scripts is `section`'s business.
 

@@ -60,8 +60,8 @@ impl<'a> Tokens<'a> {
         (from < to).then(|| (self.tokens[from].0, last.1))
     }
 
-    /// The first of the opening parentheses right before a token that begin at `floor` or behind it; the token itself if
-    /// there are none.
+    /// The first of the opening parentheses right before a token that begin at `floor` or behind it; the token itself
+    /// if there are none.
     pub fn opened(&self, token: usize, floor: u32) -> usize {
         let is_open = |at: &usize| self.text(*at) == "(" && self.tokens[*at].0 >= floor;
         (0..token).rev().take_while(is_open).last().unwrap_or(token)
@@ -88,8 +88,8 @@ impl<'a> Tokens<'a> {
         self.tokens.len()
     }
 
-    /// Where a list's entry ends that begins with a token: at a comma, a closing parenthesis, a semicolon, at a token that
-    /// begins at `stop` or behind it, or at one of these words, in lower case. FROM behind DISTINCT is none.
+    /// Where a list's entry ends that begins with a token: at a comma, a closing parenthesis, a semicolon, at a token
+    /// that begins at `stop` or behind it, or at one of these words, in lower case. FROM behind DISTINCT is none.
     pub fn end(&self, token: usize, stop: Option<u32>, words: &[&str]) -> usize {
         let mut depth = 0;
         for at in token..self.tokens.len() {

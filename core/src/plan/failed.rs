@@ -1,5 +1,5 @@
-//! How a failure is told with its place in the plan: migration, unit, statement, line and column; what is committed; and
-//! how to go on.
+//! How a failure is told with its place in the plan: migration, unit, statement, line and column; what is committed;
+//! and how to go on.
 
 use super::{Plan, Unit};
 use crate::failure::Failure;

@@ -172,8 +172,8 @@ pub struct EndChange {
     /// Whether to do it before it is safe.
     #[serde(default)]
     pub force: bool,
-    /// Where the change stood when this was asked for. A call that comes twice, the second before the first one's job is
-    /// done, is one step and not two.
+    /// Where the change stood when this was asked for. A call that comes twice, the second before the first one's job
+    /// is done, is one step and not two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<State>,
 }

@@ -8,7 +8,8 @@ use crate::migration::Script;
 use crate::statement::Statement;
 
 /// The script that takes a script back. Where it is known in which schemas the script's names were looked up when it
-/// began, they are looked up there again: what the script has made in the first of them is taken for its own only there.
+/// began, they are looked up there again: what the script has made in the first of them is taken for its own only
+/// there.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! The text of a derived script.
 //!
-//! Where it is known in which schemas names were looked up when the script began, they are looked up there again; what the
-//! script has made in the first of them, in that one alone.
+//! Where it is known in which schemas names were looked up when the script began, they are looked up there again; what
+//! the script has made in the first of them, in that one alone.
 
 use super::action::Sql;
 use super::history::{Entry, Reverse, Set};
@@ -52,8 +52,8 @@ fn set_path(schemas: &[String], is_local: bool) -> String {
     format!("SET {}search_path TO {}", if is_local { "LOCAL " } else { "" }, schemas.join(", "))
 }
 
-/// The text of a statement, which names a routine that has none with the schema where the script has made it: the types of
-/// its arguments are looked up in the whole path, and it must not be.
+/// The text of a statement, which names a routine that has none with the schema where the script has made it: the types
+/// of its arguments are looked up in the whole path, and it must not be.
 fn in_schema(sql: &Sql, schema: Option<&str>) -> String {
     match (sql.schema_at, schema) {
         (Some(at), Some(schema)) => format!("{}{schema}.{}", &sql.text[..at], &sql.text[at..]),

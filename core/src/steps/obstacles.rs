@@ -1,11 +1,11 @@
-//! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or write
-//! behind the trigger that keeps two columns in step.
+//! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or
+//! write behind the trigger that keeps two columns in step.
 
 use crate::error::{ColumnError, FillError, Result};
 use crate::facts::{Column, Rule, Table, Trigger};
 
-/// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a rule
-/// makes another statement of the UPDATE.
+/// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a
+/// rule makes another statement of the UPDATE.
 ///
 /// # Errors
 ///

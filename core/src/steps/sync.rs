@@ -1,13 +1,13 @@
-//! The trigger that keeps the columns of both ends of a change in step: whatever is written to one end is carried to the
-//! other before the row is stored, so constraints and indexes see both.
+//! The trigger that keeps the columns of both ends of a change in step: whatever is written to one end is carried to
+//! the other before the row is stored, so constraints and indexes see both.
 //!
-//! An UPDATE may write both ends: then the new end counts. In an INSERT the new end counts if anything in it is not NULL;
-//! nobody can tell a NULL that was written from one that was left out. The new end therefore has no defaults while there
-//! are two.
+//! An UPDATE may write both ends: then the new end counts. In an INSERT the new end counts if anything in it is not
+//! NULL; nobody can tell a NULL that was written from one that was left out. The new end therefore has no defaults
+//! while there are two.
 //!
 //! There is one trigger for INSERT, and one for an UPDATE that changes one of the columns (WHEN). They fire behind the
-//! table's own, since their names begin with `~`, and for every writer (ENABLE ALWAYS). Their function lies in the table's
-//! schema, so the table's owner needs CREATE there.
+//! table's own, since their names begin with `~`, and for every writer (ENABLE ALWAYS). Their function lies in the
+//! table's schema, so the table's owner needs CREATE there.
 
 use crate::backfill::Assignment;
 use crate::facts::{Catalog, Table};

@@ -157,8 +157,8 @@ fn same_number(argument: &'static str, given: &[String], columns: &[String]) -> 
     Err(ArgumentError::Choice { argument, value, choices }.into())
 }
 
-/// Changes a column's type; where rows must be written for that, by a second column that takes its place when the change
-/// is completed.
+/// Changes a column's type; where rows must be written for that, by a second column that takes its place when the
+/// change is completed.
 #[pg_extern(schema = "migrate")]
 #[allow(clippy::too_many_arguments)]
 fn safe_change_column_type(

@@ -47,8 +47,8 @@ fn safe_set_default(
     })
 }
 
-/// Adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers
-/// or writers.
+/// Adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up
+/// readers or writers.
 #[pg_extern(sql = r#"
 CREATE FUNCTION migrate.safe_add_column(
     table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,

@@ -134,7 +134,8 @@ impl Work {
     }
 }
 
-/// Writes down that the job is to stop, in a transaction of its own. If somebody has the table, the signal goes all the same.
+/// Writes down that the job is to stop, in a transaction of its own. If somebody has the table, the signal goes all the
+/// same.
 fn note_cancel(id: i64) {
     guc::set_for_transaction(c"synchronous_commit", c"local");
     guc::set_for_transaction(c"lock_timeout", c"200ms");

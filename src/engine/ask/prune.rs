@@ -22,8 +22,8 @@ pub struct Pruned {
 /// Ended jobs that are old enough.
 const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() - $1";
 
-/// Rows of ended runs that are old enough; the last row of each run is its end. Those of an operation that has not come to
-/// its end say whether anything of it is done.
+/// Rows of ended runs that are old enough; the last row of each run is its end. Those of an operation that has not come
+/// to its end say whether anything of it is done.
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
     AND (version IS NULL AND NOT EXISTS (SELECT FROM migrate.operations o WHERE o.id = t.record AND o.status = 'running')
          OR id <= (SELECT max(e.id) FROM migrate.journal e

@@ -1,16 +1,16 @@
 //! One batch: an UPDATE of a range of blocks, which commits together with the cursor.
 //!
-//! It waits for a row for less than half of `deadlock_timeout`, so the application is never the victim of a deadlock with
-//! it.
+//! It waits for a row for less than half of `deadlock_timeout`, so the application is never the victim of a deadlock
+//! with it.
 //!
 //! How long a batch will last cannot be known: a checkpoint or full-page writes make it ten times as slow (batches that
-//! aimed at 100 ms took up to 2.7 s). So it has a limit in time, which counts from its first row to the end of its commit.
-//! The limit is a timer of our own (`postgres::deadline`), and the server looks for it between rows. `statement_timeout`
-//! could be told from a person's cancel only by its message. What is thrown away is at most one limit's work, and the
-//! blocks are in memory the second time.
+//! aimed at 100 ms took up to 2.7 s). So it has a limit in time, which counts from its first row to the end of its
+//! commit. The limit is a timer of our own (`postgres::deadline`), and the server looks for it between rows.
+//! `statement_timeout` could be told from a person's cancel only by its message. What is thrown away is at most one
+//! limit's work, and the blocks are in memory the second time.
 //!
-//! Batches commit asynchronously: rows and cursor are lost together or not at all, and the transaction that ends the unit
-//! is flushed with all before it. With a flush for each batch the whole takes a tenth more.
+//! Batches commit asynchronously: rows and cursor are lost together or not at all, and the transaction that ends the
+//! unit is flushed with all before it. With a flush for each batch the whole takes a tenth more.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -66,8 +66,8 @@ impl<'a> Filler<'a> {
         Some(Filler::new(id, tables::find(&backfill.table)?, set, backfill, true))
     }
 
-    /// One batch: the UPDATE and the cursor in one transaction. None, and it is rolled back, if it would have lasted longer
-    /// than `limit`.
+    /// One batch: the UPDATE and the cursor in one transaction. None, and it is rolled back, if it would have lasted
+    /// longer than `limit`.
     pub(super) fn batch(
         &self,
         range: &Range,
@@ -107,8 +107,8 @@ impl<'a> Filler<'a> {
         Ok(u64::try_from(rows).unwrap_or(0))
     }
 
-    /// Begins a batch's transaction: the name of its table, locked against being rewritten. None, and no transaction, if
-    /// it is not the table any more whose blocks the range counts.
+    /// Begins a batch's transaction: the name of its table, locked against being rewritten. None, and no transaction,
+    /// if it is not the table any more whose blocks the range counts.
     pub(super) fn begin(&self, range: &Range) -> Result<Option<String>, Failure> {
         toplevel::run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
         // Waits for whoever changes the table: nothing is held meanwhile, and readers and writers are not held up.

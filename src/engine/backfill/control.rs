@@ -61,13 +61,14 @@ pub fn query(text: &str) -> Result<String> {
     Ok(text.into())
 }
 
-/// Has the backfill of a job rest behind each batch: for so many times as long as the batch took, or so that there are no
-/// more than so many rows per second; and wait for as long as a query says true. None of them lets it run as fast as it may.
+/// Has the backfill of a job rest behind each batch: for so many times as long as the batch took, or so that there are
+/// no more than so many rows per second; and wait for as long as a query says true. None of them lets it run as fast as
+/// it may.
 ///
 /// # Errors
 ///
-/// As [`say`] and [`query`]; 22023 for a number that is too small; [`SessionError::NotYoursToControl`] for a query of who may
-/// not take the roles of the job, which runs it.
+/// As [`say`] and [`query`]; 22023 for a number that is too small; [`SessionError::NotYoursToControl`] for a query of
+/// who may not take the roles of the job, which runs it.
 pub fn throttle(
     id: i64,
     sleep_ratio: Option<f64>,

@@ -114,8 +114,8 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
     Ok((id, table))
 }
 
-/// Sees to it that every table below `root`, as it is now, has its ranges: those of a table that is gone or was rewritten
-/// are thrown away.
+/// Sees to it that every table below `root`, as it is now, has its ranges: those of a table that is gone or was
+/// rewritten are thrown away.
 pub fn lay_out(id: i64, root: u32, pieces: u32) {
     let leaves = tables::leaves(root);
     let kept = as_owner(|| {

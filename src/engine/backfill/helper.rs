@@ -1,7 +1,7 @@
 //! The life of a helper: it becomes the caller as the job's own worker did, and takes ranges that nobody works on.
 //!
-//! A helper has no say: it stops when the job is not at work any more, and where it fails it gives its range back, so that
-//! the job's own worker meets the failure and tells it.
+//! A helper has no say: it stops when the job is not at work any more, and where it fails it gives its range back, so
+//! that the job's own worker meets the failure and tells it.
 
 use migrate_core::failure::Failure;
 

@@ -8,8 +8,8 @@ use super::cursor::{self, Range, Skipped};
 use crate::catalog::backfill as tables;
 use crate::postgres::{subtransaction, toplevel};
 
-/// Whether a failure may be that of one row: its data, a constraint, a function or trigger that raises. Anything else, as
-/// a missing privilege, every row would meet.
+/// Whether a failure may be that of one row: its data, a constraint, a function or trigger that raises. Anything else,
+/// as a missing privilege, every row would meet.
 pub fn is_of_a_row(failure: &Failure) -> bool {
     const CLASSES: [&str; 7] = ["21", "22", "23", "38", "39", "44", "P0"];
     failure.sqlstate.get(..2).is_some_and(|class| CLASSES.contains(&class))

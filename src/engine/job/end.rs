@@ -44,8 +44,8 @@ pub fn lose(id: i64) {
     end_as(id, "lost", None);
 }
 
-/// Writes that a job is to stop, for its worker to read before its next unit or batch: a signal that meets a timeout, or a
-/// wait for a standby, is lost.
+/// Writes that a job is to stop, for its worker to read before its next unit or batch: a signal that meets a timeout,
+/// or a wait for a standby, is lost.
 pub fn ask_to_stop(id: i64) {
     lock::cancel_job(id);
     if lock::commits_by_itself() {

@@ -107,8 +107,8 @@ fn expressions(columns: &[Column], first: usize) -> Vec<String> {
     columns.iter().zip(first..).map(number).collect()
 }
 
-/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many, and what it leaves
-/// in its session.
+/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many, and what it
+/// leaves in its session.
 pub fn done(entry: &Entry, left: Option<Left>, ms: i64, waited_ms: i64) {
     let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
     insert_ended(&entry, "done", ms, waited_ms, None);

@@ -1,10 +1,10 @@
-//! How long a statement may wait for a lock that nobody foresaw: one that a function takes, or that is on a table which is
-//! not the role's own.
+//! How long a statement may wait for a lock that nobody foresaw: one that a function takes, or that is on a table which
+//! is not the role's own.
 //!
-//! The locks that the parse tree and the catalog tell of are there already ([`super::table`]). Whatever else a statement of
-//! a transaction unit waits for, the application waits behind what the unit has locked. So it is bounded by `lock_timeout`,
-//! unless the script or the session has set that itself. A statement that changes a table stands in a queue for
-//! `migrate.lock_window`, and then the unit begins anew; any other waits for `migrate.lock_wait`.
+//! The locks that the parse tree and the catalog tell of are there already ([`super::table`]). Whatever else a
+//! statement of a transaction unit waits for, the application waits behind what the unit has locked. So it is bounded
+//! by `lock_timeout`, unless the script or the session has set that itself. A statement that changes a table stands in
+//! a queue for `migrate.lock_window`, and then the unit begins anew; any other waits for `migrate.lock_wait`.
 //!
 //! Standalone statements are bounded in the same way. One with strong locks (VACUUM FULL) clears the way first.
 
@@ -54,8 +54,8 @@ impl Limit {
         }
     }
 
-    /// The script's own `lock_timeout`, which bounds the taking of table locks, too; `is_own` says whether it is that of the
-    /// script, if it is set at all.
+    /// The script's own `lock_timeout`, which bounds the taking of table locks, too; `is_own` says whether it is that
+    /// of the script, if it is set at all.
     pub fn of_script(&self, is_own: bool) -> Option<Duration> {
         let there = guc::lock_timeout();
         let own = u64::try_from(there).ok().filter(|own| *own > 0 && is_own && there != self.ours);
@@ -78,8 +78,8 @@ impl Limit {
     }
 }
 
-/// Runs a statement of a script in a worker, for as long as a `statement_timeout` that the script has set itself: that of
-/// the caller or the role is for who waits.
+/// Runs a statement of a script in a worker, for as long as a `statement_timeout` that the script has set itself: that
+/// of the caller or the role is for who waits.
 ///
 /// # Errors
 ///

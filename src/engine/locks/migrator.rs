@@ -3,8 +3,8 @@
 //! The lock is transaction-level in a caller, whose pooled session must not keep it, and session-level in a
 //! worker, where it outlives the units' commits and aborts.
 //!
-//! It is an advisory lock that SQL cannot name (`postgres::lock`): a script's own `pg_advisory_unlock` cannot free it, and nobody
-//! can sit on it.
+//! It is an advisory lock that SQL cannot name (`postgres::lock`): a script's own `pg_advisory_unlock` cannot free it,
+//! and nobody can sit on it.
 
 use migrate_core::error::{Result, SessionError};
 

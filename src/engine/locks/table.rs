@@ -1,9 +1,9 @@
 //! Getting table locks without making the application queue behind us.
 //!
-//! A session that waits for a strong lock makes everybody who comes later wait as well, for as long as the
-//! oldest transaction on the table lasts. So: try without waiting; if somebody holds the table, look how old
-//! their transactions are. Wait for an old one outside of the queue, on its virtual transaction. When all are young, join
-//! the queue, but never longer than `migrate.lock_window`; then step back, a random while, and look again. After
+//! A session that waits for a strong lock makes everybody who comes later wait as well, for as long as the oldest
+//! transaction on the table lasts. So: try without waiting; if somebody holds the table, look how old their
+//! transactions are. Wait for an old one outside of the queue, on its virtual transaction. When all are young, join the
+//! queue, but never longer than `migrate.lock_window`; then step back, a random while, and look again. After
 //! `migrate.lock_wait` give up and name who was in the way.
 //!
 //! All tables or none: attempts run in a subtransaction, so that stepping back lets go of everything.

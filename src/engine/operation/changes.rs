@@ -1,12 +1,13 @@
 //! The table `migrate.change_records`: where each online change stands. It is written with the operation that moves it.
 //!
-//! A row has the number of the operation that began the change; people read it in `migrate.changes`. Before each unit the worker
-//! writes what it is about to do ([`stage`]), so a kill leaves the word for where it was; the last unit's transaction sets the next
-//! state ([`finish`]). Nothing of a change is only in memory, so the same call goes on from any state.
+//! A row has the number of the operation that began the change; people read it in `migrate.changes`. Before each unit
+//! the worker writes what it is about to do ([`stage`]), so a kill leaves the word for where it was; the last unit's
+//! transaction sets the next state ([`finish`]). Nothing of a change is only in memory, so the same call goes on from
+//! any state.
 //!
-//! A change is known by its table and arguments, so a call that was queued twice is one change. The call that ends one knows where
-//! it stood when it was asked, so a step that was queued twice is one step. What a completion drops, or writes in another way, stands
-//! in `remembered` before it runs, as the server writes it without a search path.
+//! A change is known by its table and arguments, so a call that was queued twice is one change. The call that ends one
+//! knows where it stood when it was asked, so a step that was queued twice is one step. What a completion drops, or
+//! writes in another way, stands in `remembered` before it runs, as the server writes it without a search path.
 
 use migrate_core::change::{State, Way};
 use migrate_core::error::{Error, Result, TableError};

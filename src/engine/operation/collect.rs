@@ -1,4 +1,5 @@
-//! What a statement of a script asks for: the call in it, made in a mode in which an operation only says what it is asked.
+//! What a statement of a script asks for: the call in it, made in a mode in which an operation only says what it is
+//! asked.
 //!
 //! No code but ours runs in that mode: the arguments are evaluated before, and the call is made with their values.
 
@@ -51,8 +52,8 @@ pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
 ///
 /// # Errors
 ///
-/// [`SessionError::MayNotTakeRole`], [`SessionError::Restricted`] where somebody else asks than the script's applier: its
-/// steps will run with his rights.
+/// [`SessionError::MayNotTakeRole`], [`SessionError::Restricted`] where somebody else asks than the script's applier:
+/// its steps will run with his rights.
 pub fn hand_over(asked: Asked) -> Result<bool> {
     COLLECTED.with_borrow_mut(|collected| {
         let Some(collected) = collected else { return Ok(false) };

@@ -1,8 +1,9 @@
 //! The table `migrate.operations`: safe operations that were begun, with what takes each back.
 //!
 //! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
-//! said then. That is read with an empty search path, so that its names mean the same in every session. In a down script
-//! `migrate.undo()` takes back the last operation of the migration that is not undone. One that was broken off is gone on with by the same call, which finds its row and keeps that.
+//! said then. That is read with an empty search path, so that its names mean the same in every session. In a down
+//! script `migrate.undo()` takes back the last operation of the migration that is not undone. One that was broken off
+//! is gone on with by the same call, which finds its row and keeps that.
 
 use migrate_core::error::{Result, UndoError};
 use migrate_core::request::{Operation, Undo};
@@ -209,7 +210,8 @@ fn noted(row: spi::Row) -> Noted {
 const NOTED: &str =
     "SELECT id, operation, inverse, version, status, asked_by, asked_role FROM migrate.operations";
 
-/// Refuses what somebody asked for who may not act as the caller: it may call functions of theirs, with the caller's rights.
+/// Refuses what somebody asked for who may not act as the caller: it may call functions of theirs, with the caller's
+/// rights.
 fn check(there: &Noted) -> Result<()> {
     if trust::may_act(&there.asked_role, &there.asked_by) { Ok(()) } else { Err(not_yours(there).into()) }
 }

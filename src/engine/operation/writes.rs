@@ -1,8 +1,8 @@
 //! Who still writes to what is hidden: `migrate.writes_seen`.
 //!
-//! A session adds a row at its first write, and another one when its writes have doubled or a minute has passed. An exact
-//! count would be one row that all writers wait for, or a row for each write. So the number is right within a factor of
-//! two; whether there was a write at all is known for certain.
+//! A session adds a row at its first write, and another one when its writes have doubled or a minute has passed. An
+//! exact count would be one row that all writers wait for, or a row for each write. So the number is right within a
+//! factor of two; whether there was a write at all is known for certain.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

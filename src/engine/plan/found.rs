@@ -90,8 +90,8 @@ fn find(script: &Script) -> Result<Vec<Found>> {
     Ok(found)
 }
 
-/// The first schema of a path, quoted where the server would quote them, that has something of this name. To a role that
-/// the script takes others may be open, and `"$user"` means another.
+/// The first schema of a path, quoted where the server would quote them, that has something of this name. To a role
+/// that the script takes others may be open, and `"$user"` means another.
 fn schema_of(name: &str, path: &[String], has_role: bool) -> Option<String> {
     let (role, role_name) = current_role();
     let sql = "SELECT n.nspname::text FROM unnest($1) WITH ORDINALITY p (name, place)

@@ -22,7 +22,8 @@ use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{deadline, settings, staying, toplevel};
 
-/// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if there was nothing left to do.
+/// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
+/// there was nothing left to do.
 ///
 /// # Errors
 ///

@@ -1,9 +1,9 @@
 //! What a run and the registry owe each other: the text that is run and its approval at the beginning, the row of the
 //! history at the end.
 //!
-//! A row in `migrate.origins` is written when a run begins, with the schemas in which its names are looked up then: a derived
-//! down script looks there. Whoever is replacing the text in an open transaction has its row locked; that is waited for at the
-//! beginning, when nothing is lost yet.
+//! A row in `migrate.origins` is written when a run begins, with the schemas in which its names are looked up then: a
+//! derived down script looks there. Whoever is replacing the text in an open transaction has its row locked; that is
+//! waited for at the beginning, when nothing is lost yet.
 
 use std::time::Duration;
 
@@ -58,8 +58,8 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     Ok(Some(standing))
 }
 
-/// Keeps the text of a plan's migration as it is to the end of the transaction, when who is about to replace it has done
-/// so or not. What it is then, [`begin`] looks at.
+/// Keeps the text of a plan's migration as it is to the end of the transaction, when who is about to replace it has
+/// done so or not. What it is then, [`begin`] looks at.
 ///
 /// # Errors
 ///

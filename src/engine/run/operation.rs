@@ -1,9 +1,10 @@
 //! A statement of a script that calls safe operations: their units run in its place.
 //!
-//! When its turn comes, its arguments are evaluated in a query of their own, and the one call is made with their values as
-//! constants, in a mode in which operations only say what they are asked for. What code in the arguments asks for is nested,
-//! and refused. What the statement asks for is kept with its `started` row; it is planned from what is there by then, and its units
-//! have rows of their own. A kill leaves the `started` row: the next run takes the same operations from that, and looks again.
+//! When its turn comes, its arguments are evaluated in a query of their own, and the one call is made with their values
+//! as constants, in a mode in which operations only say what they are asked for. What code in the arguments asks for is
+//! nested, and refused. What the statement asks for is kept with its `started` row; it is planned from what is there by
+//! then, and its units have rows of their own. A kill leaves the `started` row: the next run takes the same operations
+//! from that, and looks again.
 
 use std::time::Instant;
 

@@ -2,9 +2,10 @@
 //! left: after a failure, or after a crash of which the journal knows only that it began.
 //!
 //! What the catalog says of a step that was begun: an index that is there and valid is done; an invalid one is dropped
-//! CONCURRENTLY and built again. A database, tablespace or subscription that came or went is done. A partition that is half
-//! detached is finalized. Invalid copies of a REINDEX CONCURRENTLY are dropped, and it runs again, as does whatever does the same
-//! when it is done twice (VACUUM). Of anything else (a CALL that commits) a person says what became of it: `migrate.settle`.
+//! CONCURRENTLY and built again. A database, tablespace or subscription that came or went is done. A partition that is
+//! half detached is finalized. Invalid copies of a REINDEX CONCURRENTLY are dropped, and it runs again, as does
+//! whatever does the same when it is done twice (VACUUM). Of anything else (a CALL that commits) a person says what
+//! became of it: `migrate.settle`.
 
 use std::time::Duration;
 
@@ -36,9 +37,9 @@ pub struct Before {
     finished: bool,
 }
 
-/// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is
-/// not counted as there: it is somebody's leftover, to be dropped with [`tidy`]. Nor is one that came since an `earlier`
-/// try, which could not drop it, nor the copies that an earlier REINDEX CONCURRENTLY of the same table left.
+/// Looks at the state before a step, in a transaction. An invalid index of the name that is to be made is not counted
+/// as there: it is somebody's leftover, to be dropped with [`tidy`]. Nor is one that came since an `earlier` try, which
+/// could not drop it, nor the copies that an earlier REINDEX CONCURRENTLY of the same table left.
 ///
 /// # Errors
 ///

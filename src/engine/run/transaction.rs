@@ -1,11 +1,11 @@
 //! A transaction unit: its statements and its journal row are one commit.
 //!
-//! Locks are taken before the statements that need them. Names behind a SET are looked up after it, so the unit may have
-//! locks by then that others wait for. Where further ones are not had within `migrate.lock_window`, the unit lets go of all
-//! and begins anew.
+//! Locks are taken before the statements that need them. Names behind a SET are looked up after it, so the unit may
+//! have locks by then that others wait for. Where further ones are not had within `migrate.lock_window`, the unit lets
+//! go of all and begins anew.
 //!
-//! A transaction block that rolls itself back (`BEGIN; …; ROLLBACK;` in a script) is run and rolled back, and its row in the
-//! journal is written by a transaction of its own.
+//! A transaction block that rolls itself back (`BEGIN; …; ROLLBACK;` in a script) is run and rolled back, and its row
+//! in the journal is written by a transaction of its own.
 
 use std::time::Instant;
 

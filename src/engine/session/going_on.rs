@@ -141,8 +141,8 @@ impl<'a> Session<'a> {
         things
     }
 
-    /// Between two units it is seen what has stayed: a table that went with its transaction (ON COMMIT DROP), or a lock of
-    /// the transaction, could not be told from others before.
+    /// Between two units it is seen what has stayed: a table that went with its transaction (ON COMMIT DROP), or a lock
+    /// of the transaction, could not be told from others before.
     pub fn correct(&self, job: i64, plan: &Plan, unit: u32) {
         if unit == 0 || self.known.borrow().len() == self.lost.borrow().len() {
             return;

@@ -6,8 +6,8 @@ use pgrx::{PgBox, PgList, pg_sys};
 use super::ddl;
 use super::raw::Tree;
 
-/// The SELECT of the call that becomes steps, if the statement has nothing besides that would run; it has the statement's
-/// own nodes. `sql` is the text that was parsed.
+/// The SELECT of the call that becomes steps, if the statement has nothing besides that would run; it has the
+/// statement's own nodes. `sql` is the text that was parsed.
 ///
 /// # Safety
 ///

@@ -1,8 +1,8 @@
 //! What a statement says: the only code that walks a raw parse tree.
 //!
-//! A file per family, as in `migrate_core::ddl`, which has the types. Nothing is decided here. Trees are looked at while
-//! they live; what leaves is owned. Expressions and queries may be as deep as their text is long, so `expression` walks them
-//! with a list in place of the stack; everything else is as deep as the grammar says.
+//! A file per family, as in `migrate_core::ddl`, which has the types. Nothing is decided here. Trees are looked at
+//! while they live; what leaves is owned. Expressions and queries may be as deep as their text is long, so `expression`
+//! walks them with a list in place of the stack; everything else is as deep as the grammar says.
 
 mod alter_table;
 mod constant;

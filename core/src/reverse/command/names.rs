@@ -69,8 +69,8 @@ impl Names<'_> {
         format!("({})", types.join(", "))
     }
 
-    /// The arguments by which a routine that is made can be told from others of its name; `modes` with the word for each
-    /// argument's way, and those that only go out, as a procedure needs it.
+    /// The arguments by which a routine that is made can be told from others of its name; `modes` with the word for
+    /// each argument's way, and those that only go out, as a procedure needs it.
     pub fn signature(self, parameters: &[Parameter], modes: bool) -> String {
         use ParameterMode::*;
         let written = |parameter: &Parameter| {

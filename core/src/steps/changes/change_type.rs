@@ -8,9 +8,9 @@
 //! A change is asked where it stands by its columns: while `…_new_type` is there the exchange is to come, and when
 //! `…_old_type` is there it is committed.
 //!
-//! Towards the new type a value without a cast is an error, since the exchange could not look for it. Towards the old one
-//! it is NULL: the new application must not be disturbed by what it has left behind. `undo` first looks for such rows, then
-//! makes the trigger strict, waits for those who wrote before, and looks again.
+//! Towards the new type a value without a cast is an error, since the exchange could not look for it. Towards the old
+//! one it is NULL: the new application must not be disturbed by what it has left behind. `undo` first looks for such
+//! rows, then makes the trigger strict, waits for those who wrote before, and looks again.
 
 mod begun;
 mod direction;

@@ -3,8 +3,8 @@
 //! The column gets another name, so whoever still asks for it is told at once, and all that is in it is there for
 //! `migrate.restore`. Views go on: they know it by its number.
 //!
-//! The column keeps its default. So rows written meanwhile are as they would have been, and NOT NULL and CHECKs need not
-//! ask less of writers. Only where there is no default, what would refuse a row without the column is dropped.
+//! The column keeps its default. So rows written meanwhile are as they would have been, and NOT NULL and CHECKs need
+//! not ask less of writers. Only where there is no default, what would refuse a row without the column is dropped.
 
 use super::hide::{told, tombstone};
 use crate::change::{State, Way, Which};

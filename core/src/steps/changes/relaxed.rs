@@ -7,7 +7,8 @@ use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::{RestoreConstraint, SetNotNull};
 
-/// Notes NOT NULL and such CHECKs as `is_in_the_way` that `table` has of its own on a column; then those of its partitions.
+/// Notes NOT NULL and such CHECKs as `is_in_the_way` that `table` has of its own on a column; then those of its
+/// partitions.
 pub(super) fn relax(
     table: &Table,
     above: Option<&Table>,

@@ -1,9 +1,9 @@
 //! `migrate.safe_rename_column`: for a while the column has both names, so that old and new applications work at once.
 //!
 //! The new name is first a column beside the old one, kept in step by a trigger, with indexes like the old one's. The
-//! old column stays the true one: constraints, keys, privileges, views, sequences and publications hang on it. To complete
-//! the change is to drop the copy and give its name to the true column: nothing has to be carried over, and nothing can be
-//! lost. So the way back is a rename, too.
+//! old column stays the true one: constraints, keys, privileges, views, sequences and publications hang on it. To
+//! complete the change is to drop the copy and give its name to the true column: nothing has to be carried over, and
+//! nothing can be lost. So the way back is a rename, too.
 //!
 //! A rollback of the completion makes a copy again first, under a third name, and exchanges names when that is filled.
 
@@ -128,8 +128,8 @@ impl TwoEnds for RenameColumn {
         Ok(vec![rename(catalog, &table, &self.new, &self.old).done_if(is_done).because(why)])
     }
 
-    /// Both names are there again: a copy is made beside the true column, as when the change began, and takes the new name in
-    /// the moment in which the true column gets its old one back.
+    /// Both names are there again: a copy is made beside the true column, as when the change began, and takes the new
+    /// name in the moment in which the true column gets its old one back.
     fn reopen(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;

@@ -1,5 +1,5 @@
-//! `migrate.safe_split_column` and `migrate.safe_merge_columns`: columns become other columns, and for a while both can be
-//! read and written.
+//! `migrate.safe_split_column` and `migrate.safe_merge_columns`: columns become other columns, and for a while both can
+//! be read and written.
 //!
 //! The new columns are made empty beside the old ones, a trigger keeps both ends in step, and a backfill gives the rows
 //! that are there their values. To complete the change is to hide the old columns: the trigger goes on writing them, so

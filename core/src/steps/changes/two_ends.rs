@@ -16,7 +16,8 @@ pub(super) trait TwoEnds {
     /// One step back from the complete change.
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>>;
 
-    /// All of it is taken back, although it was complete. Where one step back leaves nothing of the new end, it is that.
+    /// All of it is taken back, although it was complete. Where one step back leaves nothing of the new end, it is
+    /// that.
     fn abort_complete(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         self.undo(change, catalog)
     }

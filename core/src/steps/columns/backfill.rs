@@ -1,5 +1,5 @@
-//! `migrate.safe_backfill`: gives columns of the rows that are there new values: one UPDATE on a small table, on a large
-//! one block by block in small transactions.
+//! `migrate.safe_backfill`: gives columns of the rows that are there new values: one UPDATE on a small table, on a
+//! large one block by block in small transactions.
 
 use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
 use crate::error::{ColumnError, FillError, Result, TableError};

@@ -71,7 +71,8 @@ impl RestoreConstraint {
         ])
     }
 
-    /// A foreign key of a partitioned table cannot be NOT VALID: each partition gets its own, which the parent's takes over.
+    /// A foreign key of a partitioned table cannot be NOT VALID: each partition gets its own, which the parent's takes
+    /// over.
     fn by_partitions(&self, names: &dyn Quoting, table: &Table, is_done: bool) -> Vec<Draft> {
         let name = names.quote(&self.name);
         let add = |table: &Table, rest: &str| {

@@ -1,5 +1,5 @@
-//! `migrate.safe_replace_index`: the new index is built CONCURRENTLY under a name of its own, takes the name over in one
-//! short transaction, and the old one is dropped CONCURRENTLY.
+//! `migrate.safe_replace_index`: the new index is built CONCURRENTLY under a name of its own, takes the name over in
+//! one short transaction, and the old one is dropped CONCURRENTLY.
 //!
 //! Where it stands is seen in the names; the old index is known by its comment, so that no index of anybody else that
 //! happens to have such a name is dropped.

@@ -1,7 +1,8 @@
 //! Expressions and queries: what they name, without their trees.
 //!
-//! A chain of operators or of UNIONs is as deep as it is long, so what is still to be looked at is kept in a list, and the
-//! stack stays as it is: whatever the server's parser takes can be read. Which children a node has is the server's to say.
+//! A chain of operators or of UNIONs is as deep as it is long, so what is still to be looked at is kept in a list, and
+//! the stack stays as it is: whatever the server's parser takes can be read. Which children a node has is the server's
+//! to say.
 
 use std::collections::HashSet;
 use std::ffi::c_void;

@@ -42,8 +42,8 @@ impl<'a> Source<'a> {
         tokens.open(tokens.at(place)).and_then(|open| tokens.range(open, open + 1)).map(|(from, _)| from)
     }
 
-    /// An expression whose first node stands at a place, as an entry of a list: it goes to a comma, a closing parenthesis,
-    /// to `stop` or one of the words. Parentheses before its first node are its own from `floor` on.
+    /// An expression whose first node stands at a place, as an entry of a list: it goes to a comma, a closing
+    /// parenthesis, to `stop` or one of the words. Parentheses before its first node are its own from `floor` on.
     pub fn entry(&self, place: u32, floor: u32, stop: Option<u32>, words: &[&str]) -> Option<Span> {
         let tokens = self.tokens();
         let from = tokens.opened(tokens.at(place), floor);
@@ -57,8 +57,8 @@ impl<'a> Source<'a> {
         span(tokens.range(open + 1, tokens.closed(open).checked_sub(1)?))
     }
 
-    /// An expression in the list of an index's columns or a partition key: in parentheses, a call, or one word. Parentheses
-    /// before its first node are its own from `floor` on.
+    /// An expression in the list of an index's columns or a partition key: in parentheses, a call, or one word.
+    /// Parentheses before its first node are its own from `floor` on.
     pub fn element(&self, place: u32, floor: u32) -> Option<Span> {
         let tokens = self.tokens();
         let first = tokens.at(place);

@@ -67,8 +67,8 @@ pub unsafe fn options(list: *mut pg_sys::List, at: &Source) -> Vec<DefElem> {
     }
 }
 
-/// Whether the first option of that name is there and on, as the server reads it: it raises an error for a value that is
-/// neither on nor off.
+/// Whether the first option of that name is there and on, as the server reads it: it raises an error for a value that
+/// is neither on nor off.
 ///
 /// # Safety
 ///

@@ -1,7 +1,7 @@
 //! A column that follows another one, by a trigger.
 //!
-//! Names in a user's expression mean in the trigger what they meant to the caller, by its search path. A plain cast between
-//! the server's own types needs no such setting, which every write would pay for.
+//! Names in a user's expression mean in the trigger what they meant to the caller, by its search path. A plain cast
+//! between the server's own types needs no such setting, which every write would pay for.
 
 use super::rows::fails_if;
 use crate::backfill::closed;

@@ -1,7 +1,7 @@
 //! The indexes of the column: each gets a counterpart on the second column, which in the exchange takes its name, its
-//! constraint and all else that it has. On a partitioned table the counterparts are those of the partitions; the parent's
-//! index is an empty frame, made in the exchange, to which they are attached. So a partition that comes meanwhile is no
-//! half-built index, but something that the exchange still has to build, and looks for.
+//! constraint and all else that it has. On a partitioned table the counterparts are those of the partitions; the
+//! parent's index is an empty frame, made in the exchange, to which they are attached. So a partition that comes
+//! meanwhile is no half-built index, but something that the exchange still has to build, and looks for.
 
 use super::ends::{Ends, copy_name};
 use super::written::on_a_copy;

@@ -1,5 +1,5 @@
-//! What names the column and cannot follow it: policies, triggers, extended statistics, entries of publications. They go
-//! before the exchange and are made again, by the same words, behind it, in the same transaction.
+//! What names the column and cannot follow it: policies, triggers, extended statistics, entries of publications. They
+//! go before the exchange and are made again, by the same words, behind it, in the same transaction.
 
 use crate::facts::hanging::Remade;
 use crate::facts::{Hanging, Table};

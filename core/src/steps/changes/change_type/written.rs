@@ -1,5 +1,5 @@
-//! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way back, as it was
-//! written before.
+//! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way
+//! back, as it was written before.
 
 use super::ends::{Ends, has};
 use crate::error::{Error, Result};
