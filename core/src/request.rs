@@ -1,7 +1,7 @@
 //! What is asked of a safe operation: its arguments, as data that a job keeps and an inverse is made of.
 //!
-//! A request says nothing of what is there. It is the place to make arguments whole: what is left to the session (a
-//! search path) is put into it when it is asked for, and nothing behind it reads the session again.
+//! A request says nothing of what is there. Arguments are made whole here: what is left to the session (a search path)
+//! is put into the request when it is asked for, and nothing behind it reads the session again.
 
 pub mod call;
 mod changes;

@@ -5,8 +5,8 @@
 //! draft becomes a plan's units like a script's statements, so dry run, locks, journal and worker are the engine's.
 //! To go on after a crash is to look again.
 //!
-//! Each operation is a file in one of the rooms, and implements `SafeOperation` for its request. What more
-//! than one of them needs is beside the rooms, and knows none of them.
+//! Each operation is a file in one of the folders, and implements `SafeOperation` for its request. What more than one
+//! of them needs is beside the folders, and knows none of them.
 
 mod again;
 mod changes;

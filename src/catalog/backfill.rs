@@ -1,6 +1,6 @@
 //! What a backfill asks of the catalog and the tables: which tables, how many blocks, which rows are left.
 //!
-//! A nullable column is filled once: a NULL that somebody sets afterwards is his. The journal and `migrate.backfills`
+//! A nullable column is filled once: a NULL that somebody sets afterwards stays. The journal and `migrate.backfills`
 //! tell that its rows were filled, by table and column number.
 
 use migrate_core::backfill::{Backfill, closed};

@@ -2,12 +2,12 @@
 //! taken back.
 //!
 //! The copy is a table of the same name in a schema of its own, spelled out from the catalog, so that the table itself
-//! is neither locked nor waited for. Copy and definitions are made as the table's owner, in a security-restricted
-//! operation, as the server evaluates an index's expression: whatever code they call has no more rights than that. Who
-//! is the owner himself has his own code run as himself.
+//! is neither locked nor waited for. Definitions are tried on it as the table's owner, in a
+//! security-restricted operation, as the server evaluates an index's expression: whatever code they call has no more
+//! rights than that. A caller who is the owner runs his own code as himself.
 //!
 //! The copy is not a temporary table: the server makes none in a security-restricted operation, and a transaction that
-//! used one could not be prepared. Its columns alone are made as the extension's owner. They evaluate nothing, and the
+//! used one could not be prepared. Columns alone are made as the extension's owner: they evaluate nothing, and the
 //! table's owner may have lost the use of their types.
 //!
 //! Where only the columns matter ([`with_columns`]), the copy is partitioned by one of them, if it can be: so it has no

@@ -1,9 +1,10 @@
 //! The table `migrate.jobs`: plans that a worker executes.
 //!
-//! A job is queued, then running, then done, failed or cancelled. Whoever waits reads its row. One that is still live
-//! although its worker is gone was `lost`, and the next run goes on from the journal. A cancel is written with the job,
-//! and read before each unit and each batch; the lock that its writer holds meanwhile is seen before his commit is
-//! ([`end`]).
+//! A job is queued, then running, then done, failed or cancelled. Whoever waits reads its row. A job that reads as
+//! running although its worker is gone is `lost`; the next run goes on from the journal.
+//!
+//! A cancel is written with the job, and read before each unit and each batch. Until its writer has committed, the lock
+//! that he holds is seen ([`end`]).
 
 mod end;
 mod line;

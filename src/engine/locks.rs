@@ -1,10 +1,10 @@
 //! The locks that a run needs, and how long it waits for them.
 //!
-//! Three ways to wait, and nobody waits behind us for longer than `migrate.lock_window` in any of them:
-//! - [`table`]: before the statements of a transaction unit, what the parser and the catalog say they will need is taken, all
+//! There are three kinds of waiting. In none of them does anybody wait behind us for longer than `migrate.lock_window`:
+//! - [`table`]: what the parser and the catalog say a transaction unit's statements will need is taken before them, all
 //!   or none. A crash leaves nothing: no statement has run.
-//! - [`limit`]: what a statement waits for besides was not foreseen (a lock that a function takes, a table that is not the
-//!   role's own), and is bounded by `lock_timeout`.
+//! - [`limit`]: what else a statement waits for was not foreseen (a lock that a function takes, a table that is not the
+//!   role's own). It is bounded by `lock_timeout`.
 //! - [`migrator`]: one migrator at a time.
 
 pub mod limit;

@@ -1,12 +1,13 @@
 //! Safe operations and online changes: how they become plans, and what is written down of them.
 //!
-//! The arguments draft their steps from what is there ([`draft`]); the units are then those of any plan. Before the
-//! first of them runs, what takes the operation back is noted ([`records`]): more operations, from what the catalog
-//! said then. One that was broken off keeps it, because the same call finds its row.
+//! Steps are drafted from the arguments and from what is there ([`draft`]); their units are then like those of any
+//! plan. Before the first unit runs, the operation's inverse is noted ([`records`]): more operations, made from what
+//! the catalog said then. An operation that was broken off keeps its first inverse, because the same call finds its
+//! row.
 //!
-//! An online change is an operation with two ends, and a row of its own ([`changes`]). Before each unit the worker
-//! writes what it is about to do, so a kill leaves the word for where it was; to complete, to abort and to go back are
-//! operations, each of which sets the next state in its last transaction.
+//! An online change is an operation with two ends, and has a row of its own ([`changes`]). Before each unit the worker
+//! writes what it is about to do, so a kill leaves the word for where it was. To complete, to abort and to go back are
+//! operations, too. Each sets the next state in its last transaction.
 
 mod busy;
 pub mod changes;

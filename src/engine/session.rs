@@ -5,7 +5,7 @@
 //! has left ([`traces`]) and takes them over anew, unless `migrate.keep_session_settings` has scripts build on each
 //! other.
 //!
-//! Before its last word a unit's row gets what the unit leaves in its session ([`kept`], [`going_on`]): settings, with
+//! With its outcome, a unit's row gets what the unit leaves in its session ([`kept`], [`going_on`]): settings, with
 //! what the server would make of them at COMMIT, roles, and what no other session has. The next run takes that over
 //! before its first unit, or is refused: nothing has run then.
 

@@ -1,7 +1,7 @@
 //! The table `migrate.origins`: how each applied migration came to be applied, and where the baseline is.
 //!
-//! A row counts only with the row of the history that it was written with, which has the same `applied_at`: what
-//! somebody wrote into the history by hand was recorded, whatever stood there before.
+//! A row counts only with the row of the history that it was written with, which has the same `applied_at`. What
+//! somebody wrote into the history by hand counts as recorded, whatever stood there before.
 
 use migrate_core::error::{HistoryError, Result};
 use migrate_core::reverse::Path;

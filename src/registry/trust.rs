@@ -1,8 +1,9 @@
 //! Whom a session trusts: who could act as it anyway.
 //!
-//! What somebody asked for may call functions of his, now or when it is taken back, so whoever goes on with it lends
-//! them his rights. Role and session user both count: code can RESET ROLE, and within a session RESET SESSION
-//! AUTHORIZATION, too. A definer speaks for himself: what is asked for in his function has nothing but his role.
+//! What somebody asked for may call functions of his, now or when it is taken back. So whoever goes on with it lends
+//! those functions his rights. Role and session user both count: code can RESET ROLE, and within a session RESET
+//! SESSION AUTHORIZATION, too. A SECURITY DEFINER function speaks for its owner: what is asked for in it has nothing
+//! but his role.
 
 use pgrx::pg_sys;
 

@@ -1,4 +1,4 @@
-//! Requests that make again what is there, as it is: for what takes a request back, and for counterparts.
+//! Requests that make again what is there, as it is: for the inverse of a request, and for counterparts.
 
 use std::collections::BTreeMap;
 

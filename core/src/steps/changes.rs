@@ -1,9 +1,9 @@
 //! Online changes, which have two ends: between them old and new applications use the table at once.
 //!
 //! Expanding makes the new end, a trigger that carries what is written to one end over to the other
-//! (`crate::steps::sync`), and a backfill; its last unit sets the state `ready`. To complete, to abort and one step
-//! back are operations of their own ([`end_change`]), short transactions each of which sets the next state: nothing of
-//! a change is only in memory, so a kill leaves a state that the same call goes on from.
+//! (`crate::steps::sync`), and a backfill; its last unit sets the state `ready`. To complete, to abort and to go
+//! one step back are operations of their own ([`end_change`]): short transactions, each of which sets the next state.
+//! Nothing of a change is only in memory, so a kill leaves a state that the same call goes on from.
 
 mod change_type;
 mod column;

@@ -1,4 +1,4 @@
-//! What a safe operation has to say, each in a file of its own.
+//! What a safe operation must be able to say. Each one says it in a file of its own.
 
 use crate::error::Result;
 use crate::facts::Catalog;

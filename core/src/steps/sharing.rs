@@ -1,4 +1,4 @@
-//! How another relation is shared as a table is.
+//! Privileges of a table, given to another relation that stands in its place or beside it.
 
 use crate::facts::{Grant, Sharing};
 use crate::name::{Quoting, quoted_list};

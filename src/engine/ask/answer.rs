@@ -1,4 +1,4 @@
-//! What is said of migrations that were asked for: as rows, and on one line for people.
+//! The answer to a request for migrations: as rows, and on one line for people.
 
 use std::collections::BTreeSet;
 

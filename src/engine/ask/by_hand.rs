@@ -1,4 +1,4 @@
-//! Changing the history by hand: nothing is run, but the journal knows, and whatever run was open ends.
+//! Changing the history by hand: nothing is run, but the journal says so, and a run that was open ends.
 
 use migrate_core::error::{CallError, HistoryError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;

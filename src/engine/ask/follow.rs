@@ -1,4 +1,4 @@
-//! `migrate.cancel`, `migrate.resume` and `CALL migrate.wait`: what one does with a job that goes on by itself.
+//! `migrate.cancel`, `migrate.resume` and `CALL migrate.wait`: what one does with a job that is there.
 
 use std::time::{Duration, Instant};
 

@@ -1,10 +1,11 @@
 //! Safe operations: `migrate.safe_…()`, `undo()`, and the ends of online changes.
 //!
-//! One that is a single plain transaction unit runs in the caller's transaction; any other becomes a job, which keeps
-//! the arguments and plans anew when its turn comes. To go on after a crash, or to call it twice, is to look again at
-//! what is there: one that runs at once looks again if something was done before it had the migrator's lock. Called in
-//! a script's statement it only says what it is asked for. With `migration => '…'` the call is registered as a script
-//! of one statement, and recorded as applied.
+//! One that is a single plain transaction unit runs in the caller's transaction. It looks again if something was done
+//! before it had the migrator's lock. Any other becomes a job, which keeps the arguments and plans anew when its turn
+//! comes. To go on after a crash, or to call it twice, is to look again at what is there.
+//!
+//! Called in a script's statement it only says what it is asked for. With `migration => '…'` the call is registered as
+//! a script of one statement, and recorded as applied.
 
 use migrate_core::change::{State, Way, Which};
 use migrate_core::error::{Result, UndoError};

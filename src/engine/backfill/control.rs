@@ -1,4 +1,5 @@
-//! `migrate.pause` and `migrate.throttle`: what one says to a backfill while it runs. It reads it between two batches.
+//! `migrate.pause` and `migrate.throttle`: what one says to a backfill while it runs. The backfill
+//! reads it between two batches.
 
 use migrate_core::backfill::asking;
 use migrate_core::error::{Error, Result, SessionError};

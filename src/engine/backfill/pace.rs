@@ -1,5 +1,5 @@
-//! Giving way between the batches of a backfill: to who asked for it by SQL, and to what is behind: replicas, the
-//! archiver, slots.
+//! Waiting between the batches of a backfill: as somebody has asked for by SQL, and for whoever is behind: replicas,
+//! the archiver, readers of slots.
 
 use std::time::{Duration, Instant};
 

@@ -1,14 +1,14 @@
 //! Pass after pass over the tables, until no row is left to be done.
 //!
-//! A row that others update moves to another block, which the pass may have behind it, and the server's recheck of a
-//! row that was locked may fail on its new place. So rows that are still to be done are looked for in one snapshot, in
-//! which each row is in one place. Only where triggers see to later writes is one pass over the blocks enough. Rows
-//! must not be told by `xmin`.
+//! A row that others update moves to another block, which the pass may have behind it. And where a row was locked, the
+//! server's recheck may fail on its new place. So a pass is not trusted: rows that are still to be done are looked for
+//! in one snapshot, in which each row is in one place. `xmin` must not tell them. One pass is enough only where
+//! triggers see to later writes.
 //!
 //! What is set must come to rest: a new version of a row may land in a block that is still to come, so a row can be met
-//! twice, and for `n = n + 1` that is a wrong value. Whether what tells the rest is false of the rows just changed is
-//! asked by RETURNING, but only where it does not follow from the expressions: they read what they set, a trigger may
-//! change it, or only the condition tells.
+//! twice, and for `n = n + 1` that is a wrong value. RETURNING asks whether a row that was just changed is done by now.
+//! It is asked only where that does not follow from the expressions: where they read what they set, where a trigger may
+//! change it, or where only the condition tells.
 
 use migrate_core::backfill::OnError;
 use migrate_core::error::FillError;

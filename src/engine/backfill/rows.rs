@@ -1,4 +1,4 @@
-//! A block of which a row fails: one row after the other, so that the row can be named, and the others done.
+//! A block in which a row fails: its rows are done one by one, so that this row can be named and the others are done.
 
 use migrate_core::backfill::{Blocks, OnError};
 use migrate_core::failure::Failure;

@@ -1,6 +1,6 @@
-//! More jobs than workers: the line in which a job stands for which no slot is free.
+//! The line of jobs for which no worker's slot is free.
 //!
-//! A job is put in line under a lock that the last look of an ending worker conflicts with: whoever puts one in line
+//! A job is put in line under a lock that the last look of an ending worker conflicts with. So whoever puts one in line
 //! either sees a worker that will look, or is refused.
 
 use migrate_core::error::{Error, SessionError};

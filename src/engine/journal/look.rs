@@ -1,4 +1,5 @@
-//! What was done last, by whom, and what a job is at: for who waits, and for who asks whether somebody was faster.
+//! What was done last, by whom, and what a job is at. Whoever waits asks this, and whoever asks whether somebody was
+//! faster.
 
 use migrate_core::migration::Direction;
 

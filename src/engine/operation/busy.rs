@@ -1,5 +1,5 @@
-//! How long a look at a table may wait for whoever has locked it: no longer than `migrate.lock_wait`, and then it is
-//! said who that is. Most looks need no lock at all.
+//! How long a look at a table may wait for somebody who has locked it: for `migrate.lock_wait`. Then the error says who
+//! that is. Most looks need no lock at all.
 
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::lock::{Mode, Need, Reach};

@@ -1,5 +1,5 @@
-//! What a statement of a script asks for: the call in it, made in a mode in which an operation only says what it is
-//! asked.
+//! What a statement of a script asks for. The call in it is made in a mode in which operations do nothing, and only say
+//! what they are asked.
 //!
 //! No code but ours runs in that mode: the arguments are evaluated before, and the call is made with their values.
 

@@ -1,8 +1,10 @@
 //! From a safe operation to its plan, by what is there now.
 //!
 //! A job keeps the arguments and drafts anew when its turn comes: what a crash leaves is seen in the catalog, and to
-//! call an operation again is to look again. What is read in one moment need not fit what is read in the next, while a
-//! job is at work: an operation is refused only if it is refused twice for the same reason.
+//! call an operation again is to look again.
+//!
+//! While a job is at work, what is read in one moment need not fit what is read in the next. So an operation is refused
+//! only if it is refused twice for the same reason.
 
 use migrate_core::error::{ArgumentError, Error, Result};
 use migrate_core::facts::Changes;

@@ -1,9 +1,10 @@
 //! The table `migrate.operations`: safe operations that were begun, with what takes each back.
 //!
-//! A row is written when the operation is planned, before anything of it runs: what takes it back is what the catalog
-//! said then. That is read with an empty search path, so that its names mean the same in every session. In a down
-//! script `migrate.undo()` takes back the last operation of the migration that is not undone. One that was broken off
-//! is gone on with by the same call, which finds its row and keeps that.
+//! A row is written when the operation is planned, before anything of it runs, since what takes it back is what the
+//! catalog said then. The catalog is read with an empty search path, so that names mean the same in every session.
+//! After a crash the same call goes on with the operation: it finds the row, and keeps what is in it.
+//!
+//! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
 
 use migrate_core::error::{Result, UndoError};
 use migrate_core::request::{Operation, Undo};

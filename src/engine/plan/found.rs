@@ -1,7 +1,7 @@
 //! Where the relations are that a derived down script names without their schema.
 //!
-//! It is kept when the up script has run and asked again before the way back: what bears such a name elsewhere by then,
-//! in a schema that comes first or under another role's search path, is somebody else's.
+//! Their schemas are kept when the up script has run, and asked again before the way back. By then something else may
+//! bear the name, in a schema that comes first or under another role's search path. That is somebody else's.
 
 use std::collections::HashSet;
 

@@ -1,8 +1,8 @@
 //! The down script of a script that has none.
 //!
-//! It rests on the script alone, and not on the catalog: it is also wanted when the script has run, and the catalog
-//! then no longer says what was there before. A schema in which the script looked and which is not there any more is an
-//! error. It is derived when the rollback comes, of what the journal says was done, and only where the script ran.
+//! It rests on the script alone, and not on the catalog: when the script has run, the catalog no longer says what was
+//! there before. It is derived when the rollback comes, of what the journal says was done, and only where the script
+//! ran. If a schema in which the script looked is gone by then, that is an error.
 
 use migrate_core::error::{Error, HistoryError, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};

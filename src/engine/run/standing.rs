@@ -1,4 +1,4 @@
-//! Where a run begins, by what the journal says of the one that is open, and whether who runs it may go on with that.
+//! Where a run begins: what the journal says of the run that is open, and whether this caller may go on with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
