@@ -110,6 +110,7 @@ fn routines_are_dropped_by_their_signature() {
          CREATE PROCEDURE p(a int) LANGUAGE sql AS 'SELECT 1';
          CREATE PROCEDURE p(OUT a int, IN b text) LANGUAGE sql AS 'SELECT 1'",
         "CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int, initcond = '0'); CREATE AGGREGATE rows(*) (sfunc = int8inc, stype = int8, initcond = '0')",
+        "CREATE AGGREGATE every_row(*) (sfunc = int8inc, stype = int8, initcond = '0'); ALTER AGGREGATE every_row(*) RENAME TO all_rows",
         "ALTER FUNCTION shop.twice(int) RENAME TO \"Twice\"; ALTER FUNCTION shop.\"Twice\" SET SCHEMA archive;
          ALTER ROUTINE archive.\"Twice\"(int) RENAME TO three",
         "CREATE FUNCTION g(x int) RETURNS int LANGUAGE sql AS 'SELECT x';

@@ -57,7 +57,7 @@ pub fn named(kind: ObjectType, object: &ObjectName, names: Names) -> Option<Obje
         ObjectName::Name { names: name, .. } => names.dotted(name),
         ObjectName::Relation(relation) => names.relation(relation),
         ObjectName::Type(of) => names.type_name(of),
-        ObjectName::Routine(routine) => names.routine(routine),
+        ObjectName::Routine(routine) => names.routine(kind, routine),
         ObjectName::Other => return None,
     };
     Some(Object::new(kind_of(kind), name))

@@ -1,6 +1,6 @@
 //! Names and types of a statement as SQL.
 
-use crate::ddl::name::{RangeVar, RoleSpec, RoleSpecType, RoutineName, TypeName};
+use crate::ddl::name::{ObjectType, RangeVar, RoleSpec, RoleSpecType, RoutineName, TypeName};
 use crate::ddl::routine::{Parameter, ParameterMode};
 use crate::name::Quoting;
 
@@ -55,15 +55,19 @@ impl Names<'_> {
             .join(".")
     }
 
-    /// A routine by which a statement names it: with its arguments, if it names any.
-    pub fn routine(self, routine: &RoutineName) -> String {
-        format!("{}{}", self.dotted(&routine.name), self.arguments(routine))
+    /// A routine as a statement names it: with its arguments, if it names any.
+    pub fn routine(self, kind: ObjectType, routine: &RoutineName) -> String {
+        format!("{}{}", self.dotted(&routine.name), self.arguments(kind, routine))
     }
 
-    /// The arguments of a routine by which a statement names it, in parentheses; nothing if it names none.
-    pub fn arguments(self, routine: &RoutineName) -> String {
+    /// The arguments by which a statement names a routine, in parentheses; nothing if it names none.
+    pub fn arguments(self, kind: ObjectType, routine: &RoutineName) -> String {
         if routine.args_unspecified {
             return String::new();
+        }
+        // An aggregate of no arguments is one of all rows.
+        if kind == ObjectType::Aggregate && routine.arguments.is_empty() {
+            return "(*)".into();
         }
         let types: Vec<_> = routine.arguments.iter().map(|of| self.type_name(of)).collect();
         format!("({})", types.join(", "))

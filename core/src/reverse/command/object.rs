@@ -40,7 +40,9 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
         (None, Some(ObjectName::Name { names: name, .. })) if alter.kind != ObjectType::Extension => {
             (name.clone(), String::new())
         }
-        (None, Some(ObjectName::Routine(routine))) => (routine.name.clone(), names.arguments(routine)),
+        (None, Some(ObjectName::Routine(routine))) => {
+            (routine.name.clone(), names.arguments(alter.kind, routine))
+        }
         _ => return Back::unknown(NOT_KNOWN).into(),
     };
     let [old, name] = name.as_slice() else {

@@ -85,7 +85,7 @@ fn names_of_whole(rename: &Rename, names: Names) -> Option<(String, String, Stri
             Some((names.dotted(name), names.renamed(name, new), last(name)))
         }
         ObjectName::Routine(routine) => {
-            let arguments = names.arguments(routine);
+            let arguments = names.arguments(rename.kind, routine);
             let (from, to) = (names.dotted(&routine.name), names.renamed(&routine.name, new));
             Some((format!("{from}{arguments}"), format!("{to}{arguments}"), last(&routine.name)))
         }
