@@ -1,7 +1,7 @@
 //! Safe operations on columns.
 
 use migrate_core::error::ArgumentError;
-use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault};
+use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault, SetStatisticsTarget};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -44,6 +44,25 @@ fn safe_set_default(
             again: false,
         };
         operate(Operation::SetDefault(operation), dry_run, migration)
+    })
+}
+
+/// Sets how much the planner's statistics tell of a column, and gathers them.
+#[pg_extern(schema = "migrate")]
+fn safe_set_statistics_target(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    statistics_target: Option<i32>,
+    run_analyze: default!(Option<bool>, "true"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<Steps, ErrorReport> {
+    reported(|| {
+        let (table, column) = (table(table_name)?, text("column_name", column_name)?);
+        let target = must("statistics_target", statistics_target)?;
+        let mut operation = SetStatisticsTarget::new(table, column, target)?;
+        operation.analyze = must("run_analyze", run_analyze)?;
+        operate(Operation::SetStatisticsTarget(operation), dry_run, migration)
     })
 }
 
