@@ -1,4 +1,4 @@
-//! A table as an operation sees it. Read in one query by the extension (`src/catalog/table.rs`).
+//! A table as an operation sees it. Read in one query by the extension (`src/catalog/description.rs`).
 
 use serde::Deserialize;
 
