@@ -55,6 +55,7 @@ COMMENT ON FUNCTION migrate.safe_add_constraint IS 'adds a CHECK constraint with
 COMMENT ON FUNCTION migrate.safe_validate_constraint IS 'validates a constraint, or all of a table that are not valid, without stopping anybody';
 COMMENT ON FUNCTION migrate.safe_drop_not_null IS 'lets a column be NULL';
 COMMENT ON FUNCTION migrate.safe_set_default IS 'gives a column another default, or none; the rows that are there keep their values';
+COMMENT ON FUNCTION migrate.safe_set_statistics_target IS 'sets how much the planner''s statistics tell of a column, and gathers them';
 COMMENT ON FUNCTION migrate.safe_add_unique IS 'adds a UNIQUE constraint; its index is built CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_add_primary_key IS 'adds a primary key; on a table in use its columns are made NOT NULL and its index is built without stopping anybody';
 COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key without stopping anybody while the rows are read';

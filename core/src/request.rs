@@ -18,7 +18,9 @@ use self::call::Call;
 pub use self::changes::{
     ChangeType, EndChange, HideColumn, HideTable, NewColumn, RenameColumn, SplitColumn, Strategy,
 };
-pub use self::columns::{AddColumn, DropColumn, DropNotNull, FillColumns, SetDefault, SetNotNull};
+pub use self::columns::{
+    AddColumn, DropColumn, DropNotNull, FillColumns, SetDefault, SetNotNull, SetStatisticsTarget,
+};
 pub use self::constraints::{
     AddConstraint, AddForeignKey, AddKey, DropConstraint, KeyKind, RestoreConstraint, ValidateConstraint,
 };
@@ -47,6 +49,8 @@ pub enum Operation {
     DropNotNull(DropNotNull),
     /// `migrate.safe_set_default`.
     SetDefault(SetDefault),
+    /// `migrate.safe_set_statistics_target`.
+    SetStatisticsTarget(SetStatisticsTarget),
     /// `migrate.safe_add_unique` and `migrate.safe_add_primary_key`.
     AddKey(AddKey),
     /// `migrate.safe_add_foreign_key`.
@@ -104,6 +108,7 @@ macro_rules! with_request {
             Operation::ValidateConstraint($request) => $does,
             Operation::DropNotNull($request) => $does,
             Operation::SetDefault($request) => $does,
+            Operation::SetStatisticsTarget($request) => $does,
             Operation::AddKey($request) => $does,
             Operation::AddForeignKey($request) => $does,
             Operation::Reindex($request) => $does,
@@ -142,6 +147,7 @@ impl Operation {
             Operation::ValidateConstraint(_) => "safe_validate_constraint",
             Operation::DropNotNull(_) => "safe_drop_not_null",
             Operation::SetDefault(_) => "safe_set_default",
+            Operation::SetStatisticsTarget(_) => "safe_set_statistics_target",
             Operation::AddKey(args) if args.kind == KeyKind::PrimaryKey => "safe_add_primary_key",
             Operation::AddKey(_) => "safe_add_unique",
             Operation::AddForeignKey(_) => "safe_add_foreign_key",
@@ -192,6 +198,7 @@ impl Operation {
             | Operation::DropColumn(DropColumn { table, .. })
             | Operation::SetDefault(SetDefault { table, .. })
             | Operation::SetNotNull(SetNotNull { table, .. })
+            | Operation::SetStatisticsTarget(SetStatisticsTarget { table, .. })
             | Operation::DropNotNull(DropNotNull { table, .. })
             | Operation::Backfill(FillColumns { table, .. })
             | Operation::CreateIndex(CreateIndex { table, .. })

@@ -65,6 +65,8 @@ SELECT pg_catalog.jsonb_build_object(
                                   WHERE l.oid OPERATOR(pg_catalog.=) a.attcollation
                                     AND a.attcollation OPERATOR(pg_catalog.<>) y.typcollation),
                     'comment', pg_catalog.col_description(a.attrelid, a.attnum),
+                    -- NULL since PostgreSQL 17, where it was -1.
+                    'statistics_target', coalesce(a.attstattarget, -1),
                     'default', (SELECT pg_catalog.pg_get_expr(d.adbin, $2) FROM pg_catalog.pg_attrdef d
                                 WHERE d.adrelid OPERATOR(pg_catalog.=) a.attrelid
                                   AND d.adnum OPERATOR(pg_catalog.=) a.attnum)) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)

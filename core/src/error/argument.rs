@@ -29,6 +29,18 @@ pub enum ArgumentError {
         /// What it may be.
         choices: String,
     },
+    /// A number is out of an argument's range.
+    #[error("argument \"{argument}\" cannot be {value}")]
+    Range {
+        /// Its name.
+        argument: &'static str,
+        /// What was given.
+        value: i32,
+        /// The least that it may be.
+        least: i32,
+        /// The most that it may be.
+        most: i32,
+    },
     /// Two arguments were given, of which only one may be.
     #[error("arguments \"{one}\" and \"{other}\" exclude each other")]
     Both {
@@ -50,7 +62,7 @@ impl Report for ArgumentError {
         use ArgumentError::*;
         match self {
             MoreThanOne { .. } => "42601",
-            Empty { .. } | Choice { .. } | Both { .. } => "22023",
+            Empty { .. } | Choice { .. } | Range { .. } | Both { .. } => "22023",
             LongName { .. } => "42622",
         }
     }
@@ -67,6 +79,7 @@ impl Report for ArgumentError {
         use ArgumentError::*;
         match self {
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
+            Range { least, most, .. } => Some(format!("It is a number from {least} to {most}.")),
             _ => None,
         }
     }

@@ -29,6 +29,13 @@ pub struct Column {
     /// Its comment.
     #[serde(default)]
     pub comment: Option<String>,
+    /// Its statistics target; -1 for `default_statistics_target`.
+    #[serde(default = "by_default")]
+    pub statistics_target: i32,
+}
+
+fn by_default() -> i32 {
+    -1
 }
 
 impl Column {

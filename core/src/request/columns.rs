@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use crate::backfill::{Assignment, Backfill, OnError};
+use crate::error::{ArgumentError, Result};
 use crate::name::Quoting;
 use crate::relation::Relation;
 
@@ -106,6 +107,48 @@ impl SetNotNull {
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+    }
+}
+
+/// `migrate.safe_set_statistics_target`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetStatisticsTarget {
+    /// The table.
+    pub table: Relation,
+    /// The column.
+    pub column: String,
+    /// The target; -1 for `default_statistics_target`.
+    pub target: i32,
+    /// Whether statistics are gathered at once: without them the target has no effect.
+    pub analyze: bool,
+    /// Tables below it with a target of their own, and that target: an inverse alone asks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<(Relation, i32)>,
+}
+
+impl SetStatisticsTarget {
+    /// The server would take more for this, with a warning.
+    const MOST: i32 = 10_000;
+
+    /// For one column.
+    ///
+    /// # Errors
+    ///
+    /// [`ArgumentError::Range`].
+    pub fn new(table: Relation, column: String, target: i32) -> Result<Self> {
+        if !(-1..=Self::MOST).contains(&target) {
+            let (argument, most) = ("statistics_target", Self::MOST);
+            return Err(ArgumentError::Range { argument, value: target, least: -1, most }.into());
+        }
+        Ok(SetStatisticsTarget { table, column, target, analyze: true, own: Vec::new() })
+    }
+
+    pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
+        let call = Call::new(names)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .with("statistics_target", self.target.to_string());
+        if self.analyze { call } else { call.with("run_analyze", "false".into()) }
     }
 }
 

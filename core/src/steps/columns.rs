@@ -1,4 +1,4 @@
-//! Columns that are added, filled, and given a default or NOT NULL.
+//! Columns that are added, filled, and given a default, NOT NULL or a statistics target.
 
 mod add_column;
 mod backfill;
@@ -6,3 +6,4 @@ mod drop_column;
 mod drop_not_null;
 mod set_default;
 mod set_not_null;
+mod set_statistics_target;

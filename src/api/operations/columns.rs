@@ -1,7 +1,7 @@
 //! Safe operations on columns.
 
 use migrate_core::error::ArgumentError;
-use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault};
+use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault, SetStatisticsTarget};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -47,8 +47,27 @@ fn safe_set_default(
     })
 }
 
-/// Adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up
-/// readers or writers.
+/// Sets how much the planner's statistics tell of a column, and gathers them.
+#[pg_extern(schema = "migrate")]
+fn safe_set_statistics_target(
+    table_name: Option<RegClass>,
+    column_name: Option<&str>,
+    statistics_target: Option<i32>,
+    run_analyze: default!(Option<bool>, "true"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+) -> Result<Steps, ErrorReport> {
+    reported(|| {
+        let (table, column) = (table(table_name)?, text("column_name", column_name)?);
+        let target = must("statistics_target", statistics_target)?;
+        let mut operation = SetStatisticsTarget::new(table, column, target)?;
+        operation.analyze = must("run_analyze", run_analyze)?;
+        operate(Operation::SetStatisticsTarget(operation), dry_run, migration)
+    })
+}
+
+/// Adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers
+/// or writers.
 #[pg_extern(sql = r#"
 CREATE FUNCTION migrate.safe_add_column(
     table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,

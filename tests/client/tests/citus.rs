@@ -37,6 +37,7 @@ const REFUSED: &[&str] = &[
     "safe_set_not_null('d', 'n'",
     "safe_drop_not_null('d', 'n'",
     "safe_set_default('d', 'n', '7'",
+    "safe_set_statistics_target('d', 'n', 500",
     "safe_add_constraint('d', 'c2', 'n > 0'",
     "safe_validate_constraint('d'",
     "safe_drop_constraint('d', 'd_pkey'",

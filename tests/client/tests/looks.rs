@@ -36,6 +36,7 @@ const DRY_RUNS: &[&str] = &[
     "safe_set_not_null('t', 'a'",
     "safe_drop_not_null('t', 'b'",
     "safe_set_default('t', 'b', '7'",
+    "safe_set_statistics_target('t', 'b', 500",
     "safe_add_constraint('t', 'c2', 'b > 0'",
     "safe_add_constraint('t', 'ck', 'a > 0'",
     "safe_validate_constraint('t', 'nv'",

@@ -10,9 +10,10 @@ use crate::common::operator;
 const REINDEX: &str = "SELECT sql, status FROM migrate.safe_reindex";
 
 /// Every call of these operations, on tables of [`tables`].
-const ALL: [&str; 7] = [
+const ALL: [&str; 8] = [
     "migrate.safe_drop_not_null('TABLE', 'Group'",
     "migrate.safe_set_default('TABLE', 'Group', '1'",
+    "migrate.safe_set_statistics_target('TABLE', 'Group', 500",
     "migrate.safe_add_unique('TABLE', '{select}'",
     "migrate.safe_add_primary_key('TABLE', '{select}'",
     "migrate.safe_add_foreign_key('TABLE', '{select}', 'ref'",

@@ -51,24 +51,66 @@ impl SafeOperation for SetDefault {
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let old = table.column(&self.column)?.default.clone();
-        let set = |table: &Table, default: Option<String>, again: bool| {
-            Operation::SetDefault(SetDefault {
-                table: table.relation(),
-                column: self.column.clone(),
-                default,
-                again,
-            })
-        };
-        let mut inverse = vec![set(&table, old.clone(), false)];
-        // It goes down the tree, where partitions may have others.
-        for partition in table.family().into_iter().skip(1) {
-            let own = partition.columns.iter().find(|column| column.name == self.column);
-            if let Some(own) = own
-                && own.default != old
-            {
-                inverse.push(set(partition, own.default.clone(), true));
-            }
-        }
+        let mut inverse = vec![self.back(&table, &old, false)];
+        self.own_below(&table, &old, &mut inverse);
         Ok(Some(inverse))
+    }
+}
+
+impl SetDefault {
+    fn back(&self, table: &Table, default: &Option<String>, again: bool) -> Operation {
+        let (table, column, default) = (table.relation(), self.column.clone(), default.clone());
+        Operation::SetDefault(SetDefault { table, column, default, again })
+    }
+
+    /// What gives the tables below the defaults of their own back: each step goes down its tree, and hands its default
+    /// to what is below.
+    fn own_below(&self, table: &Table, handed: &Option<String>, inverse: &mut Vec<Operation>) {
+        for below in table.partitions.iter().chain(&table.heirs) {
+            let Some(own) = below.columns.iter().find(|column| column.name == self.column) else { continue };
+            if own.default != *handed {
+                inverse.push(self.back(below, &own.default, true));
+            }
+            self.own_below(below, &own.default, inverse);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+    use crate::relation::Relation;
+
+    #[test]
+    fn each_table_below_gets_its_own_default_back() {
+        let mut fake = Fake::new(15, "a");
+        let table = |name: &str, default: &str| {
+            let mut table = fake.table.clone();
+            (table.name, table.columns[0].default) = (name.into(), Some(default.into()));
+            table
+        };
+        let (mut root, mut middle) = (table("t", "1"), table("p2", "2"));
+        middle.partitions = vec![table("p21", "1"), table("p22", "2")];
+        root.partitions = vec![table("p1", "1"), middle];
+        fake.table = root;
+        let request = SetDefault {
+            table: Relation { schema: None, name: "t".into() },
+            column: "a".into(),
+            default: Some("7".into()),
+            again: false,
+        };
+        let told = |operation: Operation| match operation {
+            Operation::SetDefault(back) => {
+                format!("{} {} {}", back.table.name, back.default.unwrap(), back.again)
+            }
+            other => panic!("{other:?}"),
+        };
+        let inverse = request.inverse(&fake).unwrap().unwrap();
+        // The step for p2 reaches p21, too, which had its parent's parent's.
+        assert_eq!(
+            inverse.into_iter().map(told).collect::<Vec<_>>(),
+            ["t 1 false", "p2 2 true", "p21 1 true"]
+        );
     }
 }

@@ -35,7 +35,7 @@ pub fn random(rng: &mut Rng, session: &mut Session) -> Option<String> {
     let quoted = session.one(&format!("SELECT quote_ident({})", literal(&column)));
     let (t, c) = (literal(&table), literal(&column));
     let name = literal(&format!("New {}", rng.below(3)));
-    Some(match rng.below(22) {
+    Some(match rng.below(23) {
         0 | 1 => {
             let element =
                 rng.pick(&["{}", "{} DESC NULLS LAST", "({} IS NULL)", "{}, id"]).replace("{}", &quoted);
@@ -103,6 +103,7 @@ pub fn random(rng: &mut Rng, session: &mut Session) -> Option<String> {
                        AND EXISTS (SELECT FROM pg_class WHERE oid = table_oid)";
             format!("complete({})", pick(rng, session, sql)?)
         }
+        21 => format!("safe_set_statistics_target({t}, {c}, {})", rng.pick(&["-1", "0", "50", "500"])),
         _ => format!("safe_reindex({t})"),
     })
 }
