@@ -8,7 +8,7 @@ use pgrx::pg_sys;
 use super::constraint::{collation, column, constraint};
 use super::expression::expression;
 use super::name::{object_type, range, role, type_name};
-use super::node::{is_cascade, members, text, word};
+use super::node::{as_a, is_cascade, members, text, word};
 use super::partition::bound;
 use super::source::Source;
 use super::value::{options, value};
@@ -51,13 +51,19 @@ unsafe fn action(command: &pg_sys::AlterTableCmd, at: &Source) -> Action {
             return Action::SetExpression { column: name, expression: in_parentheses.map(Box::new) };
         }
         match command.subtype {
-            AT_AddColumn => Action::AddColumn {
-                column: Box::new(column(&*command.def.cast(), at)),
-                if_not_exists: command.missing_ok,
+            AT_AddColumn => match as_a(command.def) {
+                Some(new) => Action::AddColumn {
+                    column: Box::new(column(&*new, at)),
+                    if_not_exists: command.missing_ok,
+                },
+                None => Action::Unknown { number: command.subtype },
             },
             AT_DropColumn => Action::DropColumn { column: name, if_exists, cascade },
             AT_AlterColumnType => {
-                let new = &*command.def.cast::<pg_sys::ColumnDef>();
+                let Some(new) = as_a::<pg_sys::ColumnDef>(command.def) else {
+                    return Action::Unknown { number: command.subtype };
+                };
+                let new = &*new;
                 let using = expression(new.raw_default, at, |first| at.entry(first, 0, None, &[]));
                 Action::AlterColumnType {
                     column: name,
@@ -72,9 +78,11 @@ unsafe fn action(command: &pg_sys::AlterTableCmd, at: &Source) -> Action {
             AT_SetNotNull => Action::SetNotNull { column: name },
             AT_DropNotNull => Action::DropNotNull { column: name },
             AT_DropExpression => Action::DropExpression { column: name, if_exists },
-            AT_AddIdentity => Action::AddIdentity {
-                column: name,
-                identity: Box::new(constraint(&*command.def.cast(), None, at)),
+            AT_AddIdentity => match as_a(command.def) {
+                Some(identity) => {
+                    Action::AddIdentity { column: name, identity: Box::new(constraint(&*identity, None, at)) }
+                }
+                None => Action::Unknown { number: command.subtype },
             },
             AT_SetIdentity => Action::SetIdentity { column: name, options: set_options() },
             AT_DropIdentity => Action::DropIdentity { column: name, if_exists },
@@ -105,13 +113,18 @@ unsafe fn relation_action(command: &pg_sys::AlterTableCmd, name: String, at: &So
     unsafe {
         let (if_exists, cascade) = (command.missing_ok, is_cascade(command.behavior));
         let set_options = || options(command.def.cast(), at);
-        let parent = || range(command.def.cast(), at).unwrap_or_default();
-        let defined = || Box::new(constraint(&*command.def.cast(), None, at));
+        let parent = || as_a(command.def).and_then(|parent| range(parent, at)).unwrap_or_default();
+        let defined = || as_a(command.def).map(|defined| Box::new(constraint(&*defined, None, at)));
         let trigger = |firing, name| Action::Trigger { which: WhichTriggers::Named { name }, firing };
         let triggers = |firing, which| Action::Trigger { which, firing };
         match command.subtype {
-            AT_AddConstraint => Action::AddConstraint { constraint: defined() },
-            AT_AlterConstraint => Action::AlterConstraint { constraint: defined() },
+            AT_AddConstraint | AT_AlterConstraint => match defined() {
+                Some(constraint) if command.subtype == AT_AddConstraint => {
+                    Action::AddConstraint { constraint }
+                }
+                Some(constraint) => Action::AlterConstraint { constraint },
+                None => Action::Unknown { number: command.subtype },
+            },
             AT_ValidateConstraint => Action::ValidateConstraint { name },
             AT_DropConstraint => Action::DropConstraint { name, if_exists, cascade },
             AT_ChangeOwner => Action::ChangeOwner { owner: role(command.newowner, at).unwrap_or_default() },
@@ -138,10 +151,16 @@ unsafe fn relation_action(command: &pg_sys::AlterTableCmd, name: String, at: &So
             AT_DisableRule => Action::Rule { name, firing: Firing::Disabled },
             AT_AddInherit => Action::AddInherit { parent: parent() },
             AT_DropInherit => Action::DropInherit { parent: parent() },
-            AT_AddOf => Action::AddOf { type_name: type_name(command.def.cast(), at).unwrap_or_default() },
+            AT_AddOf => {
+                let of = as_a(command.def).and_then(|of| type_name(of, at));
+                Action::AddOf { type_name: of.unwrap_or_default() }
+            }
             AT_DropOf => Action::DropOf,
             AT_ReplicaIdentity => {
-                let identity = &*command.def.cast::<pg_sys::ReplicaIdentityStmt>();
+                let Some(identity) = as_a::<pg_sys::ReplicaIdentityStmt>(command.def) else {
+                    return Action::Unknown { number: command.subtype };
+                };
+                let identity = &*identity;
                 let kind = match identity.identity_type as u8 {
                     b'f' => ReplicaIdentityKind::Full,
                     b'n' => ReplicaIdentityKind::Nothing,
@@ -178,15 +197,18 @@ unsafe fn partition(
 ) -> (RangeVar, Option<migrate_core::ddl::partition::PartitionBound>, bool) {
     // SAFETY: the definition of these actions is a PartitionCmd of a live tree.
     unsafe {
-        let partition = &*command.def.cast::<pg_sys::PartitionCmd>();
+        let Some(partition) = as_a::<pg_sys::PartitionCmd>(command.def) else {
+            return (RangeVar::default(), None, false);
+        };
+        let partition = &*partition;
         (range(partition.name, at).unwrap_or_default(), bound(partition.bound, at), partition.concurrent)
     }
 }
 
 /// # Safety
 ///
-/// `node` is NULL or a String of a tree that is not freed yet.
+/// `node` is NULL or a node of a tree that is not freed yet.
 unsafe fn string(node: *mut pg_sys::Node) -> Option<String> {
     // SAFETY: as the caller says.
-    unsafe { node.cast::<pg_sys::String>().as_ref().and_then(|string| text(string.sval)) }
+    unsafe { as_a::<pg_sys::String>(node).and_then(|string| text((*string).sval)) }
 }

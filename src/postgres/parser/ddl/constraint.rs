@@ -13,7 +13,7 @@ use pgrx::pg_sys;
 use super::expression::expression;
 use super::index::element;
 use super::name::{range, type_name};
-use super::node::{members, name, strings, text, word};
+use super::node::{as_a, members, name, nodes, strings, text, word};
 use super::source::Source;
 use super::value::options;
 use crate::postgres::compat;
@@ -193,11 +193,11 @@ unsafe fn exclusions(of: &pg_sys::Constraint, place: u32, at: &Source) -> Vec<Ex
         members::<pg_sys::List>(of.exclusions)
             .into_iter()
             .filter_map(|pair| {
-                let pair = members::<pg_sys::Node>(pair);
+                let pair = nodes(pair);
                 let (of, operator) = (pair.first()?, pair.get(1)?);
                 let floor = at.open(place).map_or(0, |open| open + 1);
                 let operator = name(operator.cast()).unwrap_or_default();
-                Some(Exclusion { element: element(&*of.cast(), floor, at), operator })
+                Some(Exclusion { element: element(&*as_a(*of)?, floor, at), operator })
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use migrate_core::ddl::database::{AlterDatabaseSet, Container, CreateSchema, Dat
 use pgrx::pg_sys;
 
 use super::name::{object_type, role};
-use super::node::{members, text, word};
+use super::node::{nodes, text, word};
 use super::source::Source;
 use super::tag::tag;
 use super::value::{options, variable_set};
@@ -27,7 +27,7 @@ pub unsafe fn read(node: *mut pg_sys::Node, at: &Source) -> Option<Container> {
                 Container::CreateSchema(CreateSchema {
                     name: text(create.schemaname),
                     owner: role(create.authrole, at),
-                    elements: members(create.schemaElts).into_iter().map(|node| tag(node)).collect(),
+                    elements: nodes(create.schemaElts).into_iter().map(|node| tag(node)).collect(),
                     if_not_exists: create.if_not_exists,
                 })
             }

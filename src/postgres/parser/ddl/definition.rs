@@ -11,7 +11,7 @@ use pgrx::{is_a, pg_sys};
 
 use super::expression::expression;
 use super::name::{object_type, range, ranges, role, routine, type_name};
-use super::node::{members, strings, text, word};
+use super::node::{members, nodes, strings, text, word};
 use super::routine::parameters;
 use super::source::Source;
 use super::value::options;
@@ -202,7 +202,7 @@ unsafe fn define(create: &pg_sys::DefineStmt, at: &Source) -> Define {
     unsafe {
         let is_aggregate = create.kind == pg_sys::ObjectType::OBJECT_AGGREGATE && !create.oldstyle;
         let arguments = is_aggregate.then(|| {
-            let parts = members::<pg_sys::Node>(create.args);
+            let parts = nodes(create.args);
             let list = parts.first().map_or(std::ptr::null_mut(), |list| list.cast());
             let direct = parts.get(1).filter(|node| is_a(**node, pg_sys::NodeTag::T_Integer));
             AggregateArguments {

@@ -9,7 +9,7 @@ use pgrx::{is_a, pg_sys};
 
 use super::expression::{expression, form, query};
 use super::name::range;
-use super::node::{members, strings, text, word};
+use super::node::{members, nodes, strings, text, word};
 use super::routine::call;
 use super::source::Source;
 use super::value::options;
@@ -177,11 +177,11 @@ unsafe fn only(select: &pg_sys::SelectStmt, at: &Source) -> Option<OnlyCall> {
     // definitions of its columns.
     unsafe {
         let found = only_call_of(select)?;
-        let sources = members::<pg_sys::Node>(select.fromClause);
+        let sources = nodes(select.fromClause);
         let Some(source) = sources.first() else {
             let value = (*members::<pg_sys::ResTarget>(select.targetList).into_iter().next()?).val;
             let fields = if is_a(value, T_A_Indirection) {
-                members::<pg_sys::Node>((*value.cast::<pg_sys::A_Indirection>()).indirection)
+                nodes((*value.cast::<pg_sys::A_Indirection>()).indirection)
             } else {
                 vec![]
             };
@@ -195,7 +195,7 @@ unsafe fn only(select: &pg_sys::SelectStmt, at: &Source) -> Option<OnlyCall> {
         };
         let source = &*source.cast::<pg_sys::RangeFunction>();
         let defines = |function: *mut pg_sys::List| {
-            members::<pg_sys::Node>(function).get(1).is_some_and(|definitions| !definitions.is_null())
+            nodes(function).get(1).is_some_and(|definitions| !definitions.is_null())
         };
         let has_definitions =
             !source.coldeflist.is_null() || members(source.functions).into_iter().any(defines);
@@ -222,14 +222,14 @@ unsafe fn only_call_of(select: &pg_sys::SelectStmt) -> Option<*mut pg_sys::FuncC
     // SAFETY: a SELECT of a live tree; each cast is to the struct of the node's tag. Each function of a row source is a list
     // of the call and the definitions of its columns.
     unsafe {
-        let sources = members::<pg_sys::Node>(select.fromClause);
+        let sources = nodes(select.fromClause);
         let call = if let Some(source) = sources.first() {
             if sources.len() > 1 || !is_a(*source, T_RangeFunction) {
                 return None;
             }
             let functions = members::<pg_sys::List>((*source.cast::<pg_sys::RangeFunction>()).functions);
             let [function] = functions.as_slice() else { return None };
-            *members::<pg_sys::Node>(*function).first()?
+            *nodes(*function).first()?
         } else {
             let columns = members::<pg_sys::ResTarget>(select.targetList);
             let [column] = columns.as_slice() else { return None };

@@ -15,7 +15,7 @@ use migrate_core::relation::Relation;
 use pgrx::{is_a, pg_sys};
 
 use super::constant::{cast_constant, constant};
-use super::node::{members, strings, text, word};
+use super::node::{members, nodes, strings, text, word};
 use super::source::Source;
 use crate::postgres::compat;
 
@@ -233,7 +233,7 @@ pub unsafe fn expression(
 unsafe fn column(of: *const pg_sys::ColumnRef) -> Name {
     // SAFETY: a ColumnRef of a live tree, whose fields are Strings or a star.
     unsafe {
-        let fields = members::<pg_sys::Node>((*of).fields);
+        let fields = nodes((*of).fields);
         let has_star = fields.last().is_some_and(|last| is_a(*last, pg_sys::NodeTag::T_A_Star));
         strings((*of).fields).into_iter().chain(has_star.then(|| "*".to_string())).collect()
     }
@@ -250,7 +250,7 @@ unsafe fn not_null(node: *mut pg_sys::Node) -> Vec<Name> {
             if is_a(node, T_BoolExpr) {
                 let joined = &*node.cast::<pg_sys::BoolExpr>();
                 if joined.boolop == pg_sys::BoolExprType::AND_EXPR {
-                    waiting.extend(members::<pg_sys::Node>(joined.args).into_iter().rev());
+                    waiting.extend(nodes(joined.args).into_iter().rev());
                 }
             } else if is_a(node, T_NullTest) {
                 let test = &*node.cast::<pg_sys::NullTest>();

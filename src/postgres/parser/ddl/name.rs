@@ -6,7 +6,7 @@ use migrate_core::ddl::name::{
 use pgrx::{is_a, pg_sys};
 
 use super::constant::constant;
-use super::node::{members, strings, text, word};
+use super::node::{as_a, members, nodes, strings, text, word};
 use super::source::Source;
 
 /// A relation.
@@ -91,7 +91,7 @@ pub unsafe fn type_name(of: *const pg_sys::TypeName, at: &Source) -> Option<Type
             names: strings(of.names),
             setof: of.setof,
             pct_type: of.pct_type,
-            typmods: members(of.typmods).into_iter().map(modifier).collect(),
+            typmods: nodes(of.typmods).into_iter().map(modifier).collect(),
             array_bounds: members(of.arrayBounds).into_iter().map(bound).collect(),
             place: at.place(of.location),
         })
@@ -106,10 +106,8 @@ pub unsafe fn type_name(of: *const pg_sys::TypeName, at: &Source) -> Option<Type
 pub unsafe fn types(list: *mut pg_sys::List, at: &Source) -> Vec<TypeName> {
     // SAFETY: as the caller says.
     unsafe {
-        members::<pg_sys::TypeName>(list)
-            .into_iter()
-            .map(|of| type_name(of, at).unwrap_or_default())
-            .collect()
+        let each = |of| as_a(of).and_then(|of| type_name(of, at)).unwrap_or_default();
+        nodes(list).into_iter().map(each).collect()
     }
 }
 
@@ -145,7 +143,7 @@ pub unsafe fn object(node: *mut pg_sys::Node, at: &Source) -> Option<ObjectName>
                 ObjectName::Name { names: vec![word((*node.cast::<pg_sys::String>()).sval)], types: vec![] }
             }
             T_List => {
-                let types = members::<pg_sys::Node>(node.cast())
+                let types = nodes(node.cast())
                     .into_iter()
                     .filter(|node| is_a(*node, T_TypeName))
                     .filter_map(|node| type_name(node.cast(), at))
@@ -168,7 +166,7 @@ pub unsafe fn object(node: *mut pg_sys::Node, at: &Source) -> Option<ObjectName>
 /// `list` is NIL or a list of nodes of a tree that is not freed yet.
 pub unsafe fn objects(list: *mut pg_sys::List, at: &Source) -> Vec<ObjectName> {
     // SAFETY: as the caller says.
-    unsafe { members::<pg_sys::Node>(list).into_iter().filter_map(|node| object(node, at)).collect() }
+    unsafe { nodes(list).into_iter().filter_map(|node| object(node, at)).collect() }
 }
 
 /// The kind of an object.

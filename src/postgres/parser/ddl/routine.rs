@@ -9,7 +9,7 @@ use pgrx::{is_a, pg_sys};
 use super::constant::cast_constant;
 use super::expression::expression;
 use super::name::{object_type, routine, type_name};
-use super::node::{members, strings, text};
+use super::node::{members, nodes, strings, text};
 use super::source::Source;
 use super::value::options;
 
@@ -113,7 +113,7 @@ pub unsafe fn call(call: &pg_sys::FuncCall, at: &Source) -> FuncCall {
     unsafe {
         FuncCall {
             name: strings(call.funcname),
-            args: members(call.args).into_iter().map(|node| argument(node, at)).collect(),
+            args: nodes(call.args).into_iter().map(|node| argument(node, at)).collect(),
             has_order: !call.agg_order.is_null(),
             has_filter: !call.agg_filter.is_null(),
             has_over: !call.over.is_null(),

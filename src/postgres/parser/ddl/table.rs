@@ -11,7 +11,7 @@ use super::alter_table;
 use super::constraint::{column, constraint};
 use super::expression::query;
 use super::name::{object_type, range, ranges, type_name};
-use super::node::{is_cascade, members, strings, text};
+use super::node::{is_cascade, members, nodes, strings, text};
 use super::partition::{bound, spec};
 use super::source::Source;
 use super::value::{is_on, options};
@@ -70,7 +70,7 @@ unsafe fn create(create: &pg_sys::CreateStmt, at: &Source) -> CreateTable {
     unsafe {
         CreateTable {
             relation: range(create.relation, at).unwrap_or_default(),
-            elements: members(create.tableElts).into_iter().filter_map(|node| element(node, at)).collect(),
+            elements: nodes(create.tableElts).into_iter().filter_map(|node| element(node, at)).collect(),
             inherits: ranges(create.inhRelations, at),
             partition_bound: bound(create.partbound, at),
             partition_spec: spec(create.partspec, at),

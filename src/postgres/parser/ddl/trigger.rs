@@ -9,7 +9,7 @@ use pgrx::pg_sys;
 
 use super::expression::{expression, query};
 use super::name::{range, roles};
-use super::node::{members, strings, word};
+use super::node::{members, nodes, strings, word};
 use super::source::Source;
 use super::value::options;
 
@@ -99,7 +99,7 @@ unsafe fn rule(rule: &pg_sys::RuleStmt, at: &Source) -> CreateRule {
             },
             instead: rule.instead,
             condition: expression(rule.whereClause, at, |first| at.entry(first, 0, None, &["do"])),
-            actions: members(rule.actions).into_iter().map(|action| query(action)).collect(),
+            actions: nodes(rule.actions).into_iter().map(|action| query(action)).collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use pgrx::pg_sys;
 use super::constraint::{collation, column, constraint, constraints};
 use super::expression::expression;
 use super::name::{range, type_name};
-use super::node::{is_cascade, members, strings, text, word};
+use super::node::{as_a, is_cascade, members, strings, text, word};
 use super::source::Source;
 use super::value::options;
 
@@ -88,8 +88,8 @@ unsafe fn domain(alter: &pg_sys::AlterDomainStmt, at: &Source) -> DomainAction {
             b'N' => DomainAction::DropNotNull,
             b'O' => DomainAction::SetNotNull,
             b'C' => {
-                let constraint = Box::new(constraint(&*alter.def.cast(), None, at));
-                DomainAction::AddConstraint { constraint }
+                let Some(defined) = as_a(alter.def) else { return DomainAction::Unknown };
+                DomainAction::AddConstraint { constraint: Box::new(constraint(&*defined, None, at)) }
             }
             b'X' => DomainAction::DropConstraint {
                 name: word(alter.name),

@@ -7,7 +7,7 @@ use pgrx::{is_a, pg_sys};
 
 use super::constant::constant;
 use super::name::{range, role, type_name};
-use super::node::{members, strings, text, word};
+use super::node::{members, nodes, strings, text, word};
 use super::source::Source;
 
 /// What an option or a setting is given.
@@ -26,7 +26,7 @@ pub unsafe fn value(node: *mut pg_sys::Node, at: &Source) -> Option<Value> {
             T_VariableSetStmt => Some(Value::Set(Box::new(variable_set(&*node.cast(), at)))),
             T_A_Star => Some(Value::Star),
             T_List => {
-                let all = members::<pg_sys::Node>(node.cast());
+                let all = nodes(node.cast());
                 if all.iter().all(|node| is_a(*node, T_String)) {
                     Some(Value::Names(strings(node.cast())))
                 } else {
@@ -105,7 +105,7 @@ pub unsafe fn variable_set(set: &pg_sys::VariableSetStmt, at: &Source) -> Variab
             args: match set.kind {
                 // Its arguments are options: the transaction's modes.
                 VAR_SET_MULTI => vec![],
-                _ => members(set.args).into_iter().filter_map(|node| value(node, at)).collect(),
+                _ => nodes(set.args).into_iter().filter_map(|node| value(node, at)).collect(),
             },
             is_local: set.is_local,
         }
