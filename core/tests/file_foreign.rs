@@ -172,22 +172,22 @@ fn the_refusal_says_where_and_what_to_do() {
     let refused = |content: &str| told(&parse(content, Some("7_x.sql"), None).expect_err(content));
     assert_eq!(
         refused("CREATE TABLE a ();\n\n-- rambler down\nDROP TABLE a;"),
-        "42601: comment on line 3 reads like the head of a down part\n\
-         DETAIL: It reads \"-- rambler down\". What stands below would run at the end of the up script.\n\
-         HINT: Put the down part behind a marker such as \"-- migrate:down\", with \"-- migrate:up\" above the up part, or \
+        "42601: comment on line 3 looks like the heading of a down section\n\
+         DETAIL: It reads \"-- rambler down\". The statements below it would run at the end of the up script.\n\
+         HINT: Put the down section after a marker such as \"-- migrate:down\", with \"-- migrate:up\" above the up section, or \
          pass it as down => '...'; pass plain => true if the comment is prose."
     );
     assert_eq!(
         refused("-- migrate:up\nCREATE TABLE a ();\n-- Rollback\nDROP TABLE a;"),
-        "42601: comment on line 3 reads like the head of a down part\n\
-         DETAIL: It reads \"-- Rollback\". What stands below would run at the end of the up script.\n\
-         HINT: Write \"-- migrate:down\" if the down part begins there, and otherwise reword the comment."
+        "42601: comment on line 3 looks like the heading of a down section\n\
+         DETAIL: It reads \"-- Rollback\". The statements below it would run at the end of the up script.\n\
+         HINT: Write \"-- migrate:down\" if the down section begins there, and otherwise reword the comment."
     );
     assert_eq!(
         told(&check_up("-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;").expect_err("a whole file")),
         "42601: up script has a marker on line 1\n\
          DETAIL: The line reads \"-- migrate:up\".\n\
-         HINT: Pass a file with sections to migrate.load, or plain => true if it is no marker."
+         HINT: Pass a file with sections to migrate.load, or plain => true if it is not a marker."
     );
     assert_eq!(check_up("SELECT 1;\n-- Rollback is handled by the application\nSELECT 2;"), Ok(()));
 }
@@ -252,7 +252,7 @@ fn flyways_placeholders_are_refused_in_flyways_files_alone() {
         told(&parse(content, Some("db/V7__x.sql"), None).expect_err("a placeholder")),
         "0A000: placeholder \"${reader}\" on line 3 of the up script is not replaced\n\
          DETAIL: Flyway would put a value in its place.\n\
-         HINT: Write the value in its place, or pass plain => true if the text is meant as it stands."
+         HINT: Write the value in its place, or pass plain => true if the text is meant literally."
     );
     assert!(parse(content, Some("7_x.sql"), None).is_ok());
     assert!(parse(content, Some("V7_x.sql"), None).is_ok());

@@ -203,7 +203,7 @@ fn register(migration: &Migration, draft: bool, filename: Option<&str>, replace:
 
 /// Writes it, if it is not there already: what was done, and more of it.
 fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static str, String)> {
-    const UNCHANGED: &str = "the same content is registered already";
+    const UNCHANGED: &str = "the same content is already registered";
     let (version, checksum) = (entry.migration.version, entry.checksum());
     let there = migrations::find(version);
     let is_applied = history::find(version).is_some();

@@ -28,7 +28,7 @@ pub enum ApprovalError {
         description: String,
     },
     /// The scripts are not those that were read by who approves them.
-    #[error("migration {version} \"{description}\" does not have the checksum that is to be approved")]
+    #[error("migration {version} \"{description}\" does not have the checksum to approve")]
     ChangedSinceRead {
         /// Version.
         version: i64,
@@ -56,7 +56,7 @@ impl Report for ApprovalError {
                     "It was registered by role \"{registered_by}\"; its scripts would run with rights that role may not have."
                 )
             }
-            Tampered { .. } => "Its scripts are not those of its checksum.".into(),
+            Tampered { .. } => "Its scripts do not match its checksum.".into(),
             ChangedSinceRead { fingerprint, .. } => format!("It has fingerprint {fingerprint}."),
         })
     }

@@ -8,7 +8,7 @@ use super::report::Report;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ArgumentError {
     /// An argument that must be one expression makes more than one statement.
-    #[error("an argument makes more than one statement of it")]
+    #[error("an argument is more than one expression, type or clause")]
     MoreThanOne {
         /// The statement that it would make.
         sql: String,

@@ -62,7 +62,7 @@ pub enum ChangeError {
         dependents: Vec<String>,
     },
     /// A hidden column was NOT NULL, and rows have been written without it.
-    #[error("column \"{column}\" of table {table} was NOT NULL, and now has no value in {count} rows")]
+    #[error("column \"{column}\" of table {table} was NOT NULL, and is now NULL in {count} rows")]
     Unfilled {
         /// The table, as SQL takes it.
         table: String,
@@ -110,8 +110,8 @@ impl Report for ChangeError {
                 };
                 Some(format!("{kept}{seen}"))
             }
-            Needed { dependents, .. } => Some(format!("There is: {}.", dependents.join(", "))),
-            Gone { .. } => Some("What was dropped for good is in backups alone.".into()),
+            Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
+            Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
             Unfilled { hidden, .. } => {
                 Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
             }
@@ -129,16 +129,16 @@ impl Report for ChangeError {
             State { id, why: "is complete", until: Some(until), .. } => {
                 Some(format!("SELECT * FROM migrate.undo({id}) takes it back until {until}."))
             }
-            State { .. } => Some("SELECT * FROM migrate.changes shows where it stands.".into()),
+            State { .. } => Some("SELECT * FROM migrate.changes shows its state.".into()),
             InUse { id, .. } => Some(format!(
-                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it all the same."
+                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
             Needed { .. } => Some("Drop or change them first.".into()),
             Unfilled { table, hidden, id, .. } => Some(format!(
                 "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
             )),
             Conflict { id, title, .. } if title.starts_with("drop of ") => Some(format!(
-                "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it for good."
+                "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it permanently."
             )),
             Conflict { id, .. } => Some(format!(
                 "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."

@@ -47,7 +47,9 @@ pub enum ColumnError {
         instead: String,
     },
     /// Something depends on the column that cannot be carried over to another one.
-    #[error("column \"{column}\" of relation \"{table}\" has what a column of another type cannot take over")]
+    #[error(
+        "column \"{column}\" of relation \"{table}\" has dependent objects that cannot be carried over to another type"
+    )]
     Hanging {
         /// The table.
         table: String,
@@ -84,7 +86,7 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
-            Hanging { things, .. } => Some(format!("There is: {}.", things.join("; "))),
+            Hanging { things, .. } => Some(format!("These depend on it: {}.", things.join("; "))),
             NoReverse { .. } => Some(
                 "The old column is kept in step with the new one, so that the change can be taken back."
                     .into(),

@@ -83,7 +83,7 @@ impl Report for DefinitionError {
     fn detail(&self) -> Option<String> {
         use DefinitionError::*;
         match self {
-            Differs { there, wanted, .. } => Some(format!("There is: {there}\nAsked for: {wanted}")),
+            Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,

@@ -101,8 +101,8 @@ pub enum FileError {
     /// The up script of `migrate.create` is itself a file with sections.
     #[error("up script has a marker on line {line}")]
     MarkerInUp { line: u32, marker: String },
-    /// A comment in the up script that reads like the head of a down part; with the file's format, if it has one.
-    #[error("comment on line {line} reads like the head of a down part")]
+    /// A comment in the up script that looks like the heading of a down section; with the file's format, if it has one.
+    #[error("comment on line {line} looks like the heading of a down section")]
     DownHead { line: u32, text: String, format: Option<Format> },
     /// A NUL character.
     #[error("{} script has a NUL character on line {line}", direction.as_str())]
@@ -198,7 +198,7 @@ impl Report for FileError {
             SectionTwice { first, .. } => format!("The first one begins on line {first}."),
             NoUpSection { line, marker, .. } => format!("Line {line} reads \"{marker}\"."),
             DownHead { text, .. } => {
-                format!("It reads \"{text}\". What stands below would run at the end of the up script.")
+                format!("It reads \"{text}\". The statements below it would run at the end of the up script.")
             }
             Nul { is_utf16: true, .. } => "It looks like UTF-16 without a byte order mark.".into(),
             Placeholder { .. } => "Flyway would put a value in its place.".into(),
@@ -274,21 +274,21 @@ impl Report for FileError {
                 format!("Begin the statement with a line \"-- {sign} StatementBegin\" in the same section.")
             }
             MarkerInUp { .. } => {
-                "Pass a file with sections to migrate.load, or plain => true if it is no marker.".into()
+                "Pass a file with sections to migrate.load, or plain => true if it is not a marker.".into()
             }
             DownHead { format: Some(format), .. } => format!(
-                "Write \"{}\" if the down part begins there, and otherwise reword the comment.",
+                "Write \"{}\" if the down section begins there, and otherwise reword the comment.",
                 format.down_marker()
             ),
             DownHead { format: None, .. } => {
-                "Put the down part behind a marker such as \"-- migrate:down\", with \"-- migrate:up\" above the up \
-                 part, or pass it as down => '...'; pass plain => true if the comment is prose."
+                "Put the down section after a marker such as \"-- migrate:down\", with \"-- migrate:up\" above the up \
+                 section, or pass it as down => '...'; pass plain => true if the comment is prose."
                     .into()
             }
             Nul { is_utf16: true, .. } => "Save the file as UTF-8.".into(),
             Nul { .. } => "Remove it.".into(),
             Placeholder { .. } => {
-                "Write the value in its place, or pass plain => true if the text is meant as it stands.".into()
+                "Write the value in its place, or pass plain => true if the text is meant literally.".into()
             }
             FormatNotWritten { .. } => "Write a guide, dbmate, goose or sql-migrate file.".into(),
             TwoDownScripts { .. } => "Keep one of them.".into(),

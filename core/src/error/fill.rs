@@ -9,13 +9,13 @@ use crate::name::shown;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FillError {
     /// What is set depends on what was there, in a way that cannot be seen afterwards.
-    #[error("cannot fill table \"{table}\" in batches with what depends on what was there")]
+    #[error("cannot backfill table \"{table}\" in batches with values that depend on the old ones")]
     Twice {
         /// The table.
         table: String,
     },
     /// A backfill that changes nothing any more, although there are rows that it was to change.
-    #[error("rows of {table} are left that the backfill did not reach")]
+    #[error("the backfill did not reach some rows of {table}")]
     Unreached {
         /// The table.
         table: String,
@@ -34,9 +34,9 @@ pub enum FillError {
         /// Their names.
         rules: Vec<String>,
     },
-    /// A trigger of the table's own would fire behind the one that keeps columns in step.
+    /// A trigger of the table's own would fire after the one that keeps columns in step.
     #[error(
-        "trigger \"{trigger}\" of table \"{table}\" would fire behind the one that keeps both columns in step"
+        "trigger \"{trigger}\" of table \"{table}\" would fire after the one that keeps both columns in step"
     )]
     LateTrigger {
         /// The table.
@@ -72,7 +72,7 @@ impl Report for FillError {
             RowSecurity { .. } => Some("They would be left as they are.".into()),
             Rules { rules, .. } => Some(format!("It has: {}.", rules.join(", "))),
             LateTrigger { ours, .. } => {
-                Some(format!("It sorts behind \"{ours}\", and what it changes would not be carried over."))
+                Some(format!("It fires after \"{ours}\", so its changes would not be carried over."))
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::migration::Direction;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum GoingOnError {
     /// What a run has left in its session cannot be had again by who goes on with it.
-    #[error("could not go on with {}migration {version} \"{description}\": {what}, which unit {unit} has left, is not to be had", of(.direction))]
+    #[error("could not continue {}migration {version} \"{description}\": {what}, set by unit {unit}, cannot be restored", of(.direction))]
     NotTakenOver {
         /// Version.
         version: i64,
@@ -27,7 +27,7 @@ pub enum GoingOnError {
         is_denied: bool,
     },
     /// What a run has left in its session is gone with that, and what is still to be done needs it.
-    #[error("could not go on with {}migration {version} \"{description}\": {thing}, which unit {unit} has left, is gone with its session", of(.direction))]
+    #[error("could not continue {}migration {version} \"{description}\": {thing}, left by unit {unit}, ended with its session", of(.direction))]
     LeftBehind {
         /// Version.
         version: i64,
@@ -47,7 +47,7 @@ pub enum GoingOnError {
         is_named: bool,
     },
     /// Somebody has done a part of it who could not act as who goes on.
-    #[error("permission denied to go on with what role \"{role}\" has begun: {}migration {version} \"{description}\"", of(.direction))]
+    #[error("permission denied to continue a run begun by role \"{role}\": {}migration {version} \"{description}\"", of(.direction))]
     BegunByOther {
         /// Version.
         version: i64,
@@ -83,7 +83,7 @@ impl Report for GoingOnError {
             }
             BegunByOther { role, done, .. } => {
                 format!(
-                    "{done} Role \"{role}\" could not act as who is to go on, so what it did may not be what it would have been."
+                    "{done} Role \"{role}\" could not act as the role that would continue, so its units may have done something else."
                 )
             }
         })
@@ -93,18 +93,18 @@ impl Report for GoingOnError {
         use GoingOnError::*;
         Some(match self {
             NotTakenOver { version, direction, .. } => {
-                format!("Go on as a role that may have it, or {}", by_hand(*version, *direction))
+                format!("Continue as a role that may set it, or {}", by_hand(*version, *direction))
             }
             LeftBehind { version, direction, .. } => {
                 let hint = by_hand(*version, *direction);
                 format!("{}{}", hint[..1].to_uppercase(), &hint[1..])
             }
             BegunByOther { version, role, direction: Direction::Up, .. } => format!(
-                "Have role \"{role}\" go on with it (CALL migrate.up()) or take it back (CALL migrate.down()). Or take it back \
-                 by hand, and SELECT * FROM migrate.record_migration({version}) and migrate.remove_migration({version}) to begin anew."
+                "Have role \"{role}\" continue it (CALL migrate.up()) or undo it (CALL migrate.down()). Or undo it by \
+                 hand, and SELECT * FROM migrate.record_migration({version}) and migrate.remove_migration({version}) to start over."
             ),
             BegunByOther { version, role, direction: Direction::Down, .. } => format!(
-                "Have role \"{role}\" take it back (CALL migrate.down()), or take it back by hand and SELECT * FROM \
+                "Have role \"{role}\" undo it (CALL migrate.down()), or undo it by hand and SELECT * FROM \
                  migrate.remove_migration({version})."
             ),
         })
@@ -115,7 +115,7 @@ impl Report for GoingOnError {
 fn by_hand(version: i64, direction: Direction) -> String {
     match direction {
         Direction::Up => format!(
-            "CALL migrate.down() to take back what is committed, or run the rest by hand and SELECT * FROM \
+            "CALL migrate.down() to undo what is committed, or run the rest by hand and SELECT * FROM \
              migrate.record_migration({version})."
         ),
         Direction::Down => {

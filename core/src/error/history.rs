@@ -42,7 +42,9 @@ pub enum HistoryError {
         description: String,
     },
     /// A schema of the search path of its run is not there.
-    #[error("schema \"{schema}\" of migration {version} \"{description}\" is not there for role \"{role}\"")]
+    #[error(
+        "schema \"{schema}\" of migration {version} \"{description}\" does not exist or is not accessible to role \"{role}\""
+    )]
     SchemaGone {
         /// Version.
         version: i64,
@@ -89,7 +91,7 @@ impl Report for HistoryError {
     fn detail(&self) -> Option<String> {
         use HistoryError::*;
         Some(match self {
-            BelowBaseline { .. } => "What a baseline stands for was there before; none of it ran here.".into(),
+            BelowBaseline { .. } => "A baseline stands for what existed before; none of it ran here.".into(),
             Covered { .. } => "It would be pending again, and nothing below a baseline is run.".into(),
             Truncate { .. } => return None,
             NotRunHere { .. } => {
@@ -117,29 +119,29 @@ impl Report for HistoryError {
         use HistoryError::*;
         Some(match self {
             BelowBaseline { version, baseline, .. } => format!(
-                "Go forward with a new migration; or take it back by hand and SELECT * FROM \
+                "Write a new migration, or undo it by hand and SELECT * FROM \
                  migrate.remove_migration({}).",
                 baseline.unwrap_or(*version)
             ),
             Covered { baseline, .. } => format!(
-                "SELECT * FROM migrate.remove_migration({baseline}) takes the baseline away; then this one can be removed."
+                "SELECT * FROM migrate.remove_migration({baseline}) removes the baseline; then this one can be removed."
             ),
             Truncate { .. } => {
-                "migrate.prune() takes away what is old. A subscription would hand a TRUNCATE on to another database's \
+                "migrate.prune() removes old rows. A subscription would hand a TRUNCATE on to another database's \
                  registry."
                     .into()
             }
             NotRunHere { version, .. } => format!(
-                "Take it back by hand and SELECT * FROM migrate.remove_migration({version}); or remove it, give it a \
+                "Undo it by hand and SELECT * FROM migrate.remove_migration({version}); or remove it, give it a \
                  down script by migrate.load(…, down => …), and record it again."
             ),
             SchemaGone { version, schema, .. } => format!(
-                "Bring schema \"{schema}\" back, or the right to use it; or take the migration back by hand and SELECT * \
+                "Restore schema \"{schema}\", or grant the right to use it; or undo the migration by hand and SELECT * \
                  FROM migrate.remove_migration({version})."
             ),
             FoundElsewhere { version, name, now, .. } => format!(
-                "Roll back as who applied it, or with \"{name}\" of schema \"{now}\" renamed meanwhile; or take the \
-                 migration back by hand and SELECT * FROM migrate.remove_migration({version})."
+                "Roll back as the role that applied it, or with \"{name}\" of schema \"{now}\" renamed meanwhile; or undo the \
+                 migration by hand and SELECT * FROM migrate.remove_migration({version})."
             ),
         })
     }

@@ -21,7 +21,7 @@ pub enum MigrationError {
     #[error("permission denied to register a migration")]
     MayNotRegister,
     /// The version is taken by another migration.
-    #[error("migration {version} is registered already")]
+    #[error("migration {version} is already registered")]
     Duplicate {
         /// Version.
         version: i64,
@@ -29,7 +29,7 @@ pub enum MigrationError {
         description: String,
     },
     /// Two files have the same version.
-    #[error("version {version} is that of {registered} and of {given}")]
+    #[error("version {version} belongs to both {registered} and {given}")]
     Rivals {
         /// Version.
         version: i64,
@@ -90,8 +90,8 @@ pub enum MigrationError {
         /// Version.
         version: i64,
     },
-    /// The version is recorded as applied already.
-    #[error("migration {version} is recorded as applied already")]
+    /// The version is already recorded as applied.
+    #[error("migration {version} is already recorded as applied")]
     AlreadyApplied {
         /// Version.
         version: i64,
@@ -151,7 +151,7 @@ impl Report for MigrationError {
     fn hint(&self) -> Option<String> {
         use MigrationError::*;
         Some(match self {
-            Duplicate { .. } => "Leave the version out to have a new one made.".into(),
+            Duplicate { .. } => "Leave out the version to get a new one.".into(),
             ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
                 "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
                  and record it again (migrate.record_migration)."
@@ -163,7 +163,7 @@ impl Report for MigrationError {
                     format!(" and then SELECT * FROM migrate.remove_migration({version})")
                 };
                 format!(
-                    "Write the change as a new migration; or take the baseline away (SELECT * FROM \
+                    "Write the change as a new migration; or remove the baseline (SELECT * FROM \
                      migrate.remove_migration({baseline})){below}, load it again, and draw the baseline again \
                      (SELECT * FROM migrate.baseline({baseline}))."
                 )
@@ -181,8 +181,8 @@ impl Report for MigrationError {
                 description.replace('\'', "''")
             ),
             NoDown { version, .. } => format!(
-                "Take it back by hand and SELECT * FROM migrate.remove_migration({version}), or go forward with a \
-                 new migration."
+                "Undo it by hand and SELECT * FROM migrate.remove_migration({version}), or write a new \
+                 migration."
             ),
             Missing { .. } => "Load its file again, so that its down script is known.".into(),
             ChangedSinceApply { .. } => {

@@ -8,7 +8,7 @@ use super::report::Report;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RunError {
     /// An open transaction replaces the text that was to be run.
-    #[error("migration {version} \"{description}\" is being replaced by a transaction that is open")]
+    #[error("migration {version} \"{description}\" is being replaced by an open transaction")]
     BeingReplaced {
         /// Version.
         version: i64,
@@ -16,7 +16,7 @@ pub enum RunError {
         description: String,
     },
     /// The registered script changed between planning and running.
-    #[error("migration {version} \"{description}\" was changed while it was to be run")]
+    #[error("migration {version} \"{description}\" was changed before it could run")]
     ChangedSincePlan {
         /// Version.
         version: i64,
@@ -25,7 +25,7 @@ pub enum RunError {
     },
     /// Units that are committed are not in the script any more.
     #[error(
-        "migration {version} \"{description}\" is half applied, and unit {unit} is not what was committed"
+        "migration {version} \"{description}\" is partly applied, and unit {unit} is not what was committed"
     )]
     ChangedHalfway {
         /// Version.
@@ -36,7 +36,7 @@ pub enum RunError {
         unit: u32,
     },
     /// Its rollback stopped halfway, so it cannot go up.
-    #[error("migration {version} \"{description}\" is half rolled back")]
+    #[error("migration {version} \"{description}\" is partly rolled back")]
     HalfRolledBack {
         /// Version.
         version: i64,
@@ -45,7 +45,7 @@ pub enum RunError {
     },
     /// A unit was broken off, and nobody knows whether it had finished.
     #[error(
-        "unit {unit} of migration {version} \"{description}\" was broken off, and may have finished or not"
+        "unit {unit} of migration {version} \"{description}\" was interrupted, and may or may not have finished"
     )]
     Unsettled {
         /// Version.
@@ -60,7 +60,7 @@ pub enum RunError {
         line: u32,
     },
     /// There is no such unit.
-    #[error("migration {version} has no unit that was broken off")]
+    #[error("migration {version} has no interrupted unit")]
     NothingToSettle {
         /// Version.
         version: i64,
@@ -80,7 +80,7 @@ impl Report for RunError {
         use RunError::*;
         Some(match self {
             Unsettled { tag, line, .. } => format!(
-                "It is {tag} on line {line}, which runs on its own; its worker was lost before it could write the end."
+                "It is {tag} on line {line}, which runs on its own; its worker ended before it could record the result."
             ),
             BeingReplaced { .. } => {
                 "Nothing of it was run: which text it has is known when that transaction has ended.".into()
@@ -93,7 +93,7 @@ impl Report for RunError {
         use RunError::*;
         Some(match self {
             Unsettled { version, .. } => format!(
-                "Look whether its effect is there, then SELECT * FROM migrate.settle({version}, finished => true) or \
+                "Check whether it took effect, then SELECT * FROM migrate.settle({version}, finished => true) or \
                  finished => false, and run it again."
             ),
             NothingToSettle { .. } => "SELECT * FROM migrate.unfinished lists what is not finished.".into(),
@@ -104,7 +104,7 @@ impl Report for RunError {
             }
             ChangedSincePlan { .. } => "Run it again: the plan is then made of what is registered now.".into(),
             ChangedHalfway { .. } => {
-                "Put the committed units back as they were, or CALL migrate.down() to take them back first.".into()
+                "Restore the text of the committed units, or CALL migrate.down() to undo them first.".into()
             }
             HalfRolledBack { .. } => "CALL migrate.down() to finish the rollback first.".into(),
         })

@@ -54,9 +54,7 @@ pub enum ScriptError {
         tag: String,
     },
     /// A safe operation in a statement that does more.
-    #[error(
-        "migrate.{function} on line {line}, column {column} is called in a statement that does more than call it"
-    )]
+    #[error("migrate.{function} on line {line}, column {column} must be a statement of its own")]
     DressedOperation {
         /// Line of the file.
         line: u32,
@@ -66,7 +64,7 @@ pub enum ScriptError {
         function: String,
     },
     /// It calls a function that has an operation's name and is none of the extension's.
-    #[error("the function that is called is none of the extension's safe operations")]
+    #[error("the called function is not one of the extension's safe operations")]
     NotOurs,
     /// BEGIN without COMMIT.
     #[error("the transaction that begins on line {line} is never committed")]
@@ -106,16 +104,19 @@ impl Report for ScriptError {
         let (why, others) = match self {
             ScriptError::Irreversible { why, others, .. } => (why, others),
             ScriptError::DressedOperation { .. } => {
-                return Some("Its steps take the statement's place, so nothing else in it would run.".into());
+                return Some("Its steps replace the statement, so nothing else in it would run.".into());
             }
             _ => return None,
         };
         let lines: Vec<_> = others.iter().map(u32::to_string).collect();
         Some(match lines.as_slice() {
             [] => why.clone(),
-            [line] => format!("{why} Nor can the statement on line {line}."),
+            [line] => format!("{why} The statement on line {line} cannot be reversed either."),
             [most @ .., last] => {
-                format!("{why} Nor can those on lines {} and {last}.", most.join(", "))
+                format!(
+                    "{why} The statements on lines {} and {last} cannot be reversed either.",
+                    most.join(", ")
+                )
             }
         })
     }
@@ -141,7 +142,7 @@ impl Report for ScriptError {
                 ));
             }
             ScriptError::NeverCommitted { .. } => {
-                "Put COMMIT behind its last statement, or leave BEGIN out: a script without BEGIN runs in one \
+                "Put COMMIT after its last statement, or leave out BEGIN: a script without BEGIN runs in one \
                  transaction."
             }
             ScriptError::NotOurs => "Keep functions of your own in a schema of your own.",

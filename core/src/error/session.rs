@@ -49,7 +49,7 @@ pub enum SessionError {
         doing: &'static str,
     },
     /// A look at a table waited for a lock, and gave up.
-    #[error("could not look at table \"{table}\" within {waited}")]
+    #[error("could not read the definition of table \"{table}\" within {waited}")]
     LookBusy {
         /// The table.
         table: String,
@@ -118,8 +118,8 @@ pub enum SessionError {
         /// Whose it is.
         asked_by: String,
     },
-    /// The job has no backfill at work.
-    #[error("job {job} has no backfill at work")]
+    /// The job has no running backfill.
+    #[error("job {job} has no running backfill")]
     NoBackfill {
         /// The job.
         job: i64,
@@ -189,10 +189,12 @@ impl Report for SessionError {
             SessionError::IndexInWork { pid, .. } => {
                 Some(format!("It is built by pid {pid}, and not valid yet."))
             }
-            SessionError::WaitTimedOut { job } => Some(format!("Only the waiting ends: job {job} goes on.")),
+            SessionError::WaitTimedOut { job } => {
+                Some(format!("Only the waiting ended; job {job} continues."))
+            }
             SessionError::NotYourJob { role, asked_by, .. }
             | SessionError::NotYoursToControl { role, asked_by, .. } => {
-                Some(format!("It was asked for by \"{asked_by}\", as which role \"{role}\" may not act."))
+                Some(format!("It was requested by \"{asked_by}\"; role \"{role}\" may not act as that role."))
             }
             SessionError::NoBackfill { job, status } => Some(format!("Job {job} is {status}.")),
             SessionError::LookBusy { holders, .. } => {
@@ -223,11 +225,11 @@ impl Report for SessionError {
             LookBusy { .. } => "Raise migrate.lock_wait, or try at a quieter time.",
             WorkerNode { .. } => "Migrations of a Citus cluster run on its coordinator.",
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
-            Busy { holder } if holder.is_empty() => "It has ended just now. Try again.",
+            Busy { holder } if holder.is_empty() => "It has just ended. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
             IndexInWork { .. } => "Wait until it is built, and run it again.",
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
-            Standby { .. } => "Do it on the primary; the standby follows.",
+            Standby { .. } => "Run it on the primary; the standby will follow.",
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",
             Nested => {
                 "Leave the call out: what is pending runs in the order of its versions. A safe operation is called as a statement of its own."
@@ -246,7 +248,7 @@ impl Report for SessionError {
                 "Only a backfill can be paused or slowed down: SELECT * FROM migrate.backfill_status."
             }
             RoleGone { job } => {
-                return Some(format!("SELECT * FROM migrate.resume({job}) runs it as the role that calls."));
+                return Some(format!("SELECT * FROM migrate.resume({job}) runs it as the calling role."));
             }
             JobNotBroken { .. } => "Only a job that failed, was cancelled or was lost can be resumed.",
             WaitInTransaction => {

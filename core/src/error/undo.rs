@@ -15,7 +15,7 @@ pub enum UndoError {
         id: i64,
     },
     /// No operation is named.
-    #[error("which operation is to be undone must be said")]
+    #[error("the operation to undo must be given")]
     Unnamed,
     /// Nothing takes the operation back.
     #[error("{title} cannot be undone")]
@@ -60,7 +60,7 @@ impl Report for UndoError {
         match self {
             NoWayBack { .. } => Some("What it has done has no opposite, or was not noted.".into()),
             NotYours { asked_by, role, .. } => {
-                Some(format!("It was asked for by \"{asked_by}\", who may not act as \"{role}\"."))
+                Some(format!("It was requested by \"{asked_by}\", who may not act as \"{role}\"."))
             }
             _ => None,
         }

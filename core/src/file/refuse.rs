@@ -17,7 +17,7 @@ pub(super) fn nul(text: &str, direction: Direction) -> Result<(), FileError> {
     Err(FileError::Nul { direction, line, is_utf16 })
 }
 
-/// What reads like the head of a down part, in an up script that begins on line `first`.
+/// What looks like the heading of a down section, in an up script that begins on line `first`.
 pub(super) fn heads(up: &str, first: u32, format: Option<Format>) -> Result<(), FileError> {
     match head::find(up, first, format.is_some_and(Format::is_headed)) {
         Some((line, text)) => Err(FileError::DownHead { line, text, format }),

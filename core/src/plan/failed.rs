@@ -106,11 +106,11 @@ impl Place<'_> {
         let again = if up { "CALL migrate.up()" } else { "CALL migrate.down()" };
         // A cancel and a lock that was not had have no cause in the data or the script.
         let what =
-            if matches!(failure.sqlstate.as_str(), "57014" | "55P03") { "" } else { "Mend the cause and " };
+            if matches!(failure.sqlstate.as_str(), "57014" | "55P03") { "" } else { "Fix the cause, then " };
         Some(match self.unit {
             1 => format!("{what}{again} to try again."),
             unit if up => format!(
-                "{what}{again} to continue with unit {unit}, or CALL migrate.down() to take back what is committed."
+                "{what}{again} to continue with unit {unit}, or CALL migrate.down() to undo what is committed."
             ),
             unit => format!("{what}{again} to continue with unit {unit}."),
         })
@@ -145,7 +145,7 @@ impl Place<'_> {
     }
 
     fn call_again(&self) -> Option<String> {
-        self.committed.then(|| "Mend the cause and call it again: it goes on with what is missing.".into())
+        self.committed.then(|| "Fix the cause, then call it again: it continues with what is missing.".into())
     }
 }
 
@@ -188,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             told.hint.unwrap(),
-            "Mend the cause and CALL migrate.up() to continue with unit 2, or CALL migrate.down() to take back what is committed."
+            "Fix the cause, then CALL migrate.up() to continue with unit 2, or CALL migrate.down() to undo what is committed."
         );
     }
 
@@ -207,7 +207,7 @@ mod tests {
             told.detail.unwrap(),
             "23505: could not create unique index \"i\".\nNothing of this migration was changed."
         );
-        assert_eq!(told.hint.unwrap(), "Try this. Mend the cause and CALL migrate.down() to try again.");
+        assert_eq!(told.hint.unwrap(), "Try this. Fix the cause, then CALL migrate.down() to try again.");
     }
 
     #[test]
@@ -263,7 +263,10 @@ mod tests {
              The 2 steps before it are committed.\n\
              The invalid index \"i\" was removed."
         );
-        assert_eq!(told.hint.unwrap(), "Mend the cause and call it again: it goes on with what is missing.");
+        assert_eq!(
+            told.hint.unwrap(),
+            "Fix the cause, then call it again: it continues with what is missing."
+        );
         let told = failure().at(&Place { committed: false, statement: None, ..of(&plan, 1) }, None);
         assert_eq!((told.message.as_str(), told.hint), ("safe_x on t failed at commit", None));
     }

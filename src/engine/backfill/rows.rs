@@ -52,7 +52,7 @@ impl Filler<'_> {
 fn named(failure: Failure, table: &str, ctid: &str, key: Option<&str>) -> Failure {
     let key = key.map(|key| format!(", key {key}")).unwrap_or_default();
     let more = failure.detail.map(|detail| format!("{detail} ")).unwrap_or_default();
-    let hint = "Mend the row, or call it with on_error => 'skip'; it goes on where it stopped.";
+    let hint = "Fix the row, or call it with on_error => 'skip'; it goes on where it stopped.";
     Failure {
         detail: Some(format!("{more}Row {ctid} of {table}{key}.")),
         hint: failure.hint.or_else(|| Some(hint.into())),

@@ -322,13 +322,16 @@ fn what_depends_on_itself_must_come_to_rest() {
     let mut session = table(&db, 1_000);
     session.exec("UPDATE t SET n = 1, body = 'Some Body'");
     for (set, error) in [
-        ("n = n + 1", "failed|cannot fill table \"t\" in batches with what depends on what was there"),
+        (
+            "n = n + 1",
+            "failed|cannot backfill table \"t\" in batches with values that depend on the old ones",
+        ),
         ("body = lower(body)", "done|"),
         ("n = coalesce(n, 0)", "done|"),
         // Nothing tells which rows are done.
         (
             "n = n + 1, body = ''done''",
-            "failed|cannot fill table \"t\" in batches with what depends on what was there",
+            "failed|cannot backfill table \"t\" in batches with values that depend on the old ones",
         ),
     ] {
         session.exec(&format!("SELECT migrate.safe_backfill('t', '{set}')"));

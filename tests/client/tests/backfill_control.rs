@@ -146,7 +146,7 @@ fn who_may_not() {
     session.exec("SELECT migrate.resume(1)");
     ends_well(&db);
     let error = session.expect_error("SELECT migrate.pause(1)");
-    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("55000", "job 1 has no backfill at work"));
+    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("55000", "job 1 has no running backfill"));
 }
 
 #[test]

@@ -207,7 +207,10 @@ fn what_depends_on_it_is_named_and_keeps_it() {
     assert_eq!(session.one("SELECT min(s) FROM shop.seen"), "new");
     let error =
         session.expect_error(r#"SELECT FROM migrate.complete('shop."Article"', 'State', force => true)"#);
-    assert_eq!((error.sqlstate.as_str(), error.detail.as_str()), ("2BP01", "There is: view shop.seen."));
+    assert_eq!(
+        (error.sqlstate.as_str(), error.detail.as_str()),
+        ("2BP01", "These depend on it: view shop.seen.")
+    );
     session.exec(
         r#"DROP VIEW shop.seen; SELECT FROM migrate.complete('shop."Article"', 'State', force => true)"#,
     );
@@ -224,7 +227,7 @@ fn rows_without_it_are_told_of() {
         session.exec(&format!("SET migrate.small_table = {}", if large { 0 } else { 10000 }));
         let error = session.expect_error(r#"SELECT FROM migrate.restore('shop."Article"', 'State')"#);
         assert_eq!(error.sqlstate, "23502");
-        assert!(error.message.ends_with("and now has no value in 2 rows"), "{}", error.message);
+        assert!(error.message.ends_with("and is now NULL in 2 rows"), "{}", error.message);
         assert!(error.hint.contains(r#"SET "~dropped_State" = … WHERE"#), "{}", error.hint);
     }
     session.exec(r#"DELETE FROM shop."Article" WHERE "~dropped_State" IS NULL"#);
@@ -244,7 +247,7 @@ fn a_name_that_was_taken_meanwhile() {
     let error = session.expect_error(r#"SELECT FROM migrate.restore('shop."Article"', 'State')"#);
     assert_eq!(
         (error.sqlstate.as_str(), error.detail.as_str()),
-        ("42710", "There is: integer\nAsked for: text, which was dropped")
+        ("42710", "Existing: integer\nAsked for: text, which was dropped")
     );
     // The new one can be dropped just so, and both names are had.
     session.exec(&format!("SELECT FROM {DROP})"));

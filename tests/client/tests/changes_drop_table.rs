@@ -63,7 +63,7 @@ fn a_table_goes_for_good() {
     let error = session.expect_error(complete);
     assert_eq!(
         (error.sqlstate.as_str(), error.detail.as_str()),
-        ("2BP01", "There is: constraint child_id_fkey on table public.child.")
+        ("2BP01", "These depend on it: constraint child_id_fkey on table public.child.")
     );
     // As in a restored database, where the number may be another table's.
     session.exec(r#"DROP TABLE child; ALTER TABLE "~dropped_log" RENAME TO other"#);

@@ -75,7 +75,7 @@ fn a_trigger_behind_ours() {
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.state := upper(NEW.state); RETURN NEW; END';
          CREATE TRIGGER \"über\" BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
     );
-    let message = "trigger \"über\" of table \"t\" would fire behind the one that keeps both columns in step";
+    let message = "trigger \"über\" of table \"t\" would fire after the one that keeps both columns in step";
     refused(&mut session, &CALLS[..3], "0A000", message, "ALTER TRIGGER \"über\" ON t RENAME TO");
     session.exec("ALTER TRIGGER \"über\" ON t RENAME TO zz");
     crate::common::operate(&mut session, CALLS[0]).expect("it fires before ours");

@@ -82,7 +82,7 @@ fn a_key_that_is_checked_at_the_end_keeps_its_type() {
     );
     let error = session.expect_error("SELECT migrate.safe_change_column_type('t', 'n', 'bigint')");
     assert_eq!(error.sqlstate, "0A000");
-    assert_eq!(error.detail, "There is: constraint t_n_key, which is DEFERRABLE.");
+    assert_eq!(error.detail, "These depend on it: constraint t_n_key, which is DEFERRABLE.");
     // In one statement it can be done.
     session.exec("SET migrate.small_table = 10");
     operate(&mut session, "safe_change_column_type('t', 'n', 'bigint')").expect("a small table");

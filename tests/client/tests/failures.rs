@@ -80,7 +80,7 @@ fn a_half_rolled_back_migration_cannot_go_up() {
     let error = session.expect_error("CALL migrate.up()");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),
-        ("55000", "migration 1 \"m1\" is half rolled back")
+        ("55000", "migration 1 \"m1\" is partly rolled back")
     );
     assert_eq!(error.hint, "CALL migrate.down() to finish the rollback first.");
     session.exec("CREATE TABLE nope (id int)");
@@ -102,7 +102,7 @@ fn a_committed_unit_must_not_change() {
     assert_eq!(session.one(&load), "replaced");
     let error = session.expect_error("CALL migrate.up()");
     assert_eq!(error.sqlstate, "55000");
-    assert_eq!(error.message, "migration 1 \"m1\" is half applied, and unit 1 is not what was committed");
+    assert_eq!(error.message, "migration 1 \"m1\" is partly applied, and unit 1 is not what was committed");
     // What has not run yet may be mended.
     let mended = "INSERT INTO log VALUES ('first'); CREATE INDEX CONCURRENTLY u ON t (n)";
     let load = format!("SELECT status FROM migrate.load('{}', '1_m1.sql')", mended.replace('\'', "''"));

@@ -278,7 +278,7 @@ fn what_the_session_user_may_not_have_is_refused() {
         let mut other = db.session_as(&mal);
         let error = other.expect_error("CALL migrate.up()");
         assert_eq!(error.sqlstate, "42501", "{error:?}");
-        assert!(error.message.contains(what) && error.message.contains("which unit 1 has left"), "{error:?}");
+        assert!(error.message.contains(what) && error.message.contains("set by unit 1"), "{error:?}");
         assert!(error.hint.contains(&format!("record_migration({version})")), "{error:?}");
         assert_eq!(
             session.one(&format!("SELECT status FROM migrate.status() WHERE version = {version}")),

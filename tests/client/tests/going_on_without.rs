@@ -80,7 +80,7 @@ fn what_is_gone_with_the_session_is_not_missed_in_silence() {
             let error = session.expect_error("CALL migrate.up()");
             assert_eq!(error.sqlstate, "55000", "{script}: {error:?}");
             assert!(error.message.contains(thing), "{script}: {error:?}");
-            assert!(error.message.contains("which unit 1 has left"), "{script}: {error:?}");
+            assert!(error.message.contains("left by unit 1"), "{script}: {error:?}");
             assert!(error.detail.contains(why), "{script}: {error:?}");
         }
         assert_eq!(session.one("SELECT count(*) FROM scratch"), "1", "{script}");
@@ -128,7 +128,7 @@ fn what_is_gone_stays_gone_for_the_third_session() {
     session.exec("UPDATE gate SET n = 2");
     let error = session.expect_error("CALL migrate.up()");
     assert_eq!(error.sqlstate, "55000", "{error:?}");
-    assert!(error.message.contains("temporary table \"scratch\", which unit 1 has left"), "{error:?}");
+    assert!(error.message.contains("temporary table \"scratch\", left by unit 1"), "{error:?}");
 }
 
 /// The ways out that the hint names.
@@ -139,7 +139,7 @@ fn the_ways_out() {
     let error = session.expect_error("CALL migrate.up()");
     assert_eq!(
         error.hint,
-        "CALL migrate.down() to take back what is committed, or run the rest by hand and SELECT * FROM \
+        "CALL migrate.down() to undo what is committed, or run the rest by hand and SELECT * FROM \
          migrate.record_migration(1)."
     );
     session.exec("CALL migrate.down()");

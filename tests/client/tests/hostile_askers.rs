@@ -30,7 +30,7 @@ fn what_a_definer_asks_for_is_put_down_to_her() {
     for call in ["undo(1)", "undo(2)", "restore(2)", "restore('bait', 'b')", "complete(2)", "abort(2)"] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));
         assert_eq!(error.sqlstate, "42501", "{call}: {error:?}");
-        assert!(error.detail.contains(&format!("asked for by \"{mal}\"")), "{call}: {error:?}");
+        assert!(error.detail.contains(&format!("requested by \"{mal}\"")), "{call}: {error:?}");
     }
     // She may, in her own name.
     assert_eq!(theirs.one("SELECT status FROM migrate.undo(1)"), "done");

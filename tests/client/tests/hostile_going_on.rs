@@ -90,7 +90,7 @@ fn a_unit_that_was_done_under_another_search_path_is_not_taken_for_done() {
         attacker.expect_error("CALL migrate.up()");
         let error = session.expect_error("CALL migrate.up()");
         assert_eq!(error.sqlstate, "42501", "{error:?}");
-        assert!(error.message.contains(&format!("role \"{name}\" has begun")), "{error:?}");
+        assert!(error.message.contains(&format!("begun by role \"{name}\"")), "{error:?}");
         assert!(error.detail.starts_with(done), "{error:?}");
         assert!(error.hint.contains("migrate.record_migration(1)"), "{error:?}");
         assert_eq!(session.one("SELECT status FROM migrate.status()"), "failed");

@@ -76,7 +76,7 @@ fn somebody_elses_job_is_not_cancelled() {
     assert_eq!(error.sqlstate, "42501", "{error:?}");
     assert_eq!(
         error.detail,
-        format!("It was asked for by \"postgres\", as which role \"{rex}\" may not act.")
+        format!("It was requested by \"postgres\"; role \"{rex}\" may not act as that role.")
     );
     assert_eq!(attacker.expect_error("SELECT * FROM migrate.resume(1)").sqlstate, "55000");
     for sql in ["INSERT INTO migrate.jobs DEFAULT VALUES", "UPDATE migrate.jobs SET asked_by = 'postgres'"] {

@@ -99,7 +99,7 @@ fn an_open_transaction_that_replaces_it_is_waited_for_before_anything_runs() {
         session.exec("SET migrate.lock_wait = '100ms'");
         let error = session.expect_error("CALL migrate.up()");
         assert_eq!(error.sqlstate, "55P03");
-        assert_eq!(error.message, "migration 1 \"m1\" is being replaced by a transaction that is open");
+        assert_eq!(error.message, "migration 1 \"m1\" is being replaced by an open transaction");
         assert!(session.query_text("SELECT word FROM log").is_empty(), "nothing ran");
         session.exec("RESET migrate.lock_wait");
         let call = session.start("CALL migrate.up()");
@@ -113,7 +113,7 @@ fn an_open_transaction_that_replaces_it_is_waited_for_before_anything_runs() {
             session.exec("TRUNCATE log; SELECT * FROM migrate.rollback()");
         } else {
             let error = result.expect_err("it is another text");
-            assert_eq!(error.message, "migration 1 \"m1\" was changed while it was to be run");
+            assert_eq!(error.message, "migration 1 \"m1\" was changed before it could run");
             assert!(session.query_text("SELECT word FROM log").is_empty(), "nothing ran");
         }
     }
@@ -141,7 +141,7 @@ fn a_queued_job_keeps_nothing() {
     db.wait_for(JOBS, &["done", "failed"]);
     assert_eq!(
         session.one("SELECT error ->> 'message' FROM migrate.jobs WHERE id = 2"),
-        "migration 2 \"m2\" was changed while it was to be run"
+        "migration 2 \"m2\" was changed before it could run"
     );
     session.exec("CALL migrate.up()");
     assert_eq!(session.query_text("SELECT word FROM log"), ["second"]);

@@ -202,7 +202,7 @@ fn a_form_that_is_not_read() {
     let mut session = db.session();
     let error = refused(&mut session, &folder);
     assert_eq!(error.sqlstate, "42601");
-    assert_eq!(error.message, "comment on line 3 reads like the head of a down part");
+    assert_eq!(error.message, "comment on line 3 looks like the heading of a down section");
     assert!(error.detail.starts_with("In file \"2_users.sql\". It reads \"-- rambler down\"."), "{error:?}");
     let plain = format!("SELECT version, detail FROM migrate.load_dir('{}', plain => true)", folder.path());
     assert_eq!(

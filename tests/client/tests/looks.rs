@@ -200,7 +200,7 @@ fn a_look_at_rows_gives_up_and_says_who_was_in_the_way() {
     ] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call})"));
         assert_eq!(error.sqlstate, "55P03", "{call}: {error:?}");
-        assert_eq!(error.message, "could not look at table \"t\" within 200 ms", "{call}");
+        assert_eq!(error.message, "could not read the definition of table \"t\" within 200 ms", "{call}");
         assert!(error.detail.contains(&format!("pid {pid} ")), "{call}: {error:?}");
         assert!(error.hint.contains(&format!("pg_terminate_backend({pid})")), "{call}: {error:?}");
     }

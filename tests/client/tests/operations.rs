@@ -57,7 +57,7 @@ fn an_index_on_a_large_table() {
         "SELECT * FROM migrate.safe_create_index('articles', ARRAY['title'], 'articles_title_user_idx')",
     );
     assert_eq!(error.sqlstate, "42710");
-    assert_eq!(error.detail, "There is: USING btree (title, \"user\")\nAsked for: USING btree (title)");
+    assert_eq!(error.detail, "Existing: USING btree (title, \"user\")\nAsked for: USING btree (title)");
 }
 
 /// What plain psql makes of a dry run's SQL is what the operation makes.

@@ -160,7 +160,7 @@ fn what_a_large_table_cannot_have_and_what_does_not_fit() {
         ("'t', 'there', 'int', '2'", "42710 column \"there\" exists with another definition"),
         ("'t', 'c', 'nothing'", "42704 type \"nothing\" does not exist"),
         ("'t', 'c', 'int', '''x'''", "22P02 invalid input syntax for type integer: \"x\""),
-        ("'t', 'c', 'int; DROP TABLE t'", "42601 an argument makes more than one statement of it"),
+        ("'t', 'c', 'int; DROP TABLE t'", "42601 an argument is more than one expression, type or clause"),
         ("'t', 'c', ''", "22023 argument \"type\" must not be empty"),
         ("'t', NULL, 'int'", "22004 column_name must not be null"),
         ("'t', 'c', 'int', identity => 'sometimes'", "22023 argument \"identity\" cannot be \"sometimes\""),
@@ -170,7 +170,7 @@ fn what_a_large_table_cannot_have_and_what_does_not_fit() {
         assert_eq!(format!("{} {}", refused.sqlstate, refused.message), error, "{arguments}");
     }
     let other = session.expect_error(&format!("{ADD}('t', 'there', 'int', '2')"));
-    assert_eq!(other.detail, "There is: integer DEFAULT 1\nAsked for: integer DEFAULT 2");
+    assert_eq!(other.detail, "Existing: integer DEFAULT 1\nAsked for: integer DEFAULT 2");
     assert_eq!(session.query_text(&format!("{ADD}('t', 'there', 'int4', '( 1 )')")).len(), 1);
 }
 

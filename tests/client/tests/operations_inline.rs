@@ -96,7 +96,7 @@ fn a_failed_operation_is_told_with_its_place_and_gone_on_with() {
     );
     assert_eq!(
         error.hint,
-        "Mend the cause and CALL migrate.up() to continue with unit 2, or CALL migrate.down() to take back what is committed."
+        "Fix the cause, then CALL migrate.up() to continue with unit 2, or CALL migrate.down() to undo what is committed."
     );
     assert_eq!(session.query_text(OPERATIONS), ["safe_add_unique on t|1|2|running"]);
     session.exec("UPDATE t SET n = id");
@@ -209,7 +209,7 @@ fn operations_are_statements_of_their_own() {
     let error = session.expect_error("SELECT * FROM migrate.undo()");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),
-        ("22004", "which operation is to be undone must be said")
+        ("22004", "the operation to undo must be given")
     );
 }
 

@@ -24,7 +24,7 @@ fn unique_on_a_small_table() {
     assert_eq!(error.sqlstate, "42710");
     assert_eq!(
         error.detail,
-        "There is: UNIQUE NULLS NOT DISTINCT (\"select\") INCLUDE (\"Group\")\nAsked for: UNIQUE (\"select\")"
+        "Existing: UNIQUE NULLS NOT DISTINCT (\"select\") INCLUDE (\"Group\")\nAsked for: UNIQUE (\"select\")"
     );
 }
 

@@ -245,7 +245,7 @@ fn what_cannot_be_attached() {
             "\"new part\"",
             "DEFAULT; DROP TABLE ref",
             "42601",
-            "an argument makes more than one statement of it",
+            "an argument is more than one expression, type or clause",
         ),
     ] {
         let call = format!("SELECT FROM migrate.safe_attach_partition('{parent}', '{partition}', '{bound}')");

@@ -198,7 +198,7 @@ fn a_value_of_an_enum() {
     assert_eq!(session.query_text(&call), [format!("{sql}|already done")]);
     let error = session.expect_error(&format!(r#"{ENUM}('s."Mood"', 'it''s ok', after => 'fine')"#));
     assert_eq!(error.sqlstate, "42710");
-    assert_eq!(error.detail, "There is: sad, \"it's ok\", fine, happy\nAsked for: \"it's ok\" AFTER fine");
+    assert_eq!(error.detail, "Existing: sad, \"it's ok\", fine, happy\nAsked for: \"it's ok\" AFTER fine");
     session.exec(&format!(r#"{ENUM}('s."Mood"', 'last')"#));
     assert_eq!(
         session.query_text(r#"SELECT unnest(enum_range(NULL::s."Mood"))"#),

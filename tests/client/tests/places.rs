@@ -33,8 +33,8 @@ fn every_part_of_the_message() {
                      Unit 1 (statement 2) is committed.\n\
                      The invalid index \"u\" was removed."
                 .into(),
-            hint: "Mend the cause and CALL migrate.up() to continue with unit 2, or CALL migrate.down() to take \
-                   back what is committed."
+            hint: "Fix the cause, then CALL migrate.up() to continue with unit 2, or CALL migrate.down() to undo \
+                   what is committed."
                 .into(),
         }
     );
@@ -64,7 +64,7 @@ fn a_position_inside_a_statement() {
         error.detail,
         "42703: column \"nope\" does not exist.\nNothing of this migration was changed."
     );
-    assert_eq!(error.hint, "Mend the cause and CALL migrate.up() to try again.");
+    assert_eq!(error.hint, "Fix the cause, then CALL migrate.up() to try again.");
     assert_eq!(session.query_text(LAST), ["42703|2|11|13|column \"nope\" does not exist"]);
     assert_eq!(session.one("SELECT count(*) FROM log"), "0");
 }
@@ -85,7 +85,7 @@ fn the_servers_own_hint_comes_first() {
     let error = failure(&mut session, "SELECT lower(1);");
     assert_eq!(error.sqlstate, "42883");
     assert!(error.hint.starts_with("No function matches the given name"), "{}", error.hint);
-    assert!(error.hint.ends_with("Mend the cause and CALL migrate.up() to try again."), "{}", error.hint);
+    assert!(error.hint.ends_with("Fix the cause, then CALL migrate.up() to try again."), "{}", error.hint);
 }
 
 /// The error's own position is in another text: the place is the statement of the script.
@@ -112,7 +112,7 @@ fn an_exception_raised_in_a_do_block() {
     assert_eq!(error.sqlstate, "P0001");
     assert_eq!(error.message, "migration 7 \"m7\" failed in statement 2, line 10, column 1");
     assert_eq!(error.detail, "P0001: no: 42: The detail.\nNothing of this migration was changed.");
-    assert!(error.hint.starts_with("The hint. Mend the cause"), "{}", error.hint);
+    assert!(error.hint.starts_with("The hint. Fix the cause"), "{}", error.hint);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_rollback_says_that_it_is_one() {
     assert_eq!(error.sqlstate, "42P01");
     // The down section begins in line 15 of the file.
     assert_eq!(error.message, "rollback of migration 7 \"m7\" failed in statement 2, line 16, column 1");
-    assert_eq!(error.hint, "Mend the cause and CALL migrate.down() to try again.");
+    assert_eq!(error.hint, "Fix the cause, then CALL migrate.down() to try again.");
     let note = session.one("SELECT note FROM migrate.status()");
     assert!(note.starts_with("rollback: unit 1"), "{note}");
     assert_eq!(

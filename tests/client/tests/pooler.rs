@@ -233,7 +233,7 @@ fn limits_that_another_client_left_do_not_end_a_job() {
     let mut victim = pooler.session();
     let error = victim.expect_error("CALL migrate.up()");
     assert_eq!(error.message, "canceling statement due to statement timeout");
-    assert_eq!(error.detail, "Only the waiting ends: job 1 goes on.");
+    assert_eq!(error.detail, "Only the waiting ended; job 1 continues.");
     db.wait_for(JOBS, &["done"]);
     assert_eq!(direct.query_text(STATUS), ["1|applied"]);
     assert_eq!(direct.query_text("SELECT word FROM log"), ["5MB"]);

@@ -290,7 +290,10 @@ fn the_error_names_each_place() {
     let up = "ALTER TABLE t ADD a int;\n  DROP VIEW v;\nCREATE TABLE b (id int);\nDO '';\nDELETE FROM t";
     let error = session.expect_error(&format!("SELECT migrate.reverse($${up}$$)"));
     assert_eq!(error.message, "DROP VIEW on line 2, column 3 cannot be reversed");
-    assert_eq!(error.detail, "What it drops is not in the script. Nor can those on lines 4 and 5.");
+    assert_eq!(
+        error.detail,
+        "What it drops is not in the script. The statements on lines 4 and 5 cannot be reversed either."
+    );
     let error = session.expect_error("SELECT migrate.reverse('CREATE TABL a')");
     assert_eq!(error.sqlstate, "42601");
     assert_eq!(session.expect_error("SELECT migrate.reverse(NULL)").sqlstate, "22004");

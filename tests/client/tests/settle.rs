@@ -37,7 +37,7 @@ fn it_is_not_run_again_blindly() {
     for _ in 0..2 {
         let error = session.expect_error("CALL migrate.up()");
         assert_eq!(error.sqlstate, "55000");
-        let message = "unit 2 of migration 1 \"work\" was broken off, and may have finished or not";
+        let message = "unit 2 of migration 1 \"work\" was interrupted, and may or may not have finished";
         assert_eq!(error.message, message);
         assert!(error.detail.starts_with("It is CALL on line 4, which runs on its own"), "{}", error.detail);
         assert!(error.hint.contains("migrate.settle(1, finished => true)"), "{}", error.hint);
@@ -62,7 +62,7 @@ fn not_finished_it_is_run_again() {
     let error = session.expect_error("SELECT * FROM migrate.settle(1, finished => true)");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),
-        ("55000", "migration 1 has no unit that was broken off")
+        ("55000", "migration 1 has no interrupted unit")
     );
     session.exec("CALL migrate.up()");
     assert_eq!(log(&mut session), ["before", "worked", "again", "after"]);

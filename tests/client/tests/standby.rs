@@ -84,7 +84,7 @@ fn a_standby_refuses_changes_and_answers_questions() {
         let error = there.expect_error(sql);
         assert_eq!(error.sqlstate, "25006", "{sql}: {error:?}");
         assert_eq!(error.message, format!("cannot {doing} on a standby server"), "{sql}");
-        assert_eq!(error.hint, "Do it on the primary; the standby follows.", "{sql}");
+        assert_eq!(error.hint, "Run it on the primary; the standby will follow.", "{sql}");
     }
     assert_eq!(there.query_text(STATUS), ["1|applied", "2|pending"]);
     assert_eq!(there.query_text("SELECT version, ok FROM migrate.verify()"), ["1|t", "2|t"]);
