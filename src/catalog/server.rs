@@ -16,6 +16,7 @@ use super::{
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::quoting::Quotes;
 use crate::postgres::{scan, spi};
 
 /// The catalog of this database, as the current role and its search path find things.
@@ -23,11 +24,11 @@ pub struct Server;
 
 impl Quoting for Server {
     fn quote(&self, name: &str) -> String {
-        pgrx::spi::quote_identifier(name)
+        Quotes.quote(name)
     }
 
     fn literal(&self, text: &str) -> String {
-        pgrx::spi::quote_literal(text)
+        Quotes.literal(text)
     }
 }
 

@@ -66,12 +66,17 @@ impl CreateIndex {
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let method = (self.method != "btree").then_some(self.method.as_str());
-        Call::new(names)
+        let call = Call::new(names)
             .relation("table_name", &self.table)
             .list("columns", &self.columns)
-            .text_if("index_name", self.name.as_deref())
-            .flag("is_unique", self.is_unique)
+            .text_if("index_name", self.name.as_deref());
+        self.described(call)
+    }
+
+    /// The call with what the index is to be, beside its columns and its name.
+    fn described<'a>(&self, call: Call<'a>) -> Call<'a> {
+        let method = (self.method != "btree").then_some(self.method.as_str());
+        call.flag("is_unique", self.is_unique)
             .text_if("method", method)
             .list("include", &self.include)
             .text_if("predicate", self.predicate.as_deref())
@@ -114,18 +119,8 @@ pub struct ReplaceIndex {
 
 impl ReplaceIndex {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let wanted = &self.wanted;
-        let method = (wanted.method != "btree").then_some(wanted.method.as_str());
-        Call::new(names)
-            .relation("index_name", &self.index)
-            .list("columns", &wanted.columns)
-            .flag("is_unique", wanted.is_unique)
-            .text_if("method", method)
-            .list("include", &wanted.include)
-            .text_if("predicate", wanted.predicate.as_deref())
-            .flag("nulls_not_distinct", wanted.nulls_not_distinct)
-            .text_if("tablespace", wanted.tablespace.as_deref())
-            .text_if("storage_parameters", wanted.storage_parameters.as_deref())
+        let call = Call::new(names).relation("index_name", &self.index).list("columns", &self.wanted.columns);
+        self.wanted.described(call)
     }
 }
 

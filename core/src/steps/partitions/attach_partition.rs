@@ -10,25 +10,20 @@ use self::fits::{fits, is_attached};
 use self::keys::{foreign_keys, has_key};
 use self::prepared::prepared;
 use self::proof::{default_proof, definition, drop, own_proof, proof};
-use crate::error::{Result, TableError};
+use crate::error::Result;
 use crate::facts::{Bound, Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{AttachPartition, DetachPartition, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
+use crate::steps::partitions::parent_and_partition;
 
 const DEFAULT: &str = "DEFAULT";
 
 impl SafeOperation for AttachPartition {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let parent = catalog.table(&self.parent)?;
-        parent.check()?;
-        if !parent.is_partitioned() {
-            return Err(TableError::NotPartitioned { table: parent.display }.into());
-        }
-        let partition = catalog.table(&self.partition)?;
-        partition.check()?;
+        let (parent, partition) = parent_and_partition(catalog, &self.parent, &self.partition)?;
         let wanted = catalog.bound(&parent, &partition, &self.bound)?;
         let is_done = is_attached(&parent, &partition, &wanted)?;
         fits(&parent, &partition)?;

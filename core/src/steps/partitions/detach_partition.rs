@@ -6,16 +6,11 @@ use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{AttachPartition, DetachPartition, Operation};
 use crate::steps::operation::SafeOperation;
+use crate::steps::partitions::parent_and_partition;
 
 impl SafeOperation for DetachPartition {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let parent = catalog.table(&self.parent)?;
-        parent.check()?;
-        if !parent.is_partitioned() {
-            return Err(TableError::NotPartitioned { table: parent.display }.into());
-        }
-        let partition = catalog.table(&self.partition)?;
-        partition.check()?;
+        let (parent, partition) = parent_and_partition(catalog, &self.parent, &self.partition)?;
         let sql = format!("ALTER TABLE {} DETACH PARTITION {}", parent.sql, partition.sql);
         let and = |mut draft: Draft, mode: Mode| {
             draft.lock.push_str(&format!(", {} on {}", mode.words(), parent.display));
