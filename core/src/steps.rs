@@ -9,6 +9,7 @@
 //! of them needs is beside the folders, and knows none of them.
 
 mod again;
+mod bearers;
 mod changes;
 mod columns;
 mod comment;
@@ -38,7 +39,9 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        with_request!(self, request => request.drafts(catalog))
+        let mut drafts = with_request!(self, request => request.drafts(catalog))?;
+        bearers::look(self, catalog, &mut drafts)?;
+        Ok(drafts)
     }
 
     /// The operations that take it back, in the order in which they must run, from what is there before it runs; none

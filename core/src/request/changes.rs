@@ -32,6 +32,9 @@ pub struct RenameColumn {
     /// A view that goes on offering the old name.
     #[serde(default)]
     pub compatibility_view: Option<String>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl RenameColumn {
@@ -43,6 +46,7 @@ impl RenameColumn {
             .text("new_name", &self.new)
             .text_if("strategy", strategy)
             .text_if("compatibility_view", self.compatibility_view.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -68,6 +72,9 @@ pub struct SplitColumn {
     pub new: Vec<NewColumn>,
     /// The search path by which the expressions mean something.
     pub search_path: String,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl SplitColumn {
@@ -95,13 +102,15 @@ impl SplitColumn {
                 .text("new_column", &self.new[0].name)
                 .text("expression", &expressions[0])
                 .list("reverse_expressions", &back)
-                .text("new_type", &types[0]);
+                .text("new_type", &types[0])
+                .flag("acknowledge", self.acknowledge);
         }
         call.text("column_name", &self.old[0].column)
             .list("new_columns", &self.new_names())
             .list("expressions", &expressions)
             .text("reverse_expression", &back[0])
             .list("new_types", &types)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -121,6 +130,9 @@ pub struct ChangeType {
     /// The search path by which type and expressions mean something.
     #[serde(default)]
     pub search_path: Option<String>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl ChangeType {
@@ -131,6 +143,7 @@ impl ChangeType {
             .text("new_type", &self.data_type)
             .text_if("using_expression", self.using.as_deref())
             .text_if("reverse_expression", self.reverse.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -141,11 +154,17 @@ pub struct HideColumn {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -176,12 +195,15 @@ pub struct EndChange {
     /// is done, is one step and not two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<State>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl EndChange {
     /// Not forced, and not bound to where the change stands.
     pub fn new(which: Which, way: Way) -> Self {
-        EndChange { which, way, force: false, from: None }
+        EndChange { which, way, force: false, from: None, acknowledge: false }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -217,5 +239,6 @@ impl EndChange {
             Which::Table { table } => call.relation("table_name", table),
         }
         .flag("force", self.force)
+        .flag("acknowledge", self.acknowledge)
     }
 }

@@ -19,9 +19,14 @@ fn safe_drop_column(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = HideColumn { table: table(table_name)?, column: text("column_name", column_name)? };
+        let operation = HideColumn {
+            table: table(table_name)?,
+            column: text("column_name", column_name)?,
+            acknowledge: must("acknowledge", acknowledge)?,
+        };
         operate(Operation::HideColumn(operation), dry_run, migration)
     })
 }
