@@ -46,13 +46,11 @@ impl Scope {
         Scope { search_path: search_path.into(), settings: BTreeMap::new() }
     }
 
-    /// The clauses of CREATE FUNCTION, with a space before each: ` SET search_path = public SET "datestyle" = 'ISO, MDY'`.
-    pub fn clauses(&self, names: &dyn Quoting) -> String {
+    /// The clauses of CREATE FUNCTION: each setting's name, and its value as SQL behind `SET … TO`.
+    pub fn clauses(&self, names: &dyn Quoting) -> Vec<(String, String)> {
         let settings = self.settings.iter();
-        let clause = |(name, value): (&String, &String)| {
-            format!(" SET {} = {}", names.quote(name), names.literal(value))
-        };
-        format!(" SET search_path = {}{}", self.search_path, settings.map(clause).collect::<String>())
+        let settings = settings.map(|(name, value)| (names.quote(name), names.literal(value)));
+        std::iter::once(("search_path".to_string(), self.search_path.clone())).chain(settings).collect()
     }
 
     /// Statements of PL/pgSQL that set all of it to the end of the transaction, a line for each, `indent` before it.
@@ -78,9 +76,10 @@ mod tests {
 
     #[test]
     fn a_function_carries_it() {
-        let clauses = " SET search_path = shop, pg_temp SET timezone = 'Europe/Berlin'";
+        let clause = |name: &str, value: &str| (name.to_string(), value.to_string());
+        let clauses = [clause("search_path", "shop, pg_temp"), clause("timezone", "'Europe/Berlin'")];
         assert_eq!(scope().clauses(&Plain), clauses);
-        assert_eq!(Scope::of_path("shop").clauses(&Plain), " SET search_path = shop");
+        assert_eq!(Scope::of_path("shop").clauses(&Plain), [clause("search_path", "shop")]);
     }
 
     #[test]
