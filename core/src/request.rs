@@ -215,7 +215,7 @@ impl Operation {
             | Operation::SplitColumn(SplitColumn { table, .. })
             | Operation::ChangeType(ChangeType { table, .. })
             | Operation::HideColumn(HideColumn { table, .. })
-            | Operation::HideTable(HideTable { table }) => vec![table],
+            | Operation::HideTable(HideTable { table, .. }) => vec![table],
             Operation::AddForeignKey(AddForeignKey { table, referenced, .. }) => vec![table, referenced],
             Operation::AttachPartition(AttachPartition { parent, partition, .. })
             | Operation::DetachPartition(DetachPartition { parent, partition, .. }) => {

@@ -9,11 +9,12 @@ use migrate_core::facts::{
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
-use migrate_core::request::Scope;
+use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, quoted, scope, sharing,
+    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope,
+    sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -59,6 +60,10 @@ impl Indexes for Server {
 
     fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>> {
         Ok(index::tables_with_invalid(schema, table))
+    }
+
+    fn index_names(&self, schema: Option<&str>) -> Vec<String> {
+        index::names(schema)
     }
 
     fn builder(&self, index: &Index) -> Option<i32> {
@@ -155,6 +160,10 @@ impl Past for Server {
 
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool {
         backfill::unfinished(table.oid, backfill).is_some()
+    }
+
+    fn was_dropped(&self, operation: &Operation) -> bool {
+        past::was_dropped(operation)
     }
 
     fn has_run(&self, sql: &str) -> bool {

@@ -97,6 +97,10 @@ impl Indexes for Fake {
         Ok(Vec::new())
     }
 
+    fn index_names(&self, _: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
     fn builder(&self, _: &Index) -> Option<i32> {
         None
     }
@@ -182,6 +186,10 @@ impl Past for Fake {
     }
 
     fn is_broken_off(&self, _: &Table, _: &Backfill) -> bool {
+        false
+    }
+
+    fn was_dropped(&self, _: &Operation) -> bool {
         false
     }
 

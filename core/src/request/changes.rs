@@ -142,11 +142,17 @@ pub struct HideColumn {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether there need not be such a column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .flag("missing_ok", self.missing_ok)
     }
 }
 
@@ -155,11 +161,14 @@ impl HideColumn {
 pub struct HideTable {
     /// The table.
     pub table: Relation,
+    /// Whether there need not be such a table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideTable {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table)
+        Call::new(names).relation("table_name", &self.table).flag("missing_ok", self.missing_ok)
     }
 }
 
