@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Scope;
 use super::call::Call;
 use crate::backfill::Assignment;
 use crate::change::{State, Way, Which};
@@ -70,8 +71,8 @@ pub struct SplitColumn {
     pub old: Vec<Assignment>,
     /// The columns that are to be.
     pub new: Vec<NewColumn>,
-    /// The search path by which the expressions mean something.
-    pub search_path: String,
+    /// Under what the types and expressions mean something.
+    pub scope: Scope,
     /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acknowledge: bool,
@@ -127,9 +128,9 @@ pub struct ChangeType {
     pub using: Option<String>,
     /// The old value, from the columns of the row after the change.
     pub reverse: Option<String>,
-    /// The search path by which type and expressions mean something.
-    #[serde(default)]
-    pub search_path: Option<String>,
+    /// Under what type and expressions mean something; what the server wrote needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acknowledge: bool,
@@ -154,6 +155,9 @@ pub struct HideColumn {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether there need not be such a column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
     /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acknowledge: bool,
@@ -164,6 +168,7 @@ impl HideColumn {
         Call::new(names)
             .relation("table_name", &self.table)
             .text("column_name", &self.column)
+            .flag("missing_ok", self.missing_ok)
             .flag("acknowledge", self.acknowledge)
     }
 }
@@ -173,11 +178,14 @@ impl HideColumn {
 pub struct HideTable {
     /// The table.
     pub table: Relation,
+    /// Whether there need not be such a table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideTable {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table)
+        Call::new(names).relation("table_name", &self.table).flag("missing_ok", self.missing_ok)
     }
 }
 

@@ -100,7 +100,7 @@ mod tests {
 
     fn hide() -> Operation {
         let table = Relation { schema: None, name: "t".into() };
-        Operation::HideColumn(HideColumn { table, column: "a".into(), acknowledge: false })
+        Operation::HideColumn(HideColumn { table, column: "a".into(), missing_ok: false, acknowledge: false })
     }
 
     #[test]
