@@ -21,6 +21,7 @@ mod meaning;
 pub mod name;
 pub mod object;
 pub mod server;
+mod replication;
 mod sharing;
 mod size;
 

@@ -13,14 +13,17 @@ mod changes;
 mod columns;
 mod comment;
 mod constraints;
+mod free;
 mod indexes;
 mod obstacles;
 mod operation;
 mod partitions;
+mod replication;
 mod sharing;
 mod stored;
 mod sync;
 mod tables;
+mod tree;
 mod undo;
 
 use self::operation::SafeOperation;

@@ -51,6 +51,26 @@ pub enum DefinitionError {
         /// The table.
         table: String,
     },
+    /// It is what tells the rows of a published table apart.
+    #[error("{what} \"{name}\" is the replica identity of published table \"{table}\"")]
+    Identity {
+        /// `index` or `constraint`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The table.
+        table: String,
+        /// The publications that need it.
+        publications: Vec<String>,
+    },
+    /// Rows of different partitions cannot be compared by an index.
+    #[error("unique constraint on partitioned table \"{table}\" must include all partitioning columns")]
+    PartitionKey {
+        /// The partitioned table.
+        table: String,
+        /// The columns that are missing.
+        columns: Vec<String>,
+    },
     /// Something depends on the index.
     #[error("index \"{index}\" cannot be replaced")]
     NoReplacing {
@@ -76,7 +96,8 @@ impl Report for DefinitionError {
             NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
             Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
-            NoReplacing { .. } | Exclusion { .. } => "0A000",
+            Identity { .. } => "55000",
+            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } => "0A000",
         }
     }
 
@@ -85,6 +106,13 @@ impl Report for DefinitionError {
         match self {
             Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
+            Identity { publications, .. } => Some(format!(
+                "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
+                publications.join(", ")
+            )),
+            PartitionKey { columns, .. } => {
+                Some(format!("It is partitioned by {}.", columns.join(", ")))
+            }
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
@@ -98,6 +126,10 @@ impl Report for DefinitionError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)
             )),
+            Identity { .. } => Some(
+                "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."
+                    .into(),
+            ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoReplacing { .. } => Some(
                 "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."

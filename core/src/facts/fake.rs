@@ -5,7 +5,7 @@ use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
     Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
@@ -19,6 +19,8 @@ pub struct Fake {
     pub table: Table,
     /// Its online changes.
     pub changes: Vec<Change>,
+    /// What replication has to do with the table.
+    pub replication: Replication,
 }
 
 /// Names and texts alone, for what asks for no more.
@@ -32,7 +34,7 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new() }
+        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new(), replication: Replication::default() }
     }
 
     /// Adds a change of this number, kind and state, begun by these arguments.
@@ -83,6 +85,14 @@ impl Tables for Fake {
         Ok(self.table.clone())
     }
 
+    fn is_taken(&self, _: &Relation) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn extension(&self, _: &Relation) -> Option<String> {
+        None
+    }
+
     fn window(&self, _: &Table) -> Option<u32> {
         None
     }
@@ -121,6 +131,10 @@ impl Meaning for Fake {
 
     fn retyped(&self, table: &Table, _: &str, _: &str, _: Option<&str>) -> Result<Retyped> {
         Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
+    }
+
+    fn foreign_key(&self, _: &Table, _: &Table, _: &dyn Fn(&str) -> String) -> Result<()> {
+        Ok(())
     }
 
     fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
@@ -193,6 +207,10 @@ impl Access for Fake {
 
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
+    }
+
+    fn replication(&self, _: &Table) -> Replication {
+        self.replication.clone()
     }
 }
 

@@ -144,6 +144,7 @@ impl Table {
     /// [`TableError::WrongKind`], [`TableError::NotOwner`].
     pub fn check(&self) -> Result<()> {
         let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
+            (_, true, _) if self.schema == "migrate" => Some("a table of extension migrate_ext"),
             (_, true, _) => Some("a table of the server"),
             ("v", ..) => Some("a view"),
             ("m", ..) => Some("a materialized view"),

@@ -95,16 +95,19 @@ pub struct DropIndex {
     /// worth a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_leftover: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropIndex {
     /// Of a name.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false }
+        DropIndex { index, is_leftover: false, is_acknowledged: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("index_name", &self.index)
+        Call::new(names).relation("index_name", &self.index).flag("acknowledge", self.is_acknowledged)
     }
 }
 
