@@ -29,6 +29,7 @@ mod undo;
 use self::operation::SafeOperation;
 use crate::error::Result;
 use crate::facts::Catalog;
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, with_request};
@@ -41,7 +42,33 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        with_request!(self, request => request.drafts(catalog))
+        let mut drafts = with_request!(self, request => request.drafts(catalog))?;
+        if let Some(first) = drafts.iter_mut().find(|draft| !draft.is_done)
+            && let Some(told) = self.of_extension(catalog)
+        {
+            let why = [std::mem::take(&mut first.detail), told];
+            first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+        }
+        Ok(drafts)
+    }
+
+    /// Says of an extension's table that it is one, where its definition is changed.
+    fn of_extension(&self, catalog: &dyn Catalog) -> Option<String> {
+        let table = match self {
+            Operation::Backfill(_)
+            | Operation::Reindex(_)
+            | Operation::RepairIndexes(_)
+            | Operation::ValidateConstraint(_)
+            | Operation::AddEnumValue(_)
+            | Operation::EndChange(_)
+            | Operation::Undo(_) => return None,
+            _ => *self.relations().first()?,
+        };
+        let extension = catalog.extension(table)?;
+        Some(format!(
+            "{} is a part of extension {extension}: a dump has only CREATE EXTENSION of it, and an update of the extension may meet the change",
+            shown(&table.name)
+        ))
     }
 
     /// The operations that take it back, in the order in which they must run, from what is there before it runs; none

@@ -55,6 +55,9 @@ pub struct Table {
     /// Triggers, without the server's own.
     #[serde(default)]
     pub triggers: Vec<Trigger>,
+    /// Triggers for each row that see the statement's rows as a table.
+    #[serde(default)]
+    pub transition_triggers: Vec<String>,
     /// Columns that the partition key is made of.
     #[serde(default)]
     pub partition_columns: Vec<String>,

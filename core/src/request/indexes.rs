@@ -45,6 +45,12 @@ pub struct Earlier {
     pub comment: Option<String>,
     /// The names of its partitions' indexes, by partition.
     pub names: BTreeMap<String, String>,
+    /// The statistics targets of its expressions, by their place in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statistics: Vec<(i16, i32)>,
+    /// The extensions that it depends on as people said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<String>,
 }
 
 impl CreateIndex {

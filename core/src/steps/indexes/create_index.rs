@@ -10,6 +10,7 @@ use crate::relation::Relation;
 use crate::request::{CreateIndex, DropIndex, Operation};
 use crate::steps::free::{Names, check_free, check_length, chosen, numbered, of_part};
 use crate::steps::indexes::elements::{elements, label};
+use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_all, foreign, left_out, refuse_foreign};
 
@@ -34,6 +35,7 @@ impl SafeOperation for CreateIndex {
         let name = self.name(catalog, &table)?;
         let mut names = Names::new(catalog).with(&table.schema, &name);
         self.draft(catalog, &table, &name, &mut names, &mut drafts)?;
+        drafts.extend(self.kept(catalog, &table, &name));
         if let Some(comment) = self.earlier.as_ref().and_then(|earlier| earlier.comment.as_ref()) {
             let there = table.indexes.iter().find(|index| index.name == name);
             let index = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&name));
@@ -61,7 +63,16 @@ impl CreateIndex {
         let name = self.name(catalog, table)?;
         let mut names = Names::new(catalog).with(&table.schema, &name);
         self.draft(catalog, table, &name, &mut names, &mut drafts)?;
+        drafts.extend(self.kept(catalog, table, &name));
         Ok(drafts)
+    }
+
+    /// What one that was there before had beside its definition.
+    fn kept(&self, names: &dyn Quoting, table: &Table, name: &str) -> Vec<Draft> {
+        let Some(earlier) = &self.earlier else { return Vec::new() };
+        let index = format!("{}.{}", names.quote(&table.schema), names.quote(name));
+        let there = table.indexes.iter().find(|index| index.name == name);
+        kept::drafts(names, table, &index, there, &earlier.statistics, &earlier.extensions)
     }
 
     /// Its name: the one that is asked for, or a free one as the server would choose it, under which the index may be
