@@ -21,6 +21,7 @@ mod meaning;
 pub mod name;
 pub mod object;
 mod past;
+pub mod scope;
 pub mod server;
 mod sharing;
 mod size;

@@ -9,11 +9,11 @@ use migrate_core::facts::{
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
-use migrate_core::request::Operation;
+use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, sharing,
+    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -73,6 +73,10 @@ impl Indexes for Server {
 impl Meaning for Server {
     fn server_version(&self) -> u32 {
         pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut()) {
+        scope::asked(scope, look);
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {

@@ -7,7 +7,7 @@ use crate::change::Which;
 use crate::error::{Error, Result, TableError};
 use crate::name::Quoting;
 use crate::relation::Relation;
-use crate::request::Operation;
+use crate::request::{Operation, Scope};
 
 /// All of it: what the steps of any operation may ask.
 pub trait Catalog:
@@ -73,6 +73,10 @@ pub trait Indexes {
 pub trait Meaning {
     /// The server's major version.
     fn server_version(&self) -> u32;
+
+    /// Looks where what a user wrote means what it does in this scope, whatever the session's own is. What the server
+    /// writes is written as before.
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut());
 
     /// How the server writes the definition of an index or constraint, or of a column's default, that a statement makes
     /// on an empty table like `table`. What differs by the table's name alone is left out.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Scope;
 use super::call::Call;
 use crate::backfill::Assignment;
 use crate::change::{State, Way, Which};
@@ -66,8 +67,8 @@ pub struct SplitColumn {
     pub old: Vec<Assignment>,
     /// The columns that are to be.
     pub new: Vec<NewColumn>,
-    /// The search path by which the expressions mean something.
-    pub search_path: String,
+    /// Under what the types and expressions mean something.
+    pub scope: Scope,
 }
 
 impl SplitColumn {
@@ -118,9 +119,9 @@ pub struct ChangeType {
     pub using: Option<String>,
     /// The old value, from the columns of the row after the change.
     pub reverse: Option<String>,
-    /// The search path by which type and expressions mean something.
-    #[serde(default)]
-    pub search_path: Option<String>,
+    /// Under what type and expressions mean something; what the server wrote needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl ChangeType {

@@ -1,7 +1,7 @@
 //! The table `migrate.operations`: safe operations that were begun, with what takes each back.
 //!
 //! A row is written when the operation is planned, before anything of it runs, since what takes it back is what the
-//! catalog said then. The catalog is read with an empty search path, so that names mean the same in every session.
+//! catalog said then. The catalog is read under pinned settings, so that names and values mean the same in every session.
 //! After a crash the same call goes on with the operation: it finds the row, and keeps what is in it.
 //!
 //! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
@@ -11,9 +11,10 @@ use migrate_core::request::{Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
+use crate::catalog::scope::{self, pinned};
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
-use crate::postgres::{settings, spi};
+use crate::postgres::spi;
 use crate::registry::trust::{self, Who};
 
 /// The statement of a migration's script that calls an operation.
@@ -29,15 +30,6 @@ pub struct Caller<'a> {
     pub place: i32,
 }
 
-/// Runs `look` where nothing but the server's own is found without its schema: the definitions that it reads mean the
-/// same in every session.
-pub fn unambiguous<R>(look: impl FnOnce() -> R) -> R {
-    settings::scoped(|| {
-        settings::set_local(c"search_path", c"pg_catalog, pg_temp");
-        look()
-    })
-}
-
 /// Writes that an operation begins, unless it was begun before and goes on; its number. An undo has none.
 ///
 /// # Errors
@@ -47,7 +39,8 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     if matches!(operation, Operation::Undo(_)) {
         return Ok(None);
     }
-    let inverse = unambiguous(|| operation.inverse(&Server))?;
+    // What was asked for means what it does here, and what is there is written so that it means the same everywhere.
+    let inverse = scope::asked(&scope::of_session(), || pinned(|| operation.inverse(&Server)))?;
     let arguments = spi::jsonb(operation);
     caller.into_iter().for_each(|caller| close_distrusted(caller.version));
     let found = as_owner(|| {
