@@ -13,7 +13,8 @@ use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope, sharing,
+    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope,
+    sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
