@@ -6,6 +6,7 @@
 
 pub mod backfill;
 pub mod backlog;
+mod bearers;
 mod bound;
 pub mod change;
 pub mod citus;

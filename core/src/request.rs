@@ -231,6 +231,32 @@ impl Operation {
         }
     }
 
+    /// The same, with all judged that only people can judge.
+    #[must_use]
+    pub fn acknowledged(mut self) -> Self {
+        match &mut self {
+            Operation::RenameColumn(request) => request.acknowledge = true,
+            Operation::SplitColumn(request) => request.acknowledge = true,
+            Operation::ChangeType(request) => request.acknowledge = true,
+            Operation::HideColumn(request) => request.acknowledge = true,
+            Operation::EndChange(request) => request.acknowledge = true,
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether what only people can judge is judged.
+    pub(crate) fn is_acknowledged(&self) -> bool {
+        match self {
+            Operation::RenameColumn(request) => request.acknowledge,
+            Operation::SplitColumn(request) => request.acknowledge,
+            Operation::ChangeType(request) => request.acknowledge,
+            Operation::HideColumn(request) => request.acknowledge,
+            Operation::EndChange(request) => request.acknowledge,
+            _ => false,
+        }
+    }
+
     /// Under what its text means something, where that is kept with it; of an undo under what that of its inverse does.
     pub fn scope(&self) -> Option<&Scope> {
         match self {

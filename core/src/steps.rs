@@ -9,6 +9,7 @@
 //! of them needs is beside the folders, and knows none of them.
 
 mod again;
+mod bearers;
 mod changes;
 mod columns;
 mod comment;
@@ -39,7 +40,11 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let look = || with_request!(self, request => request.drafts(catalog));
+        let look = || {
+            let mut drafts = with_request!(self, request => request.drafts(catalog))?;
+            bearers::look(self, catalog, &mut drafts)?;
+            Ok(drafts)
+        };
         scope::within(self.own_scope(catalog).as_ref(), catalog, look)
     }
 

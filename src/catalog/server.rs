@@ -4,8 +4,8 @@ use migrate_core::backfill::Backfill;
 use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
-    Access, Added, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes, Meaning,
-    OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
+    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -13,8 +13,8 @@ use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope,
-    sharing,
+    backfill, bearers, bound, change, column, copy, description, enumeration, index, meaning, past, quoted,
+    scope, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -132,6 +132,14 @@ impl Dependents for Server {
 
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String> {
         change::dependents(table, column)
+    }
+
+    fn bearers(&self, table: &Relation) -> Bearers {
+        bearers::of(table)
+    }
+
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String> {
+        bearers::views_with_default(table, column)
     }
 
     fn mentions(&self, word: &str) -> Vec<String> {

@@ -1,7 +1,9 @@
 //! What operations ask of the server, by subject. The extension answers (`src/catalog/server.rs`); tests have a fake.
 
 use super::hanging::Hanging;
-use super::{Added, Bound, Change, Enumeration, Index, OnTable, Retyped, Sharing, Table, Understood};
+use super::{
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Retyped, Sharing, Table, Understood,
+};
 use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{Error, Result, TableError};
@@ -174,6 +176,12 @@ pub trait Dependents {
 
     /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
+
+    /// What takes the rows of a table and of its partitions as they are, or says names of its columns in a text.
+    fn bearers(&self, table: &Relation) -> Bearers;
+
+    /// Views that have a default of their own for a column of a table, for people.
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String>;
 
     /// Functions in whose text a word stands, for people.
     fn mentions(&self, word: &str) -> Vec<String>;

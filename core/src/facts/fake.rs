@@ -4,8 +4,8 @@ use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
-    Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
+    Indexes, Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
@@ -19,6 +19,8 @@ pub struct Fake {
     pub table: Table,
     /// Its online changes.
     pub changes: Vec<Change>,
+    /// What goes by its rows and names.
+    pub bearers: Bearers,
 }
 
 /// Names and texts alone, for what asks for no more.
@@ -32,7 +34,12 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new() }
+        Fake {
+            version,
+            table: serde_json::from_value(table).expect("a table"),
+            changes: Vec::new(),
+            bearers: Bearers::default(),
+        }
     }
 
     /// Adds a change of this number, kind and state, begun by these arguments.
@@ -156,6 +163,14 @@ impl Dependents for Fake {
     }
 
     fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn bearers(&self, _: &Relation) -> Bearers {
+        self.bearers.clone()
+    }
+
+    fn views_with_default(&self, _: &Table, _: &str) -> Vec<String> {
         Vec::new()
     }
 

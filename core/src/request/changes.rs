@@ -33,6 +33,9 @@ pub struct RenameColumn {
     /// A view that goes on offering the old name.
     #[serde(default)]
     pub compatibility_view: Option<String>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl RenameColumn {
@@ -44,6 +47,7 @@ impl RenameColumn {
             .text("new_name", &self.new)
             .text_if("strategy", strategy)
             .text_if("compatibility_view", self.compatibility_view.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -69,6 +73,9 @@ pub struct SplitColumn {
     pub new: Vec<NewColumn>,
     /// Under what the types and expressions mean something.
     pub scope: Scope,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl SplitColumn {
@@ -96,13 +103,15 @@ impl SplitColumn {
                 .text("new_column", &self.new[0].name)
                 .text("expression", &expressions[0])
                 .list("reverse_expressions", &back)
-                .text("new_type", &types[0]);
+                .text("new_type", &types[0])
+                .flag("acknowledge", self.acknowledge);
         }
         call.text("column_name", &self.old[0].column)
             .list("new_columns", &self.new_names())
             .list("expressions", &expressions)
             .text("reverse_expression", &back[0])
             .list("new_types", &types)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -125,6 +134,9 @@ pub struct ChangeType {
     /// Whether it takes back another one: then a value that the type cannot hold as it is stops it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_way_back: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl ChangeType {
@@ -135,6 +147,7 @@ impl ChangeType {
             .text("new_type", &self.data_type)
             .text_if("using_expression", self.using.as_deref())
             .text_if("reverse_expression", self.reverse.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -148,6 +161,9 @@ pub struct HideColumn {
     /// Whether there need not be such a column.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing_ok: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl HideColumn {
@@ -156,6 +172,7 @@ impl HideColumn {
             .relation("table_name", &self.table)
             .text("column_name", &self.column)
             .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -189,12 +206,15 @@ pub struct EndChange {
     /// is done, is one step and not two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<State>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl EndChange {
     /// Not forced, and not bound to where the change stands.
     pub fn new(which: Which, way: Way) -> Self {
-        EndChange { which, way, force: false, from: None }
+        EndChange { which, way, force: false, from: None, acknowledge: false }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -230,5 +250,6 @@ impl EndChange {
             Which::Table { table } => call.relation("table_name", table),
         }
         .flag("force", self.force)
+        .flag("acknowledge", self.acknowledge)
     }
 }

@@ -10,7 +10,8 @@ impl SafeOperation for Undo {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
         for operation in &self.inverse {
-            drafts.extend(operation.drafts(catalog)?);
+            // What takes a change back was judged when the change was asked for.
+            drafts.extend(operation.clone().acknowledged().drafts(catalog)?);
         }
         Ok(drafts)
     }

@@ -20,12 +20,14 @@ fn safe_drop_column(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = HideColumn {
             table: table(table_name)?,
             column: text("column_name", column_name)?,
             missing_ok: must("missing_ok", missing_ok)?,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::HideColumn(operation), dry_run, migration)
     })

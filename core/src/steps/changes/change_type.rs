@@ -84,6 +84,7 @@ impl SafeOperation for ChangeType {
             using: self.reverse.clone(),
             reverse: self.using.clone(),
             is_way_back: true,
+            acknowledge: true,
             ..self.clone()
         };
         Ok(Some(vec![Operation::ChangeType(back)]))
@@ -96,7 +97,7 @@ impl SafeOperation for ChangeType {
         if let Some(change) = self.known(catalog, &table)? {
             let end = |force| {
                 let end = EndChange::new(Which::Number(change.id), Way::Complete);
-                Operation::EndChange(EndChange { force, ..end })
+                Operation::EndChange(EndChange { force, acknowledge: true, ..end })
             };
             return Ok(Some(match change.state {
                 State::Grace => end(true),

@@ -130,7 +130,8 @@ mod tests {
     /// Change 7, which renames `a` to `b`.
     fn renamed(state: &str, column: &str) -> Fake {
         let (old, new, strategy) = ("a".into(), "b".into(), Strategy::Dual);
-        let rename = RenameColumn { table: table(), old, new, strategy, compatibility_view: None };
+        let rename =
+            RenameColumn { table: table(), old, new, strategy, compatibility_view: None, acknowledge: false };
         let mut fake = Fake::new(15, column);
         fake.change(7, "rename_column", state, Operation::RenameColumn(rename));
         fake
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     fn what_is_hidden_has_ends_of_its_own() {
         let mut fake = Fake::new(15, "b");
-        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false };
+        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false, acknowledge: false };
         fake.change(7, "drop_column", "grace", Operation::HideColumn(hide));
         // Before the grace period is over, only by force.
         assert_eq!(steps(&fake, Way::Complete), ["55000"]);
