@@ -100,6 +100,20 @@ impl Operation {
         }
     }
 
+    /// The operation that must be done before the steps of this one can be drafted, since it has a change of its own, or
+    /// since what is behind it is made of what it leaves; the next of them, where there is more than one. Only an undo has
+    /// such stages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Operation::drafts`].
+    pub fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        match self {
+            Operation::Undo(undo) => undo.stage(catalog),
+            _ => Ok(None),
+        }
+    }
+
     /// The tables that it changes, and those that it ties to them, as it names them; of an index the index, and nothing
     /// where it names none.
     pub fn concerns(&self, catalog: &dyn Catalog) -> Vec<Relation> {

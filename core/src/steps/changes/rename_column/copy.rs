@@ -17,7 +17,7 @@ use crate::steps::tables::compatibility_view;
 use crate::steps::{again, stored};
 
 /// What ends the names of copied indexes.
-pub(super) const COPY: &str = "_copy";
+const COPY: &str = "_copy";
 
 impl RenameColumn {
     pub(super) fn expand(
