@@ -9,14 +9,17 @@
 //! of them needs is beside the folders, and knows none of them.
 
 mod again;
+mod block;
 mod changes;
 mod columns;
 mod comment;
 mod constraints;
 mod indexes;
+mod named;
 mod obstacles;
 mod operation;
 mod partitions;
+mod rows;
 mod scope;
 mod sharing;
 mod stored;

@@ -54,6 +54,7 @@ pub fn of_table(table: u32) -> Vec<Change> {
 /// [`ChangeError::NoChange`].
 pub fn find(which: &Which) -> Result<Change> {
     let found = match which {
+        Which::Begun { .. } => None,
         Which::Number(id) => {
             let sql = format!("{} WHERE c.id = $1", query());
             as_owner(|| spi::row(&sql, &[(*id).into()], change))
@@ -79,6 +80,7 @@ pub fn find(which: &Which) -> Result<Change> {
     };
     let words = || match which {
         Which::Number(id) => format!("change {id}"),
+        Which::Begun { .. } => "the change".to_string(),
         Which::Column { table, column } => format!("a change of {}.{column}", table.name),
         Which::Table { table } => format!("a drop of {}", table.name),
     };
@@ -138,4 +140,10 @@ pub fn dependents(table: &Table, column: Option<&String>) -> Vec<String> {
                ORDER BY 1 LIMIT 20";
     let tree: Vec<Oid> = table.tree().iter().map(|table| Oid::from(table.oid)).collect();
     as_owner(|| spi::rows(sql, &[tree.into(), column.cloned().into()], |row| row.must(1)))
+}
+
+/// The number that the next operation will have, unless others come in between.
+pub fn next_number() -> i64 {
+    let sql = "SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM migrate.operations_id_seq";
+    as_owner(|| spi::row(sql, &[], |row| row.must(1))).unwrap_or(1)
 }

@@ -75,6 +75,14 @@ pub enum ChangeError {
         /// The change's number.
         id: i64,
     },
+    /// What keeps both ends in step is not there, or not as the change has made it.
+    #[error("both ends of a change of table \"{table}\" are not kept in step: {what}")]
+    OutOfStep {
+        /// The table.
+        table: String,
+        /// What is wrong, in words.
+        what: String,
+    },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
@@ -88,7 +96,7 @@ impl Report for ChangeError {
         use ChangeError::*;
         match self {
             NoChange { .. } => "42704",
-            State { .. } | InUse { .. } | Gone { .. } => "55000",
+            State { .. } | InUse { .. } | Gone { .. } | OutOfStep { .. } => "55000",
             Needed { .. } => "2BP01",
             Unfilled { .. } => "23502",
             Conflict { .. } => "55006",
@@ -134,6 +142,10 @@ impl Report for ChangeError {
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
             Needed { .. } => Some("Drop or change them first.".into()),
+            OutOfStep { .. } => Some(
+                "Call the function that began the change again, with the same arguments: it makes what is missing. Then compare the rows that were written meanwhile."
+                    .into(),
+            ),
             Unfilled { table, hidden, id, .. } => Some(format!(
                 "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
             )),

@@ -12,6 +12,7 @@ mod hide;
 mod hide_column;
 mod hide_table;
 mod known;
+pub(crate) mod mark;
 mod relaxed;
 mod rename_column;
 mod split_column;

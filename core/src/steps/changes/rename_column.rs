@@ -10,7 +10,7 @@
 mod copy;
 
 use self::copy::COPY;
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
@@ -20,6 +20,7 @@ use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
 use crate::steps::changes::column::{mentions, rename};
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
@@ -50,8 +51,9 @@ impl SafeOperation for RenameColumn {
         if self.strategy == Strategy::Instant {
             return Ok(vec![self.rename(catalog, &table).because(mentions(catalog, &self.old))]);
         }
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
-        self.expand(catalog, &table, old, copy, known.as_ref())
+        let token = self.token(catalog, &table, known.as_ref());
+        check_two_ends(&table, old, &self.sync(catalog, &table, &token).trigger(catalog))?;
+        self.expand(catalog, &table, old, copy, &token, known.as_ref())
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -81,6 +83,11 @@ impl RenameColumn {
         known_change(catalog, table, old, new, is_this)
     }
 
+    /// The change's token.
+    fn token(&self, catalog: &dyn Changes, table: &Table, known: Option<&Change>) -> String {
+        mark::token(catalog, known, table, Kind::RenameColumn, &[self.old.clone(), self.new.clone()])
+    }
+
     fn rename(&self, names: &dyn Quoting, table: &Table) -> Draft {
         rename(names, table, &self.old, &self.new)
     }
@@ -91,7 +98,7 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table);
+        let mut drafts = self.taken_away(catalog, &table, &change.token);
         let is_done = !table.columns.iter().any(|column| column.name == self.old);
         let why = match mentions(catalog, &self.old) {
             mentions if mentions.is_empty() => String::new(),
@@ -115,7 +122,7 @@ impl TwoEnds for RenameColumn {
                 drafts.push(Draft::new(format!("DROP VIEW {}", there.sql), Mode::AccessExclusive, &there));
             }
         }
-        drafts.extend(self.taken_away(catalog, &table));
+        drafts.extend(self.taken_away(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -145,13 +152,15 @@ impl TwoEnds for RenameColumn {
             compatibility_view: None,
             ..self.clone()
         };
-        check_two_ends(&table, table.column(&between.old)?, &between.sync(catalog, &table).trigger())?;
-        let mut drafts = between.expand(catalog, &table, table.column(&between.old)?, has(&copy), None)?;
+        let token = &change.token;
+        let old = table.column(&between.old)?;
+        check_two_ends(&table, old, &between.sync(catalog, &table, token).trigger(catalog))?;
+        let mut drafts = between.expand(catalog, &table, old, has(&copy), token, None)?;
         drafts.push(back.apart().because("in one transaction"));
         drafts.push(rename(catalog, &table, &copy, &self.new));
-        let sync = between.sync(catalog, &table);
-        drafts.extend(sync.drop(catalog).into_iter().map(|draft| draft.done_if(false)));
-        drafts.extend(self.sync(catalog, &table).drafts(catalog));
+        // The triggers know the columns by their numbers; the function is told the names.
+        let sync = between.sync(catalog, &table, token);
+        drafts.push(sync.becomes(catalog, &self.sync(catalog, &table, token))?);
         Ok(drafts)
     }
 }
