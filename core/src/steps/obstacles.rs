@@ -83,7 +83,8 @@ mod tests {
 
     fn trigger(name: &str) -> Trigger {
         let (enabled, function, body) = ("O".into(), None, None);
-        Trigger { name: name.into(), enabled, is_before_row: true, function, body }
+        let (name, is_part, arguments) = (name.into(), false, Vec::new());
+        Trigger { name, enabled, is_before_row: true, is_part, arguments, function, body }
     }
 
     #[test]
