@@ -27,6 +27,7 @@ mod sync;
 mod tables;
 mod undo;
 
+pub use self::changes::Begins;
 use self::operation::SafeOperation;
 use crate::error::Result;
 use crate::facts::Catalog;

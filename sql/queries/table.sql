@@ -17,7 +17,7 @@ SELECT pg_catalog.jsonb_build_object(
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                     'name', g.tgname, 'enabled', g.tgenabled,
+                     'name', g.tgname, 'enabled', g.tgenabled, 'is_part', g.tgparentid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid,
                      -- Each ends in a zero byte.
                      'arguments', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.convert_from(
                                               pg_catalog.decode(ga.hex, 'hex'), 'UTF8') ORDER BY ga.place), '[]'::pg_catalog.jsonb)

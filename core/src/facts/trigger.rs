@@ -12,6 +12,9 @@ pub struct Trigger {
     /// Whether it fires before a row is written, and may change it.
     #[serde(default)]
     pub is_before_row: bool,
+    /// Whether it is there because the table that this one is a partition of has it.
+    #[serde(default)]
+    pub is_part: bool,
     /// What its function is given.
     #[serde(default)]
     pub arguments: Vec<String>,

@@ -73,7 +73,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
-    let mut plan = draft::from_drafts(operation, &drafts)?;
+    let plan = draft::from_drafts(operation, &drafts)?;
     if !dry_run && plan.units.is_empty() && changes::is_given_up(operation)? {
         // Nothing of it is left to be taken back, but nobody has said so.
         migrator::take(Hold::Transaction)?;
@@ -114,7 +114,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         statement: 1,
         place: 1,
     });
-    plan.purpose.record = draft::note(operation, &drafts, &by, from)?;
+    let (plan, drafts) = session::within_migration(|| draft::begun(operation, drafts, &by, from))?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));

@@ -64,8 +64,7 @@ impl SafeOperation for ChangeType {
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let column = table.column(&self.column)?;
-        let which = Which::Column { table: self.table.clone(), column: self.column.clone() };
-        let ends = Operation::EndChange(EndChange::new(which, Way::Back));
+        let ends = Operation::EndChange(EndChange::new(Which::begun(), Way::Back));
         if self.known(catalog, &table)?.is_some() {
             return Ok(Some(vec![ends]));
         }
@@ -88,7 +87,7 @@ impl SafeOperation for ChangeType {
 
 impl ChangeType {
     /// The change that this began, if it was begun and is not over; that it may begin, if not.
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let mut known = None;
         for change in catalog.changes(table)?.into_iter().filter(Change::is_open) {
             let is_this = matches!(change.arguments.as_ref(), Operation::ChangeType(other)

@@ -62,8 +62,7 @@ impl SafeOperation for RenameColumn {
             if known.is_some_and(|change| change.state.has_both_ends() || change.state == State::Grace) {
                 return Ok(Some(Vec::new()));
             }
-            let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
-            let back = EndChange::new(which, Way::Back);
+            let back = EndChange::new(Which::begun(), Way::Back);
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let table = catalog.table(&self.table)?;
@@ -77,7 +76,7 @@ impl SafeOperation for RenameColumn {
 
 impl RenameColumn {
     /// The change that this has begun, if it has.
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
         let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, old, new, is_this)

@@ -13,7 +13,7 @@ mod rows;
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
-use crate::facts::{Catalog, OnTable, Table};
+use crate::facts::{Catalog, Change, Changes, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, NewColumn, Operation, SplitColumn};
@@ -36,13 +36,7 @@ impl SafeOperation for SplitColumn {
             return Err(ArgumentError::Empty { argument: "new_columns" }.into());
         }
         let (old, new) = (self.old_names(), self.new_names());
-        let known = known_change(
-            catalog,
-            &table,
-            &old,
-            &new,
-            |operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new)),
-        )?;
+        let known = self.known(catalog, &table)?;
         if let Some(change) = known.as_ref().filter(|change| change.state == State::Grace) {
             let drafts = kind(change)?.contract(change, catalog)?;
             return Ok(drafts.into_iter().map(|draft| draft.done_if(true)).collect());
@@ -104,13 +98,17 @@ impl SafeOperation for SplitColumn {
     }
 
     fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let Some(first) = self.new.first() else { return Ok(None) };
-        let which = Which::Column { table: self.table.clone(), column: first.name.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Back))]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(Which::begun(), Way::Back))]))
     }
 }
 
 impl SplitColumn {
+    /// The change that this has begun, if it has.
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+        let is_this = |operation: &Operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
+        known_change(catalog, table, &self.old_names(), &self.new_names(), is_this)
+    }
+
     fn to_new(&self) -> Vec<Assignment> {
         let set =
             |one: &NewColumn| Assignment { column: one.name.clone(), expression: one.expression.clone() };
