@@ -111,6 +111,19 @@ impl Table {
         Relation { schema: Some(self.schema.clone()), name: self.name.clone() }
     }
 
+    /// The trigger that marks it as the table of the change of this token.
+    pub fn mark(&self, token: &str) -> Option<&Trigger> {
+        self.triggers_of("migrate.mark", token).first().copied()
+    }
+
+    /// The triggers that call this function, and give it the token of a change alone.
+    pub(crate) fn triggers_of(&self, function: &str, token: &str) -> Vec<&Trigger> {
+        let is_its = |there: &&Trigger| {
+            there.function.as_deref() == Some(function) && there.arguments.as_slice() == [token]
+        };
+        self.triggers.iter().filter(is_its).collect()
+    }
+
     /// Whether it is partitioned.
     pub fn is_partitioned(&self) -> bool {
         self.kind == "p"

@@ -109,8 +109,7 @@ fn check_triggers(table: &Table, ours: &str) -> Result<()> {
         there.is_before_row && there.enabled != "D" && there.name.as_bytes() > ours.as_bytes()
     };
     // A change's own trigger is about its columns alone.
-    let is_sync = |name: &str| name.starts_with('~') && name.contains("_sync");
-    match table.triggers.iter().filter(late).find(|there| !is_sync(&there.name)) {
+    match table.triggers.iter().filter(late).find(|there| there.token().is_none()) {
         None => Ok(()),
         Some(late) => {
             let (table, trigger, ours) = (table.display.clone(), late.name.clone(), ours.to_string());
@@ -131,8 +130,7 @@ mod tests {
     }
 
     fn trigger(name: &str) -> Trigger {
-        let (enabled, function, body) = ("O".into(), None, None);
-        Trigger { name: name.into(), enabled, is_before_row: true, function, body }
+        Trigger { name: name.into(), enabled: "O".into(), is_before_row: true, ..Trigger::default() }
     }
 
     #[test]
@@ -143,6 +141,8 @@ mod tests {
         table.triggers[0].enabled = "D".into();
         assert_eq!(sqlstate(&table), "");
         table.triggers.push(trigger("~zz_other_sync"));
+        assert_eq!(sqlstate(&table), "0A000", "a name says nothing");
+        table.triggers[2].arguments = vec!["7_0000000f".into()];
         assert_eq!(sqlstate(&table), "");
     }
 
