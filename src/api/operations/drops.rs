@@ -6,7 +6,8 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerError;
 
-use super::{Steps, end_change, operate, table, text};
+use super::arguments::{name, table, text};
+use super::{Steps, end_change, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::operation::writes;
@@ -21,7 +22,7 @@ fn safe_drop_column(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = HideColumn { table: table(table_name)?, column: text("column_name", column_name)? };
+        let operation = HideColumn { table: table(table_name)?, column: name("column_name", column_name)? };
         operate(Operation::HideColumn(operation), dry_run, migration)
     })
 }
@@ -64,7 +65,7 @@ fn restore_name(
     reported(|| {
         let table = parse_name(&text("table_name", table_name)?)?;
         let which = match column_name {
-            Some(column) => Which::Column { table, column: text("column_name", Some(column))? },
+            Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },
         };
         let end = EndChange::new(which, Way::Restore);
