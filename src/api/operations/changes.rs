@@ -30,6 +30,7 @@ fn safe_rename_column(
     compatibility_view: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let strategy = match text("strategy", strategy)?.as_str() {
@@ -46,6 +47,7 @@ fn safe_rename_column(
             new: made("new_name", new_name)?,
             strategy,
             compatibility_view: made_if("compatibility_view", compatibility_view)?,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::RenameColumn(operation), dry_run, migration)
     })
@@ -63,6 +65,7 @@ fn safe_split_column(
     new_types: default!(Option<Vec<Option<String>>>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let column = name("column_name", column_name)?;
@@ -82,6 +85,7 @@ fn safe_split_column(
                 (table_name, &column),
             )?,
             scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -99,6 +103,7 @@ fn safe_merge_columns(
     new_type: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let columns = names("columns", columns)?;
@@ -121,6 +126,7 @@ fn safe_merge_columns(
                 (table_name, &first),
             )?,
             scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -173,6 +179,7 @@ fn safe_change_column_type(
     reverse_expression: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = ChangeType {
@@ -182,6 +189,8 @@ fn safe_change_column_type(
             using: text_if("using_expression", using_expression)?,
             reverse: text_if("reverse_expression", reverse_expression)?,
             scope: Some(scope::of_session()),
+            is_way_back: false,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::ChangeType(operation), dry_run, migration)
     })
@@ -194,10 +203,13 @@ fn complete_change(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { force: must("force", force)?, ..EndChange::new(which, Way::Complete) };
+        let end = EndChange::new(which, Way::Complete);
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }
@@ -210,11 +222,13 @@ fn complete_column(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let (table, column) = (table(table_name)?, name("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Complete);
-        let end = EndChange { force: must("force", force)?, ..end };
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }

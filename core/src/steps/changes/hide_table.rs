@@ -21,6 +21,9 @@ impl SafeOperation for HideTable {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let Some(table) = catalog.find(&self.table)? else { return self.hidden_before(catalog) };
         check(&table)?;
+        if let Some(extension) = catalog.extension(&table.relation()) {
+            return Err(TableError::OfExtension { table: table.display, extension }.into());
+        }
         if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_open) {
             let (title, id) = (open.title(), open.id);
             return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
@@ -58,6 +61,10 @@ impl HideTable {
             change => Some(change?),
         };
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
+            if self.missing_ok {
+                let sql = format!("DROP TABLE IF EXISTS {}", catalog.quote(&self.table.name));
+                return Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such table")]);
+            }
             return catalog.table(&self.table).map(|_| Vec::new());
         };
         let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));
