@@ -72,6 +72,8 @@ mod progress;
 mod publications;
 mod queue;
 mod readings;
+mod real_bearers;
+mod real_rows;
 mod reverse;
 mod safety;
 mod scale;
