@@ -131,6 +131,9 @@ pub struct ChangeType {
     /// Under what type and expressions mean something; what the server wrote needs none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// Whether it takes back another one: then a value that the type cannot hold as it is stops it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_way_back: bool,
     /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acknowledge: bool,
@@ -218,7 +221,7 @@ impl EndChange {
         match self.way {
             Way::Complete => "complete",
             Way::Abort => "abort",
-            Way::Back | Way::Reopen => "undo",
+            Way::Back | Way::Reopen | Way::NameBack => "undo",
             Way::Restore => "restore",
         }
     }

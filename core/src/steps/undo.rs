@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::facts::Catalog;
 use crate::plan::draft::Draft;
-use crate::request::{Operation, Undo};
+use crate::request::{Operation, Undo, with_request};
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for Undo {
@@ -17,6 +17,15 @@ impl SafeOperation for Undo {
     }
 
     fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        for operation in &self.inverse {
+            if let Some(stage) = with_request!(operation, request => request.stage(catalog))? {
+                return Ok(Some(stage));
+            }
+        }
         Ok(None)
     }
 }

@@ -185,6 +185,7 @@ fn safe_change_column_type(
             using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
             reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
             scope: Some(scope::of_session()),
+            is_way_back: false,
             acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::ChangeType(operation), dry_run, migration)

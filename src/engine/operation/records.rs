@@ -6,8 +6,9 @@
 //!
 //! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
 
+use migrate_core::change::Way;
 use migrate_core::error::{Result, UndoError};
-use migrate_core::request::{Operation, Undo};
+use migrate_core::request::{EndChange, Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub struct Caller<'a> {
 ///
 /// What [`Operation::inverse`] says.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    if matches!(operation, Operation::Undo(_)) {
+    if matches!(operation, Operation::Undo(_) | Operation::EndChange(EndChange { way: Way::NameBack, .. })) {
         return Ok(None);
     }
     // What was asked for means what it does here, and what is there is written so that it means the same everywhere.

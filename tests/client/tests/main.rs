@@ -73,6 +73,8 @@ mod publications;
 mod queue;
 mod readings;
 mod real_bearers;
+mod real_ends;
+mod real_failed;
 mod real_rows;
 mod reverse;
 mod safety;

@@ -32,20 +32,24 @@ impl SafeOperation for EndChange {
             (Way::Complete, State::Grace) if self.after(&change) == State::Done => {
                 kind(&change)?.finish(&change, catalog)
             }
+            // Its way back was broken off: the old end is there again.
+            (Way::Complete, State::Grace) if kind(&change)?.is_going_back(&change, catalog)? => {
+                kind(&change)?.contract(&change, catalog)
+            }
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = kind(&change)?.contract(&change, catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())
             }
             (Way::Complete, _) => Err(refuse("was given up").into()),
             (Way::Abort, State::Done) => Err(refuse("is complete").into()),
-            (Way::Back | Way::Reopen, State::Done) => {
+            (Way::Back | Way::Reopen | Way::NameBack, State::Done) => {
                 Err(UndoError::NoWayBack { title: change.title() }.into())
             }
             (Way::Abort, State::Grace) => kind(&change)?.abort_complete(&change, catalog),
-            (Way::Back, State::Grace) => kind(&change)?.undo(&change, catalog),
+            (Way::Back | Way::NameBack, State::Grace) => kind(&change)?.undo(&change, catalog),
             (Way::Reopen, State::Grace) => kind(&change)?.reopen(&change, catalog),
             (_, State::Aborted | State::Undone) => Ok(Vec::new()),
-            (Way::Reopen, _) => Ok(Vec::new()),
+            (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),
             (Way::Abort | Way::Back, _) => kind(&change)?.abort(&change, catalog),
         }
     }
@@ -59,6 +63,17 @@ impl SafeOperation for EndChange {
         let is_done = self.way == Way::Complete && self.after(&change) == State::Grace;
         Ok(is_done.then(Vec::new))
     }
+
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        let change = catalog.change(&self.which)?;
+        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() {
+            return Ok(None);
+        }
+        let is_first =
+            kind(&change)?.gives_name_first() && !kind(&change)?.is_going_back(&change, catalog)?;
+        let first = EndChange::new(Which::Number(change.id), Way::NameBack);
+        Ok(is_first.then_some(Operation::EndChange(first)))
+    }
 }
 
 impl EndChange {
@@ -66,6 +81,7 @@ impl EndChange {
     pub fn after(&self, change: &Change) -> State {
         match (self.way, change.state) {
             (_, state) if self.is_past(change) => state,
+            (Way::NameBack, state) => state,
             (Way::Complete, State::Grace) if change.is_over || self.force || change.kind.is_drop() => {
                 State::Done
             }
@@ -89,7 +105,7 @@ impl EndChange {
         match self.way {
             Way::Back => from == State::Grace && change.state != State::Grace,
             Way::Complete => from != State::Grace && matches!(change.state, State::Grace | State::Done),
-            Way::Abort | Way::Reopen | Way::Restore => false,
+            Way::Abort | Way::Reopen | Way::NameBack | Way::Restore => false,
         }
     }
 }
