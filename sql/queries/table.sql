@@ -79,6 +79,13 @@ SELECT pg_catalog.jsonb_build_object(
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
                     'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
+                    'is_row', (WITH RECURSIVE base (kind, beneath) AS (
+                                   SELECT y.typtype, y.typbasetype FROM pg_catalog.pg_type y
+                                   WHERE y.oid OPERATOR(pg_catalog.=) a.atttypid
+                                   UNION ALL
+                                   SELECT y.typtype, y.typbasetype FROM base b
+                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) b.beneath)
+                               SELECT coalesce(pg_catalog.bool_or(b.kind OPERATOR(pg_catalog.=) 'c'), false) FROM base b),
                     'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
                                   JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid

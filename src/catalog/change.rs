@@ -105,15 +105,19 @@ pub fn function(schema: &str, name: &str) -> Option<String> {
     as_owner(|| spi::row(sql, &[schema.into(), name.into()], |row| row.must(1)))
 }
 
-/// Functions in whose text a word stands; not those of the server and of extensions.
+/// Functions in whose text a word stands; not those of the server, nor those of extensions unless a trigger calls them,
+/// nor those of changes themselves.
 pub fn mentions(word: &str) -> Vec<String> {
     let sql = r"SELECT p.oid::regprocedure::text
                FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                WHERE n.nspname <> ALL ('{pg_catalog,information_schema,migrate}')
-                 AND strpos(p.prosrc, $1) > 0 AND strpos(p.prosrc, '#variable_conflict use_column') = 0
+                 AND strpos(p.prosrc, $1) > 0
                  AND p.prosrc ~ ('(^|[^[:alnum:]_])' || regexp_replace($1, '([^[:alnum:]_])', '\\\1', 'g') || '([^[:alnum:]_]|$)')
-                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                                   AND d.deptype = 'e')
+                 AND (strpos(p.prosrc, '#variable_conflict use_column') = 0
+                      OR NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND g.tgname ^@ '~'))
+                 AND (NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                                    AND d.deptype = 'e')
+                      OR EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND NOT g.tgisinternal))
                ORDER BY 1 LIMIT 10";
     as_owner(|| spi::rows(sql, &[word.into()], |row| row.must(1)))
 }
