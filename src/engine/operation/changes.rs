@@ -114,7 +114,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
                ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns,
                                               state = 'expanding', ended_at = NULL
                WHERE c.state = 'expanding' AND c.kind = 'drop_column'
-                  OR c.state = 'aborted' AND c.kind = 'change_type'";
+                  OR c.state = 'aborted' AND c.kind NOT IN ('drop_column', 'drop_table')";
     let args = [
         record.into(),
         ends.kind.into(),
