@@ -22,6 +22,7 @@ mod meaning;
 pub mod name;
 pub mod object;
 mod past;
+mod replication;
 pub mod scope;
 pub mod server;
 mod sharing;

@@ -102,11 +102,16 @@ fn safe_drop_index(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        let missing_ok = must("missing_ok", missing_ok)?;
-        operate(Operation::DropIndex(DropIndex { missing_ok, ..DropIndex::new(index) }), dry_run, migration)
+        let drop = DropIndex {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropIndex::new(index)
+        };
+        operate(Operation::DropIndex(drop), dry_run, migration)
     })
 }
 

@@ -5,7 +5,7 @@ use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
     Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -13,8 +13,8 @@ use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bearers, bound, change, column, copy, description, enumeration, index, meaning, past, quoted,
-    scope, sharing,
+    backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
+    past, quoted, replication, scope, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -44,6 +44,14 @@ impl Tables for Server {
         );
         let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
         Ok(description::read(oid))
+    }
+
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(index::is_taken(name))
+    }
+
+    fn extension(&self, name: &Relation) -> Option<String> {
+        existence::extension_of(name)
     }
 
     fn window(&self, view: &Table) -> Option<u32> {
@@ -94,6 +102,15 @@ impl Meaning for Server {
 
     fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
         meaning::retyped(table, column, data_type, using)
+    }
+
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()> {
+        meaning::foreign_key(table, referenced, definition)
     }
 
     fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
@@ -187,6 +204,10 @@ impl Access for Server {
 
     fn sharing(&self, table: &Table) -> Sharing {
         sharing::of(table.oid)
+    }
+
+    fn replication(&self, table: &Table) -> Replication {
+        replication::of(table.oid)
     }
 }
 

@@ -34,13 +34,13 @@ pub enum ColumnError {
         /// The column.
         column: String,
     },
-    /// Adding the column would rewrite a large table.
-    #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
+    /// A column that is added would rewrite a large table.
+    #[error("cannot {asked} large table \"{table}\" without rewriting it")]
     Rewrite {
         /// The table.
         table: String,
-        /// The column.
-        column: String,
+        /// What was asked for: `add column "x" to`.
+        asked: String,
         /// Why, as a sentence.
         why: String,
         /// What to do instead.

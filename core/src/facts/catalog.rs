@@ -2,7 +2,8 @@
 
 use super::hanging::Hanging;
 use super::{
-    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Retyped, Sharing, Table, Understood,
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table,
+    Understood,
 };
 use crate::backfill::Backfill;
 use crate::change::Which;
@@ -42,6 +43,18 @@ pub trait Tables {
             table => table.map(Some),
         }
     }
+
+    /// Whether a relation of any kind has this name in its schema.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tables::table`].
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(self.find(name)?.is_some())
+    }
+
+    /// The extension that a relation is a part of.
+    fn extension(&self, name: &Relation) -> Option<String>;
 
     /// The one relation that a view shows, if the view can be written through.
     fn window(&self, view: &Table) -> Option<u32>;
@@ -131,6 +144,19 @@ pub trait Meaning {
     ///
     /// What the server says of type and expression.
     fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped>;
+
+    /// Tries a foreign key out, on empty tables like both: types that cannot be compared, and columns of which nothing
+    /// says that they are unique, are refused. `definition` writes it, for a name of the referenced one.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of it.
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()>;
 
     /// What a partition's bound, as a user writes it, says of its rows.
     ///
@@ -229,6 +255,9 @@ pub trait Access {
 
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
+
+    /// Who sends what is written to a table elsewhere, and who writes to it from elsewhere.
+    fn replication(&self, table: &Table) -> Replication;
 }
 
 /// Types.

@@ -5,7 +5,7 @@ use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
     Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
-    Indexes, Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Indexes, Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
@@ -21,6 +21,8 @@ pub struct Fake {
     pub changes: Vec<Change>,
     /// What goes by its rows and names.
     pub bearers: Bearers,
+    /// What replication has to do with the table.
+    pub replication: Replication,
 }
 
 /// Names and texts alone, for what asks for no more.
@@ -39,6 +41,7 @@ impl Fake {
             table: serde_json::from_value(table).expect("a table"),
             changes: Vec::new(),
             bearers: Bearers::default(),
+            replication: Replication::default(),
         }
     }
 
@@ -90,6 +93,14 @@ impl Tables for Fake {
         Ok(self.table.clone())
     }
 
+    fn is_taken(&self, _: &Relation) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn extension(&self, _: &Relation) -> Option<String> {
+        None
+    }
+
     fn window(&self, _: &Table) -> Option<u32> {
         None
     }
@@ -136,6 +147,10 @@ impl Meaning for Fake {
 
     fn retyped(&self, table: &Table, _: &str, _: &str, _: Option<&str>) -> Result<Retyped> {
         Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
+    }
+
+    fn foreign_key(&self, _: &Table, _: &Table, _: &dyn Fn(&str) -> String) -> Result<()> {
+        Ok(())
     }
 
     fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
@@ -220,6 +235,10 @@ impl Access for Fake {
 
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
+    }
+
+    fn replication(&self, _: &Table) -> Replication {
+        self.replication.clone()
     }
 }
 

@@ -55,12 +55,21 @@ pub struct DropConstraint {
     /// Whether there need not be such a constraint.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing_ok: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropConstraint {
     /// Of what a table has, or had.
     pub fn new(table: Relation, name: &str) -> Self {
-        DropConstraint { table, name: name.into(), is_leftover: false, missing_ok: true }
+        DropConstraint {
+            table,
+            name: name.into(),
+            is_leftover: false,
+            missing_ok: true,
+            is_acknowledged: false,
+        }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
@@ -68,6 +77,7 @@ impl DropConstraint {
             .relation("table_name", &self.table)
             .text("constraint_name", &self.name)
             .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.is_acknowledged)
     }
 }
 

@@ -115,10 +115,14 @@ fn safe_drop_constraint(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let drop = DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?);
-        let operation = DropConstraint { missing_ok: must("missing_ok", missing_ok)?, ..drop };
+        let operation = DropConstraint {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?)
+        };
         operate(Operation::DropConstraint(operation), dry_run, migration)
     })
 }

@@ -39,6 +39,7 @@ use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
 
 impl SafeOperation for ChangeType {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -148,12 +149,13 @@ impl ChangeType {
         hanging::check(&hanging, table, &self.column)?;
         let to = &retyped.column;
         let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
+        let asked = format!("change the type of column \"{}\" of", self.column);
         if catalog.added_column(table, &name, &add)?.rewrites {
-            let (table, column) = (table.display.clone(), self.column.clone());
+            let table = table.display.clone();
             let why = format!("Every row would be checked by type {}.", to.data_type);
             let instead =
                 "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
-            return Err(ColumnError::Rewrite { table, column, why, instead: instead.into() }.into());
+            return Err(ColumnError::Rewrite { table, asked, why, instead: instead.into() }.into());
         }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
@@ -167,6 +169,10 @@ impl ChangeType {
                 Cast::Assigned => "takes the new values, kept in step".into(),
                 Cast::Explicit => "takes the new values, kept in step; the way back is a cast".into(),
             };
+            let replication = told_of_new(catalog, table);
+            if !replication.is_empty() {
+                first.detail.push_str(&format!("; {replication}"));
+            }
         }
         // What does not fit is said while nothing is done yet, and again of what was written since.
         if let Some(look) = self.lossless(catalog, table, to) {

@@ -20,7 +20,9 @@ use crate::steps::changes::known::known_change;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::watch::{Watch, unwatch};
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_gone;
 use crate::steps::stored;
+use crate::steps::tree::refuse_foreign;
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
@@ -47,13 +49,19 @@ impl SafeOperation for HideColumn {
             };
         };
         check(&table, column)?;
+        refuse_foreign(
+            &table,
+            "hide a column",
+            "Its rows are read from another server by the column's name.",
+        )?;
         let hidden = self.hidden_name(&table)?;
         let mut drafts = Vec::new();
         for relaxed in self.relaxed(catalog, &table, column)? {
             drafts.push(relaxed.draft(catalog, &table, &column.name));
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
-        let detail = told(catalog, &dependents, &self.column);
+        let detail = [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
+        let detail = detail.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
         for watch in watches(catalog, column, &hidden)? {
             drafts.extend(watch.drafts(catalog, &table, &hidden, (table.oid, hidden.as_str())));

@@ -21,6 +21,9 @@ impl SafeOperation for HideTable {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let Some(table) = catalog.find(&self.table)? else { return self.hidden_before(catalog) };
         check(&table)?;
+        if let Some(extension) = catalog.extension(&table.relation()) {
+            return Err(TableError::OfExtension { table: table.display, extension }.into());
+        }
         if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_in_the_way) {
             let (title, id) = (open.title(), open.id);
             return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());

@@ -22,6 +22,8 @@ use crate::steps::changes::known::known_change;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::{told_of_gone, told_of_new};
+use crate::steps::tree::left_out;
 
 impl SafeOperation for RenameColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -47,7 +49,13 @@ impl SafeOperation for RenameColumn {
             return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if self.strategy == Strategy::Instant {
-            return Ok(vec![self.rename(catalog, &table).because(mentions(catalog, &self.old))]);
+            let far = left_out(
+                &table,
+                "keeps the old name on its server: reads of it fail until it has the new one",
+            );
+            let why = [mentions(catalog, &self.old), replicated(catalog, &table, &self.old), far];
+            let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            return Ok(vec![self.rename(catalog, &table).because(why)]);
         }
         check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
         self.expand(catalog, &table, old, copy, known.as_ref())
@@ -72,6 +80,12 @@ impl SafeOperation for RenameColumn {
     }
 }
 
+/// What a rename at once does to both ends of replication.
+fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
+    let why = [told_of_new(catalog, table), told_of_gone(catalog, table, old)];
+    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
 impl RenameColumn {
     /// The change that this has begun, if it has.
     fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
@@ -92,10 +106,9 @@ impl TwoEnds for RenameColumn {
         table.check()?;
         let mut drafts = self.taken_away(catalog, &table);
         let is_done = !table.columns.iter().any(|column| column.name == self.old);
-        let why = match mentions(catalog, &self.old) {
-            mentions if mentions.is_empty() => String::new(),
-            mentions => format!("; {mentions}"),
-        };
+        let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
+        let why: String =
+            why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();
         let rename = self.rename(catalog, &table).done_if(is_done);
         drafts.push(rename.because(format!("SELECT * FROM migrate.undo({}) takes it back{why}", change.id)));
         // Of one whose old column is gone, no matter how, triggers may be left.
