@@ -67,6 +67,11 @@ SELECT pg_catalog.jsonb_build_object(
               FROM pg_catalog.pg_rewrite r
               WHERE r.ev_class OPERATOR(pg_catalog.=) t.oid AND r.ev_type OPERATOR(pg_catalog.=) ANY ('{2,3}'::pg_catalog."char"[])
                 AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'),
+    'is_typed', t.reloftype OPERATOR(pg_catalog.<>) 0,
+    -- Both who makes a function there, and the table's owner, to whom it is given.
+    'may_create', pg_catalog.has_schema_privilege(t.relnamespace, 'CREATE')
+        AND (pg_catalog.has_schema_privilege(t.relowner, t.relnamespace, 'CREATE')
+             OR (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname OPERATOR(pg_catalog.=) current_user)),
     'hides_rows', pg_catalog.row_security_active(t.oid),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),

@@ -24,6 +24,10 @@ SELECT jsonb_build_object(
     'is_lost', t.oid IS NULL,
     'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END),
     'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
+    'is_vain', (SELECT o.status = 'failed'
+                       AND NOT EXISTS (SELECT FROM migrate.journal j
+                                       WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone')))
+                FROM migrate.operations o WHERE o.id = c.id),
     'remembered', c.remembered,
     'writes', (SELECT jsonb_build_object(
                    'count', coalesce(sum(w.writes), 0), 'last', to_char(max(w.seen_at), 'YYYY-MM-DD HH24:MI:SS'),

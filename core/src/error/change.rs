@@ -46,6 +46,16 @@ pub enum ChangeError {
         /// Its number.
         id: i64,
     },
+    /// A view under a table's old name would hold what a change makes and takes away.
+    #[error("table \"{table}\" is in the middle of a change: {title}")]
+    Held {
+        /// The table.
+        table: String,
+        /// The change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+    },
     /// What was hidden is not known to be unused.
     #[error("{what} may still be in use")]
     InUse {
@@ -132,7 +142,7 @@ impl Report for ChangeError {
             | OutOfStep { .. } => "55000",
             Needed { .. } => "2BP01",
             Unfilled { .. } => "23502",
-            Conflict { .. } => "55006",
+            Conflict { .. } | Held { .. } => "55006",
         }
     }
 
@@ -155,6 +165,9 @@ impl Report for ChangeError {
                 let mark = shown(mark);
                 Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
             }
+            Held { .. } => Some(
+                "The view under the old name would hold columns that are made and dropped by the change.".into(),
+            ),
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
             Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
@@ -182,6 +195,9 @@ impl Report for ChangeError {
             State { .. } => Some("SELECT * FROM migrate.changes shows its state.".into()),
             InUse { id, .. } => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
+            )),
+            Held { id, .. } => Some(format!(
+                "Call it with compatibility_view => false, or end the change first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
             )),
             Needed { .. } => Some("Drop or change them first.".into()),
             Unacknowledged { .. } => Some(

@@ -124,7 +124,7 @@ impl ChangeType {
             let meets = |columns: &[String]| columns.contains(&self.column);
             if is_this {
                 known = Some(change);
-            } else if meets(&change.old_columns) || meets(&change.new_columns) {
+            } else if !change.is_vain && (meets(&change.old_columns) || meets(&change.new_columns)) {
                 let (title, id) = (change.title(), change.id);
                 return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
             }
