@@ -20,8 +20,8 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
-pub mod server;
 mod replication;
+pub mod server;
 mod sharing;
 mod size;
 

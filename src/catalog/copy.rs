@@ -226,9 +226,7 @@ impl Copy {
         // As the extension's owner, who may: the owner of the table may have no right to make any.
         let of = if owner.is_other { owner.name.clone() } else { current_role().1 };
         let authorization = pgrx::spi::quote_identifier(&of);
-        as_owner(|| {
-            toplevel::run_as_part(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}"))
-        });
+        as_owner(|| toplevel::run_as_part(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}")));
         Copy { owner, of, schema, name: table.name.to_string(), sql, taken }
     }
 

@@ -114,9 +114,8 @@ pub fn foreign_key(table: &Table, referenced: &Table, definition: &dyn Fn(&str) 
             true => copy.sql().to_string(),
             false => copy.another(referenced.into()),
         };
-        let is_key = |index: &&Index| {
-            index.is_valid && !index.is_partial && index.definition.starts_with("UNIQUE ")
-        };
+        let is_key =
+            |index: &&Index| index.is_valid && !index.is_partial && index.definition.starts_with("UNIQUE ");
         for index in referenced.indexes.iter().filter(is_key) {
             copy.run(&made(referenced, index).sql(&other));
         }

@@ -12,7 +12,8 @@ use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, existence, index, meaning, quoted, replication, sharing,
+    backfill, bound, change, column, copy, description, enumeration, existence, index, meaning, quoted,
+    replication, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};

@@ -45,8 +45,13 @@ pub fn run_as_part(sql: &str) {
         let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(sql.as_ptr()));
         for raw in statements.iter_ptr() {
             pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-            let queries =
-                pg_sys::pg_analyze_and_rewrite_fixedparams(raw, sql.as_ptr(), ptr::null(), 0, ptr::null_mut());
+            let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
+                raw,
+                sql.as_ptr(),
+                ptr::null(),
+                0,
+                ptr::null_mut(),
+            );
             let plans = pg_sys::pg_plan_queries(
                 queries,
                 sql.as_ptr(),

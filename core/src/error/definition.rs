@@ -110,9 +110,7 @@ impl Report for DefinitionError {
                 "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
                 publications.join(", ")
             )),
-            PartitionKey { columns, .. } => {
-                Some(format!("It is partitioned by {}.", columns.join(", ")))
-            }
+            PartitionKey { columns, .. } => Some(format!("It is partitioned by {}.", columns.join(", "))),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }

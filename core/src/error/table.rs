@@ -171,16 +171,14 @@ impl Report for TableError {
                 Some("Write the statements into a migration, as Citus' manual has them.".into())
             }
             HasForeign { .. } => Some(
-                "Detach the foreign table meanwhile, or write the plain statements into a migration."
-                    .into(),
+                "Detach the foreign table meanwhile, or write the plain statements into a migration.".into(),
             ),
             OfExtension { extension, .. } => {
                 Some(format!("You can drop extension {} instead.", shown(extension)))
             }
-            HasTransition { trigger, .. } => Some(format!(
-                "Drop trigger {} first, or make it one FOR EACH STATEMENT.",
-                shown(trigger)
-            )),
+            HasTransition { trigger, .. } => {
+                Some(format!("Drop trigger {} first, or make it one FOR EACH STATEMENT.", shown(trigger)))
+            }
             OutOfReach { owner, .. } => Some(format!(
                 "What the definitions of a table call has its owner's rights while it is looked at: GRANT {} what it needs, or write the plain statement into a migration.",
                 shown(owner)

@@ -1,7 +1,9 @@
 //! What operations ask of the server, by subject. The extension answers (`src/catalog/server.rs`); tests have a fake.
 
 use super::hanging::Hanging;
-use super::{Added, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table, Understood};
+use super::{
+    Added, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table, Understood,
+};
 use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{Error, Result, TableError};

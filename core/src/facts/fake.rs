@@ -34,7 +34,12 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new(), replication: Replication::default() }
+        Fake {
+            version,
+            table: serde_json::from_value(table).expect("a table"),
+            changes: Vec::new(),
+            replication: Replication::default(),
+        }
     }
 
     /// Adds a change of this number, kind and state, begun by these arguments.

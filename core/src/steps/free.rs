@@ -127,10 +127,7 @@ mod tests {
         assert_eq!(chosen("t", "", "pkey", 2), "t_pkey2");
         // What PostgreSQL 15 makes of CREATE INDEX ON this table (this column).
         let (table, column) = ("t".repeat(60), "c".repeat(40));
-        assert_eq!(
-            chosen(&table, &column, "idx", 0),
-            format!("{}_{}_idx", "t".repeat(29), "c".repeat(29))
-        );
+        assert_eq!(chosen(&table, &column, "idx", 0), format!("{}_{}_idx", "t".repeat(29), "c".repeat(29)));
         assert_eq!(chosen(&table, "a", "idx", 10).len(), MOST_BYTES);
         // Two bytes each.
         assert_eq!(chosen(&"é".repeat(31), "a", "idx", 0), format!("{}_a_idx", "é".repeat(28)));
@@ -153,9 +150,9 @@ mod tests {
         let mut names = Names::new(&fake);
         let mut choose = || names.choose("s", |number| of_part(&"p".repeat(70), "i", number), |_| Ok(true));
         let (one, two) = (choose().unwrap(), choose().unwrap());
-        assert_eq!((one.as_str(), two.as_str()), (
-            format!("{}_i", "p".repeat(61)).as_str(),
-            format!("{}_i1", "p".repeat(60)).as_str()
-        ));
+        assert_eq!(
+            (one.as_str(), two.as_str()),
+            (format!("{}_i", "p".repeat(61)).as_str(), format!("{}_i1", "p".repeat(60)).as_str())
+        );
     }
 }

@@ -77,7 +77,13 @@ pub(crate) fn check_added(
     if !table.is_small_tree() {
         let why = format!("Every row would be checked by type {}.", added.column.data_type);
         let instead = "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
-        return Err(ColumnError::Rewrite { table: table.display.clone(), asked, why, instead: instead.into() }.into());
+        return Err(ColumnError::Rewrite {
+            table: table.display.clone(),
+            asked,
+            why,
+            instead: instead.into(),
+        }
+        .into());
     }
     if catalog.rows(table, None, 1)? > 0 {
         let null = format!(

@@ -23,18 +23,16 @@ pub(crate) fn told_of_new(catalog: &dyn Access, table: &Table) -> String {
 pub(crate) fn told_of_gone(catalog: &dyn Access, table: &Table, column: &str) -> String {
     match catalog.replication(table).subscriptions.as_slice() {
         [] => String::new(),
-        names => format!(
-            "subscription {} stops if its publisher still sends column {column}",
-            names.join(", ")
-        ),
+        names => {
+            format!("subscription {} stops if its publisher still sends column {column}", names.join(", "))
+        }
     }
 }
 
 /// Whether replication knows the rows by an index, or by one of those attached to it.
 fn is_identity(table: &Table, index: &Index) -> bool {
-    let below = |part: &Table| {
-        part.indexes.iter().any(|own| own.parent == Some(index.oid) && is_identity(part, own))
-    };
+    let below =
+        |part: &Table| part.indexes.iter().any(|own| own.parent == Some(index.oid) && is_identity(part, own));
     index.is_replica_identity || table.partitions.iter().any(below)
 }
 

@@ -52,8 +52,7 @@ impl SafeOperation for HideColumn {
             drafts.push(relaxed.draft(catalog, &table, &column.name));
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
-        let detail =
-            [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
+        let detail = [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
         let detail = detail.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
         for watch in watches(catalog, column, &hidden)? {

@@ -50,7 +50,10 @@ impl SafeOperation for RenameColumn {
             return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if self.strategy == Strategy::Instant {
-            let far = left_out(&table, "keeps the old name on its server: reads of it fail until it has the new one");
+            let far = left_out(
+                &table,
+                "keeps the old name on its server: reads of it fail until it has the new one",
+            );
             let why = [mentions(catalog, &self.old), replicated(catalog, &table, &self.old), far];
             let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             return Ok(vec![self.rename(catalog, &table).because(why)]);

@@ -54,7 +54,10 @@ impl SafeOperation for AddColumn {
         if there.is_none()
             && let Some(first) = drafts.first_mut()
         {
-            let far = left_out(&table, "must have it on its server, too, or reads of it fail; its rows are not filled");
+            let far = left_out(
+                &table,
+                "must have it on its server, too, or reads of it fail; its rows are not filled",
+            );
             let why = [std::mem::take(&mut first.detail), told_of_new(catalog, &table), far];
             first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
         }

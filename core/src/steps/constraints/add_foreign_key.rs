@@ -17,11 +17,7 @@ impl SafeOperation for AddForeignKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         check_all(&table)?;
-        refuse_foreign(
-            &table,
-            "add foreign key",
-            "The server has no foreign keys of foreign tables.",
-        )?;
+        refuse_foreign(&table, "add foreign key", "The server has no foreign keys of foreign tables.")?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
@@ -232,7 +228,9 @@ impl Key<'_> {
             match leaf.constraints.iter().find(is_same) {
                 // Under a name of its own.
                 Some(same) => drafts.push(
-                    self.add(leaf, &self.name, "").done_if(true).because(format!("as constraint {}", shown(&same.name))),
+                    self.add(leaf, &self.name, "")
+                        .done_if(true)
+                        .because(format!("as constraint {}", shown(&same.name))),
                 ),
                 None => {
                     let name = self.free(leaf, |number| numbered(&self.name, number));

@@ -141,8 +141,7 @@ impl AddKey {
         let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
         let numbered = |number| of_part(&partition.name, suffix, number);
         names.choose(&partition.schema, numbered, |name| {
-            let is_loose =
-                partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
+            let is_loose = partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
             Ok(is_loose && self.is_it(catalog, partition, name)?)
         })
     }

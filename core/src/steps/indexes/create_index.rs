@@ -88,9 +88,8 @@ impl CreateIndex {
         }
         let labels: Vec<String> = self.columns.iter().map(|element| label(table, element)).collect();
         let numbered = |number| chosen(&table.name, &labels.join("_"), "idx", number);
-        Names::new(catalog).choose(&table.schema, numbered, |name| {
-            Ok(is_there(name) && self.is_it(catalog, table, name)?)
-        })
+        Names::new(catalog)
+            .choose(&table.schema, numbered, |name| Ok(is_there(name) && self.is_it(catalog, table, name)?))
     }
 
     /// Whether the table's index of a name is what is asked for.
@@ -185,9 +184,8 @@ impl CreateIndex {
             None => of_part(&partition.name, suffix, number),
         };
         // What is attached elsewhere cannot be attached again.
-        let is_loose = |name: &str| {
-            partition.indexes.iter().any(|index| index.name == name && index.parent.is_none())
-        };
+        let is_loose =
+            |name: &str| partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
         names.choose(&partition.schema, numbered, |name| {
             Ok(is_loose(name) && self.is_it(catalog, partition, name)?)
         })
