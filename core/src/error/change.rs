@@ -166,7 +166,8 @@ impl Report for ChangeError {
                 Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
             }
             Held { .. } => Some(
-                "The view under the old name would hold columns that are made and dropped by the change.".into(),
+                "The view under the old name would hold columns that are made and dropped by the change."
+                    .into(),
             ),
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
             Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),

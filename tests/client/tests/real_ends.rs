@@ -44,7 +44,9 @@ fn broken_off(db: &Db, session: &mut Session) -> String {
     run(session, RENAME);
     run(session, "complete('t', 'w')");
     let before = schema(db);
-    session.exec("CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()");
+    session.exec(
+        "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
+    );
     let mut holder = db.session();
     holder.exec("SELECT pg_advisory_lock(1)");
     session.exec("SELECT migrate.undo((SELECT max(id) FROM migrate.operations))");
@@ -74,7 +76,9 @@ fn a_rollback_of_a_rename_that_was_broken_off_can_be_ended_every_way() {
         broken_off(&db, &mut session);
         run(&mut session, end);
         assert_eq!(session.one(STATE), state, "{end}");
-        session.exec(&format!("INSERT INTO t (id, {column}) VALUES (1000, 'q'); UPDATE t SET {column} = 'n' WHERE id = 1"));
+        session.exec(&format!(
+            "INSERT INTO t (id, {column}) VALUES (1000, 'q'); UPDATE t SET {column} = 'n' WHERE id = 1"
+        ));
         assert_eq!(session.one(&format!("SELECT {column} FROM t WHERE id = 1")), "n", "{end}");
         session.exec("DROP FUNCTION held()");
         if state == "ready" {
@@ -97,8 +101,18 @@ fn a_rename_that_broke_writers_is_cured_at_once() {
          CREATE TRIGGER tg BEFORE INSERT OR UPDATE ON t FOR EACH ROW
              EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'v')",
     );
-    create(&mut session, 1, "SELECT migrate.safe_rename_column('t', 'v', 'w', acknowledge => true);", "SELECT migrate.undo();");
-    create(&mut session, 2, "SELECT migrate.complete('t', 'w', acknowledge => true);", "SELECT migrate.undo();");
+    create(
+        &mut session,
+        1,
+        "SELECT migrate.safe_rename_column('t', 'v', 'w', acknowledge => true);",
+        "SELECT migrate.undo();",
+    );
+    create(
+        &mut session,
+        2,
+        "SELECT migrate.complete('t', 'w', acknowledge => true);",
+        "SELECT migrate.undo();",
+    );
     session.exec("CALL migrate.up()");
     session.expect_error("UPDATE t SET w = 'x' WHERE id = 1");
     session.exec("CALL migrate.down()");
@@ -106,7 +120,10 @@ fn a_rename_that_broke_writers_is_cured_at_once() {
     assert_eq!(session.one("SELECT v, w, tsv FROM t WHERE id = 1"), "x|x|'x':1");
     assert_eq!(session.one(STATE), "ready");
     session.exec("CALL migrate.down()");
-    assert_eq!(session.one("SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'w'"), "0");
+    assert_eq!(
+        session.one("SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'w'"),
+        "0"
+    );
 }
 
 /// What a change of type did in place, on tables that are large or have grown since.
@@ -141,17 +158,27 @@ fn a_type_that_was_changed_in_place_is_taken_back() {
         assert!(error.detail.contains("The row at ctid"), "{what}: {error:?}");
         // It is as changed as before, and nobody's write fails.
         assert_eq!(schema(&db), changed, "{what}");
-        session.exec(&format!("INSERT INTO t (id, c) VALUES (1000, {too_much}); DELETE FROM t WHERE id = 1000"));
+        session
+            .exec(&format!("INSERT INTO t (id, c) VALUES (1000, {too_much}); DELETE FROM t WHERE id = 1000"));
         session.exec(&format!("UPDATE t SET c = {fits} WHERE id = 7"));
         run(&mut session, undo);
         assert_eq!(session.one(type_of), old, "{what}");
-        assert_eq!(session.one("SELECT status FROM migrate.operations ORDER BY id LIMIT 1"), "undone", "{what}");
-        assert_eq!(session.query_text("SELECT state FROM migrate.changes WHERE state NOT IN ('done', 'aborted')"), [""; 0], "{what}");
+        assert_eq!(
+            session.one("SELECT status FROM migrate.operations ORDER BY id LIMIT 1"),
+            "undone",
+            "{what}"
+        );
+        assert_eq!(
+            session.query_text("SELECT state FROM migrate.changes WHERE state NOT IN ('done', 'aborted')"),
+            [""; 0],
+            "{what}"
+        );
         assert_eq!(session.query_text(OURS), [""; 0], "{what}");
         assert_eq!(session.one("SELECT count(*), count(c) FROM t"), "300|300", "{what}");
         let left = schema(&db);
         let sorted = |text: &str| {
-            let mut lines: Vec<String> = text.lines().map(|line| line.trim_end_matches(',').to_string()).collect();
+            let mut lines: Vec<String> =
+                text.lines().map(|line| line.trim_end_matches(',').to_string()).collect();
             lines.sort();
             lines
         };
@@ -169,7 +196,12 @@ fn a_rollback_takes_back_what_was_done_in_place() {
         "CREATE TABLE t (id int PRIMARY KEY, v varchar(5)); INSERT INTO t SELECT i, i FROM generate_series(1, 300) i;
          SET migrate.small_table = 0",
     );
-    create(&mut session, 1, "SELECT migrate.safe_change_column_type('t', 'v', 'text');", "SELECT migrate.undo();");
+    create(
+        &mut session,
+        1,
+        "SELECT migrate.safe_change_column_type('t', 'v', 'text');",
+        "SELECT migrate.undo();",
+    );
     session.exec("CALL migrate.up(); UPDATE t SET v = 'abcdefgh' WHERE id = 3");
     let error = session.expect_error("CALL migrate.down()");
     assert!(error.detail.contains("abcdefgh") || error.message.contains("abcdefgh"), "{error:?}");
@@ -195,7 +227,9 @@ fn a_way_back_of_its_own_survives_a_kill() {
          SET migrate.small_table = 0",
     );
     run(&mut session, "safe_change_column_type('t', 'v', 'text')");
-    session.exec("CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()");
+    session.exec(
+        "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
+    );
     for _ in 0..2 {
         let mut holder = db.session();
         holder.exec("SELECT pg_advisory_lock(1)");
@@ -261,7 +295,8 @@ fn a_rename_is_completed_only_if_both_ends_agree() {
             assert!(error.detail.contains("ctid"), "{what}: {error:?}");
             session.exec("UPDATE t SET v = 'new', w = 'new' WHERE id = 7");
             run(&mut session, RENAME);
-            session.exec("INSERT INTO t (id, w) VALUES (1003, 'since'); UPDATE t SET v = 'since' WHERE id = 8");
+            session
+                .exec("INSERT INTO t (id, w) VALUES (1003, 'since'); UPDATE t SET v = 'since' WHERE id = 8");
             assert_eq!(session.one("SELECT count(*) FROM t WHERE v IS DISTINCT FROM w"), "0", "{what}");
             run(&mut session, "complete('t', 'w')");
             assert_eq!(
@@ -300,14 +335,19 @@ fn a_split_and_a_type_are_completed_only_if_both_ends_agree() {
         let db = Db::fresh();
         let mut session = table(&db);
         run(&mut session, call);
-        session.exec(&format!("ALTER TABLE t DISABLE TRIGGER USER; {written}; ALTER TABLE t ENABLE TRIGGER USER"));
+        session.exec(&format!(
+            "ALTER TABLE t DISABLE TRIGGER USER; {written}; ALTER TABLE t ENABLE TRIGGER USER"
+        ));
         let complete = format!("complete('t', '{column}')");
         let error = operate(&mut session, &complete).expect_err(call);
         assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
         run(&mut session, call);
         run(&mut session, &complete);
-        assert_eq!(session.one("SELECT n::text, coalesce(to_jsonb(t)->>'a', 'x') FROM t WHERE id = 1000"),
-                   if call == TYPE { "1000|x" } else { "|x" }, "{call}");
+        assert_eq!(
+            session.one("SELECT n::text, coalesce(to_jsonb(t)->>'a', 'x') FROM t WHERE id = 1000"),
+            if call == TYPE { "1000|x" } else { "|x" },
+            "{call}"
+        );
     }
 }
 
@@ -319,7 +359,9 @@ fn a_column_that_was_dropped_by_hand_leaves_a_way_out() {
         (TYPE, "n", ["n", "n_new_type"], ["n", "n_old_type"]),
         (SPLIT, "a", ["v", "a"], ["b", "b"]),
     ] {
-        for (is_complete, gone) in ready.map(|gone| (false, gone)).into_iter().chain(grace.map(|gone| (true, gone))) {
+        for (is_complete, gone) in
+            ready.map(|gone| (false, gone)).into_iter().chain(grace.map(|gone| (true, gone)))
+        {
             for end in ["abort(1)", "undo(1)", "complete(1, force => true)"] {
                 let what = format!("{call}, {gone} is gone, complete: {is_complete}, {end}");
                 let db = Db::fresh();
@@ -405,14 +447,20 @@ fn a_table_is_renamed_or_moved_while_a_change_is_open() {
                         Ok(_) => table,
                         Err(error) => {
                             assert_eq!(error.sqlstate, "55006", "{what}: {error:?}");
-                            assert!(error.message.contains("of t.") && error.hint.contains('1'), "{what}: {error:?}");
+                            assert!(
+                                error.message.contains("of t.") && error.hint.contains('1'),
+                                "{what}: {error:?}"
+                            );
                             assert_eq!(moved, "safe_rename_table('t', 'people')", "{what}: {error:?}");
                             "t"
                         }
                     };
                     session.exec(&format!("INSERT INTO {table} (id, n) VALUES (1000, 5)"));
                     for _ in 0..2 {
-                        run(&mut session, if call.contains("drop") && end.starts_with("undo") { "restore(1)" } else { end });
+                        run(
+                            &mut session,
+                            if call.contains("drop") && end.starts_with("undo") { "restore(1)" } else { end },
+                        );
                     }
                     let state = session.one(STATE);
                     assert!(["done", "aborted", "undone"].contains(&state.as_str()), "{what}: {state}");
