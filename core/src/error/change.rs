@@ -83,6 +83,20 @@ pub enum ChangeError {
         /// Each of them, with what is known of it.
         things: Vec<String>,
     },
+    /// A trigger would evaluate an expression as somebody who may not do all that is in it.
+    #[error("role \"{role}\" may write to table \"{table}\", but not use {what}")]
+    OutOfReach {
+        /// The table.
+        table: String,
+        /// A role that may write to it.
+        role: String,
+        /// What it may not use.
+        what: String,
+        /// All that somebody may not use, with who.
+        all: Vec<String>,
+        /// What would grant that.
+        grants: Vec<String>,
+    },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
@@ -98,6 +112,7 @@ impl Report for ChangeError {
             NoChange { .. } => "42704",
             State { .. } | InUse { .. } | Gone { .. } | Unacknowledged { .. } => "55000",
             Needed { .. } => "2BP01",
+            OutOfReach { .. } => "42501",
             Unfilled { .. } => "23502",
             Conflict { .. } => "55006",
         }
@@ -120,6 +135,10 @@ impl Report for ChangeError {
             }
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
             Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
+            OutOfReach { all, .. } => Some(format!(
+                "While the change is under way, a trigger evaluates its expressions as whoever writes. These cannot be used: {}.",
+                all.join("; ")
+            )),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
             Unfilled { hidden, .. } => {
                 Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
@@ -142,6 +161,7 @@ impl Report for ChangeError {
             InUse { id, .. } => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
+            OutOfReach { grants, .. } => Some(format!("{}.", grants.join("; "))),
             Needed { .. } => Some("Drop or change them first.".into()),
             Unacknowledged { .. } => Some(
                 "Look at each of them and change what must be changed; then call it again with acknowledge => true.".into(),
