@@ -206,6 +206,10 @@ impl Access for Server {
         current_role().1
     }
 
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()> {
+        writers::check(table, after, expressions)
+    }
+
     fn sharing(&self, table: &Table) -> Sharing {
         sharing::of(table.oid)
     }
