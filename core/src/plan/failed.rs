@@ -156,11 +156,15 @@ impl Place<'_> {
             texts.filter_map(|text| Some(name_behind(&text, words)?.to_string())).collect()
         };
         let dropped = names(&self.plan.units[self.before().len()..], "DROP CONSTRAINT ");
-        let left: Vec<String> =
-            names(self.before(), "ADD CONSTRAINT ").into_iter().filter(|name| dropped.contains(name)).collect();
+        let left: Vec<String> = names(self.before(), "ADD CONSTRAINT ")
+            .into_iter()
+            .filter(|name| dropped.contains(name))
+            .collect();
         match left.as_slice() {
             [] => None,
-            [one] => Some(format!("Constraint {one} is there until then, and refuses new rows that it does not fit.")),
+            [one] => Some(format!(
+                "Constraint {one} is there until then, and refuses new rows that it does not fit."
+            )),
             many => Some(format!(
                 "Constraints {} are there until then, and refuse new rows that they do not fit.",
                 many.join(", ")

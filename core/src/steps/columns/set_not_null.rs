@@ -85,7 +85,8 @@ impl SetNotNull {
             return Ok(self.not_valid_first(catalog, table, &helper));
         }
         let name = catalog.quote(&helper);
-        let add = alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", self.condition(catalog, table)));
+        let add =
+            alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", self.condition(catalog, table)));
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let drop = alter(format!("DROP CONSTRAINT {name}"));
         Ok(vec![
