@@ -176,6 +176,10 @@ impl Changes for Server {
     fn change(&self, which: &Which) -> Result<Change> {
         change::find(which)
     }
+
+    fn next_number(&self) -> i64 {
+        change::next_number()
+    }
 }
 
 impl Past for Server {

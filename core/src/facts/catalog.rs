@@ -232,6 +232,9 @@ pub trait Changes {
     ///
     /// [`crate::error::ChangeError::NoChange`].
     fn change(&self, which: &Which) -> Result<Change>;
+
+    /// The number that the next operation will have, unless others come in between: what a dry run is written with.
+    fn next_number(&self) -> i64;
 }
 
 /// What was done before.

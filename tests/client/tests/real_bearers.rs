@@ -50,7 +50,9 @@ fn is_asked(db: &Db, session: &mut Session, calls: &[&str], words: &[&str]) {
             }
             assert!(error.hint.contains("acknowledge => true"), "{error:?}");
         }
-        let plan = session.query_text(&format!("SELECT detail FROM migrate.{}", dry_run(&acknowledged(call)))).join("\n");
+        let plan = session
+            .query_text(&format!("SELECT detail FROM migrate.{}", dry_run(&acknowledged(call))))
+            .join("\n");
         for word in words {
             assert!(plan.contains(word), "{call}, {word}: {plan}");
         }
@@ -93,7 +95,10 @@ fn rows_that_are_copied_by_place() {
              CREATE TRIGGER keep AFTER DELETE ON t REFERENCING OLD TABLE AS gone EXECUTE FUNCTION f()",
             "trigger keep",
         ),
-        ("CREATE FUNCTION all_of() RETURNS SETOF t LANGUAGE sql AS 'SELECT id, a, title, body FROM t'", "all_of()"),
+        (
+            "CREATE FUNCTION all_of() RETURNS SETOF t LANGUAGE sql AS 'SELECT id, a, title, body FROM t'",
+            "all_of()",
+        ),
         ("CREATE FUNCTION words(t) RETURNS text LANGUAGE sql AS 'SELECT $1.title'", "words(public.t)"),
         ("CREATE VIEW rows AS SELECT t FROM t", "view public.rows"),
         ("ALTER TABLE t ADD CONSTRAINT whole CHECK (t IS NOT NULL)", "constraint whole"),
@@ -103,7 +108,8 @@ fn rows_that_are_copied_by_place() {
         let (db, mut session) = table(make);
         is_asked(&db, &mut session, &[DUAL, TYPE, SPLIT, DROP], &[word]);
         is_not_asked(&mut session, &[INSTANT, "safe_add_column('t', 'z', 'int')"]);
-        let plan = session.query_text("SELECT detail FROM migrate.safe_add_column('t', 'z', 'int', dry_run => true)");
+        let plan = session
+            .query_text("SELECT detail FROM migrate.safe_add_column('t', 'z', 'int', dry_run => true)");
         assert!(plan.join("\n").contains(word), "{plan:?}");
     }
 }
@@ -184,7 +190,8 @@ fn what_is_left_out_of_a_log_is_not_logged_under_another_name() {
     is_asked(&db, &mut session, &[DUAL, TYPE, SPLIT, DROP], &["trigger log", "title"]);
     assert_eq!(session.one("SELECT count(*) FROM log"), "0");
     // Another column is none of its business, but for what it sees.
-    let plan = session.query_text("SELECT detail FROM migrate.safe_rename_column('t', 'body', 'b2', dry_run => true)");
+    let plan = session
+        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'body', 'b2', dry_run => true)");
     assert!(plan.join("\n").contains("sees whole rows"), "{plan:?}");
     assert!(plan.join("\n").contains("trigger log fires for each"), "{plan:?}");
 }
@@ -268,7 +275,10 @@ fn triggers_that_fire_for_each_row_are_named() {
         (DUAL, "triggers \"Version\", history fire for each"),
         (SPLIT, "triggers \"Version\", history fire for each"),
         (TYPE, "triggers \"Version\", history fire for each"),
-        ("safe_add_column('t', 'u', 'uuid', 'gen_random_uuid()')", "triggers \"Version\", history fire for each"),
+        (
+            "safe_add_column('t', 'u', 'uuid', 'gen_random_uuid()')",
+            "triggers \"Version\", history fire for each",
+        ),
         ("safe_backfill('t', 'body = ''x''')", "triggers \"Version\", history, of_body fire for each"),
     ] {
         let plan = session.query_text(&format!("SELECT detail FROM migrate.{}", dry_run(call))).join("\n");

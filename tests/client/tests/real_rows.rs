@@ -35,11 +35,18 @@ fn a_row_with_nulls_in_it_is_a_value() {
         run(&mut session, &format!("safe_set_not_null('t', '{column}')"));
     }
     assert_eq!(
-        session.query_text("SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnotnull AND attnum > 1"),
+        session.query_text(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnotnull AND attnum > 1"
+        ),
         ["a", "h", "d", "s"]
     );
-    assert_eq!(session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"), "0");
-    session.exec("INSERT INTO t VALUES (1001, ROW(NULL, NULL), ROW(NULL, NULL)::addr, ROW(NULL, NULL), NULL, '')");
+    assert_eq!(
+        session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
+        "0"
+    );
+    session.exec(
+        "INSERT INTO t VALUES (1001, ROW(NULL, NULL), ROW(NULL, NULL)::addr, ROW(NULL, NULL), NULL, '')",
+    );
     for column in ["a", "h", "d"] {
         let error = session.expect_error(&format!("UPDATE t SET {column} = NULL WHERE id = 1"));
         assert_eq!(error.sqlstate, "23502", "{column}: {}", error.message);
@@ -56,13 +63,17 @@ fn what_a_failure_leaves_refuses_no_valid_row() {
     let failed = operate(&mut session, "safe_set_not_null('t', 'a')").unwrap_err();
     assert_eq!(failed.sqlstate, "23514", "{failed:?}");
     // It is named, and refuses what SET NOT NULL would refuse, and nothing else.
-    let left = session.one("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'");
+    let left =
+        session.one("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'");
     assert!(format!("{failed:?}").contains(&left), "{failed:?}");
     session.exec("INSERT INTO t (id, a) VALUES (1001, ROW('Main', NULL)), (1002, ROW(NULL, NULL))");
     assert_eq!(session.expect_error("INSERT INTO t (id) VALUES (1003)").sqlstate, "23514");
     session.exec("UPDATE t SET a = ROW(NULL, NULL) WHERE a IS NOT DISTINCT FROM NULL");
     run(&mut session, "safe_set_not_null('t', 'a')");
-    assert_eq!(session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"), "0");
+    assert_eq!(
+        session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
+        "0"
+    );
 }
 
 #[test]
@@ -70,13 +81,18 @@ fn a_check_of_all_fields_is_no_proof() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(COMPOSITES);
-    session.exec("UPDATE t SET a = ROW('Main', '4'); ALTER TABLE t ADD CONSTRAINT full_address CHECK (a IS NOT NULL)");
+    session.exec(
+        "UPDATE t SET a = ROW('Main', '4'); ALTER TABLE t ADD CONSTRAINT full_address CHECK (a IS NOT NULL)",
+    );
     session.exec(LARGE);
-    let plan = session.query_text("SELECT detail FROM migrate.safe_set_not_null('t', 'a', dry_run => true)").join("\n");
+    let plan = session
+        .query_text("SELECT detail FROM migrate.safe_set_not_null('t', 'a', dry_run => true)")
+        .join("\n");
     assert!(!plan.contains("full_address"), "{plan}");
     run(&mut session, "safe_set_not_null('t', 'a')");
     assert_eq!(
-        session.query_text("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
+        session
+            .query_text("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
         ["full_address"]
     );
 }
@@ -105,7 +121,11 @@ fn rows_that_another_table_stores_keep_their_values() {
         ("CREATE TABLE audit (at int, was t)", "was", "t"),
         ("CREATE TABLE audit (at int, was t[])", "was", "ARRAY[t]"),
         ("CREATE DOMAIN tt AS t CHECK (true); CREATE TABLE audit (at int, was tt)", "was", "t::tt"),
-        ("CREATE TYPE pair AS (one t, two t); CREATE TABLE audit (at int, was pair)", "was", "ROW(t, t)::pair"),
+        (
+            "CREATE TYPE pair AS (one t, two t); CREATE TABLE audit (at int, was pair)",
+            "was",
+            "ROW(t, t)::pair",
+        ),
         ("CREATE DOMAIN tt AS t[]; CREATE TABLE audit (at int, \"Was It\" tt)", "Was It", "ARRAY[t]::tt"),
         ("CREATE MATERIALIZED VIEW audit AS SELECT id AS at, t AS was FROM t", "was", ""),
     ];
@@ -155,7 +175,8 @@ fn a_rename_and_a_drop_say_who_stores_the_rows() {
     session.exec(STORED);
     session.exec("CREATE TABLE audit (at int, was t); INSERT INTO audit SELECT id, t FROM t");
     session.exec(LARGE);
-    let plan = session.query_text("SELECT detail FROM migrate.safe_rename_column('t', 'price', 'cost', dry_run => true)");
+    let plan = session
+        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'price', 'cost', dry_run => true)");
     assert!(plan.join("\n").contains("audit.was"), "{plan:?}");
     run(&mut session, "safe_rename_column('t', 'price', 'cost')");
     session.exec("INSERT INTO audit SELECT id + 1000, t FROM t");
@@ -203,7 +224,9 @@ fn default_means_the_same_through_the_old_name() {
     assert_eq!(written(&mut session, "people"), expected);
     assert_eq!(written(&mut session, "t"), expected);
     // A change of the table's default is one of the table's alone, and says so.
-    let said = session.query_text("SELECT detail FROM migrate.safe_set_default('people', 'st', '''later''')").join("\n");
+    let said = session
+        .query_text("SELECT detail FROM migrate.safe_set_default('people', 'st', '''later''')")
+        .join("\n");
     assert!(said.contains("view public.t"), "{said}");
     // A change of type makes the view again as it was.
     run(&mut session, "safe_change_column_type('people', 'n', 'bigint')");
@@ -222,7 +245,12 @@ fn default_means_the_same_through_the_view_of_a_column() {
     session.exec(LARGE);
     run(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')");
     assert_eq!(written(&mut session, "t_old"), expected);
-    assert_eq!(run(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')").last().unwrap(), "already done");
+    assert_eq!(
+        run(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')")
+            .last()
+            .unwrap(),
+        "already done"
+    );
     run(&mut session, "complete('t', 'state')");
     assert_eq!(written(&mut session, "t_old"), expected);
 }

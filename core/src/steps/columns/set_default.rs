@@ -1,5 +1,6 @@
 //! `migrate.safe_set_default`: one short statement; the rows that are there keep their values.
 
+use crate::backfill::closed;
 use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
@@ -29,7 +30,7 @@ impl SafeOperation for SetDefault {
         let wanted = match &self.default {
             // In parentheses it must be an expression, and not another action behind a comma.
             Some(default) => {
-                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({default})"));
+                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({})", closed(default)));
                 match catalog.definition(&table, &sql) {
                     // What cannot be compared is set: twice the same is no harm.
                     Err(error) if error.sqlstate() == "42501" => None,
