@@ -73,7 +73,6 @@ mod publications;
 mod queue;
 mod readings;
 mod real_bearers;
-mod real_ends;
 mod real_failed;
 mod real_names_indexes;
 mod real_obstacles;
