@@ -6,6 +6,7 @@
 
 pub mod backfill;
 pub mod backlog;
+mod bearers;
 mod bound;
 pub mod change;
 pub mod citus;
@@ -20,10 +21,13 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
+mod past;
 mod replication;
+pub mod scope;
 pub mod server;
 mod sharing;
 mod size;
+pub mod written;
 
 use migrate_core::relation::Relation;
 

@@ -97,6 +97,9 @@ pub struct Backfill {
     /// An expression, such as a query in parentheses; while it is true, no batch begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_while: Option<String>,
+    /// What the table is called in the expressions, where that may be another name than it has by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
 }
 
 impl Backfill {
@@ -105,7 +108,25 @@ impl Backfill {
         let (rest, settled) = (None, Settled::Known);
         let (on_error, parallel, wait_while) = (OnError::Stop, 1, None);
         let can_skip = false;
-        Backfill { table, assignments, condition, rest, settled, on_error, can_skip, parallel, wait_while }
+        Backfill {
+            table,
+            assignments,
+            condition,
+            rest,
+            settled,
+            on_error,
+            can_skip,
+            parallel,
+            wait_while,
+            row: None,
+        }
+    }
+
+    /// The same with expressions in which the table has this name.
+    #[must_use]
+    pub fn named(mut self, row: &str) -> Self {
+        self.row = Some(row.into());
+        self
     }
 
     /// The same with a predicate for the rows that are still to be done.

@@ -1,6 +1,7 @@
 //! What is there: tables with their columns, constraints and indexes, online changes, and what else an operation has to
 //! know of a database before it says its steps. The extension reads it (`src/catalog/`); steps ask by [`Catalog`].
 
+mod bearers;
 mod catalog;
 mod change;
 mod column;
@@ -19,7 +20,9 @@ mod sharing;
 mod table;
 mod trigger;
 
+pub use self::bearers::{Bearers, Fired, Parameter};
 pub use self::catalog::{Access, Catalog, Changes, Dependents, Indexes, Meaning, Past, Rows, Tables, Types};
+pub(crate) use self::change::mark;
 pub use self::change::{Change, Writes};
 pub use self::column::Column;
 pub use self::constraint::Constraint;

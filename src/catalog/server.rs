@@ -4,16 +4,17 @@ use migrate_core::backfill::Backfill;
 use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
-    Access, Added, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes, Meaning,
-    OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
+    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
+use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, existence, index, meaning, quoted,
-    replication, sharing,
+    backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
+    past, quoted, replication, scope, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -69,6 +70,10 @@ impl Indexes for Server {
         Ok(index::tables_with_invalid(schema, table))
     }
 
+    fn index_names(&self, schema: Option<&str>) -> Vec<String> {
+        index::names(schema)
+    }
+
     fn builder(&self, index: &Index) -> Option<i32> {
         index::builder(index.oid)
     }
@@ -77,6 +82,10 @@ impl Indexes for Server {
 impl Meaning for Server {
     fn server_version(&self) -> u32 {
         pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut()) {
+        scope::asked(scope, look);
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -142,6 +151,14 @@ impl Dependents for Server {
         change::dependents(table, column)
     }
 
+    fn bearers(&self, table: &Relation) -> Bearers {
+        bearers::of(table)
+    }
+
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String> {
+        bearers::views_with_default(table, column)
+    }
+
     fn mentions(&self, word: &str) -> Vec<String> {
         change::mentions(word)
     }
@@ -159,6 +176,10 @@ impl Changes for Server {
     fn change(&self, which: &Which) -> Result<Change> {
         change::find(which)
     }
+
+    fn next_number(&self) -> i64 {
+        change::next_number()
+    }
 }
 
 impl Past for Server {
@@ -168,6 +189,10 @@ impl Past for Server {
 
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool {
         backfill::unfinished(table.oid, backfill).is_some()
+    }
+
+    fn was_dropped(&self, operation: &Operation) -> bool {
+        past::was_dropped(operation)
     }
 
     fn has_run(&self, sql: &str) -> bool {

@@ -28,6 +28,8 @@ pub enum DefinitionError {
         table: String,
         /// The constraint.
         constraint: String,
+        /// Those that it has.
+        there: Vec<String>,
     },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"")]
@@ -40,6 +42,8 @@ pub enum DefinitionError {
     NoIndex {
         /// The index.
         index: String,
+        /// Those with names like that.
+        near: Vec<String>,
     },
     /// The index belongs to a constraint.
     #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
@@ -106,6 +110,10 @@ impl Report for DefinitionError {
         match self {
             Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
+            NoConstraint { there, .. } if !there.is_empty() && there.len() <= 20 => {
+                Some(format!("It has {}.", there.join(", ")))
+            }
+            NoIndex { near, .. } if !near.is_empty() => Some(format!("There is {}.", near.join(", "))),
             Identity { publications, .. } => Some(format!(
                 "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
                 publications.join(", ")
@@ -124,6 +132,9 @@ impl Report for DefinitionError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)
             )),
+            NoConstraint { .. } | NoIndex { .. } => {
+                Some("Where it need not be there, missing_ok => true says so to safe_drop_constraint and safe_drop_index.".into())
+            }
             Identity { .. } => Some(
                 "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."
                     .into(),
@@ -137,7 +148,7 @@ impl Report for DefinitionError {
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
                 shown(index)
             )),
-            _ => None,
+            PartitionKey { .. } => None,
         }
     }
 }

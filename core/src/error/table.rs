@@ -22,11 +22,29 @@ pub enum TableError {
         /// What it is, with an article.
         what: &'static str,
     },
+    /// The relation is not an index.
+    #[error("\"{name}\" is not an index")]
+    NoIndex {
+        /// The relation.
+        name: String,
+        /// What it is, with an article.
+        what: &'static str,
+    },
     /// The role is not the table's owner.
     #[error("must be owner of table {table}")]
     NotOwner {
         /// The table.
         table: String,
+        /// Its owner.
+        owner: String,
+    },
+    /// The function of a trigger cannot be made beside the table.
+    #[error("permission denied for schema {schema}")]
+    NoCreate {
+        /// The table.
+        table: String,
+        /// Its schema.
+        schema: String,
         /// Its owner.
         owner: String,
     },
@@ -127,11 +145,13 @@ impl Report for TableError {
         use TableError::*;
         match self {
             NoTable { .. } | NotPartitionOf { .. } => "42P01",
-            WrongKind { .. } | NotPartitioned { .. } | IsPart { .. } | HasForeign { .. } => "42809",
+            WrongKind { .. } | NoIndex { .. } | NotPartitioned { .. } | IsPart { .. } | HasForeign { .. } => {
+                "42809"
+            }
             OfExtension { .. } => "2BP01",
             HasTransition { .. } => "55000",
             SystemSchema { .. } => "42939",
-            NotOwner { .. } | OutOfReach { .. } => "42501",
+            NotOwner { .. } | OutOfReach { .. } | NoCreate { .. } => "42501",
             Managed { .. } => "0A000",
             Taken { .. } => "42P07",
             Misfit { .. } => "42804",
@@ -141,9 +161,13 @@ impl Report for TableError {
     fn detail(&self) -> Option<String> {
         use TableError::*;
         match self {
+            NoIndex { what, .. } => Some(format!("It is {what}.")),
             NotOwner { owner, .. } => {
                 Some(format!("The owner is role \"{owner}\"."))
             }
+            NoCreate { table, owner, .. } => Some(format!(
+                "The trigger that keeps both ends of a change of {table} in step has a function there, which is owned by \"{owner}\"."
+            )),
             Managed { .. } => Some(
                 "Its rows are on other nodes, or are copied to them, where steps that are right for a table of this server are not."
                     .into(),
@@ -170,6 +194,11 @@ impl Report for TableError {
             Managed { .. } => {
                 Some("Write the statements into a migration, as Citus' manual has them.".into())
             }
+            NoCreate { schema, owner, .. } => Some(format!(
+                "GRANT CREATE ON SCHEMA {} TO the current role and {}, for as long as the change lasts.",
+                shown(schema),
+                shown(owner)
+            )),
             HasForeign { .. } => Some(
                 "Detach the foreign table meanwhile, or write the plain statements into a migration.".into(),
             ),

@@ -2,13 +2,15 @@
 
 use super::hanging::Hanging;
 use super::{
-    Added, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table, Understood,
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table,
+    Understood,
 };
 use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{Error, Result, TableError};
 use crate::name::Quoting;
 use crate::relation::Relation;
+use crate::request::{Operation, Scope};
 
 /// All of it: what the steps of any operation may ask.
 pub trait Catalog:
@@ -54,7 +56,8 @@ pub trait Tables {
     /// The extension that a relation is a part of.
     fn extension(&self, name: &Relation) -> Option<String>;
 
-    /// The one relation that a view shows, if the view can be written through.
+    /// The one table that a view shows, if the view stands in for it: rows can be written through it, none is left
+    /// out, it asks for the rights of whoever uses it, and belongs to the table's owner.
     fn window(&self, view: &Table) -> Option<u32>;
 }
 
@@ -74,6 +77,9 @@ pub trait Indexes {
     /// As for [`Tables::table`].
     fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>>;
 
+    /// The names of the indexes of a schema, or of those on the search path.
+    fn index_names(&self, schema: Option<&str>) -> Vec<String>;
+
     /// The process of another session that builds an index now.
     fn builder(&self, index: &Index) -> Option<i32>;
 }
@@ -83,6 +89,10 @@ pub trait Indexes {
 pub trait Meaning {
     /// The server's major version.
     fn server_version(&self) -> u32;
+
+    /// Looks where what a user wrote means what it does in this scope, whatever the session's own is. What the server
+    /// writes is written as before.
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut());
 
     /// How the server writes the definition of an index or constraint, or of a column's default, that a statement makes
     /// on an empty table like `table`. What differs by the table's name alone is left out.
@@ -194,6 +204,12 @@ pub trait Dependents {
     /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
 
+    /// What takes the rows of a table and of its partitions as they are, or says names of its columns in a text.
+    fn bearers(&self, table: &Relation) -> Bearers;
+
+    /// Views that have a default of their own for a column of a table, for people.
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String>;
+
     /// Functions in whose text a word stands, for people.
     fn mentions(&self, word: &str) -> Vec<String>;
 
@@ -216,6 +232,9 @@ pub trait Changes {
     ///
     /// [`crate::error::ChangeError::NoChange`].
     fn change(&self, which: &Which) -> Result<Change>;
+
+    /// The number that the next operation will have, unless others come in between: what a dry run is written with.
+    fn next_number(&self) -> i64;
 }
 
 /// What was done before.
@@ -225,6 +244,9 @@ pub trait Past {
 
     /// Whether this backfill was begun, by the current role, and nobody has written that it is done.
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool;
+
+    /// Whether an operation that dropped the same was done here, as far as anybody has written down, and not undone.
+    fn was_dropped(&self, operation: &Operation) -> bool;
 
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;

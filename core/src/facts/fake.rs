@@ -4,12 +4,12 @@ use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
-    Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
+    Indexes, Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
-use crate::request::Operation;
+use crate::request::{Operation, Scope};
 
 /// A catalog with one large table.
 pub struct Fake {
@@ -19,6 +19,8 @@ pub struct Fake {
     pub table: Table,
     /// Its online changes.
     pub changes: Vec<Change>,
+    /// What goes by its rows and names.
+    pub bearers: Bearers,
     /// What replication has to do with the table.
     pub replication: Replication,
 }
@@ -38,6 +40,7 @@ impl Fake {
             version,
             table: serde_json::from_value(table).expect("a table"),
             changes: Vec::new(),
+            bearers: Bearers::default(),
             replication: Replication::default(),
         }
     }
@@ -45,7 +48,7 @@ impl Fake {
     /// Adds a change of this number, kind and state, begun by these arguments.
     pub fn change(&mut self, id: i64, kind: &str, state: &str, arguments: Operation) {
         let change = serde_json::json!({
-            "id": id, "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
+            "id": id, "token": format!("{id}_0000000f"), "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
             "old_columns": ["a"], "new_columns": ["b"], "arguments": arguments,
         });
         self.changes.push(serde_json::from_value(change).expect("a change"));
@@ -112,6 +115,10 @@ impl Indexes for Fake {
         Ok(Vec::new())
     }
 
+    fn index_names(&self, _: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
     fn builder(&self, _: &Index) -> Option<i32> {
         None
     }
@@ -120,6 +127,10 @@ impl Indexes for Fake {
 impl Meaning for Fake {
     fn server_version(&self) -> u32 {
         self.version
+    }
+
+    fn within(&self, _: &Scope, look: &mut dyn FnMut()) {
+        look();
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -170,6 +181,14 @@ impl Dependents for Fake {
         Vec::new()
     }
 
+    fn bearers(&self, _: &Relation) -> Bearers {
+        self.bearers.clone()
+    }
+
+    fn views_with_default(&self, _: &Table, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn mentions(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
@@ -189,6 +208,10 @@ impl Changes for Fake {
         let there = self.changes.iter().find(is_it).cloned();
         Ok(there.ok_or_else(|| ChangeError::NoChange { change: "it".into() })?)
     }
+
+    fn next_number(&self) -> i64 {
+        1
+    }
 }
 
 impl Past for Fake {
@@ -197,6 +220,10 @@ impl Past for Fake {
     }
 
     fn is_broken_off(&self, _: &Table, _: &Backfill) -> bool {
+        false
+    }
+
+    fn was_dropped(&self, _: &Operation) -> bool {
         false
     }
 

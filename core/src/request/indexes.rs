@@ -75,7 +75,7 @@ impl CreateIndex {
         let call = Call::new(names)
             .relation("table_name", &self.table)
             .list("columns", &self.columns)
-            .text_if("index_name", self.name.as_deref());
+            .name_if("index_name", self.name.as_deref());
         self.described(call)
     }
 
@@ -83,11 +83,11 @@ impl CreateIndex {
     fn described<'a>(&self, call: Call<'a>) -> Call<'a> {
         let method = (self.method != "btree").then_some(self.method.as_str());
         call.flag("is_unique", self.is_unique)
-            .text_if("method", method)
+            .name_if("method", method)
             .list("include", &self.include)
             .text_if("predicate", self.predicate.as_deref())
             .flag("nulls_not_distinct", self.nulls_not_distinct)
-            .text_if("tablespace", self.tablespace.as_deref())
+            .name_if("tablespace", self.tablespace.as_deref())
             .text_if("storage_parameters", self.storage_parameters.as_deref())
     }
 }
@@ -101,19 +101,23 @@ pub struct DropIndex {
     /// worth a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_leftover: bool,
+    /// Whether there need not be such an index.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
     /// Whether the caller knows what becomes of replication.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_acknowledged: bool,
 }
 
 impl DropIndex {
-    /// Of a name.
+    /// Of what is there, or was.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false, is_acknowledged: false }
+        DropIndex { index, is_leftover: false, missing_ok: true, is_acknowledged: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("index_name", &self.index).flag("acknowledge", self.is_acknowledged)
+        let call = Call::new(names).relation("index_name", &self.index);
+        call.flag("missing_ok", self.missing_ok).flag("acknowledge", self.is_acknowledged)
     }
 }
 
@@ -157,7 +161,7 @@ pub struct RepairIndexes {
 
 impl RepairIndexes {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let call = Call::new(names).text_if("schema_name", self.schema.as_deref());
+        let call = Call::new(names).name_if("schema_name", self.schema.as_deref());
         match &self.table {
             Some(table) => call.relation("table_name", table),
             None => call,
