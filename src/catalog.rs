@@ -20,6 +20,8 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
+mod past;
+pub mod scope;
 pub mod server;
 mod sharing;
 mod size;

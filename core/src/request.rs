@@ -10,6 +10,7 @@ mod constraints;
 mod deferrable;
 mod indexes;
 mod partitions;
+mod scope;
 mod tables;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub use self::constraints::{
 pub use self::deferrable::Deferrable;
 pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes, ReplaceIndex};
 pub use self::partitions::{AttachPartition, DetachPartition};
+pub use self::scope::Scope;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
 use crate::name::Quoting;
 use crate::relation::Relation;
@@ -213,7 +215,7 @@ impl Operation {
             | Operation::SplitColumn(SplitColumn { table, .. })
             | Operation::ChangeType(ChangeType { table, .. })
             | Operation::HideColumn(HideColumn { table, .. })
-            | Operation::HideTable(HideTable { table }) => vec![table],
+            | Operation::HideTable(HideTable { table, .. }) => vec![table],
             Operation::AddForeignKey(AddForeignKey { table, referenced, .. }) => vec![table, referenced],
             Operation::AttachPartition(AttachPartition { parent, partition, .. })
             | Operation::DetachPartition(DetachPartition { parent, partition, .. }) => {
@@ -226,6 +228,16 @@ impl Operation {
             Operation::RepairIndexes(RepairIndexes { table, .. }) => table.iter().collect(),
             Operation::EndChange(end) => end.table().into_iter().collect(),
             Operation::Undo(undo) => undo.inverse.iter().flat_map(Operation::relations).collect(),
+        }
+    }
+
+    /// Under what its text means something, where that is kept with it; of an undo under what that of its inverse does.
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Operation::SplitColumn(split) => Some(&split.scope),
+            Operation::ChangeType(change) => change.scope.as_ref(),
+            Operation::Undo(undo) => undo.inverse.iter().find_map(Operation::scope),
+            _ => None,
         }
     }
 

@@ -17,6 +17,7 @@ mod indexes;
 mod obstacles;
 mod operation;
 mod partitions;
+mod scope;
 mod sharing;
 mod stored;
 mod sync;
@@ -28,7 +29,7 @@ use crate::error::Result;
 use crate::facts::Catalog;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{Operation, with_request};
+use crate::request::{Operation, Scope, with_request};
 
 impl Operation {
     /// The steps on the table as it is now.
@@ -38,19 +39,31 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        with_request!(self, request => request.drafts(catalog))
+        let look = || with_request!(self, request => request.drafts(catalog));
+        scope::within(self.own_scope(catalog).as_ref(), catalog, look)
     }
 
     /// The operations that take it back, in the order in which they must run, from what is there before it runs; none
     /// of them if it has nothing to do. `None` if nothing can take it back.
     ///
-    /// Call it with a search path on which nothing is found, so that the definitions in it name their schemas.
+    /// Call it under pinned settings, so that the definitions in it mean the same everywhere.
     ///
     /// # Errors
     ///
     /// As for [`Operation::drafts`].
     pub fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        with_request!(self, request => request.inverse(catalog))
+        let look = || with_request!(self, request => request.inverse(catalog));
+        scope::within(self.own_scope(catalog).as_ref(), catalog, look)
+    }
+
+    /// Under what its text means something; the end of a change is read as the change was asked for.
+    fn own_scope(&self, catalog: &dyn Catalog) -> Option<Scope> {
+        match self {
+            // Each of its operations has its own.
+            Operation::Undo(_) => None,
+            Operation::EndChange(end) => catalog.change(&end.which).ok()?.arguments.scope().cloned(),
+            _ => self.scope().cloned(),
+        }
     }
 
     /// The tables that it changes, and those that it ties to them, as it names them; of an index the index, and nothing

@@ -20,6 +20,7 @@ use migrate_core::facts::Table;
 use migrate_core::failure::Failure;
 use pgrx::pg_sys::Oid;
 
+use super::scope::{as_asked, pinned};
 use crate::postgres::identity::{as_owner, as_restricted, current_role, may_stoop_to};
 use crate::postgres::{names, settings, spi, subtransaction, toplevel, worker};
 
@@ -65,13 +66,14 @@ SELECT c.relowner, pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text,
         FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) s (name))
 FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
         let current = current_role().0;
-        let owner = spi::row(sql, &[table.oid.into()], |row| Owner {
+        let read = |row: spi::Row| Owner {
             oid: row.must(1),
             name: row.must(2),
             is_other: row.must::<Oid>(1) != current && may_stoop_to(row.must(1)),
             path: row.must(3),
             sees_the_same: row.must(4),
-        });
+        };
+        let owner = as_asked(|| spi::row(sql, &[table.oid.into()], read));
         owner.ok_or_else(|| TableError::NoTable { table: table.display.into() }.into())
     }
 
@@ -267,12 +269,12 @@ impl Copy {
         format!("{}.{}", pgrx::spi::quote_identifier(&self.schema), pgrx::spi::quote_identifier(&own))
     }
 
-    /// Runs a statement on it, in which names mean what they mean to the caller.
+    /// Runs a statement on it, in which names and values mean what they mean to who asked.
     pub fn run(&self, sql: &str) {
-        self.owner.run(|| toplevel::run_in_caller(sql));
+        as_asked(|| self.owner.run(|| toplevel::run_in_caller(sql)));
     }
 
-    /// The same of one that the server wrote with [`pinned`].
+    /// The same of one that the server wrote under [`pinned`].
     pub fn run_pinned(&self, sql: &str) {
         self.owner.run(|| pinned(|| toplevel::run_in_caller(sql)));
     }
@@ -281,14 +283,6 @@ impl Copy {
     pub fn oid(&self) -> Oid {
         names::relation(&self.schema, &self.name).unwrap_or(pgrx::pg_sys::InvalidOid)
     }
-}
-
-/// Runs `work` where the server writes every name that is not its own with its schema, and reads it so.
-pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
-    settings::scoped(|| {
-        settings::set_local(c"search_path", c"pg_catalog");
-        work()
-    })
 }
 
 /// A name that no schema has. Nobody sees it but this session, which cannot be twice.

@@ -115,3 +115,17 @@ pub fn builder(oid: u32) -> Option<i32> {
     // Other roles' progress is shown to the owner only.
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
+
+/// The names of the indexes of a schema, or of those on the search path; of many, the first.
+pub fn names(schema: Option<&str>) -> Vec<String> {
+    spi::rows(
+        "SELECT c.relname::pg_catalog.text
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+         WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog.\"char\"[])
+           AND CASE WHEN $1 IS NULL THEN n.nspname OPERATOR(pg_catalog.=) ANY (pg_catalog.current_schemas(false))
+                    ELSE n.nspname OPERATOR(pg_catalog.=) $1 END
+         ORDER BY c.oid LIMIT 10000",
+        &[schema.into()],
+        |row| row.must(1),
+    )
+}

@@ -13,6 +13,7 @@ use pgrx::pg_sys::Oid;
 
 use super::copy::{Copy, with_columns, with_copy};
 use super::description::read;
+use super::scope::as_asked;
 use crate::postgres::{parser, query, spi, subtransaction};
 
 /// What a user wrote as an expression must not be a statement more; this is seen before anything is made.
@@ -165,13 +166,14 @@ WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0
 pub fn understand(table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
     if let Some(table) = table {
         must_be_one(&write(&table.sql))?;
-        let understood = with_columns(table, |copy| Some(query::understand(&write(copy.sql()))))?;
+        let look = |sql: &str| as_asked(|| query::understand(sql));
+        let understood = with_columns(table, |copy| Some(look(&write(copy.sql()))))?;
         return Ok(understood.unwrap_or_default());
     }
     let mut understood = Understood::default();
     // What analysis locks is let go of at once.
     let attempt = subtransaction::attempt(|| {
-        understood = query::understand(&write(""));
+        understood = as_asked(|| query::understand(&write("")));
         None::<()>
     });
     attempt.map_err(Error::Server)?;

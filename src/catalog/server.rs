@@ -9,10 +9,12 @@ use migrate_core::facts::{
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
+use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, quoted, sharing,
+    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope,
+    sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -60,6 +62,10 @@ impl Indexes for Server {
         Ok(index::tables_with_invalid(schema, table))
     }
 
+    fn index_names(&self, schema: Option<&str>) -> Vec<String> {
+        index::names(schema)
+    }
+
     fn builder(&self, index: &Index) -> Option<i32> {
         index::builder(index.oid)
     }
@@ -68,6 +74,10 @@ impl Indexes for Server {
 impl Meaning for Server {
     fn server_version(&self) -> u32 {
         pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut()) {
+        scope::asked(scope, look);
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -150,6 +160,10 @@ impl Past for Server {
 
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool {
         backfill::unfinished(table.oid, backfill).is_some()
+    }
+
+    fn was_dropped(&self, operation: &Operation) -> bool {
+        past::was_dropped(operation)
     }
 
     fn has_run(&self, sql: &str) -> bool {

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
+use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
+use crate::engine::journal::Broken;
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
 use crate::engine::run::Runner;
@@ -116,6 +118,21 @@ fn wait(order: Order) -> std::result::Result<(), Failure> {
     Ok(())
 }
 
+/// Writes that an operation failed before its first step.
+fn not_begun(job: &Job, operation: &Operation, error: &Error) {
+    let broken = Broken {
+        operation: operation.clone(),
+        record: None,
+        place: None,
+        by: job.identity.session_user.clone(),
+        run_as: job.identity.role.clone(),
+    };
+    // That it cannot be written is not worth hiding what it is about, which the job tells.
+    if let Err(failure) = toplevel::in_transaction(|| broken.write(&error.failure())) {
+        log(&failure);
+    }
+}
+
 fn work(job: &Job, patient: bool) -> Result<()> {
     if !patient {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
@@ -126,7 +143,14 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
     let kept = Session::new(&job.identity, job::name(job.id), keep);
-    let runner = Runner { job: job.id, by, as_role: &job.identity.role, session: &kept, is_nested: false };
+    let runner = Runner {
+        job: job.id,
+        by,
+        as_role: &job.identity.role,
+        session: &kept,
+        is_nested: false,
+        called: None,
+    };
     let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
@@ -148,7 +172,8 @@ fn work(job: &Job, patient: bool) -> Result<()> {
                 // Expressions of its arguments are looked at as the server reads them.
                 let by = &job.identity.session_user;
                 let begin = || toplevel::in_transaction(|| draft::begin(operation, by, None));
-                session::within_migration(begin).map_err(Error::Server)??
+                let begun = session::within_migration(begin).map_err(Error::Server).and_then(|begun| begun);
+                begun.inspect_err(|error| not_begun(job, operation, error))?
             }
             None => plan.clone(),
         };

@@ -28,6 +28,8 @@ pub enum DefinitionError {
         table: String,
         /// The constraint.
         constraint: String,
+        /// Those that it has.
+        there: Vec<String>,
     },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"")]
@@ -40,6 +42,8 @@ pub enum DefinitionError {
     NoIndex {
         /// The index.
         index: String,
+        /// Those with names like that.
+        near: Vec<String>,
     },
     /// The index belongs to a constraint.
     #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
@@ -85,6 +89,10 @@ impl Report for DefinitionError {
         match self {
             Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
+            NoConstraint { there, .. } if !there.is_empty() && there.len() <= 20 => {
+                Some(format!("It has {}.", there.join(", ")))
+            }
+            NoIndex { near, .. } if !near.is_empty() => Some(format!("There is {}.", near.join(", "))),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
@@ -98,6 +106,9 @@ impl Report for DefinitionError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)
             )),
+            NoConstraint { .. } | NoIndex { .. } => {
+                Some("Where it need not be there, missing_ok => true says so to safe_drop_constraint and safe_drop_index.".into())
+            }
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoReplacing { .. } => Some(
                 "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."
@@ -107,7 +118,6 @@ impl Report for DefinitionError {
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
                 shown(index)
             )),
-            _ => None,
         }
     }
 }

@@ -22,6 +22,14 @@ pub enum TableError {
         /// What it is, with an article.
         what: &'static str,
     },
+    /// The relation is not an index.
+    #[error("\"{name}\" is not an index")]
+    NoIndex {
+        /// The relation.
+        name: String,
+        /// What it is, with an article.
+        what: &'static str,
+    },
     /// The role is not the table's owner.
     #[error("must be owner of table {table}")]
     NotOwner {
@@ -91,7 +99,7 @@ impl Report for TableError {
         use TableError::*;
         match self {
             NoTable { .. } | NotPartitionOf { .. } => "42P01",
-            WrongKind { .. } | NotPartitioned { .. } | IsPart { .. } => "42809",
+            WrongKind { .. } | NoIndex { .. } | NotPartitioned { .. } | IsPart { .. } => "42809",
             NotOwner { .. } | OutOfReach { .. } => "42501",
             Managed { .. } => "0A000",
             Taken { .. } => "42P07",
@@ -102,6 +110,7 @@ impl Report for TableError {
     fn detail(&self) -> Option<String> {
         use TableError::*;
         match self {
+            NoIndex { what, .. } => Some(format!("It is {what}.")),
             NotOwner { owner, .. } => {
                 Some(format!("The owner is role \"{owner}\"."))
             }

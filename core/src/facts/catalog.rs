@@ -7,6 +7,7 @@ use crate::change::Which;
 use crate::error::{Error, Result, TableError};
 use crate::name::Quoting;
 use crate::relation::Relation;
+use crate::request::{Operation, Scope};
 
 /// All of it: what the steps of any operation may ask.
 pub trait Catalog:
@@ -60,6 +61,9 @@ pub trait Indexes {
     /// As for [`Tables::table`].
     fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>>;
 
+    /// The names of the indexes of a schema, or of those on the search path.
+    fn index_names(&self, schema: Option<&str>) -> Vec<String>;
+
     /// The process of another session that builds an index now.
     fn builder(&self, index: &Index) -> Option<i32>;
 }
@@ -69,6 +73,10 @@ pub trait Indexes {
 pub trait Meaning {
     /// The server's major version.
     fn server_version(&self) -> u32;
+
+    /// Looks where what a user wrote means what it does in this scope, whatever the session's own is. What the server
+    /// writes is written as before.
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut());
 
     /// How the server writes the definition of an index or constraint, or of a column's default, that a statement makes
     /// on an empty table like `table`. What differs by the table's name alone is left out.
@@ -198,6 +206,9 @@ pub trait Past {
 
     /// Whether this backfill was begun, by the current role, and nobody has written that it is done.
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool;
+
+    /// Whether an operation that dropped the same was done here, as far as anybody has written down, and not undone.
+    fn was_dropped(&self, operation: &Operation) -> bool;
 
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;

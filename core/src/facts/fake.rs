@@ -9,7 +9,7 @@ use crate::facts::{
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
-use crate::request::Operation;
+use crate::request::{Operation, Scope};
 
 /// A catalog with one large table.
 pub struct Fake {
@@ -97,6 +97,10 @@ impl Indexes for Fake {
         Ok(Vec::new())
     }
 
+    fn index_names(&self, _: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
     fn builder(&self, _: &Index) -> Option<i32> {
         None
     }
@@ -105,6 +109,10 @@ impl Indexes for Fake {
 impl Meaning for Fake {
     fn server_version(&self) -> u32 {
         self.version
+    }
+
+    fn within(&self, _: &Scope, look: &mut dyn FnMut()) {
+        look();
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -178,6 +186,10 @@ impl Past for Fake {
     }
 
     fn is_broken_off(&self, _: &Table, _: &Backfill) -> bool {
+        false
+    }
+
+    fn was_dropped(&self, _: &Operation) -> bool {
         false
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Scope;
 use super::call::Call;
 use crate::backfill::Assignment;
 use crate::change::{State, Way, Which};
@@ -66,8 +67,8 @@ pub struct SplitColumn {
     pub old: Vec<Assignment>,
     /// The columns that are to be.
     pub new: Vec<NewColumn>,
-    /// The search path by which the expressions mean something.
-    pub search_path: String,
+    /// Under what the types and expressions mean something.
+    pub scope: Scope,
 }
 
 impl SplitColumn {
@@ -118,9 +119,9 @@ pub struct ChangeType {
     pub using: Option<String>,
     /// The old value, from the columns of the row after the change.
     pub reverse: Option<String>,
-    /// The search path by which type and expressions mean something.
-    #[serde(default)]
-    pub search_path: Option<String>,
+    /// Under what type and expressions mean something; what the server wrote needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl ChangeType {
@@ -141,11 +142,17 @@ pub struct HideColumn {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether there need not be such a column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .flag("missing_ok", self.missing_ok)
     }
 }
 
@@ -154,11 +161,14 @@ impl HideColumn {
 pub struct HideTable {
     /// The table.
     pub table: Relation,
+    /// Whether there need not be such a table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideTable {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table)
+        Call::new(names).relation("table_name", &self.table).flag("missing_ok", self.missing_ok)
     }
 }
 

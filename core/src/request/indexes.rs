@@ -95,16 +95,19 @@ pub struct DropIndex {
     /// worth a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_leftover: bool,
+    /// Whether there need not be such an index.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl DropIndex {
-    /// Of a name.
+    /// Of what is there, or was.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false }
+        DropIndex { index, is_leftover: false, missing_ok: true }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("index_name", &self.index)
+        Call::new(names).relation("index_name", &self.index).flag("missing_ok", self.missing_ok)
     }
 }
 

@@ -13,10 +13,10 @@ use pgrx::prelude::*;
 
 use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
+use crate::catalog::scope;
 use crate::catalog::server::Server;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
-use crate::postgres::settings;
 
 /// Renames a column; until the change is complete both names can be used.
 #[pg_extern(schema = "migrate")]
@@ -79,7 +79,7 @@ fn safe_split_column(
                 new_types,
                 (table_name, &column),
             )?,
-            search_path: settings::search_path(),
+            scope: scope::of_session(),
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -116,7 +116,7 @@ fn safe_merge_columns(
                 types,
                 (table_name, &first),
             )?,
-            search_path: settings::search_path(),
+            scope: scope::of_session(),
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -177,7 +177,7 @@ fn safe_change_column_type(
             data_type: text("new_type", new_type)?,
             using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
             reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
-            search_path: Some(settings::search_path()),
+            scope: Some(scope::of_session()),
         };
         operate(Operation::ChangeType(operation), dry_run, migration)
     })

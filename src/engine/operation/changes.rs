@@ -18,7 +18,7 @@ use migrate_core::relation::Relation;
 use migrate_core::request::{EndChange, Operation, Strategy};
 use pgrx::pg_sys::Oid;
 
-use super::records;
+use crate::catalog::scope::pinned;
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
@@ -101,7 +101,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
         return Ok(());
     }
     if let Operation::HideColumn(hide) = operation {
-        let Some((hidden, relaxed)) = records::unambiguous(|| hide.begin(&Server))? else {
+        let Some((hidden, relaxed)) = pinned(|| hide.begin(&Server))? else {
             return Ok(());
         };
         ends.new.push(hidden);
@@ -133,7 +133,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
 fn remember(change: &Change) -> Result<()> {
-    let noted = records::unambiguous(|| change.to_remember(&Server))?;
+    let noted = pinned(|| change.to_remember(&Server))?;
     if !noted.is_empty() {
         let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));

@@ -17,6 +17,7 @@ use migrate_core::statement::Statement;
 use super::records::{self, Caller};
 use super::{busy, changes};
 use crate::catalog::citus;
+use crate::catalog::scope::pinned;
 use crate::catalog::server::Server;
 use crate::engine::locks;
 use crate::postgres::{parser, spi, subtransaction};
@@ -93,7 +94,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     citus::check(&operation.concerns(&Server))?;
     match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => records::unambiguous(|| operation.drafts(&Server)),
+        Operation::Undo(_) => pinned(|| operation.drafts(&Server)),
         _ => operation.drafts(&Server),
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runner::{Runner, Running};
 use super::standing::Standing;
-use crate::engine::journal;
+use crate::engine::journal::{self, Broken};
 use crate::engine::locks::limit;
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
@@ -67,8 +67,20 @@ impl Runner<'_> {
 
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {
         let begin = || draft::begin(operation, self.by, Some(caller));
-        let plan = toplevel::in_transaction(begin).map_err(Error::Server)??;
-        Runner { is_nested: true, ..*self }.run(&plan).map(|_| ())
+        let called = (caller.version, caller.statement, caller.place);
+        let begun = toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
+        let plan = match begun {
+            Ok(plan) => plan,
+            Err(error) => {
+                let (by, run_as) = (self.by.to_string(), self.as_role.to_string());
+                let broken =
+                    Broken { operation: operation.clone(), record: None, place: Some(called), by, run_as };
+                let failure = error.failure();
+                toplevel::in_transaction(|| broken.write(&failure)).map_err(Error::Server)?;
+                return Err(error);
+            }
+        };
+        Runner { is_nested: true, called: Some(called), ..*self }.run(&plan).map(|_| ())
     }
 }
 

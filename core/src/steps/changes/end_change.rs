@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_hidden_has_ends_of_its_own() {
         let mut fake = Fake::new(15, "b");
-        let hide = HideColumn { table: table(), column: "a".into() };
+        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false };
         fake.change(7, "drop_column", "grace", Operation::HideColumn(hide));
         // Before the grace period is over, only by force.
         assert_eq!(steps(&fake, Way::Complete), ["55000"]);

@@ -35,6 +35,14 @@ impl SafeOperation for HideColumn {
             let hidden = known.filter(is_done).and_then(|change| change.new_columns.first().cloned());
             return match hidden {
                 Some(hidden) => Ok(vec![rename(catalog, &table, &self.column, &hidden).done_if(true)]),
+                None if self.missing_ok => {
+                    let sql = format!(
+                        "ALTER TABLE {} DROP COLUMN IF EXISTS {}",
+                        table.sql,
+                        catalog.quote(&self.column)
+                    );
+                    Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such column")])
+                }
                 None => table.column(&self.column).map(|_| Vec::new()),
             };
         };

@@ -58,6 +58,10 @@ impl HideTable {
             change => Some(change?),
         };
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
+            if self.missing_ok {
+                let sql = format!("DROP TABLE IF EXISTS {}", catalog.quote(&self.table.name));
+                return Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such table")]);
+            }
             return catalog.table(&self.table).map(|_| Vec::new());
         };
         let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));

@@ -111,7 +111,7 @@ impl SplitColumn {
             old: self.old.clone(),
             new: self.to_new(),
             differ: Some(self.differ(catalog)),
-            search_path: Some(self.search_path.clone()),
+            search_path: Some(self.scope.search_path.clone()),
             is_one_way: false,
         }
     }

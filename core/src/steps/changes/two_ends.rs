@@ -4,6 +4,7 @@ use crate::error::{ChangeError, Result};
 use crate::facts::{Catalog, Change, Remembered};
 use crate::plan::draft::Draft;
 use crate::request::Operation;
+use crate::steps::scope;
 
 /// The steps between the states of a change with two ends.
 pub(super) trait TwoEnds {
@@ -60,7 +61,10 @@ impl Change {
     /// As for [`Operation::drafts`].
     pub fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
         match self.state.has_both_ends() && !self.kind.is_drop() {
-            true => kind(self)?.to_remember(self, catalog),
+            true => {
+                let look = || kind(self)?.to_remember(self, catalog);
+                scope::within(self.arguments.scope(), catalog, look)
+            }
             false => Ok(Vec::new()),
         }
     }

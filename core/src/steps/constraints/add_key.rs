@@ -57,7 +57,7 @@ impl SafeOperation for AddKey {
             inverse.push(Operation::CreateIndex(again::index(&table, index)));
         } else {
             let index = Relation { schema: Some(table.schema.clone()), name: name.clone() };
-            inverse.push(Operation::DropIndex(DropIndex { index, is_leftover: true }));
+            inverse.push(Operation::DropIndex(DropIndex { is_leftover: true, ..DropIndex::new(index) }));
         }
         if self.kind == KeyKind::PrimaryKey {
             for column in &self.columns {

@@ -1,6 +1,6 @@
 //! `migrate.safe_drop_constraint`: one short statement, which waits for its lock outside of the queue.
 
-use crate::error::Result;
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -16,7 +16,15 @@ impl SafeOperation for DropConstraint {
         let draft = Draft::new(sql, Mode::AccessExclusive, &table);
         Ok(vec![match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
-            None => draft.done_if(true).because("there is no such constraint"),
+            // Already done is what was done here; what never was may be a slip of the pen.
+            None if self.missing_ok || catalog.was_dropped(&Operation::DropConstraint(self.clone())) => {
+                draft.done_if(true).because("there is no such constraint")
+            }
+            None => {
+                let (constraint, there) = (self.name.clone(), table.constraints.iter());
+                let there = there.map(|there| there.name.clone()).collect();
+                return Err(DefinitionError::NoConstraint { table: table.display, constraint, there }.into());
+            }
             Some(there) if there.kind == "f" => draft.because("and on the table that it references"),
             Some(_) => draft,
         }])

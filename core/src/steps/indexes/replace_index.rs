@@ -158,5 +158,5 @@ fn has_expressions(index: &Index) -> bool {
 }
 
 fn no_index(name: &str) -> crate::error::Error {
-    DefinitionError::NoIndex { index: name.into() }.into()
+    DefinitionError::NoIndex { index: name.into(), near: Vec::new() }.into()
 }
