@@ -107,12 +107,15 @@ fn run(first: u64, last: u64) {
 
 /// What is wrong with a seed, and how to repeat it.
 fn one(home: &Home, tally: &Tally, seed: u64) -> Option<String> {
-    let mut case = Case::new(home, tally, seed);
+    let mut case = match Case::new(home, tally, seed) {
+        Ok(case) => case,
+        Err(finding) => return Some(format!("REAL_SEED={seed}\n{finding}")),
+    };
     let result = catch_unwind(AssertUnwindSafe(|| case.run()));
     let finding = match result {
         Ok(Ok(())) => return None,
         Ok(Err(finding)) => finding,
-        Err(_) => "the test itself has panicked".into(),
+        Err(panic) => format!("the test itself has panicked: {:?}", panic.downcast_ref::<String>()),
     };
     Some(format!("REAL_SEED={seed}\n{}\n-- WRONG (seed {seed}): {finding}", case.story()))
 }

@@ -4,7 +4,7 @@ use migrate_client_tests::Session;
 
 use super::settings::{Who, literal, quote};
 use super::table::{At, Column, Table};
-use super::types::CONVERSIONS;
+use super::types::{CONVERSIONS, Conversion};
 use crate::stress::script::Rng;
 
 /// What is asked for.
@@ -36,8 +36,8 @@ pub enum Kind {
     RenameTable(String),
     /// A column is renamed, and both names work for a time.
     Rename(usize, String),
-    /// A column gets another type; with what can be written under both.
-    Type(usize, &'static [&'static str]),
+    /// A column gets another type.
+    Type(usize, &'static Conversion),
     /// A column becomes two.
     Split(usize, String, String),
     /// Two columns become one.
@@ -198,7 +198,7 @@ fn type_change(rng: &mut Rng, of: &Table, free: &[usize], who: &Who, t: &str) ->
     if let Some(back) = conversion.back {
         call += &format!(", reverse_expression => {}", literal(&expression(back)));
     }
-    Some((Kind::Type(at, conversion.common), call + ")", plain))
+    Some((Kind::Type(at, conversion), call + ")", plain))
 }
 
 fn texts(of: &Table, free: &[usize]) -> Vec<usize> {
@@ -267,7 +267,6 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
     let (name, column) = (&of.columns[at].name, quote(&of.columns[at].name));
     let alter = format!("ALTER TABLE {full}");
     let c = literal(name);
-    let schema = quote(of.schema);
     let new = format!("made_{}", rng.below(1000));
     let n = literal(&new);
     let mut pick = |rng: &mut Rng, sql: &str| {
@@ -356,8 +355,6 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
             )
         }
         10 => {
-            let to = if of.schema == "shop" { "Odd Shop" } else { "shop" };
-            let _ = to;
             let target = rng.pick(&[50, 0, 300]);
             let call = format!("safe_set_statistics_target({t}, {c}, {target}, run_analyze => false)");
             (call, format!("{alter} ALTER {column} SET STATISTICS {target}"))
@@ -369,10 +366,7 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
             let call = format!("safe_detach_partition({t}, {})", literal(&part));
             (call, format!("{alter} DETACH PARTITION {part}"))
         }
-        _ => {
-            let _ = &schema;
-            (format!("safe_reindex({t})"), format!("REINDEX TABLE {full}"))
-        }
+        _ => (format!("safe_reindex({t})"), format!("REINDEX TABLE {full}")),
     };
     Some((Kind::Once, call, plain))
 }
@@ -387,10 +381,10 @@ pub fn apply(kind: &Kind, table: &mut Table) {
             table.columns[*at].at = At::Own;
         }
         Kind::RenameTable(new) => table.name.clone_from(new),
-        Kind::Type(at, common) => {
-            table.columns[*at].values = common.to_vec();
+        Kind::Type(at, conversion) => {
+            table.columns[*at].values = conversion.common.to_vec();
             table.columns[*at].is_fixed = true;
-            table.columns[*at].at = if common.is_empty() { At::Closed } else { At::Own };
+            table.columns[*at].at = if conversion.common.is_empty() { At::Closed } else { At::Own };
         }
         Kind::Split(at, one, two) => {
             let mut second = table.columns[*at].clone();

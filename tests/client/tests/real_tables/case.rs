@@ -9,6 +9,7 @@ use super::picture::missing;
 use super::place::{Home, SCHEMAS, Side};
 use super::settings::Who;
 use super::table::{self, At, Table};
+use super::types::Conversion;
 use super::writes;
 use crate::common::operate;
 use crate::stress::script::Rng;
@@ -34,8 +35,8 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// The one of a seed.
-    pub fn new(home: &'a Home, tally: &'a Tally, seed: u64) -> Case<'a> {
+    /// The one of a seed; what is wrong with its script, if that cannot be run.
+    pub fn new(home: &'a Home, tally: &'a Tally, seed: u64) -> Checked<Case<'a>> {
         let mut rng = Rng::new(seed);
         let (script, tables) = table::script(&mut rng, &home.writer);
         // What only the database's owner may do is done by him.
@@ -45,8 +46,9 @@ impl<'a> Case<'a> {
         let publications = script.lines().filter(is_publication).collect::<Vec<_>>().join("\n");
         let script = format!("SET ROLE {};\n{theirs}\nRESET ROLE;\n{publications}", home.owner);
         let story = vec![format!("{script}\n")];
-        let (twin, live) = (home.side(&script), home.side(&script));
-        Case { home, tally, rng, story, twin, lives: vec![live], tables, open: Vec::new() }
+        let side = || home.side(&script).map_err(|error| format!("{script}\n{error}"));
+        let (twin, live) = (side()?, side()?);
+        Ok(Case { home, tally, rng, story, twin, lives: vec![live], tables, open: Vec::new() })
     }
 
     /// What was done, to be repeated.
@@ -162,7 +164,7 @@ impl<'a> Case<'a> {
             "" => Vec::new(),
             id => self.ask(&format!("SELECT state FROM migrate.change_records WHERE id = {id}"))?,
         };
-        let path = Path::random(&mut self.rng, &asked.kind);
+        let mut path = Path::random(&mut self.rng, &asked.kind);
         let (table, saved) = (asked.table, self.tables[asked.table].columns.clone());
         let stage = match state.first().map(String::as_str) {
             Some("ready") => Stage::Ready,
@@ -170,6 +172,9 @@ impl<'a> Case<'a> {
             None | Some("done") => Stage::AtOnce,
             Some(other) => return Err(format!("{call} is done, and its change is {other}")),
         };
+        if let (Stage::AtOnce, Kind::Type(_, Conversion { is_lossy: true, .. })) = (stage, &asked.kind) {
+            path = Path::Complete;
+        }
         let mut open = Open { asked, id, stage, path, saved, blocks: false };
         match stage {
             Stage::AtOnce if path == Path::Complete || open.id.is_empty() => {

@@ -245,10 +245,10 @@ impl Case<'_> {
         let table = open.asked.table;
         match open.asked.kind.clone() {
             Kind::Rename(at, new) => self.tables[table].columns[at].at = At::Renamed(new),
-            Kind::Type(at, common) => {
+            Kind::Type(at, conversion) => {
                 let column = &mut self.tables[table].columns[at];
-                column.values = common.to_vec();
-                if common.is_empty() || column.is_checked {
+                column.values = conversion.common.to_vec();
+                if conversion.common.is_empty() || column.is_checked {
                     self.close(open, &[at]);
                 }
             }

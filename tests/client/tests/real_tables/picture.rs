@@ -42,16 +42,21 @@ impl Looker {
             "SELECT * FROM pg_temp.cells({}::regclass, ARRAY[{names}]::text[], ARRAY[{labels}]::text[])",
             literal(table)
         );
-        let mut lines = self.0.query_text(&sql);
-        lines.sort();
-        lines
+        match self.0.try_query(&sql) {
+            Ok(mut lines) => {
+                lines.sort();
+                lines
+            }
+            // A foreign table that nobody can read any more is no better in the twin.
+            Err(error) => vec![format!("rows of {table}: {} {}", error.sqlstate, error.message)],
+        }
     }
 
     /// The ordinary and partitioned tables of these schemas, quoted.
     pub fn tables(&mut self, schemas: &[&str]) -> Vec<String> {
         let list = schemas.iter().map(|schema| literal(schema)).collect::<Vec<_>>().join(", ");
         self.0.query_text(&format!(
-            "SELECT format('%I.%I', nspname, relname) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+            "SELECT format('\"%s\".\"%s\"', nspname, replace(relname, '\"', '\"\"')) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
              WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname IN ({list}) ORDER BY 1"
         ))
     }

@@ -42,7 +42,9 @@ WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
 UNION ALL
 SELECT format('constraint %I on %s %s valid %s local %s inherited %s noinherit %s index %s parent %s comment %s', conname,
               CASE WHEN conrelid <> 0 THEN conrelid::regclass::text ELSE contypid::regtype::text END, pg_get_constraintdef(c.oid),
-              convalidated, conislocal, coninhcount, connoinherit, CASE WHEN contype <> 'f' THEN conindid::regclass END,
+              -- pg_dump makes the keys of partitions by themselves, and attaches them.
+              convalidated, CASE WHEN contype NOT IN ('p', 'u') THEN conislocal END,
+              CASE WHEN contype NOT IN ('p', 'u') THEN coninhcount END, connoinherit, CASE WHEN contype <> 'f' THEN conindid::regclass END,
               (SELECT conname FROM pg_constraint WHERE oid = c.conparentid), obj_description(c.oid, 'pg_constraint'))
 FROM pg_constraint c JOIN s ON s.oid = connamespace
 WHERE contype <> 't' AND (conrelid = 0 OR pg_temp.own('pg_class'::regclass, conrelid))

@@ -69,7 +69,7 @@ impl Home {
     }
 
     /// A database that begins from it, after this script.
-    pub fn side(&self, script: &str) -> Side {
+    pub fn side(&self, script: &str) -> Result<Side, String> {
         let db = self.db.beside(&format!("TEMPLATE {}", self.db.name()));
         let mut session = db.session();
         session.exec(&format!(
@@ -82,8 +82,8 @@ impl Home {
             user = literal(db.server().user()),
             owner = self.owner
         ));
-        session.exec(script);
-        Side { looker: Looker::new(&db), db }
+        session.try_query(script).map_err(|error| format!("the script: {error:?}"))?;
+        Ok(Side { looker: Looker::new(&db), db })
     }
 
     /// What pg_dump keeps of one, in a database in which other tables were before.

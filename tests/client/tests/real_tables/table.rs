@@ -132,8 +132,8 @@ pub fn script(rng: &mut Rng, writer: &str) -> (String, Vec<Table>) {
         let schema = if rng.one_in(5) { "Odd Shop" } else { "shop" };
         tables.push(table(rng, &mut sql, schema, name));
     }
-    for at in 0..tables.len() {
-        belongings::give(rng, &mut sql, &mut tables[at], writer);
+    for table in &mut tables {
+        belongings::give(rng, &mut sql, table, writer);
     }
     let _ = writeln!(
         sql,
@@ -246,13 +246,23 @@ fn partitions(sql: &mut String, table: &Table, shape: u64, list: &str) {
             add("1", "FOR VALUES IN ('eu', 'asia')");
             let (far, name) = (quote(&format!("far {}", table.name)), part(table, "2"));
             // What is in the far table is the same, as loopback servers have it.
+            // COMMIT, since the server connects to itself to see it.
             let _ = writeln!(
                 sql,
-                "CREATE TABLE far.{far} ({list});
+                "CREATE TABLE far.{far} ({list}); COMMIT;
                  CREATE FOREIGN TABLE {name} PARTITION OF {full} FOR VALUES IN ('us')
                  SERVER loop OPTIONS (schema_name 'far', table_name {});",
                 literal(&format!("far {}", table.name))
             );
+            for column in &table.columns {
+                // A name of its own over there, so that a plain RENAME leaves the table readable.
+                let _ = writeln!(
+                    sql,
+                    "ALTER FOREIGN TABLE {name} ALTER COLUMN {} OPTIONS (ADD column_name {});",
+                    quote(&column.name),
+                    literal(&column.name)
+                );
+            }
         }
         1 => {
             add("1", "FOR VALUES IN ('eu')");

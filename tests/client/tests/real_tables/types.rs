@@ -117,14 +117,21 @@ pub struct Conversion {
     pub back: Option<&'static str>,
     /// Values that both types read alike, and that go there and back; none if there are no such.
     pub common: &'static [&'static str],
+    /// Whether two values may become one, so that a row has no way back.
+    pub is_lossy: bool,
 }
 
 const fn cast(from: &'static str, to: &'static str, common: &'static [&'static str]) -> Conversion {
-    Conversion { from, to, using: None, back: None, common }
+    Conversion { from, to, using: None, back: None, common, is_lossy: false }
 }
 
 const fn by(from: &'static str, to: &'static str, using: &'static str, back: &'static str) -> Conversion {
-    Conversion { from, to, using: Some(using), back: Some(back), common: &[] }
+    Conversion { from, to, using: Some(using), back: Some(back), common: &[], is_lossy: false }
+}
+
+const fn lossy(mut conversion: Conversion) -> Conversion {
+    conversion.is_lossy = true;
+    conversion
 }
 
 /// From every kind to every other.
@@ -134,36 +141,36 @@ pub const CONVERSIONS: [Conversion; 44] = [
     cast("integer", "numeric(12,2)", &["5", "6"]),
     cast("integer", "text", &["5", "77"]),
     cast("integer", "shop.amount", &["5"]),
-    by("integer", "boolean", "({} > 0)", "CASE WHEN {} THEN 1 ELSE 0 END"),
+    lossy(by("integer", "boolean", "({} > 0)", "CASE WHEN {} THEN 1 ELSE 0 END")),
     cast("smallint", "integer", &["5", "77"]),
     cast("bigint", "integer", &["5", "77"]),
     cast("bigint", "text", &["5"]),
     cast("text", "character varying(50)", &["5", "ok"]),
     by("text", "integer", "{}::integer", "{}::text"),
-    by("text", "integer", "length({})", "{}::text"),
-    by("text", "public.citext", "shop.tidy({})", "{}::text"),
-    by("text", "character varying(60)", "tidy({})", "{}::text"),
+    lossy(by("text", "integer", "length({})", "{}::text")),
+    lossy(by("text", "public.citext", "shop.tidy({})", "{}::text")),
+    lossy(by("text", "character varying(60)", "tidy({})", "{}::text")),
     cast("text", "public.citext", &["ok", "Fine Day"]),
-    by("text", "date", "('2024-01-01'::date + length({}))", "{}::text"),
+    lossy(by("text", "date", "('2024-01-01'::date + length({}))", "{}::text")),
     cast("text COLLATE \"C\"", "text", &["ok"]),
     cast("character varying(20)", "text", &["5", "ok"]),
     cast("character varying(20)", "character varying(40)", &["5", "ok"]),
     cast("character varying(20)", "character varying(3)", &[]),
     cast("character varying(20)", "shop.status", &["5", "ok"]),
-    cast("character(4)", "text", &["abcd"]),
+    lossy(cast("character(4)", "text", &["abcd"])),
     cast("numeric(10,2)", "numeric(14,2)", &["5.25"]),
     cast("numeric(10,2)", "numeric(12,4)", &["5.25"]),
-    cast("numeric(10,2)", "integer", &[]),
+    lossy(cast("numeric(10,2)", "integer", &[])),
     cast("double precision", "numeric", &[]),
     cast("double precision", "text", &[]),
     cast("date", "timestamp without time zone", &["2024-05-06"]),
-    cast("date", "timestamp with time zone", &[]),
+    lossy(cast("date", "timestamp with time zone", &[])),
     cast("date", "text", &[]),
     cast("timestamp without time zone", "timestamp with time zone", &[]),
     cast("timestamp with time zone", "timestamp without time zone", &[]),
     cast("timestamp with time zone", "text", &[]),
     cast("interval", "text", &[]),
-    by("json", "jsonb", "{}::jsonb", "{}::json"),
+    lossy(by("json", "jsonb", "{}::jsonb", "{}::json")),
     cast("jsonb", "text", &[]),
     cast("bytea", "text", &[]),
     cast("integer[]", "bigint[]", &["{5,6}"]),
@@ -172,5 +179,5 @@ pub const CONVERSIONS: [Conversion; 44] = [
     cast("shop.amount", "bigint", &["5"]),
     cast("shop.status", "text", &["5", "ok"]),
     cast("public.citext", "text", &["ok"]),
-    by("text", "shop.mood", "CASE WHEN {} IS NOT NULL THEN 'ok'::shop.mood END", "{}::text"),
+    lossy(by("text", "shop.mood", "CASE WHEN {} IS NOT NULL THEN 'ok'::shop.mood END", "{}::text")),
 ];
