@@ -38,6 +38,20 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     begun(operation, drafts, by, caller).map(|(plan, _)| plan)
 }
 
+/// The operation that must be done before this one can be planned, if there is one: see [`Operation::stage`].
+///
+/// # Errors
+///
+/// As [`Operation::stage`].
+pub fn stage(operation: &Operation) -> Result<Option<Operation>> {
+    if !matches!(operation, Operation::Undo(_)) {
+        return Ok(None);
+    }
+    // Made of definitions that were noted so.
+    let look = || pinned(|| operation.stage(&Server));
+    busy::bounded(operation, || spi::with_snapshot(look))
+}
+
 /// Writes that an operation begins which is to take these steps, and the change that it may be the beginning of. Its plan
 /// then: what is made for a change has the change's number in it, so its steps are drafted anew when it has one.
 ///

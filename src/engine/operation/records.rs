@@ -6,8 +6,9 @@
 //!
 //! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
 
+use migrate_core::change::Way;
 use migrate_core::error::{Result, UndoError};
-use migrate_core::request::{Operation, Undo};
+use migrate_core::request::{EndChange, Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub struct Caller<'a> {
 ///
 /// What [`Operation::inverse`] says.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    if matches!(operation, Operation::Undo(_)) {
+    if matches!(operation, Operation::Undo(_) | Operation::EndChange(EndChange { way: Way::NameBack, .. })) {
         return Ok(None);
     }
     // What was asked for means what it does here, and what is there is written so that it means the same everywhere.
@@ -47,7 +48,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         match caller {
         Some(caller) => spi::row(
             "SELECT id, arguments, inverse FROM migrate.operations
-             WHERE status = 'running' AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
+             WHERE status IN ('running', 'failed') AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
             &[caller.version.into(), spi::int(caller.statement).into(), caller.place.into()],
             begun,
         ),
@@ -55,8 +56,9 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     }
     });
     if let Some((id, earlier, earlier_inverse)) = found {
-        if earlier != arguments.0 {
-            let both = if has_left(id) {
+        let has_left = has_left(id);
+        if earlier != arguments.0 || !has_left {
+            let both = if has_left {
                 // The script was mended: what the first form has done is taken back last.
                 inverse.zip(earlier_inverse).map(|(mut new, old)| {
                     new.extend(old);
@@ -76,6 +78,9 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
             ];
             as_owner(|| spi::write(sql, &args));
         }
+        let sql = "UPDATE migrate.operations SET status = 'running', message = NULL, hint = NULL, finished_at = NULL
+                   WHERE id = $1 AND status = 'failed'";
+        as_owner(|| spi::write(sql, &[id.into()]));
         return Ok(Some(id));
     }
     let args = [
@@ -115,12 +120,13 @@ pub fn name_change(id: i64, change: i64) {
 
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
 fn close_distrusted(version: i64) {
-    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations WHERE status = 'running' AND version = $1";
+    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations
+               WHERE status IN ('running', 'failed') AND version = $1";
     let who = |row: spi::Row| Who { role: row.must(1), session: row.must(2) };
     for who in as_owner(|| spi::rows(sql, &[version.into()], who)) {
         if !who.is_trusted() {
             let sql = "UPDATE migrate.operations SET status = 'closed'
-                       WHERE status = 'running' AND version = $1 AND asked_role = $2 AND asked_by = $3";
+                       WHERE status IN ('running', 'failed') AND version = $1 AND asked_role = $2 AND asked_by = $3";
             as_owner(|| spi::write(sql, &[version.into(), who.role.into(), who.session.into()]));
         }
     }
@@ -135,7 +141,7 @@ const IS_BEGUN: &str = "(o.status = 'done'
 
 /// Whether there may be something of it to take back, a step that failed outside a transaction included. Of what is not
 /// there, the objects of these names are somebody else's.
-const HAS_LEFT: &str = "(o.status <> 'running'
+const HAS_LEFT: &str = "(o.status NOT IN ('running', 'failed')
                          OR EXISTS (SELECT FROM migrate.journal j
                                     WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone'))))";
 
@@ -150,7 +156,7 @@ pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
     let sql = format!(
         "SELECT o.operation FROM migrate.operations o
          WHERE o.version = $1 AND ($2 IS NULL OR o.asked_role = $2 AND o.asked_by = $3)
-           AND o.status IN ('running', 'done') AND {IS_BEGUN}
+           AND o.status IN ('running', 'failed', 'done') AND {IS_BEGUN}
          ORDER BY o.id LIMIT 1"
     );
     let [role, session] = [who.map(|who| who.role.as_str()), who.map(|who| who.session.as_str())];
@@ -159,7 +165,7 @@ pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
 
 /// What a call of somebody's has begun and not ended.
 const BEGUN: &str = "SELECT id, arguments, inverse FROM migrate.operations
-                     WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
+                     WHERE status IN ('running', 'failed') AND version IS NULL AND asked_by = $1 AND arguments = $2
                      ORDER BY id DESC LIMIT 1";
 
 fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
@@ -177,12 +183,12 @@ pub fn finish(operation: &Operation, record: Option<i64>) {
     let (id, sql) = match operation {
         Operation::Undo(undo) => (
             Some(undo.id),
-            "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp() WHERE id = $1",
+            "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp(), message = NULL, hint = NULL WHERE id = $1",
         ),
         _ => (
             record,
-            "UPDATE migrate.operations SET status = 'done', finished_at = clock_timestamp()
-             WHERE id = $1 AND status = 'running'",
+            "UPDATE migrate.operations SET status = 'done', finished_at = clock_timestamp(), message = NULL, hint = NULL
+             WHERE id = $1 AND status IN ('running', 'failed')",
         ),
     };
     if let Some(id) = id {
@@ -192,7 +198,8 @@ pub fn finish(operation: &Operation, record: Option<i64>) {
 
 /// Writes that the operations of a migration are nothing to undo any more: it was rolled back, or forgotten.
 pub fn close(version: i64) {
-    let sql = "UPDATE migrate.operations SET status = 'closed' WHERE version = $1 AND status IN ('running', 'done')";
+    let sql = "UPDATE migrate.operations SET status = 'closed'
+               WHERE version = $1 AND status IN ('running', 'failed', 'done')";
     as_owner(|| spi::write(sql, &[version.into()]));
 }
 
@@ -267,7 +274,7 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
 pub fn without_way_back(version: i64) -> Option<String> {
     let sql = format!(
         "SELECT operation FROM migrate.operations o
-         WHERE version = $1 AND status IN ('running', 'done') AND inverse IS NULL AND {HAS_LEFT}
+         WHERE version = $1 AND status IN ('running', 'failed', 'done') AND inverse IS NULL AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
     as_owner(|| spi::row(&sql, &[version.into()], |row| row.must(1)))
@@ -282,7 +289,7 @@ pub fn without_way_back(version: i64) -> Option<String> {
 /// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
-        "{NOTED} o WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
+        "{NOTED} o WHERE version = $1 AND status IN ('running', 'failed', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
     let Some(there) = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted)) else {

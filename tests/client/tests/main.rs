@@ -72,6 +72,7 @@ mod progress;
 mod publications;
 mod queue;
 mod readings;
+mod real_failed;
 mod reverse;
 mod safety;
 mod scale;

@@ -21,8 +21,9 @@ use crate::steps::changes::column::{copy_grants, nothing_by_default};
 use crate::steps::changes::known::known_change;
 use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::kind;
-use crate::steps::obstacles::check_two_ends;
+use crate::steps::obstacles::{check_added, check_two_ends};
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
 use crate::steps::sync::{Sync, must_not_read_generated};
 
 impl SafeOperation for SplitColumn {
@@ -64,13 +65,19 @@ impl SafeOperation for SplitColumn {
         }
         if !is_begun {
             self.try_out(catalog, &table)?;
+            let verb = if old.len() > 1 { "merge" } else { "split" };
+            for one in &self.new {
+                let asked = format!("{verb} column \"{}\" of", old.join("\", \""));
+                check_added(catalog, &table, (&one.name, closed(&one.data_type).as_ref()), asked)?;
+            }
         }
         let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
         // Before anybody notices: what has no counterpart.
         let mut drafts = vec![self.fits(catalog, &table).done_if(is_begun)];
         let add = self.new.iter().map(add).collect::<Result<Vec<_>>>()?;
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun));
+        let add = Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun);
+        drafts.push(add.because(told_of_new(catalog, &table)));
         drafts.extend(sync.drafts(catalog)?);
         drafts.push(mark::put(catalog, &table, &token));
         // Through a column that is made of many, all of them are read and written.
@@ -78,11 +85,14 @@ impl SafeOperation for SplitColumn {
             let (grants, left) = copy_grants(catalog, &table, &old, name);
             drafts.extend(grants.into_iter().map(|draft| draft.done_if(is_begun)));
             if !left.is_empty() && !is_begun {
-                drafts[1].detail = format!(
+                let left = format!(
                     "not carried over, since not all of {} give it: {}",
                     old.join(", "),
                     left.join(", ")
                 );
+                let why = [told_of_new(catalog, &table), left];
+                drafts[1].detail =
+                    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
         // Who changes other columns of a row moves it, and the trigger does not fire.
