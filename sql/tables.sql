@@ -217,7 +217,9 @@ CREATE TABLE migrate.operations (
     statement    integer,
     place        integer,
     status       text        NOT NULL DEFAULT 'running'
-                             CHECK (status IN ('running', 'done', 'undone', 'closed')),
+                             CHECK (status IN ('running', 'failed', 'done', 'undone', 'closed')),
+    message      text,
+    hint         text,
     asked_by     text        NOT NULL,
     asked_role   text        NOT NULL,
     started_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -226,7 +228,7 @@ CREATE TABLE migrate.operations (
 );
 
 -- A rollback looks for the operations of its migration, and a second call for one that has not come to its end.
-CREATE INDEX operations_version ON migrate.operations (version, id) WHERE status IN ('running', 'done');
+CREATE INDEX operations_version ON migrate.operations (version, id) WHERE status IN ('running', 'failed', 'done');
 
 COMMENT ON TABLE migrate.operations IS 'safe operations that were begun, with what takes each back: migrate.undo(id)';
 COMMENT ON COLUMN migrate.operations.id IS 'number, for migrate.undo()';
@@ -237,11 +239,13 @@ COMMENT ON COLUMN migrate.operations.inverse IS 'the operations that take it bac
 COMMENT ON COLUMN migrate.operations.version IS 'migration whose script called it; NULL for a call of its own';
 COMMENT ON COLUMN migrate.operations.statement IS 'number of the statement in that script';
 COMMENT ON COLUMN migrate.operations.place IS 'which call of that statement it is, from 1';
-COMMENT ON COLUMN migrate.operations.status IS 'running (begun, or broken off: the same call goes on), done, undone, or closed (its migration was rolled back or forgotten)';
+COMMENT ON COLUMN migrate.operations.status IS 'running (begun, or its worker was lost: the same call goes on), failed (message says why: the same call goes on), done, undone, or closed (its migration was rolled back or forgotten)';
+COMMENT ON COLUMN migrate.operations.message IS 'why it failed, or why its undo did';
+COMMENT ON COLUMN migrate.operations.hint IS 'what to do then';
 COMMENT ON COLUMN migrate.operations.asked_by IS 'session user who asked for it; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.operations.asked_role IS 'role as which it was asked for';
 COMMENT ON COLUMN migrate.operations.started_at IS 'when it began';
-COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done';
+COMMENT ON COLUMN migrate.operations.finished_at IS 'when it was done, or failed';
 COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
 
 -- Online changes: what has two ends, and where each stands.

@@ -6,6 +6,7 @@
 
 pub mod backfill;
 pub mod backlog;
+mod bearers;
 mod bound;
 pub mod change;
 pub mod citus;
@@ -20,6 +21,9 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
+mod past;
+mod replication;
+pub mod scope;
 pub mod server;
 mod sharing;
 mod size;

@@ -156,6 +156,8 @@ pub enum Way {
     Back,
     /// To before the completion, with both ends there.
     Reopen,
+    /// The old name alone comes back: who needs it does not wait for what else is to be made.
+    NameBack,
     /// What was dropped is there again.
     Restore,
 }

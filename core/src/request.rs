@@ -10,6 +10,7 @@ mod constraints;
 mod deferrable;
 mod indexes;
 mod partitions;
+mod scope;
 mod tables;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub use self::constraints::{
 pub use self::deferrable::Deferrable;
 pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes, ReplaceIndex};
 pub use self::partitions::{AttachPartition, DetachPartition};
+pub use self::scope::Scope;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
 use crate::name::Quoting;
 use crate::relation::Relation;
@@ -213,7 +215,7 @@ impl Operation {
             | Operation::SplitColumn(SplitColumn { table, .. })
             | Operation::ChangeType(ChangeType { table, .. })
             | Operation::HideColumn(HideColumn { table, .. })
-            | Operation::HideTable(HideTable { table }) => vec![table],
+            | Operation::HideTable(HideTable { table, .. }) => vec![table],
             Operation::AddForeignKey(AddForeignKey { table, referenced, .. }) => vec![table, referenced],
             Operation::AttachPartition(AttachPartition { parent, partition, .. })
             | Operation::DetachPartition(DetachPartition { parent, partition, .. }) => {
@@ -226,6 +228,42 @@ impl Operation {
             Operation::RepairIndexes(RepairIndexes { table, .. }) => table.iter().collect(),
             Operation::EndChange(end) => end.table().into_iter().collect(),
             Operation::Undo(undo) => undo.inverse.iter().flat_map(Operation::relations).collect(),
+        }
+    }
+
+    /// The same, with all judged that only people can judge.
+    #[must_use]
+    pub fn acknowledged(mut self) -> Self {
+        match &mut self {
+            Operation::RenameColumn(request) => request.acknowledge = true,
+            Operation::SplitColumn(request) => request.acknowledge = true,
+            Operation::ChangeType(request) => request.acknowledge = true,
+            Operation::HideColumn(request) => request.acknowledge = true,
+            Operation::EndChange(request) => request.acknowledge = true,
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether what only people can judge is judged.
+    pub(crate) fn is_acknowledged(&self) -> bool {
+        match self {
+            Operation::RenameColumn(request) => request.acknowledge,
+            Operation::SplitColumn(request) => request.acknowledge,
+            Operation::ChangeType(request) => request.acknowledge,
+            Operation::HideColumn(request) => request.acknowledge,
+            Operation::EndChange(request) => request.acknowledge,
+            _ => false,
+        }
+    }
+
+    /// Under what its text means something, where that is kept with it; of an undo under what that of its inverse does.
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Operation::SplitColumn(split) => Some(&split.scope),
+            Operation::ChangeType(change) => change.scope.as_ref(),
+            Operation::Undo(undo) => undo.inverse.iter().find_map(Operation::scope),
+            _ => None,
         }
     }
 

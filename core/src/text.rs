@@ -47,9 +47,46 @@ pub fn range(first: u32, last: u32) -> String {
     }
 }
 
+/// Those of some names that may have been meant by one: at most three, the nearest first.
+pub fn nearest(name: &str, others: Vec<String>) -> Vec<String> {
+    const MOST: usize = 3;
+    let wanted = name.to_lowercase();
+    let far = |other: &str| distance(&wanted, &other.to_lowercase());
+    let is_near = |other: &str, far: usize| {
+        far <= wanted.chars().count() / 3 || wanted.len() > 3 && other.to_lowercase().contains(&wanted)
+    };
+    let mut near: Vec<(usize, String)> = others.into_iter().map(|other| (far(&other), other)).collect();
+    near.retain(|(far, other)| is_near(other, *far));
+    near.sort();
+    near.into_iter().take(MOST).map(|(_, other)| other).collect()
+}
+
+/// How many letters must be put in, taken out or changed to make one of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (letter, row) in one.chars().zip(1..) {
+        let mut next = vec![row];
+        for (column, there) in other.iter().enumerate() {
+            let change = last[column] + usize::from(*there != letter);
+            next.push(change.min(last[column + 1] + 1).min(next[column] + 1));
+        }
+        last = next;
+    }
+    last.last().copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_like_another() {
+        let there = || ["items_a_idx", "items_b_idx", "other"].map(String::from).to_vec();
+        assert_eq!(nearest("items_a_idy", there()), ["items_a_idx", "items_b_idx"]);
+        assert_eq!(nearest("OTHER", there()), ["other"]);
+        assert_eq!(nearest("nope", there()), [""; 0]);
+    }
 
     #[test]
     fn durations() {

@@ -34,6 +34,12 @@ SELECT pg_catalog.jsonb_build_object(
                  JOIN pg_catalog.pg_proc gp ON gp.oid OPERATOR(pg_catalog.=) g.tgfoid
                  JOIN pg_catalog.pg_namespace gn ON gn.oid OPERATOR(pg_catalog.=) gp.pronamespace
                  WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
+    -- For each row, and with the rows of the statement: what a partition cannot have.
+    'transition_triggers', (SELECT coalesce(pg_catalog.jsonb_agg(g.tgname ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                            FROM pg_catalog.pg_trigger g
+                            WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid
+                              AND (g.tgtype OPERATOR(pg_catalog.&) 1::pg_catalog.int2) OPERATOR(pg_catalog.=) 1
+                              AND (g.tgoldtable IS NOT NULL OR g.tgnewtable IS NOT NULL)),
     'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
                           -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
                           FROM pg_catalog.pg_depend d
@@ -114,6 +120,29 @@ SELECT pg_catalog.jsonb_build_object(
                         JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
                             AND a.attnum OPERATOR(pg_catalog.=) k.attnum
                         WHERE k.place OPERATOR(pg_catalog.>) i.indnkeyatts), '[]'::pg_catalog.jsonb),
+                    'uses', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                        FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid OPERATOR(pg_catalog.=) i.indrelid AND a.attnum OPERATOR(pg_catalog.>) 0
+                          AND a.attnum OPERATOR(pg_catalog.=) ANY (ARRAY(
+                              SELECT k.attnum FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) k (attnum)
+                              UNION ALL
+                              SELECT d.refobjsubid::pg_catalog.int2 FROM pg_catalog.pg_depend d
+                              WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                                AND d.objid OPERATOR(pg_catalog.=) i.indexrelid
+                                AND d.refclassid OPERATOR(pg_catalog.=) d.classid
+                                AND d.refobjid OPERATOR(pg_catalog.=) i.indrelid))),
+                    'statistics', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(
+                                       a.attnum, a.attstattarget) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                                   FROM pg_catalog.pg_attribute a
+                                   WHERE a.attrelid OPERATOR(pg_catalog.=) i.indexrelid
+                                     AND a.attstattarget OPERATOR(pg_catalog.>=) 0
+                                     AND i.indkey[a.attnum OPERATOR(pg_catalog.-) 1] OPERATOR(pg_catalog.=) 0),
+                    'extensions', (SELECT coalesce(pg_catalog.jsonb_agg(e.extname ORDER BY e.extname), '[]'::pg_catalog.jsonb)
+                                   FROM pg_catalog.pg_depend d
+                                   JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+                                   WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                                     AND d.objid OPERATOR(pg_catalog.=) i.indexrelid AND d.deptype OPERATOR(pg_catalog.=) 'x'
+                                     AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass),
                     'predicate', pg_catalog.pg_get_expr(i.indpred, $2),
                     'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
                                    WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),

@@ -101,10 +101,17 @@ fn safe_drop_index(
     index_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        operate(Operation::DropIndex(DropIndex::new(index)), dry_run, migration)
+        let drop = DropIndex {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropIndex::new(index)
+        };
+        operate(Operation::DropIndex(drop), dry_run, migration)
     })
 }
 

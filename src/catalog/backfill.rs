@@ -113,6 +113,19 @@ pub fn left(root: u32, alias: &str, rest: &str) -> Vec<u32> {
     leaves.iter().zip(have).filter(|(_, has)| *has).map(|(leaf, _)| leaf.oid).collect()
 }
 
+/// How many rows there are of which `rest` holds.
+pub fn count_left(root: u32, alias: &str, rest: &str) -> i64 {
+    let of = |leaf: &Leaf| {
+        format!("(SELECT pg_catalog.count(*) FROM ONLY {} AS {alias} WHERE {})", leaf.name, closed(rest))
+    };
+    let all: Vec<String> = leaves(root).iter().map(of).collect();
+    let sql = format!(
+        "SELECT {}",
+        if all.is_empty() { "0::bigint".into() } else { all.join(" OPERATOR(pg_catalog.+) ") }
+    );
+    spi::user_row(&sql, &[], |row| row.must(1)).unwrap_or_default()
+}
+
 /// Where the rows of a block are.
 pub fn rows_of(table: &str, block: u32) -> Vec<String> {
     let sql = format!(

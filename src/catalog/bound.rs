@@ -6,7 +6,8 @@ use migrate_core::facts::Table;
 use migrate_core::migration::{Direction, Script};
 use pgrx::pg_sys::Oid;
 
-use super::copy::{pinned, with_copy};
+use super::copy::with_copy;
+use super::scope::pinned;
 use crate::postgres::{parser, spi};
 
 /// Asks the server: on an empty copy of the parent with its other partitions, which is taken back. So a bound that

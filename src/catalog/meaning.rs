@@ -13,6 +13,7 @@ use pgrx::pg_sys::Oid;
 
 use super::copy::{Copy, with_columns, with_copy};
 use super::description::read;
+use super::scope::as_asked;
 use crate::postgres::{parser, query, spi, subtransaction};
 
 /// What a user wrote as an expression must not be a statement more; this is seen before anything is made.
@@ -103,6 +104,32 @@ pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>
     retyped.ok_or_else(|| ArgumentError::MoreThanOne { sql: alter.sql(&table.sql) }.into())
 }
 
+/// Tries a foreign key out, between empty copies of both tables.
+///
+/// # Errors
+///
+/// What the server says of it.
+pub fn foreign_key(table: &Table, referenced: &Table, definition: &dyn Fn(&str) -> String) -> Result<()> {
+    let attempt = with_copy(table, "", |copy| {
+        let other = match table.oid == referenced.oid {
+            true => copy.sql().to_string(),
+            false => copy.another(referenced.into()),
+        };
+        let is_key =
+            |index: &&Index| index.is_valid && !index.is_partial && index.definition.starts_with("UNIQUE ");
+        for index in referenced.indexes.iter().filter(is_key) {
+            copy.run(&made(referenced, index).sql(&other));
+        }
+        copy.run(&OnTable::alter(format!("ADD {}", definition(&other))).sql(copy.sql()));
+        Some(())
+    });
+    match attempt {
+        // The owner's eyes are not the caller's.
+        Err(error) if error.sqlstate() == "42501" => Ok(()),
+        attempt => attempt.map(|_| ()),
+    }
+}
+
 /// What makes an index again, with the constraint that it belongs to.
 fn made(table: &Table, index: &Index) -> OnTable {
     match index.constraint.as_ref().and_then(|name| table.constraint(name)) {
@@ -165,13 +192,14 @@ WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0
 pub fn understand(table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
     if let Some(table) = table {
         must_be_one(&write(&table.sql))?;
-        let understood = with_columns(table, |copy| Some(query::understand(&write(copy.sql()))))?;
+        let look = |sql: &str| as_asked(|| query::understand(sql));
+        let understood = with_columns(table, |copy| Some(look(&write(copy.sql()))))?;
         return Ok(understood.unwrap_or_default());
     }
     let mut understood = Understood::default();
     // What analysis locks is let go of at once.
     let attempt = subtransaction::attempt(|| {
-        understood = query::understand(&write(""));
+        understood = as_asked(|| query::understand(&write("")));
         None::<()>
     });
     attempt.map_err(Error::Server)?;

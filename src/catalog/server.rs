@@ -4,15 +4,17 @@ use migrate_core::backfill::Backfill;
 use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
-    Access, Added, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes, Meaning,
-    OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
+    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
+use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, quoted, sharing,
+    backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
+    past, quoted, replication, scope, sharing,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -44,6 +46,14 @@ impl Tables for Server {
         Ok(description::read(oid))
     }
 
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(index::is_taken(name))
+    }
+
+    fn extension(&self, name: &Relation) -> Option<String> {
+        existence::extension_of(name)
+    }
+
     fn window(&self, view: &Table) -> Option<u32> {
         sharing::window(view.oid)
     }
@@ -60,6 +70,10 @@ impl Indexes for Server {
         Ok(index::tables_with_invalid(schema, table))
     }
 
+    fn index_names(&self, schema: Option<&str>) -> Vec<String> {
+        index::names(schema)
+    }
+
     fn builder(&self, index: &Index) -> Option<i32> {
         index::builder(index.oid)
     }
@@ -68,6 +82,10 @@ impl Indexes for Server {
 impl Meaning for Server {
     fn server_version(&self) -> u32 {
         pgrx::pg_sys::PG_VERSION_NUM / 10_000
+    }
+
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut()) {
+        scope::asked(scope, look);
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -84,6 +102,15 @@ impl Meaning for Server {
 
     fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
         meaning::retyped(table, column, data_type, using)
+    }
+
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()> {
+        meaning::foreign_key(table, referenced, definition)
     }
 
     fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
@@ -124,6 +151,14 @@ impl Dependents for Server {
         change::dependents(table, column)
     }
 
+    fn bearers(&self, table: &Relation) -> Bearers {
+        bearers::of(table)
+    }
+
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String> {
+        bearers::views_with_default(table, column)
+    }
+
     fn mentions(&self, word: &str) -> Vec<String> {
         change::mentions(word)
     }
@@ -156,6 +191,10 @@ impl Past for Server {
         backfill::unfinished(table.oid, backfill).is_some()
     }
 
+    fn was_dropped(&self, operation: &Operation) -> bool {
+        past::was_dropped(operation)
+    }
+
     fn has_run(&self, sql: &str) -> bool {
         let find = "SELECT FROM migrate.journal WHERE status = 'done' AND starts_with(sql, $1) LIMIT 1";
         as_owner(|| spi::row(find, &[sql.into()], |_| ())).is_some()
@@ -169,6 +208,10 @@ impl Access for Server {
 
     fn sharing(&self, table: &Table) -> Sharing {
         sharing::of(table.oid)
+    }
+
+    fn replication(&self, table: &Table) -> Replication {
+        replication::of(table.oid)
     }
 }
 

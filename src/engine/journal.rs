@@ -8,12 +8,14 @@
 //! A row `done` with unit = units ends a run; what stands behind the last such row of a migration is the run that is
 //! open ([`open_run`]).
 
+mod broken;
 mod entry;
 mod look;
 pub mod open_run;
 pub mod recorder;
 mod write;
 
+pub use broken::{Broken, Place};
 pub use entry::{Entry, Failed};
 pub use look::{enders, finished_by, has_news, last, waiting};
 pub use write::{correct, done, failed, finish, note_by_hand, note_waits, settle, started};

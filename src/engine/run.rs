@@ -91,6 +91,7 @@ impl Runner<'_> {
                 entry: Entry::new(plan, number, unit, Some(self.job), (self.by, self.as_role)),
                 ms_before: ms,
                 is_last: number == plan.units.len(),
+                place: self.called,
             };
             running.entry.session = is_script.then(|| self.session.begun());
             if job::is_to_stop(self.job).map_err(Error::Server)? {

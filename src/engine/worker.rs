@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::Failure;
+use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
+use crate::engine::journal::Broken;
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
 use crate::engine::run::Runner;
@@ -116,6 +118,25 @@ fn wait(order: Order) -> std::result::Result<(), Failure> {
     Ok(())
 }
 
+/// Begins something of an operation. That it failed before its first step is written down.
+fn begun<R>(job: &Job, operation: &Operation, begin: impl FnOnce() -> Result<R>) -> Result<R> {
+    // Expressions of its arguments are looked at as the server reads them.
+    let begin = || toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
+    session::within_migration(begin).inspect_err(|error| {
+        let broken = Broken {
+            operation: operation.clone(),
+            record: None,
+            place: None,
+            by: job.identity.session_user.clone(),
+            run_as: job.identity.role.clone(),
+        };
+        // That it cannot be written is not worth hiding what it is about, which the job tells.
+        if let Err(failure) = toplevel::in_transaction(|| broken.write(&error.failure())) {
+            log(&failure);
+        }
+    })
+}
+
 fn work(job: &Job, patient: bool) -> Result<()> {
     if !patient {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
@@ -126,7 +147,14 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
     let kept = Session::new(&job.identity, job::name(job.id), keep);
-    let runner = Runner { job: job.id, by, as_role: &job.identity.role, session: &kept, is_nested: false };
+    let runner = Runner {
+        job: job.id,
+        by,
+        as_role: &job.identity.role,
+        session: &kept,
+        is_nested: false,
+        called: None,
+    };
     let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
@@ -143,15 +171,15 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         if let Some(before) = done_before.take().filter(|before| keep && before.purpose.operation.is_none()) {
             kept.follow(before)?;
         }
-        let made = match &plan.purpose.operation {
-            Some(operation) => {
-                // Expressions of its arguments are looked at as the server reads them.
-                let by = &job.identity.session_user;
-                let begin = || toplevel::in_transaction(|| draft::begin(operation, by, None));
-                session::within_migration(begin).map_err(Error::Server)??
-            }
-            None => plan.clone(),
+        let Some(operation) = &plan.purpose.operation else {
+            session::within_migration(|| runner.run(plan))?;
+            continue;
         };
+        while let Some(stage) = begun(job, operation, || draft::stage(operation))? {
+            let made = begun(job, operation, || draft::begin(&stage, by, None))?;
+            session::within_migration(|| runner.run(&made))?;
+        }
+        let made = begun(job, operation, || draft::begin(operation, by, None))?;
         session::within_migration(|| runner.run(&made))?;
     }
     Ok(())

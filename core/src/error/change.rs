@@ -94,6 +94,14 @@ pub enum ChangeError {
         /// What can be done, as a sentence.
         instead: String,
     },
+    /// Things that go by a table's rows or columns may not follow the change, which only people can judge.
+    #[error("other objects go by the columns of table \"{table}\" and may not follow")]
+    Unacknowledged {
+        /// The table.
+        table: String,
+        /// Each of them, with what is known of it.
+        things: Vec<String>,
+    },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
@@ -107,7 +115,12 @@ impl Report for ChangeError {
         use ChangeError::*;
         match self {
             NoChange { .. } => "42704",
-            State { .. } | InUse { .. } | Gone { .. } | Lost { .. } | ManyTables { .. } => "55000",
+            State { .. }
+            | InUse { .. }
+            | Gone { .. }
+            | Lost { .. }
+            | ManyTables { .. }
+            | Unacknowledged { .. } => "55000",
             Needed { .. } => "2BP01",
             Unfilled { .. } => "23502",
             Conflict { .. } => "55006",
@@ -134,6 +147,7 @@ impl Report for ChangeError {
                 Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
             }
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
+            Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
             Unfilled { hidden, .. } => {
                 Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
@@ -161,6 +175,9 @@ impl Report for ChangeError {
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
             Needed { .. } => Some("Drop or change them first.".into()),
+            Unacknowledged { .. } => Some(
+                "Look at each of them and change what must be changed; then call it again with acknowledge => true.".into(),
+            ),
             Unfilled { table, hidden, id, .. } => Some(format!(
                 "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
             )),

@@ -34,13 +34,13 @@ pub enum ColumnError {
         /// The column.
         column: String,
     },
-    /// Adding the column would rewrite a large table.
-    #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
+    /// A column that is added would rewrite a large table.
+    #[error("cannot {asked} large table \"{table}\" without rewriting it")]
     Rewrite {
         /// The table.
         table: String,
-        /// The column.
-        column: String,
+        /// What was asked for: `add column "x" to`.
+        asked: String,
         /// Why, as a sentence.
         why: String,
         /// What to do instead.
@@ -56,6 +56,16 @@ pub enum ColumnError {
         /// The column.
         column: String,
         /// What depends on it.
+        things: Vec<String>,
+    },
+    /// Values of the table's row type are stored elsewhere, which keep the column as it is.
+    #[error("cannot alter table \"{table}\" because {first} uses its row type")]
+    Stored {
+        /// The table.
+        table: String,
+        /// The first column that has such values, for people.
+        first: String,
+        /// All that have.
         things: Vec<String>,
     },
     /// Values of the new type cannot be cast back to the old one.
@@ -75,7 +85,7 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { .. } => "42703",
-            Hanging { .. } | Rewrite { .. } => "0A000",
+            Hanging { .. } | Rewrite { .. } | Stored { .. } => "0A000",
             NoReverse { .. } => "42846",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",
@@ -87,6 +97,10 @@ impl Report for ColumnError {
         match self {
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Hanging { things, .. } => Some(format!("These depend on it: {}.", things.join("; "))),
+            Stored { things, .. } => Some(format!(
+                "Values that are stored in {} would lose what the column has in them.",
+                things.join(", ")
+            )),
             NoReverse { .. } => Some(
                 "The old column is kept in step with the new one, so that the change can be taken back."
                     .into(),
@@ -106,6 +120,7 @@ impl Report for ColumnError {
                     .into(),
             ),
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
+            Stored { .. } => Some("Store the columns themselves there, or jsonb.".into()),
             NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
             Rewrite { instead, .. } => Some(instead.clone()),
             _ => None,

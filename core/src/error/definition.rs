@@ -28,6 +28,8 @@ pub enum DefinitionError {
         table: String,
         /// The constraint.
         constraint: String,
+        /// Those that it has.
+        there: Vec<String>,
     },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"")]
@@ -40,6 +42,8 @@ pub enum DefinitionError {
     NoIndex {
         /// The index.
         index: String,
+        /// Those with names like that.
+        near: Vec<String>,
     },
     /// The index belongs to a constraint.
     #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
@@ -50,6 +54,26 @@ pub enum DefinitionError {
         constraint: String,
         /// The table.
         table: String,
+    },
+    /// It is what tells the rows of a published table apart.
+    #[error("{what} \"{name}\" is the replica identity of published table \"{table}\"")]
+    Identity {
+        /// `index` or `constraint`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The table.
+        table: String,
+        /// The publications that need it.
+        publications: Vec<String>,
+    },
+    /// Rows of different partitions cannot be compared by an index.
+    #[error("unique constraint on partitioned table \"{table}\" must include all partitioning columns")]
+    PartitionKey {
+        /// The partitioned table.
+        table: String,
+        /// The columns that are missing.
+        columns: Vec<String>,
     },
     /// Something depends on the index.
     #[error("index \"{index}\" cannot be replaced")]
@@ -76,7 +100,8 @@ impl Report for DefinitionError {
             NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
             Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
-            NoReplacing { .. } | Exclusion { .. } => "0A000",
+            Identity { .. } => "55000",
+            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } => "0A000",
         }
     }
 
@@ -85,6 +110,15 @@ impl Report for DefinitionError {
         match self {
             Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
+            NoConstraint { there, .. } if !there.is_empty() && there.len() <= 20 => {
+                Some(format!("It has {}.", there.join(", ")))
+            }
+            NoIndex { near, .. } if !near.is_empty() => Some(format!("There is {}.", near.join(", "))),
+            Identity { publications, .. } => Some(format!(
+                "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
+                publications.join(", ")
+            )),
+            PartitionKey { columns, .. } => Some(format!("It is partitioned by {}.", columns.join(", "))),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
@@ -98,6 +132,13 @@ impl Report for DefinitionError {
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)
             )),
+            NoConstraint { .. } | NoIndex { .. } => {
+                Some("Where it need not be there, missing_ok => true says so to safe_drop_constraint and safe_drop_index.".into())
+            }
+            Identity { .. } => Some(
+                "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."
+                    .into(),
+            ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoReplacing { .. } => Some(
                 "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."
@@ -107,7 +148,7 @@ impl Report for DefinitionError {
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
                 shown(index)
             )),
-            _ => None,
+            PartitionKey { .. } => None,
         }
     }
 }

@@ -14,11 +14,15 @@ pub enum FillError {
         /// The table.
         table: String,
     },
-    /// A backfill that changes nothing any more, although there are rows that it was to change.
-    #[error("the backfill did not reach some rows of {table}")]
+    /// A backfill that comes to no end: there are rows still that it was to change.
+    #[error("the backfill did not reach {rows} rows of {table}")]
     Unreached {
         /// The table.
         table: String,
+        /// How many.
+        rows: i64,
+        /// Whether its passes change nothing any more.
+        is_idle: bool,
     },
     /// A policy hides rows from the role, which would be left as they are.
     #[error("row security of table \"{table}\" may hide rows from the current role")]
@@ -61,6 +65,10 @@ impl Report for FillError {
     fn detail(&self) -> Option<String> {
         use FillError::*;
         match self {
+            Unreached { is_idle: false, .. } => Some(
+                "Each pass changes rows, and as many are left: a trigger sets other values, or other sessions go on writing such rows."
+                    .into(),
+            ),
             Unreached { .. } => Some(
                 "The last two passes changed no row: a trigger leaves them as they are, or they are not in this server's files."
                     .into(),

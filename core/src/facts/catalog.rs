@@ -1,12 +1,16 @@
 //! What operations ask of the server, by subject. The extension answers (`src/catalog/server.rs`); tests have a fake.
 
 use super::hanging::Hanging;
-use super::{Added, Bound, Change, Enumeration, Index, OnTable, Retyped, Sharing, Table, Understood};
+use super::{
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table,
+    Understood,
+};
 use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{Error, Result, TableError};
 use crate::name::Quoting;
 use crate::relation::Relation;
+use crate::request::{Operation, Scope};
 
 /// All of it: what the steps of any operation may ask.
 pub trait Catalog:
@@ -40,6 +44,18 @@ pub trait Tables {
         }
     }
 
+    /// Whether a relation of any kind has this name in its schema.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tables::table`].
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(self.find(name)?.is_some())
+    }
+
+    /// The extension that a relation is a part of.
+    fn extension(&self, name: &Relation) -> Option<String>;
+
     /// The one relation that a view shows, if the view can be written through.
     fn window(&self, view: &Table) -> Option<u32>;
 }
@@ -60,6 +76,9 @@ pub trait Indexes {
     /// As for [`Tables::table`].
     fn with_invalid_indexes(&self, schema: Option<&str>, table: Option<&Relation>) -> Result<Vec<Relation>>;
 
+    /// The names of the indexes of a schema, or of those on the search path.
+    fn index_names(&self, schema: Option<&str>) -> Vec<String>;
+
     /// The process of another session that builds an index now.
     fn builder(&self, index: &Index) -> Option<i32>;
 }
@@ -69,6 +88,10 @@ pub trait Indexes {
 pub trait Meaning {
     /// The server's major version.
     fn server_version(&self) -> u32;
+
+    /// Looks where what a user wrote means what it does in this scope, whatever the session's own is. What the server
+    /// writes is written as before.
+    fn within(&self, scope: &Scope, look: &mut dyn FnMut());
 
     /// How the server writes the definition of an index or constraint, or of a column's default, that a statement makes
     /// on an empty table like `table`. What differs by the table's name alone is left out.
@@ -122,6 +145,19 @@ pub trait Meaning {
     /// What the server says of type and expression.
     fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped>;
 
+    /// Tries a foreign key out, on empty tables like both: types that cannot be compared, and columns of which nothing
+    /// says that they are unique, are refused. `definition` writes it, for a name of the referenced one.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of it.
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()>;
+
     /// What a partition's bound, as a user writes it, says of its rows.
     ///
     /// # Errors
@@ -167,6 +203,12 @@ pub trait Dependents {
     /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
 
+    /// What takes the rows of a table and of its partitions as they are, or says names of its columns in a text.
+    fn bearers(&self, table: &Relation) -> Bearers;
+
+    /// Views that have a default of their own for a column of a table, for people.
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String>;
+
     /// Functions in whose text a word stands, for people.
     fn mentions(&self, word: &str) -> Vec<String>;
 
@@ -202,6 +244,9 @@ pub trait Past {
     /// Whether this backfill was begun, by the current role, and nobody has written that it is done.
     fn is_broken_off(&self, table: &Table, backfill: &Backfill) -> bool;
 
+    /// Whether an operation that dropped the same was done here, as far as anybody has written down, and not undone.
+    fn was_dropped(&self, operation: &Operation) -> bool;
+
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
 }
@@ -213,6 +258,9 @@ pub trait Access {
 
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
+
+    /// Who sends what is written to a table elsewhere, and who writes to it from elsewhere.
+    fn replication(&self, table: &Table) -> Replication;
 }
 
 /// Types.

@@ -4,12 +4,12 @@ use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
-    Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
+    Indexes, Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
-use crate::request::Operation;
+use crate::request::{Operation, Scope};
 
 /// A catalog with one large table.
 pub struct Fake {
@@ -19,6 +19,10 @@ pub struct Fake {
     pub table: Table,
     /// Its online changes.
     pub changes: Vec<Change>,
+    /// What goes by its rows and names.
+    pub bearers: Bearers,
+    /// What replication has to do with the table.
+    pub replication: Replication,
 }
 
 /// Names and texts alone, for what asks for no more.
@@ -32,7 +36,13 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new() }
+        Fake {
+            version,
+            table: serde_json::from_value(table).expect("a table"),
+            changes: Vec::new(),
+            bearers: Bearers::default(),
+            replication: Replication::default(),
+        }
     }
 
     /// Adds a change of this number, kind and state, begun by these arguments.
@@ -83,6 +93,14 @@ impl Tables for Fake {
         Ok(self.table.clone())
     }
 
+    fn is_taken(&self, _: &Relation) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn extension(&self, _: &Relation) -> Option<String> {
+        None
+    }
+
     fn window(&self, _: &Table) -> Option<u32> {
         None
     }
@@ -97,6 +115,10 @@ impl Indexes for Fake {
         Ok(Vec::new())
     }
 
+    fn index_names(&self, _: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
     fn builder(&self, _: &Index) -> Option<i32> {
         None
     }
@@ -105,6 +127,10 @@ impl Indexes for Fake {
 impl Meaning for Fake {
     fn server_version(&self) -> u32 {
         self.version
+    }
+
+    fn within(&self, _: &Scope, look: &mut dyn FnMut()) {
+        look();
     }
 
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String> {
@@ -121,6 +147,10 @@ impl Meaning for Fake {
 
     fn retyped(&self, table: &Table, _: &str, _: &str, _: Option<&str>) -> Result<Retyped> {
         Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
+    }
+
+    fn foreign_key(&self, _: &Table, _: &Table, _: &dyn Fn(&str) -> String) -> Result<()> {
+        Ok(())
     }
 
     fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
@@ -148,6 +178,14 @@ impl Dependents for Fake {
     }
 
     fn dependents(&self, _: &Table, _: Option<&String>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn bearers(&self, _: &Relation) -> Bearers {
+        self.bearers.clone()
+    }
+
+    fn views_with_default(&self, _: &Table, _: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -185,6 +223,10 @@ impl Past for Fake {
         false
     }
 
+    fn was_dropped(&self, _: &Operation) -> bool {
+        false
+    }
+
     fn has_run(&self, _: &str) -> bool {
         false
     }
@@ -197,6 +239,10 @@ impl Access for Fake {
 
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
+    }
+
+    fn replication(&self, _: &Table) -> Replication {
+        self.replication.clone()
     }
 }
 

@@ -55,6 +55,9 @@ pub struct Table {
     /// Triggers, without the server's own.
     #[serde(default)]
     pub triggers: Vec<Trigger>,
+    /// Triggers for each row that see the statement's rows as a table.
+    #[serde(default)]
+    pub transition_triggers: Vec<String>,
     /// Columns that the partition key is made of.
     #[serde(default)]
     pub partition_columns: Vec<String>,
@@ -157,6 +160,7 @@ impl Table {
     /// [`TableError::WrongKind`], [`TableError::NotOwner`].
     pub fn check(&self) -> Result<()> {
         let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
+            (_, true, _) if self.schema == "migrate" => Some("a table of extension migrate_ext"),
             (_, true, _) => Some("a table of the server"),
             ("v", ..) => Some("a view"),
             ("m", ..) => Some("a materialized view"),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Scope;
 use super::call::Call;
 use crate::backfill::Assignment;
 use crate::change::{State, Way, Which};
@@ -32,6 +33,9 @@ pub struct RenameColumn {
     /// A view that goes on offering the old name.
     #[serde(default)]
     pub compatibility_view: Option<String>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl RenameColumn {
@@ -43,6 +47,7 @@ impl RenameColumn {
             .text("new_name", &self.new)
             .text_if("strategy", strategy)
             .text_if("compatibility_view", self.compatibility_view.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -66,8 +71,11 @@ pub struct SplitColumn {
     pub old: Vec<Assignment>,
     /// The columns that are to be.
     pub new: Vec<NewColumn>,
-    /// The search path by which the expressions mean something.
-    pub search_path: String,
+    /// Under what the types and expressions mean something.
+    pub scope: Scope,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl SplitColumn {
@@ -95,13 +103,15 @@ impl SplitColumn {
                 .text("new_column", &self.new[0].name)
                 .text("expression", &expressions[0])
                 .list("reverse_expressions", &back)
-                .text("new_type", &types[0]);
+                .text("new_type", &types[0])
+                .flag("acknowledge", self.acknowledge);
         }
         call.text("column_name", &self.old[0].column)
             .list("new_columns", &self.new_names())
             .list("expressions", &expressions)
             .text("reverse_expression", &back[0])
             .list("new_types", &types)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -118,9 +128,15 @@ pub struct ChangeType {
     pub using: Option<String>,
     /// The old value, from the columns of the row after the change.
     pub reverse: Option<String>,
-    /// The search path by which type and expressions mean something.
-    #[serde(default)]
-    pub search_path: Option<String>,
+    /// Under what type and expressions mean something; what the server wrote needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// Whether it takes back another one: then a value that the type cannot hold as it is stops it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_way_back: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl ChangeType {
@@ -131,6 +147,7 @@ impl ChangeType {
             .text("new_type", &self.data_type)
             .text_if("using_expression", self.using.as_deref())
             .text_if("reverse_expression", self.reverse.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -141,11 +158,21 @@ pub struct HideColumn {
     pub table: Relation,
     /// The column.
     pub column: String,
+    /// Whether there need not be such a column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names)
+            .relation("table_name", &self.table)
+            .text("column_name", &self.column)
+            .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -154,11 +181,14 @@ impl HideColumn {
 pub struct HideTable {
     /// The table.
     pub table: Relation,
+    /// Whether there need not be such a table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
 }
 
 impl HideTable {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table)
+        Call::new(names).relation("table_name", &self.table).flag("missing_ok", self.missing_ok)
     }
 }
 
@@ -176,19 +206,22 @@ pub struct EndChange {
     /// is done, is one step and not two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<State>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl EndChange {
     /// Not forced, and not bound to where the change stands.
     pub fn new(which: Which, way: Way) -> Self {
-        EndChange { which, way, force: false, from: None }
+        EndChange { which, way, force: false, from: None, acknowledge: false }
     }
 
     pub(crate) fn name(&self) -> &'static str {
         match self.way {
             Way::Complete => "complete",
             Way::Abort => "abort",
-            Way::Back | Way::Reopen => "undo",
+            Way::Back | Way::Reopen | Way::NameBack => "undo",
             Way::Restore => "restore",
         }
     }
@@ -219,5 +252,6 @@ impl EndChange {
             Which::Begun { .. } => call,
         }
         .flag("force", self.force)
+        .flag("acknowledge", self.acknowledge)
     }
 }

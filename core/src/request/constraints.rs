@@ -52,16 +52,32 @@ pub struct DropConstraint {
     /// Whether it is only what an operation leaves that was broken off: not there, it is not worth a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_leftover: bool,
+    /// Whether there need not be such a constraint.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropConstraint {
-    /// Of a table.
+    /// Of what a table has, or had.
     pub fn new(table: Relation, name: &str) -> Self {
-        DropConstraint { table, name: name.into(), is_leftover: false }
+        DropConstraint {
+            table,
+            name: name.into(),
+            is_leftover: false,
+            missing_ok: true,
+            is_acknowledged: false,
+        }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("constraint_name", &self.name)
+        Call::new(names)
+            .relation("table_name", &self.table)
+            .text("constraint_name", &self.name)
+            .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.is_acknowledged)
     }
 }
 

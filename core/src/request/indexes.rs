@@ -45,6 +45,12 @@ pub struct Earlier {
     pub comment: Option<String>,
     /// The names of its partitions' indexes, by partition.
     pub names: BTreeMap<String, String>,
+    /// The statistics targets of its expressions, by their place in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statistics: Vec<(i16, i32)>,
+    /// The extensions that it depends on as people said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<String>,
 }
 
 impl CreateIndex {
@@ -95,16 +101,23 @@ pub struct DropIndex {
     /// worth a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_leftover: bool,
+    /// Whether there need not be such an index.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing_ok: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropIndex {
-    /// Of a name.
+    /// Of what is there, or was.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false }
+        DropIndex { index, is_leftover: false, missing_ok: true, is_acknowledged: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("index_name", &self.index)
+        let call = Call::new(names).relation("index_name", &self.index);
+        call.flag("missing_ok", self.missing_ok).flag("acknowledge", self.is_acknowledged)
     }
 }
 

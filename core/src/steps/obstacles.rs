@@ -2,7 +2,8 @@
 //! write behind the trigger that keeps two columns in step.
 
 use crate::error::{ColumnError, FillError, Result};
-use crate::facts::{Column, Rule, Table, Trigger};
+use crate::facts::{Catalog, Column, Rule, Table, Trigger};
+use crate::steps::tree::{check_all, refuse_foreign};
 
 /// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a
 /// rule makes another statement of the UPDATE.
@@ -36,6 +37,12 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
     } else if table.has_children {
         "a column of a table that others inherit from, which have triggers of their own"
     } else {
+        check_all(table)?;
+        refuse_foreign(
+            table,
+            "keep two columns in step",
+            "Its rows are on another server, whose table has no such column.",
+        )?;
         check_fill(table)?;
         for table in table.tree() {
             check_rules(table, &table.rules.iter().collect::<Vec<_>>())?;
@@ -44,6 +51,48 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
         return Ok(());
     };
     Err(ColumnError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
+}
+
+/// Refuses a second column of a type that makes the server write a large table anew, or that refuses the rows which are
+/// there and have no value in it yet. `asked` is what would be done, in words.
+///
+/// # Errors
+///
+/// [`ColumnError::Rewrite`]; what the server says of a NULL of the type.
+pub(crate) fn check_added(
+    catalog: &dyn Catalog,
+    table: &Table,
+    (column, definition): (&str, &str),
+    asked: String,
+) -> Result<()> {
+    let action = format!("ADD COLUMN {} {definition}", catalog.quote(column));
+    let added = match catalog.added_column(table, column, &action) {
+        // What the table's owner may not use, the caller may.
+        Err(error) if error.sqlstate() == "42501" => return Ok(()),
+        added => added?,
+    };
+    if !added.rewrites {
+        return Ok(());
+    }
+    if !table.is_small_tree() {
+        let why = format!("Every row would be checked by type {}.", added.column.data_type);
+        let instead = "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
+        return Err(ColumnError::Rewrite {
+            table: table.display.clone(),
+            asked,
+            why,
+            instead: instead.into(),
+        }
+        .into());
+    }
+    if catalog.rows(table, None, 1)? > 0 {
+        let null = format!(
+            "SELECT 1 FROM (SELECT NULL::{} AS v OFFSET 0) t WHERE v IS NULL",
+            added.column.data_type
+        );
+        catalog.probe(table, &null)?;
+    }
+    Ok(())
 }
 
 fn check_rules(table: &Table, rules: &[&Rule]) -> Result<()> {

@@ -13,10 +13,10 @@ use pgrx::prelude::*;
 
 use super::{Steps, end_change, operate, table, text};
 use crate::api::{must, reported};
+use crate::catalog::scope;
 use crate::catalog::server::Server;
 use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
-use crate::postgres::settings;
 
 /// Renames a column; until the change is complete both names can be used.
 #[pg_extern(schema = "migrate")]
@@ -29,6 +29,7 @@ fn safe_rename_column(
     compatibility_view: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let strategy = match text("strategy", strategy)?.as_str() {
@@ -47,6 +48,7 @@ fn safe_rename_column(
             compatibility_view: compatibility_view
                 .map(|view| text("compatibility_view", Some(view)))
                 .transpose()?,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::RenameColumn(operation), dry_run, migration)
     })
@@ -64,6 +66,7 @@ fn safe_split_column(
     new_types: default!(Option<Vec<String>>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let column = text("column_name", column_name)?;
@@ -79,7 +82,8 @@ fn safe_split_column(
                 new_types,
                 (table_name, &column),
             )?,
-            search_path: settings::search_path(),
+            scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -97,6 +101,7 @@ fn safe_merge_columns(
     new_type: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let columns = must("columns", columns)?;
@@ -116,7 +121,8 @@ fn safe_merge_columns(
                 types,
                 (table_name, &first),
             )?,
-            search_path: settings::search_path(),
+            scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -169,6 +175,7 @@ fn safe_change_column_type(
     reverse_expression: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = ChangeType {
@@ -177,7 +184,9 @@ fn safe_change_column_type(
             data_type: text("new_type", new_type)?,
             using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
             reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
-            search_path: Some(settings::search_path()),
+            scope: Some(scope::of_session()),
+            is_way_back: false,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::ChangeType(operation), dry_run, migration)
     })
@@ -190,10 +199,13 @@ fn complete_change(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { force: must("force", force)?, ..EndChange::new(which, Way::Complete) };
+        let end = EndChange::new(which, Way::Complete);
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }
@@ -206,11 +218,13 @@ fn complete_column(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let (table, column) = (table(table_name)?, text("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Complete);
-        let end = EndChange { force: must("force", force)?, ..end };
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }

@@ -19,9 +19,16 @@ fn safe_drop_column(
     column_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = HideColumn { table: table(table_name)?, column: text("column_name", column_name)? };
+        let operation = HideColumn {
+            table: table(table_name)?,
+            column: text("column_name", column_name)?,
+            missing_ok: must("missing_ok", missing_ok)?,
+            acknowledge: must("acknowledge", acknowledge)?,
+        };
         operate(Operation::HideColumn(operation), dry_run, migration)
     })
 }
@@ -32,9 +39,13 @@ fn safe_drop_table(
     table_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    missing_ok: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = HideTable { table: parse_name(&text("table_name", table_name)?)? };
+        let operation = HideTable {
+            table: parse_name(&text("table_name", table_name)?)?,
+            missing_ok: must("missing_ok", missing_ok)?,
+        };
         operate(Operation::HideTable(operation), dry_run, migration)
     })
 }

@@ -114,9 +114,15 @@ fn safe_drop_constraint(
     constraint_name: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?);
+        let operation = DropConstraint {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?)
+        };
         operate(Operation::DropConstraint(operation), dry_run, migration)
     })
 }

@@ -25,7 +25,7 @@ const JOBS: &str = "status NOT IN ('queued', 'running') AND finished_at < now() 
 /// Rows of ended runs that are old enough; the last row of each run is its end. Those of an operation that has not come
 /// to its end say whether anything of it is done.
 const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
-    AND (version IS NULL AND NOT EXISTS (SELECT FROM migrate.operations o WHERE o.id = t.record AND o.status = 'running')
+    AND (version IS NULL AND NOT EXISTS (SELECT FROM migrate.operations o WHERE o.id = t.record AND o.status IN ('running', 'failed'))
          OR id <= (SELECT max(e.id) FROM migrate.journal e
                WHERE e.version = t.version AND e.status = 'done' AND e.unit = e.units))";
 

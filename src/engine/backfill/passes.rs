@@ -22,7 +22,7 @@ use crate::catalog::backfill as tables;
 use crate::catalog::citus;
 use crate::postgres::toplevel;
 
-/// After so many passes over what is left it is left: others make it faster than it is done.
+/// After so many passes it is given up: others make what is left faster than it is done.
 const MOST_PASSES: i32 = 20;
 
 impl Filler<'_> {
@@ -44,12 +44,16 @@ impl Filler<'_> {
             if idle > 0 && pass > 0 && self.has_skipped()? {
                 return Ok(());
             }
-            if pass >= MOST_PASSES || !settles(pass, rows, rows_before) || !self.look_again(pass, rest)? {
+            if !self.look_again(pass, rest)? {
                 return Ok(());
             }
-            if idle > 1 {
-                let table = self.backfill.table.name.clone();
-                return Err(migrate_core::Error::from(FillError::Unreached { table }).failure());
+            if idle > 1 || pass >= MOST_PASSES || !settles(pass, rows, rows_before) {
+                let count = || tables::count_left(self.root, &self.alias, rest);
+                let (table, rows) = (self.backfill.table.name.clone(), toplevel::in_transaction(count)?);
+                let is_idle = idle > 1;
+                return Err(
+                    migrate_core::Error::from(FillError::Unreached { table, rows, is_idle }).failure()
+                );
             }
             rows_before = Some(rows);
         }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::broken::Broken;
 use super::entry::{Entry, Failed};
 use super::write;
 use crate::postgres::worker::{self, Order};
@@ -15,11 +16,12 @@ struct Message {
     entry: Entry,
     failed: Failed,
     ms: i64,
+    operation: Option<Broken>,
 }
 
-/// Has a failure written to the journal, whatever becomes of this transaction.
-pub fn record(entry: &Entry, failed: &Failed, ms: i64) {
-    let message = Message { entry: entry.clone(), failed: failed.clone(), ms };
+/// Has a failure written to the journal, and with the operation that it is of, whatever becomes of this transaction.
+pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>) {
+    let message = Message { entry: entry.clone(), failed: failed.clone(), ms, operation };
     let Ok(bytes) = serde_json::to_vec(&message) else { return };
     let handle = shared::publish(&bytes);
     let order = Order {
@@ -48,7 +50,13 @@ pub fn run(order: Order) {
         pgrx::log!("migrate_ext recorder found no failure to write");
         return;
     };
-    let write = || write::failed(&message.entry, message.ms, &message.failed);
+    let write = || {
+        let Message { entry, failed, ms, operation } = &message;
+        // The number of a row that is rolled back is nobody's.
+        let entry = Entry { record: None, ..entry.clone() };
+        write::failed(&entry, *ms, failed);
+        operation.iter().for_each(|broken| broken.write(&failed.failure));
+    };
     if let Err(failure) = toplevel::in_transaction(write) {
         pgrx::log!("migrate_ext recorder could not write a failure: {}", failure.message);
     }

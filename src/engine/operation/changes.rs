@@ -17,7 +17,7 @@ use migrate_core::plan::{Plan, Unit};
 use migrate_core::request::{EndChange, Operation};
 use pgrx::pg_sys::Oid;
 
-use super::records;
+use crate::catalog::scope::pinned;
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
@@ -62,7 +62,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     }
     let token = begins.token(record, &table);
     if let Operation::HideColumn(hide) = operation {
-        let Some((hidden, relaxed)) = records::unambiguous(|| hide.begin(&Server))? else {
+        let Some((hidden, relaxed)) = pinned(|| hide.begin(&Server))? else {
             return Ok(None);
         };
         begins.new.push(hidden);
@@ -82,7 +82,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
                    token = CASE WHEN $13 THEN excluded.token ELSE c.token END,
                    kind = excluded.kind, old_columns = excluded.old_columns
                WHERE $13 OR c.state = 'expanding' AND c.kind = 'drop_column'
-                  OR c.state = 'aborted' AND c.kind = 'change_type'";
+                  OR c.state = 'aborted' AND c.kind NOT IN ('drop_column', 'drop_table')";
     let args = [
         record.into(),
         token.into(),
@@ -134,7 +134,7 @@ fn settle(id: i64) {
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
 fn remember(change: &Change) -> Result<()> {
-    let noted = records::unambiguous(|| change.to_remember(&Server))?;
+    let noted = pinned(|| change.to_remember(&Server))?;
     if !noted.is_empty() {
         let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));

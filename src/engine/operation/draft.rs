@@ -17,6 +17,7 @@ use migrate_core::statement::Statement;
 use super::records::{self, Caller};
 use super::{busy, changes};
 use crate::catalog::citus;
+use crate::catalog::scope::pinned;
 use crate::catalog::server::Server;
 use crate::engine::locks;
 use crate::postgres::{parser, spi, subtransaction};
@@ -35,6 +36,20 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     }
     let drafts = look(operation)?;
     begun(operation, drafts, by, caller).map(|(plan, _)| plan)
+}
+
+/// The operation that must be done before this one can be planned, if there is one: see [`Operation::stage`].
+///
+/// # Errors
+///
+/// As [`Operation::stage`].
+pub fn stage(operation: &Operation) -> Result<Option<Operation>> {
+    if !matches!(operation, Operation::Undo(_)) {
+        return Ok(None);
+    }
+    // Made of definitions that were noted so.
+    let look = || pinned(|| operation.stage(&Server));
+    busy::bounded(operation, || spi::with_snapshot(look))
 }
 
 /// Writes that an operation begins which is to take these steps, and the change that it may be the beginning of. Its plan
@@ -98,7 +113,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     citus::check(&operation.concerns(&Server))?;
     match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => records::unambiguous(|| operation.drafts(&Server)),
+        Operation::Undo(_) => pinned(|| operation.drafts(&Server)),
         _ => operation.drafts(&Server),
     }
 }

@@ -1,19 +1,21 @@
 //! The table `migrate.operations`: safe operations that were begun, with what takes each back.
 //!
 //! A row is written when the operation is planned, before anything of it runs, since what takes it back is what the
-//! catalog said then. The catalog is read with an empty search path, so that names mean the same in every session.
+//! catalog said then. The catalog is read under pinned settings, so that names and values mean the same in every session.
 //! After a crash the same call goes on with the operation: it finds the row, and keeps what is in it.
 //!
 //! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
 
+use migrate_core::change::Way;
 use migrate_core::error::{Result, UndoError};
-use migrate_core::request::{Operation, Undo};
+use migrate_core::request::{EndChange, Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
+use crate::catalog::scope::{self, pinned};
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
-use crate::postgres::{settings, spi};
+use crate::postgres::spi;
 use crate::registry::trust::{self, Who};
 
 /// The statement of a migration's script that calls an operation.
@@ -29,32 +31,24 @@ pub struct Caller<'a> {
     pub place: i32,
 }
 
-/// Runs `look` where nothing but the server's own is found without its schema: the definitions that it reads mean the
-/// same in every session.
-pub fn unambiguous<R>(look: impl FnOnce() -> R) -> R {
-    settings::scoped(|| {
-        settings::set_local(c"search_path", c"pg_catalog, pg_temp");
-        look()
-    })
-}
-
 /// Writes that an operation begins, unless it was begun before and goes on; its number. An undo has none.
 ///
 /// # Errors
 ///
 /// What [`Operation::inverse`] says.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    if matches!(operation, Operation::Undo(_)) {
+    if matches!(operation, Operation::Undo(_) | Operation::EndChange(EndChange { way: Way::NameBack, .. })) {
         return Ok(None);
     }
-    let inverse = unambiguous(|| operation.inverse(&Server))?;
+    // What was asked for means what it does here, and what is there is written so that it means the same everywhere.
+    let inverse = scope::asked(&scope::of_session(), || pinned(|| operation.inverse(&Server)))?;
     let arguments = spi::jsonb(operation);
     caller.into_iter().for_each(|caller| close_distrusted(caller.version));
     let found = as_owner(|| {
         match caller {
         Some(caller) => spi::row(
             "SELECT id, arguments, inverse FROM migrate.operations
-             WHERE status = 'running' AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
+             WHERE status IN ('running', 'failed') AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
             &[caller.version.into(), spi::int(caller.statement).into(), caller.place.into()],
             begun,
         ),
@@ -62,8 +56,9 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     }
     });
     if let Some((id, earlier, earlier_inverse)) = found {
-        if earlier != arguments.0 {
-            let both = if has_left(id) {
+        let has_left = has_left(id);
+        if earlier != arguments.0 || !has_left {
+            let both = if has_left {
                 // The script was mended: what the first form has done is taken back last.
                 inverse.zip(earlier_inverse).map(|(mut new, old)| {
                     new.extend(old);
@@ -83,6 +78,9 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
             ];
             as_owner(|| spi::write(sql, &args));
         }
+        let sql = "UPDATE migrate.operations SET status = 'running', message = NULL, hint = NULL, finished_at = NULL
+                   WHERE id = $1 AND status = 'failed'";
+        as_owner(|| spi::write(sql, &[id.into()]));
         return Ok(Some(id));
     }
     let args = [
@@ -122,12 +120,13 @@ pub fn name_change(id: i64, change: i64) {
 
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
 fn close_distrusted(version: i64) {
-    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations WHERE status = 'running' AND version = $1";
+    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations
+               WHERE status IN ('running', 'failed') AND version = $1";
     let who = |row: spi::Row| Who { role: row.must(1), session: row.must(2) };
     for who in as_owner(|| spi::rows(sql, &[version.into()], who)) {
         if !who.is_trusted() {
             let sql = "UPDATE migrate.operations SET status = 'closed'
-                       WHERE status = 'running' AND version = $1 AND asked_role = $2 AND asked_by = $3";
+                       WHERE status IN ('running', 'failed') AND version = $1 AND asked_role = $2 AND asked_by = $3";
             as_owner(|| spi::write(sql, &[version.into(), who.role.into(), who.session.into()]));
         }
     }
@@ -142,7 +141,7 @@ const IS_BEGUN: &str = "(o.status = 'done'
 
 /// Whether there may be something of it to take back, a step that failed outside a transaction included. Of what is not
 /// there, the objects of these names are somebody else's.
-const HAS_LEFT: &str = "(o.status <> 'running'
+const HAS_LEFT: &str = "(o.status NOT IN ('running', 'failed')
                          OR EXISTS (SELECT FROM migrate.journal j
                                     WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone'))))";
 
@@ -157,7 +156,7 @@ pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
     let sql = format!(
         "SELECT o.operation FROM migrate.operations o
          WHERE o.version = $1 AND ($2 IS NULL OR o.asked_role = $2 AND o.asked_by = $3)
-           AND o.status IN ('running', 'done') AND {IS_BEGUN}
+           AND o.status IN ('running', 'failed', 'done') AND {IS_BEGUN}
          ORDER BY o.id LIMIT 1"
     );
     let [role, session] = [who.map(|who| who.role.as_str()), who.map(|who| who.session.as_str())];
@@ -166,7 +165,7 @@ pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
 
 /// What a call of somebody's has begun and not ended.
 const BEGUN: &str = "SELECT id, arguments, inverse FROM migrate.operations
-                     WHERE status = 'running' AND version IS NULL AND asked_by = $1 AND arguments = $2
+                     WHERE status IN ('running', 'failed') AND version IS NULL AND asked_by = $1 AND arguments = $2
                      ORDER BY id DESC LIMIT 1";
 
 fn begun(row: spi::Row) -> (i64, Value, Option<Vec<Operation>>) {
@@ -184,12 +183,12 @@ pub fn finish(operation: &Operation, record: Option<i64>) {
     let (id, sql) = match operation {
         Operation::Undo(undo) => (
             Some(undo.id),
-            "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp() WHERE id = $1",
+            "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp(), message = NULL, hint = NULL WHERE id = $1",
         ),
         _ => (
             record,
-            "UPDATE migrate.operations SET status = 'done', finished_at = clock_timestamp()
-             WHERE id = $1 AND status = 'running'",
+            "UPDATE migrate.operations SET status = 'done', finished_at = clock_timestamp(), message = NULL, hint = NULL
+             WHERE id = $1 AND status IN ('running', 'failed')",
         ),
     };
     if let Some(id) = id {
@@ -199,7 +198,8 @@ pub fn finish(operation: &Operation, record: Option<i64>) {
 
 /// Writes that the operations of a migration are nothing to undo any more: it was rolled back, or forgotten.
 pub fn close(version: i64) {
-    let sql = "UPDATE migrate.operations SET status = 'closed' WHERE version = $1 AND status IN ('running', 'done')";
+    let sql = "UPDATE migrate.operations SET status = 'closed'
+               WHERE version = $1 AND status IN ('running', 'failed', 'done')";
     as_owner(|| spi::write(sql, &[version.into()]));
 }
 
@@ -274,7 +274,7 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
 pub fn without_way_back(version: i64) -> Option<String> {
     let sql = format!(
         "SELECT operation FROM migrate.operations o
-         WHERE version = $1 AND status IN ('running', 'done') AND inverse IS NULL AND {HAS_LEFT}
+         WHERE version = $1 AND status IN ('running', 'failed', 'done') AND inverse IS NULL AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
     as_owner(|| spi::row(&sql, &[version.into()], |row| row.must(1)))
@@ -289,7 +289,7 @@ pub fn without_way_back(version: i64) -> Option<String> {
 /// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
-        "{NOTED} o WHERE version = $1 AND status IN ('running', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
+        "{NOTED} o WHERE version = $1 AND status IN ('running', 'failed', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
     let Some(there) = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted)) else {

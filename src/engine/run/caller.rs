@@ -14,7 +14,7 @@ use super::contract;
 use super::runner::first_locker;
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal::recorder;
-use crate::engine::journal::{self, Entry, Failed};
+use crate::engine::journal::{self, Broken, Entry, Failed};
 use crate::engine::locks::limit::Limit;
 use crate::engine::locks::{self, Patience};
 use crate::engine::session::{self, traces};
@@ -44,7 +44,14 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     let work = |level| statements(transaction, has_locks, level);
     let done = session::within_migration(|| settings::scoped_level(work));
     let waited_ms = done.map_err(|(failure, statement)| {
-        recorder::record(&entry, &Failed::new(&failure, statement), ms_since(start));
+        let broken = plan.purpose.operation.clone().map(|operation| Broken {
+            operation,
+            record: plan.purpose.record,
+            place: None,
+            by: entry.run_by.clone(),
+            run_as: entry.run_as.clone(),
+        });
+        recorder::record(&entry, &Failed::new(&failure, statement), ms_since(start), broken);
         let place = Place { plan, unit: 1, statement, committed: false };
         Error::Server(failure.at(&place, Some("The whole transaction is rolled back.")))
     })?;

@@ -11,7 +11,7 @@ use migrate_core::statement::Statement;
 use super::contract::record;
 use crate::engine::backfill;
 use crate::engine::clock::ms_since;
-use crate::engine::journal::{self, Entry, Failed};
+use crate::engine::journal::{self, Broken, Entry, Failed, Place as Called};
 use crate::engine::session::going_on::Session;
 use crate::error::raise;
 use crate::postgres::toplevel;
@@ -29,6 +29,8 @@ pub struct Runner<'a> {
     pub session: &'a Session<'a>,
     /// Whether it runs an operation that a script calls, whose own words say how to go on.
     pub is_nested: bool,
+    /// The script's statement that calls it.
+    pub called: Option<Called>,
 }
 
 /// A unit that is being run.
@@ -41,6 +43,17 @@ pub(super) struct Running<'a> {
     pub(super) ms_before: i64,
     /// Whether none comes behind it.
     pub(super) is_last: bool,
+    /// The statement of a script that calls the operation.
+    pub(super) place: Option<Called>,
+}
+
+impl Running<'_> {
+    /// The operation that it is a unit of, for where that fails.
+    fn broken(&self) -> Option<Broken> {
+        let (by, run_as) = (self.entry.run_by.clone(), self.entry.run_as.clone());
+        let operation = self.plan.purpose.operation.clone()?;
+        Some(Broken { operation, record: self.plan.purpose.record, place: self.place, by, run_as })
+    }
 }
 
 /// The statement to which a lock that was not had is put down.
@@ -58,6 +71,7 @@ impl Runner<'_> {
             if has_run {
                 journal::failed(&running.entry, 0, &Failed::new(&failure, statement));
             }
+            running.broken().iter().for_each(|broken| broken.write(&failure));
         };
         let written = toplevel::in_transaction(write);
         self.told(running, &failure, statement, None, written)
@@ -108,9 +122,12 @@ impl Runner<'_> {
         aftermath: Option<&str>,
     ) -> Error {
         let failed = Failed::new(failure, statement);
-        let written = toplevel::in_transaction(|| match row {
-            Some(row) => journal::finish(row, ms_since(start), Err(&failed)),
-            None => journal::failed(&running.entry, ms_since(start), &failed),
+        let written = toplevel::in_transaction(|| {
+            match row {
+                Some(row) => journal::finish(row, ms_since(start), Err(&failed)),
+                None => journal::failed(&running.entry, ms_since(start), &failed),
+            }
+            running.broken().iter().for_each(|broken| broken.write(failure));
         });
         self.told(running, failure, statement, aftermath, written)
     }

@@ -72,6 +72,8 @@ mod progress;
 mod publications;
 mod queue;
 mod readings;
+mod real_ends;
+mod real_failed;
 mod reverse;
 mod safety;
 mod scale;

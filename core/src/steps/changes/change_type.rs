@@ -21,6 +21,7 @@ mod hanging;
 mod in_place;
 mod indexes;
 mod keys;
+mod lossless;
 mod remade;
 mod rows;
 mod sequence;
@@ -31,13 +32,14 @@ mod written;
 use self::ends::{Ends, has, shadow, tombstone};
 use self::follow::Cast;
 use self::in_place::alter_type;
-use crate::change::{Way, Which};
+use crate::change::{State, Way, Which};
 use crate::error::{ChangeError, ColumnError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
 
 impl SafeOperation for ChangeType {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -56,7 +58,9 @@ impl SafeOperation for ChangeType {
         }
         let is_small = table.family().iter().all(|table| table.is_small);
         if !retyped.rewrites || is_small {
-            return in_place::drafts(self, catalog, &table, &retyped, is_small);
+            let mut drafts = Vec::from_iter(self.lossless(catalog, &table, &retyped.column));
+            drafts.extend(in_place::drafts(self, catalog, &table, &retyped, is_small)?);
+            return Ok(drafts);
         }
         self.expand(catalog, &table, None)
     }
@@ -79,9 +83,34 @@ impl SafeOperation for ChangeType {
             data_type: column.sql_type(),
             using: self.reverse.clone(),
             reverse: self.using.clone(),
+            is_way_back: true,
+            acknowledge: true,
             ..self.clone()
         };
         Ok(Some(vec![Operation::ChangeType(back)]))
+    }
+
+    /// Where the rows must be looked at or written, and are many, the way back is a change of its own, which is
+    /// completed and ended before the undo is done.
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        let table = catalog.table(&self.table)?;
+        if let Some(change) = self.known(catalog, &table)? {
+            let end = |force| {
+                let end = EndChange::new(Which::Number(change.id), Way::Complete);
+                Operation::EndChange(EndChange { force, acknowledge: true, ..end })
+            };
+            return Ok(Some(match change.state {
+                State::Grace => end(true),
+                state if state.has_both_ends() => end(false),
+                _ => Operation::ChangeType(self.clone()),
+            }));
+        }
+        let column = table.column(&self.column)?;
+        let (retyped, _) = self.retyped(catalog, &table)?;
+        let has_type =
+            column.data_type == retyped.column.data_type && column.collation == retyped.column.collation;
+        let is_small = table.family().iter().all(|table| table.is_small);
+        Ok((!has_type && retyped.rewrites && !is_small).then(|| Operation::ChangeType(self.clone())))
     }
 }
 
@@ -119,25 +148,35 @@ impl ChangeType {
         hanging::check(&hanging, table, &self.column)?;
         let to = &retyped.column;
         let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
+        let asked = format!("change the type of column \"{}\" of", self.column);
         if catalog.added_column(table, &name, &add)?.rewrites {
-            let (table, column) = (table.display.clone(), self.column.clone());
+            let table = table.display.clone();
             let why = format!("Every row would be checked by type {}.", to.data_type);
             let instead =
                 "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
-            return Err(ColumnError::Rewrite { table, column, why, instead: instead.into() }.into());
+            return Err(ColumnError::Rewrite { table, asked, why, instead: instead.into() }.into());
         }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
         hanging::check_keys(&hanging, catalog, to)?;
         let follow = self.forth(&retyped, cast);
         let ends = Ends { table, column, name, away, to, hanging: &hanging, written: Vec::new() };
-        let mut drafts =
-            ends.expand(catalog, &follow, known.is_some_and(|change| change.state.has_both_ends()))?;
+        let is_ready = known.is_some_and(|change| change.state.has_both_ends());
+        let mut drafts = ends.expand(catalog, &follow, is_ready)?;
         if let Some(first) = drafts.first_mut() {
             first.detail = match back {
                 Cast::Assigned => "takes the new values, kept in step".into(),
                 Cast::Explicit => "takes the new values, kept in step; the way back is a cast".into(),
             };
+            let replication = told_of_new(catalog, table);
+            if !replication.is_empty() {
+                first.detail.push_str(&format!("; {replication}"));
+            }
+        }
+        // What does not fit is said while nothing is done yet, and again of what was written since.
+        if let Some(look) = self.lossless(catalog, table, to) {
+            drafts.insert(0, look.clone().apart().done_if(has(table, &ends.name)));
+            drafts.push(look.apart().done_if(is_ready));
         }
         Ok(drafts)
     }

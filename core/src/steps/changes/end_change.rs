@@ -36,20 +36,24 @@ impl SafeOperation for EndChange {
             (Way::Complete, State::Grace) if self.after(&change) == State::Done => {
                 kind(&change)?.finish(&change, catalog)
             }
+            // Its way back was broken off: the old end is there again.
+            (Way::Complete, State::Grace) if kind(&change)?.is_going_back(&change, catalog)? => {
+                kind(&change)?.contract(&change, catalog)
+            }
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = kind(&change)?.contract(&change, catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())
             }
             (Way::Complete, _) => Err(refuse("was given up").into()),
             (Way::Abort, State::Done) => Err(refuse("is complete").into()),
-            (Way::Back | Way::Reopen, State::Done) => {
+            (Way::Back | Way::Reopen | Way::NameBack, State::Done) => {
                 Err(UndoError::NoWayBack { title: change.title() }.into())
             }
             (Way::Abort, State::Grace) => kind(&change)?.abort_complete(&change, catalog),
-            (Way::Back, State::Grace) => kind(&change)?.undo(&change, catalog),
+            (Way::Back | Way::NameBack, State::Grace) => kind(&change)?.undo(&change, catalog),
             (Way::Reopen, State::Grace) => kind(&change)?.reopen(&change, catalog),
             (_, State::Aborted | State::Undone) => Ok(Vec::new()),
-            (Way::Reopen, _) => Ok(Vec::new()),
+            (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),
             (Way::Abort | Way::Back, _) => kind(&change)?.abort(&change, catalog),
         }
     }
@@ -63,6 +67,17 @@ impl SafeOperation for EndChange {
         let is_done = self.way == Way::Complete && self.after(&change) == State::Grace;
         Ok(is_done.then(Vec::new))
     }
+
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        let change = catalog.change(&self.which)?;
+        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() {
+            return Ok(None);
+        }
+        let is_first =
+            kind(&change)?.gives_name_first() && !kind(&change)?.is_going_back(&change, catalog)?;
+        let first = EndChange::new(Which::Number(change.id), Way::NameBack);
+        Ok(is_first.then_some(Operation::EndChange(first)))
+    }
 }
 
 impl EndChange {
@@ -70,6 +85,7 @@ impl EndChange {
     pub fn after(&self, change: &Change) -> State {
         match (self.way, change.state) {
             (_, state) if self.is_past(change) => state,
+            (Way::NameBack, state) => state,
             (Way::Complete, State::Grace) if change.is_over || self.force || change.kind.is_drop() => {
                 State::Done
             }
@@ -92,7 +108,7 @@ impl EndChange {
         let is_over = match self.way {
             Way::Abort => true,
             Way::Complete => change.kind.is_drop() && change.state == State::Grace,
-            Way::Back | Way::Reopen | Way::Restore => change.state != State::Grace,
+            Way::Back | Way::Reopen | Way::NameBack | Way::Restore => change.state != State::Grace,
         };
         if is_over {
             return Ok(Vec::new());
@@ -108,7 +124,7 @@ impl EndChange {
         match self.way {
             Way::Back => from == State::Grace && change.state != State::Grace,
             Way::Complete => from != State::Grace && matches!(change.state, State::Grace | State::Done),
-            Way::Abort | Way::Reopen | Way::Restore => false,
+            Way::Abort | Way::Reopen | Way::NameBack | Way::Restore => false,
         }
     }
 }
@@ -133,7 +149,8 @@ mod tests {
     /// Change 7, which renames `a` to `b`.
     fn renamed(state: &str, column: &str) -> Fake {
         let (old, new, strategy) = ("a".into(), "b".into(), Strategy::Dual);
-        let rename = RenameColumn { table: table(), old, new, strategy, compatibility_view: None };
+        let rename =
+            RenameColumn { table: table(), old, new, strategy, compatibility_view: None, acknowledge: false };
         let mut fake = Fake::new(15, column);
         fake.change(7, "rename_column", state, Operation::RenameColumn(rename));
         fake
@@ -172,7 +189,7 @@ mod tests {
     #[test]
     fn what_is_hidden_has_ends_of_its_own() {
         let mut fake = Fake::new(15, "b");
-        let hide = HideColumn { table: table(), column: "a".into() };
+        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false, acknowledge: false };
         fake.change(7, "drop_column", "grace", Operation::HideColumn(hide));
         // Before the grace period is over, only by force.
         assert_eq!(steps(&fake, Way::Complete), ["55000"]);

@@ -21,7 +21,9 @@ use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::watch::{Watch, unwatch};
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_gone;
 use crate::steps::stored;
+use crate::steps::tree::refuse_foreign;
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
@@ -36,10 +38,23 @@ impl SafeOperation for HideColumn {
             let hidden = known.filter(is_done).and_then(|change| change.new_columns.first().cloned());
             return match hidden {
                 Some(hidden) => Ok(vec![rename(catalog, &table, &self.column, &hidden).done_if(true)]),
+                None if self.missing_ok => {
+                    let sql = format!(
+                        "ALTER TABLE {} DROP COLUMN IF EXISTS {}",
+                        table.sql,
+                        catalog.quote(&self.column)
+                    );
+                    Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such column")])
+                }
                 None => table.column(&self.column).map(|_| Vec::new()),
             };
         };
         check(&table, column)?;
+        refuse_foreign(
+            &table,
+            "hide a column",
+            "Its rows are read from another server by the column's name.",
+        )?;
         // Another column may have got the name of one that is hidden.
         let begun = known.filter(|change| change.state.is_being_made());
         let token = mark::token(
@@ -58,7 +73,8 @@ impl SafeOperation for HideColumn {
             drafts.push(relaxed.draft(catalog, &table, &column.name));
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
-        let detail = told(catalog, &dependents, &self.column);
+        let detail = [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
+        let detail = detail.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
         for watch in watches(catalog, column, &hidden)? {
             drafts.extend(watch.drafts(catalog, &table, &hidden, &token));

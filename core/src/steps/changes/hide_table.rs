@@ -22,6 +22,9 @@ impl SafeOperation for HideTable {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let Some(table) = catalog.find(&self.table)? else { return self.hidden_before(catalog) };
         check(&table)?;
+        if let Some(extension) = catalog.extension(&table.relation()) {
+            return Err(TableError::OfExtension { table: table.display, extension }.into());
+        }
         let open = catalog.changes(&table)?.into_iter().filter(Change::is_open);
         // One that was broken off has done nothing: it is done anew.
         let (begun, others): (Vec<_>, Vec<_>) =
@@ -66,6 +69,10 @@ impl HideTable {
             change => Some(change?),
         };
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
+            if self.missing_ok {
+                let sql = format!("DROP TABLE IF EXISTS {}", catalog.quote(&self.table.name));
+                return Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such table")]);
+            }
             return catalog.table(&self.table).map(|_| Vec::new());
         };
         let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));

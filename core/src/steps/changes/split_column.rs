@@ -20,8 +20,9 @@ use crate::request::{EndChange, NewColumn, Operation, SplitColumn};
 use crate::steps::changes::column::copy_grants;
 use crate::steps::changes::known::known_change;
 use crate::steps::changes::two_ends::kind;
-use crate::steps::obstacles::check_two_ends;
+use crate::steps::obstacles::{check_added, check_two_ends};
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
 use crate::steps::sync::Sync;
 
 impl SafeOperation for SplitColumn {
@@ -58,21 +59,30 @@ impl SafeOperation for SplitColumn {
         }
         if !is_begun {
             self.try_out(catalog, &table)?;
+            let verb = if old.len() > 1 { "merge" } else { "split" };
+            for one in &self.new {
+                let asked = format!("{verb} column \"{}\" of", old.join("\", \""));
+                check_added(catalog, &table, (&one.name, closed(&one.data_type).as_ref()), asked)?;
+            }
         }
         let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
         let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
+        drafts[0].detail = told_of_new(catalog, &table);
         drafts.extend(self.sync(catalog, &table).drafts(catalog));
         // Through a column that is made of many, all of them are read and written.
         for name in &new {
             let (grants, left) = copy_grants(catalog, &table, &old, name);
             drafts.extend(grants.into_iter().map(|draft| draft.done_if(is_begun)));
             if !left.is_empty() && !is_begun {
-                drafts[0].detail = format!(
+                let left = format!(
                     "not carried over, since not all of {} give it: {}",
                     old.join(", "),
                     left.join(", ")
                 );
+                let why = [told_of_new(catalog, &table), left];
+                drafts[0].detail =
+                    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
         // Who changes other columns of a row moves it, and the trigger does not fire.
@@ -109,7 +119,7 @@ impl SplitColumn {
             old: self.old.clone(),
             new: self.to_new(),
             differ: Some(self.differ(catalog)),
-            search_path: Some(self.search_path.clone()),
+            search_path: Some(self.scope.search_path.clone()),
             is_one_way: false,
         }
     }

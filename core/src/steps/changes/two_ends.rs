@@ -4,6 +4,7 @@ use crate::error::{ChangeError, Result};
 use crate::facts::{Catalog, Change, Remembered};
 use crate::plan::draft::Draft;
 use crate::request::Operation;
+use crate::steps::scope;
 
 /// The steps between the states of a change with two ends.
 pub(super) trait TwoEnds {
@@ -30,6 +31,16 @@ pub(super) trait TwoEnds {
     /// The old end goes for good, if there is anything left of it.
     fn finish(&self, _: &Change, _: &dyn Catalog) -> Result<Vec<Draft>> {
         Ok(Vec::new())
+    }
+
+    /// Whether, although it is complete, the old end is in use again: its way back was begun, and broken off.
+    fn is_going_back(&self, _: &Change, _: &dyn Catalog) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// Whether the way back to both ends begins with the old name alone.
+    fn gives_name_first(&self) -> bool {
+        false
     }
 
     /// What will make way, or be written in another way, when the change is completed.
@@ -60,7 +71,10 @@ impl Change {
     /// As for [`Operation::drafts`].
     pub fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
         match self.state.has_both_ends() && !self.kind.is_drop() {
-            true => kind(self)?.to_remember(self, catalog),
+            true => {
+                let look = || kind(self)?.to_remember(self, catalog);
+                scope::within(self.arguments.scope(), catalog, look)
+            }
             false => Ok(Vec::new()),
         }
     }

@@ -4,9 +4,10 @@
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, shown};
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
+use crate::steps::free::chosen;
 use crate::steps::operation::SafeOperation;
 
 /// The server version in which NOT NULL can be NOT VALID.
@@ -38,7 +39,7 @@ impl SafeOperation for SetNotNull {
         }
         let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
         let mut inverse = vec![Operation::DropNotNull(drop)];
-        let helper = self.helper(&table);
+        let helper = self.helper(catalog, &table);
         if table.constraint(&helper).is_none() {
             let drop = DropConstraint::new(table.relation(), &helper);
             inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
@@ -59,7 +60,7 @@ impl SetNotNull {
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
         let set =
             Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, table);
-        let helper = self.helper(table);
+        let helper = self.helper(catalog, table);
         let is_small = table.family().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
         if is_done && own.is_none() {
@@ -68,7 +69,7 @@ impl SetNotNull {
         if own.is_none() && is_small {
             return Ok(vec![set.because("the table is small")]);
         }
-        let text = format!("CHECK (({column} IS NOT NULL))");
+        let text = self.proof(catalog);
         let proof = table
             .constraints
             .iter()
@@ -114,9 +115,26 @@ impl SetNotNull {
         ]
     }
 
-    /// The constraint that proves it meanwhile.
-    fn helper(&self, table: &Table) -> String {
-        object_name(&[&table.name, &self.column], "not_null")
+    /// The constraint that proves it meanwhile: the first of the numbered names under which there is nothing else.
+    fn helper(&self, names: &dyn Quoting, table: &Table) -> String {
+        let proof = self.proof(names);
+        let is_own = |there: &Constraint| match there.kind.as_str() {
+            "n" => there.columns.contains(&self.column),
+            _ => there.definition.trim_end_matches(" NOT VALID") == proof,
+        };
+        let mut number = 0;
+        loop {
+            let name = chosen(&table.name, &self.column, "not_null", number);
+            if table.constraint(&name).is_none_or(is_own) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    /// A CHECK that proves it, as the server writes it.
+    fn proof(&self, names: &dyn Quoting) -> String {
+        format!("CHECK (({} IS NOT NULL))", names.quote(&self.column))
     }
 }
 

@@ -15,6 +15,7 @@ impl SafeOperation for ValidateConstraint {
         table.check()?;
         let chosen: Vec<&Constraint> = match &self.name {
             Some(name) => vec![table.constraint(name).ok_or_else(|| DefinitionError::NoConstraint {
+                there: table.constraints.iter().map(|there| there.name.clone()).collect(),
                 table: table.display.clone(),
                 constraint: name.clone(),
             })?],

@@ -1,12 +1,14 @@
 //! `migrate.safe_drop_index`: CONCURRENTLY on a table in use.
 
-use crate::error::{DefinitionError, Result};
+use crate::error::{DefinitionError, Error, Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{DropIndex, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::check_index;
+use crate::text::nearest;
 
 impl SafeOperation for DropIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -14,6 +16,9 @@ impl SafeOperation for DropIndex {
         let Some(table) = catalog.table_of_index(&self.index)? else {
             if self.is_leftover {
                 return Ok(Vec::new());
+            }
+            if !self.missing_ok && !catalog.was_dropped(&Operation::DropIndex(self.clone())) {
+                return Err(self.missing(catalog)?);
             }
             let gone = Draft {
                 sql: format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name)),
@@ -35,15 +40,25 @@ impl SafeOperation for DropIndex {
             let table = table.sql.clone();
             return Err(DefinitionError::OfConstraint { index: name.clone(), constraint, table }.into());
         }
+        let why = match index {
+            Some(index) => check_index(catalog, &table, index, self.is_acknowledged)?,
+            None => String::new(),
+        };
+        let and = |reason: &str| match why.as_str() {
+            "" => reason.to_string(),
+            why if reason.is_empty() => why.to_string(),
+            why => format!("{reason}; {why}"),
+        };
         let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
         Ok(vec![if table.is_partitioned() {
             Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
-                .because("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned")
+                .because(and("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned"))
         } else if table.is_small {
             Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
-                .because("the table is small")
+                .because(and("the table is small"))
         } else {
-            Draft::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}"), Mode::ShareUpdateExclusive, &table)
+            let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}");
+            Draft::new(sql, Mode::ShareUpdateExclusive, &table).because(and(""))
         }])
     }
 
@@ -54,5 +69,24 @@ impl SafeOperation for DropIndex {
             Some(Operation::CreateIndex(again::index(table, index)))
         });
         Ok(Some(index.into_iter().collect()))
+    }
+}
+
+impl DropIndex {
+    /// Why there is no such index: something else has the name, or it is a slip of the pen.
+    fn missing(&self, catalog: &dyn Catalog) -> Result<Error> {
+        if let Some(other) = catalog.find(&self.index)? {
+            let what = match other.kind.as_str() {
+                "v" => "a view",
+                "m" => "a materialized view",
+                "S" => "a sequence",
+                "f" => "a foreign table",
+                "c" => "a composite type",
+                _ => "a table",
+            };
+            return Ok(TableError::NoIndex { name: other.display, what }.into());
+        }
+        let near = nearest(&self.index.name, catalog.index_names(self.index.schema.as_deref()));
+        Ok(DefinitionError::NoIndex { index: self.index.name.clone(), near }.into())
     }
 }

@@ -13,6 +13,9 @@ pub fn elements(names: &dyn Quoting, table: &Table, elements: &[String]) -> Stri
     elements.iter().map(element).collect::<Vec<_>>().join(", ")
 }
 
+/// What an expression is called in an index's name.
+pub const EXPRESSION: &str = "expr";
+
 /// A short name for an element, to be a part of the index's name: the column, or `expr`.
 pub fn label(table: &Table, element: &str) -> String {
     let first = element.split_whitespace().next().unwrap_or_default().trim_matches('"');
@@ -22,6 +25,6 @@ pub fn label(table: &Table, element: &str) -> String {
     } else if is_column(first) {
         first.into()
     } else {
-        "expr".into()
+        EXPRESSION.into()
     }
 }

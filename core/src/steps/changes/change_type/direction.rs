@@ -23,7 +23,7 @@ impl ChangeType {
 
     /// The search path for a trigger; none where nothing in it is looked up on one.
     pub(super) fn path(&self, is_builtin: bool) -> Option<String> {
-        self.search_path.clone().filter(|_| !is_builtin)
+        self.scope.as_ref().filter(|_| !is_builtin).map(|scope| scope.search_path.clone())
     }
 
     /// How the new values follow the old ones.

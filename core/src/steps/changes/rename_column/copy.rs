@@ -2,19 +2,22 @@
 
 use crate::backfill::Backfill;
 use crate::error::{Result, TableError};
-use crate::facts::{Catalog, Change, Column, OnTable, Table};
+use crate::facts::{Catalog, Change, Column, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, qualified};
+use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Deferrable, RenameColumn};
 use crate::steps::changes::column::{copy_grants, mentions};
+use crate::steps::free::{Names, of_part};
+use crate::steps::obstacles::check_added;
+use crate::steps::replication::told_of_new;
 use crate::steps::sync::{Sync, same};
 use crate::steps::tables::compatibility_view;
 use crate::steps::{again, stored};
 
 /// What ends the names of copied indexes.
-pub(super) const COPY: &str = "_copy";
+const COPY: &str = "_copy";
 
 impl RenameColumn {
     pub(super) fn expand(
@@ -29,13 +32,23 @@ impl RenameColumn {
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
         let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
+        if copy.is_none() {
+            let definition = format!("{}{collation}", old.data_type);
+            let asked = format!("rename column \"{}\" of", self.old);
+            check_added(catalog, table, (&self.new, &definition), asked)?;
+        }
         // They know the column by its number, and follow its name.
         let followers = catalog.dependents(table, Some(&self.old));
         let followers = match followers.as_slice() {
             [] => String::new(),
             followers => format!("nothing is to be done for {}", followers.join(", ")),
         };
-        let why = ["a copy, kept in step".to_string(), followers, mentions(catalog, &self.old)];
+        let why = [
+            "a copy, kept in step".to_string(),
+            told_of_new(catalog, table),
+            followers,
+            mentions(catalog, &self.old),
+        ];
         let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
@@ -84,8 +97,10 @@ impl RenameColumn {
     /// Copies of the old column's indexes, for queries that name the new one.
     fn indexes(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
-        let is_copy = |name: &str| name.ends_with(COPY);
-        for index in table.indexes.iter().filter(|index| index.is_valid && !is_copy(&index.name)) {
+        let mut names = Names::new(catalog);
+        // What is made of the new column is a copy: nothing else can be.
+        let is_own = |index: &&Index| index.uses.contains(&self.old) && !index.uses.contains(&self.new);
+        for index in table.indexes.iter().filter(|index| index.is_valid).filter(is_own) {
             let before = index.definition.trim_start_matches("UNIQUE ");
             let made = OnTable::index("", before);
             let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
@@ -94,9 +109,6 @@ impl RenameColumn {
             let has_copy = table.columns.iter().any(|column| column.name == self.new);
             let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
             let after = catalog.definition_after(table, &statements)?;
-            if after == before {
-                continue;
-            }
             // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
             let is_deferrable = || {
                 let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
@@ -104,8 +116,17 @@ impl RenameColumn {
             };
             let is_unique = index.definition.starts_with("UNIQUE ") && !is_deferrable();
             let unique = if is_unique { "UNIQUE " } else { "" };
-            let name = object_name(&[&index.name], COPY.trim_start_matches('_'));
-            let copy = again::index_as(table, index, format!("{unique}{after}"), name);
+            let definition = format!("{unique}{after}");
+            let is_copy = |there: &&Index| there.definition == definition && there.constraint.is_none();
+            let name = match table.indexes.iter().find(is_copy) {
+                Some(there) => there.name.clone(),
+                None => {
+                    let label = COPY.trim_start_matches('_');
+                    let numbered = |number| of_part(&index.name, label, number);
+                    names.choose(&table.schema, numbered, |_| Ok(false))?
+                }
+            };
+            let copy = again::index_as(table, index, definition, name);
             drafts.extend(copy.drafts_on(catalog, table)?);
         }
         Ok(drafts)

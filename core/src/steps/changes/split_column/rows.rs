@@ -71,7 +71,7 @@ END$migrate$",
         RAISE data_exception USING MESSAGE = {};
     END IF;
 END$migrate$",
-            names.literal(&self.search_path),
+            names.literal(&self.scope.search_path),
             table.sql,
             lost.join(" OR "),
             names.literal(&message)

@@ -1,0 +1,88 @@
+//! Under what names and values mean something: how that is read of the session, and how it is set for a while.
+//!
+//! What a user wrote is read under the scope in which it was asked for ([`asked`]); what the server writes of the catalog
+//! is written, and read again, under settings that are the same everywhere ([`pinned`]), as pg_dump does.
+
+use std::cell::RefCell;
+use std::ffi::CString;
+
+use migrate_core::request::Scope;
+
+use crate::postgres::{settings, spi};
+
+/// The session's search path and settings. Of the path what it is now: `"$user"` would be another schema for another
+/// role. A temporary schema is another one in each session, so it is searched last, where nothing of anybody's is hidden
+/// by it.
+pub fn of_session() -> Scope {
+    let path = "
+SELECT pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' ORDER BY s.place)
+FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY s (name, place)
+WHERE NOT pg_catalog.starts_with(s.name::pg_catalog.text, 'pg_temp')";
+    // As it is, and not as our own queries have it.
+    let path = spi::user_rows(path, &[], |row| row.get::<String>(1)).into_iter().flatten().next();
+    let value = |name: &str| Some((name.to_string(), settings::value(name)?));
+    Scope {
+        search_path: format!("{}, pg_temp", path.as_deref().unwrap_or("pg_catalog")),
+        settings: Scope::SETTINGS.iter().filter_map(|name| value(name)).collect(),
+    }
+}
+
+/// Runs `work` where names and values mean what they do in this scope.
+pub fn within<R>(scope: &Scope, work: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        let all = scope.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in all.chain([("search_path", scope.search_path.as_str())]) {
+            let text = |text: &str| CString::new(text).unwrap_or_default();
+            settings::set_local(&text(name), &text(value));
+        }
+        work()
+    })
+}
+
+thread_local! {
+    static ASKED: RefCell<Option<Scope>> = const { RefCell::new(None) };
+}
+
+/// Runs `work`, in which [`as_asked`] reads what a user wrote under this scope.
+pub fn asked<R>(scope: &Scope, work: impl FnOnce() -> R) -> R {
+    struct Reset(Option<Scope>);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            ASKED.replace(self.0.take());
+        }
+    }
+    let _reset = Reset(ASKED.replace(Some(scope.clone())));
+    work()
+}
+
+/// Runs `work` under the scope of what is asked for, if that has one of its own; otherwise as the session is.
+pub fn as_asked<R>(work: impl FnOnce() -> R) -> R {
+    match ASKED.with_borrow(Clone::clone) {
+        Some(scope) => within(&scope, work),
+        None => work(),
+    }
+}
+
+/// Runs `work` where the server writes every name that is not its own with its schema, and each value in the one way
+/// that every session reads alike; what was written so is read so.
+pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        for (name, value) in [
+            (c"search_path", c"pg_catalog, pg_temp"),
+            (c"bytea_output", c"hex"),
+            (c"datestyle", c"ISO, MDY"),
+            (c"extra_float_digits", c"3"),
+            (c"intervalstyle", c"postgres"),
+            (c"lc_monetary", c"C"),
+            (c"quote_all_identifiers", c"off"),
+            (c"standard_conforming_strings", c"on"),
+            (c"timezone", c"UTC"),
+            (c"transform_null_equals", c"off"),
+            (c"xmlbinary", c"base64"),
+            (c"xmloption", c"content"),
+        ] {
+            settings::set_local(name, value);
+        }
+        work()
+    })
+}
