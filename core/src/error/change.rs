@@ -123,7 +123,13 @@ impl Report for ChangeError {
         use ChangeError::*;
         match self {
             NoChange { .. } => "42704",
-            State { .. } | InUse { .. } | Gone { .. } | Lost { .. } | ManyTables { .. } | OutOfStep { .. } | Unacknowledged { .. } => "55000",
+            State { .. }
+            | InUse { .. }
+            | Gone { .. }
+            | Lost { .. }
+            | ManyTables { .. }
+            | OutOfStep { .. }
+            | Unacknowledged { .. } => "55000",
             Needed { .. } => "2BP01",
             Unfilled { .. } => "23502",
             Conflict { .. } => "55006",

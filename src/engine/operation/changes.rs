@@ -82,7 +82,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
                    token = CASE WHEN $13 THEN excluded.token ELSE c.token END,
                    kind = excluded.kind, old_columns = excluded.old_columns
                WHERE $13 OR c.state = 'expanding' AND c.kind = 'drop_column'
-                  OR c.state = 'aborted' AND c.kind = 'change_type'";
+                  OR c.state = 'aborted' AND c.kind NOT IN ('drop_column', 'drop_table')";
     let args = [
         record.into(),
         token.into(),

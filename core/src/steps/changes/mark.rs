@@ -90,7 +90,12 @@ mod tests {
         let columns = ["a".to_string()];
         let dry = token(&fake, None, &fake.table, Kind::DropColumn, &columns);
         assert!(dry.starts_with("1_"), "{dry}");
-        let hide = crate::request::HideColumn { table: fake.table.relation(), column: "a".into() };
+        let hide = crate::request::HideColumn {
+            table: fake.table.relation(),
+            column: "a".into(),
+            acknowledge: false,
+            missing_ok: false,
+        };
         Fake::change(&mut fake, 7, "drop_column", "expanding", crate::request::Operation::HideColumn(hide));
         let begun = token(&fake, fake.changes.first(), &fake.table, Kind::DropColumn, &columns);
         assert_eq!(begun, "7_0000000f");
