@@ -88,6 +88,9 @@ pub struct Backfill {
     /// What is done about a row that fails.
     #[serde(default)]
     pub on_error: OnError,
+    /// Whether whoever asks for it may have such a row left as it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_skip: bool,
     /// How many workers; 0 is one.
     #[serde(default)]
     pub parallel: u32,
@@ -104,7 +107,19 @@ impl Backfill {
     pub fn new(table: Relation, assignments: Vec<Assignment>, condition: Option<String>) -> Self {
         let (rest, settled) = (None, Settled::Known);
         let (on_error, parallel, wait_while) = (OnError::Stop, 1, None);
-        Backfill { table, assignments, condition, rest, settled, on_error, parallel, wait_while, row: None }
+        let can_skip = false;
+        Backfill {
+            table,
+            assignments,
+            condition,
+            rest,
+            settled,
+            on_error,
+            can_skip,
+            parallel,
+            wait_while,
+            row: None,
+        }
     }
 
     /// The same with expressions in which the table has this name.

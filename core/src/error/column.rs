@@ -58,14 +58,6 @@ pub enum ColumnError {
         /// What depends on it.
         things: Vec<String>,
     },
-    /// An expression that a trigger evaluates reads a generated column.
-    #[error("expression {expression} cannot read generated column \"{column}\"")]
-    Generated {
-        /// The column.
-        column: String,
-        /// The expression.
-        expression: String,
-    },
     /// Values of the table's row type are stored elsewhere, which keep the column as it is.
     #[error("cannot alter table \"{table}\" because {first} uses its row type")]
     Stored {
@@ -75,6 +67,14 @@ pub enum ColumnError {
         first: String,
         /// All that have.
         things: Vec<String>,
+    },
+    /// An expression that a trigger evaluates reads a generated column.
+    #[error("expression {expression} cannot read generated column \"{column}\"")]
+    Generated {
+        /// The column.
+        column: String,
+        /// The expression.
+        expression: String,
     },
     /// Values of the new type cannot be cast back to the old one.
     #[error("type {from} cannot be cast back to {to}")]
@@ -93,7 +93,7 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { .. } => "42703",
-            Hanging { .. } | Rewrite { .. } | Generated { .. } | Stored { .. } => "0A000",
+            Hanging { .. } | Rewrite { .. } | Stored { .. } | Generated { .. } => "0A000",
             NoReverse { .. } => "42846",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",

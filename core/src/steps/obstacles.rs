@@ -1,7 +1,7 @@
 //! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or
 //! write behind the trigger that keeps two columns in step.
 
-use crate::error::{ColumnError, FillError, Result};
+use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Column, Rule, Table, Trigger};
 use crate::steps::tree::{check_all, refuse_foreign};
 
@@ -44,6 +44,14 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
             "Its rows are on another server, whose table has no such column.",
         )?;
         check_fill(table)?;
+        if table.is_typed {
+            let (table, what) = (table.display.clone(), "a typed table, whose columns are those of its type");
+            return Err(TableError::WrongKind { table, what }.into());
+        }
+        if !table.may_create {
+            let (schema, owner) = (table.schema.clone(), table.owner.clone());
+            return Err(TableError::NoCreate { table: table.display.clone(), schema, owner }.into());
+        }
         for table in table.tree() {
             check_rules(table, &table.rules.iter().collect::<Vec<_>>())?;
             check_triggers(table, trigger)?;

@@ -124,7 +124,7 @@ impl ChangeType {
             let meets = |columns: &[String]| columns.contains(&self.column);
             if is_this {
                 known = Some(change);
-            } else if meets(&change.old_columns) || meets(&change.new_columns) {
+            } else if !change.is_vain && (meets(&change.old_columns) || meets(&change.new_columns)) {
                 let (title, id) = (change.title(), change.id);
                 return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
             }
@@ -163,7 +163,7 @@ impl ChangeType {
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         let mut drafts = ends.expand(catalog, &follow, is_ready)?;
         if let Some(add) = drafts.iter_mut().find(|draft| draft.sql.contains(" ADD COLUMN ")) {
-            if back == Cast::Explicit {
+            if let Cast::Explicit = back {
                 add.detail.push_str("; the way back is a cast");
             }
             let replication = told_of_new(catalog, table);

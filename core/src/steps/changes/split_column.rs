@@ -76,8 +76,11 @@ impl SafeOperation for SplitColumn {
         let mut drafts = vec![self.fits(catalog, &table).done_if(is_begun)];
         let add = self.new.iter().map(add).collect::<Result<Vec<_>>>()?;
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
-        let add = Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun);
-        drafts.push(add.because(told_of_new(catalog, &table)));
+        drafts.push(
+            Draft::new(sql, Mode::AccessExclusive, &table)
+                .done_if(is_begun)
+                .because(told_of_new(catalog, &table)),
+        );
         drafts.extend(sync.drafts(catalog)?);
         drafts.push(mark::put(catalog, &table, &token));
         // Through a column that is made of many, all of them are read and written.

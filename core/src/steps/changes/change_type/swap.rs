@@ -40,7 +40,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.push(set.because("the constraint proves it: no row is read"));
         drafts.push(alter(format!("DROP CONSTRAINT {}", quote(&ends.helper()))));
     }
-    if let Some(default) = default {
+    if let Some(default) = &default {
         drafts.push(alter(format!("ALTER COLUMN {column} SET DEFAULT {default}")));
     }
     if let Some(sequence) = &hanging.sequence {
@@ -69,7 +69,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.extend(of_column(catalog, table, &old.name, &ends.away).into_iter().map(nothing));
     }
     drafts.extend(hanging.keys.iter().flat_map(|key| key.add(catalog)));
-    drafts.extend(views::create(catalog, hanging)?);
+    drafts.extend(views::create(catalog, hanging, (old.default.as_ref(), default.as_ref()))?);
     drafts.extend(remade::create(hanging, all));
     let follow = follow.function(catalog, table)?;
     drafts.push(follow.because("keeps the other column in step from now on"));

@@ -35,9 +35,9 @@ impl RenameColumn {
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
         let default = nothing_by_default(catalog, table, &old.name, &old.data_type)?;
-        let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}{default}", table.sql, old.data_type);
+        let definition = format!("{}{collation}{default}", old.data_type);
+        let add = format!("ALTER TABLE {} ADD COLUMN {new} {definition}", table.sql);
         if copy.is_none() {
-            let definition = format!("{}{collation}", old.data_type);
             let asked = format!("rename column \"{}\" of", self.old);
             check_added(catalog, table, (&self.new, &definition), asked)?;
         }
@@ -158,13 +158,13 @@ impl RenameColumn {
 
     fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
         let name = Relation { schema: Some(table.schema.clone()), name: view.into() };
+        let mut shown = table.clone();
+        shown.columns.retain(|column| column.name != self.new);
         let is_done = match catalog.find(&name)? {
-            Some(there) if there.kind == "v" && catalog.window(&there) == Some(table.oid) => true,
+            Some(there) if is_window(catalog, &there, &shown) => true,
             Some(there) => return Err(TableError::Taken { name: there.display }.into()),
             None => false,
         };
-        let mut shown = table.clone();
-        shown.columns.retain(|column| column.name != self.new);
         let sql = qualified(catalog, &table.schema, view);
         compatibility_view::drafts(catalog, &shown, &sql, &table.sql, is_done)
     }
@@ -179,4 +179,14 @@ impl RenameColumn {
         drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
         drafts
     }
+}
+
+/// Whether a relation is the view that goes on offering these columns of the table.
+fn is_window(catalog: &dyn Catalog, there: &Table, shown: &Table) -> bool {
+    let names = |table: &Table| {
+        let mut names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+        names.sort();
+        names
+    };
+    there.kind == "v" && catalog.window(there) == Some(shown.oid) && names(there) == names(shown)
 }
