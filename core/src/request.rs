@@ -12,6 +12,7 @@ mod indexes;
 mod partitions;
 mod scope;
 mod tables;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes,
 pub use self::partitions::{AttachPartition, DetachPartition};
 pub use self::scope::Scope;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
+pub use self::written::{Part, Written};
 use crate::name::Quoting;
 use crate::relation::Relation;
 

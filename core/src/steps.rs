@@ -10,16 +10,19 @@
 
 mod again;
 mod bearers;
+mod block;
 mod changes;
 mod columns;
 mod comment;
 mod constraints;
 mod free;
 mod indexes;
+mod named;
 mod obstacles;
 mod operation;
 mod partitions;
 mod replication;
+mod rows;
 mod scope;
 mod sharing;
 mod stored;

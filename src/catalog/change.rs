@@ -24,6 +24,10 @@ SELECT jsonb_build_object(
     'is_lost', t.oid IS NULL,
     'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END),
     'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
+    'is_vain', (SELECT o.status = 'failed'
+                       AND NOT EXISTS (SELECT FROM migrate.journal j
+                                       WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone')))
+                FROM migrate.operations o WHERE o.id = c.id),
     'remembered', c.remembered,
     'writes', (SELECT jsonb_build_object(
                    'count', coalesce(sum(w.writes), 0), 'last', to_char(max(w.seen_at), 'YYYY-MM-DD HH24:MI:SS'),
@@ -105,15 +109,19 @@ pub fn function(schema: &str, name: &str) -> Option<String> {
     as_owner(|| spi::row(sql, &[schema.into(), name.into()], |row| row.must(1)))
 }
 
-/// Functions in whose text a word stands; not those of the server and of extensions.
+/// Functions in whose text a word stands; not those of the server, nor those of extensions unless a trigger calls them,
+/// nor those of changes themselves.
 pub fn mentions(word: &str) -> Vec<String> {
     let sql = r"SELECT p.oid::regprocedure::text
                FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                WHERE n.nspname <> ALL ('{pg_catalog,information_schema,migrate}')
-                 AND strpos(p.prosrc, $1) > 0 AND strpos(p.prosrc, '#variable_conflict use_column') = 0
+                 AND strpos(p.prosrc, $1) > 0
                  AND p.prosrc ~ ('(^|[^[:alnum:]_])' || regexp_replace($1, '([^[:alnum:]_])', '\\\1', 'g') || '([^[:alnum:]_]|$)')
-                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                                   AND d.deptype = 'e')
+                 AND (strpos(p.prosrc, '#variable_conflict use_column') = 0
+                      OR NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND g.tgname ^@ '~'))
+                 AND (NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                                    AND d.deptype = 'e')
+                      OR EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND NOT g.tgisinternal))
                ORDER BY 1 LIMIT 10";
     as_owner(|| spi::rows(sql, &[word.into()], |row| row.must(1)))
 }

@@ -83,7 +83,7 @@ pub fn added_column(table: &Table, column: &str, actions: &str) -> Result<Added>
 pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
     let quoted = pgrx::spi::quote_identifier(column);
     let using = using.map(|using| format!(" USING {}", closed(using))).unwrap_or_default();
-    let alter = OnTable::alter(format!("ALTER COLUMN {quoted} TYPE {data_type}{using}"));
+    let alter = OnTable::alter(format!("ALTER COLUMN {quoted} TYPE {}{using}", closed(data_type)));
     must_be_one(&alter.sql(&table.sql))?;
     let retyped = with_copy(table, "", |copy| {
         table.indexes.iter().for_each(|index| copy.run(&made(table, index).sql(copy.sql())));

@@ -46,6 +46,16 @@ pub enum ChangeError {
         /// Its number.
         id: i64,
     },
+    /// A view under a table's old name would hold what a change makes and takes away.
+    #[error("table \"{table}\" is in the middle of a change: {title}")]
+    Held {
+        /// The table.
+        table: String,
+        /// The change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+    },
     /// What was hidden is not known to be unused.
     #[error("{what} may still be in use")]
     InUse {
@@ -86,14 +96,6 @@ pub enum ChangeError {
         /// The change's number.
         id: i64,
     },
-    /// What a change is about is not there any more.
-    #[error("{what} does not exist any more")]
-    Lost {
-        /// What it is, with its name.
-        what: String,
-        /// What can be done, as a sentence.
-        instead: String,
-    },
     /// Things that go by a table's rows or columns may not follow the change, which only people can judge.
     #[error("other objects go by the columns of table \"{table}\" and may not follow")]
     Unacknowledged {
@@ -101,6 +103,22 @@ pub enum ChangeError {
         table: String,
         /// Each of them, with what is known of it.
         things: Vec<String>,
+    },
+    /// What keeps both ends in step is not there, or not as the change has made it.
+    #[error("both ends of a change of table \"{table}\" are not kept in step: {what}")]
+    OutOfStep {
+        /// The table.
+        table: String,
+        /// What is wrong, in words.
+        what: String,
+    },
+    /// What a change is about is not there any more.
+    #[error("{what} does not exist any more")]
+    Lost {
+        /// What it is, with its name.
+        what: String,
+        /// What can be done, as a sentence.
+        instead: String,
     },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
@@ -118,12 +136,13 @@ impl Report for ChangeError {
             State { .. }
             | InUse { .. }
             | Gone { .. }
+            | Unacknowledged { .. }
             | Lost { .. }
             | ManyTables { .. }
-            | Unacknowledged { .. } => "55000",
+            | OutOfStep { .. } => "55000",
             Needed { .. } => "2BP01",
             Unfilled { .. } => "23502",
-            Conflict { .. } => "55006",
+            Conflict { .. } | Held { .. } => "55006",
         }
     }
 
@@ -146,6 +165,10 @@ impl Report for ChangeError {
                 let mark = shown(mark);
                 Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
             }
+            Held { .. } => Some(
+                "The view under the old name would hold columns that are made and dropped by the change."
+                    .into(),
+            ),
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
             Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
@@ -174,9 +197,16 @@ impl Report for ChangeError {
             InUse { id, .. } => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
+            Held { id, .. } => Some(format!(
+                "Call it with compatibility_view => false, or end the change first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
+            )),
             Needed { .. } => Some("Drop or change them first.".into()),
             Unacknowledged { .. } => Some(
                 "Look at each of them and change what must be changed; then call it again with acknowledge => true.".into(),
+            ),
+            OutOfStep { .. } => Some(
+                "Call the function that began the change again, with the same arguments: it makes what is missing. Then compare the rows that were written meanwhile."
+                    .into(),
             ),
             Unfilled { table, hidden, id, .. } => Some(format!(
                 "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."

@@ -35,6 +35,9 @@ pub struct Change {
     /// Whether that is over.
     #[serde(default)]
     pub is_over: bool,
+    /// Whether the operation that began it failed before it had done anything.
+    #[serde(default)]
+    pub is_vain: bool,
     /// What the way back needs.
     #[serde(default)]
     pub remembered: Vec<Remembered>,
@@ -107,6 +110,11 @@ impl Change {
     /// Whether its columns are still in the way of other changes.
     pub fn is_open(&self) -> bool {
         self.state.is_being_made() || self.state.has_both_ends() || self.state == State::Grace
+    }
+
+    /// Whether other changes of its columns must wait for its end.
+    pub fn is_in_the_way(&self) -> bool {
+        self.is_open() && !self.is_vain
     }
 
     /// What was dropped to hide a column.

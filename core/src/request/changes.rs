@@ -43,10 +43,10 @@ impl RenameColumn {
         let strategy = (self.strategy == Strategy::Instant).then_some("instant");
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("old_name", &self.old)
-            .text("new_name", &self.new)
+            .name("old_name", &self.old)
+            .name("new_name", &self.new)
             .text_if("strategy", strategy)
-            .text_if("compatibility_view", self.compatibility_view.as_deref())
+            .name_if("compatibility_view", self.compatibility_view.as_deref())
             .flag("acknowledge", self.acknowledge)
     }
 }
@@ -99,15 +99,15 @@ impl SplitColumn {
         let types: Vec<_> = self.new.iter().map(|one| one.data_type.clone()).collect();
         if self.is_merge() {
             return call
-                .list("columns", &self.old_names())
-                .text("new_column", &self.new[0].name)
+                .names("columns", &self.old_names())
+                .name("new_column", &self.new[0].name)
                 .text("expression", &expressions[0])
                 .list("reverse_expressions", &back)
                 .text("new_type", &types[0])
                 .flag("acknowledge", self.acknowledge);
         }
-        call.text("column_name", &self.old[0].column)
-            .list("new_columns", &self.new_names())
+        call.name("column_name", &self.old[0].column)
+            .names("new_columns", &self.new_names())
             .list("expressions", &expressions)
             .text("reverse_expression", &back[0])
             .list("new_types", &types)
@@ -143,7 +143,7 @@ impl ChangeType {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .text("new_type", &self.data_type)
             .text_if("using_expression", self.using.as_deref())
             .text_if("reverse_expression", self.reverse.as_deref())
@@ -170,7 +170,7 @@ impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .flag("missing_ok", self.missing_ok)
             .flag("acknowledge", self.acknowledge)
     }
@@ -247,7 +247,7 @@ impl EndChange {
         let call = Call::new(names);
         match &self.which {
             Which::Number(id) => call.with("change", id.to_string()),
-            Which::Column { table, column } => call.relation("table_name", table).text("column_name", column),
+            Which::Column { table, column } => call.relation("table_name", table).name("column_name", column),
             Which::Table { table } => call.relation("table_name", table),
             Which::Begun { .. } => call,
         }

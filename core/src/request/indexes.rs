@@ -75,7 +75,7 @@ impl CreateIndex {
         let call = Call::new(names)
             .relation("table_name", &self.table)
             .list("columns", &self.columns)
-            .text_if("index_name", self.name.as_deref());
+            .name_if("index_name", self.name.as_deref());
         self.described(call)
     }
 
@@ -83,11 +83,11 @@ impl CreateIndex {
     fn described<'a>(&self, call: Call<'a>) -> Call<'a> {
         let method = (self.method != "btree").then_some(self.method.as_str());
         call.flag("is_unique", self.is_unique)
-            .text_if("method", method)
+            .name_if("method", method)
             .list("include", &self.include)
             .text_if("predicate", self.predicate.as_deref())
             .flag("nulls_not_distinct", self.nulls_not_distinct)
-            .text_if("tablespace", self.tablespace.as_deref())
+            .name_if("tablespace", self.tablespace.as_deref())
             .text_if("storage_parameters", self.storage_parameters.as_deref())
     }
 }
@@ -161,7 +161,7 @@ pub struct RepairIndexes {
 
 impl RepairIndexes {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let call = Call::new(names).text_if("schema_name", self.schema.as_deref());
+        let call = Call::new(names).name_if("schema_name", self.schema.as_deref());
         match &self.table {
             Some(table) => call.relation("table_name", table),
             None => call,

@@ -6,7 +6,8 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerError;
 
-use super::{Steps, end_change, operate, table, text};
+use super::arguments::{name, table, text};
+use super::{Steps, end_change, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::operation::writes;
@@ -25,7 +26,7 @@ fn safe_drop_column(
     reported(|| {
         let operation = HideColumn {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
+            column: name("column_name", column_name)?,
             missing_ok: must("missing_ok", missing_ok)?,
             acknowledge: must("acknowledge", acknowledge)?,
         };
@@ -75,7 +76,7 @@ fn restore_name(
     reported(|| {
         let table = parse_name(&text("table_name", table_name)?)?;
         let which = match column_name {
-            Some(column) => Which::Column { table, column: text("column_name", Some(column))? },
+            Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },
         };
         let end = EndChange::new(which, Way::Restore);

@@ -17,8 +17,9 @@ use migrate_core::statement::Statement;
 use super::records::{self, Caller};
 use super::{busy, changes};
 use crate::catalog::citus;
-use crate::catalog::scope::pinned;
+use crate::catalog::scope::{self, pinned};
 use crate::catalog::server::Server;
+use crate::catalog::written;
 use crate::engine::locks;
 use crate::postgres::{parser, spi, subtransaction};
 
@@ -111,11 +112,19 @@ fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
 fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     // Each time: a foreign key can hand a table over to Citus meanwhile.
     citus::check(&operation.concerns(&Server))?;
-    match operation {
+    written::check(operation)?;
+    let is_pinned = match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => pinned(|| operation.drafts(&Server)),
-        _ => operation.drafts(&Server),
-    }
+        Operation::Undo(_) => true,
+        // What is made here is read under the scope in which the change was asked for.
+        Operation::EndChange(end) => {
+            let change = Server.change(&end.which).ok();
+            let path = change.as_ref().and_then(|change| change.arguments.scope());
+            path.is_some_and(|scope| scope.search_path != scope::of_session().search_path)
+        }
+        _ => false,
+    };
+    if is_pinned { pinned(|| operation.drafts(&Server)) } else { operation.drafts(&Server) }
 }
 
 /// The plan that these drafts make.

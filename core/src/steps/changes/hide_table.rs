@@ -25,7 +25,7 @@ impl SafeOperation for HideTable {
         if let Some(extension) = catalog.extension(&table.relation()) {
             return Err(TableError::OfExtension { table: table.display, extension }.into());
         }
-        let open = catalog.changes(&table)?.into_iter().filter(Change::is_open);
+        let open = catalog.changes(&table)?.into_iter().filter(Change::is_in_the_way);
         // One that was broken off has done nothing: it is done anew.
         let (begun, others): (Vec<_>, Vec<_>) =
             open.partition(|change| change.kind == Kind::DropTable && !change.is_marked(&table));

@@ -9,7 +9,7 @@
 
 mod copy;
 
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
@@ -19,6 +19,7 @@ use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
 use crate::steps::changes::column::{mentions, rename};
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
@@ -57,8 +58,9 @@ impl SafeOperation for RenameColumn {
             let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             return Ok(vec![self.rename(catalog, &table).because(why)]);
         }
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
-        self.expand(catalog, &table, old, copy, known.as_ref())
+        let token = self.token(catalog, &table, known.as_ref());
+        check_two_ends(&table, old, &self.sync(catalog, &table, &token).trigger(catalog))?;
+        self.expand(catalog, &table, old, copy, &token, known.as_ref())
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -93,6 +95,11 @@ impl RenameColumn {
         known_change(catalog, table, old, new, is_this)
     }
 
+    /// The change's token.
+    fn token(&self, catalog: &dyn Changes, table: &Table, known: Option<&Change>) -> String {
+        mark::token(catalog, known, table, Kind::RenameColumn, &[self.old.clone(), self.new.clone()])
+    }
+
     fn rename(&self, names: &dyn Quoting, table: &Table) -> Draft {
         rename(names, table, &self.old, &self.new)
     }
@@ -103,7 +110,7 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table);
+        let mut drafts = self.taken_away(catalog, &table, &change.token);
         let is_done = !table.columns.iter().any(|column| column.name == self.old);
         let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
         let why: String =
@@ -130,7 +137,7 @@ impl TwoEnds for RenameColumn {
                 drafts.push(Draft::new(format!("DROP VIEW {}", there.sql), Mode::AccessExclusive, &there));
             }
         }
-        drafts.extend(self.taken_away(catalog, &table));
+        drafts.extend(self.taken_away(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -146,7 +153,9 @@ impl TwoEnds for RenameColumn {
         let mut drafts =
             vec![rename(catalog, &table, &self.new, &self.old).done_if(has(&self.old)).because(why)];
         // A way back to both names that was broken off has left a copy.
-        drafts.extend(self.taken_away(catalog, &table).into_iter().filter(|draft| !draft.is_done));
+        drafts.extend(
+            self.taken_away(catalog, &table, &change.token).into_iter().filter(|draft| !draft.is_done),
+        );
         Ok(drafts)
     }
 
@@ -158,9 +167,10 @@ impl TwoEnds for RenameColumn {
         let has = |name: &str| table.columns.iter().find(|column| column.name == name);
         let back = rename(catalog, &table, &self.new, &self.old);
         let Some(old) = has(&self.old) else { return Ok(vec![back]) };
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
+        let token = &change.token;
+        check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
         let mut drafts = vec![back.done_if(true)];
-        drafts.extend(self.expand(catalog, &table, old, has(&self.new), None)?);
+        drafts.extend(self.expand(catalog, &table, old, has(&self.new), token, None)?);
         Ok(drafts)
     }
 

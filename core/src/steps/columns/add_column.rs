@@ -86,9 +86,9 @@ impl SafeOperation for AddColumn {
 impl AddColumn {
     /// What stands behind the column's name; without its default and NOT NULL, if not `whole`.
     fn definition(&self, whole: bool) -> String {
-        let mut sql = self.data_type.clone();
+        let mut sql = closed(&self.data_type);
         if let Some(collation) = &self.collation {
-            sql.push_str(&format!(" COLLATE {collation}"));
+            sql.push_str(&format!(" COLLATE {}", closed(collation)));
         }
         if whole {
             if let Some(generated) = &self.generated {

@@ -1,6 +1,7 @@
 //! `migrate.safe_create_index`: CONCURRENTLY on a table in use; on a partitioned one for each partition, attached
 //! until the parent's index is valid.
 
+use crate::backfill::closed;
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Index, OnTable, Table};
 use crate::lock::Mode;
@@ -114,13 +115,13 @@ impl CreateIndex {
             sql.push_str(" NULLS NOT DISTINCT");
         }
         if let Some(parameters) = &self.storage_parameters {
-            sql.push_str(&format!(" WITH ({parameters})"));
+            sql.push_str(&format!(" WITH ({})", closed(parameters)));
         }
         if let Some(tablespace) = &self.tablespace {
             sql.push_str(&format!(" TABLESPACE {}", names.quote(tablespace)));
         }
         if let Some(predicate) = &self.predicate {
-            sql.push_str(&format!(" WHERE {predicate}"));
+            sql.push_str(&format!(" WHERE {}", closed(predicate)));
         }
         sql
     }

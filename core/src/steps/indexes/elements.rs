@@ -1,5 +1,6 @@
 //! The list of columns and expressions of an index, as a user writes it.
 
+use crate::backfill::closed;
 use crate::facts::Table;
 use crate::name::Quoting;
 
@@ -8,7 +9,7 @@ use crate::name::Quoting;
 pub fn elements(names: &dyn Quoting, table: &Table, elements: &[String]) -> String {
     let element = |element: &String| {
         let is_column = table.columns.iter().any(|column| column.name == *element);
-        if is_column { names.quote(element) } else { element.clone() }
+        if is_column { names.quote(element) } else { closed(element) }
     };
     elements.iter().map(element).collect::<Vec<_>>().join(", ")
 }
