@@ -14,7 +14,7 @@ use pgrx::pg_sys::Oid;
 
 use super::{
     backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
-    past, quoted, replication, scope, sharing,
+    past, quoted, replication, scope, sharing, writers,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
