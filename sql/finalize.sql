@@ -48,6 +48,7 @@ COMMENT ON FUNCTION migrate.safe_drop_table IS 'hides a table; after the grace p
 COMMENT ON FUNCTION migrate.restore(bigint, boolean, text) IS 'brings back a column or table that was dropped, as it was';
 COMMENT ON FUNCTION migrate.restore(text, text, boolean, text) IS 'brings back a column that was dropped, or without one a table, as it was';
 COMMENT ON FUNCTION migrate.note_write IS 'the function of the triggers that note who writes to what is hidden; it never fails';
+COMMENT ON FUNCTION migrate.mark IS 'the function of the triggers that mark the tables of online changes; it does nothing';
 COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration';
 COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';

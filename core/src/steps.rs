@@ -10,16 +10,19 @@
 
 mod again;
 mod bearers;
+mod block;
 mod changes;
 mod columns;
 mod comment;
 mod constraints;
 mod free;
 mod indexes;
+mod named;
 mod obstacles;
 mod operation;
 mod partitions;
 mod replication;
+mod rows;
 mod scope;
 mod sharing;
 mod stored;
@@ -28,6 +31,7 @@ mod tables;
 mod tree;
 mod undo;
 
+pub use self::changes::Begins;
 use self::operation::SafeOperation;
 use crate::error::Result;
 use crate::facts::Catalog;

@@ -14,7 +14,7 @@ use pgrx::pg_sys::Oid;
 
 use super::{
     backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
-    past, quoted, replication, scope, sharing,
+    past, quoted, replication, scope, sharing, writers,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -175,6 +175,10 @@ impl Changes for Server {
 
     fn change(&self, which: &Which) -> Result<Change> {
         change::find(which)
+    }
+
+    fn next_number(&self) -> i64 {
+        change::next_number()
     }
 }
 

@@ -68,6 +68,14 @@ pub enum ColumnError {
         /// All that have.
         things: Vec<String>,
     },
+    /// An expression that a trigger evaluates reads a generated column.
+    #[error("expression {expression} cannot read generated column \"{column}\"")]
+    Generated {
+        /// The column.
+        column: String,
+        /// The expression.
+        expression: String,
+    },
     /// Values of the new type cannot be cast back to the old one.
     #[error("type {from} cannot be cast back to {to}")]
     NoReverse {
@@ -85,7 +93,7 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { .. } => "42703",
-            Hanging { .. } | Rewrite { .. } | Stored { .. } => "0A000",
+            Hanging { .. } | Rewrite { .. } | Stored { .. } | Generated { .. } => "0A000",
             NoReverse { .. } => "42846",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",
@@ -105,6 +113,9 @@ impl Report for ColumnError {
                 "The old column is kept in step with the new one, so that the change can be taken back."
                     .into(),
             ),
+            Generated { .. } => Some(
+                "A trigger evaluates the expression before the server computes generated columns.".into(),
+            ),
             Rewrite { why, .. } => Some(format!(
                 "{why} The table would be locked against readers and writers for as long as that lasts."
             )),
@@ -122,6 +133,9 @@ impl Report for ColumnError {
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
             Stored { .. } => Some("Store the columns themselves there, or jsonb.".into()),
             NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
+            Generated { .. } => {
+                Some("Write in its place what the column is generated from.".into())
+            }
             Rewrite { instead, .. } => Some(instead.clone()),
             _ => None,
         }

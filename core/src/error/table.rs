@@ -38,6 +38,16 @@ pub enum TableError {
         /// Its owner.
         owner: String,
     },
+    /// The function of a trigger cannot be made beside the table.
+    #[error("permission denied for schema {schema}")]
+    NoCreate {
+        /// The table.
+        table: String,
+        /// Its schema.
+        schema: String,
+        /// Its owner.
+        owner: String,
+    },
     /// Definitions are looked at as the table's owner, who may not see or use what the caller can.
     #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
     OutOfReach {
@@ -141,7 +151,7 @@ impl Report for TableError {
             OfExtension { .. } => "2BP01",
             HasTransition { .. } => "55000",
             SystemSchema { .. } => "42939",
-            NotOwner { .. } | OutOfReach { .. } => "42501",
+            NotOwner { .. } | OutOfReach { .. } | NoCreate { .. } => "42501",
             Managed { .. } => "0A000",
             Taken { .. } => "42P07",
             Misfit { .. } => "42804",
@@ -155,6 +165,9 @@ impl Report for TableError {
             NotOwner { owner, .. } => {
                 Some(format!("The owner is role \"{owner}\"."))
             }
+            NoCreate { table, owner, .. } => Some(format!(
+                "The trigger that keeps both ends of a change of {table} in step has a function there, which is owned by \"{owner}\"."
+            )),
             Managed { .. } => Some(
                 "Its rows are on other nodes, or are copied to them, where steps that are right for a table of this server are not."
                     .into(),
@@ -181,6 +194,11 @@ impl Report for TableError {
             Managed { .. } => {
                 Some("Write the statements into a migration, as Citus' manual has them.".into())
             }
+            NoCreate { schema, owner, .. } => Some(format!(
+                "GRANT CREATE ON SCHEMA {} TO the current role and {}, for as long as the change lasts.",
+                shown(schema),
+                shown(owner)
+            )),
             HasForeign { .. } => Some(
                 "Detach the foreign table meanwhile, or write the plain statements into a migration.".into(),
             ),

@@ -56,7 +56,8 @@ pub trait Tables {
     /// The extension that a relation is a part of.
     fn extension(&self, name: &Relation) -> Option<String>;
 
-    /// The one relation that a view shows, if the view can be written through.
+    /// The one table that a view shows, if the view stands in for it: rows can be written through it, none is left
+    /// out, it asks for the rights of whoever uses it, and belongs to the table's owner.
     fn window(&self, view: &Table) -> Option<u32>;
 }
 
@@ -231,6 +232,9 @@ pub trait Changes {
     ///
     /// [`crate::error::ChangeError::NoChange`].
     fn change(&self, which: &Which) -> Result<Change>;
+
+    /// The number that the next operation will have, unless others come in between: what a dry run is written with.
+    fn next_number(&self) -> i64;
 }
 
 /// What was done before.

@@ -48,7 +48,7 @@ impl Fake {
     /// Adds a change of this number, kind and state, begun by these arguments.
     pub fn change(&mut self, id: i64, kind: &str, state: &str, arguments: Operation) {
         let change = serde_json::json!({
-            "id": id, "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
+            "id": id, "token": format!("{id}_0000000f"), "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
             "old_columns": ["a"], "new_columns": ["b"], "arguments": arguments,
         });
         self.changes.push(serde_json::from_value(change).expect("a change"));
@@ -207,6 +207,10 @@ impl Changes for Fake {
         let is_it = |change: &&Change| *which == Which::Number(change.id);
         let there = self.changes.iter().find(is_it).cloned();
         Ok(there.ok_or_else(|| ChangeError::NoChange { change: "it".into() })?)
+    }
+
+    fn next_number(&self) -> i64 {
+        1
     }
 }
 

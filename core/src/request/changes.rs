@@ -230,7 +230,7 @@ impl EndChange {
     pub(crate) fn table(&self) -> Option<&Relation> {
         match &self.which {
             Which::Column { table, .. } | Which::Table { table } => Some(table),
-            Which::Number(_) => None,
+            Which::Number(_) | Which::Begun { .. } => None,
         }
     }
 
@@ -239,6 +239,7 @@ impl EndChange {
             Which::Number(id) => format!("{} of change {id}", self.name()),
             Which::Column { table, column } => format!("{} of {}.{column}", self.name(), table.name),
             Which::Table { table } => format!("{} of {}", self.name(), table.name),
+            Which::Begun { .. } => format!("{} of the change", self.name()),
         }
     }
 
@@ -248,6 +249,7 @@ impl EndChange {
             Which::Number(id) => call.with("change", id.to_string()),
             Which::Column { table, column } => call.relation("table_name", table).name("column_name", column),
             Which::Table { table } => call.relation("table_name", table),
+            Which::Begun { .. } => call,
         }
         .flag("force", self.force)
         .flag("acknowledge", self.acknowledge)

@@ -1,7 +1,7 @@
 //! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or
 //! write behind the trigger that keeps two columns in step.
 
-use crate::error::{ColumnError, FillError, Result};
+use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Column, Rule, Table, Trigger};
 use crate::steps::tree::{check_all, refuse_foreign};
 
@@ -44,6 +44,14 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
             "Its rows are on another server, whose table has no such column.",
         )?;
         check_fill(table)?;
+        if table.is_typed {
+            let (table, what) = (table.display.clone(), "a typed table, whose columns are those of its type");
+            return Err(TableError::WrongKind { table, what }.into());
+        }
+        if !table.may_create {
+            let (schema, owner) = (table.schema.clone(), table.owner.clone());
+            return Err(TableError::NoCreate { table: table.display.clone(), schema, owner }.into());
+        }
         for table in table.tree() {
             check_rules(table, &table.rules.iter().collect::<Vec<_>>())?;
             check_triggers(table, trigger)?;
@@ -109,8 +117,7 @@ fn check_triggers(table: &Table, ours: &str) -> Result<()> {
         there.is_before_row && there.enabled != "D" && there.name.as_bytes() > ours.as_bytes()
     };
     // A change's own trigger is about its columns alone.
-    let is_sync = |name: &str| name.starts_with('~') && name.contains("_sync");
-    match table.triggers.iter().filter(late).find(|there| !is_sync(&there.name)) {
+    match table.triggers.iter().filter(late).find(|there| there.token().is_none()) {
         None => Ok(()),
         Some(late) => {
             let (table, trigger, ours) = (table.display.clone(), late.name.clone(), ours.to_string());
@@ -131,8 +138,7 @@ mod tests {
     }
 
     fn trigger(name: &str) -> Trigger {
-        let (enabled, function, body) = ("O".into(), None, None);
-        Trigger { name: name.into(), enabled, is_before_row: true, function, body }
+        Trigger { name: name.into(), enabled: "O".into(), is_before_row: true, ..Trigger::default() }
     }
 
     #[test]
@@ -143,6 +149,8 @@ mod tests {
         table.triggers[0].enabled = "D".into();
         assert_eq!(sqlstate(&table), "");
         table.triggers.push(trigger("~zz_other_sync"));
+        assert_eq!(sqlstate(&table), "0A000", "a name says nothing");
+        table.triggers[2].arguments = vec!["7_0000000f".into()];
         assert_eq!(sqlstate(&table), "");
     }
 

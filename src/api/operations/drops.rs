@@ -91,8 +91,16 @@ fn restore_name(
 fn note_write<'a>(
     trigger: &'a PgTrigger<'a>,
 ) -> Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, PgTriggerError> {
-    if let [table, hidden] = trigger.extra_args()?.as_slice() {
-        writes::note(table, hidden);
+    if let [token] = trigger.extra_args()?.as_slice() {
+        writes::note(token);
     }
+    Ok(None)
+}
+
+/// Marks the table of an online change: the function of a trigger whose argument is the change's token. It does nothing.
+#[pg_trigger(
+    sql = "CREATE FUNCTION migrate.mark() RETURNS trigger LANGUAGE c AS 'MODULE_PATHNAME', '@FUNCTION_NAME@';"
+)]
+fn mark<'a>(_: &'a PgTrigger<'a>) -> Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, PgTriggerError> {
     Ok(None)
 }

@@ -80,7 +80,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
-    let mut plan = draft::from_drafts(operation, &drafts)?;
+    let plan = draft::from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
         if !dry_run && let Some(record) = records::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
@@ -113,7 +113,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         statement: 1,
         place: 1,
     });
-    plan.purpose.record = draft::note(operation, &drafts, &by, from)?;
+    let (plan, drafts) = session::within_migration(|| draft::begun(operation, drafts, &by, from))?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));

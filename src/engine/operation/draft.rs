@@ -36,9 +36,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
     }
     let drafts = look(operation)?;
-    let mut plan = from_drafts(operation, &drafts)?;
-    plan.purpose.record = note(operation, &drafts, by, caller)?;
-    Ok(plan)
+    begun(operation, drafts, by, caller).map(|(plan, _)| plan)
 }
 
 /// The operation that must be done before this one can be planned, if there is one: see [`Operation::stage`].
@@ -55,20 +53,27 @@ pub fn stage(operation: &Operation) -> Result<Option<Operation>> {
     busy::bounded(operation, || spi::with_snapshot(look))
 }
 
-/// Writes that an operation begins, and the change that it may be the beginning of; its number.
+/// Writes that an operation begins which is to take these steps, and the change that it may be the beginning of. Its plan
+/// then: what is made for a change has the change's number in it, so its steps are drafted anew when it has one.
 ///
 /// # Errors
 ///
-/// As [`records::begin`] and [`changes::begin`].
-pub fn note(
+/// As [`records::begin`] and [`changes::begin`], and as [`look`].
+pub fn begun(
     operation: &Operation,
-    drafts: &[Draft],
+    drafts: Vec<Draft>,
     by: &str,
     caller: Option<Caller>,
-) -> Result<Option<i64>> {
+) -> Result<(Plan, Vec<Draft>)> {
     let record = busy::bounded(operation, || records::begin(operation, by, caller))?;
-    changes::begin(operation, drafts, record, by)?;
-    Ok(record)
+    let change = changes::begin(operation, &drafts, record, by)?;
+    if let Some((record, change)) = record.zip(change) {
+        records::name_change(record, change);
+    }
+    let drafts = if change.is_some() { look(operation)? } else { drafts };
+    let mut plan = from_drafts(operation, &drafts)?;
+    (plan.purpose.record, plan.purpose.change) = (record, change);
+    Ok((plan, drafts))
 }
 
 /// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not

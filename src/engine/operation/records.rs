@@ -100,6 +100,24 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
 }
 
+/// Puts the number of the change that an operation makes into what takes the operation back: by then the table and its
+/// columns may be called otherwise.
+pub fn name_change(id: i64, change: i64) {
+    let sql = "SELECT inverse FROM migrate.operations WHERE id = $1";
+    let inverse = as_owner(|| spi::row(sql, &[id.into()], |row| row.get::<JsonB>(1))).flatten();
+    let Some(Ok(mut inverse)) = inverse.map(|inverse| serde_json::from_value::<Vec<Operation>>(inverse.0))
+    else {
+        return;
+    };
+    for operation in &mut inverse {
+        if let Operation::EndChange(end) = operation {
+            end.which.fill(change);
+        }
+    }
+    let sql = "UPDATE migrate.operations SET inverse = $2 WHERE id = $1";
+    as_owner(|| spi::write(sql, &[id.into(), spi::jsonb(&inverse).into()]));
+}
+
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
 fn close_distrusted(version: i64) {
     let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations

@@ -62,7 +62,10 @@ fn a_script_that_fails_is_told() {
     session.exec("UPDATE t SET n = 7 WHERE id = 7; CALL migrate.up()");
     assert_eq!(session.one("SELECT version, status, message FROM migrate.operations"), "1|done|");
     session.exec("CALL migrate.down()");
-    assert_eq!(session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'n'"), "f");
+    assert_eq!(
+        session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'n'"),
+        "f"
+    );
 }
 
 #[test]
@@ -74,8 +77,10 @@ fn an_operation_that_fails_before_its_first_step_is_told() {
     other.exec("BEGIN; SELECT pg_advisory_xact_lock(1)");
     session.exec("BEGIN; SELECT migrate.safe_set_not_null('t', 'n'); ALTER TABLE t DROP COLUMN n; COMMIT");
     db.wait_for("SELECT status FROM migrate.jobs", &["failed"]);
-    assert_eq!(session.one("SELECT status, message FROM migrate.operations"),
-               "failed|column \"n\" of relation \"t\" does not exist (42703)");
+    assert_eq!(
+        session.one("SELECT status, message FROM migrate.operations"),
+        "failed|column \"n\" of relation \"t\" does not exist (42703)"
+    );
 }
 
 #[test]
@@ -106,7 +111,9 @@ fn a_change_whose_first_step_failed_can_be_given_up() {
                 continue;
             }
             // It does not keep anybody from another change of the column.
-            session.exec(&format!("SELECT * FROM migrate.safe_rename_column('t', '{column}', 'zz', dry_run => true)"));
+            session.exec(&format!(
+                "SELECT * FROM migrate.safe_rename_column('t', '{column}', 'zz', dry_run => true)"
+            ));
             let end = end.replace("{}", column);
             assert_eq!(session.one(&format!("SELECT status FROM migrate.{end}")), "done", "{call}, {end}");
             assert_eq!(session.one(STATE), "aborted", "{call}, {end}");
@@ -133,10 +140,14 @@ fn what_cannot_work_is_refused_at_the_call() {
         [
             format!("safe_change_column_type('{table}', 'n', 'bigint')"),
             format!("safe_rename_column('{table}', 'w', 'ww')"),
-            format!("safe_split_column('{table}', 'w', ARRAY['a', 'b'], ARRAY['left(w, 1)', 'substr(w, 2)'], 'a || b')"),
+            format!(
+                "safe_split_column('{table}', 'w', ARRAY['a', 'b'], ARRAY['left(w, 1)', 'substr(w, 2)'], 'a || b')"
+            ),
         ]
     };
-    for (table, role, sqlstate) in [("typed", session.one("SELECT current_user"), "42809"), ("own.t", owner, "42501")] {
+    for (table, role, sqlstate) in
+        [("typed", session.one("SELECT current_user"), "42809"), ("own.t", owner, "42501")]
+    {
         session.exec(&format!("SET ROLE {role}"));
         for call in calls(table) {
             for more in ["", ", dry_run => true"] {
@@ -156,7 +167,8 @@ fn what_was_never_there_is_not_dropped_already() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(TABLE);
-    session.exec("CREATE INDEX t_n ON t (n); ALTER TABLE t ADD CONSTRAINT t_c CHECK (n > 0); CREATE SEQUENCE s");
+    session
+        .exec("CREATE INDEX t_n ON t (n); ALTER TABLE t ADD CONSTRAINT t_c CHECK (n > 0); CREATE SEQUENCE s");
     for (call, sqlstate, detail) in [
         ("safe_drop_index('t_m')", "42704", "t_n"),
         ("safe_drop_index('public.t_m')", "42704", "t_n"),
@@ -178,13 +190,11 @@ fn what_was_never_there_is_not_dropped_already() {
         assert_eq!(session.one(&call), "already done", "{drop}");
     }
     // What was dropped here is dropped already, until it is there again or was taken back.
-    for (call, back) in [
-        ("safe_drop_index('t_n')", "t_n"),
-        ("safe_drop_constraint('t', 't_c')", "t_c"),
-    ] {
+    for (call, back) in [("safe_drop_index('t_n')", "t_n"), ("safe_drop_constraint('t', 't_c')", "t_c")] {
         operate(&mut session, call).expect("drop");
         assert_eq!(operate(&mut session, call).expect("drop"), ["already done"], "{call}");
-        operate(&mut session, "undo((SELECT max(id) FROM migrate.operations WHERE status = 'done'))").expect("undo");
+        operate(&mut session, "undo((SELECT max(id) FROM migrate.operations WHERE status = 'done'))")
+            .expect("undo");
         let there = session.one(&format!(
             "SELECT (SELECT count(*) FROM pg_class WHERE relname = '{back}') + (SELECT count(*) FROM pg_constraint WHERE conname = '{back}')"
         ));
@@ -209,7 +219,8 @@ fn a_backfill_that_leaves_rows_fails_and_says_how_many() {
          CREATE TRIGGER skip BEFORE UPDATE ON s FOR EACH ROW WHEN (OLD.id > 290) EXECUTE FUNCTION skip();
          SET migrate.small_table = 0",
     );
-    let error = operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect_err("rows are skipped");
+    let error =
+        operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect_err("rows are skipped");
     assert_eq!(error.sqlstate, "55000", "{error:?}");
     assert!(error.message.contains("10 rows of s"), "{error:?}");
     assert_eq!(session.one(NEWEST).split('|').next(), Some("failed"));

@@ -5,6 +5,7 @@ use super::two_ends::kind;
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, Result, UndoError};
 use crate::facts::{Catalog, Change};
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, Operation};
 use crate::steps::operation::SafeOperation;
@@ -12,6 +13,9 @@ use crate::steps::operation::SafeOperation;
 impl SafeOperation for EndChange {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
+        if change.is_lost && change.is_open() {
+            return self.of_nothing(&change);
+        }
         let refuse = |why: &'static str| ChangeError::State {
             title: change.title(),
             id: change.id,
@@ -97,6 +101,21 @@ impl EndChange {
             (Way::Reopen, State::Grace) => State::Ready,
             (_, state) => state,
         }
+    }
+
+    /// The table is gone: the change can be given up, or is as complete as it can be.
+    fn of_nothing(&self, change: &Change) -> Result<Vec<Draft>> {
+        let is_over = match self.way {
+            Way::Abort => true,
+            Way::Complete => change.kind.is_drop() && change.state == State::Grace,
+            Way::Back | Way::Reopen | Way::NameBack | Way::Restore => change.state != State::Grace,
+        };
+        if is_over {
+            return Ok(Vec::new());
+        }
+        let (what, id) = (format!("table {}", shown(&change.table.name)), change.id);
+        let instead = format!("SELECT * FROM migrate.abort({id}) gives the change up.");
+        Err(ChangeError::Lost { what, instead }.into())
     }
 
     /// Whether the step that was asked for was made by another call since.

@@ -9,7 +9,7 @@
 
 mod copy;
 
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
@@ -19,6 +19,7 @@ use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
 use crate::steps::changes::column::{mentions, rename};
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
@@ -57,8 +58,9 @@ impl SafeOperation for RenameColumn {
             let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             return Ok(vec![self.rename(catalog, &table).because(why)]);
         }
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
-        self.expand(catalog, &table, old, copy, known.as_ref())
+        let token = self.token(catalog, &table, known.as_ref());
+        check_two_ends(&table, old, &self.sync(catalog, &table, &token).trigger(catalog))?;
+        self.expand(catalog, &table, old, copy, &token, known.as_ref())
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -67,8 +69,7 @@ impl SafeOperation for RenameColumn {
             if known.is_some_and(|change| change.state.has_both_ends() || change.state == State::Grace) {
                 return Ok(Some(Vec::new()));
             }
-            let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
-            let back = EndChange::new(which, Way::Back);
+            let back = EndChange::new(Which::begun(), Way::Back);
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let table = catalog.table(&self.table)?;
@@ -88,10 +89,15 @@ fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
 
 impl RenameColumn {
     /// The change that this has begun, if it has.
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
         let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, old, new, is_this)
+    }
+
+    /// The change's token.
+    fn token(&self, catalog: &dyn Changes, table: &Table, known: Option<&Change>) -> String {
+        mark::token(catalog, known, table, Kind::RenameColumn, &[self.old.clone(), self.new.clone()])
     }
 
     fn rename(&self, names: &dyn Quoting, table: &Table) -> Draft {
@@ -104,7 +110,7 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table);
+        let mut drafts = self.taken_away(catalog, &table, &change.token);
         let is_done = !table.columns.iter().any(|column| column.name == self.old);
         let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
         let why: String =
@@ -131,7 +137,7 @@ impl TwoEnds for RenameColumn {
                 drafts.push(Draft::new(format!("DROP VIEW {}", there.sql), Mode::AccessExclusive, &there));
             }
         }
-        drafts.extend(self.taken_away(catalog, &table));
+        drafts.extend(self.taken_away(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -147,7 +153,9 @@ impl TwoEnds for RenameColumn {
         let mut drafts =
             vec![rename(catalog, &table, &self.new, &self.old).done_if(has(&self.old)).because(why)];
         // A way back to both names that was broken off has left a copy.
-        drafts.extend(self.taken_away(catalog, &table).into_iter().filter(|draft| !draft.is_done));
+        drafts.extend(
+            self.taken_away(catalog, &table, &change.token).into_iter().filter(|draft| !draft.is_done),
+        );
         Ok(drafts)
     }
 
@@ -159,9 +167,10 @@ impl TwoEnds for RenameColumn {
         let has = |name: &str| table.columns.iter().find(|column| column.name == name);
         let back = rename(catalog, &table, &self.new, &self.old);
         let Some(old) = has(&self.old) else { return Ok(vec![back]) };
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
+        let token = &change.token;
+        check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
         let mut drafts = vec![back.done_if(true)];
-        drafts.extend(self.expand(catalog, &table, old, has(&self.new), None)?);
+        drafts.extend(self.expand(catalog, &table, old, has(&self.new), token, None)?);
         Ok(drafts)
     }
 

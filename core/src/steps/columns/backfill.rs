@@ -30,6 +30,7 @@ impl SafeOperation for FillColumns {
         let relation = Relation { schema: Some(table.schema.clone()), name: table.name.clone() };
         let backfill = Backfill {
             on_error: self.on_error,
+            can_skip: true,
             parallel: self.parallel,
             wait_while: self.wait_while.clone(),
             ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())

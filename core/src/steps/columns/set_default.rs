@@ -46,7 +46,12 @@ impl SafeOperation for SetDefault {
             columns.all(|column| column.name != self.column || column.default == wanted)
         });
         let sql = format!("ALTER TABLE {} {action}", table.sql);
-        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
+        let mut set = Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again);
+        let views = catalog.views_with_default(&table, &self.column);
+        if !views.is_empty() {
+            set.detail = format!("with a default of its own for it: view {}", views.join(", view "));
+        }
+        Ok(vec![set])
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

@@ -69,7 +69,7 @@ impl SetNotNull {
         if own.is_none() && is_small {
             return Ok(vec![set.because("the table is small")]);
         }
-        let text = self.proof(catalog);
+        let text = self.proof(catalog, table);
         let proof = table
             .constraints
             .iter()
@@ -85,7 +85,8 @@ impl SetNotNull {
             return Ok(self.not_valid_first(catalog, table, &helper));
         }
         let name = catalog.quote(&helper);
-        let add = alter(format!("ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID"));
+        let add =
+            alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", self.condition(catalog, table)));
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let drop = alter(format!("DROP CONSTRAINT {name}"));
         Ok(vec![
@@ -117,7 +118,7 @@ impl SetNotNull {
 
     /// The constraint that proves it meanwhile: the first of the numbered names under which there is nothing else.
     fn helper(&self, names: &dyn Quoting, table: &Table) -> String {
-        let proof = self.proof(names);
+        let proof = self.proof(names, table);
         let is_own = |there: &Constraint| match there.kind.as_str() {
             "n" => there.columns.contains(&self.column),
             _ => there.definition.trim_end_matches(" NOT VALID") == proof,
@@ -133,8 +134,16 @@ impl SetNotNull {
     }
 
     /// A CHECK that proves it, as the server writes it.
-    fn proof(&self, names: &dyn Quoting) -> String {
-        format!("CHECK (({} IS NOT NULL))", names.quote(&self.column))
+    fn proof(&self, names: &dyn Quoting, table: &Table) -> String {
+        format!("CHECK (({}))", self.condition(names, table))
+    }
+
+    /// That it has a value. Of a row IS NOT NULL says that all of its fields have one, which SET NOT NULL does not ask:
+    /// the server takes it for no proof, and rows would be refused that may be there.
+    fn condition(&self, names: &dyn Quoting, table: &Table) -> String {
+        let is_row = table.columns.iter().any(|column| column.name == self.column && column.is_row);
+        let words = if is_row { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
+        format!("{} {words}", names.quote(&self.column))
     }
 }
 
@@ -181,6 +190,21 @@ mod tests {
         );
         fake.table.constraints[0].is_valid = true;
         assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL (done)"]);
+    }
+
+    #[test]
+    fn a_row_with_nulls_in_it_is_a_value() {
+        let mut fake = Fake::new(17, "a");
+        fake.table.columns[0].is_row = true;
+        let steps = |fake: &Fake| {
+            let operation = SetNotNull::new(&Relation { schema: None, name: "t".into() }, "a");
+            operation.drafts(fake).unwrap().into_iter().map(|draft| draft.sql).collect::<Vec<_>>()
+        };
+        assert!(steps(&fake)[0].ends_with("CHECK (a IS DISTINCT FROM NULL) NOT VALID"));
+        fake.constraint("of_all_fields", "c", "CHECK ((a IS NOT NULL))", true);
+        assert_eq!(steps(&fake).len(), 4);
+        fake.constraint("proof", "c", "CHECK ((a IS DISTINCT FROM NULL))", true);
+        assert_eq!(steps(&fake).len(), 1);
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Deferrable, RenameColumn};
-use crate::steps::changes::column::{copy_grants, mentions};
+use crate::steps::changes::column::{copy_grants, mentions, nothing_by_default};
+use crate::steps::changes::mark;
 use crate::steps::free::{Names, of_part};
 use crate::steps::obstacles::check_added;
 use crate::steps::replication::told_of_new;
+use crate::steps::rows::Look;
 use crate::steps::sync::{Sync, same};
 use crate::steps::tables::compatibility_view;
 use crate::steps::{again, stored};
@@ -26,14 +28,16 @@ impl RenameColumn {
         table: &Table,
         old: &Column,
         copy: Option<&Column>,
+        token: &str,
         known: Option<&Change>,
     ) -> Result<Vec<Draft>> {
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
-        let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
+        let default = nothing_by_default(catalog, table, &old.name, &old.data_type)?;
+        let definition = format!("{}{collation}{default}", old.data_type);
+        let add = format!("ALTER TABLE {} ADD COLUMN {new} {definition}", table.sql);
         if copy.is_none() {
-            let definition = format!("{}{collation}", old.data_type);
             let asked = format!("rename column \"{}\" of", self.old);
             check_added(catalog, table, (&self.new, &definition), asked)?;
         }
@@ -52,7 +56,8 @@ impl RenameColumn {
         let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
-        drafts.extend(self.sync(catalog, table).drafts(catalog));
+        drafts.extend(self.sync(catalog, table, token).drafts(catalog)?);
+        drafts.push(mark::put(catalog, table, token));
         drafts.extend(
             copy_grants(catalog, table, std::slice::from_ref(&self.old), &self.new)
                 .0
@@ -70,14 +75,18 @@ impl RenameColumn {
         Ok(drafts)
     }
 
-    pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table) -> Sync<'a> {
+    pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table, token: &str) -> Sync<'a> {
         Sync {
             table,
+            token: token.into(),
+            row: self.table.name.clone(),
             old: vec![same(&self.old, names, &self.new)],
             new: vec![same(&self.new, names, &self.old)],
+            hidden: Vec::new(),
             differ: None,
-            search_path: None,
+            scope: None,
             is_one_way: false,
+            is_strict: false,
         }
     }
 
@@ -134,38 +143,35 @@ impl RenameColumn {
 
     /// Fails if a row has two values.
     fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let sql = format!(
-            "DO $migrate$BEGIN
-    IF EXISTS (SELECT FROM {} WHERE {}) THEN
-        RISE
-    END IF;
-END$migrate$",
-            table.sql,
-            self.differ(catalog)
-        );
-        let message = format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new);
-        let raise = format!("RAISE data_exception USING MESSAGE = {};", catalog.literal(&message));
-        Draft::new(sql.replace("RISE", &raise), Mode::AccessShare, table)
-            .apart()
-            .because("reads the table, stops nobody")
+        Look {
+            table,
+            row: &self.table.name,
+            scope: None,
+            of: None,
+            value: None,
+            condition: self.differ(catalog),
+            message: format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new),
+            hint: "Set one of the two to what is right: the other follows. Then call it again.".into(),
+        }
+        .draft(catalog)
     }
 
     fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
         let name = Relation { schema: Some(table.schema.clone()), name: view.into() };
+        let mut shown = table.clone();
+        shown.columns.retain(|column| column.name != self.new);
         let is_done = match catalog.find(&name)? {
-            Some(there) if there.kind == "v" && catalog.window(&there) == Some(table.oid) => true,
+            Some(there) if is_window(catalog, &there, &shown) => true,
             Some(there) => return Err(TableError::Taken { name: there.display }.into()),
             None => false,
         };
-        let mut shown = table.clone();
-        shown.columns.retain(|column| column.name != self.new);
         let sql = qualified(catalog, &table.schema, view);
         compatibility_view::drafts(catalog, &shown, &sql, &table.sql, is_done)
     }
 
     /// Trigger and copy, with its indexes.
-    pub(super) fn taken_away(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
-        let mut drafts = self.sync(catalog, table).drop(catalog);
+    pub(super) fn taken_away(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> Vec<Draft> {
+        let mut drafts = self.sync(catalog, table, token).drop(catalog);
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.new));
         // Without the old column, the new one is the true one.
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
@@ -173,4 +179,14 @@ END$migrate$",
         drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
         drafts
     }
+}
+
+/// Whether a relation is the view that goes on offering these columns of the table.
+fn is_window(catalog: &dyn Catalog, there: &Table, shown: &Table) -> bool {
+    let names = |table: &Table| {
+        let mut names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+        names.sort();
+        names
+    };
+    there.kind == "v" && catalog.window(there) == Some(shown.oid) && names(there) == names(shown)
 }
