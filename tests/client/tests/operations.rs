@@ -64,7 +64,7 @@ fn an_index_on_a_large_table() {
 #[test]
 fn every_part_of_an_index() {
     let (db, mut session) = large();
-    let call = "safe_create_index('articles', ARRAY['lower(title) text_pattern_ops', '\"Mixed Case\" DESC', 'user'], '"Odd Name"',
+    let call = "safe_create_index('articles', ARRAY['lower(title) text_pattern_ops', '\"Mixed Case\" DESC', 'user'], '\"Odd Name\"',
         is_unique => true, include => ARRAY['id'], predicate => 'id > 0', nulls_not_distinct => true,
         storage_parameters => 'fillfactor = 70'";
     let script = session.one(&format!("SELECT sql FROM migrate.{call}, dry_run => true)"));
