@@ -117,6 +117,10 @@ impl TwoEnds for RenameColumn {
             why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();
         let rename = self.rename(catalog, &table).done_if(is_done);
         drafts.push(rename.because(format!("SELECT * FROM migrate.undo({}) takes it back{why}", change.id)));
+        // One that was undone has no mark.
+        if change.state == State::Undone && !is_done {
+            drafts.push(mark::put(catalog, &table, &change.token));
+        }
         // Of one whose old column is gone, no matter how, triggers may be left.
         if is_done {
             drafts.retain(|draft| !draft.is_done || draft.sql.contains(" RENAME COLUMN "));
@@ -138,6 +142,7 @@ impl TwoEnds for RenameColumn {
             }
         }
         drafts.extend(self.taken_away(catalog, &table, &change.token));
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -147,15 +152,15 @@ impl TwoEnds for RenameColumn {
         table.check()?;
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         if !has(&self.old) && !has(&self.new) {
-            return Ok(Vec::new());
+            return Ok(vec![mark::take(catalog, &table, &change.token)]);
         }
         let why = mentions(catalog, &self.new);
         let mut drafts =
             vec![rename(catalog, &table, &self.new, &self.old).done_if(has(&self.old)).because(why)];
         // A way back to both names that was broken off has left a copy.
-        drafts.extend(
-            self.taken_away(catalog, &table, &change.token).into_iter().filter(|draft| !draft.is_done),
-        );
+        let left = self.taken_away(catalog, &table, &change.token);
+        drafts.extend(left.into_iter().filter(|draft| !draft.is_done));
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -176,10 +181,12 @@ impl TwoEnds for RenameColumn {
 
     /// What a way back that was broken off has left, is taken away.
     fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.is_going_back(change, catalog)? {
-            true => self.contract(change, catalog),
-            false => Ok(Vec::new()),
-        }
+        let mut drafts = match self.is_going_back(change, catalog)? {
+            true => self.contract(change, catalog)?,
+            false => Vec::new(),
+        };
+        drafts.push(mark::take(catalog, &catalog.table(&change.table)?, &change.token));
+        Ok(drafts)
     }
 
     fn is_going_back(&self, change: &Change, catalog: &dyn Catalog) -> Result<bool> {
