@@ -289,7 +289,7 @@ fn an_operation_as_a_migration() {
     let db = Db::fresh();
     let mut session = table(&db);
     let before = schema(&db);
-    let call = "SELECT status, detail FROM migrate.safe_create_index('t', ARRAY['n'], '"Odd ''Name"', predicate => 'n > 0',
+    let call = "SELECT status, detail FROM migrate.safe_create_index('t', ARRAY['n'], '\"Odd ''Name\"', predicate => 'n > 0',
                 migration => 'Find by n')";
     let answer = session.one(call);
     assert!(answer.starts_with("queued|migration "), "{answer}");
