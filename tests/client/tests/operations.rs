@@ -304,7 +304,7 @@ fn only_tables_of_ones_own() {
         ("temporary", "a temporary table"),
         ("s", "a sequence"),
         ("pg_class", "a table of the server"),
-        ("migrate.jobs", "a table of the server"),
+        ("migrate.jobs", "a table of extension migrate_ext"),
     ] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.safe_set_not_null('{table}', 'a')"));
         assert_eq!(
