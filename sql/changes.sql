@@ -1,8 +1,12 @@
 -- Where each online change stands, and what comes next. CREATE EXTENSION runs this with search_path pg_catalog, so names and
 -- operators are the server's.
 CREATE VIEW migrate.changes AS
-SELECT c.id, c.kind, c.table_name, c.old_columns, c.new_columns, c.state,
+SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coalesce(t.relname, c.table_name) END AS table_name,
+       c.old_columns, CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END AS new_columns, c.state,
        CASE
+           WHEN m.marked IS NOT NULL
+               THEN format('unknown which table it is about: drop trigger ~migrate_%s on all but one of %s', c.token,
+                           (SELECT string_agg(o::regclass::text, ', ') FROM unnest(m.marked) o))
            WHEN c.state IN ('expanding', 'backfilling', 'verifying', 'contracting') AND w.is_at_work THEN 'at work: migrate.progress'
            WHEN c.state IN ('expanding', 'backfilling', 'verifying')
                THEN format('broken off: the same call goes on, migrate.abort(%s) gives it up', c.id)
@@ -15,6 +19,8 @@ SELECT c.id, c.kind, c.table_name, c.old_columns, c.new_columns, c.state,
                            to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'))
        END AS next
 FROM migrate.change_records c
+JOIN migrate.change_tables m USING (id)
+LEFT JOIN pg_class t ON t.oid = m.table_oid
 CROSS JOIN LATERAL (
     -- Its own job, one that completes it, or migrations of which one may be about it.
     SELECT EXISTS (SELECT FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
@@ -26,7 +32,7 @@ ORDER BY c.id;
 COMMENT ON VIEW migrate.changes IS 'online changes, in which old and new applications use a table at once: where each stands, and what comes next';
 COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort(), undo() and restore()';
 COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, split_column, change_type, drop_column or drop_table';
-COMMENT ON COLUMN migrate.changes.table_name IS 'name of the table when the change began';
+COMMENT ON COLUMN migrate.changes.table_name IS 'name of the table; of a dropped one, the name that it had';
 COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
 COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses; of a drop, the hidden column';
 COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';

@@ -39,8 +39,8 @@ COMMENT ON FUNCTION migrate.safe_rename_column IS 'renames a column; until the c
 COMMENT ON FUNCTION migrate.safe_split_column IS 'splits a column into others; until the change is complete both can be used';
 COMMENT ON FUNCTION migrate.safe_merge_columns IS 'merges columns into one; until the change is complete both ends can be used';
 COMMENT ON FUNCTION migrate.safe_change_column_type IS 'changes the type of a column; where rows must be written for that, by a second column that takes its place when the change is completed';
-COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text) IS 'completes an online change: the old end goes; after the grace period for good';
-COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text) IS 'completes an online change, named by its table and column';
+COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text, boolean) IS 'completes an online change: the old end goes; after the grace period for good';
+COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text, boolean) IS 'completes an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';
 COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.safe_drop_column IS 'hides a column; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';
@@ -48,6 +48,7 @@ COMMENT ON FUNCTION migrate.safe_drop_table IS 'hides a table; after the grace p
 COMMENT ON FUNCTION migrate.restore(bigint, boolean, text) IS 'brings back a column or table that was dropped, as it was';
 COMMENT ON FUNCTION migrate.restore(text, text, boolean, text) IS 'brings back a column that was dropped, or without one a table, as it was';
 COMMENT ON FUNCTION migrate.note_write IS 'the function of the triggers that note who writes to what is hidden; it never fails';
+COMMENT ON FUNCTION migrate.mark IS 'the function of the triggers that mark the tables of online changes; it does nothing';
 COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration';
 COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
 COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';

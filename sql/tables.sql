@@ -251,8 +251,11 @@ COMMENT ON COLUMN migrate.operations.undone_at IS 'when it was undone';
 -- Online changes: what has two ends, and where each stands.
 CREATE TABLE migrate.change_records (
     id            bigint      PRIMARY KEY REFERENCES migrate.operations ON DELETE CASCADE,
+    token         text        NOT NULL,
     kind          text        NOT NULL,
+    home          uuid        NOT NULL,
     table_oid     oid         NOT NULL,
+    table_schema  text        NOT NULL,
     table_name    text        NOT NULL,
     old_columns   text[]      NOT NULL,
     new_columns   text[]      NOT NULL,
@@ -270,14 +273,14 @@ CREATE TABLE migrate.change_records (
     remembered    jsonb       NOT NULL DEFAULT '[]'
 );
 
--- The changes of a table are looked at before another one begins.
-CREATE INDEX change_records_table ON migrate.change_records (table_oid);
-
 COMMENT ON TABLE migrate.change_records IS 'online changes, in which old and new applications use a table at once, and where each stands';
 COMMENT ON COLUMN migrate.change_records.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
 COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, …';
-COMMENT ON COLUMN migrate.change_records.table_oid IS 'table';
-COMMENT ON COLUMN migrate.change_records.table_name IS 'its name when the change began';
+COMMENT ON COLUMN migrate.change_records.token IS 'what its triggers have as their argument, and the names of what is made for it end in';
+COMMENT ON COLUMN migrate.change_records.home IS 'database in which table_oid is the table';
+COMMENT ON COLUMN migrate.change_records.table_oid IS 'table, as of when an operation on the change began last; migrate.change_tables says which it is now';
+COMMENT ON COLUMN migrate.change_records.table_schema IS 'its schema by then; of a dropped table, when the change began';
+COMMENT ON COLUMN migrate.change_records.table_name IS 'its name by then; of a dropped table, when the change began';
 COMMENT ON COLUMN migrate.change_records.old_columns IS 'columns that the old application uses';
 COMMENT ON COLUMN migrate.change_records.new_columns IS 'columns that the new application uses';
 COMMENT ON COLUMN migrate.change_records.state IS 'expanding, backfilling, verifying, ready (both ends work; complete it when the old application is gone), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
@@ -294,8 +297,7 @@ COMMENT ON COLUMN migrate.change_records.remembered IS 'constraints that were dr
 -- Who still writes to what is hidden. Rows are only added, so that no writer waits for another.
 CREATE TABLE migrate.writes_seen (
     id               bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    table_oid        oid         NOT NULL,
-    hidden           text        NOT NULL,
+    token            text        NOT NULL,
     seen_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     writes           bigint      NOT NULL,
     role_name        text        NOT NULL,
@@ -304,8 +306,7 @@ CREATE TABLE migrate.writes_seen (
 
 COMMENT ON TABLE migrate.writes_seen IS 'writes to columns and tables that are hidden before they are dropped';
 COMMENT ON COLUMN migrate.writes_seen.id IS 'order of the rows';
-COMMENT ON COLUMN migrate.writes_seen.table_oid IS 'table';
-COMMENT ON COLUMN migrate.writes_seen.hidden IS 'name of the hidden column; empty where the table is hidden';
+COMMENT ON COLUMN migrate.writes_seen.token IS 'that of the change by which it is hidden';
 COMMENT ON COLUMN migrate.writes_seen.seen_at IS 'when a session noted them: its first at once, further ones when they have doubled or after a minute';
 COMMENT ON COLUMN migrate.writes_seen.writes IS 'how many rows since it noted some last';
 COMMENT ON COLUMN migrate.writes_seen.role_name IS 'session user who wrote';

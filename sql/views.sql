@@ -89,17 +89,17 @@ COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there; on a 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS
 SELECT c.id, c.kind, c.table_name, c.old_columns[1] AS column_name,
-       c.table_oid::pg_catalog.regclass AS relation, c.new_columns[1] AS hidden_column,
+       m.table_oid::pg_catalog.regclass AS relation, m.hidden_column,
        c.state, c.completed_at AS hidden_at, c.grace_until,
        coalesce(seen.writes, 0) AS writes, seen.last_write_at, seen.last_writer, seen.last_application
 FROM migrate.change_records c
+JOIN migrate.change_tables m ON m.id OPERATOR(pg_catalog.=) c.id
 LEFT JOIN LATERAL (
     SELECT pg_catalog.sum(w.writes)::bigint AS writes, pg_catalog.max(w.seen_at) AS last_write_at,
            (pg_catalog.array_agg(w.role_name ORDER BY w.seen_at DESC))[1] AS last_writer,
            (pg_catalog.array_agg(w.application_name ORDER BY w.seen_at DESC))[1] AS last_application
     FROM migrate.writes_seen w
-    WHERE w.table_oid OPERATOR(pg_catalog.=) c.table_oid
-      AND w.hidden OPERATOR(pg_catalog.=) coalesce(c.new_columns[1], '')) seen ON true
+    WHERE w.token OPERATOR(pg_catalog.=) c.token) seen ON true
 WHERE c.kind OPERATOR(pg_catalog.=) ANY ('{drop_column,drop_table}'::text[])
   AND c.state OPERATOR(pg_catalog.=) ANY ('{expanding,grace}'::text[]);
 

@@ -6,6 +6,7 @@
 
 pub mod backfill;
 pub mod backlog;
+mod bearers;
 mod bound;
 pub mod change;
 pub mod citus;
@@ -21,10 +22,13 @@ mod meaning;
 pub mod name;
 pub mod object;
 mod past;
+mod replication;
 pub mod scope;
 pub mod server;
 mod sharing;
 mod size;
+mod writers;
+pub mod written;
 
 use migrate_core::relation::Relation;
 

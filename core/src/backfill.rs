@@ -88,12 +88,18 @@ pub struct Backfill {
     /// What is done about a row that fails.
     #[serde(default)]
     pub on_error: OnError,
+    /// Whether whoever asks for it may have such a row left as it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_skip: bool,
     /// How many workers; 0 is one.
     #[serde(default)]
     pub parallel: u32,
     /// An expression, such as a query in parentheses; while it is true, no batch begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_while: Option<String>,
+    /// What the table is called in the expressions, where that may be another name than it has by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
 }
 
 impl Backfill {
@@ -101,7 +107,26 @@ impl Backfill {
     pub fn new(table: Relation, assignments: Vec<Assignment>, condition: Option<String>) -> Self {
         let (rest, settled) = (None, Settled::Known);
         let (on_error, parallel, wait_while) = (OnError::Stop, 1, None);
-        Backfill { table, assignments, condition, rest, settled, on_error, parallel, wait_while }
+        let can_skip = false;
+        Backfill {
+            table,
+            assignments,
+            condition,
+            rest,
+            settled,
+            on_error,
+            can_skip,
+            parallel,
+            wait_while,
+            row: None,
+        }
+    }
+
+    /// The same with expressions in which the table has this name.
+    #[must_use]
+    pub fn named(mut self, row: &str) -> Self {
+        self.row = Some(row.into());
+        self
     }
 
     /// The same with a predicate for the rows that are still to be done.

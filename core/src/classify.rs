@@ -3,6 +3,7 @@
 //!
 //! Pure functions over [`ddl`](crate::ddl). Nothing is looked up, so a script may name what does not exist yet.
 
+pub mod argument;
 pub mod bearing;
 pub mod call;
 pub mod class;

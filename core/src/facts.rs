@@ -1,6 +1,7 @@
 //! What is there: tables with their columns, constraints and indexes, online changes, and what else an operation has to
 //! know of a database before it says its steps. The extension reads it (`src/catalog/`); steps ask by [`Catalog`].
 
+mod bearers;
 mod catalog;
 mod change;
 mod column;
@@ -14,11 +15,14 @@ mod meaning;
 mod on_table;
 mod partition;
 mod remembered;
+mod replication;
 mod sharing;
 mod table;
 mod trigger;
 
+pub use self::bearers::{Bearers, Fired, Parameter};
 pub use self::catalog::{Access, Catalog, Changes, Dependents, Indexes, Meaning, Past, Rows, Tables, Types};
+pub(crate) use self::change::mark;
 pub use self::change::{Change, Writes};
 pub use self::column::Column;
 pub use self::constraint::Constraint;
@@ -29,6 +33,7 @@ pub use self::meaning::{Added, Retyped, Understood};
 pub use self::on_table::OnTable;
 pub use self::partition::Bound;
 pub use self::remembered::{Relaxed, Remembered, Written};
+pub use self::replication::{Publication, Replication};
 pub use self::sharing::{Grant, Sharing};
 pub use self::table::{Parent, Table};
 pub use self::trigger::{Rule, Trigger};

@@ -16,6 +16,19 @@ pub fn shown(name: &str) -> String {
     if is_plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
+/// The name that a text is in double quotes, as SQL has them; none if it is not quoted as a whole.
+pub fn unquoted(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    let name = inner.replace("\"\"", "\u{0}");
+    (!name.contains('"')).then(|| name.replace('\u{0}', "\""))
+}
+
+/// A name as an argument takes it: in double quotes where it would not be taken as it is ([`unquoted`]).
+pub fn as_argument(name: &str) -> String {
+    let is_plain = !name.contains(|c: char| c == '.' || c.is_whitespace()) && unquoted(name).is_none();
+    if is_plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
 /// Columns as SQL takes them in a list.
 pub(crate) fn quoted_list(names: &dyn Quoting, columns: &[String]) -> String {
     columns.iter().map(|column| names.quote(column)).collect::<Vec<_>>().join(", ")
@@ -37,4 +50,21 @@ pub fn object_name(parts: &[&str], label: &str) -> String {
         body.pop();
     }
     format!("{body}_{label}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_an_argument_may_be_quoted() {
+        assert_eq!(unquoted("\"a.b\"").as_deref(), Some("a.b"));
+        assert_eq!(unquoted("\"a\"\"b\"").as_deref(), Some("a\"b"));
+        assert_eq!(unquoted("\"a\".\"b\""), None);
+        assert_eq!((unquoted("a"), unquoted("\""), unquoted("a\"")), (None, None, None));
+        for name in ["a", "A", "a.b", "a b", "\"a\"", "a\"b", "größe", "\"", "\"\""] {
+            let written = as_argument(name);
+            assert_eq!(unquoted(&written).unwrap_or(written), name);
+        }
+    }
 }

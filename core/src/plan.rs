@@ -44,6 +44,9 @@ pub struct Purpose {
     /// Its number in `migrate.operations`, once it has begun.
     #[serde(skip)]
     pub record: Option<i64>,
+    /// The number of the online change that it makes, once that has begun: an earlier call may have begun it.
+    #[serde(skip)]
+    pub change: Option<i64>,
 }
 
 impl Purpose {
@@ -58,6 +61,7 @@ impl Purpose {
             derived: None,
             operation: Some(operation.clone()),
             record: None,
+            change: None,
         }
     }
 

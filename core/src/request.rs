@@ -12,6 +12,7 @@ mod indexes;
 mod partitions;
 mod scope;
 mod tables;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes,
 pub use self::partitions::{AttachPartition, DetachPartition};
 pub use self::scope::Scope;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
+pub use self::written::{Part, Written};
 use crate::name::Quoting;
 use crate::relation::Relation;
 
@@ -228,6 +230,32 @@ impl Operation {
             Operation::RepairIndexes(RepairIndexes { table, .. }) => table.iter().collect(),
             Operation::EndChange(end) => end.table().into_iter().collect(),
             Operation::Undo(undo) => undo.inverse.iter().flat_map(Operation::relations).collect(),
+        }
+    }
+
+    /// The same, with all judged that only people can judge.
+    #[must_use]
+    pub fn acknowledged(mut self) -> Self {
+        match &mut self {
+            Operation::RenameColumn(request) => request.acknowledge = true,
+            Operation::SplitColumn(request) => request.acknowledge = true,
+            Operation::ChangeType(request) => request.acknowledge = true,
+            Operation::HideColumn(request) => request.acknowledge = true,
+            Operation::EndChange(request) => request.acknowledge = true,
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether what only people can judge is judged.
+    pub(crate) fn is_acknowledged(&self) -> bool {
+        match self {
+            Operation::RenameColumn(request) => request.acknowledge,
+            Operation::SplitColumn(request) => request.acknowledge,
+            Operation::ChangeType(request) => request.acknowledge,
+            Operation::HideColumn(request) => request.acknowledge,
+            Operation::EndChange(request) => request.acknowledge,
+            _ => false,
         }
     }
 

@@ -9,24 +9,33 @@
 //! of them needs is beside the folders, and knows none of them.
 
 mod again;
+mod bearers;
+mod block;
 mod changes;
 mod columns;
 mod comment;
 mod constraints;
+mod free;
 mod indexes;
+mod named;
 mod obstacles;
 mod operation;
 mod partitions;
+mod replication;
+mod rows;
 mod scope;
 mod sharing;
 mod stored;
 mod sync;
 mod tables;
+mod tree;
 mod undo;
 
+pub use self::changes::Begins;
 use self::operation::SafeOperation;
 use crate::error::Result;
 use crate::facts::Catalog;
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, Scope, with_request};
@@ -39,8 +48,37 @@ impl Operation {
     /// [`crate::Error`] where the operation does not fit what is there, and whatever the server
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let look = || with_request!(self, request => request.drafts(catalog));
+        let look = || {
+            let mut drafts = with_request!(self, request => request.drafts(catalog))?;
+            bearers::look(self, catalog, &mut drafts)?;
+            if let Some(first) = drafts.iter_mut().find(|draft| !draft.is_done)
+                && let Some(told) = self.of_extension(catalog)
+            {
+                let why = [std::mem::take(&mut first.detail), told];
+                first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            }
+            Ok(drafts)
+        };
         scope::within(self.own_scope(catalog).as_ref(), catalog, look)
+    }
+
+    /// Says of an extension's table that it is one, where its definition is changed.
+    fn of_extension(&self, catalog: &dyn Catalog) -> Option<String> {
+        let table = match self {
+            Operation::Backfill(_)
+            | Operation::Reindex(_)
+            | Operation::RepairIndexes(_)
+            | Operation::ValidateConstraint(_)
+            | Operation::AddEnumValue(_)
+            | Operation::EndChange(_)
+            | Operation::Undo(_) => return None,
+            _ => *self.relations().first()?,
+        };
+        let extension = catalog.extension(table)?;
+        Some(format!(
+            "{} is a part of extension {extension}: a dump has only CREATE EXTENSION of it, and an update of the extension may meet the change",
+            shown(&table.name)
+        ))
     }
 
     /// The operations that take it back, in the order in which they must run, from what is there before it runs; none
@@ -63,6 +101,20 @@ impl Operation {
             Operation::Undo(_) => None,
             Operation::EndChange(end) => catalog.change(&end.which).ok()?.arguments.scope().cloned(),
             _ => self.scope().cloned(),
+        }
+    }
+
+    /// The operation that must be done before the steps of this one can be drafted, since it has a change of its own, or
+    /// since what is behind it is made of what it leaves; the next of them, where there is more than one. Only an undo has
+    /// such stages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Operation::drafts`].
+    pub fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        match self {
+            Operation::Undo(undo) => undo.stage(catalog),
+            _ => Ok(None),
         }
     }
 

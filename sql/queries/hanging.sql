@@ -78,7 +78,7 @@ WITH RECURSIVE own AS (
     FROM dep JOIN pg_statistic_ext s ON dep.classid = 'pg_statistic_ext'::regclass AND s.oid = dep.objid
     JOIN pg_namespace n ON n.oid = s.stxnamespace
     UNION ALL
-    SELECT dep.classid, dep.objid, 'publication', format('publication %s', p.pubname), p.pubowner, r.prqual IS NOT NULL,
+    SELECT dep.classid, dep.objid, 'publication', format('publication %s', p.pubname), p.pubowner, r.prqual IS NOT NULL OR r.prattrs IS NOT NULL,
            format('ALTER PUBLICATION %I DROP TABLE %I.%I', p.pubname, n.nspname, c.relname),
            ARRAY[concat(format('ALTER PUBLICATION %I ADD TABLE %I.%I', p.pubname, n.nspname, c.relname),
                         ' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)

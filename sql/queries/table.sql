@@ -17,16 +17,36 @@ SELECT pg_catalog.jsonb_build_object(
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
     'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                     'name', g.tgname, 'enabled', g.tgenabled,
+                     'name', g.tgname, 'enabled', g.tgenabled, 'is_part', g.tgparentid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid,
+                     -- Each ends in a zero byte.
+                     'arguments', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.convert_from(
+                                              pg_catalog.decode(ga.hex, 'hex'), 'UTF8') ORDER BY ga.place), '[]'::pg_catalog.jsonb)
+                                   FROM pg_catalog.unnest(pg_catalog.string_to_array(pg_catalog.regexp_replace(
+                                            pg_catalog.encode(g.tgargs, 'hex'), '(..)', E'\\1 ', 'g'), '00 '))
+                                        WITH ORDINALITY ga (hex, place)
+                                   WHERE ga.place OPERATOR(pg_catalog.<=) g.tgnargs),
                      -- Row level and before; on insert or update.
                      'is_before_row', (g.tgtype OPERATOR(pg_catalog.&) 3::pg_catalog.int2) OPERATOR(pg_catalog.=) 3
                          AND (g.tgtype OPERATOR(pg_catalog.&) 20::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
-                     'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc)
+                     'is_on_insert', (g.tgtype OPERATOR(pg_catalog.&) 4::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
+                     'is_on_update', (g.tgtype OPERATOR(pg_catalog.&) 16::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
+                     'has_condition', g.tgqual IS NOT NULL,
+                     'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc,
+                     'function_owner', pg_catalog.pg_get_userbyid(gp.proowner), 'is_definer', gp.prosecdef,
+                     'config', coalesce(pg_catalog.to_jsonb(gp.proconfig), '[]'::pg_catalog.jsonb),
+                     'language', (SELECT gl.lanname FROM pg_catalog.pg_language gl
+                                  WHERE gl.oid OPERATOR(pg_catalog.=) gp.prolang))
                      ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
                  FROM pg_catalog.pg_trigger g
                  JOIN pg_catalog.pg_proc gp ON gp.oid OPERATOR(pg_catalog.=) g.tgfoid
                  JOIN pg_catalog.pg_namespace gn ON gn.oid OPERATOR(pg_catalog.=) gp.pronamespace
                  WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
+    -- For each row, and with the rows of the statement: what a partition cannot have.
+    'transition_triggers', (SELECT coalesce(pg_catalog.jsonb_agg(g.tgname ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                            FROM pg_catalog.pg_trigger g
+                            WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid
+                              AND (g.tgtype OPERATOR(pg_catalog.&) 1::pg_catalog.int2) OPERATOR(pg_catalog.=) 1
+                              AND (g.tgoldtable IS NOT NULL OR g.tgnewtable IS NOT NULL)),
     'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
                           -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
                           FROM pg_catalog.pg_depend d
@@ -47,6 +67,11 @@ SELECT pg_catalog.jsonb_build_object(
               FROM pg_catalog.pg_rewrite r
               WHERE r.ev_class OPERATOR(pg_catalog.=) t.oid AND r.ev_type OPERATOR(pg_catalog.=) ANY ('{2,3}'::pg_catalog."char"[])
                 AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'),
+    'is_typed', t.reloftype OPERATOR(pg_catalog.<>) 0,
+    -- Both who makes a function there, and the table's owner, to whom it is given.
+    'may_create', pg_catalog.has_schema_privilege(t.relnamespace, 'CREATE')
+        AND (pg_catalog.has_schema_privilege(t.relowner, t.relnamespace, 'CREATE')
+             OR (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname OPERATOR(pg_catalog.=) current_user)),
     'hides_rows', pg_catalog.row_security_active(t.oid),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
@@ -59,6 +84,13 @@ SELECT pg_catalog.jsonb_build_object(
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
                     'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
+                    'is_row', (WITH RECURSIVE base (kind, beneath) AS (
+                                   SELECT y.typtype, y.typbasetype FROM pg_catalog.pg_type y
+                                   WHERE y.oid OPERATOR(pg_catalog.=) a.atttypid
+                                   UNION ALL
+                                   SELECT y.typtype, y.typbasetype FROM base b
+                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) b.beneath)
+                               SELECT coalesce(pg_catalog.bool_or(b.kind OPERATOR(pg_catalog.=) 'c'), false) FROM base b),
                     'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
                                   JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
@@ -107,6 +139,29 @@ SELECT pg_catalog.jsonb_build_object(
                         JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
                             AND a.attnum OPERATOR(pg_catalog.=) k.attnum
                         WHERE k.place OPERATOR(pg_catalog.>) i.indnkeyatts), '[]'::pg_catalog.jsonb),
+                    'uses', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                        FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid OPERATOR(pg_catalog.=) i.indrelid AND a.attnum OPERATOR(pg_catalog.>) 0
+                          AND a.attnum OPERATOR(pg_catalog.=) ANY (ARRAY(
+                              SELECT k.attnum FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) k (attnum)
+                              UNION ALL
+                              SELECT d.refobjsubid::pg_catalog.int2 FROM pg_catalog.pg_depend d
+                              WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                                AND d.objid OPERATOR(pg_catalog.=) i.indexrelid
+                                AND d.refclassid OPERATOR(pg_catalog.=) d.classid
+                                AND d.refobjid OPERATOR(pg_catalog.=) i.indrelid))),
+                    'statistics', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(
+                                       a.attnum, a.attstattarget) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
+                                   FROM pg_catalog.pg_attribute a
+                                   WHERE a.attrelid OPERATOR(pg_catalog.=) i.indexrelid
+                                     AND a.attstattarget OPERATOR(pg_catalog.>=) 0
+                                     AND i.indkey[a.attnum OPERATOR(pg_catalog.-) 1] OPERATOR(pg_catalog.=) 0),
+                    'extensions', (SELECT coalesce(pg_catalog.jsonb_agg(e.extname ORDER BY e.extname), '[]'::pg_catalog.jsonb)
+                                   FROM pg_catalog.pg_depend d
+                                   JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+                                   WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                                     AND d.objid OPERATOR(pg_catalog.=) i.indexrelid AND d.deptype OPERATOR(pg_catalog.=) 'x'
+                                     AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass),
                     'predicate', pg_catalog.pg_get_expr(i.indpred, $2),
                     'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
                                    WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),

@@ -1,5 +1,6 @@
 //! The safe operations: `migrate.safe_…`. Each returns its steps, done, queued, or planned.
 
+mod arguments;
 pub mod backfill;
 pub mod changes;
 pub mod columns;
@@ -10,15 +11,15 @@ pub mod partitions;
 pub mod tables;
 
 use migrate_core::Result as Outcome;
-use migrate_core::relation::Relation;
 use migrate_core::request::{
     AddConstraint, CreateIndex, DropIndex, EndChange, Operation, SetNotNull, ValidateConstraint,
 };
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use self::arguments::{list, list_if, made, made_if, name, table, text, text_if};
 use super::{must, reported};
-use crate::catalog::name::{name_of, parse_name};
+use crate::catalog::name::parse_name;
 use crate::engine::ask::operation as asked;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::rows::{Columns, Rows};
@@ -46,30 +47,16 @@ fn steps(rows: Vec<asked::Row>) -> Steps {
     Steps::new(rows.into_iter().map(row))
 }
 
-fn table(name: Option<RegClass>) -> Outcome<Relation> {
-    name_of(must("table_name", name)?.0)
-}
-
-fn text(argument: &'static str, value: Option<&str>) -> Outcome<String> {
-    let value = must(argument, value)?;
-    // A blank is a name, as in SQL, though nobody's first choice.
-    let is_empty = if argument.ends_with("_name") { value.is_empty() } else { value.trim().is_empty() };
-    if is_empty {
-        return Err(migrate_core::error::ArgumentError::Empty { argument }.into());
-    }
-    Ok(value.to_string())
-}
-
 /// Creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one.
 #[pg_extern(schema = "migrate")]
 #[allow(clippy::too_many_arguments)]
 fn safe_create_index(
     table_name: Option<RegClass>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     index_name: default!(Option<&str>, "NULL"),
     is_unique: default!(Option<bool>, "false"),
     method: default!(Option<&str>, "'btree'"),
-    include: default!(Option<Vec<String>>, "NULL"),
+    include: default!(Option<Vec<Option<String>>>, "NULL"),
     predicate: default!(Option<&str>, "NULL"),
     nulls_not_distinct: default!(Option<bool>, "false"),
     tablespace: default!(Option<&str>, "NULL"),
@@ -80,15 +67,15 @@ fn safe_create_index(
     reported(|| {
         let operation = CreateIndex {
             table: table(table_name)?,
-            columns: must("columns", columns)?,
-            name: index_name.map(str::to_string),
-            method: text("method", method)?,
+            columns: list("columns", columns)?,
+            name: made_if("index_name", index_name)?,
+            method: name("method", method)?,
             is_unique: must("is_unique", is_unique)?,
-            include: include.unwrap_or_default(),
-            predicate: predicate.map(str::to_string),
+            include: list_if("include", include)?.unwrap_or_default(),
+            predicate: text_if("predicate", predicate)?,
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
-            tablespace: tablespace.map(str::to_string),
-            storage_parameters: storage_parameters.map(str::to_string),
+            tablespace: tablespace.map(|value| name("tablespace", Some(value))).transpose()?,
+            storage_parameters: text_if("storage_parameters", storage_parameters)?,
             earlier: None,
         };
         operate(Operation::CreateIndex(operation), dry_run, migration)
@@ -102,11 +89,16 @@ fn safe_drop_index(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let index = parse_name(&text("index_name", index_name)?)?;
-        let missing_ok = must("missing_ok", missing_ok)?;
-        operate(Operation::DropIndex(DropIndex { missing_ok, ..DropIndex::new(index) }), dry_run, migration)
+        let drop = DropIndex {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropIndex::new(index)
+        };
+        operate(Operation::DropIndex(drop), dry_run, migration)
     })
 }
 
@@ -129,7 +121,7 @@ fn safe_set_not_null(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = SetNotNull::new(&table(table_name)?, &text("column_name", column_name)?);
+        let operation = SetNotNull::new(&table(table_name)?, &name("column_name", column_name)?);
         operate(Operation::SetNotNull(operation), dry_run, migration)
     })
 }
@@ -139,15 +131,15 @@ fn safe_set_not_null(
 fn safe_add_constraint(
     table_name: Option<RegClass>,
     constraint_name: Option<&str>,
-    check: Option<&str>,
+    expression: Option<&str>,
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddConstraint {
             table: table(table_name)?,
-            name: text("constraint_name", constraint_name)?,
-            check: text("check", check)?,
+            name: made("constraint_name", constraint_name)?,
+            expression: text("expression", expression)?,
         };
         operate(Operation::AddConstraint(operation), dry_run, migration)
     })
@@ -162,8 +154,10 @@ fn safe_validate_constraint(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation =
-            ValidateConstraint { table: table(table_name)?, name: constraint_name.map(str::to_string) };
+        let operation = ValidateConstraint {
+            table: table(table_name)?,
+            name: constraint_name.map(|value| name("constraint_name", Some(value))).transpose()?,
+        };
         operate(Operation::ValidateConstraint(operation), dry_run, migration)
     })
 }

@@ -19,41 +19,50 @@ fn query() -> String {
 
 const CHANGE: &str = "
 SELECT jsonb_build_object(
-    'id', c.id, 'kind', c.kind, 'state', c.state, 'arguments', c.arguments,
-    'table', jsonb_build_object('schema', n.nspname, 'name', coalesce(t.relname, c.table_name)),
-    'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(c.new_columns),
+    'id', c.id, 'token', c.token, 'kind', c.kind, 'state', c.state, 'arguments', c.arguments,
+    'table', jsonb_build_object('schema', coalesce(n.nspname, c.table_schema), 'name', coalesce(t.relname, c.table_name)),
+    'is_lost', t.oid IS NULL,
+    'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END),
     'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
+    'is_vain', (SELECT o.status = 'failed'
+                       AND NOT EXISTS (SELECT FROM migrate.journal j
+                                       WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone')))
+                FROM migrate.operations o WHERE o.id = c.id),
     'remembered', c.remembered,
     'writes', (SELECT jsonb_build_object(
                    'count', coalesce(sum(w.writes), 0), 'last', to_char(max(w.seen_at), 'YYYY-MM-DD HH24:MI:SS'),
                    'by', (array_agg(w.role_name ORDER BY w.seen_at DESC))[1],
                    'is_recent', coalesce(max(w.seen_at) > clock_timestamp() - make_interval(secs => {grace}), false))
                FROM migrate.writes_seen w
-               WHERE w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')))
+               WHERE w.token = c.token)),
+    (SELECT array_agg(o::regclass::text) FROM unnest(m.marked) o)
 FROM migrate.change_records c
-LEFT JOIN pg_class t ON t.oid = c.table_oid
+JOIN migrate.change_tables m ON m.id = c.id
+LEFT JOIN pg_class t ON t.oid = m.table_oid
 LEFT JOIN pg_namespace n ON n.oid = t.relnamespace";
 
-fn change(row: spi::Row) -> Change {
+/// A change, and the tables that have its mark where nothing tells which is its own.
+fn change(row: spi::Row) -> (Change, Option<Vec<String>>) {
     match serde_json::from_value(row.must::<JsonB>(1).0) {
-        Ok(change) => change,
+        Ok(change) => (change, row.get(2)),
         Err(bug) => pgrx::error!("internal description of a change: {bug}"),
     }
 }
 
 /// The changes of a table, oldest first.
 pub fn of_table(table: u32) -> Vec<Change> {
-    let sql = format!("{} WHERE c.table_oid = $1 ORDER BY c.id", query());
-    as_owner(|| spi::rows(&sql, &[Oid::from(table).into()], change))
+    let sql = format!("{} WHERE m.table_oid = $1 ORDER BY c.id", query());
+    as_owner(|| spi::rows(&sql, &[Oid::from(table).into()], |row| change(row).0))
 }
 
 /// A change.
 ///
 /// # Errors
 ///
-/// [`ChangeError::NoChange`].
+/// [`ChangeError::NoChange`]; [`ChangeError::ManyTables`].
 pub fn find(which: &Which) -> Result<Change> {
     let found = match which {
+        Which::Begun { .. } => None,
         Which::Number(id) => {
             let sql = format!("{} WHERE c.id = $1", query());
             as_owner(|| spi::row(&sql, &[(*id).into()], change))
@@ -62,15 +71,15 @@ pub fn find(which: &Which) -> Result<Change> {
             let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
             let oid = spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
             let sql = format!(
-                "{} WHERE c.table_oid = $1 AND $2 = ANY (c.old_columns || c.new_columns) ORDER BY c.id DESC LIMIT 1",
+                "{} WHERE m.table_oid = $1 AND $2 = ANY (c.old_columns || c.new_columns) ORDER BY c.id DESC LIMIT 1",
                 query()
             );
             oid.and_then(|oid| as_owner(|| spi::row(&sql, &[oid.into(), column.as_str().into()], change)))
         }
         Which::Table { table } => {
             let sql = format!(
-                "{} WHERE c.kind = 'drop_table' AND c.arguments->'table'->>'name' = $1
-                     AND ($2 IS NULL OR n.nspname IS NULL OR n.nspname = $2) ORDER BY c.id DESC LIMIT 1",
+                "{} WHERE c.kind = 'drop_table' AND c.table_name = $1
+                     AND ($2 IS NULL OR $2 IN (c.table_schema, n.nspname)) ORDER BY c.id DESC LIMIT 1",
                 query()
             );
             let args = [table.name.as_str().into(), table.schema.clone().into()];
@@ -79,10 +88,18 @@ pub fn find(which: &Which) -> Result<Change> {
     };
     let words = || match which {
         Which::Number(id) => format!("change {id}"),
+        Which::Begun { .. } => "the change".to_string(),
         Which::Column { table, column } => format!("a change of {}.{column}", table.name),
         Which::Table { table } => format!("a drop of {}", table.name),
     };
-    Ok(found.ok_or_else(|| ChangeError::NoChange { change: words() })?)
+    let (change, marked) = found.ok_or_else(|| ChangeError::NoChange { change: words() })?;
+    match marked {
+        None => Ok(change),
+        Some(tables) => {
+            let (title, mark) = (change.title(), change.mark());
+            Err(ChangeError::ManyTables { title, mark, tables }.into())
+        }
+    }
 }
 
 /// The text of a function without arguments.
@@ -92,15 +109,19 @@ pub fn function(schema: &str, name: &str) -> Option<String> {
     as_owner(|| spi::row(sql, &[schema.into(), name.into()], |row| row.must(1)))
 }
 
-/// Functions in whose text a word stands; not those of the server and of extensions.
+/// Functions in whose text a word stands; not those of the server, nor those of extensions unless a trigger calls them,
+/// nor those of changes themselves.
 pub fn mentions(word: &str) -> Vec<String> {
     let sql = r"SELECT p.oid::regprocedure::text
                FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                WHERE n.nspname <> ALL ('{pg_catalog,information_schema,migrate}')
-                 AND strpos(p.prosrc, $1) > 0 AND strpos(p.prosrc, '#variable_conflict use_column') = 0
+                 AND strpos(p.prosrc, $1) > 0
                  AND p.prosrc ~ ('(^|[^[:alnum:]_])' || regexp_replace($1, '([^[:alnum:]_])', '\\\1', 'g') || '([^[:alnum:]_]|$)')
-                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                                   AND d.deptype = 'e')
+                 AND (strpos(p.prosrc, '#variable_conflict use_column') = 0
+                      OR NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND g.tgname ^@ '~'))
+                 AND (NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                                    AND d.deptype = 'e')
+                      OR EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid AND NOT g.tgisinternal))
                ORDER BY 1 LIMIT 10";
     as_owner(|| spi::rows(sql, &[word.into()], |row| row.must(1)))
 }
@@ -138,4 +159,10 @@ pub fn dependents(table: &Table, column: Option<&String>) -> Vec<String> {
                ORDER BY 1 LIMIT 20";
     let tree: Vec<Oid> = table.tree().iter().map(|table| Oid::from(table.oid)).collect();
     as_owner(|| spi::rows(sql, &[tree.into(), column.cloned().into()], |row| row.must(1)))
+}
+
+/// The number that the next operation will have, unless others come in between.
+pub fn next_number() -> i64 {
+    let sql = "SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM migrate.operations_id_seq";
+    as_owner(|| spi::row(sql, &[], |row| row.must(1))).unwrap_or(1)
 }

@@ -10,6 +10,9 @@
 //! used one could not be prepared. Columns alone are made as the extension's owner: they evaluate nothing, and the
 //! table's owner may have lost the use of their types.
 //!
+//! No event trigger is told of what is done to it (`toplevel::run_as_part`): a guard against rewrites or new tables is
+//! about tables that stay, and where the copy is rewritten the answer is that the table would be.
+//!
 //! Where only the columns matter ([`with_columns`]), the copy is partitioned by one of them, if it can be: so it has no
 //! files. Those of indexes and of TOAST tables would cost a write to the disk each.
 
@@ -225,9 +228,7 @@ impl Copy {
         // As the extension's owner, who may: the owner of the table may have no right to make any.
         let of = if owner.is_other { owner.name.clone() } else { current_role().1 };
         let authorization = pgrx::spi::quote_identifier(&of);
-        as_owner(|| {
-            toplevel::run_in_caller(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}"))
-        });
+        as_owner(|| toplevel::run_as_part(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}")));
         Copy { owner, of, schema, name: table.name.to_string(), sql, taken }
     }
 
@@ -241,13 +242,28 @@ impl Copy {
             // the extension's owner, since columns alone evaluate nothing.
             let of = pgrx::spi::quote_identifier(&self.of);
             as_owner(|| {
-                toplevel::run_in_caller(&create);
-                toplevel::run_in_caller(&format!("ALTER TABLE {} OWNER TO {of}", self.sql));
+                toplevel::run_as_part(&create);
+                toplevel::run_as_part(&format!("ALTER TABLE {} OWNER TO {of}", self.sql));
             });
         }
         if let Some(dropped) = dropped {
             self.run_pinned(&format!("ALTER TABLE {} {dropped}", self.sql));
         }
+    }
+
+    /// Makes an empty copy of the columns of another table beside it; its name, as SQL takes it.
+    pub fn another(&self, table: Original) -> String {
+        let name = self.beside(table.name);
+        let (columns, dropped) = columns(table.oid);
+        let of = pgrx::spi::quote_identifier(&self.of);
+        as_owner(|| {
+            toplevel::run_as_part(&format!("CREATE TABLE {name} ({columns})"));
+            toplevel::run_as_part(&format!("ALTER TABLE {name} OWNER TO {of}"));
+        });
+        if let Some(dropped) = dropped {
+            self.run_pinned(&format!("ALTER TABLE {name} {dropped}"));
+        }
+        name
     }
 
     /// Its name, as SQL takes it.
@@ -271,12 +287,12 @@ impl Copy {
 
     /// Runs a statement on it, in which names and values mean what they mean to who asked.
     pub fn run(&self, sql: &str) {
-        as_asked(|| self.owner.run(|| toplevel::run_in_caller(sql)));
+        as_asked(|| self.owner.run(|| toplevel::run_as_part(sql)));
     }
 
     /// The same of one that the server wrote under [`pinned`].
     pub fn run_pinned(&self, sql: &str) {
-        self.owner.run(|| pinned(|| toplevel::run_in_caller(sql)));
+        self.owner.run(|| pinned(|| toplevel::run_as_part(sql)));
     }
 
     /// Its oid.

@@ -27,6 +27,8 @@ pub(super) fn read(oid: Oid) -> Table {
     let children = "SELECT i.inhrelid FROM pg_catalog.pg_inherits i
                     JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
                     WHERE i.inhparent OPERATOR(pg_catalog.=) $1 AND c.relispartition OPERATOR(pg_catalog.=) $2
+                      -- Half detached, the server leaves it out as well.
+                      AND NOT i.inhdetachpending
                       AND c.relkind OPERATOR(pg_catalog.<>) 'i' AND c.relkind OPERATOR(pg_catalog.<>) 'I'
                     ORDER BY c.relname";
     table.partitions = spi::rows(children, &[oid.into(), true.into()], |row| read(row.must(1)));

@@ -95,3 +95,14 @@ pub fn relation(name: &Relation) -> Option<Found> {
         Found::Other(other)
     })
 }
+
+/// The extension that a relation is a part of.
+pub fn extension_of(name: &Relation) -> Option<String> {
+    let sql = "SELECT e.extname::pg_catalog.text FROM pg_catalog.pg_depend d
+               JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+               WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                 AND d.objid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+                 AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+                 AND d.deptype OPERATOR(pg_catalog.=) 'e'";
+    spi::row(sql, &[quoted(name).into()], |row| row.must(1))
+}

@@ -103,6 +103,15 @@ pub fn exists(oid: u32) -> bool {
     spi::row(sql, &[pgrx::pg_sys::Oid::from(oid).into()], |_| ()).is_some()
 }
 
+/// Whether a relation of any kind has a name in its schema.
+pub fn is_taken(name: &Relation) -> bool {
+    let sql = "SELECT FROM pg_catalog.pg_class c
+               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+               WHERE c.relname OPERATOR(pg_catalog.=) $1::pg_catalog.name
+                 AND n.nspname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
+    spi::row(sql, &[name.name.as_str().into(), name.schema.clone().into()], |_| ()).is_some()
+}
+
 /// Whether another session builds the index just now, and which; such an index is invalid, too, until it is done.
 pub fn builder(oid: u32) -> Option<i32> {
     let sql =

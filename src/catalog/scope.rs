@@ -4,7 +4,7 @@
 //! is written, and read again, under settings that are the same everywhere ([`pinned`]), as pg_dump does.
 
 use std::cell::RefCell;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 
 use migrate_core::request::Scope;
 
@@ -30,13 +30,18 @@ WHERE NOT pg_catalog.starts_with(s.name::pg_catalog.text, 'pg_temp')";
 /// Runs `work` where names and values mean what they do in this scope.
 pub fn within<R>(scope: &Scope, work: impl FnOnce() -> R) -> R {
     settings::scoped(|| {
-        let all = scope.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in all.chain([("search_path", scope.search_path.as_str())]) {
-            let text = |text: &str| CString::new(text).unwrap_or_default();
-            settings::set_local(&text(name), &text(value));
-        }
+        set(scope, settings::set_local);
         work()
     })
+}
+
+/// Sets all of a scope, by `set`.
+pub fn set(scope: &Scope, set: impl Fn(&CStr, &CStr)) {
+    let all = scope.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in all.chain([("search_path", scope.search_path.as_str())]) {
+        let text = |text: &str| CString::new(text).unwrap_or_default();
+        set(&text(name), &text(value));
+    }
 }
 
 thread_local! {

@@ -4,8 +4,8 @@ use migrate_core::backfill::Backfill;
 use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
-    Access, Added, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes, Meaning,
-    OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
+    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -13,8 +13,8 @@ use migrate_core::request::{Operation, Scope};
 use pgrx::pg_sys::Oid;
 
 use super::{
-    backfill, bound, change, column, copy, description, enumeration, index, meaning, past, quoted, scope,
-    sharing,
+    backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
+    past, quoted, replication, scope, sharing, writers,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -44,6 +44,14 @@ impl Tables for Server {
         );
         let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
         Ok(description::read(oid))
+    }
+
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(index::is_taken(name))
+    }
+
+    fn extension(&self, name: &Relation) -> Option<String> {
+        existence::extension_of(name)
     }
 
     fn window(&self, view: &Table) -> Option<u32> {
@@ -96,6 +104,15 @@ impl Meaning for Server {
         meaning::retyped(table, column, data_type, using)
     }
 
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()> {
+        meaning::foreign_key(table, referenced, definition)
+    }
+
     fn bound(&self, parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
         bound::read(parent, partition, written)
     }
@@ -134,6 +151,14 @@ impl Dependents for Server {
         change::dependents(table, column)
     }
 
+    fn bearers(&self, table: &Relation) -> Bearers {
+        bearers::of(table)
+    }
+
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String> {
+        bearers::views_with_default(table, column)
+    }
+
     fn mentions(&self, word: &str) -> Vec<String> {
         change::mentions(word)
     }
@@ -150,6 +175,10 @@ impl Changes for Server {
 
     fn change(&self, which: &Which) -> Result<Change> {
         change::find(which)
+    }
+
+    fn next_number(&self) -> i64 {
+        change::next_number()
     }
 }
 
@@ -177,8 +206,16 @@ impl Access for Server {
         current_role().1
     }
 
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()> {
+        writers::check(table, after, expressions)
+    }
+
     fn sharing(&self, table: &Table) -> Sharing {
         sharing::of(table.oid)
+    }
+
+    fn replication(&self, table: &Table) -> Replication {
+        replication::of(table.oid)
     }
 }
 

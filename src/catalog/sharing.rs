@@ -53,18 +53,36 @@ SELECT pg_catalog.jsonb_build_object(
                FROM granted g LEFT JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) g.grantee))
 FROM owned t";
 
-/// The one relation that a view reads, if rows can be inserted, updated and deleted through it.
+/// The one table that a view shows, if it stands in for it: rows can be inserted, updated and deleted through it, none is
+/// left out, no trigger or rule makes something else of them, it asks for the rights of whoever uses it, and nobody but
+/// the table's owner can make another view of it.
 pub fn window(view: u32) -> Option<u32> {
-    // 4, 8 and 16 are UPDATE, INSERT and DELETE.
+    // 4, 8 and 16 are UPDATE, INSERT and DELETE. A condition follows the one table that the view reads.
     let sql = "
-SELECT pg_catalog.min(d.refobjid) FROM pg_catalog.pg_rewrite r
-JOIN pg_catalog.pg_depend d
-  ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid OPERATOR(pg_catalog.=) r.oid
- AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid OPERATOR(pg_catalog.<>) $1
-WHERE r.ev_class OPERATOR(pg_catalog.=) $1
-  AND (pg_catalog.pg_relation_is_updatable($1::pg_catalog.oid::pg_catalog.regclass, false)
+WITH read AS (
+    SELECT pg_catalog.min(d.refobjid) AS oid FROM pg_catalog.pg_rewrite r
+    JOIN pg_catalog.pg_depend d
+      ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid OPERATOR(pg_catalog.=) r.oid
+     AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+     AND d.refobjid OPERATOR(pg_catalog.<>) $1
+    WHERE r.ev_class OPERATOR(pg_catalog.=) $1
+    HAVING pg_catalog.count(DISTINCT d.refobjid) OPERATOR(pg_catalog.=) 1
+)
+SELECT t.oid
+FROM read JOIN pg_catalog.pg_class t ON t.oid OPERATOR(pg_catalog.=) read.oid
+JOIN pg_catalog.pg_class v ON v.oid OPERATOR(pg_catalog.=) $1 AND v.relowner OPERATOR(pg_catalog.=) t.relowner
+WHERE v.relkind OPERATOR(pg_catalog.=) 'v' AND NOT v.relhastriggers
+  AND v.reloptions OPERATOR(pg_catalog.&&) '{security_invoker=true,security_invoker=on}'::pg_catalog.text[]
+  AND (pg_catalog.pg_relation_is_updatable(v.oid::pg_catalog.regclass, false)
        OPERATOR(pg_catalog.&) 28) OPERATOR(pg_catalog.=) 28
-HAVING pg_catalog.count(DISTINCT d.refobjid) OPERATOR(pg_catalog.=) 1";
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                  WHERE a.attrelid OPERATOR(pg_catalog.=) v.oid AND a.attnum OPERATOR(pg_catalog.>) 0::pg_catalog.int2
+                    AND NOT a.attisdropped
+                    AND NOT pg_catalog.pg_column_is_updatable(v.oid::pg_catalog.regclass, a.attnum, false))
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite r
+                  WHERE r.ev_class OPERATOR(pg_catalog.=) v.oid
+                    AND (r.rulename OPERATOR(pg_catalog.<>) '_RETURN'
+                         OR r.ev_action::pg_catalog.text OPERATOR(pg_catalog.!~) ':quals <>}'))";
     spi::row(sql, &[pgrx::pg_sys::Oid::from(view).into()], |row| row.get::<pgrx::pg_sys::Oid>(1))
         .flatten()
         .map(|oid| oid.to_u32())

@@ -108,7 +108,7 @@ impl Runner<'_> {
             // All of it was done already.
             let finish = || {
                 records::finish(operation, plan.purpose.record);
-                changes::finish(operation, plan.purpose.record)
+                changes::finish(operation, plan.purpose.change)
             };
             toplevel::in_transaction(finish).map_err(Error::Server)??;
         }

@@ -118,19 +118,23 @@ fn wait(order: Order) -> std::result::Result<(), Failure> {
     Ok(())
 }
 
-/// Writes that an operation failed before its first step.
-fn not_begun(job: &Job, operation: &Operation, error: &Error) {
-    let broken = Broken {
-        operation: operation.clone(),
-        record: None,
-        place: None,
-        by: job.identity.session_user.clone(),
-        run_as: job.identity.role.clone(),
-    };
-    // That it cannot be written is not worth hiding what it is about, which the job tells.
-    if let Err(failure) = toplevel::in_transaction(|| broken.write(&error.failure())) {
-        log(&failure);
-    }
+/// Begins something of an operation. That it failed before its first step is written down.
+fn begun<R>(job: &Job, operation: &Operation, begin: impl FnOnce() -> Result<R>) -> Result<R> {
+    // Expressions of its arguments are looked at as the server reads them.
+    let begin = || toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
+    session::within_migration(begin).inspect_err(|error| {
+        let broken = Broken {
+            operation: operation.clone(),
+            record: None,
+            place: None,
+            by: job.identity.session_user.clone(),
+            run_as: job.identity.role.clone(),
+        };
+        // That it cannot be written is not worth hiding what it is about, which the job tells.
+        if let Err(failure) = toplevel::in_transaction(|| broken.write(&error.failure())) {
+            log(&failure);
+        }
+    })
 }
 
 fn work(job: &Job, patient: bool) -> Result<()> {
@@ -167,16 +171,15 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         if let Some(before) = done_before.take().filter(|before| keep && before.purpose.operation.is_none()) {
             kept.follow(before)?;
         }
-        let made = match &plan.purpose.operation {
-            Some(operation) => {
-                // Expressions of its arguments are looked at as the server reads them.
-                let by = &job.identity.session_user;
-                let begin = || toplevel::in_transaction(|| draft::begin(operation, by, None));
-                let begun = session::within_migration(begin).map_err(Error::Server).and_then(|begun| begun);
-                begun.inspect_err(|error| not_begun(job, operation, error))?
-            }
-            None => plan.clone(),
+        let Some(operation) = &plan.purpose.operation else {
+            session::within_migration(|| runner.run(plan))?;
+            continue;
         };
+        while let Some(stage) = begun(job, operation, || draft::stage(operation))? {
+            let made = begun(job, operation, || draft::begin(&stage, by, None))?;
+            session::within_migration(|| runner.run(&made))?;
+        }
+        let made = begun(job, operation, || draft::begin(operation, by, None))?;
         session::within_migration(|| runner.run(&made))?;
     }
     Ok(())

@@ -4,6 +4,7 @@
 //! (`raw`), and its trees are read in one (`ddl`); what leaves is owned. What follows from that is decided in core
 //! (`migrate_core::classify`).
 
+pub mod argument;
 pub mod assignments;
 pub mod call;
 pub mod ddl;

@@ -30,6 +30,58 @@ pub fn run_in_caller(sql: &str) -> u64 {
     }
 }
 
+/// Runs one statement of DDL inside the caller's transaction as a part of another one, as the server runs what CREATE
+/// SCHEMA has in it: event triggers are told of whole statements alone. It is for what is taken back in any case, and
+/// is nobody's: a guard against rewrites or new tables has nothing to guard there, an audit nothing to note.
+///
+/// Raises the statement's own error.
+pub fn run_as_part(sql: &str) {
+    let sql = must_be_c_string(sql);
+    // SAFETY: we are inside a transaction with a current memory context, in a function call. The order of calls is that
+    // of a portal that runs a utility statement; each object is used while it is valid.
+    unsafe {
+        let context = parse_context(pg_sys::CurrentMemoryContext);
+        let before = pg_sys::MemoryContextSwitchTo(context);
+        let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(sql.as_ptr()));
+        for raw in statements.iter_ptr() {
+            pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+            let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
+                raw,
+                sql.as_ptr(),
+                ptr::null(),
+                0,
+                ptr::null_mut(),
+            );
+            let plans = pg_sys::pg_plan_queries(
+                queries,
+                sql.as_ptr(),
+                pg_sys::CURSOR_OPT_PARALLEL_OK as i32,
+                ptr::null_mut(),
+            );
+            for plan in PgList::<pg_sys::PlannedStmt>::from_pg(plans).iter_ptr() {
+                if (*plan).utilityStmt.is_null() {
+                    pgrx::error!("internal statement on a copy is no DDL");
+                }
+                let mut completion = pg_sys::QueryCompletion::default();
+                pg_sys::ProcessUtility(
+                    plan,
+                    sql.as_ptr(),
+                    false,
+                    pg_sys::ProcessUtilityContext::PROCESS_UTILITY_SUBCOMMAND,
+                    ptr::null_mut(),
+                    ptr::null_mut(),
+                    pg_sys::None_Receiver,
+                    &mut completion,
+                );
+            }
+            pg_sys::PopActiveSnapshot();
+            pg_sys::CommandCounterIncrement();
+        }
+        pg_sys::MemoryContextSwitchTo(before);
+        pg_sys::MemoryContextDelete(context);
+    }
+}
+
 /// Runs one statement at top level in a worker, as psql would: BEGIN opens a transaction block, COMMIT
 /// closes it, anything else outside of one is its own transaction and may commit inside.
 ///

@@ -24,7 +24,9 @@ impl Backfill {
     /// The one statement that would do the same, as psql can run it.
     pub fn statement(&self, table: &str, quote: impl Fn(&str) -> String) -> String {
         let filter = self.condition.as_ref().map(|condition| format!(" WHERE {}", closed(condition)));
-        format!("UPDATE {table} SET {}{}", self.set_list(quote), filter.unwrap_or_default())
+        let row = self.row.as_ref().filter(|row| **row != self.table.name);
+        let row = row.map(|row| format!(" AS {}", quote(row))).unwrap_or_default();
+        format!("UPDATE {table}{row} SET {}{}", self.set_list(&quote), filter.unwrap_or_default())
     }
 
     /// The statement of one batch; `table` may be a partition.
@@ -116,6 +118,14 @@ mod tests {
             backfill(None).statement("s.t", quote),
             "UPDATE s.t SET \"a\" = lower(b), \"C\" = 1 -- one\n"
         );
+    }
+
+    #[test]
+    fn a_table_that_was_renamed_keeps_its_name_in_expressions() {
+        let one = backfill(None).named("t").statement("s.t", quote);
+        assert_eq!(one, backfill(None).statement("s.t", quote));
+        let other = backfill(None).named("before").statement("s.t", quote);
+        assert!(other.starts_with("UPDATE s.t AS \"before\" SET"), "{other}");
     }
 
     #[test]

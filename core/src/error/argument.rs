@@ -13,6 +13,26 @@ pub enum ArgumentError {
         /// The statement that it would make.
         sql: String,
     },
+    /// An argument is not the one thing that it should be, or more than that.
+    #[error("argument \"{argument}\" is not {part}")]
+    NotOne {
+        /// Its name.
+        argument: &'static str,
+        /// What it should be.
+        part: &'static str,
+        /// What stands where.
+        why: String,
+    },
+    /// A new name would be read as more than a name.
+    #[error("argument \"{argument}\" cannot be the name \"{name}\"")]
+    Name {
+        /// The argument's name.
+        argument: &'static str,
+        /// The name.
+        name: String,
+        /// Why not.
+        why: &'static str,
+    },
     /// An argument must have something in it.
     #[error("argument \"{argument}\" must not be empty")]
     Empty {
@@ -61,7 +81,8 @@ impl Report for ArgumentError {
     fn sqlstate(&self) -> &str {
         use ArgumentError::*;
         match self {
-            MoreThanOne { .. } => "42601",
+            MoreThanOne { .. } | NotOne { .. } => "42601",
+            Name { .. } => "42602",
             Empty { .. } | Choice { .. } | Range { .. } | Both { .. } => "22023",
             LongName { .. } => "42622",
         }
@@ -71,6 +92,8 @@ impl Report for ArgumentError {
         use ArgumentError::*;
         match self {
             MoreThanOne { sql } => Some(format!("It would make: {sql}")),
+            NotOne { why, .. } => Some(why.clone()),
+            Name { why, .. } => Some((*why).into()),
             _ => None,
         }
     }
@@ -79,6 +102,10 @@ impl Report for ArgumentError {
         use ArgumentError::*;
         match self {
             Choice { choices, .. } => Some(format!("It is one of {choices}.")),
+            Name { name, .. } => {
+                let quoted = name.replace('"', "\"\"");
+                Some(format!("Write the name in double quotes if it is to be that: \"{quoted}\"."))
+            }
             Range { least, most, .. } => Some(format!("It is a number from {least} to {most}.")),
             _ => None,
         }

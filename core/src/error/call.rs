@@ -13,6 +13,12 @@ pub enum CallError {
         /// The argument's name.
         argument: &'static str,
     },
+    /// An element of an array is NULL.
+    #[error("argument \"{argument}\" must not have a null in it")]
+    NullElement {
+        /// The argument's name.
+        argument: &'static str,
+    },
     /// An argument holds nothing.
     #[error("{argument} must not be empty")]
     Empty {
@@ -41,7 +47,7 @@ impl Report for CallError {
     fn sqlstate(&self) -> &str {
         use CallError::*;
         match self {
-            Null { .. } => "22004",
+            Null { .. } | NullElement { .. } => "22004",
             Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
         }
     }

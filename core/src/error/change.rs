@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::report::Report;
+use crate::name::shown;
 
 /// Why an online change cannot begin, or take the step that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -12,6 +13,16 @@ pub enum ChangeError {
     NoChange {
         /// How it was named.
         change: String,
+    },
+    /// More than one table has the mark of the change, and nothing tells which is its own.
+    #[error("it is not known which table the {title} is about")]
+    ManyTables {
+        /// The change, in words.
+        title: String,
+        /// Its mark.
+        mark: String,
+        /// The tables, as SQL takes them.
+        tables: Vec<String>,
     },
     /// The change is in a state in which that cannot be done.
     #[error("{title} {why}")]
@@ -31,6 +42,16 @@ pub enum ChangeError {
         /// The table.
         table: String,
         /// The other change, in words.
+        title: String,
+        /// Its number.
+        id: i64,
+    },
+    /// A view under a table's old name would hold what a change makes and takes away.
+    #[error("table \"{table}\" is in the middle of a change: {title}")]
+    Held {
+        /// The table.
+        table: String,
+        /// The change, in words.
         title: String,
         /// Its number.
         id: i64,
@@ -75,6 +96,44 @@ pub enum ChangeError {
         /// The change's number.
         id: i64,
     },
+    /// Things that go by a table's rows or columns may not follow the change, which only people can judge.
+    #[error("other objects go by the columns of table \"{table}\" and may not follow")]
+    Unacknowledged {
+        /// The table.
+        table: String,
+        /// Each of them, with what is known of it.
+        things: Vec<String>,
+    },
+    /// What keeps both ends in step is not there, or not as the change has made it.
+    #[error("both ends of a change of table \"{table}\" are not kept in step: {what}")]
+    OutOfStep {
+        /// The table.
+        table: String,
+        /// What is wrong, in words.
+        what: String,
+    },
+    /// What a change is about is not there any more.
+    #[error("{what} does not exist any more")]
+    Lost {
+        /// What it is, with its name.
+        what: String,
+        /// What can be done, as a sentence.
+        instead: String,
+    },
+    /// A trigger would evaluate an expression as somebody who may not do all that is in it.
+    #[error("role \"{role}\" may write to table \"{table}\", but not use {what}")]
+    OutOfReach {
+        /// The table.
+        table: String,
+        /// A role that may write to it.
+        role: String,
+        /// What it may not use.
+        what: String,
+        /// All that somebody may not use, with who.
+        all: Vec<String>,
+        /// What would grant that.
+        grants: Vec<String>,
+    },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
@@ -88,10 +147,17 @@ impl Report for ChangeError {
         use ChangeError::*;
         match self {
             NoChange { .. } => "42704",
-            State { .. } | InUse { .. } | Gone { .. } => "55000",
+            State { .. }
+            | InUse { .. }
+            | Gone { .. }
+            | Unacknowledged { .. }
+            | Lost { .. }
+            | ManyTables { .. }
+            | OutOfStep { .. } => "55000",
             Needed { .. } => "2BP01",
+            OutOfReach { .. } => "42501",
             Unfilled { .. } => "23502",
-            Conflict { .. } => "55006",
+            Conflict { .. } | Held { .. } => "55006",
         }
     }
 
@@ -110,7 +176,20 @@ impl Report for ChangeError {
                 };
                 Some(format!("{kept}{seen}"))
             }
+            ManyTables { mark, tables, .. } => {
+                let mark = shown(mark);
+                Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
+            }
+            Held { .. } => Some(
+                "The view under the old name would hold columns that are made and dropped by the change."
+                    .into(),
+            ),
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
+            Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
+            OutOfReach { all, .. } => Some(format!(
+                "While the change is under way, a trigger evaluates its expressions as whoever writes. These cannot be used: {}.",
+                all.join("; ")
+            )),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
             Unfilled { hidden, .. } => {
                 Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
@@ -123,6 +202,10 @@ impl Report for ChangeError {
         use ChangeError::*;
         match self {
             NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
+            ManyTables { mark, .. } => {
+                Some(format!("Drop trigger {} on the table that the change is not about.", shown(mark)))
+            }
+            Lost { instead, .. } => Some(instead.clone()),
             State { id, why: "is not ready", .. } => Some(format!(
                 "Wait until its job is done (migrate.progress), or call it again to go on; SELECT * FROM migrate.abort({id}) gives it up."
             )),
@@ -133,7 +216,18 @@ impl Report for ChangeError {
             InUse { id, .. } => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
             )),
+            Held { id, .. } => Some(format!(
+                "Call it with compatibility_view => false, or end the change first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
+            )),
+            OutOfReach { grants, .. } => Some(format!("{}.", grants.join("; "))),
             Needed { .. } => Some("Drop or change them first.".into()),
+            Unacknowledged { .. } => Some(
+                "Look at each of them and change what must be changed; then call it again with acknowledge => true.".into(),
+            ),
+            OutOfStep { .. } => Some(
+                "Call the function that began the change again, with the same arguments: it makes what is missing. Then compare the rows that were written meanwhile."
+                    .into(),
+            ),
             Unfilled { table, hidden, id, .. } => Some(format!(
                 "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
             )),

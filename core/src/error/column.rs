@@ -34,13 +34,13 @@ pub enum ColumnError {
         /// The column.
         column: String,
     },
-    /// Adding the column would rewrite a large table.
-    #[error("cannot add column \"{column}\" to large table \"{table}\" without rewriting it")]
+    /// A column that is added would rewrite a large table.
+    #[error("cannot {asked} large table \"{table}\" without rewriting it")]
     Rewrite {
         /// The table.
         table: String,
-        /// The column.
-        column: String,
+        /// What was asked for: `add column "x" to`.
+        asked: String,
         /// Why, as a sentence.
         why: String,
         /// What to do instead.
@@ -57,6 +57,24 @@ pub enum ColumnError {
         column: String,
         /// What depends on it.
         things: Vec<String>,
+    },
+    /// Values of the table's row type are stored elsewhere, which keep the column as it is.
+    #[error("cannot alter table \"{table}\" because {first} uses its row type")]
+    Stored {
+        /// The table.
+        table: String,
+        /// The first column that has such values, for people.
+        first: String,
+        /// All that have.
+        things: Vec<String>,
+    },
+    /// An expression that a trigger evaluates reads a generated column.
+    #[error("expression {expression} cannot read generated column \"{column}\"")]
+    Generated {
+        /// The column.
+        column: String,
+        /// The expression.
+        expression: String,
     },
     /// Values of the new type cannot be cast back to the old one.
     #[error("type {from} cannot be cast back to {to}")]
@@ -75,7 +93,7 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { .. } => "42703",
-            Hanging { .. } | Rewrite { .. } => "0A000",
+            Hanging { .. } | Rewrite { .. } | Stored { .. } | Generated { .. } => "0A000",
             NoReverse { .. } => "42846",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",
@@ -87,9 +105,16 @@ impl Report for ColumnError {
         match self {
             NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
             Hanging { things, .. } => Some(format!("These depend on it: {}.", things.join("; "))),
+            Stored { things, .. } => Some(format!(
+                "Values that are stored in {} would lose what the column has in them.",
+                things.join(", ")
+            )),
             NoReverse { .. } => Some(
                 "The old column is kept in step with the new one, so that the change can be taken back."
                     .into(),
+            ),
+            Generated { .. } => Some(
+                "A trigger evaluates the expression before the server computes generated columns.".into(),
             ),
             Rewrite { why, .. } => Some(format!(
                 "{why} The table would be locked against readers and writers for as long as that lasts."
@@ -106,7 +131,11 @@ impl Report for ColumnError {
                     .into(),
             ),
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
+            Stored { .. } => Some("Store the columns themselves there, or jsonb.".into()),
             NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
+            Generated { .. } => {
+                Some("Write in its place what the column is generated from.".into())
+            }
             Rewrite { instead, .. } => Some(instead.clone()),
             _ => None,
         }

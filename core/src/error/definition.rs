@@ -55,6 +55,26 @@ pub enum DefinitionError {
         /// The table.
         table: String,
     },
+    /// It is what tells the rows of a published table apart.
+    #[error("{what} \"{name}\" is the replica identity of published table \"{table}\"")]
+    Identity {
+        /// `index` or `constraint`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The table.
+        table: String,
+        /// The publications that need it.
+        publications: Vec<String>,
+    },
+    /// Rows of different partitions cannot be compared by an index.
+    #[error("unique constraint on partitioned table \"{table}\" must include all partitioning columns")]
+    PartitionKey {
+        /// The partitioned table.
+        table: String,
+        /// The columns that are missing.
+        columns: Vec<String>,
+    },
     /// Something depends on the index.
     #[error("index \"{index}\" cannot be replaced")]
     NoReplacing {
@@ -80,7 +100,8 @@ impl Report for DefinitionError {
             NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
             Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
-            NoReplacing { .. } | Exclusion { .. } => "0A000",
+            Identity { .. } => "55000",
+            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } => "0A000",
         }
     }
 
@@ -93,6 +114,11 @@ impl Report for DefinitionError {
                 Some(format!("It has {}.", there.join(", ")))
             }
             NoIndex { near, .. } if !near.is_empty() => Some(format!("There is {}.", near.join(", "))),
+            Identity { publications, .. } => Some(format!(
+                "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
+                publications.join(", ")
+            )),
+            PartitionKey { columns, .. } => Some(format!("It is partitioned by {}.", columns.join(", "))),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
@@ -109,6 +135,10 @@ impl Report for DefinitionError {
             NoConstraint { .. } | NoIndex { .. } => {
                 Some("Where it need not be there, missing_ok => true says so to safe_drop_constraint and safe_drop_index.".into())
             }
+            Identity { .. } => Some(
+                "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."
+                    .into(),
+            ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),
             NoReplacing { .. } => Some(
                 "Make the new one beside it with migrate.safe_create_index or migrate.safe_add_unique, then drop it."
@@ -118,6 +148,7 @@ impl Report for DefinitionError {
                 "REINDEX INDEX {} without CONCURRENTLY keeps writers out while it lasts.",
                 shown(index)
             )),
+            PartitionKey { .. } => None,
         }
     }
 }

@@ -38,6 +38,16 @@ pub enum TableError {
         /// Its owner.
         owner: String,
     },
+    /// The function of a trigger cannot be made beside the table.
+    #[error("permission denied for schema {schema}")]
+    NoCreate {
+        /// The table.
+        table: String,
+        /// Its schema.
+        schema: String,
+        /// Its owner.
+        owner: String,
+    },
     /// Definitions are looked at as the table's owner, who may not see or use what the caller can.
     #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
     OutOfReach {
@@ -59,6 +69,42 @@ pub enum TableError {
     Taken {
         /// The name.
         name: String,
+    },
+    /// A partition is a foreign table, with which this cannot be done.
+    #[error("cannot {what}: a partition of table \"{table}\" is a foreign table")]
+    HasForeign {
+        /// The partitioned table.
+        table: String,
+        /// The foreign tables.
+        foreign: Vec<String>,
+        /// What cannot be done.
+        what: String,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// The table is a part of an extension.
+    #[error("cannot drop table {table} because extension {extension} requires it")]
+    OfExtension {
+        /// The table.
+        table: String,
+        /// The extension.
+        extension: String,
+    },
+    /// Triggers that a partition cannot have.
+    #[error("trigger \"{trigger}\" prevents table \"{table}\" from becoming a partition")]
+    HasTransition {
+        /// The table.
+        table: String,
+        /// The trigger.
+        trigger: String,
+    },
+    /// The schema is one of the server's or ours.
+    #[error("cannot move table \"{table}\" to schema \"{schema}\"")]
+    SystemSchema {
+        /// The table.
+        table: String,
+        /// The schema.
+        schema: String,
     },
     /// The table has no partitions.
     #[error("table \"{table}\" is not partitioned")]
@@ -99,8 +145,13 @@ impl Report for TableError {
         use TableError::*;
         match self {
             NoTable { .. } | NotPartitionOf { .. } => "42P01",
-            WrongKind { .. } | NoIndex { .. } | NotPartitioned { .. } | IsPart { .. } => "42809",
-            NotOwner { .. } | OutOfReach { .. } => "42501",
+            WrongKind { .. } | NoIndex { .. } | NotPartitioned { .. } | IsPart { .. } | HasForeign { .. } => {
+                "42809"
+            }
+            OfExtension { .. } => "2BP01",
+            HasTransition { .. } => "55000",
+            SystemSchema { .. } => "42939",
+            NotOwner { .. } | OutOfReach { .. } | NoCreate { .. } => "42501",
             Managed { .. } => "0A000",
             Taken { .. } => "42P07",
             Misfit { .. } => "42804",
@@ -114,9 +165,23 @@ impl Report for TableError {
             NotOwner { owner, .. } => {
                 Some(format!("The owner is role \"{owner}\"."))
             }
+            NoCreate { table, owner, .. } => Some(format!(
+                "The trigger that keeps both ends of a change of {table} in step has a function there, which is owned by \"{owner}\"."
+            )),
             Managed { .. } => Some(
                 "Its rows are on other nodes, or are copied to them, where steps that are right for a table of this server are not."
                     .into(),
+            ),
+            HasForeign { foreign, why, .. } => Some(format!("{}: {why}", foreign.join(", "))),
+            HasTransition { .. } => {
+                Some("ROW triggers with transition tables are not supported on partitions.".into())
+            }
+            SystemSchema { .. } => Some(
+                "What is in there belongs to the server or to an extension: no safe operation would change the table any more, or move it back."
+                    .into(),
+            ),
+            OfExtension { .. } => Some(
+                "Its functions use the table, and the server would not let it be dropped afterwards.".into(),
             ),
             OutOfReach { said, .. } => Some(format!("As that role: {said}.")),
             _ => None,
@@ -128,6 +193,20 @@ impl Report for TableError {
         match self {
             Managed { .. } => {
                 Some("Write the statements into a migration, as Citus' manual has them.".into())
+            }
+            NoCreate { schema, owner, .. } => Some(format!(
+                "GRANT CREATE ON SCHEMA {} TO the current role and {}, for as long as the change lasts.",
+                shown(schema),
+                shown(owner)
+            )),
+            HasForeign { .. } => Some(
+                "Detach the foreign table meanwhile, or write the plain statements into a migration.".into(),
+            ),
+            OfExtension { extension, .. } => {
+                Some(format!("You can drop extension {} instead.", shown(extension)))
+            }
+            HasTransition { trigger, .. } => {
+                Some(format!("Drop trigger {} first, or make it one FOR EACH STATEMENT.", shown(trigger)))
             }
             OutOfReach { owner, .. } => Some(format!(
                 "What the definitions of a table call has its owner's rights while it is looked at: GRANT {} what it needs, or write the plain statement into a migration.",

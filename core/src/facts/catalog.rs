@@ -1,7 +1,10 @@
 //! What operations ask of the server, by subject. The extension answers (`src/catalog/server.rs`); tests have a fake.
 
 use super::hanging::Hanging;
-use super::{Added, Bound, Change, Enumeration, Index, OnTable, Retyped, Sharing, Table, Understood};
+use super::{
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table,
+    Understood,
+};
 use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{Error, Result, TableError};
@@ -41,7 +44,20 @@ pub trait Tables {
         }
     }
 
-    /// The one relation that a view shows, if the view can be written through.
+    /// Whether a relation of any kind has this name in its schema.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tables::table`].
+    fn is_taken(&self, name: &Relation) -> Result<bool> {
+        Ok(self.find(name)?.is_some())
+    }
+
+    /// The extension that a relation is a part of.
+    fn extension(&self, name: &Relation) -> Option<String>;
+
+    /// The one table that a view shows, if the view stands in for it: rows can be written through it, none is left
+    /// out, it asks for the rights of whoever uses it, and belongs to the table's owner.
     fn window(&self, view: &Table) -> Option<u32>;
 }
 
@@ -130,6 +146,19 @@ pub trait Meaning {
     /// What the server says of type and expression.
     fn retyped(&self, table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped>;
 
+    /// Tries a foreign key out, on empty tables like both: types that cannot be compared, and columns of which nothing
+    /// says that they are unique, are refused. `definition` writes it, for a name of the referenced one.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of it.
+    fn foreign_key(
+        &self,
+        table: &Table,
+        referenced: &Table,
+        definition: &dyn Fn(&str) -> String,
+    ) -> Result<()>;
+
     /// What a partition's bound, as a user writes it, says of its rows.
     ///
     /// # Errors
@@ -175,6 +204,12 @@ pub trait Dependents {
     /// What depends on a table or on one of its columns, and would go with it or keep it from going, for people.
     fn dependents(&self, table: &Table, column: Option<&String>) -> Vec<String>;
 
+    /// What takes the rows of a table and of its partitions as they are, or says names of its columns in a text.
+    fn bearers(&self, table: &Relation) -> Bearers;
+
+    /// Views that have a default of their own for a column of a table, for people.
+    fn views_with_default(&self, table: &Table, column: &str) -> Vec<String>;
+
     /// Functions in whose text a word stands, for people.
     fn mentions(&self, word: &str) -> Vec<String>;
 
@@ -197,6 +232,9 @@ pub trait Changes {
     ///
     /// [`crate::error::ChangeError::NoChange`].
     fn change(&self, which: &Which) -> Result<Change>;
+
+    /// The number that the next operation will have, unless others come in between: what a dry run is written with.
+    fn next_number(&self) -> i64;
 }
 
 /// What was done before.
@@ -219,8 +257,19 @@ pub trait Access {
     /// The current role.
     fn role(&self) -> String;
 
+    /// Refuses expressions of a table's columns, after these statements, that a trigger could not evaluate as each role
+    /// that may write to the table.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ChangeError::OutOfReach`].
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()>;
+
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
+
+    /// Who sends what is written to a table elsewhere, and who writes to it from elsewhere.
+    fn replication(&self, table: &Table) -> Replication;
 }
 
 /// Types.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Relaxed, Remembered, Written};
+use super::{Relaxed, Remembered, Table, Written};
 use crate::change::{Kind, State};
 use crate::relation::Relation;
 use crate::request::Operation;
@@ -12,10 +12,16 @@ use crate::request::Operation;
 pub struct Change {
     /// Its number: that of the operation that began it.
     pub id: i64,
+    /// What tells that something is its own: see [`crate::change::token`].
+    #[serde(default)]
+    pub token: String,
     /// What is changed.
     pub kind: Kind,
     /// The table, under the name that it has now.
     pub table: Relation,
+    /// Whether there is no such table any more, so that `table` is only what it was called.
+    #[serde(default)]
+    pub is_lost: bool,
     /// The columns that there were before.
     pub old_columns: Vec<String>,
     /// The columns that there are to be.
@@ -29,6 +35,9 @@ pub struct Change {
     /// Whether that is over.
     #[serde(default)]
     pub is_over: bool,
+    /// Whether the operation that began it failed before it had done anything.
+    #[serde(default)]
+    pub is_vain: bool,
     /// What the way back needs.
     #[serde(default)]
     pub remembered: Vec<Remembered>,
@@ -50,7 +59,22 @@ pub struct Writes {
     pub is_recent: bool,
 }
 
+/// The name of the trigger that marks the table of the change of this token. No other trigger of the table can have it.
+pub(crate) fn mark(token: &str) -> String {
+    format!("~migrate_{token}")
+}
+
 impl Change {
+    /// The name of the trigger that marks its table.
+    pub fn mark(&self) -> String {
+        mark(&self.token)
+    }
+
+    /// Whether a transaction of it has been committed on this table, and its last one has not.
+    pub fn is_marked(&self, table: &Table) -> bool {
+        table.mark(&self.token).is_some()
+    }
+
     /// What it is, for people: `rename of articles.state`.
     pub fn title(&self) -> String {
         match self.kind {
@@ -86,6 +110,11 @@ impl Change {
     /// Whether its columns are still in the way of other changes.
     pub fn is_open(&self) -> bool {
         self.state.is_being_made() || self.state.has_both_ends() || self.state == State::Grace
+    }
+
+    /// Whether other changes of its columns must wait for its end.
+    pub fn is_in_the_way(&self) -> bool {
+        self.is_open() && !self.is_vain
     }
 
     /// What was dropped to hide a column.

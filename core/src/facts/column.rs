@@ -23,6 +23,9 @@ pub struct Column {
     /// Whether it comes from a table that this one inherits from.
     #[serde(default)]
     pub is_inherited: bool,
+    /// Whether its values are rows: of a composite type, or a domain over one.
+    #[serde(default)]
+    pub is_row: bool,
     /// Its collation, where it is not its type's.
     #[serde(default)]
     pub collation: Option<String>,

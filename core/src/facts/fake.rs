@@ -4,8 +4,8 @@ use crate::backfill::Backfill;
 use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
-    Access, Added, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
+    Indexes, Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
@@ -19,6 +19,10 @@ pub struct Fake {
     pub table: Table,
     /// Its online changes.
     pub changes: Vec<Change>,
+    /// What goes by its rows and names.
+    pub bearers: Bearers,
+    /// What replication has to do with the table.
+    pub replication: Replication,
 }
 
 /// Names and texts alone, for what asks for no more.
@@ -32,13 +36,19 @@ impl Fake {
             "is_system": false, "owner": "o", "is_owned": true, "is_small": false,
             "columns": [{"name": column, "data_type": "integer", "is_not_null": false}],
         });
-        Fake { version, table: serde_json::from_value(table).expect("a table"), changes: Vec::new() }
+        Fake {
+            version,
+            table: serde_json::from_value(table).expect("a table"),
+            changes: Vec::new(),
+            bearers: Bearers::default(),
+            replication: Replication::default(),
+        }
     }
 
     /// Adds a change of this number, kind and state, begun by these arguments.
     pub fn change(&mut self, id: i64, kind: &str, state: &str, arguments: Operation) {
         let change = serde_json::json!({
-            "id": id, "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
+            "id": id, "token": format!("{id}_0000000f"), "kind": kind, "table": {"schema": "s", "name": "t"}, "state": state, "grace_until": null,
             "old_columns": ["a"], "new_columns": ["b"], "arguments": arguments,
         });
         self.changes.push(serde_json::from_value(change).expect("a change"));
@@ -81,6 +91,14 @@ impl Quoting for Fake {
 impl Tables for Fake {
     fn table(&self, _: &Relation) -> Result<Table> {
         Ok(self.table.clone())
+    }
+
+    fn is_taken(&self, _: &Relation) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn extension(&self, _: &Relation) -> Option<String> {
+        None
     }
 
     fn window(&self, _: &Table) -> Option<u32> {
@@ -131,6 +149,10 @@ impl Meaning for Fake {
         Ok(Retyped { column: table.columns[0].clone(), rewrites: false, is_builtin: true })
     }
 
+    fn foreign_key(&self, _: &Table, _: &Table, _: &dyn Fn(&str) -> String) -> Result<()> {
+        Ok(())
+    }
+
     fn bound(&self, _: &Table, _: &Table, written: &str) -> Result<Bound> {
         Ok(Bound { bound: written.into(), own: None, whole: None, is_beyond_proof: false })
     }
@@ -159,6 +181,14 @@ impl Dependents for Fake {
         Vec::new()
     }
 
+    fn bearers(&self, _: &Relation) -> Bearers {
+        self.bearers.clone()
+    }
+
+    fn views_with_default(&self, _: &Table, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn mentions(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
@@ -177,6 +207,10 @@ impl Changes for Fake {
         let is_it = |change: &&Change| *which == Which::Number(change.id);
         let there = self.changes.iter().find(is_it).cloned();
         Ok(there.ok_or_else(|| ChangeError::NoChange { change: "it".into() })?)
+    }
+
+    fn next_number(&self) -> i64 {
+        1
     }
 }
 
@@ -203,8 +237,16 @@ impl Access for Fake {
         self.table.owner.clone()
     }
 
+    fn check_writers(&self, _: &Table, _: &[OnTable], _: &[String]) -> Result<()> {
+        Ok(())
+    }
+
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
+    }
+
+    fn replication(&self, _: &Table) -> Replication {
+        self.replication.clone()
     }
 }
 

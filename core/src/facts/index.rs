@@ -25,6 +25,15 @@ pub struct Index {
     /// The names of the columns that it only carries.
     #[serde(default)]
     pub include: Vec<String>,
+    /// The names of all columns that it is made of, in expressions and in its WHERE, too.
+    #[serde(default)]
+    pub uses: Vec<String>,
+    /// The statistics targets of its expressions, by their place in it.
+    #[serde(default)]
+    pub statistics: Vec<(i16, i32)>,
+    /// The extensions that it depends on as people said: ALTER INDEX … DEPENDS ON EXTENSION.
+    #[serde(default)]
+    pub extensions: Vec<String>,
     /// Foreign keys that refer to it, where it is no constraint's.
     #[serde(default)]
     pub referenced_by: Vec<String>,

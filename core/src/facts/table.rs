@@ -55,6 +55,9 @@ pub struct Table {
     /// Triggers, without the server's own.
     #[serde(default)]
     pub triggers: Vec<Trigger>,
+    /// Triggers for each row that see the statement's rows as a table.
+    #[serde(default)]
+    pub transition_triggers: Vec<String>,
     /// Columns that the partition key is made of.
     #[serde(default)]
     pub partition_columns: Vec<String>,
@@ -64,6 +67,12 @@ pub struct Table {
     /// Rules on INSERT and UPDATE that are not disabled.
     #[serde(default)]
     pub rules: Vec<Rule>,
+    /// Whether its columns are those of a type: CREATE TABLE … OF.
+    #[serde(default)]
+    pub is_typed: bool,
+    /// Whether the role can make a function of the table's owner in its schema.
+    #[serde(default = "yes")]
+    pub may_create: bool,
     /// Whether a policy may hide rows from the role, as from an owner with FORCE ROW LEVEL SECURITY.
     #[serde(default)]
     pub hides_rows: bool,
@@ -73,6 +82,10 @@ pub struct Table {
     /// Tables that inherit from it and are no partitions, one level down.
     #[serde(default)]
     pub heirs: Vec<Table>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The table that another one is a partition of.
@@ -106,6 +119,19 @@ impl Table {
     /// Its name with its schema.
     pub fn relation(&self) -> Relation {
         Relation { schema: Some(self.schema.clone()), name: self.name.clone() }
+    }
+
+    /// The trigger that marks it as the table of the change of this token.
+    pub fn mark(&self, token: &str) -> Option<&Trigger> {
+        self.triggers_of("migrate.mark", token).first().copied()
+    }
+
+    /// The triggers that call this function, and give it the token of a change alone.
+    pub(crate) fn triggers_of(&self, function: &str, token: &str) -> Vec<&Trigger> {
+        let is_its = |there: &&Trigger| {
+            there.function.as_deref() == Some(function) && there.arguments.as_slice() == [token]
+        };
+        self.triggers.iter().filter(is_its).collect()
     }
 
     /// Whether it is partitioned.
@@ -144,6 +170,7 @@ impl Table {
     /// [`TableError::WrongKind`], [`TableError::NotOwner`].
     pub fn check(&self) -> Result<()> {
         let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
+            (_, true, _) if self.schema == "migrate" => Some("a table of extension migrate_ext"),
             (_, true, _) => Some("a table of the server"),
             ("v", ..) => Some("a view"),
             ("m", ..) => Some("a materialized view"),

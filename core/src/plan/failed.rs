@@ -3,6 +3,7 @@
 
 use super::{Plan, Unit};
 use crate::failure::Failure;
+use crate::lex::tokens::Tokens;
 use crate::migration::Direction;
 use crate::statement::Statement;
 use crate::text;
@@ -35,7 +36,8 @@ impl Failure {
             (place.migration(), place.statement_for(self), place.units_done(), place.way_on(self))
         };
         let mut detail = format!("{}.", self.in_words());
-        for line in [committed, aftermath.map(str::to_string)].into_iter().flatten() {
+        let lines = [committed, aftermath.map(str::to_string), place.checks_left()];
+        for line in lines.into_iter().flatten() {
             detail.push('\n');
             detail.push_str(&line);
         }
@@ -144,9 +146,43 @@ impl Place<'_> {
         }
     }
 
+    /// The CHECKs that it has made for itself: until it drops them, they go on refusing rows.
+    fn checks_left(&self) -> Option<String> {
+        if !self.committed || self.plan.purpose.operation.is_none() {
+            return None;
+        }
+        let names = |units: &[Unit], words: &str| -> Vec<String> {
+            let texts = units.iter().flat_map(Unit::steps).map(|step| step.source().text.clone());
+            texts.filter_map(|text| Some(name_behind(&text, words)?.to_string())).collect()
+        };
+        let dropped = names(&self.plan.units[self.before().len()..], "DROP CONSTRAINT ");
+        let left: Vec<String> = names(self.before(), "ADD CONSTRAINT ")
+            .into_iter()
+            .filter(|name| dropped.contains(name))
+            .collect();
+        match left.as_slice() {
+            [] => None,
+            [one] => Some(format!(
+                "Constraint {one} is there until then, and refuses new rows that it does not fit."
+            )),
+            many => Some(format!(
+                "Constraints {} are there until then, and refuse new rows that they do not fit.",
+                many.join(", ")
+            )),
+        }
+    }
+
     fn call_again(&self) -> Option<String> {
         self.committed.then(|| "Fix the cause, then call it again: it continues with what is missing.".into())
     }
+}
+
+/// The name, as it is written, that stands behind some words.
+fn name_behind<'a>(sql: &'a str, words: &str) -> Option<&'a str> {
+    let rest = &sql[sql.find(words)? + words.len()..];
+    let tokens = Tokens::of(rest, false);
+    let (from, to) = tokens.range(0, 1)?;
+    Some(&rest[from as usize..to as usize])
 }
 
 #[cfg(test)]
@@ -244,6 +280,22 @@ mod tests {
         assert_eq!(told.hint, None);
         let told = at(vec![transaction(vec![step("SELECT")]), standalone(step("VACUUM"))]);
         assert_eq!(told.message, "migration 7 \"Add index\" failed at the commit of unit 1 of 2");
+    }
+
+    #[test]
+    fn a_check_that_is_left_is_named() {
+        let mut plan = plan(vec![
+            transaction(vec![step("ALTER TABLE t ADD CONSTRAINT \"a b\" CHECK (a > 0) NOT VALID")]),
+            transaction(vec![step("ALTER TABLE t VALIDATE CONSTRAINT \"a b\"")]),
+            transaction(vec![step("ALTER TABLE t DROP CONSTRAINT \"a b\", DROP CONSTRAINT theirs")]),
+        ]);
+        let said = |plan: &Plan, unit| failure().at(&of(plan, unit), None).detail.unwrap();
+        assert!(!said(&plan, 2).contains("Constraint"), "a script's own constraints are its author's");
+        let asked = r#"{"operation": "drop_column", "table": {"schema": null, "name": "t"}, "column": "c"}"#;
+        plan.purpose.operation = Some(serde_json::from_str(asked).unwrap());
+        assert!(!said(&plan, 1).contains("Constraint"));
+        let left = "\nConstraint \"a b\" is there until then, and refuses new rows that it does not fit.";
+        assert!(said(&plan, 2).ends_with(left), "{}", said(&plan, 2));
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub(super) fn plan(mut units: Vec<Unit>) -> Plan {
             derived: None,
             operation: None,
             record: None,
+            change: None,
         },
         units,
     }

@@ -1,6 +1,6 @@
 //! A safe operation written as the SQL call that asks for it, for registries and for people.
 
-use crate::name::{Quoting, qualified};
+use crate::name::{Quoting, as_argument, qualified};
 use crate::relation::Relation;
 
 /// The arguments of a call, as SQL; those that have their default are left out.
@@ -29,6 +29,19 @@ impl<'a> Call<'a> {
             Some(value) => self.text(name, value),
             None => self,
         }
+    }
+
+    /// A name.
+    pub(crate) fn name(self, name: &str, value: &str) -> Self {
+        self.text(name, &as_argument(value))
+    }
+
+    pub(crate) fn name_if(self, name: &str, value: Option<&str>) -> Self {
+        self.text_if(name, value.map(as_argument).as_deref())
+    }
+
+    pub(crate) fn names(self, name: &str, values: &[String]) -> Self {
+        self.list(name, &values.iter().map(|value| as_argument(value)).collect::<Vec<_>>())
     }
 
     /// An argument that has no default and is NULL.

@@ -33,6 +33,9 @@ pub struct RenameColumn {
     /// A view that goes on offering the old name.
     #[serde(default)]
     pub compatibility_view: Option<String>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl RenameColumn {
@@ -40,10 +43,11 @@ impl RenameColumn {
         let strategy = (self.strategy == Strategy::Instant).then_some("instant");
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("old_name", &self.old)
-            .text("new_name", &self.new)
+            .name("old_name", &self.old)
+            .name("new_name", &self.new)
             .text_if("strategy", strategy)
-            .text_if("compatibility_view", self.compatibility_view.as_deref())
+            .name_if("compatibility_view", self.compatibility_view.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -69,6 +73,9 @@ pub struct SplitColumn {
     pub new: Vec<NewColumn>,
     /// Under what the types and expressions mean something.
     pub scope: Scope,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl SplitColumn {
@@ -92,17 +99,19 @@ impl SplitColumn {
         let types: Vec<_> = self.new.iter().map(|one| one.data_type.clone()).collect();
         if self.is_merge() {
             return call
-                .list("columns", &self.old_names())
-                .text("new_column", &self.new[0].name)
+                .names("columns", &self.old_names())
+                .name("new_column", &self.new[0].name)
                 .text("expression", &expressions[0])
                 .list("reverse_expressions", &back)
-                .text("new_type", &types[0]);
+                .text("new_type", &types[0])
+                .flag("acknowledge", self.acknowledge);
         }
-        call.text("column_name", &self.old[0].column)
-            .list("new_columns", &self.new_names())
+        call.name("column_name", &self.old[0].column)
+            .names("new_columns", &self.new_names())
             .list("expressions", &expressions)
             .text("reverse_expression", &back[0])
             .list("new_types", &types)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -122,16 +131,23 @@ pub struct ChangeType {
     /// Under what type and expressions mean something; what the server wrote needs none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// Whether it takes back another one: then a value that the type cannot hold as it is stops it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_way_back: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl ChangeType {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .text("new_type", &self.data_type)
             .text_if("using_expression", self.using.as_deref())
             .text_if("reverse_expression", self.reverse.as_deref())
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -145,14 +161,18 @@ pub struct HideColumn {
     /// Whether there need not be such a column.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing_ok: bool,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl HideColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.acknowledge)
     }
 }
 
@@ -186,19 +206,22 @@ pub struct EndChange {
     /// is done, is one step and not two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<State>,
+    /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub acknowledge: bool,
 }
 
 impl EndChange {
     /// Not forced, and not bound to where the change stands.
     pub fn new(which: Which, way: Way) -> Self {
-        EndChange { which, way, force: false, from: None }
+        EndChange { which, way, force: false, from: None, acknowledge: false }
     }
 
     pub(crate) fn name(&self) -> &'static str {
         match self.way {
             Way::Complete => "complete",
             Way::Abort => "abort",
-            Way::Back | Way::Reopen => "undo",
+            Way::Back | Way::Reopen | Way::NameBack => "undo",
             Way::Restore => "restore",
         }
     }
@@ -207,7 +230,7 @@ impl EndChange {
     pub(crate) fn table(&self) -> Option<&Relation> {
         match &self.which {
             Which::Column { table, .. } | Which::Table { table } => Some(table),
-            Which::Number(_) => None,
+            Which::Number(_) | Which::Begun { .. } => None,
         }
     }
 
@@ -216,6 +239,7 @@ impl EndChange {
             Which::Number(id) => format!("{} of change {id}", self.name()),
             Which::Column { table, column } => format!("{} of {}.{column}", self.name(), table.name),
             Which::Table { table } => format!("{} of {}", self.name(), table.name),
+            Which::Begun { .. } => format!("{} of the change", self.name()),
         }
     }
 
@@ -223,9 +247,11 @@ impl EndChange {
         let call = Call::new(names);
         match &self.which {
             Which::Number(id) => call.with("change", id.to_string()),
-            Which::Column { table, column } => call.relation("table_name", table).text("column_name", column),
+            Which::Column { table, column } => call.relation("table_name", table).name("column_name", column),
             Which::Table { table } => call.relation("table_name", table),
+            Which::Begun { .. } => call,
         }
         .flag("force", self.force)
+        .flag("acknowledge", self.acknowledge)
     }
 }

@@ -35,7 +35,7 @@ impl AddColumn {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .text("type", &self.data_type)
             .text_if("default_value", self.default.as_deref())
             .flag("not_null", self.is_not_null)
@@ -78,7 +78,7 @@ pub struct SetDefault {
 
 impl SetDefault {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let call = Call::new(names).relation("table_name", &self.table).text("column_name", &self.column);
+        let call = Call::new(names).relation("table_name", &self.table).name("column_name", &self.column);
         // It has no default of its own.
         match &self.default {
             Some(default) => call.text("default_value", default),
@@ -106,7 +106,7 @@ impl SetNotNull {
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names).relation("table_name", &self.table).name("column_name", &self.column)
     }
 }
 
@@ -146,7 +146,7 @@ impl SetStatisticsTarget {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         let call = Call::new(names)
             .relation("table_name", &self.table)
-            .text("column_name", &self.column)
+            .name("column_name", &self.column)
             .with("statistics_target", self.target.to_string());
         if self.analyze { call } else { call.with("run_analyze", "false".into()) }
     }
@@ -166,7 +166,7 @@ pub struct DropNotNull {
 
 impl DropNotNull {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("column_name", &self.column)
+        Call::new(names).relation("table_name", &self.table).name("column_name", &self.column)
     }
 }
 

@@ -15,15 +15,15 @@ pub struct AddConstraint {
     /// The constraint's name.
     pub name: String,
     /// The condition, without CHECK.
-    pub check: String,
+    pub expression: String,
 }
 
 impl AddConstraint {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("constraint_name", &self.name)
-            .text("check", &self.check)
+            .name("constraint_name", &self.name)
+            .text("expression", &self.expression)
     }
 }
 
@@ -38,7 +38,7 @@ pub struct ValidateConstraint {
 
 impl ValidateConstraint {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text_if("constraint_name", self.name.as_deref())
+        Call::new(names).relation("table_name", &self.table).name_if("constraint_name", self.name.as_deref())
     }
 }
 
@@ -55,19 +55,29 @@ pub struct DropConstraint {
     /// Whether there need not be such a constraint.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing_ok: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropConstraint {
     /// Of what a table has, or had.
     pub fn new(table: Relation, name: &str) -> Self {
-        DropConstraint { table, name: name.into(), is_leftover: false, missing_ok: true }
+        DropConstraint {
+            table,
+            name: name.into(),
+            is_leftover: false,
+            missing_ok: true,
+            is_acknowledged: false,
+        }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .text("constraint_name", &self.name)
+            .name("constraint_name", &self.name)
             .flag("missing_ok", self.missing_ok)
+            .flag("acknowledge", self.is_acknowledged)
     }
 }
 
@@ -129,9 +139,9 @@ impl AddKey {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .list("columns", &self.columns)
-            .text_if("constraint_name", self.name.as_deref())
-            .list("include", &self.include)
+            .names("columns", &self.columns)
+            .name_if("constraint_name", self.name.as_deref())
+            .names("include", &self.include)
             .flag("nulls_not_distinct", self.nulls_not_distinct)
             .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
             .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
@@ -169,10 +179,10 @@ impl AddForeignKey {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
         Call::new(names)
             .relation("table_name", &self.table)
-            .list("columns", &self.columns)
+            .names("columns", &self.columns)
             .relation("referenced_table", &self.referenced)
-            .list("referenced_columns", self.referenced_columns.as_deref().unwrap_or_default())
-            .text_if("constraint_name", self.name.as_deref())
+            .names("referenced_columns", self.referenced_columns.as_deref().unwrap_or_default())
+            .name_if("constraint_name", self.name.as_deref())
             .text_if("on_delete", self.on_delete.as_deref())
             .text_if("on_update", self.on_update.as_deref())
             .flag("create_index", self.create_index)

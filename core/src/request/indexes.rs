@@ -45,6 +45,12 @@ pub struct Earlier {
     pub comment: Option<String>,
     /// The names of its partitions' indexes, by partition.
     pub names: BTreeMap<String, String>,
+    /// The statistics targets of its expressions, by their place in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statistics: Vec<(i16, i32)>,
+    /// The extensions that it depends on as people said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<String>,
 }
 
 impl CreateIndex {
@@ -69,7 +75,7 @@ impl CreateIndex {
         let call = Call::new(names)
             .relation("table_name", &self.table)
             .list("columns", &self.columns)
-            .text_if("index_name", self.name.as_deref());
+            .name_if("index_name", self.name.as_deref());
         self.described(call)
     }
 
@@ -77,11 +83,11 @@ impl CreateIndex {
     fn described<'a>(&self, call: Call<'a>) -> Call<'a> {
         let method = (self.method != "btree").then_some(self.method.as_str());
         call.flag("is_unique", self.is_unique)
-            .text_if("method", method)
+            .name_if("method", method)
             .list("include", &self.include)
             .text_if("predicate", self.predicate.as_deref())
             .flag("nulls_not_distinct", self.nulls_not_distinct)
-            .text_if("tablespace", self.tablespace.as_deref())
+            .name_if("tablespace", self.tablespace.as_deref())
             .text_if("storage_parameters", self.storage_parameters.as_deref())
     }
 }
@@ -98,16 +104,20 @@ pub struct DropIndex {
     /// Whether there need not be such an index.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing_ok: bool,
+    /// Whether the caller knows what becomes of replication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acknowledged: bool,
 }
 
 impl DropIndex {
     /// Of what is there, or was.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false, missing_ok: true }
+        DropIndex { index, is_leftover: false, missing_ok: true, is_acknowledged: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("index_name", &self.index).flag("missing_ok", self.missing_ok)
+        let call = Call::new(names).relation("index_name", &self.index);
+        call.flag("missing_ok", self.missing_ok).flag("acknowledge", self.is_acknowledged)
     }
 }
 
@@ -151,7 +161,7 @@ pub struct RepairIndexes {
 
 impl RepairIndexes {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let call = Call::new(names).text_if("schema_name", self.schema.as_deref());
+        let call = Call::new(names).name_if("schema_name", self.schema.as_deref());
         match &self.table {
             Some(table) => call.relation("table_name", table),
             None => call,

@@ -19,7 +19,7 @@ pub struct RenameTable {
 
 impl RenameTable {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        let call = Call::new(names).relation("table_name", &self.table).text("new_name", &self.name);
+        let call = Call::new(names).relation("table_name", &self.table).name("new_name", &self.name);
         if self.compatibility_view { call } else { call.with("compatibility_view", "false".into()) }
     }
 }
@@ -35,7 +35,7 @@ pub struct SetSchema {
 
 impl SetSchema {
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {
-        Call::new(names).relation("table_name", &self.table).text("new_schema", &self.schema)
+        Call::new(names).relation("table_name", &self.table).name("new_schema", &self.schema)
     }
 }
 

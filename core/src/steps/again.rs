@@ -15,6 +15,8 @@ pub(crate) fn index(table: &Table, index: &Index) -> CreateIndex {
         definition: index.definition.strip_suffix(end).unwrap_or(&index.definition).into(),
         comment: index.comment.clone(),
         names: names_below(table, index),
+        statistics: index.statistics.clone(),
+        extensions: index.extensions.clone(),
     };
     CreateIndex {
         name: Some(index.name.clone()),

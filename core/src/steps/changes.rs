@@ -5,6 +5,7 @@
 //! one step back are operations of their own ([`end_change`]): short transactions, each of which sets the next state.
 //! Nothing of a change is only in memory, so a kill leaves a state that the same call goes on from.
 
+mod begins;
 mod change_type;
 mod column;
 mod end_change;
@@ -12,8 +13,11 @@ mod hide;
 mod hide_column;
 mod hide_table;
 mod known;
+pub(crate) mod mark;
 mod relaxed;
 mod rename_column;
 mod split_column;
 mod two_ends;
 mod watch;
+
+pub use self::begins::Begins;

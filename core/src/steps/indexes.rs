@@ -1,8 +1,9 @@
 //! Indexes: CONCURRENTLY on a table in use, at once on a small one, partition by partition on a partitioned one.
 
-mod create_index;
+pub(crate) mod create_index;
 mod drop_index;
 mod elements;
+mod kept;
 mod reindex;
 mod repair_indexes;
 mod replace_index;

@@ -1,8 +1,9 @@
 //! What keeps a table from being changed in small steps beside its application: what would hide rows from them, or
 //! write behind the trigger that keeps two columns in step.
 
-use crate::error::{ColumnError, FillError, Result};
-use crate::facts::{Column, Rule, Table, Trigger};
+use crate::error::{ColumnError, FillError, Result, TableError};
+use crate::facts::{Catalog, Column, Rule, Table, Trigger};
+use crate::steps::tree::{check_all, refuse_foreign};
 
 /// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a
 /// rule makes another statement of the UPDATE.
@@ -36,7 +37,21 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
     } else if table.has_children {
         "a column of a table that others inherit from, which have triggers of their own"
     } else {
+        check_all(table)?;
+        refuse_foreign(
+            table,
+            "keep two columns in step",
+            "Its rows are on another server, whose table has no such column.",
+        )?;
         check_fill(table)?;
+        if table.is_typed {
+            let (table, what) = (table.display.clone(), "a typed table, whose columns are those of its type");
+            return Err(TableError::WrongKind { table, what }.into());
+        }
+        if !table.may_create {
+            let (schema, owner) = (table.schema.clone(), table.owner.clone());
+            return Err(TableError::NoCreate { table: table.display.clone(), schema, owner }.into());
+        }
         for table in table.tree() {
             check_rules(table, &table.rules.iter().collect::<Vec<_>>())?;
             check_triggers(table, trigger)?;
@@ -44,6 +59,48 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
         return Ok(());
     };
     Err(ColumnError::WrongColumn { column: column.name.clone(), what: what.into() }.into())
+}
+
+/// Refuses a second column of a type that makes the server write a large table anew, or that refuses the rows which are
+/// there and have no value in it yet. `asked` is what would be done, in words.
+///
+/// # Errors
+///
+/// [`ColumnError::Rewrite`]; what the server says of a NULL of the type.
+pub(crate) fn check_added(
+    catalog: &dyn Catalog,
+    table: &Table,
+    (column, definition): (&str, &str),
+    asked: String,
+) -> Result<()> {
+    let action = format!("ADD COLUMN {} {definition}", catalog.quote(column));
+    let added = match catalog.added_column(table, column, &action) {
+        // What the table's owner may not use, the caller may.
+        Err(error) if error.sqlstate() == "42501" => return Ok(()),
+        added => added?,
+    };
+    if !added.rewrites {
+        return Ok(());
+    }
+    if !table.is_small_tree() {
+        let why = format!("Every row would be checked by type {}.", added.column.data_type);
+        let instead = "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
+        return Err(ColumnError::Rewrite {
+            table: table.display.clone(),
+            asked,
+            why,
+            instead: instead.into(),
+        }
+        .into());
+    }
+    if catalog.rows(table, None, 1)? > 0 {
+        let null = format!(
+            "SELECT 1 FROM (SELECT NULL::{} AS v OFFSET 0) t WHERE v IS NULL",
+            added.column.data_type
+        );
+        catalog.probe(table, &null)?;
+    }
+    Ok(())
 }
 
 fn check_rules(table: &Table, rules: &[&Rule]) -> Result<()> {
@@ -60,8 +117,7 @@ fn check_triggers(table: &Table, ours: &str) -> Result<()> {
         there.is_before_row && there.enabled != "D" && there.name.as_bytes() > ours.as_bytes()
     };
     // A change's own trigger is about its columns alone.
-    let is_sync = |name: &str| name.starts_with('~') && name.contains("_sync");
-    match table.triggers.iter().filter(late).find(|there| !is_sync(&there.name)) {
+    match table.triggers.iter().filter(late).find(|there| there.token().is_none()) {
         None => Ok(()),
         Some(late) => {
             let (table, trigger, ours) = (table.display.clone(), late.name.clone(), ours.to_string());
@@ -82,8 +138,7 @@ mod tests {
     }
 
     fn trigger(name: &str) -> Trigger {
-        let (enabled, function, body) = ("O".into(), None, None);
-        Trigger { name: name.into(), enabled, is_before_row: true, function, body }
+        Trigger { name: name.into(), enabled: "O".into(), is_before_row: true, ..Trigger::default() }
     }
 
     #[test]
@@ -94,6 +149,8 @@ mod tests {
         table.triggers[0].enabled = "D".into();
         assert_eq!(sqlstate(&table), "");
         table.triggers.push(trigger("~zz_other_sync"));
+        assert_eq!(sqlstate(&table), "0A000", "a name says nothing");
+        table.triggers[2].arguments = vec!["7_0000000f".into()];
         assert_eq!(sqlstate(&table), "");
     }
 

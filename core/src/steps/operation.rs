@@ -12,4 +12,9 @@ pub(crate) trait SafeOperation {
 
     /// See [`Operation::inverse`].
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>>;
+
+    /// See [`Operation::stage`]; of a request that an undo is made of.
+    fn stage(&self, _: &dyn Catalog) -> Result<Option<Operation>> {
+        Ok(None)
+    }
 }

@@ -1,221 +1,335 @@
-//! The trigger that keeps the columns of both ends of a change in step: whatever is written to one end is carried to
-//! the other before the row is stored, so constraints and indexes see both.
+//! The triggers that keep the columns of both ends of a change in step: whatever is written to one end is carried to the
+//! other before the row is stored, so constraints and indexes see both. What they do is the kind's: [`Sync`] for columns
+//! that are written by two applications, [`Follow`] for a column that is converted from another.
 //!
-//! An UPDATE may write both ends: then the new end counts. In an INSERT the new end counts if anything in it is not
-//! NULL; nobody can tell a NULL that was written from one that was left out. The new end therefore has no defaults
-//! while there are two.
+//! They fire behind the table's own, since their names begin with `~`, and for every writer (ENABLE ALWAYS). Their
+//! function lies in the table's schema, is the table owner's, and nobody is granted to call it: the server asks for that
+//! right when a trigger is made, and not when it fires. So the table's owner needs CREATE there.
 //!
-//! There is one trigger for INSERT, and one for an UPDATE that changes one of the columns (WHEN). They fire behind the
-//! table's own, since their names begin with `~`, and for every writer (ENABLE ALWAYS). Their function lies in the
-//! table's schema, so the table's owner needs CREATE there.
+//! They are known by the change's token, the first argument of a trigger of this very table; their function is the
+//! trigger's. Names say nothing: the table may be called otherwise by now, and a function of the name may be anybody's.
+//! So a function is made where there is no trigger, under a name that nothing has; and made anew only where the trigger
+//! has it, and the table's owner owns it.
 
-use crate::backfill::Assignment;
-use crate::facts::{Catalog, Table};
+mod both;
+mod follow;
+mod reads;
+
+pub(crate) use self::both::{RAISED, Sync, same};
+pub(crate) use self::follow::{Cast, Follow, read_by};
+pub(crate) use self::reads::must_not_read_generated;
+
+use crate::checksum;
+use crate::error::{ChangeError, Result};
+use crate::facts::{Catalog, Table, Trigger};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, Quoting, object_name, qualified};
+use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
-use crate::steps::stored;
+use crate::request::Scope;
+use crate::steps::block::{USE_COLUMN, dollar};
+use crate::steps::named::named_free;
 
-/// A column that has only the value of another.
-pub(crate) fn same(column: &str, names: &dyn Quoting, other: &str) -> Assignment {
-    Assignment { column: column.into(), expression: names.quote(other) }
+/// When a trigger fires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Event {
+    Insert,
+    Update,
+    Both,
 }
 
-/// Both ends, and how each follows from the other.
-pub(crate) struct Sync<'a> {
-    /// The table.
-    pub(crate) table: &'a Table,
-    /// The old end.
-    pub(crate) old: Vec<Assignment>,
-    /// The new end.
-    pub(crate) new: Vec<Assignment>,
-    /// A condition that the new end is not what follows from the old one; none where both are simply the same. Where it
-    /// follows, the old end is left alone: it may say more than can be had back from the new one.
-    pub(crate) differ: Option<String>,
-    /// The search path by which expressions mean something; none where there are only columns.
-    pub(crate) search_path: Option<String>,
-    /// Whether only what is written to the new end is carried over.
-    pub(crate) is_one_way: bool,
+impl Event {
+    fn of(trigger: &Trigger) -> Option<Event> {
+        match (trigger.is_before_row, trigger.is_on_insert, trigger.is_on_update) {
+            (true, true, true) => Some(Event::Both),
+            (true, true, false) => Some(Event::Insert),
+            (true, false, true) => Some(Event::Update),
+            _ => None,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Event::Insert => "INSERT",
+            Event::Update => "UPDATE",
+            Event::Both => "INSERT OR UPDATE",
+        }
+    }
 }
 
-impl Sync<'_> {
-    /// The function's name.
-    fn name(&self) -> String {
-        let columns = self.new.iter().map(|new| new.column.as_str());
-        let parts: Vec<&str> = std::iter::once(self.table.name.as_str()).chain(columns).collect();
-        object_name(&parts, "sync")
+/// One of the triggers.
+pub(crate) struct On {
+    event: Event,
+    /// What tells its name from the other one's.
+    end: &'static str,
+    /// The condition in which it fires; none where it always does.
+    when: Option<String>,
+}
+
+/// The triggers of a change, with their function.
+pub(crate) struct Triggers<'a> {
+    table: &'a Table,
+    /// The change's token.
+    token: &'a str,
+    /// The columns that it is about, for the names.
+    about: String,
+    /// What the triggers hand over behind the token.
+    arguments: Vec<String>,
+    /// What the function does, from BEGIN on.
+    body: String,
+    /// Under what the user's words in it mean something; none where there are none.
+    scope: Option<&'a Scope>,
+    on: Vec<On>,
+}
+
+/// The trigger of a change that fires on this event.
+fn find<'a>(table: &'a Table, token: &str, event: Event) -> Option<&'a Trigger> {
+    of_change(table, token).find(|there| Event::of(there) == Some(event))
+}
+
+/// The triggers of a change that carry values.
+fn of_change<'a>(table: &'a Table, token: &str) -> impl Iterator<Item = &'a Trigger> {
+    table.triggers.iter().filter(move |there| there.token() == Some(token) && Event::of(there).is_some())
+}
+
+/// What the trigger of a change hands over behind the token, if it is there.
+pub(crate) fn arguments<'a>(table: &'a Table, token: &str) -> Option<&'a [String]> {
+    of_change(table, token).next().map(|there| &there.arguments[1..])
+}
+
+/// The beginning of the sentence in the function's text by which it is known as this change's.
+fn signature(token: &str) -> String {
+    format!("-- Made by migrate_ext for change {token} (")
+}
+
+/// The whole text: what the function does, behind a sentence with a checksum of that.
+fn signed(token: &str, body: &str) -> String {
+    let sum = checksum::of_text(body);
+    let sum = sum.get(..8).unwrap_or(&sum);
+    format!("\n{USE_COLUMN}\n{}{sum}), and dropped with it.\n{body}", signature(token))
+}
+
+/// Whether a text is one that we have written, and nobody has changed. It may say what one that is written now would
+/// not: a type is called otherwise in another session.
+fn is_intact(token: &str, text: &str) -> bool {
+    let body = text.split_once(&signature(token)).and_then(|(_, rest)| rest.split_once('\n'));
+    body.is_some_and(|(_, body)| text == signed(token, body))
+}
+
+/// The function of a trigger, if its text is one that we have written.
+fn own_function<'a>(trigger: &'a Trigger, token: &str) -> Option<&'a str> {
+    let is_ours = trigger.body.as_ref().is_some_and(|body| body.contains(&signature(token)));
+    trigger.function.as_deref().filter(|_| is_ours)
+}
+
+/// Takes the triggers of a change away, and their function. What they do is of no account.
+pub(crate) fn drop(names: &dyn Quoting, table: &Table, token: &str) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut functions: Vec<&str> = Vec::new();
+    for there in of_change(table, token) {
+        let sql = format!("DROP TRIGGER {} ON {}", names.quote(&there.name), table.sql);
+        drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
+        functions.extend(own_function(there, token).filter(|own| !functions.contains(own)));
+    }
+    drafts.extend(functions.into_iter().map(|own| Draft::of_nothing(format!("DROP FUNCTION {own}()"))));
+    drafts
+}
+
+impl Triggers<'_> {
+    fn text(&self) -> String {
+        signed(self.token, &self.body)
     }
 
-    /// The trigger's name: it fires behind those of the table's own, which may change what is written.
-    pub(crate) fn trigger(&self) -> String {
-        self.trigger_named("")
+    fn clauses(&self, names: &dyn Quoting) -> Vec<(String, String)> {
+        self.scope.map(|scope| scope.clauses(names)).unwrap_or_default()
     }
 
-    fn trigger_named(&self, end: &str) -> String {
-        let mut name = format!("~{}", self.name());
-        while name.len() + end.len() > MOST_BYTES {
-            name.pop();
+    fn first(&self) -> Option<&Trigger> {
+        of_change(self.table, self.token).next()
+    }
+
+    /// Why the function of a trigger is not what was made, in words. `is_text`: whether its text counts.
+    fn differs(&self, names: &dyn Quoting, there: &Trigger, is_text: bool) -> Option<String> {
+        let function = there.function.clone().unwrap_or_default();
+        if own_function(there, self.token).is_none() {
+            return Some(format!(
+                "trigger {} calls function {function}, which is not the change's",
+                there.name
+            ));
         }
-        name + end
-    }
-
-    /// Both triggers: name, event, and when it fires. Whoever changes other columns does not pay for it. What an UPDATE
-    /// names does not tell: a trigger of the table's own may change a column, too.
-    fn triggers(&self, names: &dyn Quoting) -> [(String, &'static str, String); 2] {
-        let both: Vec<&Assignment> = self.old.iter().chain(&self.new).collect();
-        let is_changed =
-            format!(" WHEN ({})", stored::differ(&values(names, "NEW", &both), &values(names, "OLD", &both)));
-        [(self.trigger(), "INSERT", String::new()), (self.trigger_named("_update"), "UPDATE", is_changed)]
-    }
-
-    fn function(&self, names: &dyn Quoting) -> String {
-        qualified(names, &self.table.schema, &self.name())
-    }
-
-    /// What the function does.
-    fn body(&self, names: &dyn Quoting) -> String {
-        let differs = |end: &[Assignment]| {
-            let end: Vec<&Assignment> = end.iter().collect();
-            stored::differ(&values(names, "NEW", &end), &values(names, "OLD", &end))
-        };
-        let written: Vec<_> =
-            self.new.iter().map(|one| format!("NEW.{} IS NOT NULL", names.quote(&one.column))).collect();
-        let (written, to_new) = (written.join(" OR "), self.assign(names, &self.new));
-        let mut to_old = self.assign(names, &self.old);
-        if let Some(differ) = &self.differ.as_ref().filter(|_| !self.is_one_way) {
-            let row = names.quote(&self.table.name);
-            to_old = format!("IF (SELECT {differ} FROM (SELECT NEW.*) AS {row}) THEN {to_old} END IF;");
+        if there.function_owner.as_ref() != Some(&self.table.owner) {
+            let owner = there.function_owner.clone().unwrap_or_default();
+            return Some(format!(
+                "function {function} is owned by {owner}, the table by {}",
+                self.table.owner
+            ));
         }
-        if self.is_one_way {
-            // Whoever writes must not be disturbed by what is hidden.
-            let nothing = |one: &Assignment| format!("NEW.{} := NULL;", names.quote(&one.column));
-            let to_nothing = self.old.iter().map(nothing).collect::<Vec<_>>().join(" ");
-            return format!(
-                "
-#variable_conflict use_column
-BEGIN
-    IF TG_OP = 'INSERT' OR {} THEN
-        BEGIN
-            {to_old}
-        EXCEPTION WHEN OTHERS THEN
-            {to_nothing}
-        END;
-    END IF;
-    RETURN NEW;
-END
-",
-                differs(&self.new)
-            );
+        if !is_text {
+            return None;
         }
-        format!(
-            "
-#variable_conflict use_column
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF {written} THEN
-            {to_old}
-        ELSE
-            {to_new}
-        END IF;
-    ELSIF {} THEN
-        {to_old}
-    ELSIF {} THEN
-        {to_new}
-    END IF;
-    RETURN NEW;
-END
-",
-            differs(&self.new),
-            differs(&self.old),
-        )
+        let is_same = there.body.as_ref().is_some_and(|body| is_intact(self.token, body))
+            && !there.is_definer
+            && is_set(&there.config, &self.clauses(names));
+        (!is_same).then(|| format!("function {function} was changed"))
     }
 
-    /// Statements that give an end its values.
-    fn assign(&self, names: &dyn Quoting, end: &[Assignment]) -> String {
-        let other = |expression: &str| {
-            self.table
-                .columns
-                .iter()
-                .map(|column| &column.name)
-                .chain(self.new.iter().map(|new| &new.column))
-                .any(|column| names.quote(column) == expression)
-        };
-        if let [one] = end
-            && other(&one.expression)
-        {
-            return format!("NEW.{} := NEW.{};", names.quote(&one.column), one.expression);
-        }
-        let values: Vec<_> = end.iter().map(|one| crate::backfill::closed(&one.expression)).collect();
-        let targets: Vec<_> = end.iter().map(|one| format!("NEW.{}", names.quote(&one.column))).collect();
-        format!(
-            "SELECT {} INTO {} FROM (SELECT NEW.*) AS {};",
-            values.join(", "),
-            targets.join(", "),
-            names.quote(&self.table.name)
-        )
+    fn altered(&self, what: String) -> crate::error::Error {
+        ChangeError::OutOfStep { table: self.table.display.clone(), what }.into()
     }
 
-    /// The step that makes the function, or replaces it.
-    pub(crate) fn function_draft(&self, catalog: &dyn Catalog) -> Draft {
-        let (function, body) = (self.function(catalog), self.body(catalog));
-        let there = catalog.function(&self.table.schema, &self.name());
-        let path =
-            self.search_path.as_ref().map(|path| format!(" SET search_path = {path}")).unwrap_or_default();
-        let create = format!(
-            "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql{path} AS $migrate${body}$migrate$"
+    /// The step that makes the function, or makes it anew where it is there and says something else.
+    pub(crate) fn function(&self, catalog: &dyn Catalog) -> Result<Draft> {
+        Ok(self.function_named(catalog)?.1)
+    }
+
+    /// What stands behind CREATE.
+    fn definition(&self, names: &dyn Quoting, function: &str) -> String {
+        let set = |(name, value): (String, String)| format!(" SET {name} TO {value}");
+        let settings: String = self.clauses(names).into_iter().map(set).collect();
+        let text = dollar(&self.text());
+        format!("FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql{settings} AS {text}")
+    }
+
+    fn function_named(&self, catalog: &dyn Catalog) -> Result<(String, Draft)> {
+        let why = "carries what is written to one end over to the other";
+        if let Some(there) = self.first() {
+            if let Some(what) = self.differs(catalog, there, false) {
+                return Err(self.altered(what));
+            }
+            let function = there.function.clone().unwrap_or_default();
+            let is_same =
+                there.body.as_ref() == Some(&self.text()) && self.differs(catalog, there, true).is_none();
+            let draft =
+                Draft::of_nothing(format!("CREATE OR REPLACE {}", self.definition(catalog, &function)));
+            return Ok((function, draft.done_if(is_same).because(why)));
+        }
+        let is_taken = |name: &str| catalog.function(&self.table.schema, name).is_some();
+        let readable = format!("{}_{}_sync", self.table.name, self.about);
+        let name = named_free(&readable, self.token, is_taken);
+        let function = qualified(catalog, &self.table.schema, &name);
+        let draft = Draft::of_nothing(format!("CREATE {}", self.definition(catalog, &function))).because(why);
+        Ok((function, draft))
+    }
+
+    /// The steps that make function and triggers.
+    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let (function, draft) = self.function_named(catalog)?;
+        let is_made = self.first().is_some();
+        let mut drafts = vec![draft];
+        let revoke = format!("REVOKE ALL ON FUNCTION {function}() FROM PUBLIC");
+        drafts.push(Draft::of_nothing(revoke).done_if(is_made).because("only its triggers call it"));
+        if catalog.role() != self.table.owner {
+            let owner = catalog.quote(&self.table.owner);
+            let give = format!("ALTER FUNCTION {function}() OWNER TO {owner}");
+            drafts.push(Draft::of_nothing(give).done_if(is_made).because("the table's owner"));
+        }
+        for on in &self.on {
+            self.make(catalog, on, &function, &mut drafts);
+        }
+        Ok(drafts)
+    }
+
+    /// What a trigger is called, or will be.
+    fn name(&self, on: &On) -> String {
+        if let Some(there) = find(self.table, self.token, on.event) {
+            return there.name.clone();
+        }
+        let has = |table: &Table, name: &str| table.triggers.iter().any(|own| own.name == name);
+        let is_taken = |name: &str| self.table.tree().into_iter().any(|table| has(table, name));
+        named_free(&format!("~{}_sync{}", self.about, on.end), self.token, is_taken)
+    }
+
+    /// The first name of them: what fires behind it may change one end alone.
+    pub(crate) fn first_name(&self) -> String {
+        self.on.iter().map(|on| self.name(on)).min().unwrap_or_default()
+    }
+
+    fn make(&self, catalog: &dyn Catalog, on: &On, function: &str, drafts: &mut Vec<Draft>) {
+        let there = find(self.table, self.token, on.event);
+        let name = self.name(on);
+        let arguments = std::iter::once(self.token).chain(self.arguments.iter().map(String::as_str));
+        let arguments: Vec<_> = arguments.map(|argument| catalog.literal(argument)).collect();
+        let when = on.when.as_ref().map(|when| format!(" WHEN ({when})")).unwrap_or_default();
+        let make = format!(
+            "CREATE TRIGGER {} BEFORE {} ON {} FOR EACH ROW{when} EXECUTE FUNCTION {function}({})",
+            catalog.quote(&name),
+            on.event.words(),
+            self.table.sql,
+            arguments.join(", ")
         );
-        Draft::of_nothing(create)
-            .done_if(there.as_deref() == Some(body.as_str()))
-            .because("carries what is written to one end over to the other")
+        drafts.push(Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(there.is_some()));
+        for table in self.table.tree() {
+            let own = find(table, self.token, on.event);
+            let own_name = own.map_or(&name, |own| &own.name);
+            let is_always = own.is_some_and(|own| own.enabled == "A");
+            drafts.push(
+                self.always(catalog, table, own_name).done_if(is_always).because("replicated writes, too"),
+            );
+        }
     }
 
-    /// The steps that make it.
-    pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Vec<Draft> {
-        let function = self.function(catalog);
-        let mut drafts = vec![self.function_draft(catalog)];
-        for (trigger, event, when) in self.triggers(catalog) {
-            let quoted = catalog.quote(&trigger);
-            let make = format!(
-                "CREATE TRIGGER {quoted} BEFORE {event} ON {} FOR EACH ROW{when} EXECUTE FUNCTION {function}()",
-                self.table.sql
-            );
-            let enabled = |table: &Table| {
-                let there = table.triggers.iter().find(|there| there.name == trigger);
-                there.map(|there| there.enabled.clone())
-            };
-            drafts.push(
-                Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(enabled(self.table).is_some()),
-            );
-            for table in self.table.tree() {
-                let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {quoted}", table.sql);
-                let is_done = enabled(table).as_deref() == Some("A");
-                drafts.push(
-                    Draft::new(sql, Mode::ShareRowExclusive, table)
-                        .done_if(is_done)
-                        .because("replicated writes, too"),
-                );
+    fn always(&self, names: &dyn Quoting, table: &Table, name: &str) -> Draft {
+        let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {}", table.sql, names.quote(name));
+        Draft::new(sql, Mode::ShareRowExclusive, table)
+    }
+
+    /// The step that makes the function anew, and statements that wait until whoever has written with it as it was
+    /// before is done.
+    pub(crate) fn closed_to_writers(&self, catalog: &dyn Catalog, why: &str) -> Result<Vec<Draft>> {
+        let is_apart = !self.table.is_small_tree();
+        let mut drafts = vec![self.function(catalog)?.because(why)];
+        for table in self.table.tree() {
+            for there in of_change(table, self.token) {
+                let wait = self.always(catalog, table, &there.name);
+                drafts.push(wait.because("waits until who wrote before that is done"));
             }
         }
-        drafts
+        drafts.iter_mut().take(2).for_each(|draft| draft.is_apart = is_apart);
+        Ok(drafts)
     }
 
-    /// The steps that take it away.
-    pub(crate) fn drop(&self, catalog: &dyn Catalog) -> Vec<Draft> {
-        let drop = |(trigger, _, _): &(String, &str, String)| {
-            let is_there = self.table.triggers.iter().any(|there| &there.name == trigger);
-            let sql = format!("DROP TRIGGER {} ON {}", catalog.quote(trigger), self.table.sql);
-            Draft::new(sql, Mode::AccessExclusive, self.table).done_if(!is_there)
-        };
-        let mut drafts: Vec<Draft> = self.triggers(catalog).iter().map(drop).collect();
-        let function = format!("DROP FUNCTION {}()", self.function(catalog));
-        let has_function = catalog.function(&self.table.schema, &self.name()).is_some();
-        drafts.push(Draft::of_nothing(function).done_if(!has_function));
-        drafts
+    /// What is not as the change has made it, in words: triggers that are not there, or do not always fire; a function
+    /// that says something else.
+    pub(crate) fn wrong(&self, names: &dyn Quoting) -> Vec<String> {
+        let mut wrong: Vec<String> = Vec::new();
+        for (on, table) in
+            self.on.iter().flat_map(|on| self.table.tree().into_iter().map(move |table| (on, table)))
+        {
+            let (event, of) = (on.event.words(), &table.display);
+            let what = match find(table, self.token, on.event) {
+                None => Some(format!("the trigger on {event} of {of} is not there")),
+                Some(there) if there.enabled != "A" => {
+                    Some(format!("trigger {} of {of} does not always fire", there.name))
+                }
+                Some(there) if there.has_condition != on.when.is_some() => {
+                    Some(format!("trigger {} of {of} was changed", there.name))
+                }
+                Some(there) => self.differs(names, there, true),
+            };
+            wrong.extend(what.filter(|what| !wrong.contains(what)).into_iter().collect::<Vec<_>>());
+        }
+        wrong
+    }
+
+    /// Refuses to rely on what is not as the change has made it.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError::OutOfStep`].
+    pub(crate) fn at_work(&self, names: &dyn Quoting) -> Result<()> {
+        match self.wrong(names) {
+            wrong if wrong.is_empty() => Ok(()),
+            wrong => Err(self.altered(wrong.join("; "))),
+        }
     }
 }
 
-/// Columns of a row as one value: two rows would be compared column by column.
-fn values(names: &dyn Quoting, of: &str, columns: &[&Assignment]) -> String {
-    let columns: Vec<_> = columns.iter().map(|one| format!("{of}.{}", names.quote(&one.column))).collect();
-    columns.join(", ")
+/// Whether a function runs under these settings, however they are written.
+fn is_set(config: &[String], clauses: &[(String, String)]) -> bool {
+    let plain = |text: &str| text.replace(['"', '\'', ' '], "").to_lowercase();
+    let mut there: Vec<String> = config.iter().map(|one| plain(one)).collect();
+    let mut wanted: Vec<String> =
+        clauses.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect();
+    there.sort();
+    wanted.sort();
+    there == wanted
 }

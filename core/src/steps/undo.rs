@@ -3,19 +3,29 @@
 use crate::error::Result;
 use crate::facts::Catalog;
 use crate::plan::draft::Draft;
-use crate::request::{Operation, Undo};
+use crate::request::{Operation, Undo, with_request};
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for Undo {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
         for operation in &self.inverse {
-            drafts.extend(operation.drafts(catalog)?);
+            // What takes a change back was judged when the change was asked for.
+            drafts.extend(operation.clone().acknowledged().drafts(catalog)?);
         }
         Ok(drafts)
     }
 
     fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        Ok(None)
+    }
+
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        for operation in &self.inverse {
+            if let Some(stage) = with_request!(operation, request => request.stage(catalog))? {
+                return Ok(Some(stage));
+            }
+        }
         Ok(None)
     }
 }

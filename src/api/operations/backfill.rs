@@ -7,11 +7,11 @@ use migrate_core::request::{FillColumns, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, table, text};
+use super::arguments::{table, text, text_if};
+use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::engine::backfill::control;
 use crate::postgres::parser::assignments::assignments;
-use crate::postgres::parser::expression::must_be_one_expression;
 use crate::postgres::regclass::RegClass;
 
 /// The most workers of one backfill.
@@ -31,10 +31,6 @@ fn safe_backfill(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let condition = condition.map(|condition| text("condition", Some(condition))).transpose()?;
-        if let Some(condition) = &condition {
-            must_be_one_expression(condition).map_err(Error::Server)?;
-        }
         let on_error = match must("on_error", on_error)? {
             "stop" => OnError::Stop,
             "skip" => OnError::Skip,
@@ -46,13 +42,21 @@ fn safe_backfill(
         let operation = FillColumns {
             table: table(table_name)?,
             assignments: read(&text("assignments", assignments)?)?,
-            condition,
+            condition: text_if("condition", condition)?,
             on_error,
-            parallel: must("parallel", parallel)?.clamp(1, MOST_WORKERS) as u32,
+            parallel: workers(must("parallel", parallel)?)?,
             wait_while: wait_while.map(control::query).transpose()?,
         };
         operate(Operation::Backfill(operation), dry_run, migration)
     })
+}
+
+fn workers(parallel: i32) -> migrate_core::Result<u32> {
+    let (argument, value, least, most) = ("parallel", parallel, 1, MOST_WORKERS);
+    match u32::try_from(parallel) {
+        Ok(workers) if (least..=most).contains(&parallel) => Ok(workers),
+        _ => Err(ArgumentError::Range { argument, value, least, most }.into()),
+    }
 }
 
 fn read(text: &str) -> migrate_core::Result<Vec<migrate_core::backfill::Assignment>> {

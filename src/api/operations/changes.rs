@@ -3,19 +3,20 @@
 use migrate_core::Result as Outcome;
 use migrate_core::backfill::{Assignment, closed};
 use migrate_core::change::{Way, Which};
-use migrate_core::error::{ArgumentError, Error};
+use migrate_core::error::ArgumentError;
 use migrate_core::facts::Tables;
 use migrate_core::request::{
-    ChangeType, EndChange, NewColumn, Operation, RenameColumn, SplitColumn, Strategy,
+    ChangeType, EndChange, NewColumn, Operation, Part, RenameColumn, SplitColumn, Strategy, Written,
 };
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, end_change, operate, table, text};
+use super::arguments::{all_made, list, list_if, made, made_if, name, names, table, text, text_if};
+use super::{Steps, end_change, operate};
 use crate::api::{must, reported};
 use crate::catalog::scope;
 use crate::catalog::server::Server;
-use crate::postgres::parser::expression::must_be_one_expression;
+use crate::postgres::parser::argument;
 use crate::postgres::regclass::RegClass;
 
 /// Renames a column; until the change is complete both names can be used.
@@ -29,6 +30,7 @@ fn safe_rename_column(
     compatibility_view: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let strategy = match text("strategy", strategy)?.as_str() {
@@ -41,12 +43,11 @@ fn safe_rename_column(
         };
         let operation = RenameColumn {
             table: table(table_name)?,
-            old: text("old_name", old_name)?,
-            new: text("new_name", new_name)?,
+            old: name("old_name", old_name)?,
+            new: made("new_name", new_name)?,
             strategy,
-            compatibility_view: compatibility_view
-                .map(|view| text("compatibility_view", Some(view)))
-                .transpose()?,
+            compatibility_view: made_if("compatibility_view", compatibility_view)?,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::RenameColumn(operation), dry_run, migration)
     })
@@ -58,28 +59,33 @@ fn safe_rename_column(
 fn safe_split_column(
     table_name: Option<RegClass>,
     column_name: Option<&str>,
-    new_columns: Option<Vec<String>>,
-    expressions: Option<Vec<String>>,
+    new_columns: Option<Vec<Option<String>>>,
+    expressions: Option<Vec<Option<String>>>,
     reverse_expression: Option<&str>,
-    new_types: default!(Option<Vec<String>>, "NULL"),
+    new_types: default!(Option<Vec<Option<String>>>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let column = text("column_name", column_name)?;
+        let column = name("column_name", column_name)?;
         let operation = SplitColumn {
             table: table(table_name)?,
             old: vec![Assignment {
                 column: column.clone(),
-                expression: one_expression(&text("reverse_expression", reverse_expression)?)?,
+                expression: one_expression(
+                    "reverse_expression",
+                    &text("reverse_expression", reverse_expression)?,
+                )?,
             }],
             new: new_ends(
-                must("new_columns", new_columns)?,
-                must("expressions", expressions)?,
-                new_types,
+                all_made("new_columns", new_columns)?,
+                list("expressions", expressions)?,
+                list_if("new_types", new_types)?,
                 (table_name, &column),
             )?,
             scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -90,33 +96,37 @@ fn safe_split_column(
 #[allow(clippy::too_many_arguments)]
 fn safe_merge_columns(
     table_name: Option<RegClass>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     new_column: Option<&str>,
     expression: Option<&str>,
-    reverse_expressions: Option<Vec<String>>,
+    reverse_expressions: Option<Vec<Option<String>>>,
     new_type: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let columns = must("columns", columns)?;
-        let back = must("reverse_expressions", reverse_expressions)?;
+        let columns = names("columns", columns)?;
+        let back = list("reverse_expressions", reverse_expressions)?;
         same_number("reverse_expressions", &back, &columns)?;
         let first = columns.first().ok_or(ArgumentError::Empty { argument: "columns" })?.clone();
-        let types = new_type.map(|given| vec![given.to_string()]);
+        let types = text_if("new_type", new_type)?.map(|given| vec![given]);
         let old = columns.into_iter().zip(back);
         let operation = SplitColumn {
             table: table(table_name)?,
             old: old
-                .map(|(column, back)| Ok(Assignment { column, expression: one_expression(&back)? }))
+                .map(|(column, back)| {
+                    Ok(Assignment { column, expression: one_expression("reverse_expressions", &back)? })
+                })
                 .collect::<Outcome<_>>()?,
             new: new_ends(
-                vec![text("new_column", new_column)?],
+                vec![made("new_column", new_column)?],
                 vec![text("expression", expression)?],
                 types,
                 (table_name, &first),
             )?,
             scope: scope::of_session(),
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::SplitColumn(operation), dry_run, migration)
     })
@@ -138,14 +148,14 @@ fn new_ends(
     let columns = names.into_iter().zip(expressions).zip(types);
     columns
         .map(|((name, value), data_type)| {
-            Ok(NewColumn { name, data_type, expression: one_expression(&value)? })
+            Ok(NewColumn { name, data_type, expression: one_expression("expressions", &value)? })
         })
         .collect()
 }
 
-/// An expression that is one, and nothing behind it.
-fn one_expression(text: &str) -> Outcome<String> {
-    must_be_one_expression(text).map_err(Error::Server)?;
+/// An expression that is one, and nothing behind it; in parentheses.
+fn one_expression(argument: &'static str, text: &str) -> Outcome<String> {
+    argument::check(Written::new(argument, Part::Expression, text))?;
     Ok(format!("({})", closed(text)))
 }
 
@@ -169,15 +179,18 @@ fn safe_change_column_type(
     reverse_expression: default!(Option<&str>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = ChangeType {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
-            data_type: text("new_type", new_type)?,
-            using: using_expression.map(|sql| text("using_expression", Some(sql))).transpose()?,
-            reverse: reverse_expression.map(|sql| text("reverse_expression", Some(sql))).transpose()?,
+            column: name("column_name", column_name)?,
+            data_type: closed(&text("new_type", new_type)?),
+            using: text_if("using_expression", using_expression)?,
+            reverse: text_if("reverse_expression", reverse_expression)?,
             scope: Some(scope::of_session()),
+            is_way_back: false,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::ChangeType(operation), dry_run, migration)
     })
@@ -190,10 +203,13 @@ fn complete_change(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange { force: must("force", force)?, ..EndChange::new(which, Way::Complete) };
+        let end = EndChange::new(which, Way::Complete);
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }
@@ -206,11 +222,13 @@ fn complete_column(
     force: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let (table, column) = (table(table_name)?, text("column_name", column_name)?);
+        let (table, column) = (table(table_name)?, name("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Complete);
-        let end = EndChange { force: must("force", force)?, ..end };
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
     })
 }
@@ -238,7 +256,7 @@ fn abort_column(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let (table, column) = (table(table_name)?, text("column_name", column_name)?);
+        let (table, column) = (table(table_name)?, name("column_name", column_name)?);
         let end = EndChange::new(Which::Column { table, column }, Way::Abort);
         end_change(end, dry_run, migration)
     })

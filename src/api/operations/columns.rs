@@ -5,8 +5,10 @@ use migrate_core::request::{AddColumn, DropNotNull, Operation, SetDefault, SetSt
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, table, text};
+use super::arguments::{made, name, table, text, text_if};
+use super::{Steps, operate};
 use crate::api::{must, reported};
+use crate::postgres::parser::argument::as_default;
 use crate::postgres::regclass::RegClass;
 
 /// Lets a column be NULL.
@@ -20,7 +22,7 @@ fn safe_drop_not_null(
     reported(|| {
         let operation = DropNotNull {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
+            column: name("column_name", column_name)?,
             without_key: false,
         };
         operate(Operation::DropNotNull(operation), dry_run, migration)
@@ -39,8 +41,8 @@ fn safe_set_default(
     reported(|| {
         let operation = SetDefault {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
-            default: default_value.map(|value| text("default_value", Some(value))).transpose()?,
+            column: name("column_name", column_name)?,
+            default: text_if("default_value", default_value)?,
             again: false,
         };
         operate(Operation::SetDefault(operation), dry_run, migration)
@@ -58,7 +60,7 @@ fn safe_set_statistics_target(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let (table, column) = (table(table_name)?, text("column_name", column_name)?);
+        let (table, column) = (table(table_name)?, name("column_name", column_name)?);
         let target = must("statistics_target", statistics_target)?;
         let mut operation = SetStatisticsTarget::new(table, column, target)?;
         operation.analyze = must("run_analyze", run_analyze)?;
@@ -91,8 +93,7 @@ fn safe_add_column(
     migration: Option<&str>,
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let given = |name, value: Option<&str>| value.map(|value| text(name, Some(value))).transpose();
-        let identity = given("identity", identity)?;
+        let identity = text_if("identity", identity)?;
         if let Some(value) = &identity
             && !["always", "by default"].contains(&value.to_lowercase().as_str())
         {
@@ -103,14 +104,14 @@ fn safe_add_column(
         }
         let operation = AddColumn {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
+            column: made("column_name", column_name)?,
             data_type: text("type", data_type)?,
-            default: given("default_value", default_value)?,
+            default: text_if("default_value", default_value)?.map(|value| as_default(&value)),
             is_not_null: must("not_null", not_null)?,
-            collation: given("collation", collation)?,
-            generated: given("generated", generated)?,
+            collation: text_if("collation", collation)?,
+            generated: text_if("generated", generated)?,
             identity,
-            comment: given("comment", comment)?,
+            comment: text_if("comment", comment)?,
         };
         operate(Operation::AddColumn(operation), dry_run, migration)
     })

@@ -6,7 +6,8 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::trigger_support::PgTriggerError;
 
-use super::{Steps, end_change, operate, table, text};
+use super::arguments::{name, table, text};
+use super::{Steps, end_change, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::operation::writes;
@@ -20,12 +21,14 @@ fn safe_drop_column(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = HideColumn {
             table: table(table_name)?,
-            column: text("column_name", column_name)?,
+            column: name("column_name", column_name)?,
             missing_ok: must("missing_ok", missing_ok)?,
+            acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::HideColumn(operation), dry_run, migration)
     })
@@ -73,7 +76,7 @@ fn restore_name(
     reported(|| {
         let table = parse_name(&text("table_name", table_name)?)?;
         let which = match column_name {
-            Some(column) => Which::Column { table, column: text("column_name", Some(column))? },
+            Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },
         };
         let end = EndChange::new(which, Way::Restore);
@@ -88,8 +91,16 @@ fn restore_name(
 fn note_write<'a>(
     trigger: &'a PgTrigger<'a>,
 ) -> Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, PgTriggerError> {
-    if let [table, hidden] = trigger.extra_args()?.as_slice() {
-        writes::note(table, hidden);
+    if let [token] = trigger.extra_args()?.as_slice() {
+        writes::note(token);
     }
+    Ok(None)
+}
+
+/// Marks the table of an online change: the function of a trigger whose argument is the change's token. It does nothing.
+#[pg_trigger(
+    sql = "CREATE FUNCTION migrate.mark() RETURNS trigger LANGUAGE c AS 'MODULE_PATHNAME', '@FUNCTION_NAME@';"
+)]
+fn mark<'a>(_: &'a PgTrigger<'a>) -> Result<Option<PgHeapTuple<'a, AllocatedByPostgres>>, PgTriggerError> {
     Ok(None)
 }

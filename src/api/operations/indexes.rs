@@ -4,7 +4,8 @@ use migrate_core::request::{CreateIndex, Operation, RepairIndexes, ReplaceIndex}
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, text};
+use super::arguments::{list, list_if, name, text, text_if};
+use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::{name_of, parse_name};
 use crate::postgres::regclass::RegClass;
@@ -14,10 +15,10 @@ use crate::postgres::regclass::RegClass;
 #[allow(clippy::too_many_arguments)]
 fn safe_replace_index(
     index_name: Option<&str>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     is_unique: default!(Option<bool>, "false"),
     method: default!(Option<&str>, "'btree'"),
-    include: default!(Option<Vec<String>>, "NULL"),
+    include: default!(Option<Vec<Option<String>>>, "NULL"),
     predicate: default!(Option<&str>, "NULL"),
     nulls_not_distinct: default!(Option<bool>, "false"),
     tablespace: default!(Option<&str>, "NULL"),
@@ -31,14 +32,14 @@ fn safe_replace_index(
             // Table and name are those of the index.
             table: index.clone(),
             name: None,
-            columns: must("columns", columns)?,
-            method: text("method", method)?,
+            columns: list("columns", columns)?,
+            method: name("method", method)?,
             is_unique: must("is_unique", is_unique)?,
-            include: include.unwrap_or_default(),
-            predicate: predicate.map(str::to_string),
+            include: list_if("include", include)?.unwrap_or_default(),
+            predicate: text_if("predicate", predicate)?,
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
-            tablespace: tablespace.map(str::to_string),
-            storage_parameters: storage_parameters.map(str::to_string),
+            tablespace: tablespace.map(|value| name("tablespace", Some(value))).transpose()?,
+            storage_parameters: text_if("storage_parameters", storage_parameters)?,
             earlier: None,
         };
         let operation = Operation::ReplaceIndex(Box::new(ReplaceIndex { index, wanted }));
@@ -55,7 +56,10 @@ fn repair_indexes(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let table = table_name.map(|table| name_of(table.0)).transpose()?;
-        let operation = RepairIndexes { schema: schema_name.map(str::to_string), table };
+        let operation = RepairIndexes {
+            schema: schema_name.map(|value| name("schema_name", Some(value))).transpose()?,
+            table,
+        };
         operate(Operation::RepairIndexes(operation), dry_run, None)
     })
 }

@@ -5,7 +5,8 @@ use migrate_core::request::{AddForeignKey, AddKey, Deferrable, DropConstraint, K
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, table, text};
+use super::arguments::{made_if, name, names, names_if, table};
+use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::name_of;
 use crate::postgres::regclass::RegClass;
@@ -20,9 +21,9 @@ fn deferrable(is_deferrable: Option<bool>, initially_deferred: Option<bool>) -> 
 #[allow(clippy::too_many_arguments)]
 fn safe_add_unique(
     table_name: Option<RegClass>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     constraint_name: default!(Option<&str>, "NULL"),
-    include: default!(Option<Vec<String>>, "NULL"),
+    include: default!(Option<Vec<Option<String>>>, "NULL"),
     nulls_not_distinct: default!(Option<bool>, "false"),
     is_deferrable: default!(Option<bool>, "false"),
     initially_deferred: default!(Option<bool>, "false"),
@@ -33,9 +34,9 @@ fn safe_add_unique(
         let operation = AddKey {
             kind: Kind::Unique,
             table: table(table_name)?,
-            columns: must("columns", columns)?,
-            name: constraint_name.map(str::to_string),
-            include: include.unwrap_or_default(),
+            columns: names("columns", columns)?,
+            name: made_if("constraint_name", constraint_name)?,
+            include: names_if("include", include)?.unwrap_or_default(),
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
             comment: None,
@@ -49,9 +50,9 @@ fn safe_add_unique(
 #[allow(clippy::too_many_arguments)]
 fn safe_add_primary_key(
     table_name: Option<RegClass>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     constraint_name: default!(Option<&str>, "NULL"),
-    include: default!(Option<Vec<String>>, "NULL"),
+    include: default!(Option<Vec<Option<String>>>, "NULL"),
     is_deferrable: default!(Option<bool>, "false"),
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
@@ -61,9 +62,9 @@ fn safe_add_primary_key(
         let operation = AddKey {
             kind: Kind::PrimaryKey,
             table: table(table_name)?,
-            columns: must("columns", columns)?,
-            name: constraint_name.map(str::to_string),
-            include: include.unwrap_or_default(),
+            columns: names("columns", columns)?,
+            name: made_if("constraint_name", constraint_name)?,
+            include: names_if("include", include)?.unwrap_or_default(),
             nulls_not_distinct: false,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
             comment: None,
@@ -77,9 +78,9 @@ fn safe_add_primary_key(
 #[allow(clippy::too_many_arguments)]
 fn safe_add_foreign_key(
     table_name: Option<RegClass>,
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Option<String>>>,
     referenced_table: Option<RegClass>,
-    referenced_columns: default!(Option<Vec<String>>, "NULL"),
+    referenced_columns: default!(Option<Vec<Option<String>>>, "NULL"),
     constraint_name: default!(Option<&str>, "NULL"),
     on_delete: default!(Option<&str>, "NULL"),
     on_update: default!(Option<&str>, "NULL"),
@@ -93,10 +94,10 @@ fn safe_add_foreign_key(
     reported(|| {
         let operation = AddForeignKey {
             table: table(table_name)?,
-            columns: must("columns", columns)?,
+            columns: names("columns", columns)?,
             referenced: name_of(must("referenced_table", referenced_table)?.0)?,
-            referenced_columns,
-            name: constraint_name.map(str::to_string),
+            referenced_columns: names_if("referenced_columns", referenced_columns)?,
+            name: made_if("constraint_name", constraint_name)?,
             on_delete: on_delete.map(str::to_string),
             on_update: on_update.map(str::to_string),
             create_index: must("create_index", create_index)?,
@@ -115,10 +116,14 @@ fn safe_drop_constraint(
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
     missing_ok: default!(Option<bool>, "false"),
+    acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let drop = DropConstraint::new(table(table_name)?, &text("constraint_name", constraint_name)?);
-        let operation = DropConstraint { missing_ok: must("missing_ok", missing_ok)?, ..drop };
+        let operation = DropConstraint {
+            missing_ok: must("missing_ok", missing_ok)?,
+            is_acknowledged: must("acknowledge", acknowledge)?,
+            ..DropConstraint::new(table(table_name)?, &name("constraint_name", constraint_name)?)
+        };
         operate(Operation::DropConstraint(operation), dry_run, migration)
     })
 }

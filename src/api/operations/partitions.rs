@@ -6,7 +6,8 @@ use migrate_core::request::{AttachPartition, DetachPartition, Operation};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, text};
+use super::arguments::text;
+use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::catalog::name::name_of;
 use crate::postgres::regclass::RegClass;

@@ -6,7 +6,8 @@ use migrate_core::request::{AddEnumValue, Operation, Reindex, RenameTable, SetSc
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Steps, operate, text};
+use super::arguments::{self, made, text};
+use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::catalog::enumeration;
 use crate::catalog::name::parse_name;
@@ -36,7 +37,7 @@ fn safe_set_schema(
     reported(|| {
         let operation = SetSchema {
             table: parse_name(&text("table_name", table_name)?)?,
-            schema: text("new_schema", new_schema)?,
+            schema: arguments::name("new_schema", new_schema)?,
         };
         operate(Operation::SetSchema(operation), dry_run, migration)
     })
@@ -54,7 +55,7 @@ fn safe_rename_table(
     reported(|| {
         let operation = RenameTable {
             table: parse_name(&text("table_name", table_name)?)?,
-            name: text("new_name", new_name)?,
+            name: made("new_name", new_name)?,
             compatibility_view: must("compatibility_view", compatibility_view)?,
         };
         operate(Operation::RenameTable(operation), dry_run, migration)

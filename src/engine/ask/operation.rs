@@ -57,10 +57,17 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         session::check()?;
     }
+    if let Some(stage) = session::within_migration(|| draft::stage(operation))? {
+        return in_stages(operation, &stage, dry_run);
+    }
     let seen = journal::last();
     // A function in an expression must not run migrations in turn.
     let drafts = session::within_migration(|| draft::look(operation))?;
-    if let (Operation::EndChange(end), []) = (operation, drafts.as_slice()) {
+    // Nothing of it is left to be taken back, but nobody may have said so.
+    let is_vain = drafts.iter().all(|draft| draft.is_done) && changes::is_given_up(operation)?;
+    if let Operation::EndChange(end) = operation
+        && (drafts.is_empty() || is_vain)
+    {
         let change = spi::with_snapshot(|| Server.change(&end.which))?;
         let after = end.after(&change);
         let is_ended = after == change.state;
@@ -73,15 +80,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         }
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
-    let mut plan = draft::from_drafts(operation, &drafts)?;
-    if !dry_run && plan.units.is_empty() && changes::is_given_up(operation)? {
-        // Nothing of it is left to be taken back, but nobody has said so.
-        migrator::take(Hold::Transaction)?;
-        if journal::last() != seen {
-            return operate(operation, dry_run, migration);
-        }
-        changes::finish(operation, None)?;
-    }
+    let plan = draft::from_drafts(operation, &drafts)?;
     if dry_run || plan.units.is_empty() {
         if !dry_run && let Some(record) = records::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
@@ -114,7 +113,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         statement: 1,
         place: 1,
     });
-    plan.purpose.record = draft::note(operation, &drafts, &by, from)?;
+    let (plan, drafts) = session::within_migration(|| draft::begun(operation, drafts, &by, from))?;
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
@@ -122,6 +121,27 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
+}
+
+/// Has a worker do an operation that takes stages, of which this is the next: what is behind that is planned when it is
+/// done.
+fn in_stages(operation: &Operation, stage: &Operation, dry_run: bool) -> Result<Vec<Row>> {
+    let drafts = session::within_migration(|| draft::look(stage))?;
+    let then = match stage {
+        Operation::ChangeType(_) => "a change of its own, which is completed and ended then",
+        Operation::EndChange(end) if end.way == Way::NameBack => {
+            "then both names are made, as when the change began"
+        }
+        _ => "then the change that takes it back is ended",
+    };
+    if dry_run {
+        return Ok(rows(&drafts, "planned", then));
+    }
+    let plan = draft::from_drafts(operation, &drafts)?;
+    let answers = queue::queue(&[plan])?;
+    let job = answers.into_iter().map(|answer| answer.detail);
+    let detail = std::iter::once(then.to_string()).chain(job).collect::<Vec<_>>().join("; ");
+    Ok(rows(&drafts, "queued", &detail))
 }
 
 /// What is said of a change of which nothing is left to be taken away.

@@ -56,7 +56,9 @@ impl<'a> Filler<'a> {
         backfill: &'a Backfill,
         is_helper: bool,
     ) -> Self {
-        let (root, alias, is_settled) = (table.oid, table.alias, Cell::new(true));
+        let (root, is_settled) = (table.oid, Cell::new(true));
+        let row = backfill.row.as_ref().map(|row| pgrx::spi::quote_identifier(row));
+        let alias = row.unwrap_or(table.alias);
         Filler { id, root, alias, set, backfill, is_settled, is_helper }
     }
 

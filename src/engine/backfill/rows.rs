@@ -31,7 +31,7 @@ impl Filler<'_> {
                     let key = toplevel::in_transaction(|| tables::key_of(range.table, &table, &ctid))?;
                     if self.backfill.on_error == OnError::Stop {
                         toplevel::run("ROLLBACK")?;
-                        return Err(named(failure, &table, &ctid, key.as_deref()));
+                        return Err(named(failure, &table, &ctid, key.as_deref(), self.backfill.can_skip));
                     }
                     let row = Skipped { ctid: &ctid, key, failure: &failure };
                     toplevel::in_transaction(|| cursor::skip(self.id, range.table, &table, &row))?;
@@ -49,10 +49,13 @@ impl Filler<'_> {
 }
 
 /// The failure with the row that it is of.
-fn named(failure: Failure, table: &str, ctid: &str, key: Option<&str>) -> Failure {
+fn named(failure: Failure, table: &str, ctid: &str, key: Option<&str>, can_skip: bool) -> Failure {
     let key = key.map(|key| format!(", key {key}")).unwrap_or_default();
     let more = failure.detail.map(|detail| format!("{detail} ")).unwrap_or_default();
-    let hint = "Fix the row, or call it with on_error => 'skip'; it goes on where it stopped.";
+    let hint = match can_skip {
+        true => "Fix the row, or call it with on_error => 'skip'; it goes on where it stopped.",
+        false => "Fix the row, and call it again; it goes on where it stopped.",
+    };
     Failure {
         detail: Some(format!("{more}Row {ctid} of {table}{key}.")),
         hint: failure.hint.or_else(|| Some(hint.into())),

@@ -9,13 +9,12 @@
 //! knows where it stood when it was asked, so a step that was queued twice is one step. What a completion drops, or
 //! writes in another way, stands in `remembered` before it runs, as the server writes it without a search path.
 
-use migrate_core::change::{State, Way};
-use migrate_core::error::{Error, Result, TableError};
+use migrate_core::change::{State, Way, Which};
+use migrate_core::error::{ChangeError, Error, Result, TableError};
 use migrate_core::facts::{Change, Changes, Remembered, Tables};
 use migrate_core::plan::draft::Draft;
 use migrate_core::plan::{Plan, Unit};
-use migrate_core::relation::Relation;
-use migrate_core::request::{EndChange, Operation, Strategy};
+use migrate_core::request::{EndChange, Operation};
 use pgrx::pg_sys::Oid;
 
 use crate::catalog::scope::pinned;
@@ -24,47 +23,6 @@ use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 use crate::settings;
 
-/// The ends of a change that an operation begins.
-struct Ends<'a> {
-    kind: &'static str,
-    table: &'a Relation,
-    old: Vec<String>,
-    new: Vec<String>,
-}
-
-fn ends(operation: &Operation) -> Option<Ends<'_>> {
-    match operation {
-        Operation::RenameColumn(rename) if rename.strategy == Strategy::Dual => Some(Ends {
-            kind: "rename_column",
-            table: &rename.table,
-            old: vec![rename.old.clone()],
-            new: vec![rename.new.clone()],
-        }),
-        Operation::SplitColumn(split) => Some(Ends {
-            kind: "split_column",
-            table: &split.table,
-            old: split.old.iter().map(|one| one.column.clone()).collect(),
-            new: split.new.iter().map(|one| one.name.clone()).collect(),
-        }),
-        Operation::HideColumn(hide) => Some(Ends {
-            kind: "drop_column",
-            table: &hide.table,
-            old: vec![hide.column.clone()],
-            new: Vec::new(),
-        }),
-        Operation::HideTable(hide) => {
-            Some(Ends { kind: "drop_table", table: &hide.table, old: Vec::new(), new: Vec::new() })
-        }
-        Operation::ChangeType(change) => Some(Ends {
-            kind: "change_type",
-            table: &change.table,
-            old: vec![change.column.clone()],
-            new: vec![change.column.clone()],
-        }),
-        _ => None,
-    }
-}
-
 /// Whether the steps of an operation make two ends: one that can do without begins no change.
 fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
     let is_filled = |draft: &Draft| draft.backfill.is_some();
@@ -72,63 +30,106 @@ fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
         || drafts.iter().any(is_filled) && drafts.iter().any(|draft| !draft.is_done)
 }
 
-/// Writes that a change begins, if the operation of this number begins one and has not done so before.
+/// Writes that a change begins, if the operation of this number begins one; its number, which is another one where an
+/// earlier call has begun it. Of a change that is ended, it is noted again which table it is about.
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::TableError::NoTable`].
-pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<()> {
-    if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
-        return remember(&Server.change(which)?);
+/// [`TableError::NoTable`]; [`ChangeError::Conflict`].
+pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<Option<i64>> {
+    if let Operation::EndChange(EndChange { way, which, .. }) = operation {
+        let change = Server.change(which)?;
+        settle(change.id);
+        if *way == Way::Complete && !change.is_lost {
+            remember(&change)?;
+        }
+        return Ok(None);
     }
-    let (Some(mut ends), Some(record)) = (ends(operation), record) else { return Ok(()) };
+    let (Some(mut begins), Some(record)) = (operation.begins(), record) else { return Ok(None) };
     if !has_two_ends(operation, drafts) {
-        return Ok(());
+        return Ok(None);
     }
     let mut remembered = Vec::new();
-    let table = match (operation, Server.table(ends.table)) {
+    let table = match (operation, Server.table(&begins.table)) {
         // It was hidden before: nothing begins.
-        (Operation::HideTable(_), Err(Error::Table(TableError::NoTable { .. }))) => return Ok(()),
+        (Operation::HideTable(_), Err(Error::Table(TableError::NoTable { .. }))) => return Ok(None),
         (_, table) => table?,
     };
     // Called again before the first call's job was done, it is the same change.
-    let open = "SELECT FROM migrate.change_records
-                WHERE table_oid = $1 AND arguments = $2 AND id <> $3 AND state NOT IN ('done', 'aborted', 'undone')
-                  -- Another column of the name of one that is hidden may be hidden, too.
-                  AND kind NOT IN ('drop_column', 'drop_table')";
-    let args = [Oid::from(table.oid).into(), spi::jsonb(operation).into(), record.into()];
-    if as_owner(|| spi::row(open, &args, |_| ())).is_some() {
-        return Ok(());
+    if let Some(known) = operation.begun_before(&Server, &table)?.filter(|known| known.id != record) {
+        settle(known.id);
+        return Ok(Some(known.id));
     }
+    let token = begins.token(record, &table);
     if let Operation::HideColumn(hide) = operation {
         let Some((hidden, relaxed)) = pinned(|| hide.begin(&Server))? else {
-            return Ok(());
+            return Ok(None);
         };
-        ends.new.push(hidden);
+        begins.new.push(hidden);
         remembered = relaxed.into_iter().map(Remembered::Relaxed).collect();
     }
-    // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there.
+    // What is hidden is hidden at once: one that was broken off has not begun, and looks anew at what is there. So does a
+    // call in a script that was mended since, of which nothing is there.
+    let is_mended = is_mended(operation, record)?;
     let sql = "INSERT INTO migrate.change_records AS c
-                   (id, kind, table_oid, table_name, old_columns, new_columns, arguments, asked_by, remembered, asked_role)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-               ON CONFLICT (id) DO UPDATE SET remembered = excluded.remembered, new_columns = excluded.new_columns,
-                                              state = 'expanding', ended_at = NULL
-               WHERE c.state = 'expanding' AND c.kind = 'drop_column'
-                  OR c.state = 'aborted' AND c.kind = 'change_type'";
+                   (id, token, kind, home, table_oid, table_schema, table_name, old_columns, new_columns, arguments,
+                    asked_by, remembered, asked_role)
+               VALUES ($1, $2, $3, (SELECT h.id FROM migrate.home h), $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               ON CONFLICT (id) DO UPDATE
+               SET remembered = excluded.remembered, new_columns = excluded.new_columns, state = 'expanding', ended_at = NULL,
+                   home = excluded.home, table_oid = excluded.table_oid, table_schema = excluded.table_schema,
+                   table_name = excluded.table_name, arguments = excluded.arguments,
+                   token = CASE WHEN $13 THEN excluded.token ELSE c.token END,
+                   kind = excluded.kind, old_columns = excluded.old_columns
+               WHERE $13 OR c.state = 'expanding' AND c.kind = 'drop_column'
+                  OR c.state = 'aborted' AND c.kind NOT IN ('drop_column', 'drop_table')";
     let args = [
         record.into(),
-        ends.kind.into(),
+        token.into(),
+        begins.kind.as_str().into(),
         Oid::from(table.oid).into(),
+        table.schema.into(),
         table.name.into(),
-        ends.old.into(),
-        ends.new.into(),
+        begins.old.into(),
+        begins.new.into(),
         spi::jsonb(operation).into(),
         by.into(),
         spi::jsonb(&remembered).into(),
         current_role().1.into(),
+        is_mended.into(),
     ];
     as_owner(|| spi::write(sql, &args));
-    Ok(())
+    Ok(Some(record))
+}
+
+/// Whether the operation of this number was to make another change, of which nothing is there.
+fn is_mended(operation: &Operation, record: i64) -> Result<bool> {
+    if !is_one(record) {
+        return Ok(false);
+    }
+    let earlier = Server.change(&Which::Number(record))?;
+    if earlier.arguments.as_ref() == operation || !earlier.state.is_being_made() {
+        return Ok(false);
+    }
+    let table = Server.find(&earlier.table)?;
+    if table.is_some_and(|table| earlier.is_marked(&table)) {
+        let (table, title, id) = (earlier.table.name.clone(), earlier.title(), earlier.id);
+        return Err(ChangeError::Conflict { table, title, id }.into());
+    }
+    Ok(true)
+}
+
+/// Notes which table a change is about, as it is found now: it may have been renamed or moved since, or be another one
+/// by number, in a database that was restored from a dump. A dropped table is known by the name that it had.
+fn settle(id: i64) {
+    let sql = "UPDATE migrate.change_records c
+               SET home = h.id, table_oid = t.oid,
+                   table_schema = CASE WHEN c.kind = 'drop_table' THEN c.table_schema ELSE n.nspname END,
+                   table_name = CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE t.relname END
+               FROM migrate.change_tables m, pg_catalog.pg_class t, pg_catalog.pg_namespace n, migrate.home h
+               WHERE c.id = $1 AND m.id = c.id AND t.oid = m.table_oid AND n.oid = t.relnamespace
+                 AND (c.home, c.table_oid, c.table_schema, c.table_name) IS DISTINCT FROM (h.id, t.oid, n.nspname, t.relname)";
+    as_owner(|| spi::write(sql, &[id.into()]));
 }
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
@@ -150,7 +151,7 @@ pub fn is_one(id: i64) -> bool {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::ChangeError::NoChange`].
+/// [`ChangeError::NoChange`].
 pub fn stage(plan: &Plan, number: usize) -> Result<()> {
     let Some(operation) = &plan.purpose.operation else { return Ok(()) };
     if let Operation::EndChange(EndChange { way: Way::Complete, which, .. }) = operation {
@@ -162,7 +163,7 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
         }
         return Ok(());
     }
-    let (Some(_), Some(record)) = (ends(operation), plan.purpose.record) else { return Ok(()) };
+    let Some(change) = plan.purpose.change else { return Ok(()) };
     let is_fill = |unit: &Unit| matches!(unit, Unit::Batched(_));
     let left = plan.units.get(number - 1..).unwrap_or_default();
     let state = match left.first() {
@@ -170,19 +171,20 @@ pub fn stage(plan: &Plan, number: usize) -> Result<()> {
         _ if left.iter().any(is_fill) => State::Expanding,
         _ => State::Verifying,
     };
-    let sql = "UPDATE migrate.change_records SET state = $3
-               WHERE state IN ('expanding', 'backfilling', 'verifying') AND state <> $3
-                 AND (id = $1 OR arguments = $2) AND kind NOT IN ('drop_column', 'drop_table')";
-    as_owner(|| spi::write(sql, &[record.into(), spi::jsonb(operation).into(), state.as_str().into()]));
+    let sql = "UPDATE migrate.change_records SET state = $2
+               WHERE state IN ('expanding', 'backfilling', 'verifying') AND state <> $2
+                 AND id = $1 AND kind NOT IN ('drop_column', 'drop_table')";
+    as_owner(|| spi::write(sql, &[change.into(), state.as_str().into()]));
     Ok(())
 }
 
-/// Writes where an operation has brought its change; in the transaction of its last unit.
+/// Writes where an operation has brought its change; in the transaction of its last unit. `change` is the one that it has
+/// begun, by its number.
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::ChangeError::NoChange`].
-pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
+/// [`ChangeError::NoChange`].
+pub fn finish(operation: &Operation, change: Option<i64>) -> Result<()> {
     match operation {
         Operation::EndChange(end) => {
             // As it is now, not when the caller's statement began.
@@ -195,14 +197,10 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
         // What takes an operation back may end a change.
         Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,
         _ => {
-            let is_drop = matches!(operation, Operation::HideColumn(_) | Operation::HideTable(_));
-            if let (Some(_), Some(record)) = (ends(operation), record) {
-                let sql = "SELECT id FROM migrate.change_records
-                           WHERE state IN ('expanding', 'backfilling', 'verifying') AND (id = $1 OR arguments = $2) ORDER BY id = $1 DESC, id DESC LIMIT 1";
-                let args = [record.into(), spi::jsonb(operation).into()];
-                let begun = as_owner(|| spi::row(sql, &args, |row| row.must::<i64>(1)));
-                begun.into_iter().for_each(|id| put(id, State::Ready));
-                put(record, if is_drop { State::Grace } else { State::Ready });
+            let Some(id) = change else { return Ok(()) };
+            let change = spi::with_snapshot(|| Server.change(&Which::Number(id)))?;
+            if change.state.is_being_made() {
+                put(id, if change.kind.is_drop() { State::Grace } else { State::Ready });
             }
         }
     }
@@ -213,7 +211,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`migrate_core::error::ChangeError::NoChange`].
+/// [`ChangeError::NoChange`].
 pub fn is_given_up(operation: &Operation) -> Result<bool> {
     let Operation::EndChange(end) = operation else { return Ok(false) };
     let change = spi::with_snapshot(|| Server.change(&end.which))?;
@@ -243,7 +241,7 @@ fn put(id: i64, state: State) {
     as_owner(|| spi::write(&sql, &[id.into(), grace.into()]));
     if matches!(state, State::Done | State::Aborted) {
         let forget = "DELETE FROM migrate.writes_seen w USING migrate.change_records c
-                      WHERE c.id = $1 AND w.table_oid = c.table_oid AND w.hidden = coalesce(c.new_columns[1], '')";
+                      WHERE c.id = $1 AND w.token = c.token";
         as_owner(|| spi::write(forget, &[id.into()]));
     }
 }

@@ -17,8 +17,9 @@ use migrate_core::statement::Statement;
 use super::records::{self, Caller};
 use super::{busy, changes};
 use crate::catalog::citus;
-use crate::catalog::scope::pinned;
+use crate::catalog::scope::{self, pinned};
 use crate::catalog::server::Server;
+use crate::catalog::written;
 use crate::engine::locks;
 use crate::postgres::{parser, spi, subtransaction};
 
@@ -35,25 +36,44 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         records::check_asker(spi::with_snapshot(|| Server.change(&end.which))?.id)?;
     }
     let drafts = look(operation)?;
-    let mut plan = from_drafts(operation, &drafts)?;
-    plan.purpose.record = note(operation, &drafts, by, caller)?;
-    Ok(plan)
+    begun(operation, drafts, by, caller).map(|(plan, _)| plan)
 }
 
-/// Writes that an operation begins, and the change that it may be the beginning of; its number.
+/// The operation that must be done before this one can be planned, if there is one: see [`Operation::stage`].
 ///
 /// # Errors
 ///
-/// As [`records::begin`] and [`changes::begin`].
-pub fn note(
+/// As [`Operation::stage`].
+pub fn stage(operation: &Operation) -> Result<Option<Operation>> {
+    if !matches!(operation, Operation::Undo(_)) {
+        return Ok(None);
+    }
+    // Made of definitions that were noted so.
+    let look = || pinned(|| operation.stage(&Server));
+    busy::bounded(operation, || spi::with_snapshot(look))
+}
+
+/// Writes that an operation begins which is to take these steps, and the change that it may be the beginning of. Its plan
+/// then: what is made for a change has the change's number in it, so its steps are drafted anew when it has one.
+///
+/// # Errors
+///
+/// As [`records::begin`] and [`changes::begin`], and as [`look`].
+pub fn begun(
     operation: &Operation,
-    drafts: &[Draft],
+    drafts: Vec<Draft>,
     by: &str,
     caller: Option<Caller>,
-) -> Result<Option<i64>> {
+) -> Result<(Plan, Vec<Draft>)> {
     let record = busy::bounded(operation, || records::begin(operation, by, caller))?;
-    changes::begin(operation, drafts, record, by)?;
-    Ok(record)
+    let change = changes::begin(operation, &drafts, record, by)?;
+    if let Some((record, change)) = record.zip(change) {
+        records::name_change(record, change);
+    }
+    let drafts = if change.is_some() { look(operation)? } else { drafts };
+    let mut plan = from_drafts(operation, &drafts)?;
+    (plan.purpose.record, plan.purpose.change) = (record, change);
+    Ok((plan, drafts))
 }
 
 /// Plans it on what is there now. A job that is changing the same table meanwhile can make what one query has read not
@@ -92,11 +112,19 @@ fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
 fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     // Each time: a foreign key can hand a table over to Citus meanwhile.
     citus::check(&operation.concerns(&Server))?;
-    match operation {
+    written::check(operation)?;
+    let is_pinned = match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => pinned(|| operation.drafts(&Server)),
-        _ => operation.drafts(&Server),
-    }
+        Operation::Undo(_) => true,
+        // What is made here is read under the scope in which the change was asked for.
+        Operation::EndChange(end) => {
+            let change = Server.change(&end.which).ok();
+            let path = change.as_ref().and_then(|change| change.arguments.scope());
+            path.is_some_and(|scope| scope.search_path != scope::of_session().search_path)
+        }
+        _ => false,
+    };
+    if is_pinned { pinned(|| operation.drafts(&Server)) } else { operation.drafts(&Server) }
 }
 
 /// The plan that these drafts make.

@@ -6,8 +6,9 @@
 //!
 //! In a down script `migrate.undo()` takes back the last operation of the migration that is not undone.
 
+use migrate_core::change::Way;
 use migrate_core::error::{Result, UndoError};
-use migrate_core::request::{Operation, Undo};
+use migrate_core::request::{EndChange, Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub struct Caller<'a> {
 ///
 /// What [`Operation::inverse`] says.
 pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<Option<i64>> {
-    if matches!(operation, Operation::Undo(_)) {
+    if matches!(operation, Operation::Undo(_) | Operation::EndChange(EndChange { way: Way::NameBack, .. })) {
         return Ok(None);
     }
     // What was asked for means what it does here, and what is there is written so that it means the same everywhere.
@@ -97,6 +98,24 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
                    (operation, call, arguments, inverse, version, statement, place, asked_by, asked_role)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
     Ok(Some(as_owner(|| spi::write_row(sql, &args, |row| row.must(1)))))
+}
+
+/// Puts the number of the change that an operation makes into what takes the operation back: by then the table and its
+/// columns may be called otherwise.
+pub fn name_change(id: i64, change: i64) {
+    let sql = "SELECT inverse FROM migrate.operations WHERE id = $1";
+    let inverse = as_owner(|| spi::row(sql, &[id.into()], |row| row.get::<JsonB>(1))).flatten();
+    let Some(Ok(mut inverse)) = inverse.map(|inverse| serde_json::from_value::<Vec<Operation>>(inverse.0))
+    else {
+        return;
+    };
+    for operation in &mut inverse {
+        if let Operation::EndChange(end) = operation {
+            end.which.fill(change);
+        }
+    }
+    let sql = "UPDATE migrate.operations SET inverse = $2 WHERE id = $1";
+    as_owner(|| spi::write(sql, &[id.into(), spi::jsonb(&inverse).into()]));
 }
 
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.

@@ -24,13 +24,12 @@ struct Seen {
 }
 
 thread_local! {
-    static SEEN: RefCell<HashMap<(String, String), Seen>> = RefCell::new(HashMap::new());
+    static SEEN: RefCell<HashMap<String, Seen>> = RefCell::new(HashMap::new());
 }
 
-/// Notes a write to the column of this name, or to the table, given as the triggers have them.
-pub fn note(table: &str, hidden: &str) {
-    let key = (table.to_string(), hidden.to_string());
-    let due = SEEN.with_borrow_mut(|all| match all.get_mut(&key) {
+/// Notes a write to what the change of this token has hidden.
+pub fn note(token: &str) {
+    let due = SEEN.with_borrow_mut(|all| match all.get_mut(token) {
         Some(seen) => {
             seen.all += 1;
             seen.unnoted += 1;
@@ -42,14 +41,15 @@ pub fn note(table: &str, hidden: &str) {
     let Some(writes) = due else { return };
     // Whoever writes to a hidden thing must not fail for that it is noted.
     let written = subtransaction::attempt(|| {
-        write(table, hidden, writes);
+        write(token, writes);
         Some(())
     });
     if written.is_err() {
         return;
     }
     SEEN.with_borrow_mut(|all| {
-        let seen = all.entry(key).or_insert(Seen { all: 1, unnoted: 1, noted_at: Instant::now() });
+        let seen =
+            all.entry(token.to_string()).or_insert(Seen { all: 1, unnoted: 1, noted_at: Instant::now() });
         (seen.unnoted, seen.noted_at) = (0, Instant::now());
     });
     // What is rolled back was not noted.
@@ -61,9 +61,9 @@ fn forget() {
     SEEN.with_borrow_mut(HashMap::clear);
 }
 
-fn write(table: &str, hidden: &str, writes: i64) {
+fn write(token: &str, writes: i64) {
     // Nothing is looked up, so that an older snapshot misses nothing.
-    let sql = "INSERT INTO migrate.writes_seen (table_oid, hidden, writes, role_name, application_name)
-               VALUES ($1::oid, $2, $3, session_user, current_setting('application_name', true))";
-    as_owner(|| spi::write(sql, &[table.into(), hidden.into(), writes.into()]));
+    let sql = "INSERT INTO migrate.writes_seen (token, writes, role_name, application_name)
+               VALUES ($1, $2, session_user, current_setting('application_name', true))";
+    as_owner(|| spi::write(sql, &[token.into(), writes.into()]));
 }

@@ -163,6 +163,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             derived: derived.as_ref().map(|script| script.text.clone()),
             operation: None,
             record: None,
+            change: None,
         },
         units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
     })

@@ -8,10 +8,12 @@ use std::time::Instant;
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::plan::{Plan, Transaction, Unit};
+use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
 use super::contract;
 use super::runner::first_locker;
+use crate::catalog::scope;
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Broken, Entry, Failed};
@@ -41,7 +43,12 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     let entry = Entry::new(plan, 1, unit, None, (by, &current_role().1));
     // What the script sets and leaves ends with it: the caller's session is the caller's.
     let own = (!crate::settings::keep_session_settings()).then(traces::own);
-    let work = |level| statements(transaction, has_locks, level);
+    let work = |level| {
+        // Whoever takes back what another asked may have other settings.
+        let scope = plan.purpose.operation.as_ref().and_then(Operation::scope);
+        scope.inspect(|scope| scope::set(scope, settings::set_local));
+        statements(transaction, has_locks, level)
+    };
     let done = session::within_migration(|| settings::scoped_level(work));
     let waited_ms = done.map_err(|(failure, statement)| {
         let broken = plan.purpose.operation.clone().map(|operation| Broken {

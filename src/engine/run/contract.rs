@@ -106,7 +106,7 @@ pub fn is_done(plan: &Plan) -> bool {
 pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> {
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
-        changes::finish(operation, purpose.record)?;
+        changes::finish(operation, purpose.change)?;
         records::finish(operation, purpose.record);
         return Ok(());
     }

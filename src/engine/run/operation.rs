@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runner::{Runner, Running};
 use super::standing::Standing;
-use crate::engine::journal::{self, Broken};
+use crate::engine::journal::{self, Broken, Place as Called};
 use crate::engine::locks::limit;
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
@@ -66,21 +66,32 @@ impl Runner<'_> {
     }
 
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {
-        let begin = || draft::begin(operation, self.by, Some(caller));
         let called = (caller.version, caller.statement, caller.place);
-        let begun = toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
-        let plan = match begun {
-            Ok(plan) => plan,
-            Err(error) => {
-                let (by, run_as) = (self.by.to_string(), self.as_role.to_string());
-                let broken =
-                    Broken { operation: operation.clone(), record: None, place: Some(called), by, run_as };
-                let failure = error.failure();
-                toplevel::in_transaction(|| broken.write(&failure)).map_err(Error::Server)?;
-                return Err(error);
-            }
-        };
+        // What an undo must do first is an operation of its own, and none that the script would undo in turn.
+        while let Some(stage) = self.begun(operation, called, || draft::stage(operation))? {
+            let plan = self.begun(operation, called, || draft::begin(&stage, self.by, None))?;
+            Runner { is_nested: true, ..*self }.run(&plan)?;
+        }
+        let plan = self.begun(operation, called, || draft::begin(operation, self.by, Some(caller)))?;
         Runner { is_nested: true, called: Some(called), ..*self }.run(&plan).map(|_| ())
+    }
+
+    /// Begins something of an operation. That it failed before its first step is written down.
+    fn begun<R>(
+        &self,
+        operation: &Operation,
+        called: Called,
+        begin: impl FnOnce() -> Result<R>,
+    ) -> Result<R> {
+        let begun = toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
+        begun.or_else(|error| {
+            let (by, run_as) = (self.by.to_string(), self.as_role.to_string());
+            let broken =
+                Broken { operation: operation.clone(), record: None, place: Some(called), by, run_as };
+            let failure = error.failure();
+            toplevel::in_transaction(|| broken.write(&failure)).map_err(Error::Server)?;
+            Err(error)
+        })
     }
 }
 

@@ -29,7 +29,10 @@ pub fn assignments(text: &str) -> Result<Vec<Assignment>, Failure> {
         sqlstate: "42601".into(),
         message: "it is not a list of columns and what each is set to".into(),
         detail: None,
-        hint: Some("Write it as behind SET in an UPDATE: word_count = length(body), checked = true.".into()),
+        hint: Some(
+            "Write each column with its own expression: word_count = length(body), checked = true; and a = (SELECT x …), b = (SELECT y …) for (a, b) = (SELECT x, y …)."
+                .into(),
+        ),
         position: None,
     })
 }

@@ -16,28 +16,29 @@ mod begun;
 mod direction;
 mod ends;
 mod expand;
-mod follow;
 mod hanging;
 mod in_place;
 mod indexes;
 mod keys;
+mod lossless;
 mod remade;
-mod rows;
 mod sequence;
 mod swap;
 mod views;
 mod written;
 
-use self::ends::{Ends, has, shadow, tombstone};
-use self::follow::Cast;
+use self::ends::{Beside, Ends, has};
 use self::in_place::alter_type;
-use crate::change::{Way, Which};
-use crate::error::{ChangeError, ColumnError, DefinitionError, Result};
+use crate::change::{Kind, State, Way, Which};
+use crate::error::{ChangeError, ColumnError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
+use crate::steps::changes::mark;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
+use crate::steps::sync::{Cast, must_not_read_generated};
 
 impl SafeOperation for ChangeType {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -45,18 +46,27 @@ impl SafeOperation for ChangeType {
         table.check()?;
         let column = table.column(&self.column)?;
         if let Some(change) = self.known(catalog, &table)? {
-            return match has(&table, &tombstone(&self.column)) {
+            let beside = Beside::of(&table, &change.token, &self.column);
+            return match has(&table, &beside.tombstone) {
                 true => Ok(vec![alter_type(self, catalog, &table).done_if(true)]),
                 false => self.expand(catalog, &table, Some(&change)),
             };
         }
-        let (retyped, _) = self.retyped(catalog, &table)?;
+        let (retyped, cast) = self.retyped(catalog, &table)?;
         if column.data_type == retyped.column.data_type && column.collation == retyped.column.collation {
             return in_place::done(self, catalog, &table);
         }
         let is_small = table.family().iter().all(|table| table.is_small);
         if !retyped.rewrites || is_small {
-            return in_place::drafts(self, catalog, &table, &retyped, is_small);
+            let mut drafts = Vec::from_iter(self.lossless(catalog, &table, &retyped.column));
+            // A cast that does not happen by itself is said.
+            let explicit = format!("CAST({} AS {})", catalog.quote(&self.column), self.data_type);
+            let asked = match cast {
+                Cast::Explicit => ChangeType { using: Some(explicit), ..self.clone() },
+                Cast::Assigned => self.clone(),
+            };
+            drafts.extend(in_place::drafts(&asked, catalog, &table, &retyped, is_small)?);
+            return Ok(drafts);
         }
         self.expand(catalog, &table, None)
     }
@@ -64,8 +74,7 @@ impl SafeOperation for ChangeType {
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let column = table.column(&self.column)?;
-        let which = Which::Column { table: self.table.clone(), column: self.column.clone() };
-        let ends = Operation::EndChange(EndChange::new(which, Way::Back));
+        let ends = Operation::EndChange(EndChange::new(Which::begun(), Way::Back));
         if self.known(catalog, &table)?.is_some() {
             return Ok(Some(vec![ends]));
         }
@@ -80,15 +89,40 @@ impl SafeOperation for ChangeType {
             data_type: column.sql_type(),
             using: self.reverse.clone(),
             reverse: self.using.clone(),
+            is_way_back: true,
+            acknowledge: true,
             ..self.clone()
         };
         Ok(Some(vec![Operation::ChangeType(back)]))
+    }
+
+    /// Where the rows must be looked at or written, and are many, the way back is a change of its own, which is
+    /// completed and ended before the undo is done.
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        let table = catalog.table(&self.table)?;
+        if let Some(change) = self.known(catalog, &table)? {
+            let end = |force| {
+                let end = EndChange::new(Which::Number(change.id), Way::Complete);
+                Operation::EndChange(EndChange { force, acknowledge: true, ..end })
+            };
+            return Ok(Some(match change.state {
+                State::Grace => end(true),
+                state if state.has_both_ends() => end(false),
+                _ => Operation::ChangeType(self.clone()),
+            }));
+        }
+        let column = table.column(&self.column)?;
+        let (retyped, _) = self.retyped(catalog, &table)?;
+        let has_type =
+            column.data_type == retyped.column.data_type && column.collation == retyped.column.collation;
+        let is_small = table.family().iter().all(|table| table.is_small);
+        Ok((!has_type && retyped.rewrites && !is_small).then(|| Operation::ChangeType(self.clone())))
     }
 }
 
 impl ChangeType {
     /// The change that this began, if it was begun and is not over; that it may begin, if not.
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let mut known = None;
         for change in catalog.changes(table)?.into_iter().filter(Change::is_open) {
             let is_this = matches!(change.arguments.as_ref(), Operation::ChangeType(other)
@@ -96,7 +130,7 @@ impl ChangeType {
             let meets = |columns: &[String]| columns.contains(&self.column);
             if is_this {
                 known = Some(change);
-            } else if meets(&change.old_columns) || meets(&change.new_columns) {
+            } else if !change.is_vain && (meets(&change.old_columns) || meets(&change.new_columns)) {
                 let (title, id) = (change.title(), change.id);
                 return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
             }
@@ -106,39 +140,48 @@ impl ChangeType {
 
     fn expand(&self, catalog: &dyn Catalog, table: &Table, known: Option<&Change>) -> Result<Vec<Draft>> {
         let column = table.column(&self.column)?;
-        check_two_ends(table, column, &follow::trigger(&self.column))?;
-        let (name, away) = (shadow(&self.column), tombstone(&self.column));
-        for name in [&name, &away] {
-            if known.is_none() && has(table, name) {
-                let (name, there) = (name.clone(), "a column that is not this change's".to_string());
-                let wanted = "a column for the old or the new values".to_string();
-                return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
-            }
-        }
+        let columns = [self.column.clone(), self.column.clone()];
+        let token = mark::token(catalog, known, table, Kind::ChangeType, &columns);
+        let Beside { shadow: name, tombstone: away } = Beside::of(table, &token, &self.column);
         let (retyped, cast) = self.retyped(catalog, table)?;
         let hanging = hanging::look(catalog, table, &self.column)?;
         hanging::check(&hanging, table, &self.column)?;
         let to = &retyped.column;
         let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
+        let asked = format!("change the type of column \"{}\" of", self.column);
         if catalog.added_column(table, &name, &add)?.rewrites {
-            let (table, column) = (table.display.clone(), self.column.clone());
+            let table = table.display.clone();
             let why = format!("Every row would be checked by type {}.", to.data_type);
             let instead =
                 "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.";
-            return Err(ColumnError::Rewrite { table, column, why, instead: instead.into() }.into());
+            return Err(ColumnError::Rewrite { table, asked, why, instead: instead.into() }.into());
         }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
+        self.check_writers(catalog, table, column, &retyped)?;
         hanging::check_keys(&hanging, catalog, to)?;
-        let follow = self.forth(&retyped, cast);
-        let ends = Ends { table, column, name, away, to, hanging: &hanging, written: Vec::new() };
-        let mut drafts =
-            ends.expand(catalog, &follow, known.is_some_and(|change| change.state.has_both_ends()))?;
-        if let Some(first) = drafts.first_mut() {
-            first.detail = match back {
-                Cast::Assigned => "takes the new values, kept in step".into(),
-                Cast::Explicit => "takes the new values, kept in step; the way back is a cast".into(),
-            };
+        let follow = self.forth(catalog, table, &token, (column, &retyped), cast)?;
+        check_two_ends(table, column, &follow.trigger(catalog, table))?;
+        for expression in self.using.iter().chain(&self.reverse) {
+            must_not_read_generated(table, &self.table.name, expression)?;
+        }
+        let (hanging, written) = (&hanging, Vec::new());
+        let ends = Ends { table, column, name, is_back: false, away, to, hanging, token: &token, written };
+        let is_ready = known.is_some_and(|change| change.state.has_both_ends());
+        let mut drafts = ends.expand(catalog, &follow, is_ready)?;
+        if let Some(add) = drafts.iter_mut().find(|draft| draft.sql.contains(" ADD COLUMN ")) {
+            if let Cast::Explicit = back {
+                add.detail.push_str("; the way back is a cast");
+            }
+            let replication = told_of_new(catalog, table);
+            if !replication.is_empty() {
+                add.detail.push_str(&format!("; {replication}"));
+            }
+        }
+        // What does not fit is said while nothing is done yet, and again of what was written since.
+        if let Some(look) = self.lossless(catalog, table, to) {
+            drafts.insert(0, look.clone().apart().done_if(has(table, &ends.name)));
+            drafts.push(look.apart().done_if(is_ready));
         }
         Ok(drafts)
     }

@@ -5,6 +5,7 @@ use super::two_ends::kind;
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, Result, UndoError};
 use crate::facts::{Catalog, Change};
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, Operation};
 use crate::steps::operation::SafeOperation;
@@ -12,6 +13,9 @@ use crate::steps::operation::SafeOperation;
 impl SafeOperation for EndChange {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
+        if change.is_lost && change.is_open() {
+            return self.of_nothing(&change);
+        }
         let refuse = |why: &'static str| ChangeError::State {
             title: change.title(),
             id: change.id,
@@ -32,20 +36,24 @@ impl SafeOperation for EndChange {
             (Way::Complete, State::Grace) if self.after(&change) == State::Done => {
                 kind(&change)?.finish(&change, catalog)
             }
+            // Its way back was broken off: the old end is there again.
+            (Way::Complete, State::Grace) if kind(&change)?.is_going_back(&change, catalog)? => {
+                kind(&change)?.contract(&change, catalog)
+            }
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = kind(&change)?.contract(&change, catalog)?.into_iter();
                 Ok(drafts.map(|draft| draft.done_if(true)).collect())
             }
             (Way::Complete, _) => Err(refuse("was given up").into()),
             (Way::Abort, State::Done) => Err(refuse("is complete").into()),
-            (Way::Back | Way::Reopen, State::Done) => {
+            (Way::Back | Way::Reopen | Way::NameBack, State::Done) => {
                 Err(UndoError::NoWayBack { title: change.title() }.into())
             }
             (Way::Abort, State::Grace) => kind(&change)?.abort_complete(&change, catalog),
-            (Way::Back, State::Grace) => kind(&change)?.undo(&change, catalog),
+            (Way::Back | Way::NameBack, State::Grace) => kind(&change)?.undo(&change, catalog),
             (Way::Reopen, State::Grace) => kind(&change)?.reopen(&change, catalog),
             (_, State::Aborted | State::Undone) => Ok(Vec::new()),
-            (Way::Reopen, _) => Ok(Vec::new()),
+            (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),
             (Way::Abort | Way::Back, _) => kind(&change)?.abort(&change, catalog),
         }
     }
@@ -59,6 +67,17 @@ impl SafeOperation for EndChange {
         let is_done = self.way == Way::Complete && self.after(&change) == State::Grace;
         Ok(is_done.then(Vec::new))
     }
+
+    fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
+        let change = catalog.change(&self.which)?;
+        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() {
+            return Ok(None);
+        }
+        let is_first =
+            kind(&change)?.gives_name_first() && !kind(&change)?.is_going_back(&change, catalog)?;
+        let first = EndChange::new(Which::Number(change.id), Way::NameBack);
+        Ok(is_first.then_some(Operation::EndChange(first)))
+    }
 }
 
 impl EndChange {
@@ -66,6 +85,7 @@ impl EndChange {
     pub fn after(&self, change: &Change) -> State {
         match (self.way, change.state) {
             (_, state) if self.is_past(change) => state,
+            (Way::NameBack, state) => state,
             (Way::Complete, State::Grace) if change.is_over || self.force || change.kind.is_drop() => {
                 State::Done
             }
@@ -83,13 +103,28 @@ impl EndChange {
         }
     }
 
+    /// The table is gone: the change can be given up, or is as complete as it can be.
+    fn of_nothing(&self, change: &Change) -> Result<Vec<Draft>> {
+        let is_over = match self.way {
+            Way::Abort => true,
+            Way::Complete => change.kind.is_drop() && change.state == State::Grace,
+            Way::Back | Way::Reopen | Way::NameBack | Way::Restore => change.state != State::Grace,
+        };
+        if is_over {
+            return Ok(Vec::new());
+        }
+        let (what, id) = (format!("table {}", shown(&change.table.name)), change.id);
+        let instead = format!("SELECT * FROM migrate.abort({id}) gives the change up.");
+        Err(ChangeError::Lost { what, instead }.into())
+    }
+
     /// Whether the step that was asked for was made by another call since.
     fn is_past(&self, change: &Change) -> bool {
         let Some(from) = self.from else { return false };
         match self.way {
             Way::Back => from == State::Grace && change.state != State::Grace,
             Way::Complete => from != State::Grace && matches!(change.state, State::Grace | State::Done),
-            Way::Abort | Way::Reopen | Way::Restore => false,
+            Way::Abort | Way::Reopen | Way::NameBack | Way::Restore => false,
         }
     }
 }
@@ -114,7 +149,8 @@ mod tests {
     /// Change 7, which renames `a` to `b`.
     fn renamed(state: &str, column: &str) -> Fake {
         let (old, new, strategy) = ("a".into(), "b".into(), Strategy::Dual);
-        let rename = RenameColumn { table: table(), old, new, strategy, compatibility_view: None };
+        let rename =
+            RenameColumn { table: table(), old, new, strategy, compatibility_view: None, acknowledge: false };
         let mut fake = Fake::new(15, column);
         fake.change(7, "rename_column", state, Operation::RenameColumn(rename));
         fake
@@ -153,7 +189,7 @@ mod tests {
     #[test]
     fn what_is_hidden_has_ends_of_its_own() {
         let mut fake = Fake::new(15, "b");
-        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false };
+        let hide = HideColumn { table: table(), column: "a".into(), missing_ok: false, acknowledge: false };
         fake.change(7, "drop_column", "grace", Operation::HideColumn(hide));
         // Before the grace period is over, only by force.
         assert_eq!(steps(&fake, Way::Complete), ["55000"]);

@@ -7,7 +7,7 @@
 //! not ask less of writers. Only where there is no default, what would refuse a row without the column is dropped.
 
 use super::hide::{told, tombstone};
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, ColumnError, DefinitionError, Error, Result};
 use crate::facts::{Catalog, Change, Changes, Column, Constraint, Relaxed, Table};
 use crate::lock::Mode;
@@ -17,10 +17,13 @@ use crate::request::{EndChange, HideColumn, Operation};
 use crate::steps::changes::column::{as_named, rename};
 use crate::steps::changes::hide::Hidden;
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::watch::{Watch, unwatch};
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_gone;
 use crate::steps::stored;
+use crate::steps::tree::refuse_foreign;
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
@@ -47,17 +50,36 @@ impl SafeOperation for HideColumn {
             };
         };
         check(&table, column)?;
-        let hidden = self.hidden_name(&table)?;
+        refuse_foreign(
+            &table,
+            "hide a column",
+            "Its rows are read from another server by the column's name.",
+        )?;
+        // Another column may have got the name of one that is hidden.
+        let begun = known.filter(|change| change.state.is_being_made());
+        let token = mark::token(
+            catalog,
+            begun.as_ref(),
+            &table,
+            Kind::DropColumn,
+            std::slice::from_ref(&self.column),
+        );
+        let hidden = match begun.and_then(|change| change.new_columns.first().cloned()) {
+            Some(hidden) => hidden,
+            None => self.hidden_name(&table)?,
+        };
         let mut drafts = Vec::new();
         for relaxed in self.relaxed(catalog, &table, column)? {
             drafts.push(relaxed.draft(catalog, &table, &column.name));
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
-        let detail = told(catalog, &dependents, &self.column);
+        let detail = [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
+        let detail = detail.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
         for watch in watches(catalog, column, &hidden)? {
-            drafts.extend(watch.drafts(catalog, &table, &hidden, (table.oid, hidden.as_str())));
+            drafts.extend(watch.drafts(catalog, &table, &hidden, &token));
         }
+        drafts.push(mark::put(catalog, &table, &token));
         Ok(drafts)
     }
 
@@ -66,8 +88,7 @@ impl SafeOperation for HideColumn {
         if table.columns.iter().all(|column| column.name != self.column) {
             return Ok(Some(Vec::new()));
         }
-        let which = Which::Column { table: table.relation(), column: self.column.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(Which::begun(), Way::Restore))]))
     }
 }
 
@@ -234,8 +255,8 @@ impl Hidden for HideColumn {
         let hidden = self.hidden(change)?;
         let table = catalog.table(&change.table)?;
         table.check()?;
-        table.column(hidden)?;
-        let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+        let mut drafts = unwatch(catalog, &table, &change.token);
+        drafts.push(mark::take(catalog, &table, &change.token));
         let has = |columns: &[String]| columns.iter().any(|column| column == hidden);
         let indexes = table.indexes.iter().filter(|index| has(&index.columns) || has(&index.include));
         let constraints = table.constraints.iter().filter(|there| has(&there.columns));
@@ -245,9 +266,14 @@ impl Hidden for HideColumn {
                 .filter(|there| !matches!(there.kind.as_str(), "u" | "x" | "n"))
                 .map(|there| format!("constraint {}", shown(&there.name))),
         );
-        let why = if along.is_empty() { String::new() } else { format!("with {}", along.join(", ")) };
+        let is_there = table.columns.iter().any(|column| column.name == *hidden);
+        let why = match (is_there, along.as_slice()) {
+            (false, _) => "it was dropped by hand".into(),
+            (_, []) => String::new(),
+            (_, along) => format!("with {}", along.join(", ")),
+        };
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(hidden));
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because(why));
+        drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).done_if(!is_there).because(why));
         Ok(drafts)
     }
 
@@ -256,8 +282,18 @@ impl Hidden for HideColumn {
         let (name, hidden) = (self.column.as_str(), self.hidden(change)?.as_str());
         let mut table = catalog.table(&change.table)?;
         table.check()?;
+        let is_marked = change.is_marked(&table);
+        if change.state.is_being_made() && !is_marked {
+            return Ok(Vec::new());
+        }
         let has = |name: &str| table.columns.iter().find(|column| column.name == name);
-        let is_back = has(hidden).is_none() && has(name).is_some();
+        // Behind its back it may have been dropped, and another one made under its name; then its mark is there still.
+        let is_back = has(hidden).is_none() && has(name).is_some() && !is_marked;
+        if has(hidden).is_none() && !is_back {
+            let (what, id) = (format!("column {} of table {}", shown(hidden), table.display), change.id);
+            let instead = format!("SELECT * FROM migrate.complete({id}, force => true) ends the change.");
+            return Err(ChangeError::Lost { what, instead }.into());
+        }
         if let (Some(of_old), Some(there)) = (has(hidden), has(name)) {
             let (name, there) = (name.to_string(), there.data_type.clone());
             let wanted = format!("{}, which was dropped", of_old.data_type);
@@ -270,7 +306,8 @@ impl Hidden for HideColumn {
                 check_filled(catalog, &table, name, hidden, change)?;
             }
         }
-        let mut drafts = unwatch(catalog, &table, hidden, LABELS);
+        let mut drafts = unwatch(catalog, &table, &change.token);
+        drafts.push(mark::take(catalog, &table, &change.token));
         let step = rename(catalog, &table, hidden, name).done_if(is_back);
         drafts.push(step.because(told_of_writes(change)));
         as_named(&mut table, hidden, name);

@@ -3,7 +3,7 @@
 //! It gets another name; indexes, sequences, privileges, foreign keys and views stay with it as they are.
 
 use super::hide::{Hidden, PREFIX, told, tombstone};
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, Error, Result, TableError};
 use crate::facts::{Catalog, Change, Table};
 use crate::lock::Mode;
@@ -11,6 +11,7 @@ use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{EndChange, HideTable, Operation};
+use crate::steps::changes::mark;
 use crate::steps::changes::watch::{Watch, unwatch};
 use crate::steps::operation::SafeOperation;
 
@@ -21,10 +22,18 @@ impl SafeOperation for HideTable {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let Some(table) = catalog.find(&self.table)? else { return self.hidden_before(catalog) };
         check(&table)?;
-        if let Some(open) = catalog.changes(&table)?.into_iter().find(Change::is_open) {
+        if let Some(extension) = catalog.extension(&table.relation()) {
+            return Err(TableError::OfExtension { table: table.display, extension }.into());
+        }
+        let open = catalog.changes(&table)?.into_iter().filter(Change::is_in_the_way);
+        // One that was broken off has done nothing: it is done anew.
+        let (begun, others): (Vec<_>, Vec<_>) =
+            open.partition(|change| change.kind == Kind::DropTable && !change.is_marked(&table));
+        if let Some(open) = others.first() {
             let (title, id) = (open.title(), open.id);
             return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
         }
+        let token = mark::token(catalog, begun.last(), &table, Kind::DropTable, &[]);
         let is_taken = |name: &str| {
             let name = Relation { schema: Some(table.schema.clone()), name: name.into() };
             Ok(catalog.find(&name)?.is_some())
@@ -34,19 +43,21 @@ impl SafeOperation for HideTable {
         let mut drafts = Vec::new();
         // Rows, not statements: replication fires no triggers of statements.
         let rows = Watch::new(LABELS[0], "INSERT OR UPDATE OR DELETE", "ROW".into());
-        drafts.extend(rows.drafts(catalog, &table, &hidden, (table.oid, "")));
+        drafts.extend(rows.drafts(catalog, &table, &hidden, &token));
         for part in table.tree() {
             let truncate = Watch::new(LABELS[1], "TRUNCATE", "STATEMENT".into());
-            drafts.extend(truncate.drafts(catalog, part, &hidden, (table.oid, "")));
+            drafts.extend(truncate.drafts(catalog, part, &hidden, &token));
         }
+        drafts.push(mark::put(catalog, &table, &token));
         drafts.push(rename(catalog, &table, &table.sql, &hidden).because(detail));
         Ok(drafts)
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let Some(table) = catalog.find(&self.table)? else { return Ok(Some(Vec::new())) };
-        let which = Which::Table { table: table.relation() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Restore))]))
+        if catalog.find(&self.table)?.is_none() {
+            return Ok(Some(Vec::new()));
+        }
+        Ok(Some(vec![Operation::EndChange(EndChange::new(Which::begun(), Way::Restore))]))
     }
 }
 
@@ -87,9 +98,9 @@ fn rename(names: &dyn Quoting, table: &Table, from: &str, to: &str) -> Draft {
     Draft::new(format!("ALTER TABLE {from} RENAME TO {}", names.quote(to)), Mode::AccessExclusive, table)
 }
 
-/// Refuses a table that is not the hidden one: in a database that was restored from a dump, its number is another's.
-fn check_hidden(table: &Table) -> Result<()> {
-    if table.name.starts_with(PREFIX) {
+/// Refuses a table that neither has the mark of the change nor is called like a hidden one.
+fn check_hidden(change: &Change, table: &Table) -> Result<()> {
+    if change.is_marked(table) || table.name.starts_with(PREFIX) {
         return Ok(());
     }
     Err(TableError::WrongKind { table: table.display.clone(), what: "no hidden table" }.into())
@@ -100,7 +111,7 @@ impl Hidden for HideTable {
     fn drop(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        check_hidden(&table)?;
+        check_hidden(change, &table)?;
         Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
     }
 
@@ -108,10 +119,13 @@ impl Hidden for HideTable {
     fn restore(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
+        if change.state.is_being_made() && !change.is_marked(&table) {
+            return Ok(Vec::new());
+        }
         let name = &self.table.name;
         let is_back = table.name == *name;
         if !is_back {
-            check_hidden(&table)?;
+            check_hidden(change, &table)?;
         }
         let wanted = Relation { schema: Some(table.schema.clone()), name: name.clone() };
         if let Some(there) = catalog.find(&wanted)?.filter(|there| there.oid != table.oid) {
@@ -119,10 +133,9 @@ impl Hidden for HideTable {
         }
         let mut drafts = Vec::new();
         for part in table.tree() {
-            // Triggers of rows go with that of the table above.
-            let labels = if part.oid == table.oid { LABELS } else { &LABELS[1..] };
-            drafts.extend(unwatch(catalog, part, &table.name, labels));
+            drafts.extend(unwatch(catalog, part, &change.token));
         }
+        drafts.push(mark::take(catalog, &table, &change.token));
         drafts.push(rename(catalog, &table, &table.sql, name).done_if(is_back));
         Ok(drafts)
     }

@@ -19,7 +19,7 @@ pub(super) fn known_change(
             |columns: &[String]| columns.iter().any(|column| old.contains(column) || new.contains(column));
         if is_this(&change.arguments) && change.state != State::Aborted {
             known = Some(change);
-        } else if change.is_open() && (meets(&change.old_columns) || meets(&change.new_columns)) {
+        } else if change.is_in_the_way() && (meets(&change.old_columns) || meets(&change.new_columns)) {
             let (title, id) = (change.title(), change.id);
             return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
         }

@@ -5,24 +5,26 @@
 //! complete the change is to drop the copy and give its name to the true column: nothing has to be carried over, and
 //! nothing can be lost. So the way back is a rename, too.
 //!
-//! A rollback of the completion makes a copy again first, under a third name, and exchanges names when that is filled.
+//! A rollback of the completion gives the column its old name back at once, and then makes a copy under the other again.
 
 mod copy;
 
-use self::copy::COPY;
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, Quoting, object_name, shown};
+use crate::name::{MOST_BYTES, Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
 use crate::steps::changes::column::{mentions, rename};
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::{told_of_gone, told_of_new};
+use crate::steps::tree::left_out;
 
 impl SafeOperation for RenameColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -48,10 +50,17 @@ impl SafeOperation for RenameColumn {
             return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if self.strategy == Strategy::Instant {
-            return Ok(vec![self.rename(catalog, &table).because(mentions(catalog, &self.old))]);
+            let far = left_out(
+                &table,
+                "keeps the old name on its server: reads of it fail until it has the new one",
+            );
+            let why = [mentions(catalog, &self.old), replicated(catalog, &table, &self.old), far];
+            let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            return Ok(vec![self.rename(catalog, &table).because(why)]);
         }
-        check_two_ends(&table, old, &self.sync(catalog, &table).trigger())?;
-        self.expand(catalog, &table, old, copy, known.as_ref())
+        let token = self.token(catalog, &table, known.as_ref());
+        check_two_ends(&table, old, &self.sync(catalog, &table, &token).trigger(catalog))?;
+        self.expand(catalog, &table, old, copy, &token, known.as_ref())
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -60,8 +69,7 @@ impl SafeOperation for RenameColumn {
             if known.is_some_and(|change| change.state.has_both_ends() || change.state == State::Grace) {
                 return Ok(Some(Vec::new()));
             }
-            let which = Which::Column { table: self.table.clone(), column: self.new.clone() };
-            let back = EndChange::new(which, Way::Back);
+            let back = EndChange::new(Which::begun(), Way::Back);
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let table = catalog.table(&self.table)?;
@@ -73,12 +81,23 @@ impl SafeOperation for RenameColumn {
     }
 }
 
+/// What a rename at once does to both ends of replication.
+fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
+    let why = [told_of_new(catalog, table), told_of_gone(catalog, table, old)];
+    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
 impl RenameColumn {
     /// The change that this has begun, if it has.
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
         let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
         let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, old, new, is_this)
+    }
+
+    /// The change's token.
+    fn token(&self, catalog: &dyn Changes, table: &Table, known: Option<&Change>) -> String {
+        mark::token(catalog, known, table, Kind::RenameColumn, &[self.old.clone(), self.new.clone()])
     }
 
     fn rename(&self, names: &dyn Quoting, table: &Table) -> Draft {
@@ -91,15 +110,22 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table);
+        let mut drafts = self.taken_away(catalog, &table, &change.token);
         let is_done = !table.columns.iter().any(|column| column.name == self.old);
-        let why = match mentions(catalog, &self.old) {
-            mentions if mentions.is_empty() => String::new(),
-            mentions => format!("; {mentions}"),
-        };
+        let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
+        let why: String =
+            why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();
         let rename = self.rename(catalog, &table).done_if(is_done);
         drafts.push(rename.because(format!("SELECT * FROM migrate.undo({}) takes it back{why}", change.id)));
-        Ok(if is_done { drafts.split_off(drafts.len() - 1) } else { drafts })
+        // One that was undone has no mark.
+        if change.state == State::Undone && !is_done {
+            drafts.push(mark::put(catalog, &table, &change.token));
+        }
+        // Of one whose old column is gone, no matter how, triggers may be left.
+        if is_done {
+            drafts.retain(|draft| !draft.is_done || draft.sql.contains(" RENAME COLUMN "));
+        }
+        Ok(drafts)
     }
 
     /// The copy goes.
@@ -115,7 +141,8 @@ impl TwoEnds for RenameColumn {
                 drafts.push(Draft::new(format!("DROP VIEW {}", there.sql), Mode::AccessExclusive, &there));
             }
         }
-        drafts.extend(self.taken_away(catalog, &table));
+        drafts.extend(self.taken_away(catalog, &table, &change.token));
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -123,35 +150,51 @@ impl TwoEnds for RenameColumn {
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let is_done = table.columns.iter().any(|column| column.name == self.old);
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        if !has(&self.old) && !has(&self.new) {
+            return Ok(vec![mark::take(catalog, &table, &change.token)]);
+        }
         let why = mentions(catalog, &self.new);
-        Ok(vec![rename(catalog, &table, &self.new, &self.old).done_if(is_done).because(why)])
+        let mut drafts =
+            vec![rename(catalog, &table, &self.new, &self.old).done_if(has(&self.old)).because(why)];
+        // A way back to both names that was broken off has left a copy.
+        let left = self.taken_away(catalog, &table, &change.token);
+        drafts.extend(left.into_iter().filter(|draft| !draft.is_done));
+        drafts.push(mark::take(catalog, &table, &change.token));
+        Ok(drafts)
     }
 
-    /// Both names are there again: a copy is made beside the true column, as when the change began, and takes the new
-    /// name in the moment in which the true column gets its old one back.
+    /// Both names are there again. The column has had its old one back in a transaction of its own ([`Way::NameBack`]),
+    /// so that a rename which broke writers is cured at once; then a copy is made, as when the change began.
     fn reopen(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
         let has = |name: &str| table.columns.iter().find(|column| column.name == name);
         let back = rename(catalog, &table, &self.new, &self.old);
-        if has(&self.old).is_some() {
-            return Ok(vec![back.done_if(true)]);
-        }
-        let copy = object_name(&[&self.new], COPY.trim_start_matches('_'));
-        let between = RenameColumn {
-            old: self.new.clone(),
-            new: copy.clone(),
-            compatibility_view: None,
-            ..self.clone()
-        };
-        check_two_ends(&table, table.column(&between.old)?, &between.sync(catalog, &table).trigger())?;
-        let mut drafts = between.expand(catalog, &table, table.column(&between.old)?, has(&copy), None)?;
-        drafts.push(back.apart().because("in one transaction"));
-        drafts.push(rename(catalog, &table, &copy, &self.new));
-        let sync = between.sync(catalog, &table);
-        drafts.extend(sync.drop(catalog).into_iter().map(|draft| draft.done_if(false)));
-        drafts.extend(self.sync(catalog, &table).drafts(catalog));
+        let Some(old) = has(&self.old) else { return Ok(vec![back]) };
+        let token = &change.token;
+        check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
+        let mut drafts = vec![back.done_if(true)];
+        drafts.extend(self.expand(catalog, &table, old, has(&self.new), token, None)?);
         Ok(drafts)
+    }
+
+    /// What a way back that was broken off has left, is taken away.
+    fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let mut drafts = match self.is_going_back(change, catalog)? {
+            true => self.contract(change, catalog)?,
+            false => Vec::new(),
+        };
+        drafts.push(mark::take(catalog, &catalog.table(&change.table)?, &change.token));
+        Ok(drafts)
+    }
+
+    fn is_going_back(&self, change: &Change, catalog: &dyn Catalog) -> Result<bool> {
+        let table = catalog.table(&change.table)?;
+        Ok(table.columns.iter().any(|column| column.name == self.old))
+    }
+
+    fn gives_name_first(&self) -> bool {
+        true
     }
 }

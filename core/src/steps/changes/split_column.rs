@@ -11,18 +11,20 @@ mod hidden;
 mod rows;
 
 use crate::backfill::{Assignment, Backfill, closed};
-use crate::change::{State, Way, Which};
+use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
-use crate::facts::{Catalog, OnTable, Table};
+use crate::facts::{Catalog, Change, Changes, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, NewColumn, Operation, SplitColumn};
-use crate::steps::changes::column::copy_grants;
+use crate::steps::changes::column::{copy_grants, nothing_by_default};
 use crate::steps::changes::known::known_change;
+use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::kind;
-use crate::steps::obstacles::check_two_ends;
+use crate::steps::obstacles::{check_added, check_two_ends};
 use crate::steps::operation::SafeOperation;
-use crate::steps::sync::Sync;
+use crate::steps::replication::told_of_new;
+use crate::steps::sync::{Sync, must_not_read_generated};
 
 impl SafeOperation for SplitColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -35,26 +37,25 @@ impl SafeOperation for SplitColumn {
             return Err(ArgumentError::Empty { argument: "new_columns" }.into());
         }
         let (old, new) = (self.old_names(), self.new_names());
-        let known = known_change(
-            catalog,
-            &table,
-            &old,
-            &new,
-            |operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new)),
-        )?;
+        let known = self.known(catalog, &table)?;
         if let Some(change) = known.as_ref().filter(|change| change.state == State::Grace) {
             let drafts = kind(change)?.contract(change, catalog)?;
             return Ok(drafts.into_iter().map(|draft| draft.done_if(true)).collect());
         }
+        let columns: Vec<String> = old.iter().chain(&new).cloned().collect();
+        let token = mark::token(catalog, known.as_ref(), &table, Kind::SplitColumn, &columns);
+        let sync = self.sync(catalog, &table, &token);
         for name in &old {
-            check_two_ends(&table, table.column(name)?, &self.sync(catalog, &table).trigger())?;
+            check_two_ends(&table, table.column(name)?, &sync.trigger(catalog))?;
+        }
+        for expression in self.new.iter().map(|one| &one.expression) {
+            must_not_read_generated(&table, &self.table.name, expression)?;
         }
         let quote = |name: &str| catalog.quote(name);
-        let add: Vec<String> = self
-            .new
-            .iter()
-            .map(|one| format!("ADD COLUMN {} {}", quote(&one.name), closed(&one.data_type)))
-            .collect();
+        let add = |one: &NewColumn| {
+            let default = nothing_by_default(catalog, &table, &one.name, &one.data_type)?;
+            Ok(format!("ADD COLUMN {} {}{default}", quote(&one.name), closed(&one.data_type)))
+        };
         let has_new = |name: &String| table.columns.iter().any(|column| column.name == *name);
         let is_begun = new.iter().all(has_new);
         if let Some(taken) = new.iter().find(|name| known.is_none() && has_new(name)) {
@@ -64,26 +65,44 @@ impl SafeOperation for SplitColumn {
         }
         if !is_begun {
             self.try_out(catalog, &table)?;
+            let verb = if old.len() > 1 { "merge" } else { "split" };
+            for one in &self.new {
+                let asked = format!("{verb} column \"{}\" of", old.join("\", \""));
+                check_added(catalog, &table, (&one.name, closed(&one.data_type).as_ref()), asked)?;
+            }
         }
         let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
+        // Before anybody notices: what has no counterpart.
+        let mut drafts = vec![self.fits(catalog, &table).done_if(is_begun)];
+        let add = self.new.iter().map(add).collect::<Result<Vec<_>>>()?;
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
-        let mut drafts = vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_begun)];
-        drafts.extend(self.sync(catalog, &table).drafts(catalog));
+        drafts.push(
+            Draft::new(sql, Mode::AccessExclusive, &table)
+                .done_if(is_begun)
+                .because(told_of_new(catalog, &table)),
+        );
+        drafts.extend(sync.drafts(catalog)?);
+        drafts.push(mark::put(catalog, &table, &token));
         // Through a column that is made of many, all of them are read and written.
         for name in &new {
             let (grants, left) = copy_grants(catalog, &table, &old, name);
             drafts.extend(grants.into_iter().map(|draft| draft.done_if(is_begun)));
             if !left.is_empty() && !is_begun {
-                drafts[0].detail = format!(
+                let left = format!(
                     "not carried over, since not all of {} give it: {}",
                     old.join(", "),
                     left.join(", ")
                 );
+                let why = [told_of_new(catalog, &table), left];
+                drafts[1].detail =
+                    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
         // Who changes other columns of a row moves it, and the trigger does not fire.
         let left = Some(self.left(catalog));
-        let backfill = Backfill::new(table.relation(), self.to_new(), left.clone()).with_rest(left);
+        let backfill = Backfill::new(table.relation(), self.to_new(), left.clone())
+            .with_rest(left)
+            .named(&self.table.name);
         drafts.push(Draft::fill(catalog, backfill, &table).done_if(is_ready));
         if !table.is_small_tree() {
             drafts.push(self.verify(catalog, &table).done_if(is_ready));
@@ -92,27 +111,35 @@ impl SafeOperation for SplitColumn {
     }
 
     fn inverse(&self, _: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let Some(first) = self.new.first() else { return Ok(None) };
-        let which = Which::Column { table: self.table.clone(), column: first.name.clone() };
-        Ok(Some(vec![Operation::EndChange(EndChange::new(which, Way::Back))]))
+        Ok(Some(vec![Operation::EndChange(EndChange::new(Which::begun(), Way::Back))]))
     }
 }
 
 impl SplitColumn {
+    /// The change that this has begun, if it has.
+    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+        let is_this = |operation: &Operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
+        known_change(catalog, table, &self.old_names(), &self.new_names(), is_this)
+    }
+
     fn to_new(&self) -> Vec<Assignment> {
         let set =
             |one: &NewColumn| Assignment { column: one.name.clone(), expression: one.expression.clone() };
         self.new.iter().map(set).collect()
     }
 
-    fn sync<'a>(&self, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
+    fn sync<'a>(&'a self, catalog: &dyn Catalog, table: &'a Table, token: &str) -> Sync<'a> {
         Sync {
             table,
+            token: token.into(),
+            row: self.table.name.clone(),
             old: self.old.clone(),
             new: self.to_new(),
+            hidden: self.old.iter().map(|one| self.hidden(table, token, &one.column)).collect(),
             differ: Some(self.differ(catalog)),
-            search_path: Some(self.scope.search_path.clone()),
+            scope: Some(&self.scope),
             is_one_way: false,
+            is_strict: false,
         }
     }
 
@@ -128,6 +155,9 @@ impl SplitColumn {
             let (column, expression) = (quote(&one.column), closed(&one.expression));
             statements.push(OnTable::update(&format!("{column} = ({expression})")));
         }
-        catalog.definition_after(table, &statements).map(|_| ())
+        catalog.definition_after(table, &statements)?;
+        let expressions = self.to_new().into_iter().chain(self.old.clone());
+        let expressions: Vec<_> = expressions.map(|one| closed(&one.expression)).collect();
+        catalog.check_writers(table, &statements[..self.new.len()], &expressions)
     }
 }

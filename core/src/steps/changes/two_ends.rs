@@ -33,6 +33,16 @@ pub(super) trait TwoEnds {
         Ok(Vec::new())
     }
 
+    /// Whether, although it is complete, the old end is in use again: its way back was begun, and broken off.
+    fn is_going_back(&self, _: &Change, _: &dyn Catalog) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// Whether the way back to both ends begins with the old name alone.
+    fn gives_name_first(&self) -> bool {
+        false
+    }
+
     /// What will make way, or be written in another way, when the change is completed.
     fn to_remember(&self, _: &Change, _: &dyn Catalog) -> Result<Vec<Remembered>> {
         Ok(Vec::new())

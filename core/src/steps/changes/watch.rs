@@ -1,13 +1,16 @@
 //! The triggers that note who still writes to what is hidden.
 //!
 //! They are AFTER ROW with a WHEN, so that a writer who leaves the column alone pays for a comparison. They are not for
-//! statements, since replication fires none of those. They tell the table and the hidden name, not the change's number:
-//! that is not known when the steps are drafted.
+//! statements, since replication fires none of those. They tell the change's token, by which they are found again: what
+//! is hidden may be renamed by hand, and is another number in a database that was restored from a dump.
 
 use crate::facts::Table;
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
+
+/// The function of the triggers.
+const FUNCTION: &str = "migrate.note_write";
 
 /// A trigger that notes writes.
 pub(super) struct Watch {
@@ -25,21 +28,15 @@ impl Watch {
         Watch { label, event, each, why: "notes who still writes" }
     }
 
-    /// Makes the trigger; it tells of a table, and a column of it or none.
-    pub(super) fn drafts(
-        &self,
-        names: &dyn Quoting,
-        table: &Table,
-        hidden: &str,
-        (oid, column): (u32, &str),
-    ) -> Vec<Draft> {
+    /// Makes the trigger for the change of this token.
+    pub(super) fn drafts(&self, names: &dyn Quoting, table: &Table, hidden: &str, token: &str) -> Vec<Draft> {
         let name = names.quote(&object_name(&[hidden], self.label));
         let make = format!(
-            "CREATE TRIGGER {name} AFTER {} ON {} FOR EACH {} EXECUTE FUNCTION migrate.note_write('{oid}', {})",
+            "CREATE TRIGGER {name} AFTER {} ON {} FOR EACH {} EXECUTE FUNCTION {FUNCTION}({})",
             self.event,
             table.sql,
             self.each,
-            names.literal(column)
+            names.literal(token)
         );
         let mut drafts = vec![Draft::new(make, Mode::ShareRowExclusive, table).because(self.why)];
         // Those of rows go down to partitions, but not that they always fire.
@@ -53,13 +50,13 @@ impl Watch {
     }
 }
 
-/// Takes the triggers of something hidden away.
-pub(super) fn unwatch(names: &dyn Quoting, table: &Table, hidden: &str, labels: &[&str]) -> Vec<Draft> {
-    let drop = |label: &&str| {
-        let name = object_name(&[hidden], label);
-        let is_there = table.triggers.iter().any(|there| there.name == name);
-        let sql = format!("DROP TRIGGER {} ON {}", names.quote(&name), table.sql);
-        is_there.then(|| Draft::new(sql, Mode::AccessExclusive, table))
+/// Takes the triggers of a change away that are the table's own: those of rows go from partitions with that of the table
+/// above.
+pub(super) fn unwatch(names: &dyn Quoting, table: &Table, token: &str) -> Vec<Draft> {
+    let drop = |name: &str| {
+        let sql = format!("DROP TRIGGER {} ON {}", names.quote(name), table.sql);
+        Draft::new(sql, Mode::AccessExclusive, table)
     };
-    labels.iter().filter_map(drop).collect()
+    let own = table.triggers_of(FUNCTION, token).into_iter().filter(|there| !there.is_part);
+    own.map(|there| drop(&there.name)).collect()
 }

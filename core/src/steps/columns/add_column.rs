@@ -10,6 +10,8 @@ use crate::plan::draft::Draft;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::told_of_new;
+use crate::steps::tree::{check_all, left_out};
 
 /// Types that are integers with a sequence of their own.
 const SERIALS: [(&str, &str); 6] = [
@@ -24,7 +26,7 @@ const SERIALS: [(&str, &str); 6] = [
 impl SafeOperation for AddColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        table.check()?;
+        check_all(&table)?;
         let name = catalog.quote(&self.column);
         let added = catalog.added_column(
             &table,
@@ -49,6 +51,16 @@ impl SafeOperation for AddColumn {
             }
             _ => self.long_road(catalog, &table, there, &added)?,
         };
+        if there.is_none()
+            && let Some(first) = drafts.first_mut()
+        {
+            let far = left_out(
+                &table,
+                "must have it on its server, too, or reads of it fail; its rows are not filled",
+            );
+            let why = [std::mem::take(&mut first.detail), told_of_new(catalog, &table), far];
+            first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+        }
         if let Some(comment) = &self.comment {
             let sql = format!("COMMENT ON COLUMN {}.{name} IS {}", table.sql, catalog.literal(comment));
             let is_done = there.and_then(|there| there.comment.as_ref()) == Some(comment);
@@ -74,9 +86,9 @@ impl SafeOperation for AddColumn {
 impl AddColumn {
     /// What stands behind the column's name; without its default and NOT NULL, if not `whole`.
     fn definition(&self, whole: bool) -> String {
-        let mut sql = self.data_type.clone();
+        let mut sql = closed(&self.data_type);
         if let Some(collation) = &self.collation {
-            sql.push_str(&format!(" COLLATE {collation}"));
+            sql.push_str(&format!(" COLLATE {}", closed(collation)));
         }
         if whole {
             if let Some(generated) = &self.generated {
@@ -273,8 +285,8 @@ impl AddColumn {
                 "Use the domain's base type, and add its constraint with migrate.safe_add_constraint.".into(),
             )
         };
-        let (table, column) = (table.display.clone(), self.column.clone());
-        ColumnError::Rewrite { table, column, why, instead }.into()
+        let asked = format!("add column \"{}\" to", self.column);
+        ColumnError::Rewrite { table: table.display.clone(), asked, why, instead }.into()
     }
 }
 

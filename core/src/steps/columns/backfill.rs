@@ -30,6 +30,7 @@ impl SafeOperation for FillColumns {
         let relation = Relation { schema: Some(table.schema.clone()), name: table.name.clone() };
         let backfill = Backfill {
             on_error: self.on_error,
+            can_skip: true,
             parallel: self.parallel,
             wait_while: self.wait_while.clone(),
             ..Backfill::new(relation, self.assignments.clone(), self.condition.clone())
@@ -59,6 +60,16 @@ impl SafeOperation for FillColumns {
         if table.is_small_tree() && self.on_error == OnError::Stop {
             let update = Draft::new(sql, Mode::RowExclusive, &table);
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
+        }
+        for part in table.tree() {
+            let moves = |one: &&Assignment| part.partition_columns.contains(&one.column);
+            if let Some(one) = self.assignments.iter().find(moves) {
+                let column = one.column.clone();
+                let what =
+                    "part of the partition key: a batch is of one partition, and cannot move rows to another"
+                        .into();
+                return Err(ColumnError::WrongColumn { column, what }.into());
+            }
         }
         if settled == Settled::Required && rest.is_none() {
             return Err(FillError::Twice { table: table.display }.into());

@@ -1,5 +1,6 @@
 //! `migrate.safe_set_default`: one short statement; the rows that are there keep their values.
 
+use crate::backfill::closed;
 use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
@@ -29,7 +30,7 @@ impl SafeOperation for SetDefault {
         let wanted = match &self.default {
             // In parentheses it must be an expression, and not another action behind a comma.
             Some(default) => {
-                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({default})"));
+                let sql = OnTable::alter(format!("ALTER COLUMN {column} SET DEFAULT ({})", closed(default)));
                 match catalog.definition(&table, &sql) {
                     // What cannot be compared is set: twice the same is no harm.
                     Err(error) if error.sqlstate() == "42501" => None,
@@ -45,7 +46,12 @@ impl SafeOperation for SetDefault {
             columns.all(|column| column.name != self.column || column.default == wanted)
         });
         let sql = format!("ALTER TABLE {} {action}", table.sql);
-        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again)])
+        let mut set = Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again);
+        let views = catalog.views_with_default(&table, &self.column);
+        if !views.is_empty() {
+            set.detail = format!("with a default of its own for it: view {}", views.join(", view "));
+        }
+        Ok(vec![set])
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

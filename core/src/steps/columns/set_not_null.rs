@@ -4,9 +4,10 @@
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, shown};
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
+use crate::steps::free::chosen;
 use crate::steps::operation::SafeOperation;
 
 /// The server version in which NOT NULL can be NOT VALID.
@@ -38,7 +39,7 @@ impl SafeOperation for SetNotNull {
         }
         let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
         let mut inverse = vec![Operation::DropNotNull(drop)];
-        let helper = self.helper(&table);
+        let helper = self.helper(catalog, &table);
         if table.constraint(&helper).is_none() {
             let drop = DropConstraint::new(table.relation(), &helper);
             inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
@@ -59,7 +60,7 @@ impl SetNotNull {
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
         let set =
             Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, table);
-        let helper = self.helper(table);
+        let helper = self.helper(catalog, table);
         let is_small = table.family().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
         if is_done && own.is_none() {
@@ -68,7 +69,7 @@ impl SetNotNull {
         if own.is_none() && is_small {
             return Ok(vec![set.because("the table is small")]);
         }
-        let text = format!("CHECK (({column} IS NOT NULL))");
+        let text = self.proof(catalog, table);
         let proof = table
             .constraints
             .iter()
@@ -84,7 +85,8 @@ impl SetNotNull {
             return Ok(self.not_valid_first(catalog, table, &helper));
         }
         let name = catalog.quote(&helper);
-        let add = alter(format!("ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID"));
+        let add =
+            alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", self.condition(catalog, table)));
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let drop = alter(format!("DROP CONSTRAINT {name}"));
         Ok(vec![
@@ -114,9 +116,34 @@ impl SetNotNull {
         ]
     }
 
-    /// The constraint that proves it meanwhile.
-    fn helper(&self, table: &Table) -> String {
-        object_name(&[&table.name, &self.column], "not_null")
+    /// The constraint that proves it meanwhile: the first of the numbered names under which there is nothing else.
+    fn helper(&self, names: &dyn Quoting, table: &Table) -> String {
+        let proof = self.proof(names, table);
+        let is_own = |there: &Constraint| match there.kind.as_str() {
+            "n" => there.columns.contains(&self.column),
+            _ => there.definition.trim_end_matches(" NOT VALID") == proof,
+        };
+        let mut number = 0;
+        loop {
+            let name = chosen(&table.name, &self.column, "not_null", number);
+            if table.constraint(&name).is_none_or(is_own) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    /// A CHECK that proves it, as the server writes it.
+    fn proof(&self, names: &dyn Quoting, table: &Table) -> String {
+        format!("CHECK (({}))", self.condition(names, table))
+    }
+
+    /// That it has a value. Of a row IS NOT NULL says that all of its fields have one, which SET NOT NULL does not ask:
+    /// the server takes it for no proof, and rows would be refused that may be there.
+    fn condition(&self, names: &dyn Quoting, table: &Table) -> String {
+        let is_row = table.columns.iter().any(|column| column.name == self.column && column.is_row);
+        let words = if is_row { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
+        format!("{} {words}", names.quote(&self.column))
     }
 }
 
@@ -163,6 +190,21 @@ mod tests {
         );
         fake.table.constraints[0].is_valid = true;
         assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL (done)"]);
+    }
+
+    #[test]
+    fn a_row_with_nulls_in_it_is_a_value() {
+        let mut fake = Fake::new(17, "a");
+        fake.table.columns[0].is_row = true;
+        let steps = |fake: &Fake| {
+            let operation = SetNotNull::new(&Relation { schema: None, name: "t".into() }, "a");
+            operation.drafts(fake).unwrap().into_iter().map(|draft| draft.sql).collect::<Vec<_>>()
+        };
+        assert!(steps(&fake)[0].ends_with("CHECK (a IS DISTINCT FROM NULL) NOT VALID"));
+        fake.constraint("of_all_fields", "c", "CHECK ((a IS NOT NULL))", true);
+        assert_eq!(steps(&fake).len(), 4);
+        fake.constraint("proof", "c", "CHECK ((a IS DISTINCT FROM NULL))", true);
+        assert_eq!(steps(&fake).len(), 1);
     }
 
     #[test]

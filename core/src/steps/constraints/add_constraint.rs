@@ -1,5 +1,6 @@
 //! `migrate.safe_add_constraint`: a CHECK, NOT VALID first, validated without stopping anybody.
 
+use crate::backfill::closed;
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, OnTable};
 use crate::lock::Mode;
@@ -14,7 +15,8 @@ impl SafeOperation for AddConstraint {
         table.check()?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
-        let sql = OnTable::alter(format!("ADD CONSTRAINT {name} CHECK ({})", self.check));
+        let expression = closed(&self.expression);
+        let sql = OnTable::alter(format!("ADD CONSTRAINT {name} CHECK ({expression})"));
         if there.is_none() {
             catalog.try_out(&table, &sql)?;
         }
@@ -30,7 +32,7 @@ impl SafeOperation for AddConstraint {
                 .into());
             }
         }
-        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({})", table.sql, self.check);
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({expression})", table.sql);
         let is_valid = there.is_some_and(|there| there.is_valid);
         if table.family().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
             return Ok(vec![

@@ -1,19 +1,23 @@
 //! `migrate.safe_add_foreign_key`: NOT VALID first, validated without stopping anybody; with the index that looks up
 //! what references a row, if it is asked for.
 
-use crate::error::{ArgumentError, DefinitionError, Error, Result, TableError};
+use crate::error::{ArgumentError, ColumnError, DefinitionError, Error, Result, TableError};
 use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
-use crate::name::{object_name, quoted_list, shown};
+use crate::name::{Quoting, quoted_list, shown};
 use crate::plan::draft::Draft;
+use crate::relation::Relation;
 use crate::request::{AddForeignKey, CreateIndex, Operation};
 use crate::steps::again;
+use crate::steps::free::{check_length, chosen, numbered};
 use crate::steps::operation::SafeOperation;
+use crate::steps::tree::{check_all, refuse_foreign};
 
 impl SafeOperation for AddForeignKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        table.check()?;
+        check_all(&table)?;
+        refuse_foreign(&table, "add foreign key", "The server has no foreign keys of foreign tables.")?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
@@ -24,15 +28,16 @@ impl SafeOperation for AddForeignKey {
             Ok(()) | Err(Error::Table(TableError::NotOwner { .. })) => {}
             Err(unfit) => return Err(unfit),
         }
-        let columns = self.referenced_columns(&referenced)?;
-        let key = Key {
-            catalog,
-            name: self.name_on(&table),
-            on: quoted_list(catalog, &self.columns),
-            to: quoted_list(catalog, &columns),
-            actions: self.actions()?,
-            referenced,
-        };
+        refuse_foreign(
+            &referenced,
+            "reference it by a foreign key",
+            "The server has no unique keys of foreign tables.",
+        )?;
+        let key = self.key(catalog, &table, referenced)?;
+        if table.constraint(&key.name).is_none() {
+            let definition = |referenced: &str| key.definition(referenced);
+            catalog.foreign_key(&table, &key.referenced, &definition)?;
+        }
         let mut drafts = Vec::new();
         match find_index(&table, &self.columns) {
             Some(index) if self.create_index => {
@@ -51,7 +56,8 @@ impl SafeOperation for AddForeignKey {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        let mut inverse = again::back_to(&table, &self.name_on(&table));
+        let key = self.key(catalog, &table, catalog.table(&self.referenced)?)?;
+        let mut inverse = again::back_to(&table, &key.name);
         if self.create_index && find_index(&table, &self.columns).is_none() {
             inverse.extend(
                 CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?.unwrap_or_default(),
@@ -72,23 +78,58 @@ impl AddForeignKey {
         Ok(key.map(|key| key.columns.clone()).ok_or(DefinitionError::NoPrimaryKey { table })?)
     }
 
+    /// The key on this table.
+    fn key<'a>(&self, catalog: &'a dyn Catalog, table: &Table, referenced: Table) -> Result<Key<'a>> {
+        let columns = self.referenced_columns(&referenced)?;
+        let mut key = Key {
+            catalog,
+            name: String::new(),
+            on: quoted_list(catalog, &self.columns),
+            to: quoted_list(catalog, &columns),
+            actions: self.actions(catalog)?,
+            referenced,
+        };
+        key.name = match &self.name {
+            Some(name) => name.clone(),
+            None => {
+                let columns = self.columns.join("_");
+                key.free(table, |number| chosen(&table.name, &columns, "fkey", number))
+            }
+        };
+        check_length(&key.name)?;
+        Ok(key)
+    }
+
     /// As the server writes them: the default is left out.
-    fn actions(&self) -> Result<String> {
+    fn actions(&self, names: &dyn Quoting) -> Result<String> {
         let update = action("on_update", self.on_update.as_deref())?;
-        let delete = action("on_delete", self.on_delete.as_deref())?;
+        let delete = match self.on_delete.as_deref().and_then(of_some_columns) {
+            Some((action, columns)) => {
+                let unknown = columns.iter().find(|column| !self.columns.contains(column));
+                if let Some(column) = unknown {
+                    let (column, what) = (column.clone(), "not one of the foreign key's".into());
+                    return Err(ColumnError::WrongColumn { column, what }.into());
+                }
+                Some(format!("{action} ({})", quoted_list(names, &columns)))
+            }
+            None => action("on_delete", self.on_delete.as_deref())?.map(str::to_string),
+        };
         let full = if self.match_full { " MATCH FULL" } else { "" };
         let update = update.map(|action| format!(" ON UPDATE {action}")).unwrap_or_default();
         let delete = delete.map(|action| format!(" ON DELETE {action}")).unwrap_or_default();
         Ok(format!("{full}{update}{delete}{}", self.deferrable.words()))
     }
+}
 
-    fn name_on(&self, table: &Table) -> String {
-        self.name.clone().unwrap_or_else(|| {
-            let mut parts = vec![table.name.as_str()];
-            parts.extend(self.columns.iter().map(String::as_str));
-            object_name(&parts, "fkey")
-        })
-    }
+/// SET NULL or SET DEFAULT of some of the key's columns, which ON DELETE can say.
+fn of_some_columns(value: &str) -> Option<(&'static str, Vec<String>)> {
+    let (words, columns) = value.trim().strip_suffix(')')?.split_once('(')?;
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let action = ["SET NULL", "SET DEFAULT"].into_iter().find(|known| *known == words)?;
+    let column = |text: &str| Relation::read(text.trim()).ok().filter(|name| name.schema.is_none());
+    let columns: Option<Vec<String>> =
+        columns.split(',').map(|text| column(text).map(|name| name.name)).collect();
+    columns.map(|columns| (action, columns))
 }
 
 /// What the server does with the rows that reference one that changes; none for its default.
@@ -131,9 +172,23 @@ impl Key<'_> {
         format!("FOREIGN KEY ({}) REFERENCES {referenced}({}){}", self.on, self.to, self.actions)
     }
 
-    fn add(&self, table: &Table, rest: &str) -> Draft {
+    /// The first of the numbered names that no constraint of the table has, or that the key itself has.
+    fn free(&self, table: &Table, numbered: impl Fn(u32) -> String) -> String {
+        let definition = self.definition(&self.referenced.display);
+        let mut number = 0;
+        loop {
+            let name = numbered(number);
+            number += 1;
+            let is_own = |there: &Constraint| there.definition.trim_end_matches(" NOT VALID") == definition;
+            if table.constraint(&name).is_none_or(is_own) {
+                return name;
+            }
+        }
+    }
+
+    fn add(&self, table: &Table, name: &str, rest: &str) -> Draft {
         let definition = self.definition(&self.referenced.sql);
-        let name = self.catalog.quote(&self.name);
+        let name = self.catalog.quote(name);
         let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}{rest}", table.sql);
         let mut draft = Draft::new(sql, Mode::ShareRowExclusive, table);
         if table.oid != self.referenced.oid {
@@ -143,26 +198,26 @@ impl Key<'_> {
     }
 
     /// The constraint that is there under the name, if it is the one that is asked for.
-    fn there<'a>(&self, table: &'a Table) -> Result<Option<&'a Constraint>> {
-        let Some(there) = table.constraint(&self.name) else { return Ok(None) };
+    fn there<'a>(&self, table: &'a Table, name: &str) -> Result<Option<&'a Constraint>> {
+        let Some(there) = table.constraint(name) else { return Ok(None) };
         let wanted = self.definition(&self.referenced.display);
         if there.definition.trim_end_matches(" NOT VALID") != wanted {
-            let (name, there) = (self.name.clone(), there.definition.clone());
+            let (name, there) = (name.to_string(), there.definition.clone());
             return Err(DefinitionError::Differs { what: "constraint", name, there, wanted }.into());
         }
         Ok(Some(there))
     }
 
     fn drafts(&self, table: &Table) -> Result<Vec<Draft>> {
-        let there = self.there(table)?;
+        let there = self.there(table, &self.name)?;
         let is_valid = there.is_some_and(|there| there.is_valid);
         let tree = table.tree();
         if is_valid || there.is_none() && tree.iter().all(|table| table.is_small) {
             let why = if is_valid { "" } else { "the table is small" };
-            return Ok(vec![self.add(table, "").done_if(is_valid).because(why)]);
+            return Ok(vec![self.add(table, &self.name, "").done_if(is_valid).because(why)]);
         }
         if !table.is_partitioned() {
-            return self.slowly(table);
+            return self.slowly(table, &self.name);
         }
         let mut drafts = Vec::new();
         for leaf in tree.into_iter().filter(|table| !table.is_partitioned()) {
@@ -173,21 +228,26 @@ impl Key<'_> {
             match leaf.constraints.iter().find(is_same) {
                 // Under a name of its own.
                 Some(same) => drafts.push(
-                    self.add(leaf, "").done_if(true).because(format!("as constraint {}", shown(&same.name))),
+                    self.add(leaf, &self.name, "")
+                        .done_if(true)
+                        .because(format!("as constraint {}", shown(&same.name))),
                 ),
-                None => drafts.extend(self.slowly(leaf)?),
+                None => {
+                    let name = self.free(leaf, |number| numbered(&self.name, number));
+                    drafts.extend(self.slowly(leaf, &name)?);
+                }
             }
         }
-        drafts
-            .push(self.add(table, "").apart().because("takes those of the partitions over: no row is read"));
+        let whole = self.add(table, &self.name, "").apart();
+        drafts.push(whole.because("takes those of the partitions over: no row is read"));
         Ok(drafts)
     }
 
     /// Added without a look at the rows, which comes after.
-    fn slowly(&self, table: &Table) -> Result<Vec<Draft>> {
-        let there = self.there(table)?;
-        let name = self.catalog.quote(&self.name);
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
+    fn slowly(&self, table: &Table, name: &str) -> Result<Vec<Draft>> {
+        let there = self.there(table, name)?;
+        let quoted = self.catalog.quote(name);
+        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {quoted}", table.sql);
         let mut validate = Draft::new(validate, Mode::ShareUpdateExclusive, table)
             .done_if(there.is_some_and(|there| there.is_valid))
             .apart()
@@ -195,7 +255,7 @@ impl Key<'_> {
         if table.oid != self.referenced.oid {
             validate.lock.push_str(&format!(", ROW SHARE on {}", self.referenced.display));
         }
-        Ok(vec![self.add(table, " NOT VALID").done_if(there.is_some()), validate])
+        Ok(vec![self.add(table, name, " NOT VALID").done_if(there.is_some()), validate])
     }
 }
 
@@ -209,6 +269,12 @@ mod tests {
         assert_eq!(action("on_delete", Some("no action")).unwrap(), None);
         assert_eq!(action("on_delete", Some(" set  null ")).unwrap(), Some("SET NULL"));
         assert!(action("on_delete", Some("CASCADE; DROP TABLE t")).is_err());
+        let some = |text: &str| of_some_columns(text);
+        assert_eq!(some(" set null ( a, \"B\" ) "), Some(("SET NULL", vec!["a".into(), "B".into()])));
+        assert_eq!(some("SET DEFAULT (a)"), Some(("SET DEFAULT", vec!["a".into()])));
+        assert_eq!(some("CASCADE (a)"), None);
+        assert_eq!(some("SET NULL (a) ON UPDATE CASCADE (b)"), None);
+        assert_eq!(some("SET NULL (s.a)"), None);
     }
 
     #[test]

@@ -2,19 +2,22 @@
 //! constraint's; on a partitioned table partition by partition, attached until the parent's index is valid.
 
 use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
-use crate::facts::{Catalog, Constraint, Table};
+use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, quoted_list};
+use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
+use crate::steps::free::{Names, check_free, check_length, chosen, of_part};
+use crate::steps::indexes::create_index::check_unique;
 use crate::steps::operation::SafeOperation;
+use crate::steps::tree::check_all;
 use crate::steps::{again, comment};
 
 impl SafeOperation for AddKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        table.check()?;
+        check_all(&table)?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
@@ -25,7 +28,12 @@ impl SafeOperation for AddKey {
                 return Err(ColumnError::WrongColumn { column: column.clone(), what }.into());
             }
         }
-        let name = self.name(&table);
+        check_unique(&table, &self.columns)?;
+        let name = self.name(catalog, &table)?;
+        if !table.indexes.iter().any(|index| index.name == name) {
+            // Not every type has an equality.
+            catalog.try_out(&table, &self.index().on_a_copy(catalog, &table))?;
+        }
         let mut drafts = Vec::new();
         if self.kind == KeyKind::PrimaryKey && !self.is_plain(&table, &name) {
             for column in &self.columns {
@@ -34,7 +42,8 @@ impl SafeOperation for AddKey {
             }
         }
         let own = drafts.len();
-        self.draft(catalog, &table, &name, &mut drafts)?;
+        let mut names = Names::new(catalog).with(&table.schema, &name);
+        self.draft(catalog, &table, &name, &mut names, &mut drafts)?;
         // The key looks for NULLs where nothing proves that there are none.
         if own > 0
             && let Some(draft) = drafts.get_mut(own)
@@ -47,7 +56,7 @@ impl SafeOperation for AddKey {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        let name = self.name(&table);
+        let name = self.name(catalog, &table)?;
         if table.constraint(&name).is_some() {
             return Ok(Some(Vec::new()));
         }
@@ -77,32 +86,64 @@ impl SafeOperation for AddKey {
 }
 
 impl AddKey {
-    fn name(&self, table: &Table) -> String {
+    /// Its name: the one that is asked for, or a free one as the server would choose it, under which the key may be there
+    /// already, or be begun.
+    fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
         if let Some(name) = &self.name {
-            return name.clone();
-        }
-        match self.kind {
-            // A table has one at most.
-            KeyKind::PrimaryKey => {
-                own_key(table).map_or_else(|| object_name(&[&table.name], "pkey"), |there| there.name.clone())
+            check_length(name)?;
+            let is_there = table.indexes.iter().any(|index| index.name == *name);
+            if !is_there && table.constraint(name).is_none() {
+                check_free(catalog, table, name)?;
             }
-            KeyKind::Unique => {
-                let mut parts = vec![table.name.as_str()];
-                parts.extend(self.columns.iter().map(String::as_str));
-                object_name(&parts, "key")
-            }
+            return Ok(name.clone());
         }
+        // A table has one primary key at most.
+        if self.kind == KeyKind::PrimaryKey
+            && let Some(there) = own_key(table)
+        {
+            return Ok(there.name.clone());
+        }
+        let columns = self.columns.join("_");
+        let numbered = |number| match self.kind {
+            KeyKind::PrimaryKey => chosen(&table.name, "", "pkey", number),
+            KeyKind::Unique => chosen(&table.name, &columns, "key", number),
+        };
+        Names::new(catalog).choose(&table.schema, numbered, |name| self.is_it(catalog, table, name))
     }
 
-    /// The name on a partition.
-    fn name_on(&self, partition: &Table, parent: &Table, name: &str) -> String {
+    /// Whether the table's constraint or index of a name is what is asked for, or its beginning.
+    fn is_it(&self, catalog: &dyn Catalog, table: &Table, name: &str) -> Result<bool> {
+        if let Some(there) = table.constraint(name) {
+            return Ok(there.definition == self.definition(catalog));
+        }
+        let Some(index) = table.indexes.iter().find(|index| index.name == name) else { return Ok(false) };
+        Ok(index.definition == self.index().definition(catalog, table)?)
+    }
+
+    /// The name on a partition: that of its own primary key, or of what is attached already.
+    fn name_on(
+        &self,
+        catalog: &dyn Catalog,
+        partition: &Table,
+        parent: (&Table, &str, Option<u32>),
+        names: &mut Names,
+    ) -> Result<String> {
         if self.kind == KeyKind::PrimaryKey
             && let Some(there) = own_key(partition)
         {
-            return there.name.clone();
+            return Ok(there.name.clone());
         }
-        let suffix = name.strip_prefix(&format!("{}_", parent.name)).unwrap_or(name);
-        object_name(&[&partition.name], suffix)
+        let (table, name, index) = parent;
+        let attached = |own: &&Index| own.parent.is_some() && own.parent == index;
+        if let Some(own) = partition.indexes.iter().find(attached) {
+            return Ok(own.name.clone());
+        }
+        let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
+        let numbered = |number| of_part(&partition.name, suffix, number);
+        names.choose(&partition.schema, numbered, |name| {
+            let is_loose = partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
+            Ok(is_loose && self.is_it(catalog, partition, name)?)
+        })
     }
 
     fn words(&self) -> &'static str {
@@ -161,7 +202,14 @@ impl AddKey {
     }
 
     /// The steps on a table or partition.
-    fn draft(&self, catalog: &dyn Catalog, table: &Table, name: &str, drafts: &mut Vec<Draft>) -> Result<()> {
+    fn draft(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        name: &str,
+        names: &mut Names,
+        drafts: &mut Vec<Draft>,
+    ) -> Result<()> {
         let there = self.there(catalog, table, name)?;
         let is_done = there.is_some() && index_of(table, name).is_some_and(|(_, is_valid)| is_valid);
         let alter = |only: &str, action: String| {
@@ -183,8 +231,8 @@ impl AddKey {
             );
             let parent_index = index_of(table, name).map(|(oid, _)| oid);
             for partition in &table.partitions {
-                let own = self.name_on(partition, table, name);
-                self.draft(catalog, partition, &own, drafts)?;
+                let own = self.name_on(catalog, partition, (table, name, parent_index), names)?;
+                self.draft(catalog, partition, &own, names, drafts)?;
                 let attach = format!(
                     "ALTER INDEX {}.{} ATTACH PARTITION {}.{}",
                     catalog.quote(&table.schema),

@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::check_constraint;
 
 impl SafeOperation for DropConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -14,20 +15,27 @@ impl SafeOperation for DropConstraint {
         table.check()?;
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
         let draft = Draft::new(sql, Mode::AccessExclusive, &table);
-        Ok(vec![match table.constraint(&self.name) {
+        let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
             // Already done is what was done here; what never was may be a slip of the pen.
             None if self.missing_ok || catalog.was_dropped(&Operation::DropConstraint(self.clone())) => {
-                draft.done_if(true).because("there is no such constraint")
+                return Ok(vec![draft.done_if(true).because("there is no such constraint")]);
             }
             None => {
                 let (constraint, there) = (self.name.clone(), table.constraints.iter());
                 let there = there.map(|there| there.name.clone()).collect();
                 return Err(DefinitionError::NoConstraint { table: table.display, constraint, there }.into());
             }
-            Some(there) if there.kind == "f" => draft.because("and on the table that it references"),
-            Some(_) => draft,
-        }])
+            Some(there) => there,
+        };
+        let replication = check_constraint(catalog, &table, there, self.is_acknowledged)?;
+        let kind = match there.kind.as_str() {
+            "f" => "and on the table that it references",
+            "x" => "cannot be undone: an exclusion constraint is only made while everybody waits",
+            _ => "",
+        };
+        let why: Vec<&str> = [kind, &replication].into_iter().filter(|why| !why.is_empty()).collect();
+        Ok(vec![draft.because(why.join("; "))])
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

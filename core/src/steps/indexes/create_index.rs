@@ -1,32 +1,42 @@
 //! `migrate.safe_create_index`: CONCURRENTLY on a table in use; on a partitioned one for each partition, attached
 //! until the parent's index is valid.
 
+use crate::backfill::closed;
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name};
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{CreateIndex, DropIndex, Operation};
+use crate::steps::free::{Names, check_free, check_length, chosen, numbered, of_part};
 use crate::steps::indexes::elements::{elements, label};
+use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
+use crate::steps::tree::{check_all, foreign, left_out, refuse_foreign};
 
 const UNIQUE: &str = "UNIQUE ";
 
 impl SafeOperation for CreateIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        table.check()?;
+        check_all(&table)?;
         if self.columns.is_empty() && self.earlier.is_none() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
+        if self.is_unique {
+            let labels: Vec<String> = self.columns.iter().map(|element| label(&table, element)).collect();
+            check_unique(&table, &labels)?;
+        }
         let mut drafts = Vec::new();
-        let name = self.name(&table);
         // What the server wrote it need not be asked about, and whatever it calls need not be run.
         if self.earlier.is_none() {
             catalog.try_out(&table, &self.on_a_copy(catalog, &table))?;
         }
-        self.draft(catalog, &table, &name, &mut drafts)?;
+        let name = self.name(catalog, &table)?;
+        let mut names = Names::new(catalog).with(&table.schema, &name);
+        self.draft(catalog, &table, &name, &mut names, &mut drafts)?;
+        drafts.extend(self.kept(catalog, &table, &name));
         if let Some(comment) = self.earlier.as_ref().and_then(|earlier| earlier.comment.as_ref()) {
             let there = table.indexes.iter().find(|index| index.name == name);
             let index = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&name));
@@ -39,7 +49,7 @@ impl SafeOperation for CreateIndex {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        let name = self.name(&table);
+        let name = self.name(catalog, &table)?;
         let is_there = table.indexes.iter().any(|index| index.name == name);
         let index = Relation { schema: Some(table.schema), name };
         let drop = Operation::DropIndex(DropIndex::new(index));
@@ -51,16 +61,42 @@ impl CreateIndex {
     /// The steps on columns that may be still to be made.
     pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
-        self.draft(catalog, table, &self.name(table), &mut drafts)?;
+        let name = self.name(catalog, table)?;
+        let mut names = Names::new(catalog).with(&table.schema, &name);
+        self.draft(catalog, table, &name, &mut names, &mut drafts)?;
+        drafts.extend(self.kept(catalog, table, &name));
         Ok(drafts)
     }
 
-    fn name(&self, table: &Table) -> String {
-        self.name.clone().unwrap_or_else(|| {
-            let mut parts = vec![table.name.clone()];
-            parts.extend(self.columns.iter().map(|element| label(table, element)));
-            object_name(&parts.iter().map(String::as_str).collect::<Vec<_>>(), "idx")
-        })
+    /// What one that was there before had beside its definition.
+    fn kept(&self, names: &dyn Quoting, table: &Table, name: &str) -> Vec<Draft> {
+        let Some(earlier) = &self.earlier else { return Vec::new() };
+        let index = format!("{}.{}", names.quote(&table.schema), names.quote(name));
+        let there = table.indexes.iter().find(|index| index.name == name);
+        kept::drafts(names, table, &index, there, &earlier.statistics, &earlier.extensions)
+    }
+
+    /// Its name: the one that is asked for, or a free one as the server would choose it, under which the index may be
+    /// there already.
+    fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
+        let is_there = |name: &str| table.indexes.iter().any(|index| index.name == name);
+        if let Some(name) = &self.name {
+            check_length(name)?;
+            if !is_there(name) {
+                check_free(catalog, table, name)?;
+            }
+            return Ok(name.clone());
+        }
+        let labels: Vec<String> = self.columns.iter().map(|element| label(table, element)).collect();
+        let numbered = |number| chosen(&table.name, &labels.join("_"), "idx", number);
+        Names::new(catalog)
+            .choose(&table.schema, numbered, |name| Ok(is_there(name) && self.is_it(catalog, table, name)?))
+    }
+
+    /// Whether the table's index of a name is what is asked for.
+    fn is_it(&self, catalog: &dyn Catalog, table: &Table, name: &str) -> Result<bool> {
+        let Some(there) = table.indexes.iter().find(|index| index.name == name) else { return Ok(false) };
+        Ok(there.constraint.is_none() && there.definition == self.definition(catalog, table)?)
     }
 
     /// Everything behind the name of the index's table.
@@ -79,13 +115,13 @@ impl CreateIndex {
             sql.push_str(" NULLS NOT DISTINCT");
         }
         if let Some(parameters) = &self.storage_parameters {
-            sql.push_str(&format!(" WITH ({parameters})"));
+            sql.push_str(&format!(" WITH ({})", closed(parameters)));
         }
         if let Some(tablespace) = &self.tablespace {
             sql.push_str(&format!(" TABLESPACE {}", names.quote(tablespace)));
         }
         if let Some(predicate) = &self.predicate {
-            sql.push_str(&format!(" WHERE {predicate}"));
+            sql.push_str(&format!(" WHERE {}", closed(predicate)));
         }
         sql
     }
@@ -129,16 +165,34 @@ impl CreateIndex {
         if self.is_unique || earlier { UNIQUE } else { "" }
     }
 
-    /// The name of the index of a partition.
-    fn name_on(&self, partition: &Table, parent: &Table, name: &str) -> String {
+    /// The name of the index of a partition: the one that is attached already has it.
+    fn name_on(
+        &self,
+        catalog: &dyn Catalog,
+        partition: &Table,
+        parent: (&Table, &str, Option<u32>),
+        names: &mut Names,
+    ) -> Result<String> {
+        let (table, name, index) = parent;
+        let attached = |own: &&Index| own.parent.is_some() && own.parent == index;
+        if let Some(own) = partition.indexes.iter().find(attached) {
+            return Ok(own.name.clone());
+        }
         let earlier = self.earlier.as_ref().and_then(|earlier| earlier.names.get(&partition.sql));
-        earlier.cloned().unwrap_or_else(|| {
-            let suffix = name.strip_prefix(&format!("{}_", parent.name)).unwrap_or(name);
-            object_name(&[&partition.name], suffix)
+        let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
+        let numbered = |number| match earlier {
+            Some(earlier) => numbered(earlier, number),
+            None => of_part(&partition.name, suffix, number),
+        };
+        // What is attached elsewhere cannot be attached again.
+        let is_loose =
+            |name: &str| partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
+        names.choose(&partition.schema, numbered, |name| {
+            Ok(is_loose(name) && self.is_it(catalog, partition, name)?)
         })
     }
 
-    fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> OnTable {
+    pub(crate) fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> OnTable {
         OnTable::index(self.unique(), &self.rest(catalog, table))
     }
 
@@ -156,10 +210,14 @@ impl CreateIndex {
         catalog: &dyn Catalog,
         table: &Table,
         name: &str,
+        names: &mut Names,
         drafts: &mut Vec<Draft>,
     ) -> Result<Option<u32>> {
         let there = self.there(catalog, table, name)?;
         let is_valid = there.is_some_and(|index| index.is_valid);
+        if !is_valid && !foreign(table).is_empty() {
+            return self.beside_foreign(catalog, table, name, names, drafts);
+        }
         // One that was there before has its names, which the server would choose anew.
         let is_small = table.tree().iter().all(|table| table.is_small) && self.earlier.is_none();
         if table.is_partitioned() && (is_valid || is_small && there.is_none()) {
@@ -175,8 +233,9 @@ impl CreateIndex {
                     .because("an empty frame, invalid until every partition has its index"),
             );
             for partition in &table.partitions {
-                let own = self.name_on(partition, table, name);
-                let own_oid = self.draft(catalog, partition, &own, drafts)?;
+                let parent = (table, name, there.map(|there| there.oid));
+                let own = self.name_on(catalog, partition, parent, names)?;
+                let own_oid = self.draft(catalog, partition, &own, names, drafts)?;
                 let index = format!("{}.{}", catalog.quote(&partition.schema), catalog.quote(&own));
                 let parent = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name));
                 let attach = format!("ALTER INDEX {parent} ATTACH PARTITION {index}");
@@ -201,4 +260,62 @@ impl CreateIndex {
         }
         Ok(there.map(|index| index.oid))
     }
+
+    /// The index of a table with partitions that are foreign tables. The server leaves those out, but counts them where
+    /// indexes are attached one by one: so each partition gets its own first, and the statement for the whole table finds
+    /// them.
+    fn beside_foreign(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        name: &str,
+        names: &mut Names,
+        drafts: &mut Vec<Draft>,
+    ) -> Result<Option<u32>> {
+        if !self.unique().is_empty() {
+            refuse_foreign(table, "create unique index", "The server makes no index of a foreign table.")?;
+        }
+        if self.there(catalog, table, name)?.is_some() {
+            let sql = format!("DROP INDEX {}.{}", catalog.quote(&table.schema), catalog.quote(name));
+            let drop = Draft::new(sql, Mode::AccessExclusive, table);
+            drafts.push(drop.because("an invalid one, which foreign tables would keep from becoming valid"));
+        }
+        self.below(catalog, table, name, names, drafts)?;
+        let create = Draft::new(self.sql(catalog, table, name, "", ""), Mode::Share, table);
+        let why = left_out(table, "gets none, as with CREATE INDEX");
+        drafts.push(create.apart().because(format!("takes those of the partitions over; {why}")));
+        Ok(None)
+    }
+
+    /// An index for each partition that has rows here.
+    fn below(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        name: &str,
+        names: &mut Names,
+        drafts: &mut Vec<Draft>,
+    ) -> Result<()> {
+        for partition in table.partitions.iter().filter(|partition| partition.kind != "f") {
+            let own = self.name_on(catalog, partition, (table, name, None), names)?;
+            if partition.is_partitioned() {
+                self.below(catalog, partition, &own, names, drafts)?;
+            } else {
+                self.draft(catalog, partition, &own, names, drafts)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a unique index that the server cannot make of a partitioned table.
+pub(crate) fn check_unique(table: &Table, columns: &[String]) -> Result<()> {
+    refuse_foreign(table, "create unique index", "The server makes no index of a foreign table.")?;
+    for part in table.tree() {
+        if part.partition_columns.iter().any(|column| !columns.contains(column)) {
+            let (table, columns) = (part.display.clone(), part.partition_columns.clone());
+            return Err(DefinitionError::PartitionKey { table, columns }.into());
+        }
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::request::{DropIndex, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
+use crate::steps::replication::check_index;
 use crate::text::nearest;
 
 impl SafeOperation for DropIndex {
@@ -39,15 +40,25 @@ impl SafeOperation for DropIndex {
             let table = table.sql.clone();
             return Err(DefinitionError::OfConstraint { index: name.clone(), constraint, table }.into());
         }
+        let why = match index {
+            Some(index) => check_index(catalog, &table, index, self.is_acknowledged)?,
+            None => String::new(),
+        };
+        let and = |reason: &str| match why.as_str() {
+            "" => reason.to_string(),
+            why if reason.is_empty() => why.to_string(),
+            why => format!("{reason}; {why}"),
+        };
         let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
         Ok(vec![if table.is_partitioned() {
             Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
-                .because("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned")
+                .because(and("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned"))
         } else if table.is_small {
             Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
-                .because("the table is small")
+                .because(and("the table is small"))
         } else {
-            Draft::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}"), Mode::ShareUpdateExclusive, &table)
+            let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}");
+            Draft::new(sql, Mode::ShareUpdateExclusive, &table).because(and(""))
         }])
     }
 

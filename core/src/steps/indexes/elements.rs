@@ -1,5 +1,6 @@
 //! The list of columns and expressions of an index, as a user writes it.
 
+use crate::backfill::closed;
 use crate::facts::Table;
 use crate::name::Quoting;
 
@@ -8,10 +9,13 @@ use crate::name::Quoting;
 pub fn elements(names: &dyn Quoting, table: &Table, elements: &[String]) -> String {
     let element = |element: &String| {
         let is_column = table.columns.iter().any(|column| column.name == *element);
-        if is_column { names.quote(element) } else { element.clone() }
+        if is_column { names.quote(element) } else { closed(element) }
     };
     elements.iter().map(element).collect::<Vec<_>>().join(", ")
 }
+
+/// What an expression is called in an index's name.
+pub const EXPRESSION: &str = "expr";
 
 /// A short name for an element, to be a part of the index's name: the column, or `expr`.
 pub fn label(table: &Table, element: &str) -> String {
@@ -22,6 +26,6 @@ pub fn label(table: &Table, element: &str) -> String {
     } else if is_column(first) {
         first.into()
     } else {
-        "expr".into()
+        EXPRESSION.into()
     }
 }

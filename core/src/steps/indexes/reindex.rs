@@ -7,6 +7,7 @@ use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{Operation, Reindex};
 use crate::steps::operation::SafeOperation;
+use crate::steps::tree::{check_all, left_out};
 
 impl SafeOperation for Reindex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -18,8 +19,16 @@ impl SafeOperation for Reindex {
             }
         } else {
             let table = catalog.table(&self.name)?;
-            table.check()?;
-            drafts.extend(table.tree().into_iter().filter(|table| !table.is_partitioned()).map(of_table));
+            check_all(&table)?;
+            let has_indexes = |table: &&Table| !table.is_partitioned() && table.kind != "f";
+            drafts.extend(table.tree().into_iter().filter(has_indexes).map(of_table));
+            let left_out = left_out(&table, "has none");
+            if let Some(last) = drafts.last_mut()
+                && !left_out.is_empty()
+            {
+                let why = [std::mem::take(&mut last.detail), left_out];
+                last.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            }
         }
         Ok(drafts)
     }

@@ -12,6 +12,8 @@ use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, ReplaceIndex};
 use crate::steps::again;
+use crate::steps::indexes::elements::{EXPRESSION, label};
+use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
 
 /// What the comment of an index says that has been replaced.
@@ -51,6 +53,7 @@ impl SafeOperation for ReplaceIndex {
             let sql = format!("DROP INDEX {}", named(&name));
             drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because("the table is small"));
             drafts.push(create(&name, "", Mode::Share));
+            drafts.extend(self.kept(catalog, &table, now, &named(&name), None));
             drafts.extend(kept.map(|kept| comment(&name, kept)));
             drafts.extend(self.roles(catalog, &table, now));
             return Ok(drafts);
@@ -74,6 +77,7 @@ impl SafeOperation for ReplaceIndex {
             .done_if(begun.is_some_and(|begun| begun.is_valid));
         let is_broken = begun.is_some_and(|begun| !begun.is_valid);
         drafts.push(if is_broken { build.because("an invalid one is dropped first") } else { build });
+        drafts.extend(self.kept(catalog, &table, now, &named(&new), begun));
         if has_expressions(now) || begun.is_some_and(has_expressions) {
             let sql = format!("ANALYZE {}", table.sql);
             let why = "the values of its expressions are counted by index";
@@ -131,6 +135,27 @@ impl ReplaceIndex {
     fn is_done(&self, now: &Index, wanted: &str) -> bool {
         let is_there = self.wanted.tablespace.is_none() || now.tablespace == self.wanted.tablespace;
         now.is_valid && now.definition == wanted && is_there
+    }
+
+    /// What the index has beside its definition: statistics targets of expressions where expressions stand again.
+    fn kept(
+        &self,
+        names: &dyn Quoting,
+        table: &Table,
+        now: &Index,
+        sql: &str,
+        there: Option<&Index>,
+    ) -> Vec<Draft> {
+        let is_expression = |target: &&(i16, i32)| {
+            let place = usize::try_from(target.0).unwrap_or_default().checked_sub(1);
+            let element = place.and_then(|place| self.wanted.columns.get(place));
+            element.is_some_and(|element| label(table, element) == EXPRESSION)
+        };
+        let statistics: Vec<(i16, i32)> = match &self.wanted.earlier {
+            Some(earlier) => earlier.statistics.clone(),
+            None => now.statistics.iter().filter(is_expression).copied().collect(),
+        };
+        kept::drafts(names, table, sql, there, &statistics, &now.extensions)
     }
 
     /// What the table uses the index for.

@@ -2,10 +2,13 @@
 //!
 //! It is one that the server can write through, and asks for the rights of whoever uses it, so that grants and row
 //! security of the table count as before: with the owner's rights, row security would be passed by.
+//!
+//! The server does not look through a view for what DEFAULT means in an UPDATE: so the view has the table's defaults. An
+//! identity column and a generated one need none: what they refuse, they refuse through the view, too.
 
 use crate::error::Result;
-use crate::facts::{Catalog, Table};
-use crate::name::quoted_list;
+use crate::facts::{Catalog, Column, Table};
+use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
 use crate::steps::sharing::{grants, revokes};
 
@@ -33,6 +36,8 @@ pub(crate) fn drafts(
         let owner = catalog.quote(&table.owner);
         drafts.push(Draft::of_nothing(format!("ALTER VIEW {old} OWNER TO {owner}")));
     }
+    let why = "what DEFAULT means in an UPDATE; a later change of the table's is to be made here, too";
+    drafts.extend(defaults(catalog, table, old).map(|sql| Draft::of_nothing(sql).because(why)));
     let sharing = catalog.sharing(table);
     drafts.extend(revokes(catalog, &sharing, old).into_iter().map(Draft::of_nothing));
     drafts.extend(grants(catalog, &sharing, old).into_iter().map(Draft::of_nothing));
@@ -40,4 +45,45 @@ pub(crate) fn drafts(
         drafts.push(Draft::of_nothing(format!("COMMENT ON VIEW {old} IS {}", catalog.literal(comment))));
     }
     Ok(drafts)
+}
+
+/// What gives a view the defaults of the table's columns, which it has under the same names.
+fn defaults(names: &dyn Quoting, table: &Table, view: &str) -> Option<String> {
+    let own = table.columns.iter().filter(|column| !column.is_generated && !column.is_identity);
+    let set = |column: &Column| {
+        let default = column.default.as_ref()?;
+        Some(format!("ALTER COLUMN {} SET DEFAULT {default}", names.quote(&column.name)))
+    };
+    let actions: Vec<String> = own.filter_map(set).collect();
+    (!actions.is_empty()).then(|| format!("ALTER VIEW {view} {}", actions.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+
+    #[test]
+    fn the_view_has_the_defaults_of_the_table() {
+        let mut fake = Fake::new(15, "a");
+        let column = fake.table.columns[0].clone();
+        let named = |name: &str, default: &str| {
+            let (name, default) = (name.to_string(), Some(default.to_string()));
+            Column { name, default, ..column.clone() }
+        };
+        fake.table.columns.push(named("B", "'new'::text"));
+        fake.table.columns.push(Column { is_generated: true, ..named("c", "(a + 1)") });
+        fake.table.columns.push(named("d", "nextval('s.q'::regclass)"));
+        let sql: Vec<String> = drafts(&fake, &fake.table, "s.old", "s.t", false)
+            .unwrap()
+            .into_iter()
+            .map(|draft| draft.sql)
+            .collect();
+        assert_eq!(sql.len(), 2);
+        assert_eq!(
+            sql[1],
+            "ALTER VIEW s.old ALTER COLUMN \"B\" SET DEFAULT 'new'::text, ALTER COLUMN d SET DEFAULT nextval('s.q'::regclass)"
+        );
+        assert_eq!(defaults(&fake, &Fake::new(15, "a").table, "s.old"), None);
+    }
 }

@@ -3,8 +3,9 @@
 //! The view is one that the server can write through, and asks for the rights of whoever uses it, so that grants and
 //! row security of the table count as before.
 
-use crate::error::{ArgumentError, Result, TableError};
-use crate::facts::{Catalog, Table, Tables};
+use crate::change::{Kind, State};
+use crate::error::{ArgumentError, ChangeError, Result, TableError};
+use crate::facts::{Catalog, Change, Changes, Table, Tables};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, shown};
 use crate::plan::draft::Draft;
@@ -35,6 +36,10 @@ impl SafeOperation for RenameTable {
             Standing::After { table, has_view } => (table, true, *has_view),
         };
         table.check()?;
+        let mut shown = table.as_ref().clone();
+        if self.compatibility_view && !is_done {
+            leave_out_changing(catalog, &mut shown)?;
+        }
         let schema = catalog.quote(&table.schema);
         let old = if is_done { &self.table.name } else { &table.name };
         let old = format!("{schema}.{}", catalog.quote(old));
@@ -48,7 +53,7 @@ impl SafeOperation for RenameTable {
         let rename = format!("ALTER TABLE {old} RENAME TO {}", catalog.quote(&self.name));
         drafts.push(Draft::new(rename, Mode::AccessExclusive, table).done_if(is_done));
         if self.compatibility_view {
-            drafts.extend(compatibility_view::drafts(catalog, table, &old, &new, has_view)?);
+            drafts.extend(compatibility_view::drafts(catalog, &shown, &old, &new, has_view)?);
         }
         Ok(drafts)
     }
@@ -63,6 +68,24 @@ impl SafeOperation for RenameTable {
         };
         Ok(Some(vec![Operation::RenameTable(back)]))
     }
+}
+
+/// Leaves out what is hidden, so that a view does not hold it when it is to go. Refuses a table with columns that a change
+/// has made, or is about to take away, and that the old name would be asked for.
+fn leave_out_changing(catalog: &dyn Changes, table: &mut Table) -> Result<()> {
+    for change in catalog.changes(table)?.into_iter().filter(Change::is_in_the_way) {
+        match change.kind {
+            Kind::DropColumn => table.columns.retain(|column| !change.new_columns.contains(&column.name)),
+            Kind::DropTable => {}
+            // Its columns have only other names by then.
+            Kind::RenameColumn if change.state == State::Grace => {}
+            Kind::RenameColumn | Kind::SplitColumn | Kind::ChangeType => {
+                let (table, title, id) = (table.display.clone(), change.title(), change.id);
+                return Err(ChangeError::Held { table, title, id }.into());
+            }
+        }
+    }
+    Ok(())
 }
 
 impl RenameTable {

@@ -19,6 +19,10 @@ impl SafeOperation for SetSchema {
             table => table?,
         };
         table.check()?;
+        if ["pg_catalog", "information_schema", "pg_toast", "migrate"].contains(&self.schema.as_str()) {
+            let (table, schema) = (table.display, self.schema.clone());
+            return Err(TableError::SystemSchema { table, schema }.into());
+        }
         let sql = format!("ALTER TABLE {} SET SCHEMA {}", table.sql, catalog.quote(&self.schema));
         let draft = Draft::new(sql, Mode::AccessExclusive, &table).done_if(table.schema == self.schema);
         Ok(vec![if table.is_partitioned() {

@@ -1,13 +1,15 @@
 //! A change of type that has begun: how it goes on and back.
 
-use super::ends::{Ends, has, shadow, tombstone};
-use super::follow::{Cast, Follow};
-use super::{follow, hanging, swap};
+use super::ends::{Beside, Ends, has};
+use super::{hanging, swap};
 use crate::error::{ChangeError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Hanging, Remembered, Retyped, Table};
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::ChangeType;
 use crate::steps::changes::two_ends::TwoEnds;
+use crate::steps::changes::{column, mark};
+use crate::steps::sync::{self, Cast, Follow};
 
 /// The change with its table and column as they are.
 struct Begun<'a> {
@@ -15,6 +17,7 @@ struct Begun<'a> {
     arguments: &'a ChangeType,
     table: Table,
     hanging: Hanging,
+    beside: Beside,
 }
 
 impl<'a> Begun<'a> {
@@ -23,43 +26,55 @@ impl<'a> Begun<'a> {
         table.check()?;
         table.column(&arguments.column)?;
         let hanging = hanging::look(catalog, &table, &arguments.column)?;
-        Ok(Begun { change, arguments, table, hanging })
+        let beside = Beside::of(&table, &change.token, &arguments.column);
+        Ok(Begun { change, arguments, table, hanging, beside })
     }
 
-    fn has(&self, name: fn(&str) -> String) -> bool {
-        has(&self.table, &name(&self.arguments.column))
+    fn has_shadow(&self) -> bool {
+        has(&self.table, &self.beside.shadow)
     }
 
-    fn ends(&self, catalog: &dyn Catalog, name: &str, away: String) -> Result<Ends<'_>> {
-        let (table, hanging) = (&self.table, &self.hanging);
+    fn has_tombstone(&self) -> bool {
+        has(&self.table, &self.beside.tombstone)
+    }
+
+    /// The ends of the exchange forth or back.
+    fn ends(&self, catalog: &dyn Catalog, is_back: bool) -> Result<Ends<'_>> {
+        let (table, hanging, token) = (&self.table, &self.hanging, self.change.token.as_str());
         hanging::check(hanging, table, &self.arguments.column)?;
-        let (column, to) = (table.column(&self.arguments.column)?, table.column(name)?);
+        let Beside { shadow, tombstone } = self.beside.clone();
+        let (name, away) = if is_back { (tombstone, shadow) } else { (shadow, tombstone) };
+        let (column, to) = (table.column(&self.arguments.column)?, table.column(&name)?);
         hanging::check_keys(hanging, catalog, to)?;
-        Ok(Ends { table, column, name: name.into(), away, to, hanging, written: Vec::new() })
+        Ok(Ends { table, column, name, is_back, away, to, hanging, token, written: Vec::new() })
     }
 
     /// What keeps the old values in step with the new ones, once they have changed places.
-    fn follow_back(
-        &self,
-        catalog: &dyn Catalog,
-        old: &Column,
-        new: &Column,
-        is_lenient: bool,
-    ) -> Result<Follow> {
-        let arguments = self.arguments;
-        Ok(Follow {
-            from: arguments.column.clone(),
-            to: tombstone(&arguments.column),
-            data_type: old.data_type.clone(),
-            expression: arguments.reverse.clone(),
-            // An expression was tried out when the change began, with its author's search path.
-            cast: match &arguments.reverse {
-                Some(_) => Cast::Assigned,
-                None => arguments.back(catalog, &self.table, old, new)?,
-            },
-            search_path: arguments.path(self.hanging.is_builtin && arguments.reverse.is_none()),
-            is_lenient,
-        })
+    fn follow_back(&self, catalog: &dyn Catalog, old: &Column, new: &Column) -> Result<Follow<'a>> {
+        let token = &self.change.token;
+        self.arguments.follow_back(catalog, &self.table, token, (old, new), self.hanging.is_builtin)
+    }
+
+    /// What keeps the new values in step with the old ones, when they have their places.
+    fn forth(&self, catalog: &dyn Catalog, old: &Column, new: &Column) -> Result<Follow<'a>> {
+        // From the old type to the new one, as it was asked for.
+        let cast = match &self.arguments.using {
+            Some(_) => Cast::Assigned,
+            None => {
+                ChangeType { reverse: None, ..self.arguments.clone() }.back(catalog, &self.table, new, old)?
+            }
+        };
+        let retyped = Retyped { column: new.clone(), rewrites: true, is_builtin: self.hanging.is_builtin };
+        self.arguments.forth(catalog, &self.table, &self.change.token, (old, &retyped), cast)
+    }
+
+    /// Takes trigger and mark away, and the column of this name, if it is there by then.
+    fn gone(&self, names: &dyn Quoting, name: &str, is_there: bool) -> Vec<Draft> {
+        let (table, token) = (&self.table, &self.change.token);
+        let mut drafts = sync::drop(names, table, token);
+        drafts.push(column::drop(names, table, name).done_if(!is_there));
+        drafts.push(mark::take(names, table, token));
+        drafts
     }
 
     fn refuse(&self, why: &'static str) -> Error {
@@ -72,14 +87,31 @@ impl TwoEnds for ChangeType {
     /// The new column takes the place of the old one.
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        let (name, away) = (shadow(&begun.arguments.column), tombstone(&begun.arguments.column));
-        if !begun.has(shadow) {
-            return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &begun.arguments.column, &away));
+        if !begun.has_shadow() {
+            return Ok(swap::rest(
+                catalog,
+                &begun.table,
+                &begun.hanging,
+                &self.column,
+                &begun.beside.tombstone,
+            ));
         }
-        let ends = begun.ends(catalog, &name, away)?;
-        let follow = begun.follow_back(catalog, ends.column, ends.to, true)?;
-        let mut drafts = ends.objects(catalog)?;
+        let ends = begun.ends(catalog, false)?;
+        let forth = begun.forth(catalog, ends.column, ends.to)?;
+        forth.at_work(catalog, &begun.table)?;
+        // What stopped nobody until now stops this, and from now on whoever writes it.
+        let look = ends.agrees(catalog, &forth);
+        let strict = Follow { is_lenient: false, ..begun.forth(catalog, ends.column, ends.to)? };
+        let mut drafts = vec![look.clone()];
+        if forth.can_fail() {
+            let why = "refuses from now on what has no new value";
+            drafts.extend(strict.closed_to_writers(catalog, &begun.table, why)?);
+            drafts.push(look);
+        }
+        drafts.extend(ends.not_null(catalog));
+        drafts.extend(ends.objects(catalog)?);
         drafts.retain(|draft| !draft.is_done);
+        let follow = begun.follow_back(catalog, ends.column, ends.to)?;
         drafts.extend(swap::drafts(catalog, &ends, &follow)?);
         Ok(drafts)
     }
@@ -87,46 +119,38 @@ impl TwoEnds for ChangeType {
     /// The new column goes.
     fn abort(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        if begun.has(tombstone) {
+        if begun.has_tombstone() {
             return Err(begun.refuse("is being completed"));
         }
-        let (column, name) = (&begun.arguments.column, shadow(&begun.arguments.column));
-        Ok(follow::drop(catalog, &begun.table, column, &name, has(&begun.table, &name)))
+        Ok(begun.gone(catalog, &begun.beside.shadow, begun.has_shadow()))
     }
 
     /// The old column takes its place again; then both are there, as before it was complete.
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        let (name, away) = (tombstone(&begun.arguments.column), shadow(&begun.arguments.column));
-        if !begun.has(tombstone) {
-            return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &begun.arguments.column, &away));
+        if !begun.has_tombstone() {
+            return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &self.column, &begun.beside.shadow));
         }
-        let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, &name, away)? };
-        let strict = begun.follow_back(catalog, ends.to, ends.column, false)?;
-        let lost = strict.lost(catalog, &begun.table);
+        let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
+        let strict = Follow { is_lenient: false, ..begun.follow_back(catalog, ends.to, ends.column)? };
+        let lost = ends.lost(catalog, &strict);
         let mut drafts = vec![lost.clone()];
-        drafts.extend(strict.closed_to_writers(catalog, &begun.table));
+        let why = "refuses from now on what has no old value";
+        drafts.extend(strict.closed_to_writers(catalog, &begun.table, why)?);
+        drafts.extend(ends.not_null(catalog));
         drafts.extend(ends.objects(catalog)?);
         drafts.push(lost);
         drafts.retain(|draft| !draft.is_done);
-        // From the old type to the new one, as it was asked for; the column has the new one now.
-        let arguments = begun.arguments;
-        let back_and_forth = ChangeType { reverse: None, ..arguments.clone() };
-        let cast = match &arguments.using {
-            Some(_) => Cast::Assigned,
-            None => back_and_forth.back(catalog, &begun.table, ends.column, ends.to)?,
-        };
-        let retyped =
-            Retyped { column: ends.column.clone(), rewrites: true, is_builtin: begun.hanging.is_builtin };
-        drafts.extend(swap::drafts(catalog, &ends, &arguments.forth(&retyped, cast))?);
+        let forth = begun.forth(catalog, ends.to, ends.column)?;
+        drafts.extend(swap::drafts(catalog, &ends, &forth)?);
         Ok(drafts)
     }
 
     /// The old column takes its place again, and the new one goes.
     fn abort_complete(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = self.undo(change, catalog)?;
-        let mut gone =
-            follow::drop(catalog, &catalog.table(&change.table)?, &self.column, &shadow(&self.column), true);
+        let begun = Begun::look(self, change, catalog)?;
+        let mut gone = begun.gone(catalog, &begun.beside.shadow, true);
         if let Some(first) = gone.first_mut() {
             first.is_apart = true;
         }
@@ -137,21 +161,19 @@ impl TwoEnds for ChangeType {
     /// The old column goes for good.
     fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        if begun.has(shadow) {
+        if begun.has_shadow() {
             return Err(begun.refuse("is being taken back"));
         }
-        let (column, name) = (&begun.arguments.column, tombstone(&begun.arguments.column));
-        Ok(follow::drop(catalog, &begun.table, column, &name, has(&begun.table, &name)))
+        Ok(begun.gone(catalog, &begun.beside.tombstone, begun.has_tombstone()))
     }
 
     /// What will be written in another way when it is completed.
     fn to_remember(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
         let begun = Begun::look(self, change, catalog)?;
-        if !begun.has(shadow) {
+        if !begun.has_shadow() {
             return Ok(Vec::new());
         }
-        let (name, away) = (shadow(&begun.arguments.column), tombstone(&begun.arguments.column));
-        let written = begun.ends(catalog, &name, away)?.to_remember(catalog)?;
+        let written = begun.ends(catalog, false)?.to_remember(catalog)?;
         Ok(written.into_iter().map(Remembered::Written).collect())
     }
 }

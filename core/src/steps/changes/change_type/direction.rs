@@ -1,11 +1,11 @@
 //! How values go forth to the new type, and back.
 
-use super::ends::shadow;
-use super::follow::{Cast, Follow};
+use super::ends::Beside;
 use crate::backfill::closed;
 use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, Column, OnTable, Retyped, Table};
-use crate::request::ChangeType;
+use crate::request::{ChangeType, Scope};
+use crate::steps::sync::{self, Cast, Follow, read_by};
 
 impl ChangeType {
     /// What the server makes of the column, and how a value gets its new type.
@@ -21,22 +21,90 @@ impl ChangeType {
         }
     }
 
-    /// The search path for a trigger; none where nothing in it is looked up on one.
-    pub(super) fn path(&self, is_builtin: bool) -> Option<String> {
-        self.scope.as_ref().filter(|_| !is_builtin).map(|scope| scope.search_path.clone())
+    /// Under what a conversion means something; none where it means the same everywhere.
+    fn scope_of(
+        &self,
+        catalog: &dyn Catalog,
+        from: &str,
+        to: &str,
+        is_plain: bool,
+    ) -> Result<Option<&Scope>> {
+        let Some(scope) = &self.scope else { return Ok(None) };
+        let cast = format!("SELECT CAST(CAST(NULL AS {from}) AS {to})");
+        // The server's own types and casts are found by every search path.
+        let is_same = is_plain && !catalog.understand(None, &|_| cast.clone())?.is_mutable;
+        Ok(Some(scope).filter(|_| !is_same))
+    }
+
+    /// What the trigger hands over: what the columns beside it are called, and what the expressions read.
+    fn told(&self, table: &Table, token: &str, beside: &Beside) -> Vec<String> {
+        if let Some(told) = sync::arguments(table, token) {
+            return told.to_vec();
+        }
+        let expressions = [self.using.as_deref(), self.reverse.as_deref()];
+        let mut told = vec![beside.shadow.clone(), beside.tombstone.clone()];
+        let read = read_by(table, &self.table.name, &expressions);
+        told.extend(read.into_iter().filter(|one| *one != self.column));
+        told
     }
 
     /// How the new values follow the old ones.
-    pub(super) fn forth(&self, retyped: &Retyped, cast: Cast) -> Follow {
-        Follow {
+    pub(super) fn forth<'a>(
+        &'a self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        token: &'a str,
+        (old, new): (&Column, &Retyped),
+        cast: Cast,
+    ) -> Result<Follow<'a>> {
+        let (from, to) = (&old.data_type, &new.column.data_type);
+        let beside = Beside::of(table, token, &self.column);
+        Ok(Follow {
+            token,
+            column: &self.column,
+            arguments: self.told(table, token, &beside),
             from: self.column.clone(),
-            to: shadow(&self.column),
-            data_type: retyped.column.data_type.clone(),
+            to: beside.shadow,
+            from_type: from.clone(),
+            data_type: to.clone(),
             expression: self.using.clone(),
             cast,
-            search_path: self.path(retyped.is_builtin && self.using.is_none()),
-            is_lenient: false,
-        }
+            row: &self.table.name,
+            scope: self.scope_of(catalog, from, to, new.is_builtin && self.using.is_none())?,
+            is_lenient: true,
+        })
+    }
+
+    /// How the old values follow the new ones, once they have changed places.
+    pub(super) fn follow_back<'a>(
+        &'a self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        token: &'a str,
+        (old, new): (&Column, &Column),
+        is_builtin: bool,
+    ) -> Result<Follow<'a>> {
+        // An expression was tried out when the change began, with its author's search path.
+        let cast = match &self.reverse {
+            Some(_) => Cast::Assigned,
+            None => self.back(catalog, table, old, new)?,
+        };
+        let (from, to) = (&new.data_type, &old.data_type);
+        let beside = Beside::of(table, token, &self.column);
+        Ok(Follow {
+            token,
+            column: &self.column,
+            arguments: self.told(table, token, &beside),
+            from: self.column.clone(),
+            to: beside.tombstone,
+            from_type: from.clone(),
+            data_type: to.clone(),
+            expression: self.reverse.clone(),
+            cast,
+            row: &self.table.name,
+            scope: self.scope_of(catalog, from, to, is_builtin && self.reverse.is_none())?,
+            is_lenient: true,
+        })
     }
 
     /// How a value goes back from the new type to the old one.
@@ -69,5 +137,29 @@ impl ChangeType {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Refuses at once what the triggers could not evaluate as each role that may write.
+    pub(super) fn check_writers(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        old: &Column,
+        retyped: &Retyped,
+    ) -> Result<()> {
+        let column = catalog.quote(&self.column);
+        let cast = |to: &str| format!("CAST({column} AS {to})");
+        let (using, reverse) = (self.using.as_deref(), self.reverse.as_deref());
+        if using.is_some() || !retyped.is_builtin {
+            let forth = using.map_or_else(|| cast(&self.data_type), closed);
+            catalog.check_writers(table, &[], &[forth])?;
+        }
+        if reverse.is_some() || !retyped.is_builtin {
+            let to = retyped.column.sql_type();
+            let to_new = OnTable::alter(format!("ALTER COLUMN {column} TYPE {to} USING NULL"));
+            let back = reverse.map_or_else(|| cast(&old.data_type), closed);
+            catalog.check_writers(table, &[to_new], &[back])?;
+        }
+        Ok(())
     }
 }

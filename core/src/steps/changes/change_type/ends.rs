@@ -1,18 +1,44 @@
 //! The two columns of a change of type, and how they are called.
 
-use crate::checksum;
 use crate::facts::{Column, Hanging, Table, Written};
-use crate::name::{MOST_BYTES, object_name};
+use crate::steps::changes::mark;
+use crate::steps::{named, sync};
 
-/// The column that is to take the place.
-pub(super) fn shadow(column: &str) -> String {
-    object_name(&[column], "new_type")
+/// What the columns beside the one that is changed are called.
+#[derive(Debug, Clone)]
+pub(super) struct Beside {
+    /// The column that is to take the place.
+    pub(super) shadow: String,
+    /// The column whose place was taken.
+    pub(super) tombstone: String,
 }
 
-/// The column whose place was taken.
-pub(super) fn tombstone(column: &str) -> String {
-    object_name(&[column], "old_type")
+impl Beside {
+    /// As the trigger says it; what they will be called, if it is not there.
+    pub(super) fn of(table: &Table, token: &str, column: &str) -> Beside {
+        if let Some([shadow, tombstone, ..]) = sync::arguments(table, token) {
+            return Beside { shadow: shadow.clone(), tombstone: tombstone.clone() };
+        }
+        let is_begun = mark::is_on(table, token);
+        let name = |label: &str| {
+            let readable = format!("{column}_{label}");
+            let own = named::named(&readable, token);
+            match is_begun {
+                // The trigger is gone, and they are not.
+                true if has(table, &own) => own,
+                true => named::column(&readable, token, |_| false),
+                false => named::column(&readable, token, |name| has(table, name)),
+            }
+        };
+        Beside { shadow: name(NEW), tombstone: name(OLD) }
+    }
 }
+
+/// What tells a copy for the new type.
+const NEW: &str = "new_type";
+
+/// What tells a copy for the old type.
+const OLD: &str = "old_type";
 
 pub(super) fn has(table: &Table, column: &str) -> bool {
     table.columns.iter().any(|there| there.name == column)
@@ -24,11 +50,15 @@ pub(super) struct Ends<'a> {
     pub(super) column: &'a Column,
     /// The name of the one that is to take its place.
     pub(super) name: String,
+    /// Whether that has the old type.
+    pub(super) is_back: bool,
     /// The name that the column goes by afterwards.
     pub(super) away: String,
     /// What takes its place; its name is of no account.
     pub(super) to: &'a Column,
     pub(super) hanging: &'a Hanging,
+    /// The change's token.
+    pub(super) token: &'a str,
     /// On the way back: what was written in another way for what takes the place.
     pub(super) written: Vec<&'a Written>,
 }
@@ -36,17 +66,18 @@ pub(super) struct Ends<'a> {
 impl Ends<'_> {
     /// The CHECK that proves NOT NULL.
     pub(super) fn helper(&self) -> String {
-        object_name(&[&self.name], "not_null")
+        self.copy_of(&format!("{}_not_null", self.column.name))
     }
-}
 
-/// A name for a copy that is told from others even where it must be cut.
-pub(super) fn copy_name(name: &str, beside: &str) -> String {
-    // Of `id_new_type`, what is behind the column's name.
-    let label = if beside.ends_with("_old_type") { "old_type" } else { "new_type" };
-    if name.len() + label.len() < MOST_BYTES {
-        return object_name(&[name], label);
+    /// The name of a copy for the column that is to take the place.
+    pub(super) fn copy_of(&self, name: &str) -> String {
+        let label = if self.is_back { OLD } else { NEW };
+        named::named(&format!("{name}_{label}"), self.token)
     }
-    let sum = checksum::of_text(name);
-    object_name(&[name], &format!("{}_{label}", sum.get(..8).unwrap_or(&sum)))
+
+    /// The name of a copy for the column that goes away.
+    pub(super) fn away_of(&self, name: &str) -> String {
+        let label = if self.is_back { NEW } else { OLD };
+        named::named(&format!("{name}_{label}"), self.token)
+    }
 }

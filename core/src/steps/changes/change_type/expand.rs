@@ -1,15 +1,17 @@
 //! The second column, and what it needs before it can take the first one's place.
 
-use super::ends::{Ends, copy_name, has};
-use super::follow::Follow;
-use super::rows::fails_if;
-use crate::backfill::{Assignment, Backfill, closed};
+use super::ends::{Ends, has};
+use crate::backfill::{Assignment, Backfill};
 use crate::error::Result;
 use crate::facts::{Catalog, Index};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::steps::changes::column::nothing_by_default;
+use crate::steps::changes::mark;
+use crate::steps::rows::Look;
 use crate::steps::stored;
+use crate::steps::sync::Follow;
 
 impl Ends<'_> {
     /// All the steps until both columns are there.
@@ -20,15 +22,24 @@ impl Ends<'_> {
         is_ready: bool,
     ) -> Result<Vec<Draft>> {
         let table = self.table;
-        let add = format!(
-            "ALTER TABLE {} ADD COLUMN {} {}",
-            table.sql,
-            catalog.quote(&self.name),
-            self.to.sql_type()
-        );
         let is_there = has(table, &self.name);
-        let mut drafts = vec![Draft::new(add, Mode::AccessExclusive, table).done_if(is_there)];
-        drafts.extend(follow.sync(catalog, table, &self.column.name));
+        // Before anybody notices: what has no counterpart.
+        let mut drafts: Vec<Draft> =
+            self.fits(catalog, follow).into_iter().map(|draft| draft.done_if(is_there)).collect();
+        let name = catalog.quote(&self.name);
+        let alter = |action: String| {
+            let sql = format!("ALTER TABLE {} {action}", table.sql);
+            Draft::new(sql, Mode::AccessExclusive, table).done_if(is_there)
+        };
+        let default = nothing_by_default(catalog, table, &self.column.name, &self.to.data_type)?;
+        let why = "takes the new values, kept in step";
+        drafts.push(alter(format!("ADD COLUMN {name} {}{default}", self.to.sql_type())).because(why));
+        if !default.is_empty() {
+            let drop = alter(format!("ALTER COLUMN {name} DROP DEFAULT"));
+            drafts.push(drop.because("the trigger gives each row its value"));
+        }
+        drafts.extend(follow.sync(catalog, table)?);
+        drafts.push(mark::put(catalog, table, self.token));
         drafts.push(self.backfill(catalog, follow, is_ready));
         drafts.extend(self.objects(catalog)?);
         // The statistics of an index's expression are only collected with those of all columns.
@@ -43,23 +54,65 @@ impl Ends<'_> {
                 .apart()
                 .because("statistics, so that plans are good from the first moment"),
         );
-        let (new, value) = (catalog.quote(&self.name), follow.typed(catalog));
-        let differ = stored::differ(&new, &value);
-        let message =
-            format!("a row of {} has another value in column {} than it should", table.display, self.name);
-        drafts.push(fails_if(catalog, table, &differ, &message, None).done_if(is_ready));
+        drafts.push(self.agrees(catalog, follow).done_if(is_ready));
         Ok(drafts)
+    }
+
+    fn look<'a>(&'a self, follow: &'a Follow, message: String, hint: &str) -> Look<'a> {
+        Look {
+            table: self.table,
+            row: follow.row,
+            scope: follow.scope,
+            of: None,
+            value: None,
+            condition: "false".into(),
+            message,
+            hint: hint.into(),
+        }
+    }
+
+    /// Fails if a row has a value from which no new one can be had.
+    fn fits(&self, names: &dyn Quoting, follow: &Follow) -> Option<Draft> {
+        if !follow.can_fail() {
+            return None;
+        }
+        let (table, column) = (&self.table.display, &self.column.name);
+        let message =
+            format!("a value of column {column} of {table} does not fit type {}", self.to.data_type);
+        let hint = "Mend the row, or give a using_expression that knows a value for it. Then call it again.";
+        let none = stored::has_none(&follow.typed(names));
+        let look = self.look(follow, message, hint);
+        let value = Some((follow.value(names), self.to.data_type.clone()));
+        let condition = if self.column.is_not_null { none } else { "false".into() };
+        Some(Look { value, condition, ..look }.draft(names))
+    }
+
+    /// Fails if a row of the column that takes the place has another value than it should.
+    pub(super) fn agrees(&self, names: &dyn Quoting, follow: &Follow) -> Draft {
+        let condition = stored::differ(&names.quote(&self.name), &follow.typed(names));
+        let message = format!(
+            "a row of {} has another value in column {} than it should",
+            self.table.display, self.name
+        );
+        let hint = "Set the column to what is right: the other one follows, if it can. Then call it again.";
+        Look { condition, ..self.look(follow, message, hint) }.draft(names)
+    }
+
+    /// Fails if a row has a value that was lost on the way back.
+    pub(super) fn lost(&self, names: &dyn Quoting, back: &Follow) -> Draft {
+        let (column, table) = (&self.column.name, &self.table.display);
+        let message = format!("a value of column {column} of {table} does not fit its old type");
+        let hint = "Set it to one that does. Then call it again.";
+        let of = Some(stored::has_none(&names.quote(&back.to)));
+        Look { of, condition: back.has_value(names), ..self.look(back, message, hint) }.draft(names)
     }
 
     fn backfill(&self, catalog: &dyn Catalog, follow: &Follow, is_ready: bool) -> Draft {
         let set = Assignment { column: self.name.clone(), expression: follow.value(catalog) };
-        let has_value = match &follow.expression {
-            Some(expression) => format!("({}) IS NOT NULL", closed(expression)),
-            None => format!("{} IS NOT NULL", catalog.quote(&follow.from)),
-        };
-        let condition = format!("{} IS NULL AND {has_value}", catalog.quote(&self.name));
+        let none = stored::has_none(&catalog.quote(&self.name));
+        let condition = format!("{none} AND {}", follow.has_value(catalog));
         // Later writes are the trigger's: one pass is enough.
-        let backfill = Backfill::new(self.table.relation(), vec![set], Some(condition));
+        let backfill = Backfill::new(self.table.relation(), vec![set], Some(condition)).named(follow.row);
         let is_filled = has(self.table, &self.name) && catalog.is_filled(self.table, &self.name, &backfill);
         Draft::backfill(catalog, backfill, self.table).done_if(is_ready || is_filled)
     }
@@ -67,14 +120,17 @@ impl Ends<'_> {
     /// What the new column needs of its own before it can take the place.
     pub(super) fn objects(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = self.build_indexes(catalog)?;
-        if self.column.is_not_null {
-            let check = format!("CHECK ({} IS NOT NULL)", catalog.quote(&self.name));
-            drafts.extend(self.check(catalog, &self.helper(), &check));
-        }
         for (name, definition) in self.checks(catalog)? {
-            drafts.extend(self.check(catalog, &copy_name(&name, &self.name), &definition));
+            drafts.extend(self.check(catalog, &self.copy_of(&name), &definition));
         }
         Ok(drafts)
+    }
+
+    /// What proves that it is NOT NULL, if it is to be. Until the change is completed a value may have no counterpart.
+    pub(super) fn not_null(&self, names: &dyn Quoting) -> Vec<Draft> {
+        let check = format!("CHECK ({})", stored::has_value(&names.quote(&self.name)));
+        let is_wanted = self.column.is_not_null;
+        if is_wanted { self.check(names, &self.helper(), &check) } else { Vec::new() }
     }
 
     fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {

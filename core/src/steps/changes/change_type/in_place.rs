@@ -42,8 +42,9 @@ pub(super) fn drafts(
     drafts.extend(remade::drop(&hanging, in_the_way));
     let there = table.column(&change.column)?;
     let mut own = alter_type(change, catalog, table);
-    if let Some(default) = default(catalog, table, there, &retyped.column)?
-        && there.default.as_ref() != Some(&default)
+    let default = default(catalog, table, there, &retyped.column)?;
+    if let Some(default) = &default
+        && there.default.as_ref() != Some(default)
     {
         drafts.push(alter(format!("ALTER COLUMN {column} DROP DEFAULT")));
         drafts.push(own);
@@ -58,7 +59,7 @@ pub(super) fn drafts(
         drafts.extend(keys::comment(&hanging, catalog, table, &check.name));
     }
     drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
-    drafts.extend(views::create(catalog, &hanging)?);
+    drafts.extend(views::create(catalog, &hanging, (there.default.as_ref(), default.as_ref()))?);
     drafts.extend(remade::create(&hanging, in_the_way));
     let valid = checks.iter().filter(|check| check.is_valid);
     drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));

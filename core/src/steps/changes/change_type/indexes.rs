@@ -3,7 +3,7 @@
 //! parent's index is an empty frame, made in the exchange, to which they are attached. So a partition that comes
 //! meanwhile is no half-built index, but something that the exchange still has to build, and looks for.
 
-use super::ends::{Ends, copy_name};
+use super::ends::Ends;
 use super::written::on_a_copy;
 use crate::error::Result;
 use crate::facts::{Catalog, Constraint, Index, Table};
@@ -55,14 +55,10 @@ impl Ends<'_> {
                 .try_for_each(|(partition, part)| self.build(catalog, partition, part, drafts));
         }
         let after = format!("{}{}", unique(index), self.afterwards(catalog, table, &on_a_copy(index))?);
-        let copy = again::index_as(table, index, after, self.copy_of(index));
+        let copy = again::index_as(table, index, after, self.copy_of(&index.name));
         let copy = CreateIndex { tablespace: index.tablespace.clone(), ..copy };
         drafts.extend(copy.drafts_on(catalog, table)?);
         Ok(())
-    }
-
-    fn copy_of(&self, index: &Index) -> String {
-        copy_name(&index.name, &self.name)
     }
 
     /// The first half of the exchange: the indexes go. Those of partitions go with their parent's.
@@ -111,7 +107,8 @@ impl Ends<'_> {
             }
             (Some(key), false) => {
                 let words = if key.kind == "p" { "PRIMARY KEY" } else { "UNIQUE" };
-                let (copy, when) = (catalog.quote(&self.copy_of(index)), Deferrable::of(&key.definition));
+                let (copy, when) =
+                    (catalog.quote(&self.copy_of(&index.name)), Deferrable::of(&key.definition));
                 let add = format!("ADD CONSTRAINT {own} {words} USING INDEX {copy}{}", when.words());
                 drafts.push(alter("", add).because("takes the index over: no row is read"));
             }
@@ -122,7 +119,7 @@ impl Ends<'_> {
                 drafts.push(frame.because("a frame for those of the partitions"));
             }
             (None, false) => {
-                let copy = qualified(catalog, &table.schema, &self.copy_of(index));
+                let copy = qualified(catalog, &table.schema, &self.copy_of(&index.name));
                 drafts.push(Draft::of_nothing(format!("ALTER INDEX {copy} RENAME TO {own}")));
             }
         }

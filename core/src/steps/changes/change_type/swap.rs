@@ -1,7 +1,6 @@
 //! The exchange: one short transaction in which the new column takes the old one's name and place. No row is read.
 
-use super::ends::{Ends, copy_name};
-use super::follow::Follow;
+use super::ends::Ends;
 use super::{keys, remade, views};
 use crate::error::Result;
 use crate::facts::hanging::Remade;
@@ -10,6 +9,7 @@ use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::steps::sharing::grants;
+use crate::steps::sync::Follow;
 
 pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Result<Vec<Draft>> {
     let (table, hanging, old) = (ends.table, ends.hanging, ends.column);
@@ -40,12 +40,12 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.push(set.because("the constraint proves it: no row is read"));
         drafts.push(alter(format!("DROP CONSTRAINT {}", quote(&ends.helper()))));
     }
-    if let Some(default) = default {
+    if let Some(default) = &default {
         drafts.push(alter(format!("ALTER COLUMN {column} SET DEFAULT {default}")));
     }
     if let Some(sequence) = &hanging.sequence {
         drafts.extend(sequence.retyped(&ends.to.data_type));
-        let beside = copy_name(&sequence.name, &ends.away);
+        let beside = ends.away_of(&sequence.name);
         drafts.extend(sequence.moved(catalog, table, &old.name, &ends.away, &beside)?);
     }
     if old.is_not_null {
@@ -53,7 +53,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     }
     drafts.extend(ends.exchange_indexes(catalog)?);
     for there in &checks {
-        let (own, copy) = (quote(&there.name), quote(&copy_name(&there.name, &ends.name)));
+        let (own, copy) = (quote(&there.name), quote(&ends.copy_of(&there.name)));
         drafts.push(alter(format!("RENAME CONSTRAINT {copy} TO {own}")));
     }
     for there in &checks {
@@ -69,9 +69,9 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.extend(of_column(catalog, table, &old.name, &ends.away).into_iter().map(nothing));
     }
     drafts.extend(hanging.keys.iter().flat_map(|key| key.add(catalog)));
-    drafts.extend(views::create(catalog, hanging)?);
+    drafts.extend(views::create(catalog, hanging, (old.default.as_ref(), default.as_ref()))?);
     drafts.extend(remade::create(hanging, all));
-    let follow = follow.function(catalog, table, &old.name);
+    let follow = follow.function(catalog, table)?;
     drafts.push(follow.because("keeps the other column in step from now on"));
     drafts.extend(hanging.keys.iter().map(|key| key.validate(catalog)));
     drafts.extend(remade::analyze(hanging, table));

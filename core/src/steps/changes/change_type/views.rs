@@ -18,8 +18,13 @@ pub(super) fn drop(catalog: &dyn Tables, hanging: &Hanging) -> Result<Vec<Draft>
     hanging.views.iter().rev().map(drop).collect()
 }
 
-/// The views come back as they were, for their owners and users, too.
-pub(super) fn create(catalog: &dyn Catalog, hanging: &Hanging) -> Result<Vec<Draft>> {
+/// The views come back as they were, for their owners and users, too. Where they have the column's old default, they
+/// get its new one.
+pub(super) fn create(
+    catalog: &dyn Catalog,
+    hanging: &Hanging,
+    (was, is): (Option<&String>, Option<&String>),
+) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for view in &hanging.views {
         let there = catalog.table(&view.relation())?;
@@ -46,6 +51,11 @@ pub(super) fn create(catalog: &dyn Catalog, hanging: &Hanging) -> Result<Vec<Dra
             add(format!("COMMENT ON VIEW {} IS {}", there.sql, catalog.literal(comment)));
         }
         for column in &there.columns {
+            if let Some(own) = &column.default {
+                let name = catalog.quote(&column.name);
+                let default = if Some(own) == was { is.unwrap_or(own) } else { own };
+                add(format!("ALTER VIEW {} ALTER COLUMN {name} SET DEFAULT {default}", there.sql));
+            }
             if let Some(comment) = &column.comment {
                 let name = catalog.quote(&column.name);
                 add(format!("COMMENT ON COLUMN {}.{name} IS {}", there.sql, catalog.literal(comment)));

@@ -2,19 +2,24 @@
 
 use crate::backfill::Backfill;
 use crate::error::{Result, TableError};
-use crate::facts::{Catalog, Change, Column, OnTable, Table};
+use crate::facts::{Catalog, Change, Column, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, qualified};
+use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Deferrable, RenameColumn};
-use crate::steps::changes::column::{copy_grants, mentions};
+use crate::steps::changes::column::{copy_grants, mentions, nothing_by_default};
+use crate::steps::changes::mark;
+use crate::steps::free::{Names, of_part};
+use crate::steps::obstacles::check_added;
+use crate::steps::replication::told_of_new;
+use crate::steps::rows::Look;
 use crate::steps::sync::{Sync, same};
 use crate::steps::tables::compatibility_view;
 use crate::steps::{again, stored};
 
 /// What ends the names of copied indexes.
-pub(super) const COPY: &str = "_copy";
+const COPY: &str = "_copy";
 
 impl RenameColumn {
     pub(super) fn expand(
@@ -23,23 +28,36 @@ impl RenameColumn {
         table: &Table,
         old: &Column,
         copy: Option<&Column>,
+        token: &str,
         known: Option<&Change>,
     ) -> Result<Vec<Draft>> {
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
-        let add = format!("ALTER TABLE {} ADD COLUMN {new} {}{collation}", table.sql, old.data_type);
+        let default = nothing_by_default(catalog, table, &old.name, &old.data_type)?;
+        let definition = format!("{}{collation}{default}", old.data_type);
+        let add = format!("ALTER TABLE {} ADD COLUMN {new} {definition}", table.sql);
+        if copy.is_none() {
+            let asked = format!("rename column \"{}\" of", self.old);
+            check_added(catalog, table, (&self.new, &definition), asked)?;
+        }
         // They know the column by its number, and follow its name.
         let followers = catalog.dependents(table, Some(&self.old));
         let followers = match followers.as_slice() {
             [] => String::new(),
             followers => format!("nothing is to be done for {}", followers.join(", ")),
         };
-        let why = ["a copy, kept in step".to_string(), followers, mentions(catalog, &self.old)];
+        let why = [
+            "a copy, kept in step".to_string(),
+            told_of_new(catalog, table),
+            followers,
+            mentions(catalog, &self.old),
+        ];
         let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
-        drafts.extend(self.sync(catalog, table).drafts(catalog));
+        drafts.extend(self.sync(catalog, table, token).drafts(catalog)?);
+        drafts.push(mark::put(catalog, table, token));
         drafts.extend(
             copy_grants(catalog, table, std::slice::from_ref(&self.old), &self.new)
                 .0
@@ -57,14 +75,18 @@ impl RenameColumn {
         Ok(drafts)
     }
 
-    pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table) -> Sync<'a> {
+    pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table, token: &str) -> Sync<'a> {
         Sync {
             table,
+            token: token.into(),
+            row: self.table.name.clone(),
             old: vec![same(&self.old, names, &self.new)],
             new: vec![same(&self.new, names, &self.old)],
+            hidden: Vec::new(),
             differ: None,
-            search_path: None,
+            scope: None,
             is_one_way: false,
+            is_strict: false,
         }
     }
 
@@ -84,8 +106,10 @@ impl RenameColumn {
     /// Copies of the old column's indexes, for queries that name the new one.
     fn indexes(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
-        let is_copy = |name: &str| name.ends_with(COPY);
-        for index in table.indexes.iter().filter(|index| index.is_valid && !is_copy(&index.name)) {
+        let mut names = Names::new(catalog);
+        // What is made of the new column is a copy: nothing else can be.
+        let is_own = |index: &&Index| index.uses.contains(&self.old) && !index.uses.contains(&self.new);
+        for index in table.indexes.iter().filter(|index| index.is_valid).filter(is_own) {
             let before = index.definition.trim_start_matches("UNIQUE ");
             let made = OnTable::index("", before);
             let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
@@ -94,9 +118,6 @@ impl RenameColumn {
             let has_copy = table.columns.iter().any(|column| column.name == self.new);
             let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
             let after = catalog.definition_after(table, &statements)?;
-            if after == before {
-                continue;
-            }
             // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
             let is_deferrable = || {
                 let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
@@ -104,8 +125,17 @@ impl RenameColumn {
             };
             let is_unique = index.definition.starts_with("UNIQUE ") && !is_deferrable();
             let unique = if is_unique { "UNIQUE " } else { "" };
-            let name = object_name(&[&index.name], COPY.trim_start_matches('_'));
-            let copy = again::index_as(table, index, format!("{unique}{after}"), name);
+            let definition = format!("{unique}{after}");
+            let is_copy = |there: &&Index| there.definition == definition && there.constraint.is_none();
+            let name = match table.indexes.iter().find(is_copy) {
+                Some(there) => there.name.clone(),
+                None => {
+                    let label = COPY.trim_start_matches('_');
+                    let numbered = |number| of_part(&index.name, label, number);
+                    names.choose(&table.schema, numbered, |_| Ok(false))?
+                }
+            };
+            let copy = again::index_as(table, index, definition, name);
             drafts.extend(copy.drafts_on(catalog, table)?);
         }
         Ok(drafts)
@@ -113,38 +143,35 @@ impl RenameColumn {
 
     /// Fails if a row has two values.
     fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        let sql = format!(
-            "DO $migrate$BEGIN
-    IF EXISTS (SELECT FROM {} WHERE {}) THEN
-        RISE
-    END IF;
-END$migrate$",
-            table.sql,
-            self.differ(catalog)
-        );
-        let message = format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new);
-        let raise = format!("RAISE data_exception USING MESSAGE = {};", catalog.literal(&message));
-        Draft::new(sql.replace("RISE", &raise), Mode::AccessShare, table)
-            .apart()
-            .because("reads the table, stops nobody")
+        Look {
+            table,
+            row: &self.table.name,
+            scope: None,
+            of: None,
+            value: None,
+            condition: self.differ(catalog),
+            message: format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new),
+            hint: "Set one of the two to what is right: the other follows. Then call it again.".into(),
+        }
+        .draft(catalog)
     }
 
     fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
         let name = Relation { schema: Some(table.schema.clone()), name: view.into() };
+        let mut shown = table.clone();
+        shown.columns.retain(|column| column.name != self.new);
         let is_done = match catalog.find(&name)? {
-            Some(there) if there.kind == "v" && catalog.window(&there) == Some(table.oid) => true,
+            Some(there) if is_window(catalog, &there, &shown) => true,
             Some(there) => return Err(TableError::Taken { name: there.display }.into()),
             None => false,
         };
-        let mut shown = table.clone();
-        shown.columns.retain(|column| column.name != self.new);
         let sql = qualified(catalog, &table.schema, view);
         compatibility_view::drafts(catalog, &shown, &sql, &table.sql, is_done)
     }
 
     /// Trigger and copy, with its indexes.
-    pub(super) fn taken_away(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
-        let mut drafts = self.sync(catalog, table).drop(catalog);
+    pub(super) fn taken_away(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> Vec<Draft> {
+        let mut drafts = self.sync(catalog, table, token).drop(catalog);
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.new));
         // Without the old column, the new one is the true one.
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
@@ -152,4 +179,14 @@ END$migrate$",
         drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
         drafts
     }
+}
+
+/// Whether a relation is the view that goes on offering these columns of the table.
+fn is_window(catalog: &dyn Catalog, there: &Table, shown: &Table) -> bool {
+    let names = |table: &Table| {
+        let mut names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+        names.sort();
+        names
+    };
+    there.kind == "v" && catalog.window(there) == Some(shown.oid) && names(there) == names(shown)
 }

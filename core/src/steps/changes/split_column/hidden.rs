@@ -2,10 +2,13 @@
 
 use crate::backfill::Assignment;
 use crate::error::Result;
-use crate::facts::{Catalog, Change, Relaxed, Remembered, Table};
+use crate::facts::{Catalog, Change, Column, Relaxed, Remembered, Table};
+use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
-use crate::steps::changes::column::{self, as_named, rename};
+use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
+use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::sync::Sync;
@@ -15,23 +18,29 @@ impl TwoEnds for SplitColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
+        let token = &change.token;
         let hide = |name: String| {
-            let hidden = self.hidden(&table, &name);
+            let hidden = self.hidden(&table, token, &name);
             rename(catalog, &table, &name, &hidden)
         };
+        let is_hidden = |name: &String| {
+            table.columns.iter().any(|column| column.name == self.hidden(&table, token, name))
+        };
+        let is_done = self.old_names().iter().all(is_hidden);
+        let mut drafts = if is_done { Vec::new() } else { self.looked_at(catalog, &table, token)? };
         let relaxed = self.relaxed(change, catalog)?;
         let relax =
             relaxed.iter().map(|one| one.draft(catalog, &table, one.column.as_deref().unwrap_or_default()));
-        let mut drafts: Vec<Draft> = relax.chain(self.old_names().into_iter().map(hide)).collect();
+        drafts.extend(relax);
+        drafts.extend(self.old_names().into_iter().map(hide));
+        // A domain's default is its own again.
+        drafts.extend(self.undefaulted(catalog, &table));
         // What is written from now on is carried to the hidden columns.
-        let turn = self.turned(catalog, &table).function_draft(catalog);
+        let turn = self.turned(catalog, &table, token).function_draft(catalog)?;
         drafts.push(turn.because(format!(
             "keeps the hidden columns in step; SELECT * FROM migrate.undo({}) brings them back",
             change.id
         )));
-        let is_hidden =
-            |name: &String| table.columns.iter().any(|column| column.name == self.hidden(&table, name));
-        let is_done = self.old_names().iter().all(is_hidden);
         Ok(drafts.into_iter().map(|draft| if is_done { draft.done_if(true) } else { draft }).collect())
     }
 
@@ -39,11 +48,12 @@ impl TwoEnds for SplitColumn {
     fn abort(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.sync(catalog, &table).drop(catalog);
+        let mut drafts = self.sync(catalog, &table, &change.token).drop(catalog);
         for name in self.new_names() {
             let is_there = table.columns.iter().any(|column| column.name == name);
             drafts.push(column::drop(catalog, &table, &name).done_if(!is_there));
         }
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -53,9 +63,19 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = shown;
-        drafts.push(self.sync(catalog, &table).function_draft(catalog));
+        // There are two ends again: what is left out of the new one is nothing.
+        for one in
+            self.new.iter().filter(|one| table.column(&one.name).is_ok_and(|new| new.default.is_none()))
+        {
+            if !nothing_by_default(catalog, &table, &one.name, &one.data_type)?.is_empty() {
+                let (column, sql) = (catalog.quote(&one.name), &table.sql);
+                let set = format!("ALTER TABLE {sql} ALTER COLUMN {column} SET DEFAULT NULL");
+                drafts.push(Draft::new(set, Mode::AccessExclusive, &table));
+            }
+        }
+        drafts.push(self.sync(catalog, &table, &change.token).function_draft(catalog)?);
         drafts.extend(restored);
-        Ok(self.unless_lost(catalog, &table, drafts))
+        Ok(self.unless_lost(catalog, &table, &change.token, drafts))
     }
 
     /// The old columns are there again, and the new ones go.
@@ -66,19 +86,20 @@ impl TwoEnds for SplitColumn {
         let mut drafts = self.abort(change, catalog)?;
         drafts.extend(shown);
         drafts.extend(restored);
-        Ok(self.unless_lost(catalog, &table, drafts))
+        Ok(self.unless_lost(catalog, &table, &change.token, drafts))
     }
 
     /// The hidden columns go for good.
     fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.turned(catalog, &table).drop(catalog);
+        let mut drafts = self.turned(catalog, &table, &change.token).drop(catalog);
         for name in self.old_names() {
-            let hidden = self.hidden(&table, &name);
+            let hidden = self.hidden(&table, &change.token, &name);
             let is_there = table.columns.iter().any(|column| column.name == hidden);
             drafts.push(column::drop(catalog, &table, &hidden).done_if(!is_there));
         }
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -88,6 +109,31 @@ impl TwoEnds for SplitColumn {
 }
 
 impl SplitColumn {
+    /// Looks whether each row has both ends; then refuses what has no counterpart, and looks again at what was written
+    /// meanwhile.
+    fn looked_at(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> Result<Vec<Draft>> {
+        let sync = self.sync(catalog, table, token);
+        sync.at_work(catalog)?;
+        let look = self.verify(catalog, table);
+        let strict = Sync { is_strict: true, ..sync };
+        let mut drafts = if table.is_small_tree() { Vec::new() } else { vec![look.clone()] };
+        drafts.extend(strict.closed_to_writers(catalog, "refuses from now on what has no new value")?);
+        drafts.push(look);
+        Ok(drafts)
+    }
+
+    /// The new columns that have no default because they are the new ones have that of their domain again.
+    fn undefaulted(&self, names: &dyn Quoting, table: &Table) -> Vec<Draft> {
+        let new = self.new.iter().filter_map(|one| table.column(&one.name).ok());
+        let has = |column: &&Column| column.default.as_ref().is_some_and(|there| there.starts_with("NULL::"));
+        let alter = |column: &Column| {
+            let sql =
+                format!("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", table.sql, names.quote(&column.name));
+            Draft::new(sql, Mode::AccessExclusive, table)
+        };
+        new.filter(has).map(alter).collect()
+    }
+
     /// What must make way so that rows are not refused because of a hidden column, whose value may then be none.
     ///
     /// # Errors
@@ -122,7 +168,7 @@ impl SplitColumn {
         let mut named = table.clone();
         let mut drafts = Vec::new();
         for one in &self.old {
-            let hidden = self.hidden(table, &one.column);
+            let hidden = self.hidden(table, &change.token, &one.column);
             let is_not_null = |relaxed: &Relaxed| relaxed.column.as_ref() == Some(&one.column);
             if change.relaxed().any(is_not_null) && table.columns.iter().any(|there| there.name == hidden) {
                 check_filled(catalog, table, &one.column, &hidden, change)?;
@@ -142,9 +188,10 @@ impl SplitColumn {
     }
 
     /// The trigger with the old columns under the names that they have while they are hidden.
-    fn turned<'a>(&self, catalog: &dyn Catalog, table: &'a Table) -> Sync<'a> {
-        let old = |one: &Assignment| Assignment { column: self.hidden(table, &one.column), ..one.clone() };
+    fn turned<'a>(&'a self, catalog: &dyn Catalog, table: &'a Table, token: &str) -> Sync<'a> {
+        let old =
+            |one: &Assignment| Assignment { column: self.hidden(table, token, &one.column), ..one.clone() };
         let old = self.old.iter().map(old).collect();
-        Sync { old, is_one_way: true, ..self.sync(catalog, table) }
+        Sync { old, is_one_way: true, ..self.sync(catalog, table, token) }
     }
 }

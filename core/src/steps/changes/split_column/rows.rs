@@ -2,11 +2,11 @@
 
 use crate::backfill::{Assignment, closed};
 use crate::facts::Table;
-use crate::lock::Mode;
-use crate::name::{Quoting, object_name};
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
-use crate::steps::stored;
+use crate::steps::rows::Look;
+use crate::steps::{named, stored, sync};
 
 impl SplitColumn {
     /// The rows whose new end does not follow from the old one. A NULL of both ends is alike.
@@ -31,53 +31,55 @@ impl SplitColumn {
     /// The rows that are still to be filled: not those that were written through the new end, which may say more than
     /// would follow from the old one.
     pub(super) fn left(&self, names: &dyn Quoting) -> String {
-        let nothing: Vec<_> =
-            self.new.iter().map(|one| format!("{} IS NULL", names.quote(&one.name))).collect();
+        let nothing: Vec<_> = self.new.iter().map(|one| stored::has_none(&names.quote(&one.name))).collect();
         let (differ, back) = (self.differ(names), self.differ_back(names));
         format!("{differ} AND ({} OR {back})", nothing.join(" AND "))
+    }
+
+    fn look<'a>(&'a self, table: &'a Table, condition: String, message: String, hint: &str) -> Look<'a> {
+        let (row, scope) = (self.table.name.as_str(), Some(&self.scope));
+        Look { table, row, scope, of: None, value: None, condition, message, hint: hint.into() }
     }
 
     /// Fails if a row has neither end that follows from the other.
     pub(super) fn verify(&self, names: &dyn Quoting, table: &Table) -> Draft {
         let message = format!("rows of {} do not follow from each other", table.display);
         // What was written through the new end counts: then the old end follows from it.
-        let sql = format!(
-            "DO $migrate$BEGIN
-    IF EXISTS (SELECT FROM {} WHERE {} AND ({})) THEN
-        RAISE data_exception USING MESSAGE = {};
-    END IF;
-END$migrate$",
-            table.sql,
-            self.differ(names),
-            self.differ_back(names),
-            names.literal(&message)
-        );
-        Draft::new(sql, Mode::AccessShare, table).apart().because("reads the table, stops nobody")
+        let condition = format!("{} AND ({})", self.differ(names), self.differ_back(names));
+        let hint =
+            "Set one of the two ends to what is right: the other follows, if it can. Then call it again.";
+        self.look(table, condition, message, hint).draft(names)
+    }
+
+    /// Fails if a row has a value from which no new one can be had.
+    pub(super) fn fits(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        let message =
+            format!("a row of {} has no counterpart in {}", table.display, self.new_names().join(", "));
+        let values: Vec<_> = self
+            .new
+            .iter()
+            .map(|one| format!("CAST(({}) AS {})", closed(&one.expression), closed(&one.data_type)))
+            .collect();
+        // Never true: it is there to be had.
+        let condition =
+            format!("pg_catalog.num_nulls({}) OPERATOR(pg_catalog.>) {}", values.join(", "), values.len());
+        let hint = "Mend the row, or have the expression give NULL for it. Then call it again.";
+        self.look(table, condition, message, hint).draft(names)
     }
 
     /// Fails, with the server's own words, if a hidden column has no value in a row for which it has one, or for which
     /// that cannot be said.
-    fn lost(&self, names: &dyn Quoting, table: &Table) -> Draft {
+    fn lost(&self, names: &dyn Quoting, table: &Table, token: &str) -> Draft {
         let lost = |one: &Assignment| {
-            let hidden = names.quote(&self.hidden(table, &one.column));
-            format!("{hidden} IS NULL AND ({}) IS NOT NULL", closed(&one.expression))
+            let hidden = names.quote(&self.hidden(table, token, &one.column));
+            let value = stored::has_value(&format!("({})", closed(&one.expression)));
+            format!("{} AND {value}", stored::has_none(&hidden))
         };
         let lost: Vec<_> = self.old.iter().map(lost).collect();
         let message = format!("rows of {} have no value in {}", table.display, self.old_names().join(", "));
-        let sql = format!(
-            "DO $migrate$BEGIN
-    PERFORM pg_catalog.set_config('search_path', {}, true);
-    IF EXISTS (SELECT FROM {} WHERE {}) THEN
-        RAISE data_exception USING MESSAGE = {};
-    END IF;
-END$migrate$",
-            names.literal(&self.scope.search_path),
-            table.sql,
-            lost.join(" OR "),
-            names.literal(&message)
-        );
         let is_shown = self.old.iter().all(|one| table.column(&one.column).is_ok());
-        Draft::new(sql, Mode::AccessShare, table).done_if(is_shown).because("reads the table, stops nobody")
+        let hint = "Set the new columns to what has an old value. Then call it again.";
+        self.look(table, lost.join(" OR "), message, hint).draft(names).done_if(is_shown)
     }
 
     /// Steps behind a look at all rows, which on a large table is taken without their locks.
@@ -85,18 +87,22 @@ END$migrate$",
         &self,
         names: &dyn Quoting,
         table: &Table,
+        token: &str,
         mut drafts: Vec<Draft>,
     ) -> Vec<Draft> {
         let is_large = !table.tree().iter().all(|table| table.is_small);
         if let Some(first) = drafts.first_mut() {
             first.is_apart |= is_large;
         }
-        drafts.insert(0, self.lost(names, table));
+        drafts.insert(0, self.lost(names, table, token));
         drafts
     }
 
     /// What an old column is called while it is hidden.
-    pub(super) fn hidden(&self, table: &Table, column: &str) -> String {
-        object_name(&[&table.name, column], "hidden")
+    pub(super) fn hidden(&self, table: &Table, token: &str, column: &str) -> String {
+        let place = self.old.iter().position(|one| one.column == column);
+        let said = place.and_then(|place| sync::arguments(table, token)?.get(place).cloned());
+        let is_taken = |name: &str| table.columns.iter().any(|there| there.name == name);
+        said.unwrap_or_else(|| named::column(&format!("{}_{column}_hidden", table.name), token, is_taken))
     }
 }

@@ -26,6 +26,12 @@ pub(super) fn fits(parent: &Table, partition: &Table) -> Result<()> {
         let (partition, column) = (partition.display.clone(), column.into());
         Err(TableError::Misfit { partition, column, what }.into())
     };
+    for part in partition.tree() {
+        if let Some(trigger) = part.transition_triggers.first() {
+            let (table, trigger) = (part.display.clone(), trigger.clone());
+            return Err(TableError::HasTransition { table, trigger }.into());
+        }
+    }
     for column in &parent.columns {
         match partition.columns.iter().find(|there| there.name == column.name) {
             None => return misfit(&column.name, "is missing".into()),

@@ -1,0 +1,36 @@
+//! What takes a table's rows as they are, or says names of its columns in a text; and views with defaults of their own.
+
+use migrate_core::facts::{Bearers, Table};
+use migrate_core::relation::Relation;
+use pgrx::JsonB;
+use pgrx::pg_sys::Oid;
+
+use super::quoted;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+const BEARERS: &str = include_str!("../../sql/queries/bearers.sql");
+
+/// What goes by the rows of a table, or by its columns' names; nothing where there is no such table.
+pub fn of(table: &Relation) -> Bearers {
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    let oid = spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
+    let Some(oid) = oid else { return Bearers::default() };
+    let row = as_owner(|| spi::row(BEARERS, &[oid.into()], |row| row.must::<JsonB>(1).0));
+    match row.map(serde_json::from_value) {
+        Some(Ok(bearers)) => bearers,
+        Some(Err(bug)) => pgrx::error!("internal description of what goes by a table's rows: {bug}"),
+        None => Bearers::default(),
+    }
+}
+
+/// Views that show a column of a table under its name, and have a default of their own for it.
+pub fn views_with_default(table: &Table, column: &str) -> Vec<String> {
+    let sql = "SELECT DISTINCT v.oid::regclass::text
+               FROM pg_depend d
+               JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN'
+               JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'
+               JOIN pg_attribute a ON a.attrelid = v.oid AND a.attname = $2 AND a.atthasdef
+               WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 ORDER BY 1";
+    as_owner(|| spi::rows(sql, &[Oid::from(table.oid).into(), column.into()], |row| row.must(1)))
+}

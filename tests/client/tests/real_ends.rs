@@ -1,0 +1,508 @@
+//! The ends of online changes on tables to which something has happened: every change that begins can be ended, and says
+//! what it could not do.
+//!
+//! Not here: changes that nobody disturbs (changes_*.rs), calls that fail at once (real_failed.rs).
+
+use migrate_client_tests::{Db, Session};
+
+use crate::common::{WORKERS, create, operate, schema};
+
+const STATE: &str = "SELECT state FROM migrate.changes ORDER BY id DESC LIMIT 1";
+
+/// What is left of ours on the tables of schema public.
+const OURS: &str = "
+    SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%'
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND NOT attisdropped
+                                                 AND attname ~ '_(new_type|old_type|copy|hidden)'";
+
+fn table(db: &Db) -> Session {
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, v text, n int);
+         INSERT INTO t SELECT i, 'v' || i, i FROM generate_series(1, 300) i; CREATE INDEX t_v ON t (v);
+         SET migrate.small_table = 0",
+    );
+    session
+}
+
+fn run(session: &mut Session, call: &str) {
+    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
+}
+
+const RENAME: &str = "safe_rename_column('t', 'v', 'w')";
+const TYPE: &str = "safe_change_column_type('t', 'n', 'bigint')";
+const SPLIT: &str =
+    "safe_split_column('t', 'v', ARRAY['a', 'b'], ARRAY['left(v, 1)', 'substr(v, 2)'], 'a || b')";
+
+/// A rollback of a completed rename is broken off where the copy is filled.
+fn broken_off(db: &Db, session: &mut Session) -> String {
+    session.exec(
+        "CREATE FUNCTION public.held() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS
+             'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';",
+    );
+    run(session, RENAME);
+    run(session, "complete('t', 'w')");
+    let before = schema(db);
+    session.exec(
+        "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
+    );
+    let mut holder = db.session();
+    holder.exec("SELECT pg_advisory_lock(1)");
+    session.exec("SELECT migrate.undo((SELECT max(id) FROM migrate.operations))");
+    db.wait_for(
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()
+         AND wait_event = 'advisory'",
+        &["1"],
+    );
+    session.exec("SELECT migrate.cancel(id) FROM migrate.live_jobs WHERE alive");
+    db.wait_for(WORKERS, &["0"]);
+    drop(holder);
+    session.exec("DROP TRIGGER held ON t");
+    before
+}
+
+#[test]
+fn a_rollback_of_a_rename_that_was_broken_off_can_be_ended_every_way() {
+    for (end, state, column) in [
+        ("abort('t', 'w')", "aborted", "v"),
+        ("undo(1)", "undone", "v"),
+        ("complete('t', 'w', force => true)", "done", "w"),
+        ("complete('t', 'w')", "grace", "w"),
+        ("undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'complete%'))", "ready", "v"),
+    ] {
+        let db = Db::fresh();
+        let mut session = table(&db);
+        broken_off(&db, &mut session);
+        run(&mut session, end);
+        assert_eq!(session.one(STATE), state, "{end}");
+        session.exec(&format!(
+            "INSERT INTO t (id, {column}) VALUES (1000, 'q'); UPDATE t SET {column} = 'n' WHERE id = 1"
+        ));
+        assert_eq!(session.one(&format!("SELECT {column} FROM t WHERE id = 1")), "n", "{end}");
+        session.exec("DROP FUNCTION held()");
+        if state == "ready" {
+            assert_eq!(session.one("SELECT count(*) FROM t WHERE v IS DISTINCT FROM w"), "0");
+            run(&mut session, "abort(1)");
+        }
+        if state != "grace" {
+            assert_eq!(session.query_text(OURS), [""; 0], "{end}: nothing is left");
+        }
+        assert_eq!(session.one("SELECT count(*) FROM t"), "301", "{end}");
+    }
+}
+
+#[test]
+fn a_rename_that_broke_writers_is_cured_at_once() {
+    let db = Db::fresh();
+    let mut session = table(&db);
+    session.exec(
+        "ALTER TABLE t ADD COLUMN tsv tsvector;
+         CREATE TRIGGER tg BEFORE INSERT OR UPDATE ON t FOR EACH ROW
+             EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'v')",
+    );
+    create(
+        &mut session,
+        1,
+        "SELECT migrate.safe_rename_column('t', 'v', 'w', acknowledge => true);",
+        "SELECT migrate.undo();",
+    );
+    create(
+        &mut session,
+        2,
+        "SELECT migrate.complete('t', 'w', acknowledge => true);",
+        "SELECT migrate.undo();",
+    );
+    session.exec("CALL migrate.up()");
+    session.expect_error("UPDATE t SET w = 'x' WHERE id = 1");
+    session.exec("CALL migrate.down()");
+    session.exec("UPDATE t SET v = 'x' WHERE id = 1");
+    assert_eq!(session.one("SELECT v, w, tsv FROM t WHERE id = 1"), "x|x|'x':1");
+    assert_eq!(session.one(STATE), "ready");
+    session.exec("CALL migrate.down()");
+    assert_eq!(
+        session.one("SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'w'"),
+        "0"
+    );
+}
+
+/// What a change of type did in place, on tables that are large or have grown since.
+#[test]
+fn a_type_that_was_changed_in_place_is_taken_back() {
+    for (before, after, fits, too_much, small) in [
+        ("varchar(5)", "text", "'abcde'", "'abcdefgh'", 0),
+        ("numeric(6,2)", "numeric(10,2)", "1234.56", "1234567.89", 0),
+        ("varchar(50)", "varchar(200)", "'fits'", "repeat('x', 60)", 0),
+        ("int", "bigint", "5", "5000000000", 100_000),
+        ("int", "numeric", "5", "1.5", 100_000),
+        ("date", "timestamp", "'2024-01-02'", "'2024-01-02 13:45'", 100_000),
+        ("numeric(6,2)", "numeric(8,4)", "1.25", "1.2345", 100_000),
+    ] {
+        let what = format!("{before} → {after}");
+        let db = Db::fresh();
+        let mut session = db.session();
+        session.exec(&format!(
+            "CREATE TABLE t (id int PRIMARY KEY, c {before} NOT NULL DEFAULT {fits}, note text);
+             INSERT INTO t (id) SELECT generate_series(1, 300); CREATE INDEX t_c ON t (c); SET migrate.small_table = {small}"
+        ));
+        let wanted = schema(&db);
+        let type_of = "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c'";
+        let old = session.one(type_of);
+        run(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
+        assert_ne!(session.one(type_of), old, "{what}");
+        session.exec(&format!("SET migrate.small_table = 0; UPDATE t SET c = {too_much} WHERE id = 7"));
+        let undo = "undo((SELECT min(id) FROM migrate.operations))";
+        let changed = schema(&db);
+        let error = operate(&mut session, undo).expect_err(&what);
+        assert_eq!(error.sqlstate.get(..2), Some("22"), "{what}: {error:?}");
+        assert!(error.detail.contains("The row at ctid"), "{what}: {error:?}");
+        // It is as changed as before, and nobody's write fails.
+        assert_eq!(schema(&db), changed, "{what}");
+        session
+            .exec(&format!("INSERT INTO t (id, c) VALUES (1000, {too_much}); DELETE FROM t WHERE id = 1000"));
+        session.exec(&format!("UPDATE t SET c = {fits} WHERE id = 7"));
+        run(&mut session, undo);
+        assert_eq!(session.one(type_of), old, "{what}");
+        assert_eq!(
+            session.one("SELECT status FROM migrate.operations ORDER BY id LIMIT 1"),
+            "undone",
+            "{what}"
+        );
+        assert_eq!(
+            session.query_text("SELECT state FROM migrate.changes WHERE state NOT IN ('done', 'aborted')"),
+            [""; 0],
+            "{what}"
+        );
+        assert_eq!(session.query_text(OURS), [""; 0], "{what}");
+        assert_eq!(session.one("SELECT count(*), count(c) FROM t"), "300|300", "{what}");
+        let left = schema(&db);
+        let sorted = |text: &str| {
+            let mut lines: Vec<String> =
+                text.lines().map(|line| line.trim_end_matches(',').to_string()).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(&left), sorted(&wanted), "{what}");
+        let again = format!("SELECT DISTINCT status FROM migrate.{undo}");
+        assert_eq!(session.one(&again), "already done", "{what}");
+    }
+}
+
+#[test]
+fn a_rollback_takes_back_what_was_done_in_place() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, v varchar(5)); INSERT INTO t SELECT i, i FROM generate_series(1, 300) i;
+         SET migrate.small_table = 0",
+    );
+    create(
+        &mut session,
+        1,
+        "SELECT migrate.safe_change_column_type('t', 'v', 'text');",
+        "SELECT migrate.undo();",
+    );
+    session.exec("CALL migrate.up(); UPDATE t SET v = 'abcdefgh' WHERE id = 3");
+    let error = session.expect_error("CALL migrate.down()");
+    assert!(error.detail.contains("abcdefgh") || error.message.contains("abcdefgh"), "{error:?}");
+    session.exec("INSERT INTO t VALUES (1000, 'longer than five'); DELETE FROM t WHERE id IN (3, 1000)");
+    session.exec("CALL migrate.down()");
+    assert_eq!(session.one("SELECT pg_typeof(v), count(*) FROM t GROUP BY 1"), "character varying|299");
+    assert_eq!(session.expect_error("INSERT INTO t VALUES (1000, 'longer')").sqlstate, "22001");
+    assert_eq!(session.query_text(OURS), [""; 0]);
+    assert_eq!(session.query_text("SELECT status FROM migrate.status()"), ["pending"]);
+    // And up again.
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.one("SELECT pg_typeof(v) FROM t LIMIT 1"), "text");
+}
+
+#[test]
+fn a_way_back_of_its_own_survives_a_kill() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, v varchar(5)); INSERT INTO t SELECT i, i FROM generate_series(1, 300) i;
+         CREATE FUNCTION public.held() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+         SET migrate.small_table = 0",
+    );
+    run(&mut session, "safe_change_column_type('t', 'v', 'text')");
+    session.exec(
+        "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
+    );
+    for _ in 0..2 {
+        let mut holder = db.session();
+        holder.exec("SELECT pg_advisory_lock(1)");
+        session.exec("SELECT migrate.undo(1)");
+        let held = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()
+                    AND wait_event = 'advisory'";
+        db.wait_for(&format!("SELECT count(*) FROM ({held}) h"), &["1"]);
+        assert_eq!(session.one(STATE), "backfilling", "the change is there to be seen");
+        session.exec(&format!("SELECT pg_terminate_backend(pid) FROM ({held}) h"));
+        db.wait_for(WORKERS, &["0"]);
+    }
+    run(&mut session, "undo(1)");
+    session.exec("DROP TRIGGER held ON t; DROP FUNCTION held()");
+    assert_eq!(session.one("SELECT pg_typeof(v), count(*) FROM t GROUP BY 1"), "character varying|300");
+    assert_eq!(session.query_text("SELECT state FROM migrate.changes"), ["done"]);
+    assert_eq!(session.query_text(OURS), [""; 0]);
+}
+
+/// The triggers were away for a while: what was written then counts, or is asked about.
+#[test]
+fn a_rename_is_completed_only_if_both_ends_agree() {
+    const AWAY: [(&str, &str, &str); 4] = [
+        ("ENABLE TRIGGER USER", "ALTER TABLE t DISABLE TRIGGER USER", "ALTER TABLE t ENABLE TRIGGER USER"),
+        (
+            "ENABLE ALWAYS",
+            "ALTER TABLE t DISABLE TRIGGER USER",
+            "DO $$DECLARE x name; BEGIN FOR x IN SELECT tgname FROM pg_trigger WHERE tgrelid = 't'::regclass LOOP
+               EXECUTE format('ALTER TABLE t ENABLE ALWAYS TRIGGER %I', x); END LOOP; END$$",
+        ),
+        (
+            "DROP FUNCTION",
+            "DO $$DECLARE x regprocedure; BEGIN FOR x IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+               EXECUTE format('DROP FUNCTION %s CASCADE', x); END LOOP; END$$",
+            "SELECT 1",
+        ),
+        (
+            "the replica's role",
+            "ALTER TABLE t DISABLE TRIGGER USER",
+            "DO $$DECLARE x name; BEGIN FOR x IN SELECT tgname FROM pg_trigger WHERE tgrelid = 't'::regclass LOOP
+               EXECUTE format('ALTER TABLE t ENABLE REPLICA TRIGGER %I', x); END LOOP; END$$",
+        ),
+    ];
+    for small in [0, 100_000] {
+        for (what, away, back) in AWAY {
+            let what = format!("{what}, {small}");
+            let db = Db::fresh();
+            let mut session = table(&db);
+            session.exec(&format!("SET migrate.small_table = {small}"));
+            run(&mut session, RENAME);
+            session.exec(away);
+            session.exec(
+                "INSERT INTO t (id, w) VALUES (1001, 'under the new name'); INSERT INTO t (id, v) VALUES (1002, 'old');
+                 UPDATE t SET w = 'new' WHERE id = 7",
+            );
+            session.exec(back);
+            let error = operate(&mut session, "complete('t', 'w')").expect_err(&what);
+            assert_eq!(error.sqlstate, "55000", "{what}: {error:?}");
+            assert!(error.hint.contains("safe_rename_column"), "{what}: {error:?}");
+            assert_eq!(session.one(STATE).replace("contracting", "ready"), "ready", "{what}");
+            // A row with two values is a matter for people.
+            let error = operate(&mut session, RENAME).expect_err(&what);
+            assert_eq!(error.sqlstate, "55000", "{what}: {error:?}");
+            assert!(error.detail.contains("ctid"), "{what}: {error:?}");
+            session.exec("UPDATE t SET v = 'new', w = 'new' WHERE id = 7");
+            run(&mut session, RENAME);
+            session
+                .exec("INSERT INTO t (id, w) VALUES (1003, 'since'); UPDATE t SET v = 'since' WHERE id = 8");
+            assert_eq!(session.one("SELECT count(*) FROM t WHERE v IS DISTINCT FROM w"), "0", "{what}");
+            run(&mut session, "complete('t', 'w')");
+            assert_eq!(
+                session.query_text("SELECT id, w FROM t WHERE id IN (7, 8) OR id > 1000 ORDER BY id"),
+                ["7|new", "8|since", "1001|under the new name", "1002|old", "1003|since"],
+                "{what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_partition_without_its_trigger_stops_the_completion() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int, v text) PARTITION BY RANGE (id);
+         CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (100); CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (100) TO (9999);
+         INSERT INTO t SELECT i, 'v' FROM generate_series(1, 300) i; SET migrate.small_table = 0",
+    );
+    run(&mut session, RENAME);
+    session.exec("ALTER TABLE t2 DISABLE TRIGGER USER; INSERT INTO t (id, w) VALUES (1000, 'new'); ALTER TABLE t2 ENABLE TRIGGER USER");
+    let error = operate(&mut session, "complete('t', 'w')").expect_err("t2 writes one end");
+    assert_eq!(error.sqlstate, "55000", "{error:?}");
+    run(&mut session, RENAME);
+    run(&mut session, "complete('t', 'w')");
+    assert_eq!(session.one("SELECT w FROM t WHERE id = 1000"), "new");
+}
+
+#[test]
+fn a_split_and_a_type_are_completed_only_if_both_ends_agree() {
+    for (call, column, written) in [
+        (SPLIT, "a", "INSERT INTO t (id, v) VALUES (1000, 'xyz')"),
+        (TYPE, "n", "INSERT INTO t (id, n) VALUES (1000, 1000)"),
+    ] {
+        let db = Db::fresh();
+        let mut session = table(&db);
+        run(&mut session, call);
+        session.exec(&format!(
+            "ALTER TABLE t DISABLE TRIGGER USER; {written}; ALTER TABLE t ENABLE TRIGGER USER"
+        ));
+        let complete = format!("complete('t', '{column}')");
+        let error = operate(&mut session, &complete).expect_err(call);
+        assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
+        run(&mut session, call);
+        run(&mut session, &complete);
+        assert_eq!(
+            session.one("SELECT n::text, coalesce(to_jsonb(t)->>'a', 'x') FROM t WHERE id = 1000"),
+            if call == TYPE { "1000|x" } else { "|x" },
+            "{call}"
+        );
+    }
+}
+
+/// A column that somebody has dropped by hand: the change has a way out, and writers are well then.
+#[test]
+fn a_column_that_was_dropped_by_hand_leaves_a_way_out() {
+    for (call, column, ready, grace) in [
+        (RENAME, "w", ["v", "w"], ["w", "w"]),
+        (TYPE, "n", ["n", "n_new_type"], ["n", "n_old_type"]),
+        (SPLIT, "a", ["v", "a"], ["b", "b"]),
+    ] {
+        for (is_complete, gone) in
+            ready.map(|gone| (false, gone)).into_iter().chain(grace.map(|gone| (true, gone)))
+        {
+            for end in ["abort(1)", "undo(1)", "complete(1, force => true)"] {
+                let what = format!("{call}, {gone} is gone, complete: {is_complete}, {end}");
+                let db = Db::fresh();
+                let mut session = table(&db);
+                run(&mut session, call);
+                if is_complete {
+                    run(&mut session, &format!("complete('t', '{column}')"));
+                }
+                session.exec(&format!("ALTER TABLE t DROP COLUMN {gone} CASCADE"));
+                match operate(&mut session, end) {
+                    Ok(_) => {}
+                    // One way may be closed; it says which is open.
+                    Err(error) => {
+                        assert_eq!(error.sqlstate, "55000", "{what}: {error:?}");
+                        assert!(error.hint.contains("migrate."), "{what}: {error:?}");
+                        let other = if is_complete { "complete(1, force => true)" } else { "abort(1)" };
+                        run(&mut session, other);
+                    }
+                }
+                if !is_complete && end.starts_with("complete") && session.one(STATE) == "grace" {
+                    run(&mut session, end);
+                }
+                let state = session.one(STATE);
+                assert!(["done", "aborted", "undone"].contains(&state.as_str()), "{what}: {state}");
+                session.exec("INSERT INTO t (id) VALUES (1000); UPDATE t SET id = 1001 WHERE id = 1000");
+                let triggers = "SELECT tgname FROM pg_trigger WHERE tgrelid = 't'::regclass AND NOT tgisinternal
+                                UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+                assert_eq!(session.query_text(triggers), [""; 0], "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_trigger_that_was_dropped_by_hand_is_no_obstacle_to_giving_up() {
+    for (call, column) in [(RENAME, "w"), (TYPE, "n"), (SPLIT, "a")] {
+        for is_complete in [false, true] {
+            let db = Db::fresh();
+            let mut session = table(&db);
+            let before = schema(&db);
+            run(&mut session, call);
+            if is_complete {
+                run(&mut session, &format!("complete('t', '{column}')"));
+            }
+            session.exec(
+                "DO $$DECLARE x name; BEGIN FOR x IN SELECT tgname FROM pg_trigger
+                     WHERE tgrelid = 't'::regclass AND tgname LIKE '~%sync%' LOOP
+                   EXECUTE format('DROP TRIGGER %I ON t', x); END LOOP; END$$",
+            );
+            run(&mut session, "abort(1)");
+            assert_eq!(session.one(STATE), "aborted", "{call}, {is_complete}");
+            // The function is of no trigger any more, and could be anybody's.
+            session.exec("DO $$DECLARE x regprocedure; BEGIN FOR x IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+                            EXECUTE format('DROP FUNCTION %s', x); END LOOP; END$$");
+            assert_eq!(schema(&db), before, "{call}, {is_complete}");
+        }
+    }
+}
+
+/// The table gets another name or place while a change is open: it goes on, or the call is refused and says why.
+#[test]
+fn a_table_is_renamed_or_moved_while_a_change_is_open() {
+    for (call, column) in [(RENAME, "w"), (TYPE, "n"), (SPLIT, "a"), ("safe_drop_column('t', 'v')", "v")] {
+        for is_complete in [false, true] {
+            if call.contains("drop") && !is_complete {
+                continue;
+            }
+            for (moved, table) in [
+                ("safe_rename_table('t', 'people')", "people"),
+                ("safe_rename_table('t', 'people', compatibility_view => false)", "people"),
+                ("safe_set_schema('t', 'other')", "other.t"),
+            ] {
+                for end in ["undo(1)", "complete(1, force => true)"] {
+                    let what = format!("{call}, {is_complete}, {moved}, {end}");
+                    let db = Db::fresh();
+                    let mut session = self::table(&db);
+                    session.exec("CREATE SCHEMA other");
+                    run(&mut session, call);
+                    if is_complete && !call.contains("drop") {
+                        run(&mut session, &format!("complete('t', '{column}')"));
+                    }
+                    let table = match operate(&mut session, moved) {
+                        Ok(_) => table,
+                        Err(error) => {
+                            assert_eq!(error.sqlstate, "55006", "{what}: {error:?}");
+                            assert!(
+                                error.message.contains("of t.") && error.hint.contains('1'),
+                                "{what}: {error:?}"
+                            );
+                            assert_eq!(moved, "safe_rename_table('t', 'people')", "{what}: {error:?}");
+                            "t"
+                        }
+                    };
+                    session.exec(&format!("INSERT INTO {table} (id, n) VALUES (1000, 5)"));
+                    for _ in 0..2 {
+                        run(
+                            &mut session,
+                            if call.contains("drop") && end.starts_with("undo") { "restore(1)" } else { end },
+                        );
+                    }
+                    let state = session.one(STATE);
+                    assert!(["done", "aborted", "undone"].contains(&state.as_str()), "{what}: {state}");
+                    session.exec(&format!("INSERT INTO {table} (id, n) VALUES (1001, 5); UPDATE {table} SET n = 6 WHERE id = 1000"));
+                    let left = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid >= 16384
+                                UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+                    assert_eq!(session.query_text(left), [""; 0], "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_value_that_the_old_type_would_round_stops_the_way_back() {
+    for (before, after, fits, rounded) in [
+        ("int", "numeric", "5", "1.5"),
+        ("date", "timestamp", "'2024-01-02'", "'2024-01-02 13:45'"),
+        ("int", "double precision", "5", "2.25"),
+        ("numeric(6,2)", "numeric", "1.25", "1.255"),
+    ] {
+        let what = format!("{before} → {after}");
+        let db = Db::fresh();
+        let mut session = db.session();
+        session.exec(&format!(
+            "CREATE TABLE t (id int PRIMARY KEY, c {before} NOT NULL DEFAULT {fits});
+             INSERT INTO t SELECT generate_series(1, 300); SET migrate.small_table = 0"
+        ));
+        // Where the server needs no look at the rows there is no change: that is another test.
+        run(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
+        if session.query_text("SELECT state FROM migrate.changes").is_empty() {
+            continue;
+        }
+        run(&mut session, "complete('t', 'c')");
+        session.exec(&format!("UPDATE t SET c = {rounded} WHERE id = 7"));
+        for end in ["undo(1)", "abort(1)"] {
+            let error = operate(&mut session, end).expect_err(&what);
+            assert_eq!(error.sqlstate.get(..2), Some("22"), "{what}: {error:?}");
+            assert_eq!(session.one(&format!("SELECT c = {rounded} FROM t WHERE id = 7")), "t", "{what}");
+        }
+        session.exec(&format!("UPDATE t SET c = {fits} WHERE id = 7"));
+        run(&mut session, "abort(1)");
+        assert_eq!(session.one(&format!("SELECT count(*) FROM t WHERE c <> {fits}")), "0", "{what}");
+    }
+}
