@@ -56,7 +56,9 @@ impl Sharing {
                 left.push(format!("{} to {grantee} WITH GRANT OPTION", grant.privilege));
             }
             let of_all = Grant { columns: vec![to.to_string()], is_grantable, ..grant.clone() };
-            let is_same = |kept: &Grant| Grant { grantor: None, ..kept.clone() } == Grant { grantor: None, ..of_all.clone() };
+            let is_same = |kept: &Grant| {
+                Grant { grantor: None, ..kept.clone() } == Grant { grantor: None, ..of_all.clone() }
+            };
             if is_of_all && !kept.iter().any(is_same) {
                 kept.push(of_all);
             }

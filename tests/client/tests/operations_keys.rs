@@ -227,7 +227,8 @@ fn foreign_key_on_a_large_table() {
         session.query_text(&call),
         [r#"CREATE INDEX ON public."Order" ("select");|already done"#.into(), format!("{key};|already done"),]
     );
-    let named = format!(r#"{FOREIGN_KEY}('"Order"', '{{select}}', 'ref', constraint_name => 'Order_select_fkey')"#);
+    let named =
+        format!(r#"{FOREIGN_KEY}('"Order"', '{{select}}', 'ref', constraint_name => 'Order_select_fkey')"#);
     assert_eq!(session.expect_error(&named).sqlstate, "42710");
 }
 

@@ -48,7 +48,10 @@ fn an_argument_brings_nothing_else_with_it() {
         ("safe_change_column_type('t', 'a', 'bigint, DROP COLUMN b'", "new_type"),
         ("safe_change_column_type('t', 'n', 'text USING upper(n)'", "new_type"),
         ("safe_change_column_type('t', 'n', 'varchar(10) USING (n), DROP COLUMN b'", "new_type"),
-        ("safe_change_column_type('t', 'a', 'text', using_expression => 'a::text, DROP COLUMN b'", "using_expression"),
+        (
+            "safe_change_column_type('t', 'a', 'text', using_expression => 'a::text, DROP COLUMN b'",
+            "using_expression",
+        ),
         (
             "safe_change_column_type('t', 'a', 'text', reverse_expression => 'a::int, DROP COLUMN b'",
             "reverse_expression",
@@ -58,7 +61,10 @@ fn an_argument_brings_nothing_else_with_it() {
         ("safe_create_index('t', ARRAY['a, b']", "columns"),
         ("safe_create_index('t', ARRAY['a'], include => ARRAY['b) TABLESPACE pg_default --']", "include"),
         ("safe_create_index('t', ARRAY['a'], predicate => 'a > 5; DROP TABLE t'", "predicate"),
-        ("safe_create_index('t', ARRAY['a'], storage_parameters => 'fillfactor=50) WHERE (a>5'", "storage_parameters"),
+        (
+            "safe_create_index('t', ARRAY['a'], storage_parameters => 'fillfactor=50) WHERE (a>5'",
+            "storage_parameters",
+        ),
         ("safe_replace_index('t_a', ARRAY['a) INCLUDE (b']", "columns"),
         (
             "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n', 'n'], 'x', ARRAY['text', 'text, DROP COLUMN b']",
@@ -146,7 +152,8 @@ fn a_comment_at_the_end_swallows_nothing() {
     }
     assert_eq!(session.one("SELECT five, a FROM t WHERE id = 7"), "5|14");
     assert_eq!(
-        session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'five'"),
+        session
+            .one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'five'"),
         "t"
     );
     let index = session.one("SELECT pg_get_indexdef('part'::regclass)");
@@ -182,11 +189,8 @@ fn an_expression_may_name_the_table() {
     session.exec("INSERT INTO t (id, a) VALUES (1000, 50)");
     operate(&mut session, "complete('t', 'a')").expect("complete");
     assert_eq!(session.query_text("SELECT a FROM t WHERE id IN (7, 1000) ORDER BY id"), ["14", "100"]);
-    operate(
-        &mut session,
-        "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['t.n', 'upper(t.n)'], 't.x')",
-    )
-    .expect("a split");
+    operate(&mut session, "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['t.n', 'upper(t.n)'], 't.x')")
+        .expect("a split");
     session.exec("INSERT INTO t (id, n) VALUES (1001, 'ab')");
     assert_eq!(session.one("SELECT x, y FROM t WHERE id = 1001"), "ab|AB");
 }
@@ -208,11 +212,15 @@ fn no_array_has_a_null_in_it() {
         ("safe_add_foreign_key('t', ARRAY['a'], 'u', ARRAY[NULL])", "referenced_columns"),
         ("safe_split_column('t', 'n', ARRAY['x', NULL], ARRAY['n', 'n'], 'x')", "new_columns"),
         ("safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n', NULL], 'x')", "expressions"),
-        ("safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n', 'n'], 'x', ARRAY[NULL, 'text'])", "new_types"),
+        (
+            "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n', 'n'], 'x', ARRAY[NULL, 'text'])",
+            "new_types",
+        ),
         ("safe_merge_columns('t', ARRAY['a', NULL], 'x', 'n', ARRAY['1', '2'])", "columns"),
         ("safe_merge_columns('t', ARRAY['a', 'n'], 'x', 'n', ARRAY['1', NULL])", "reverse_expressions"),
     ] {
-        let refused = session.expect_error(&format!("SELECT migrate.{}", call.replace("[NULL]", "[NULL]::text[]")));
+        let refused =
+            session.expect_error(&format!("SELECT migrate.{}", call.replace("[NULL]", "[NULL]::text[]")));
         let said = format!("{} {}", refused.sqlstate, refused.message);
         assert_eq!(said, format!("22004 argument \"{argument}\" must not have a null in it"), "{call}");
     }

@@ -303,7 +303,9 @@ fn privileges_of_another_grantor_are_told() {
     session.exec(&format!(
         "GRANT SELECT (v) ON t TO {one} WITH GRANT OPTION; SET ROLE {one}; GRANT SELECT (v) ON t TO {other}; RESET ROLE"
     ));
-    let details = session.query_text("SELECT detail FROM migrate.safe_rename_column('t', 'v', 'w', dry_run => true)").join("\n");
+    let details = session
+        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'v', 'w', dry_run => true)")
+        .join("\n");
     assert!(details.contains(&format!("what {one} granted")), "{details}");
     operate(&mut session, "safe_rename_column('t', 'v', 'w')").unwrap();
     assert_eq!(session.one(&format!("SELECT has_column_privilege('{other}', 't', 'w', 'SELECT')")), "t");

@@ -28,10 +28,10 @@ fn what_is_noted_is_read_back_as_it_was() {
     );
     let defaults = "SELECT a.attname, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
                     JOIN pg_attribute a ON (attrelid, attnum) = (adrelid, adnum) WHERE adrelid = 't'::regclass ORDER BY 1";
-    let indexes = "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
-    let all = |session: &mut Session| {
-        [CONSTRAINTS, defaults, indexes].map(|sql| session.query_text(sql)).concat()
-    };
+    let indexes =
+        "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 't'::regclass ORDER BY 1";
+    let all =
+        |session: &mut Session| [CONSTRAINTS, defaults, indexes].map(|sql| session.query_text(sql)).concat();
     let before = all(&mut here);
     let mut abroad = db.session();
     abroad.exec(ABROAD);
@@ -139,7 +139,9 @@ fn types_and_functions_are_found_by_the_callers_path() {
             continue;
         } else {
             for number in (1..=4).rev() {
-                let back = format!("undo((SELECT id FROM migrate.operations ORDER BY id LIMIT 1 OFFSET {number} - 1))");
+                let back = format!(
+                    "undo((SELECT id FROM migrate.operations ORDER BY id LIMIT 1 OFFSET {number} - 1))"
+                );
                 let done = operate(&mut other, &back);
                 done.unwrap_or_else(|error| panic!("{number}: {} {}", error.message, error.detail));
             }
@@ -252,8 +254,10 @@ fn values_are_converted_as_for_who_asked() {
          SET timezone = 'Europe/Berlin'; SET datestyle = 'ISO, DMY'; SET intervalstyle = 'sql_standard'; SET migrate.small_table = 0",
     );
     operate(&mut session, "safe_change_column_type('t', 'at', 'timestamptz')").expect("at");
-    operate(&mut session, "safe_change_column_type('t', 'd', 'date', reverse_expression => 'd::text')").expect("d");
-    operate(&mut session, "safe_change_column_type('t', 'i', 'interval', reverse_expression => 'i::text')").expect("i");
+    operate(&mut session, "safe_change_column_type('t', 'd', 'date', reverse_expression => 'd::text')")
+        .expect("d");
+    operate(&mut session, "safe_change_column_type('t', 'i', 'interval', reverse_expression => 'i::text')")
+        .expect("i");
     let mut other = db.session();
     other.exec(
         "SET timezone = 'America/New_York'; SET datestyle = 'ISO, MDY';
@@ -269,7 +273,8 @@ fn values_are_converted_as_for_who_asked() {
     // What is written under the new types goes back as it would for who asked.
     other.exec("INSERT INTO t VALUES (1001, '2024-06-01 10:00+00', '2024-04-03', '-1 days', 'new')");
     for column in ["i", "d", "at"] {
-        let back = format!("undo((SELECT max(id) FROM migrate.changes WHERE '{column}' = ANY (old_columns)))");
+        let back =
+            format!("undo((SELECT max(id) FROM migrate.changes WHERE '{column}' = ANY (old_columns)))");
         operate(&mut other, &back).expect("undo");
     }
     assert_eq!(other.query_text("SELECT DISTINCT at FROM t"), ["2024-06-01 12:00:00"]);
@@ -285,8 +290,11 @@ fn what_takes_a_small_table_back_reads_the_expression_as_it_was_written() {
          CREATE TABLE t (id int PRIMARY KEY, at text); INSERT INTO t VALUES (1, '2024-06-01 12:00:00+02');
          SET search_path = shop, public; SET timezone = 'Europe/Berlin'",
     );
-    operate(&mut session, "safe_change_column_type('t', 'at', 'timestamptz', 'at::timestamptz', 'words(at)')")
-        .expect("a change of type");
+    operate(
+        &mut session,
+        "safe_change_column_type('t', 'at', 'timestamptz', 'at::timestamptz', 'words(at)')",
+    )
+    .expect("a change of type");
     let mut other = db.session();
     other.exec("SET timezone = 'America/New_York'; SET datestyle = 'SQL, MDY'");
     operate(&mut other, "undo((SELECT max(id) FROM migrate.operations))").expect("undo");

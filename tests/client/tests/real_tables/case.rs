@@ -270,9 +270,14 @@ impl<'a> Case<'a> {
         if !table.is_there || table.is_unseen {
             return Ok(());
         }
-        let (name, to) = (format!("by hand {}", self.rng.below(1000)), if table.schema == "shop" { "Odd Shop" } else { "shop" });
+        let (name, to) = (
+            format!("by hand {}", self.rng.below(1000)),
+            if table.schema == "shop" { "Odd Shop" } else { "shop" },
+        );
         let (sql, kind) = match self.rng.one_in(2) {
-            true => (format!("ALTER TABLE {} RENAME TO {}", table.full(), quote(&name)), Kind::RenameTable(name)),
+            true => {
+                (format!("ALTER TABLE {} RENAME TO {}", table.full(), quote(&name)), Kind::RenameTable(name))
+            }
             false => (format!("ALTER TABLE {} SET SCHEMA {}", table.full(), quote(to)), Kind::Move(to)),
         };
         self.story.push(format!("{sql};"));
