@@ -37,7 +37,8 @@ fn tables_and_columns_that_are_joined_alike() {
     session.exec("INSERT INTO orders (id, item_no) VALUES (1000, 5); INSERT INTO orders_item (id, no) VALUES (1000, 6)");
     done(&mut session, "complete('orders', 'item_no')");
     done(&mut session, "abort('orders_item', 'no')");
-    session.exec("UPDATE orders SET item_no = 7 WHERE id = 1000; UPDATE orders_item SET no = 8 WHERE id = 1000");
+    session
+        .exec("UPDATE orders SET item_no = 7 WHERE id = 1000; UPDATE orders_item SET no = 8 WHERE id = 1000");
     assert_eq!(session.one("SELECT item_no FROM orders WHERE id = 1000"), "7");
 
     table(&mut session, "t", &["x"]);
@@ -58,7 +59,9 @@ fn tables_and_columns_that_are_joined_alike() {
         table(&mut session, name, &["n"]);
         done(
             &mut session,
-            &format!("safe_split_column('{name}', 'n', ARRAY['u_a', 'b'], ARRAY['n / 10', 'n % 10'], 'u_a * 10 + b', new_types => ARRAY['int', 'int'])"),
+            &format!(
+                "safe_split_column('{name}', 'n', ARRAY['u_a', 'b'], ARRAY['n / 10', 'n % 10'], 'u_a * 10 + b', new_types => ARRAY['int', 'int'])"
+            ),
         );
     }
     for name in ["s.\"t_u\"", "\"s.t\".u", "s.u"] {
@@ -123,14 +126,17 @@ fn two_splits_of_a_table_with_a_long_name() {
     for column in ["a", "b"] {
         done(
             &mut session,
-            &format!("safe_split_column('{name}', '{column}', ARRAY['{column}1', '{column}2'], ARRAY['{column} / 10', '{column} % 10'], '{column}1 * 10 + {column}2', new_types => ARRAY['int', 'int'])"),
+            &format!(
+                "safe_split_column('{name}', '{column}', ARRAY['{column}1', '{column}2'], ARRAY['{column} / 10', '{column} % 10'], '{column}1 * 10 + {column}2', new_types => ARRAY['int', 'int'])"
+            ),
         );
         done(&mut session, &format!("complete('{name}', '{column}1')"));
     }
     assert_eq!(state(&mut session, &name), ["grace", "grace"]);
     session.exec(&format!("UPDATE {name} SET a1 = 9, b1 = 8 WHERE id = 11"));
     for change in ["1", "2"] {
-        let id = session.one(&format!("SELECT id FROM migrate.changes ORDER BY id OFFSET {change} - 1 LIMIT 1"));
+        let id =
+            session.one(&format!("SELECT id FROM migrate.changes ORDER BY id OFFSET {change} - 1 LIMIT 1"));
         done(&mut session, &format!("undo({id})"));
     }
     assert_eq!(session.one(&format!("SELECT a, b FROM {name} WHERE id = 11")), "91|81");
@@ -192,7 +198,10 @@ fn nobody_elses_function_is_taken_over() {
     for (name, call) in [
         ("t1", "safe_rename_column('app.t1', 'a', 'b'"),
         ("t2", "safe_change_column_type('app.t2', 'a', 'bigint'"),
-        ("t3", "safe_split_column('app.t3', 'a', ARRAY['x', 'y'], ARRAY['a / 10', 'a % 10'], 'x * 10 + y', new_types => ARRAY['int', 'int']"),
+        (
+            "t3",
+            "safe_split_column('app.t3', 'a', ARRAY['x', 'y'], ARRAY['a / 10', 'a % 10'], 'x * 10 + y', new_types => ARRAY['int', 'int']",
+        ),
     ] {
         table(&mut theirs, name, &["a"]);
         let make = theirs.one(&format!(
@@ -227,10 +236,16 @@ fn a_functions_owner_and_rights() {
     ));
     done(&mut session, "safe_rename_column('t', 'a', 'aa')");
     done(&mut session, "safe_change_column_type('t', 'b', 'text')");
-    done(&mut session, "safe_split_column('t', 'c', ARRAY['c1', 'c2'], ARRAY['c / 10', 'c % 10'], 'c1 * 10 + c2', new_types => ARRAY['int', 'int'])");
+    done(
+        &mut session,
+        "safe_split_column('t', 'c', ARRAY['c1', 'c2'], ARRAY['c / 10', 'c % 10'], 'c1 * 10 + c2', new_types => ARRAY['int', 'int'])",
+    );
     let functions = "FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
                      WHERE g.tgrelid = 't'::regclass AND NOT g.tgisinternal AND p.pronamespace = 'public'::regnamespace";
-    assert_eq!(session.query_text(&format!("SELECT DISTINCT p.proowner::regrole {functions}")), [owner.as_str()]);
+    assert_eq!(
+        session.query_text(&format!("SELECT DISTINCT p.proowner::regrole {functions}")),
+        [owner.as_str()]
+    );
     let public = "SELECT count(*) FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
                   CROSS JOIN aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                   WHERE g.tgrelid = 't'::regclass AND NOT g.tgisinternal AND p.pronamespace = 'public'::regnamespace AND a.grantee = 0";

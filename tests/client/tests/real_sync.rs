@@ -56,9 +56,12 @@ fn writers_with_other_settings() {
     let spans = "SELECT span, count(*) FROM t GROUP BY 1 ORDER BY 1";
     assert_eq!(theirs.query_text(spans), ["1 day -02:00:00|300", "2 days -02:00:00|1"]);
     // What is written now goes back as it would have gone for who asked.
-    theirs.exec("UPDATE t SET at = '2024-06-01 12:00+00', day = '2024-05-06', span = '3 days -2 hours' WHERE id = 4");
+    theirs.exec(
+        "UPDATE t SET at = '2024-06-01 12:00+00', day = '2024-05-06', span = '3 days -2 hours' WHERE id = 4",
+    );
     for column in ["at", "day", "span"] {
-        let id = ours.one(&format!("SELECT max(id) FROM migrate.changes WHERE old_columns = ARRAY['{column}']"));
+        let id =
+            ours.one(&format!("SELECT max(id) FROM migrate.changes WHERE old_columns = ARRAY['{column}']"));
         done(&mut ours, &format!("undo({id})"));
     }
     assert_eq!(
@@ -79,7 +82,9 @@ fn other_columns_compute_nothing() {
     let using = "nextval('computed') * 0 + n * CASE t.\"Unit\" WHEN 'k' THEN 1000 ELSE 1 END";
     done(
         &mut ours,
-        &format!("safe_change_column_type('t', 'n', 'bigint', using_expression => $${using}$$, reverse_expression => 'n / 1000')"),
+        &format!(
+            "safe_change_column_type('t', 'n', 'bigint', using_expression => $${using}$$, reverse_expression => 'n / 1000')"
+        ),
     );
     let computed = ours.one("SELECT last_value FROM computed");
     ours.exec("UPDATE t SET note = 'y' WHERE id = 1; UPDATE t SET n = n");
@@ -114,7 +119,11 @@ fn domains_with_a_default() {
     done(&mut ours, "complete('t', 'p')");
     ours.exec("INSERT INTO t (id) VALUES (1007); INSERT INTO t (id, p) VALUES (1008, NULL)");
     let rows = "SELECT id, p FROM t WHERE id IN (1, 1005, 1006, 1007, 1008) ORDER BY id";
-    assert_eq!(ours.query_text(rows), ["1|5", "1005|3", "1006|", "1007|7", "1008|"], "as after ALTER COLUMN TYPE");
+    assert_eq!(
+        ours.query_text(rows),
+        ["1|5", "1005|3", "1006|", "1007|7", "1008|"],
+        "as after ALTER COLUMN TYPE"
+    );
 
     done(
         &mut ours,
@@ -143,7 +152,9 @@ fn types_that_refuse_null() {
          INSERT INTO t SELECT g, 'x', 'y', 'p q' FROM generate_series(1, 300) g; SET migrate.small_table = 1000",
     );
     let split = |data_type: &str| {
-        format!("safe_split_column('t', 'c', ARRAY['c1', 'c2'], ARRAY['c', 'c'], 'c1', new_types => ARRAY['{data_type}', 'text'])")
+        format!(
+            "safe_split_column('t', 'c', ARRAY['c1', 'c2'], ARRAY['c', 'c'], 'c1', new_types => ARRAY['{data_type}', 'text'])"
+        )
     };
     for call in [
         "safe_rename_column('t', 'a', 'aa')".to_string(),
@@ -175,7 +186,11 @@ fn composites_with_a_null_in_them() {
     ] {
         done(&mut ours, &format!("safe_rename_column('t', '{old}', '{new}')"));
         ours.exec(&format!("INSERT INTO t (id, {new}, j) VALUES (1001, {value}, ROW('Back', '1'))"));
-        assert_eq!(ours.one(&format!("SELECT {old} = {new}, {old} = {value} FROM t WHERE id = 1001")), "t|t", "{old}");
+        assert_eq!(
+            ours.one(&format!("SELECT {old} = {new}, {old} = {value} FROM t WHERE id = 1001")),
+            "t|t",
+            "{old}"
+        );
         done(&mut ours, &format!("complete('t', '{new}')"));
         assert_eq!(ours.one(&format!("SELECT count(*) FROM t WHERE {new} IS DISTINCT FROM NULL")), "301");
         ours.exec("DELETE FROM t WHERE id = 1001");
@@ -189,9 +204,15 @@ fn composites_with_a_null_in_them() {
     ours.exec("INSERT INTO t (id, j) VALUES (1002, '{\"street\": \"New\", \"unit\": null}')");
     assert_eq!(ours.one("SELECT j FROM t WHERE id = 1"), "{\"unit\": null, \"street\": \"Back\"}");
     done(&mut ours, "undo((SELECT max(id) FROM migrate.changes))");
-    assert_eq!(ours.query_text("SELECT j FROM t WHERE id IN (1, 301, 1002) ORDER BY id"), ["(Back,)", "(,)", "(New,)"]);
+    assert_eq!(
+        ours.query_text("SELECT j FROM t WHERE id IN (1, 301, 1002) ORDER BY id"),
+        ["(Back,)", "(,)", "(New,)"]
+    );
     done(&mut ours, "complete('t', 'j')");
-    assert_eq!(ours.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'j'"), "t");
+    assert_eq!(
+        ours.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'j'"),
+        "t"
+    );
 }
 
 /// Triggers do not see yet what a stored generated column will be.
@@ -241,14 +262,22 @@ fn a_wrong_change_of_type_disturbs_nobody() {
         ("safe_change_column_type('t', 'n', 'int', using_expression => 'n::int')", "(id) = (250)"),
         ("safe_change_column_type('t', 'n', 'int')", "(id) = (250)"),
         ("safe_change_column_type('t', 'long', 'varchar(5)')", "(id) = (123)"),
-        ("safe_change_column_type('t', 'long', 'int', using_expression => $$nullif(length(long), 9)$$, reverse_expression => 'long::text')", "(id) = (123)"),
+        (
+            "safe_change_column_type('t', 'long', 'int', using_expression => $$nullif(length(long), 9)$$, reverse_expression => 'long::text')",
+            "(id) = (123)",
+        ),
         ("safe_change_column_type('p', 'n', 'int')", "of p2"),
-        ("safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n::int / 10', 'n::int % 10'], '(x * 10 + y)::text', new_types => ARRAY['int', 'int'])", "(id) = (250)"),
+        (
+            "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n::int / 10', 'n::int % 10'], '(x * 10 + y)::text', new_types => ARRAY['int', 'int'])",
+            "(id) = (250)",
+        ),
     ] {
         let error = fails(&mut ours, call);
         let told = format!("{:?}", error);
         assert!(told.contains(row), "{call}: {told}");
-        ours.exec("INSERT INTO t VALUES (1000, 'none, either', 'longer than that'); UPDATE t SET n = 'nor this'");
+        ours.exec(
+            "INSERT INTO t VALUES (1000, 'none, either', 'longer than that'); UPDATE t SET n = 'nor this'",
+        );
         ours.exec("INSERT INTO p VALUES (1000, 'none, either'); DELETE FROM p WHERE id = 1000");
         assert_eq!(
             ours.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid IN ('t'::regclass, 'p'::regclass)"),
@@ -296,7 +325,10 @@ fn a_value_without_a_counterpart_stops_the_completion_alone() {
         assert_eq!(ours.one(&format!("SELECT {column} FROM t WHERE id = 42")), value, "{call}");
         theirs.exec("DELETE FROM t WHERE id = 1000");
     }
-    assert_eq!(ours.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'big'"), "t");
+    assert_eq!(
+        ours.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'big'"),
+        "t"
+    );
 }
 
 /// Names that our own SQL has, too.
@@ -326,20 +358,35 @@ fn columns_and_tables_called_as_our_own() {
             // As the argument of a new name: what is in the quotes.
             ours.one(&format!("SELECT quote_literal($n${}$n$)", name.trim_matches('"')))
         };
-        let literal = |ours: &mut Session, text: &str| ours.one(&format!("SELECT quote_literal($n${text}$n$)"));
-        let (table_name, plain, other) = (literal(&mut ours, table), names(&mut ours, column), names(&mut ours, renamed));
+        let literal =
+            |ours: &mut Session, text: &str| ours.one(&format!("SELECT quote_literal($n${text}$n$)"));
+        let (table_name, plain, other) =
+            (literal(&mut ours, table), names(&mut ours, column), names(&mut ours, renamed));
         done(&mut ours, &format!("safe_change_column_type({table_name}, {plain}, 'bigint')"));
-        ours.exec(&format!("INSERT INTO {table} VALUES (1000, 5, '5'); UPDATE {table} SET {column} = 6 WHERE id = 1"));
+        ours.exec(&format!(
+            "INSERT INTO {table} VALUES (1000, 5, '5'); UPDATE {table} SET {column} = 6 WHERE id = 1"
+        ));
         done(&mut ours, &format!("complete({table_name}, {plain})"));
         done(&mut ours, &format!("complete({table_name}, {plain}, force => true)"));
         done(&mut ours, &format!("safe_rename_column({table_name}, {plain}, {other})"));
         ours.exec(&format!("UPDATE {table} SET {renamed} = 7 WHERE id = 2"));
         done(&mut ours, &format!("complete({table_name}, {other})"));
         let using = literal(&mut ours, &format!("c::int + 0 * {renamed}"));
-        done(&mut ours, &format!("safe_change_column_type({table_name}, 'c', 'int', using_expression => {using}, reverse_expression => 'c::text')"));
+        done(
+            &mut ours,
+            &format!(
+                "safe_change_column_type({table_name}, 'c', 'int', using_expression => {using}, reverse_expression => 'c::text')"
+            ),
+        );
         done(&mut ours, &format!("complete({table_name}, 'c')"));
-        let [one, back] = [format!("{renamed} * 2"), "twice / 2".to_string()].map(|text| literal(&mut ours, &text));
-        done(&mut ours, &format!("safe_split_column({table_name}, {other}, ARRAY['twice', 'rest'], ARRAY[{one}, 'NULL'], {back}, new_types => ARRAY['int', 'int'])"));
+        let [one, back] =
+            [format!("{renamed} * 2"), "twice / 2".to_string()].map(|text| literal(&mut ours, &text));
+        done(
+            &mut ours,
+            &format!(
+                "safe_split_column({table_name}, {other}, ARRAY['twice', 'rest'], ARRAY[{one}, 'NULL'], {back}, new_types => ARRAY['int', 'int'])"
+            ),
+        );
         ours.exec(&format!("UPDATE {table} SET {renamed} = 9 WHERE id = 3"));
         done(&mut ours, &format!("complete({table_name}, 'twice')"));
         let rows = format!("SELECT twice, c FROM {table} WHERE id IN (1, 2, 3, 1000) ORDER BY id");
@@ -359,17 +406,35 @@ fn expressions_that_name_the_table() {
          INSERT INTO p SELECT * FROM t",
     );
     for table in ["t", "p"] {
-        done(&mut ours, &format!("safe_change_column_type('{table}', 'price', 'bigint', using_expression => '{table}.price * 2', reverse_expression => '{table}.price / 2')"));
-        done(&mut ours, &format!("safe_split_column('{table}', 'w', ARRAY['x', 'y'], ARRAY[$$split_part({table}.w, ' ', 1)$$, $$split_part({table}.w, ' ', 2)$$], $${table}.x || ' ' || {table}.y$$)"));
+        done(
+            &mut ours,
+            &format!(
+                "safe_change_column_type('{table}', 'price', 'bigint', using_expression => '{table}.price * 2', reverse_expression => '{table}.price / 2')"
+            ),
+        );
+        done(
+            &mut ours,
+            &format!(
+                "safe_split_column('{table}', 'w', ARRAY['x', 'y'], ARRAY[$$split_part({table}.w, ' ', 1)$$, $$split_part({table}.w, ' ', 2)$$], $${table}.x || ' ' || {table}.y$$)"
+            ),
+        );
         ours.exec(&format!("INSERT INTO {table} (id, price, w) VALUES (1000, 5, 'c d'); ALTER TABLE {table} RENAME TO renamed"));
         ours.exec("UPDATE renamed SET price = 7, w = 'e f' WHERE id = 1");
         done(&mut ours, "complete('renamed', 'price')");
         done(&mut ours, "complete('renamed', 'x')");
         ours.exec("UPDATE renamed SET price = 100, x = 'g' WHERE id = 2");
-        assert_eq!(ours.query_text("SELECT price, x, y FROM renamed WHERE id IN (1, 2, 3, 1000) ORDER BY id"), ["14|e|f", "100|g|b", "6|a|b", "10|c|d"], "{table}");
+        assert_eq!(
+            ours.query_text("SELECT price, x, y FROM renamed WHERE id IN (1, 2, 3, 1000) ORDER BY id"),
+            ["14|e|f", "100|g|b", "6|a|b", "10|c|d"],
+            "{table}"
+        );
         done(&mut ours, "abort('renamed', 'price')");
         done(&mut ours, "abort('renamed', 'w')");
-        assert_eq!(ours.query_text("SELECT price, w FROM renamed WHERE id IN (1, 2, 3, 1000) ORDER BY id"), ["7|e f", "50|g b", "3|a b", "5|c d"], "{table}");
+        assert_eq!(
+            ours.query_text("SELECT price, w FROM renamed WHERE id IN (1, 2, 3, 1000) ORDER BY id"),
+            ["7|e f", "50|g b", "3|a b", "5|c d"],
+            "{table}"
+        );
         ours.exec("DROP TABLE renamed");
     }
 }
@@ -390,15 +455,27 @@ fn writers_with_another_search_path() {
              GRANT SELECT, INSERT, UPDATE ON t TO {writer}"
         ),
     );
-    done(&mut ours, "safe_change_column_type('t', 'm', 'mood', using_expression => 'norm(m)::mood', reverse_expression => 'upper(m::text)')");
-    done(&mut ours, "safe_split_column('t', 'w', ARRAY['x', 'y'], ARRAY[$$norm(split_part(w, ' ', 1))$$, $$norm(split_part(w, ' ', 2))$$], $$x || ' ' || y$$)");
+    done(
+        &mut ours,
+        "safe_change_column_type('t', 'm', 'mood', using_expression => 'norm(m)::mood', reverse_expression => 'upper(m::text)')",
+    );
+    done(
+        &mut ours,
+        "safe_split_column('t', 'w', ARRAY['x', 'y'], ARRAY[$$norm(split_part(w, ' ', 1))$$, $$norm(split_part(w, ' ', 2))$$], $$x || ' ' || y$$)",
+    );
     let mut theirs = db.session_as(&writer);
     theirs.exec("SET search_path = pg_catalog; SET default_transaction_read_only = off; INSERT INTO public.t VALUES (1000, 'BAD', 'C D'); UPDATE public.t SET m = 'bad' WHERE id = 1");
     done(&mut ours, "complete('t', 'm')");
     done(&mut ours, "complete('t', 'x')");
-    assert_eq!(ours.query_text("SELECT m, x, y FROM t WHERE id IN (1, 1000) ORDER BY id"), ["bad|a|b", "bad|c|d"]);
+    assert_eq!(
+        ours.query_text("SELECT m, x, y FROM t WHERE id IN (1, 1000) ORDER BY id"),
+        ["bad|a|b", "bad|c|d"]
+    );
     theirs.exec("UPDATE public.t SET m = 'good', x = 'e' WHERE id = 1");
     done(&mut ours, "abort('t', 'm')");
     done(&mut ours, "abort('t', 'w')");
-    assert_eq!(ours.query_text("SELECT m, w FROM t WHERE id IN (1, 2) ORDER BY id"), ["GOOD|e b", "GOOD|A B"]);
+    assert_eq!(
+        ours.query_text("SELECT m, w FROM t WHERE id IN (1, 2) ORDER BY id"),
+        ["GOOD|e b", "GOOD|A B"]
+    );
 }
