@@ -287,7 +287,9 @@ impl Copy {
 
     /// Runs a statement on it, in which names and values mean what they mean to who asked.
     pub fn run(&self, sql: &str) {
-        as_asked(|| self.owner.run(|| toplevel::run_as_part(sql)));
+        // No event trigger is told of an UPDATE.
+        let run = if sql.starts_with("UPDATE ") { toplevel::run_in_caller } else { toplevel::run_as_part };
+        as_asked(|| self.owner.run(|| run(sql)));
     }
 
     /// The same of one that the server wrote under [`pinned`].

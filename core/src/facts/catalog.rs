@@ -248,6 +248,9 @@ pub trait Past {
     /// Whether an operation that dropped the same was done here, as far as anybody has written down, and not undone.
     fn was_dropped(&self, operation: &Operation) -> bool;
 
+    /// Whether the last unit of an operation that began with this statement failed.
+    fn has_failed(&self, sql: &str) -> bool;
+
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
 }
@@ -256,6 +259,14 @@ pub trait Past {
 pub trait Access {
     /// The current role.
     fn role(&self) -> String;
+
+    /// Refuses expressions of a table's columns, after these statements, that a trigger could not evaluate as each role
+    /// that may write to the table.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ChangeError::OutOfReach`].
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()>;
 
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;

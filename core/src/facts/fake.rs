@@ -227,6 +227,10 @@ impl Past for Fake {
         false
     }
 
+    fn has_failed(&self, _: &str) -> bool {
+        false
+    }
+
     fn has_run(&self, _: &str) -> bool {
         false
     }
@@ -235,6 +239,10 @@ impl Past for Fake {
 impl Access for Fake {
     fn role(&self) -> String {
         self.table.owner.clone()
+    }
+
+    fn check_writers(&self, _: &Table, _: &[OnTable], _: &[String]) -> Result<()> {
+        Ok(())
     }
 
     fn sharing(&self, _: &Table) -> Sharing {

@@ -181,12 +181,6 @@ impl Triggers<'_> {
         Ok(self.function_named(catalog)?.1)
     }
 
-    /// The step that makes the function say what that of `other` does; it is there by then.
-    fn becomes(&self, catalog: &dyn Catalog, other: &Triggers) -> Result<Draft> {
-        let function = self.function_named(catalog)?.0;
-        Ok(Draft::of_nothing(format!("CREATE OR REPLACE {}", other.definition(catalog, &function))))
-    }
-
     /// What stands behind CREATE.
     fn definition(&self, names: &dyn Quoting, function: &str) -> String {
         let set = |(name, value): (String, String)| format!(" SET {name} TO {value}");

@@ -37,7 +37,8 @@ impl SafeOperation for EndChange {
 
     fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
         let change = catalog.change(&self.which)?;
-        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() {
+        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() || change.is_lost
+        {
             return Ok(None);
         }
         let is_first =
@@ -101,7 +102,11 @@ impl EndChange {
                 Err(UndoError::NoWayBack { title: change.title() }.into())
             }
             (Way::Abort, State::Grace) => kind(change)?.abort_complete(change, catalog),
-            (Way::Back | Way::NameBack, State::Grace) => kind(change)?.undo(change, catalog),
+            (Way::Back, State::Grace) => kind(change)?.undo(change, catalog),
+            // Not what belongs to its end.
+            (Way::NameBack, State::Grace) => {
+                Ok(kind(change)?.undo(change, catalog)?.into_iter().take(1).collect())
+            }
             (Way::Reopen, State::Grace) => kind(change)?.reopen(change, catalog),
             (_, State::Aborted | State::Undone) => Ok(Vec::new()),
             (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),

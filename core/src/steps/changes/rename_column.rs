@@ -7,6 +7,7 @@
 //!
 //! A rollback of the completion gives the column its old name back at once, and then makes a copy under the other again.
 
+mod agree;
 mod copy;
 
 use crate::change::{Kind, State, Way, Which};
@@ -110,13 +111,28 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table, &change.token);
-        let is_done = !table.columns.iter().any(|column| column.name == self.old);
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let is_done = !has(&self.old);
+        let mut drafts = Vec::new();
+        // What was written under one name alone would be lost.
+        if has(&self.old) && has(&self.new) && change.state.has_both_ends() {
+            self.sync(catalog, &table, &change.token).at_work(catalog)?;
+            drafts.push(self.verify(catalog, &table));
+        }
+        let mut gone = self.taken_away(catalog, &table, &change.token);
+        if let (Some(first), [look]) = (gone.first_mut(), drafts.as_slice()) {
+            first.is_apart = look.is_apart;
+        }
+        drafts.extend(gone);
         let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
         let why: String =
             why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();
         let rename = self.rename(catalog, &table).done_if(is_done);
         drafts.push(rename.because(format!("SELECT * FROM migrate.undo({}) takes it back{why}", change.id)));
+        // One that was undone has no mark.
+        if change.state == State::Undone && !is_done {
+            drafts.push(mark::put(catalog, &table, &change.token));
+        }
         // Of one whose old column is gone, no matter how, triggers may be left.
         if is_done {
             drafts.retain(|draft| !draft.is_done || draft.sql.contains(" RENAME COLUMN "));
@@ -138,6 +154,7 @@ impl TwoEnds for RenameColumn {
             }
         }
         drafts.extend(self.taken_away(catalog, &table, &change.token));
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -147,15 +164,15 @@ impl TwoEnds for RenameColumn {
         table.check()?;
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         if !has(&self.old) && !has(&self.new) {
-            return Ok(Vec::new());
+            return Ok(vec![mark::take(catalog, &table, &change.token)]);
         }
         let why = mentions(catalog, &self.new);
         let mut drafts =
             vec![rename(catalog, &table, &self.new, &self.old).done_if(has(&self.old)).because(why)];
         // A way back to both names that was broken off has left a copy.
-        drafts.extend(
-            self.taken_away(catalog, &table, &change.token).into_iter().filter(|draft| !draft.is_done),
-        );
+        let left = self.taken_away(catalog, &table, &change.token);
+        drafts.extend(left.into_iter().filter(|draft| !draft.is_done));
+        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -176,10 +193,12 @@ impl TwoEnds for RenameColumn {
 
     /// What a way back that was broken off has left, is taken away.
     fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        match self.is_going_back(change, catalog)? {
-            true => self.contract(change, catalog),
-            false => Ok(Vec::new()),
-        }
+        let mut drafts = match self.is_going_back(change, catalog)? {
+            true => self.contract(change, catalog)?,
+            false => Vec::new(),
+        };
+        drafts.push(mark::take(catalog, &catalog.table(&change.table)?, &change.token));
+        Ok(drafts)
     }
 
     fn is_going_back(&self, change: &Change, catalog: &dyn Catalog) -> Result<bool> {

@@ -11,6 +11,7 @@ use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
+use crate::steps::stored;
 use crate::steps::tree::{check_all, left_out};
 
 /// Types that are integers with a sequence of their own.
@@ -41,7 +42,7 @@ impl SafeOperation for AddColumn {
         let mut drafts = match there {
             None if !added.rewrites || is_small => vec![self.at_once(catalog, &table, &added)?],
             // It is there, and NOT NULL if it is to be: by whichever road it came.
-            Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table)?) => {
+            Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table, &added)?) => {
                 let at_once = self.alter(catalog, &table).done_if(true);
                 let mut drafts = vec![at_once];
                 if added.column.is_not_null && !there.is_some_and(|there| there.is_not_null) {
@@ -184,9 +185,11 @@ impl AddColumn {
     }
 
     /// The backfill of the rows that were there.
-    fn backfill(&self, names: &dyn Quoting, table: &Table) -> Backfill {
+    fn backfill(&self, names: &dyn Quoting, table: &Table, added: &Added) -> Backfill {
         let set = Assignment { column: self.column.clone(), expression: "DEFAULT".into() };
-        let condition = format!("{} IS NULL", names.quote(&self.column));
+        let name = names.quote(&self.column);
+        // A row with nothing but NULLs in it is a value, and IS NULL.
+        let condition = if added.column.is_row { stored::has_none(&name) } else { format!("{name} IS NULL") };
         // A row that has a value is done.
         Backfill::new(table.relation(), vec![set], Some(condition.clone())).with_rest(Some(condition))
     }
@@ -200,7 +203,7 @@ impl AddColumn {
         add: &str,
     ) -> Result<Vec<Draft>> {
         check_fill(table)?;
-        let backfill = self.backfill(catalog, table);
+        let backfill = self.backfill(catalog, table, added);
         let is_done = match there {
             None => false,
             Some(there) if there.is_not_null => true,
@@ -214,8 +217,8 @@ impl AddColumn {
     }
 
     /// Whether the long road was begun, and not come to its end.
-    fn is_begun(&self, catalog: &dyn Catalog, table: &Table) -> Result<bool> {
-        let backfill = self.backfill(catalog, table);
+    fn is_begun(&self, catalog: &dyn Catalog, table: &Table, added: &Added) -> Result<bool> {
+        let backfill = self.backfill(catalog, table, added);
         let is_left = self.is_not_null && catalog.rows(table, Some(&self.column), 1)? > 0;
         Ok(is_left && !catalog.is_filled(table, &self.column, &backfill))
     }

@@ -173,11 +173,6 @@ END
         self.triggers(catalog).function(catalog)
     }
 
-    /// The step that makes the function that of `other`, whose columns have changed names with these.
-    pub(crate) fn becomes(&self, catalog: &dyn Catalog, other: &Sync) -> Result<Draft> {
-        self.triggers(catalog).becomes(catalog, &other.triggers(catalog))
-    }
-
     /// The steps that make it.
     pub(crate) fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         self.triggers(catalog).drafts(catalog)
