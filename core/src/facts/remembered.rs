@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, OnTable, Table};
+use super::{OnTable, Table};
 use crate::relation::Relation;
 
 /// What is noted before a change is completed, so that its way back leads to what was there.
@@ -67,8 +67,12 @@ impl Relaxed {
             (relaxed.partition, relaxed.oid) = (Some(table.relation()), table.oid);
         }
         for noted in &mut relaxed.columns {
-            if let Some(column) = noted.find(table, by_number) {
-                (noted.name, noted.number) = (column.name.clone(), column.number);
+            let number = noted.find((table, table), by_number);
+            match table.columns.iter().find(|column| Some(column.number) == number) {
+                Some(column) => (noted.name, noted.number) = (column.name.clone(), column.number),
+                // Its number is another column's here, but its name may come back.
+                None if !by_number => noted.number = 0,
+                None => {}
             }
         }
         relaxed
@@ -76,13 +80,18 @@ impl Relaxed {
 }
 
 impl Noted {
-    /// The column as it is now; by its number, where numbers are right.
-    pub fn find<'a>(&self, table: &'a Table, by_number: bool) -> Option<&'a Column> {
-        let is_it = |column: &&Column| match by_number {
-            true => column.number == self.number,
-            false => column.name == self.name,
+    /// The column's number now, of a table as it is and as it will be called; if there is such a column. By its number,
+    /// where numbers are right.
+    pub fn find(&self, (later, now): (&Table, &Table), by_number: bool) -> Option<i16> {
+        if by_number && self.number != 0 {
+            return now.columns.iter().map(|column| column.number).find(|number| *number == self.number);
+        }
+        let named = |table: &Table, name: &str| {
+            table.columns.iter().find(|column| column.name == name).map(|column| column.number)
         };
-        table.columns.iter().find(is_it)
+        named(now, &self.name)
+            .or_else(|| named(later, &self.name))
+            .or_else(|| named(later, &self.written))
     }
 }
 

@@ -96,11 +96,11 @@ impl Relaxed {
                 format!("ALTER TABLE {} ADD CONSTRAINT {} {definition}", table.sql, catalog.quote(name));
             Draft::new(sql, Mode::AccessExclusive, table)
         };
-        if let Some(gone) = self.columns.iter().find(|noted| noted.find(table, by_number).is_none()) {
+        if let Some(gone) = self.columns.iter().find(|noted| noted.find((table, now), by_number).is_none()) {
             let why = format!("column {} has taken it along", shown(&gone.name));
             return Ok(vec![add(definition).left_alone(why)]);
         }
-        if let Some(other) = self.waits_for(catalog, (root, now), change)? {
+        if let Some(other) = self.waits_for(catalog, root, (table, now), change)? {
             let why = format!("comes back with the other hidden column: migrate.restore({})", other.id);
             return Ok(vec![add(definition).left_alone(why)]);
         }
@@ -123,11 +123,13 @@ impl Relaxed {
     fn waits_for(
         &self,
         catalog: &dyn Changes,
-        (root, now): (&Table, &Table),
+        root: &Table,
+        (table, now): (&Table, &Table),
         change: &Change,
     ) -> Result<Option<Change>> {
-        let columns: Vec<_> =
-            self.columns.iter().filter_map(|noted| noted.find(now, change.is_home)).collect();
+        let numbers: Vec<_> =
+            self.columns.iter().filter_map(|noted| noted.find((table, now), change.is_home)).collect();
+        let columns: Vec<_> = now.columns.iter().filter(|column| numbers.contains(&column.number)).collect();
         let hides = |other: &Change| {
             other.id != change.id
                 && other.kind == Kind::DropColumn
@@ -138,17 +140,17 @@ impl Relaxed {
     }
 
     /// The definition with the columns as they will be called, which may be otherwise than when it was noted.
-    fn definition_now(
-        &self,
+    fn definition_now<'a>(
+        &'a self,
         catalog: &dyn Catalog,
-        (table, now): (&Table, &Table),
+        (table, now): (&'a Table, &'a Table),
         by_number: bool,
         definition: &str,
     ) -> Result<String> {
         let names = self.columns.iter().filter_map(|noted| {
-            let column = noted.find(table, by_number)?;
-            let now = now.columns.iter().find(|there| there.number == column.number)?;
-            Some((noted.written.as_str(), now.name.as_str(), column.name.as_str()))
+            let number = noted.find((table, now), by_number)?;
+            let name = |table: &'a Table| table.columns.iter().find(|there| there.number == number);
+            Some((noted.written.as_str(), name(now)?.name.as_str(), name(table)?.name.as_str()))
         });
         let names: Vec<_> = names.collect();
         if names.iter().all(|(written, _, later)| written == later) {
@@ -187,8 +189,8 @@ impl Change {
         let mut handed = Vec::new();
         for relaxed in self.relaxed() {
             let Some(now) = relaxed.find(&table, self.is_home) else { continue };
-            if let Some(other) = relaxed.waits_for(catalog, (&table, now), self)? {
-                handed.push((other.id, relaxed.clone()));
+            if let Some(other) = relaxed.waits_for(catalog, &table, (now, now), self)? {
+                handed.push((other.id, relaxed.refreshed(&table, self.is_home)));
             }
         }
         Ok(handed)
