@@ -288,8 +288,13 @@ impl Copy {
     /// Runs a statement on it, in which names and values mean what they mean to who asked.
     pub fn run(&self, sql: &str) {
         // No event trigger is told of an UPDATE.
-        let run = if sql.starts_with("UPDATE ") { toplevel::run_in_caller } else { toplevel::run_as_part };
-        as_asked(|| self.owner.run(|| run(sql)));
+        let run = || match sql.starts_with("UPDATE ") {
+            true => {
+                toplevel::run_in_caller(sql);
+            }
+            false => toplevel::run_as_part(sql),
+        };
+        as_asked(|| self.owner.run(run));
     }
 
     /// The same of one that the server wrote under [`pinned`].

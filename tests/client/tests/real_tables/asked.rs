@@ -4,7 +4,7 @@ use migrate_client_tests::Session;
 
 use super::kind::Kind;
 use super::settings::{Who, literal, quote};
-use super::table::{Column, Table};
+use super::table::{At, Column, Table};
 use super::types::CONVERSIONS;
 use crate::stress::script::Rng;
 
