@@ -207,17 +207,15 @@ pub fn finish(operation: &Operation, change: Option<i64>) -> Result<()> {
     Ok(())
 }
 
-/// Whether an operation gives up a change that is still being made.
+/// Whether an operation ends a change for good, so that nothing of it is left.
 ///
 /// # Errors
 ///
 /// [`ChangeError::NoChange`].
-pub fn is_given_up(operation: &Operation) -> Result<bool> {
+pub fn is_ended(operation: &Operation) -> Result<bool> {
     let Operation::EndChange(end) = operation else { return Ok(false) };
     let change = spi::with_snapshot(|| Server.change(&end.which))?;
-    Ok(matches!(end.way, Way::Abort | Way::Back | Way::Restore)
-        && change.is_open()
-        && end.after(&change) == State::Aborted)
+    Ok(change.is_open() && matches!(end.after(&change), State::Aborted | State::Done))
 }
 
 fn put(id: i64, state: State) {

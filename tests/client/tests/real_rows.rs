@@ -102,11 +102,16 @@ fn a_default_that_is_a_row_of_nulls_fills_each_row_once() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(COMPOSITES);
-    session.exec("CREATE FUNCTION empty() RETURNS addr LANGUAGE sql VOLATILE AS 'SELECT ROW(NULL, NULL)::public.addr'");
+    session.exec(
+        "CREATE FUNCTION empty() RETURNS addr LANGUAGE sql VOLATILE AS 'SELECT ROW(NULL, NULL)::public.addr'",
+    );
     session.exec(LARGE);
     run(&mut session, "safe_add_column('t', 'z', 'addr', 'empty()', not_null => true)");
     assert_eq!(session.one("SELECT count(*) FROM t WHERE z IS DISTINCT FROM NULL"), "300");
-    assert_eq!(session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'z'"), "t");
+    assert_eq!(
+        session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'z'"),
+        "t"
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod asked;
 mod belongings;
 mod case;
 mod ends;
+mod kind;
 mod picture;
 mod place;
 mod settings;
@@ -77,12 +78,13 @@ fn run(first: u64, last: u64) {
     let tally = Tally::default();
     let next = AtomicU64::new(first);
     let wrong = Mutex::new(Vec::new());
+    let enough = number("REAL_ENOUGH").unwrap_or(ENOUGH);
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed > last || wrong.lock().expect("wrong seeds").len() >= ENOUGH {
+                    if seed > last || wrong.lock().expect("wrong seeds").len() >= enough {
                         return;
                     }
                     if let Some(finding) = one(&home, &tally, seed) {

@@ -10,8 +10,8 @@ use crate::plan::draft::Draft;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
-use crate::steps::stored;
 use crate::steps::replication::told_of_new;
+use crate::steps::stored;
 use crate::steps::tree::{check_all, left_out};
 
 /// Types that are integers with a sequence of their own.

@@ -93,7 +93,13 @@ impl AddForeignKey {
             Some(name) => name.clone(),
             None => {
                 let columns = self.columns.join("_");
-                key.free(table, |number| chosen(&table.name, &columns, "fkey", number))
+                let first = chosen(&table.name, &columns, "fkey", 0);
+                // One of the same columns that differs in something else is what was meant, and is shown.
+                let is_meant = |there: &Constraint| there.kind == "f" && there.columns == self.columns;
+                match table.constraint(&first).is_some_and(is_meant) {
+                    true => first,
+                    false => key.free(table, |number| chosen(&table.name, &columns, "fkey", number)),
+                }
             }
         };
         check_length(&key.name)?;

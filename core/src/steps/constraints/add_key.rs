@@ -104,6 +104,12 @@ impl AddKey {
             return Ok(there.name.clone());
         }
         let columns = self.columns.join("_");
+        // One of the same columns that differs in something else is what was meant, and is shown.
+        let first = chosen(&table.name, &columns, "key", 0);
+        let is_meant = |there: &Constraint| there.kind == "u" && there.columns == self.columns;
+        if self.kind == KeyKind::Unique && table.constraint(&first).is_some_and(is_meant) {
+            return Ok(first);
+        }
         let numbered = |number| match self.kind {
             KeyKind::PrimaryKey => chosen(&table.name, "", "pkey", number),
             KeyKind::Unique => chosen(&table.name, &columns, "key", number),

@@ -2,9 +2,10 @@
 
 use migrate_client_tests::Session;
 
+use super::kind::Kind;
 use super::settings::{Who, literal, quote};
 use super::table::{At, Column, Table};
-use super::types::{CONVERSIONS, Conversion};
+use super::types::CONVERSIONS;
 use crate::stress::script::Rng;
 
 /// What is asked for.
@@ -19,52 +20,6 @@ pub struct Asked {
     pub plain: String,
     /// Who asks.
     pub who: Who,
-}
-
-/// What kind of thing it is, with what changes for those who write.
-#[derive(Clone)]
-pub enum Kind {
-    /// Nothing, or what no write of the test depends on.
-    Once,
-    /// A column takes no NULL any more.
-    NotNull(usize),
-    /// A column's default is another, or none.
-    Default(usize, bool),
-    /// A column is renamed, in one step.
-    Instant(usize, String),
-    /// The table is renamed, and its old name with it.
-    RenameTable(String),
-    /// A column is renamed, and both names work for a time.
-    Rename(usize, String),
-    /// A column gets another type.
-    Type(usize, &'static Conversion),
-    /// A column becomes two.
-    Split(usize, String, String),
-    /// Two columns become one.
-    Merge(usize, usize, String),
-    /// A column goes.
-    DropColumn(usize),
-    /// The table goes.
-    DropTable,
-}
-
-impl Kind {
-    /// What the report calls it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Kind::Once => "operation",
-            Kind::NotNull(_) => "not null",
-            Kind::Default(..) => "default",
-            Kind::Instant(..) => "instant rename",
-            Kind::RenameTable(_) => "rename table",
-            Kind::Rename(..) => "rename",
-            Kind::Type(..) => "type",
-            Kind::Split(..) => "split",
-            Kind::Merge(..) => "merge",
-            Kind::DropColumn(_) => "drop column",
-            Kind::DropTable => "drop table",
-        }
-    }
 }
 
 const NEW: [&str; 14] = [
@@ -109,7 +64,8 @@ fn in_path(who: &Who, text: &str) -> String {
 
 /// A random one; `None` if there is nothing for it.
 pub fn random(rng: &mut Rng, tables: &[Table], who: Who, looker: &mut Session) -> Option<Asked> {
-    let there: Vec<usize> = (0..tables.len()).filter(|at| tables[*at].is_there).collect();
+    let there: Vec<usize> =
+        (0..tables.len()).filter(|at| tables[*at].is_there && !tables[*at].is_unseen).collect();
     if there.is_empty() {
         return None;
     }
@@ -130,7 +86,7 @@ pub fn random(rng: &mut Rng, tables: &[Table], who: Who, looker: &mut Session) -
     let (name, column) = (of.columns[at].name.clone(), quote(&of.columns[at].name));
     let c = literal(&name);
     let alter = format!("ALTER TABLE {full}");
-    let (kind, call, plain) = match rng.below(40) {
+    let (kind, call, plain) = match rng.below(44) {
         0..=7 => {
             let new = new_name(rng, of, &[]);
             let plain = format!("{alter} RENAME COLUMN {column} TO {}", quote(&new));
@@ -157,14 +113,27 @@ pub fn random(rng: &mut Rng, tables: &[Table], who: Who, looker: &mut Session) -
             let plain = format!("{alter} RENAME TO {}", quote(&new));
             (Kind::RenameTable(new), call, plain)
         }
-        29 => (
+        29 => {
+            // What is written to the view comes into the table; in the twin nothing is renamed.
+            let call = format!("safe_rename_table({t}, 'new_{}')", rng.below(1000));
+            (Kind::ViewOfOld, call, "SELECT 1 / 0".into())
+        }
+        30 => {
+            let to = if of.schema == "shop" { "Odd Shop" } else { "shop" };
+            let call = format!("safe_set_schema({t}, {})", literal(to));
+            (Kind::Move(to), call, format!("{alter} SET SCHEMA {}", quote(to)))
+        }
+        31 => (
             Kind::NotNull(at),
             format!("safe_set_not_null({t}, {c})"),
             format!("{alter} ALTER {column} SET NOT NULL"),
         ),
         _ => once(rng, of, at, &t, looker)?,
     };
-    let call = if call.contains("safe_rename_table") || call.contains("safe_drop_table") {
+    let call = if ["safe_rename_table", "safe_drop_table", "safe_set_schema"]
+        .iter()
+        .any(|name| call.starts_with(name))
+    {
         // These take the table's name as text, read as in SQL.
         call.replacen(&t, &literal(&full), 1)
     } else {
@@ -180,6 +149,10 @@ fn type_change(rng: &mut Rng, of: &Table, free: &[usize], who: &Who, t: &str) ->
     for at in free {
         let from = of.columns[*at].kind.sql;
         fits.extend(CONVERSIONS.iter().filter(|one| one.from == from).map(|one| (*at, one)));
+    }
+    // The key, as is done everywhere some day.
+    if of.columns[0].at == At::Own && of.columns[0].kind.sql == "integer" && rng.one_in(6) {
+        fits = vec![(0, &CONVERSIONS[0])];
     }
     if fits.is_empty() {
         return None;
@@ -273,7 +246,7 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
         let rows = looker.query_text(&sql.replace("$t", &format!("{}::regclass", literal(&full))));
         if rows.is_empty() { None } else { Some(rows[rng.below(rows.len() as u64) as usize].clone()) }
     };
-    let (call, plain) = match rng.below(13) {
+    let (call, plain) = match rng.below(17) {
         0 | 1 if kind.is_ordered => {
             let element = rng.pick(&["{}", "{} DESC NULLS LAST", "({} IS NULL)"]).replace("{}", &column);
             let (more, plain) = rng.pick(&[
@@ -321,7 +294,7 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
             (call, format!("{alter} DROP CONSTRAINT {constraint}"))
         }
         7 if kind.is_ordered => {
-            let keys = if of.is_partitioned { vec!["id", "region"] } else { vec!["id"] };
+            let keys = of.keys();
             let list = keys.iter().map(|key| literal(key)).collect::<Vec<_>>().join(", ");
             let call = format!("safe_add_unique({t}, ARRAY[{list}, {c}], {n})");
             (call, format!("{alter} ADD CONSTRAINT {new} UNIQUE ({}, {column})", keys.join(", ")))
@@ -366,53 +339,30 @@ fn once(rng: &mut Rng, of: &Table, at: usize, t: &str, looker: &mut Session) -> 
             let call = format!("safe_detach_partition({t}, {})", literal(&part));
             (call, format!("{alter} DETACH PARTITION {part}"))
         }
+        12 => {
+            let value = rng.pick(kind.values);
+            let assignment = format!("{column} = '{value}'");
+            let call = format!("safe_backfill({t}, {}, condition => 'id % 2 = 0')", literal(&assignment));
+            (call, format!("UPDATE {full} SET {assignment} WHERE id % 2 = 0"))
+        }
+        13 => {
+            let sql = "SELECT indexrelid::regclass FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+                       WHERE indrelid = $t AND relkind = 'i' AND NOT indisunique ORDER BY 1";
+            let index = pick(rng, sql)?;
+            let bare = index.rsplit('.').next().unwrap_or(&index).to_string();
+            let call = format!("safe_replace_index({}, ARRAY['region', 'id DESC'])", literal(&index));
+            // A name with a dot in it is none that the test makes.
+            (call, format!("DROP INDEX {index}; CREATE INDEX {bare} ON {full} (region, id DESC)"))
+        }
+        14 if !of.has_key && !of.is_partitioned => (
+            format!("safe_add_primary_key({t}, ARRAY['id'], {n})"),
+            format!("{alter} ADD CONSTRAINT {new} PRIMARY KEY (id)"),
+        ),
+        15 => (
+            format!("safe_add_enum_value('shop.mood', {n}, before => 'ok')"),
+            format!("ALTER TYPE shop.mood ADD VALUE {n} BEFORE 'ok'"),
+        ),
         _ => (format!("safe_reindex({t})"), format!("REINDEX TABLE {full}")),
     };
     Some((Kind::Once, call, plain))
-}
-
-/// What those who write see from now on, once it is there for good.
-pub fn apply(kind: &Kind, table: &mut Table) {
-    match kind {
-        Kind::NotNull(at) => table.columns[*at].is_not_null = true,
-        Kind::Default(at, has_default) => table.columns[*at].has_default = *has_default,
-        Kind::Instant(at, new) | Kind::Rename(at, new) => {
-            table.columns[*at].name.clone_from(new);
-            table.columns[*at].at = At::Own;
-        }
-        Kind::RenameTable(new) => table.name.clone_from(new),
-        Kind::Type(at, conversion) => {
-            table.columns[*at].values = conversion.common.to_vec();
-            table.columns[*at].is_fixed = true;
-            table.columns[*at].at = if conversion.common.is_empty() { At::Closed } else { At::Own };
-        }
-        Kind::Split(at, one, two) => {
-            let mut second = table.columns[*at].clone();
-            (second.name, second.is_not_null, second.has_default) = (two.clone(), false, false);
-            second.is_checked = false;
-            second.at = At::Own;
-            let mut first = second.clone();
-            first.name.clone_from(one);
-            table.columns[*at] = first;
-            table.columns.push(second);
-        }
-        Kind::Merge(a, b, new) => {
-            let merged = &mut table.columns[*a];
-            merged.name.clone_from(new);
-            (merged.is_not_null, merged.has_default, merged.is_checked) = (false, false, false);
-            merged.at = At::Own;
-            drop_column(table, *b);
-        }
-        Kind::DropColumn(at) => drop_column(table, *at),
-        Kind::DropTable => table.is_there = false,
-        Kind::Once => {}
-    }
-}
-
-/// Columns keep their places in the list: what is gone is never written, and takes no part.
-fn drop_column(table: &mut Table, at: usize) {
-    let column = &mut table.columns[at];
-    column.values.clear();
-    (column.at, column.is_not_null, column.is_fixed) = (At::Closed, false, true);
-    column.name = format!("gone {at}");
 }

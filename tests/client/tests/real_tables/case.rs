@@ -3,11 +3,12 @@
 use migrate_client_tests::SqlError;
 
 use super::Tally;
-use super::asked::{self, Asked, Kind, apply};
-use super::ends::{Open, Path, Stage};
+use super::asked::{self, Asked};
+use super::ends::{Open, Path, Stage, is_more};
+use super::kind::{Kind, apply};
 use super::picture::missing;
 use super::place::{Home, SCHEMAS, Side};
-use super::settings::Who;
+use super::settings::{Who, quote};
 use super::table::{self, At, Table};
 use super::types::Conversion;
 use super::writes;
@@ -71,6 +72,7 @@ impl<'a> Case<'a> {
                     let at = self.rng.below(self.open.len() as u64) as usize;
                     self.advance(at)?;
                 }
+                4 if self.rng.one_in(3) => self.by_hand()?,
                 4 if !has_copy && !self.open.is_empty() => {
                     has_copy = true;
                     self.copy()?;
@@ -179,12 +181,17 @@ impl<'a> Case<'a> {
         match stage {
             Stage::AtOnce if path == Path::Complete || open.id.is_empty() => {
                 if let Err(error) = self.plainly(&open.asked, true) {
+                    if is_more(&open.asked.kind, &error) {
+                        open.path = Path::Undo;
+                        self.open.push(open);
+                        return self.advance(self.open.len() - 1);
+                    }
                     return Err(format!(
                         "{call} is done, and plain SQL says {} {}",
                         error.sqlstate, error.message
                     ));
                 }
-                apply(&open.asked.kind, &mut self.tables[table]);
+                self.applied(&open.asked.kind, table);
                 return self.compare("after an operation");
             }
             Stage::AtOnce => {
@@ -194,7 +201,8 @@ impl<'a> Case<'a> {
                     self.close(&mut open, &[at]);
                 }
                 // Of what is there at once and is taken back, writes would say nothing.
-                let waits = matches!(open.asked.kind, Kind::Instant(..) | Kind::Type(..));
+                self.tables[table].is_unseen = matches!(open.asked.kind, Kind::ViewOfOld);
+                let waits = matches!(open.asked.kind, Kind::Instant(..) | Kind::Type(..) | Kind::ViewOfOld);
                 self.open.push(open);
                 return if waits { Ok(()) } else { self.advance(self.open.len() - 1) };
             }
@@ -243,6 +251,41 @@ impl<'a> Case<'a> {
             Ok(()) => Err(format!("{call} fails midway with {error:?}, and plain SQL is done\n{difference}")),
             Err(_) => Ok(()),
         }
+    }
+
+    /// It is there for good; what is open on a table that has another name now says so in plain SQL.
+    pub fn applied(&mut self, kind: &Kind, table: usize) {
+        let before = self.tables[table].full();
+        apply(kind, &mut self.tables[table]);
+        let after = self.tables[table].full();
+        for open in self.open.iter_mut().filter(|open| open.asked.table == table) {
+            open.asked.plain = open.asked.plain.replace(&before, &after);
+        }
+    }
+
+    /// A table gets another name or place by hand, here and in the twin.
+    fn by_hand(&mut self) -> Checked<()> {
+        let at = self.rng.below(self.tables.len() as u64) as usize;
+        let table = &self.tables[at];
+        if !table.is_there || table.is_unseen {
+            return Ok(());
+        }
+        let (name, to) = (
+            format!("by hand {}", self.rng.below(1000)),
+            if table.schema == "shop" { "Odd Shop" } else { "shop" },
+        );
+        let (sql, kind) = match self.rng.one_in(2) {
+            true => {
+                (format!("ALTER TABLE {} RENAME TO {}", table.full(), quote(&name)), Kind::RenameTable(name))
+            }
+            false => (format!("ALTER TABLE {} SET SCHEMA {}", table.full(), quote(to)), Kind::Move(to)),
+        };
+        self.story.push(format!("{sql};"));
+        for db in self.lives.iter().map(|live| &live.db).chain([&self.twin.db]) {
+            db.session_as(&self.home.owner).try_query(&sql).map_err(|error| format!("{sql}: {error:?}"))?;
+        }
+        self.applied(&kind, at);
+        Ok(())
     }
 
     fn difference(&mut self, before: &[Vec<String>]) -> Option<String> {
@@ -331,7 +374,7 @@ impl<'a> Case<'a> {
         }
         for table in self.twin.looker.tables(&SCHEMAS) {
             let known = self.tables.iter().find(|one| one.full() == table);
-            if known.is_some_and(|one| !one.is_there) {
+            if known.is_some_and(|one| !one.is_there || one.is_unseen) {
                 continue;
             }
             let at_of = |name: &str| {

@@ -1,7 +1,10 @@
 //! How changes go on and end: completed for good, or taken back from each state in each way.
 
-use super::asked::{Asked, Kind, apply};
+use migrate_client_tests::SqlError;
+
+use super::asked::Asked;
 use super::case::{Case, Checked};
+use super::kind::Kind;
 use super::settings::Who;
 use super::table::{At, Column};
 use crate::stress::script::Rng;
@@ -31,6 +34,16 @@ pub enum Stage {
     Ready,
     /// It is complete, or hidden.
     Grace,
+}
+
+/// Whether an operation can do what plain SQL cannot: what depends on a column stays with it while it is hidden, and
+/// follows where it gets another type.
+pub fn is_more(kind: &Kind, error: &SqlError) -> bool {
+    match kind {
+        Kind::Split(..) | Kind::Merge(..) => true,
+        Kind::Type(..) => ["0A000", "2BP01"].contains(&error.sqlstate.as_str()),
+        _ => false,
+    }
 }
 
 /// Where it is to go.
@@ -65,6 +78,7 @@ impl Path {
                 CompleteAbort,
                 CompleteReopen,
             ]),
+            Kind::ViewOfOld => Undo,
             _ => rng.pick(&[Complete, Complete, Undo]),
         }
     }
@@ -92,6 +106,7 @@ impl Case<'_> {
             Kind::Rename(at, new) => columns[*at].at = At::Both(new.clone()),
             Kind::Split(at, one, two) => columns[*at].at = At::Split(one.clone(), two.clone()),
             // They are not to be part of another change meanwhile.
+            Kind::Type(0, _) => columns[0].at = At::Closed,
             Kind::Type(at, _) => columns[*at].is_fixed = true,
             Kind::Merge(a, b, _) => {
                 columns[*a].is_fixed = true;
@@ -118,7 +133,7 @@ impl Case<'_> {
     pub fn hidden(&mut self, open: &mut Open) -> Checked<()> {
         if open.path == Path::Complete {
             if self.plainly(&open.asked, true).is_ok() {
-                apply(&open.asked.kind, &mut self.tables[open.asked.table]);
+                self.applied(&open.asked.kind, open.asked.table);
                 return Ok(());
             }
             // Something depends on it, so that it cannot go: it comes back.
@@ -190,7 +205,7 @@ impl Case<'_> {
         match (plain, outcome) {
             (Ok(()), Ok(())) => {
                 self.tally.count(format!("done: {} completed", kind.word()));
-                apply(&kind, &mut self.tables[table]);
+                self.applied(&kind, table);
                 open.stage = Stage::Grace;
                 self.open.push(open);
                 self.compare("after complete")
@@ -198,9 +213,7 @@ impl Case<'_> {
             (Ok(()), Err(error)) => {
                 Err(format!("{call} ({}): {error:?}, and plain SQL is done", kind.word()))
             }
-            (Err(error), Ok(())) if matches!(kind, Kind::Split(..) | Kind::Merge(..)) => {
-                // Something depends on a column that is hidden.
-                let _ = error;
+            (Err(error), Ok(())) if is_more(&kind, &error) => {
                 self.for_a_time(&mut open);
                 open.path = Path::CompleteUndo;
                 self.open.push(open);
@@ -245,6 +258,7 @@ impl Case<'_> {
         let table = open.asked.table;
         match open.asked.kind.clone() {
             Kind::Rename(at, new) => self.tables[table].columns[at].at = At::Renamed(new),
+            Kind::Type(0, _) => {}
             Kind::Type(at, conversion) => {
                 let column = &mut self.tables[table].columns[at];
                 column.values = conversion.common.to_vec();
@@ -295,7 +309,11 @@ impl Case<'_> {
             }
             Kind::Type(at, _) | Kind::Split(at, ..) | Kind::DropColumn(at) => vec![*at],
             Kind::Merge(a, b, _) => vec![*a, *b],
-            Kind::Once | Kind::RenameTable(_) => Vec::new(),
+            Kind::ViewOfOld => {
+                table.is_unseen = false;
+                Vec::new()
+            }
+            Kind::Once | Kind::RenameTable(_) | Kind::Move(_) => Vec::new(),
         };
         for at in columns {
             table.columns[at] = open.saved[at].clone();
@@ -314,7 +332,7 @@ impl Case<'_> {
                     return Err(format!("{call} ({word}): {error:?}, and plain SQL refuses what is done"));
                 }
                 self.restore(&mut open);
-                apply(&open.asked.kind, &mut self.tables[open.asked.table]);
+                self.applied(&open.asked.kind, open.asked.table);
                 return self.compare("after an undo that is refused");
             }
             return Err(format!("{call} ({word} in {:?}): {error:?}", open.stage));

@@ -64,6 +64,8 @@ pub struct Table {
     pub blocks: u32,
     /// Whether it can be written at all.
     pub is_there: bool,
+    /// Whether its name is another one's for the time being, so that rows are compared in the end only.
+    pub is_unseen: bool,
 }
 
 impl Table {
@@ -76,6 +78,11 @@ impl Table {
     pub fn changeable(&self) -> Vec<usize> {
         let is_free = |column: &Column| !column.is_fixed && column.at == At::Own;
         (0..self.columns.len()).filter(|at| is_free(&self.columns[*at])).collect()
+    }
+
+    /// The columns by which rows are told apart.
+    pub fn keys(&self) -> &'static [&'static str] {
+        if self.is_partitioned { &["id", "region"] } else { &["id"] }
     }
 }
 
@@ -193,6 +200,7 @@ fn table(rng: &mut Rng, sql: &mut String, schema: &'static str, name: &str) -> T
         is_partitioned: shape <= 5,
         blocks: 0,
         is_there: true,
+        is_unseen: false,
     };
     if table.has_key {
         definitions
@@ -217,7 +225,7 @@ fn table(rng: &mut Rng, sql: &mut String, schema: &'static str, name: &str) -> T
 fn fixed(name: &str, is_not_null: bool) -> Column {
     Column {
         name: name.into(),
-        kind: &TYPES[3],
+        kind: if name == "id" { &TYPES[0] } else { &TYPES[3] },
         values: Vec::new(),
         is_not_null,
         has_default: false,

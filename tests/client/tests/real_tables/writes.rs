@@ -116,6 +116,18 @@ fn update(rng: &mut Rng, table: &Table) -> Write {
     Write { live: shown(&live), twin: shown(&twin) }
 }
 
+/// A row that may be there.
+fn upsert(rng: &mut Rng, table: &mut Table) -> Write {
+    let next = table.next;
+    table.next = rng.below(next) + 1;
+    let row = insert(rng, table);
+    table.next = next;
+    let keys = table.keys().join(", ");
+    let action = rng.pick(&["NOTHING", "UPDATE SET stamp = 'again'"]);
+    let end = format!(" ON CONFLICT ({keys}) DO {action}");
+    Write { live: row.live + &end, twin: row.twin + &end }
+}
+
 /// Any write; `None` if the table takes none.
 pub fn random(rng: &mut Rng, table: &mut Table) -> Option<Write> {
     if !table.is_there {
@@ -129,7 +141,8 @@ pub fn random(rng: &mut Rng, table: &mut Table) -> Option<Write> {
     };
     let can_insert = table.blocks == 0 && !table.columns.iter().any(is_stuck);
     Some(match rng.below(10) {
-        0..=3 if can_insert => insert(rng, table),
+        0..=2 if can_insert => insert(rng, table),
+        3 if can_insert && table.has_key => upsert(rng, table),
         0..=8 => update(rng, table),
         _ => {
             let sql = format!("DELETE FROM {} WHERE id = {}", table.full(), rng.below(table.next) + 1);
