@@ -347,7 +347,7 @@ fn columns_and_tables_called_as_our_own() {
         ("\"ENTERPRISE\"", "\"PRISE\"", "\"RISE\""),
         ("\"a$migrate$b\"", "\"x$migrate$\"", "\"$migrate\""),
         ("\"{table}\"", "\"x{table}\"", "\"{column}\""),
-        ("\"per%cent\"", "\"%s\"", "\"%I %%\""),
+        ("\"per%cent\"", "\"%s\"", "\"%I%%\""),
         ("\"it's\"", "\"o'clock\"", "\"back\\slash\""),
     ] {
         ours.exec(&format!(
