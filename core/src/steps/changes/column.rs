@@ -54,6 +54,38 @@ pub(super) fn copy_grants(
     (drafts, left)
 }
 
+/// What stands behind the type of a second column: that it has no default, where its domain has one. Rows that are there,
+/// and whoever leaves it out, would be given that as if they had written it.
+///
+/// # Errors
+///
+/// [`ColumnError::WrongColumn`] where the type refuses NULL: there are rows that have no value in it for a while.
+pub(super) fn nothing_by_default(
+    catalog: &dyn Catalog,
+    table: &Table,
+    column: &str,
+    data_type: &str,
+) -> Result<&'static str> {
+    let has_none = format!("SELECT WHERE CAST(NULL AS {}) IS NOT DISTINCT FROM NULL", closed(data_type));
+    match catalog.probe(table, &has_none) {
+        Err(error) if ["23502", "23514"].contains(&error.sqlstate()) => {
+            let what = format!(
+                "of type {data_type}, which refuses NULL: for a while there would be two, one of them without a value"
+            );
+            return Err(ColumnError::WrongColumn { column: column.into(), what }.into());
+        }
+        // The table's owner may not see it: nothing is known of it.
+        Err(error) if error.sqlstate() == "42501" => return Ok(" DEFAULT NULL"),
+        asked => asked?,
+    };
+    let has_default = format!(
+        "SELECT FROM pg_catalog.pg_type y WHERE y.oid OPERATOR(pg_catalog.=) {}::pg_catalog.regtype \
+         AND y.typdefault IS NOT NULL",
+        catalog.literal(data_type)
+    );
+    Ok(if catalog.probe(table, &has_default)? { " DEFAULT NULL" } else { "" })
+}
+
 /// Functions whose text says the column's name: nothing else in the database depends on it by name.
 pub(super) fn mentions(catalog: &dyn Dependents, column: &str) -> String {
     match catalog.mentions(column).as_slice() {
