@@ -80,6 +80,8 @@ mod real_names;
 mod real_names_indexes;
 mod real_obstacles;
 mod real_partitions;
+mod real_records;
+mod real_records_kept;
 mod real_replication;
 mod real_rows;
 mod real_settings;
