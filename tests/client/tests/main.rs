@@ -86,6 +86,8 @@ mod real_replication;
 mod real_rows;
 mod real_settings;
 mod real_sync;
+mod real_unfit;
+mod real_words;
 mod real_tables;
 mod reverse;
 mod safety;
