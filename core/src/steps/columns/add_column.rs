@@ -5,14 +5,15 @@ use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::{ColumnError, DefinitionError, Result};
 use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, shown};
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
+use crate::steps::free::{Names, chosen};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
 use crate::steps::stored;
-use crate::steps::tree::{check_all, left_out};
+use crate::steps::tree::{check_family, left_out};
 
 /// Types that are integers with a sequence of their own.
 const SERIALS: [(&str, &str); 6] = [
@@ -27,7 +28,7 @@ const SERIALS: [(&str, &str); 6] = [
 impl SafeOperation for AddColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_family(&table)?;
         let name = catalog.quote(&self.column);
         let added = catalog.added_column(
             &table,
@@ -145,7 +146,12 @@ impl AddColumn {
         let name = catalog.quote(&self.column);
         let (mut drafts, definition, default, owned) = match self.numbers() {
             Some(numbers) => {
-                let sequence = object_name(&[&table.name, &self.column], "seq");
+                let is_own = |name: &str| {
+                    let default = there.and_then(|there| there.default.as_deref()).unwrap_or_default();
+                    Ok(default.contains(&format!("{name}'")) || default.contains(&format!("{name}\"'")))
+                };
+                let numbered = |number| chosen(&table.name, &self.column, "seq", number);
+                let sequence = Names::new(catalog).choose(&table.schema, numbered, is_own)?;
                 let sequence = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&sequence));
                 let create = format!("CREATE SEQUENCE {sequence} AS {numbers}");
                 let create = Draft { lock: String::new(), ..Draft::new(create, Mode::AccessShare, table) };

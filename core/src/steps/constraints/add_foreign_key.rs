@@ -11,12 +11,12 @@ use crate::request::{AddForeignKey, CreateIndex, Operation};
 use crate::steps::again;
 use crate::steps::free::{check_length, chosen, numbered};
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::{check_all, refuse_foreign};
+use crate::steps::tree::{check_tree, refuse_foreign};
 
 impl SafeOperation for AddForeignKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_tree(&table)?;
         refuse_foreign(&table, "add foreign key", "The server has no foreign keys of foreign tables.")?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());

@@ -11,13 +11,13 @@ use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotN
 use crate::steps::free::{Names, check_free, check_length, chosen, of_part};
 use crate::steps::indexes::create_index::check_unique;
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::check_all;
+use crate::steps::tree::check_tree;
 use crate::steps::{again, comment};
 
 impl SafeOperation for AddKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_tree(&table)?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
