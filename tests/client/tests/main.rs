@@ -80,6 +80,7 @@ mod real_obstacles;
 mod real_partitions;
 mod real_replication;
 mod real_rows;
+mod real_way_back;
 mod reverse;
 mod safety;
 mod scale;
