@@ -27,6 +27,7 @@ pub mod scope;
 pub mod server;
 mod sharing;
 mod size;
+mod writers;
 pub mod written;
 
 use migrate_core::relation::Relation;

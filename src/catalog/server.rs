@@ -14,7 +14,7 @@ use pgrx::pg_sys::Oid;
 
 use super::{
     backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
-    past, quoted, replication, scope, sharing,
+    past, quoted, replication, scope, sharing, writers,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -208,6 +208,10 @@ impl Past for Server {
 impl Access for Server {
     fn role(&self) -> String {
         current_role().1
+    }
+
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()> {
+        writers::check(table, after, expressions)
     }
 
     fn sharing(&self, table: &Table) -> Sharing {

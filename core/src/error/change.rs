@@ -120,6 +120,20 @@ pub enum ChangeError {
         /// What can be done, as a sentence.
         instead: String,
     },
+    /// A trigger would evaluate an expression as somebody who may not do all that is in it.
+    #[error("role \"{role}\" may write to table \"{table}\", but not use {what}")]
+    OutOfReach {
+        /// The table.
+        table: String,
+        /// A role that may write to it.
+        role: String,
+        /// What it may not use.
+        what: String,
+        /// All that somebody may not use, with who.
+        all: Vec<String>,
+        /// What would grant that.
+        grants: Vec<String>,
+    },
     /// What was hidden has been dropped for good.
     #[error("{title} is complete")]
     Gone {
@@ -141,6 +155,7 @@ impl Report for ChangeError {
             | ManyTables { .. }
             | OutOfStep { .. } => "55000",
             Needed { .. } => "2BP01",
+            OutOfReach { .. } => "42501",
             Unfilled { .. } => "23502",
             Conflict { .. } | Held { .. } => "55006",
         }
@@ -171,6 +186,10 @@ impl Report for ChangeError {
             ),
             Needed { dependents, .. } => Some(format!("These depend on it: {}.", dependents.join(", "))),
             Unacknowledged { things, .. } => Some(format!("{}.", things.join("; "))),
+            OutOfReach { all, .. } => Some(format!(
+                "While the change is under way, a trigger evaluates its expressions as whoever writes. These cannot be used: {}.",
+                all.join("; ")
+            )),
             Gone { .. } => Some("It was dropped permanently and exists only in backups.".into()),
             Unfilled { hidden, .. } => {
                 Some(format!("Rows that were written since it was hidden; the column is now named {hidden}."))
@@ -200,6 +219,7 @@ impl Report for ChangeError {
             Held { id, .. } => Some(format!(
                 "Call it with compatibility_view => false, or end the change first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."
             )),
+            OutOfReach { grants, .. } => Some(format!("{}.", grants.join("; "))),
             Needed { .. } => Some("Drop or change them first.".into()),
             Unacknowledged { .. } => Some(
                 "Look at each of them and change what must be changed; then call it again with acknowledge => true.".into(),

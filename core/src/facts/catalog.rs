@@ -260,6 +260,14 @@ pub trait Access {
     /// The current role.
     fn role(&self) -> String;
 
+    /// Refuses expressions of a table's columns, after these statements, that a trigger could not evaluate as each role
+    /// that may write to the table.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::error::ChangeError::OutOfReach`].
+    fn check_writers(&self, table: &Table, after: &[OnTable], expressions: &[String]) -> Result<()>;
+
     /// Who may do what with a table.
     fn sharing(&self, table: &Table) -> Sharing;
 

@@ -241,6 +241,10 @@ impl Access for Fake {
         self.table.owner.clone()
     }
 
+    fn check_writers(&self, _: &Table, _: &[OnTable], _: &[String]) -> Result<()> {
+        Ok(())
+    }
+
     fn sharing(&self, _: &Table) -> Sharing {
         Sharing::default()
     }

@@ -14,7 +14,7 @@ pub struct Db {
     server: Server,
     name: String,
     roles: Mutex<Vec<String>>,
-    _place: Place,
+    _place: Option<Place>,
 }
 
 impl Db {
@@ -32,7 +32,16 @@ impl Db {
 
     /// One without the extension; `options` as CREATE DATABASE takes them.
     pub fn bare(server: &Server, options: &str) -> Db {
-        let place = Place::take();
+        Db::make(server, options, Some(Place::take()))
+    }
+
+    /// One more for a test that has one: it takes no place of its own, so that nobody waits for a place while he holds
+    /// one. At most one of a test's databases is to be at work at a time.
+    pub fn beside(&self, options: &str) -> Db {
+        Db::make(&self.server, options, None)
+    }
+
+    fn make(server: &Server, options: &str, place: Option<Place>) -> Db {
         let name = unique("db");
         Session::open(server, "postgres", server.user()).exec(&format!("CREATE DATABASE {name} {options}"));
         Db { server: server.clone(), name, roles: Mutex::default(), _place: place }

@@ -52,14 +52,20 @@ impl SafeOperation for ChangeType {
                 false => self.expand(catalog, &table, Some(&change)),
             };
         }
-        let (retyped, _) = self.retyped(catalog, &table)?;
+        let (retyped, cast) = self.retyped(catalog, &table)?;
         if column.data_type == retyped.column.data_type && column.collation == retyped.column.collation {
             return in_place::done(self, catalog, &table);
         }
         let is_small = table.family().iter().all(|table| table.is_small);
         if !retyped.rewrites || is_small {
             let mut drafts = Vec::from_iter(self.lossless(catalog, &table, &retyped.column));
-            drafts.extend(in_place::drafts(self, catalog, &table, &retyped, is_small)?);
+            // A cast that does not happen by itself is said.
+            let explicit = format!("CAST({} AS {})", catalog.quote(&self.column), self.data_type);
+            let asked = match cast {
+                Cast::Explicit => ChangeType { using: Some(explicit), ..self.clone() },
+                Cast::Assigned => self.clone(),
+            };
+            drafts.extend(in_place::drafts(&asked, catalog, &table, &retyped, is_small)?);
             return Ok(drafts);
         }
         self.expand(catalog, &table, None)
@@ -152,6 +158,7 @@ impl ChangeType {
         }
         // Whether there is a way back is asked while nothing is done yet.
         let back = self.back(catalog, table, column, to)?;
+        self.check_writers(catalog, table, column, &retyped)?;
         hanging::check_keys(&hanging, catalog, to)?;
         let follow = self.forth(catalog, table, &token, (column, &retyped), cast)?;
         check_two_ends(table, column, &follow.trigger(catalog, table))?;

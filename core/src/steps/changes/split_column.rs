@@ -160,6 +160,9 @@ impl SplitColumn {
             let (column, expression) = (quote(&one.column), closed(&one.expression));
             statements.push(OnTable::update(&format!("{column} = ({expression})")));
         }
-        catalog.definition_after(table, &statements).map(|_| ())
+        catalog.definition_after(table, &statements)?;
+        let expressions = self.to_new().into_iter().chain(self.old.clone());
+        let expressions: Vec<_> = expressions.map(|one| closed(&one.expression)).collect();
+        catalog.check_writers(table, &statements[..self.new.len()], &expressions)
     }
 }

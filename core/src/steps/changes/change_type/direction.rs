@@ -138,4 +138,28 @@ impl ChangeType {
             Err(error) => Err(error),
         }
     }
+
+    /// Refuses at once what the triggers could not evaluate as each role that may write.
+    pub(super) fn check_writers(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        old: &Column,
+        retyped: &Retyped,
+    ) -> Result<()> {
+        let column = catalog.quote(&self.column);
+        let cast = |to: &str| format!("CAST({column} AS {to})");
+        let (using, reverse) = (self.using.as_deref(), self.reverse.as_deref());
+        if using.is_some() || !retyped.is_builtin {
+            let forth = using.map_or_else(|| cast(&self.data_type), closed);
+            catalog.check_writers(table, &[], &[forth])?;
+        }
+        if reverse.is_some() || !retyped.is_builtin {
+            let to = retyped.column.sql_type();
+            let to_new = OnTable::alter(format!("ALTER COLUMN {column} TYPE {to} USING NULL"));
+            let back = reverse.map_or_else(|| cast(&old.data_type), closed);
+            catalog.check_writers(table, &[to_new], &[back])?;
+        }
+        Ok(())
+    }
 }

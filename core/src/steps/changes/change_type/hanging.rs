@@ -3,6 +3,7 @@
 //! The list of what can be is closed: anything else that depends on the column refuses the change before it begins.
 
 use crate::error::{ColumnError, Result};
+use crate::facts::hanging::Remade;
 use crate::facts::{Column, Dependents, Hanging, Meaning, Table};
 use crate::request::Deferrable;
 
@@ -52,6 +53,7 @@ fn alone(hanging: &Hanging, table: &Table, partition: &Table, column: &str) -> V
 pub(super) fn check(hanging: &Hanging, table: &Table, column: &str) -> Result<()> {
     let mut things = hanging.others.clone();
     things.extend(hanging.of_views.iter().cloned());
+    things.extend(not_made_again(hanging, table));
     for there in hanging.constraints_of(table, &["x", "t"]) {
         things.push(format!("constraint {}, which is no key or CHECK", there.name));
     }
@@ -83,7 +85,25 @@ pub(super) fn check(hanging: &Hanging, table: &Table, column: &str) -> Result<()
 
 /// The same where the column stays, and only views are made again.
 pub(super) fn check_views(hanging: &Hanging, table: &Table, column: &str) -> Result<()> {
-    refuse(table, column, hanging.of_views.clone())
+    let mut things = hanging.of_views.clone();
+    things.extend(not_made_again(hanging, table));
+    refuse(table, column, things)
+}
+
+/// Triggers that the server would not make now: a generated column has come since to what their WHEN compares.
+fn not_made_again(hanging: &Hanging, table: &Table) -> Vec<String> {
+    let has_generated = table.columns.iter().any(|column| column.is_generated);
+    let is_one = |create: &String| {
+        let (head, condition) = create.split_once(" WHEN (").unwrap_or_default();
+        head.starts_with("CREATE TRIGGER ") && head.contains(" BEFORE ") && condition.contains("new.*")
+    };
+    let triggers = hanging.remade.iter().filter(|made| made.kind == "trigger");
+    let named = |made: &Remade| {
+        let create = made.create.first().filter(|create| has_generated && is_one(create))?;
+        let name = create.trim_start_matches("CREATE TRIGGER ").split(" BEFORE ").next()?;
+        Some(format!("trigger {name}, whose WHEN reads NEW.*, and a generated column with it"))
+    };
+    triggers.filter_map(named).collect()
 }
 
 /// Refuses a type that the other ends of foreign keys cannot be compared with.

@@ -215,7 +215,8 @@ impl SplitColumn {
         for relaxed in change.relaxed() {
             restored.extend(relaxed.restored(
                 catalog,
-                &named,
+                (&named, table),
+                change,
                 relaxed.column.as_deref().unwrap_or_default(),
             )?);
         }
