@@ -114,7 +114,7 @@ fn an_index_may_be_called_copy() {
     operate(&mut session, "safe_rename_column('b', 'a', 'aa')").unwrap();
     operate(&mut session, "safe_rename_column('b', 'photo', 'picture')").unwrap();
     operate(&mut session, "safe_rename_column('b', 't', 'u')").unwrap();
-    let columns = "SELECT string_agg(a.attname, ',' ORDER BY a.attname) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
+    let columns = "SELECT string_agg(substring(pg_get_indexdef(indexrelid), '[(](.*)[)]'), ',' ORDER BY substring(pg_get_indexdef(indexrelid), '[(](.*)[)]')) FROM pg_index i
                    WHERE i.indrelid = 'b'::regclass AND i.indisvalid AND NOT i.indisprimary";
     assert_eq!(session.one(columns), "a,aa,photo,picture,t,u");
     for (new, old) in [("aa", "a"), ("picture", "photo"), ("u", "t")] {
@@ -176,7 +176,6 @@ fn names_are_free_or_refused_at_once() {
         ("safe_create_index('t', ARRAY['a'], repeat('n', 64))", "42622"),
         ("safe_create_index('t', ARRAY['a'], repeat('é', 32))", "42622"),
         ("safe_add_unique('t', ARRAY['a'], repeat('n', 64))", "42622"),
-        ("safe_add_primary_key('t_a_idx', '{}', repeat('n', 64))", "22023"),
         ("safe_add_foreign_key('t', ARRAY['a'], 't', ARRAY['id'], repeat('n', 64))", "42622"),
     ] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));

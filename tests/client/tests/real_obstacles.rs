@@ -46,7 +46,7 @@ fn guards_of_event_triggers_stop_no_look() {
         "safe_rename_column('t', 'v', 'w2')",
         "safe_change_column_type('t', 'n', 'bigint')",
         "complete('t', 'n')",
-        "safe_replace_index('t_lower_idx', ARRAY['upper(v)'])",
+        "safe_replace_index('t_expr_idx', ARRAY['upper(v)'])",
     ] {
         if !call.starts_with("complete") {
             let look = call.strip_suffix(')').unwrap();
@@ -126,7 +126,6 @@ fn a_domain_with_a_check_rewrites_no_large_table() {
     let file = session.one("SELECT pg_relation_filenode('h')");
     for (call, asked) in [
         ("safe_rename_column('h', 'w', 'ww')", "cannot rename column \"w\" of large table \"h\""),
-        ("safe_rename_column('h', 'g', 'gg')", "cannot rename column \"g\" of large table \"h\""),
         (
             "safe_split_column('h', 't', ARRAY['t1','t2'], ARRAY['t','t'], 't1', new_types => ARRAY['email','text'])",
             "cannot split column \"t\" of large table \"h\"",
@@ -145,6 +144,8 @@ fn a_domain_with_a_check_rewrites_no_large_table() {
         assert_eq!(error.sqlstate, "0A000", "{call}: {error:?}");
         assert_eq!(error.message, format!("{asked} without rewriting it"));
     }
+    // A domain that refuses NULL has no second column, for a while without values, at all.
+    assert_eq!(session.expect_error("SELECT migrate.safe_rename_column('h', 'g', 'gg')").sqlstate, "42P16");
     assert_eq!(session.one("SELECT count(*) FROM migrate.changes"), "0");
     operate(&mut session, "safe_rename_column('h', 'p', 'pp')").unwrap();
     assert_eq!(session.one("SELECT pg_relation_filenode('h')"), file);
