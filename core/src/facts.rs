@@ -32,7 +32,7 @@ pub use self::index::Index;
 pub use self::meaning::{Added, Retyped, Understood};
 pub use self::on_table::OnTable;
 pub use self::partition::Bound;
-pub use self::remembered::{Relaxed, Remembered, Written};
+pub use self::remembered::{Noted, Relaxed, Remembered, Written};
 pub use self::replication::{Publication, Replication};
 pub use self::sharing::{Grant, Sharing};
 pub use self::table::{Parent, Table};

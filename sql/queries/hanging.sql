@@ -160,6 +160,8 @@ SELECT jsonb_build_object(
           ON d.refclassid = 'pg_class'::regclass AND d.refobjid = v.oid
           OR d.refclassid = 'pg_type'::regclass AND d.refobjid IN (v.reltype, (SELECT y.typarray FROM pg_type y WHERE y.oid = v.reltype))
         WHERE NOT (d.classid = 'pg_type'::regclass AND d.deptype = 'i')
+          -- A column's default, which is made again with it.
+          AND NOT (d.classid = 'pg_attrdef'::regclass AND d.deptype = 'a')
           AND NOT (d.classid = 'pg_rewrite'::regclass AND EXISTS (SELECT FROM pg_rewrite r JOIN views o ON o.oid = r.ev_class
                        WHERE r.oid = d.objid AND r.rulename = '_RETURN'))
         UNION

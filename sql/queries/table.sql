@@ -80,7 +80,7 @@ SELECT pg_catalog.jsonb_build_object(
                               AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
                                   WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())),
     'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                    'name', a.attname, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                    'name', a.attname, 'number', a.attnum, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
                     'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,

@@ -21,7 +21,7 @@ const CHANGE: &str = "
 SELECT jsonb_build_object(
     'id', c.id, 'token', c.token, 'kind', c.kind, 'state', c.state, 'arguments', c.arguments,
     'table', jsonb_build_object('schema', coalesce(n.nspname, c.table_schema), 'name', coalesce(t.relname, c.table_name)),
-    'is_lost', t.oid IS NULL,
+    'is_lost', t.oid IS NULL, 'is_home', c.home = (SELECT h.id FROM migrate.home h),
     'old_columns', to_jsonb(c.old_columns), 'new_columns', to_jsonb(CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END),
     'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
     'is_vain', (SELECT o.status = 'failed'

@@ -40,3 +40,10 @@ fn names(operation: &Operation) -> Option<(Value, Option<String>)> {
         _ => None,
     }
 }
+
+/// Whether the last unit of an operation that began with this statement failed.
+pub fn has_failed(sql: &str) -> bool {
+    let find = "SELECT j.status = 'failed' FROM migrate.journal j
+                WHERE j.version IS NULL AND starts_with(j.sql, $1) ORDER BY j.id DESC LIMIT 1";
+    as_owner(|| spi::row(find, &[sql.into()], |row| row.must(1))).unwrap_or(false)
+}

@@ -18,8 +18,7 @@ pub fn of_session() -> Scope {
 SELECT pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' ORDER BY s.place)
 FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY s (name, place)
 WHERE NOT pg_catalog.starts_with(s.name::pg_catalog.text, 'pg_temp')";
-    // As it is, and not as our own queries have it.
-    let path = spi::user_rows(path, &[], |row| row.get::<String>(1)).into_iter().flatten().next();
+    let path = spi::row(path, &[], |row| row.get::<String>(1)).flatten();
     let value = |name: &str| Some((name.to_string(), settings::value(name)?));
     Scope {
         search_path: format!("{}, pg_temp", path.as_deref().unwrap_or("pg_catalog")),

@@ -195,6 +195,10 @@ impl Past for Server {
         past::was_dropped(operation)
     }
 
+    fn has_failed(&self, sql: &str) -> bool {
+        past::has_failed(sql)
+    }
+
     fn has_run(&self, sql: &str) -> bool {
         let find = "SELECT FROM migrate.journal WHERE status = 'done' AND starts_with(sql, $1) LIMIT 1";
         as_owner(|| spi::row(find, &[sql.into()], |_| ())).is_some()

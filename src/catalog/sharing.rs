@@ -23,11 +23,14 @@ WITH owned AS (
     SELECT t.oid, t.relowner, t.relacl, t.relnamespace FROM pg_catalog.pg_class t
     WHERE t.oid OPERATOR(pg_catalog.=) $1
 ), granted AS (
-    SELECT a.grantee, a.privilege_type, a.is_grantable, '[]'::pg_catalog.jsonb AS columns, 0 AS part
+    SELECT a.grantee, a.privilege_type, a.is_grantable, '[]'::pg_catalog.jsonb AS columns, 0 AS part,
+           NULL::pg_catalog.text AS grantor
     FROM owned t, pg_catalog.aclexplode(t.relacl) a
     WHERE a.grantee OPERATOR(pg_catalog.<>) t.relowner
     UNION
-    SELECT a.grantee, a.privilege_type, a.is_grantable, pg_catalog.jsonb_agg(DISTINCT c.attname), 1
+    SELECT a.grantee, a.privilege_type, a.is_grantable, pg_catalog.jsonb_agg(DISTINCT c.attname), 1,
+           CASE WHEN pg_catalog.bool_and(a.grantor OPERATOR(pg_catalog.<>) t.relowner)
+                THEN pg_catalog.min(pg_catalog.pg_get_userbyid(a.grantor)::pg_catalog.text) END
     FROM owned t
     JOIN pg_catalog.pg_attribute c ON c.attrelid OPERATOR(pg_catalog.=) t.oid AND NOT c.attisdropped,
          pg_catalog.aclexplode(c.attacl) a
@@ -48,7 +51,7 @@ SELECT pg_catalog.jsonb_build_object(
                    AND a.grantee OPERATOR(pg_catalog.<>) t.relowner),
     'grants', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                    'grantee', r.rolname, 'privilege', g.privilege_type, 'columns', g.columns,
-                   'is_grantable', g.is_grantable)
+                   'is_grantable', g.is_grantable, 'grantor', g.grantor)
                    ORDER BY r.rolname NULLS FIRST, g.is_grantable, g.part, g.privilege_type), '[]'::pg_catalog.jsonb)
                FROM granted g LEFT JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) g.grantee))
 FROM owned t";

@@ -248,6 +248,9 @@ pub trait Past {
     /// Whether an operation that dropped the same was done here, as far as anybody has written down, and not undone.
     fn was_dropped(&self, operation: &Operation) -> bool;
 
+    /// Whether the last unit of an operation that began with this statement failed.
+    fn has_failed(&self, sql: &str) -> bool;
+
     /// Whether the journal says that a unit of an operation began with this statement, and is done.
     fn has_run(&self, sql: &str) -> bool;
 }

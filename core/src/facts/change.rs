@@ -22,6 +22,10 @@ pub struct Change {
     /// Whether there is no such table any more, so that `table` is only what it was called.
     #[serde(default)]
     pub is_lost: bool,
+    /// Whether this is the database in which it stood when an operation on it began last: numbers of tables and columns
+    /// that were noted are right.
+    #[serde(default = "yes")]
+    pub is_home: bool,
     /// The columns that there were before.
     pub old_columns: Vec<String>,
     /// The columns that there are to be.
@@ -44,6 +48,10 @@ pub struct Change {
     /// What was written to what is hidden.
     #[serde(default)]
     pub writes: Writes,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What was written since something was hidden.

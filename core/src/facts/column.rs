@@ -7,6 +7,9 @@ use serde::Deserialize;
 pub struct Column {
     /// Its name.
     pub name: String,
+    /// Its number, `attnum`.
+    #[serde(default)]
+    pub number: i16,
     /// Its type, as `format_type` writes it.
     pub data_type: String,
     /// Whether it is NOT NULL.

@@ -227,6 +227,10 @@ impl Past for Fake {
         false
     }
 
+    fn has_failed(&self, _: &str) -> bool {
+        false
+    }
+
     fn has_run(&self, _: &str) -> bool {
         false
     }

@@ -27,6 +27,9 @@ pub struct Grant {
     pub columns: Vec<String>,
     /// WITH GRANT OPTION.
     pub is_grantable: bool,
+    /// Who granted it, where that was not the owner.
+    #[serde(default)]
+    pub grantor: Option<String>,
 }
 
 impl Sharing {
@@ -53,7 +56,10 @@ impl Sharing {
                 left.push(format!("{} to {grantee} WITH GRANT OPTION", grant.privilege));
             }
             let of_all = Grant { columns: vec![to.to_string()], is_grantable, ..grant.clone() };
-            if is_of_all && !kept.contains(&of_all) {
+            let is_same = |kept: &Grant| {
+                Grant { grantor: None, ..kept.clone() } == Grant { grantor: None, ..of_all.clone() }
+            };
+            if is_of_all && !kept.iter().any(is_same) {
                 kept.push(of_all);
             }
         }
@@ -71,7 +77,7 @@ mod tests {
     fn grant(grantee: &str, privilege: &str, columns: &[&str], is_grantable: bool) -> Grant {
         let grantee = Some(grantee.to_string()).filter(|name| name != "PUBLIC");
         let columns = columns.iter().map(|name| name.to_string()).collect();
-        Grant { grantee, privilege: privilege.into(), columns, is_grantable }
+        Grant { grantee, privilege: privilege.into(), columns, is_grantable, grantor: None }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Column, Rule, Table, Trigger};
-use crate::steps::tree::{check_all, refuse_foreign};
+use crate::steps::tree::{check_family, refuse_foreign};
 
 /// Refuses tables of which a batch would not change the rows that it names: a policy hides some from this role, or a
 /// rule makes another statement of the UPDATE.
@@ -37,7 +37,7 @@ pub(crate) fn check_two_ends(table: &Table, column: &Column, trigger: &str) -> R
     } else if table.has_children {
         "a column of a table that others inherit from, which have triggers of their own"
     } else {
-        check_all(table)?;
+        check_family(table)?;
         refuse_foreign(
             table,
             "keep two columns in step",

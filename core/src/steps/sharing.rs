@@ -48,6 +48,7 @@ mod tests {
             privilege: privilege.into(),
             columns: columns.iter().map(|name| name.to_string()).collect(),
             is_grantable,
+            grantor: None,
         };
         let all = vec![
             grant(None, "SELECT", &[], false),

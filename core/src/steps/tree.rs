@@ -4,14 +4,27 @@
 use crate::error::{Result, TableError};
 use crate::facts::Table;
 
-/// Refuses a table below which the role may not change everything: the steps would fail in their midst.
+/// Refuses a table of which the role may not change every partition: the steps would fail in their midst.
 ///
 /// # Errors
 ///
 /// As [`Table::check`]; [`TableError::NotOwner`] of the one below.
-pub(crate) fn check_all(table: &Table) -> Result<()> {
+pub(crate) fn check_tree(table: &Table) -> Result<()> {
+    check_owners(table, table.tree())
+}
+
+/// The same with the tables that inherit from it, for what goes down to those.
+///
+/// # Errors
+///
+/// As [`check_tree`].
+pub(crate) fn check_family(table: &Table) -> Result<()> {
+    check_owners(table, table.family())
+}
+
+fn check_owners(table: &Table, all: Vec<&Table>) -> Result<()> {
     table.check()?;
-    match table.family().into_iter().find(|below| !below.is_owned) {
+    match all.into_iter().find(|below| !below.is_owned) {
         Some(other) => {
             let (table, owner) = (other.display.clone(), other.owner.clone());
             Err(TableError::NotOwner { table, owner }.into())
@@ -45,9 +58,10 @@ pub(crate) fn refuse_foreign(table: &Table, what: &str, why: &str) -> Result<()>
     .into())
 }
 
-/// Says that what is done leaves the foreign tables of a tree out; nothing where there are none.
+/// Says that what is done leaves the foreign tables below a table out; nothing where there are none.
 pub(crate) fn left_out(table: &Table, what: &str) -> String {
-    let foreign: Vec<_> = foreign(table).into_iter().map(|part| part.display.clone()).collect();
+    let below = table.family().into_iter().filter(|part| part.kind == "f");
+    let foreign: Vec<_> = below.map(|part| part.display.clone()).collect();
     match foreign.as_slice() {
         [] => String::new(),
         [one] => format!("foreign table {one} {what}"),
@@ -66,13 +80,16 @@ mod tests {
         let mut below = table.clone();
         (below.display, below.kind) = ("far".into(), "f".into());
         table.partitions = vec![below];
-        assert!(check_all(&table).is_ok());
+        assert!(check_family(&table).is_ok());
         let refused = refuse_foreign(&table, "do it", "It is far.").unwrap_err();
         assert_eq!(refused.sqlstate(), "42809");
         assert_eq!(refused.to_string(), "cannot do it: a partition of table \"t\" is a foreign table");
         assert_eq!(refused.detail().unwrap(), "far: It is far.");
         assert_eq!(left_out(&table, "gets none"), "foreign table far gets none");
         table.partitions[0].is_owned = false;
-        assert_eq!(check_all(&table).unwrap_err().sqlstate(), "42501");
+        assert_eq!(check_tree(&table).unwrap_err().sqlstate(), "42501");
+        table.heirs = std::mem::take(&mut table.partitions);
+        assert!(check_tree(&table).is_ok());
+        assert_eq!(check_family(&table).unwrap_err().sqlstate(), "42501");
     }
 }

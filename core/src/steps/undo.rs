@@ -23,7 +23,7 @@ impl SafeOperation for Undo {
     fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
         for operation in &self.inverse {
             if let Some(stage) = with_request!(operation, request => request.stage(catalog))? {
-                return Ok(Some(stage));
+                return Ok(Some(stage.acknowledged()));
             }
         }
         Ok(None)

@@ -64,7 +64,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     // A function in an expression must not run migrations in turn.
     let drafts = session::within_migration(|| draft::look(operation))?;
     // Nothing of it is left to be taken back, but nobody may have said so.
-    let is_vain = drafts.iter().all(|draft| draft.is_done) && changes::is_given_up(operation)?;
+    let is_vain = drafts.iter().all(|draft| draft.is_done) && changes::is_ended(operation)?;
     if let Operation::EndChange(end) = operation
         && (drafts.is_empty() || is_vain)
     {

@@ -9,7 +9,7 @@
 //! knows where it stood when it was asked, so a step that was queued twice is one step. What a completion drops, or
 //! writes in another way, stands in `remembered` before it runs, as the server writes it without a search path.
 
-use migrate_core::change::{State, Way, Which};
+use migrate_core::change::{Kind, State, Way, Which};
 use migrate_core::error::{ChangeError, Error, Result, TableError};
 use migrate_core::facts::{Change, Changes, Remembered, Tables};
 use migrate_core::plan::draft::Draft;
@@ -39,7 +39,7 @@ fn has_two_ends(operation: &Operation, drafts: &[Draft]) -> bool {
 pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &str) -> Result<Option<i64>> {
     if let Operation::EndChange(EndChange { way, which, .. }) = operation {
         let change = Server.change(which)?;
-        settle(change.id);
+        settle(&change)?;
         if *way == Way::Complete && !change.is_lost {
             remember(&change)?;
         }
@@ -57,7 +57,7 @@ pub fn begin(operation: &Operation, drafts: &[Draft], record: Option<i64>, by: &
     };
     // Called again before the first call's job was done, it is the same change.
     if let Some(known) = operation.begun_before(&Server, &table)?.filter(|known| known.id != record) {
-        settle(known.id);
+        settle(&known)?;
         return Ok(Some(known.id));
     }
     let token = begins.token(record, &table);
@@ -121,7 +121,17 @@ fn is_mended(operation: &Operation, record: i64) -> Result<bool> {
 
 /// Notes which table a change is about, as it is found now: it may have been renamed or moved since, or be another one
 /// by number, in a database that was restored from a dump. A dropped table is known by the name that it had.
-fn settle(id: i64) {
+fn settle(change: &Change) -> Result<()> {
+    if !change.is_lost
+        && !change.remembered.is_empty()
+        && let Some(table) = Server.find(&change.table)?
+    {
+        let noted = change.refreshed(&table);
+        if noted != change.remembered {
+            let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
+            as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));
+        }
+    }
     let sql = "UPDATE migrate.change_records c
                SET home = h.id, table_oid = t.oid,
                    table_schema = CASE WHEN c.kind = 'drop_table' THEN c.table_schema ELSE n.nspname END,
@@ -129,7 +139,8 @@ fn settle(id: i64) {
                FROM migrate.change_tables m, pg_catalog.pg_class t, pg_catalog.pg_namespace n, migrate.home h
                WHERE c.id = $1 AND m.id = c.id AND t.oid = m.table_oid AND n.oid = t.relnamespace
                  AND (c.home, c.table_oid, c.table_schema, c.table_name) IS DISTINCT FROM (h.id, t.oid, n.nspname, t.relname)";
-    as_owner(|| spi::write(sql, &[id.into()]));
+    as_owner(|| spi::write(sql, &[change.id.into()]));
+    Ok(())
 }
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
@@ -193,6 +204,13 @@ pub fn finish(operation: &Operation, change: Option<i64>) -> Result<()> {
             if after != change.state {
                 put(change.id, after);
             }
+            if after == State::Aborted && change.kind == Kind::DropColumn {
+                for (other, relaxed) in pinned(|| change.handed_over(&Server))? {
+                    let sql = "UPDATE migrate.change_records SET remembered = remembered || $2 WHERE id = $1";
+                    let handed = spi::jsonb(&[Remembered::Relaxed(relaxed)]);
+                    as_owner(|| spi::write(sql, &[other.into(), handed.into()]));
+                }
+            }
         }
         // What takes an operation back may end a change.
         Operation::Undo(undo) => undo.inverse.iter().try_for_each(|operation| finish(operation, None))?,
@@ -207,17 +225,15 @@ pub fn finish(operation: &Operation, change: Option<i64>) -> Result<()> {
     Ok(())
 }
 
-/// Whether an operation gives up a change that is still being made.
+/// Whether an operation ends a change for good, so that nothing of it is left.
 ///
 /// # Errors
 ///
 /// [`ChangeError::NoChange`].
-pub fn is_given_up(operation: &Operation) -> Result<bool> {
+pub fn is_ended(operation: &Operation) -> Result<bool> {
     let Operation::EndChange(end) = operation else { return Ok(false) };
     let change = spi::with_snapshot(|| Server.change(&end.which))?;
-    Ok(matches!(end.way, Way::Abort | Way::Back | Way::Restore)
-        && change.is_open()
-        && end.after(&change) == State::Aborted)
+    Ok(change.is_open() && matches!(end.after(&change), State::Aborted | State::Done))
 }
 
 fn put(id: i64, state: State) {

@@ -65,11 +65,10 @@ fn a_table_goes_for_good() {
         (error.sqlstate.as_str(), error.detail.as_str()),
         ("2BP01", "These depend on it: constraint child_id_fkey on table public.child.")
     );
-    // As in a restored database, where the number may be another table's.
+    // It is known by its mark, whatever it is called.
     session.exec(r#"DROP TABLE child; ALTER TABLE "~dropped_log" RENAME TO other"#);
-    assert_eq!(session.expect_error(complete).sqlstate, "42809");
-    session.exec(r#"ALTER TABLE other RENAME TO "~dropped_log""#);
     session.exec(complete);
+    assert_eq!(session.one("SELECT to_regclass('other') IS NULL"), "t");
     assert_eq!(
         session
             .one("SELECT state, (SELECT count(*) FROM pg_class WHERE relname ~ '^(~dropped_)?log') FROM migrate.changes"),

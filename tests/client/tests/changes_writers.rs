@@ -96,7 +96,7 @@ fn other_columns_are_none_of_its_business() {
         "CREATE TABLE t (id int PRIMARY KEY, state text, n int); INSERT INTO t VALUES (1, 'a', 1)",
     );
     // One that fires says so.
-    let function = session.one("SELECT oid::regprocedure FROM pg_proc WHERE proname = 't_status_sync'");
+    let function = session.one("SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger WHERE tgrelid = 't'::regclass AND tgname LIKE '~status_sync%'");
     session.exec(&format!(
         "CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''fired''; END'"
     ));

@@ -146,7 +146,7 @@ fn definitions_read_the_same_whoever_has_locked_the_table() {
             session.exec(&format!("SET search_path = {path}"));
             let column = column.trim_matches('"');
             let call = format!(
-                "SELECT * FROM migrate.safe_rename_column('public.d', '{column}', 'other', dry_run => true)"
+                "SELECT * FROM migrate.safe_rename_column('public.d', '{column}', 'other', acknowledge => true, dry_run => true)"
             );
             let free = session.query_text(&call);
             holder.exec("BEGIN; LOCK TABLE d IN ACCESS EXCLUSIVE MODE");
@@ -173,7 +173,7 @@ fn definitions_read_the_same_whoever_has_locked_the_table() {
         session.exec(&format!("SET search_path = {path}"));
         for column in ["v", "Old Name", "arr"] {
             let call = format!(
-                "SELECT * FROM migrate.safe_rename_column('public.d', '{column}', 'other', dry_run => true)"
+                "SELECT * FROM migrate.safe_rename_column('public.d', '{column}', 'other', acknowledge => true, dry_run => true)"
             );
             let free = session.query_text(&call);
             holder.exec("BEGIN; LOCK TABLE d IN ACCESS EXCLUSIVE MODE");

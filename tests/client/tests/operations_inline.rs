@@ -98,7 +98,7 @@ fn a_failed_operation_is_told_with_its_place_and_gone_on_with() {
         error.hint,
         "Fix the cause, then CALL migrate.up() to continue with unit 2, or CALL migrate.down() to undo what is committed."
     );
-    assert_eq!(session.query_text(OPERATIONS), ["safe_add_unique on t|1|2|running"]);
+    assert_eq!(session.query_text(OPERATIONS), ["safe_add_unique on t|1|2|failed"]);
     session.exec("UPDATE t SET n = id");
     session.one("CALL migrate.up()");
     assert_eq!(session.query_text(OPERATIONS), ["safe_add_unique on t|1|2|done"]);
@@ -289,7 +289,7 @@ fn an_operation_as_a_migration() {
     let db = Db::fresh();
     let mut session = table(&db);
     let before = schema(&db);
-    let call = "SELECT status, detail FROM migrate.safe_create_index('t', ARRAY['n'], 'Odd ''Name', predicate => 'n > 0',
+    let call = "SELECT status, detail FROM migrate.safe_create_index('t', ARRAY['n'], '\"Odd ''Name\"', predicate => 'n > 0',
                 migration => 'Find by n')";
     let answer = session.one(call);
     assert!(answer.starts_with("queued|migration "), "{answer}");

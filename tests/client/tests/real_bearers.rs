@@ -176,7 +176,9 @@ fn names_in_the_arguments_of_triggers() {
     ] {
         let (db, mut session) = table(make);
         is_asked(&db, &mut session, &[DUAL, INSTANT, TYPE, SPLIT, DROP], &[word]);
-        is_not_asked(&mut session, &["safe_rename_column('t', 'a', 'b')", "safe_drop_column('t', 'a')"][..1 - usize::from(word.contains("a,title"))]);
+        if !word.starts_with("{a,") {
+            is_not_asked(&mut session, &["safe_rename_column('t', 'a', 'b')"]);
+        }
     }
 }
 

@@ -271,3 +271,45 @@ fn an_exclusion_constraint_goes_for_good() {
         session.one("SELECT detail FROM migrate.safe_drop_constraint('x', 'x_r_excl', dry_run => true)");
     assert!(detail.contains("cannot be undone"), "{detail}");
 }
+
+/// A trigger that the server would not make again is named while nothing is done yet.
+#[test]
+fn a_trigger_that_cannot_be_made_again_is_named() {
+    let db = Db::fresh();
+    let mut session = large(
+        &db,
+        &format!(
+            "{TABLE} CREATE FUNCTION same() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+             CREATE TRIGGER \"Odd one\" BEFORE UPDATE OF n ON t FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION same();
+             ALTER TABLE t ADD g int GENERATED ALWAYS AS (id + 1) STORED"
+        ),
+    );
+    for small in ["0", "1000"] {
+        session.exec(&format!("SET migrate.small_table = {small}"));
+        let error = session.expect_error("SELECT * FROM migrate.safe_change_column_type('t', 'n', 'bigint')");
+        assert_eq!(error.sqlstate, "0A000", "{error:?}");
+        assert!(error.detail.contains("trigger \"Odd one\""), "{error:?}");
+    }
+    session.exec("ALTER TABLE t DROP g");
+    operate(&mut session, "safe_change_column_type('t', 'n', 'bigint')").unwrap();
+}
+
+/// Another grantor's privileges are the owner's to revoke on a new column, and that is said.
+#[test]
+fn privileges_of_another_grantor_are_told() {
+    let db = Db::fresh();
+    let (one, other) = (db.role(""), db.role(""));
+    let mut session = large(&db, TABLE);
+    session.exec(&format!(
+        "GRANT SELECT (v) ON t TO {one} WITH GRANT OPTION; SET ROLE {one}; GRANT SELECT (v) ON t TO {other}; RESET ROLE"
+    ));
+    let details = session
+        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'v', 'w', dry_run => true)")
+        .join("\n");
+    assert!(details.contains(&format!("what {one} granted")), "{details}");
+    operate(&mut session, "safe_rename_column('t', 'v', 'w')").unwrap();
+    assert_eq!(session.one(&format!("SELECT has_column_privilege('{other}', 't', 'w', 'SELECT')")), "t");
+    operate(&mut session, "abort('t', 'w')").unwrap();
+    let acl = "SELECT attacl::text FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'v'";
+    assert!(session.one(acl).contains(&format!("{other}=r/{one}")));
+}

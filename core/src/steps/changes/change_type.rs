@@ -168,7 +168,9 @@ impl ChangeType {
         let (hanging, written) = (&hanging, Vec::new());
         let ends = Ends { table, column, name, is_back: false, away, to, hanging, token: &token, written };
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
-        let mut drafts = ends.expand(catalog, &follow, is_ready)?;
+        // The trigger was away for a while: what follows is made to follow again.
+        let is_apart = is_ready && has(table, &ends.name) && ends.is_out_of_step(catalog, &follow);
+        let mut drafts = ends.expand(catalog, &follow, is_ready && !is_apart, is_apart)?;
         if let Some(add) = drafts.iter_mut().find(|draft| draft.sql.contains(" ADD COLUMN ")) {
             if let Cast::Explicit = back {
                 add.detail.push_str("; the way back is a cast");

@@ -37,9 +37,21 @@ pub(super) fn copy_grants(
 ) -> (Vec<Draft>, Vec<String>) {
     let mut sharing = catalog.sharing(table);
     let (of_all, left) = sharing.of_all(from, to);
+    let mut grantors: Vec<String> = of_all.iter().filter_map(|grant| grant.grantor.clone()).collect();
+    grantors.sort();
+    grantors.dedup();
     sharing.grants = of_all;
-    let grants = grants(catalog, &sharing, &table.sql);
-    (grants.into_iter().map(Draft::of_nothing).collect(), left)
+    let mut drafts: Vec<Draft> =
+        grants(catalog, &sharing, &table.sql).into_iter().map(Draft::of_nothing).collect();
+    if let Some(first) = drafts.first_mut()
+        && !grantors.is_empty()
+    {
+        first.detail = format!(
+            "what {} granted is granted by the owner here, who alone can revoke it",
+            grantors.join(", ")
+        );
+    }
+    (drafts, left)
 }
 
 /// What stands behind the type of a second column: that it has no default, where its domain has one. Rows that are there,

@@ -1,6 +1,7 @@
 //! `migrate.complete`, `abort`, `undo` and `restore`: how a change goes on or back from where it stands.
 
 use super::hide;
+use super::mark;
 use super::two_ends::kind;
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, Result, UndoError};
@@ -16,46 +17,12 @@ impl SafeOperation for EndChange {
         if change.is_lost && change.is_open() {
             return self.of_nothing(&change);
         }
-        let refuse = |why: &'static str| ChangeError::State {
-            title: change.title(),
-            id: change.id,
-            why,
-            until: change.grace_until.clone(),
-        };
         if change.kind.is_drop() {
             return hide::end(self, &change, catalog);
         }
-        match (self.way, change.state) {
-            (Way::Back, _) if self.is_past(&change) => Ok(Vec::new()),
-            (Way::Restore, _) => Err(refuse("is no drop").into()),
-            (Way::Complete, State::Undone) if can_contract(&change) => {
-                kind(&change)?.contract(&change, catalog)
-            }
-            (Way::Complete, State::Ready | State::Contracting) => kind(&change)?.contract(&change, catalog),
-            (Way::Complete, state) if state.is_being_made() => Err(refuse("is not ready").into()),
-            (Way::Complete, State::Grace) if self.after(&change) == State::Done => {
-                kind(&change)?.finish(&change, catalog)
-            }
-            // Its way back was broken off: the old end is there again.
-            (Way::Complete, State::Grace) if kind(&change)?.is_going_back(&change, catalog)? => {
-                kind(&change)?.contract(&change, catalog)
-            }
-            (Way::Complete, State::Grace | State::Done) => {
-                let drafts = kind(&change)?.contract(&change, catalog)?.into_iter();
-                Ok(drafts.map(|draft| draft.done_if(true)).collect())
-            }
-            (Way::Complete, _) => Err(refuse("was given up").into()),
-            (Way::Abort, State::Done) => Err(refuse("is complete").into()),
-            (Way::Back | Way::Reopen | Way::NameBack, State::Done) => {
-                Err(UndoError::NoWayBack { title: change.title() }.into())
-            }
-            (Way::Abort, State::Grace) => kind(&change)?.abort_complete(&change, catalog),
-            (Way::Back | Way::NameBack, State::Grace) => kind(&change)?.undo(&change, catalog),
-            (Way::Reopen, State::Grace) => kind(&change)?.reopen(&change, catalog),
-            (_, State::Aborted | State::Undone) => Ok(Vec::new()),
-            (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),
-            (Way::Abort | Way::Back, _) => kind(&change)?.abort(&change, catalog),
-        }
+        let mut drafts = self.by_state(&change, catalog)?;
+        drafts.extend(self.marked(&change, catalog, &drafts)?);
+        Ok(drafts)
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
@@ -70,7 +37,8 @@ impl SafeOperation for EndChange {
 
     fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
         let change = catalog.change(&self.which)?;
-        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() {
+        if self.way != Way::Reopen || change.state != State::Grace || change.kind.is_drop() || change.is_lost
+        {
             return Ok(None);
         }
         let is_first =
@@ -101,6 +69,64 @@ impl EndChange {
             (Way::Reopen, State::Grace) => State::Ready,
             (_, state) => state,
         }
+    }
+
+    /// The steps from where the change stands.
+    fn by_state(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let refuse = |why: &'static str| ChangeError::State {
+            title: change.title(),
+            id: change.id,
+            why,
+            until: change.grace_until.clone(),
+        };
+        match (self.way, change.state) {
+            (Way::Back, _) if self.is_past(change) => Ok(Vec::new()),
+            (Way::Restore, _) => Err(refuse("is no drop").into()),
+            (Way::Complete, State::Undone) if can_contract(change) => kind(change)?.contract(change, catalog),
+            (Way::Complete, State::Ready | State::Contracting) => kind(change)?.contract(change, catalog),
+            (Way::Complete, state) if state.is_being_made() => Err(refuse("is not ready").into()),
+            (Way::Complete, State::Grace) if self.after(change) == State::Done => {
+                kind(change)?.finish(change, catalog)
+            }
+            // Its way back was broken off: the old end is there again.
+            (Way::Complete, State::Grace) if kind(change)?.is_going_back(change, catalog)? => {
+                kind(change)?.contract(change, catalog)
+            }
+            (Way::Complete, State::Grace | State::Done) => {
+                let drafts = kind(change)?.contract(change, catalog)?.into_iter();
+                Ok(drafts.map(|draft| draft.done_if(true)).collect())
+            }
+            (Way::Complete, _) => Err(refuse("was given up").into()),
+            (Way::Abort, State::Done) => Err(refuse("is complete").into()),
+            (Way::Back | Way::Reopen | Way::NameBack, State::Done) => {
+                Err(UndoError::NoWayBack { title: change.title() }.into())
+            }
+            (Way::Abort, State::Grace) => kind(change)?.abort_complete(change, catalog),
+            (Way::Back, State::Grace) => kind(change)?.undo(change, catalog),
+            // Not what belongs to its end.
+            (Way::NameBack, State::Grace) => {
+                Ok(kind(change)?.undo(change, catalog)?.into_iter().take(1).collect())
+            }
+            (Way::Reopen, State::Grace) => kind(change)?.reopen(change, catalog),
+            (_, State::Aborted | State::Undone) => Ok(Vec::new()),
+            (Way::Reopen | Way::NameBack, _) => Ok(Vec::new()),
+            (Way::Abort | Way::Back, _) => kind(change)?.abort(change, catalog),
+        }
+    }
+
+    /// The mark goes with the change's last transaction, and comes again with one that is taken up again.
+    fn marked(&self, change: &Change, catalog: &dyn Catalog, drafts: &[Draft]) -> Result<Option<Draft>> {
+        let after = self.after(change);
+        if after == change.state {
+            return Ok(None);
+        }
+        let table = catalog.table(&change.table)?;
+        let draft = match (after, change.state) {
+            (State::Done | State::Aborted | State::Undone, _) => mark::take(catalog, &table, &change.token),
+            (_, State::Undone) => mark::put(catalog, &table, &change.token),
+            _ => return Ok(None),
+        };
+        Ok(Some(draft).filter(|draft| !draft.is_done && drafts.iter().all(|there| there.sql != draft.sql)))
     }
 
     /// The table is gone: the change can be given up, or is as complete as it can be.

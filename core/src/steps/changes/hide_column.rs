@@ -310,9 +310,10 @@ impl Hidden for HideColumn {
         drafts.push(mark::take(catalog, &table, &change.token));
         let step = rename(catalog, &table, hidden, name).done_if(is_back);
         drafts.push(step.because(told_of_writes(change)));
+        let now = table.clone();
         as_named(&mut table, hidden, name);
         for relaxed in change.relaxed() {
-            drafts.extend(relaxed.restored(catalog, &table, name)?);
+            drafts.extend(relaxed.restored(catalog, (&table, &now), change, name)?);
         }
         Ok(drafts)
     }

@@ -7,6 +7,7 @@
 //!
 //! A rollback of the completion gives the column its old name back at once, and then makes a copy under the other again.
 
+mod agree;
 mod copy;
 
 use crate::change::{Kind, State, Way, Which};
@@ -110,8 +111,19 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let mut drafts = self.taken_away(catalog, &table, &change.token);
-        let is_done = !table.columns.iter().any(|column| column.name == self.old);
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let is_done = !has(&self.old);
+        let mut drafts = Vec::new();
+        // What was written under one name alone would be lost.
+        if has(&self.old) && has(&self.new) && change.state.has_both_ends() {
+            self.sync(catalog, &table, &change.token).at_work(catalog)?;
+            drafts.push(self.verify(catalog, &table));
+        }
+        let mut gone = self.taken_away(catalog, &table, &change.token);
+        if let (Some(first), [look]) = (gone.first_mut(), drafts.as_slice()) {
+            first.is_apart = look.is_apart;
+        }
+        drafts.extend(gone);
         let why = [mentions(catalog, &self.old), told_of_gone(catalog, &table, &self.old)];
         let why: String =
             why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();

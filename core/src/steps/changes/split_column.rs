@@ -71,7 +71,9 @@ impl SafeOperation for SplitColumn {
                 check_added(catalog, &table, (&one.name, closed(&one.data_type).as_ref()), asked)?;
             }
         }
-        let is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
+        let mut is_ready = known.as_ref().is_some_and(|change| change.state.has_both_ends());
+        let is_apart = is_ready && is_begun && self.is_out_of_step(catalog, &table, &token);
+        is_ready &= !is_apart;
         // Before anybody notices: what has no counterpart.
         let mut drafts = vec![self.fits(catalog, &table).done_if(is_begun)];
         let add = self.new.iter().map(add).collect::<Result<Vec<_>>>()?;
@@ -97,6 +99,9 @@ impl SafeOperation for SplitColumn {
                 drafts[1].detail =
                     why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
             }
+        }
+        if is_apart {
+            drafts.push(self.taken_over(catalog, &table));
         }
         // Who changes other columns of a row moves it, and the trigger does not fire.
         let left = Some(self.left(catalog));

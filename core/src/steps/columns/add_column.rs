@@ -5,13 +5,15 @@ use crate::backfill::{Assignment, Backfill, closed};
 use crate::error::{ColumnError, DefinitionError, Result};
 use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, object_name, shown};
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
+use crate::steps::free::{Names, chosen};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
-use crate::steps::tree::{check_all, left_out};
+use crate::steps::stored;
+use crate::steps::tree::{check_family, left_out};
 
 /// Types that are integers with a sequence of their own.
 const SERIALS: [(&str, &str); 6] = [
@@ -26,7 +28,7 @@ const SERIALS: [(&str, &str); 6] = [
 impl SafeOperation for AddColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_family(&table)?;
         let name = catalog.quote(&self.column);
         let added = catalog.added_column(
             &table,
@@ -41,7 +43,7 @@ impl SafeOperation for AddColumn {
         let mut drafts = match there {
             None if !added.rewrites || is_small => vec![self.at_once(catalog, &table, &added)?],
             // It is there, and NOT NULL if it is to be: by whichever road it came.
-            Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table)?) => {
+            Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table, &added)?) => {
                 let at_once = self.alter(catalog, &table).done_if(true);
                 let mut drafts = vec![at_once];
                 if added.column.is_not_null && !there.is_some_and(|there| there.is_not_null) {
@@ -144,7 +146,12 @@ impl AddColumn {
         let name = catalog.quote(&self.column);
         let (mut drafts, definition, default, owned) = match self.numbers() {
             Some(numbers) => {
-                let sequence = object_name(&[&table.name, &self.column], "seq");
+                let is_own = |name: &str| {
+                    let default = there.and_then(|there| there.default.as_deref()).unwrap_or_default();
+                    Ok(default.contains(&format!("{name}'")) || default.contains(&format!("{name}\"'")))
+                };
+                let numbered = |number| chosen(&table.name, &self.column, "seq", number);
+                let sequence = Names::new(catalog).choose(&table.schema, numbered, is_own)?;
                 let sequence = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&sequence));
                 let create = format!("CREATE SEQUENCE {sequence} AS {numbers}");
                 let create = Draft { lock: String::new(), ..Draft::new(create, Mode::AccessShare, table) };
@@ -184,9 +191,11 @@ impl AddColumn {
     }
 
     /// The backfill of the rows that were there.
-    fn backfill(&self, names: &dyn Quoting, table: &Table) -> Backfill {
+    fn backfill(&self, names: &dyn Quoting, table: &Table, added: &Added) -> Backfill {
         let set = Assignment { column: self.column.clone(), expression: "DEFAULT".into() };
-        let condition = format!("{} IS NULL", names.quote(&self.column));
+        let name = names.quote(&self.column);
+        // A row with nothing but NULLs in it is a value, and IS NULL.
+        let condition = if added.column.is_row { stored::has_none(&name) } else { format!("{name} IS NULL") };
         // A row that has a value is done.
         Backfill::new(table.relation(), vec![set], Some(condition.clone())).with_rest(Some(condition))
     }
@@ -200,7 +209,7 @@ impl AddColumn {
         add: &str,
     ) -> Result<Vec<Draft>> {
         check_fill(table)?;
-        let backfill = self.backfill(catalog, table);
+        let backfill = self.backfill(catalog, table, added);
         let is_done = match there {
             None => false,
             Some(there) if there.is_not_null => true,
@@ -214,8 +223,8 @@ impl AddColumn {
     }
 
     /// Whether the long road was begun, and not come to its end.
-    fn is_begun(&self, catalog: &dyn Catalog, table: &Table) -> Result<bool> {
-        let backfill = self.backfill(catalog, table);
+    fn is_begun(&self, catalog: &dyn Catalog, table: &Table, added: &Added) -> Result<bool> {
+        let backfill = self.backfill(catalog, table, added);
         let is_left = self.is_not_null && catalog.rows(table, Some(&self.column), 1)? > 0;
         Ok(is_left && !catalog.is_filled(table, &self.column, &backfill))
     }

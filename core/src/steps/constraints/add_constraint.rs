@@ -7,12 +7,14 @@ use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{AddConstraint, Operation};
 use crate::steps::again;
+use crate::steps::free::check_length;
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for AddConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
+        check_length(&self.name)?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
         let expression = closed(&self.expression);

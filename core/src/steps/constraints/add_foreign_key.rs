@@ -11,12 +11,12 @@ use crate::request::{AddForeignKey, CreateIndex, Operation};
 use crate::steps::again;
 use crate::steps::free::{check_length, chosen, numbered};
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::{check_all, refuse_foreign};
+use crate::steps::tree::{check_tree, refuse_foreign};
 
 impl SafeOperation for AddForeignKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_tree(&table)?;
         refuse_foreign(&table, "add foreign key", "The server has no foreign keys of foreign tables.")?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
@@ -93,7 +93,13 @@ impl AddForeignKey {
             Some(name) => name.clone(),
             None => {
                 let columns = self.columns.join("_");
-                key.free(table, |number| chosen(&table.name, &columns, "fkey", number))
+                let first = chosen(&table.name, &columns, "fkey", 0);
+                // One of the same columns that differs in something else is what was meant, and is shown.
+                let is_meant = |there: &Constraint| there.kind == "f" && there.columns == self.columns;
+                match table.constraint(&first).is_some_and(is_meant) {
+                    true => first,
+                    false => key.free(table, |number| chosen(&table.name, &columns, "fkey", number)),
+                }
             }
         };
         check_length(&key.name)?;

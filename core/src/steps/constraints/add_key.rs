@@ -11,13 +11,13 @@ use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotN
 use crate::steps::free::{Names, check_free, check_length, chosen, of_part};
 use crate::steps::indexes::create_index::check_unique;
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::check_all;
+use crate::steps::tree::check_tree;
 use crate::steps::{again, comment};
 
 impl SafeOperation for AddKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_tree(&table)?;
         if self.columns.is_empty() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
@@ -104,6 +104,12 @@ impl AddKey {
             return Ok(there.name.clone());
         }
         let columns = self.columns.join("_");
+        // One of the same columns that differs in something else is what was meant, and is shown.
+        let first = chosen(&table.name, &columns, "key", 0);
+        let is_meant = |there: &Constraint| there.kind == "u" && there.columns == self.columns;
+        if self.kind == KeyKind::Unique && table.constraint(&first).is_some_and(is_meant) {
+            return Ok(first);
+        }
         let numbered = |number| match self.kind {
             KeyKind::PrimaryKey => chosen(&table.name, "", "pkey", number),
             KeyKind::Unique => chosen(&table.name, &columns, "key", number),

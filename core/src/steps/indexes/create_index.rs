@@ -13,14 +13,14 @@ use crate::steps::free::{Names, check_free, check_length, chosen, numbered, of_p
 use crate::steps::indexes::elements::{elements, label};
 use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::{check_all, foreign, left_out, refuse_foreign};
+use crate::steps::tree::{check_tree, foreign, left_out, refuse_foreign};
 
 const UNIQUE: &str = "UNIQUE ";
 
 impl SafeOperation for CreateIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
-        check_all(&table)?;
+        check_tree(&table)?;
         if self.columns.is_empty() && self.earlier.is_none() {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }

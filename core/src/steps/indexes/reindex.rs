@@ -7,7 +7,7 @@ use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{Operation, Reindex};
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::{check_all, left_out};
+use crate::steps::tree::{check_tree, left_out};
 
 impl SafeOperation for Reindex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -19,7 +19,7 @@ impl SafeOperation for Reindex {
             }
         } else {
             let table = catalog.table(&self.name)?;
-            check_all(&table)?;
+            check_tree(&table)?;
             let has_indexes = |table: &&Table| !table.is_partitioned() && table.kind != "f";
             drafts.extend(table.tree().into_iter().filter(has_indexes).map(of_table));
             let left_out = left_out(&table, "has none");

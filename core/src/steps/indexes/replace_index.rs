@@ -12,6 +12,7 @@ use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, ReplaceIndex};
 use crate::steps::again;
+use crate::steps::free::check_free;
 use crate::steps::indexes::elements::{EXPRESSION, label};
 use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
@@ -43,6 +44,9 @@ impl SafeOperation for ReplaceIndex {
             return Ok(drafts);
         }
         let begun = index(&table, &new);
+        if begun.is_none() && !table.is_small {
+            check_free(catalog, &table, &new)?;
+        }
         let alter = |sql: String| Draft::new(sql, Mode::ShareUpdateExclusive, &table);
         let comment = |name: &str, comment: &str| {
             alter(format!("COMMENT ON INDEX {} IS {}", named(name), catalog.literal(comment)))

@@ -4,7 +4,7 @@ use super::ends::{Beside, Ends, has};
 use super::{hanging, swap};
 use crate::error::{ChangeError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Hanging, Remembered, Retyped, Table};
-use crate::name::Quoting;
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::ChangeType;
 use crate::steps::changes::two_ends::TwoEnds;
@@ -24,8 +24,11 @@ impl<'a> Begun<'a> {
     fn look(arguments: &'a ChangeType, change: &'a Change, catalog: &dyn Catalog) -> Result<Self> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        table.column(&arguments.column)?;
-        let hanging = hanging::look(catalog, &table, &arguments.column)?;
+        let hanging = match has(&table, &arguments.column) {
+            true => hanging::look(catalog, &table, &arguments.column)?,
+            // Somebody has dropped it.
+            false => Hanging::default(),
+        };
         let beside = Beside::of(&table, &change.token, &arguments.column);
         Ok(Begun { change, arguments, table, hanging, beside })
     }
@@ -77,6 +80,12 @@ impl<'a> Begun<'a> {
         drafts
     }
 
+    /// Refuses what cannot be done since somebody has dropped a column of the change.
+    fn lost(&self, column: &str, instead: String) -> Error {
+        let what = format!("column {} of {}", shown(column), self.table.display);
+        ChangeError::Lost { what, instead }.into()
+    }
+
     fn refuse(&self, why: &'static str) -> Error {
         let until = self.change.grace_until.clone();
         ChangeError::State { title: self.change.title(), id: self.change.id, why, until }.into()
@@ -87,6 +96,12 @@ impl TwoEnds for ChangeType {
     /// The new column takes the place of the old one.
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
+        let gone = [&self.column, &begun.beside.shadow].into_iter().find(|name| !has(&begun.table, name));
+        if let (Some(gone), false) = (gone, begun.has_tombstone()) {
+            return Err(
+                begun.lost(gone, format!("SELECT * FROM migrate.abort({}) ends the change.", change.id))
+            );
+        }
         if !begun.has_shadow() {
             return Ok(swap::rest(
                 catalog,
@@ -122,23 +137,37 @@ impl TwoEnds for ChangeType {
         if begun.has_tombstone() {
             return Err(begun.refuse("is being completed"));
         }
-        Ok(begun.gone(catalog, &begun.beside.shadow, begun.has_shadow()))
+        let is_there = begun.has_shadow() && has(&begun.table, &self.column);
+        Ok(begun.gone(catalog, &begun.beside.shadow, is_there))
     }
 
     /// The old column takes its place again; then both are there, as before it was complete.
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
+        let gone = [&self.column, &begun.beside.tombstone].into_iter().find(|name| !has(&begun.table, name));
+        if let (Some(gone), false) = (gone, begun.has_shadow()) {
+            let instead =
+                format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);
+            return Err(begun.lost(gone, instead));
+        }
         if !begun.has_tombstone() {
             return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &self.column, &begun.beside.shadow));
         }
         let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
         let strict = Follow { is_lenient: false, ..begun.follow_back(catalog, ends.to, ends.column)? };
         let lost = ends.lost(catalog, &strict);
-        let mut drafts = vec![lost.clone()];
+        // Nor what it would round. Who has said what becomes of values has said it of those, too.
+        let kept = match &self.reverse {
+            None => self.kept_by(catalog, &begun.table, ends.to),
+            Some(_) => None,
+        };
+        let mut drafts = Vec::from_iter(kept.clone());
+        drafts.push(lost.clone());
         let why = "refuses from now on what has no old value";
         drafts.extend(strict.closed_to_writers(catalog, &begun.table, why)?);
         drafts.extend(ends.not_null(catalog));
         drafts.extend(ends.objects(catalog)?);
+        drafts.extend(kept);
         drafts.push(lost);
         drafts.retain(|draft| !draft.is_done);
         let forth = begun.forth(catalog, ends.to, ends.column)?;
@@ -164,7 +193,9 @@ impl TwoEnds for ChangeType {
         if begun.has_shadow() {
             return Err(begun.refuse("is being taken back"));
         }
-        Ok(begun.gone(catalog, &begun.beside.tombstone, begun.has_tombstone()))
+        // Where somebody has dropped the new one, it is all that there is.
+        let is_there = begun.has_tombstone() && has(&begun.table, &self.column);
+        Ok(begun.gone(catalog, &begun.beside.tombstone, is_there))
     }
 
     /// What will be written in another way when it is completed.

@@ -20,6 +20,7 @@ impl Ends<'_> {
         catalog: &dyn Catalog,
         follow: &Follow,
         is_ready: bool,
+        is_apart: bool,
     ) -> Result<Vec<Draft>> {
         let table = self.table;
         let is_there = has(table, &self.name);
@@ -40,7 +41,10 @@ impl Ends<'_> {
         }
         drafts.extend(follow.sync(catalog, table)?);
         drafts.push(mark::put(catalog, table, self.token));
-        drafts.push(self.backfill(catalog, follow, is_ready));
+        drafts.push(match is_apart {
+            true => self.refill(catalog, follow),
+            false => self.backfill(catalog, follow, is_ready),
+        });
         drafts.extend(self.objects(catalog)?);
         // The statistics of an index's expression are only collected with those of all columns.
         let has_expression = |index: &&Index| index.columns.iter().any(String::is_empty);
@@ -115,6 +119,30 @@ impl Ends<'_> {
         let backfill = Backfill::new(self.table.relation(), vec![set], Some(condition)).named(follow.row);
         let is_filled = has(self.table, &self.name) && catalog.is_filled(self.table, &self.name, &backfill);
         Draft::backfill(catalog, backfill, self.table).done_if(is_ready || is_filled)
+    }
+
+    /// Gives the rows whose new value is not what follows from the old one what does.
+    fn refill(&self, catalog: &dyn Catalog, follow: &Follow) -> Draft {
+        let set = Assignment { column: self.name.clone(), expression: follow.value(catalog) };
+        let differ = Some(stored::differ(&catalog.quote(&self.name), &follow.typed(catalog)));
+        let backfill = Backfill::new(self.table.relation(), vec![set], differ.clone()).named(follow.row);
+        Draft::backfill(catalog, backfill.with_rest(differ), self.table)
+    }
+
+    /// Whether the new column of a change that is ready may not follow the old one. The rows of a small table are looked
+    /// at; of another it is known by the look that stopped its completion.
+    pub(super) fn is_out_of_step(&self, catalog: &dyn Catalog, follow: &Follow) -> bool {
+        if follow.at_work(catalog, self.table).is_err() {
+            return true;
+        }
+        if self.table.is_small_tree() && follow.scope.is_none() {
+            let differ = stored::differ(&catalog.quote(&self.name), &follow.typed(catalog));
+            // What cannot be looked at cannot be as it should be.
+            return catalog
+                .has_row(&format!("SELECT 1 FROM {} WHERE {differ}", self.table.sql))
+                .unwrap_or(true);
+        }
+        catalog.has_failed(&self.agrees(catalog, follow).sql)
     }
 
     /// What the new column needs of its own before it can take the place.

@@ -31,7 +31,9 @@ impl RenameColumn {
         token: &str,
         known: Option<&Change>,
     ) -> Result<Vec<Draft>> {
-        let is_ready = known.is_some_and(|change| change.state.has_both_ends());
+        let mut is_ready = known.is_some_and(|change| change.state.has_both_ends());
+        let is_apart = is_ready && copy.is_some() && self.is_out_of_step(catalog, table, token)?;
+        is_ready &= !is_apart;
         let new = catalog.quote(&self.new);
         let collation = old.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
         let default = nothing_by_default(catalog, table, &old.name, &old.data_type)?;
@@ -64,6 +66,9 @@ impl RenameColumn {
                 .into_iter()
                 .map(|draft| draft.done_if(copy.is_some())),
         );
+        if is_apart {
+            drafts.extend(self.taken_over(catalog, table));
+        }
         drafts.push(self.backfill(catalog, table).done_if(is_ready));
         drafts.extend(self.indexes(catalog, table)?);
         if !table.is_small_tree() {
@@ -90,7 +95,7 @@ impl RenameColumn {
         }
     }
 
-    fn differ(&self, names: &dyn Quoting) -> String {
+    pub(super) fn differ(&self, names: &dyn Quoting) -> String {
         let (old, new) = (names.quote(&self.old), names.quote(&self.new));
         stored::differ(&new, &old)
     }
@@ -142,7 +147,7 @@ impl RenameColumn {
     }
 
     /// Fails if a row has two values.
-    fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
+    pub(super) fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         Look {
             table,
             row: &self.table.name,

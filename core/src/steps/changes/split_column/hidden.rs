@@ -1,10 +1,10 @@
 //! A split or merge that has begun: its old columns are hidden and kept in step, and shown again or dropped.
 
 use crate::backfill::Assignment;
-use crate::error::Result;
+use crate::error::{ChangeError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Relaxed, Remembered, Table};
 use crate::lock::Mode;
-use crate::name::Quoting;
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
 use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
@@ -27,6 +27,11 @@ impl TwoEnds for SplitColumn {
             table.columns.iter().any(|column| column.name == self.hidden(&table, token, name))
         };
         let is_done = self.old_names().iter().all(is_hidden);
+        let names = self.old_names().into_iter().chain(self.new_names());
+        if let Some(gone) = names.filter(|name| !is_done && !has(&table, name)).next() {
+            let instead = format!("SELECT * FROM migrate.abort({}) ends the change.", change.id);
+            return Err(lost(&table, &gone, instead));
+        }
         let mut drafts = if is_done { Vec::new() } else { self.looked_at(catalog, &table, token)? };
         let relaxed = self.relaxed(change, catalog)?;
         let relax =
@@ -49,8 +54,13 @@ impl TwoEnds for SplitColumn {
         let table = catalog.table(&change.table)?;
         table.check()?;
         let mut drafts = self.sync(catalog, &table, &change.token).drop(catalog);
+        // Where somebody has dropped the old ones, they are all that there is.
+        let has_old = self
+            .old_names()
+            .iter()
+            .all(|name| has(&table, name) || has(&table, &self.hidden(&table, &change.token, name)));
         for name in self.new_names() {
-            let is_there = table.columns.iter().any(|column| column.name == name);
+            let is_there = has_old && has(&table, &name);
             drafts.push(column::drop(catalog, &table, &name).done_if(!is_there));
         }
         drafts.push(mark::take(catalog, &table, &change.token));
@@ -61,6 +71,8 @@ impl TwoEnds for SplitColumn {
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
+        let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
+        self.check_there(&table, change, hidden.chain(self.new_names()))?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = shown;
         // There are two ends again: what is left out of the new one is nothing.
@@ -82,6 +94,8 @@ impl TwoEnds for SplitColumn {
     fn abort_complete(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
+        let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
+        self.check_there(&table, change, hidden)?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = self.abort(change, catalog)?;
         drafts.extend(shown);
@@ -108,7 +122,28 @@ impl TwoEnds for SplitColumn {
     }
 }
 
+fn has(table: &Table, name: &str) -> bool {
+    table.columns.iter().any(|column| column.name == name)
+}
+
+/// Refuses what cannot be done since somebody has dropped a column of the change.
+fn lost(table: &Table, column: &str, instead: String) -> Error {
+    ChangeError::Lost { what: format!("column {} of {}", shown(column), table.display), instead }.into()
+}
+
 impl SplitColumn {
+    /// Refuses the way back where a column that it needs is gone.
+    fn check_there(
+        &self,
+        table: &Table,
+        change: &Change,
+        mut names: impl Iterator<Item = String>,
+    ) -> Result<()> {
+        let instead =
+            format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);
+        names.find(|name| !has(table, name)).map_or(Ok(()), |gone| Err(lost(table, &gone, instead)))
+    }
+
     /// Looks whether each row has both ends; then refuses what has no counterpart, and looks again at what was written
     /// meanwhile.
     fn looked_at(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> Result<Vec<Draft>> {
@@ -180,7 +215,8 @@ impl SplitColumn {
         for relaxed in change.relaxed() {
             restored.extend(relaxed.restored(
                 catalog,
-                &named,
+                (&named, table),
+                change,
                 relaxed.column.as_deref().unwrap_or_default(),
             )?);
         }

@@ -1,7 +1,7 @@
 //! Which rows are still to be filled, and steps that fail where a row has lost a value.
 
 use crate::backfill::{Assignment, closed};
-use crate::facts::Table;
+use crate::facts::{Catalog, Table};
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
@@ -48,6 +48,24 @@ impl SplitColumn {
         let condition = format!("{} AND ({})", self.differ(names), self.differ_back(names));
         let hint =
             "Set one of the two ends to what is right: the other follows, if it can. Then call it again.";
+        self.look(table, condition, message, hint).draft(names)
+    }
+
+    /// Whether the ends of a change that is ready may not follow from each other, since the trigger was away. Of a look at
+    /// all rows it is known that it stopped the completion.
+    pub(super) fn is_out_of_step(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> bool {
+        self.sync(catalog, table, token).at_work(catalog).is_err()
+            || catalog.has_failed(&self.verify(catalog, table).sql)
+    }
+
+    /// Fails if a row was written through the new end while no trigger carried it to the old one: which of the two counts
+    /// nobody but people can say.
+    pub(super) fn taken_over(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        let message = format!("rows of {} were written while no trigger was at work", table.display);
+        let any: Vec<_> = self.new.iter().map(|one| stored::has_value(&names.quote(&one.name))).collect();
+        let (differ, back) = (self.differ(names), self.differ_back(names));
+        let condition = format!("({}) AND {differ} AND ({back})", any.join(" OR "));
+        let hint = "Set the old columns to what is right: the new ones follow. Then call it again.";
         self.look(table, condition, message, hint).draft(names)
     }
 

@@ -3,14 +3,14 @@
 use super::keys::{bare, foreign_keys, free_constraint, has_key};
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Index, Table};
-use crate::name::object_name;
-use crate::relation::Relation;
 use crate::request::{AddKey, Operation, RestoreConstraint, SetNotNull};
 use crate::steps::again;
+use crate::steps::free::{Names, of_part};
 
 /// What the parent has and the partition has not, in the order in which it is made.
 pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table) -> Result<Vec<Operation>> {
     let mut operations = Vec::new();
+    let mut names = Names::new(catalog);
     // A primary key makes its columns NOT NULL by itself.
     let of_key = |column: &String| {
         let is_key = |there: &&Constraint| there.kind == "p" && there.columns.contains(column);
@@ -33,8 +33,8 @@ pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table)
         let constraint = index.constraint.as_deref().and_then(|name| parent.constraint(name));
         match constraint {
             Some(constraint) if constraint.kind == "x" => {}
-            Some(constraint) => operations.extend(key(parent, partition, index, constraint)?),
-            None => operations.extend(self::index(catalog, parent, partition, index)?),
+            Some(constraint) => operations.extend(key(&mut names, parent, partition, index, constraint)?),
+            None => operations.extend(self::index(&mut names, parent, partition, index)?),
         }
     }
     for key in foreign_keys(parent).filter(|key| !has_key(partition, key)) {
@@ -57,10 +57,20 @@ fn restored(table: &Table, name: &str, definition: &str) -> Operation {
     })
 }
 
-/// The name of the parent's index, with the partition's in front.
-fn name_on(partition: &Table, parent: &Table, name: &str) -> String {
+/// The name of the parent's index, with the partition's in front: the first of the numbered ones that is free, or that
+/// the partition's own index has which was begun.
+fn name_on(
+    names: &mut Names,
+    partition: &Table,
+    parent: &Table,
+    name: &str,
+    is_begun: impl Fn(&Index) -> bool,
+) -> Result<String> {
     let suffix = name.strip_prefix(&format!("{}_", parent.name)).unwrap_or(name);
-    object_name(&[&partition.name], suffix)
+    let numbered = |number| of_part(&partition.name, suffix, number);
+    names.choose(&partition.schema, numbered, |name| {
+        Ok(partition.indexes.iter().any(|own| own.name == name && is_begun(own)))
+    })
 }
 
 /// The same index, as it is compared by the server: how it is stored is its own affair.
@@ -79,29 +89,16 @@ fn is_same(one: &Index, other: &Index) -> bool {
 }
 
 /// The index that ATTACH would have to build.
-fn index(
-    catalog: &dyn Catalog,
-    parent: &Table,
-    partition: &Table,
-    index: &Index,
-) -> Result<Option<Operation>> {
+fn index(names: &mut Names, parent: &Table, partition: &Table, index: &Index) -> Result<Option<Operation>> {
     let fits = |own: &&Index| {
         own.is_valid && own.parent.is_none() && own.constraint.is_none() && is_same(own, index)
     };
     if partition.indexes.iter().any(|own| fits(&own)) {
         return Ok(None);
     }
-    let first = name_on(partition, parent, &index.name);
-    let mut name = first.clone();
-    for number in 1.. {
-        let relation = Relation { schema: Some(partition.schema.clone()), name: name.clone() };
-        // An invalid one is ours, broken off.
-        let is_own = |own: &Index| own.name == name && !own.is_valid && is_same(own, index);
-        if partition.indexes.iter().any(is_own) || catalog.find(&relation)?.is_none() {
-            break;
-        }
-        name = object_name(&[&first], &number.to_string());
-    }
+    // An invalid one is ours, broken off.
+    let is_begun = |own: &Index| !own.is_valid && is_same(own, index);
+    let name = name_on(names, partition, parent, &index.name, is_begun)?;
     let mut create = again::index(parent, index);
     create.table = partition.relation();
     create.name = Some(name);
@@ -114,6 +111,7 @@ fn index(
 
 /// The key whose index ATTACH would have to build.
 fn key(
+    names: &mut Names,
     parent: &Table,
     partition: &Table,
     index: &Index,
@@ -137,9 +135,11 @@ fn key(
         let wanted = constraint.definition.clone();
         return Err(DefinitionError::Differs { what: "primary key", name, there, wanted }.into());
     }
+    let is_begun = |own: &Index| own.parent.is_none() && own.constraint.is_none() && is_same(own, index);
+    let name = name_on(names, partition, parent, &constraint.name, is_begun)?;
     Ok(Some(Operation::AddKey(AddKey {
         table: partition.relation(),
-        name: Some(name_on(partition, parent, &constraint.name)),
+        name: Some(name),
         ..again::key(parent, constraint, Some(index))
     })))
 }

@@ -1,0 +1,50 @@
+//! Whether both names have the same values, after the triggers were away for a while: somebody had switched them off, or
+//! dropped their function. Then the call that began the change makes them anew, and fills what one end alone has.
+//!
+//! A value that is under one name alone is taken over. Where there are two, nobody but people can say which counts.
+
+use crate::backfill::Backfill;
+use crate::error::Result;
+use crate::facts::{Catalog, Table};
+use crate::plan::draft::Draft;
+use crate::request::RenameColumn;
+use crate::steps::rows::Look;
+use crate::steps::stored;
+use crate::steps::sync::same;
+
+impl RenameColumn {
+    /// Whether the ends of a change that is ready may differ. The rows of a small table are looked at; of another it is
+    /// known by the look that stopped its completion.
+    pub(super) fn is_out_of_step(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> Result<bool> {
+        if self.sync(catalog, table, token).at_work(catalog).is_err() {
+            return Ok(true);
+        }
+        if table.is_small_tree() {
+            return catalog.has_row(&format!("SELECT 1 FROM {} WHERE {}", table.sql, self.differ(catalog)));
+        }
+        Ok(catalog.has_failed(&self.verify(catalog, table).sql))
+    }
+
+    /// The steps that bring what was written under the new name alone to the old one; before those that fill the new.
+    pub(super) fn taken_over(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
+        let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
+        let (has_old, has_new) = (stored::has_value(&old), stored::has_value(&new));
+        let (has_none, quoted) = (stored::has_none(&old), &self.old);
+        let look = Look {
+            table,
+            row: &self.table.name,
+            scope: None,
+            of: None,
+            value: None,
+            condition: format!("{has_old} AND {has_new} AND {}", self.differ(catalog)),
+            message: format!(
+                "rows of {} have two values, in columns {} and {}",
+                table.display, self.old, self.new
+            ),
+            hint: "Set both to the one that counts, in one UPDATE. Then call it again.".into(),
+        };
+        let left = Some(format!("{has_none} AND {has_new}"));
+        let fill = Backfill::new(table.relation(), vec![same(quoted, catalog, &self.new)], left.clone());
+        vec![look.draft(catalog), Draft::fill(catalog, fill.with_rest(left), table)]
+    }
+}
