@@ -79,11 +79,11 @@ impl TwoEnds for SplitColumn {
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = shown;
         // There are two ends again: what is left out of the new one is nothing.
-        for one in
-            self.new.iter().filter(|one| table.column(&one.name).is_ok_and(|new| new.default.is_none()))
-        {
-            if !nothing_by_default(catalog, &table, &one.name, &one.data_type)?.is_empty() {
-                let (column, sql) = (catalog.quote(&one.name), &table.sql);
+        let new = self.new.iter().filter_map(|one| table.column(&one.name).ok());
+        for new in new.filter(|new| new.default.is_none()) {
+            // By the type as the server writes it now: its name may mean something else than where it was asked for.
+            if !nothing_by_default(catalog, &table, &new.name, &new.data_type)?.is_empty() {
+                let (column, sql) = (catalog.quote(&new.name), &table.sql);
                 let set = format!("ALTER TABLE {sql} ALTER COLUMN {column} SET DEFAULT NULL");
                 drafts.push(Draft::new(set, Mode::AccessExclusive, &table));
             }
