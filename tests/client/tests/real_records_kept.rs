@@ -257,3 +257,30 @@ fn a_change_whose_table_or_column_is_gone_can_be_ended() {
     assert_eq!(session.one("SELECT t::text FROM t"), "(1,x,)");
     assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE tgrelid = 't'::regclass"), "0");
 }
+
+/// Somebody's session writes every name in quotes.
+#[test]
+fn a_session_that_quotes_all_names_finds_the_same() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "SET migrate.small_table = 0; SET quote_all_identifiers = on;
+         CREATE TABLE t (id int PRIMARY KEY, a text, b int); INSERT INTO t VALUES (1, 'x', 1)",
+    );
+    for (call, end) in [
+        ("safe_drop_column('t', 'b')", "restore({})"),
+        ("safe_drop_table('t')", "restore({})"),
+        ("safe_rename_column('t', 'a', 'z')", "abort({})"),
+        ("safe_drop_column('t', 'b')", "complete({}, force => true)"),
+    ] {
+        done(&mut session, call);
+        let id = newest(&mut session);
+        done(&mut session, &end.replace("{}", &id));
+        assert_eq!(
+            session.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"),
+            "0",
+            "{call}, {end}"
+        );
+    }
+    assert_eq!(session.one("SELECT t::text FROM t"), "(1,x)");
+}
