@@ -28,7 +28,7 @@ impl TwoEnds for SplitColumn {
         };
         let is_done = self.old_names().iter().all(is_hidden);
         let names = self.old_names().into_iter().chain(self.new_names());
-        if let Some(gone) = names.filter(|name| !is_done && !has(&table, name)).next() {
+        if let Some(gone) = names.filter(|name| !has(&table, name)).next().filter(|_| !is_done && change.state.has_both_ends()) {
             let instead = format!("SELECT * FROM migrate.abort({}) ends the change.", change.id);
             return Err(lost(&table, &gone, instead));
         }
@@ -76,6 +76,7 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
         self.check_there(&table, change, hidden.chain(self.new_names()))?;
+        self.check_kept(catalog, &table, change)?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = shown;
         // There are two ends again: what is left out of the new one is nothing.
@@ -99,6 +100,7 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
         self.check_there(&table, change, hidden)?;
+        self.check_kept(catalog, &table, change)?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = self.abort(change, catalog)?;
         drafts.extend(shown);
@@ -145,6 +147,18 @@ impl SplitColumn {
         let instead =
             format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);
         names.find(|name| !has(table, name)).map_or(Ok(()), |gone| Err(lost(table, &gone, instead)))
+    }
+
+    /// Refuses the way back where the hidden columns were not kept in step: what was written meanwhile would be lost.
+    fn check_kept(&self, catalog: &dyn Catalog, table: &Table, change: &Change) -> Result<()> {
+        if self.turned(catalog, table, &change.token).at_work(catalog).is_ok() {
+            return Ok(());
+        }
+        let (id, what) = (change.id, "the trigger that keeps the hidden columns in step".to_string());
+        let instead = format!(
+            "SELECT * FROM migrate.complete({id}, force => true) ends the change; then split or merge the columns back."
+        );
+        Err(ChangeError::Lost { what, instead }.into())
     }
 
     /// Looks whether each row has both ends; then refuses what has no counterpart, and looks again at what was written
