@@ -160,13 +160,14 @@ impl TwoEnds for ChangeType {
         }
         let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
         // What was written meanwhile would be lost.
-        if begun.follow_back(catalog, ends.to, ends.column)?.at_work(catalog, &begun.table).is_err() {
+        if sync::arguments(&begun.table, &change.token).is_none() {
             let (id, what) = (change.id, format!("the trigger that keeps column {} in step", shown(&ends.name)));
             let instead = format!(
                 "SELECT * FROM migrate.complete({id}, force => true) ends the change; then change the type back."
             );
             return Err(ChangeError::Lost { what, instead }.into());
         }
+        begun.follow_back(catalog, ends.to, ends.column)?.at_work(catalog, &begun.table)?;
         let strict = Follow { is_lenient: false, ..begun.follow_back(catalog, ends.to, ends.column)? };
         let lost = ends.lost(catalog, &strict);
         // Nor what it would round. Who has said what becomes of values has said it of those, too.

@@ -11,7 +11,7 @@ use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
 use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::two_ends::TwoEnds;
-use crate::steps::sync::Sync;
+use crate::steps::sync::{self, Sync};
 
 impl TwoEnds for SplitColumn {
     /// The old columns are hidden, and may be NULL.
@@ -151,8 +151,8 @@ impl SplitColumn {
 
     /// Refuses the way back where the hidden columns were not kept in step: what was written meanwhile would be lost.
     fn check_kept(&self, catalog: &dyn Catalog, table: &Table, change: &Change) -> Result<()> {
-        if self.turned(catalog, table, &change.token).at_work(catalog).is_ok() {
-            return Ok(());
+        if sync::arguments(table, &change.token).is_some() {
+            return self.turned(catalog, table, &change.token).at_work(catalog);
         }
         let (id, what) = (change.id, "the trigger that keeps the hidden columns in step".to_string());
         let instead = format!(
