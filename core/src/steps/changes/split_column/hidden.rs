@@ -27,12 +27,13 @@ impl TwoEnds for SplitColumn {
             table.columns.iter().any(|column| column.name == self.hidden(&table, token, name))
         };
         let is_done = self.old_names().iter().all(is_hidden);
-        let names = self.old_names().into_iter().chain(self.new_names());
-        if let Some(gone) = names.filter(|name| !has(&table, name)).next().filter(|_| !is_done && change.state.has_both_ends()) {
+        let is_to_do = !is_done && change.state.has_both_ends();
+        let mut names = self.old_names().into_iter().chain(self.new_names());
+        if let (true, Some(gone)) = (is_to_do, names.find(|name| !has(&table, name))) {
             let instead = format!("SELECT * FROM migrate.abort({}) ends the change.", change.id);
             return Err(lost(&table, &gone, instead));
         }
-        let mut drafts = if is_done { Vec::new() } else { self.looked_at(catalog, &table, token)? };
+        let mut drafts = if is_to_do { self.looked_at(catalog, &table, token)? } else { Vec::new() };
         let relaxed = self.relaxed(change, catalog)?;
         let relax =
             relaxed.iter().map(|one| one.draft(catalog, &table, one.column.as_deref().unwrap_or_default()));
