@@ -11,7 +11,7 @@ mod agree;
 mod copy;
 
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{ArgumentError, DefinitionError, Result};
+use crate::error::{ArgumentError, ColumnError, DefinitionError, Error, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, Quoting, shown};
@@ -186,9 +186,14 @@ impl TwoEnds for RenameColumn {
         let Some(old) = has(&self.old) else { return Ok(vec![back]) };
         let token = &change.token;
         check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
-        let mut drafts = vec![back.done_if(true)];
-        drafts.extend(self.expand(catalog, &table, old, has(&self.new), token, None)?);
-        Ok(drafts)
+        let back = back.done_if(true);
+        match self.expand(catalog, &table, old, has(&self.new), token, None) {
+            // The table has grown since it had a copy. The way back must not end there: the true column has its name.
+            Err(Error::Column(ColumnError::Rewrite { .. })) => Ok(vec![
+                back.because(format!("column {} is not made again: the table would be rewritten", self.new)),
+            ]),
+            copy => Ok(std::iter::once(back).chain(copy?).collect()),
+        }
     }
 
     /// What a way back that was broken off has left, is taken away.
