@@ -154,7 +154,7 @@ fn a_domain_with_a_check_rewrites_no_large_table() {
     // Few rows are written anew; but none of them can be without a value.
     assert_eq!(
         session.expect_error("SELECT migrate.safe_rename_column('small', 'g', 'gg')").sqlstate,
-        "23502"
+        "42P16"
     );
     assert_eq!(session.one("SELECT count(*) FROM migrate.changes WHERE table_name = 'small'"), "0");
     operate(&mut session, "safe_rename_column('small', 'w', 'ww')").unwrap();
