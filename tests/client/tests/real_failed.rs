@@ -40,7 +40,7 @@ fn a_call_that_fails_at_once_is_told() {
     let error = session.expect_error("SELECT migrate.safe_add_unique('t', ARRAY['n'])");
     assert_eq!(error.sqlstate, "23505");
     db.wait_for("SELECT status FROM migrate.operations", &["failed"]);
-    assert_eq!(session.one("SELECT message LIKE '%(23505)' FROM migrate.operations"), "t");
+    assert_eq!(session.one("SELECT message LIKE '%(23505)%' FROM migrate.operations"), "t");
     // Nothing of it is left, so there is nothing to take back.
     session.exec("SELECT migrate.undo((SELECT id FROM migrate.operations))");
     session.exec("DELETE FROM t WHERE id = 8; SELECT migrate.safe_add_unique('t', ARRAY['n'])");
@@ -77,10 +77,8 @@ fn an_operation_that_fails_before_its_first_step_is_told() {
     other.exec("BEGIN; SELECT pg_advisory_xact_lock(1)");
     session.exec("BEGIN; SELECT migrate.safe_set_not_null('t', 'n'); ALTER TABLE t DROP COLUMN n; COMMIT");
     db.wait_for("SELECT status FROM migrate.jobs", &["failed"]);
-    assert_eq!(
-        session.one("SELECT status, message FROM migrate.operations"),
-        "failed|column \"n\" of relation \"t\" does not exist (42703)"
-    );
+    let told = session.one("SELECT status, message FROM migrate.operations");
+    assert!(told.starts_with("failed|column \"n\" of relation \"t\" does not exist (42703)"), "{told}");
 }
 
 #[test]

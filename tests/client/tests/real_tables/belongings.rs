@@ -25,7 +25,7 @@ pub fn give(rng: &mut Rng, sql: &mut String, table: &mut Table, writer: &str) {
                     let _ = writeln!(sql, "CREATE INDEX ON {full} ({expression}, id DESC) INCLUDE (stamp);");
                 }
             }
-            3 if kind.is_ordered => {
+            3 if kind.is_ordered && (table.has_key || !table.is_partitioned) => {
                 let key = if table.is_partitioned { "id, region," } else { "id," };
                 let _ =
                     writeln!(sql, "CREATE UNIQUE INDEX ON {full} ({key} {column}) WITH (fillfactor = 70);");

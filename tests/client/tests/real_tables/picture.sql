@@ -40,20 +40,26 @@ FROM r JOIN pg_attribute ON attrelid = r.oid AND attnum > 0 AND NOT attisdropped
 LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
 UNION ALL
-SELECT format('constraint %I on %s %s valid %s local %s inherited %s noinherit %s index %s parent %s comment %s', conname,
+SELECT format('constraint %s on %s %s valid %s local %s inherited %s noinherit %s index %s parent %s comment %s',
+              -- A partition's keys and indexes are named by whoever makes them.
+              CASE WHEN contype IN ('p', 'u') AND conparentid <> 0 THEN 'of the parent' ELSE quote_ident(conname) END,
               CASE WHEN conrelid <> 0 THEN conrelid::regclass::text ELSE contypid::regtype::text END, pg_get_constraintdef(c.oid),
               -- pg_dump makes the keys of partitions by themselves, and attaches them.
               convalidated, CASE WHEN contype NOT IN ('p', 'u') THEN conislocal END,
-              CASE WHEN contype NOT IN ('p', 'u') THEN coninhcount END, connoinherit, CASE WHEN contype <> 'f' THEN conindid::regclass END,
-              (SELECT conname FROM pg_constraint WHERE oid = c.conparentid), obj_description(c.oid, 'pg_constraint'))
+              CASE WHEN contype NOT IN ('p', 'u') THEN coninhcount END,
+              CASE WHEN contype NOT IN ('p', 'u') THEN connoinherit END, CASE WHEN contype <> 'f' AND conparentid = 0 THEN conindid::regclass END,
+              (SELECT CASE WHEN conparentid = 0 THEN conname END FROM pg_constraint WHERE oid = c.conparentid), obj_description(c.oid, 'pg_constraint'))
 FROM pg_constraint c JOIN s ON s.oid = connamespace
 WHERE contype <> 't' AND (conrelid = 0 OR pg_temp.own('pg_class'::regclass, conrelid))
   AND (contypid = 0 OR pg_temp.own('pg_type'::regclass, contypid))
 UNION ALL
-SELECT format('index %s on %s: %s valid %s ready %s clustered %s identity %s statistics %s parent %s owner %s comment %s', r.oid::regclass,
-              indrelid::regclass, pg_get_indexdef(r.oid), indisvalid, indisready, indisclustered, indisreplident,
+SELECT format('index %s on %s: %s valid %s ready %s clustered %s identity %s statistics %s parent %s owner %s comment %s',
+              CASE WHEN relispartition THEN 'of the parent' ELSE r.oid::regclass::text END, indrelid::regclass,
+              CASE WHEN relispartition THEN regexp_replace(pg_get_indexdef(r.oid), '^.*? ON ', '') ELSE pg_get_indexdef(r.oid) END,
+              indisvalid, indisready, indisclustered, indisreplident,
               (SELECT string_agg(attstattarget::text, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = r.oid),
-              (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = r.oid), relowner::regrole,
+              (SELECT inhparent::regclass FROM pg_inherits
+               WHERE inhrelid = r.oid AND NOT (SELECT relispartition FROM pg_class WHERE oid = inhparent)), relowner::regrole,
               obj_description(r.oid, 'pg_class'))
 FROM r JOIN pg_index ON indexrelid = r.oid
 UNION ALL

@@ -41,6 +41,8 @@ pub enum At {
     Split(String, String),
     /// Only the two that it is split into, though the twin has the old one.
     Parts(String, String),
+    /// Its own, of another type here than in the twin: what can be written under both is.
+    Other,
     /// Not to be written for the time being.
     Closed,
 }

@@ -34,7 +34,7 @@ fn give(rng: &mut Rng, column: &Column, is_insert: bool) -> Option<Given> {
     // A NULL in an INSERT under the new name looks like a value that is left out: the old name's default counts.
     let by_new = !(is_null && is_insert) && rng.one_in(2);
     let live = match &column.at {
-        At::Own => twin.clone(),
+        At::Own | At::Other => twin.clone(),
         At::Both(new) if by_new => vec![(new.clone(), shown)],
         At::Renamed(new) => vec![(new.clone(), shown)],
         At::Split(one, two) if by_new && !is_null => parts(value, one, two)?,

@@ -73,9 +73,15 @@ impl<'a> Begun<'a> {
 
     /// Takes trigger and mark away, and the column of this name, if it is there by then.
     fn gone(&self, names: &dyn Quoting, name: &str, is_there: bool) -> Vec<Draft> {
+        let own = &self.arguments.column;
         let (table, token) = (&self.table, &self.change.token);
         let mut drafts = sync::drop(names, table, token);
-        drafts.push(column::drop(names, table, name).done_if(!is_there));
+        let gone = column::drop(names, table, name).done_if(!is_there);
+        drafts.push(match is_there && !has(table, own) {
+            // Somebody has dropped the other one.
+            true => gone.left_alone(format!("column {own} is gone: this is all that there is of it")),
+            false => gone,
+        });
         drafts.push(mark::take(names, table, token));
         drafts
     }
@@ -137,8 +143,7 @@ impl TwoEnds for ChangeType {
         if begun.has_tombstone() {
             return Err(begun.refuse("is being completed"));
         }
-        let is_there = begun.has_shadow() && has(&begun.table, &self.column);
-        Ok(begun.gone(catalog, &begun.beside.shadow, is_there))
+        Ok(begun.gone(catalog, &begun.beside.shadow, begun.has_shadow()))
     }
 
     /// The old column takes its place again; then both are there, as before it was complete.
@@ -193,9 +198,7 @@ impl TwoEnds for ChangeType {
         if begun.has_shadow() {
             return Err(begun.refuse("is being taken back"));
         }
-        // Where somebody has dropped the new one, it is all that there is.
-        let is_there = begun.has_tombstone() && has(&begun.table, &self.column);
-        Ok(begun.gone(catalog, &begun.beside.tombstone, is_there))
+        Ok(begun.gone(catalog, &begun.beside.tombstone, begun.has_tombstone()))
     }
 
     /// What will be written in another way when it is completed.

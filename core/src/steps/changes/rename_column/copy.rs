@@ -181,7 +181,12 @@ impl RenameColumn {
         // Without the old column, the new one is the true one.
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         let is_copy = has(&self.old) && has(&self.new);
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
+        let gone = Draft::new(sql, Mode::AccessExclusive, table);
+        drafts.push(match has(&self.new) && !is_copy && !drafts.iter().all(|draft| draft.is_done) {
+            // Somebody has dropped the true one while the copy was there.
+            true => gone.left_alone(format!("column {} is gone: this is all that there is of it", self.old)),
+            false => gone.done_if(!is_copy).because("the copy"),
+        });
         drafts
     }
 }

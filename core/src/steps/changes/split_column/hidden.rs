@@ -60,8 +60,11 @@ impl TwoEnds for SplitColumn {
             .iter()
             .all(|name| has(&table, name) || has(&table, &self.hidden(&table, &change.token, name)));
         for name in self.new_names() {
-            let is_there = has_old && has(&table, &name);
-            drafts.push(column::drop(catalog, &table, &name).done_if(!is_there));
+            let gone = column::drop(catalog, &table, &name).done_if(!has(&table, &name));
+            drafts.push(match has_old || gone.is_done {
+                true => gone,
+                false => gone.left_alone("an old column is gone: this is all that there is of it"),
+            });
         }
         drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
