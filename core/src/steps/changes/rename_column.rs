@@ -82,6 +82,14 @@ impl SafeOperation for RenameColumn {
     }
 }
 
+/// The refusal of both names, with the way back that needs one.
+fn by_name(error: Error, change: &Change) -> Error {
+    let Error::Column(ColumnError::Rewrite { table, asked, why, .. }) = error else { return error };
+    let instead =
+        format!("SELECT * FROM migrate.undo({}) gives the column its old name back alone.", change.id);
+    ColumnError::Rewrite { table, asked, why, instead }.into()
+}
+
 /// What a rename at once does to both ends of replication.
 fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
     let why = [told_of_new(catalog, table), told_of_gone(catalog, table, old)];
@@ -183,7 +191,14 @@ impl TwoEnds for RenameColumn {
         table.check()?;
         let has = |name: &str| table.columns.iter().find(|column| column.name == name);
         let back = rename(catalog, &table, &self.new, &self.old);
-        let Some(old) = has(&self.old) else { return Ok(vec![back]) };
+        let Some(old) = has(&self.old) else {
+            // Before the name goes back: where there cannot be both, nothing is begun.
+            if let Some(renamed) = has(&self.new) {
+                self.check_copy(catalog, &table, &renamed.sql_type())
+                    .map_err(|error| by_name(error, change))?;
+            }
+            return Ok(vec![back]);
+        };
         let token = &change.token;
         check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
         let back = back.done_if(true);
