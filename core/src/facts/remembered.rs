@@ -89,9 +89,7 @@ impl Noted {
         let named = |table: &Table, name: &str| {
             table.columns.iter().find(|column| column.name == name).map(|column| column.number)
         };
-        named(now, &self.name)
-            .or_else(|| named(later, &self.name))
-            .or_else(|| named(later, &self.written))
+        named(now, &self.name).or_else(|| named(later, &self.name)).or_else(|| named(later, &self.written))
     }
 }
 

@@ -216,7 +216,9 @@ fn a_row_that_has_no_new_value_is_named() {
     session.exec(CALL);
     none_runs(&db);
     let error = session.one("SELECT error->>'sqlstate', error FROM migrate.jobs");
-    for word in ["22P02|", "invalid input syntax for type integer", "The row with (id) = (77), at ctid (0,77)"] {
+    for word in
+        ["22P02|", "invalid input syntax for type integer", "The row with (id) = (77), at ctid (0,77)"]
+    {
         assert!(error.contains(word), "{word}: {error}");
     }
     // Given up; and once more, mended.

@@ -65,9 +65,8 @@ fn what_names_the_column_elsewhere() {
     const INSERT: &str = "INSERT INTO t (n) VALUES (-1)";
     let (there, published) = there_and_back(&db, &mut session, INSERT);
     // What the server itself makes of it, as far as it can.
-    let column = |line: &str| {
-        line.contains("id_old_type") || line.contains("~id_sync") || line.contains("TRIGGER")
-    };
+    let column =
+        |line: &str| line.contains("id_old_type") || line.contains("~id_sync") || line.contains("TRIGGER");
     let expected =
         before.replace("id integer NOT NULL", "id bigint NOT NULL").replace("    AS integer\n", "");
     let own = |lines: Vec<String>| -> Vec<String> {

@@ -130,8 +130,7 @@ fn a_write_that_arrives_is_noted() {
     pair.catch_up(1);
     here.exec("UPDATE orders SET \"~dropped_gone\" = 'still written'");
     pair.catch_up(2);
-    let noted =
-        "SELECT token = (SELECT token FROM migrate.change_records), writes FROM migrate.writes_seen";
+    let noted = "SELECT token = (SELECT token FROM migrate.change_records), writes FROM migrate.writes_seen";
     assert_eq!(here.query_text(noted), ["t|1"]);
     assert_eq!(there.query_text(noted), ["t|1"]);
 }

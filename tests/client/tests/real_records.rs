@@ -219,7 +219,9 @@ fn a_hidden_table_that_is_moved() {
             let id = newest(&mut session);
             session.exec(&format!("ALTER TABLE \"~dropped_t\" {to}"));
             done(&mut session, &call.replace("{}", &id));
-            let there = session.query_text("SELECT oid::regclass FROM pg_class WHERE relname IN ('t', 'found', '~dropped_t')");
+            let there = session.query_text(
+                "SELECT oid::regclass FROM pg_class WHERE relname IN ('t', 'found', '~dropped_t')",
+            );
             if call.starts_with("complete") {
                 assert_eq!(there, [""; 0], "{to}, {call}");
                 continue;
@@ -302,7 +304,8 @@ fn dumped(kind: &Kind) {
             };
             // Of one that was taken back for good, only the name is known.
             if *state == "undone" && number % 3 != 0 {
-                let back = if number % 3 == 1 { format!("RENAME TO t{number}") } else { "SET SCHEMA public".into() };
+                let back =
+                    if number % 3 == 1 { format!("RENAME TO t{number}") } else { "SET SCHEMA public".into() };
                 session.exec(&format!("ALTER TABLE {table} {back}"));
                 changes.push((id, format!("t{number}"), way, by_name));
                 continue;
@@ -357,9 +360,13 @@ fn hidden_tables_in_a_restored_dump() {
     for options in [[].as_slice(), &["-Fc"]] {
         let copy = restored(&db, options);
         let mut there = copy.session();
-        there.exec("UPDATE elsewhere SET n = n; UPDATE \"~dropped_t6\" SET n = n; UPDATE \"~dropped_t6\" SET n = n");
+        there.exec(
+            "UPDATE elsewhere SET n = n; UPDATE \"~dropped_t6\" SET n = n; UPDATE \"~dropped_t6\" SET n = n",
+        );
         assert_eq!(
-            there.query_text("SELECT table_name, relation, writes FROM migrate.dropped WHERE writes > 0 ORDER BY id"),
+            there.query_text(
+                "SELECT table_name, relation, writes FROM migrate.dropped WHERE writes > 0 ORDER BY id"
+            ),
             ["t4|elsewhere|1", "t6|\"~dropped_t6\"|2"]
         );
         there.exec("DROP TABLE t4");
@@ -381,6 +388,9 @@ fn hidden_tables_in_a_restored_dump() {
                 assert_eq!(there.query_text(&format!("SELECT n FROM t{i}")), [i.to_string()]);
             }
         }
-        assert_eq!(there.query_text("SELECT relname FROM pg_class WHERE relname ~ '^(~|elsewhere)'"), [""; 0]);
+        assert_eq!(
+            there.query_text("SELECT relname FROM pg_class WHERE relname ~ '^(~|elsewhere)'"),
+            [""; 0]
+        );
     }
 }

@@ -35,8 +35,14 @@ fn table(session: &mut Session) {
 fn columns_of_one_check_come_back_in_any_order() {
     let db = Db::fresh();
     let mut session = db.session();
-    let orders =
-        [["a", "b", "c d"], ["a", "c d", "b"], ["b", "a", "c d"], ["b", "c d", "a"], ["c d", "a", "b"], ["c d", "b", "a"]];
+    let orders = [
+        ["a", "b", "c d"],
+        ["a", "c d", "b"],
+        ["b", "a", "c d"],
+        ["b", "c d", "a"],
+        ["c d", "a", "b"],
+        ["c d", "b", "a"],
+    ];
     for hidden in orders {
         for back in orders {
             table(&mut session);
@@ -52,7 +58,9 @@ fn columns_of_one_check_come_back_in_any_order() {
                     // What is hidden yet is in nobody's way.
                     let columns = back[..number].join("\", \"");
                     let values = vec!["9"; number].join(", ");
-                    session.exec(&format!("INSERT INTO t (id, \"{columns}\") VALUES (2, {values}); DELETE FROM t WHERE id = 2"));
+                    session.exec(&format!(
+                        "INSERT INTO t (id, \"{columns}\") VALUES (2, {values}); DELETE FROM t WHERE id = 2"
+                    ));
                 }
             }
             assert_eq!(session.query_text(CHECKS), before, "hidden {hidden:?}, back {back:?}");
@@ -78,7 +86,11 @@ fn a_check_follows_the_names_of_its_columns() {
     done(&mut session, "restore('t', 'a')");
     assert_eq!(
         session.query_text(CHECKS),
-        ["ab|CHECK ((a < \"B b\"))|t", "abc|CHECK (((a < \"B b\") AND (\"B b\" < b)))|t", "t_c d_check|CHECK ((b > 0))|t"]
+        [
+            "ab|CHECK ((a < \"B b\"))|t",
+            "abc|CHECK (((a < \"B b\") AND (\"B b\" < b)))|t",
+            "t_c d_check|CHECK ((b > 0))|t"
+        ]
     );
     // One that is dropped takes its CHECKs along, as it would have if they had been there.
     done(&mut session, "safe_drop_column('t', 'a')");
@@ -112,7 +124,10 @@ fn a_partition_that_is_renamed_has_its_own_back() {
     done(&mut session, "restore('p', 'a')");
     session.exec("ALTER TABLE other.x SET SCHEMA public; ALTER TABLE x RENAME TO t");
     assert_eq!(session.query_text(CHECKS), before);
-    assert_eq!(session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'a'"), "t");
+    assert_eq!(
+        session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'a'"),
+        "t"
+    );
 }
 
 /// The same call under the table's new name is the same change; in a script the way back knows it by its number.
@@ -121,8 +136,10 @@ fn a_change_is_itself_under_another_name() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec("SET migrate.small_table = 0; CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t VALUES (1, 'x')");
-    session.exec("SELECT migrate.create('m', 'SELECT * FROM migrate.safe_rename_column(''t'', ''a'', ''z'')',
-                                        'SELECT * FROM migrate.undo()', 1)");
+    session.exec(
+        "SELECT migrate.create('m', 'SELECT * FROM migrate.safe_rename_column(''t'', ''a'', ''z'')',
+                                        'SELECT * FROM migrate.undo()', 1)",
+    );
     session.exec("CALL migrate.up()");
     session.exec("ALTER TABLE t RENAME TO t2");
     done(&mut session, "safe_rename_column('t2', 'a', 'z')");
@@ -146,7 +163,8 @@ fn a_mark_of_somebody_elses_leads_nobody_astray() {
     let forge = format!(
         "CREATE TRIGGER x BEFORE TRUNCATE ON own FOR EACH STATEMENT EXECUTE FUNCTION migrate.mark('{token}')"
     );
-    theirs.exec("CREATE TABLE own (id int PRIMARY KEY, a text, z text); INSERT INTO own VALUES (1, 'a', 'z')");
+    theirs
+        .exec("CREATE TABLE own (id int PRIMARY KEY, a text, z text); INSERT INTO own VALUES (1, 'a', 'z')");
     theirs.exec(&forge);
     session.exec("ALTER TABLE t RENAME TO t2");
     assert_eq!(session.one("SELECT table_name FROM migrate.changes"), "t2");
@@ -164,7 +182,8 @@ fn a_mark_of_somebody_elses_leads_nobody_astray() {
     assert_eq!(session.one("SELECT z FROM t2"), "x");
     assert_eq!(session.one("SELECT own::text FROM own"), "(1,a,z)");
     // TRUNCATE is what it was, for who may not call the function, too.
-    session.exec(&format!("REVOKE EXECUTE ON FUNCTION migrate.mark FROM {mal}; ALTER TABLE t2 OWNER TO {mal}"));
+    session
+        .exec(&format!("REVOKE EXECUTE ON FUNCTION migrate.mark FROM {mal}; ALTER TABLE t2 OWNER TO {mal}"));
     theirs.exec("TRUNCATE t2");
 }
 
@@ -172,7 +191,9 @@ fn a_mark_of_somebody_elses_leads_nobody_astray() {
 fn the_extension_is_not_dropped_under_an_open_change() {
     let db = Db::fresh();
     let mut session = db.session();
-    session.exec("SET migrate.small_table = 0; CREATE TABLE t (id int PRIMARY KEY, a text, b int, c text, d int)");
+    session.exec(
+        "SET migrate.small_table = 0; CREATE TABLE t (id int PRIMARY KEY, a text, b int, c text, d int)",
+    );
     session.exec("INSERT INTO t VALUES (1, 'x', 1, 'y', 2)");
     for (call, end) in [
         ("safe_rename_column('t', 'a', 'z')", "abort"),

@@ -250,7 +250,10 @@ fn default_means_the_same_through_the_old_name() {
     run(&mut session, "safe_change_column_type('people', 'n', 'bigint')");
     run(&mut session, "safe_change_column_type('people', 'dt', 'varchar(50)')");
     assert_eq!(written(&mut session, "t"), expected);
-    run(&mut session, "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))");
+    run(
+        &mut session,
+        "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))",
+    );
     assert_eq!(session.one("SELECT relkind FROM pg_class WHERE oid = 't'::regclass"), "r");
 }
 
