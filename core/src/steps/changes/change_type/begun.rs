@@ -161,7 +161,8 @@ impl TwoEnds for ChangeType {
         let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
         // What was written meanwhile would be lost.
         if sync::arguments(&begun.table, &change.token).is_none() {
-            let (id, what) = (change.id, format!("the trigger that keeps column {} in step", shown(&ends.name)));
+            let (id, what) =
+                (change.id, format!("the trigger that keeps column {} in step", shown(&ends.name)));
             let instead = format!(
                 "SELECT * FROM migrate.complete({id}, force => true) ends the change; then change the type back."
             );
