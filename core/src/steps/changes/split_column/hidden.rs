@@ -106,6 +106,10 @@ impl TwoEnds for SplitColumn {
         let mut drafts = self.abort(change, catalog)?;
         drafts.extend(shown);
         drafts.extend(restored);
+        // Of a new column that somebody has dropped, nothing can be asked; the hidden ones were kept in step until then.
+        if !self.new_names().iter().all(|name| has(&table, name)) {
+            return Ok(drafts);
+        }
         Ok(self.unless_lost(catalog, &table, &change.token, drafts))
     }
 
