@@ -289,6 +289,15 @@ fn a_trigger_that_was_dropped_by_hand_is_no_obstacle_to_giving_up() {
                      WHERE tgrelid = 't'::regclass AND tgname LIKE '~%sync%' LOOP
                    EXECUTE format('DROP TRIGGER %I ON t', x); END LOOP; END$$",
             );
+            if is_complete && call != RENAME {
+                // What was written meanwhile is in the new columns alone.
+                let error = operate(&mut session, "abort(1)").expect_err(call);
+                assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
+                run(&mut session, "complete(1, force => true)");
+                assert_eq!(session.one(STATE), "done", "{call}");
+                session.exec("INSERT INTO t (id) VALUES (1000)");
+                continue;
+            }
             run(&mut session, "abort(1)");
             assert_eq!(session.one(STATE), "aborted", "{call}, {is_complete}");
             // The function is of no trigger any more, and could be anybody's.
@@ -343,7 +352,7 @@ fn a_table_is_renamed_or_moved_while_a_change_is_open() {
                     let state = session.one(STATE);
                     assert!(["done", "aborted", "undone"].contains(&state.as_str()), "{what}: {state}");
                     session.exec(&format!("INSERT INTO {table} (id, n) VALUES (1001, 5); UPDATE {table} SET n = 6 WHERE id = 1000"));
-                    let left = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid >= 16384
+                    let left = "SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%'
                                 UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
                     assert_eq!(session.query_text(left), [""; 0], "{what}");
                 }

@@ -59,7 +59,8 @@ fn a_script_that_fails_is_told() {
     session.expect_error("CALL migrate.up()");
     let newest = session.one("SELECT version, status, hint FROM migrate.operations");
     assert_eq!(newest, "1|failed|CALL migrate.up(1) goes on.");
-    session.exec("UPDATE t SET n = 7 WHERE id = 7; CALL migrate.up()");
+    session.exec("UPDATE t SET n = 7 WHERE id = 7");
+    session.exec("CALL migrate.up()");
     assert_eq!(session.one("SELECT version, status, message FROM migrate.operations"), "1|done|");
     session.exec("CALL migrate.down()");
     assert_eq!(
@@ -131,6 +132,7 @@ fn what_cannot_work_is_refused_at_the_call() {
         "CREATE TYPE row AS (id int, n int, w text); CREATE TABLE typed OF row;
          INSERT INTO typed SELECT i, i, 'w' FROM generate_series(1, 10) i;
          CREATE SCHEMA own; CREATE TABLE own.t (id int PRIMARY KEY, n int, w text);
+         INSERT INTO own.t SELECT i, i, 'w' FROM generate_series(1, 10) i;
          GRANT USAGE ON SCHEMA own, migrate TO {owner}; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA migrate TO {owner};
          ALTER TABLE own.t OWNER TO {owner}; SET migrate.small_table = 0"
     ));
@@ -220,7 +222,7 @@ fn a_backfill_that_leaves_rows_fails_and_says_how_many() {
     let error =
         operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect_err("rows are skipped");
     assert_eq!(error.sqlstate, "55000", "{error:?}");
-    assert!(error.message.contains("10 rows of s"), "{error:?}");
+    assert!(error.detail.contains("10 rows of s"), "{error:?}");
     assert_eq!(session.one(NEWEST).split('|').next(), Some("failed"));
     session.exec("DROP TRIGGER skip ON s");
     operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect("it goes on");

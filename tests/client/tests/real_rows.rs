@@ -250,6 +250,12 @@ fn default_means_the_same_through_the_old_name() {
     run(&mut session, "safe_change_column_type('people', 'n', 'bigint')");
     run(&mut session, "safe_change_column_type('people', 'dt', 'varchar(50)')");
     assert_eq!(written(&mut session, "t"), expected);
+    session.exec(LARGE);
+    run(&mut session, "safe_change_column_type('people', 'n', 'numeric')");
+    assert_eq!(written(&mut session, "t"), expected);
+    run(&mut session, "complete('people', 'n')");
+    assert_eq!(written(&mut session, "t"), expected);
+    run(&mut session, "complete('people', 'n', force => true)");
     run(
         &mut session,
         "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))",

@@ -96,7 +96,8 @@ fn a_rollback_takes_back_what_was_done_in_place() {
         "SELECT migrate.safe_change_column_type('t', 'v', 'text');",
         "SELECT migrate.undo();",
     );
-    session.exec("CALL migrate.up(); UPDATE t SET v = 'abcdefgh' WHERE id = 3");
+    session.exec("CALL migrate.up()");
+    session.exec("UPDATE t SET v = 'abcdefgh' WHERE id = 3");
     let error = session.expect_error("CALL migrate.down()");
     assert!(error.detail.contains("abcdefgh") || error.message.contains("abcdefgh"), "{error:?}");
     session.exec("INSERT INTO t VALUES (1000, 'longer than five'); DELETE FROM t WHERE id IN (3, 1000)");

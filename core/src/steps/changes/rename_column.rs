@@ -201,9 +201,14 @@ impl TwoEnds for RenameColumn {
         };
         let token = &change.token;
         check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
-        let mut drafts = vec![back.done_if(true)];
-        drafts.extend(self.expand(catalog, &table, old, has(&self.new), token, None)?);
-        Ok(drafts)
+        let back = back.done_if(true);
+        match self.expand(catalog, &table, old, has(&self.new), token, None) {
+            // The table has grown since it had a copy. The way back must not end there: the true column has its name.
+            Err(Error::Column(ColumnError::Rewrite { .. })) => Ok(vec![
+                back.because(format!("column {} is not made again: the table would be rewritten", self.new)),
+            ]),
+            copy => Ok(std::iter::once(back).chain(copy?).collect()),
+        }
     }
 
     /// What a way back that was broken off has left, is taken away.

@@ -186,7 +186,8 @@ fn split(rng: &mut Rng, of: &Table, free: &[usize], t: &str) -> Option<Parts> {
         return None;
     }
     let at = rng.pick(&texts);
-    let (one, kind) = (new_name(rng, of, &[]), of.columns[at].kind.sql);
+    // The type is that of the old column, the collation the type's.
+    let (one, kind) = (new_name(rng, of, &[]), of.columns[at].kind.sql.trim_end_matches(" COLLATE \"C\""));
     let two = new_name(rng, of, &[&one]);
     let (name, column) = (&of.columns[at].name, quote(&of.columns[at].name));
     let (first, second) = (format!("split_part({column}, ' ', 1)"), format!("split_part({column}, ' ', 2)"));

@@ -239,6 +239,8 @@ fn fixed(name: &str, is_not_null: bool) -> Column {
 
 /// A name of 63 bytes at most, which differs from the next one's only at its end.
 fn part(table: &Table, end: &str) -> String {
+    // Of two tables that are alike in so many bytes, too.
+    let end = format!("{}{end}", if table.name.ends_with("_b") { "b" } else { "" });
     let mut cut = (63 - end.len() - 1).min(table.name.len());
     while !table.name.is_char_boundary(cut) {
         cut -= 1;

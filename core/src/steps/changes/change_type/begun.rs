@@ -103,7 +103,7 @@ impl TwoEnds for ChangeType {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
         let gone = [&self.column, &begun.beside.shadow].into_iter().find(|name| !has(&begun.table, name));
-        if let (Some(gone), false) = (gone, begun.has_tombstone()) {
+        if let (Some(gone), false) = (gone, begun.has_tombstone() || !change.state.has_both_ends()) {
             return Err(
                 begun.lost(gone, format!("SELECT * FROM migrate.abort({}) ends the change.", change.id))
             );
@@ -159,6 +159,15 @@ impl TwoEnds for ChangeType {
             return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &self.column, &begun.beside.shadow));
         }
         let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
+        // What was written meanwhile would be lost.
+        if sync::arguments(&begun.table, &change.token).is_none() {
+            let (id, what) = (change.id, format!("the trigger that keeps column {} in step", shown(&ends.name)));
+            let instead = format!(
+                "SELECT * FROM migrate.complete({id}, force => true) ends the change; then change the type back."
+            );
+            return Err(ChangeError::Lost { what, instead }.into());
+        }
+        begun.follow_back(catalog, ends.to, ends.column)?.at_work(catalog, &begun.table)?;
         let strict = Follow { is_lenient: false, ..begun.follow_back(catalog, ends.to, ends.column)? };
         let lost = ends.lost(catalog, &strict);
         // Nor what it would round. Who has said what becomes of values has said it of those, too.
