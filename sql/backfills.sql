@@ -4,6 +4,7 @@ CREATE TABLE migrate.backfills (
     job                 bigint      NOT NULL,
     version             bigint,
     operation           text,
+    home                uuid        NOT NULL,
     table_oid           oid         NOT NULL,
     table_name          text        NOT NULL,
     column_numbers      integer[]   NOT NULL,
@@ -76,6 +77,7 @@ COMMENT ON COLUMN migrate.backfills.id IS 'number of the backfill';
 COMMENT ON COLUMN migrate.backfills.job IS 'job that runs it, or ran it last';
 COMMENT ON COLUMN migrate.backfills.version IS 'migration that it is a part of';
 COMMENT ON COLUMN migrate.backfills.operation IS 'safe operation that it is a part of';
+COMMENT ON COLUMN migrate.backfills.home IS 'database in which table_oid is the table; one that is restored from a dump is another, and begins anew';
 COMMENT ON COLUMN migrate.backfills.table_oid IS 'table';
 COMMENT ON COLUMN migrate.backfills.table_name IS 'its name when it began';
 COMMENT ON COLUMN migrate.backfills.column_numbers IS 'columns that are set, by number: another column of the same name has another';

@@ -27,8 +27,10 @@ SELECT c.id,
            WHEN own.oid IS NOT NULL THEN own.oid
            WHEN is_open AND cardinality(m.tables) = 1 THEN m.tables[1]
            WHEN is_open AND cardinality(m.tables) > 1 THEN NULL
-           -- Another table may have got the name of one that is hidden.
-           WHEN c.kind = 'drop_table' AND c.state = 'grace' THEN NULL
+           -- It is gone, or nothing tells which it is: another table may have got its name.
+           WHEN c.home = (SELECT h.id FROM migrate.home h)
+             OR c.state IN ('backfilling', 'verifying', 'ready', 'contracting', 'grace') THEN NULL
+           -- Nothing is made for it yet, or nothing is left of it.
            ELSE named.oid
        END AS table_oid,
        CASE WHEN is_open AND cardinality(m.tables) > 1 AND own.oid IS NULL

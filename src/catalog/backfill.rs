@@ -156,7 +156,8 @@ pub fn key_of(table: u32, name: &str, ctid: &str) -> Option<String> {
 /// Whether a backfill with this SET list and condition of the column that is there now is done.
 pub(super) fn is_filled(table: u32, column: &str, backfill: &Backfill) -> bool {
     let sql = "SELECT FROM migrate.backfills b
-               WHERE b.table_oid = $1 AND b.status = 'done' AND b.set_list = $2
+               WHERE b.table_oid = $1 AND b.home = (SELECT h.id FROM migrate.home h)
+                 AND b.status = 'done' AND b.set_list = $2
                  AND b.condition IS NOT DISTINCT FROM $3
                  AND b.column_numbers = ARRAY(SELECT a.attnum::int FROM pg_attribute a
                                               WHERE a.attrelid = b.table_oid AND a.attname = $4)
@@ -173,7 +174,8 @@ pub(super) fn is_filled(table: u32, column: &str, backfill: &Backfill) -> bool {
 /// The backfill that the same call of the same role, in a session that finds the same by its names, goes on with.
 pub fn unfinished(table: u32, backfill: &Backfill) -> Option<i64> {
     let find = "SELECT id FROM migrate.backfills
-                WHERE table_oid = $1 AND fingerprint = $2 AND status <> 'done' ORDER BY id DESC LIMIT 1";
+                WHERE table_oid = $1 AND home = (SELECT h.id FROM migrate.home h)
+                  AND fingerprint = $2 AND status <> 'done' ORDER BY id DESC LIMIT 1";
     let args = [Oid::from(table).into(), fingerprint(table, backfill).into()];
     as_owner(|| spi::row(find, &args, |row| row.must::<i64>(1)))
 }

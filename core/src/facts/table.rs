@@ -123,13 +123,16 @@ impl Table {
 
     /// The trigger that marks it as the table of the change of this token.
     pub fn mark(&self, token: &str) -> Option<&Trigger> {
-        self.triggers_of("migrate.mark", token).first().copied()
+        self.triggers_of("mark", token).first().copied()
     }
 
-    /// The triggers that call this function, and give it the token of a change alone.
+    /// The triggers that call this function of ours, and give it the token of a change alone. A session may have
+    /// `quote_all_identifiers` on.
     pub(crate) fn triggers_of(&self, function: &str, token: &str) -> Vec<&Trigger> {
+        let names = [format!("migrate.{function}"), format!("\"migrate\".\"{function}\"")];
         let is_its = |there: &&Trigger| {
-            there.function.as_deref() == Some(function) && there.arguments.as_slice() == [token]
+            there.function.as_ref().is_some_and(|function| names.contains(function))
+                && there.arguments.as_slice() == [token]
         };
         self.triggers.iter().filter(is_its).collect()
     }

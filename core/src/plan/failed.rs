@@ -163,10 +163,10 @@ impl Place<'_> {
         match left.as_slice() {
             [] => None,
             [one] => Some(format!(
-                "Constraint {one} is there until then, and refuses new rows that it does not fit."
+                "Constraint {one} stays until this is done or undone, and refuses new rows that do not satisfy it."
             )),
             many => Some(format!(
-                "Constraints {} are there until then, and refuse new rows that they do not fit.",
+                "Constraints {} stay until this is done or undone, and refuse new rows that do not satisfy them.",
                 many.join(", ")
             )),
         }
@@ -294,7 +294,7 @@ mod tests {
         let asked = r#"{"operation": "drop_column", "table": {"schema": null, "name": "t"}, "column": "c"}"#;
         plan.purpose.operation = Some(serde_json::from_str(asked).unwrap());
         assert!(!said(&plan, 1).contains("Constraint"));
-        let left = "\nConstraint \"a b\" is there until then, and refuses new rows that it does not fit.";
+        let left = "\nConstraint \"a b\" stays until this is done or undone, and refuses new rows that do not satisfy it.";
         assert!(said(&plan, 2).ends_with(left), "{}", said(&plan, 2));
     }
 

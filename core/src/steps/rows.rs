@@ -46,7 +46,7 @@ impl Look<'_> {
     fn body(&self, names: &dyn Quoting) -> String {
         let row = names.quote(self.row);
         let from = format!("{} AS {row}", self.table.sql);
-        let place = self.place(names);
+        let (place, each) = (self.place(names, &row), self.place(names, ALIAS));
         let (condition, of) = (closed(&self.condition), self.of.as_deref().map(closed));
         let and = of.as_ref().map(|of| format!("({of}) AND ")).unwrap_or_default();
         let only = of.as_ref().map(|of| format!(" WHERE {of}")).unwrap_or_default();
@@ -68,10 +68,11 @@ impl Look<'_> {
         };
         let value = self.value.as_ref().map(|(value, _)| {
             format!(
-                "                SELECT {} INTO {VALUE} FROM (SELECT ({ROW}).*) AS {row};\n",
+                "                SELECT {} INTO {VALUE} FROM (SELECT ({ROW}.{OF}).*) AS {row};\n",
                 closed(value)
             )
         });
+        let table = &self.table.sql;
         let (message, hint) = (names.literal(&self.message), names.literal(&self.hint));
         format!(
             "    BEGIN
@@ -82,8 +83,8 @@ impl Look<'_> {
     END;
     IF {IS} THEN
         BEGIN
-            FOR {ROW} IN SELECT {place} AS {AT}, {row}.* FROM {from}{only} LOOP
-{}                SELECT {condition} INTO {IS} FROM (SELECT ({ROW}).*) AS {row};
+            FOR {ROW} IN SELECT {each} AS {AT}, {ALIAS} AS {OF} FROM {table} AS {ALIAS}{only} LOOP
+{}                SELECT {condition} INTO {IS} FROM (SELECT ({ROW}.{OF}).*) AS {row};
                 IF {IS} THEN
                     {PLACE} := {ROW}.{AT};
                     EXIT;
@@ -105,8 +106,7 @@ impl Look<'_> {
     }
 
     /// Where a row is, in words: its key, if it has one, and its place.
-    fn place(&self, names: &dyn Quoting) -> String {
-        let row = names.quote(self.row);
+    fn place(&self, names: &dyn Quoting, row: &str) -> String {
         let key = self.table.constraints.iter().find(|there| there.kind == "p").map(|key| {
             let columns: Vec<String> =
                 key.columns.iter().map(|column| format!("{row}.{}", names.quote(column))).collect();
@@ -149,4 +149,7 @@ const PLACE: &str = "\"~place\"";
 const ROW: &str = "\"~row\"";
 const IS: &str = "\"~is\"";
 const VALUE: &str = "\"~value\"";
+/// What the table is called where it stands for the whole row: a column may have its own name.
+const ALIAS: &str = "\"~each\"";
+const OF: &str = "\"~of\"";
 const AT: &str = "\"~at\"";

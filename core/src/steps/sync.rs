@@ -27,7 +27,7 @@ use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::request::Scope;
 use crate::steps::block::{USE_COLUMN, dollar};
-use crate::steps::named::named_free;
+use crate::steps::named::{named, named_free};
 
 /// When a trigger fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,11 @@ fn find<'a>(table: &'a Table, token: &str, event: Event) -> Option<&'a Trigger> 
 /// The triggers of a change that carry values.
 fn of_change<'a>(table: &'a Table, token: &str) -> impl Iterator<Item = &'a Trigger> {
     table.triggers.iter().filter(move |there| there.token() == Some(token) && Event::of(there).is_some())
+}
+
+/// What the first trigger of a change of this column is called, if nothing has the name.
+pub(crate) fn first_name(column: &str, token: &str) -> String {
+    named(&format!("~{column}_sync"), token)
 }
 
 /// What the trigger of a change hands over behind the token, if it is there.

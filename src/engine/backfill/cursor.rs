@@ -89,8 +89,9 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
             let sql =
                 "INSERT INTO migrate.backfills (job, version, operation, table_oid, table_name, set_list,
                                                       condition, fingerprint, on_error, run_by, column_numbers, work,
-                                                      wait_while, bytes_before)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id";
+                                                      wait_while, bytes_before, home)
+                       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, h.id FROM migrate.home h
+                       RETURNING id";
             let args = [
                 job.into(),
                 entry.version.into(),

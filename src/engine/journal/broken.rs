@@ -32,7 +32,9 @@ pub struct Broken {
 impl Broken {
     /// Writes that it failed.
     pub fn write(&self, failure: &Failure) {
-        let (message, hint) = (format!("{} ({})", failure.message, failure.sqlstate), self.hint(failure));
+        let detail = failure.detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default();
+        let message = format!("{} ({}){detail}", failure.message, failure.sqlstate);
+        let hint = self.hint(failure);
         if let Operation::Undo(undo) = &self.operation {
             let sql =
                 "UPDATE migrate.operations SET message = $2, hint = $3 WHERE id = $1 AND status <> 'undone'";

@@ -140,7 +140,13 @@ fn complete_is_a_rename_and_there_is_a_way_back() {
         done(&mut session, RENAME);
         session.exec("INSERT INTO t (id, status) VALUES (101, 'both')");
         done(&mut session, "complete((SELECT max(id) FROM migrate.changes))");
-        assert_eq!(dump(&db, "public"), dump(&plain, "public"));
+        // Until it cannot be taken back, the table is marked as its own.
+        let there: String = dump(&db, "public")
+            .lines()
+            .filter(|line| !line.contains("~migrate_"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert_eq!(there, dump(&plain, "public"));
         assert_eq!(session.query_text(STATES), ["grace"]);
         session.exec("INSERT INTO t (id, status) VALUES (102, 'after')");
         assert_eq!(

@@ -96,7 +96,7 @@ fn replicated_writes_are_carried_over() {
 fn completed_it_can_be_had_back_with_all_writes() {
     let (db, mut session) = people(true);
     run(&db, &mut session, &format!("{SPLIT})"));
-    session.query_text("SELECT status FROM migrate.complete('people', 'name')");
+    run(&db, &mut session, "migrate.complete('people', 'name')");
     assert_eq!(state(&db), "grace");
     session.exec("INSERT INTO people (id, first_name, last_name) VALUES (1001, 'Late', 'Comer')");
     assert_eq!(session.expect_error("SELECT name FROM people").sqlstate, "42703");

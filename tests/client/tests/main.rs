@@ -88,6 +88,7 @@ mod real_settings;
 mod real_sync;
 mod real_tables;
 mod real_unfit;
+mod real_way_back;
 mod real_words;
 mod reverse;
 mod safety;

@@ -201,8 +201,7 @@ fn not_null_where_a_row_is_null() {
     let message =
         "23514|safe_set_not_null on articles failed in step 2 of 4: ALTER TABLE public.articles VALIDATE";
     assert!(told.starts_with(message), "{told}");
-    let left =
-        "Constraint articles_title_not_null is there until then, and refuses new rows that it does not fit.";
+    let left = "Constraint articles_title_not_null stays until this is done or undone, and refuses new rows that do not satisfy it.";
     assert!(told.ends_with(&format!("The step before it is committed.\n{left}")), "{told}");
     session.exec("UPDATE articles SET title = '' WHERE id = 7");
     assert_eq!(statuses(&mut session, call), ["already done", "queued", "queued", "queued"]);

@@ -40,7 +40,7 @@ fn a_call_that_fails_at_once_is_told() {
     let error = session.expect_error("SELECT migrate.safe_add_unique('t', ARRAY['n'])");
     assert_eq!(error.sqlstate, "23505");
     db.wait_for("SELECT status FROM migrate.operations", &["failed"]);
-    assert_eq!(session.one("SELECT message LIKE '%(23505)' FROM migrate.operations"), "t");
+    assert_eq!(session.one("SELECT message LIKE '%(23505)%' FROM migrate.operations"), "t");
     // Nothing of it is left, so there is nothing to take back.
     session.exec("SELECT migrate.undo((SELECT id FROM migrate.operations))");
     session.exec("DELETE FROM t WHERE id = 8; SELECT migrate.safe_add_unique('t', ARRAY['n'])");
@@ -59,7 +59,8 @@ fn a_script_that_fails_is_told() {
     session.expect_error("CALL migrate.up()");
     let newest = session.one("SELECT version, status, hint FROM migrate.operations");
     assert_eq!(newest, "1|failed|CALL migrate.up(1) goes on.");
-    session.exec("UPDATE t SET n = 7 WHERE id = 7; CALL migrate.up()");
+    session.exec("UPDATE t SET n = 7 WHERE id = 7");
+    session.exec("CALL migrate.up()");
     assert_eq!(session.one("SELECT version, status, message FROM migrate.operations"), "1|done|");
     session.exec("CALL migrate.down()");
     assert_eq!(
@@ -77,10 +78,8 @@ fn an_operation_that_fails_before_its_first_step_is_told() {
     other.exec("BEGIN; SELECT pg_advisory_xact_lock(1)");
     session.exec("BEGIN; SELECT migrate.safe_set_not_null('t', 'n'); ALTER TABLE t DROP COLUMN n; COMMIT");
     db.wait_for("SELECT status FROM migrate.jobs", &["failed"]);
-    assert_eq!(
-        session.one("SELECT status, message FROM migrate.operations"),
-        "failed|column \"n\" of relation \"t\" does not exist (42703)"
-    );
+    let told = session.one("SELECT status, message FROM migrate.operations");
+    assert!(told.starts_with("failed|column \"n\" of relation \"t\" does not exist (42703)"), "{told}");
 }
 
 #[test]
@@ -133,6 +132,7 @@ fn what_cannot_work_is_refused_at_the_call() {
         "CREATE TYPE row AS (id int, n int, w text); CREATE TABLE typed OF row;
          INSERT INTO typed SELECT i, i, 'w' FROM generate_series(1, 10) i;
          CREATE SCHEMA own; CREATE TABLE own.t (id int PRIMARY KEY, n int, w text);
+         INSERT INTO own.t SELECT i, i, 'w' FROM generate_series(1, 10) i;
          GRANT USAGE ON SCHEMA own, migrate TO {owner}; GRANT EXECUTE ON ALL ROUTINES IN SCHEMA migrate TO {owner};
          ALTER TABLE own.t OWNER TO {owner}; SET migrate.small_table = 0"
     ));
@@ -222,7 +222,7 @@ fn a_backfill_that_leaves_rows_fails_and_says_how_many() {
     let error =
         operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect_err("rows are skipped");
     assert_eq!(error.sqlstate, "55000", "{error:?}");
-    assert!(error.message.contains("10 rows of s"), "{error:?}");
+    assert!(error.detail.contains("10 rows of s"), "{error:?}");
     assert_eq!(session.one(NEWEST).split('|').next(), Some("failed"));
     session.exec("DROP TRIGGER skip ON s");
     operate(&mut session, "safe_backfill('s', 'a = 1', 'a IS NULL')").expect("it goes on");

@@ -114,7 +114,7 @@ fn an_index_may_be_called_copy() {
     operate(&mut session, "safe_rename_column('b', 'a', 'aa')").unwrap();
     operate(&mut session, "safe_rename_column('b', 'photo', 'picture')").unwrap();
     operate(&mut session, "safe_rename_column('b', 't', 'u')").unwrap();
-    let columns = "SELECT string_agg(a.attname, ',' ORDER BY a.attname) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
+    let columns = "SELECT string_agg(substring(pg_get_indexdef(indexrelid), '[(](.*)[)]'), ',' ORDER BY substring(pg_get_indexdef(indexrelid), '[(](.*)[)]')) FROM pg_index i
                    WHERE i.indrelid = 'b'::regclass AND i.indisvalid AND NOT i.indisprimary";
     assert_eq!(session.one(columns), "a,aa,photo,picture,t,u");
     for (new, old) in [("aa", "a"), ("picture", "photo"), ("u", "t")] {
@@ -176,7 +176,6 @@ fn names_are_free_or_refused_at_once() {
         ("safe_create_index('t', ARRAY['a'], repeat('n', 64))", "42622"),
         ("safe_create_index('t', ARRAY['a'], repeat('é', 32))", "42622"),
         ("safe_add_unique('t', ARRAY['a'], repeat('n', 64))", "42622"),
-        ("safe_add_primary_key('t_a_idx', '{}', repeat('n', 64))", "22023"),
         ("safe_add_foreign_key('t', ARRAY['a'], 't', ARRAY['id'], repeat('n', 64))", "42622"),
     ] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));
@@ -249,4 +248,49 @@ fn what_an_index_has_beside_its_definition_stays() {
     operate(&mut session, "safe_change_column_type('e', 'n', 'bigint')").unwrap();
     operate(&mut session, "complete('e', 'n')").unwrap();
     assert_eq!(session.one(kept), "500|mine|f|1");
+}
+
+/// What a table gets before it is attached has free names, too.
+#[test]
+fn tables_alike_in_62_bytes_are_attached() {
+    let db = Db::fresh();
+    let mut session = alike(&db);
+    session.exec("CREATE INDEX ON p (v); CREATE INDEX ON p (v DESC); ALTER TABLE p ADD PRIMARY KEY (id), ADD UNIQUE (id, v)");
+    for number in 3..6 {
+        let (from, to) = (number * 100, number * 100 + 100);
+        session.exec(&format!(
+            "CREATE TABLE {LONG}{number} (id int, v int, r int); INSERT INTO {LONG}{number} SELECT n, n, 1 FROM generate_series({from}, {to} - 1) n"
+        ));
+        let bound = format!("FOR VALUES FROM ({from}) TO ({to})");
+        done(&mut session, &format!("safe_attach_partition('p', '{LONG}{number}', '{bound}')"));
+    }
+    for index in ["p_v_idx", "p_v_idx1", "p_pkey", "p_id_v_key"] {
+        assert_eq!(below(&mut session, index), "6|t", "{index}");
+    }
+    assert_eq!(session.one("SELECT count(*) FROM p"), "600");
+}
+
+/// The sequence of a serial column, and names that must be quoted.
+#[test]
+fn sequences_and_quoted_names_are_free() {
+    let db = Db::fresh();
+    let mut session = large(
+        &db,
+        "CREATE TABLE \"Große Tabelle\" (\"Id\" int PRIMARY KEY, \"der Wert\" int);
+         INSERT INTO \"Große Tabelle\" SELECT n, n FROM generate_series(1, 300) n;
+         CREATE SEQUENCE \"Große Tabelle_n_seq\"; CREATE TABLE \"Große Tabelle_der Wert_idx\" ();
+         CREATE SEQUENCE \"Große Tabelle_der Wert_key\"",
+    );
+    done(&mut session, "safe_add_column('\"Große Tabelle\"', 'n', 'bigserial')");
+    done(&mut session, "safe_create_index('\"Große Tabelle\"', ARRAY['der Wert'])");
+    done(&mut session, "safe_add_unique('\"Große Tabelle\"', ARRAY['der Wert'])");
+    assert_eq!(
+        session.one("SELECT count(n), count(DISTINCT n), pg_get_serial_sequence('\"Große Tabelle\"', 'n') FROM \"Große Tabelle\""),
+        "300|300|public.\"Große Tabelle_n_seq1\""
+    );
+    let names = "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE indrelid = '\"Große Tabelle\"'::regclass ORDER BY 1";
+    assert_eq!(
+        session.query_text(names),
+        ["Große Tabelle_der Wert_idx1", "Große Tabelle_der Wert_key1", "Große Tabelle_pkey"]
+    );
 }

@@ -156,28 +156,27 @@ fn moved(kind: &Kind) {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec("SET migrate.small_table = 0; CREATE SCHEMA other");
-    for (state_name, (schema, name)) in kind.states.iter().flat_map(|state| MOVES.map(|to| (*state, to))) {
-        for (way, by_name) in WAYS {
-            let id = begun(&mut session, kind, "t", state_name);
-            let name = at(name, "t");
-            if name != "t" {
-                session.exec(&format!("ALTER TABLE t RENAME TO {name}"));
-            }
-            if schema != "public" {
-                session.exec(&format!("ALTER TABLE {name} SET SCHEMA {schema}"));
-            }
-            // Another one is called like it by now.
-            session.exec("CREATE TABLE t (id int PRIMARY KEY, a text, b int, y text, z text)");
-            session.exec("INSERT INTO t VALUES (1, 'another', 1, 'y', 'z')");
-            let table = format!("{schema}.{name}");
-            if kind.name != "hide" && way == "abort" && state_name == "undone" {
-                session.exec(&format!("DROP TABLE t, {table}"));
-                continue;
-            }
-            end(&mut session, kind, &id, &table, way, by_name);
-            assert_eq!(session.one("SELECT t::text FROM t"), "(1,another,1,y,z)");
-            session.exec(&format!("DROP TABLE t, {table}"));
+    let all = kind.states.iter().flat_map(|state| WAYS.map(|way| (*state, way)));
+    for ((state_name, (way, by_name)), (schema, name)) in all.zip(MOVES.into_iter().cycle()) {
+        let id = begun(&mut session, kind, "t", state_name);
+        let name = at(name, "t");
+        if name != "t" {
+            session.exec(&format!("ALTER TABLE t RENAME TO {name}"));
         }
+        if schema != "public" {
+            session.exec(&format!("ALTER TABLE {name} SET SCHEMA {schema}"));
+        }
+        // Another one is called like it by now.
+        session.exec("CREATE TABLE t (id int PRIMARY KEY, a text, b int, y text, z text)");
+        session.exec("INSERT INTO t VALUES (1, 'another', 1, 'y', 'z')");
+        let table = format!("{schema}.{name}");
+        if kind.name != "hide" && way == "abort" && state_name == "undone" {
+            session.exec(&format!("DROP TABLE t, {table}"));
+            continue;
+        }
+        end(&mut session, kind, &id, &table, way, by_name);
+        assert_eq!(session.one("SELECT t::text FROM t"), "(1,another,1,y,z)");
+        session.exec(&format!("DROP TABLE t, {table}"));
     }
     assert_eq!(
         session.query_text("SELECT proname FROM pg_proc WHERE pronamespace IN ('public'::regnamespace, 'other'::regnamespace)"),

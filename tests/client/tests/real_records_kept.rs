@@ -57,7 +57,10 @@ fn columns_of_one_check_come_back_in_any_order() {
                 if number < 3 {
                     // What is hidden yet is in nobody's way.
                     let columns = back[..number].join("\", \"");
-                    let values = vec!["9"; number].join(", ");
+                    let value = |column: &&str| ["a", "b", "c d"].iter().position(|there| there == column);
+                    let values: Vec<_> =
+                        back[..number].iter().filter_map(value).map(|n| (n + 1).to_string()).collect();
+                    let values = values.join(", ");
                     session.exec(&format!(
                         "INSERT INTO t (id, \"{columns}\") VALUES (2, {values}); DELETE FROM t WHERE id = 2"
                     ));
@@ -239,6 +242,8 @@ fn a_change_whose_table_or_column_is_gone_can_be_ended() {
         assert_eq!(refused(&mut session, &wrong).sqlstate, "55000", "{call}");
         done(&mut session, &way.replace("{}", &id));
         assert_eq!(session.one(&format!("SELECT state FROM migrate.changes WHERE id = {id}")), end, "{call}");
+        // It is nobody's change.
+        session.exec("SELECT id, a, b, z FROM t");
         session.exec("DROP TABLE t");
     }
     session.exec("CREATE TABLE t (id int PRIMARY KEY, a text, b int); INSERT INTO t VALUES (1, 'x', 1)");
@@ -251,4 +256,31 @@ fn a_change_whose_table_or_column_is_gone_can_be_ended() {
     done(&mut session, &format!("complete({id}, force => true)"));
     assert_eq!(session.one("SELECT t::text FROM t"), "(1,x,)");
     assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE tgrelid = 't'::regclass"), "0");
+}
+
+/// Somebody's session writes every name in quotes.
+#[test]
+fn a_session_that_quotes_all_names_finds_the_same() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "SET migrate.small_table = 0; SET quote_all_identifiers = on;
+         CREATE TABLE t (id int PRIMARY KEY, a text, b int); INSERT INTO t VALUES (1, 'x', 1)",
+    );
+    for (call, end) in [
+        ("safe_drop_column('t', 'b')", "restore({})"),
+        ("safe_drop_table('t')", "restore({})"),
+        ("safe_rename_column('t', 'a', 'z')", "abort({})"),
+        ("safe_drop_column('t', 'b')", "complete({}, force => true)"),
+    ] {
+        done(&mut session, call);
+        let id = newest(&mut session);
+        done(&mut session, &end.replace("{}", &id));
+        assert_eq!(
+            session.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"),
+            "0",
+            "{call}, {end}"
+        );
+    }
+    assert_eq!(session.one("SELECT t::text FROM t"), "(1,x)");
 }

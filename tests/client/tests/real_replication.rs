@@ -106,7 +106,7 @@ fn a_column_list_is_carried_over() {
     let mut session = session(
         &db,
         "CREATE TABLE pf (id int PRIMARY KEY, v varchar(10), n int); INSERT INTO pf SELECT g, g, g FROM generate_series(1, 300) g;
-         CREATE PUBLICATION p2 FOR TABLE pf (id, v, n); CREATE PUBLICATION p3 FOR TABLE pf (id, n) WHERE (n > 3)",
+         CREATE PUBLICATION p2 FOR TABLE pf (id, v, n); CREATE PUBLICATION p3 FOR TABLE pf (id, n) WHERE (n > 3) WITH (publish = 'insert')",
     );
     let lists = "SELECT pubname, attnames::text, rowfilter FROM pg_publication_tables ORDER BY 1";
     let before = session.query_text(lists);

@@ -49,7 +49,7 @@ fn writers_with_other_settings() {
     assert_eq!(theirs.query_text(spans), ["1 day -02:00:00|300", "2 days -02:00:00|1"]);
     // What is written now goes back as it would have gone for who asked.
     theirs.exec(
-        "UPDATE t SET at = '2024-06-01 12:00+00', day = '2024-05-06', span = '3 days -2 hours' WHERE id = 4",
+        "UPDATE t SET at = '2024-06-01 12:00+00', day = '2024-05-06', span = '3 days -02:00:00' WHERE id = 4",
     );
     for column in ["at", "day", "span"] {
         let id =
@@ -141,13 +141,13 @@ fn composites_with_a_null_in_them() {
         &db,
         "CREATE TYPE addr AS (street text, unit text); CREATE DOMAIN home AS addr; CREATE TYPE pair AS (a addr, n int);
          CREATE TABLE t (id int PRIMARY KEY, a addr, h home, p pair, j addr NOT NULL);
-         INSERT INTO t SELECT g, ROW('Main', NULL), ROW('Side', NULL)::addr, ROW(ROW(NULL, '4'), NULL), ROW('Back', NULL)
+         INSERT INTO t SELECT g, ROW('Main', NULL)::addr, ROW('Side', NULL)::addr, ROW(ROW(NULL, '4')::addr, NULL)::pair, ROW('Back', NULL)::addr
          FROM generate_series(1, 300) g; INSERT INTO t VALUES (301, NULL, NULL, NULL, ROW(NULL, NULL))",
     );
     for (old, new, value) in [
-        ("a", "address", "ROW('Main', NULL)"),
+        ("a", "address", "ROW('Main', NULL)::addr"),
         ("h", "house", "ROW('Main', NULL)::addr"),
-        ("p", "place", "ROW(ROW('Main', NULL), NULL)"),
+        ("p", "place", "ROW(ROW('Main', NULL)::addr, NULL)::pair"),
     ] {
         done(&mut ours, &format!("safe_rename_column('t', '{old}', '{new}')"));
         ours.exec(&format!("INSERT INTO t (id, {new}, j) VALUES (1001, {value}, ROW('Back', '1'))"));

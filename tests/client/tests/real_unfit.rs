@@ -47,7 +47,7 @@ fn types_that_refuse_null() {
         split("has"),
     ] {
         let error = fails(&mut ours, &call);
-        assert!(["42P16", "0A000"].contains(&error.sqlstate.as_str()), "{call}: {error:?}");
+        assert!(["42P16", "0A000", "23502", "23514"].contains(&error.sqlstate.as_str()), "{call}: {error:?}");
         assert_eq!(ours.one("SELECT count(*) FROM migrate.changes"), "0", "{call}");
     }
 }
@@ -60,7 +60,7 @@ fn expressions_over_a_generated_column() {
         &db,
         "CREATE TABLE u (id int PRIMARY KEY, name text, low text GENERATED ALWAYS AS (lower(name)) STORED,
                          \"Odd one\" text GENERATED ALWAYS AS (upper(name)) STORED, n text);
-         INSERT INTO u SELECT g, 'Ab Cd', '1' FROM generate_series(1, 300) g",
+         INSERT INTO u (id, name, n) SELECT g, 'Ab Cd', '1' FROM generate_series(1, 300) g",
     );
     for call in [
         "safe_split_column('u', 'name', ARRAY['a', 'b'], ARRAY[$$split_part(low, ' ', 1)$$, $$split_part(low, ' ', 2)$$], $$a || ' ' || b$$)",
@@ -153,7 +153,7 @@ fn a_value_without_a_counterpart_stops_the_completion_alone() {
     ] {
         done(&mut ours, call);
         theirs.exec(&format!("UPDATE t SET {unfit} WHERE id = 42"));
-        theirs.exec("UPDATE t SET word = 'x' WHERE id = 43; INSERT INTO t VALUES (1000, 3, 'x', '4', '5 6')");
+        theirs.exec("UPDATE t SET word = 'x' WHERE id = 43; INSERT INTO t (id, big, word) VALUES (1000, 3, 'x')");
         let error = fails(&mut ours, &format!("complete('t', '{column}')"));
         assert!(format!("{error:?}").contains("(id) = (42)"), "{call}: {error:?}");
         // Once more: what it has begun stands in nobody's way who mends the row.

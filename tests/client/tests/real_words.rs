@@ -57,6 +57,7 @@ fn columns_and_tables_called_as_our_own() {
         done(&mut ours, &format!("safe_rename_column({table_name}, {plain}, {other})"));
         ours.exec(&format!("UPDATE {table} SET {renamed} = 7 WHERE id = 2"));
         done(&mut ours, &format!("complete({table_name}, {other})"));
+        done(&mut ours, &format!("complete({table_name}, {other}, force => true)"));
         let using = literal(&mut ours, &format!("c::int + 0 * {renamed}"));
         done(
             &mut ours,

@@ -38,7 +38,7 @@ use crate::steps::changes::mark;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
-use crate::steps::sync::{Cast, must_not_read_generated};
+use crate::steps::sync::{self, Cast, must_not_read_generated};
 
 impl SafeOperation for ChangeType {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -142,6 +142,7 @@ impl ChangeType {
         let column = table.column(&self.column)?;
         let columns = [self.column.clone(), self.column.clone()];
         let token = mark::token(catalog, known, table, Kind::ChangeType, &columns);
+        check_two_ends(table, column, &sync::first_name(&self.column, &token))?;
         let Beside { shadow: name, tombstone: away } = Beside::of(table, &token, &self.column);
         let (retyped, cast) = self.retyped(catalog, table)?;
         let hanging = hanging::look(catalog, table, &self.column)?;
@@ -161,7 +162,6 @@ impl ChangeType {
         self.check_writers(catalog, table, column, &retyped)?;
         hanging::check_keys(&hanging, catalog, to)?;
         let follow = self.forth(catalog, table, &token, (column, &retyped), cast)?;
-        check_two_ends(table, column, &follow.trigger(catalog, table))?;
         for expression in self.using.iter().chain(&self.reverse) {
             must_not_read_generated(table, &self.table.name, expression)?;
         }

@@ -43,6 +43,10 @@ impl SafeOperation for EndChange {
         }
         let is_first =
             kind(&change)?.gives_name_first() && !kind(&change)?.is_going_back(&change, catalog)?;
+        if is_first {
+            // What cannot be is refused before the name goes back.
+            kind(&change)?.reopen(&change, catalog)?;
+        }
         let first = EndChange::new(Which::Number(change.id), Way::NameBack);
         Ok(is_first.then_some(Operation::EndChange(first)))
     }

@@ -79,6 +79,7 @@ mod tests {
         let renamed = marked("x", "migrate.mark", "7_0000000f");
         assert!(put(&fake, &renamed, "7_0000000f").is_done);
         assert_eq!(take(&fake, &renamed, "7_0000000f").sql, "DROP TRIGGER x ON s.t");
+        assert!(is_on(&marked("x", "\"migrate\".\"mark\"", "7_0000000f"), "7_0000000f"));
         // Somebody else's trigger of that name is no mark, nor is that of another change.
         assert!(!is_on(&marked("~migrate_7_0000000f", "s.mark", "7_0000000f"), "7_0000000f"));
         assert!(!is_on(&marked("~migrate_7_0000000f", "migrate.mark", "8_0000000f"), "7_0000000f"));

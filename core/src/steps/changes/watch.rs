@@ -9,8 +9,8 @@ use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
 
-/// The function of the triggers.
-const FUNCTION: &str = "migrate.note_write";
+/// The function of the triggers, in schema migrate.
+const FUNCTION: &str = "note_write";
 
 /// A trigger that notes writes.
 pub(super) struct Watch {
@@ -32,7 +32,7 @@ impl Watch {
     pub(super) fn drafts(&self, names: &dyn Quoting, table: &Table, hidden: &str, token: &str) -> Vec<Draft> {
         let name = names.quote(&object_name(&[hidden], self.label));
         let make = format!(
-            "CREATE TRIGGER {name} AFTER {} ON {} FOR EACH {} EXECUTE FUNCTION {FUNCTION}({})",
+            "CREATE TRIGGER {name} AFTER {} ON {} FOR EACH {} EXECUTE FUNCTION migrate.{FUNCTION}({})",
             self.event,
             table.sql,
             self.each,

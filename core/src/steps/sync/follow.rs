@@ -171,11 +171,6 @@ impl Follow<'_> {
         }
     }
 
-    /// See [`Triggers::first_name`].
-    pub(crate) fn trigger(&self, names: &dyn Quoting, table: &Table) -> String {
-        self.triggers(names, table).first_name()
-    }
-
     /// What makes the function, or makes it anew.
     pub(crate) fn function(&self, catalog: &dyn Catalog, table: &Table) -> Result<Draft> {
         self.triggers(catalog, table).function(catalog)

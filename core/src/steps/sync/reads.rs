@@ -4,13 +4,15 @@ use crate::error::{ColumnError, Result};
 use crate::facts::Table;
 use crate::lex::tokens::Tokens;
 
-/// The columns of a table that an expression may read. It may be more than it reads: a name can also stand in a literal.
+/// The columns of a table that an expression may read: those whose names are words of it. All of them where the row as a
+/// whole is, or where names are written by their codes.
 pub(super) fn reads<'a>(table: &'a Table, row: &str, expression: &str) -> Vec<&'a str> {
-    let text = expression.to_lowercase();
-    let has = |name: &str| text.contains(&name.to_lowercase().replace('"', "\"\""));
-    // The row as a whole, and names by their codes.
-    let is_all = has(row) || text.contains("u&");
-    table.columns.iter().map(|column| column.name.as_str()).filter(|name| is_all || has(name)).collect()
+    let words = names(expression);
+    let is_same = |word: &str, name: &str| word.to_lowercase() == name.to_lowercase();
+    let is_all = words.iter().any(|(word, is_qualifier)| is_same(word, row) && !is_qualifier)
+        || expression.to_lowercase().contains("u&");
+    let is_read = |name: &&str| is_all || words.iter().any(|(word, _)| is_same(word, name));
+    table.columns.iter().map(|column| column.name.as_str()).filter(is_read).collect()
 }
 
 /// Refuses an expression that reads a stored generated column: that is computed behind the triggers of a row, so what is
@@ -74,6 +76,8 @@ mod tests {
         assert_eq!(read("PRICE * 2"), ["price"]);
         assert_eq!(read("\"Name\" || \"a\"\"b\""), ["Name", "a\"b"]);
         assert_eq!(read("items.*::text"), ["price", "Name", "a\"b", "zone"]);
+        assert_eq!(read("items.price + f('zone')"), ["price"]);
+        assert_eq!(read("(items).price").len(), 4);
         assert_eq!(read("U&\"\\007A\"").len(), 4);
         assert!(read("now()").is_empty());
     }

@@ -73,9 +73,15 @@ impl<'a> Begun<'a> {
 
     /// Takes trigger and mark away, and the column of this name, if it is there by then.
     fn gone(&self, names: &dyn Quoting, name: &str, is_there: bool) -> Vec<Draft> {
+        let own = &self.arguments.column;
         let (table, token) = (&self.table, &self.change.token);
         let mut drafts = sync::drop(names, table, token);
-        drafts.push(column::drop(names, table, name).done_if(!is_there));
+        let gone = column::drop(names, table, name).done_if(!is_there);
+        drafts.push(match is_there && !has(table, own) {
+            // Somebody has dropped the other one.
+            true => gone.left_alone(format!("column {own} is gone: this is all that there is of it")),
+            false => gone,
+        });
         drafts.push(mark::take(names, table, token));
         drafts
     }
@@ -97,7 +103,7 @@ impl TwoEnds for ChangeType {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
         let gone = [&self.column, &begun.beside.shadow].into_iter().find(|name| !has(&begun.table, name));
-        if let (Some(gone), false) = (gone, begun.has_tombstone()) {
+        if let (Some(gone), false) = (gone, begun.has_tombstone() || !change.state.has_both_ends()) {
             return Err(
                 begun.lost(gone, format!("SELECT * FROM migrate.abort({}) ends the change.", change.id))
             );
@@ -137,8 +143,7 @@ impl TwoEnds for ChangeType {
         if begun.has_tombstone() {
             return Err(begun.refuse("is being completed"));
         }
-        let is_there = begun.has_shadow() && has(&begun.table, &self.column);
-        Ok(begun.gone(catalog, &begun.beside.shadow, is_there))
+        Ok(begun.gone(catalog, &begun.beside.shadow, begun.has_shadow()))
     }
 
     /// The old column takes its place again; then both are there, as before it was complete.
@@ -154,6 +159,16 @@ impl TwoEnds for ChangeType {
             return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &self.column, &begun.beside.shadow));
         }
         let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
+        // What was written meanwhile would be lost.
+        if sync::arguments(&begun.table, &change.token).is_none() {
+            let (id, what) =
+                (change.id, format!("the trigger that keeps column {} in step", shown(&ends.name)));
+            let instead = format!(
+                "SELECT * FROM migrate.complete({id}, force => true) ends the change; then change the type back."
+            );
+            return Err(ChangeError::Lost { what, instead }.into());
+        }
+        begun.follow_back(catalog, ends.to, ends.column)?.at_work(catalog, &begun.table)?;
         let strict = Follow { is_lenient: false, ..begun.follow_back(catalog, ends.to, ends.column)? };
         let lost = ends.lost(catalog, &strict);
         // Nor what it would round. Who has said what becomes of values has said it of those, too.
@@ -193,9 +208,7 @@ impl TwoEnds for ChangeType {
         if begun.has_shadow() {
             return Err(begun.refuse("is being taken back"));
         }
-        // Where somebody has dropped the new one, it is all that there is.
-        let is_there = begun.has_tombstone() && has(&begun.table, &self.column);
-        Ok(begun.gone(catalog, &begun.beside.tombstone, is_there))
+        Ok(begun.gone(catalog, &begun.beside.tombstone, begun.has_tombstone()))
     }
 
     /// What will be written in another way when it is completed.

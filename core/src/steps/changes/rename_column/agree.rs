@@ -22,15 +22,15 @@ impl RenameColumn {
         if table.is_small_tree() {
             return catalog.has_row(&format!("SELECT 1 FROM {} WHERE {}", table.sql, self.differ(catalog)));
         }
-        Ok(catalog.has_failed(&self.verify(catalog, table).sql))
+        let looks = [self.verify(catalog, table), self.has_two_values(catalog, table)];
+        Ok(looks.iter().any(|look| catalog.has_failed(&look.sql)))
     }
 
-    /// The steps that bring what was written under the new name alone to the old one; before those that fill the new.
-    pub(super) fn taken_over(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
+    /// Fails if a row has two values.
+    fn has_two_values(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
         let (has_old, has_new) = (stored::has_value(&old), stored::has_value(&new));
-        let (has_none, quoted) = (stored::has_none(&old), &self.old);
-        let look = Look {
+        Look {
             table,
             row: &self.table.name,
             scope: None,
@@ -42,9 +42,15 @@ impl RenameColumn {
                 table.display, self.old, self.new
             ),
             hint: "Set both to the one that counts, in one UPDATE. Then call it again.".into(),
-        };
-        let left = Some(format!("{has_none} AND {has_new}"));
-        let fill = Backfill::new(table.relation(), vec![same(quoted, catalog, &self.new)], left.clone());
-        vec![look.draft(catalog), Draft::fill(catalog, fill.with_rest(left), table)]
+        }
+        .draft(catalog)
+    }
+
+    /// The steps that bring what was written under the new name alone to the old one; before those that fill the new.
+    pub(super) fn taken_over(&self, catalog: &dyn Catalog, table: &Table) -> Vec<Draft> {
+        let (none, value) = (catalog.quote(&self.old), catalog.quote(&self.new));
+        let left = Some(format!("{} AND {}", stored::has_none(&none), stored::has_value(&value)));
+        let fill = Backfill::new(table.relation(), vec![same(&self.old, catalog, &self.new)], left.clone());
+        vec![self.has_two_values(catalog, table), Draft::fill(catalog, fill.with_rest(left), table)]
     }
 }

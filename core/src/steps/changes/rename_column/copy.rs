@@ -40,8 +40,7 @@ impl RenameColumn {
         let definition = format!("{}{collation}{default}", old.data_type);
         let add = format!("ALTER TABLE {} ADD COLUMN {new} {definition}", table.sql);
         if copy.is_none() {
-            let asked = format!("rename column \"{}\" of", self.old);
-            check_added(catalog, table, (&self.new, &definition), asked)?;
+            self.check_copy(catalog, table, &definition)?;
         }
         // They know the column by its number, and follow its name.
         let followers = catalog.dependents(table, Some(&self.old));
@@ -78,6 +77,12 @@ impl RenameColumn {
             drafts.extend(self.view(catalog, table, view)?);
         }
         Ok(drafts)
+    }
+
+    /// Refuses a copy of this definition where it would have a large table written anew.
+    pub(super) fn check_copy(&self, catalog: &dyn Catalog, table: &Table, definition: &str) -> Result<()> {
+        let asked = format!("rename column \"{}\" of", self.old);
+        check_added(catalog, table, (&self.new, definition), asked)
     }
 
     pub(super) fn sync<'a>(&self, names: &dyn Quoting, table: &'a Table, token: &str) -> Sync<'a> {
@@ -181,7 +186,12 @@ impl RenameColumn {
         // Without the old column, the new one is the true one.
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         let is_copy = has(&self.old) && has(&self.new);
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, table).done_if(!is_copy).because("the copy"));
+        let gone = Draft::new(sql, Mode::AccessExclusive, table);
+        drafts.push(match has(&self.new) && !is_copy && !drafts.iter().all(|draft| draft.is_done) {
+            // Somebody has dropped the true one while the copy was there.
+            true => gone.left_alone(format!("column {} is gone: this is all that there is of it", self.old)),
+            false => gone.done_if(!is_copy).because("the copy"),
+        });
         drafts
     }
 }

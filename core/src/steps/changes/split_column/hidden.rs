@@ -11,7 +11,7 @@ use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
 use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::two_ends::TwoEnds;
-use crate::steps::sync::Sync;
+use crate::steps::sync::{self, Sync};
 
 impl TwoEnds for SplitColumn {
     /// The old columns are hidden, and may be NULL.
@@ -27,12 +27,13 @@ impl TwoEnds for SplitColumn {
             table.columns.iter().any(|column| column.name == self.hidden(&table, token, name))
         };
         let is_done = self.old_names().iter().all(is_hidden);
-        let names = self.old_names().into_iter().chain(self.new_names());
-        if let Some(gone) = names.filter(|name| !is_done && !has(&table, name)).next() {
+        let is_to_do = !is_done && change.state.has_both_ends();
+        let mut names = self.old_names().into_iter().chain(self.new_names());
+        if let (true, Some(gone)) = (is_to_do, names.find(|name| !has(&table, name))) {
             let instead = format!("SELECT * FROM migrate.abort({}) ends the change.", change.id);
             return Err(lost(&table, &gone, instead));
         }
-        let mut drafts = if is_done { Vec::new() } else { self.looked_at(catalog, &table, token)? };
+        let mut drafts = if is_to_do { self.looked_at(catalog, &table, token)? } else { Vec::new() };
         let relaxed = self.relaxed(change, catalog)?;
         let relax =
             relaxed.iter().map(|one| one.draft(catalog, &table, one.column.as_deref().unwrap_or_default()));
@@ -60,8 +61,11 @@ impl TwoEnds for SplitColumn {
             .iter()
             .all(|name| has(&table, name) || has(&table, &self.hidden(&table, &change.token, name)));
         for name in self.new_names() {
-            let is_there = has_old && has(&table, &name);
-            drafts.push(column::drop(catalog, &table, &name).done_if(!is_there));
+            let gone = column::drop(catalog, &table, &name).done_if(!has(&table, &name));
+            drafts.push(match has_old || gone.is_done {
+                true => gone,
+                false => gone.left_alone("an old column is gone: this is all that there is of it"),
+            });
         }
         drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
@@ -73,14 +77,15 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
         self.check_there(&table, change, hidden.chain(self.new_names()))?;
+        self.check_kept(catalog, &table, change)?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = shown;
         // There are two ends again: what is left out of the new one is nothing.
-        for one in
-            self.new.iter().filter(|one| table.column(&one.name).is_ok_and(|new| new.default.is_none()))
-        {
-            if !nothing_by_default(catalog, &table, &one.name, &one.data_type)?.is_empty() {
-                let (column, sql) = (catalog.quote(&one.name), &table.sql);
+        let new = self.new.iter().filter_map(|one| table.column(&one.name).ok());
+        for new in new.filter(|new| new.default.is_none()) {
+            // By the type as the server writes it now: its name may mean something else than where it was asked for.
+            if !nothing_by_default(catalog, &table, &new.name, &new.data_type)?.is_empty() {
+                let (column, sql) = (catalog.quote(&new.name), &table.sql);
                 let set = format!("ALTER TABLE {sql} ALTER COLUMN {column} SET DEFAULT NULL");
                 drafts.push(Draft::new(set, Mode::AccessExclusive, &table));
             }
@@ -96,10 +101,15 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let hidden = self.old_names().into_iter().map(|name| self.hidden(&table, &change.token, &name));
         self.check_there(&table, change, hidden)?;
+        self.check_kept(catalog, &table, change)?;
         let (shown, restored) = self.shown(change, catalog, &table)?;
         let mut drafts = self.abort(change, catalog)?;
         drafts.extend(shown);
         drafts.extend(restored);
+        // Of a new column that somebody has dropped, nothing can be asked; the hidden ones were kept in step until then.
+        if !self.new_names().iter().all(|name| has(&table, name)) {
+            return Ok(drafts);
+        }
         Ok(self.unless_lost(catalog, &table, &change.token, drafts))
     }
 
@@ -142,6 +152,18 @@ impl SplitColumn {
         let instead =
             format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);
         names.find(|name| !has(table, name)).map_or(Ok(()), |gone| Err(lost(table, &gone, instead)))
+    }
+
+    /// Refuses the way back where the hidden columns were not kept in step: what was written meanwhile would be lost.
+    fn check_kept(&self, catalog: &dyn Catalog, table: &Table, change: &Change) -> Result<()> {
+        if sync::arguments(table, &change.token).is_some() {
+            return self.turned(catalog, table, &change.token).at_work(catalog);
+        }
+        let (id, what) = (change.id, "the trigger that keeps the hidden columns in step".to_string());
+        let instead = format!(
+            "SELECT * FROM migrate.complete({id}, force => true) ends the change; then split or merge the columns back."
+        );
+        Err(ChangeError::Lost { what, instead }.into())
     }
 
     /// Looks whether each row has both ends; then refuses what has no counterpart, and looks again at what was written

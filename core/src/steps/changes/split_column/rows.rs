@@ -56,6 +56,7 @@ impl SplitColumn {
     pub(super) fn is_out_of_step(&self, catalog: &dyn Catalog, table: &Table, token: &str) -> bool {
         self.sync(catalog, table, token).at_work(catalog).is_err()
             || catalog.has_failed(&self.verify(catalog, table).sql)
+            || catalog.has_failed(&self.taken_over(catalog, table).sql)
     }
 
     /// Fails if a row was written through the new end while no trigger carried it to the old one: which of the two counts
