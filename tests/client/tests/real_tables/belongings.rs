@@ -155,6 +155,7 @@ fn on_table(rng: &mut Rng, sql: &mut String, table: &mut Table, writer: &str) {
         let list = if rng.one_in(2) { format!(" (id, region{})", some.concat()) } else { String::new() };
         let filter = if rng.one_in(2) { " WHERE (id > 3)" } else { "" };
         // As the superuser: it is the database's right, not the owner's.
+        table.is_published = true;
         let _ = writeln!(
             sql,
             "SET client_min_messages = error; CREATE PUBLICATION {} FOR TABLE {full}{list}{filter}; RESET client_min_messages;",

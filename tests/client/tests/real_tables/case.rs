@@ -33,6 +33,8 @@ pub struct Case<'a> {
     pub lives: Vec<Side>,
     pub tables: Vec<Table>,
     pub open: Vec<Open>,
+    /// Whether nothing more can be said.
+    is_over: bool,
 }
 
 impl<'a> Case<'a> {
@@ -49,7 +51,7 @@ impl<'a> Case<'a> {
         let story = vec![format!("{script}\n")];
         let side = || home.side(&script).map_err(|error| format!("{script}\n{error}"));
         let (twin, live) = (side()?, side()?);
-        Ok(Case { home, tally, rng, story, twin, lives: vec![live], tables, open: Vec::new() })
+        Ok(Case { home, tally, rng, story, twin, lives: vec![live], tables, open: Vec::new(), is_over: false })
     }
 
     /// What was done, to be repeated.
@@ -78,6 +80,9 @@ impl<'a> Case<'a> {
                     self.copy()?;
                 }
                 _ => {}
+            }
+            if self.is_over {
+                return Ok(());
             }
             self.write()?;
             self.compare("after writes")?;
@@ -174,13 +179,18 @@ impl<'a> Case<'a> {
             None | Some("done") => Stage::AtOnce,
             Some(other) => return Err(format!("{call} is done, and its change is {other}")),
         };
-        if let (Stage::AtOnce, Kind::Type(_, Conversion { is_lossy: true, .. })) = (stage, &asked.kind) {
+        if stage == Stage::AtOnce && is_lossy(&asked.kind) {
             path = Path::Complete;
         }
         let mut open = Open { asked, id, stage, path, saved, blocks: false, completion: String::new() };
         match stage {
             Stage::AtOnce if path == Path::Complete || open.id.is_empty() => {
                 if let Err(error) = self.plainly(&open.asked, true) {
+                    // What is done without the server's way to say what is right, and cannot be taken back, ends the case.
+                    if is_more(&open.asked.kind, &error) && is_lossy(&open.asked.kind) {
+                        self.is_over = true;
+                        return Ok(());
+                    }
                     if is_more(&open.asked.kind, &error) {
                         open.path = Path::Undo;
                         self.open.push(open);
@@ -278,8 +288,15 @@ impl<'a> Case<'a> {
             false => (format!("ALTER TABLE {} SET SCHEMA {}", table.full(), quote(to)), Kind::Move(to)),
         };
         self.story.push(format!("{sql};"));
-        for db in self.lives.iter().map(|live| &live.db).chain([&self.twin.db]) {
-            db.session_as(&self.home.owner).try_query(&sql).map_err(|error| format!("{sql}: {error:?}"))?;
+        let databases = self.lives.iter().map(|live| &live.db).chain([&self.twin.db]);
+        let done: Vec<_> =
+            databases.map(|db| db.session_as(&self.home.owner).try_query(&sql).map(drop)).collect();
+        // A name may be taken, in all of them.
+        if done.iter().all(Result::is_err) {
+            return Ok(());
+        }
+        if done.iter().any(Result::is_err) {
+            return Err(format!("{sql}: {done:?}"));
         }
         self.applied(&kind, at);
         Ok(())
@@ -403,6 +420,11 @@ impl<'a> Case<'a> {
         }
         None
     }
+}
+
+/// Whether two values may have become one.
+fn is_lossy(kind: &Kind) -> bool {
+    matches!(kind, Kind::Type(_, Conversion { is_lossy: true, .. }))
 }
 
 /// What is in the one and not in the other, if anything.

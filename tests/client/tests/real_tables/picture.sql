@@ -56,7 +56,10 @@ UNION ALL
 SELECT format('index %s on %s: %s valid %s ready %s clustered %s identity %s statistics %s parent %s owner %s comment %s',
               CASE WHEN relispartition THEN 'of the parent' ELSE r.oid::regclass::text END, indrelid::regclass,
               CASE WHEN relispartition THEN regexp_replace(pg_get_indexdef(r.oid), '^.*? ON ', '') ELSE pg_get_indexdef(r.oid) END,
-              indisvalid, indisready, indisclustered, indisreplident,
+              -- Where a partition is a foreign table, a dump leaves the parent's index invalid.
+              CASE WHEN NOT EXISTS (SELECT FROM pg_partition_tree(indrelid) t JOIN pg_class f ON f.oid = t.relid WHERE f.relkind = 'f')
+                   THEN indisvalid END,
+              indisready, indisclustered, indisreplident,
               (SELECT string_agg(attstattarget::text, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = r.oid),
               (SELECT inhparent::regclass FROM pg_inherits
                WHERE inhrelid = r.oid AND NOT (SELECT relispartition FROM pg_class WHERE oid = inhparent)), relowner::regrole,

@@ -60,6 +60,8 @@ pub struct Table {
     pub next: u64,
     /// Whether its `id` is unique.
     pub has_key: bool,
+    /// Whether it is published.
+    pub is_published: bool,
     /// Whether it has partitions.
     pub is_partitioned: bool,
     /// How many changes are open because of which a new row would not be the same here and in the twin.
@@ -199,6 +201,7 @@ fn table(rng: &mut Rng, sql: &mut String, schema: &'static str, name: &str) -> T
         columns,
         next: 1,
         has_key: shape != 0 && !rng.one_in(5),
+        is_published: false,
         is_partitioned: shape <= 5,
         blocks: 0,
         is_there: true,
@@ -256,15 +259,17 @@ fn partitions(sql: &mut String, table: &Table, shape: u64, list: &str) {
     match shape {
         0 => {
             add("1", "FOR VALUES IN ('eu', 'asia')");
-            let (far, name) = (quote(&format!("far {}", table.name)), part(table, "2"));
+            let far = format!("far {}", table.name.chars().rev().take(20).collect::<String>());
+            let name = part(table, "2");
             // What is in the far table is the same, as loopback servers have it.
             // COMMIT, since the server connects to itself to see it.
             let _ = writeln!(
                 sql,
-                "CREATE TABLE far.{far} ({list}); COMMIT;
+                "CREATE TABLE far.{} ({list}); COMMIT;
                  CREATE FOREIGN TABLE {name} PARTITION OF {full} FOR VALUES IN ('us')
                  SERVER loop OPTIONS (schema_name 'far', table_name {});",
-                literal(&format!("far {}", table.name))
+                quote(&far),
+                literal(&far)
             );
             for column in &table.columns {
                 // A name of its own over there, so that a plain RENAME leaves the table readable.
