@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use sql::{Blocks, asking, closed};
 
 use crate::relation::Relation;
+use crate::scope::Scope;
 
 /// What a column is set to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +101,9 @@ pub struct Backfill {
     /// What the table is called in the expressions, where that may be another name than it has by then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
+    /// Under what its expressions mean something; as in the session where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl Backfill {
@@ -119,6 +123,7 @@ impl Backfill {
             parallel,
             wait_while,
             row: None,
+            scope: None,
         }
     }
 

@@ -70,6 +70,7 @@ pub mod plan;
 pub mod relation;
 pub mod request;
 pub mod reverse;
+pub mod scope;
 pub mod statement;
 pub mod steps;
 pub mod text;

@@ -10,7 +10,6 @@ mod constraints;
 mod deferrable;
 mod indexes;
 mod partitions;
-mod scope;
 mod tables;
 mod written;
 
@@ -29,11 +28,11 @@ pub use self::constraints::{
 pub use self::deferrable::Deferrable;
 pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes, ReplaceIndex};
 pub use self::partitions::{AttachPartition, DetachPartition};
-pub use self::scope::Scope;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
 pub use self::written::{Part, Written};
 use crate::name::Quoting;
 use crate::relation::Relation;
+pub use crate::scope::Scope;
 
 /// A safe operation with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

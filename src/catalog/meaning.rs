@@ -147,18 +147,19 @@ fn bare(index: &Index) -> OnTable {
 
 /// The failure, with the index that the server could not carry over to another type, if it was one.
 fn with_its_index(table: &Table, alter: &OnTable, data_type: &str, failure: Failure) -> Failure {
-    let fails_with = |index: &Index| {
+    let fails_with = |index: Option<&Index>| {
         let attempt = with_copy(table, "", |copy| {
-            copy.run(&bare(index).sql(copy.sql()));
+            index.iter().for_each(|index| copy.run(&bare(index).sql(copy.sql())));
             copy.run(&alter.sql(copy.sql()));
             None::<()>
         });
         matches!(attempt, Err(Error::Server(found)) if found.message == failure.message)
     };
-    let is_of_type = failure.has_no_function();
+    // What fails without an index is none of an index.
+    let is_of_type = failure.has_no_function() && !fails_with(None);
     let indexes = table.indexes.iter().filter(|index| is_of_type && index.is_valid);
     // Where each fails it is none of them.
-    let culprits: Vec<&Index> = indexes.filter(|index| fails_with(index)).collect();
+    let culprits: Vec<&Index> = indexes.filter(|index| fails_with(Some(index))).collect();
     match culprits.as_slice() {
         [culprit] => failure.needed_for(data_type, &format!("index {} {}", culprit.name, culprit.definition)),
         _ => failure,

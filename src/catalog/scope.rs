@@ -69,6 +69,9 @@ pub fn as_asked<R>(work: impl FnOnce() -> R) -> R {
 
 /// Runs `work` where the server writes every name that is not its own with its schema, and each value in the one way
 /// that every session reads alike; what was written so is read so.
+///
+/// But for amounts of money: they are read by `lc_monetary` alone, so they are written by the session's, which is most
+/// likely that of all others.
 pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
     settings::scoped(|| {
         for (name, value) in [
@@ -77,7 +80,6 @@ pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
             (c"datestyle", c"ISO, MDY"),
             (c"extra_float_digits", c"3"),
             (c"intervalstyle", c"postgres"),
-            (c"lc_monetary", c"C"),
             (c"quote_all_identifiers", c"off"),
             (c"standard_conforming_strings", c"on"),
             (c"timezone", c"UTC"),

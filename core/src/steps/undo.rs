@@ -5,6 +5,7 @@ use crate::facts::Catalog;
 use crate::plan::draft::Draft;
 use crate::request::{Operation, Undo, with_request};
 use crate::steps::operation::SafeOperation;
+use crate::steps::scope;
 
 impl SafeOperation for Undo {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -22,7 +23,8 @@ impl SafeOperation for Undo {
 
     fn stage(&self, catalog: &dyn Catalog) -> Result<Option<Operation>> {
         for operation in &self.inverse {
-            if let Some(stage) = with_request!(operation, request => request.stage(catalog))? {
+            let look = || with_request!(operation, request => request.stage(catalog));
+            if let Some(stage) = scope::within(operation.scope(), catalog, look)? {
                 return Ok(Some(stage.acknowledged()));
             }
         }

@@ -20,7 +20,7 @@ use migrate_core::error::FillError;
 use migrate_core::failure::Failure;
 
 use super::cursor::{self, Control, Range};
-use crate::catalog::backfill as tables;
+use crate::catalog::{backfill as tables, scope};
 use crate::engine::clock::milliseconds;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::{deadline, settings as guc, spi, toplevel};
@@ -135,6 +135,10 @@ impl<'a> Filler<'a> {
             guc::set_for_transaction(c"enable_tidscan", c"on");
             // Rows that a policy hides must be an error, and not be left out.
             guc::set_for_transaction(c"row_security", c"off");
+            // Whoever goes on with it may have other settings.
+            if let Some(scope) = &self.backfill.scope {
+                scope::set(scope, guc::set_for_transaction);
+            }
         })?;
         Ok(table)
     }

@@ -10,8 +10,8 @@ use migrate_core::error::{ArgumentError, Error, Result};
 use migrate_core::facts::Changes;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::plan::draft::{Draft, units};
-use migrate_core::plan::{Plan, Purpose};
-use migrate_core::request::Operation;
+use migrate_core::plan::{Plan, Purpose, Unit};
+use migrate_core::request::{Operation, Scope};
 use migrate_core::statement::Statement;
 
 use super::records::{self, Caller};
@@ -116,15 +116,21 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     let is_pinned = match operation {
         // Made of definitions that were noted so.
         Operation::Undo(_) => true,
-        // What is made here is read under the scope in which the change was asked for.
-        Operation::EndChange(end) => {
-            let change = Server.change(&end.which).ok();
-            let path = change.as_ref().and_then(|change| change.arguments.scope());
-            path.is_some_and(|scope| scope.search_path != scope::of_session().search_path)
+        // What is made here is read under the scope in which it was asked for, which may not be this session's.
+        _ => {
+            let scope = scope_of(operation);
+            scope.is_some_and(|scope| scope.search_path != scope::of_session().search_path)
         }
-        _ => false,
     };
     if is_pinned { pinned(|| operation.drafts(&Server)) } else { operation.drafts(&Server) }
+}
+
+/// Under what the text of an operation means something; of the end of a change, that of the change.
+fn scope_of(operation: &Operation) -> Option<Scope> {
+    match operation {
+        Operation::EndChange(end) => Server.change(&end.which).ok()?.arguments.scope().cloned(),
+        _ => operation.scope().cloned(),
+    }
 }
 
 /// The plan that these drafts make.
@@ -133,7 +139,15 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
 ///
 /// [`ArgumentError::MoreThanOne`] where an argument is more than the one expression that it should be.
 pub fn from_drafts(operation: &Operation, drafts: &[Draft]) -> Result<Plan> {
-    let units = units(drafts, statement)?;
+    let mut units = units(drafts, statement)?;
+    if units.iter().any(|unit| matches!(unit, Unit::Batched(_))) {
+        let scope = spi::with_snapshot(|| scope_of(operation));
+        for unit in &mut units {
+            if let Unit::Batched(batched) = unit {
+                batched.backfill.scope = scope.clone();
+            }
+        }
+    }
     Ok(Plan { purpose: Purpose::operation(operation), units })
 }
 

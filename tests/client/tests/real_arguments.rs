@@ -295,7 +295,8 @@ fn every_operation_can_be_a_migration() {
          CREATE TABLE gone (id int); CREATE TABLE moved (id int); CREATE SCHEMA shop;
          CREATE TYPE mood AS ENUM ('sad', 'happy');
          ALTER TABLE t ADD CONSTRAINT late CHECK (b > 0) NOT VALID;
-         ALTER TABLE t ADD COLUMN c int, ADD COLUMN d int NOT NULL DEFAULT 1, ADD COLUMN e text DEFAULT 'a b'",
+         ALTER TABLE t ADD COLUMN c int, ADD COLUMN d int NOT NULL DEFAULT 1, ADD COLUMN e text DEFAULT 'a b',
+             ADD COLUMN g text DEFAULT 'g', ADD COLUMN h text DEFAULT 'h'",
     );
     for (number, call) in [
         "safe_add_column('t', '\"z.z\"', 'int -- five', '5 -- five', not_null => true, comment => 'it''s')",
@@ -318,8 +319,8 @@ fn every_operation_can_be_a_migration() {
         "safe_change_column_type('t', 'c', 'text', 'c::text', 'c::int')",
         "safe_split_column('t', 'e', ARRAY['e1', 'e2'], ARRAY['split_part(e, '' '', 1)', 'split_part(e, '' '', 2)'], 'concat(e1, '' '', e2)')",
         "complete('t', 'e1')",
-        "safe_merge_columns('t', ARRAY['e1', 'e2'], 'e', 'e1 || e2', ARRAY['left(e, 1)', 'right(e, 1)'])",
-        "abort('t', 'e')",
+        "safe_merge_columns('t', ARRAY['g', 'h'], 'gh', 'g || h', ARRAY['left(gh, 1)', 'right(gh, 1)'])",
+        "abort('t', 'gh')",
         "safe_rename_column('t', 'd', '\"d d\"', compatibility_view => NULL)",
         "complete('t', 'd d')",
         "safe_attach_partition('p', 'p1', 'FOR VALUES IN (1)')",
