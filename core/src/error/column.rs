@@ -76,6 +76,18 @@ pub enum ColumnError {
         /// The expression.
         expression: String,
     },
+    /// The column's default cannot be carried over to another type.
+    #[error("default for column \"{column}\" cannot be carried over to type {to}")]
+    Default {
+        /// The column.
+        column: String,
+        /// The new type.
+        to: String,
+        /// The default.
+        default: String,
+        /// What the server says of it, if anything.
+        said: String,
+    },
     /// Values of the new type cannot be cast back to the old one.
     #[error("type {from} cannot be cast back to {to}")]
     NoReverse {
@@ -95,6 +107,7 @@ impl Report for ColumnError {
             NoColumn { .. } => "42703",
             Hanging { .. } | Rewrite { .. } | Stored { .. } | Generated { .. } => "0A000",
             NoReverse { .. } => "42846",
+            Default { .. } => "42804",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",
         }
@@ -113,6 +126,7 @@ impl Report for ColumnError {
                 "The old column is kept in step with the new one, so that the change can be taken back."
                     .into(),
             ),
+            Default { default, said, .. } => Some(format!("The default is {default}: {said}.")),
             Generated { .. } => Some(
                 "A trigger evaluates the expression before the server computes generated columns.".into(),
             ),
@@ -133,6 +147,10 @@ impl Report for ColumnError {
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
             Stored { .. } => Some("Store the columns themselves there, or jsonb.".into()),
             NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
+            Default { .. } => Some(
+                "Drop the default, or set one that fits; change the type; then set the default of the new type (migrate.safe_set_default)."
+                    .into(),
+            ),
             Generated { .. } => {
                 Some("Write in its place what the column is generated from.".into())
             }

@@ -46,7 +46,8 @@ fn by_default() -> i32 {
 
 impl Column {
     /// Its type with its collation, as SQL takes it.
-    pub(crate) fn sql_type(&self) -> String {
+    #[must_use]
+    pub fn sql_type(&self) -> String {
         let collation = self.collation.as_ref().map(|name| format!(" COLLATE {name}"));
         format!("{}{}", self.data_type, collation.unwrap_or_default())
     }

@@ -66,9 +66,10 @@ impl Look<'_> {
                 )
             }
         };
+        // Assigned, since SELECT INTO a variable of a composite type would fill its fields.
         let value = self.value.as_ref().map(|(value, _)| {
             format!(
-                "                SELECT {} INTO {VALUE} FROM (SELECT ({ROW}.{OF}).*) AS {row};\n",
+                "                {VALUE} := (SELECT {} FROM (SELECT ({ROW}.{OF}).*) AS {row});\n",
                 closed(value)
             )
         });

@@ -132,7 +132,7 @@ fn safe_merge_columns(
     })
 }
 
-/// New columns from arguments of equal length; without types they have that of an old column.
+/// New columns from arguments of equal length; without types they have that of an old column, with its collation.
 fn new_ends(
     names: Vec<String>,
     expressions: Vec<String>,
@@ -142,7 +142,7 @@ fn new_ends(
     same_number("expressions", &expressions, &names)?;
     let types = match types {
         Some(types) => types,
-        None => vec![Server.table(&table(of)?)?.column(column)?.data_type.clone(); names.len()],
+        None => vec![Server.table(&table(of)?)?.column(column)?.sql_type(); names.len()],
     };
     same_number("new_types", &types, &names)?;
     let columns = names.into_iter().zip(expressions).zip(types);

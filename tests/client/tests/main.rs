@@ -74,6 +74,7 @@ mod queue;
 mod readings;
 mod real_arguments;
 mod real_bearers;
+mod real_carried;
 mod real_ends;
 mod real_failed;
 mod real_names;

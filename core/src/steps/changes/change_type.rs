@@ -138,6 +138,11 @@ impl ChangeType {
         Ok(known)
     }
 
+    /// What a default must agree with if it goes over by a cast. On the way back it came by the one forth.
+    fn using_of_default(&self) -> Option<&str> {
+        self.using.as_deref().filter(|_| !self.is_way_back)
+    }
+
     fn expand(&self, catalog: &dyn Catalog, table: &Table, known: Option<&Change>) -> Result<Vec<Draft>> {
         let column = table.column(&self.column)?;
         let columns = [self.column.clone(), self.column.clone()];
@@ -166,7 +171,13 @@ impl ChangeType {
             must_not_read_generated(table, &self.table.name, expression)?;
         }
         let (hanging, written) = (&hanging, Vec::new());
-        let ends = Ends { table, column, name, is_back: false, away, to, hanging, token: &token, written };
+        let using = self.using_of_default();
+        // In the exchange it would be too late.
+        if known.is_none() {
+            written::default(catalog, table, column, to, using)?;
+        }
+        let ends =
+            Ends { table, column, name, is_back: false, away, to, hanging, token: &token, using, written };
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         // The trigger was away for a while: what follows is made to follow again.
         let is_apart = is_ready && has(table, &ends.name) && ends.is_out_of_step(catalog, &follow);

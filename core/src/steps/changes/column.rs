@@ -66,7 +66,9 @@ pub(super) fn nothing_by_default(
     column: &str,
     data_type: &str,
 ) -> Result<&'static str> {
-    let has_none = format!("SELECT WHERE CAST(NULL AS {}) IS NOT DISTINCT FROM NULL", closed(data_type));
+    // Not by CAST, which takes no collation behind the type.
+    let null = format!("(NULL::{})", closed(data_type));
+    let has_none = format!("SELECT WHERE {null} IS NOT DISTINCT FROM NULL");
     match catalog.probe(table, &has_none) {
         Err(error) if ["23502", "23514"].contains(&error.sqlstate()) => {
             let what = format!(
@@ -79,9 +81,8 @@ pub(super) fn nothing_by_default(
         asked => asked?,
     };
     let has_default = format!(
-        "SELECT FROM pg_catalog.pg_type y WHERE y.oid OPERATOR(pg_catalog.=) {}::pg_catalog.regtype \
-         AND y.typdefault IS NOT NULL",
-        catalog.literal(data_type)
+        "SELECT FROM pg_catalog.pg_type y WHERE y.oid OPERATOR(pg_catalog.=) pg_catalog.pg_typeof({null}) \
+         AND y.typdefault IS NOT NULL"
     );
     Ok(if catalog.probe(table, &has_default)? { " DEFAULT NULL" } else { "" })
 }

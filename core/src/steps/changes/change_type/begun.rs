@@ -49,7 +49,8 @@ impl<'a> Begun<'a> {
         let (name, away) = if is_back { (tombstone, shadow) } else { (shadow, tombstone) };
         let (column, to) = (table.column(&self.arguments.column)?, table.column(&name)?);
         hanging::check_keys(hanging, catalog, to)?;
-        Ok(Ends { table, column, name, is_back, away, to, hanging, token, written: Vec::new() })
+        let using = self.arguments.using_of_default().filter(|_| !is_back);
+        Ok(Ends { table, column, name, is_back, away, to, hanging, token, using, written: Vec::new() })
     }
 
     /// What keeps the old values in step with the new ones, once they have changed places.

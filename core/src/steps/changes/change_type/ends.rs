@@ -59,6 +59,8 @@ pub(super) struct Ends<'a> {
     pub(super) hanging: &'a Hanging,
     /// The change's token.
     pub(super) token: &'a str,
+    /// How a new value is had from an old one where that is no cast.
+    pub(super) using: Option<&'a str>,
     /// On the way back: what was written in another way for what takes the place.
     pub(super) written: Vec<&'a Written>,
 }

@@ -42,7 +42,7 @@ pub(super) fn drafts(
     drafts.extend(remade::drop(&hanging, in_the_way));
     let there = table.column(&change.column)?;
     let mut own = alter_type(change, catalog, table);
-    let default = default(catalog, table, there, &retyped.column)?;
+    let default = default(catalog, table, there, &retyped.column, change.using_of_default())?;
     if let Some(default) = &default
         && there.default.as_ref() != Some(default)
     {

@@ -12,6 +12,7 @@ use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
 use crate::request::{CreateIndex, Deferrable};
 use crate::steps::again;
+use crate::steps::block::block;
 
 /// The indexes of a table's partitions that are attached to one of its own.
 fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
@@ -153,15 +154,15 @@ impl Ends<'_> {
 fn must_be_whole(names: &dyn Quoting, table: &Table, index: &Index) -> Draft {
     let name = names.literal(&qualified(names, &table.schema, &index.name));
     let message = format!("a partition of {} has no index for {} yet", table.display, index.name);
-    let sql = format!(
-        "DO $migrate$BEGIN
-    IF EXISTS (SELECT FROM pg_catalog.pg_index i
+    let body = format!(
+        "    IF EXISTS (SELECT FROM pg_catalog.pg_index i
                WHERE i.indexrelid OPERATOR(pg_catalog.=) {name}::pg_catalog.regclass AND NOT i.indisvalid) THEN
         RAISE object_not_in_prerequisite_state
             USING MESSAGE = {}, HINT = 'Call it again: it builds what a new partition needs.';
     END IF;
-END$migrate$",
+",
         names.literal(&message)
     );
+    let sql = block(names, None, "", &body);
     Draft::of_nothing(sql).because("fails if a partition has come meanwhile")
 }

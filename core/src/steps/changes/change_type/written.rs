@@ -2,7 +2,8 @@
 //! back, as it was written before.
 
 use super::ends::{Ends, has};
-use crate::error::{Error, Result};
+use crate::backfill::closed;
+use crate::error::{ColumnError, Error, Result};
 use crate::facts::{Catalog, Column, Index, OnTable, Table, Written};
 use crate::name::Quoting;
 
@@ -26,16 +27,27 @@ pub(super) fn create_index(definition: &str) -> OnTable {
 }
 
 /// The column's default as one of the new type.
+///
+/// # Errors
+///
+/// [`ColumnError::Default`] where the server would not carry it over by itself, and where no row could be given it.
 pub(super) fn default(
     catalog: &dyn Catalog,
     table: &Table,
     column: &Column,
     to: &Column,
+    using: Option<&str>,
 ) -> Result<Option<String>> {
     let Some(default) = column.default.as_ref().filter(|_| !column.is_generated) else { return Ok(None) };
     let name = catalog.quote(&column.name);
     let retype = OnTable::alter(format!("ALTER COLUMN {name} TYPE {} USING NULL", to.sql_type()));
     let set = |default: &str| set_default(catalog, &column.name, default);
+    let refuse = |said: String| ColumnError::Default {
+        column: column.name.clone(),
+        to: to.data_type.clone(),
+        default: default.clone(),
+        said,
+    };
     // As the server would carry it over; else as a value of the new type; else through a cast.
     let explicit = format!("CAST(({default}) AS {})", to.data_type);
     let tries = [
@@ -43,14 +55,78 @@ pub(super) fn default(
         vec![retype.clone(), set(default)],
         vec![retype.clone(), set(&explicit)],
     ];
-    let mut last = Ok(None);
-    for statements in tries {
-        last = catalog.definition_after(table, &statements).map(Some);
-        if last.is_ok() {
-            break;
+    let mut last = None;
+    for (number, statements) in tries.iter().enumerate() {
+        let carried = match catalog.definition_after(table, statements) {
+            Ok(carried) => carried,
+            Err(error) => {
+                last = Some(error);
+                continue;
+            }
+        };
+        let is_cast = number == 2;
+        // An expression would make another value of it than the cast, or may.
+        if let Some(using) = using.filter(|_| is_cast)
+            && !agrees(catalog, table, column, (default, &explicit), using)
+        {
+            return Err(refuse("using_expression is no cast that it could take".into()).into());
         }
+        return match failure_of(catalog, table, &explicit) {
+            Some(failure) => Err(refuse(failure).into()),
+            None => Ok(Some(carried)),
+        };
     }
-    last
+    match last {
+        Some(error) if !["42804", "42846"].contains(&error.sqlstate()) => Err(error),
+        last => Err(refuse(last.map(|error| error.to_string()).unwrap_or_default()).into()),
+    }
+}
+
+/// Why a row could not be given this default, as far as it can be known by a look that leaves no trace.
+fn failure_of(catalog: &dyn Catalog, table: &Table, default: &str) -> Option<String> {
+    if is_volatile(catalog, default) {
+        return None;
+    }
+    let query = format!("SELECT 1 FROM (SELECT {default} AS v OFFSET 0) t WHERE v IS NOT DISTINCT FROM NULL");
+    match catalog.probe(table, &query) {
+        Err(error) if is_of_the_value(error.sqlstate()) => Some(error.to_string()),
+        // The table's owner may not do it: nothing is known.
+        _ => None,
+    }
+}
+
+/// Whether the expression gives the default the value that the cast gives it.
+fn agrees(
+    catalog: &dyn Catalog,
+    table: &Table,
+    column: &Column,
+    (default, cast): (&str, &str),
+    using: &str,
+) -> bool {
+    if is_volatile(catalog, cast) {
+        return false;
+    }
+    let (row, name) = (catalog.quote(&table.name), catalog.quote(&column.name));
+    let query = format!(
+        "SELECT 1 FROM (SELECT CAST(({default}) AS {}) AS {name} OFFSET 0) AS {row} \
+         WHERE CAST(({}) AS text) IS NOT DISTINCT FROM CAST({cast} AS text)",
+        column.data_type,
+        closed(using)
+    );
+    // What fails is no cast that the default takes, or reads other columns.
+    catalog.probe(table, &query).unwrap_or(false)
+}
+
+fn is_volatile(catalog: &dyn Catalog, expression: &str) -> bool {
+    // The caller may not see what it names: then it is left alone.
+    catalog
+        .understand(None, &|_| format!("SELECT {expression}"))
+        .map_or(true, |understood| understood.is_volatile)
+}
+
+/// Whether an error is about a value: its data, a domain's constraint, or what a function raises.
+fn is_of_the_value(sqlstate: &str) -> bool {
+    sqlstate.starts_with("22") || sqlstate.starts_with("23") || sqlstate == "P0001"
 }
 
 impl Ends<'_> {
@@ -109,7 +185,7 @@ impl Ends<'_> {
         let before = self.written.iter().find(|written| Some(&written.after) == now.as_ref());
         match before.and_then(|written| written.before.behind().strip_prefix(set("").behind())) {
             Some(default) => Ok(Some(default.to_string())),
-            None => default(catalog, self.table, self.column, self.to),
+            None => default(catalog, self.table, self.column, self.to, self.using),
         }
     }
 

@@ -77,7 +77,7 @@ impl SplitColumn {
         let values: Vec<_> = self
             .new
             .iter()
-            .map(|one| format!("CAST(({}) AS {})", closed(&one.expression), closed(&one.data_type)))
+            .map(|one| format!("(({})::{})", closed(&one.expression), closed(&one.data_type)))
             .collect();
         // Never true: it is there to be had.
         let condition =
