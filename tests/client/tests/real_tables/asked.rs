@@ -101,7 +101,9 @@ pub fn random(rng: &mut Rng, tables: &[Table], who: Who, looker: &mut Session) -
             format!("{alter} DROP COLUMN {column}"),
         ),
         // A publication is to be changed before, which plain SQL does by itself.
-        26 if !of.is_published => (Kind::DropTable, format!("safe_drop_table({t})"), format!("DROP TABLE {full}")),
+        26 if !of.is_published => {
+            (Kind::DropTable, format!("safe_drop_table({t})"), format!("DROP TABLE {full}"))
+        }
         27 => {
             let new = new_name(rng, of, &[]);
             let plain = format!("{alter} RENAME COLUMN {column} TO {}", quote(&new));

@@ -51,7 +51,17 @@ impl<'a> Case<'a> {
         let story = vec![format!("{script}\n")];
         let side = || home.side(&script).map_err(|error| format!("{script}\n{error}"));
         let (twin, live) = (side()?, side()?);
-        Ok(Case { home, tally, rng, story, twin, lives: vec![live], tables, open: Vec::new(), is_over: false })
+        Ok(Case {
+            home,
+            tally,
+            rng,
+            story,
+            twin,
+            lives: vec![live],
+            tables,
+            open: Vec::new(),
+            is_over: false,
+        })
     }
 
     /// What was done, to be repeated.
