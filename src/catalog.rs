@@ -30,13 +30,14 @@ mod size;
 mod writers;
 pub mod written;
 
+use crate::postgres::quoting::identifier;
 use migrate_core::relation::Relation;
 
 /// The name as SQL takes it, for the session's search path to resolve.
 fn quoted(relation: &Relation) -> String {
-    let name = pgrx::spi::quote_identifier(&relation.name);
+    let name = identifier(&relation.name);
     match &relation.schema {
-        Some(schema) => format!("{}.{name}", pgrx::spi::quote_identifier(schema)),
+        Some(schema) => format!("{}.{name}", identifier(schema)),
         None => name,
     }
 }

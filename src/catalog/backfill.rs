@@ -9,6 +9,7 @@ use pgrx::pg_sys::Oid;
 
 use super::quoted;
 use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::quoting::identifier;
 use crate::postgres::spi;
 
 /// The table that was named.
@@ -164,7 +165,7 @@ pub(super) fn is_filled(table: u32, column: &str, backfill: &Backfill) -> bool {
                LIMIT 1";
     let args = [
         Oid::from(table).into(),
-        backfill.set_list(|name| pgrx::spi::quote_identifier(name)).into(),
+        backfill.set_list(identifier).into(),
         backfill.condition.clone().into(),
         column.into(),
     ];

@@ -25,6 +25,7 @@ use pgrx::pg_sys::Oid;
 
 use super::scope::{as_asked, pinned};
 use crate::postgres::identity::{as_owner, as_restricted, current_role, may_stoop_to};
+use crate::postgres::quoting::identifier;
 use crate::postgres::{names, settings, spi, subtransaction, toplevel, worker};
 
 /// What is copied.
@@ -222,12 +223,12 @@ fn plain_tables() {
 impl Copy {
     fn new(owner: Owner, table: Original) -> Copy {
         let schema = free_schema();
-        let quoted = pgrx::spi::quote_identifier(&schema);
-        let sql = format!("{quoted}.{}", pgrx::spi::quote_identifier(table.name));
+        let quoted = identifier(&schema);
+        let sql = format!("{quoted}.{}", identifier(table.name));
         let taken = RefCell::new(vec![table.name.to_string()]);
         // As the extension's owner, who may: the owner of the table may have no right to make any.
         let of = if owner.is_other { owner.name.clone() } else { current_role().1 };
-        let authorization = pgrx::spi::quote_identifier(&of);
+        let authorization = identifier(&of);
         as_owner(|| toplevel::run_as_part(&format!("CREATE SCHEMA {quoted} AUTHORIZATION {authorization}")));
         Copy { owner, of, schema, name: table.name.to_string(), sql, taken }
     }
@@ -240,7 +241,7 @@ impl Copy {
         } else {
             // The types are there: that the table has them is no use of them that the owner would have to be granted. As
             // the extension's owner, since columns alone evaluate nothing.
-            let of = pgrx::spi::quote_identifier(&self.of);
+            let of = identifier(&self.of);
             as_owner(|| {
                 toplevel::run_as_part(&create);
                 toplevel::run_as_part(&format!("ALTER TABLE {} OWNER TO {of}", self.sql));
@@ -255,7 +256,7 @@ impl Copy {
     pub fn another(&self, table: Original) -> String {
         let name = self.beside(table.name);
         let (columns, dropped) = columns(table.oid);
-        let of = pgrx::spi::quote_identifier(&self.of);
+        let of = identifier(&self.of);
         as_owner(|| {
             toplevel::run_as_part(&format!("CREATE TABLE {name} ({columns})"));
             toplevel::run_as_part(&format!("ALTER TABLE {name} OWNER TO {of}"));
@@ -282,7 +283,7 @@ impl Copy {
             own = migrate_core::name::object_name(&[name], &number.to_string());
         }
         taken.push(own.clone());
-        format!("{}.{}", pgrx::spi::quote_identifier(&self.schema), pgrx::spi::quote_identifier(&own))
+        format!("{}.{}", identifier(&self.schema), identifier(&own))
     }
 
     /// Runs a statement on it, in which names and values mean what they mean to who asked.

@@ -14,6 +14,7 @@ use pgrx::pg_sys::Oid;
 use super::copy::{Copy, with_columns, with_copy};
 use super::description::read;
 use super::scope::as_asked;
+use crate::postgres::quoting::identifier;
 use crate::postgres::{parser, query, spi, subtransaction};
 
 /// What a user wrote as an expression must not be a statement more; this is seen before anything is made.
@@ -62,7 +63,7 @@ pub fn added_column(table: &Table, column: &str, actions: &str) -> Result<Added>
     let added = with_copy(table, "", |copy| {
         // IF EXISTS would tell the caller of a table that is none of theirs.
         if table.column(column).is_ok() {
-            let drop = OnTable::alter(format!("DROP COLUMN {} CASCADE", pgrx::spi::quote_identifier(column)));
+            let drop = OnTable::alter(format!("DROP COLUMN {} CASCADE", identifier(column)));
             copy.run(&drop.sql(copy.sql()));
         }
         let before = files(copy);
@@ -81,7 +82,7 @@ pub fn added_column(table: &Table, column: &str, actions: &str) -> Result<Added>
 ///
 /// What the server says of type and expression.
 pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>) -> Result<Retyped> {
-    let quoted = pgrx::spi::quote_identifier(column);
+    let quoted = identifier(column);
     let using = using.map(|using| format!(" USING {}", closed(using))).unwrap_or_default();
     let alter = OnTable::alter(format!("ALTER COLUMN {quoted} TYPE {}{using}", closed(data_type)));
     must_be_one(&alter.sql(&table.sql))?;

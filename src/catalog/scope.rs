@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::ffi::{CStr, CString};
 
-use migrate_core::request::Scope;
+use migrate_core::request::{Operation, Scope};
 
 use crate::postgres::{settings, spi};
 
@@ -67,28 +67,71 @@ pub fn as_asked<R>(work: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Runs `work` where the server writes every name that is not its own with its schema, and each value in the one way
-/// that every session reads alike; what was written so is read so.
-///
-/// But for amounts of money: they are read by `lc_monetary` alone, so they are written by the session's, which is most
-/// likely that of all others.
+/// By which the server writes names and values in a way that every session reads alike, whatever it has set itself.
+const WRITTEN: [(&CStr, &CStr); 7] = [
+    (c"bytea_output", c"hex"),
+    (c"datestyle", c"ISO, MDY"),
+    (c"extra_float_digits", c"3"),
+    (c"intervalstyle", c"postgres"),
+    (c"quote_all_identifiers", c"off"),
+    (c"timezone", c"UTC"),
+    (c"xmlbinary", c"base64"),
+];
+
+/// By which what is written must be read, too. An amount of money is written and read by `lc_monetary` alone.
+const READ: [(&CStr, &CStr); 4] = [
+    (c"lc_monetary", c"C"),
+    (c"standard_conforming_strings", c"on"),
+    (c"transform_null_equals", c"off"),
+    (c"xmloption", c"content"),
+];
+
+/// Runs `work` where the server writes every name that is not its own with its schema, and each value as it is read by
+/// what runs under [`set_for`].
 pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
     settings::scoped(|| {
-        for (name, value) in [
-            (c"search_path", c"pg_catalog, pg_temp"),
-            (c"bytea_output", c"hex"),
-            (c"datestyle", c"ISO, MDY"),
-            (c"extra_float_digits", c"3"),
-            (c"intervalstyle", c"postgres"),
-            (c"quote_all_identifiers", c"off"),
-            (c"standard_conforming_strings", c"on"),
-            (c"timezone", c"UTC"),
-            (c"transform_null_equals", c"off"),
-            (c"xmlbinary", c"base64"),
-            (c"xmloption", c"content"),
-        ] {
-            settings::set_local(name, value);
+        settings::set_local(c"search_path", c"pg_catalog, pg_temp");
+        WRITTEN.iter().chain(&READ).for_each(|(name, value)| settings::set_local(name, value));
+        work()
+    })
+}
+
+/// Runs `work`, which drafts the steps of an operation: what the server writes of the catalog there is read as it was meant
+/// when the steps run. Names are written for the session's search path.
+pub fn drafted<R>(operation: &Operation, work: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        WRITTEN.iter().for_each(|(name, value)| settings::set_local(name, value));
+        match operation.scope() {
+            Some(scope) => {
+                for (name, value) in &scope.settings {
+                    let name = CString::new(name.as_str()).unwrap_or_default();
+                    if READ.iter().any(|(read, _)| *read == name.as_c_str()) {
+                        settings::set_local(&name, &CString::new(value.as_str()).unwrap_or_default());
+                    }
+                }
+            }
+            None if takes_back(operation) => {
+                READ.iter().for_each(|(name, value)| settings::set_local(name, value));
+            }
+            None => (),
         }
         work()
     })
+}
+
+/// Sets, by `set`, what the steps of an operation are run under: the scope of what a user wrote in it; where definitions
+/// are made that were noted earlier, what they were noted under.
+pub fn set_for(operation: &Operation, set: impl Fn(&CStr, &CStr)) {
+    match operation.scope() {
+        Some(scope) => self::set(scope, set),
+        None if takes_back(operation) => {
+            WRITTEN.iter().chain(&READ).for_each(|(name, value)| set(name, value));
+        }
+        None => (),
+    }
+}
+
+/// Whether it makes what was noted before.
+fn takes_back(operation: &Operation) -> bool {
+    matches!(operation, Operation::Undo(_) | Operation::EndChange(_))
 }

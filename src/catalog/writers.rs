@@ -6,6 +6,7 @@ use pgrx::pg_sys::Oid;
 
 use super::copy::with_copy;
 use crate::postgres::identity::as_owner;
+use crate::postgres::quoting::identifier;
 use crate::postgres::spi;
 
 /// Refuses expressions of a table's columns, after these statements, of which a role that may write to the table could
@@ -21,7 +22,7 @@ pub fn check(table: &Table, after: &[OnTable], expressions: &[String]) -> Result
     let found = with_copy(table, "", |copy| {
         after.iter().for_each(|statement| copy.run(&statement.sql(copy.sql())));
         let view = copy.beside("migrate_expressions");
-        let from = pgrx::spi::quote_identifier(&table.name);
+        let from = identifier(&table.name);
         copy.run(&format!("CREATE VIEW {view} AS SELECT {columns} FROM {} AS {from}", copy.sql()));
         let args = [view.as_str().into(), tree.clone().into()];
         let read = |row: spi::Row| (row.must::<String>(1), row.must::<String>(2), row.must::<String>(3));

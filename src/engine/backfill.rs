@@ -24,6 +24,7 @@ use migrate_core::error::Result;
 use self::batch::Filler;
 pub use self::cursor::finish;
 use crate::engine::journal::Entry;
+use crate::postgres::quoting::identifier;
 use crate::postgres::toplevel;
 
 /// Runs a backfill, or goes on with one; its number, for [`finish`], which belongs into the transaction that ends the
@@ -34,7 +35,7 @@ use crate::postgres::toplevel;
 /// What ended it; that is kept with it. Called again, it goes on.
 pub fn run(job: i64, entry: &Entry, backfill: &Backfill) -> Result<i64> {
     let open = || {
-        let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+        let set = backfill.set_list(identifier);
         cursor::open(job, entry, backfill).map(|(id, table)| (id, table, set))
     };
     let (id, table, set) = toplevel::in_transaction(open).map_err(migrate_core::Error::Server)??;

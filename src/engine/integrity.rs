@@ -15,6 +15,7 @@ use migrate_core::relation::Relation;
 use crate::catalog::existence::{self, Found};
 use crate::postgres::catch::catch;
 use crate::postgres::parser::expression::must_be_one_expression;
+use crate::postgres::quoting::identifier;
 use crate::postgres::subtransaction::attempt;
 use crate::postgres::{settings, spi, toplevel};
 
@@ -74,7 +75,7 @@ fn prepare(name: &Relation, given: &str, table: &str, check: &Check) -> Result<R
     let expression = match &check.test {
         Test::Expression(expression) => expression.clone(),
         Test::Column { column, constraint } => match existence::column_name(name, column) {
-            Some(column) => format!("{} {constraint}", pgrx::spi::quote_identifier(column)),
+            Some(column) => format!("{} {constraint}", identifier(&column)),
             None => {
                 return Err(TestingError::NoColumn {
                     check: check.name.as_ref().unwrap_or(column).clone(),

@@ -23,6 +23,7 @@ use super::cursor::{self, Control, Range};
 use crate::catalog::{backfill as tables, scope};
 use crate::engine::clock::milliseconds;
 use crate::postgres::lock::{self, Hold};
+use crate::postgres::quoting::identifier;
 use crate::postgres::{deadline, settings as guc, spi, toplevel};
 use crate::settings;
 
@@ -57,14 +58,14 @@ impl<'a> Filler<'a> {
         is_helper: bool,
     ) -> Self {
         let (root, is_settled) = (table.oid, Cell::new(true));
-        let row = backfill.row.as_ref().map(|row| pgrx::spi::quote_identifier(row));
+        let row = backfill.row.as_ref().map(|row| identifier(row));
         let alias = row.unwrap_or(table.alias);
         Filler { id, root, alias, set, backfill, is_settled, is_helper }
     }
 
     /// One that helps; none if the table is gone.
     pub(super) fn helper(id: i64, backfill: &'a Backfill) -> Option<Self> {
-        let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+        let set = backfill.set_list(identifier);
         Some(Filler::new(id, tables::find(&backfill.table)?, set, backfill, true))
     }
 

@@ -10,6 +10,7 @@ use crate::catalog::backfill::{Leaf, Root};
 use crate::engine::journal::Entry;
 use crate::error::raise;
 use crate::postgres::identity::as_owner;
+use crate::postgres::quoting::identifier;
 use crate::postgres::spi;
 use crate::postgres::worker::own_pid;
 
@@ -64,7 +65,7 @@ impl Control {
 pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)> {
     let table = must_find(backfill);
     let numbers = tables::column_numbers(table.oid, backfill);
-    let set = backfill.set_list(|name| pgrx::spi::quote_identifier(name));
+    let set = backfill.set_list(identifier);
     let id = match tables::unfinished(table.oid, backfill) {
         Some(id) => {
             let sql = "UPDATE migrate.backfills b

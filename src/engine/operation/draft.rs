@@ -113,16 +113,18 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     // Each time: a foreign key can hand a table over to Citus meanwhile.
     citus::check(&operation.concerns(&Server))?;
     written::check(operation)?;
-    let is_pinned = match operation {
+    let session = scope::of_session();
+    let look = || scope::drafted(operation, || operation.drafts(&Server));
+    match operation {
         // Made of definitions that were noted so.
-        Operation::Undo(_) => true,
+        Operation::Undo(_) => pinned(look),
         // What is made here is read under the scope in which it was asked for, which may not be this session's.
-        _ => {
-            let scope = scope_of(operation);
-            scope.is_some_and(|scope| scope.search_path != scope::of_session().search_path)
+        _ if scope_of(operation).is_some_and(|scope| scope.search_path != session.search_path) => {
+            scope::asked(&session, || pinned(look))
         }
-    };
-    if is_pinned { pinned(|| operation.drafts(&Server)) } else { operation.drafts(&Server) }
+        Operation::EndChange(_) => look(),
+        _ => scope::asked(&session, look),
+    }
 }
 
 /// Under what the text of an operation means something; of the end of a change, that of the change.

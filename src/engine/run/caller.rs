@@ -8,7 +8,6 @@ use std::time::Instant;
 use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::plan::{Plan, Transaction, Unit};
-use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
 use super::contract;
@@ -45,8 +44,8 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     let own = (!crate::settings::keep_session_settings()).then(traces::own);
     let work = |level| {
         // Whoever takes back what another asked may have other settings.
-        let scope = plan.purpose.operation.as_ref().and_then(Operation::scope);
-        scope.inspect(|scope| scope::set(scope, settings::set_local));
+        let operation = plan.purpose.operation.as_ref();
+        operation.inspect(|operation| scope::set_for(operation, settings::set_local));
         statements(transaction, has_locks, level)
     };
     let done = session::within_migration(|| settings::scoped_level(work));

@@ -12,7 +12,6 @@ use std::time::Instant;
 use migrate_core::error::{Error, Result};
 use migrate_core::failure::Failure;
 use migrate_core::plan::{End, Transaction};
-use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
 use super::contract::record;
@@ -68,8 +67,9 @@ impl Runner<'_> {
         // A second hold, to the end of this transaction, that the script cannot let go of.
         toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
         // Whoever takes back what another asked may have other settings.
-        if let Some(scope) = running.plan.purpose.operation.as_ref().and_then(Operation::scope) {
-            toplevel::without_snapshot(|| scope::set(scope, guc::set_for_transaction)).map_err(nowhere)?;
+        if let Some(operation) = &running.plan.purpose.operation {
+            toplevel::without_snapshot(|| scope::set_for(operation, guc::set_for_transaction))
+                .map_err(nowhere)?;
         }
         let (mut waited_ms, mut has_locks) = (0, false);
         let mut limit = Limit::new(guc::set_for_transaction);

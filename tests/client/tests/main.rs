@@ -91,6 +91,7 @@ mod real_tables;
 mod real_unfit;
 mod real_way_back;
 mod real_words;
+mod real_written;
 mod reverse;
 mod safety;
 mod scale;

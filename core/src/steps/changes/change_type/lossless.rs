@@ -20,7 +20,24 @@ impl ChangeType {
     pub(super) fn kept_by(&self, catalog: &dyn Catalog, table: &Table, to: &Column) -> Option<Draft> {
         let from = table.columns.iter().find(|there| there.name == self.column)?;
         let differs = changes_on_the_way(catalog, table, &self.column, (&from.data_type, &to.data_type))?;
-        Some(look(catalog, table, &self.column, &to.data_type, differs))
+        Some(self.look(catalog, table, &to.data_type, differs))
+    }
+
+    /// Fails if there is such a row, or one whose value has no cast, and names it. What a value's text is read as is
+    /// what it was to who asked for the change.
+    fn look(&self, names: &dyn Quoting, table: &Table, to: &str, differs: String) -> Draft {
+        let (column, display) = (&self.column, &table.display);
+        Look {
+            table,
+            row: &table.name,
+            scope: self.scope.as_ref(),
+            of: None,
+            value: None,
+            condition: differs,
+            message: format!("a value of column {column} of {display} does not fit type {to}"),
+            hint: "Set it to one that does, or delete the row. Then call it again.".into(),
+        }
+        .draft(names)
     }
 }
 
@@ -49,19 +66,4 @@ pub(super) fn changes_on_the_way(
             &format!("CAST({} AS text)", there_and_back(&value)),
         )),
     }
-}
-
-/// Fails if there is such a row, or one whose value has no cast, and names it.
-fn look(names: &dyn Quoting, table: &Table, column: &str, to: &str, differs: String) -> Draft {
-    Look {
-        table,
-        row: &table.name,
-        scope: None,
-        of: None,
-        value: None,
-        condition: differs,
-        message: format!("a value of column {column} of {} does not fit type {to}", table.display),
-        hint: "Set it to one that does, or delete the row. Then call it again.".into(),
-    }
-    .draft(names)
 }
