@@ -132,6 +132,9 @@ fn in_stages(operation: &Operation, stage: &Operation, dry_run: bool) -> Result<
         Operation::EndChange(end) if end.way == Way::NameBack => {
             "then both names are made, as when the change began"
         }
+        Operation::EndChange(_) => {
+            "the change ends as undone: for both names the server would write the table anew"
+        }
         _ => "then the change that takes it back is ended",
     };
     if dry_run {

@@ -126,6 +126,69 @@ fn a_rename_that_broke_writers_is_cured_at_once() {
     );
 }
 
+/// Both names would have the table, which has grown, written anew: the old one comes back alone, and that is said.
+#[test]
+fn a_rename_that_cannot_have_both_names_again_is_undone() {
+    for (types, column, other) in [
+        ("CREATE DOMAIN d AS text CHECK (VALUE <> 'never')", "v", "w"),
+        ("CREATE DOMAIN e AS text CHECK (VALUE <> 'never'); CREATE DOMAIN d AS e", "\"Old.Name\"", "w"),
+        ("CREATE DOMAIN d AS text COLLATE \"C\" CHECK (length(VALUE) < 90)", "v", "place"),
+    ] {
+        for is_script in [false, true] {
+            let what = format!("{types}; {column}, {other}, {is_script}");
+            let db = Db::fresh();
+            let mut session = db.session();
+            session.exec(&format!(
+                "{types}; CREATE TABLE t (id int PRIMARY KEY, {column} d); CREATE INDEX t_v ON t ({column});
+                 INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 300) i; SET migrate.small_table = 100000"
+            ));
+            let before = schema(&db);
+            let rename = format!("safe_rename_column('t', '{column}', '{other}')");
+            let complete = format!("complete('t', '{other}')");
+            if is_script {
+                for (version, call) in [(1, &rename), (2, &complete)] {
+                    create(
+                        &mut session,
+                        version,
+                        &format!("SELECT migrate.{call};"),
+                        "SELECT migrate.undo();",
+                    );
+                }
+                session.exec("CALL migrate.up()");
+                session.exec("SET migrate.small_table = 0");
+                session.exec("CALL migrate.down()");
+            } else {
+                run(&mut session, &rename);
+                run(&mut session, &complete);
+                session.exec("SET migrate.small_table = 0");
+                let id =
+                    session.one("SELECT max(id) FROM migrate.operations WHERE operation LIKE 'complete%'");
+                let detail = session
+                    .one(&format!("SELECT string_agg(detail, ' ') FROM migrate.undo({id}, dry_run => true)"));
+                assert!(detail.contains("ends as undone"), "{what}: {detail}");
+                run(&mut session, &format!("undo({id})"));
+                assert_eq!(
+                    session.one(&format!("SELECT status FROM migrate.operations WHERE id = {id}")),
+                    "undone",
+                    "{what}"
+                );
+            }
+            assert_eq!(session.one(STATE), "undone", "{what}");
+            assert_eq!(session.query_text(OURS), [""; 0], "{what}");
+            assert_eq!(schema(&db), before, "{what}");
+            session.exec(&format!("UPDATE t SET {column} = 'x' WHERE id = 1"));
+            if is_script {
+                session.exec("CALL migrate.down()");
+                assert_eq!(schema(&db), before, "{what}");
+                assert_eq!(session.query_text("SELECT status FROM migrate.status()"), ["pending", "pending"]);
+            } else {
+                run(&mut session, &complete);
+                assert_eq!(session.one(&format!("SELECT {other} FROM t WHERE id = 1")), "x", "{what}");
+            }
+        }
+    }
+}
+
 /// The triggers were away for a while: what was written then counts, or is asked about.
 #[test]
 fn a_rename_is_completed_only_if_both_ends_agree() {

@@ -4,7 +4,7 @@ use super::hide;
 use super::mark;
 use super::two_ends::kind;
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{ChangeError, Result, UndoError};
+use crate::error::{ChangeError, ColumnError, Error, Result, UndoError};
 use crate::facts::{Catalog, Change};
 use crate::name::shown;
 use crate::plan::draft::Draft;
@@ -41,14 +41,19 @@ impl SafeOperation for EndChange {
         {
             return Ok(None);
         }
-        let is_first =
-            kind(&change)?.gives_name_first() && !kind(&change)?.is_going_back(&change, catalog)?;
-        if is_first {
-            // What cannot be is refused before the name goes back.
-            kind(&change)?.reopen(&change, catalog)?;
+        let kind = kind(&change)?;
+        if !kind.gives_name_first() {
+            return Ok(None);
         }
-        let first = EndChange::new(Which::Number(change.id), Way::NameBack);
-        Ok(is_first.then_some(Operation::EndChange(first)))
+        // Asked before the name goes back: nothing is begun that cannot be.
+        let way = match kind.reopen(&change, catalog) {
+            // Both names would need a large table written anew. The true column has its old name, and that is the end.
+            Err(Error::Column(ColumnError::Rewrite { .. })) => Way::Back,
+            Err(error) => return Err(error),
+            Ok(_) if kind.is_going_back(&change, catalog)? => return Ok(None),
+            Ok(_) => Way::NameBack,
+        };
+        Ok(Some(Operation::EndChange(EndChange::new(Which::Number(change.id), way))))
     }
 }
 
@@ -98,7 +103,10 @@ impl EndChange {
             }
             (Way::Complete, State::Grace | State::Done) => {
                 let drafts = kind(change)?.contract(change, catalog)?.into_iter();
-                Ok(drafts.map(|draft| draft.done_if(true)).collect())
+                let drafts = drafts.map(|draft| draft.done_if(true));
+                // Nothing takes it back any more, whatever the step says of that.
+                let is_done = change.state == State::Done;
+                Ok(drafts.map(|draft| if is_done { draft.because("") } else { draft }).collect())
             }
             (Way::Complete, _) => Err(refuse("was given up").into()),
             (Way::Abort, State::Done) => Err(refuse("is complete").into()),

@@ -11,7 +11,7 @@ mod agree;
 mod copy;
 
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{ArgumentError, ColumnError, DefinitionError, Error, Result};
+use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, Quoting, shown};
@@ -47,7 +47,7 @@ impl SafeOperation for RenameColumn {
         let copy = table.columns.iter().find(|column| column.name == self.new);
         if let (Some(copy), None) = (copy, &known) {
             let (name, there) = (self.new.clone(), copy.data_type.clone());
-            let wanted = format!("{}, as column {} has", old.data_type, shown(&self.old));
+            let wanted = format!("a new column, as the copy of column {}", shown(&self.old));
             return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
         }
         if self.strategy == Strategy::Instant {
@@ -80,14 +80,6 @@ impl SafeOperation for RenameColumn {
         let back = RenameColumn { old: self.new.clone(), new: self.old.clone(), ..self.clone() };
         Ok(Some(vec![Operation::RenameColumn(back)]))
     }
-}
-
-/// The refusal of both names, with the way back that needs one.
-fn by_name(error: Error, change: &Change) -> Error {
-    let Error::Column(ColumnError::Rewrite { table, asked, why, .. }) = error else { return error };
-    let instead =
-        format!("SELECT * FROM migrate.undo({}) gives the column its old name back alone.", change.id);
-    ColumnError::Rewrite { table, asked, why, instead }.into()
 }
 
 /// What a rename at once does to both ends of replication.
@@ -194,21 +186,14 @@ impl TwoEnds for RenameColumn {
         let Some(old) = has(&self.old) else {
             // Before the name goes back: where there cannot be both, nothing is begun.
             if let Some(renamed) = has(&self.new) {
-                self.check_copy(catalog, &table, &renamed.sql_type())
-                    .map_err(|error| by_name(error, change))?;
+                self.check_copy(catalog, &table, &renamed.sql_type())?;
             }
             return Ok(vec![back]);
         };
         let token = &change.token;
         check_two_ends(&table, old, &self.sync(catalog, &table, token).trigger(catalog))?;
-        let back = back.done_if(true);
-        match self.expand(catalog, &table, old, has(&self.new), token, None) {
-            // The table has grown since it had a copy. The way back must not end there: the true column has its name.
-            Err(Error::Column(ColumnError::Rewrite { .. })) => Ok(vec![
-                back.because(format!("column {} is not made again: the table would be rewritten", self.new)),
-            ]),
-            copy => Ok(std::iter::once(back).chain(copy?).collect()),
-        }
+        let copy = self.expand(catalog, &table, old, has(&self.new), token, None)?;
+        Ok(std::iter::once(back.done_if(true)).chain(copy).collect())
     }
 
     /// What a way back that was broken off has left, is taken away.
