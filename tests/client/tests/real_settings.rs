@@ -106,7 +106,7 @@ fn types_and_functions_are_found_by_the_callers_path() {
         }
         if migration {
             let up: String = RETYPES.map(|call| format!("SELECT migrate.{call};\n")).concat();
-            create(&mut session, 1, &up, "");
+            create(&mut session, 1, &up, "SELECT 1");
             session.exec("CALL migrate.up()");
         } else {
             for call in RETYPES {
@@ -119,7 +119,8 @@ fn types_and_functions_are_found_by_the_callers_path() {
         other.exec(&format!("SET migrate.small_table = {small}"));
         if small == 0 {
             other.exec("INSERT INTO t VALUES (1000, 'sad', 'c', '7', 'q')");
-            for column in ["m", "c", "n", "p"] {
+            // No row is looked at for the domain: that is done at once.
+            for column in ["m", "n", "p"] {
                 let done = operate(&mut other, &format!("complete('t', '{column}')"));
                 done.unwrap_or_else(|error| panic!("{column}: {} {}", error.message, error.detail));
             }
@@ -128,7 +129,7 @@ fn types_and_functions_are_found_by_the_callers_path() {
         assert_eq!(other.one(TYPES), "shop.code,shop.mood,integer,shop.pair");
         assert_eq!(other.one("SELECT m, c, n, p FROM t WHERE id = 4"), "sad|c4|5|(1,p4)");
         if small == 0 {
-            for column in ["p", "n", "c", "m"] {
+            for column in ["p", "n", "m"] {
                 let back = format!(
                     "undo((SELECT max(id) FROM migrate.changes WHERE '{column}' = ANY (old_columns)))"
                 );
@@ -146,7 +147,8 @@ fn types_and_functions_are_found_by_the_callers_path() {
                 done.unwrap_or_else(|error| panic!("{number}: {} {}", error.message, error.detail));
             }
         }
-        assert_eq!(other.one(TYPES), "text,text,text,text");
+        let code = if small == 0 { "shop.code" } else { "text" };
+        assert_eq!(other.one(TYPES), format!("{code},text,text,text"));
         assert_eq!(other.one("SELECT m, c, n, p FROM t WHERE id = 4"), "sad|c4|4|p4");
     }
 }
