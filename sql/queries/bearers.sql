@@ -71,7 +71,7 @@ SELECT jsonb_build_object(
             -- The texts are kept one behind the other, each with a byte 0 at its end.
             'arguments', (SELECT coalesce(jsonb_agg(convert_from(decode(replace(b.bytes, ' ', ''), 'hex'), getdatabaseencoding())
                                                     ORDER BY b.place), '[]')
-                          FROM unnest(string_to_array(regexp_replace(encode(g.tgargs, 'hex'), '(..)', '\1 ', 'g'), '00 '))
+                          FROM unnest(string_to_array(regexp_replace(encode(g.tgargs, 'hex'), '(..)', E'\\1 ', 'g'), '00 '))
                                WITH ORDINALITY b (bytes, place) WHERE b.place <= g.tgnargs),
             -- Of each row, on update.
             'is_of_each_row', g.tgtype & 17 = 17 AND g.tgenabled IN ('O', 'A'),

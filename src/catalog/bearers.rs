@@ -7,7 +7,7 @@ use pgrx::pg_sys::Oid;
 
 use super::quoted;
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::{settings, spi};
 
 const BEARERS: &str = include_str!("../../sql/queries/bearers.sql");
 
@@ -16,7 +16,12 @@ pub fn of(table: &Relation) -> Bearers {
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
     let oid = spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
     let Some(oid) = oid else { return Bearers::default() };
-    let row = as_owner(|| spi::row(BEARERS, &[oid.into()], |row| row.must::<JsonB>(1).0));
+    let read = || {
+        // Its patterns are full of backslashes.
+        settings::set_local(c"standard_conforming_strings", c"on");
+        spi::row(BEARERS, &[oid.into()], |row| row.must::<JsonB>(1).0)
+    };
+    let row = as_owner(|| settings::scoped(read));
     match row.map(serde_json::from_value) {
         Some(Ok(bearers)) => bearers,
         Some(Err(bug)) => pgrx::error!("internal description of what goes by a table's rows: {bug}"),

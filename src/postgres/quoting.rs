@@ -6,7 +6,9 @@ use pgrx::pg_sys;
 /// A name as SQL takes it, which is alike in all sessions: what is written down is compared with it later.
 pub fn identifier(name: &str) -> String {
     // SAFETY: a variable of the backend, whose only thread this is; the server only reads it meanwhile.
-    let all = unsafe { std::mem::replace(&mut *(&raw mut pg_sys::quote_all_identifiers), false) };
+    let all = unsafe { pg_sys::quote_all_identifiers };
+    // SAFETY: as above.
+    unsafe { pg_sys::quote_all_identifiers = false };
     let quoted = pgrx::spi::quote_identifier(name);
     // SAFETY: as above.
     unsafe { pg_sys::quote_all_identifiers = all };

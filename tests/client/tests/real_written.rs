@@ -114,7 +114,9 @@ fn a_change_to_text_is_taken_back_by_a_session_of_other_habits() {
             ));
             let as_of = |habits: usize| {
                 let mut session: Session = db.session();
-                session.exec(&format!("{}; SET migrate.small_table = {small}", HABITS[habits]));
+                // The server itself reads the IST of Kolkata as another zone.
+                let habits = HABITS[habits].replace("Kolkata", "Tokyo");
+                session.exec(&format!("{habits}; SET migrate.small_table = {small}"));
                 session
             };
             let (mut asker, mut other) = (as_of(asker), as_of(other));
@@ -126,7 +128,7 @@ fn a_change_to_text_is_taken_back_by_a_session_of_other_habits() {
                 }
             }
             for number in (1..=RETYPES.len()).rev() {
-                let of = "WHERE operation LIKE 'change%type%'";
+                let of = "WHERE call LIKE '%safe_change_column_type%'";
                 let id = format!(
                     "(SELECT id FROM migrate.operations {of} ORDER BY id LIMIT 1 OFFSET {number} - 1)"
                 );
