@@ -26,7 +26,14 @@ SELECT jsonb_build_object(
     'grace_until', to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'), 'is_over', coalesce(c.grace_until <= now(), false),
     'is_vain', (SELECT o.status = 'failed'
                        AND NOT EXISTS (SELECT FROM migrate.journal j
-                                       WHERE j.record = o.id AND (j.status = 'done' OR j.kind IN ('batched', 'standalone')))
+                                       WHERE j.record = o.id AND (
+                                           j.kind IN ('batched', 'standalone')
+                                           -- A split looks at the rows first; what makes something of it leaves the mark.
+                                           OR j.status = 'done' AND (
+                                               c.kind <> 'split_column'
+                                               OR EXISTS (SELECT FROM pg_trigger g
+                                                          WHERE g.tgrelid = m.table_oid
+                                                            AND encode(g.tgargs, 'escape') ^@ c.token))))
                 FROM migrate.operations o WHERE o.id = c.id),
     'remembered', c.remembered,
     'writes', (SELECT jsonb_build_object(

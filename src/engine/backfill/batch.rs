@@ -58,7 +58,7 @@ impl<'a> Filler<'a> {
         is_helper: bool,
     ) -> Self {
         let (root, is_settled) = (table.oid, Cell::new(true));
-        let row = backfill.row.as_ref().map(|row| identifier(row));
+        let row = backfill.row.as_deref().map(identifier);
         let alias = row.unwrap_or(table.alias);
         Filler { id, root, alias, set, backfill, is_settled, is_helper }
     }

@@ -99,7 +99,7 @@ fn a_rollback_takes_back_what_was_done_in_place() {
     session.exec("CALL migrate.up()");
     session.exec("UPDATE t SET v = 'abcdefgh' WHERE id = 3");
     let error = session.expect_error("CALL migrate.down()");
-    assert!(error.detail.contains("abcdefgh") || error.message.contains("abcdefgh"), "{error:?}");
+    assert!(error.detail.contains("(id) = (3)"), "{error:?}");
     session.exec("INSERT INTO t VALUES (1000, 'longer than five'); DELETE FROM t WHERE id IN (3, 1000)");
     session.exec("CALL migrate.down()");
     assert_eq!(session.one("SELECT pg_typeof(v), count(*) FROM t GROUP BY 1"), "character varying|299");
