@@ -189,7 +189,7 @@ fn done_for_good_nothing_of_the_old_column_is_left() {
     }
     assert_eq!(session.one(STATE), "done");
     assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgname <> ALL ('{keep_own_rows,refuse_truncate}')"), "0");
-    assert_eq!(session.one("SELECT count(*) FROM pg_proc WHERE proname LIKE '%_sync%'"), "0");
+    assert_eq!(session.one("SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"), "0");
     assert_eq!(
         session.query_text(
             "SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attname LIKE 'id%'"
