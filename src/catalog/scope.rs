@@ -97,37 +97,49 @@ pub fn pinned<R>(work: impl FnOnce() -> R) -> R {
 }
 
 /// Runs `work`, which drafts the steps of an operation: what the server writes of the catalog there is read as it was meant
-/// when the steps run. Names are written for the session's search path.
-pub fn drafted<R>(operation: &Operation, work: impl FnOnce() -> R) -> R {
+/// when the steps run. `scope` is that of what a user wrote in it. Names are written for the session's search path.
+pub fn drafted<R>(operation: &Operation, scope: Option<&Scope>, work: impl FnOnce() -> R) -> R {
     settings::scoped(|| {
         WRITTEN.iter().for_each(|(name, value)| settings::set_local(name, value));
-        match operation.scope() {
-            Some(scope) => {
-                for (name, value) in &scope.settings {
-                    let name = CString::new(name.as_str()).unwrap_or_default();
-                    if READ.iter().any(|(read, _)| *read == name.as_c_str()) {
-                        settings::set_local(&name, &CString::new(value.as_str()).unwrap_or_default());
-                    }
-                }
-            }
-            None if takes_back(operation) => {
-                READ.iter().for_each(|(name, value)| settings::set_local(name, value));
-            }
-            None => (),
-        }
+        set_to_read(operation, scope, settings::set_local);
+        work()
+    })
+}
+
+/// Runs `work` as [`pinned`], for what steps with words of a user's read: they are read under his scope.
+pub fn pinned_for<R>(scope: Option<&Scope>, work: impl FnOnce() -> R) -> R {
+    pinned(|| {
+        scope.into_iter().for_each(|scope| set_read(scope, settings::set_local));
         work()
     })
 }
 
 /// Sets, by `set`, what the steps of an operation are run under: the scope of what a user wrote in it; where definitions
 /// are made that were noted earlier, what they were noted under.
-pub fn set_for(operation: &Operation, set: impl Fn(&CStr, &CStr)) {
+pub fn set_for(operation: &Operation, scope: Option<&Scope>, set: impl Fn(&CStr, &CStr)) {
     match operation.scope() {
         Some(scope) => self::set(scope, set),
         None if takes_back(operation) => {
-            WRITTEN.iter().chain(&READ).for_each(|(name, value)| set(name, value));
+            WRITTEN.iter().for_each(|(name, value)| set(name, value));
+            set_to_read(operation, scope, set);
         }
         None => (),
+    }
+}
+
+/// A step with words of a user's sets his scope, and the definitions behind it are read so as well.
+fn set_to_read(operation: &Operation, scope: Option<&Scope>, set: impl Fn(&CStr, &CStr)) {
+    match scope {
+        Some(scope) => set_read(scope, set),
+        None if takes_back(operation) => READ.iter().for_each(|(name, value)| set(name, value)),
+        None => (),
+    }
+}
+
+fn set_read(scope: &Scope, set: impl Fn(&CStr, &CStr)) {
+    for (name, _) in READ {
+        let value = name.to_str().ok().and_then(|name| scope.settings.get(name));
+        value.into_iter().for_each(|value| set(name, &CString::new(value.as_str()).unwrap_or_default()));
     }
 }
 

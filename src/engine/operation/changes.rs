@@ -17,7 +17,7 @@ use migrate_core::plan::{Plan, Unit};
 use migrate_core::request::{EndChange, Operation};
 use pgrx::pg_sys::Oid;
 
-use crate::catalog::scope::pinned;
+use crate::catalog::scope::{pinned, pinned_for};
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
@@ -145,7 +145,7 @@ fn settle(change: &Change) -> Result<()> {
 
 /// Keeps what the completion of a change is about to drop, or to write in another way.
 fn remember(change: &Change) -> Result<()> {
-    let noted = pinned(|| change.to_remember(&Server))?;
+    let noted = pinned_for(change.arguments.scope(), || change.to_remember(&Server))?;
     if !noted.is_empty() {
         let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&noted).into()]));

@@ -49,7 +49,7 @@ pub fn stage(operation: &Operation) -> Result<Option<Operation>> {
         return Ok(None);
     }
     // Made of definitions that were noted so.
-    let look = || pinned(|| operation.stage(&Server));
+    let look = || scope::pinned_for(scope_of(operation).as_ref(), || operation.stage(&Server));
     busy::bounded(operation, || spi::with_snapshot(look))
 }
 
@@ -113,13 +113,13 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     // Each time: a foreign key can hand a table over to Citus meanwhile.
     citus::check(&operation.concerns(&Server))?;
     written::check(operation)?;
-    let session = scope::of_session();
-    let look = || scope::drafted(operation, || operation.drafts(&Server));
+    let (session, scope) = (scope::of_session(), scope_of(operation));
+    let look = || scope::drafted(operation, scope.as_ref(), || operation.drafts(&Server));
     match operation {
         // Made of definitions that were noted so.
         Operation::Undo(_) => pinned(look),
         // What is made here is read under the scope in which it was asked for, which may not be this session's.
-        _ if scope_of(operation).is_some_and(|scope| scope.search_path != session.search_path) => {
+        _ if scope.as_ref().is_some_and(|scope| scope.search_path != session.search_path) => {
             scope::asked(&session, || pinned(look))
         }
         Operation::EndChange(_) => look(),
@@ -128,8 +128,9 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
 }
 
 /// Under what the text of an operation means something; of the end of a change, that of the change.
-fn scope_of(operation: &Operation) -> Option<Scope> {
+pub fn scope_of(operation: &Operation) -> Option<Scope> {
     match operation {
+        Operation::Undo(undo) => undo.inverse.iter().find_map(scope_of),
         Operation::EndChange(end) => Server.change(&end.which).ok()?.arguments.scope().cloned(),
         _ => operation.scope().cloned(),
     }

@@ -12,7 +12,7 @@ use migrate_core::request::{EndChange, Operation, Undo};
 use pgrx::JsonB;
 use serde_json::Value;
 
-use crate::catalog::scope::{self, pinned};
+use crate::catalog::scope;
 use crate::catalog::server::Server;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
@@ -41,7 +41,9 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
         return Ok(None);
     }
     // What was asked for means what it does here, and what is there is written so that it means the same everywhere.
-    let inverse = scope::asked(&scope::of_session(), || pinned(|| operation.inverse(&Server)))?;
+    let inverse = scope::asked(&scope::of_session(), || {
+        scope::pinned_for(operation.scope(), || operation.inverse(&Server))
+    })?;
     let arguments = spi::jsonb(operation);
     caller.into_iter().for_each(|caller| close_distrusted(caller.version));
     let found = as_owner(|| {

@@ -18,10 +18,11 @@ use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Broken, Entry, Failed};
 use crate::engine::locks::limit::Limit;
 use crate::engine::locks::{self, Patience};
+use crate::engine::operation::draft;
 use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
-use crate::postgres::{deadline, settings, staying, toplevel};
+use crate::postgres::{deadline, settings, spi, staying, toplevel};
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
 /// there was nothing left to do.
@@ -45,7 +46,10 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     let work = |level| {
         // Whoever takes back what another asked may have other settings.
         let operation = plan.purpose.operation.as_ref();
-        operation.inspect(|operation| scope::set_for(operation, settings::set_local));
+        if let Some(operation) = operation {
+            let scope = spi::with_snapshot(|| draft::scope_of(operation));
+            scope::set_for(operation, scope.as_ref(), settings::set_local);
+        }
         statements(transaction, has_locks, level)
     };
     let done = session::within_migration(|| settings::scoped_level(work));

@@ -12,6 +12,7 @@ use std::time::Instant;
 use migrate_core::error::{Error, Result};
 use migrate_core::failure::Failure;
 use migrate_core::plan::{End, Transaction};
+use migrate_core::request::Scope;
 use migrate_core::statement::Statement;
 
 use super::contract::record;
@@ -21,6 +22,7 @@ use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal;
 use crate::engine::locks::limit::{Limit, run_statement};
 use crate::engine::locks::{self, Patience};
+use crate::engine::operation::draft;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -39,10 +41,18 @@ struct Broken<'a> {
 impl Runner<'_> {
     pub(super) fn transaction(&self, running: &Running, unit: &Transaction) -> Result<i64> {
         let start = Instant::now();
+        let operation = running.plan.purpose.operation.as_ref();
+        // Read before its transaction begins, which is to see what is there when it has its locks.
+        let scope = match operation {
+            Some(operation) => {
+                toplevel::in_transaction(|| draft::scope_of(operation)).map_err(Error::Server)?
+            }
+            None => None,
+        };
         // Counted from the first time that it was broken off: what comes before may be long and is no waiting.
         let mut broken_since = None;
         loop {
-            let Err(broken) = self.statements(running, unit, start) else {
+            let Err(broken) = self.statements(running, unit, scope.as_ref(), start) else {
                 return Ok(ms_since(start));
             };
             let since: &mut Instant = broken_since.get_or_insert_with(Instant::now);
@@ -60,6 +70,7 @@ impl Runner<'_> {
         &self,
         running: &Running,
         unit: &'a Transaction,
+        scope: Option<&Scope>,
         start: Instant,
     ) -> std::result::Result<(), Broken<'a>> {
         let nowhere = |failure| Broken { failure, statement: None, again: false };
@@ -68,7 +79,7 @@ impl Runner<'_> {
         toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
         // Whoever takes back what another asked may have other settings.
         if let Some(operation) = &running.plan.purpose.operation {
-            toplevel::without_snapshot(|| scope::set_for(operation, guc::set_for_transaction))
+            toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))
                 .map_err(nowhere)?;
         }
         let (mut waited_ms, mut has_locks) = (0, false);
