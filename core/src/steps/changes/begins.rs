@@ -20,7 +20,7 @@ pub struct Begins {
 }
 
 impl Begins {
-    /// Its token, once it has a number; as [`super::mark::token`] foretells it.
+    /// Its token, once it has a number; as a dry run foretells it.
     pub fn token(&self, id: i64, table: &Table) -> String {
         change::token(id, self.kind, &table.relation(), &self.columns())
     }
