@@ -39,6 +39,7 @@ use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{Operation, Scope, with_request};
+use crate::text::joined;
 
 impl Operation {
     /// The steps on the table as it is now.
@@ -55,7 +56,7 @@ impl Operation {
                 && let Some(told) = self.of_extension(catalog)
             {
                 let why = [std::mem::take(&mut first.detail), told];
-                first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+                first.detail = joined(why);
             }
             Ok(drafts)
         };

@@ -21,6 +21,19 @@ pub fn count(n: usize, noun: &str) -> String {
     }
 }
 
+/// What is to be said together, without what there is nothing to say of: `one; another`.
+pub fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut all = String::new();
+    for part in parts {
+        let part = part.as_ref();
+        if !all.is_empty() && !part.is_empty() {
+            all.push_str("; ");
+        }
+        all.push_str(part);
+    }
+    all
+}
+
 /// SQL on one line, at most `width` characters, the rest as `…`.
 pub fn one_line(sql: &str, width: usize) -> String {
     let mut line = String::new();

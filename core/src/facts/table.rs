@@ -116,6 +116,11 @@ impl Table {
         })
     }
 
+    /// Whether it has a column of a name.
+    pub fn has_column(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name == name)
+    }
+
     /// Its name with its schema.
     pub fn relation(&self) -> Relation {
         Relation { schema: Some(self.schema.clone()), name: self.name.clone() }

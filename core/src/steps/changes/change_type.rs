@@ -27,7 +27,7 @@ mod swap;
 mod views;
 mod written;
 
-use self::ends::{Beside, Ends, has};
+use self::ends::{Beside, Ends};
 use self::in_place::alter_type;
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, ColumnError, Result};
@@ -47,7 +47,7 @@ impl SafeOperation for ChangeType {
         let column = table.column(&self.column)?;
         if let Some(change) = self.known(catalog, &table)? {
             let beside = Beside::of(&table, &change.token, &self.column);
-            return match has(&table, &beside.tombstone) {
+            return match table.has_column(&beside.tombstone) {
                 true => Ok(vec![alter_type(self, catalog, &table).done_if(true)]),
                 false => self.expand(catalog, &table, Some(&change)),
             };
@@ -180,7 +180,7 @@ impl ChangeType {
             Ends { table, column, name, is_back: false, away, to, hanging, token: &token, using, written };
         let is_ready = known.is_some_and(|change| change.state.has_both_ends());
         // The trigger was away for a while: what follows is made to follow again.
-        let is_apart = is_ready && has(table, &ends.name) && ends.is_out_of_step(catalog, &follow);
+        let is_apart = is_ready && table.has_column(&ends.name) && ends.is_out_of_step(catalog, &follow);
         let mut drafts = ends.expand(catalog, &follow, is_ready && !is_apart, is_apart)?;
         if let Some(add) = drafts.iter_mut().find(|draft| draft.sql.contains(" ADD COLUMN ")) {
             if let Cast::Explicit = back {
@@ -193,7 +193,7 @@ impl ChangeType {
         }
         // What does not fit is said while nothing is done yet, and again of what was written since.
         if let Some(look) = self.lossless(catalog, table, to) {
-            drafts.insert(0, look.clone().apart().done_if(has(table, &ends.name)));
+            drafts.insert(0, look.clone().apart().done_if(table.has_column(&ends.name)));
             drafts.push(look.apart().done_if(is_ready));
         }
         Ok(drafts)

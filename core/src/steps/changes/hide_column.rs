@@ -24,6 +24,7 @@ use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_gone;
 use crate::steps::stored;
 use crate::steps::tree::refuse_foreign;
+use crate::text::joined;
 
 /// What the triggers' names end in.
 const LABELS: &[&str] = &["inserted", "updated"];
@@ -74,7 +75,7 @@ impl SafeOperation for HideColumn {
         }
         let dependents = catalog.dependents(&table, Some(&self.column));
         let detail = [told(catalog, &dependents, &self.column), told_of_gone(catalog, &table, &self.column)];
-        let detail = detail.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        let detail = joined(detail);
         drafts.push(rename(catalog, &table, &self.column, &hidden).because(detail));
         for watch in watches(catalog, column, &hidden)? {
             drafts.extend(watch.drafts(catalog, &table, &hidden, &token));
@@ -85,7 +86,7 @@ impl SafeOperation for HideColumn {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        if table.columns.iter().all(|column| column.name != self.column) {
+        if !table.has_column(&self.column) {
             return Ok(Some(Vec::new()));
         }
         Ok(Some(vec![Operation::EndChange(EndChange::new(Which::begun(), Way::Restore))]))
@@ -106,7 +107,7 @@ impl HideColumn {
     }
 
     fn hidden_name(&self, table: &Table) -> Result<String> {
-        tombstone(&self.column, |name| Ok(table.columns.iter().any(|column| column.name == name)))
+        tombstone(&self.column, |name| Ok(table.has_column(name)))
     }
 
     /// The name that the column is to have, and what is to be dropped for it; nothing where it is hidden already.
@@ -266,7 +267,7 @@ impl Hidden for HideColumn {
                 .filter(|there| !matches!(there.kind.as_str(), "u" | "x" | "n"))
                 .map(|there| format!("constraint {}", shown(&there.name))),
         );
-        let is_there = table.columns.iter().any(|column| column.name == *hidden);
+        let is_there = table.has_column(hidden);
         let why = match (is_there, along.as_slice()) {
             (false, _) => "it was dropped by hand".into(),
             (_, []) => String::new(),

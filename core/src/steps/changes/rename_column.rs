@@ -26,6 +26,7 @@ use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::{told_of_gone, told_of_new};
 use crate::steps::tree::left_out;
+use crate::text::joined;
 
 impl SafeOperation for RenameColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -39,7 +40,7 @@ impl SafeOperation for RenameColumn {
             return Err(ArgumentError::LongName { name: self.new.clone() }.into());
         }
         let known = self.known(catalog, &table)?;
-        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let has = |name: &str| table.has_column(name);
         if !has(&self.old) && has(&self.new) && (known.is_some() || self.strategy == Strategy::Instant) {
             return Ok(vec![self.rename(catalog, &table).done_if(true)]);
         }
@@ -56,7 +57,7 @@ impl SafeOperation for RenameColumn {
                 "keeps the old name on its server: reads of it fail until it has the new one",
             );
             let why = [mentions(catalog, &self.old), replicated(catalog, &table, &self.old), far];
-            let why = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            let why = joined(why);
             return Ok(vec![self.rename(catalog, &table).because(why)]);
         }
         let token = self.token(catalog, &table, known.as_ref());
@@ -74,7 +75,7 @@ impl SafeOperation for RenameColumn {
             return Ok(Some(vec![Operation::EndChange(back)]));
         }
         let table = catalog.table(&self.table)?;
-        if !table.columns.iter().any(|column| column.name == self.old) {
+        if !table.has_column(&self.old) {
             return Ok(Some(Vec::new()));
         }
         let back = RenameColumn { old: self.new.clone(), new: self.old.clone(), ..self.clone() };
@@ -85,7 +86,7 @@ impl SafeOperation for RenameColumn {
 /// What a rename at once does to both ends of replication.
 fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
     let why = [told_of_new(catalog, table), told_of_gone(catalog, table, old)];
-    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ")
+    joined(why)
 }
 
 impl RenameColumn {
@@ -111,7 +112,7 @@ impl TwoEnds for RenameColumn {
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let has = |name: &str| table.has_column(name);
         let is_done = !has(&self.old);
         let mut drafts = Vec::new();
         // What was written under one name alone would be lost.
@@ -162,7 +163,7 @@ impl TwoEnds for RenameColumn {
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let has = |name: &str| table.has_column(name);
         if !has(&self.old) && !has(&self.new) {
             return Ok(vec![mark::take(catalog, &table, &change.token)]);
         }
@@ -208,7 +209,7 @@ impl TwoEnds for RenameColumn {
 
     fn is_going_back(&self, change: &Change, catalog: &dyn Catalog) -> Result<bool> {
         let table = catalog.table(&change.table)?;
-        Ok(table.columns.iter().any(|column| column.name == self.old))
+        Ok(table.has_column(&self.old))
     }
 
     fn gives_name_first(&self) -> bool {

@@ -25,6 +25,7 @@ use crate::steps::obstacles::{check_added, check_two_ends};
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
 use crate::steps::sync::{Sync, must_not_read_generated};
+use crate::text::joined;
 
 impl SafeOperation for SplitColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -56,7 +57,7 @@ impl SafeOperation for SplitColumn {
             let default = nothing_by_default(catalog, &table, &one.name, &one.data_type)?;
             Ok(format!("ADD COLUMN {} {}{default}", quote(&one.name), closed(&one.data_type)))
         };
-        let has_new = |name: &String| table.columns.iter().any(|column| column.name == *name);
+        let has_new = |name: &String| table.has_column(name);
         let is_begun = new.iter().all(has_new);
         if let Some(taken) = new.iter().find(|name| known.is_none() && has_new(name)) {
             let (name, there) = (taken.clone(), table.column(taken)?.data_type.clone());
@@ -96,8 +97,7 @@ impl SafeOperation for SplitColumn {
                     left.join(", ")
                 );
                 let why = [told_of_new(catalog, &table), left];
-                drafts[1].detail =
-                    why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+                drafts[1].detail = joined(why);
             }
         }
         if is_apart {

@@ -14,6 +14,7 @@ use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
 use crate::steps::stored;
 use crate::steps::tree::{check_family, left_out};
+use crate::text::joined;
 
 /// Types that are integers with a sequence of their own.
 const SERIALS: [(&str, &str); 6] = [
@@ -61,7 +62,7 @@ impl SafeOperation for AddColumn {
                 "must have it on its server, too, or reads of it fail; its rows are not filled",
             );
             let why = [std::mem::take(&mut first.detail), told_of_new(catalog, &table), far];
-            first.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+            first.detail = joined(why);
         }
         if let Some(comment) = &self.comment {
             let sql = format!("COMMENT ON COLUMN {}.{name} IS {}", table.sql, catalog.literal(comment));

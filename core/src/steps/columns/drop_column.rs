@@ -12,7 +12,7 @@ impl SafeOperation for DropColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        let is_gone = table.columns.iter().all(|column| column.name != self.column);
+        let is_gone = !table.has_column(&self.column);
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.column));
         Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_gone)])
     }

@@ -8,6 +8,7 @@ use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::check_constraint;
+use crate::text::joined;
 
 impl SafeOperation for DropConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -34,8 +35,7 @@ impl SafeOperation for DropConstraint {
             "x" => "cannot be undone: an exclusion constraint is only made while everybody waits",
             _ => "",
         };
-        let why: Vec<&str> = [kind, &replication].into_iter().filter(|why| !why.is_empty()).collect();
-        Ok(vec![draft.because(why.join("; "))])
+        Ok(vec![draft.because(joined([kind, &replication]))])
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

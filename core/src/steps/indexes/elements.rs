@@ -8,7 +8,7 @@ use crate::name::Quoting;
 /// taken as it is.
 pub fn elements(names: &dyn Quoting, table: &Table, elements: &[String]) -> String {
     let element = |element: &String| {
-        let is_column = table.columns.iter().any(|column| column.name == *element);
+        let is_column = table.has_column(element);
         if is_column { names.quote(element) } else { closed(element) }
     };
     elements.iter().map(element).collect::<Vec<_>>().join(", ")
@@ -20,7 +20,7 @@ pub const EXPRESSION: &str = "expr";
 /// A short name for an element, to be a part of the index's name: the column, or `expr`.
 pub fn label(table: &Table, element: &str) -> String {
     let first = element.split_whitespace().next().unwrap_or_default().trim_matches('"');
-    let is_column = |name: &str| table.columns.iter().any(|column| column.name == name);
+    let is_column = |name: &str| table.has_column(name);
     if is_column(element) {
         element.into()
     } else if is_column(first) {

@@ -8,6 +8,7 @@ use crate::plan::draft::Draft;
 use crate::request::{Operation, Reindex};
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_tree, left_out};
+use crate::text::joined;
 
 impl SafeOperation for Reindex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -27,7 +28,7 @@ impl SafeOperation for Reindex {
                 && !left_out.is_empty()
             {
                 let why = [std::mem::take(&mut last.detail), left_out];
-                last.detail = why.into_iter().filter(|why| !why.is_empty()).collect::<Vec<_>>().join("; ");
+                last.detail = joined(why);
             }
         }
         Ok(drafts)

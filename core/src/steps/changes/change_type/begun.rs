@@ -1,6 +1,6 @@
 //! A change of type that has begun: how it goes on and back.
 
-use super::ends::{Beside, Ends, has};
+use super::ends::{Beside, Ends};
 use super::{hanging, swap};
 use crate::error::{ChangeError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Hanging, Remembered, Retyped, Table};
@@ -24,7 +24,7 @@ impl<'a> Begun<'a> {
     fn look(arguments: &'a ChangeType, change: &'a Change, catalog: &dyn Catalog) -> Result<Self> {
         let table = catalog.table(&change.table)?;
         table.check()?;
-        let hanging = match has(&table, &arguments.column) {
+        let hanging = match table.has_column(&arguments.column) {
             true => hanging::look(catalog, &table, &arguments.column)?,
             // Somebody has dropped it.
             false => Hanging::default(),
@@ -34,11 +34,11 @@ impl<'a> Begun<'a> {
     }
 
     fn has_shadow(&self) -> bool {
-        has(&self.table, &self.beside.shadow)
+        self.table.has_column(&self.beside.shadow)
     }
 
     fn has_tombstone(&self) -> bool {
-        has(&self.table, &self.beside.tombstone)
+        self.table.has_column(&self.beside.tombstone)
     }
 
     /// The ends of the exchange forth or back.
@@ -78,7 +78,7 @@ impl<'a> Begun<'a> {
         let (table, token) = (&self.table, &self.change.token);
         let mut drafts = sync::drop(names, table, token);
         let gone = column::drop(names, table, name).done_if(!is_there);
-        drafts.push(match is_there && !has(table, own) {
+        drafts.push(match is_there && !table.has_column(own) {
             // Somebody has dropped the other one.
             true => gone.left_alone(format!("column {own} is gone: this is all that there is of it")),
             false => gone,
@@ -103,7 +103,8 @@ impl TwoEnds for ChangeType {
     /// The new column takes the place of the old one.
     fn contract(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        let gone = [&self.column, &begun.beside.shadow].into_iter().find(|name| !has(&begun.table, name));
+        let gone =
+            [&self.column, &begun.beside.shadow].into_iter().find(|name| !begun.table.has_column(name));
         if let (Some(gone), false) = (gone, begun.has_tombstone() || !change.state.has_both_ends()) {
             return Err(
                 begun.lost(gone, format!("SELECT * FROM migrate.abort({}) ends the change.", change.id))
@@ -150,7 +151,8 @@ impl TwoEnds for ChangeType {
     /// The old column takes its place again; then both are there, as before it was complete.
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let begun = Begun::look(self, change, catalog)?;
-        let gone = [&self.column, &begun.beside.tombstone].into_iter().find(|name| !has(&begun.table, name));
+        let gone =
+            [&self.column, &begun.beside.tombstone].into_iter().find(|name| !begun.table.has_column(name));
         if let (Some(gone), false) = (gone, begun.has_shadow()) {
             let instead =
                 format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);

@@ -25,9 +25,9 @@ impl Beside {
             let own = named::named(&readable, token);
             match is_begun {
                 // The trigger is gone, and they are not.
-                true if has(table, &own) => own,
+                true if table.has_column(&own) => own,
                 true => named::column(&readable, token, |_| false),
-                false => named::column(&readable, token, |name| has(table, name)),
+                false => named::column(&readable, token, |name| table.has_column(name)),
             }
         };
         Beside { shadow: name(NEW), tombstone: name(OLD) }
@@ -39,10 +39,6 @@ const NEW: &str = "new_type";
 
 /// What tells a copy for the old type.
 const OLD: &str = "old_type";
-
-pub(super) fn has(table: &Table, column: &str) -> bool {
-    table.columns.iter().any(|there| there.name == column)
-}
 
 /// The column, and the one that is to take its place.
 pub(super) struct Ends<'a> {

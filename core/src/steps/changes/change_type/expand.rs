@@ -1,6 +1,6 @@
 //! The second column, and what it needs before it can take the first one's place.
 
-use super::ends::{Ends, has};
+use super::ends::Ends;
 use crate::backfill::{Assignment, Backfill};
 use crate::error::Result;
 use crate::facts::{Catalog, Index};
@@ -23,7 +23,7 @@ impl Ends<'_> {
         is_apart: bool,
     ) -> Result<Vec<Draft>> {
         let table = self.table;
-        let is_there = has(table, &self.name);
+        let is_there = table.has_column(&self.name);
         // Before anybody notices: what has no counterpart.
         let mut drafts: Vec<Draft> =
             self.fits(catalog, follow).into_iter().map(|draft| draft.done_if(is_there)).collect();
@@ -117,7 +117,8 @@ impl Ends<'_> {
         let condition = format!("{none} AND {}", follow.has_value(catalog));
         // Later writes are the trigger's: one pass is enough.
         let backfill = Backfill::new(self.table.relation(), vec![set], Some(condition)).named(follow.row);
-        let is_filled = has(self.table, &self.name) && catalog.is_filled(self.table, &self.name, &backfill);
+        let is_filled =
+            self.table.has_column(&self.name) && catalog.is_filled(self.table, &self.name, &backfill);
         Draft::backfill(catalog, backfill, self.table).done_if(is_ready || is_filled)
     }
 

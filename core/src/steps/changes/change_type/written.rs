@@ -1,7 +1,7 @@
 //! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way
 //! back, as it was written before.
 
-use super::ends::{Ends, has};
+use super::ends::Ends;
 use crate::backfill::closed;
 use crate::error::{ColumnError, Error, Result};
 use crate::facts::{Catalog, Column, Index, OnTable, Table, Written};
@@ -155,7 +155,7 @@ impl Ends<'_> {
         let shown = OnTable::alter(format!("RENAME COLUMN {} TO {column}", catalog.quote(&self.name)));
         let mut statements = match self.written.iter().find(|written| written.after == *made) {
             Some(written) => vec![back, shown, written.before.clone()],
-            None if has(table, &self.name) => vec![without, made.clone(), retype],
+            None if table.has_column(&self.name) => vec![without, made.clone(), retype],
             None => vec![made.clone(), retype],
         };
         statements.extend(then);

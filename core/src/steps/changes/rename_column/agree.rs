@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::facts::{Catalog, Table};
 use crate::plan::draft::Draft;
 use crate::request::RenameColumn;
-use crate::steps::rows::Look;
 use crate::steps::stored;
 use crate::steps::sync::same;
 
@@ -30,20 +29,11 @@ impl RenameColumn {
     fn has_two_values(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
         let (has_old, has_new) = (stored::has_value(&old), stored::has_value(&new));
-        Look {
-            table,
-            row: &self.table.name,
-            scope: None,
-            of: None,
-            value: None,
-            condition: format!("{has_old} AND {has_new} AND {}", self.differ(catalog)),
-            message: format!(
-                "rows of {} have two values, in columns {} and {}",
-                table.display, self.old, self.new
-            ),
-            hint: "Set both to the one that counts, in one UPDATE. Then call it again.".into(),
-        }
-        .draft(catalog)
+        let condition = format!("{has_old} AND {has_new} AND {}", self.differ(catalog));
+        let message =
+            format!("rows of {} have two values, in columns {} and {}", table.display, self.old, self.new);
+        let hint = "Set both to the one that counts, in one UPDATE. Then call it again.";
+        self.look(catalog, table, condition, message, hint)
     }
 
     /// The steps that bring what was written under the new name alone to the old one; before those that fill the new.

@@ -17,6 +17,7 @@ use crate::steps::rows::Look;
 use crate::steps::sync::{Sync, same};
 use crate::steps::tables::compatibility_view;
 use crate::steps::{again, stored};
+use crate::text::joined;
 
 /// What ends the names of copied indexes.
 const COPY: &str = "_copy";
@@ -54,7 +55,7 @@ impl RenameColumn {
             followers,
             mentions(catalog, &self.old),
         ];
-        let why = why.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        let why = joined(why);
         let mut drafts =
             vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
         drafts.extend(self.sync(catalog, table, token).drafts(catalog)?);
@@ -125,7 +126,7 @@ impl RenameColumn {
             let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
             let renamed = OnTable::alter(format!("RENAME COLUMN {old} TO {new}"));
             let without = OnTable::alter(format!("DROP COLUMN {new}"));
-            let has_copy = table.columns.iter().any(|column| column.name == self.new);
+            let has_copy = table.has_column(&self.new);
             let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
             let after = catalog.definition_after(table, &statements)?;
             // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
@@ -153,17 +154,22 @@ impl RenameColumn {
 
     /// Fails if a row has two values.
     pub(super) fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
-        Look {
-            table,
-            row: &self.table.name,
-            scope: None,
-            of: None,
-            value: None,
-            condition: self.differ(catalog),
-            message: format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new),
-            hint: "Set one of the two to what is right: the other follows. Then call it again.".into(),
-        }
-        .draft(catalog)
+        let message = format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new);
+        let hint = "Set one of the two to what is right: the other follows. Then call it again.";
+        self.look(catalog, table, self.differ(catalog), message, hint)
+    }
+
+    /// Fails if there is a row of both names for which the condition is true.
+    pub(super) fn look(
+        &self,
+        catalog: &dyn Catalog,
+        table: &Table,
+        condition: String,
+        message: String,
+        hint: &str,
+    ) -> Draft {
+        let (row, hint) = (self.table.name.as_str(), hint.into());
+        Look { table, row, scope: None, of: None, value: None, condition, message, hint }.draft(catalog)
     }
 
     fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
@@ -184,7 +190,7 @@ impl RenameColumn {
         let mut drafts = self.sync(catalog, table, token).drop(catalog);
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.new));
         // Without the old column, the new one is the true one.
-        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let has = |name: &str| table.has_column(name);
         let is_copy = has(&self.old) && has(&self.new);
         let gone = Draft::new(sql, Mode::AccessExclusive, table);
         drafts.push(match has(&self.new) && !is_copy && !drafts.iter().all(|draft| draft.is_done) {

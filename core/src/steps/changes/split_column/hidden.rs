@@ -23,13 +23,11 @@ impl TwoEnds for SplitColumn {
             let hidden = self.hidden(&table, token, &name);
             rename(catalog, &table, &name, &hidden)
         };
-        let is_hidden = |name: &String| {
-            table.columns.iter().any(|column| column.name == self.hidden(&table, token, name))
-        };
+        let is_hidden = |name: &String| table.has_column(&self.hidden(&table, token, name));
         let is_done = self.old_names().iter().all(is_hidden);
         let is_to_do = !is_done && change.state.has_both_ends();
         let mut names = self.old_names().into_iter().chain(self.new_names());
-        if let (true, Some(gone)) = (is_to_do, names.find(|name| !has(&table, name))) {
+        if let (true, Some(gone)) = (is_to_do, names.find(|name| !table.has_column(name))) {
             let instead = format!("SELECT * FROM migrate.abort({}) ends the change.", change.id);
             return Err(lost(&table, &gone, instead));
         }
@@ -56,12 +54,11 @@ impl TwoEnds for SplitColumn {
         table.check()?;
         let mut drafts = self.sync(catalog, &table, &change.token).drop(catalog);
         // Where somebody has dropped the old ones, they are all that there is.
-        let has_old = self
-            .old_names()
-            .iter()
-            .all(|name| has(&table, name) || has(&table, &self.hidden(&table, &change.token, name)));
+        let has_old = self.old_names().iter().all(|name| {
+            table.has_column(name) || table.has_column(&self.hidden(&table, &change.token, name))
+        });
         for name in self.new_names() {
-            let gone = column::drop(catalog, &table, &name).done_if(!has(&table, &name));
+            let gone = column::drop(catalog, &table, &name).done_if(!table.has_column(&name));
             drafts.push(match has_old || gone.is_done {
                 true => gone,
                 false => gone.left_alone("an old column is gone: this is all that there is of it"),
@@ -107,7 +104,7 @@ impl TwoEnds for SplitColumn {
         drafts.extend(shown);
         drafts.extend(restored);
         // Of a new column that somebody has dropped, nothing can be asked; the hidden ones were kept in step until then.
-        if !self.new_names().iter().all(|name| has(&table, name)) {
+        if !self.new_names().iter().all(|name| table.has_column(name)) {
             return Ok(drafts);
         }
         Ok(self.unless_lost(catalog, &table, &change.token, drafts))
@@ -120,7 +117,7 @@ impl TwoEnds for SplitColumn {
         let mut drafts = self.turned(catalog, &table, &change.token).drop(catalog);
         for name in self.old_names() {
             let hidden = self.hidden(&table, &change.token, &name);
-            let is_there = table.columns.iter().any(|column| column.name == hidden);
+            let is_there = table.has_column(&hidden);
             drafts.push(column::drop(catalog, &table, &hidden).done_if(!is_there));
         }
         drafts.push(mark::take(catalog, &table, &change.token));
@@ -130,10 +127,6 @@ impl TwoEnds for SplitColumn {
     fn to_remember(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Remembered>> {
         Ok(self.relaxed(change, catalog)?.into_iter().map(Remembered::Relaxed).collect())
     }
-}
-
-fn has(table: &Table, name: &str) -> bool {
-    table.columns.iter().any(|column| column.name == name)
 }
 
 /// Refuses what cannot be done since somebody has dropped a column of the change.
@@ -151,7 +144,7 @@ impl SplitColumn {
     ) -> Result<()> {
         let instead =
             format!("SELECT * FROM migrate.complete({}, force => true) ends the change.", change.id);
-        names.find(|name| !has(table, name)).map_or(Ok(()), |gone| Err(lost(table, &gone, instead)))
+        names.find(|name| !table.has_column(name)).map_or(Ok(()), |gone| Err(lost(table, &gone, instead)))
     }
 
     /// Refuses the way back where the hidden columns were not kept in step: what was written meanwhile would be lost.
@@ -159,7 +152,7 @@ impl SplitColumn {
         if sync::arguments(table, &change.token).is_some() {
             let kept = self.turned(catalog, table, &change.token).at_work(catalog);
             // With a new column that somebody drops, a trigger goes. No call makes that anew.
-            if kept.is_ok() || self.new_names().iter().all(|name| has(table, name)) {
+            if kept.is_ok() || self.new_names().iter().all(|name| table.has_column(name)) {
                 return kept;
             }
         }
