@@ -2,7 +2,7 @@
 //! where something else has them.
 
 use crate::error::{ArgumentError, Result, TableError};
-use crate::facts::{Table, Tables};
+use crate::facts::{Index, Table, Tables};
 use crate::name::MOST_BYTES;
 use crate::relation::Relation;
 
@@ -44,6 +44,33 @@ impl<'a> Names<'a> {
             }
         }
     }
+}
+
+/// What the indexes of partitions are attached to: a table's index of a name, with its number if it is there.
+pub(crate) type Parent<'a> = (&'a Table, &'a str, Option<u32>);
+
+/// The name of the index of a partition: that of the one which is attached already; otherwise like that of its parent, or
+/// `earlier`, if it had one before. `is_it` says whether an index of a name is what is to be made.
+pub(crate) fn on_partition(
+    names: &mut Names,
+    partition: &Table,
+    (table, name, index): Parent,
+    earlier: Option<&str>,
+    is_it: impl Fn(&str) -> Result<bool>,
+) -> Result<String> {
+    let attached = |own: &&Index| own.parent.is_some() && own.parent == index;
+    if let Some(own) = partition.indexes.iter().find(attached) {
+        return Ok(own.name.clone());
+    }
+    let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
+    let like = |number| match earlier {
+        Some(earlier) => numbered(earlier, number),
+        None => of_part(&partition.name, suffix, number),
+    };
+    // What is attached elsewhere cannot be attached again.
+    let is_loose =
+        |name: &str| partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
+    names.choose(&partition.schema, like, |name| Ok(is_loose(name) && is_it(name)?))
 }
 
 /// Refuses a name that the server would cut.

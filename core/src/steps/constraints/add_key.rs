@@ -2,13 +2,13 @@
 //! constraint's; on a partitioned table partition by partition, attached until the parent's index is valid.
 
 use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
-use crate::facts::{Catalog, Constraint, Index, Table};
+use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
-use crate::steps::free::{Names, check_free, check_length, chosen, of_part};
+use crate::steps::free::{Names, Parent, check_free, check_length, chosen, on_partition};
 use crate::steps::indexes::create_index::check_unique;
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::check_tree;
@@ -131,7 +131,7 @@ impl AddKey {
         &self,
         catalog: &dyn Catalog,
         partition: &Table,
-        parent: (&Table, &str, Option<u32>),
+        parent: Parent,
         names: &mut Names,
     ) -> Result<String> {
         if self.kind == KeyKind::PrimaryKey
@@ -139,17 +139,7 @@ impl AddKey {
         {
             return Ok(there.name.clone());
         }
-        let (table, name, index) = parent;
-        let attached = |own: &&Index| own.parent.is_some() && own.parent == index;
-        if let Some(own) = partition.indexes.iter().find(attached) {
-            return Ok(own.name.clone());
-        }
-        let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
-        let numbered = |number| of_part(&partition.name, suffix, number);
-        names.choose(&partition.schema, numbered, |name| {
-            let is_loose = partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
-            Ok(is_loose && self.is_it(catalog, partition, name)?)
-        })
+        on_partition(names, partition, parent, None, |name| self.is_it(catalog, partition, name))
     }
 
     fn words(&self) -> &'static str {

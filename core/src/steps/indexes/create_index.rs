@@ -9,7 +9,7 @@ use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{CreateIndex, DropIndex, Operation};
-use crate::steps::free::{Names, check_free, check_length, chosen, numbered, of_part};
+use crate::steps::free::{Names, Parent, check_free, check_length, chosen, on_partition};
 use crate::steps::indexes::elements::{elements, label};
 use crate::steps::indexes::kept;
 use crate::steps::operation::SafeOperation;
@@ -165,31 +165,17 @@ impl CreateIndex {
         if self.is_unique || earlier { UNIQUE } else { "" }
     }
 
-    /// The name of the index of a partition: the one that is attached already has it.
+    /// The name of the index of a partition.
     fn name_on(
         &self,
         catalog: &dyn Catalog,
         partition: &Table,
-        parent: (&Table, &str, Option<u32>),
+        parent: Parent,
         names: &mut Names,
     ) -> Result<String> {
-        let (table, name, index) = parent;
-        let attached = |own: &&Index| own.parent.is_some() && own.parent == index;
-        if let Some(own) = partition.indexes.iter().find(attached) {
-            return Ok(own.name.clone());
-        }
         let earlier = self.earlier.as_ref().and_then(|earlier| earlier.names.get(&partition.sql));
-        let suffix = name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name);
-        let numbered = |number| match earlier {
-            Some(earlier) => numbered(earlier, number),
-            None => of_part(&partition.name, suffix, number),
-        };
-        // What is attached elsewhere cannot be attached again.
-        let is_loose =
-            |name: &str| partition.indexes.iter().any(|index| index.name == name && index.parent.is_none());
-        names.choose(&partition.schema, numbered, |name| {
-            Ok(is_loose(name) && self.is_it(catalog, partition, name)?)
-        })
+        let is_it = |name: &str| self.is_it(catalog, partition, name);
+        on_partition(names, partition, parent, earlier.map(String::as_str), is_it)
     }
 
     pub(crate) fn on_a_copy(&self, catalog: &dyn Catalog, table: &Table) -> OnTable {
