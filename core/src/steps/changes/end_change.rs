@@ -21,7 +21,7 @@ impl SafeOperation for EndChange {
             return hide::end(self, &change, catalog);
         }
         let mut drafts = self.by_state(&change, catalog)?;
-        drafts.extend(self.marked(&change, catalog, &drafts)?);
+        drafts.extend(self.marked(&change, catalog)?);
         Ok(drafts)
     }
 
@@ -127,7 +127,7 @@ impl EndChange {
     }
 
     /// The mark goes with the change's last transaction, and comes again with one that is taken up again.
-    fn marked(&self, change: &Change, catalog: &dyn Catalog, drafts: &[Draft]) -> Result<Option<Draft>> {
+    fn marked(&self, change: &Change, catalog: &dyn Catalog) -> Result<Option<Draft>> {
         let after = self.after(change);
         if after == change.state {
             return Ok(None);
@@ -138,7 +138,7 @@ impl EndChange {
             (_, State::Undone) => mark::put(catalog, &table, &change.token),
             _ => return Ok(None),
         };
-        Ok(Some(draft).filter(|draft| !draft.is_done && drafts.iter().all(|there| there.sql != draft.sql)))
+        Ok(Some(draft).filter(|draft| !draft.is_done))
     }
 
     /// The table is gone: the change can be given up, or is as complete as it can be.

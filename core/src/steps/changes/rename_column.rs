@@ -130,10 +130,6 @@ impl TwoEnds for RenameColumn {
             why.into_iter().filter(|why| !why.is_empty()).map(|why| format!("; {why}")).collect();
         let rename = self.rename(catalog, &table).done_if(is_done);
         drafts.push(rename.because(format!("SELECT * FROM migrate.undo({}) takes it back{why}", change.id)));
-        // One that was undone has no mark.
-        if change.state == State::Undone && !is_done {
-            drafts.push(mark::put(catalog, &table, &change.token));
-        }
         // Of one whose old column is gone, no matter how, triggers may be left.
         if is_done {
             drafts.retain(|draft| !draft.is_done || draft.sql.contains(" RENAME COLUMN "));
@@ -155,7 +151,6 @@ impl TwoEnds for RenameColumn {
             }
         }
         drafts.extend(self.taken_away(catalog, &table, &change.token));
-        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -165,7 +160,7 @@ impl TwoEnds for RenameColumn {
         table.check()?;
         let has = |name: &str| table.has_column(name);
         if !has(&self.old) && !has(&self.new) {
-            return Ok(vec![mark::take(catalog, &table, &change.token)]);
+            return Ok(Vec::new());
         }
         let why = mentions(catalog, &self.new);
         let mut drafts =
@@ -173,7 +168,6 @@ impl TwoEnds for RenameColumn {
         // A way back to both names that was broken off has left a copy.
         let left = self.taken_away(catalog, &table, &change.token);
         drafts.extend(left.into_iter().filter(|draft| !draft.is_done));
-        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -199,12 +193,10 @@ impl TwoEnds for RenameColumn {
 
     /// What a way back that was broken off has left, is taken away.
     fn finish(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let mut drafts = match self.is_going_back(change, catalog)? {
-            true => self.contract(change, catalog)?,
-            false => Vec::new(),
-        };
-        drafts.push(mark::take(catalog, &catalog.table(&change.table)?, &change.token));
-        Ok(drafts)
+        match self.is_going_back(change, catalog)? {
+            true => self.contract(change, catalog),
+            false => Ok(Vec::new()),
+        }
     }
 
     fn is_going_back(&self, change: &Change, catalog: &dyn Catalog) -> Result<bool> {

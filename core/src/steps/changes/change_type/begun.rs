@@ -7,8 +7,8 @@ use crate::facts::{Catalog, Change, Column, Hanging, Remembered, Retyped, Table}
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::ChangeType;
+use crate::steps::changes::column;
 use crate::steps::changes::two_ends::TwoEnds;
-use crate::steps::changes::{column, mark};
 use crate::steps::sync::{self, Cast, Follow};
 
 /// The change with its table and column as they are.
@@ -72,7 +72,7 @@ impl<'a> Begun<'a> {
         self.arguments.forth(catalog, &self.table, &self.change.token, (old, &retyped), cast)
     }
 
-    /// Takes trigger and mark away, and the column of this name, if it is there by then.
+    /// Takes the trigger away, and the column of this name, if it is there by then.
     fn gone(&self, names: &dyn Quoting, name: &str, is_there: bool) -> Vec<Draft> {
         let own = &self.arguments.column;
         let (table, token) = (&self.table, &self.change.token);
@@ -83,7 +83,6 @@ impl<'a> Begun<'a> {
             true => gone.left_alone(format!("column {own} is gone: this is all that there is of it")),
             false => gone,
         });
-        drafts.push(mark::take(names, table, token));
         drafts
     }
 

@@ -8,7 +8,6 @@ use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::request::SplitColumn;
 use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
-use crate::steps::changes::mark;
 use crate::steps::changes::relaxed::{check_filled, relax};
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::sync::{self, Sync};
@@ -64,7 +63,6 @@ impl TwoEnds for SplitColumn {
                 false => gone.left_alone("an old column is gone: this is all that there is of it"),
             });
         }
-        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
@@ -120,7 +118,6 @@ impl TwoEnds for SplitColumn {
             let is_there = table.has_column(&hidden);
             drafts.push(column::drop(catalog, &table, &hidden).done_if(!is_there));
         }
-        drafts.push(mark::take(catalog, &table, &change.token));
         Ok(drafts)
     }
 
