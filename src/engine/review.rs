@@ -1,0 +1,4 @@
+//! Reviewing scripts before they run.
+
+pub mod clones;
+mod names;
