@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Facts, ORDER, is_portable};
+use super::facts::{Facts, ORDER};
 use super::words::contrasted;
 use super::Object;
 use crate::text::{self, one_line};
@@ -51,11 +51,10 @@ const LINE: usize = 56;
 /// The order in which kinds are listed.
 const KINDS: [&str; 6] = ["schema", "enum", "domain", "type", "table", "constraint"];
 
-/// What differs between two sets of objects. `same_version` if one version of the server has written both: otherwise
-/// what versions write differently is not compared.
+/// What differs between two sets of objects.
 ///
 /// What belongs to a table that came or went is told with the table.
-pub fn compare(before: &[Object], after: &[Object], same_version: bool) -> Vec<Difference> {
+pub fn compare(before: &[Object], after: &[Object]) -> Vec<Difference> {
     let (old, new) = (by_name(before), by_name(after));
     let mut found = Vec::new();
     let is_gone = |key: &(&str, &str)| old.contains_key(key) && !new.contains_key(key);
@@ -69,7 +68,7 @@ pub fn compare(before: &[Object], after: &[Object], same_version: bool) -> Vec<D
             (None, Some(object)) if !owner(object).is_some_and(|of| of.iter().any(is_new)) => {
                 (Change::Added, alone(object, after))
             }
-            (Some(old), Some(new)) => match changed(&old.facts, &new.facts, same_version) {
+            (Some(old), Some(new)) => match changed(&old.facts, &new.facts) {
                 Some(detail) => (Change::Changed, detail),
                 None => continue,
             },
@@ -124,13 +123,13 @@ fn alone(object: &Object, all: &[Object]) -> String {
     told.map(|text| one_line(text, LINE)).unwrap_or_default()
 }
 
-/// The facts that differ, a line for each; none if no fact does that counts.
-fn changed(old: &Facts, new: &Facts, same_version: bool) -> Option<String> {
+/// The facts that differ, a line for each; none if none does.
+fn changed(old: &Facts, new: &Facts) -> Option<String> {
     let names: BTreeSet<&String> = old.iter().chain(new.iter()).map(|(name, _)| name).collect();
     let mut lines = Vec::new();
     for name in names {
         let (before, after) = (old.get(name), new.get(name));
-        if before == after || !same_version && !is_portable(name) || name == ORDER && is_same_order(old, new) {
+        if before == after || name == ORDER && is_same_order(old, new) {
             continue;
         }
         lines.push(match (before, after) {
@@ -181,7 +180,7 @@ mod tests {
         let row = |found: &Difference| {
             format!("{} {} {}: {}", found.kind, found.object, found.change.as_str(), found.detail)
         };
-        compare(before, after, true).iter().map(row).collect()
+        compare(before, after).iter().map(row).collect()
     }
 
     #[test]
@@ -232,15 +231,6 @@ mod tests {
         // On a table that was there it is told by itself.
         let expected = "index public.t_n added: CREATE …";
         assert_eq!(rows(&[all[0].clone(), all[1].clone()], &all[..3]), [expected]);
-    }
-
-    #[test]
-    fn what_versions_write_differently_is_compared_within_one_alone() {
-        let view = |query: &str, owner: &str| object("view", "public.v", &[("query", query), ("owner", owner)]);
-        let (old, new) = (view("SELECT t.a FROM t", "dana"), view("SELECT a FROM t", "dana"));
-        assert_eq!(compare(std::slice::from_ref(&old), std::slice::from_ref(&new), false), []);
-        assert_eq!(compare(std::slice::from_ref(&old), std::slice::from_ref(&new), true).len(), 1);
-        assert_eq!(compare(&[old], &[view("SELECT a FROM t", "eve")], false)[0].detail, "owner: dana → eve");
     }
 
     #[test]
