@@ -1,0 +1,3 @@
+//! Looking at migrations before they run.
+
+pub mod lint;
