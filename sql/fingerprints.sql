@@ -41,6 +41,7 @@ COMMENT ON COLUMN migrate.fingerprints.taken_by IS 'session user; within a SECUR
 CREATE TABLE migrate.recorded_objects (
     kind        text        NOT NULL,
     object      text        NOT NULL,
+    schema_name text        NOT NULL,
     hash        text,
     server      integer     NOT NULL,
     class       text        NOT NULL,
@@ -62,6 +63,7 @@ CREATE INDEX recorded_objects_base ON migrate.recorded_objects (base_oid);
 COMMENT ON TABLE migrate.recorded_objects IS 'how runs of migrations and safe operations, or migrate.accept_drift(), have left each object; migrate.drift() compares';
 COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, …';
 COMMENT ON COLUMN migrate.recorded_objects.object IS 'its name';
+COMMENT ON COLUMN migrate.recorded_objects.schema_name IS 'schema in which it is counted: that of its table';
 COMMENT ON COLUMN migrate.recorded_objects.hash IS 'its node in migrate.fingerprint_nodes; NULL if it was dropped, renamed or moved';
 COMMENT ON COLUMN migrate.recorded_objects.server IS 'major version of the server by then';
 COMMENT ON COLUMN migrate.recorded_objects.class IS 'catalog that has it';

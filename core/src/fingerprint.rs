@@ -83,9 +83,7 @@ impl Tree {
     pub fn of(objects: Vec<Object>) -> Tree {
         let mut leaves: Vec<(String, Object)> =
             objects.into_iter().map(|object| (object.hash(), object)).collect();
-        leaves.sort_by(|(_, a), (_, b)| {
-            (&a.schema, &a.kind, &a.name).cmp(&(&b.schema, &b.kind, &b.name))
-        });
+        leaves.sort_by(|(_, a), (_, b)| (&a.schema, &a.kind, &a.name).cmp(&(&b.schema, &b.kind, &b.name)));
         let mut schemas: BTreeMap<&str, BTreeMap<&str, Vec<String>>> = BTreeMap::new();
         for (hash, object) in &leaves {
             let kinds = schemas.entry(&object.schema).or_default();

@@ -1,11 +1,19 @@
 -- To what the objects belong that statements have touched ($1: catalogs, $2: numbers in them), as `catalog::objects` reads
 -- them. Catalog 0 is all of a schema that has grants of its own. {recorded} says what an object belonged to that is gone.
-WITH touched AS (
+WITH given AS (
     SELECT t.class, t.oid FROM unnest($1, $2) t (class, oid)
     UNION SELECT 'pg_class'::regclass, c.oid FROM unnest($1, $2) t (class, oid)
           JOIN pg_class c ON c.relnamespace = t.oid AND c.relacl IS NOT NULL WHERE t.class = 0
     UNION SELECT 'pg_proc'::regclass, p.oid FROM unnest($1, $2) t (class, oid)
           JOIN pg_proc p ON p.pronamespace = t.oid AND p.proacl IS NOT NULL WHERE t.class = 0
+), naming AS (
+    -- Where names have changed, the texts of what depends on them are others: of a schema, what is in it, and what depends
+    -- on that.
+    SELECT d.classid, d.objid FROM given g JOIN pg_depend d ON d.refclassid = g.class AND d.refobjid = g.oid WHERE $3
+), touched AS (
+    SELECT g.class, g.oid FROM given g
+    UNION SELECT n.classid, n.objid FROM naming n
+    UNION SELECT d.classid, d.objid FROM naming n JOIN pg_depend d ON d.refclassid = n.classid AND d.refobjid = n.objid
 ), relations (oid) AS (
     -- An index, what an inheritance or a foreign table is about, go by the number of a relation.
     SELECT t.oid FROM touched t

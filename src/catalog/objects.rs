@@ -15,7 +15,7 @@ use super::scope;
 use crate::postgres::{settings, spi};
 
 /// An object as the catalog numbers it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// The catalog: `pg_class`.
     pub class: String,
@@ -120,14 +120,17 @@ fn with_condition(query: &str, class: &str, of: Scope) -> String {
     )
 }
 
-/// To which objects these belong, which a statement has touched: those that are there and can be a user's.
-/// `recorded` is a query of what else belongs together, with columns class, oid, base_class and base_oid.
-pub fn bases(touched: &[(Oid, Oid)], recorded: &str) -> Vec<Address> {
+/// To which objects these belong, which a statement has touched: those that are there and can be a user's. With `renamed`
+/// also those whose texts have the names of these in them. `recorded` is a query of what else belongs together, with columns class, oid, base_class and base_oid.
+pub fn bases(touched: &[(Oid, Oid)], renamed: bool, recorded: &str) -> Vec<Address> {
     let (classes, oids): (Vec<Oid>, Vec<Oid>) = touched.iter().copied().unzip();
     let sql = BASES.replace("{users}", IS_USERS).replace("{recorded}", recorded);
     scope::pinned(|| {
         settings::set_local(c"jit", c"off");
-        spi::rows(&sql, &[classes.into(), oids.into()], |row| Address { class: row.must(1), oid: row.must(2) })
+        spi::rows(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
+            class: row.must(1),
+            oid: row.must(2),
+        })
     })
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Object;
 use super::facts::{Facts, ORDER};
 use super::words::contrasted;
-use super::Object;
 use crate::text::{self, one_line};
 
 /// How an object differs.
@@ -197,9 +197,11 @@ mod tests {
         );
         assert_eq!(
             rows(std::slice::from_ref(&before), std::slice::from_ref(&after)),
-            ["table public.t changed: column a: integer → bigint\ncolumn b: removed text\ncolumn c: added date"]
+            [
+                "table public.t changed: column a: integer → bigint\ncolumn b: removed text\ncolumn c: added date"
+            ]
         );
-        assert_eq!(rows(std::slice::from_ref(&before), &[before.clone()]), [""; 0]);
+        assert_eq!(rows(std::slice::from_ref(&before), std::slice::from_ref(&before)), [""; 0]);
     }
 
     #[test]
@@ -211,9 +213,10 @@ mod tests {
         );
         // One that is there again, at the end.
         assert_eq!(rows(&[table("a, b")], &[table("a, b, c")]), [""; 0]);
-        assert_eq!(rows(&[table("a, b")], &[table("c, a, b")]), [
-            "table public.t changed: columns: a, b → c, a, b"
-        ]);
+        assert_eq!(
+            rows(&[table("a, b")], &[table("c, a, b")]),
+            ["table public.t changed: columns: a, b → c, a, b"]
+        );
     }
 
     #[test]
@@ -236,9 +239,6 @@ mod tests {
     #[test]
     fn texts_that_cannot_be_told_apart_in_a_line_say_so() {
         let of = |body: &str| object("function", "public.f()", &[("body", body)]);
-        assert_eq!(
-            rows(&[of("a  b")], &[of("a b")]),
-            ["function public.f() changed: body: another text"]
-        );
+        assert_eq!(rows(&[of("a  b")], &[of("a b")]), ["function public.f() changed: body: another text"]);
     }
 }

@@ -52,7 +52,9 @@ pub fn normalized(sql: &str) -> Cow<'_, str> {
                 else {
                     continue;
                 };
-                let Some(cast) = Some(&sql[end..]).filter(|_| is_array).and_then(array_type) else { continue };
+                let Some(cast) = Some(&sql[end..]).filter(|_| is_array).and_then(array_type) else {
+                    continue;
+                };
                 edits.push(Edit { at: start, remove: 1, insert: String::new() });
                 let mut first = bracket.token + 1;
                 for last in bracket.commas.iter().copied().chain([token]) {
@@ -124,9 +126,14 @@ mod tests {
             normalized("x = (ARRAY[f((ARRAY[a, b])::text[]), c])::character varying(10)[]"),
             "x = ARRAY[(f(ARRAY[(a)::text, (b)::text]))::character varying(10), (c)::character varying(10)]"
         );
-        assert_eq!(normalized("(ARRAY[(ARRAY[a])::text[]])::x.\"My t\"[] || '{}'"),
-            "ARRAY[(ARRAY[(a)::text])::x.\"My t\"] || '{}'");
-        assert_eq!(normalized("(ARRAY[1])::timestamp(3) without time zone[]"), "ARRAY[(1)::timestamp(3) without time zone]");
+        assert_eq!(
+            normalized("(ARRAY[(ARRAY[a])::text[]])::x.\"My t\"[] || '{}'"),
+            "ARRAY[(ARRAY[(a)::text])::x.\"My t\"] || '{}'"
+        );
+        assert_eq!(
+            normalized("(ARRAY[1])::timestamp(3) without time zone[]"),
+            "ARRAY[(1)::timestamp(3) without time zone]"
+        );
     }
 
     #[test]

@@ -23,7 +23,11 @@ pub fn in_words(acl: &[String], default: &[String]) -> Option<String> {
         for entry in entries.iter().filter(|entry| !entry.privileges.is_empty()) {
             let role = if entry.role.is_empty() { "PUBLIC".into() } else { entry.role.clone() };
             // Who gave it is said where it is not the owner.
-            let by = if entry.by == owner || owner.is_empty() { String::new() } else { format!(" by {}", entry.by) };
+            let by = if entry.by == owner || owner.is_empty() {
+                String::new()
+            } else {
+                format!(" by {}", entry.by)
+            };
             by_role.insert(format!("{role}{by}"), words(&entry.privileges, all));
         }
         by_role
@@ -41,7 +45,8 @@ fn read(entries: &[String]) -> Vec<Entry> {
         .iter()
         .map(|entry| {
             let (role, rest) = name(entry);
-            let (privileges, by) = rest.strip_prefix('=').unwrap_or(rest).split_once('/').unwrap_or((rest, ""));
+            let (privileges, by) =
+                rest.strip_prefix('=').unwrap_or(rest).split_once('/').unwrap_or((rest, ""));
             Entry { role, privileges: privileges.into(), by: name(by).0 }
         })
         .collect()
@@ -75,7 +80,10 @@ fn words(privileges: &str, all: &str) -> String {
             c => letters.push(c),
         }
     }
-    if letters.len() == all.chars().count() && all.chars().count() > 1 && letters.iter().all(|c| all.contains(*c)) {
+    if letters.len() == all.chars().count()
+        && all.chars().count() > 1
+        && letters.iter().all(|c| all.contains(*c))
+    {
         return match with_option.len() {
             0 => "ALL".into(),
             options if options == letters.len() => "ALL WITH GRANT OPTION".into(),
@@ -141,7 +149,8 @@ mod tests {
     #[test]
     fn grant_options_grantors_and_odd_names() {
         let default = &["\"Da=n/a\"=arwdDxt/\"Da=n/a\""];
-        let acl = &["\"Da=n/a\"=arwdDxt/\"Da=n/a\"", "\"e\"\"ve\"=r*w/\"Da=n/a\"", "=r/eve", "x-y=a/\"Da=n/a\""];
+        let acl =
+            &["\"Da=n/a\"=arwdDxt/\"Da=n/a\"", "\"e\"\"ve\"=r*w/\"Da=n/a\"", "=r/eve", "x-y=a/\"Da=n/a\""];
         assert_eq!(
             of(acl, default).as_deref(),
             Some(
