@@ -23,6 +23,7 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
+pub mod objects;
 mod past;
 mod replication;
 pub mod scope;

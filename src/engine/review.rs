@@ -1,5 +1,8 @@
-//! Looking at migrations before they run.
+//! Looking at migrations before they run, and at what is there after.
 
 pub mod clones;
+pub mod drift;
+pub mod fingerprint;
 pub mod lint;
 mod names;
+pub mod recorded;
