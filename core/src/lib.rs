@@ -46,6 +46,7 @@
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`left`]: what a unit leaves in its session, and which units need it
 //! - [`reverse`]: the down script of a script
+//! - [`preflight`]: whether this is a good moment for a migration
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 #![forbid(unsafe_code)]
 
@@ -67,6 +68,7 @@ pub mod lock;
 pub mod migration;
 pub mod name;
 pub mod plan;
+pub mod preflight;
 pub mod relation;
 pub mod request;
 pub mod reverse;
