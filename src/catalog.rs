@@ -22,6 +22,7 @@ mod meaning;
 pub mod name;
 pub mod object;
 mod past;
+pub mod preflight;
 mod replication;
 pub mod scope;
 pub mod server;

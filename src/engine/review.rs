@@ -1,0 +1,3 @@
+//! Looking before something runs. Nothing here changes anything.
+
+pub mod preflight;
