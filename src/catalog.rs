@@ -17,6 +17,7 @@ pub mod enumeration;
 pub mod existence;
 pub mod facts;
 pub mod index;
+pub mod lint;
 pub mod lock_target;
 mod meaning;
 pub mod name;

@@ -22,6 +22,7 @@ pub mod journal;
 pub mod locks;
 pub mod operation;
 pub mod plan;
+pub mod review;
 pub mod run;
 pub mod session;
 pub mod worker;

@@ -64,6 +64,7 @@ pub mod format;
 pub mod integrity;
 pub mod left;
 pub mod lex;
+pub mod lint;
 pub mod lock;
 pub mod migration;
 pub mod name;

@@ -14,7 +14,6 @@ mod server;
 mod space;
 mod vacuum;
 mod waits;
-mod words;
 mod writers;
 
 pub use self::facts::{

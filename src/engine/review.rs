@@ -1,3 +1,4 @@
-//! Looking before something runs. Nothing here changes anything.
+//! Looking at migrations before they run.
 
+pub mod lint;
 pub mod preflight;

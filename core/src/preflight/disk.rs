@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::facts::{Disk, Place};
 use super::space::Wanted;
-use super::words::bytes;
 use super::{Facts, Needs, Row, Verdict};
+use crate::lint::bytes;
 
 const CHECK: &str = "disk space";
 
