@@ -30,6 +30,8 @@ COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ende
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
 COMMENT ON FUNCTION migrate.lint(text) IS 'what would hurt if a script ran here';
 COMMENT ON FUNCTION migrate.lint(bigint) IS 'what would hurt if a migration ran now';
+COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment for a migration, or for all that are pending: what is in the way now';
+COMMENT ON FUNCTION migrate.preflight(text) IS 'whether this is a good moment for a script';
 COMMENT ON FUNCTION migrate.lint_all IS 'what would hurt if the pending migrations ran now';
 COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements';
 COMMENT ON FUNCTION migrate.fingerprint IS 'a hash of all that the catalog says of a schema, or of all; with store, kept for migrate.diff()';

@@ -25,6 +25,7 @@ pub mod name;
 pub mod object;
 pub mod objects;
 mod past;
+pub mod preflight;
 mod replication;
 pub mod scope;
 pub mod server;

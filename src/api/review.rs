@@ -3,4 +3,5 @@
 mod fingerprint;
 mod lint;
 mod parse;
+mod preflight;
 mod reverse;

@@ -6,3 +6,4 @@ pub mod fingerprint;
 pub mod lint;
 mod names;
 pub mod recorded;
+pub mod preflight;
