@@ -5,5 +5,5 @@ pub mod drift;
 pub mod fingerprint;
 pub mod lint;
 mod names;
-pub mod recorded;
 pub mod preflight;
+pub mod recorded;

@@ -10,7 +10,8 @@ pub(super) fn timeouts(needs: &Needs, facts: &Facts) -> Vec<Row> {
     for limit in &needs.limits {
         let (line, name, value) = (limit.line, limit.name.as_str(), text::duration(limit.milliseconds));
         if let Some((at, what)) = &limit.cuts {
-            let left = if what.ends_with("CONCURRENTLY") { ", which would leave an invalid index" } else { "" };
+            let left =
+                if what.ends_with("CONCURRENTLY") { ", which would leave an invalid index" } else { "" };
             let cut = format!("{what} on line {at} would be cut off{left}");
             rows.push(Row::warn(CHECK, format!("line {line} sets {name} to {value}: {cut}")));
         }
@@ -76,7 +77,11 @@ mod tests {
     fn a_lock_timeout_that_no_autovacuum_hears_of() {
         let row = |ms| timeouts(&script("lock_timeout", ms, None), &Facts::fake()).remove(0);
         assert_eq!(row(1_000).verdict, Verdict::Ok);
-        assert!(row(999).detail.starts_with("line 1 sets lock_timeout to 999 ms, less than deadlock_timeout (1.0 s)"));
+        assert!(
+            row(999)
+                .detail
+                .starts_with("line 1 sets lock_timeout to 999 ms, less than deadlock_timeout (1.0 s)")
+        );
     }
 
     #[test]

@@ -150,7 +150,13 @@ impl Adding<'_> {
     fn wait(&mut self, tag: &str, relation: Relation, waits_for_snapshots: bool) {
         let conflicts = if waits_for_snapshots { Mode::Share } else { Mode::AccessExclusive };
         let tag = tag.to_string();
-        self.needs.concurrent.push(Concurrent { line: self.line, tag, relation, waits_for_snapshots, conflicts });
+        self.needs.concurrent.push(Concurrent {
+            line: self.line,
+            tag,
+            relation,
+            waits_for_snapshots,
+            conflicts,
+        });
     }
 
     fn concurrent(&mut self, statement: &Statement) {
@@ -267,7 +273,8 @@ impl Adding<'_> {
         if !matches!(constraint.kind, Primary | Unique | Exclusion) || constraint.index.is_some() {
             return;
         }
-        let named = constraint.columns.iter().chain(&constraint.including).chain(column_of).cloned().map(Some);
+        let named =
+            constraint.columns.iter().chain(&constraint.including).chain(column_of).cloned().map(Some);
         let excluded = constraint.exclusions.iter().map(|one| column(&one.element));
         let columns = named.chain(excluded).collect();
         let tablespace = constraint.tablespace.clone();
@@ -299,7 +306,8 @@ impl Adding<'_> {
     /// A safe operation, as far as its arguments are constants. What it will find to do is seen when its turn comes, so
     /// nothing of it is certain.
     fn operation(&mut self, name: &str, call: &FuncCall) {
-        let Some(first) = argument(call, 0, &["table_name", "parent", "name", "index_name", "referencing_table"])
+        let Some(first) =
+            argument(call, 0, &["table_name", "parent", "name", "index_name", "referencing_table"])
         else {
             return;
         };

@@ -126,7 +126,10 @@ impl Clones {
         let before = self.found();
         let mut outcome = None;
         let attempt = subtransaction::attempt(|| {
-            outcome = Some(self.within_path(|| as_restricted(self.role(sql), || trial::run(sql, |name| self.lead(name)))));
+            outcome =
+                Some(self.within_path(|| {
+                    as_restricted(self.role(sql), || trial::run(sql, |name| self.lead(name)))
+                }));
             outcome.as_ref().is_some_and(Result::is_ok).then_some(())
         });
         match (attempt, outcome) {
@@ -242,7 +245,8 @@ impl Clones {
         originals.iter().for_each(|original| {
             self.schema_for(&original.schema);
         });
-        let owners = distinct(originals.iter().map(|original| original.owner).filter(|owner| may_stoop_to(*owner)));
+        let owners =
+            distinct(originals.iter().map(|original| original.owner).filter(|owner| may_stoop_to(*owner)));
         for owner in owners.iter().filter(|owner| !self.owners.borrow().contains(owner)) {
             self.schemas.borrow().iter().for_each(|(_, clones)| admit(clones, *owner));
         }
@@ -271,8 +275,11 @@ impl Clones {
 
     /// Whoever owns one of them may use the others, as the owner of the other end of a foreign key must let him.
     fn share(&self, originals: &[Original], owners: &[Oid]) {
-        for original in originals.iter().filter(|original| owners.len() > 1 && "rpvm".contains(&original.kind)) {
-            let name = format!("{}.{}", identifier(&self.schema_for(&original.schema)), identifier(&original.name));
+        for original in
+            originals.iter().filter(|original| owners.len() > 1 && "rpvm".contains(&original.kind))
+        {
+            let name =
+                format!("{}.{}", identifier(&self.schema_for(&original.schema)), identifier(&original.name));
             for owner in owners.iter().filter(|owner| **owner != original.owner) {
                 let role = if may_stoop_to(original.owner) { original.owner } else { current_role().0 };
                 let to = identifier(&name_of(*owner));
@@ -312,7 +319,9 @@ impl Clones {
             }
             let schemas = self.schemas.borrow();
             let real = schemas.iter().find(|(_, clones)| *clones == clone.schema).map(|(real, _)| real);
-            let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else { continue };
+            let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else {
+                continue;
+            };
             let touched = Touched { oid, display: display(oid), kind: clone.kind.clone() };
             originals.insert(clone.oid, touched);
         }
@@ -335,7 +344,10 @@ impl Clones {
             scanned: changed(|was, now| was.scans < now.scans),
             is_analysed: kind == Kind::Rows,
         };
-        now.iter().map(|found| found.oid).chain(originals.keys().copied()).for_each(|oid| lock::release_own(oid.to_u32()));
+        now.iter()
+            .map(|found| found.oid)
+            .chain(originals.keys().copied())
+            .for_each(|oid| lock::release_own(oid.to_u32()));
         seen
     }
 

@@ -3,9 +3,9 @@
 use migrate_core::relation::Relation;
 use pgrx::pg_sys;
 
-pub use super::redirect::{Kind, Lead, Name};
 use super::ddl::node::word;
 use super::redirect::redirect;
+pub use super::redirect::{Kind, Lead, Name};
 use crate::postgres::toplevel::{analyse, part, with_trees};
 
 /// The relations that a statement names, and those that it makes: each name that [`run`] would ask for.

@@ -23,7 +23,9 @@ pub(super) unsafe fn redirect(node: *mut pg_sys::Node, ask: &mut Ask) -> Done {
             T_DropStmt => drop(node.cast(), ask),
             T_RenameStmt => {
                 let rename: *mut pg_sys::RenameStmt = node.cast();
-                if (*rename).renameType == OBJECT_FOREIGN_TABLE || (*rename).relationType == OBJECT_FOREIGN_TABLE {
+                if (*rename).renameType == OBJECT_FOREIGN_TABLE
+                    || (*rename).relationType == OBJECT_FOREIGN_TABLE
+                {
                     return Err("foreign tables are not tried".into());
                 }
                 if (*rename).relation.is_null() {
