@@ -18,7 +18,12 @@ pub fn all() -> Vec<(String, bool)> {
             let is_stuck = slot.ends_with("is not read");
             (slot, is_stuck)
         });
-        replica().map(|who| (who, false)).into_iter().chain(slot).chain(archiver().map(|who| (who, false))).collect()
+        replica()
+            .map(|who| (who, false))
+            .into_iter()
+            .chain(slot)
+            .chain(archiver().map(|who| (who, false)))
+            .collect()
     })
 }
 

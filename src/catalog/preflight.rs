@@ -248,7 +248,11 @@ FROM pg_database d JOIN pg_tablespace s ON s.oid = d.dattablespace
 WHERE d.datname = current_database()";
     let bytes = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
     let place = |path: &str| {
-        files::file_system(path).map(|there| Place { device: there.device, free: there.free, total: there.total })
+        files::file_system(path).map(|there| Place {
+            device: there.device,
+            free: there.free,
+            total: there.total,
+        })
     };
     let read = |row: spi::Row| {
         let paths: BTreeMap<String, String> = read(row.must(5));

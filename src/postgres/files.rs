@@ -52,9 +52,5 @@ pub fn file_system(path: &str) -> Option<FileSystem> {
         said.assume_init()
     };
     let bytes = |blocks: u64| blocks.saturating_mul(u64::from(said.f_frsize));
-    Some(FileSystem {
-        device,
-        free: bytes(u64::from(said.f_bavail)),
-        total: bytes(u64::from(said.f_blocks)),
-    })
+    Some(FileSystem { device, free: bytes(u64::from(said.f_bavail)), total: bytes(u64::from(said.f_blocks)) })
 }

@@ -84,10 +84,10 @@ impl Room {
 
     fn judge(&self) -> Row {
         let certain = self.kept[0].saturating_add(self.passing[0]).saturating_add(self.sorting);
-        let most =
-            self.kept[0].saturating_add(self.kept[1]).saturating_add(self.sorting).saturating_add(
-                self.passing[0].max(self.passing[1]),
-            );
+        let most = self.kept[0]
+            .saturating_add(self.kept[1])
+            .saturating_add(self.sorting)
+            .saturating_add(self.passing[0].max(self.passing[1]));
         let Place { free, total, .. } = self.place;
         let verdict = match free {
             free if free < certain => Verdict::Stop,

@@ -44,7 +44,8 @@ fn is_ddl(tag: &str) -> bool {
     const SHARED: [&str; 6] = ["DATABASE", "ROLE", "TABLESPACE", "EVENT", "SYSTEM", "USER"];
     let mut words = tag.split(' ');
     let is_shared = |word: Option<&str>| word.is_some_and(|word| SHARED.contains(&word));
-    words.next().is_some_and(|word| WORDS.contains(&word)) && (!is_shared(words.next()) || tag.ends_with("MAPPING"))
+    words.next().is_some_and(|word| WORDS.contains(&word))
+        && (!is_shared(words.next()) || tag.ends_with("MAPPING"))
         || matches!(tag, "IMPORT FOREIGN SCHEMA" | "SELECT INTO" | "REINDEX")
 }
 
@@ -78,7 +79,8 @@ mod tests {
     #[test]
     fn one_that_raises_an_exception_may_refuse() {
         let guard = trigger("ddl_command_start", &["CREATE INDEX"], true);
-        let detail = "guard may refuse CREATE INDEX: its function public.no() raises an exception (ddl_command_start)";
+        let detail =
+            "guard may refuse CREATE INDEX: its function public.no() raises an exception (ddl_command_start)";
         assert_eq!(told(&tags(&["CREATE INDEX", "UPDATE"]), &guard), (Verdict::Warn, detail.into()));
         assert_eq!(told(&tags(&["ALTER TABLE"]), &guard), (Verdict::Ok, "none fires".into()));
         let audit = trigger("ddl_command_end", &[], false);

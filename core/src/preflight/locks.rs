@@ -19,7 +19,8 @@ pub(super) fn conflicts(needs: &Needs, facts: &Facts) -> Vec<Row> {
         }
     }
     if rows.is_empty() {
-        let strangers = needs.relations().filter_map(|name| facts.table(name)).filter(|table| !table.is_owned);
+        let strangers =
+            needs.relations().filter_map(|name| facts.table(name)).filter(|table| !table.is_owned);
         let detail = match (facts.targets.len(), strangers.count()) {
             (0, 0) => "no table that is there is locked against readers or writers".into(),
             (0, _) => "not looked at: the tables are not this role's".into(),
@@ -112,6 +113,9 @@ mod tests {
         assert_eq!(prepared(&Needs::default(), &facts)[0].verdict, Verdict::Stop);
         facts.targets.clear();
         let row = prepared(&Needs::default(), &facts).remove(0);
-        assert_eq!((row.verdict, row.detail.as_str()), (Verdict::Ok, "1 in this database, none of them in the way"));
+        assert_eq!(
+            (row.verdict, row.detail.as_str()),
+            (Verdict::Ok, "1 in this database, none of them in the way")
+        );
     }
 }

@@ -42,7 +42,7 @@ pub struct Needs {
     /// Whether rows are written batch by batch.
     pub(super) has_backfill: bool,
     /// Whether `migrate.apply()` runs all of it in the caller's transaction.
-    pub runs_in_caller: bool,
+    pub(super) runs_in_caller: bool,
 }
 
 /// A statement that waits for whoever began before it.
@@ -77,6 +77,11 @@ pub(super) struct ScriptLimit {
 }
 
 impl Needs {
+    /// Nothing yet, of scripts that `migrate.apply()` runs in the caller's transaction or does not.
+    pub fn new(runs_in_caller: bool) -> Needs {
+        Needs { runs_in_caller, ..Needs::default() }
+    }
+
     /// Adds what a statement needs; those of a script in its order.
     pub fn add(&mut self, statement: &Statement, command: &Command) {
         self.tags.insert(statement.tag.clone());
@@ -150,7 +155,13 @@ impl Adding<'_> {
     fn wait(&mut self, tag: &str, relation: Relation, waits_for_snapshots: bool) {
         let conflicts = if waits_for_snapshots { Mode::Share } else { Mode::AccessExclusive };
         let tag = tag.to_string();
-        self.needs.concurrent.push(Concurrent { line: self.line, tag, relation, waits_for_snapshots, conflicts });
+        self.needs.concurrent.push(Concurrent {
+            line: self.line,
+            tag,
+            relation,
+            waits_for_snapshots,
+            conflicts,
+        });
     }
 
     fn concurrent(&mut self, statement: &Statement) {
@@ -267,7 +278,8 @@ impl Adding<'_> {
         if !matches!(constraint.kind, Primary | Unique | Exclusion) || constraint.index.is_some() {
             return;
         }
-        let named = constraint.columns.iter().chain(&constraint.including).chain(column_of).cloned().map(Some);
+        let named =
+            constraint.columns.iter().chain(&constraint.including).chain(column_of).cloned().map(Some);
         let excluded = constraint.exclusions.iter().map(|one| column(&one.element));
         let columns = named.chain(excluded).collect();
         let tablespace = constraint.tablespace.clone();
@@ -299,7 +311,8 @@ impl Adding<'_> {
     /// A safe operation, as far as its arguments are constants. What it will find to do is seen when its turn comes, so
     /// nothing of it is certain.
     fn operation(&mut self, name: &str, call: &FuncCall) {
-        let Some(first) = argument(call, 0, &["table_name", "parent", "name", "index_name", "referencing_table"])
+        let Some(first) =
+            argument(call, 0, &["table_name", "parent", "name", "index_name", "referencing_table"])
         else {
             return;
         };

@@ -47,7 +47,8 @@ pub(super) fn temporary(needs: &Needs, facts: &Facts) -> Vec<Row> {
     let told = format!("{what} on line {line}{more} makes one");
     vec![match facts.may_make_temporary {
         true => Row::ok(CHECK, format!("{told}; this role has the right TEMPORARY on the database")),
-        false => Row::stop(CHECK, format!("{told}; this role lacks the right TEMPORARY on the database")).for_good(),
+        false => Row::stop(CHECK, format!("{told}; this role lacks the right TEMPORARY on the database"))
+            .for_good(),
     }]
 }
 
@@ -99,7 +100,11 @@ mod tests {
         let needs = Needs { temporary: vec![(3, "CREATE TABLE".into())], ..Needs::default() };
         let row = temporary(&needs, &facts).remove(0);
         assert_eq!((row.verdict, row.passes), (Verdict::Stop, false));
-        assert!(row.detail.starts_with("CREATE TABLE on line 3 makes one; this role lacks"), "{}", row.detail);
+        assert!(
+            row.detail.starts_with("CREATE TABLE on line 3 makes one; this role lacks"),
+            "{}",
+            row.detail
+        );
         assert_eq!(temporary(&needs, &Facts::fake())[0].verdict, Verdict::Ok);
     }
 }

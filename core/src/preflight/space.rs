@@ -85,9 +85,10 @@ impl Space {
                 Wanted { passing: all, ..wanted(&table.tablespace, format!("{name} written anew")) }
             }
             Amount::Move(place) => Wanted { kept: all, ..wanted(place, format!("{name} moved")) },
-            Amount::Rows => {
-                Wanted { kept: all, ..wanted(&table.tablespace, format!("new versions of the rows of {name}")) }
-            }
+            Amount::Rows => Wanted {
+                kept: all,
+                ..wanted(&table.tablespace, format!("new versions of the rows of {name}"))
+            },
         })
     }
 }

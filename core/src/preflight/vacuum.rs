@@ -8,7 +8,8 @@ pub(super) fn autovacuum(needs: &Needs, facts: &Facts) -> Vec<Row> {
     let mut gives_way = Vec::new();
     for vacuum in facts.transactions.iter().filter(|transaction| transaction.is_autovacuum) {
         let name = vacuum.locks.iter().find_map(|lock| {
-            let target = facts.targets.iter().find(|target| target.oid == lock.oid).map(|target| &target.name);
+            let target =
+                facts.targets.iter().find(|target| target.oid == lock.oid).map(|target| &target.name);
             target.or_else(|| {
                 let table = facts.tables.iter().find(|(_, table)| table.oid == lock.oid);
                 table.map(|(_, table)| &table.name)
@@ -16,7 +17,8 @@ pub(super) fn autovacuum(needs: &Needs, facts: &Facts) -> Vec<Row> {
         });
         let Some(name) = name else { continue };
         if vacuum.is_wraparound {
-            let detail = format!("{} is at work on {name} against wraparound, and does not give way", vacuum.who);
+            let detail =
+                format!("{} is at work on {name} against wraparound, and does not give way", vacuum.who);
             rows.push(Row::stop(CHECK, detail));
         } else {
             gives_way.push(name.clone());
@@ -28,7 +30,10 @@ pub(super) fn autovacuum(needs: &Needs, facts: &Facts) -> Vec<Row> {
     due.dedup();
     if rows.is_empty() && !due.is_empty() {
         let why = "it would not give way to a lock; VACUUM first";
-        rows.push(Row::warn(CHECK, format!("a vacuum against wraparound is due on {}: {why}", due.join(", "))));
+        rows.push(Row::warn(
+            CHECK,
+            format!("a vacuum against wraparound is due on {}: {why}", due.join(", ")),
+        ));
     }
     if rows.is_empty() {
         let detail = match gives_way.is_empty() {

@@ -37,7 +37,8 @@ pub(super) fn long_transactions(needs: &Needs, facts: &Facts) -> Vec<Row> {
     }
     let keeps = long.iter().filter(|transaction| transaction.has_snapshot && transaction.age >= patience);
     if rows.is_empty() && needs.writes_rows() && keeps.clone().next().is_some() {
-        let oldest = keeps.clone().max_by_key(|transaction| transaction.age).map(|oldest| oldest.who.as_str());
+        let oldest =
+            keeps.clone().max_by_key(|transaction| transaction.age).map(|oldest| oldest.who.as_str());
         let count = text::count(keeps.count(), "old transaction");
         let oldest = oldest.unwrap_or_default();
         let why = "dead rows of an UPDATE cannot be removed meanwhile";

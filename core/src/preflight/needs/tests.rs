@@ -9,8 +9,7 @@ use crate::statement::Place;
 /// What a script of statements of that file needs, each on its own line.
 fn needs(script: &[&str]) -> Needs {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ddl/reading.json");
-    let readings: Vec<serde_json::Value> =
-        serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let readings: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     let mut needs = Needs::default();
     for (sql, line) in script.iter().zip(1..) {
         let entry = readings.iter().find(|entry| entry["sql"] == *sql).unwrap_or_else(|| panic!("{sql}"));
@@ -65,9 +64,8 @@ fn what_needs_room() {
 fn what_waits_for_old_transactions() {
     let waits = |sql: &str| {
         let concurrent = needs(&[sql]).concurrent;
-        let told = |one: &Concurrent| {
-            format!("{}: {}, {}", one.relation.name, one.tag, one.waits_for_snapshots)
-        };
+        let told =
+            |one: &Concurrent| format!("{}: {}, {}", one.relation.name, one.tag, one.waits_for_snapshots);
         concurrent.iter().map(told).collect::<Vec<_>>()
     };
     assert_eq!(waits("CREATE INDEX CONCURRENTLY i ON t (a)"), ["t: CREATE INDEX CONCURRENTLY, true"]);
@@ -90,7 +88,10 @@ fn temporary_tables_are_told() {
 
 #[test]
 fn locks_and_tags_are_kept() {
-    let needs = needs(&["ALTER TABLE t ADD PRIMARY KEY (a)", "SELECT * FROM migrate.safe_create_index('t', ARRAY['a'])"]);
+    let needs = needs(&[
+        "ALTER TABLE t ADD PRIMARY KEY (a)",
+        "SELECT * FROM migrate.safe_create_index('t', ARRAY['a'])",
+    ]);
     assert_eq!(needs.locks.len(), 1);
     assert!(needs.tags.contains("ALTER TABLE") && needs.tags.contains("CREATE INDEX"), "{:?}", needs.tags);
 }
@@ -149,6 +150,9 @@ fn times_are_read_as_the_server_reads_them() {
     let read = |text: &str| {
         milliseconds(&Value::Constant(Constant { kind: ConstantKind::String, text: text.into() }))
     };
-    assert_eq!(["5000", "5s", "2 min", "1.5h", "500us"].map(read), [5_000, 5_000, 120_000, 5_400_000, 1].map(Some));
+    assert_eq!(
+        ["5000", "5s", "2 min", "1.5h", "500us"].map(read),
+        [5_000, 5_000, 120_000, 5_400_000, 1].map(Some)
+    );
     assert_eq!(["", "soon", "5 weeks"].map(read), [None; 3]);
 }
