@@ -68,6 +68,8 @@ mod operations_partitions;
 mod operations_rename;
 mod places;
 mod pooler;
+mod preflight;
+mod preflight_up;
 mod privileges;
 mod progress;
 mod publications;
