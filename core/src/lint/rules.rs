@@ -29,7 +29,38 @@ macro_rules! rules {
 }
 
 rules! {
+    ban_char_field,
+    ban_duplicate_column_assignments,
+    ban_session_replication_role,
+    ban_uncommitted_transaction,
+    column_alignment,
+    duplicate_index,
+    enum_type_created,
+    foreign_key_without_index,
+    hash_index,
+    identifier_too_long,
+    if_not_exists_hides_difference,
+    merge_alter_table,
+    mismatched_foreign_key_type,
+    prefer_bigint_over_int,
+    prefer_bigint_over_smallint,
+    prefer_identity,
+    prefer_jsonb,
+    prefer_robust_stmts,
+    prefer_text_field,
+    prefer_timestamp_tz,
+    replace_index,
     require_concurrent_index_creation,
+    require_enum_value_ordering,
+    require_lock_timeout,
+    require_statement_timeout,
+    require_table_schema,
+    server_wide_setting,
+    setting_left_behind,
+    statement_will_fail,
+    table_without_primary_key,
+    transaction_nesting,
+    wide_index,
 }
 
 /// The rule of an id.
