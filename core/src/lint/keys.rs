@@ -98,7 +98,10 @@ impl<'a> Look<'a> {
     /// Whether an index begins with these columns, in any order: one that is there or one that the script makes. With a
     /// WHERE it does not count.
     pub fn is_indexed(&self, table: &Relation, columns: &[&str]) -> bool {
-        let begins = |first: &[&str]| first.len() >= columns.len() && columns.iter().all(|column| first[..columns.len()].contains(column));
+        let begins = |first: &[&str]| {
+            first.len() >= columns.len()
+                && columns.iter().all(|column| first[..columns.len()].contains(column))
+        };
         if self.may_be_indexed(table) {
             return true;
         }

@@ -143,7 +143,14 @@ impl Events {
 
     fn dropped(&mut self, at: usize, line: u32, drop: &DropObjects) {
         use ObjectType as Kind;
-        let kinds = [Kind::Table, Kind::View, Kind::MaterializedView, Kind::Sequence, Kind::Index, Kind::ForeignTable];
+        let kinds = [
+            Kind::Table,
+            Kind::View,
+            Kind::MaterializedView,
+            Kind::Sequence,
+            Kind::Index,
+            Kind::ForeignTable,
+        ];
         if !kinds.contains(&drop.kind) {
             return;
         }
@@ -190,17 +197,31 @@ fn standing(events: Option<&Vec<Event>>, schema: Option<&str>, at: usize) -> Sta
 
 /// Functions that change nothing but rows.
 const HARMLESS: [&str; 14] = [
-    "now", "setval", "nextval", "currval", "coalesce", "count", "max", "min", "generate_series",
-    "pg_get_serial_sequence", "lower", "upper", "gen_random_uuid", "md5",
+    "now",
+    "setval",
+    "nextval",
+    "currval",
+    "coalesce",
+    "count",
+    "max",
+    "min",
+    "generate_series",
+    "pg_get_serial_sequence",
+    "lower",
+    "upper",
+    "gen_random_uuid",
+    "md5",
 ];
 
 /// Whether a statement may make or take away what it does not say.
 fn is_unclear(said: &Said) -> bool {
     match &said.command {
         Command::Routine(routine) => !matches!(routine, Routine::Create(_) | Routine::Alter(_)),
-        Command::Dml(Dml::Select(select)) => select.query.functions.iter().any(|name| {
-            !name.last().is_some_and(|name| HARMLESS.contains(&name.as_str()))
-        }),
+        Command::Dml(Dml::Select(select)) => select
+            .query
+            .functions
+            .iter()
+            .any(|name| !name.last().is_some_and(|name| HARMLESS.contains(&name.as_str()))),
         Command::Session(Session::Set(set)) => {
             let name = set.name.as_deref().unwrap_or_default();
             let names = ["search_path", "role", "session_authorization"];

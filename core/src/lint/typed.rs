@@ -149,10 +149,42 @@ pub fn width(sql: &str) -> Option<u8> {
 
 /// The words of which the names of the server's types are made.
 const WORDS: [&str; 36] = [
-    "bigint", "bigserial", "bpchar", "char", "character", "double", "int", "int2", "int4", "int8", "integer", "json",
-    "national", "nchar", "pg_catalog", "precision", "serial", "serial2", "serial4", "serial8", "smallint",
-    "smallserial", "text", "time", "timestamp", "timestamptz", "timetz", "tz", "varchar", "varying", "with", "without",
-    "zone", "decimal", "numeric", "real",
+    "bigint",
+    "bigserial",
+    "bpchar",
+    "char",
+    "character",
+    "double",
+    "int",
+    "int2",
+    "int4",
+    "int8",
+    "integer",
+    "json",
+    "national",
+    "nchar",
+    "pg_catalog",
+    "precision",
+    "serial",
+    "serial2",
+    "serial4",
+    "serial8",
+    "smallint",
+    "smallserial",
+    "text",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timetz",
+    "tz",
+    "varchar",
+    "varying",
+    "with",
+    "without",
+    "zone",
+    "decimal",
+    "numeric",
+    "real",
 ];
 
 /// From where to where a type is written that begins at a byte, without the bounds of an array.
@@ -164,8 +196,8 @@ fn span(text: &str, place: u32) -> Option<(usize, usize)> {
         let token = tokens.text(at).to_ascii_lowercase();
         let is_parenthesis = token == "(" && at > first;
         // WITH also begins what follows a type: only WITH TIME ZONE is of it.
-        let is_other = matches!(token.as_str(), "with" | "without")
-            && !tokens.text(at + 1).eq_ignore_ascii_case("time");
+        let is_other =
+            matches!(token.as_str(), "with" | "without") && !tokens.text(at + 1).eq_ignore_ascii_case("time");
         if is_parenthesis {
             at = tokens.closed(at);
         } else if token == "." && at > first || WORDS.contains(&token.as_str()) && !is_other {
@@ -188,8 +220,14 @@ mod tests {
             let place = text.find(from).unwrap() as u32;
             span(text, place).map(|(from, to)| text[from..to].to_string())
         };
-        assert_eq!(of("a character varying (20) NOT NULL", "char").as_deref(), Some("character varying (20)"));
-        assert_eq!(of("a timestamp(3) without time zone,", "time").as_deref(), Some("timestamp(3) without time zone"));
+        assert_eq!(
+            of("a character varying (20) NOT NULL", "char").as_deref(),
+            Some("character varying (20)")
+        );
+        assert_eq!(
+            of("a timestamp(3) without time zone,", "time").as_deref(),
+            Some("timestamp(3) without time zone")
+        );
         assert_eq!(of("a int[] WITH", "int").as_deref(), Some("int"));
         assert_eq!(of("a varchar(3) WITH (x)", "var").as_deref(), Some("varchar(3)"));
         assert_eq!(of("a pg_catalog.int4)", "pg_").as_deref(), Some("pg_catalog.int4"));
@@ -198,9 +236,13 @@ mod tests {
 
     #[test]
     fn types_are_written_as_the_server_does() {
-        let named = |name: &str| TypeName { names: vec!["pg_catalog".into(), name.into()], ..TypeName::default() };
+        let named =
+            |name: &str| TypeName { names: vec!["pg_catalog".into(), name.into()], ..TypeName::default() };
         assert_eq!(written(&named("int4")).as_deref(), Some("integer"));
-        assert_eq!(written(&TypeName { array_bounds: vec![-1], ..named("varchar") }).as_deref(), Some("character varying[]"));
+        assert_eq!(
+            written(&TypeName { array_bounds: vec![-1], ..named("varchar") }).as_deref(),
+            Some("character varying[]")
+        );
         assert_eq!(written(&named("mine")), None);
         assert_eq!(bare("timestamp(3) without time zone"), "timestamp without time zone");
         assert_eq!(bare("numeric(10,2)[]"), "numeric[]");

@@ -48,7 +48,9 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     pub(super) fn read(said: &'a [Said]) -> Self {
         let mut written = Written::default();
-        for (at, said) in said.iter().enumerate().filter(|(_, said)| !matches!(said.inside, Inside::Routine(_))) {
+        for (at, said) in
+            said.iter().enumerate().filter(|(_, said)| !matches!(said.inside, Inside::Routine(_)))
+        {
             match &said.command {
                 Command::Table(Table::Create(create)) => written.table(at, create),
                 Command::Table(Table::Alter(alter)) => {
@@ -64,7 +66,13 @@ impl<'a> Written<'a> {
                 Command::Dml(Dml::Select(select)) => {
                     let Some(only) = &select.only_call else { continue };
                     let name = relation(&only.call.name);
-                    let makes = ["safe_create_index", "safe_add_foreign_key", "safe_add_unique", "safe_add_primary_key", "safe_replace_index"];
+                    let makes = [
+                        "safe_create_index",
+                        "safe_add_foreign_key",
+                        "safe_add_unique",
+                        "safe_add_primary_key",
+                        "safe_replace_index",
+                    ];
                     if name.schema.as_deref() == Some("migrate") && makes.contains(&name.name.as_str()) {
                         let table = only.call.args.first().and_then(|argument| argument.constant.as_ref());
                         let table = table.and_then(|table| Relation::read(&table.text).ok());
@@ -122,7 +130,13 @@ impl<'a> Written<'a> {
         self.columns.entry((&table.name, column)).or_default().push(written);
     }
 
-    fn constraint(&mut self, at: usize, table: &'a RangeVar, constraint: &'a Constraint, own: Option<&'a str>) {
+    fn constraint(
+        &mut self,
+        at: usize,
+        table: &'a RangeVar,
+        constraint: &'a Constraint,
+        own: Option<&'a str>,
+    ) {
         let is_key = constraint.kind == ConstraintKind::Primary;
         if is_key {
             self.keyed.entry(&table.name).or_default().push(table.schema.as_deref());
@@ -173,7 +187,9 @@ impl<'a> Look<'a> {
     /// The CREATE TABLE by which the script has made a table.
     pub fn written_table(&self, table: &Relation) -> Option<&'a CreateTable> {
         let all = self.context.written.tables.get(table.name.as_str())?;
-        let own = all.iter().filter(|(at, create)| *at <= self.at && fits(create.relation.schema.as_deref(), table));
+        let own = all
+            .iter()
+            .filter(|(at, create)| *at <= self.at && fits(create.relation.schema.as_deref(), table));
         own.last().map(|(_, create)| *create)
     }
 
