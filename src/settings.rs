@@ -1,5 +1,6 @@
 //! Every setting, with its unit and why it is there.
 
+use std::ffi::CString;
 use std::time::Duration;
 
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
@@ -51,6 +52,9 @@ static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 /// How much WAL a replication slot may keep from being removed, in MB, before a backfill waits for its reader. Whoever
 /// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
 static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
+
+/// Rules of the linter that this database, role or session does without.
+static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
@@ -150,6 +154,14 @@ pub fn init() {
         GucContext::Suset,
         GucFlags::default(),
     );
+    GucRegistry::define_string_guc(
+        c"migrate.lint_disabled",
+        c"Rules of the linter that are left out, separated by commas.",
+        c"migrate.lint() lists what the others find.",
+        &LINT_DISABLED,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
     crate::postgres::settings::reserve_prefix(c"migrate");
 }
 
@@ -205,4 +217,11 @@ pub fn max_slot_retention() -> Option<i64> {
 /// How long what was hidden or completed can be had back.
 pub fn drop_grace() -> Duration {
     Duration::from_secs(u64::try_from(DROP_GRACE.get()).unwrap_or(0))
+}
+
+/// The ids of `migrate.lint_disabled`.
+pub fn lint_disabled() -> Vec<String> {
+    let list = LINT_DISABLED.get().unwrap_or_default();
+    let list = list.to_string_lossy();
+    list.split(',').map(|id| id.trim().to_lowercase()).filter(|id| !id.is_empty()).collect()
 }

@@ -63,6 +63,7 @@ pub mod format;
 pub mod integrity;
 pub mod left;
 pub mod lex;
+pub mod lint;
 pub mod lock;
 pub mod migration;
 pub mod name;

@@ -1,4 +1,6 @@
-//! Reviewing scripts before they run.
+//! Looking at migrations before they run.
 
 pub mod clones;
+pub mod explain;
+pub mod lint;
 mod names;

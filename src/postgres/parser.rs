@@ -80,6 +80,11 @@ fn split<T>(
     Ok(parsed.taken)
 }
 
+/// Whether a backslash escapes in every string of this session.
+pub fn backslash_escapes() -> bool {
+    StringSetting::of_session().escapes()
+}
+
 /// Some of a script's statements.
 struct Piece<'a, T> {
     /// What was made of each.

@@ -142,7 +142,7 @@ impl Clones {
         self.schemas.borrow().clone()
     }
 
-    /// The original of a clone.
+    /// The original of a clone; none of what the script made.
     pub fn original(&self, clone: Oid) -> Option<Touched> {
         self.originals.borrow().get(&clone).cloned()
     }

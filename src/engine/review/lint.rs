@@ -1,0 +1,63 @@
+//! The linter's server side: a script is read with what its bodies run, and its rules ask the catalog.
+
+use migrate_core::error::Result;
+use migrate_core::lint::{self, Finding, Inside, Said};
+use migrate_core::migration::{Direction, Script};
+
+use crate::catalog::lint::Here;
+use crate::postgres::parser;
+use crate::settings;
+
+/// What rules find in a script.
+///
+/// # Errors
+///
+/// As [`parser::parse`].
+pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
+    lint_with(&Here::new(), script, direction)
+}
+
+/// The same with a catalog that has been asked before.
+///
+/// # Errors
+///
+/// As [`parser::parse`].
+pub fn lint_with(here: &Here, script: &Script, direction: Direction) -> Result<Vec<Finding>> {
+    let said = said(script, direction)?;
+    Ok(lint::lint(script, &said, here, &settings::lint_disabled(), parser::backslash_escapes()))
+}
+
+/// The statements of a script, each followed by those of its body.
+fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
+    let own = parser::each(script, direction, |statement, reading| Said {
+        statement,
+        command: reading.command.clone(),
+        inside: Inside::Script,
+    })?;
+    let mut all = Vec::with_capacity(own.len());
+    for said in own {
+        let inner = in_body(&said);
+        all.push(said);
+        all.extend(inner);
+    }
+    Ok(all)
+}
+
+/// The statements in a body, as far as they can be read: what is put together when it runs cannot.
+fn in_body(said: &Said) -> Vec<Said> {
+    let mut all = Vec::new();
+    for part in lint::parts(&said.command, &said.statement) {
+        let piece = Script::new(part.sql.clone());
+        let inner = parser::each(&piece, Direction::Up, |statement, reading| Said {
+            statement,
+            command: reading.command.clone(),
+            inside: part.inside.clone(),
+        });
+        // What is no statement of SQL is one of PL/pgSQL.
+        for mut inner in inner.unwrap_or_default() {
+            part.settle(&said.statement, &mut inner.statement);
+            all.push(inner);
+        }
+    }
+    all
+}
