@@ -67,7 +67,8 @@ pub fn note(statement: &Statement, took: Duration) {
     }
     let Some(table) = statement.tables.first().and_then(oid_of) else { return };
     let began = SystemTime::now().checked_sub(took);
-    let is_new = || files::path(table).zip(began).is_some_and(|(path, began)| files::is_made_since(&path, began));
+    let is_new =
+        || files::path(table).zip(began).is_some_and(|(path, began)| files::is_made_since(&path, began));
     let text = statement.text.to_ascii_uppercase();
     let work = match statement.tag.as_str() {
         "CREATE INDEX" | "REINDEX" => Work::Index,

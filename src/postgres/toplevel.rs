@@ -62,13 +62,8 @@ pub unsafe fn part(raw: *mut pg_sys::RawStmt, sql: &CStr) {
     // used while it is valid.
     unsafe {
         pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-        let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
-            raw,
-            sql.as_ptr(),
-            ptr::null(),
-            0,
-            ptr::null_mut(),
-        );
+        let queries =
+            pg_sys::pg_analyze_and_rewrite_fixedparams(raw, sql.as_ptr(), ptr::null(), 0, ptr::null_mut());
         let plans = pg_sys::pg_plan_queries(
             queries,
             sql.as_ptr(),

@@ -35,7 +35,7 @@ impl Columns for Explained {
 }
 
 /// How many relations are named, where there are many with one lock.
-const FEW: usize = 3;
+const FEW: usize = 5;
 
 /// `ACCESS EXCLUSIVE on a, b and 4 others`, a line for each mode.
 fn locks(locks: &[(String, Mode)]) -> Option<String> {

@@ -54,6 +54,8 @@ pub struct Seen {
     pub scanned: Vec<Touched>,
     /// It was only analysed, not run.
     pub is_analysed: bool,
+    /// It calls functions.
+    pub calls: bool,
 }
 
 /// What came of a statement.
@@ -120,18 +122,26 @@ impl Clones {
             Ok(true) => return self.set_path(sql),
             Err(why) => return Trial::Read(why),
         }
+        if let Some((schema, if_not_exists)) = trial::makes_schema(sql) {
+            return self.make_schema(&schema, if_not_exists);
+        }
         if let Err(failure) = self.make(&[sql]) {
             return self.not_made(failure);
         }
         let before = self.found();
-        let mut outcome = None;
+        let (mut outcome, mut calls) = (None, false);
         let attempt = subtransaction::attempt(|| {
-            outcome = Some(self.within_path(|| as_restricted(self.role(sql), || trial::run(sql, |name| self.lead(name)))));
+            let role = self.role(sql);
+            let lead = |name: Name| {
+                calls |= matches!(name, Name::Routine(..));
+                self.lead(name)
+            };
+            outcome = Some(self.within_path(|| as_restricted(role, || trial::run(sql, lead))));
             outcome.as_ref().is_some_and(Result::is_ok).then_some(())
         });
         match (attempt, outcome) {
             (Err(failure), _) => Trial::Failed(self.in_words(failure)),
-            (Ok(_), Some(Ok(kind))) => Trial::Seen(self.seen(&before, kind)),
+            (Ok(_), Some(Ok(kind))) => Trial::Seen(Seen { calls, ..self.seen(&before, kind) }),
             (Ok(_), Some(Err(why))) => Trial::Read(why),
             (Ok(_), None) => unreachable!("a statement came to no end"),
         }
@@ -171,6 +181,17 @@ impl Clones {
             Ok(_) => Trial::Seen(Seen::default()),
             Err(failure) => Trial::Failed(failure),
         }
+    }
+
+    /// What is made in a new schema is made beside the clones.
+    fn make_schema(&self, schema: &str, if_not_exists: bool) -> Trial {
+        if catalog_names::is_schema(schema) && !if_not_exists {
+            let message = format!("schema \"{schema}\" already exists");
+            let (detail, hint, position) = (None, None, None);
+            return Trial::Failed(Failure { sqlstate: "42P06".into(), message, detail, hint, position });
+        }
+        self.schema_for(schema);
+        Trial::Seen(Seen::default())
     }
 
     fn not_made(&self, failure: Failure) -> Trial {
@@ -242,7 +263,8 @@ impl Clones {
         originals.iter().for_each(|original| {
             self.schema_for(&original.schema);
         });
-        let owners = distinct(originals.iter().map(|original| original.owner).filter(|owner| may_stoop_to(*owner)));
+        let owners =
+            distinct(originals.iter().map(|original| original.owner).filter(|owner| may_stoop_to(*owner)));
         for owner in owners.iter().filter(|owner| !self.owners.borrow().contains(owner)) {
             self.schemas.borrow().iter().for_each(|(_, clones)| admit(clones, *owner));
         }
@@ -271,8 +293,11 @@ impl Clones {
 
     /// Whoever owns one of them may use the others, as the owner of the other end of a foreign key must let him.
     fn share(&self, originals: &[Original], owners: &[Oid]) {
-        for original in originals.iter().filter(|original| owners.len() > 1 && "rpvm".contains(&original.kind)) {
-            let name = format!("{}.{}", identifier(&self.schema_for(&original.schema)), identifier(&original.name));
+        for original in
+            originals.iter().filter(|original| owners.len() > 1 && "rpvm".contains(&original.kind))
+        {
+            let name =
+                format!("{}.{}", identifier(&self.schema_for(&original.schema)), identifier(&original.name));
             for owner in owners.iter().filter(|owner| **owner != original.owner) {
                 let role = if may_stoop_to(original.owner) { original.owner } else { current_role().0 };
                 let to = identifier(&name_of(*owner));
@@ -306,13 +331,15 @@ impl Clones {
         let mut originals = self.originals.borrow_mut();
         let found = self.found();
         for clone in &found {
-            lock::release_own(clone.oid.to_u32());
+            lock::release_own(clone.oid.to_u32(), clone.kind == "S");
             if originals.contains_key(&clone.oid) {
                 continue;
             }
             let schemas = self.schemas.borrow();
             let real = schemas.iter().find(|(_, clones)| *clones == clone.schema).map(|(real, _)| real);
-            let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else { continue };
+            let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else {
+                continue;
+            };
             let touched = Touched { oid, display: display(oid), kind: clone.kind.clone() };
             originals.insert(clone.oid, touched);
         }
@@ -330,12 +357,20 @@ impl Clones {
             changed.filter_map(|now| touched(&now.oid)).collect()
         };
         let seen = Seen {
-            locks: locks.iter().filter_map(|(oid, mode)| Some((touched(oid)?, *mode))).collect(),
+            locks: locks
+                .iter()
+                .filter_map(|(oid, mode)| Some((touched(oid)?, *mode)))
+                // That of whoever looks at a sequence stops nobody.
+                .filter(|(touched, mode)| touched.kind != "S" || *mode > Mode::RowExclusive)
+                .collect(),
             rewritten: changed(|was, now| was.file != now.file),
             scanned: changed(|was, now| was.scans < now.scans),
             is_analysed: kind == Kind::Rows,
+            calls: false,
         };
-        now.iter().map(|found| found.oid).chain(originals.keys().copied()).for_each(|oid| lock::release_own(oid.to_u32()));
+        // Of what was dropped, too.
+        let all = before.iter().chain(&now);
+        all.for_each(|found| lock::release_own(found.oid.to_u32(), found.kind == "S"));
         seen
     }
 

@@ -4,9 +4,9 @@ use pgrx::pg_sys::Oid;
 
 use super::clones::Clones;
 use crate::catalog::clone::{self, is_system};
+use crate::postgres::names;
 use crate::postgres::parser::trial::{Lead, Name};
 use crate::postgres::quoting::identifier;
-use crate::postgres::names;
 
 fn is_temporary(schema: &str) -> bool {
     schema.starts_with("pg_temp") || schema.starts_with("pg_toast_temp")
@@ -39,7 +39,9 @@ impl Clones {
         let schemas = self.schemas.borrow();
         let mut path = Vec::new();
         for schema in clone::path().iter().filter(|schema| !is_system(schema) && !is_temporary(schema)) {
-            path.extend(schemas.iter().find(|(real, _)| real == schema).map(|(_, clones)| identifier(clones)));
+            path.extend(
+                schemas.iter().find(|(real, _)| real == schema).map(|(_, clones)| identifier(clones)),
+            );
             path.push(identifier(schema));
         }
         if path.is_empty() { "pg_catalog".into() } else { path.join(", ") }
@@ -53,7 +55,9 @@ impl Clones {
                 Some(_) => Lead::Nowhere(String::new()),
                 None => Lead::Same,
             },
-            Name::Made(Some(schema), _) if is_system(schema) => Lead::Nowhere(format!("it makes something in {schema}")),
+            Name::Made(Some(schema), _) if is_system(schema) => {
+                Lead::Nowhere(format!("it makes something in {schema}"))
+            }
             Name::Made(Some(schema), _) => Lead::Schema(self.schema_for(schema)),
             Name::Made(None, _) => match self.first() {
                 Some(schema) => Lead::Schema(self.schema_for(&schema)),
@@ -79,9 +83,8 @@ impl Clones {
     }
 
     fn relation(&self, schema: Option<&str>, name: &str) -> Lead {
-        let refused = |schema: &str| {
-            self.refused.borrow().get(&(schema.to_string(), name.to_string())).cloned()
-        };
+        let refused =
+            |schema: &str| self.refused.borrow().get(&(schema.to_string(), name.to_string())).cloned();
         if let Some(schema) = schema {
             if is_system(schema) {
                 return Lead::Same;

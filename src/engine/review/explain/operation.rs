@@ -6,10 +6,10 @@ use migrate_core::plan::draft::Draft;
 use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
-use super::{Row, row, unexplained};
+use super::told::{Row, row, told};
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
-use crate::engine::review::clones::Clones;
+use crate::engine::review::clones::{Clones, Trial};
 use crate::engine::session;
 use crate::postgres::identity::{as_restricted, current_role};
 use crate::postgres::{one_call, subtransaction};
@@ -27,12 +27,12 @@ pub(super) fn rows(clones: &Clones, statement: &Statement, unit: &mut usize) -> 
     let lone = |row: Row| vec![Row { unit: first, runs: "job", ..row }];
     match explained {
         Ok(rows) if rows.is_empty() => {
-            let mut row = super::told(statement, super::Trial::Read("it has nothing to do here".into()));
+            let mut row = told(statement, Trial::Read("it has nothing to do here".into()));
             row.locks.clear();
             lone(row)
         }
         Ok(rows) => rows,
-        Err(error) => lone(unexplained(statement, &error)),
+        Err(error) => lone(told(statement, Trial::Read(error.to_string()))),
     }
 }
 
@@ -40,14 +40,18 @@ pub(super) fn rows(clones: &Clones, statement: &Statement, unit: &mut usize) -> 
 fn asked(statement: &Statement) -> Result<Vec<Operation>> {
     let mut asked = Vec::new();
     let attempt = subtransaction::attempt(|| {
-        let calls = as_restricted(current_role().0, || one_call::prepare(&statement.text)).unwrap_or_default();
+        let calls =
+            as_restricted(current_role().0, || one_call::prepare(&statement.text)).unwrap_or_default();
         let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
         asked.extend(collected);
         None::<()>
     });
     attempt.map_err(Error::Server)?;
     // What an undo takes back is not there yet.
-    Ok(asked.into_iter().filter_map(|asked| if let Asked::Do(one) = asked { Some(*one) } else { None }).collect())
+    Ok(asked
+        .into_iter()
+        .filter_map(|asked| if let Asked::Do(one) = asked { Some(*one) } else { None })
+        .collect())
 }
 
 fn of_operation(
@@ -72,7 +76,14 @@ fn of_operation(
             let row = row(clones, source);
             let reason = migrate_core::text::joined(why.into_iter().chain(row.reason.clone()));
             let reason = (!reason.is_empty()).then_some(reason);
-            rows.push(Row { statement: statement.number, line: statement.line, unit: number, runs, reason, ..row });
+            rows.push(Row {
+                statement: statement.number,
+                line: statement.line,
+                unit: number,
+                runs,
+                reason,
+                ..row
+            });
         }
     }
     Ok(rows)
