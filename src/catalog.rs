@@ -26,11 +26,13 @@ pub mod object;
 pub mod objects;
 mod past;
 pub mod preflight;
+pub mod rates;
 mod replication;
 pub mod scope;
 pub mod server;
 mod sharing;
 mod size;
+pub mod weight;
 mod writers;
 pub mod written;
 

@@ -1,6 +1,7 @@
 //! Looking at migrations before they run.
 
 mod fingerprint;
+mod explain;
 mod lint;
 mod parse;
 mod preflight;
