@@ -9,10 +9,14 @@ use super::{must, reported};
 use crate::engine::plan::reverse as deriving;
 use crate::postgres::parser;
 
-/// The script that takes a script back, derived from its statements.
+/// The script that takes a script back, derived from its statements and from what the catalog knows before it runs;
+/// `partial` gives what there is of it.
 #[pg_extern(schema = "migrate")]
-fn reverse(sql: Option<String>) -> Result<String, ErrorReport> {
-    reported(|| Ok(deriving::reverse(&Script::new(must("sql", sql)?))?.text))
+fn reverse(sql: Option<String>, partial: default!(Option<bool>, false)) -> Result<String, ErrorReport> {
+    reported(|| {
+        let script = Script::new(must("sql", sql)?);
+        if must("partial", partial)? { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.text) }
+    })
 }
 
 /// What the server's parser says of each statement of a script.
