@@ -7,6 +7,7 @@
 pub mod backfill;
 pub mod backlog;
 mod bearers;
+pub mod before;
 mod bound;
 pub mod change;
 pub mod citus;

@@ -9,6 +9,7 @@
 //! registered here.
 
 pub mod actions;
+pub mod before;
 pub mod approval;
 pub mod folder;
 pub mod history;
