@@ -6,12 +6,15 @@
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
 mod body;
+mod columns;
 mod context;
+mod dropped;
 mod facts;
 mod finding;
 mod ignore;
 mod look;
 mod made;
+mod objects;
 mod rules;
 mod script;
 mod severity;
@@ -22,6 +25,7 @@ pub use self::body::{Part, parts};
 pub use self::facts::{Facts, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
+pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
 pub use self::rules::{RULES, Rule};
 pub use self::script::{Inside, Said};
 pub use self::severity::Severity;

@@ -1,5 +1,7 @@
 //! What lint rules ask of the server, answered: each question about the same thing once in a call.
 
+mod objects;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -47,6 +49,7 @@ pub struct Here {
     volatile: Kept<String, bool>,
     types: Kept<Name, Option<Rc<NamedType>>>,
     dependents: Kept<(u32, Option<String>), Vec<String>>,
+    given: objects::Given,
 }
 
 impl Here {
@@ -61,6 +64,7 @@ impl Here {
             volatile: Kept::new(),
             types: Kept::new(),
             dependents: Kept::new(),
+            given: objects::Given::new(),
         }
     }
 

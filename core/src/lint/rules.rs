@@ -29,7 +29,36 @@ macro_rules! rules {
 }
 
 rules! {
+    ban_drop_column,
+    ban_drop_database,
+    ban_drop_not_null,
+    ban_drop_schema,
+    ban_drop_table,
+    ban_truncate_cascade,
+    changing_default,
+    changing_routine_signature,
+    deleting_all_rows,
+    disabling_row_security,
+    disabling_triggers,
+    drop_cascade,
+    dropping_constraint,
+    dropping_index_in_use,
+    dropping_routine,
+    dropping_sequence,
+    dropping_type,
+    dropping_view,
+    enabling_row_security_without_policy,
+    granting_to_public,
+    moving_to_another_schema,
+    policy_without_row_security,
+    renaming_column,
+    renaming_enum_value,
+    renaming_schema,
+    renaming_table,
+    replacing_view,
     require_concurrent_index_creation,
+    revoking_privileges,
+    security_definer_without_search_path,
 }
 
 /// The rule of an id.
