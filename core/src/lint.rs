@@ -7,7 +7,9 @@
 
 mod blocks;
 mod body;
+mod columns;
 mod context;
+mod dropped;
 mod facts;
 mod finding;
 mod ignore;
@@ -16,6 +18,7 @@ mod keys;
 mod long_names;
 mod look;
 mod made;
+mod objects;
 mod rules;
 mod script;
 mod severity;
@@ -29,6 +32,7 @@ pub use self::body::{Part, parts};
 pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
+pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
 pub use self::rules::{RULES, Rule};
 pub use self::script::{Inside, Said};
 pub use self::severity::Severity;
