@@ -1,7 +1,7 @@
 //! Looking at migrations before they run.
 
-mod fingerprint;
 mod explain;
+mod fingerprint;
 mod lint;
 mod parse;
 mod preflight;

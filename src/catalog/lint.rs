@@ -1,8 +1,8 @@
 //! What lint rules ask of the server, answered: each question about the same thing once in a call.
 
-use std::cell::{OnceCell, RefCell};
 mod objects;
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;

@@ -64,7 +64,8 @@ pub(super) fn changes<'a>(look: &Look<'a>) -> Vec<ColumnChange<'a>> {
         Command::Table(Table::Alter(alter))
             if matches!(alter.kind, ObjectType::Table | ObjectType::ForeignTable) =>
         {
-            let whats: Vec<_> = alter.actions.iter().map(|action| (read(action), has_guard(action))).collect();
+            let whats: Vec<_> =
+                alter.actions.iter().map(|action| (read(action), has_guard(action))).collect();
             (&alter.relation, whats)
         }
         Command::Object(Object::Rename(rename)) if rename.kind == ObjectType::Column => {

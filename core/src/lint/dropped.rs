@@ -55,9 +55,7 @@ fn thing(kind: ObjectType, object: &ObjectName) -> Option<(Thing, String)> {
             };
             Some((thing, name))
         }
-        ObjectName::Type(type_name) => {
-            Some((Thing::Type(type_name.names.clone()), dotted(&type_name.names)))
-        }
+        ObjectName::Type(type_name) => Some((Thing::Type(type_name.names.clone()), dotted(&type_name.names))),
         ObjectName::Routine(routine) => Some((Thing::routine(routine), dotted(&routine.name))),
         ObjectName::Relation(range) => Some((Thing::Relation(range.relation()), shown(&range.name))),
         ObjectName::Other => None,

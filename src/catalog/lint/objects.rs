@@ -83,7 +83,8 @@ impl Objects for Here {
                 ..RowSecurity::default()
             };
             let mut found = as_owner(|| spi::row(sql, &[Oid::from(oid).into()], read)).unwrap_or_default();
-            let sql = "SELECT p.polname::text, p.polpermissive FROM pg_policy p WHERE p.polrelid = $1 ORDER BY 1";
+            let sql =
+                "SELECT p.polname::text, p.polpermissive FROM pg_policy p WHERE p.polrelid = $1 ORDER BY 1";
             let read = |row: spi::Row| Policy { name: row.must(1), is_permissive: row.must(2) };
             found.policies = as_owner(|| spi::rows(sql, &[Oid::from(oid).into()], read));
             Rc::new(found)
@@ -160,7 +161,8 @@ fn object(thing: &Thing) -> Option<(&'static str, Oid, i32)> {
             Some(("pg_class", oid, number))
         }
         Thing::Constraint(table, name) => {
-            let sql = "SELECT k.oid FROM pg_catalog.pg_constraint k WHERE k.conrelid OPERATOR(pg_catalog.=) $1
+            let sql =
+                "SELECT k.oid FROM pg_catalog.pg_constraint k WHERE k.conrelid OPERATOR(pg_catalog.=) $1
                          AND k.conname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
             Some(("pg_constraint", part(sql, table, name)?, 0))
         }
