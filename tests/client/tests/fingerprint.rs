@@ -110,7 +110,7 @@ fn it_is_the_same_in_a_restored_dump() {
 
 /// What two databases say of their objects, where it differs.
 fn differences(a: &mut Session, b: &mut Session) -> String {
-    let mut facts = |session: &mut Session| {
+    let facts = |session: &mut Session| {
         session.exec("SELECT migrate.fingerprint('shop', store => true)");
         let sql =
             "SELECT kind, name, facts FROM migrate.fingerprint_nodes WHERE facts IS NOT NULL ORDER BY 1, 2";
