@@ -8,3 +8,5 @@ pub mod lint;
 mod names;
 pub mod preflight;
 pub mod recorded;
+mod samples;
+pub mod trial;
