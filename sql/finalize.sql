@@ -34,6 +34,13 @@ COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment 
 COMMENT ON FUNCTION migrate.preflight(text) IS 'whether this is a good moment for a script';
 COMMENT ON FUNCTION migrate.lint_all IS 'what would hurt if the pending migrations ran now';
 COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements';
+COMMENT ON FUNCTION migrate.fingerprint IS 'a hash of all that the catalog says of a schema, or of all; with store, kept for migrate.diff()';
+COMMENT ON FUNCTION migrate.diff IS 'what differs between two stored fingerprints, or between one and what is there';
+COMMENT ON FUNCTION migrate.drift IS 'what has changed outside of the history, object by object, since the run that left it';
+COMMENT ON FUNCTION migrate.accept_drift IS 'records every object of a schema, or of all, as it is: migrate.drift() compares with that; returns how many';
+COMMENT ON FUNCTION migrate.watch_ddl IS 'has event triggers note who changes objects, for migrate.drift(); needs a superuser';
+COMMENT ON FUNCTION migrate.unwatch_ddl IS 'removes the event triggers of migrate.watch_ddl()';
+COMMENT ON FUNCTION migrate.note_ddl IS 'the function of the event triggers of migrate.watch_ddl()';
 COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one';
 COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column';
 COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';

@@ -1,5 +1,6 @@
 //! Looking at migrations before they run.
 
+mod fingerprint;
 mod lint;
 mod parse;
 mod preflight;

@@ -1,4 +1,9 @@
-//! Looking at migrations before they run.
+//! Looking at migrations before they run, and at what is there after.
 
+pub mod clones;
+pub mod drift;
+pub mod fingerprint;
 pub mod lint;
+mod names;
 pub mod preflight;
+pub mod recorded;

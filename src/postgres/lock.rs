@@ -240,3 +240,20 @@ pub fn wait_for_virtual_transaction((backend, local): (i32, u32)) {
     // SAFETY: a transaction that has ended already is no reason to wait.
     unsafe { pg_sys::VirtualXactLock(transaction, true) };
 }
+
+/// Lets go of every lock of this transaction on a relation that it has made itself, and that nobody else knows of: what
+/// is locked from then on is what a later statement locks.
+pub fn release_own(oid: u32) {
+    let mut tag = pg_sys::LOCKTAG::default();
+    // SAFETY: variables of the backend; SET_LOCKTAG_RELATION of the server's storage/lock.h.
+    tag.locktag_field1 = unsafe { pg_sys::MyDatabaseId }.to_u32();
+    tag.locktag_field2 = oid;
+    tag.locktag_type = pg_sys::LockTagType::LOCKTAG_RELATION as u8;
+    tag.locktag_lockmethodid = pg_sys::DEFAULT_LOCKMETHOD as u8;
+    for mode in Mode::ALL {
+        // SAFETY: inside a transaction; only what is held is released, and what another owner holds is left.
+        unsafe {
+            while pg_sys::LockHeldByMe(&tag, mode as i32) && pg_sys::LockRelease(&tag, mode as i32, false) {}
+        }
+    }
+}
