@@ -7,6 +7,7 @@
 
 mod body;
 mod context;
+mod counts;
 mod facts;
 mod finding;
 mod ignore;
@@ -19,6 +20,7 @@ mod subject;
 mod words;
 
 pub use self::body::{Part, parts};
+pub use self::counts::{Counts, unknown_rules};
 pub use self::facts::{Facts, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
@@ -42,7 +44,19 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
-    let context = Context::new(script, said, facts);
+    lint_after(&[], script, said, facts, disabled, backslash)
+}
+
+/// The same of a script before which others run: what their statements (`before`) make is new, too.
+pub fn lint_after(
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
     for at in 0..said.len() {

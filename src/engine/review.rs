@@ -4,6 +4,7 @@ pub mod clones;
 pub mod drift;
 pub mod fingerprint;
 pub mod lint;
+pub mod linted;
 mod names;
 pub mod preflight;
 pub mod recorded;

@@ -32,7 +32,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(script: &'a Script, said: &'a [Said], facts: &'a dyn Facts) -> Self {
+    pub(super) fn new(script: &'a Script, said: &'a [Said], before: &[Said], facts: &'a dyn Facts) -> Self {
         let mut moments = Vec::with_capacity(said.len());
         let mut now = Moment { is_in_block: script.transaction, ..Moment::default() };
         let mut has_begun = false;
@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
-        Context { script, said, facts, moments, made: Made::read(said, facts) }
+        Context { script, said, facts, moments, made: Made::read(before, said, facts) }
     }
 }
 
