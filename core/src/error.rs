@@ -48,7 +48,7 @@ pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
 pub use report::Report;
 pub use run::RunError;
-pub use script::ScriptError;
+pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
 pub use table::TableError;
 pub use testing::TestingError;

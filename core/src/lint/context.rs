@@ -1,8 +1,15 @@
 //! A script as rules see it: its statements, those in their bodies, and what each of them finds.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::blocks::{self, Odd};
 use super::facts::Facts;
+use super::long_names::LongNames;
 use super::made::Made;
 use super::script::{Inside, Said};
+use super::standing::Events;
+use super::written::Written;
 use crate::ddl::Command;
 use crate::ddl::session::Session;
 use crate::ddl::value::{VariableSet, VariableSetKind};
@@ -29,6 +36,11 @@ pub struct Context<'a> {
     pub(super) facts: &'a dyn Facts,
     pub(super) moments: Vec<Moment>,
     pub(super) made: Made,
+    pub(super) written: Written<'a>,
+    /// Read when it is asked for.
+    events: OnceCell<Events>,
+    odd: OnceCell<HashMap<usize, Odd>>,
+    long_names: OnceCell<LongNames>,
 }
 
 impl<'a> Context<'a> {
@@ -65,7 +77,32 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
-        Context { script, said, facts, moments, made: Made::read(before, said, facts) }
+        Context {
+            script,
+            said,
+            facts,
+            moments,
+            made: Made::read(before, said, facts),
+            written: Written::read(said),
+            events: OnceCell::new(),
+            odd: OnceCell::new(),
+            long_names: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn events(&self) -> &Events {
+        self.events.get_or_init(|| Events::read(self.said))
+    }
+
+    pub(super) fn odd(&self, at: usize) -> Option<Odd> {
+        self.odd.get_or_init(|| blocks::read(self.said)).get(&at).copied()
+    }
+
+    pub(super) fn long_names(&self) -> &LongNames {
+        self.long_names.get_or_init(|| {
+            let most = self.facts.setting("max_identifier_length").and_then(|most| most.parse().ok());
+            LongNames::read(self.said, most.unwrap_or(crate::name::MOST_BYTES))
+        })
     }
 }
 

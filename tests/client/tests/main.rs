@@ -26,6 +26,8 @@ mod cron;
 mod deep;
 mod docs;
 mod dump;
+mod explain;
+mod explain_differential;
 mod failures;
 mod follow;
 mod found;
