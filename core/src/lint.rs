@@ -9,6 +9,7 @@ mod blocks;
 mod body;
 mod columns;
 mod context;
+mod counts;
 mod dropped;
 mod facts;
 mod finding;
@@ -29,6 +30,7 @@ mod words;
 mod written;
 
 pub use self::body::{Part, parts};
+pub use self::counts::{Counts, unknown_rules};
 pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
@@ -53,7 +55,19 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
-    let context = Context::new(script, said, facts);
+    lint_after(&[], script, said, facts, disabled, backslash)
+}
+
+/// The same of a script before which others run: what their statements (`before`) make is new, too.
+pub fn lint_after(
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
     for at in 0..said.len() {

@@ -44,7 +44,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(script: &'a Script, said: &'a [Said], facts: &'a dyn Facts) -> Self {
+    pub(super) fn new(script: &'a Script, said: &'a [Said], before: &[Said], facts: &'a dyn Facts) -> Self {
         let mut moments = Vec::with_capacity(said.len());
         let mut now = Moment { is_in_block: script.transaction, ..Moment::default() };
         let mut has_begun = false;
@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
             said,
             facts,
             moments,
-            made: Made::read(said, facts),
+            made: Made::read(before, said, facts),
             written: Written::read(said),
             events: OnceCell::new(),
             odd: OnceCell::new(),

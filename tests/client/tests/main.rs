@@ -54,6 +54,7 @@ mod kept_text;
 mod kill_points;
 mod leftovers;
 mod limits;
+mod lint_on_apply;
 mod lint_rules;
 mod load_dir;
 mod locks;
