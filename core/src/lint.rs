@@ -6,12 +6,16 @@
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
 mod body;
+mod call;
+mod clauses;
 mod context;
+mod cost;
 mod facts;
 mod finding;
 mod ignore;
 mod look;
 mod made;
+mod rows;
 mod rules;
 mod script;
 mod severity;

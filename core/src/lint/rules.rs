@@ -29,7 +29,36 @@ macro_rules! rules {
 }
 
 rules! {
+    adding_exclusion_constraint,
+    adding_field_with_default,
+    adding_foreign_key_constraint,
+    adding_generated_stored_column,
+    adding_not_nullable_field,
+    adding_required_field,
+    adding_serial_primary_key_field,
+    alter_index_settings,
+    attaching_partition_without_check,
+    ban_alter_domain_with_add_constraint,
+    ban_concurrent_index_creation_in_transaction,
+    ban_create_domain_with_constraint,
+    changing_column_type,
+    concurrent_build_timeouts,
+    constraint_missing_not_valid,
+    creating_trigger,
+    disallowed_unique_constraint,
+    explicit_lock,
+    locking_several_tables,
+    locks_held_across_statements,
+    pending_trigger_events,
+    prefer_repack,
+    refresh_materialized_view_concurrently,
     require_concurrent_index_creation,
+    require_concurrent_index_deletion,
+    require_concurrent_partition_detach,
+    require_concurrent_reindex,
+    rewriting_table,
+    updating_many_rows,
+    validating_in_same_transaction,
 }
 
 /// The rule of an id.
