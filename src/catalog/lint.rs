@@ -87,7 +87,9 @@ impl Here {
     }
 
     fn current_schema(&self) -> Option<&str> {
-        let ask = || spi::row("SELECT pg_catalog.current_schema()::text", &[], |row| row.get::<String>(1)).flatten();
+        let ask = || {
+            spi::row("SELECT pg_catalog.current_schema()::text", &[], |row| row.get::<String>(1)).flatten()
+        };
         self.current_schema.get_or_init(ask).as_deref()
     }
 
@@ -203,7 +205,9 @@ impl Facts for Here {
         self.keys.or(table.table.oid, || {
             let read = |row: spi::Row| (row.must::<Oid>(1), row.must::<String>(2), row.must::<String>(3));
             let all = spi::rows(KEYS, &[Oid::from(table.table.oid).into()], read);
-            all.into_iter().filter_map(|(sequence, column, data_type)| key_use(sequence, column, data_type)).collect()
+            all.into_iter()
+                .filter_map(|(sequence, column, data_type)| key_use(sequence, column, data_type))
+                .collect()
         })
     }
 
@@ -235,9 +239,8 @@ impl Facts for Here {
 
     fn publication_of_new(&self, schema: Option<&str>) -> Option<String> {
         let schema = schema.or_else(|| self.current_schema())?.to_string();
-        self.publications.or(Some(schema.clone()), || {
-            spi::row(PUBLICATION, &[schema.into()], |row| row.must::<String>(1))
-        })
+        self.publications
+            .or(Some(schema.clone()), || spi::row(PUBLICATION, &[schema.into()], |row| row.must::<String>(1)))
     }
 
     fn extension(&self, name: &str) -> Option<Extension> {
@@ -286,7 +289,8 @@ fn key_use(sequence: Oid, column: String, data_type: String) -> Option<KeyUse> {
     if !lock::try_table(sequence.to_u32(), Mode::RowExclusive) {
         return None;
     }
-    let last = spi::row("SELECT pg_catalog.pg_sequence_last_value($1)", &[sequence.into()], |row| row.get::<i64>(1));
+    let last =
+        spi::row("SELECT pg_catalog.pg_sequence_last_value($1)", &[sequence.into()], |row| row.get::<i64>(1));
     lock::release_table(sequence.to_u32(), Mode::RowExclusive);
     let used = u64::try_from(last.flatten()?).ok()?;
     let most = if data_type == "smallint" { i16::MAX as u64 } else { i32::MAX as u64 };

@@ -73,7 +73,9 @@ impl Shape {
 
     /// Whether it is made of columns alone, and has no WHERE.
     pub fn is_plain(&self) -> bool {
-        let is_column = |part: &Option<String>| part.as_ref().is_some_and(|part| !part.contains(' ') || part.starts_with('"'));
+        let is_column = |part: &Option<String>| {
+            part.as_ref().is_some_and(|part| !part.contains(' ') || part.starts_with('"'))
+        };
         self.predicate.is_none() && self.key.iter().all(is_column)
     }
 
@@ -99,7 +101,9 @@ pub fn relates(one: &Shape, other: &Shape) -> Option<Ordering> {
         return None;
     }
     let carries = |small: &Shape, large: &Shape| {
-        let has = |column: &String| large.include.contains(column) || large.key.iter().flatten().any(|part| *part == shown(column));
+        let has = |column: &String| {
+            large.include.contains(column) || large.key.iter().flatten().any(|part| *part == shown(column))
+        };
         small.include.iter().all(has)
     };
     if one.key == other.key {
@@ -110,7 +114,10 @@ pub fn relates(one: &Shape, other: &Shape) -> Option<Ordering> {
         };
     }
     let begins = |small: &Shape, large: &Shape| {
-        small.method == "btree" && !small.is_unique && large.key.starts_with(&small.key) && carries(small, large)
+        small.method == "btree"
+            && !small.is_unique
+            && large.key.starts_with(&small.key)
+            && carries(small, large)
     };
     if begins(one, other) {
         Some(Ordering::Less)
