@@ -28,6 +28,8 @@ COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while 
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
+COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';
+COMMENT ON FUNCTION migrate.explain(bigint) IS 'the same for a migration''s up script';
 COMMENT ON FUNCTION migrate.lint(text) IS 'what would hurt if a script ran here';
 COMMENT ON FUNCTION migrate.lint(bigint) IS 'what would hurt if a migration ran now';
 COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment for a migration, or for all that are pending: what is in the way now';

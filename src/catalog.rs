@@ -7,6 +7,7 @@
 pub mod backfill;
 pub mod backlog;
 mod bearers;
+pub mod before;
 mod bound;
 pub mod change;
 pub mod citus;
@@ -26,11 +27,13 @@ pub mod object;
 pub mod objects;
 mod past;
 pub mod preflight;
+pub mod rates;
 mod replication;
 pub mod scope;
 pub mod server;
 mod sharing;
 mod size;
+pub mod weight;
 mod writers;
 pub mod written;
 

@@ -46,7 +46,7 @@ pub use history::HistoryError;
 pub use migration::{MigrationError, Stays};
 pub use report::Report;
 pub use run::RunError;
-pub use script::ScriptError;
+pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
 pub use table::TableError;
 pub use testing::TestingError;

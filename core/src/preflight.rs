@@ -10,6 +10,7 @@ mod indexes;
 mod limits;
 mod locks;
 mod needs;
+mod row;
 mod server;
 mod space;
 mod vacuum;
@@ -20,65 +21,8 @@ pub use self::facts::{
     Disk, EventTrigger, Facts, HeldLock, Lag, Limits, Place, Table, Target, Transaction, Workers,
 };
 pub use self::needs::Needs;
+pub use self::row::{Row, Verdict};
 pub use self::space::{Amount, Space};
-
-/// What a check comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing is in the way.
-    Ok,
-    /// Worth a thought first.
-    Warn,
-    /// Not now.
-    Stop,
-}
-
-impl Verdict {
-    /// As SQL shows it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Verdict::Ok => "ok",
-            Verdict::Warn => "warn",
-            Verdict::Stop => "stop",
-        }
-    }
-}
-
-/// What one check has found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The subject.
-    pub check: &'static str,
-    /// What it comes to.
-    pub verdict: Verdict,
-    /// What was found, for people.
-    pub detail: String,
-    /// Whether it may pass by itself: it is worth waiting for.
-    pub passes: bool,
-}
-
-impl Row {
-    fn new(check: &'static str, verdict: Verdict, detail: impl Into<String>) -> Self {
-        Row { check, verdict, detail: detail.into(), passes: true }
-    }
-
-    fn ok(check: &'static str, detail: impl Into<String>) -> Self {
-        Row::new(check, Verdict::Ok, detail)
-    }
-
-    fn warn(check: &'static str, detail: impl Into<String>) -> Self {
-        Row::new(check, Verdict::Warn, detail)
-    }
-
-    fn stop(check: &'static str, detail: impl Into<String>) -> Self {
-        Row::new(check, Verdict::Stop, detail)
-    }
-
-    /// The same of what does not pass by waiting.
-    fn for_good(self) -> Self {
-        Row { passes: false, ..self }
-    }
-}
 
 /// Judges every subject.
 pub fn judge(needs: &Needs, facts: &Facts) -> Vec<Row> {

@@ -1,5 +1,6 @@
 //! Looking at migrations before they run.
 
+mod explain;
 mod fingerprint;
 mod lint;
 mod parse;

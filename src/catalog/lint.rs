@@ -1,5 +1,7 @@
 //! What lint rules ask of the server, answered: each question about the same thing once in a call.
 
+mod objects;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -57,6 +59,7 @@ pub struct Here {
     /// Reads the up scripts that are still to run.
     pending: fn() -> Vec<String>,
     pending_read: OnceCell<Vec<String>>,
+    given: objects::Given,
 }
 
 impl Here {
@@ -78,6 +81,7 @@ impl Here {
             current_schema: OnceCell::new(),
             pending: Vec::new,
             pending_read: OnceCell::new(),
+            given: objects::Given::new(),
         }
     }
 

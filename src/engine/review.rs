@@ -2,6 +2,7 @@
 
 pub mod clones;
 pub mod drift;
+pub mod explain;
 pub mod fingerprint;
 pub mod lint;
 mod names;

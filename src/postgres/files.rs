@@ -54,3 +54,14 @@ pub fn file_system(path: &str) -> Option<FileSystem> {
     let bytes = |blocks: u64| blocks.saturating_mul(u64::from(said.f_frsize));
     Some(FileSystem { device, free: bytes(u64::from(said.f_bavail)), total: bytes(u64::from(said.f_blocks)) })
 }
+
+/// The path of a relation's file; none where it has none.
+pub fn path(relation: pgrx::pg_sys::Oid) -> Option<String> {
+    let sql = "SELECT pg_catalog.pg_relation_filepath($1)";
+    super::spi::row(sql, &[relation.into()], |row| row.get(1)).flatten()
+}
+
+/// Whether a file was made since a moment, where the file system says.
+pub fn is_made_since(path: &str, moment: std::time::SystemTime) -> bool {
+    fs::metadata(path).and_then(|file| file.created()).is_ok_and(|made| made >= moment)
+}

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::objects::Objects;
 use crate::ddl::name::Name;
 use crate::facts::{Added, Replication, Retyped, Table};
 use crate::name::{Quoting, shown};
@@ -77,7 +78,7 @@ pub struct Extension {
 }
 
 /// What is there.
-pub trait Facts: Quoting {
+pub trait Facts: Quoting + Objects {
     /// The server's version, as `server_version_num`: 150004.
     fn version(&self) -> u32;
 

@@ -6,6 +6,7 @@ use super::blocks::Odd;
 use super::context::{Context, Moment};
 use super::facts::Facts;
 use super::long_names::LongName;
+use super::objects::Thing;
 use super::script::Inside;
 use super::subject::Subject;
 use crate::ddl::Command;
@@ -144,6 +145,24 @@ impl<'a> Look<'a> {
             Some(known) => Subject::There(known),
             None => Subject::Unknown { name: format!("the table of {}", self.written(name)) },
         }
+    }
+
+    /// Whether the script has made something before.
+    pub fn has_made(&self, thing: &Thing) -> bool {
+        self.context.made.has_made(thing, self.at)
+    }
+
+    /// Whether one of the next statements that commit together with it is such a one: it drops what is made again, or
+    /// renames what a view stands in for.
+    pub fn is_followed_by(&self, is_it: impl Fn(&Command) -> bool) -> bool {
+        // Far behind is another matter; and a script may have thousands.
+        const NEAR: usize = 200;
+        self.together_behind().take(NEAR).any(|look| is_it(look.command()))
+    }
+
+    /// Whether it is a statement of the script itself: only such a one can be exchanged for a safe operation.
+    pub fn is_of_script(&self) -> bool {
+        *self.inside() == Inside::Script
     }
 
     /// Whether the script has added a column before.

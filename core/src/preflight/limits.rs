@@ -10,9 +10,7 @@ pub(super) fn timeouts(needs: &Needs, facts: &Facts) -> Vec<Row> {
     for limit in &needs.limits {
         let (line, name, value) = (limit.line, limit.name.as_str(), text::duration(limit.milliseconds));
         if let Some((at, what)) = &limit.cuts {
-            let left =
-                if what.ends_with("CONCURRENTLY") { ", which would leave an invalid index" } else { "" };
-            let cut = format!("{what} on line {at} would be cut off{left}");
+            let cut = format!("{what} on line {at} would be cut off");
             rows.push(Row::warn(CHECK, format!("line {line} sets {name} to {value}: {cut}")));
         }
         if name == "lock_timeout" && limit.milliseconds < limits.deadlock_timeout {
@@ -66,8 +64,7 @@ mod tests {
         assert_eq!(row.verdict, Verdict::Warn);
         assert_eq!(
             row.detail,
-            "line 1 sets statement_timeout to 5.0 s: CREATE INDEX CONCURRENTLY on line 4 would be cut off, which \
-             would leave an invalid index"
+            "line 1 sets statement_timeout to 5.0 s: CREATE INDEX CONCURRENTLY on line 4 would be cut off"
         );
         let needs = script("statement_timeout", 5_000, None);
         assert_eq!(timeouts(&needs, &Facts::fake())[0].verdict, Verdict::Ok);

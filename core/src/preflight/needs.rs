@@ -42,7 +42,7 @@ pub struct Needs {
     /// Whether rows are written batch by batch.
     pub(super) has_backfill: bool,
     /// Whether `migrate.apply()` runs all of it in the caller's transaction.
-    pub runs_in_caller: bool,
+    pub(super) runs_in_caller: bool,
 }
 
 /// A statement that waits for whoever began before it.
@@ -77,6 +77,11 @@ pub(super) struct ScriptLimit {
 }
 
 impl Needs {
+    /// Nothing yet, of scripts that `migrate.apply()` runs in the caller's transaction or does not.
+    pub fn new(runs_in_caller: bool) -> Needs {
+        Needs { runs_in_caller, ..Needs::default() }
+    }
+
     /// Adds what a statement needs; those of a script in its order.
     pub fn add(&mut self, statement: &Statement, command: &Command) {
         self.tags.insert(statement.tag.clone());

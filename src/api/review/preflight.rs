@@ -2,6 +2,7 @@
 
 use migrate_core::error::Result;
 use migrate_core::preflight::Row;
+use migrate_core::text;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -19,9 +20,14 @@ impl Columns for Check {
 
 type Checks = Rows<Check>;
 
+/// How wide a detail may be, so that an answer fits into 120 columns.
+const WIDTH: usize = 84;
+
 fn checks(look: impl FnOnce() -> Result<Vec<Row>>) -> Result<Checks> {
     Ok(Checks::new(
-        look()?.into_iter().map(|row| (row.check.into(), row.verdict.as_str().into(), row.detail)),
+        look()?
+            .into_iter()
+            .map(|row| (row.check.into(), row.verdict.as_str().into(), text::wrapped(&row.detail, WIDTH))),
     ))
 }
 

@@ -54,6 +54,8 @@ pub struct Seen {
     pub scanned: Vec<Touched>,
     /// It was only analysed, not run.
     pub is_analysed: bool,
+    /// It calls functions.
+    pub calls: bool,
 }
 
 /// What came of a statement.
@@ -120,21 +122,26 @@ impl Clones {
             Ok(true) => return self.set_path(sql),
             Err(why) => return Trial::Read(why),
         }
+        if let Some((schema, if_not_exists)) = trial::makes_schema(sql) {
+            return self.make_schema(&schema, if_not_exists);
+        }
         if let Err(failure) = self.make(&[sql]) {
             return self.not_made(failure);
         }
         let before = self.found();
-        let mut outcome = None;
+        let (mut outcome, mut calls) = (None, false);
         let attempt = subtransaction::attempt(|| {
-            outcome =
-                Some(self.within_path(|| {
-                    as_restricted(self.role(sql), || trial::run(sql, |name| self.lead(name)))
-                }));
+            let role = self.role(sql);
+            let lead = |name: Name| {
+                calls |= matches!(name, Name::Routine(..));
+                self.lead(name)
+            };
+            outcome = Some(self.within_path(|| as_restricted(role, || trial::run(sql, lead))));
             outcome.as_ref().is_some_and(Result::is_ok).then_some(())
         });
         match (attempt, outcome) {
             (Err(failure), _) => Trial::Failed(self.in_words(failure)),
-            (Ok(_), Some(Ok(kind))) => Trial::Seen(self.seen(&before, kind)),
+            (Ok(_), Some(Ok(kind))) => Trial::Seen(Seen { calls, ..self.seen(&before, kind) }),
             (Ok(_), Some(Err(why))) => Trial::Read(why),
             (Ok(_), None) => unreachable!("a statement came to no end"),
         }
@@ -145,7 +152,7 @@ impl Clones {
         self.schemas.borrow().clone()
     }
 
-    /// The original of a clone.
+    /// The original of a clone; none of what the script made.
     pub fn original(&self, clone: Oid) -> Option<Touched> {
         self.originals.borrow().get(&clone).cloned()
     }
@@ -174,6 +181,17 @@ impl Clones {
             Ok(_) => Trial::Seen(Seen::default()),
             Err(failure) => Trial::Failed(failure),
         }
+    }
+
+    /// What is made in a new schema is made beside the clones.
+    fn make_schema(&self, schema: &str, if_not_exists: bool) -> Trial {
+        if catalog_names::is_schema(schema) && !if_not_exists {
+            let message = format!("schema \"{schema}\" already exists");
+            let (detail, hint, position) = (None, None, None);
+            return Trial::Failed(Failure { sqlstate: "42P06".into(), message, detail, hint, position });
+        }
+        self.schema_for(schema);
+        Trial::Seen(Seen::default())
     }
 
     fn not_made(&self, failure: Failure) -> Trial {
@@ -313,7 +331,7 @@ impl Clones {
         let mut originals = self.originals.borrow_mut();
         let found = self.found();
         for clone in &found {
-            lock::release_own(clone.oid.to_u32());
+            lock::release_own(clone.oid.to_u32(), clone.kind == "S");
             if originals.contains_key(&clone.oid) {
                 continue;
             }
@@ -339,15 +357,20 @@ impl Clones {
             changed.filter_map(|now| touched(&now.oid)).collect()
         };
         let seen = Seen {
-            locks: locks.iter().filter_map(|(oid, mode)| Some((touched(oid)?, *mode))).collect(),
+            locks: locks
+                .iter()
+                .filter_map(|(oid, mode)| Some((touched(oid)?, *mode)))
+                // That of whoever looks at a sequence stops nobody.
+                .filter(|(touched, mode)| touched.kind != "S" || *mode > Mode::RowExclusive)
+                .collect(),
             rewritten: changed(|was, now| was.file != now.file),
             scanned: changed(|was, now| was.scans < now.scans),
             is_analysed: kind == Kind::Rows,
+            calls: false,
         };
-        now.iter()
-            .map(|found| found.oid)
-            .chain(originals.keys().copied())
-            .for_each(|oid| lock::release_own(oid.to_u32()));
+        // Of what was dropped, too.
+        let all = before.iter().chain(&now);
+        all.for_each(|found| lock::release_own(found.oid.to_u32(), found.kind == "S"));
         seen
     }
 

@@ -32,7 +32,7 @@ pub fn of_version(version: Option<i64>) -> Result<Vec<Row>> {
 ///
 /// [`MigrationError::NotRegistered`], [`MigrationError::NoUp`], and whatever the parser refuses.
 pub fn of_plans(plans: &[Plan]) -> Result<Vec<Row>> {
-    let mut needs = Needs { runs_in_caller: plans.iter().all(Plan::runs_in_caller), ..Needs::default() };
+    let mut needs = Needs::new(plans.iter().all(Plan::runs_in_caller));
     for plan in plans {
         let version = plan.purpose.version;
         let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
@@ -49,8 +49,7 @@ pub fn of_plans(plans: &[Plan]) -> Result<Vec<Row>> {
 pub fn of_sql(sql: &str) -> Result<Vec<Row>> {
     let script = Script::new(sql);
     let units = unit::units(&script, parser::parse(&script, Direction::Up)?, &mut Known::new(&Catalog))?;
-    let runs_in_caller = matches!(units.as_slice(), [Unit::Transaction(_)]);
-    let mut needs = Needs { runs_in_caller, ..Needs::default() };
+    let mut needs = Needs::new(matches!(units.as_slice(), [Unit::Transaction(_)]));
     add(&mut needs, &script)?;
     Ok(judge(&needs))
 }

@@ -12,7 +12,7 @@ use migrate_core::statement::Statement;
 
 use super::contract;
 use super::runner::first_locker;
-use crate::catalog::scope;
+use crate::catalog::{rates, scope};
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Broken, Entry, Failed};
@@ -117,8 +117,14 @@ fn statements(
             // That of the caller goes on limiting the whole statement which has called us.
             let own = staying::is_set_within("statement_timeout", level);
             let own = own.then(settings::statement_timeout).flatten();
+            let began = Instant::now();
             deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
                 .map_err(|failure| (limit.explain(failure), Some(source)))?;
+            let took = began.elapsed();
+            if took >= rates::WORTH {
+                catch(|| spi::with_snapshot(|| rates::note(source, took)))
+                    .map_err(|failure| (failure, Some(source)))?;
+            }
         }
     }
     Ok(waited_ms)

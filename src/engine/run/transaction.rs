@@ -17,7 +17,7 @@ use migrate_core::statement::Statement;
 
 use super::contract::record;
 use super::runner::{Runner, Running, first_locker};
-use crate::catalog::scope;
+use crate::catalog::{rates, scope};
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal;
 use crate::engine::locks::limit::{Limit, run_statement};
@@ -100,11 +100,16 @@ impl Runner<'_> {
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
                 limit.set(source, true);
+                let began = Instant::now();
                 run_statement(&source.text).map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
                 })?;
+                let took = began.elapsed();
+                if took >= rates::WORTH {
+                    toplevel::in_transaction(|| rates::note(source, took)).map_err(nowhere)?;
+                }
             }
         }
         // A transaction that leaves nothing is recorded by one of its own: a script's own ROLLBACK, or a read-only

@@ -78,3 +78,20 @@ pub fn sets_search_path(sql: &str) -> Result<bool, String> {
         Ok(false)
     })
 }
+
+/// The schema that a statement makes without anything in it, and whether it may be there already.
+pub fn makes_schema(sql: &str) -> Option<(String, bool)> {
+    with_trees(sql, |trees, _| {
+        let [tree] = trees else { return None };
+        // SAFETY: the tree lives until this closure returns; the cast is to the struct of the node's tag.
+        unsafe {
+            let node = (**tree).stmt;
+            if (*node).type_ != pg_sys::NodeTag::T_CreateSchemaStmt {
+                return None;
+            }
+            let create: *mut pg_sys::CreateSchemaStmt = node.cast();
+            let is_plain = (*create).schemaElts.is_null() && (*create).authrole.is_null();
+            is_plain.then(|| (word((*create).schemaname), (*create).if_not_exists))
+        }
+    })
+}

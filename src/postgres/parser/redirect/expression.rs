@@ -7,7 +7,7 @@ use pgrx::pg_sys;
 
 use super::super::ddl::expression::walk as each;
 use super::super::ddl::node::{nodes, strings, text, word};
-use super::{Ask, Done, Lead, Name, names, owned, range};
+use super::lead::{Ask, Done, Lead, Name, names, owned, range};
 use crate::postgres::quoting::identifier;
 
 /// Functions whose first argument is the name of a relation.

@@ -3,10 +3,10 @@
 use pgrx::pg_sys;
 use pgrx::pg_sys::ObjectType::*;
 
-use super::super::ddl::node::{members, nodes, strings};
+use super::super::ddl::node::{members, nodes, strings, text, word};
 use super::expression::{list, type_name, walk};
+use super::lead::{Ask, Done, Lead, Name, made, names, object, owned, range, ranges};
 use super::tables::{column, constraint};
-use super::{Ask, Done, Lead, Name, made, names, object, range, ranges};
 
 fn unknown() -> Done {
     Err("it is about something else than tables".into())
@@ -38,12 +38,12 @@ pub(super) unsafe fn redirect(node: *mut pg_sys::Node, ask: &mut Ask) -> Done {
                 if (*alter).relation.is_null() {
                     return unknown();
                 }
-                let name = super::word((*(*alter).relation).relname);
+                let name = word((*(*alter).relation).relname);
                 range((*alter).relation, ask)?;
-                let schema = super::text((*alter).newschema);
+                let schema = text((*alter).newschema);
                 match ask(Name::Made(schema.as_deref(), &name)) {
                     Lead::Schema(schema) => {
-                        (*alter).newschema = super::owned(&schema);
+                        (*alter).newschema = owned(&schema);
                         Ok(())
                     }
                     Lead::Same => unknown(),

@@ -4,7 +4,7 @@ use pgrx::{PgList, pg_sys};
 
 use super::super::ddl::node::{as_a, members, nodes, word};
 use super::expression::{list, type_name, walk};
-use super::{Ask, Done, Name, made, names, range, ranges};
+use super::lead::{Ask, Done, Name, made, names, range, ranges};
 
 /// Whether the statement is one of these.
 ///
