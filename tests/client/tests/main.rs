@@ -53,6 +53,8 @@ mod kill_points;
 mod leftovers;
 mod limits;
 mod lint_rules;
+mod lint_safe;
+mod lint_wild;
 mod load_dir;
 mod locks;
 mod looks;
