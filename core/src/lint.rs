@@ -5,6 +5,7 @@
 //! depends on the facts: an index on a table of a hundred rows hurts nobody. What the script itself has made is new, and
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
+mod before;
 mod blocks;
 mod body;
 mod columns;
@@ -31,6 +32,7 @@ mod severity;
 mod standing;
 mod subject;
 mod typed;
+mod types;
 mod words;
 mod written;
 
@@ -50,6 +52,9 @@ use self::context::Context;
 use self::finding::Found;
 use self::ignore::Ignores;
 use crate::migration::Script;
+
+/// Rules that compare a script with what is there: they make no sense of one that has run.
+pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
 
 /// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
 /// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string.

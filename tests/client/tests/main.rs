@@ -56,6 +56,8 @@ mod leftovers;
 mod limits;
 mod lint_on_apply;
 mod lint_rules;
+mod lint_safe;
+mod lint_wild;
 mod load_dir;
 mod locks;
 mod looks;
