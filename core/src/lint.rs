@@ -8,14 +8,13 @@
 mod before;
 mod blocks;
 mod body;
-mod columns;
-mod context;
-mod counts;
-mod dropped;
 mod call;
 mod clauses;
+mod columns;
 mod context;
 mod cost;
+mod counts;
+mod dropped;
 mod facts;
 mod finding;
 mod ignore;
