@@ -47,8 +47,8 @@ pub struct Piece {
 }
 
 /// The relations that are to be cloned where a script names these: partitions, parents, the other ends of foreign keys,
-/// views and what they read.
-pub fn set(named: Vec<Oid>) -> Vec<Original> {
+/// views and what they read; `is_deep`: whatever refers to them through others, too.
+pub fn set(named: Vec<Oid>, is_deep: bool) -> Vec<Original> {
     let display = |row: spi::Row| Original {
         oid: row.must(1),
         level: row.must(2),
@@ -59,7 +59,7 @@ pub fn set(named: Vec<Oid>) -> Vec<Original> {
         display: row.must(7),
         obstacle: row.get(8),
     };
-    let mut set = as_owner(|| spi::rows(SET, &[named.into()], display));
+    let mut set = as_owner(|| spi::rows(SET, &[named.into(), is_deep.into()], display));
     // As the session would write them.
     let sql = "SELECT o.oid::pg_catalog.regclass::pg_catalog.text
                FROM pg_catalog.unnest($1) WITH ORDINALITY o (oid, place) ORDER BY o.place";
@@ -70,11 +70,11 @@ pub fn set(named: Vec<Oid>) -> Vec<Original> {
 }
 
 /// The pieces of their clones, in order. The server locks the originals in ACCESS SHARE to write them.
-pub fn pieces(originals: &[Original]) -> Vec<Piece> {
+pub fn pieces(originals: &[Original], is_deep: bool) -> Vec<Piece> {
     let oids: Vec<Oid> = originals.iter().map(|original| original.oid).collect();
     let levels: Vec<i32> = originals.iter().map(|original| original.level).collect();
     let read = |row: spi::Row| Piece { owner: row.must(1), may_fail: row.must(2), sql: row.must(3) };
-    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into()], read)))
+    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into(), is_deep.into()], read)))
 }
 
 /// A relation in a schema of clones.

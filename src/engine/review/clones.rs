@@ -54,6 +54,8 @@ pub struct Seen {
     pub scanned: Vec<Touched>,
     /// It was only analysed, not run.
     pub is_analysed: bool,
+    /// Its query was not run: what it makes is empty.
+    pub is_empty: bool,
     /// It calls functions.
     pub calls: bool,
 }
@@ -77,6 +79,8 @@ pub struct Clones {
     pub(super) cloned: RefCell<Vec<Original>>,
     /// Why others have none, by schema and name.
     pub(super) refused: RefCell<HashMap<(String, String), String>>,
+    /// The schemas that the session searches, in order.
+    pub(super) searched: RefCell<Vec<String>>,
     /// Who may make something beside the clones.
     owners: RefCell<Vec<Oid>>,
     /// The original of each clone.
@@ -101,6 +105,7 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
                 schemas: RefCell::default(),
                 cloned: RefCell::default(),
                 refused: RefCell::default(),
+                searched: RefCell::new(clone::path()),
                 owners: RefCell::new(vec![current_role().0]),
                 originals: RefCell::default(),
             };
@@ -177,6 +182,7 @@ impl Clones {
             toplevel::run_in_caller(sql);
             Some(())
         });
+        self.searched.replace(clone::path());
         match attempt {
             Ok(_) => Trial::Seen(Seen::default()),
             Err(failure) => Trial::Failed(failure),
@@ -212,6 +218,11 @@ impl Clones {
     /// Makes the clones of what these statements name and is not cloned yet.
     fn make(&self, statements: &[&str]) -> Result<(), Failure> {
         let mut named = Vec::new();
+        // It goes from table to table along foreign keys.
+        let is_deep = statements.iter().any(|sql| {
+            let sql = sql.to_ascii_uppercase();
+            sql.contains("TRUNCATE") && sql.contains("CASCADE")
+        });
         let attempt = subtransaction::attempt(|| {
             for sql in statements {
                 for name in trial::names(sql) {
@@ -229,7 +240,7 @@ impl Clones {
         }
         let made = subtransaction::attempt(|| {
             let oids: Vec<Oid> = named.iter().map(|(oid, _)| *oid).collect();
-            Some(self.make_all(oids))
+            Some(self.make_all(oids, is_deep))
         });
         self.note();
         made.map(|_| ())
@@ -240,9 +251,9 @@ impl Clones {
             || self.originals.borrow().values().any(|original| original.oid == oid)
     }
 
-    fn make_all(&self, named: Vec<Oid>) {
+    fn make_all(&self, named: Vec<Oid>, is_deep: bool) {
         let current = current_role().0;
-        let mut originals = clone::set(named);
+        let mut originals = clone::set(named, is_deep);
         originals.retain(|original| {
             let may_act = original.owner == current || may_stoop_to(original.owner);
             let obstacle = original.obstacle.clone().or_else(|| {
@@ -270,7 +281,7 @@ impl Clones {
         }
         let all = distinct(self.owners.take().into_iter().chain(owners.iter().copied()));
         self.owners.replace(all);
-        for piece in clone::pieces(&originals) {
+        for piece in clone::pieces(&originals, is_deep) {
             let role = if may_stoop_to(piece.owner) { piece.owner } else { current };
             let run = || {
                 as_restricted(role, || {
@@ -366,6 +377,7 @@ impl Clones {
             rewritten: changed(|was, now| was.file != now.file),
             scanned: changed(|was, now| was.scans < now.scans),
             is_analysed: kind == Kind::Rows,
+            is_empty: kind == Kind::Empty,
             calls: false,
         };
         // Of what was dropped, too.

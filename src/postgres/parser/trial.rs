@@ -46,7 +46,7 @@ pub fn run(sql: &str, mut ask: impl FnMut(Name) -> Lead) -> Result<Kind, String>
             unsafe {
                 kind = redirect(*tree, &mut ask)?;
                 match kind {
-                    Kind::Definition => part(*tree, text),
+                    Kind::Definition | Kind::Empty => part(*tree, text),
                     Kind::Rows => analyse(*tree, text),
                 }
             }
