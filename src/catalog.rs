@@ -7,6 +7,7 @@
 pub mod backfill;
 pub mod backlog;
 mod bearers;
+pub mod before;
 mod bound;
 pub mod change;
 pub mod citus;
@@ -23,7 +24,9 @@ pub mod lock_target;
 mod meaning;
 pub mod name;
 pub mod object;
+pub mod objects;
 mod past;
+pub mod preflight;
 pub mod rates;
 mod replication;
 pub mod scope;

@@ -2,6 +2,7 @@
 //! know of a database before it says its steps. The extension reads it (`src/catalog/`); steps ask by [`Catalog`].
 
 mod bearers;
+pub mod before;
 mod catalog;
 mod change;
 mod column;
@@ -32,8 +33,8 @@ pub use self::index::Index;
 pub use self::meaning::{Added, Retyped, Understood};
 pub use self::on_table::OnTable;
 pub use self::partition::Bound;
-pub use self::remembered::{Noted, Relaxed, Remembered, Written};
+pub use self::remembered::{Noted, Relaxed, Remembered};
 pub use self::replication::{Publication, Replication};
 pub use self::sharing::{Grant, Sharing};
 pub use self::table::{Parent, Table};
-pub use self::trigger::{Rule, Trigger};
+pub use self::trigger::{Orphan, Rule, Trigger};

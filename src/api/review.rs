@@ -1,6 +1,9 @@
 //! Looking at migrations before they run.
 
 mod explain;
+mod fingerprint;
 mod lint;
 mod parse;
+mod preflight;
 mod reverse;
+mod test;

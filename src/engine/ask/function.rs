@@ -14,6 +14,7 @@ use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
 use crate::engine::review::explain::{self, Row};
+use crate::engine::review::linted;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
@@ -27,7 +28,7 @@ use crate::registry::approval::{self, Place};
 /// Whatever the session, the registry or the server refuse.
 pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
     if dry_run {
-        return Ok(preview(&request.plans()?));
+        return preview(&request.plans()?);
     }
     session::check()?;
     let mut plans = request.plans()?;
@@ -41,6 +42,7 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         plans = request.plans()?;
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
+            linted::check(&plans)?;
             return run_here(&plans);
         }
     }
@@ -48,19 +50,22 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 }
 
 /// What a dry run says.
-fn preview(plans: &[Plan]) -> Vec<Answer> {
+fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
     let here = plans.iter().all(Plan::runs_in_caller);
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
     let heavy = heavy(plans);
+    let linted = linted::told(plans)?;
     let detail = |plan: &Plan| {
+        let of_this = linted.iter().find(|(version, _)| *version == plan.purpose.version);
+        let lint = of_this.map_or("", |(_, told)| told.as_str());
         let place = if here { "" } else { "; as a job" };
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
         let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
-        format!("{}{place}{approval}{heavy}{derived}", plan.summary())
+        format!("{}{place}{approval}{lint}{heavy}{derived}", plan.summary())
     };
-    plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect()
+    Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }
 
 /// What holds others up, by version: a line for each statement that writes or reads a whole table, or that has somebody in

@@ -51,7 +51,10 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     }
     match purpose.direction {
         // A run that goes on has begun under the path that is noted.
-        Direction::Up if !open_run::is_open(version) => origins::begin(version),
+        Direction::Up if !open_run::is_open(version) => {
+            origins::begin(version);
+            reverse::note(version)?;
+        }
         Direction::Up => {}
         Direction::Down => reverse::check(version, &description)?,
     }
@@ -107,7 +110,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
         changes::finish(operation, purpose.change)?;
-        records::finish(operation, purpose.record);
+        records::finish(operation, purpose.record)?;
         return Ok(());
     }
     if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {

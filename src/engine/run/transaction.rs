@@ -23,6 +23,7 @@ use crate::engine::journal;
 use crate::engine::locks::limit::{Limit, run_statement};
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
+use crate::engine::review::recorded;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -123,6 +124,7 @@ impl Runner<'_> {
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
+            recorded::unit(&running.entry);
             journal::done(&running.entry, self.left(running), ms, waited_ms);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())

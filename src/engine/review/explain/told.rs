@@ -135,7 +135,8 @@ fn tell_seen(row: &mut Row, statement: &Statement, seen: Seen) {
     }
     let scanned = seen.scanned.iter().filter(|_| !is_emptied);
     let read: Vec<Oid> = rewritten.iter().copied().chain(scanned).map(|touched| touched.oid).collect();
-    row.estimate = (!seen.is_analysed && !seen.is_empty).then(|| words::estimate(statement, !rewritten.is_empty(), &read));
+    row.estimate = (!seen.is_analysed && !seen.is_empty)
+        .then(|| words::estimate(statement, !rewritten.is_empty(), &read));
     row.size = words::size(locks.iter().map(|(on, _)| on.oid).chain(read));
     row.blocked_by = locks.iter().flat_map(|(on, mode)| blockers(on.oid, *mode)).collect();
     row.blocked_by.dedup();
