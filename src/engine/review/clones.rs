@@ -105,7 +105,7 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
                 schemas: RefCell::default(),
                 cloned: RefCell::default(),
                 refused: RefCell::default(),
-                searched: RefCell::new(clone::path()),
+                searched: RefCell::new(clone::path(|_| false)),
                 owners: RefCell::new(vec![current_role().0]),
                 originals: RefCell::default(),
             };
@@ -157,11 +157,6 @@ impl Clones {
         self.schemas.borrow().clone()
     }
 
-    /// The original of a clone; none of what the script made.
-    pub fn original(&self, clone: Oid) -> Option<Touched> {
-        self.originals.borrow().get(&clone).cloned()
-    }
-
     /// Those that have clones.
     pub fn cloned(&self) -> Vec<Original> {
         self.cloned.borrow().clone()
@@ -182,7 +177,9 @@ impl Clones {
             toplevel::run_in_caller(sql);
             Some(())
         });
-        self.searched.replace(clone::path());
+        let is_made = |schema: &str| self.schemas.borrow().iter().any(|(real, _)| real == schema);
+        let searched = clone::path(is_made);
+        self.searched.replace(searched);
         match attempt {
             Ok(_) => Trial::Seen(Seen::default()),
             Err(failure) => Trial::Failed(failure),
