@@ -122,13 +122,14 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
 impl Clones {
     /// Tries a statement. What it does stays for those behind it, unless it fails.
     pub fn run(&self, sql: &str) -> Trial {
-        match trial::sets_search_path(sql) {
-            Ok(false) => {}
-            Ok(true) => return self.set_path(sql),
-            Err(why) => return Trial::Read(why),
-        }
-        if let Some((schema, if_not_exists)) = trial::makes_schema(sql) {
-            return self.make_schema(&schema, if_not_exists);
+        // What the session's settings make of it may not be what the script's would.
+        let kind = subtransaction::attempt(|| Some((trial::sets_search_path(sql), trial::makes_schema(sql))));
+        match kind {
+            Err(failure) => return Trial::Failed(failure),
+            Ok(Some((Err(why), _))) => return Trial::Read(why),
+            Ok(Some((Ok(true), _))) => return self.set_path(sql),
+            Ok(Some((_, Some((schema, if_not_exists))))) => return self.make_schema(&schema, if_not_exists),
+            Ok(_) => {}
         }
         if let Err(failure) = self.make(&[sql]) {
             return self.not_made(failure);
@@ -205,6 +206,10 @@ impl Clones {
     /// As whom a statement is tried: the owner of the first clone that it names, if the current role may act as that.
     fn role(&self, sql: &str) -> Oid {
         let current = current_role().0;
+        // To whom he may give the table is not the owner's to say alone, and nothing of his is evaluated.
+        if trial::only_changes_owner(sql) {
+            return current;
+        }
         let first = trial::names(sql).into_iter().find_map(|name| {
             let (schema, _) = self.clone_of(name.schema.as_deref(), &name.name)?;
             clone::owner(catalog_names::relation(&schema, &name.name)?)
