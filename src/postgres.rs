@@ -4,6 +4,7 @@
 
 pub mod backtrace;
 pub mod catch;
+pub mod checked;
 pub mod compat;
 pub mod deadline;
 pub mod discard;
@@ -28,4 +29,5 @@ pub mod staying;
 pub mod subtransaction;
 pub mod text;
 pub mod toplevel;
+pub mod touched;
 pub mod worker;

@@ -9,8 +9,9 @@
 //! registered here.
 
 pub mod actions;
-pub mod before;
 pub mod approval;
+pub mod before;
+pub mod findings;
 pub mod folder;
 pub mod history;
 pub mod load;

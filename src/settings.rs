@@ -1,5 +1,6 @@
 //! Every setting, with its unit and why it is there.
 
+use std::ffi::CString;
 use std::time::Duration;
 
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
@@ -52,6 +53,29 @@ static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 /// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
 static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
 
+/// Rules of the linter that this database, role or session does without.
+static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+
+/// How long `CALL migrate.up(preflight => true)` waits for a good moment.
+static PREFLIGHT_WAIT: GucSetting<i32> = GucSetting::<i32>::new(10 * 60 * 1_000);
+
+/// What becomes of the linter's findings where migrations are registered and applied.
+#[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LintOnApply {
+    /// Nothing is looked at.
+    #[name = c"off"]
+    Off,
+    /// They are told.
+    #[name = c"warn"]
+    Warn,
+    /// A migration with one of severity error is refused.
+    #[name = c"error"]
+    Error,
+}
+
+/// The linter advises; whoever may apply a migration may do so against advice.
+static LINT_ON_APPLY: GucSetting<LintOnApply> = GucSetting::<LintOnApply>::new(LintOnApply::Warn);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -69,6 +93,16 @@ pub fn init() {
         c"Time after which a migration gives up getting a lock.",
         c"It waits for older transactions outside of the lock queue. 0 tries once.",
         &LOCK_WAIT,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.preflight_wait",
+        c"Time that CALL migrate.up(preflight => true) waits until it is safe.",
+        c"Until no check of migrate.preflight() says stop. 0 looks once.",
+        &PREFLIGHT_WAIT,
         0,
         i32::MAX,
         GucContext::Userset,
@@ -150,6 +184,20 @@ pub fn init() {
         GucContext::Suset,
         GucFlags::default(),
     );
+    crate::postgres::checked::define_rules(
+        c"migrate.lint_disabled",
+        c"Rules of the linter that are left out, separated by commas.",
+        c"migrate.lint() lists what the others find.",
+        &LINT_DISABLED,
+    );
+    GucRegistry::define_enum_guc(
+        c"migrate.lint_on_apply",
+        c"What becomes of the findings of the linter where migrations are registered and applied.",
+        c"off: nothing; warn: they are told; error: a migration with one of severity error is not applied.",
+        &LINT_ON_APPLY,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
     crate::postgres::settings::reserve_prefix(c"migrate");
 }
 
@@ -170,6 +218,11 @@ pub fn require_approval() -> Approval {
 /// `migrate.lock_wait`.
 pub fn lock_wait() -> Duration {
     milliseconds(&LOCK_WAIT)
+}
+
+/// `migrate.preflight_wait`.
+pub fn preflight_wait() -> Duration {
+    milliseconds(&PREFLIGHT_WAIT)
 }
 
 /// `migrate.keep_session_settings`.
@@ -205,4 +258,16 @@ pub fn max_slot_retention() -> Option<i64> {
 /// How long what was hidden or completed can be had back.
 pub fn drop_grace() -> Duration {
     Duration::from_secs(u64::try_from(DROP_GRACE.get()).unwrap_or(0))
+}
+
+/// `migrate.lint_on_apply`.
+pub fn lint_on_apply() -> LintOnApply {
+    LINT_ON_APPLY.get()
+}
+
+/// The ids of `migrate.lint_disabled`.
+pub fn lint_disabled() -> Vec<String> {
+    let list = LINT_DISABLED.get().unwrap_or_default();
+    let list = list.to_string_lossy();
+    list.split(',').map(|id| id.trim().to_lowercase()).filter(|id| !id.is_empty()).collect()
 }

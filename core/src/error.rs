@@ -13,9 +13,11 @@ mod data_type;
 mod definition;
 mod file;
 mod fill;
+mod fingerprint;
 mod folder;
 mod going_on;
 mod history;
+mod lint;
 mod migration;
 mod report;
 mod run;
@@ -38,9 +40,11 @@ pub use data_type::TypeError;
 pub use definition::DefinitionError;
 pub use file::FileError;
 pub use fill::FillError;
+pub use fingerprint::FingerprintError;
 pub use folder::FolderError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
+pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
 pub use report::Report;
 pub use run::RunError;
@@ -71,6 +75,9 @@ pub enum Error {
     /// A script cannot be parsed or planned.
     #[error(transparent)]
     Script(#[from] ScriptError),
+    /// The linter has found what is not to run.
+    #[error(transparent)]
+    Lint(#[from] LintError),
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
@@ -107,6 +114,9 @@ pub enum Error {
     /// Rows cannot be filled, or columns cannot be kept in step.
     #[error(transparent)]
     Fill(#[from] FillError),
+    /// Fingerprints cannot be taken or compared.
+    #[error(transparent)]
+    Fingerprint(#[from] FingerprintError),
     /// An online change cannot begin, or take the step that was asked for.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -126,6 +136,7 @@ impl Error {
             Error::File(error) => error,
             Error::Folder(error) => error,
             Error::Script(error) => error,
+            Error::Lint(error) => error,
             Error::Migration(error) => error,
             Error::Approval(error) => error,
             Error::Run(error) => error,
@@ -138,6 +149,7 @@ impl Error {
             Error::Definition(error) => error,
             Error::Type(error) => error,
             Error::Fill(error) => error,
+            Error::Fingerprint(error) => error,
             Error::Change(error) => error,
             Error::Undo(error) => error,
             Error::Server(failure) => failure,

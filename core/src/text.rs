@@ -51,6 +51,25 @@ pub fn one_line(sql: &str, width: usize) -> String {
     line
 }
 
+/// A text in lines of at most `width` characters, broken between words. A word that is longer stands alone.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let own = word.chars().count();
+        if length > 0 && length + 1 + own > width {
+            lines.push('\n');
+            length = 0;
+        } else if length > 0 {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += own;
+    }
+    lines
+}
+
 /// Numbers in a sentence: `1`, `1 and 2`, `1 to 4`.
 pub fn range(first: u32, last: u32) -> String {
     match last.saturating_sub(first) {

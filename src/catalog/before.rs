@@ -44,12 +44,8 @@ pub fn answers(questions: &[Question]) -> Result<Answers> {
     let mut answers = Answers::default();
     let mut seen: HashMap<(Object, Object, Option<Vec<String>>, Wants), Option<Before>> = HashMap::new();
     for question in questions {
-        let key = (
-            question.now.clone(),
-            question.object.clone(),
-            question.schemas.clone(),
-            question.wants.clone(),
-        );
+        let key =
+            (question.now.clone(), question.object.clone(), question.schemas.clone(), question.wants.clone());
         let before = match seen.get(&key) {
             Some(before) => before.clone(),
             None => {
@@ -164,7 +160,8 @@ fn look(question: &Question) -> Option<Before> {
                                  CASE WHEN pg_catalog.array_length($2, 1) OPERATOR(pg_catalog.>) 1
                                       THEN pg_catalog.to_regnamespace(pg_catalog.quote_ident($2[1])) END,
                                  pg_catalog.to_regnamespace(pg_catalog.quote_ident(pg_catalog.current_schema())))::pg_catalog.oid)";
-            let there = spi::row(sql, &[now.name.clone().into(), parts(&now.name).into()], |row| row.must(1))?;
+            let there =
+                spi::row(sql, &[now.name.clone().into(), parts(&now.name).into()], |row| row.must(1))?;
             Some(Before { there, ..Before::default() })
         }
     }

@@ -67,6 +67,22 @@ fn counted(table: Oid, limit: u64) -> Option<f64> {
     })
 }
 
+/// How many rows a table has, as the planner would estimate it, and how many bytes: without what is below it, and
+/// without a lock. None where nobody has counted, and where it has no file that could be seen.
+pub fn estimate(table: Oid) -> (Option<u64>, Option<u64>) {
+    let Some(known) = known(table) else { return (None, None) };
+    let Some(path) = &known.path else { return (None, None) };
+    let Some(bytes) = files::bytes(path, u64::MAX) else { return (None, None) };
+    let blocks = bytes.div_ceil(known.block.max(1)) as f64;
+    let rows = match known {
+        _ if bytes == 0 => Some(0.0),
+        Known { rows, .. } if rows < 0.0 => None,
+        Known { rows, blocks: counted, .. } if counted > 0.0 => Some(rows * blocks / counted),
+        Known { rows, .. } => Some(rows),
+    };
+    (rows.map(|rows| rows.round() as u64), Some(bytes))
+}
+
 impl Known {
     /// As many rows as were counted, and in each block that has come since as many as fit.
     fn upper_bound(&self, bytes: u64) -> f64 {

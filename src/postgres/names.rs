@@ -22,3 +22,12 @@ pub fn relation(schema_name: &str, name: &str) -> Option<pg_sys::Oid> {
     let oid = unsafe { pg_sys::get_relname_relid(name.as_ptr(), schema(schema_name)) };
     (oid != pg_sys::InvalidOid).then_some(oid)
 }
+
+/// The relation that a name without a schema means: the first of the search path. The role's rights are not asked, for
+/// the path has only schemas that it may use.
+pub fn visible(name: &str) -> Option<pg_sys::Oid> {
+    let name = CString::new(name).unwrap_or_default();
+    // SAFETY: inside a transaction; one that is not there has the invalid oid.
+    let oid = unsafe { pg_sys::RelnameGetRelid(name.as_ptr()) };
+    (oid != pg_sys::InvalidOid).then_some(oid)
+}

@@ -10,7 +10,9 @@ pub mod call;
 pub mod ddl;
 pub mod expression;
 mod raw;
+mod redirect;
 mod strings;
+pub mod trial;
 
 use std::ops::Range;
 
@@ -76,6 +78,11 @@ fn split<T>(
     })?;
     parsed.append(last);
     Ok(parsed.taken)
+}
+
+/// Whether a backslash escapes in every string of this session.
+pub fn backslash_escapes() -> bool {
+    StringSetting::of_session().escapes()
 }
 
 /// Some of a script's statements.

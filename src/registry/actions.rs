@@ -1,9 +1,9 @@
 //! What the statements of a script do that would have to be taken back.
 
-use migrate_core::error::Result;
-use migrate_core::migration::{Direction, Script};
 use migrate_core::ddl::Command;
 use migrate_core::ddl::routine::Routine;
+use migrate_core::error::Result;
+use migrate_core::migration::{Direction, Script};
 use migrate_core::reverse::{self, Action, Back, Block};
 use migrate_core::statement::{Class, Statement};
 

@@ -30,8 +30,7 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
     }
     let up = &migration.up;
     let actions = actions::of_script(up, Direction::Up);
-    let derived =
-        actions.clone().and_then(|actions| reverse::script(up, actions, &Known::default(), None));
+    let derived = actions.clone().and_then(|actions| reverse::script(up, actions, &Known::default(), None));
     match (derived, actions) {
         (Ok(_), _) => Ok(DERIVED.into()),
         (Err(Error::Script(ScriptError::Irreversible { statements })), Ok(actions)) => {

@@ -20,6 +20,8 @@ pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileE
     let direction = match words.next().map(str::to_ascii_lowercase).as_deref() {
         Some("up") => Direction::Up,
         Some("down") => Direction::Down,
+        // Those are the linter's.
+        Some("ignore" | "ignore-file") => return Ok(None),
         _ => {
             let marker = quoted(line.text);
             return Err(FileError::UnknownMarker { format: Format::Dbmate, line: line.number, marker });

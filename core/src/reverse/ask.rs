@@ -19,7 +19,9 @@ pub fn questions(statements: &[(Statement, Vec<Action>)], first: Option<&str>) -
             }
             learn(&mut scene, action, &statement.text, &mut local_path);
         }
-        if local_path && matches!(&statement.class, Class::Control(Control::Commit { .. } | Control::Rollback { .. })) {
+        if local_path
+            && matches!(&statement.class, Class::Control(Control::Commit { .. } | Control::Rollback { .. }))
+        {
             scene.path = None;
         }
     }
@@ -50,11 +52,16 @@ fn of_action(action: &Action) -> Vec<(Object, Wants)> {
         When::Replaces(object) => asked.push((object.clone(), whole())),
     }
     asked.extend(action.drops.iter().map(|object| (object.clone(), whole())));
-    asked.extend(action.was.iter().map(|was| {
-        (was.object.clone(), Wants { grantees: was.grantees.clone(), ..Wants::default() })
-    }));
+    asked.extend(
+        action
+            .was
+            .iter()
+            .map(|was| (was.object.clone(), Wants { grantees: was.grantees.clone(), ..Wants::default() })),
+    );
     asked.extend(action.takes.iter().map(|index| (index.clone(), whole())));
-    asked.extend(action.chosen.iter().flat_map(|chosen| &chosen.names).map(|name| (name.clone(), Wants::default())));
+    asked.extend(
+        action.chosen.iter().flat_map(|chosen| &chosen.names).map(|name| (name.clone(), Wants::default())),
+    );
     asked
 }
 

@@ -127,8 +127,8 @@ impl Reader<'_> {
 
     fn statement(&mut self) -> Option<()> {
         const UNKNOWN: [&str; 16] = [
-            "for", "foreach", "while", "loop", "case", "call", "perform", "return", "exit", "continue", "get", "open",
-            "fetch", "close", "commit", "rollback",
+            "for", "foreach", "while", "loop", "case", "call", "perform", "return", "exit", "continue",
+            "get", "open", "fetch", "close", "commit", "rollback",
         ];
         if self.word("if") {
             self.depth += 1;
@@ -215,9 +215,11 @@ mod tests {
 
     #[test]
     fn a_handler_makes_it_conditional() {
-        let body = "BEGIN\n CREATE TYPE mood AS ENUM ('a;', 'b');\nEXCEPTION WHEN duplicate_object THEN null;\nEND";
+        let body =
+            "BEGIN\n CREATE TYPE mood AS ENUM ('a;', 'b');\nEXCEPTION WHEN duplicate_object THEN null;\nEND";
         assert_eq!(read(body), of(&[("CREATE TYPE mood AS ENUM ('a;', 'b')", true)]));
-        let body = "begin create table a(); raise notice '%', now(); exception when others or duplicate_table then
+        let body =
+            "begin create table a(); raise notice '%', now(); exception when others or duplicate_table then
                     when_done(); end;";
         assert_eq!(read(body), of(&[("create table a()", true), ("when_done()", true)]));
     }

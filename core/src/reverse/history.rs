@@ -260,7 +260,8 @@ impl Entry {
             }
         }
         // Foreign keys need both of their tables.
-        statements.sort_by_key(|sql| sql.text.starts_with("ALTER TABLE ") && sql.text.contains(" FOREIGN KEY ("));
+        statements
+            .sort_by_key(|sql| sql.text.starts_with("ALTER TABLE ") && sql.text.contains(" FOREIGN KEY ("));
         if !statements.is_empty() {
             self.reverse = Reverse::Statements(statements);
         }

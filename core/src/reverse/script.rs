@@ -60,7 +60,8 @@ pub fn without_help<'a>(
             || !matches!(action.back, Back::Unknown(_))
     };
     unknown.iter().find(|unknown| {
-        let is_it = |statement: &Statement| (statement.line, statement.column) == (unknown.line, unknown.column);
+        let is_it =
+            |statement: &Statement| (statement.line, statement.column) == (unknown.line, unknown.column);
         let found = statements.iter().find(|(statement, _)| is_it(statement));
         !found.is_some_and(|(_, actions)| actions.iter().all(may_be_known))
     })

@@ -23,6 +23,11 @@ impl StringSetting {
         }
     }
 
+    /// Whether a backslash escapes in every string.
+    pub fn escapes(&self) -> bool {
+        !self.of_session
+    }
+
     /// Reads what follows as a session would in which the script has run up to here.
     pub fn switch(&self, switch: Switch) {
         let on = match switch {

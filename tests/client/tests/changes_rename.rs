@@ -8,7 +8,7 @@ mod who;
 
 use migrate_client_tests::{Cluster, Db, Session};
 
-use crate::common::{block_index_builds, dump, operate, wait_for_blocked_worker};
+use crate::common::{block_index_builds, done, dump, operate, wait_for_blocked_worker};
 
 /// `state` of each change.
 const STATES: &str = "SELECT state FROM migrate.changes ORDER BY id";
@@ -30,10 +30,6 @@ fn table(db: &Db, small_table: &str) -> Session {
          SET migrate.small_table = {small_table}"
     ));
     session
-}
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:#?}"));
 }
 
 const RENAME: &str = "safe_rename_column('t', 'state', 'status')";

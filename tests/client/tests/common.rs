@@ -123,3 +123,22 @@ pub fn dump(db: &Db, pattern: &str) -> String {
     let lines = text.lines().filter(|line| !["", "-", "\\"].contains(&line.get(..1).unwrap_or_default()));
     lines.map(|line| format!("{line}\n")).collect()
 }
+
+/// The same of a call that must not fail.
+pub fn done(session: &mut Session, call: &str) -> Vec<String> {
+    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"))
+}
+
+/// What is left of ours on the tables of schema public.
+pub const OURS: &str = "
+    SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%'
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND NOT attisdropped
+                                                 AND attname ~ '_(new_type|old_type|copy|hidden)'";
+
+/// A session that takes every table for large, behind some statements.
+pub fn large(db: &Db, tables: &str) -> Session {
+    let mut session = db.session();
+    session.exec(&format!("SET migrate.small_table = 0; {tables}"));
+    session
+}

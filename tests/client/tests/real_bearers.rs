@@ -5,11 +5,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{operate, schema};
-
-fn run(session: &mut Session, call: &str) -> Vec<String> {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"))
-}
+use crate::common::{done, schema};
 
 /// A large table `t` with what is to be looked at.
 fn table(and: &str) -> (Db, Session) {
@@ -140,9 +136,9 @@ fn a_table_of_history_is_kept_when_it_was_judged() {
         "CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS
          'BEGIN INSERT INTO hist (id, a, title, body) SELECT OLD.id, OLD.a, OLD.title, OLD.body; RETURN NULL; END'",
     );
-    run(&mut session, call);
+    done(&mut session, call);
     session.exec("DELETE FROM t WHERE id = 2");
-    run(&mut session, "complete('t', 'a')");
+    done(&mut session, "complete('t', 'a')");
     session.exec("DELETE FROM t WHERE id = 3");
     assert_eq!(
         session.query_text("SELECT hist FROM hist ORDER BY id"),
@@ -201,7 +197,7 @@ fn what_is_left_out_of_a_log_is_not_logged_under_another_name() {
 #[test]
 fn the_end_asks_for_what_came_since() {
     let (_db, mut session) = table("ALTER TABLE t ADD tsv tsvector");
-    run(&mut session, DUAL);
+    done(&mut session, DUAL);
     session.exec(
         "CREATE TRIGGER search BEFORE INSERT OR UPDATE ON t FOR EACH ROW
          EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'title')",
@@ -212,13 +208,13 @@ fn the_end_asks_for_what_came_since() {
     session.exec("UPDATE t SET headline = 'still both' WHERE id = 1");
     assert_eq!(session.one("SELECT title FROM t WHERE id = 1"), "still both");
     session.exec("DROP TRIGGER search ON t");
-    run(&mut session, "complete('t', 'headline')");
+    done(&mut session, "complete('t', 'headline')");
     // What takes it back asks for nothing.
     session.exec(
         "CREATE TRIGGER search BEFORE INSERT OR UPDATE ON t FOR EACH ROW
          EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'headline')",
     );
-    run(&mut session, "undo((SELECT max(id) FROM migrate.changes))");
+    done(&mut session, "undo((SELECT max(id) FROM migrate.changes))");
     assert_eq!(session.one("SELECT count(title) FROM t"), "300");
 }
 
@@ -228,8 +224,8 @@ fn an_instant_rename_that_was_acknowledged_can_be_undone() {
         "ALTER TABLE t ADD tsv tsvector; CREATE TRIGGER search BEFORE INSERT OR UPDATE ON t FOR EACH ROW
          EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'title')",
     );
-    run(&mut session, &acknowledged(INSTANT));
-    run(&mut session, "undo((SELECT max(id) FROM migrate.operations))");
+    done(&mut session, &acknowledged(INSTANT));
+    done(&mut session, "undo((SELECT max(id) FROM migrate.operations))");
     session.exec("UPDATE t SET title = 'found again' WHERE id = 1");
     assert_eq!(session.one("SELECT tsv @@ 'found' FROM t WHERE id = 1"), "t");
 }
@@ -237,7 +233,7 @@ fn an_instant_rename_that_was_acknowledged_can_be_undone() {
 #[test]
 fn the_registered_call_says_what_was_acknowledged() {
     let (_db, mut session) = table("CREATE VIEW rows AS SELECT t FROM t");
-    run(&mut session, &format!("{}, migration => 'new name')", acknowledged(DUAL).trim_end_matches(')')));
+    done(&mut session, &format!("{}, migration => 'new name')", acknowledged(DUAL).trim_end_matches(')')));
     assert!(session.one("SELECT up FROM migrate.migrations").contains("acknowledge => true"));
 }
 
@@ -257,10 +253,10 @@ fn what_only_compares_or_names_columns_is_left_in_peace() {
     );
     is_not_asked(&mut session, &[DUAL, INSTANT, SPLIT, DROP]);
     // Nor are the triggers of changes that are open.
-    run(&mut session, DUAL);
-    run(&mut session, "safe_change_column_type('t', 'a', 'bigint')");
-    run(&mut session, "complete('t', 'headline')");
-    run(&mut session, "complete('t', 'a')");
+    done(&mut session, DUAL);
+    done(&mut session, "safe_change_column_type('t', 'a', 'bigint')");
+    done(&mut session, "complete('t', 'headline')");
+    done(&mut session, "complete('t', 'a')");
 }
 
 #[test]

@@ -5,16 +5,9 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{WORKERS, create, operate, schema};
+use crate::common::{OURS, WORKERS, create, done, operate, schema};
 
 const STATE: &str = "SELECT state FROM migrate.changes ORDER BY id DESC LIMIT 1";
-
-/// What is left of ours on the tables of schema public.
-const OURS: &str = "
-    SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%'
-    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND NOT attisdropped
-                                                 AND attname ~ '_(new_type|old_type|copy|hidden)'";
 
 fn table(db: &Db) -> Session {
     let mut session = db.session();
@@ -24,10 +17,6 @@ fn table(db: &Db) -> Session {
          SET migrate.small_table = 0",
     );
     session
-}
-
-fn run(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
 }
 
 const RENAME: &str = "safe_rename_column('t', 'v', 'w')";
@@ -41,8 +30,8 @@ fn broken_off(db: &Db, session: &mut Session) -> String {
         "CREATE FUNCTION public.held() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS
              'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';",
     );
-    run(session, RENAME);
-    run(session, "complete('t', 'w')");
+    done(session, RENAME);
+    done(session, "complete('t', 'w')");
     let before = schema(db);
     session.exec(
         "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
@@ -74,7 +63,7 @@ fn a_rollback_of_a_rename_that_was_broken_off_can_be_ended_every_way() {
         let db = Db::fresh();
         let mut session = table(&db);
         broken_off(&db, &mut session);
-        run(&mut session, end);
+        done(&mut session, end);
         assert_eq!(session.one(STATE), state, "{end}");
         session.exec(&format!(
             "INSERT INTO t (id, {column}) VALUES (1000, 'q'); UPDATE t SET {column} = 'n' WHERE id = 1"
@@ -83,7 +72,7 @@ fn a_rollback_of_a_rename_that_was_broken_off_can_be_ended_every_way() {
         session.exec("DROP FUNCTION held()");
         if state == "ready" {
             assert_eq!(session.one("SELECT count(*) FROM t WHERE v IS DISTINCT FROM w"), "0");
-            run(&mut session, "abort(1)");
+            done(&mut session, "abort(1)");
         }
         if state != "grace" {
             assert_eq!(session.query_text(OURS), [""; 0], "{end}: nothing is left");
@@ -158,15 +147,15 @@ fn a_rename_that_cannot_have_both_names_again_is_undone() {
                 session.exec("SET migrate.small_table = 0");
                 session.exec("CALL migrate.down()");
             } else {
-                run(&mut session, &rename);
-                run(&mut session, &complete);
+                done(&mut session, &rename);
+                done(&mut session, &complete);
                 session.exec("SET migrate.small_table = 0");
                 let id =
                     session.one("SELECT max(id) FROM migrate.operations WHERE operation LIKE 'complete%'");
                 let detail = session
                     .one(&format!("SELECT string_agg(detail, ' ') FROM migrate.undo({id}, dry_run => true)"));
                 assert!(detail.contains("ends as undone"), "{what}: {detail}");
-                run(&mut session, &format!("undo({id})"));
+                done(&mut session, &format!("undo({id})"));
                 assert_eq!(
                     session.one(&format!("SELECT status FROM migrate.operations WHERE id = {id}")),
                     "undone",
@@ -182,7 +171,7 @@ fn a_rename_that_cannot_have_both_names_again_is_undone() {
                 assert_eq!(schema(&db), before, "{what}");
                 assert_eq!(session.query_text("SELECT status FROM migrate.status()"), ["pending", "pending"]);
             } else {
-                run(&mut session, &complete);
+                done(&mut session, &complete);
                 assert_eq!(session.one(&format!("SELECT {other} FROM t WHERE id = 1")), "x", "{what}");
             }
         }
@@ -219,7 +208,7 @@ fn a_rename_is_completed_only_if_both_ends_agree() {
             let db = Db::fresh();
             let mut session = table(&db);
             session.exec(&format!("SET migrate.small_table = {small}"));
-            run(&mut session, RENAME);
+            done(&mut session, RENAME);
             session.exec(away);
             session.exec(
                 "INSERT INTO t (id, w) VALUES (1001, 'under the new name'); INSERT INTO t (id, v) VALUES (1002, 'old');
@@ -235,11 +224,11 @@ fn a_rename_is_completed_only_if_both_ends_agree() {
             assert_eq!(error.sqlstate, "22000", "{what}: {error:?}");
             assert!(error.detail.contains("ctid"), "{what}: {error:?}");
             session.exec("UPDATE t SET v = 'new', w = 'new' WHERE id = 7");
-            run(&mut session, RENAME);
+            done(&mut session, RENAME);
             session
                 .exec("INSERT INTO t (id, w) VALUES (1003, 'since'); UPDATE t SET v = 'since' WHERE id = 8");
             assert_eq!(session.one("SELECT count(*) FROM t WHERE v IS DISTINCT FROM w"), "0", "{what}");
-            run(&mut session, "complete('t', 'w')");
+            done(&mut session, "complete('t', 'w')");
             assert_eq!(
                 session.query_text("SELECT id, w FROM t WHERE id IN (7, 8) OR id > 1000 ORDER BY id"),
                 ["7|new", "8|since", "1001|under the new name", "1002|old", "1003|since"],
@@ -258,12 +247,12 @@ fn a_partition_without_its_trigger_stops_the_completion() {
          CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (100); CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (100) TO (9999);
          INSERT INTO t SELECT i, 'v' FROM generate_series(1, 300) i; SET migrate.small_table = 0",
     );
-    run(&mut session, RENAME);
+    done(&mut session, RENAME);
     session.exec("ALTER TABLE t2 DISABLE TRIGGER USER; INSERT INTO t (id, w) VALUES (1000, 'new'); ALTER TABLE t2 ENABLE TRIGGER USER");
     let error = operate(&mut session, "complete('t', 'w')").expect_err("t2 writes one end");
     assert_eq!(error.sqlstate, "55000", "{error:?}");
-    run(&mut session, RENAME);
-    run(&mut session, "complete('t', 'w')");
+    done(&mut session, RENAME);
+    done(&mut session, "complete('t', 'w')");
     assert_eq!(session.one("SELECT w FROM t WHERE id = 1000"), "new");
 }
 
@@ -275,15 +264,15 @@ fn a_split_and_a_type_are_completed_only_if_both_ends_agree() {
     ] {
         let db = Db::fresh();
         let mut session = table(&db);
-        run(&mut session, call);
+        done(&mut session, call);
         session.exec(&format!(
             "ALTER TABLE t DISABLE TRIGGER USER; {written}; ALTER TABLE t ENABLE TRIGGER USER"
         ));
         let complete = format!("complete('t', '{column}')");
         let error = operate(&mut session, &complete).expect_err(call);
         assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
-        run(&mut session, call);
-        run(&mut session, &complete);
+        done(&mut session, call);
+        done(&mut session, &complete);
         assert_eq!(
             session.one("SELECT n::text, coalesce(to_jsonb(t)->>'a', 'x') FROM t WHERE id = 1000"),
             if call == TYPE { "1000|x" } else { "|x" },
@@ -307,9 +296,9 @@ fn a_column_that_was_dropped_by_hand_leaves_a_way_out() {
                 let what = format!("{call}, {gone} is gone, complete: {is_complete}, {end}");
                 let db = Db::fresh();
                 let mut session = table(&db);
-                run(&mut session, call);
+                done(&mut session, call);
                 if is_complete {
-                    run(&mut session, &format!("complete('t', '{column}')"));
+                    done(&mut session, &format!("complete('t', '{column}')"));
                 }
                 session.exec(&format!("ALTER TABLE t DROP COLUMN {gone} CASCADE"));
                 match operate(&mut session, end) {
@@ -319,11 +308,11 @@ fn a_column_that_was_dropped_by_hand_leaves_a_way_out() {
                         assert_eq!(error.sqlstate, "55000", "{what}: {error:?}");
                         assert!(error.hint.contains("migrate."), "{what}: {error:?}");
                         let other = if is_complete { "complete(1, force => true)" } else { "abort(1)" };
-                        run(&mut session, other);
+                        done(&mut session, other);
                     }
                 }
                 if !is_complete && end.starts_with("complete") && session.one(STATE) == "grace" {
-                    run(&mut session, end);
+                    done(&mut session, end);
                 }
                 let state = session.one(STATE);
                 assert!(["done", "aborted", "undone"].contains(&state.as_str()), "{what}: {state}");
@@ -343,9 +332,9 @@ fn a_trigger_that_was_dropped_by_hand_is_no_obstacle_to_giving_up() {
             let db = Db::fresh();
             let mut session = table(&db);
             let before = schema(&db);
-            run(&mut session, call);
+            done(&mut session, call);
             if is_complete {
-                run(&mut session, &format!("complete('t', '{column}')"));
+                done(&mut session, &format!("complete('t', '{column}')"));
             }
             session.exec(
                 "DO $$DECLARE x name; BEGIN FOR x IN SELECT tgname FROM pg_trigger
@@ -356,12 +345,12 @@ fn a_trigger_that_was_dropped_by_hand_is_no_obstacle_to_giving_up() {
                 // What was written meanwhile is in the new columns alone.
                 let error = operate(&mut session, "abort(1)").expect_err(call);
                 assert_eq!(error.sqlstate, "55000", "{call}: {error:?}");
-                run(&mut session, "complete(1, force => true)");
+                done(&mut session, "complete(1, force => true)");
                 assert_eq!(session.one(STATE), "done", "{call}");
                 session.exec("INSERT INTO t (id) VALUES (1000)");
                 continue;
             }
-            run(&mut session, "abort(1)");
+            done(&mut session, "abort(1)");
             assert_eq!(session.one(STATE), "aborted", "{call}, {is_complete}");
             // The function is of no trigger any more, and could be anybody's.
             session.exec("DO $$DECLARE x regprocedure; BEGIN FOR x IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
@@ -389,9 +378,9 @@ fn a_table_is_renamed_or_moved_while_a_change_is_open() {
                     let db = Db::fresh();
                     let mut session = self::table(&db);
                     session.exec("CREATE SCHEMA other");
-                    run(&mut session, call);
+                    done(&mut session, call);
                     if is_complete && !call.contains("drop") {
-                        run(&mut session, &format!("complete('t', '{column}')"));
+                        done(&mut session, &format!("complete('t', '{column}')"));
                     }
                     let table = match operate(&mut session, moved) {
                         Ok(_) => table,
@@ -407,7 +396,7 @@ fn a_table_is_renamed_or_moved_while_a_change_is_open() {
                     };
                     session.exec(&format!("INSERT INTO {table} (id, n) VALUES (1000, 5)"));
                     for _ in 0..2 {
-                        run(
+                        done(
                             &mut session,
                             if call.contains("drop") && end.starts_with("undo") { "restore(1)" } else { end },
                         );

@@ -5,11 +5,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::operate;
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
+use crate::common::done;
 
 fn state(session: &mut Session, table: &str) -> Vec<String> {
     session.query_text(&format!("SELECT state FROM migrate.changes WHERE table_name = '{table}' ORDER BY id"))

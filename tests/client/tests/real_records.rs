@@ -6,7 +6,7 @@ use std::fs;
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::operate;
+use crate::common::done;
 
 /// A kind of change of a table with columns `id`, `a`, `b`: the call, the column by which it is named, the queries that
 /// the old and the new application read `a` with, and the states in which it can be met.
@@ -62,10 +62,6 @@ const FILL: &str = "INSERT INTO {t} SELECT i, 'first' || i || ' last' || i, i FR
 
 fn at(text: &str, table: &str) -> String {
     text.replace("{t}", table)
-}
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
 }
 
 fn state(session: &mut Session, id: &str) -> String {
@@ -240,7 +236,7 @@ fn left_of_table(session: &mut Session, table: &str) -> Vec<String> {
 
 /// What `pg_dump` keeps of the database, in another one, which has tables already, whose numbers the notes of changes
 /// have now: as in another cluster, where numbers are given from the beginning again.
-fn restored(db: &Db, options: &[&str]) -> Db {
+pub fn restored(db: &Db, options: &[&str]) -> Db {
     let server = db.server();
     let file = std::env::temp_dir().join(format!("{}_{}.dump", db.name(), options.len()));
     let path = file.to_str().expect("UTF-8");
@@ -378,7 +374,7 @@ fn hidden_tables_in_a_restored_dump() {
                 0 => done(&mut there, &format!("restore({id})")),
                 1 => done(&mut there, &format!("restore('t{i}')")),
                 _ => done(&mut there, &format!("complete({id}, force => true)")),
-            }
+            };
         }
         for i in 0..30 {
             let is_there = there.one(&format!("SELECT to_regclass('t{i}') IS NOT NULL"));

@@ -5,11 +5,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{operate, operator};
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
+use crate::common::{done, operate, operator};
 
 fn refused(session: &mut Session, call: &str) -> migrate_client_tests::SqlError {
     operate(session, call).expect_err(call)

@@ -5,13 +5,9 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{operate, schema};
+use crate::common::{done, operate, schema};
 
 const LARGE: &str = "SET migrate.small_table = 0";
-
-fn run(session: &mut Session, call: &str) -> Vec<String> {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"))
-}
 
 /// SQLSTATE and DETAIL of a call that is refused.
 fn refused(session: &mut Session, call: &str) -> (String, String) {
@@ -32,7 +28,7 @@ fn a_row_with_nulls_in_it_is_a_value() {
     session.exec(COMPOSITES);
     session.exec(LARGE);
     for column in ["a", "h", "d", "s"] {
-        run(&mut session, &format!("safe_set_not_null('t', '{column}')"));
+        done(&mut session, &format!("safe_set_not_null('t', '{column}')"));
     }
     assert_eq!(
         session.query_text(
@@ -69,7 +65,7 @@ fn what_a_failure_leaves_refuses_no_valid_row() {
     session.exec("INSERT INTO t (id, a) VALUES (1001, ROW('Main', NULL)), (1002, ROW(NULL, NULL))");
     assert_eq!(session.expect_error("INSERT INTO t (id) VALUES (1003)").sqlstate, "23514");
     session.exec("UPDATE t SET a = ROW(NULL, NULL) WHERE a IS NOT DISTINCT FROM NULL");
-    run(&mut session, "safe_set_not_null('t', 'a')");
+    done(&mut session, "safe_set_not_null('t', 'a')");
     assert_eq!(
         session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
         "0"
@@ -89,7 +85,7 @@ fn a_check_of_all_fields_is_no_proof() {
         .query_text("SELECT detail FROM migrate.safe_set_not_null('t', 'a', dry_run => true)")
         .join("\n");
     assert!(!plan.contains("full_address"), "{plan}");
-    run(&mut session, "safe_set_not_null('t', 'a')");
+    done(&mut session, "safe_set_not_null('t', 'a')");
     assert_eq!(
         session
             .query_text("SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'"),
@@ -106,7 +102,7 @@ fn a_default_that_is_a_row_of_nulls_fills_each_row_once() {
         "CREATE FUNCTION empty() RETURNS addr LANGUAGE plpgsql AS 'BEGIN RETURN ROW(NULL::text, NULL::text); END'",
     );
     session.exec(LARGE);
-    run(&mut session, "safe_add_column('t', 'z', 'addr', 'empty()', not_null => true)");
+    done(&mut session, "safe_add_column('t', 'z', 'addr', 'empty()', not_null => true)");
     assert_eq!(session.one("SELECT count(*) FROM t WHERE z IS DISTINCT FROM NULL"), "300");
     assert_eq!(
         session.one("SELECT attnotnull FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'z'"),
@@ -124,7 +120,7 @@ fn rows_of_a_partitioned_table_with_nulls_in_them() {
          CREATE TABLE p2 PARTITION OF p DEFAULT; INSERT INTO p SELECT g, ROW(NULL, g::text)::addr FROM generate_series(1, 300) g",
     );
     session.exec(LARGE);
-    run(&mut session, "safe_set_not_null('p', 'a')");
+    done(&mut session, "safe_set_not_null('p', 'a')");
     session.exec("INSERT INTO p VALUES (1001, ROW(NULL, NULL)), (2, ROW(NULL, NULL))");
     assert_eq!(session.expect_error("INSERT INTO p VALUES (3, NULL)").sqlstate, "23502");
 }
@@ -195,16 +191,16 @@ fn a_rename_and_a_drop_say_who_stores_the_rows() {
     let plan = session
         .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'price', 'cost', dry_run => true)");
     assert!(plan.join("\n").contains("audit.was"), "{plan:?}");
-    run(&mut session, "safe_rename_column('t', 'price', 'cost')");
+    done(&mut session, "safe_rename_column('t', 'price', 'cost')");
     session.exec("INSERT INTO audit SELECT id + 1000, t FROM t");
-    run(&mut session, "complete('t', 'cost')");
+    done(&mut session, "complete('t', 'cost')");
     assert_eq!(session.one("SELECT count(*) FROM audit WHERE (was).cost IS DISTINCT FROM at % 1000"), "0");
-    run(&mut session, "complete('t', 'cost', force => true)");
+    done(&mut session, "complete('t', 'cost', force => true)");
     let (sqlstate, said) = refused(&mut session, "safe_drop_column('t', 'cost')");
     assert_eq!(sqlstate, "55000", "{said}");
     assert!(said.contains("audit.was"), "{said}");
-    run(&mut session, "safe_drop_column('t', 'cost', acknowledge => true)");
-    run(&mut session, "restore('t', 'cost')");
+    done(&mut session, "safe_drop_column('t', 'cost', acknowledge => true)");
+    done(&mut session, "restore('t', 'cost')");
     assert_eq!(session.one("SELECT count(*) FROM audit WHERE (was).cost IS DISTINCT FROM at % 1000"), "0");
 }
 
@@ -238,7 +234,7 @@ fn default_means_the_same_through_the_old_name() {
     session.exec(DEFAULTS);
     session.exec("SET datestyle = 'SQL, DMY'");
     let expected = written(&mut session, "t");
-    run(&mut session, "safe_rename_table('t', 'people')");
+    done(&mut session, "safe_rename_table('t', 'people')");
     assert_eq!(written(&mut session, "people"), expected);
     assert_eq!(written(&mut session, "t"), expected);
     // A change of the table's default is one of the table's alone, and says so.
@@ -247,16 +243,16 @@ fn default_means_the_same_through_the_old_name() {
         .join("\n");
     assert!(said.contains("view public.t"), "{said}");
     // A change of type makes the view again as it was.
-    run(&mut session, "safe_change_column_type('people', 'n', 'bigint')");
-    run(&mut session, "safe_change_column_type('people', 'dt', 'varchar(50)')");
+    done(&mut session, "safe_change_column_type('people', 'n', 'bigint')");
+    done(&mut session, "safe_change_column_type('people', 'dt', 'varchar(50)')");
     assert_eq!(written(&mut session, "t"), expected);
     session.exec(LARGE);
-    run(&mut session, "safe_change_column_type('people', 'n', 'numeric')");
+    done(&mut session, "safe_change_column_type('people', 'n', 'numeric')");
     assert_eq!(written(&mut session, "t"), expected);
-    run(&mut session, "complete('people', 'n')");
+    done(&mut session, "complete('people', 'n')");
     assert_eq!(written(&mut session, "t"), expected);
-    run(&mut session, "complete('people', 'n', force => true)");
-    run(
+    done(&mut session, "complete('people', 'n', force => true)");
+    done(
         &mut session,
         "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))",
     );
@@ -270,15 +266,15 @@ fn default_means_the_same_through_the_view_of_a_column() {
     session.exec(DEFAULTS);
     let expected = written(&mut session, "t");
     session.exec(LARGE);
-    run(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')");
+    done(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')");
     assert_eq!(written(&mut session, "t_old"), expected);
     assert_eq!(
-        run(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')")
+        done(&mut session, "safe_rename_column('t', 'st', 'state', compatibility_view => 't_old')")
             .last()
             .unwrap(),
         "already done"
     );
-    run(&mut session, "complete('t', 'state')");
+    done(&mut session, "complete('t', 'state')");
     assert_eq!(written(&mut session, "t_old"), expected);
 }
 

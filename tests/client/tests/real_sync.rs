@@ -4,25 +4,15 @@
 //! Not here: values that cannot be carried (real_unfit.rs), names (real_names.rs, real_words.rs), what is looked at before a
 //! rename is completed (real_ends.rs).
 
-use migrate_client_tests::{Db, Session};
+use migrate_client_tests::Db;
 
-use crate::common::operate;
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
-
-fn session(db: &Db, tables: &str) -> Session {
-    let mut session = db.session();
-    session.exec(&format!("SET migrate.small_table = 0; {tables}"));
-    session
-}
+use crate::common::{done, large};
 
 /// The conversion means in each session what it meant in the one that asked for it, both ways.
 #[test]
 fn writers_with_other_settings() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "SET timezone = 'Europe/Berlin'; SET datestyle = 'SQL, DMY'; SET intervalstyle = 'postgres';
          CREATE TABLE t (id int PRIMARY KEY, at timestamp NOT NULL, day text, span interval, note text);
@@ -66,7 +56,7 @@ fn writers_with_other_settings() {
 #[test]
 fn other_columns_compute_nothing() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE SEQUENCE computed; CREATE TABLE t (id int PRIMARY KEY, n int, \"Unit\" text, note text);
          INSERT INTO t SELECT g, g, 'k', 'x' FROM generate_series(1, 300) g",
@@ -92,7 +82,7 @@ fn other_columns_compute_nothing() {
 #[test]
 fn domains_with_a_default() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE DOMAIN status AS text DEFAULT 'new'; CREATE DOMAIN level AS int DEFAULT 7;
          CREATE TABLE t (id int PRIMARY KEY, st status, p text, both_of text);
@@ -137,7 +127,7 @@ fn domains_with_a_default() {
 #[test]
 fn composites_with_a_null_in_them() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE TYPE addr AS (street text, unit text); CREATE DOMAIN home AS addr; CREATE TYPE pair AS (a addr, n int);
          CREATE TABLE t (id int PRIMARY KEY, a addr, h home, p pair, j addr NOT NULL);

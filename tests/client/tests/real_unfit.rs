@@ -5,11 +5,7 @@
 
 use migrate_client_tests::{Db, Session, SqlError};
 
-use crate::common::operate;
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
+use crate::common::{done, large, operate};
 
 /// What a call or its job fails with.
 fn fails(session: &mut Session, call: &str) -> SqlError {
@@ -19,17 +15,11 @@ fn fails(session: &mut Session, call: &str) -> SqlError {
     }
 }
 
-fn session(db: &Db, tables: &str) -> Session {
-    let mut session = db.session();
-    session.exec(&format!("SET migrate.small_table = 0; {tables}"));
-    session
-}
-
 /// Refused before anything is done.
 #[test]
 fn types_that_refuse_null() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE DOMAIN must AS text NOT NULL; CREATE DOMAIN has AS text CHECK (VALUE IS NOT NULL);
          CREATE TABLE t (id int PRIMARY KEY, a must, b has, c text);
@@ -56,7 +46,7 @@ fn types_that_refuse_null() {
 #[test]
 fn expressions_over_a_generated_column() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE TABLE u (id int PRIMARY KEY, name text, low text GENERATED ALWAYS AS (lower(name)) STORED,
                          \"Odd one\" text GENERATED ALWAYS AS (upper(name)) STORED, n text);
@@ -86,7 +76,7 @@ fn expressions_over_a_generated_column() {
 #[test]
 fn a_wrong_change_of_type_disturbs_nobody() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE TABLE t (id int PRIMARY KEY, n text, long text NOT NULL);
          INSERT INTO t SELECT g, CASE g WHEN 250 THEN 'no number' ELSE g::text END, repeat('x', CASE g WHEN 123 THEN 9 ELSE 3 END)
@@ -132,7 +122,7 @@ fn a_wrong_change_of_type_disturbs_nobody() {
 #[test]
 fn a_value_without_a_counterpart_stops_the_completion_alone() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE TABLE t (id int PRIMARY KEY, big bigint NOT NULL, word text, code text, whole text);
          INSERT INTO t SELECT g, g, 'w', g::text, '1 2' FROM generate_series(1, 300) g",

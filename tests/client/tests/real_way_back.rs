@@ -3,22 +3,11 @@
 //!
 //! Not here: changes that have two ends from the beginning (changes_type.rs), other ends (real_ends.rs).
 
-use migrate_client_tests::{Db, Session};
+use migrate_client_tests::Db;
 
-use crate::common::{WORKERS, create, operate, schema};
+use crate::common::{OURS, WORKERS, create, done, operate, schema};
 
 const STATE: &str = "SELECT state FROM migrate.changes ORDER BY id DESC LIMIT 1";
-
-/// What is left of ours on the tables of schema public.
-const OURS: &str = "
-    SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%'
-    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND NOT attisdropped
-                                                 AND attname ~ '_(new_type|old_type|copy|hidden)'";
-
-fn run(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
 
 /// What a change of type did in place, on tables that are large or have grown since.
 #[test]
@@ -42,7 +31,7 @@ fn a_type_that_was_changed_in_place_is_taken_back() {
         let wanted = schema(&db);
         let type_of = "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c'";
         let old = session.one(type_of);
-        run(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
+        done(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
         assert_ne!(session.one(type_of), old, "{what}");
         session.exec(&format!("SET migrate.small_table = 0; UPDATE t SET c = {too_much} WHERE id = 7"));
         let undo = "undo((SELECT min(id) FROM migrate.operations))";
@@ -55,7 +44,7 @@ fn a_type_that_was_changed_in_place_is_taken_back() {
         session
             .exec(&format!("INSERT INTO t (id, c) VALUES (1000, {too_much}); DELETE FROM t WHERE id = 1000"));
         session.exec(&format!("UPDATE t SET c = {fits} WHERE id = 7"));
-        run(&mut session, undo);
+        done(&mut session, undo);
         assert_eq!(session.one(type_of), old, "{what}");
         assert_eq!(
             session.one("SELECT status FROM migrate.operations ORDER BY id LIMIT 1"),
@@ -121,7 +110,7 @@ fn a_way_back_of_its_own_survives_a_kill() {
              'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
          SET migrate.small_table = 0",
     );
-    run(&mut session, "safe_change_column_type('t', 'v', 'text')");
+    done(&mut session, "safe_change_column_type('t', 'v', 'text')");
     session.exec(
         "CREATE TRIGGER held BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 200) EXECUTE FUNCTION held()",
     );
@@ -136,7 +125,7 @@ fn a_way_back_of_its_own_survives_a_kill() {
         session.exec(&format!("SELECT pg_terminate_backend(pid) FROM ({held}) h"));
         db.wait_for(WORKERS, &["0"]);
     }
-    run(&mut session, "undo(1)");
+    done(&mut session, "undo(1)");
     session.exec("DROP TRIGGER held ON t; DROP FUNCTION held()");
     assert_eq!(session.one("SELECT pg_typeof(v), count(*) FROM t GROUP BY 1"), "character varying|300");
     assert_eq!(session.query_text("SELECT state FROM migrate.changes"), ["done"]);
@@ -159,11 +148,11 @@ fn a_value_that_the_old_type_would_round_stops_the_way_back() {
              INSERT INTO t SELECT generate_series(1, 300); SET migrate.small_table = 0"
         ));
         // Where the server needs no look at the rows there is no change: that is another test.
-        run(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
+        done(&mut session, &format!("safe_change_column_type('t', 'c', '{after}')"));
         if session.query_text("SELECT state FROM migrate.changes").is_empty() {
             continue;
         }
-        run(&mut session, "complete('t', 'c')");
+        done(&mut session, "complete('t', 'c')");
         session.exec(&format!("UPDATE t SET c = {rounded} WHERE id = 7"));
         for end in ["undo(1)", "abort(1)"] {
             let error = operate(&mut session, end).expect_err(&what);
@@ -171,7 +160,7 @@ fn a_value_that_the_old_type_would_round_stops_the_way_back() {
             assert_eq!(session.one(&format!("SELECT c = {rounded} FROM t WHERE id = 7")), "t", "{what}");
         }
         session.exec(&format!("UPDATE t SET c = {fits} WHERE id = 7"));
-        run(&mut session, "abort(1)");
+        done(&mut session, "abort(1)");
         assert_eq!(session.one(&format!("SELECT count(*) FROM t WHERE c <> {fits}")), "0", "{what}");
     }
 }

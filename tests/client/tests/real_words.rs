@@ -5,23 +5,13 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::operate;
-
-fn done(session: &mut Session, call: &str) {
-    operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
-}
-
-fn session(db: &Db, tables: &str) -> Session {
-    let mut session = db.session();
-    session.exec(&format!("SET migrate.small_table = 0; {tables}"));
-    session
-}
+use crate::common::{done, large};
 
 /// Names that our own SQL has, too.
 #[test]
 fn columns_and_tables_called_as_our_own() {
     let db = Db::fresh();
-    let mut ours = session(&db, "");
+    let mut ours = large(&db, "");
     for (table, column, renamed) in [
         ("t1", "place", "found"),
         ("t2", "found", "place"),
@@ -85,7 +75,7 @@ fn columns_and_tables_called_as_our_own() {
 #[test]
 fn expressions_that_name_the_table() {
     let db = Db::fresh();
-    let mut ours = session(
+    let mut ours = large(
         &db,
         "CREATE TABLE t (id int PRIMARY KEY, price int, w text); INSERT INTO t SELECT g, g, 'a b' FROM generate_series(1, 300) g;
          CREATE TABLE p (id int PRIMARY KEY, price int, w text) PARTITION BY RANGE (id);
@@ -131,7 +121,7 @@ fn expressions_that_name_the_table() {
 fn writers_with_another_search_path() {
     let db = Db::fresh();
     let writer = db.role("LOGIN");
-    let mut ours = session(
+    let mut ours = large(
         &db,
         &format!(
             "CREATE SCHEMA shop; CREATE FUNCTION shop.norm(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT lower($1)';

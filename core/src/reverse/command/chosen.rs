@@ -87,7 +87,10 @@ mod tests {
         assert_eq!(name("t", "", "pkey"), "t_pkey");
         let long = "a".repeat(60);
         assert_eq!(name(&long, "b", "key1"), format!("{}_b_key1", "a".repeat(56)));
-        assert_eq!(name(&long, &"b".repeat(40), "fkey"), format!("{}_{}_fkey", "a".repeat(29), "b".repeat(28)));
+        assert_eq!(
+            name(&long, &"b".repeat(40), "fkey"),
+            format!("{}_{}_fkey", "a".repeat(29), "b".repeat(28))
+        );
         assert_eq!(name(&"ä".repeat(31), "b", "idx"), format!("{}_b_idx", "ä".repeat(28)));
     }
 }

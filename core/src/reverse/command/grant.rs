@@ -28,8 +28,7 @@ fn privileges(grant: &GrantPrivileges, names: Names) -> Action {
             (objects.clone(), objects)
         }
         GrantTarget::AllInSchema => {
-            let schemas: Option<Vec<_>> =
-                grant.objects.iter().map(|object| schema(object, names)).collect();
+            let schemas: Option<Vec<_>> = grant.objects.iter().map(|object| schema(object, names)).collect();
             let schema = |name: &String| Object::new(Kind::Own(ObjectType::Schema), name.as_str());
             let within = |name: &String| Object {
                 part: plural(grant.kind).map(Into::into),
@@ -44,7 +43,8 @@ fn privileges(grant: &GrantPrivileges, names: Names) -> Action {
     };
     let back = Back::unknown_unless(WHY, made.into_iter().collect());
     let has_columns = grant.privileges.iter().any(|privilege| !privilege.columns.is_empty());
-    let (Some(objects), Some(grantees), false) = (objects, grantees(&grant.grantees, names), has_columns) else {
+    let (Some(objects), Some(grantees), false) = (objects, grantees(&grant.grantees, names), has_columns)
+    else {
         return back.into();
     };
     Action { was: of_all(objects, &grantees), ..back.into() }
@@ -61,18 +61,22 @@ fn roles(grant: &GrantRole, names: Names) -> Action {
     let roles = grant.roles.iter().filter_map(|role| role.name.as_ref());
     let pairs = roles.flat_map(|role| {
         let role = names.identifier(role);
-        members.iter().map(move |member| Object::part(Kind::Own(ObjectType::Role), role.as_str(), member.as_str()))
+        members
+            .iter()
+            .map(move |member| Object::part(Kind::Own(ObjectType::Role), role.as_str(), member.as_str()))
     });
     Action { was: of_all(pairs.collect(), &[]), ..Back::unknown(WHY).into() }
 }
 
 /// ALTER DEFAULT PRIVILEGES: for each role and schema that it names.
 fn defaults(grant: &DefaultPrivileges, names: Names) -> Action {
-    let (Some(schemas), Some(roles)) = (texts(option(&grant.options, "schemas")), of_roles(&grant.options, names))
+    let (Some(schemas), Some(roles)) =
+        (texts(option(&grant.options, "schemas")), of_roles(&grant.options, names))
     else {
         return Back::unknown(NOT_KNOWN).into();
     };
-    let (Some(kind), Some(grantees)) = (plural(grant.action.kind), grantees(&grant.action.grantees, names)) else {
+    let (Some(kind), Some(grantees)) = (plural(grant.action.kind), grantees(&grant.action.grantees, names))
+    else {
         return Back::unknown(NOT_KNOWN).into();
     };
     let schemas: Vec<_> = schemas.iter().map(|schema| names.identifier(schema)).collect();

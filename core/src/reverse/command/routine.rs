@@ -5,8 +5,8 @@ use super::make::or_replace;
 use super::names::Names;
 use super::why::{MADE_MORE, before};
 use crate::ddl::definition::Define;
-use crate::ddl::routine::{CreateRoutine, Routine};
 use crate::ddl::name::ObjectName;
+use crate::ddl::routine::{CreateRoutine, Routine};
 use crate::reverse::action::{Action, Aspect, Back, Kind, Object, Sql};
 
 /// What a statement on routines does.

@@ -34,7 +34,11 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
         Dml::Update(update) => return self::update(update, names),
         Dml::Delete(delete) => {
             let back = written(REMOVED, &delete.relation, delete.query.with_writes);
-            return of_rows(back, [&delete.relation].into_iter().filter(|_| !delete.query.with_writes), names);
+            return of_rows(
+                back,
+                [&delete.relation].into_iter().filter(|_| !delete.query.with_writes),
+                names,
+            );
         }
         Dml::Merge(merge) => written(OVERWRITTEN, &merge.relation, merge.query.with_writes),
         Dml::Copy(copy) => match &copy.relation {

@@ -126,7 +126,9 @@ impl<'a> History<'a> {
         }
         match self.answers.of(number, index) {
             Some(before) if before.there => vec![whole(before, index)],
-            _ => vec![Back::unknown("It makes an index that was there before go together with another object.")],
+            _ => vec![Back::unknown(
+                "It makes an index that was there before go together with another object.",
+            )],
         }
     }
 
@@ -158,7 +160,10 @@ impl<'a> History<'a> {
             if *aspect == Aspect::Type {
                 self.forget(object, |piece| piece.aspect == Some(Aspect::Default));
             }
-            restored.push(Back::Restored { statements, lost: before.lost.clone().filter(|_| *aspect == Aspect::Values) });
+            restored.push(Back::Restored {
+                statements,
+                lost: before.lost.clone().filter(|_| *aspect == Aspect::Values),
+            });
         }
         Some(Ok(restored))
     }
@@ -255,7 +260,9 @@ impl<'a> History<'a> {
                 self.forget(object, |piece| !piece.renames && !piece.stays);
                 if action.concurrent { concurrently(back) } else { back }
             }
-            Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => Back::Nothing,
+            Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => {
+                Back::Nothing
+            }
             Presence::Absent => Back::unknown(not_there(object)),
             Presence::Unknown => Back::unknown(NOT_IN_SCRIPT),
         };
@@ -345,7 +352,9 @@ fn replaced(action: &Action, object: &Object, before: &Before, about: Object) ->
 fn whole(before: &Before, object: &Object) -> Back {
     match (&before.whole, &before.because) {
         (_, Some(because)) => Back::unknown(because.clone()),
-        (Some(statements), None) => Back::Restored { statements: statements.clone(), lost: before.lost.clone() },
+        (Some(statements), None) => {
+            Back::Restored { statements: statements.clone(), lost: before.lost.clone() }
+        }
         (None, None) => Back::unknown(format!("How {} is made again is not known.", object.shown())),
     }
 }

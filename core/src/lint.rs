@@ -1,0 +1,95 @@
+//! The linter: what would hurt if a script ran.
+//!
+//! A rule is a pure function over what a statement says (`ddl`), what the script did before it ([`Look`]), and what is
+//! there ([`Facts`]). Each is a file of `rules/`, with a page of the same name in `docs/rules/`. How bad something is
+//! depends on the facts: an index on a table of a hundred rows hurts nobody. What the script itself has made is new, and
+//! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
+
+mod before;
+mod blocks;
+mod body;
+mod call;
+mod clauses;
+mod columns;
+mod context;
+mod cost;
+mod counts;
+mod dropped;
+mod facts;
+mod finding;
+mod ignore;
+mod index_shape;
+mod keys;
+mod long_names;
+mod look;
+mod made;
+mod objects;
+mod rows;
+mod rules;
+mod script;
+mod severity;
+mod standing;
+mod subject;
+mod typed;
+mod types;
+mod words;
+mod written;
+
+pub use self::body::{Part, parts};
+pub use self::counts::{Counts, unknown_rules};
+pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
+pub use self::finding::Finding;
+pub use self::look::Look;
+pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
+pub use self::rules::{RULES, Rule};
+pub use self::script::{Inside, Said};
+pub use self::severity::Severity;
+pub use self::subject::{Subject, Weight};
+pub use self::words::{bytes, rows};
+
+use self::context::Context;
+use self::finding::Found;
+use self::ignore::Ignores;
+use crate::migration::Script;
+
+/// Rules that compare a script with what is there: they make no sense of one that has run.
+pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
+
+/// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
+/// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string.
+pub fn lint(
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    lint_after(&[], script, said, facts, disabled, backslash)
+}
+
+/// The same of a script before which others run: what their statements (`before`) make is new, too.
+pub fn lint_after(
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    let context = Context::new(script, said, before, facts);
+    let mut ignores = Ignores::read(script, said, backslash);
+    let mut findings = Vec::new();
+    for at in 0..said.len() {
+        let look = Look::new(&context, at);
+        for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
+            let mut found = Found::new(rule.id, &look);
+            (rule.check)(&look, &mut found);
+            findings.extend(found.list.into_iter().filter(|finding| !ignores.covers(finding)));
+        }
+    }
+    if !disabled.iter().any(|id| id == rules::UNUSED) {
+        findings.extend(ignores.unused(disabled));
+    }
+    findings.sort_by_key(|finding| (finding.line, finding.column, finding.statement));
+    findings
+}

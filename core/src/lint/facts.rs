@@ -1,0 +1,132 @@
+//! What rules may ask of the server. The extension answers (`src/catalog/lint.rs`), each question about the same thing
+//! once in a call.
+
+use std::rc::Rc;
+
+use super::objects::Objects;
+use crate::ddl::name::Name;
+use crate::facts::{Added, Replication, Retyped, Table};
+use crate::name::{Quoting, shown};
+use crate::relation::Relation;
+
+/// A table that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The table with its columns, constraints, indexes, triggers, partitions.
+    pub table: Table,
+    /// Its rows, as the planner estimates them, those of its partitions with them; none where nobody has counted.
+    pub rows: Option<u64>,
+    /// The bytes of its heap, those of its partitions with them; none where they cannot be seen.
+    pub bytes: Option<u64>,
+    /// Publications and subscriptions, and its replica identity.
+    pub replication: Replication,
+    /// Foreign keys of other tables that refer to it: `orders_user_fkey of orders`.
+    pub referenced_by: Vec<String>,
+}
+
+impl Known {
+    /// Whether a valid CHECK says that a column is not NULL, alone or with AND: SET NOT NULL reads no row then.
+    pub fn proves_not_null(&self, column: &str) -> bool {
+        let tests = [format!("({} IS NOT NULL)", shown(column)), format!("({} IS NOT NULL)", quoted(column))];
+        let is_proof = |definition: &str| {
+            !definition.contains(" OR ") && tests.iter().any(|test| definition.contains(test))
+        };
+        self.table.constraints.iter().any(|constraint| {
+            constraint.kind == "c" && constraint.is_valid && is_proof(&constraint.definition)
+        })
+    }
+}
+
+/// As `quote_all_identifiers` has it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A type that a statement names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedType {
+    /// As `format_type` writes it.
+    pub sql: String,
+    /// `typtype`: b, c, d, e, r, m.
+    pub kind: String,
+    /// Of a domain, whether it has a CHECK or is NOT NULL.
+    pub is_constrained: bool,
+    /// The columns that have it, up to ten: `orders.status`.
+    pub used_by: Vec<String>,
+}
+
+/// How far a key of whole numbers has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The column.
+    pub column: String,
+    /// Its type: `smallint`, `integer`.
+    pub data_type: String,
+    /// The last value of its sequence.
+    pub used: u64,
+    /// The largest value of its type.
+    pub most: u64,
+}
+
+/// An extension that this server has, made or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension {
+    /// Whether this database has it.
+    pub is_installed: bool,
+    /// Whether this role may make it.
+    pub may_install: bool,
+}
+
+/// What is there.
+pub trait Facts: Quoting + Objects {
+    /// The server's version, as `server_version_num`: 150004.
+    fn version(&self) -> u32;
+
+    /// A table, view or other relation; none if there is none of that name on the path.
+    fn table(&self, name: &Relation) -> Option<Rc<Known>>;
+
+    /// The table of an index; none if there is no such index.
+    fn table_of_index(&self, index: &Relation) -> Option<Rc<Known>>;
+
+    /// What becomes of a column that gets this type, `using` an expression; none where the server refuses it.
+    fn retyped(&self, table: &Known, column: &str, data_type: &str, using: Option<&str>) -> Option<Retyped>;
+
+    /// What becomes of a table to which this column is added, `ADD COLUMN …` with all that is said of it; none where the
+    /// server refuses it.
+    fn added(&self, table: &Known, column: &str, clause: &str) -> Option<Added>;
+
+    /// Whether an expression without columns gives something else for each row: it calls a VOLATILE function. A function
+    /// that is not there is taken to be one.
+    fn is_volatile(&self, expression: &str) -> bool;
+
+    /// A type; none if there is none of that name.
+    fn named_type(&self, name: &Name) -> Option<Rc<NamedType>>;
+
+    /// What depends on a table or one of its columns, and would go with it or keep it from going: `view articles_live`.
+    fn dependents(&self, table: &Known, column: Option<&str>) -> Vec<String>;
+
+    /// A setting's value for this session; none if there is none of that name.
+    fn setting(&self, name: &str) -> Option<String>;
+
+    /// How far the keys of a table have come that are smaller than bigint and have a sequence.
+    fn key_use(&self, table: &Known) -> Vec<KeyUse>;
+
+    /// The schemas of the search path that have a relation of this name, in its order.
+    fn schemas_with(&self, name: &str) -> Vec<String>;
+
+    /// What a schema has under this name: `table`, `index`; without a schema, that in which things are made.
+    fn taken(&self, schema: Option<&str>, name: &str) -> Option<&'static str>;
+
+    /// Whether there is a schema of this name.
+    fn has_schema(&self, name: &str) -> bool;
+
+    /// A publication that sends updates or deletes of tables that are made in this schema.
+    fn publication_of_new(&self, schema: Option<&str>) -> Option<String>;
+
+    /// An extension; none where the server does not have it.
+    fn extension(&self, name: &str) -> Option<Extension>;
+
+    /// Whether another migration that is still to run has this name in its up script. `own` is the script that is
+    /// looked at.
+    fn is_named_by_others(&self, own: &str, name: &str) -> bool;
+}
