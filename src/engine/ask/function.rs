@@ -54,7 +54,7 @@ fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
     let here = plans.iter().all(Plan::runs_in_caller);
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
     let heavy = heavy(plans);
-    let linted = linted::told(plans)?;
+    let linted = linted::told(plans.iter().filter(|plan| !unapproved.contains(&plan.purpose.version)))?;
     let detail = |plan: &Plan| {
         let of_this = linted.iter().find(|(version, _)| *version == plan.purpose.version);
         let lint = of_this.map_or("", |(_, told)| told.as_str());
