@@ -33,12 +33,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let default = (bound.strategy != PartitionStrategy::Default).then(|| known.and_then(|known| default_of(look, known)));
         let default = default.flatten();
         let fix = fix(look, &clause.alter.relation, partition, bound.span);
-        let hint = "migrate.safe_attach_partition proves the bound by a CHECK that is validated beforehand, for the default \
-                    partition, too.";
+        let hint = "migrate.safe_attach_partition proves the bound before, by CHECKs that stop nobody.";
         if is_read {
             let message = format!(
-                "ATTACH PARTITION reads all rows of {}, and holds ACCESS EXCLUSIVE on it meanwhile: no valid CHECK proves \
-                 that they belong there.",
+                "ATTACH reads all rows of {} under ACCESS EXCLUSIVE: no valid CHECK proves the bound.",
                 subject.described()
             );
             found.add_at(partition.place, subject.severity(), message).advice(hint, fix);
@@ -71,16 +69,14 @@ fn created(look: &Look, create: &CreateTable, found: &mut Found) {
         )
     });
     found.add(default.severity(), of_default(&default)).advice(
-        "Make the table by itself, and attach it by migrate.safe_attach_partition, which proves beforehand that the default \
-         partition has no row for it.",
+        "Make the table by itself, and attach it by migrate.safe_attach_partition, which stops nobody.",
         fix,
     );
 }
 
 fn of_default(default: &Subject) -> String {
     format!(
-        "All rows of the default partition {} are read, whether one belongs to the new partition; ACCESS EXCLUSIVE is held on \
-         it meanwhile: {}.",
+        "All rows of the default partition {} are read under ACCESS EXCLUSIVE: {}.",
         default.described(),
         words::stops(crate::lock::Mode::AccessExclusive)
     )

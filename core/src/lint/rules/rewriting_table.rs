@@ -18,13 +18,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.command() {
         Command::Container(Container::MoveAll(all)) => {
             let message = format!(
-                "All of tablespace {} is copied in one transaction, each relation under ACCESS EXCLUSIVE until its end: {}.",
+                "All of tablespace {} is copied under ACCESS EXCLUSIVE, which is held until the end: {}.",
                 look.quote(&all.from),
                 stops(Mode::AccessExclusive)
             );
             found.add(Severity::Error, message).hint(
-                "Move indexes by REINDEX (TABLESPACE …) INDEX CONCURRENTLY, and tables one by one when nobody is there, or by \
-                 pg_repack --tablespace. Which are meant, its author knows, so there is no fix.",
+                "REINDEX (TABLESPACE …) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table. No fix for all of them.",
             );
         }
         Command::Table(Table::Alter(alter)) if alter.kind == ObjectType::Index => {
@@ -35,8 +34,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             });
             let Some(tablespace) = moved.filter(|_| subject.is_shared()) else { return };
             let message = format!(
-                "SET TABLESPACE holds ACCESS EXCLUSIVE on the index of {} until it is copied: whoever plans a query of the \
-                 table waits.",
+                "SET TABLESPACE holds ACCESS EXCLUSIVE on an index of {}: each query is planned with it, and waits.",
                 subject.described()
             );
             let relation = alter.relation.relation();
@@ -54,9 +52,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             for clause in look.clauses() {
                 let what = match clause.action {
                     Action::SetTablespace { .. } => "SET TABLESPACE copies the table",
-                    Action::SetLogged => "SET LOGGED writes the table, its indexes, and all of both to the log",
-                    Action::SetUnlogged => "SET UNLOGGED writes the table and its indexes anew",
-                    Action::SetAccessMethod { .. } => "SET ACCESS METHOD writes the table and its indexes anew",
+                    Action::SetLogged => "SET LOGGED writes table and log",
+                    Action::SetUnlogged => "SET UNLOGGED writes the table anew",
+                    Action::SetAccessMethod { .. } => "SET ACCESS METHOD writes the table anew",
                     _ => continue,
                 };
                 // Of a partitioned table it says what new partitions get.
@@ -64,10 +62,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                     continue;
                 }
                 let message =
-                    format!("{what}. Meanwhile ALTER TABLE holds {}: {}.", clause.lock(), clause.stops());
+                    format!("{what} under {}: {}.", clause.lock(), clause.stops());
                 found.add(clause.subject.severity(), message).hint(
-                    "There is no online way in PostgreSQL, so there is no fix. pg_repack can move a table to another \
-                     tablespace while it is used; otherwise: a new table that is filled, or a time when nobody is there.",
+                    "No fix: PostgreSQL has no online way. A new table that is filled, or a time when nobody is there.",
                 );
             }
         }
