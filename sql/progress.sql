@@ -117,10 +117,17 @@ FROM told t
 LEFT JOIN migrate.migrations m USING (version)
 LEFT JOIN filled f ON f.job = t.id AND t.alive
 CROSS JOIN LATERAL (SELECT CASE WHEN f.job IS NULL THEN t.share ELSE f.share END AS share) s
-ORDER BY t.id;
+UNION ALL
+-- Who waits until it is safe has no job yet, and tells it as what the session does.
+SELECT NULL, concat('CALL migrate.up(), pid ', a.pid), 'waiting until it is safe', NULL, NULL, NULL,
+       date_trunc('second', clock_timestamp() - a.query_start), substr(a.query, length(w.words) + 1)
+FROM pg_stat_activity a
+CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
+WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)
+ORDER BY 1;
 
-COMMENT ON VIEW migrate.progress IS 'live jobs: what each is doing, how far it is, and who it waits for';
-COMMENT ON COLUMN migrate.progress.job IS 'number of the job';
+COMMENT ON VIEW migrate.progress IS 'live jobs, and calls that wait until it is safe: what each is doing, how far it is, and who it waits for';
+COMMENT ON COLUMN migrate.progress.job IS 'number of the job; NULL for a call that waits until it is safe';
 COMMENT ON COLUMN migrate.progress.what IS 'migration, and its unit';
 COMMENT ON COLUMN migrate.progress.phase IS 'phase as the server reports it, the blocks of a backfill, or the statement that runs; queued; lost (the worker is gone)';
 COMMENT ON COLUMN migrate.progress.progress IS 'share of the phase that is done, where the server knows it';

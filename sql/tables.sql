@@ -78,6 +78,7 @@ CREATE TABLE migrate.origins (
     schemas     text[],
     search_path text,
     baseline_by text,
+    before      jsonb,
     found       text[]
 );
 
@@ -88,6 +89,7 @@ COMMENT ON COLUMN migrate.origins.applied_at IS 'that of the row of schema_migra
 COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s names were looked up when it began; a derived down script looks there';
 COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
 COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
+COMMENT ON COLUMN migrate.origins.before IS 'what the catalog knew of the objects that the up script names, before it ran; a derived down script gives that back';
 COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one: the schemas in which it found what it names without one, when the up script had run';
 
 -- Plans that a background worker executes.

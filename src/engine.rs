@@ -4,7 +4,8 @@
 //! The folders, from the ground up; none uses one that stands after it:
 //! - [`clock`], [`journal`] (what was run), [`locks`] (what a run waits for), [`session`] (as whom it runs), [`job`]
 //!   (what a worker is to do);
-//! - [`operation`] (safe operations and online changes), [`backfill`] (the loop), [`plan`] (from a request to plans);
+//! - [`operation`] (safe operations and online changes), [`backfill`] (the loop), [`plan`] (from a request to plans),
+//!   [`review`] (what a plan would do);
 //! - [`run`] (how units run), [`worker`] (how a job's worker lives), [`ask`] (how a request gets in).
 //!
 //! [`integrity`] stands alone: it checks rows, and runs no plan.

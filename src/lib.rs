@@ -26,12 +26,14 @@ extension_sql_file!("../sql/change_tables.sql", name = "change_tables", requires
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tables"]);
 extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
+extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
 extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills"]);
 extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);
+extension_sql_file!("../sql/fingerprints.sql", name = "fingerprints", requires = ["watching"]);
 extension_sql_file!(
     "../sql/replication.sql",
     name = "replication",
-    requires = ["changes", "watching", api::replication::keep_own_rows]
+    requires = ["changes", "fingerprints", api::replication::keep_own_rows]
 );
 extension_sql_file!("../sql/finalize.sql", name = "finalize", finalize);
 

@@ -28,4 +28,5 @@ pub mod staying;
 pub mod subtransaction;
 pub mod text;
 pub mod toplevel;
+pub mod touched;
 pub mod worker;

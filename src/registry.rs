@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod approval;
+pub mod before;
 pub mod folder;
 pub mod history;
 pub mod load;

@@ -56,6 +56,9 @@ static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
 /// Rules of the linter that this database, role or session does without.
 static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 
+/// How long `CALL migrate.up(preflight => true)` waits for a good moment.
+static PREFLIGHT_WAIT: GucSetting<i32> = GucSetting::<i32>::new(10 * 60 * 1_000);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -73,6 +76,16 @@ pub fn init() {
         c"Time after which a migration gives up getting a lock.",
         c"It waits for older transactions outside of the lock queue. 0 tries once.",
         &LOCK_WAIT,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.preflight_wait",
+        c"Time that CALL migrate.up(preflight => true) waits until it is safe.",
+        c"Until no check of migrate.preflight() says stop. 0 looks once.",
+        &PREFLIGHT_WAIT,
         0,
         i32::MAX,
         GucContext::Userset,
@@ -182,6 +195,11 @@ pub fn require_approval() -> Approval {
 /// `migrate.lock_wait`.
 pub fn lock_wait() -> Duration {
     milliseconds(&LOCK_WAIT)
+}
+
+/// `migrate.preflight_wait`.
+pub fn preflight_wait() -> Duration {
+    milliseconds(&PREFLIGHT_WAIT)
 }
 
 /// `migrate.keep_session_settings`.

@@ -13,6 +13,7 @@ mod data_type;
 mod definition;
 mod file;
 mod fill;
+mod fingerprint;
 mod folder;
 mod going_on;
 mod history;
@@ -38,13 +39,14 @@ pub use data_type::TypeError;
 pub use definition::DefinitionError;
 pub use file::FileError;
 pub use fill::FillError;
+pub use fingerprint::FingerprintError;
 pub use folder::FolderError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use migration::{MigrationError, Stays};
 pub use report::Report;
 pub use run::RunError;
-pub use script::ScriptError;
+pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
 pub use table::TableError;
 pub use testing::TestingError;
@@ -107,6 +109,9 @@ pub enum Error {
     /// Rows cannot be filled, or columns cannot be kept in step.
     #[error(transparent)]
     Fill(#[from] FillError),
+    /// Fingerprints cannot be taken or compared.
+    #[error(transparent)]
+    Fingerprint(#[from] FingerprintError),
     /// An online change cannot begin, or take the step that was asked for.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -138,6 +143,7 @@ impl Error {
             Error::Definition(error) => error,
             Error::Type(error) => error,
             Error::Fill(error) => error,
+            Error::Fingerprint(error) => error,
             Error::Change(error) => error,
             Error::Undo(error) => error,
             Error::Server(failure) => failure,

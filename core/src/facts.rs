@@ -2,6 +2,7 @@
 //! know of a database before it says its steps. The extension reads it (`src/catalog/`); steps ask by [`Catalog`].
 
 mod bearers;
+pub mod before;
 mod catalog;
 mod change;
 mod column;

@@ -46,6 +46,8 @@
 //! - [`mod@unit`]: a script's statements, cut into units that commit together
 //! - [`left`]: what a unit leaves in its session, and which units need it
 //! - [`reverse`]: the down script of a script
+//! - [`fingerprint`]: schemas compared: a Merkle tree over what the catalog says of each object
+//! - [`preflight`]: whether this is a good moment for a migration
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 #![forbid(unsafe_code)]
 
@@ -59,6 +61,7 @@ pub mod error;
 pub mod facts;
 pub mod failure;
 pub mod file;
+pub mod fingerprint;
 pub mod format;
 pub mod integrity;
 pub mod left;
@@ -68,6 +71,7 @@ pub mod lock;
 pub mod migration;
 pub mod name;
 pub mod plan;
+pub mod preflight;
 pub mod relation;
 pub mod request;
 pub mod reverse;

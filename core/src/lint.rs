@@ -5,27 +5,38 @@
 //! depends on the facts: an index on a table of a hundred rows hurts nobody. What the script itself has made is new, and
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
+mod blocks;
 mod body;
 mod call;
 mod clauses;
+mod columns;
 mod context;
 mod cost;
+mod dropped;
 mod facts;
 mod finding;
 mod ignore;
+mod index_shape;
+mod keys;
+mod long_names;
 mod look;
 mod made;
+mod objects;
 mod rows;
 mod rules;
 mod script;
 mod severity;
+mod standing;
 mod subject;
+mod typed;
 mod words;
+mod written;
 
 pub use self::body::{Part, parts};
-pub use self::facts::{Facts, Known, NamedType};
+pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
+pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
 pub use self::rules::{RULES, Rule};
 pub use self::script::{Inside, Said};
 pub use self::severity::Severity;

@@ -80,11 +80,16 @@ pub struct Plan {
     pub units: Vec<Unit>,
 }
 
+/// Whether units can run inside the caller's transaction.
+pub fn runs_in_caller(units: &[Unit]) -> bool {
+    matches!(units, [unit] if unit.runs_in_caller())
+}
+
 impl Plan {
     /// Whether the plan can run inside the caller's transaction: it is one unit, so nothing in it asks
     /// to be committed apart, and nothing in it needs to be a session's own statement.
     pub fn runs_in_caller(&self) -> bool {
-        matches!(self.units.as_slice(), [unit] if unit.runs_in_caller())
+        runs_in_caller(&self.units)
     }
 
     /// What it will do, in few words: `2 statements`; `2 units: 1 statement, CREATE INDEX`; or, of many units,

@@ -4,27 +4,45 @@
 //! to something that the script itself has made goes with it, a block that is rolled back leaves nothing to take back,
 //! and each statement is taken back under the settings under which it ran.
 //!
-//! A statement is taken to have changed something: who writes SET NOT NULL means that the column was not that before. A
-//! script that needs no such assumption is nearly none. Whatever else is not in the script, such as a default that it
-//! overwrites, is not guessed. A reverse that is known is always written, even where the table goes anyway, since
+//! What is not in the script is asked of the catalog at the moment before it runs ([`questions`]): what it drops and
+//! replaces, and whether what it makes IF NOT EXISTS is there. Where the catalog has not been asked, nothing is guessed;
+//! but a statement is taken to have changed something then: who writes SET NOT NULL means that the column was not that
+//! before. Rows are not kept, so a script that changes those that were there is not taken back; of what it drops the
+//! structure comes back, and a comment says what does not. A reverse that is known is always written, even where the table goes anyway, since
 //! others may depend on it.
 
 mod action;
+mod ask;
+mod blocks;
 mod command;
 #[cfg(test)]
 mod fake;
 mod history;
+mod scene;
 mod script;
 mod settings;
 mod told;
 mod write;
 
-pub use action::{Action, Back, Kind, Object, Setting, Sql, Unknown};
+use crate::facts::before::Answers;
+
+pub use action::{Action, Aspect, Back, Kind, Object, Setting, Sql, Unknown, Was, When};
+pub use ask::questions;
+pub use blocks::{Block, block, in_block};
 pub use command::{actions, schemas_of_list};
-pub use script::script;
+pub use script::{part_of_script, script, without_help};
 pub use settings::{schemas, takes_role};
 pub use told::takes_away;
 pub use write::Path;
+
+/// What is known beyond a script when it is taken back.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// What the catalog had before it ran.
+    pub answers: Answers,
+    /// The first schema of the search path with which it begins, quoted where the server would quote it.
+    pub first: Option<String>,
+}
 
 #[cfg(test)]
 mod tests;

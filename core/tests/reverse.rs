@@ -10,6 +10,7 @@ use migrate_core::ddl::Reading;
 use migrate_core::error::{Error, ScriptError};
 use migrate_core::migration::Script;
 use migrate_core::name::Quoting;
+use migrate_core::reverse::Known;
 use migrate_core::statement::Place;
 use migrate_core::{reverse, text};
 use serde_json::Value;
@@ -38,13 +39,15 @@ impl Quoting for Server {
 fn taken_back(sql: &str, reading: &Reading) -> Vec<String> {
     let statement = classify::statement(sql, Place { number: 1, start: 0, line: 1, column: 1 }, reading);
     let actions = reverse::actions(&statement, &reading.command, &Server);
-    match reverse::script(&Script::new(sql), vec![(statement, actions)], None) {
+    match reverse::script(&Script::new(sql), vec![(statement, actions)], &Known::default(), None) {
         Ok(down) => {
             let lines = down.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
             let lines: Vec<_> = lines.map(str::to_string).collect();
             if lines.is_empty() { vec!["nothing".into()] } else { lines }
         }
-        Err(Error::Script(ScriptError::Irreversible { why, .. })) => vec![format!("no: {why}")],
+        Err(Error::Script(ScriptError::Irreversible { statements })) => {
+            statements.iter().map(|statement| format!("no: {}", statement.why)).collect()
+        }
         Err(error) => vec![format!("error: {error}")],
     }
 }

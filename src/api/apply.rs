@@ -12,7 +12,7 @@ use pgrx::prelude::*;
 use super::{must, reported};
 use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
-use crate::engine::ask::procedure as call;
+use crate::engine::ask::procedure::{self as call, How};
 use crate::engine::plan::request::Request;
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
@@ -64,7 +64,7 @@ fn rollback(
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
 fn up(
@@ -73,12 +73,19 @@ fn up(
     dry_run: Option<bool>,
     _summary: Option<String>,
     wait: Option<bool>,
+    preflight: Option<bool>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
-        Ok(procedure::summary(&call::call(request, must("dry_run", dry_run)?, must("wait", wait)?, atomic)?))
+        let how = How {
+            dry_run: must("dry_run", dry_run)?,
+            wait: must("wait", wait)?,
+            preflight: must("preflight", preflight)?,
+            atomic,
+        };
+        Ok(procedure::summary(&call::call(request, how)?))
     })
 }
 
@@ -100,7 +107,8 @@ fn down(
     let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
-        Ok(procedure::summary(&call::call(request, must("dry_run", dry_run)?, must("wait", wait)?, atomic)?))
+        let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
+        Ok(procedure::summary(&call::call(request, How { dry_run, wait, preflight: false, atomic })?))
     })
 }
 

@@ -1,5 +1,8 @@
 //! Looking at migrations before they run.
 
+mod explain;
+mod fingerprint;
 mod lint;
 mod parse;
+mod preflight;
 mod reverse;

@@ -10,6 +10,23 @@ pub fn reason() -> Option<String> {
     as_owner(|| replica().or_else(slot).or_else(archiver))
 }
 
+/// All that cannot keep up, for people; and whether it is a replication slot that nobody reads, for which to wait is to
+/// wait without end.
+pub fn all() -> Vec<(String, bool)> {
+    as_owner(|| {
+        let slot = slot().map(|slot| {
+            let is_stuck = slot.ends_with("is not read");
+            (slot, is_stuck)
+        });
+        replica()
+            .map(|who| (who, false))
+            .into_iter()
+            .chain(slot)
+            .chain(archiver().map(|who| (who, false)))
+            .collect()
+    })
+}
+
 fn replica() -> Option<String> {
     let most = i64::try_from(settings::max_replica_lag()?.as_millis()).unwrap_or(i64::MAX);
     let sql = "SELECT format('replica %s, %s s behind', coalesce(nullif(application_name, ''), pid::text),

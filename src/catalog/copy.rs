@@ -210,7 +210,7 @@ fn with<R>(
 
 /// A session may have its own tables made elsewhere, or otherwise. And a schema is nothing that Citus is to make on its
 /// other nodes.
-fn plain_tables() {
+pub fn plain_tables() {
     settings::set_local(c"default_tablespace", c"");
     settings::set_local(c"default_table_access_method", c"heap");
     for name in [c"citus.enable_ddl_propagation", c"citus.enable_schema_based_sharding"] {
@@ -310,7 +310,7 @@ impl Copy {
 }
 
 /// A name that no schema has. Nobody sees it but this session, which cannot be twice.
-fn free_schema() -> String {
+pub fn free_schema() -> String {
     let name = |number: u32| format!("~migrate_look_{}_{number}", worker::own_pid());
     (0..).map(name).find(|name| !names::is_schema(name)).unwrap_or_default()
 }

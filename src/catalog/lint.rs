@@ -1,13 +1,16 @@
 //! What lint rules ask of the server, answered: each question about the same thing once in a call.
 
-use std::cell::RefCell;
+mod objects;
+
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Added, Meaning, Retyped, Table};
-use migrate_core::lint::{Facts, Known, NamedType};
+use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType};
+use migrate_core::lock::Mode;
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
 use pgrx::pg_sys;
@@ -17,7 +20,7 @@ use super::server::Server;
 use super::{change, description, replication, size};
 use crate::postgres::identity::as_owner;
 use crate::postgres::quoting::identifier;
-use crate::postgres::{names, settings, spi};
+use crate::postgres::{lock, names, settings, spi};
 
 /// Answers by what was asked.
 struct Kept<Key, Answer>(RefCell<HashMap<Key, Answer>>);
@@ -47,6 +50,16 @@ pub struct Here {
     volatile: Kept<String, bool>,
     types: Kept<Name, Option<Rc<NamedType>>>,
     dependents: Kept<(u32, Option<String>), Vec<String>>,
+    keys: Kept<u32, Vec<KeyUse>>,
+    publications: Kept<Option<String>, Option<String>>,
+    extensions: Kept<String, Option<Extension>>,
+    /// The schemas of the path, in its order, by the names that they have; empty where it has but one.
+    on_path: OnceCell<HashMap<String, Vec<String>>>,
+    current_schema: OnceCell<Option<String>>,
+    /// Reads the up scripts that are still to run.
+    pending: fn() -> Vec<String>,
+    pending_read: OnceCell<Vec<String>>,
+    given: objects::Given,
 }
 
 impl Here {
@@ -61,7 +74,27 @@ impl Here {
             volatile: Kept::new(),
             types: Kept::new(),
             dependents: Kept::new(),
+            keys: Kept::new(),
+            publications: Kept::new(),
+            extensions: Kept::new(),
+            on_path: OnceCell::new(),
+            current_schema: OnceCell::new(),
+            pending: Vec::new,
+            pending_read: OnceCell::new(),
+            given: objects::Given::new(),
         }
+    }
+
+    /// The same, with a way to read the up scripts that are still to run.
+    pub fn with_pending(pending: fn() -> Vec<String>) -> Self {
+        Here { pending, ..Here::new() }
+    }
+
+    fn current_schema(&self) -> Option<&str> {
+        let ask = || {
+            spi::row("SELECT pg_catalog.current_schema()::text", &[], |row| row.get::<String>(1)).flatten()
+        };
+        self.current_schema.get_or_init(ask).as_deref()
     }
 
     fn oid(&self, name: &Relation) -> Option<Oid> {
@@ -171,6 +204,61 @@ impl Facts for Here {
     fn setting(&self, name: &str) -> Option<String> {
         settings::value(name)
     }
+
+    fn key_use(&self, table: &Known) -> Vec<KeyUse> {
+        self.keys.or(table.table.oid, || {
+            let read = |row: spi::Row| (row.must::<Oid>(1), row.must::<String>(2), row.must::<String>(3));
+            let all = spi::rows(KEYS, &[Oid::from(table.table.oid).into()], read);
+            all.into_iter()
+                .filter_map(|(sequence, column, data_type)| key_use(sequence, column, data_type))
+                .collect()
+        })
+    }
+
+    fn schemas_with(&self, name: &str) -> Vec<String> {
+        let ask = || {
+            let rows = spi::rows(ON_PATH, &[], |row| (row.must::<String>(1), row.must::<Vec<String>>(2)));
+            rows.into_iter().collect::<HashMap<_, _>>()
+        };
+        self.on_path.get_or_init(ask).get(name).cloned().unwrap_or_default()
+    }
+
+    fn taken(&self, schema: Option<&str>, name: &str) -> Option<&'static str> {
+        let oid = names::relation(schema.or_else(|| self.current_schema())?, name)?;
+        let kind = "SELECT c.relkind::text FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
+        Some(match spi::row(kind, &[oid.into()], |row| row.must::<String>(1)).as_deref()? {
+            "i" | "I" => "index",
+            "v" => "view",
+            "m" => "materialized view",
+            "S" => "sequence",
+            "f" => "foreign table",
+            "c" => "type",
+            _ => "table",
+        })
+    }
+
+    fn has_schema(&self, name: &str) -> bool {
+        names::is_schema(name)
+    }
+
+    fn publication_of_new(&self, schema: Option<&str>) -> Option<String> {
+        let schema = schema.or_else(|| self.current_schema())?.to_string();
+        self.publications
+            .or(Some(schema.clone()), || spi::row(PUBLICATION, &[schema.into()], |row| row.must::<String>(1)))
+    }
+
+    fn extension(&self, name: &str) -> Option<Extension> {
+        self.extensions.or(name.to_string(), || {
+            let read = |row: spi::Row| Extension { is_installed: row.must(1), may_install: row.must(2) };
+            // Whoever asks, not the owner of our tables.
+            spi::row(EXTENSION, &[name.into()], read)
+        })
+    }
+
+    fn is_named_by_others(&self, own: &str, name: &str) -> bool {
+        let all = self.pending_read.get_or_init(self.pending);
+        all.iter().any(|script| script != own && script.contains(name))
+    }
 }
 
 /// A type, and the columns of tables that have it, or a domain or an array of it.
@@ -185,3 +273,63 @@ SELECT pg_catalog.format_type(y.oid, NULL), y.typtype::text,
               AND NOT a.attisdropped AND NOT k.relispartition
             ORDER BY 1 LIMIT 10) u)
 FROM pg_catalog.pg_type y WHERE y.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid";
+
+/// The sequences of columns of a table that are smaller than bigint, as far as the role may look at them.
+const KEYS: &str = "
+SELECT s.oid, a.attname::text, pg_catalog.format_type(a.atttypid, NULL)
+FROM pg_catalog.pg_depend d
+JOIN pg_catalog.pg_class s ON s.oid OPERATOR(pg_catalog.=) d.objid AND s.relkind OPERATOR(pg_catalog.=) 'S'
+                          AND s.relpersistence OPERATOR(pg_catalog.<>) 't'
+JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) d.refobjid AND a.attnum OPERATOR(pg_catalog.=) d.refobjsubid
+WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+  AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) $1
+  AND d.deptype OPERATOR(pg_catalog.=) ANY ('{a,i}'::pg_catalog.\"char\"[])
+  AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4}'::pg_catalog.regtype[]::pg_catalog.oid[])
+  AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE')
+ORDER BY a.attnum";
+
+/// How far a sequence has come. Its last value is read under a lock: one that is not free at once is not waited for.
+fn key_use(sequence: Oid, column: String, data_type: String) -> Option<KeyUse> {
+    if !lock::try_table(sequence.to_u32(), Mode::RowExclusive) {
+        return None;
+    }
+    let last =
+        spi::row("SELECT pg_catalog.pg_sequence_last_value($1)", &[sequence.into()], |row| row.get::<i64>(1));
+    lock::release_table(sequence.to_u32(), Mode::RowExclusive);
+    let used = u64::try_from(last.flatten()?).ok()?;
+    let most = if data_type == "smallint" { i16::MAX as u64 } else { i32::MAX as u64 };
+    Some(KeyUse { column, data_type, used, most })
+}
+
+/// What each schema of the path has, by name. With one schema in the path nothing has to be read.
+const ON_PATH: &str = "
+SELECT c.relname::text, pg_catalog.array_agg(n.nspname::text ORDER BY p.place)
+FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY p (schema, place)
+JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) p.schema
+JOIN pg_catalog.pg_class c ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
+                          AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f,S}'::pg_catalog.\"char\"[])
+WHERE pg_catalog.cardinality(pg_catalog.current_schemas(false)) OPERATOR(pg_catalog.>) 1
+GROUP BY c.relname
+-- In the first schema alone it is what everybody means.
+HAVING pg_catalog.max(p.place) OPERATOR(pg_catalog.>) 1";
+
+/// A publication that will send the changes of a table that is made in a schema.
+const PUBLICATION: &str = "
+SELECT p.pubname::text FROM pg_catalog.pg_publication p
+WHERE (p.pubupdate OR p.pubdelete)
+  AND (p.puballtables OR EXISTS (
+      SELECT FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) s.pnnspid
+      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1))
+ORDER BY p.pubname LIMIT 1";
+
+/// An extension that the server has: whether the database has it, and whether the role may make it.
+const EXTENSION: &str = "
+SELECT e.installed_version IS NOT NULL,
+       u.rolsuper OR coalesce(pg_catalog.bool_or(NOT v.superuser
+           OR v.trusted AND pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')), true)
+FROM pg_catalog.pg_available_extensions e
+LEFT JOIN pg_catalog.pg_available_extension_versions v
+       ON v.name OPERATOR(pg_catalog.=) e.name AND v.version OPERATOR(pg_catalog.=) e.default_version
+CROSS JOIN pg_catalog.pg_roles u
+WHERE e.name OPERATOR(pg_catalog.=) $1 AND u.rolname OPERATOR(pg_catalog.=) current_user
+GROUP BY e.name, e.installed_version, u.rolsuper";

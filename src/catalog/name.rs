@@ -34,3 +34,9 @@ pub fn name_of(oid: Oid) -> Result<Relation> {
     let name = spi::row(sql, &[oid.into()], |row| Relation { schema: row.get(1), name: row.must(2) });
     Ok(name.ok_or_else(|| TableError::NoTable { table: shown(&oid.to_u32().to_string()) })?)
 }
+
+/// The relation that a name means to the session; none where there is none.
+pub fn oid_of(name: &Relation) -> Option<Oid> {
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    spi::row(sql, &[quoted(name).into()], |row| row.get::<Oid>(1)).flatten()
+}

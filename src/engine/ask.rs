@@ -6,6 +6,7 @@
 //! - [`procedure`]: `CALL migrate.up()` and `down()`. The procedure writes a job, commits, and waits for the worker on a
 //!   latch, holding no snapshot and no lock. In a transaction block it does what the function does.
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
+//! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
 //! - [`prune`]: what is thrown away.
@@ -14,6 +15,7 @@ pub mod answer;
 pub mod by_hand;
 pub mod follow;
 pub mod function;
+mod moment;
 pub mod operation;
 pub mod procedure;
 pub mod prune;

@@ -1,3 +1,10 @@
-//! Looking at migrations before they run.
+//! Looking at migrations before they run, and at what is there after.
 
+pub mod clones;
+pub mod drift;
+pub mod explain;
+pub mod fingerprint;
 pub mod lint;
+mod names;
+pub mod preflight;
+pub mod recorded;

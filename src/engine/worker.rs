@@ -23,7 +23,7 @@ use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
-use crate::postgres::{procedure, toplevel};
+use crate::postgres::{procedure, toplevel, touched};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
@@ -144,6 +144,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;
+    touched::collect_always();
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
     let kept = Session::new(&job.identity, job::name(job.id), keep);

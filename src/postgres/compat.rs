@@ -2,6 +2,11 @@
 
 use pgrx::pg_sys;
 
+/// The server's major version.
+pub fn major_version() -> i32 {
+    (pg_sys::PG_VERSION_NUM / 10_000) as i32
+}
+
 /// `pqsignal` of the backend.
 ///
 /// # Safety

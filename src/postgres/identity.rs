@@ -48,6 +48,11 @@ pub fn answerable_user() -> String {
     if is_definer() { current_role().1 } else { session_user().1 }
 }
 
+/// The name of a role.
+pub fn name_of(role: pg_sys::Oid) -> String {
+    role_name(role)
+}
+
 fn role_name(oid: pg_sys::Oid) -> String {
     // SAFETY: returns a palloc'd string, or raises an error for a role that was dropped.
     unsafe { CStr::from_ptr(pg_sys::GetUserNameFromId(oid, false)) }.to_string_lossy().into_owned()

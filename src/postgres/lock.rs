@@ -240,3 +240,28 @@ pub fn wait_for_virtual_transaction((backend, local): (i32, u32)) {
     // SAFETY: a transaction that has ended already is no reason to wait.
     unsafe { pg_sys::VirtualXactLock(transaction, true) };
 }
+
+/// Lets go of every lock of this transaction on a relation that it has made itself, and that nobody else knows of: what
+/// is locked from then on is what a later statement locks.
+pub fn release_own(oid: u32, is_sequence: bool) {
+    let tag = pg_sys::LOCKTAG {
+        // SAFETY: a variable of the backend; the fields are those of SET_LOCKTAG_RELATION in the server's lock.h.
+        locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
+        locktag_field2: oid,
+        locktag_type: pg_sys::LockTagType::LOCKTAG_RELATION as u8,
+        locktag_lockmethodid: pg_sys::DEFAULT_LOCKMETHOD as u8,
+        ..pg_sys::LOCKTAG::default()
+    };
+    for mode in Mode::ALL {
+        // SAFETY: inside a transaction; only what is held is released. Whoever reads or sets a sequence locks it for the
+        // top transaction (lock_and_open_sequence), and has no other lock of that mode; the owner is put back.
+        unsafe {
+            let owner = pg_sys::CurrentResourceOwner;
+            if is_sequence && mode == Mode::RowExclusive {
+                pg_sys::CurrentResourceOwner = pg_sys::TopTransactionResourceOwner;
+            }
+            while pg_sys::LockHeldByMe(&tag, mode as i32) && pg_sys::LockRelease(&tag, mode as i32, false) {}
+            pg_sys::CurrentResourceOwner = owner;
+        }
+    }
+}

@@ -10,7 +10,9 @@ pub mod call;
 pub mod ddl;
 pub mod expression;
 mod raw;
+mod redirect;
 mod strings;
+pub mod trial;
 
 use std::ops::Range;
 

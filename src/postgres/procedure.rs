@@ -72,6 +72,22 @@ pub fn notice(text: &str) {
     pgrx::notice!("{text}");
 }
 
+/// Shows in `pg_stat_activity` what this session does instead of its statement, until its next one or
+/// [`show_own_activity`].
+pub fn show_activity(text: &str) {
+    let text = super::text::must_be_c_string(text);
+    // SAFETY: the text ends in a zero, and is copied.
+    unsafe { pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, text.as_ptr()) };
+}
+
+/// Shows the session's own statement again.
+pub fn show_own_activity() {
+    // SAFETY: the statement that runs, which lasts as long as it does, or a null pointer, which shows nothing.
+    unsafe {
+        pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_RUNNING, pg_sys::debug_query_string);
+    }
+}
+
 /// Waits for the process's latch or for `milliseconds`. True if a cancel or terminate is pending; it is
 /// not processed.
 ///

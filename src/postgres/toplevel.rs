@@ -44,41 +44,86 @@ pub fn run_as_part(sql: &str) {
         let before = pg_sys::MemoryContextSwitchTo(context);
         let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(sql.as_ptr()));
         for raw in statements.iter_ptr() {
-            pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-            let queries = pg_sys::pg_analyze_and_rewrite_fixedparams(
-                raw,
-                sql.as_ptr(),
-                ptr::null(),
-                0,
-                ptr::null_mut(),
-            );
-            let plans = pg_sys::pg_plan_queries(
-                queries,
-                sql.as_ptr(),
-                pg_sys::CURSOR_OPT_PARALLEL_OK as i32,
-                ptr::null_mut(),
-            );
-            for plan in PgList::<pg_sys::PlannedStmt>::from_pg(plans).iter_ptr() {
-                if (*plan).utilityStmt.is_null() {
-                    pgrx::error!("internal statement on a copy is no DDL");
-                }
-                let mut completion = pg_sys::QueryCompletion::default();
-                pg_sys::ProcessUtility(
-                    plan,
-                    sql.as_ptr(),
-                    false,
-                    pg_sys::ProcessUtilityContext::PROCESS_UTILITY_SUBCOMMAND,
-                    ptr::null_mut(),
-                    ptr::null_mut(),
-                    pg_sys::None_Receiver,
-                    &mut completion,
-                );
-            }
-            pg_sys::PopActiveSnapshot();
-            pg_sys::CommandCounterIncrement();
+            part(raw, &sql);
         }
         pg_sys::MemoryContextSwitchTo(before);
         pg_sys::MemoryContextDelete(context);
+    }
+}
+
+/// Runs the raw tree of one statement of DDL as [`run_as_part`] does.
+///
+/// # Safety
+///
+/// `raw` is a raw parse tree of `sql`, in a memory context that outlives the call; we are inside a transaction, in a
+/// function call.
+pub unsafe fn part(raw: *mut pg_sys::RawStmt, sql: &CStr) {
+    // SAFETY: as the caller says. The order of calls is that of a portal that runs a utility statement; each object is
+    // used while it is valid.
+    unsafe {
+        pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+        let queries =
+            pg_sys::pg_analyze_and_rewrite_fixedparams(raw, sql.as_ptr(), ptr::null(), 0, ptr::null_mut());
+        let plans = pg_sys::pg_plan_queries(
+            queries,
+            sql.as_ptr(),
+            pg_sys::CURSOR_OPT_PARALLEL_OK as i32,
+            ptr::null_mut(),
+        );
+        for plan in PgList::<pg_sys::PlannedStmt>::from_pg(plans).iter_ptr() {
+            if (*plan).utilityStmt.is_null() {
+                pgrx::error!("internal statement on a copy is no DDL");
+            }
+            let mut completion = pg_sys::QueryCompletion::default();
+            pg_sys::ProcessUtility(
+                plan,
+                sql.as_ptr(),
+                false,
+                pg_sys::ProcessUtilityContext::PROCESS_UTILITY_SUBCOMMAND,
+                ptr::null_mut(),
+                ptr::null_mut(),
+                pg_sys::None_Receiver,
+                &mut completion,
+            );
+        }
+        pg_sys::PopActiveSnapshot();
+        pg_sys::CommandCounterIncrement();
+    }
+}
+
+/// Has the server analyse the raw tree of one statement, and no more: it looks up what is named, and takes the locks that
+/// go with that. Nothing is planned or run.
+///
+/// # Safety
+///
+/// As for [`part`].
+pub unsafe fn analyse(raw: *mut pg_sys::RawStmt, sql: &CStr) {
+    // SAFETY: as the caller says.
+    unsafe {
+        pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+        pg_sys::parse_analyze_fixedparams(raw, sql.as_ptr(), ptr::null(), 0, ptr::null_mut());
+        pg_sys::PopActiveSnapshot();
+    }
+}
+
+/// Runs `work` with what the server parses of `sql`, in memory that is let go of behind it.
+///
+/// # Errors
+///
+/// What `work` says.
+pub fn with_trees<R>(sql: &str, work: impl FnOnce(&[*mut pg_sys::RawStmt], &CStr) -> R) -> R {
+    let sql = must_be_c_string(sql);
+    // SAFETY: we are inside a transaction with a current memory context, in a function call; the trees live in a context
+    // that is deleted behind `work`, or with its parent after an error.
+    unsafe {
+        let context = parse_context(pg_sys::CurrentMemoryContext);
+        let before = pg_sys::MemoryContextSwitchTo(context);
+        let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(sql.as_ptr()));
+        let statements: Vec<_> = statements.iter_ptr().collect();
+        let done = work(&statements, &sql);
+        pg_sys::MemoryContextSwitchTo(before);
+        pg_sys::MemoryContextDelete(context);
+        done
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the statements of a script do that would have to be taken back.
 
+use migrate_core::ddl::Command;
+use migrate_core::ddl::routine::Routine;
 use migrate_core::error::Result;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Action};
-use migrate_core::statement::Statement;
+use migrate_core::reverse::{self, Action, Back, Block};
+use migrate_core::statement::{Class, Statement};
 
 use crate::postgres::parser;
 use crate::postgres::quoting::Quotes;
@@ -14,10 +16,53 @@ use crate::postgres::quoting::Quotes;
 ///
 /// As [`parser::parse`].
 pub fn of_script(script: &Script, direction: Direction) -> Result<Vec<(Statement, Vec<Action>)>> {
-    parser::each(script, direction, |statement, reading| {
+    let read = parser::each(script, direction, |statement, reading| {
         let actions = reverse::actions(&statement, &reading.command, &Quotes);
-        (statement, actions)
-    })
+        (statement, actions, body_of_block(&reading.command))
+    })?;
+    let mut statements = Vec::with_capacity(read.len());
+    for (statement, actions, body) in read {
+        let inner = match body {
+            Some(body) => of_block(&body, direction)?,
+            None => None,
+        };
+        statements.push((statement, inner.unwrap_or(actions)));
+    }
+    Ok(statements)
+}
+
+/// The body of a DO block in PL/pgSQL.
+fn body_of_block(command: &Command) -> Option<String> {
+    let Command::Routine(Routine::Do(block)) = command else { return None };
+    let is_plpgsql = block.language.as_ref().is_none_or(|language| language.eq_ignore_ascii_case("plpgsql"));
+    block.body.clone().filter(|_| is_plpgsql)
+}
+
+/// What the statements of a block do; none where it is not known which it runs.
+fn of_block(body: &str, direction: Direction) -> Result<Option<Vec<Action>>> {
+    let Some(block) = reverse::block(body) else { return Ok(None) };
+    let mut all = Vec::new();
+    for Block { text, is_conditional } in block {
+        let statements = parser::each(&Script::new(text), direction, |statement, reading| {
+            let is_plain = matches!(statement.class, Class::Ordinary | Class::CommitAfter);
+            is_plain.then(|| reverse::actions(&statement, &reading.command, &Quotes))
+        });
+        match statements {
+            Ok(statements) => {
+                for actions in statements {
+                    let Some(actions) = actions else { return Ok(None) };
+                    let judged = |action| if is_conditional { reverse::in_block(action) } else { action };
+                    all.extend(actions.into_iter().map(judged));
+                }
+            }
+            Err(error) if error.sqlstate().starts_with("57") => return Err(error),
+            // It is PL/pgSQL, and not SQL.
+            Err(_) => return Ok(None),
+        }
+    }
+    // A setting of a block's ends with it, or does not: what follows would have to know.
+    let sets = |action: &Action| matches!(action.back, Back::Set(_) | Back::Again | Back::Operation);
+    Ok((!all.iter().any(sets)).then_some(all))
 }
 
 /// The schemas of a search path as a setting has it, quoted where the server would quote them.

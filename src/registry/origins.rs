@@ -4,7 +4,9 @@
 //! somebody wrote into the history by hand counts as recorded, whatever stood there before.
 
 use migrate_core::error::{HistoryError, Result};
+use migrate_core::facts::before::Answers;
 use migrate_core::reverse::Path;
+use pgrx::JsonB;
 
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{settings, spi};
@@ -74,7 +76,7 @@ pub fn begin(version: i64) {
     let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
                ON CONFLICT (version) DO UPDATE
                SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,
-                   applied_at = NULL, baseline_by = NULL, found = NULL";
+                   applied_at = NULL, baseline_by = NULL, found = NULL, before = NULL";
     as_owner(|| spi::write(sql, &[version.into(), path.into(), setting.into()]));
 }
 
@@ -84,6 +86,19 @@ pub fn path(version: i64) -> Option<Path> {
                       search_path
                FROM migrate.origins WHERE version = $1 AND how IN ('begun', 'ran') AND search_path IS NOT NULL";
     as_owner(|| spi::row(sql, &[version.into()], |row| Path { schemas: row.must(1), setting: row.must(2) }))
+}
+
+/// Keeps what the catalog knows of the objects that a migration names, before it runs.
+pub fn note_before(version: i64, before: &Answers) {
+    let sql = "UPDATE migrate.origins SET before = $2 WHERE version = $1";
+    as_owner(|| spi::write(sql, &[version.into(), spi::jsonb(before).into()]));
+}
+
+/// What [`note_before`] has kept of a migration that has begun here; of an older one nothing.
+pub fn before(version: i64) -> Answers {
+    let sql = "SELECT before FROM migrate.origins WHERE version = $1 AND how IN ('begun', 'ran')";
+    let kept = as_owner(|| spi::row(sql, &[version.into()], |row| row.get::<JsonB>(1))).flatten();
+    kept.and_then(|kept| serde_json::from_value(kept.0).ok()).unwrap_or_default()
 }
 
 /// Keeps in which schema each name is found that a derived down script of a migration gives without one.

@@ -1,7 +1,8 @@
 //! What a rollback of a migration will have to run, in words: found out once, when its text is registered.
 
-use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::error::{Error, Irreversible, Result, ScriptError};
 use migrate_core::migration::{Direction, Migration};
+use migrate_core::reverse::Known;
 use migrate_core::{reverse, text};
 
 use super::actions;
@@ -11,6 +12,9 @@ pub const NOTHING: &str = "down: nothing to do";
 
 /// What stands for a down script that is not there and can be derived.
 pub const DERIVED: &str = "down: derived";
+
+/// What stands for one that is derived of what the catalog knows when the up script runs.
+pub const FROM_CATALOG: &str = "down: derived from the catalog when it runs";
 
 /// What a rollback of a migration has to run; `statements` are those of its own down script, if it has one.
 ///
@@ -25,14 +29,26 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
         None => {}
     }
     let up = &migration.up;
-    let derived =
-        actions::of_script(up, Direction::Up).and_then(|actions| reverse::script(up, actions, None));
-    match derived {
-        Ok(_) => Ok(DERIVED.into()),
-        Err(Error::Script(ScriptError::Irreversible { line, tag, .. })) => {
-            Ok(format!("no down script, none can be derived: line {line}, {tag}"))
+    let actions = actions::of_script(up, Direction::Up);
+    let derived = actions.clone().and_then(|actions| reverse::script(up, actions, &Known::default(), None));
+    match (derived, actions) {
+        (Ok(_), _) => Ok(DERIVED.into()),
+        (Err(Error::Script(ScriptError::Irreversible { statements })), Ok(actions)) => {
+            // What the catalog will know is not known before those run that come first.
+            match reverse::without_help(&actions, &statements) {
+                None => Ok(FROM_CATALOG.into()),
+                Some(Irreversible { line, tag, .. }) => {
+                    Ok(format!("no down script, none can be derived: line {line}, {tag}"))
+                }
+            }
         }
-        Err(error) if error.sqlstate().starts_with("57") => Err(error),
-        Err(error) => Ok(format!("no down script, none can be derived: {error}")),
+        (Err(error), _) => not_derived(error),
+    }
+}
+
+fn not_derived(error: Error) -> Result<String> {
+    match error {
+        error if error.sqlstate().starts_with("57") => Err(error),
+        error => Ok(format!("no down script, none can be derived: {error}")),
     }
 }

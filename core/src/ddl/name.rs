@@ -138,7 +138,7 @@ pub enum ObjectName {
 }
 
 /// The kind of an object (ObjectType).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectType {
     /// A table.

@@ -73,19 +73,35 @@ pub enum ScriptError {
         line: u32,
     },
     /// A statement for which no statement that takes it back can be derived.
-    #[error("{tag} on line {line}, column {column} cannot be reversed")]
+    #[error("{}", .statements.first().map(Irreversible::message).unwrap_or_default())]
     Irreversible {
-        /// Line of the file.
-        line: u32,
-        /// Column.
-        column: u32,
-        /// The command.
-        tag: String,
-        /// The reason, a sentence.
-        why: String,
-        /// The lines of others for which there is none either.
-        others: Vec<u32>,
+        /// All of them, at least one.
+        statements: Vec<Irreversible>,
     },
+}
+
+/// A statement for which no statement that takes it back can be derived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Irreversible {
+    /// Line of the file.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+    /// The command.
+    pub tag: String,
+    /// The reason, a sentence.
+    pub why: String,
+}
+
+impl Irreversible {
+    fn message(&self) -> String {
+        format!("{} on line {}, column {} cannot be reversed", self.tag, self.line, self.column)
+    }
+
+    /// Where it stands, and the reason.
+    pub fn in_words(&self) -> String {
+        format!("Line {}, column {}, {}: {}", self.line, self.column, self.tag, self.why)
+    }
 }
 
 impl Report for ScriptError {
@@ -101,24 +117,16 @@ impl Report for ScriptError {
     }
 
     fn detail(&self) -> Option<String> {
-        let (why, others) = match self {
-            ScriptError::Irreversible { why, others, .. } => (why, others),
+        match self {
+            ScriptError::Irreversible { statements } => Some(match statements.as_slice() {
+                [only] => only.why.clone(),
+                all => all.iter().map(Irreversible::in_words).collect::<Vec<_>>().join("\n"),
+            }),
             ScriptError::DressedOperation { .. } => {
-                return Some("Its steps replace the statement, so nothing else in it would run.".into());
+                Some("Its steps replace the statement, so nothing else in it would run.".into())
             }
-            _ => return None,
-        };
-        let lines: Vec<_> = others.iter().map(u32::to_string).collect();
-        Some(match lines.as_slice() {
-            [] => why.clone(),
-            [line] => format!("{why} The statement on line {line} cannot be reversed either."),
-            [most @ .., last] => {
-                format!(
-                    "{why} The statements on lines {} and {last} cannot be reversed either.",
-                    most.join(", ")
-                )
-            }
-        })
+            _ => None,
+        }
     }
 
     fn hint(&self) -> Option<String> {
@@ -146,7 +154,9 @@ impl Report for ScriptError {
                  transaction."
             }
             ScriptError::NotOurs => "Keep functions of your own in a schema of your own.",
-            ScriptError::Irreversible { .. } => "Write the down script by hand.",
+            ScriptError::Irreversible { .. } => {
+                "Write the down script by hand; migrate.reverse(sql, partial => true) gives the rest of it."
+            }
         };
         Some(hint.into())
     }

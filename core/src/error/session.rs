@@ -36,6 +36,14 @@ pub enum SessionError {
     /// No background worker could be started.
     #[error("no background worker is free for the migration")]
     NoWorker,
+    /// It was to be run only at a good moment.
+    #[error("it is not safe to run the migration now{}", .waited.as_ref().map_or(String::new(), |waited| format!(", after {waited}")))]
+    NotNow {
+        /// What stands in the way, for people.
+        obstacles: Vec<String>,
+        /// How long it was waited, for people.
+        waited: Option<String>,
+    },
     /// The server is a standby.
     #[error("cannot {doing} on a standby server")]
     Standby {
@@ -171,7 +179,7 @@ impl Report for SessionError {
             IndexInWork { .. } => "55006",
             NoWorker => "53000",
             Standby { .. } | ReadOnly { .. } => "25006",
-            Nested | WorkerNode { .. } => "55000",
+            Nested | WorkerNode { .. } | NotNow { .. } => "55000",
             Stale => "40001",
             Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
             NotYourJob { .. } | NotYoursToControl { .. } => "42501",
@@ -189,6 +197,7 @@ impl Report for SessionError {
             SessionError::IndexInWork { pid, .. } => {
                 Some(format!("It is built by pid {pid}, and not valid yet."))
             }
+            SessionError::NotNow { obstacles, .. } => Some(format!("{}.", obstacles.join("; "))),
             SessionError::WaitTimedOut { job } => {
                 Some(format!("Only the waiting ended; job {job} continues."))
             }
@@ -228,6 +237,12 @@ impl Report for SessionError {
             Busy { holder } if holder.is_empty() => "It has just ended. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
             IndexInWork { .. } => "Wait until it is built, and run it again.",
+            NotNow { waited: Some(_), .. } => {
+                "Nothing has run. SELECT * FROM migrate.preflight() shows every check; migrate.preflight_wait says how long to wait."
+            }
+            NotNow { waited: None, .. } => {
+                "Nothing has run. SELECT * FROM migrate.preflight() shows every check."
+            }
             NoWorker => "Raise max_worker_processes, or try again when other background workers have ended.",
             Standby { .. } => "Run it on the primary; the standby will follow.",
             ReadOnly { .. } => "Call it in a transaction that is READ WRITE.",

@@ -1,8 +1,15 @@
 //! A script as rules see it: its statements, those in their bodies, and what each of them finds.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::blocks::{self, Odd};
 use super::facts::Facts;
+use super::long_names::LongNames;
 use super::made::Made;
 use super::script::{Inside, Said};
+use super::standing::Events;
+use super::written::Written;
 use crate::ddl::Command;
 use crate::ddl::session::Session;
 use crate::ddl::value::{VariableSet, VariableSetKind};
@@ -32,8 +39,12 @@ pub struct Context<'a> {
     pub(super) facts: &'a dyn Facts,
     pub(super) moments: Vec<Moment>,
     pub(super) made: Made,
-    /// For each statement the first one before it, in its transaction, whose lock others wait for.
-    pub(super) held: Vec<Option<usize>>,
+    pub(super) written: Written<'a>,
+    /// Read when it is asked for.
+    events: OnceCell<Events>,
+    odd: OnceCell<HashMap<usize, Odd>>,
+    long_names: OnceCell<LongNames>,
+    held: OnceCell<Vec<Option<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -74,13 +85,42 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
-        let made = Made::read(said, facts);
-        let held = held(said, &moments, &made, facts);
-        Context { script, said, facts, moments, made, held }
+        Context {
+            script,
+            said,
+            facts,
+            moments,
+            made: Made::read(said, facts),
+            written: Written::read(said),
+            events: OnceCell::new(),
+            odd: OnceCell::new(),
+            long_names: OnceCell::new(),
+            held: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn events(&self) -> &Events {
+        self.events.get_or_init(|| Events::read(self.said))
+    }
+
+    pub(super) fn odd(&self, at: usize) -> Option<Odd> {
+        self.odd.get_or_init(|| blocks::read(self.said)).get(&at).copied()
+    }
+
+    /// The first statement before one, in its transaction, whose lock others wait for.
+    pub(super) fn held(&self, at: usize) -> Option<usize> {
+        self.held.get_or_init(|| held(self.said, &self.moments, &self.made, self.facts))[at]
+    }
+
+    pub(super) fn long_names(&self) -> &LongNames {
+        self.long_names.get_or_init(|| {
+            let most = self.facts.setting("max_identifier_length").and_then(|most| most.parse().ok());
+            LongNames::read(self.said, most.unwrap_or(crate::name::MOST_BYTES))
+        })
     }
 }
 
-/// See [`Context::held`].
+/// For each statement the first one before it, in its transaction, whose lock others wait for.
 fn held(said: &[Said], moments: &[Moment], made: &Made, facts: &dyn Facts) -> Vec<Option<usize>> {
     let mut all = Vec::with_capacity(said.len());
     let (mut transaction, mut first) = (None, None);

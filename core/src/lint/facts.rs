@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::objects::Objects;
 use crate::ddl::name::Name;
 use crate::facts::{Added, Replication, Retyped, Table};
 use crate::name::{Quoting, shown};
@@ -54,8 +55,30 @@ pub struct NamedType {
     pub used_by: Vec<String>,
 }
 
+/// How far a key of whole numbers has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The column.
+    pub column: String,
+    /// Its type: `smallint`, `integer`.
+    pub data_type: String,
+    /// The last value of its sequence.
+    pub used: u64,
+    /// The largest value of its type.
+    pub most: u64,
+}
+
+/// An extension that this server has, made or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension {
+    /// Whether this database has it.
+    pub is_installed: bool,
+    /// Whether this role may make it.
+    pub may_install: bool,
+}
+
 /// What is there.
-pub trait Facts: Quoting {
+pub trait Facts: Quoting + Objects {
     /// The server's version, as `server_version_num`: 150004.
     fn version(&self) -> u32;
 
@@ -84,4 +107,26 @@ pub trait Facts: Quoting {
 
     /// A setting's value for this session; none if there is none of that name.
     fn setting(&self, name: &str) -> Option<String>;
+
+    /// How far the keys of a table have come that are smaller than bigint and have a sequence.
+    fn key_use(&self, table: &Known) -> Vec<KeyUse>;
+
+    /// The schemas of the search path that have a relation of this name, in its order.
+    fn schemas_with(&self, name: &str) -> Vec<String>;
+
+    /// What a schema has under this name: `table`, `index`; without a schema, that in which things are made.
+    fn taken(&self, schema: Option<&str>, name: &str) -> Option<&'static str>;
+
+    /// Whether there is a schema of this name.
+    fn has_schema(&self, name: &str) -> bool;
+
+    /// A publication that sends updates or deletes of tables that are made in this schema.
+    fn publication_of_new(&self, schema: Option<&str>) -> Option<String>;
+
+    /// An extension; none where the server does not have it.
+    fn extension(&self, name: &str) -> Option<Extension>;
+
+    /// Whether another migration that is still to run has this name in its up script. `own` is the script that is
+    /// looked at.
+    fn is_named_by_others(&self, own: &str, name: &str) -> bool;
 }

@@ -2,8 +2,11 @@
 
 use std::cell::OnceCell;
 
+use super::blocks::Odd;
 use super::context::{Context, Moment};
 use super::facts::Facts;
+use super::long_names::LongName;
+use super::objects::Thing;
 use super::script::Inside;
 use super::subject::Subject;
 use crate::ddl::Command;
@@ -17,8 +20,8 @@ use crate::statement::Statement;
 
 /// One statement of a script.
 pub struct Look<'a> {
-    context: &'a Context<'a>,
-    at: usize,
+    pub(super) context: &'a Context<'a>,
+    pub(super) at: usize,
     altered: OnceCell<Option<Subject>>,
 }
 
@@ -70,7 +73,7 @@ impl<'a> Look<'a> {
 
     /// The first statement before it that holds a lock, until both commit, for which others wait.
     pub fn held(&self) -> Option<Look<'a>> {
-        self.context.held[self.at].map(|at| Look::new(self.context, at))
+        self.context.held(self.at).map(|at| Look::new(self.context, at))
     }
 
     /// Whether the script has set `lock_timeout` for it.
@@ -81,6 +84,21 @@ impl<'a> Look<'a> {
     /// Whether the script has set `statement_timeout` for it.
     pub fn has_statement_timeout(&self) -> bool {
         self.moment().has_statement_timeout
+    }
+
+    /// What is odd about it as a BEGIN or COMMIT.
+    pub fn odd(&self) -> Option<Odd> {
+        self.context.odd(self.at)
+    }
+
+    /// Its names that the server cuts.
+    pub fn long_names(&self) -> &'a [LongName] {
+        self.context.long_names().of_statement(self.at)
+    }
+
+    /// Another name of the script, written before, that is the same once it is cut; with its line.
+    pub fn same_name(&self, name: &LongName) -> Option<&'a (String, u32)> {
+        self.context.long_names().earlier(name)
     }
 
     fn moment(&self) -> &'a Moment {
@@ -145,6 +163,24 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Whether the script has made something before.
+    pub fn has_made(&self, thing: &Thing) -> bool {
+        self.context.made.has_made(thing, self.at)
+    }
+
+    /// Whether one of the next statements that commit together with it is such a one: it drops what is made again, or
+    /// renames what a view stands in for.
+    pub fn is_followed_by(&self, is_it: impl Fn(&Command) -> bool) -> bool {
+        // Far behind is another matter; and a script may have thousands.
+        const NEAR: usize = 200;
+        self.together_behind().take(NEAR).any(|look| is_it(look.command()))
+    }
+
+    /// Whether it is a statement of the script itself: only such a one can be exchanged for a safe operation.
+    pub fn is_of_script(&self) -> bool {
+        *self.inside() == Inside::Script
+    }
+
     /// Whether the script has added a column before.
     pub fn is_new_column(&self, table: &RangeVar, column: &str) -> bool {
         self.context.made.is_new_column(&table.relation(), column, self.at)
@@ -200,6 +236,22 @@ impl<'a> Look<'a> {
     pub fn written(&self, name: &Relation) -> String {
         let schema = name.schema.as_ref().map(|schema| format!("{}.", shown(schema)));
         format!("{}{}", schema.unwrap_or_default(), shown(&name.name))
+    }
+
+    /// Whether another migration that is still to run has this name in its up script.
+    pub fn is_named_by_others(&self, name: &str) -> bool {
+        self.facts().is_named_by_others(&self.context.script.text, name)
+    }
+
+    /// Another statement of the script, by its place.
+    pub fn of(&self, at: usize) -> Look<'a> {
+        Look::new(self.context, at)
+    }
+
+    /// A relation's name as SQL runs it.
+    pub fn sql(&self, name: &RangeVar) -> String {
+        let schema = name.schema.as_ref().map(|schema| format!("{}.", self.quote(schema)));
+        format!("{}{}", schema.unwrap_or_default(), self.quote(&name.name))
     }
 
     /// A name quoted where SQL needs it.

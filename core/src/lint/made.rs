@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 
 use super::facts::Facts;
+use super::objects::Thing;
 use super::script::{Inside, Said};
 use crate::ddl::Command;
 use crate::ddl::alter_table::Action;
+use crate::ddl::database::Container;
 use crate::ddl::dml::Dml;
 use crate::ddl::index::Index;
 use crate::ddl::name::{ObjectName, ObjectType, relation};
 use crate::ddl::object::Object;
-use crate::ddl::routine::FuncCall;
+use crate::ddl::routine::{FuncCall, Routine};
 use crate::ddl::sequence::Sequence;
 use crate::ddl::table::Table;
+use crate::ddl::types::Type;
 use crate::ddl::view::View;
 use crate::relation::Relation;
 
@@ -29,6 +32,16 @@ struct Span {
 pub(super) struct Made {
     relations: HashMap<String, Vec<Span>>,
     columns: HashMap<(String, String), Vec<Span>>,
+    others: HashMap<(Kind, String), Vec<Span>>,
+}
+
+/// What is neither a relation nor a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Constraint,
+    Routine,
+    Type,
+    Schema,
 }
 
 impl Made {
@@ -54,6 +67,29 @@ impl Made {
         self.columns.get(&key).is_some_and(|spans| spans.iter().any(|span| span.has(table, at)))
     }
 
+    /// Whether an object was made by a statement before this one.
+    pub(super) fn has_made(&self, thing: &Thing, at: usize) -> bool {
+        let (kind, name) = match thing {
+            Thing::Relation(name) => return self.is_new(name, at),
+            Thing::Column(table, column) => {
+                return self.is_new(table, at) || self.is_new_column(table, column, at);
+            }
+            Thing::Constraint(table, _) if self.is_new(table, at) => return true,
+            Thing::Constraint(table, name) => (Kind::Constraint, of_table(table, name)),
+            Thing::Routine(name, _) => (Kind::Routine, relation(name)),
+            Thing::Type(name) => (Kind::Type, relation(name)),
+            Thing::Schema(name) => (Kind::Schema, Relation { schema: None, name: name.clone() }),
+            Thing::Extension(_) | Thing::Role(_) => return false,
+        };
+        let spans = self.others.get(&(kind, name.name.clone()));
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(&name, at)))
+    }
+
+    fn other(&mut self, at: usize, kind: Kind, name: Relation) {
+        let span = Span { schema: name.schema, from: at, to: usize::MAX };
+        self.others.entry((kind, name.name)).or_default().push(span);
+    }
+
     fn learn(&mut self, at: usize, command: &Command, facts: &dyn Facts) {
         match command {
             Command::Table(Table::Create(create) | Table::CreateForeign(create)) => {
@@ -65,6 +101,11 @@ impl Made {
             Command::Table(Table::Alter(alter)) => {
                 let table = alter.relation.relation();
                 for action in &alter.actions {
+                    if let Action::AddConstraint { constraint } = action
+                        && let Some(name) = &constraint.name
+                    {
+                        self.other(at, Kind::Constraint, of_table(&table, name));
+                    }
                     if let Action::AddColumn { column, if_not_exists } = action {
                         let is_there =
                             || facts.table(&table).is_some_and(|known| known.table.has_column(&column.name));
@@ -88,6 +129,20 @@ impl Made {
             }
             Command::Sequence(Sequence::Create(create)) if !create.if_not_exists => {
                 self.relation(at, create.sequence.relation());
+            }
+            Command::Routine(Routine::Create(create)) if !create.replace => {
+                self.other(at, Kind::Routine, relation(&create.name));
+            }
+            Command::Type(Type::CreateEnum(create)) => self.other(at, Kind::Type, relation(&create.name)),
+            Command::Type(Type::CreateRange(create)) => self.other(at, Kind::Type, relation(&create.name)),
+            Command::Type(Type::CreateDomain(create)) => self.other(at, Kind::Type, relation(&create.name)),
+            Command::Type(Type::CreateComposite(create)) => {
+                self.other(at, Kind::Type, create.name.relation());
+            }
+            Command::Container(Container::CreateSchema(create)) if !create.if_not_exists => {
+                if let Some(name) = &create.name {
+                    self.other(at, Kind::Schema, Relation { schema: None, name: name.clone() });
+                }
             }
             Command::Dml(Dml::Select(select)) => {
                 if let Some(into) = &select.into {
@@ -179,6 +234,11 @@ impl Made {
         }
         was_new
     }
+}
+
+/// A part of a table, under one name.
+fn of_table(table: &Relation, name: &str) -> Relation {
+    Relation { schema: table.schema.clone(), name: format!("{}\0{name}", table.name) }
 }
 
 impl Span {

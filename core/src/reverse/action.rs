@@ -1,54 +1,6 @@
 //! What a statement does that would have to be taken back, and what takes it back.
 
-use crate::ddl::name::ObjectType;
-
-/// What objects share their names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Tables, views, indexes, sequences.
-    Relation,
-    /// Types and domains.
-    Type,
-    /// Functions, procedures and aggregates, with their arguments.
-    Routine,
-    /// Any other objects with names of their own.
-    Own(ObjectType),
-    /// Columns of a relation, and attributes of a composite type.
-    Column,
-    /// Constraints of a table.
-    Constraint,
-    /// That columns of a table are NOT NULL.
-    NotNull,
-    /// Triggers of a table.
-    Trigger,
-    /// Policies of a table.
-    Policy,
-    /// Rules of a table.
-    Rule,
-}
-
-/// Something that a script names, in one way of writing it: quoted where the server would quote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Object {
-    /// Of which kind it is.
-    pub kind: Kind,
-    /// Its name; that of its relation for a part.
-    pub name: String,
-    /// The name of a part.
-    pub part: Option<String>,
-}
-
-impl Object {
-    /// Something with a name of its own.
-    pub fn new(kind: Kind, name: impl Into<String>) -> Self {
-        Object { kind, name: name.into(), part: None }
-    }
-
-    /// A part of a relation.
-    pub fn part(kind: Kind, relation: impl Into<String>, part: impl Into<String>) -> Self {
-        Object { kind, name: relation.into(), part: Some(part.into()) }
-    }
-}
+pub use crate::facts::before::{Aspect, Kind, Object};
 
 /// One thing that a statement does: most do one, an ALTER TABLE may do many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +17,82 @@ pub struct Action {
     pub takes: Option<Object>,
     /// What it drops.
     pub drops: Vec<Object>,
+    /// What depends on what it drops goes, too.
+    pub cascade: bool,
+    /// What it drops is an index that is dropped without stopping others.
+    pub concurrent: bool,
+    /// What it drops need not be there.
+    pub may_drop_nothing: bool,
+    /// Whether it does anything at all.
+    pub when: When,
+    /// What it changes that the catalog knows: taken back by that rather than by `back`, where it is known.
+    pub was: Vec<Was>,
+    /// Names of which the server chooses the first that is free, where the statement gives none; `back` then has `*` for it.
+    pub chosen: Option<Chosen>,
+    /// How many of its arguments have defaults, where it makes a routine.
+    pub defaults: usize,
+}
+
+/// On what it depends whether a statement does anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum When {
+    /// On nothing.
+    #[default]
+    Always,
+    /// IF NOT EXISTS.
+    Absent(Object),
+    /// IF EXISTS.
+    Present(Object),
+    /// OR REPLACE: it does something either way.
+    Replaces(Object),
+}
+
+/// Something that a statement changes of an object that was there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Was {
+    /// The object.
+    pub object: Object,
+    /// What of it.
+    pub aspect: Aspect,
+    /// Whose privileges.
+    pub grantees: Vec<String>,
+}
+
+impl Was {
+    /// Something of an object.
+    pub fn new(object: Object, aspect: Aspect) -> Self {
+        Was { object, aspect, grantees: Vec::new() }
+    }
+}
+
+/// A name that the server chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The names in the order in which they are tried, each as an object of [`Kind::Chosen`].
+    pub names: Vec<Object>,
+    /// What is made by it: an index, or a constraint of this table.
+    pub of_table: Option<String>,
+    /// The statement or clause that drops it, with `*` in place of its name.
+    pub drop: String,
 }
 
 impl From<Back> for Action {
     fn from(back: Back) -> Self {
-        Action { back, makes: None, renames: None, table: None, takes: None, drops: Vec::new() }
+        Action {
+            back,
+            makes: None,
+            renames: None,
+            table: None,
+            takes: None,
+            drops: Vec::new(),
+            cascade: false,
+            may_drop_nothing: false,
+            concurrent: false,
+            when: When::Always,
+            was: Vec::new(),
+            chosen: None,
+            defaults: 0,
+        }
     }
 }
 
@@ -77,6 +100,17 @@ impl Action {
     /// Makes an object, which a statement takes away again.
     pub fn makes(object: Object, drop: impl Into<Sql>) -> Self {
         Action { makes: Some(object), ..Back::statement(drop).into() }
+    }
+
+    /// Changes something of an object.
+    pub fn changes(mut self, object: Option<Object>, aspect: Aspect) -> Self {
+        self.was.extend(object.map(|object| Was::new(object, aspect)));
+        self
+    }
+
+    /// Does nothing under this condition.
+    pub fn when(self, when: When) -> Self {
+        Action { when, ..self }
     }
 
     /// Gives an object another name, which a statement gives back.
@@ -92,11 +126,13 @@ pub struct Sql {
     pub text: String,
     /// Where a schema can be put in front of the name of a routine that has none; in bytes.
     pub schema_at: Option<usize>,
+    /// It says what the catalog had: said twice, it would be given back twice.
+    pub is_restored: bool,
 }
 
 impl From<String> for Sql {
     fn from(text: String) -> Self {
-        Sql { text, schema_at: None }
+        Sql { text, schema_at: None, is_restored: false }
     }
 }
 
@@ -113,6 +149,13 @@ pub enum Back {
         of: String,
         /// The action.
         clause: String,
+    },
+    /// Statements that the catalog had before the script ran.
+    Restored {
+        /// The statements, in this order.
+        statements: Vec<String>,
+        /// What does not come back.
+        lost: Option<String>,
     },
     /// The same statement, behind all others: NOTIFY.
     Again,

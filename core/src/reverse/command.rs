@@ -1,8 +1,10 @@
 //! What one statement does that would have to be taken back. What earlier ones have made is told by the history.
 
 mod alter_table;
+mod chosen;
 mod container;
 mod definition;
+mod grant;
 mod kind;
 mod make;
 mod names;
@@ -14,7 +16,7 @@ mod select;
 mod session;
 mod table;
 mod types;
-mod why;
+pub(super) mod why;
 
 use self::names::Names;
 pub use self::names::schemas_of_list;
@@ -42,16 +44,15 @@ pub fn actions(statement: &Statement, command: &Command, quoting: &dyn Quoting) 
         Command::Policy(Policy::Create(create)) => make::policy(create, names),
         Command::Object(said) => object::action(said, names),
         Command::Definition(said) => definition::action(said, names),
-        Command::Grant(said) => object::grant(said, names).into(),
+        Command::Grant(said) => grant::action(said, names),
         Command::Role(said) => container::role(said, names),
         Command::Publication(said) => container::publication(said, names),
         Command::Container(said) => container::action(said, names),
         Command::Session(said) => session::back(said, names).into(),
         Command::Transaction(said) => session::transaction(said).into(),
         Command::Dml(said) => rows::action(statement, said, names),
-        Command::Trigger(Trigger::AlterEvent(_)) | Command::Policy(Policy::Alter(_)) | Command::Other => {
-            Back::unknown(NOT_KNOWN).into()
-        }
+        Command::Policy(Policy::Alter(alter)) => make::alter_policy(alter, names),
+        Command::Trigger(Trigger::AlterEvent(_)) | Command::Other => Back::unknown(NOT_KNOWN).into(),
     };
     vec![action]
 }

@@ -1,7 +1,17 @@
-//! What a script has made and set up to each statement, and what takes each back in the light of that.
+//! What a script has made and set up to each statement, and what takes each back in the light of that and of what the
+//! catalog had before.
 
-use super::action::{Action, Back, Kind, Object, Setting, Sql};
+mod resolve;
+
+pub(super) use resolve::with_if_exists;
+
+use std::collections::HashSet;
+
+use super::Known;
+use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
+use super::scene::{Scene, SetPath};
 use crate::ddl::name::ObjectType;
+use crate::facts::before::Answers;
 use crate::statement::{Class, Control, Statement};
 
 /// What takes a statement back.
@@ -26,6 +36,8 @@ pub(super) enum Reverse {
 pub(super) struct Entry {
     pub statement: Statement,
     pub reverse: Reverse,
+    /// What does not come back.
+    pub lost: Vec<String>,
     /// The number of its BEGIN block; none outside of one.
     pub block: Option<u32>,
     /// The settings under which it ran.
@@ -34,6 +46,24 @@ pub(super) struct Entry {
     pub is_in_first: bool,
     /// Whether the script had reset the search path: it was no longer that of the run's beginning.
     pub has_reset_path: bool,
+    pieces: Vec<Piece>,
+}
+
+/// What takes one action of a statement back.
+#[derive(Debug, Clone)]
+struct Piece {
+    back: Back,
+    /// What it is done to, by the name that this has at the moment.
+    about: Vec<Object>,
+    aspect: Option<Aspect>,
+    /// It gives a name back.
+    renames: bool,
+}
+
+impl Piece {
+    fn of(back: Back) -> Self {
+        Piece { back, about: Vec::new(), aspect: None, renames: false }
+    }
 }
 
 /// A setting that the script has set.
@@ -46,20 +76,10 @@ pub(super) struct Set {
     pub schemas: Vec<String>,
 }
 
-/// Something that the script has made.
-#[derive(Clone)]
-struct Made {
-    object: Object,
-    /// The entry that made it.
-    by: usize,
-    /// A name without schema means the same only under the same one.
-    search_path: Option<String>,
-}
-
-#[derive(Default)]
-struct History {
+struct History<'a> {
+    answers: &'a Answers,
     entries: Vec<Entry>,
-    made: Vec<Made>,
+    scene: Scene,
     settings: Vec<Set>,
     has_reset_path: bool,
     block: Option<Block>,
@@ -70,21 +90,34 @@ struct History {
 struct Block {
     number: u32,
     first: usize,
-    reverses: Vec<Reverse>,
-    made: Vec<Made>,
+    pieces: Vec<Vec<Piece>>,
+    scene: Scene,
     settings: Vec<Set>,
 }
 
 /// Each statement with what takes it back, in the order of the script.
-pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>) -> Vec<Entry> {
-    let mut history = History::default();
+pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) -> Vec<Entry> {
+    let mut history = History {
+        answers: &known.answers,
+        entries: Vec::new(),
+        scene: Scene::new(known.first.clone()),
+        settings: Vec::new(),
+        has_reset_path: false,
+        block: None,
+        blocks: 0,
+    };
     for (statement, actions) in statements {
         history.take(statement, actions);
     }
-    history.entries
+    let mut entries = history.entries;
+    for entry in &mut entries {
+        entry.finish();
+    }
+    once_each(&mut entries);
+    entries
 }
 
-impl History {
+impl History<'_> {
     fn take(&mut self, statement: Statement, actions: Vec<Action>) {
         let control = match &statement.class {
             Class::Control(control) => Some(control.clone()),
@@ -92,9 +125,25 @@ impl History {
         };
         let (settings, has_reset_path) = (self.settings.clone(), self.has_reset_path);
         let is_in_first = actions.iter().all(|action| self.is_in_first(action));
-        let reverse = self.reverse(&statement, actions);
+        let mut pieces = Vec::new();
+        for action in actions {
+            if let Back::Set(setting) = action.back {
+                self.set(setting, &statement);
+                continue;
+            }
+            pieces.extend(self.act(action, statement.number));
+        }
         let block = self.block.as_ref().map(|block| block.number);
-        self.entries.push(Entry { statement, reverse, block, settings, is_in_first, has_reset_path });
+        self.entries.push(Entry {
+            statement,
+            reverse: Reverse::Nothing,
+            lost: Vec::new(),
+            block,
+            settings,
+            is_in_first,
+            has_reset_path,
+            pieces,
+        });
         match control {
             Some(Control::Begin { .. }) if self.block.is_none() => self.begin(),
             Some(Control::Commit { chain }) => self.end(chain),
@@ -111,14 +160,15 @@ impl History {
         self.block = Some(Block {
             number: self.blocks,
             first: self.entries.len(),
-            reverses: self.entries.iter().map(|entry| entry.reverse.clone()).collect(),
-            made: self.made.clone(),
+            pieces: self.entries.iter().map(|entry| entry.pieces.clone()).collect(),
+            scene: self.scene.clone(),
             settings: self.settings.clone(),
         });
     }
 
     fn end(&mut self, chain: bool) {
         self.settings.retain(|set| !set.is_local);
+        self.follow_path();
         if self.block.take().is_some() && chain {
             self.begin();
         }
@@ -127,99 +177,28 @@ impl History {
     /// Nothing of the block has happened.
     fn roll_back(&mut self) {
         let Some(block) = &mut self.block else { return };
-        self.made = std::mem::take(&mut block.made);
+        self.scene = std::mem::take(&mut block.scene);
         self.settings = std::mem::take(&mut block.settings);
-        for (entry, before) in self.entries.iter_mut().zip(std::mem::take(&mut block.reverses)) {
-            entry.reverse = before;
+        for (entry, before) in self.entries.iter_mut().zip(std::mem::take(&mut block.pieces)) {
+            entry.pieces = before;
         }
         for entry in &mut self.entries[block.first..] {
-            entry.reverse = Reverse::Nothing;
+            entry.pieces.clear();
         }
-    }
-
-    fn reverse(&mut self, statement: &Statement, actions: Vec<Action>) -> Reverse {
-        // The actions of an ALTER TABLE become one again, in reverse order.
-        let mut altered: Option<String> = None;
-        let mut clauses = Vec::new();
-        let mut statements = Vec::new();
-        for action in actions {
-            match self.resolve(&action) {
-                Back::Nothing => {}
-                Back::Statement(sql) => statements.insert(0, sql),
-                Back::Clause { of, clause } => {
-                    altered = Some(of);
-                    clauses.insert(0, clause);
-                }
-                Back::Again => return Reverse::Again,
-                Back::Operation => return Reverse::Operation,
-                Back::Set(setting) => self.set(setting, statement),
-                Back::Unknown(unknown) => return Reverse::Unknown { why: unknown.why },
-            }
-            self.learn(action);
-        }
-        statements.extend(altered.map(|of| format!("{of} {}", clauses.join(", ")).into()));
-        if statements.is_empty() { Reverse::Nothing } else { Reverse::Statements(statements) }
     }
 
     /// Whether what takes an action back names nothing but what the script has made where new things are made.
     fn is_in_first(&self, action: &Action) -> bool {
         match (&action.makes, &action.back) {
             (Some(_), Back::Statement(_)) if action.table.is_some() => {
-                action.table.as_ref().is_some_and(|table| self.made(table).is_some())
+                action.table.as_ref().is_some_and(|table| self.scene.made(table).is_some())
             }
             (Some(object), Back::Statement(_)) if object.part.is_none() => is_looked_up(object.kind),
             (Some(object), Back::Statement(_) | Back::Clause { .. }) => {
-                self.made(&Object::new(Kind::Relation, object.name.clone())).is_some()
+                self.scene.made(&Object::new(Kind::Relation, object.name.clone())).is_some()
             }
             _ => false,
         }
-    }
-
-    /// What takes an action back, considering what the script has made.
-    fn resolve(&self, action: &Action) -> Back {
-        let back = match &action.back {
-            Back::Unknown(unknown) => {
-                let is_made = |group: &Vec<Object>| {
-                    !group.is_empty() && group.iter().all(|object| self.made(object).is_some())
-                };
-                if !unknown.unless.iter().any(is_made) {
-                    return action.back.clone();
-                }
-                unknown.instead.as_deref().cloned().unwrap_or(Back::Nothing)
-            }
-            back => back.clone(),
-        };
-        if action.takes.as_ref().is_some_and(|index| self.made(index).is_none()) {
-            return Back::unknown("It makes an index that was there before go together with another object.");
-        }
-        back
-    }
-
-    fn learn(&mut self, action: Action) {
-        if let Some(by) = action.takes.and_then(|index| self.made(&index).map(|made| made.by)) {
-            self.entries[by].reverse = Reverse::Nothing;
-        }
-        if let Some((from, to)) = action.renames {
-            for made in &mut self.made {
-                if made.object == from {
-                    made.object = to.clone();
-                } else if made.object.part.is_some() && from.part.is_none() && made.object.name == from.name {
-                    made.object.name.clone_from(&to.name);
-                }
-            }
-        }
-        if let Some(object) = action.makes {
-            self.made.push(Made { object, by: self.entries.len(), search_path: self.search_path() });
-        }
-    }
-
-    fn made(&self, object: &Object) -> Option<&Made> {
-        let search_path = self.search_path();
-        self.made.iter().rev().find(|made| made.object == *object && made.search_path == search_path)
-    }
-
-    fn search_path(&self) -> Option<String> {
-        self.settings.iter().rev().find(|set| set.name == "search_path").map(|set| set.sql.clone())
     }
 
     fn set(&mut self, setting: Setting, statement: &Statement) {
@@ -227,12 +206,76 @@ impl History {
         self.has_reset_path |= !is_set && (name == "all" || name == "search_path");
         if name == "all" {
             self.settings.clear();
-            return;
+        } else {
+            // A local one hides the session's, which comes back with the end of the transaction.
+            self.settings.retain(|set| set.name != name || (is_local && !set.is_local));
+            if is_set {
+                self.settings.push(Set { name, sql: statement.text.clone(), is_local, schemas });
+            }
         }
-        // A local one hides the session's, which comes back with the end of the transaction.
-        self.settings.retain(|set| set.name != name || (is_local && !set.is_local));
-        if is_set {
-            self.settings.push(Set { name, sql: statement.text.clone(), is_local, schemas });
+        self.follow_path();
+    }
+
+    fn follow_path(&mut self) {
+        let set = self.settings.iter().rev().find(|set| set.name == "search_path");
+        self.scene.path = set.map(|set| SetPath { sql: set.sql.clone(), schemas: set.schemas.clone() });
+        if self.has_reset_path {
+            self.scene.first = None;
+        }
+    }
+}
+
+impl Entry {
+    /// Puts its pieces together, the last first; the actions of an ALTER TABLE become one again.
+    fn finish(&mut self) {
+        let mut statements: Vec<Sql> = Vec::new();
+        let mut altered: Option<String> = None;
+        for piece in self.pieces.drain(..).rev() {
+            if !matches!(&piece.back, Back::Clause { .. } | Back::Nothing) {
+                altered = None;
+            }
+            match piece.back {
+                Back::Nothing | Back::Set(_) => {}
+                Back::Statement(sql) => statements.push(sql),
+                Back::Clause { of, clause } => match statements.last_mut() {
+                    Some(last) if altered.as_ref() == Some(&of) => last.text += &format!(", {clause}"),
+                    _ => {
+                        statements.push(format!("{of} {clause}").into());
+                        altered = Some(of);
+                    }
+                },
+                Back::Restored { statements: restored, lost } => {
+                    let sql = |text| Sql { text, schema_at: None, is_restored: true };
+                    statements.extend(restored.into_iter().map(sql));
+                    self.lost.extend(lost);
+                }
+                Back::Again => return self.reverse = Reverse::Again,
+                Back::Operation => return self.reverse = Reverse::Operation,
+                Back::Unknown(unknown) => {
+                    self.reverse = Reverse::Unknown { why: unknown.why };
+                    return;
+                }
+            }
+        }
+        // Foreign keys need both of their tables.
+        statements
+            .sort_by_key(|sql| sql.text.starts_with("ALTER TABLE ") && sql.text.contains(" FOREIGN KEY ("));
+        if !statements.is_empty() {
+            self.reverse = Reverse::Statements(statements);
+        }
+    }
+}
+
+/// What two statements have taken away is given back once: by the one that comes last then, when all is there again that
+/// it needs.
+fn once_each(entries: &mut [Entry]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    for entry in entries.iter_mut() {
+        let Reverse::Statements(statements) = &mut entry.reverse else { continue };
+        statements.retain(|sql| !sql.is_restored || !seen.contains(&sql.text));
+        seen.extend(statements.iter().filter(|sql| sql.is_restored).map(|sql| sql.text.clone()));
+        if statements.is_empty() {
+            entry.reverse = Reverse::Nothing;
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The script that takes a script back.
 
-use super::action::Action;
+use super::Known;
+use super::action::{Action, Aspect, Back, When};
 use super::history::{self, Reverse};
 use super::write::{self, Path};
-use crate::error::{Error, Result, ScriptError};
+use crate::error::{Error, Irreversible, Result, ScriptError};
 use crate::migration::Script;
 use crate::statement::Statement;
 
@@ -13,28 +14,55 @@ use crate::statement::Statement;
 ///
 /// # Errors
 ///
-/// [`ScriptError::Irreversible`] names the first statement for which there is none, and the reason.
+/// [`ScriptError::Irreversible`] names the statements for which there is none, and the reasons.
 pub fn script(
     script: &Script,
     statements: Vec<(Statement, Vec<Action>)>,
+    known: &Known,
     path: Option<&Path>,
 ) -> Result<Script> {
-    let entries = history::entries(statements);
+    let entries = history::entries(statements, known);
     let unknown: Vec<_> = entries
         .iter()
         .filter_map(|entry| match &entry.reverse {
-            Reverse::Unknown { why } => Some((&entry.statement, why)),
+            Reverse::Unknown { why } => Some(Irreversible {
+                tag: entry.statement.tag.clone(),
+                line: entry.statement.line,
+                column: entry.statement.column,
+                why: why.clone(),
+            }),
             _ => None,
         })
         .collect();
-    if let Some((statement, why)) = unknown.first() {
-        return Err(Error::from(ScriptError::Irreversible {
-            tag: statement.tag.clone(),
-            line: statement.line,
-            column: statement.column,
-            why: (*why).clone(),
-            others: unknown[1..].iter().map(|(statement, _)| statement.line).collect(),
-        }));
+    if !unknown.is_empty() {
+        return Err(Error::from(ScriptError::Irreversible { statements: unknown }));
     }
     Ok(Script { text: write::text(&entries, path), line: 1, transaction: script.transaction })
+}
+
+/// As [`script`], with a comment in place of what cannot be taken back.
+pub fn part_of_script(statements: Vec<(Statement, Vec<Action>)>, known: &Known) -> String {
+    write::text(&history::entries(statements, known), None)
+}
+
+/// The first of the statements that cannot be taken back, whatever the catalog knows when the script runs.
+pub fn without_help<'a>(
+    statements: &[(Statement, Vec<Action>)],
+    unknown: &'a [Irreversible],
+) -> Option<&'a Irreversible> {
+    let may_be_known = |action: &Action| {
+        // Tables seldom are without rows.
+        let was = action.was.iter().any(|was| was.aspect != Aspect::Rows);
+        was || action.when != When::Always
+            || !action.drops.is_empty()
+            || action.takes.is_some()
+            || action.chosen.is_some()
+            || !matches!(action.back, Back::Unknown(_))
+    };
+    unknown.iter().find(|unknown| {
+        let is_it =
+            |statement: &Statement| (statement.line, statement.column) == (unknown.line, unknown.column);
+        let found = statements.iter().find(|(statement, _)| is_it(statement));
+        !found.is_some_and(|(_, actions)| actions.iter().all(may_be_known))
+    })
 }

@@ -35,14 +35,14 @@ fn statements(script: &[(&str, Vec<Action>)]) -> Vec<(Statement, Vec<Action>)> {
 
 /// The script that takes a script back, without the comments and empty lines.
 fn down(script: &[(&str, Vec<Action>)], path: Option<&Path>) -> Vec<String> {
-    let down = super::script(&Script::new(""), statements(script), path).unwrap();
+    let down = super::script(&Script::new(""), statements(script), &Known::default(), path).unwrap();
     let lines = down.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
     lines.map(str::to_string).collect()
 }
 
 /// Why a script has none.
 fn refused(script: &[(&str, Vec<Action>)]) -> String {
-    super::script(&Script::new(""), statements(script), None).unwrap_err().to_string()
+    super::script(&Script::new(""), statements(script), &Known::default(), None).unwrap_err().to_string()
 }
 
 fn table(name: &str) -> Object {
@@ -61,6 +61,7 @@ fn make_function(name: &str, has_schema: bool) -> Vec<Action> {
     let sql = Sql {
         text: format!("DROP FUNCTION {name}"),
         schema_at: (!has_schema).then_some("DROP FUNCTION ".len()),
+        is_restored: false,
     };
     vec![Action::makes(Object::new(Kind::Routine, name), sql)]
 }

@@ -6,6 +6,7 @@
 use super::action::Sql;
 use super::history::{Entry, Reverse, Set};
 use super::settings::is_role;
+use crate::statement::Statement;
 use crate::text;
 
 /// How much of a statement stands in the comment above what takes it back.
@@ -27,7 +28,11 @@ pub(super) fn text(entries: &[Entry], path: Option<&Path>) -> String {
         let statements = match &entry.reverse {
             Reverse::Statements(statements) => statements.clone(),
             Reverse::Operation => vec!["SELECT migrate.undo()".to_string().into()],
-            _ => continue,
+            Reverse::Unknown { why } => {
+                writer.not_taken_back(entry, why);
+                continue;
+            }
+            Reverse::Nothing | Reverse::Again => continue,
         };
         writer.enter(entry.block);
         let settings = writer.of(entry);
@@ -147,10 +152,19 @@ impl Writer {
         let statement = &entry.statement;
         self.text +=
             &format!("-- {what} line {}: {}\n", statement.line, text::one_line(&statement.text, WIDTH));
+        for lost in &entry.lost {
+            self.text += &format!("-- {lost}\n");
+        }
         for sql in statements {
             self.statement(sql);
         }
         self.text.push('\n');
+    }
+
+    fn not_taken_back(&mut self, entry: &Entry, why: &str) {
+        let Statement { line, text, .. } = &entry.statement;
+        let text = text::one_line(text, WIDTH);
+        self.text += &format!("-- does not take back line {line}: {text}\n-- {}\n\n", why.replace('\n', " "));
     }
 
     fn statement(&mut self, sql: &str) {

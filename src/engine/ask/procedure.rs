@@ -12,49 +12,57 @@ use migrate_core::text;
 
 use super::answer::{in_words, nothing, what_was_done};
 use super::function::ask;
+use super::moment;
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
-use crate::engine::session;
+use crate::engine::session::{self, Identity};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::{self, Worker};
-use crate::postgres::{settings as guc, subtransaction};
+use crate::postgres::{settings as guc, spi, subtransaction};
 use crate::registry::approval::{self, Place};
 use crate::settings;
 
-/// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit
-/// (`atomic`) it does what the function does. With `wait` it waits for its turn while another migrator is at work.
+/// How it is to be done.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// Wait for its turn while another migrator is at work.
+    pub wait: bool,
+    /// Wait until it is a good moment.
+    pub preflight: bool,
+    /// The procedure cannot commit.
+    pub atomic: bool,
+}
+
+/// Does what was asked and returns when it is done: one line for people. Where the procedure cannot commit it does what
+/// the function does.
 ///
 /// # Errors
 ///
 /// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
-pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result<String> {
+pub fn call(request: Request, how: How) -> Result<String> {
+    let How { dry_run, wait, preflight, atomic } = how;
+    if preflight && !dry_run {
+        moment::wait(&request, atomic)?;
+    }
     if dry_run || atomic {
         return Ok(in_words(request.direction, &ask(request, dry_run)?));
     }
-    session::check()?;
-    let plans = request.plans()?;
-    if plans.is_empty() {
-        // A job may have done all of it and been killed before it could say so.
-        if migrator::take(Hold::Transaction).is_ok() {
-            job::bury_lost();
-        }
-        return Ok(nothing(request.direction));
-    }
-    if !wait {
-        // Known now rather than by the worker; the commit below lets go of it again.
-        migrator::take(Hold::Transaction)?;
-    }
-    approval::check(&plans, Place::Job)?;
-    let identity = session::capture()?;
+    // The wait has left none.
+    let (plans, identity) = match spi::with_snapshot(|| prepare(&request, wait))? {
+        Some(prepared) => prepared,
+        None => return Ok(nothing(request.direction)),
+    };
 
     let session = NonAtomic::begin();
     let start = Instant::now();
-    let id = job::enqueue(&plans, &identity);
+    let id = spi::with_snapshot(|| job::enqueue(&plans, &identity));
     // From here on a cancel is the job's: it is handed on.
     let held = procedure::hold_cancel();
     session.commit();
@@ -77,6 +85,25 @@ pub fn call(request: Request, dry_run: bool, wait: bool, atomic: bool) -> Result
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let enders = session.run(|| journal::enders(&versions, request.direction));
     Ok(what_was_done(request.direction, id, versions.len(), &enders, took))
+}
+
+/// The plans, and as whom they are to run; none if there is nothing to do.
+fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)>> {
+    session::check()?;
+    let plans = request.plans()?;
+    if plans.is_empty() {
+        // A job may have done all of it and been killed before it could say so.
+        if migrator::take(Hold::Transaction).is_ok() {
+            job::bury_lost();
+        }
+        return Ok(None);
+    }
+    if !wait {
+        // Known now rather than by the worker; the commit that comes lets go of it again.
+        migrator::take(Hold::Transaction)?;
+    }
+    approval::check(&plans, Place::Job)?;
+    Ok(Some((plans, session::capture()?)))
 }
 
 /// Whose end is waited for.

@@ -25,6 +25,11 @@ pub fn take(hold: Hold) -> Result<()> {
     Err(SessionError::Busy { holder: holder() }.into())
 }
 
+/// Who is at work as a migrator, as a sentence; none if nobody is.
+pub fn at_work() -> Option<String> {
+    Some(holder()).filter(|holder| !holder.is_empty())
+}
+
 /// Who holds the lock and since when, as a sentence; nothing if nobody does any more.
 fn holder() -> String {
     let (class, object, sub) = MIGRATOR_LOCK;

@@ -29,7 +29,9 @@ struct Found {
 pub fn keep(version: i64) -> Result<()> {
     let Some(up) = migrations::derived_from(version) else { return Ok(()) };
     let found = actions::of_script(&up, Direction::Up)
-        .and_then(|actions| reverse::script(&up, actions, origins::path(version).as_ref()))
+        .and_then(|actions| {
+            reverse::script(&up, actions, &super::reverse::known(version), origins::path(version).as_ref())
+        })
         .and_then(|down| find(&down));
     match found {
         Ok(found) => origins::keep_found(version, found.into_iter().map(|found| found.schema).collect()),

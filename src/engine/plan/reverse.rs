@@ -1,29 +1,64 @@
 //! The down script of a script that has none.
 //!
-//! It rests on the script alone, and not on the catalog: when the script has run, the catalog no longer says what was
-//! there before. It is derived when the rollback comes, of what the journal says was done, and only where the script
-//! ran. If a schema in which the script looked is gone by then, that is an error.
+//! It rests on the script, and on what the catalog knew before it ran: when it has run, the catalog no longer says what
+//! was there. So that is noted when the run begins (`migrate.origins`), for a migration that has no down script. The
+//! script is derived when the rollback comes, of what the journal says was done, and only where it ran. If a schema in
+//! which it looked is gone by then, that is an error.
 
-use migrate_core::error::{Error, HistoryError, MigrationError, Result, ScriptError};
+use migrate_core::error::{Error, HistoryError, Irreversible, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse;
+use migrate_core::reverse::{self, Known};
 
 use super::found;
 use crate::engine::journal::open_run;
 use crate::engine::operation::records;
 use crate::postgres::parser;
+use crate::registry::before;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
 use crate::registry::{actions, history};
 
-/// Derives the script that takes a script back.
+/// Derives the script that takes a script back which runs next.
 ///
 /// # Errors
 ///
-/// What the parser refuses, and [`migrate_core::error::ScriptError::Irreversible`] for a statement whose reverse cannot
+/// What the parser refuses, and [`migrate_core::error::ScriptError::Irreversible`] for statements whose reverse cannot
 /// be known.
 pub fn reverse(script: &Script) -> Result<Script> {
-    reverse::script(script, actions::of_script(script, Direction::Up)?, None)
+    let actions = actions::of_script(script, Direction::Up)?;
+    let known = before::known(&actions)?;
+    reverse::script(script, actions, &known, None)
+}
+
+/// As [`reverse`], with a comment in place of what cannot be taken back.
+///
+/// # Errors
+///
+/// What the parser refuses.
+pub fn part(script: &Script) -> Result<String> {
+    let actions = actions::of_script(script, Direction::Up)?;
+    let known = before::known(&actions)?;
+    Ok(reverse::part_of_script(actions, &known))
+}
+
+/// Notes what the catalog knows of what a migration names, which is about to run for the first time: if it has no down
+/// script, one is derived of that.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn note(version: i64) -> Result<()> {
+    let Some(up) = migrations::derived_from(version) else { return Ok(()) };
+    // What cannot be read is told by the run itself.
+    let Ok(actions) = actions::of_script(&up, Direction::Up) else { return Ok(()) };
+    origins::note_before(version, &before::known(&actions)?.answers);
+    Ok(())
+}
+
+/// What is known of a migration that has run here, or has begun to.
+pub fn known(version: i64) -> Known {
+    let first = origins::path(version).and_then(|path| path.schemas.into_iter().next());
+    Known { answers: origins::before(version), first }
 }
 
 /// Refuses to take back what is at or below a baseline: it did not run here, or is to stay.
@@ -72,8 +107,8 @@ pub fn down_script(migration: &Registered) -> Result<Script> {
         return Err(HistoryError::NotRunHere { version, description }.into());
     }
     match derived(migration, up) {
-        Err(Error::Script(ScriptError::Irreversible { line, column, tag, why, .. })) => {
-            Err(none(format!("Line {line}, column {column}, {tag}: {why}")))
+        Err(Error::Script(ScriptError::Irreversible { statements })) => {
+            Err(none(statements.iter().map(Irreversible::in_words).collect::<Vec<_>>().join("\n")))
         }
         down => down,
     }
@@ -118,5 +153,5 @@ fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Scrip
     }
     // Those are for the role that the script takes.
     origins::check_schemas(version, description, schemas, !takes_role)?;
-    reverse::script(script, actions, path.as_ref())
+    reverse::script(script, actions, &known(version), path.as_ref())
 }

@@ -12,17 +12,18 @@ use migrate_core::statement::Statement;
 
 use super::contract;
 use super::runner::first_locker;
-use crate::catalog::scope;
+use crate::catalog::{rates, scope};
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Broken, Entry, Failed};
 use crate::engine::locks::limit::Limit;
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
+use crate::engine::review::recorded;
 use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
-use crate::postgres::{deadline, settings, spi, staying, toplevel};
+use crate::postgres::{deadline, settings, spi, staying, toplevel, touched};
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
 /// there was nothing left to do.
@@ -52,7 +53,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         }
         statements(transaction, has_locks, level)
     };
-    let done = session::within_migration(|| settings::scoped_level(work));
+    let done = touched::collect(|| session::within_migration(|| settings::scoped_level(work)));
     let waited_ms = done.map_err(|(failure, statement)| {
         let broken = plan.purpose.operation.clone().map(|operation| Broken {
             operation,
@@ -69,6 +70,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         own.restore();
     }
     let ms = ms_since(start);
+    recorded::unit(&entry);
     journal::done(&entry, None, ms, waited_ms);
     contract::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
@@ -115,8 +117,14 @@ fn statements(
             // That of the caller goes on limiting the whole statement which has called us.
             let own = staying::is_set_within("statement_timeout", level);
             let own = own.then(settings::statement_timeout).flatten();
+            let began = Instant::now();
             deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
                 .map_err(|failure| (limit.explain(failure), Some(source)))?;
+            let took = began.elapsed();
+            if took >= rates::WORTH {
+                catch(|| spi::with_snapshot(|| rates::note(source, took)))
+                    .map_err(|failure| (failure, Some(source)))?;
+            }
         }
     }
     Ok(waited_ms)

@@ -51,7 +51,10 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     }
     match purpose.direction {
         // A run that goes on has begun under the path that is noted.
-        Direction::Up if !open_run::is_open(version) => origins::begin(version),
+        Direction::Up if !open_run::is_open(version) => {
+            origins::begin(version);
+            reverse::note(version)?;
+        }
         Direction::Up => {}
         Direction::Down => reverse::check(version, &description)?,
     }

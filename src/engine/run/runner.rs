@@ -12,6 +12,8 @@ use super::contract::record;
 use crate::engine::backfill;
 use crate::engine::clock::ms_since;
 use crate::engine::journal::{self, Broken, Entry, Failed, Place as Called};
+
+use crate::engine::review::recorded;
 use crate::engine::session::going_on::Session;
 use crate::error::raise;
 use crate::postgres::toplevel;
@@ -88,6 +90,7 @@ impl Runner<'_> {
         let ms = ms_since(start);
         let write = || {
             backfill.into_iter().for_each(backfill::finish);
+            recorded::unit(&running.entry);
             journal::finish(row, ms, Ok(self.left(running)));
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_wait())
@@ -123,6 +126,8 @@ impl Runner<'_> {
     ) -> Error {
         let failed = Failed::new(failure, statement);
         let written = toplevel::in_transaction(|| {
+            // What a statement that commits by itself has left.
+            recorded::unit(&running.entry);
             match row {
                 Some(row) => journal::finish(row, ms_since(start), Err(&failed)),
                 None => journal::failed(&running.entry, ms_since(start), &failed),

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::recover::{self, Before};
 use super::runner::{Runner, Running};
 use super::standing::Standing;
+use crate::catalog::rates;
 use crate::engine::journal;
 use crate::error::raise;
 use crate::postgres::toplevel;
@@ -59,8 +60,15 @@ impl Runner<'_> {
             recover::tidy(step, &before, settings::lock_wait())?;
             recover::run(step)
         };
+        let began = Instant::now();
         match run() {
-            Ok(()) => self.finish(running, row, start, None),
+            Ok(()) => {
+                let took = began.elapsed();
+                if took >= rates::WORTH {
+                    toplevel::in_transaction(|| rates::note(source, took)).map_err(Error::Server)?;
+                }
+                self.finish(running, row, start, None)
+            }
             Err(failure) => {
                 // Whoever cancelled wants it to end now: the next run cleans up then.
                 let limit = Duration::from_secs(if failure.is_cancel() { 1 } else { 5 });

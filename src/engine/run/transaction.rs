@@ -17,12 +17,13 @@ use migrate_core::statement::Statement;
 
 use super::contract::record;
 use super::runner::{Runner, Running, first_locker};
-use crate::catalog::scope;
+use crate::catalog::{rates, scope};
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::journal;
 use crate::engine::locks::limit::{Limit, run_statement};
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
+use crate::engine::review::recorded;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
@@ -99,11 +100,16 @@ impl Runner<'_> {
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
                 limit.set(source, true);
+                let began = Instant::now();
                 run_statement(&source.text).map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
                 })?;
+                let took = began.elapsed();
+                if took >= rates::WORTH {
+                    toplevel::in_transaction(|| rates::note(source, took)).map_err(nowhere)?;
+                }
             }
         }
         // A transaction that leaves nothing is recorded by one of its own: a script's own ROLLBACK, or a read-only
@@ -118,6 +124,7 @@ impl Runner<'_> {
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
+            recorded::unit(&running.entry);
             journal::done(&running.entry, self.left(running), ms, waited_ms);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())

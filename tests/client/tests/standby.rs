@@ -70,6 +70,7 @@ fn a_standby_refuses_changes_and_answers_questions() {
         ("SELECT * FROM migrate.rollback()", "run migrations"),
         ("CALL migrate.up()", "run migrations"),
         ("CALL migrate.up(wait => true)", "run migrations"),
+        ("CALL migrate.up(preflight => true)", "run migrations"),
         ("CALL migrate.down()", "run migrations"),
         ("SELECT * FROM migrate.resume(1)", "run migrations"),
         ("SELECT * FROM migrate.cancel(1)", "cancel a job"),
@@ -104,6 +105,11 @@ fn a_standby_refuses_changes_and_answers_questions() {
         ["1|planned"]
     );
     assert!(there.one("CALL migrate.up(dry_run => true)").starts_with("1 migration would be applied"));
+    let stops = "SELECT \"check\", detail FROM migrate.preflight() WHERE verdict = 'stop'";
+    assert_eq!(
+        there.query_text(stops),
+        ["server|a standby: migrations run on the primary, and come from there"]
+    );
 }
 
 /// A job's worker is on the primary: a standby cannot see whether it lives, and must not say that it does not.

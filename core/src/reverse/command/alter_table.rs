@@ -1,19 +1,18 @@
 //! ALTER TABLE, and ALTER of whatever is altered in the same way: what alters it back.
 
+use super::chosen;
 use super::kind::word;
+use super::make::if_absent;
 use super::names::Names;
-use super::why::{IF_EXISTS, IF_NOT_EXISTS, NO_NAME, NOT_IN_SCRIPT, before};
+use super::why::{IF_EXISTS, NO_NAME, NOT_IN_SCRIPT, before};
 use crate::ddl::alter_table::{self, AlterTable, Firing, WhichTriggers};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
 use crate::ddl::name::{ObjectType, RangeVar};
-use crate::reverse::action::{self, Action, Back, Kind, Object};
+use crate::reverse::action::{self, Action, Aspect, Back, Chosen, Kind, Object, Was, When};
 
 /// What each action alters.
 pub fn actions(alter: &AlterTable, names: Names) -> Vec<Action> {
-    if alter.if_exists {
-        return vec![Back::unknown(IF_EXISTS).into()];
-    }
     let word = word(alter.kind).unwrap_or("TABLE");
     // A composite type has no children, and the parser does not fill in that field.
     let is_type = alter.kind == ObjectType::Type;
@@ -25,7 +24,21 @@ pub fn actions(alter: &AlterTable, names: Names) -> Vec<Action> {
         kind: alter.kind,
         names,
     };
-    alter.actions.iter().map(|action| altered.action(action)).collect()
+    let actions = alter.actions.iter().map(|action| altered.action(action));
+    if alter.if_exists {
+        // Either all of them do something, or none.
+        let is_there = When::Present(Object::new(Kind::Relation, altered.name.as_str()));
+        return actions.map(|action| if_present(action, &is_there)).collect();
+    }
+    actions.collect()
+}
+
+fn if_present(action: Action, is_there: &When) -> Action {
+    match action.when {
+        When::Always => action.when(is_there.clone()),
+        // What is not there has no part either.
+        _ => Back::unknown(IF_EXISTS).into(),
+    }
 }
 
 /// What an ALTER TABLE is about.
@@ -52,9 +65,20 @@ impl Altered<'_> {
         Object::part(kind, self.name.as_str(), self.names.identifier(name))
     }
 
+    fn column(&self, column: &str) -> Option<Object> {
+        Some(self.part(Kind::Column, column))
+    }
+
     /// Goes with the column or with the table, if the script has made it.
-    fn of_column(&self, column: &str, why: &str) -> Back {
-        Back::unknown_unless(why, vec![vec![self.part(Kind::Column, column)], self.whole()])
+    fn of_column(&self, column: &str, why: &str, aspect: Aspect) -> Action {
+        let back = Back::unknown_unless(why, vec![vec![self.part(Kind::Column, column)], self.whole()]);
+        Action::from(back).changes(self.column(column), aspect)
+    }
+
+    /// Something of the table itself.
+    fn of_table(&self, back: Back, aspect: Aspect) -> Action {
+        let table = self.whole().pop();
+        Action::from(back).changes(table, aspect)
     }
 
     fn action(&self, action: &alter_table::Action) -> Action {
@@ -62,40 +86,62 @@ impl Altered<'_> {
         let name = |name: &str| self.names.identifier(name);
         let setting = || before("setting");
         let back = match action {
-            AddColumn { if_not_exists: true, .. } => Back::unknown(IF_NOT_EXISTS),
-            AddColumn { column, .. } => return self.add_column(column),
+            AddColumn { column, if_not_exists } => {
+                return if_absent(*if_not_exists, self.add_column(column));
+            }
             AddConstraint { constraint } => return self.add_constraint(constraint),
             AttachPartition { partition, .. } => return self.attach(partition),
             ValidateConstraint { .. } => Back::Nothing,
             ColumnDefault { column, default } => {
                 let drop = || self.clause(format!("ALTER COLUMN {} DROP DEFAULT", name(column)));
-                Back::Unknown(action::Unknown {
+                let back = Back::Unknown(action::Unknown {
                     why: before("default"),
                     unless: vec![vec![self.part(Kind::Column, column)], self.whole()],
                     instead: default.is_some().then(|| Box::new(drop())),
-                })
+                });
+                return Action::from(back).changes(self.column(column), Aspect::Default);
             }
             SetNotNull { column } => {
                 let back = self.clause(format!("ALTER COLUMN {} DROP NOT NULL", name(column)));
-                return Action { makes: Some(self.part(Kind::NotNull, column)), ..back.into() };
+                let action = Action { makes: Some(self.part(Kind::NotNull, column)), ..back.into() };
+                return action.changes(self.column(column), Aspect::NotNull);
             }
-            DropNotNull { column } => self.clause(format!("ALTER COLUMN {} SET NOT NULL", name(column))),
-            AlterColumnType { column, .. } => self.of_column(column, &before("type")),
-            AddIdentity { column, .. } => self.clause(format!("ALTER COLUMN {} DROP IDENTITY", name(column))),
-            SetStatistics { column, .. } => self.of_column(column.as_deref().unwrap_or_default(), &setting()),
-            SetOptions { column, .. }
-            | ResetOptions { column, .. }
+            DropNotNull { column } => {
+                let back = self.clause(format!("ALTER COLUMN {} SET NOT NULL", name(column)));
+                return Action::from(back).changes(self.column(column), Aspect::NotNull);
+            }
+            AlterColumnType { column, .. } => return self.of_column(column, &before("type"), Aspect::Type),
+            AddIdentity { column, .. } => {
+                let back = self.clause(format!("ALTER COLUMN {} DROP IDENTITY", name(column)));
+                return Action::from(back).changes(self.column(column), Aspect::Identity);
+            }
+            SetStatistics { column: Some(column), .. }
             | SetStorage { column, .. }
-            | SetCompression { column, .. }
-            | SetIdentity { column, .. }
-            | DropIdentity { column, .. }
-            | DropExpression { column, .. }
-            | AlterColumnGenericOptions { column, .. } => self.of_column(column, &setting()),
+            | SetCompression { column, .. } => return self.of_column(column, &setting(), Aspect::Storage),
+            SetOptions { column, .. } | ResetOptions { column, .. } => {
+                return self.of_column(column, &setting(), Aspect::Options);
+            }
+            SetIdentity { column, .. } | DropIdentity { column, .. } => {
+                return self.of_column(column, &setting(), Aspect::Identity);
+            }
+            DropExpression { column, .. } | AlterColumnGenericOptions { column, .. } => {
+                let made = vec![vec![self.part(Kind::Column, column)], self.whole()];
+                Back::unknown_unless(setting(), made)
+            }
             Trigger { which: WhichTriggers::Named { name: trigger }, firing: Firing::Origin } => {
-                self.clause(format!("DISABLE TRIGGER {}", name(trigger)))
+                let back = self.clause(format!("DISABLE TRIGGER {}", name(trigger)));
+                return Action::from(back).changes(Some(self.part(Kind::Trigger, trigger)), Aspect::Firing);
             }
             Trigger { which: WhichTriggers::Named { name: trigger }, firing: Firing::Disabled } => {
-                self.clause(format!("ENABLE TRIGGER {}", name(trigger)))
+                let back = self.clause(format!("ENABLE TRIGGER {}", name(trigger)));
+                return Action::from(back).changes(Some(self.part(Kind::Trigger, trigger)), Aspect::Firing);
+            }
+            Trigger { which: WhichTriggers::Named { name: trigger }, .. } => {
+                let back = Back::unknown_unless(setting(), vec![self.whole()]);
+                return Action::from(back).changes(Some(self.part(Kind::Trigger, trigger)), Aspect::Firing);
+            }
+            Trigger { .. } => {
+                return self.of_table(Back::unknown_unless(setting(), vec![self.whole()]), Aspect::Firing);
             }
             Rule { name: rule, firing: Firing::Origin } => {
                 self.clause(format!("DISABLE RULE {}", name(rule)))
@@ -103,21 +149,56 @@ impl Altered<'_> {
             Rule { name: rule, firing: Firing::Disabled } => {
                 self.clause(format!("ENABLE RULE {}", name(rule)))
             }
-            EnableRowSecurity => self.clause("DISABLE ROW LEVEL SECURITY"),
-            DisableRowSecurity => self.clause("ENABLE ROW LEVEL SECURITY"),
-            ForceRowSecurity => self.clause("NO FORCE ROW LEVEL SECURITY"),
-            NoForceRowSecurity => self.clause("FORCE ROW LEVEL SECURITY"),
+            EnableRowSecurity | DisableRowSecurity | ForceRowSecurity | NoForceRowSecurity => {
+                let clause = match action {
+                    EnableRowSecurity => "DISABLE ROW LEVEL SECURITY",
+                    DisableRowSecurity => "ENABLE ROW LEVEL SECURITY",
+                    ForceRowSecurity => "NO FORCE ROW LEVEL SECURITY",
+                    _ => "FORCE ROW LEVEL SECURITY",
+                };
+                return self.of_table(self.clause(clause), Aspect::RowSecurity);
+            }
             AddInherit { parent } => self.clause(format!("NO INHERIT {}", self.names.relation(parent))),
             DropInherit { parent } => self.clause(format!("INHERIT {}", self.names.relation(parent))),
             // Made again, they would be something else.
-            DropColumn { column, .. } => return self.drop_part(Kind::Column, column),
-            DropConstraint { name, .. } => return self.drop_part(Kind::Constraint, name),
-            DetachPartition { .. } | DetachPartitionFinalize { .. } => {
-                Back::unknown("The bounds that the partition had are not in the script.")
+            DropColumn { column, if_exists, cascade } => {
+                return self.drop_part(Kind::Column, column, *if_exists, *cascade);
             }
-            _ => Back::unknown_unless(setting(), vec![self.whole()]),
+            DropConstraint { name, if_exists, cascade } => {
+                return self.drop_part(Kind::Constraint, name, *if_exists, *cascade);
+            }
+            DetachPartition { partition, .. } | DetachPartitionFinalize { partition } => {
+                let back = Back::unknown("The bounds that the partition had are not in the script.");
+                let partition = Object::new(Kind::Relation, self.names.relation(partition));
+                return Action::from(back).changes(Some(partition), Aspect::Partition);
+            }
+            AlterConstraint { constraint } => {
+                let object = constraint.name.as_ref().map(|name| self.part(Kind::Constraint, name));
+                let back = Back::unknown_unless(setting(), vec![self.whole()]);
+                return Action::from(back).changes(object, Aspect::Definition);
+            }
+            _ => {
+                let back = Back::unknown_unless(setting(), vec![self.whole()]);
+                return match self.aspect_of(action) {
+                    Some(aspect) => self.of_table(back, aspect),
+                    None => back.into(),
+                };
+            }
         };
         back.into()
+    }
+
+    /// What of the table itself an action changes.
+    fn aspect_of(&self, action: &alter_table::Action) -> Option<Aspect> {
+        use alter_table::Action::*;
+        Some(match action {
+            ChangeOwner { .. } => Aspect::Owner,
+            ClusterOn { .. } | DropCluster => Aspect::Cluster,
+            SetLogged | SetUnlogged | SetAccessMethod { .. } | SetTablespace { .. } => Aspect::Place,
+            SetRelOptions { .. } | ResetRelOptions { .. } => Aspect::Options,
+            ReplicaIdentity { .. } => Aspect::ReplicaIdentity,
+            _ => return None,
+        })
     }
 
     fn add_column(&self, column: &ColumnDef) -> Action {
@@ -126,8 +207,9 @@ impl Altered<'_> {
         Action { makes: Some(self.part(Kind::Column, &column.name)), ..back.into() }
     }
 
-    fn drop_part(&self, kind: Kind, name: &str) -> Action {
-        Action { drops: vec![self.part(kind, name)], ..Back::unknown(NOT_IN_SCRIPT).into() }
+    fn drop_part(&self, kind: Kind, name: &str, may_drop_nothing: bool, cascade: bool) -> Action {
+        let drops = vec![self.part(kind, name)];
+        Action { drops, cascade, may_drop_nothing, ..Back::unknown(NOT_IN_SCRIPT).into() }
     }
 
     fn add_constraint(&self, constraint: &Constraint) -> Action {
@@ -143,7 +225,13 @@ impl Altered<'_> {
             {
                 unless.push(self.whole());
             }
-            return Back::unknown_unless(NO_NAME, unless).into();
+            let names = chosen::constraint(self.relation, constraint, self.names);
+            let drop = "DROP CONSTRAINT *".to_string();
+            let chosen = names.map(|names| Chosen { names, of_table: Some(self.of.clone()), drop });
+            // A primary key makes its columns NOT NULL.
+            let keys = columns().filter(|_| constraint.kind == Primary);
+            let was = keys.map(|column| Was::new(self.part(Kind::Column, column), Aspect::NotNull)).collect();
+            return Action { chosen, was, ..Back::unknown_unless(NO_NAME, unless).into() };
         };
         let drop = self.clause(format!("DROP CONSTRAINT {}", self.names.identifier(given)));
         let back = if constraint.kind == Primary {
@@ -160,7 +248,10 @@ impl Altered<'_> {
         };
         let is_key = matches!(constraint.kind, Primary | Unique | Exclusion);
         let index = constraint.index.as_ref().filter(|_| is_key);
+        let keys = columns().filter(|_| constraint.kind == Primary && constraint.index.is_none());
+        let was = keys.map(|column| Was::new(self.part(Kind::Column, column), Aspect::NotNull)).collect();
         Action {
+            was,
             makes: Some(self.part(Kind::Constraint, given)),
             takes: index.map(|index| Object::new(Kind::Relation, self.names.beside(self.relation, index))),
             ..back.into()

@@ -1,8 +1,8 @@
 //! What belongs to the database or the whole cluster: schemas, databases, tablespaces, roles, publications.
 
-use super::make::{object, unless};
+use super::make::{if_absent, object, unless};
 use super::names::Names;
-use super::why::{IF_NOT_EXISTS, NOT_KNOWN};
+use super::why::NOT_KNOWN;
 use crate::ddl::database::{Container, CreateSchema};
 use crate::ddl::name::ObjectType;
 use crate::ddl::publication::Publication;
@@ -30,7 +30,7 @@ fn schema(create: &CreateSchema, names: Names) -> Action {
     let made = object(ObjectType::Schema, name);
     let why = "It makes more than the schema; with a statement for each it can be.";
     let made = unless(!create.elements.is_empty(), why, made);
-    unless(create.if_not_exists, IF_NOT_EXISTS, made)
+    if_absent(create.if_not_exists, made)
 }
 
 /// What a statement on roles does.

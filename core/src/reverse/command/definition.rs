@@ -1,9 +1,9 @@
 //! Objects of rarer kinds: collations, statistics, casts, extensions, foreign servers.
 
-use super::make::{object, unless};
+use super::make::{if_absent, object, or_replace, unless};
 use super::names::Names;
 use super::routine::aggregate;
-use super::why::{IF_NOT_EXISTS, MADE_MORE, NO_NAME, NOT_KNOWN, OR_REPLACE};
+use super::why::{IF_NOT_EXISTS, MADE_MORE, NO_NAME, NOT_KNOWN};
 use crate::ddl::definition::{
     CreateCast, CreateExtension, CreateStatistics, Define, Definition, UserMapping,
 };
@@ -24,7 +24,7 @@ pub fn action(statement: &Definition, names: Names) -> Action {
         }
         Definition::CreateForeignServer(create) => {
             let made = object(ObjectType::ForeignServer, names.identifier(&create.name));
-            unless(create.if_not_exists, IF_NOT_EXISTS, made)
+            if_absent(create.if_not_exists, made)
         }
         Definition::CreateUserMapping(create) => user_mapping(create, names),
         _ => Back::unknown(NOT_KNOWN).into(),
@@ -42,14 +42,14 @@ fn define(create: &Define, names: Names) -> Action {
         | TextSearchTemplate => object(create.kind, names.dotted(&create.name)),
         _ => Back::unknown(MADE_MORE).into(),
     };
-    let made = unless(create.replace, OR_REPLACE, made);
-    unless(create.if_not_exists, IF_NOT_EXISTS, made)
+    let made = or_replace(create.replace, made);
+    if_absent(create.if_not_exists, made)
 }
 
 fn statistics(create: &CreateStatistics, names: Names) -> Action {
     let made = object(ObjectType::Statistics, names.dotted(&create.name));
     let made = unless(create.name.is_empty(), NO_NAME, made);
-    unless(create.if_not_exists, IF_NOT_EXISTS, made)
+    if_absent(create.if_not_exists, made)
 }
 
 fn cast(create: &CreateCast, names: Names) -> Action {
@@ -60,8 +60,9 @@ fn cast(create: &CreateCast, names: Names) -> Action {
 fn extension(create: &CreateExtension, names: Names) -> Action {
     let made = object(ObjectType::Extension, names.identifier(&create.name));
     let why = "With CASCADE it may have made other extensions, which are not in the script.";
-    let made = unless(option(&create.options, "cascade").is_some(), why, made);
-    unless(create.if_not_exists, IF_NOT_EXISTS, made)
+    let has_cascade = option(&create.options, "cascade").is_some();
+    let made = if has_cascade { Action { back: Back::unknown(why), ..made } } else { made };
+    if_absent(create.if_not_exists, made)
 }
 
 fn user_mapping(create: &UserMapping, names: Names) -> Action {

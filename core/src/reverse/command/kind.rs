@@ -72,6 +72,13 @@ pub fn whole_or_part(kind: ObjectType, object: &ObjectName, names: Names) -> Vec
         ObjectType::Trigger => Kind::Trigger,
         ObjectType::Policy => Kind::Policy,
         ObjectType::Rule => Kind::Rule,
+        ObjectType::DomainConstraint => {
+            let ObjectName::Name { names: name, types } = object else { return vec![] };
+            let (Some(part), Some(domain)) = (name.last(), types.first()) else { return vec![] };
+            let (part, domain) = (names.identifier(part), names.type_name(domain));
+            let constraint = Object::part(Kind::DomainConstraint, domain.as_str(), part);
+            return vec![vec![constraint], vec![Object::new(Kind::Type, domain)]];
+        }
         _ => return named(kind, object, names).map(|object| vec![object]).into_iter().collect(),
     };
     let ObjectName::Name { names: name, .. } = object else { return vec![] };

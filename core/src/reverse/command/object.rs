@@ -2,11 +2,10 @@
 
 use super::kind::{kind_of, named, whole_or_part, word};
 use super::names::Names;
-use super::why::{IF_EXISTS, NOT_IN_SCRIPT, NOT_KNOWN, before};
-use crate::ddl::grant::{Grant, GrantTarget};
+use super::why::{NOT_IN_SCRIPT, NOT_KNOWN, before};
 use crate::ddl::name::{ObjectName, ObjectType};
 use crate::ddl::object::{self, ChangeOwner, Comment, DropObjects, SetSchema};
-use crate::reverse::action::{Action, Back, Object};
+use crate::reverse::action::{Action, Aspect, Back, Object, When};
 
 /// What a statement does to objects.
 pub fn action(statement: &object::Object, names: Names) -> Action {
@@ -14,22 +13,26 @@ pub fn action(statement: &object::Object, names: Names) -> Action {
         object::Object::Drop(drop) => drop_objects(drop, names),
         object::Object::Rename(rename) => super::rename::action(rename, names),
         object::Object::SetSchema(alter) => set_schema(alter, names),
-        object::Object::ChangeOwner(alter) => change_owner(alter, names).into(),
-        object::Object::Comment(comment) => self::comment(comment, names).into(),
+        object::Object::ChangeOwner(alter) => change_owner(alter, names),
+        object::Object::Comment(comment) => self::comment(comment, names),
         object::Object::SecurityLabel(_) | object::Object::Depends(_) => Back::unknown(NOT_KNOWN).into(),
     }
 }
 
 fn drop_objects(drop: &DropObjects, names: Names) -> Action {
     let dropped = |object| whole_or_part(drop.kind, object, names).into_iter().flatten().next();
-    let drops = drop.objects.iter().filter_map(dropped).collect();
-    Action { drops, ..Back::unknown(NOT_IN_SCRIPT).into() }
+    // Either all of them are understood, or none.
+    let drops: Option<Vec<_>> = drop.objects.iter().map(dropped).collect();
+    Action {
+        drops: drops.unwrap_or_default(),
+        cascade: drop.cascade,
+        may_drop_nothing: drop.if_exists,
+        concurrent: drop.concurrent,
+        ..Back::unknown(NOT_IN_SCRIPT).into()
+    }
 }
 
 fn set_schema(alter: &SetSchema, names: Names) -> Action {
-    if alter.if_exists {
-        return Back::unknown(IF_EXISTS).into();
-    }
     let Some(word) = word(alter.kind) else { return Back::unknown(NOT_KNOWN).into() };
     let kind = kind_of(alter.kind);
     let (name, arguments) = match (&alter.relation, &alter.object) {
@@ -46,41 +49,41 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
         _ => return Back::unknown(NOT_KNOWN).into(),
     };
     let [old, name] = name.as_slice() else {
-        return Back::unknown("The schema that it was in is not in the script: write schema.name.").into();
+        let [name] = name.as_slice() else { return Back::unknown(NOT_KNOWN).into() };
+        let (name, new) = (names.identifier(name), names.identifier(&alter.newschema));
+        let from = Object::new(kind, format!("{name}{arguments}"));
+        let to = Object::new(kind, format!("{new}.{name}{arguments}"));
+        let why = "The schema that it was in is not in the script: write schema.name.";
+        let back = Back::unknown(why);
+        let moved = Action { renames: Some((from.clone(), to)), ..back.into() };
+        return if_present(alter.if_exists, moved.changes(Some(from), Aspect::Schema));
     };
     let (old, name, new) =
         (names.identifier(old), names.identifier(name), names.identifier(&alter.newschema));
     let (from, to) = (format!("{old}.{name}{arguments}"), format!("{new}.{name}{arguments}"));
     let sql = format!("ALTER {word} {to} SET SCHEMA {old}");
-    Action::renames(Object::new(kind, from), Object::new(kind, to), sql)
+    if_present(alter.if_exists, Action::renames(Object::new(kind, from), Object::new(kind, to), sql))
 }
 
-fn change_owner(alter: &ChangeOwner, names: Names) -> Back {
+fn if_present(is_said: bool, action: Action) -> Action {
+    match action.renames.clone() {
+        Some((from, _)) if is_said => action.when(When::Present(from)),
+        _ => action,
+    }
+}
+
+fn change_owner(alter: &ChangeOwner, names: Names) -> Action {
     let relation = alter.relation.as_ref();
     let relation = relation.map(|relation| Object::new(kind_of(alter.kind), names.relation(relation)));
     let made = relation.or_else(|| named(alter.kind, alter.object.as_ref()?, names));
-    Back::unknown_unless(before("owner"), vec![made.into_iter().collect()])
+    let back = Back::unknown_unless(before("owner"), vec![made.iter().cloned().collect()]);
+    Action::from(back).changes(made, Aspect::Owner)
 }
 
-fn comment(comment: &Comment, names: Names) -> Back {
+fn comment(comment: &Comment, names: Names) -> Action {
     let why = "The comment that was there before is not in the script.";
     let object = comment.object.as_ref();
-    Back::unknown_unless(
-        why,
-        object.map_or_else(Vec::new, |object| whole_or_part(comment.kind, object, names)),
-    )
-}
-
-/// GRANT and REVOKE. The privileges go with their objects, if the script has made all of those.
-pub fn grant(grant: &Grant, names: Names) -> Back {
-    let why = "The privileges that there were before are not in the script.";
-    match grant {
-        Grant::Privileges(grant) if grant.target == GrantTarget::Object => {
-            let objects: Option<Vec<_>> =
-                grant.objects.iter().map(|object| named(grant.kind, object, names)).collect();
-            Back::unknown_unless(why, objects.into_iter().collect())
-        }
-        Grant::Privileges(_) => Back::unknown(why),
-        Grant::Role(_) | Grant::Defaults(_) => Back::unknown(NOT_KNOWN),
-    }
+    let groups = object.map_or_else(Vec::new, |object| whole_or_part(comment.kind, object, names));
+    let on = groups.first().and_then(|group| group.first()).cloned();
+    Action::from(Back::unknown_unless(why, groups)).changes(on, Aspect::Comment)
 }

@@ -5,14 +5,20 @@ use super::names::Names;
 use super::why::{IF_EXISTS, NOT_KNOWN};
 use crate::ddl::name::{ObjectName, ObjectType, RangeVar};
 use crate::ddl::object::Rename;
-use crate::reverse::action::{Action, Back, Kind, Object};
+use crate::reverse::action::{Action, Back, Kind, Object, When};
 
 /// What a RENAME does.
 pub fn action(rename: &Rename, names: Names) -> Action {
-    use ObjectType::*;
-    if rename.if_exists {
-        return Back::unknown(IF_EXISTS).into();
+    let action = renamed(rename, names);
+    match action.renames.clone() {
+        Some((from, _)) if rename.if_exists => action.when(When::Present(from)),
+        None if rename.if_exists => Back::unknown(IF_EXISTS).into(),
+        _ => action,
     }
+}
+
+fn renamed(rename: &Rename, names: Names) -> Action {
+    use ObjectType::*;
     match (rename.kind, &rename.relation) {
         (Column | Attribute | TableConstraint | Trigger | Policy | Rule, Some(relation)) => {
             part(rename, relation, names)

@@ -1,11 +1,13 @@
 //! Routines: what drops them again, and code whose effect is not known.
 
-use super::make::unless;
+use super::kind::named;
+use super::make::or_replace;
 use super::names::Names;
-use super::why::{MADE_MORE, NOT_KNOWN, OR_REPLACE};
+use super::why::{MADE_MORE, before};
 use crate::ddl::definition::Define;
+use crate::ddl::name::ObjectName;
 use crate::ddl::routine::{CreateRoutine, Routine};
-use crate::reverse::action::{Action, Back, Kind, Object, Sql};
+use crate::reverse::action::{Action, Aspect, Back, Kind, Object, Sql};
 
 /// What a statement on routines does.
 pub fn action(statement: &Routine, names: Names) -> Action {
@@ -14,7 +16,12 @@ pub fn action(statement: &Routine, names: Names) -> Action {
         Routine::Do(_) | Routine::Call(_) => {
             Back::unknown("What the code that it runs does is not known.").into()
         }
-        Routine::Alter(_) => Back::unknown(NOT_KNOWN).into(),
+        Routine::Alter(alter) => {
+            let routine = ObjectName::Routine(alter.routine.clone());
+            let routine = named(alter.kind, &routine, names);
+            let back = Back::unknown_unless(before("definition"), vec![routine.iter().cloned().collect()]);
+            Action::from(back).changes(routine, Aspect::Definition)
+        }
     }
 }
 
@@ -27,7 +34,8 @@ fn make(create: &CreateRoutine, names: Names) -> Action {
         Object::new(Kind::Routine, format!("{name}{inputs}")),
         drop(word, &create.name, &full, names),
     );
-    unless(create.replace, OR_REPLACE, made)
+    let defaults = create.parameters.iter().filter(|parameter| parameter.default.is_some()).count();
+    or_replace(create.replace, Action { defaults, ..made })
 }
 
 /// CREATE AGGREGATE.
@@ -50,5 +58,5 @@ pub fn aggregate(create: &Define, names: Names) -> Action {
 fn drop(word: &str, name: &[String], arguments: &str, names: Names) -> Sql {
     let before = format!("DROP {word} ");
     let schema_at = (name.len() == 1).then_some(before.len());
-    Sql { text: format!("{before}{}{arguments}", names.dotted(name)), schema_at }
+    Sql { schema_at, ..format!("{before}{}{arguments}", names.dotted(name)).into() }
 }

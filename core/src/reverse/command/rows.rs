@@ -7,7 +7,7 @@ use super::select;
 use crate::ddl::dml::{Dml, Update};
 use crate::ddl::name::{ObjectType, RangeVar};
 use crate::ddl::table::Truncate;
-use crate::reverse::action::{Action, Back, Kind, Object};
+use crate::reverse::action::{Action, Aspect, Back, Kind, Object, Was};
 use crate::statement::Statement;
 
 const ADDED: &str = "The rows that it adds cannot be told from others.";
@@ -20,15 +20,22 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
     match command {
         Dml::Select(select) => match &select.into {
             Some(into) => return make::relation(ObjectType::Table, into, names),
-            None => select::back(statement, select.only_call.as_deref(), names),
+            None => select::back(statement, select, names),
         },
         Dml::Insert(insert) => {
             // Together with another statement it could be anything.
             let why = if insert.on_conflict.is_none() { ADDED } else { OVERWRITTEN };
             written(why, &insert.relation, insert.query.with_writes)
         }
-        Dml::Update(update) => self::update(update, names),
-        Dml::Delete(delete) => written(REMOVED, &delete.relation, delete.query.with_writes),
+        Dml::Update(update) => return self::update(update, names),
+        Dml::Delete(delete) => {
+            let back = written(REMOVED, &delete.relation, delete.query.with_writes);
+            return of_rows(
+                back,
+                [&delete.relation].into_iter().filter(|_| !delete.query.with_writes),
+                names,
+            );
+        }
         Dml::Merge(merge) => written(OVERWRITTEN, &merge.relation, merge.query.with_writes),
         Dml::Copy(copy) => match &copy.relation {
             Some(relation) if copy.is_from => written(ADDED, relation, false),
@@ -38,17 +45,27 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
     .into()
 }
 
-fn update(update: &Update, names: Names) -> Back {
+fn update(update: &Update, names: Names) -> Action {
     let table = names.relation(&update.relation);
     let column = |name: &str| Object::part(Kind::Column, table.as_str(), names.identifier(name));
     let columns = update.set.iter().map(|assignment| column(&assignment.column)).collect();
-    written(OVERWRITTEN, &update.relation, update.query.with_writes, columns, names)
+    let back = written(OVERWRITTEN, &update.relation, update.query.with_writes, columns, names);
+    of_rows(back, [&update.relation].into_iter().filter(|_| !update.query.with_writes), names)
 }
 
 /// TRUNCATE.
-pub fn truncate(truncate: &Truncate, names: Names) -> Back {
+pub fn truncate(truncate: &Truncate, names: Names) -> Action {
     let table = |relation| Object::new(Kind::Relation, names.relation(relation));
-    Back::unknown_unless(REMOVED, vec![truncate.relations.iter().map(table).collect()])
+    let back = Back::unknown_unless(REMOVED, vec![truncate.relations.iter().map(table).collect()]);
+    // With CASCADE others go, of which nobody has been asked.
+    of_rows(back, truncate.relations.iter().filter(|_| !truncate.cascade), names)
+}
+
+/// Nothing is changed where there are no rows.
+fn of_rows<'a>(back: Back, tables: impl Iterator<Item = &'a RangeVar>, names: Names) -> Action {
+    let table = |relation| Object::new(Kind::Relation, names.relation(relation));
+    let was = tables.map(|relation| Was::new(table(relation), Aspect::Rows)).collect();
+    Action { was, ..back.into() }
 }
 
 /// Goes with the table, or with the columns if it writes nothing else; what its WITH writes would have to go as well.

@@ -1,7 +1,7 @@
 //! A SELECT of one call: a safe operation, or a setting.
 
 use super::names::{Names, schemas_of_list};
-use crate::ddl::dml::OnlyCall;
+use crate::ddl::dml::{OnlyCall, Select};
 use crate::ddl::name::relation;
 use crate::ddl::routine::{Argument, FuncCall};
 use crate::ddl::value::{Constant, ConstantKind};
@@ -9,9 +9,12 @@ use crate::reverse::action::{Back, Setting};
 use crate::statement::{Class, Statement};
 
 /// What takes a SELECT back that makes no table.
-pub fn back(statement: &Statement, only_call: Option<&OnlyCall>, names: Names) -> Back {
+pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
     let unknown = Back::unknown("What the functions that it calls do is not known.");
-    let Some(OnlyCall { call, .. }) = only_call else { return unknown };
+    if !select.query.with_writes && select.query.functions.iter().all(|name| is_harmless(name)) {
+        return Back::Nothing;
+    }
+    let Some(OnlyCall { call, .. }) = select.only_call.as_deref() else { return unknown };
     let function = relation(&call.name);
     match statement.class {
         Class::Operation if function.name.starts_with("safe_") || function.name == "complete" => {
@@ -23,6 +26,30 @@ pub fn back(statement: &Statement, only_call: Option<&OnlyCall>, names: Names) -
             if is_builtin && function.name == "set_config" { setting(call, names) } else { unknown }
         }
     }
+}
+
+/// Functions of the server's that change nothing which is ever taken back: a sequence goes on, whatever is rolled back.
+fn is_harmless(name: &[String]) -> bool {
+    const HARMLESS: [&str; 16] = [
+        "setval",
+        "nextval",
+        "pg_get_serial_sequence",
+        "max",
+        "min",
+        "count",
+        "coalesce",
+        "greatest",
+        "now",
+        "version",
+        "current_setting",
+        "current_database",
+        "current_schema",
+        "to_regclass",
+        "format",
+        "pg_notify",
+    ];
+    let function = relation(name);
+    function.schema.is_none_or(|schema| schema == "pg_catalog") && HARMLESS.contains(&function.name.as_str())
 }
 
 /// A safe operation knows its inverse when it runs; a dry run changes nothing.

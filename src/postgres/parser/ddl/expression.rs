@@ -55,7 +55,10 @@ impl<T: Clone + Eq + Hash> Each<T> {
 /// # Safety
 ///
 /// `node` is NULL, or an expression or query of a tree that is not freed yet.
-unsafe fn walk(node: *mut pg_sys::Node, mut look: impl FnMut(*mut pg_sys::Node)) {
+pub(in crate::postgres::parser) unsafe fn walk(
+    node: *mut pg_sys::Node,
+    mut look: impl FnMut(*mut pg_sys::Node),
+) {
     /// After how many nodes the server looks whether it is to stop.
     const BETWEEN_LOOKS: usize = 4096;
     let mut waiting = if node.is_null() { vec![] } else { vec![node] };

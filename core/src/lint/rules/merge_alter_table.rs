@@ -1,0 +1,42 @@
+//! ALTER TABLEs in a row that could be one.
+
+use crate::ddl::alter_table::{Action, AlterTable};
+use crate::lint::finding::Found;
+use crate::lint::look::Look;
+use crate::lint::severity::Severity;
+
+pub(super) const ID: &str = "merge-alter-table";
+pub(super) const TITLE: &str = "several ALTER TABLEs in a row of one table";
+
+pub(super) fn check(look: &Look, found: &mut Found) {
+    let Some((alter, subject)) = look.altered() else { return };
+    if !can_join(alter) {
+        return;
+    }
+    let is_same = |other: &Look| {
+        other.altered().is_some_and(|(other, _)| {
+            other.relation.relation() == alter.relation.relation() && other.if_exists == alter.if_exists && can_join(other)
+        })
+    };
+    // The last of them tells it.
+    if look.together_behind().next().is_some_and(|next| is_same(&next)) {
+        return;
+    }
+    let before = look.together_before().take_while(is_same).count();
+    if before == 0 {
+        return;
+    }
+    let message = format!(
+        "{} ALTER TABLEs of {} in a row: each that reads or rewrites the table does so again, under the lock that the first has taken.",
+        before + 1,
+        subject.described()
+    );
+    found.add(Severity::Info, message).hint("One ALTER TABLE with several actions goes over the rows once.");
+}
+
+/// What is validated goes best in a transaction of its own.
+fn can_join(alter: &AlterTable) -> bool {
+    !alter.actions.iter().any(|action| {
+        matches!(action, Action::ValidateConstraint { .. } | Action::AttachPartition { .. } | Action::DetachPartition { .. } | Action::Unknown { .. })
+    })
+}

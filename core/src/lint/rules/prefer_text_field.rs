@@ -1,0 +1,28 @@
+//! `varchar(n)`: a limit that is a type.
+
+use crate::lint::finding::Found;
+use crate::lint::look::Look;
+use crate::lint::severity::Severity;
+use crate::lint::typed::word;
+
+pub(super) const ID: &str = "prefer-text-field";
+pub(super) const TITLE: &str = "varchar(n) has its limit in the type";
+
+pub(super) fn check(look: &Look, found: &mut Found) {
+    for typed in look.typed() {
+        let [limit] = typed.type_name.typmods.as_slice() else { continue };
+        if word(typed.type_name) != "varchar" {
+            continue;
+        }
+        let message = format!(
+            "{} is varchar({limit}): to lower the limit later reads every row under ACCESS EXCLUSIVE, \
+             and views on the column are in the way of any change.",
+            typed.shown(look)
+        );
+        let finding = found.add_at(typed.place, Severity::Info, message);
+        finding.hint("text with CHECK (length(…) <= n): a CHECK is added NOT VALID and validated while everybody works.");
+        if let Some(fix) = look.with_type(&typed, "text") {
+            finding.fix(fix);
+        }
+    }
+}

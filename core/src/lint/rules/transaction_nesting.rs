@@ -1,0 +1,27 @@
+//! A BEGIN within a block, a COMMIT without one.
+
+use crate::lint::blocks::Odd;
+use crate::lint::finding::Found;
+use crate::lint::look::Look;
+use crate::lint::severity::Severity;
+
+pub(super) const ID: &str = "transaction-nesting";
+pub(super) const TITLE: &str = "BEGIN within a block, or COMMIT without one";
+
+pub(super) fn check(look: &Look, found: &mut Found) {
+    match look.odd() {
+        Some(Odd::Nested { line }) => {
+            let message = format!(
+                "BEGIN does nothing within the block of line {line}: transactions do not nest, and the first COMMIT ends both."
+            );
+            found.add(Severity::Warning, message).hint("A SAVEPOINT is what can be taken back within a block.");
+        }
+        Some(Odd::Stray) => {
+            let message = "No BEGIN is open: what stands before it is committed here all the same, and a ROLLBACK takes nothing back.";
+            found.add(Severity::Warning, message).hint(
+                "Take it away: without BEGIN a script is one transaction. Or put a BEGIN where the block is to begin.",
+            );
+        }
+        _ => {}
+    }
+}

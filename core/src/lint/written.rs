@@ -1,0 +1,207 @@
+//! What a script writes of tables: their columns, indexes and keys, wherever in the script.
+
+use std::collections::{HashMap, HashSet};
+
+use super::look::Look;
+use super::script::{Inside, Said};
+use super::typed;
+use crate::ddl::Command;
+use crate::ddl::alter_table::Action;
+use crate::ddl::constraint::{Constraint, ConstraintKind};
+use crate::ddl::dml::Dml;
+use crate::ddl::index::{CreateIndex, Index};
+use crate::ddl::name::{RangeVar, TypeName, relation};
+use crate::ddl::table::{CreateTable, Table, TableElement};
+use crate::relation::Relation;
+
+/// An index that a script makes.
+#[derive(Debug)]
+pub struct WrittenIndex<'a> {
+    /// The statement, by its place in the script.
+    pub at: usize,
+    schema: Option<&'a str>,
+    /// The statement, where it is a CREATE INDEX.
+    pub create: Option<&'a CreateIndex>,
+    /// Its key columns; none for an expression.
+    pub columns: Vec<Option<&'a str>>,
+    /// Whether it has a WHERE.
+    pub is_partial: bool,
+}
+
+struct WrittenColumn<'a> {
+    at: usize,
+    schema: Option<&'a str>,
+    type_name: &'a TypeName,
+}
+
+/// What a script writes of tables, by the names of these.
+#[derive(Default)]
+pub(super) struct Written<'a> {
+    tables: HashMap<&'a str, Vec<(usize, &'a CreateTable)>>,
+    columns: HashMap<(&'a str, &'a str), Vec<WrittenColumn<'a>>>,
+    indexes: HashMap<&'a str, Vec<WrittenIndex<'a>>>,
+    keyed: HashMap<&'a str, Vec<Option<&'a str>>>,
+    /// Tables that get an index from a safe operation: on which columns is not read.
+    indexed_by_call: HashSet<String>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn read(said: &'a [Said]) -> Self {
+        let mut written = Written::default();
+        for (at, said) in
+            said.iter().enumerate().filter(|(_, said)| !matches!(said.inside, Inside::Routine(_)))
+        {
+            match &said.command {
+                Command::Table(Table::Create(create)) => written.table(at, create),
+                Command::Table(Table::Alter(alter)) => {
+                    for action in &alter.actions {
+                        written.action(at, &alter.relation, action);
+                    }
+                }
+                Command::Index(Index::Create(create)) => {
+                    let columns = create.params.iter().map(|param| param.name.as_deref()).collect();
+                    let is_partial = create.predicate.is_some();
+                    written.index(at, &create.relation, Some(create), columns, is_partial);
+                }
+                Command::Dml(Dml::Select(select)) => {
+                    let Some(only) = &select.only_call else { continue };
+                    let name = relation(&only.call.name);
+                    let makes = [
+                        "safe_create_index",
+                        "safe_add_foreign_key",
+                        "safe_add_unique",
+                        "safe_add_primary_key",
+                        "safe_replace_index",
+                    ];
+                    if name.schema.as_deref() == Some("migrate") && makes.contains(&name.name.as_str()) {
+                        let table = only.call.args.first().and_then(|argument| argument.constant.as_ref());
+                        let table = table.and_then(|table| Relation::read(&table.text).ok());
+                        written.indexed_by_call.extend(table.map(|table| table.name));
+                    }
+                }
+                _ => {}
+            }
+        }
+        written
+    }
+
+    fn table(&mut self, at: usize, create: &'a CreateTable) {
+        let table = &create.relation;
+        self.tables.entry(&table.name).or_default().push((at, create));
+        for element in &create.elements {
+            match element {
+                TableElement::Column(column) => {
+                    if let Some(type_name) = &column.type_name {
+                        self.column(at, table, &column.name, type_name);
+                    }
+                    for constraint in &column.constraints {
+                        self.constraint(at, table, constraint, Some(&column.name));
+                    }
+                }
+                TableElement::Constraint(constraint) => self.constraint(at, table, constraint, None),
+                TableElement::Like(like) => {
+                    if like.including.iter().any(|what| what == "ALL" || what == "INDEXES") {
+                        self.indexed_by_call.insert(table.name.clone());
+                        self.keyed.entry(&table.name).or_default().push(table.schema.as_deref());
+                    }
+                }
+            }
+        }
+    }
+
+    fn action(&mut self, at: usize, table: &'a RangeVar, action: &'a Action) {
+        match action {
+            Action::AddColumn { column, .. } => {
+                if let Some(type_name) = &column.type_name {
+                    self.column(at, table, &column.name, type_name);
+                }
+                for constraint in &column.constraints {
+                    self.constraint(at, table, constraint, Some(&column.name));
+                }
+            }
+            Action::AlterColumnType { column, type_name, .. } => self.column(at, table, column, type_name),
+            Action::AddConstraint { constraint } => self.constraint(at, table, constraint, None),
+            _ => {}
+        }
+    }
+
+    fn column(&mut self, at: usize, table: &'a RangeVar, column: &'a str, type_name: &'a TypeName) {
+        let written = WrittenColumn { at, schema: table.schema.as_deref(), type_name };
+        self.columns.entry((&table.name, column)).or_default().push(written);
+    }
+
+    fn constraint(
+        &mut self,
+        at: usize,
+        table: &'a RangeVar,
+        constraint: &'a Constraint,
+        own: Option<&'a str>,
+    ) {
+        let is_key = constraint.kind == ConstraintKind::Primary;
+        if is_key {
+            self.keyed.entry(&table.name).or_default().push(table.schema.as_deref());
+        }
+        if (is_key || constraint.kind == ConstraintKind::Unique) && constraint.index.is_none() {
+            let named = constraint.columns.iter().map(|column| Some(column.as_str()));
+            let columns = if constraint.columns.is_empty() { vec![own] } else { named.collect() };
+            self.index(at, table, None, columns, false);
+        }
+    }
+
+    fn index(
+        &mut self,
+        at: usize,
+        table: &'a RangeVar,
+        create: Option<&'a CreateIndex>,
+        columns: Vec<Option<&'a str>>,
+        is_partial: bool,
+    ) {
+        let index = WrittenIndex { at, schema: table.schema.as_deref(), create, columns, is_partial };
+        self.indexes.entry(&table.name).or_default().push(index);
+    }
+}
+
+/// Whether a schema may be the one of a name: a name without a schema may be that of any.
+pub(super) fn fits(schema: Option<&str>, name: &Relation) -> bool {
+    schema.is_none_or(|schema| name.schema.as_deref().is_none_or(|other| schema == other))
+}
+
+impl<'a> Look<'a> {
+    /// The indexes that the script makes on a table, by its statements and not by safe operations, wherever in it.
+    pub fn written_indexes(&self, table: &Relation) -> impl Iterator<Item = &WrittenIndex<'a>> {
+        let all = self.context.written.indexes.get(table.name.as_str()).into_iter().flatten();
+        all.filter(move |index| fits(index.schema, table))
+    }
+
+    /// Whether a safe operation of the script, or LIKE, makes an index on a table: on which columns is not read.
+    pub fn may_be_indexed(&self, table: &Relation) -> bool {
+        self.context.written.indexed_by_call.contains(&table.name)
+    }
+
+    /// Whether the script gives a table a primary key.
+    pub fn gets_key(&self, table: &Relation) -> bool {
+        let all = self.context.written.keyed.get(table.name.as_str());
+        all.is_some_and(|schemas| schemas.iter().any(|schema| fits(*schema, table)))
+    }
+
+    /// The CREATE TABLE by which the script has made a table.
+    pub fn written_table(&self, table: &Relation) -> Option<&'a CreateTable> {
+        let all = self.context.written.tables.get(table.name.as_str())?;
+        let own = all
+            .iter()
+            .filter(|(at, create)| *at <= self.at && fits(create.relation.schema.as_deref(), table));
+        own.last().map(|(_, create)| *create)
+    }
+
+    /// The type that a column has behind this statement, as `format_type` writes it, without what is in parentheses.
+    pub fn column_type(&self, table: &Relation, column: &str) -> Option<String> {
+        let all = self.context.written.columns.get(&(table.name.as_str(), column)).into_iter().flatten();
+        let written = all.filter(|written| written.at <= self.at && fits(written.schema, table)).last();
+        if let Some(written) = written {
+            return typed::written(written.type_name);
+        }
+        let there = self.relation(table);
+        let column = there.known()?.table.columns.iter().find(|there| there.name == column)?;
+        Some(typed::bare(&column.data_type))
+    }
+}

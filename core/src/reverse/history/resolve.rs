@@ -1,0 +1,376 @@
+//! What takes one action back, where it stands in its script.
+
+use super::{History, Piece};
+use crate::facts::before::Before;
+use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Sql, Was, When};
+use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NOT_IN_SCRIPT, OR_REPLACE};
+use crate::reverse::scene::renamed;
+
+/// Whether something is there when a statement's turn comes.
+enum Presence<'a> {
+    /// The script has made it, or what it is a part of.
+    Made,
+    /// It was there before the script.
+    There(&'a Before),
+    /// It is not there.
+    Absent,
+    /// Nobody has been asked.
+    Unknown,
+}
+
+impl<'a> History<'a> {
+    /// What takes an action back; the scene is as the action leaves it then.
+    pub(super) fn act(&mut self, action: Action, number: u32) -> Vec<Piece> {
+        let mut may_be_there = false;
+        match &action.when {
+            When::Always => {}
+            When::Absent(object) => match self.presence(object, number) {
+                Presence::Made | Presence::There(_) => return Vec::new(),
+                Presence::Absent => may_be_there = self.scene.relation_of(object).is_some(),
+                Presence::Unknown => return vec![Piece::of(Back::unknown(IF_NOT_EXISTS))],
+            },
+            When::Present(object) => match self.presence(object, number) {
+                Presence::Absent => return Vec::new(),
+                Presence::Made | Presence::There(_) => {}
+                Presence::Unknown => return vec![Piece::of(Back::unknown(IF_EXISTS))],
+            },
+            When::Replaces(object) => match self.presence(object, number) {
+                Presence::Made => return Vec::new(),
+                Presence::There(before) => {
+                    return vec![replaced(&action, object, before, self.scene.about(object))];
+                }
+                Presence::Absent => {}
+                Presence::Unknown => return vec![Piece::of(Back::unknown(OR_REPLACE))],
+            },
+        }
+        if !action.drops.is_empty() {
+            return self.drop_all(&action, number);
+        }
+        let mut about: Vec<Object> = action.makes.iter().chain(&action.table).cloned().collect();
+        about.extend(action.was.iter().map(|was| was.object.clone()));
+        about.extend(action.renames.iter().map(|(_, to)| to.clone()));
+        let backs = match &action.chosen {
+            Some(chosen) => self.chosen(&action, chosen, number),
+            None => self.resolve(&action, number),
+        };
+        let backs = if may_be_there { backs.into_iter().map(with_if_exists).collect() } else { backs };
+        let aspect = action.was.first().map(|was| was.aspect);
+        let renames = action.renames.is_some();
+        self.learn(action);
+        let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
+        backs.into_iter().map(|back| Piece { back, about: about.clone(), aspect, renames }).collect()
+    }
+
+    fn presence(&self, object: &Object, number: u32) -> Presence<'a> {
+        if self.scene.made(object).is_some() {
+            return Presence::Made;
+        }
+        // A part of what the script has made is there only if the script has made it.
+        if self.scene.is_gone(object) || self.scene.relation_of(object).is_some() {
+            return Presence::Absent;
+        }
+        match self.answers.of(number, object) {
+            Some(before) if before.there => Presence::There(before),
+            Some(_) => Presence::Absent,
+            None => Presence::Unknown,
+        }
+    }
+
+    /// What takes an action back, considering what the script has made and what the catalog had.
+    fn resolve(&mut self, action: &Action, number: u32) -> Vec<Back> {
+        let mut backs = self.taken_index(action, number);
+        match &action.back {
+            Back::Unknown(unknown) => {
+                let is_made = |group: &Vec<Object>| {
+                    !group.is_empty() && group.iter().all(|object| self.scene.made(object).is_some())
+                };
+                if unknown.unless.iter().any(is_made) {
+                    backs.push(unknown.instead.as_deref().cloned().unwrap_or(Back::Nothing));
+                    return backs;
+                }
+                match self.before(action, number) {
+                    Some(Ok(restored)) => {
+                        backs.extend(restored);
+                        // What it makes goes first.
+                        backs.extend(action.makes.as_ref().and(unknown.instead.as_deref().cloned()));
+                    }
+                    Some(Err(why)) => backs.push(Back::unknown(why)),
+                    None => backs.push(action.back.clone()),
+                }
+            }
+            Back::Statement(_) | Back::Clause { .. } => {
+                let is_covered = action.was.iter().any(|was| self.scene.covers(&was.object));
+                match self.before(action, number) {
+                    Some(Ok(restored)) if !is_covered => backs.extend(restored),
+                    _ => backs.push(action.back.clone()),
+                }
+            }
+            back => backs.push(back.clone()),
+        }
+        backs
+    }
+
+    /// What gives back the index that goes with what an action makes; it was made by the script, or is known.
+    fn taken_index(&mut self, action: &Action, number: u32) -> Vec<Back> {
+        let Some(index) = &action.takes else { return Vec::new() };
+        if let Some(by) = self.scene.made(index).map(|made| made.by) {
+            let index = self.scene.about(index);
+            let pieces = self.entries.get_mut(by).into_iter().flat_map(|entry| &mut entry.pieces);
+            for piece in pieces.filter(|piece| piece.about.first() == Some(&index)) {
+                piece.back = Back::Nothing;
+            }
+            return Vec::new();
+        }
+        match self.answers.of(number, index) {
+            Some(before) if before.there => vec![whole(before, index)],
+            _ => vec![Back::unknown(
+                "It makes an index that was there before go together with another object.",
+            )],
+        }
+    }
+
+    /// What gives back all that an action changes, where the catalog has been asked for it.
+    fn before(&mut self, action: &Action, number: u32) -> Option<Result<Vec<Back>, String>> {
+        if action.was.is_empty() {
+            return None;
+        }
+        let mut restored = Vec::new();
+        for Was { object, aspect, .. } in &action.was {
+            if self.scene.covers(object) {
+                continue;
+            }
+            let before = self.answers.of(number, object)?;
+            if !before.there {
+                return Some(Err(not_there(object)));
+            }
+            // The default has come back together with the type.
+            if *aspect == Aspect::Default && self.is_retyped(object) {
+                continue;
+            }
+            let Some(mut statements) = before.was.get(aspect).cloned() else {
+                return before.because.clone().map(Err);
+            };
+            if let (Aspect::Schema, Some((_, to))) = (aspect, &action.renames) {
+                let schema = to.name.strip_suffix(&format!(".{}", object.name)).unwrap_or_default();
+                statements.iter_mut().for_each(|sql| *sql = sql.replacen("{}", schema, 1));
+            }
+            if *aspect == Aspect::Type {
+                self.forget(object, |piece| piece.aspect == Some(Aspect::Default));
+            }
+            restored.push(Back::Restored {
+                statements,
+                lost: before.lost.clone().filter(|_| *aspect == Aspect::Values),
+            });
+        }
+        Some(Ok(restored))
+    }
+
+    /// Whether an earlier statement has changed the type of a column.
+    fn is_retyped(&self, column: &Object) -> bool {
+        let column = self.scene.about(column);
+        let is_type = |piece: &Piece| piece.aspect == Some(Aspect::Type) && piece.about.contains(&column);
+        self.entries.iter().flat_map(|entry| &entry.pieces).any(is_type)
+    }
+
+    /// What takes back the making of something of which the server chooses the name.
+    fn chosen(&mut self, action: &Action, chosen: &Chosen, number: u32) -> Vec<Back> {
+        let resolved = self.resolve(action, number);
+        if !resolved.iter().any(|back| matches!(back, Back::Unknown(_))) {
+            return resolved;
+        }
+        for name in &chosen.names {
+            let relation = Object::new(Kind::Relation, name.name.clone());
+            let is_made = self.scene.made(name).is_some() || self.scene.made(&relation).is_some();
+            match self.presence(name, number) {
+                Presence::Absent if !is_made => {
+                    let by = self.entries.len();
+                    self.scene.make(name, by);
+                    let (text, of) = match &chosen.of_table {
+                        Some(of) => (last_part(&name.name), Some(of)),
+                        None => (name.name.as_str(), None),
+                    };
+                    let text = chosen.drop.replace('*', text);
+                    return vec![match of {
+                        Some(of) => Back::Clause { of: of.clone(), clause: text },
+                        None => {
+                            self.scene.make(&relation, by);
+                            Back::statement(text)
+                        }
+                    }];
+                }
+                Presence::Unknown => break,
+                _ => {}
+            }
+        }
+        resolved
+    }
+
+    fn drop_all(&mut self, action: &Action, number: u32) -> Vec<Piece> {
+        action.drops.iter().map(|object| self.drop(action, object, number)).collect()
+    }
+
+    /// What gives back something that an action drops.
+    fn drop(&mut self, action: &Action, object: &Object, number: u32) -> Piece {
+        let about = vec![self.scene.about(object)];
+        let back = match self.presence(object, number) {
+            Presence::Made => {
+                // Nothing is left of it, nor of what was done to it.
+                self.forget(object, |_| true);
+                Back::Nothing
+            }
+            Presence::There(before) => {
+                let back = whole(before, object);
+                self.forget(object, |piece| !piece.renames);
+                if action.concurrent { concurrently(back) } else { back }
+            }
+            Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => {
+                Back::Nothing
+            }
+            Presence::Absent => Back::unknown(not_there(object)),
+            Presence::Unknown => Back::unknown(NOT_IN_SCRIPT),
+        };
+        self.scene.drop(object);
+        Piece { back, about, aspect: None, renames: false }
+    }
+
+    /// What has been done to something, or to a part of it, is not taken back by itself.
+    fn forget(&mut self, object: &Object, which: impl Fn(&Piece) -> bool) {
+        let since = self.scene.made(object).map_or(0, |made| made.by);
+        let object = self.scene.about(object);
+        let is_of = |about: &Object| {
+            let is_part = object.part.is_none() && about.part.is_some() && about.name == object.name;
+            let is_null = about.kind == Kind::NotNull
+                && object.kind == Kind::Column
+                && (&about.name, &about.part) == (&object.name, &object.part);
+            let is_routine = object.kind == Kind::Routine
+                && about.kind == Kind::Routine
+                && about.name.split('(').next() == object.name.split('(').next();
+            *about == object || is_part || is_null || is_routine
+        };
+        for piece in self.entries.iter_mut().skip(since).flat_map(|entry| &mut entry.pieces) {
+            if piece.about.iter().any(is_of) && which(piece) {
+                piece.back = Back::Nothing;
+            }
+        }
+    }
+
+    fn learn(&mut self, action: Action) {
+        if let Some((from, to)) = action.renames {
+            let (old, new) = (self.scene.about(&from), self.scene.about(&to));
+            let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
+            for about in pieces.flat_map(|piece| &mut piece.about) {
+                if let Some(object) = renamed(about, &old, &new) {
+                    *about = object;
+                }
+            }
+            self.scene.rename(&from, &to);
+        }
+        if let Some(object) = action.makes {
+            self.scene.make(&object, self.entries.len());
+        }
+    }
+}
+
+/// What puts a definition back in the place of another.
+fn replaced(action: &Action, object: &Object, before: &Before, about: Object) -> Piece {
+    let more_defaults = before.defaults.is_some_and(|defaults| action.defaults > defaults);
+    let again = before.was.get(&Aspect::Definition).filter(|_| !more_defaults);
+    let back = match (again, whole(before, object), &action.back) {
+        (Some(statements), ..) => Back::Restored { statements: statements.clone(), lost: None },
+        // A default cannot be taken away again by OR REPLACE.
+        (None, Back::Restored { statements, lost }, Back::Statement(drop)) if more_defaults => {
+            let statements = [drop.text.clone()].into_iter().chain(statements).collect();
+            Back::Restored { statements, lost }
+        }
+        (None, Back::Unknown(unknown), _) => Back::Unknown(unknown),
+        _ => Back::unknown(OR_REPLACE),
+    };
+    Piece { back, about: vec![about], aspect: Some(Aspect::Definition), renames: false }
+}
+
+/// What makes something again that was there.
+fn whole(before: &Before, object: &Object) -> Back {
+    match (&before.whole, &before.because) {
+        (_, Some(because)) => Back::unknown(because.clone()),
+        (Some(statements), None) => {
+            Back::Restored { statements: statements.clone(), lost: before.lost.clone() }
+        }
+        (None, None) => Back::unknown(format!("How {} is made again is not known.", object.shown())),
+    }
+}
+
+/// What makes an index again, without stopping others.
+fn concurrently(back: Back) -> Back {
+    let Back::Restored { mut statements, lost } = back else { return back };
+    for sql in &mut statements {
+        for create in ["CREATE INDEX ", "CREATE UNIQUE INDEX "] {
+            if let Some(rest) = sql.strip_prefix(create) {
+                *sql = format!("{create}CONCURRENTLY {rest}");
+                break;
+            }
+        }
+    }
+    Back::Restored { statements, lost }
+}
+
+fn not_there(object: &Object) -> String {
+    format!("{} is not there now, so what it is cannot be looked up.", object.shown())
+}
+
+/// The last part of a name with dots.
+fn last_part(name: &str) -> &str {
+    let mut is_quoted = false;
+    let dots = name.char_indices().filter(|(_, c)| {
+        is_quoted ^= *c == '"';
+        *c == '.' && !is_quoted
+    });
+    dots.last().map_or(name, |(at, _)| &name[at + 1..])
+}
+
+/// A statement that drops something that may not be there.
+pub fn with_if_exists(back: Back) -> Back {
+    match back {
+        Back::Statement(sql) => {
+            let text = if_exists(&sql.text);
+            let schema_at = sql.schema_at.map(|schema_at| schema_at + text.len() - sql.text.len());
+            Back::Statement(Sql { text, schema_at, ..sql })
+        }
+        Back::Clause { of, clause } => Back::Clause { of, clause: if_exists(&clause) },
+        back => back,
+    }
+}
+
+fn if_exists(text: &str) -> String {
+    const KINDS: [&str; 23] = [
+        "INDEX CONCURRENTLY",
+        "INDEX",
+        "MATERIALIZED VIEW",
+        "FOREIGN TABLE",
+        "FOREIGN DATA WRAPPER",
+        "EVENT TRIGGER",
+        "TABLE",
+        "VIEW",
+        "SEQUENCE",
+        "FUNCTION",
+        "PROCEDURE",
+        "AGGREGATE",
+        "TYPE",
+        "DOMAIN",
+        "SCHEMA",
+        "EXTENSION",
+        "TRIGGER",
+        "POLICY",
+        "RULE",
+        "COLUMN",
+        "CONSTRAINT",
+        "ROLE",
+        "PUBLICATION",
+    ];
+    let named = text.strip_prefix("DROP ").and_then(|rest| {
+        KINDS.iter().find_map(|kind| Some((kind, rest.strip_prefix(kind)?.strip_prefix(' ')?)))
+    });
+    match named {
+        Some((kind, name)) => format!("DROP {kind} IF EXISTS {name}"),
+        None => text.into(),
+    }
+}

@@ -1,0 +1,98 @@
+-- A column with what statements may change of it. $1 is its relation, $2 its name, $3 how its relation is written. Run under
+-- pinned settings.
+SELECT jsonb_build_object(
+    'there', true,
+    'whole', (SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
+        SELECT 1, format('ALTER TABLE %s%s ADD COLUMN %I %s%s%s%s%s', c.only, $3, a.attname, t.type, t.collation, t.compression, t.value,
+                         CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END)
+        UNION ALL
+        -- A sequence that goes with it is made before it.
+        SELECT 0, format('CREATE SEQUENCE %I.%I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', qn.nspname, qc.relname,
+                         format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
+                         CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END)
+        FROM (SELECT d.objid FROM pg_depend d JOIN pg_sequence ps ON ps.seqrelid = d.objid
+              WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND d.refclassid = 'pg_class'::regclass
+                AND d.refobjid = c.oid AND d.refobjsubid = a.attnum) o JOIN pg_sequence q ON q.seqrelid = o.objid JOIN pg_class qc ON qc.oid = q.seqrelid JOIN pg_namespace qn ON qn.oid = qc.relnamespace
+        UNION ALL
+        SELECT 2, format('ALTER SEQUENCE %s OWNED BY %s.%I', o.objid::regclass, $3, a.attname) FROM (SELECT d.objid FROM pg_depend d JOIN pg_sequence ps ON ps.seqrelid = d.objid
+              WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND d.refclassid = 'pg_class'::regclass
+                AND d.refobjid = c.oid AND d.refobjsubid = a.attnum) o
+        UNION ALL
+        SELECT 3, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, $3, k.conname, pg_get_constraintdef(k.oid))
+        FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey) AND k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND k.conislocal
+        UNION ALL
+        SELECT 4, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', c.own), format(' ON %s USING ', $3))
+        FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid
+          AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+          AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
+        UNION ALL
+        SELECT 4, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', c.own), format(' FROM %s', $3))
+        FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND a.attnum = ANY (x.stxkeys)
+        UNION ALL
+        SELECT 5, replace(pg_get_triggerdef(g.oid), format(' ON %s ', c.own), format(' ON %s ', $3))
+        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0
+          AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = g.oid
+                      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
+        UNION ALL
+        SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, v.what) FROM (VALUES
+            (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
+            (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
+            (a.attoptions IS NOT NULL, format('SET (%s)', array_to_string(a.attoptions, ', ')))) v (is_it, what) WHERE v.is_it
+        UNION ALL
+        SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, col_description(c.oid, a.attnum)) WHERE col_description(c.oid, a.attnum) IS NOT NULL
+        UNION ALL
+        SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $3,
+                         CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+        FROM aclexplode(a.attacl) e) w (phase, sql)),
+    'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p') THEN 'How it is made again is not known.' END,
+    'lost', format('the values of %I in %s are gone; migrate.safe_drop_column keeps a column until it is not missed%s', a.attname, $3,
+                   CASE WHEN a.attnotnull AND t.value = '' THEN ', and it comes back NOT NULL only into a table without rows' ELSE '' END),
+    'was', jsonb_build_object(
+        'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)
+                                          ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, $3, a.attname) END),
+        'not_null', jsonb_build_array(format('ALTER TABLE %s%s ALTER COLUMN %I %s NOT NULL', c.only, $3, a.attname, CASE WHEN a.attnotnull THEN 'SET' ELSE 'DROP' END)),
+        'type', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP DEFAULT', c.only, $3, a.attname) WHERE a.attgenerated = '' AND a.attidentity = ''
+            UNION ALL
+            -- By a type without its limits: what does not fit them is refused rather than cut.
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I TYPE %s%s USING %I%s::%s', c.only, $3, a.attname, t.type, t.collation, a.attname,
+                             CASE WHEN coalesce(et.typtype, ty.typtype) = 'e' THEN CASE WHEN et.oid IS NULL THEN '::text' ELSE '::text[]' END ELSE '' END,
+                             format('%I.%I', tn.nspname, ty.typname))
+            UNION ALL
+            SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, $3, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
+        'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, $3, a.attname)
+            UNION ALL
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, $3, a.attname, t.value) WHERE a.attidentity <> '') x (place, sql)),
+        'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', $3, a.attname, coalesce(quote_literal(col_description(c.oid, a.attnum)), 'NULL'))),
+        'storage', (SELECT jsonb_agg(format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, x.what)) FROM (VALUES
+            (format('SET STATISTICS %s', coalesce(a.attstattarget, -1))),
+            ('SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
+            ('SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END)) x (what)
+            WHERE x.what NOT LIKE 'SET COMPRESSION%' OR ty.typstorage <> 'p'),
+        'options', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I RESET (n_distinct, n_distinct_inherited)', c.only, $3, a.attname)
+            UNION ALL
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, $3, a.attname, array_to_string(a.attoptions, ', ')) WHERE a.attoptions IS NOT NULL) x (place, sql))))
+FROM (SELECT c.*, format('%I.%I', n.nspname, c.relname) AS own, '' AS only,
+             CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END AS word
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = $2::name AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type ty ON ty.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = ty.typnamespace
+LEFT JOIN pg_type et ON et.oid = ty.typelem AND ty.typcategory = 'A'
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN LATERAL (SELECT format('%I.%I', ns.nspname, sc.relname) AS name, ps.*
+                   FROM pg_depend pd JOIN pg_sequence ps ON ps.seqrelid = pd.objid JOIN pg_class sc ON sc.oid = pd.objid
+                   JOIN pg_namespace ns ON ns.oid = sc.relnamespace
+                   WHERE pd.classid = 'pg_class'::regclass AND pd.deptype = 'i' AND pd.refclassid = 'pg_class'::regclass
+                     AND pd.refobjid = a.attrelid AND pd.refobjsubid = a.attnum) i ON true
+CROSS JOIN LATERAL (SELECT format_type(a.atttypid, a.atttypmod) AS type,
+    coalesce((SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
+              WHERE l.oid = a.attcollation AND l.oid <> ty.typcollation), '') AS collation,
+    CASE a.attcompression WHEN 'p' THEN ' COMPRESSION pglz' WHEN 'l' THEN ' COMPRESSION lz4' ELSE '' END AS compression,
+    CASE WHEN a.attgenerated = 's' THEN format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid))
+         WHEN a.attidentity <> '' THEN format(' GENERATED %s AS IDENTITY (SEQUENCE NAME %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s)',
+              CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, i.name, i.seqstart, i.seqincrement, i.seqmin,
+              i.seqmax, i.seqcache, CASE WHEN i.seqcycle THEN ' CYCLE' ELSE '' END)
+         WHEN a.atthasdef THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) ELSE '' END AS value) t

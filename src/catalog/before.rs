@@ -1,0 +1,264 @@
+//! What the catalog knows of the objects that a script names, at the moment before it runs: the answers to core's
+//! questions ([`migrate_core::reverse::questions`]).
+//!
+//! A name is looked up as the session does, and what is found is written under pinned settings, as pg_dump does. Only
+//! the objects that are asked for are read, each once for all the statements that name it. Definitions are there for
+//! anybody to read; no row is, and nothing of an owner's is run.
+
+mod whole;
+
+use std::collections::HashMap;
+use std::ffi::CString;
+
+use migrate_core::ddl::name::ObjectType;
+use migrate_core::error::{Error, Result};
+use migrate_core::facts::before::{Answers, Before, Kind, Object, Question, Wants};
+use migrate_core::failure::Failure;
+use pgrx::JsonB;
+use pgrx::datum::DatumWithOid;
+use pgrx::pg_sys::Oid;
+use serde_json::Value;
+
+use super::scope::pinned;
+use crate::postgres::{settings, spi, subtransaction};
+
+const COLUMN: &str = include_str!("../../sql/queries/before/column.sql");
+const PART: &str = include_str!("../../sql/queries/before/part.sql");
+const ASPECTS: &str = include_str!("../../sql/queries/before/aspects.sql");
+const ROUTINE: &str = include_str!("../../sql/queries/before/routine.sql");
+const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
+const OTHER: &str = include_str!("../../sql/queries/before/other.sql");
+
+/// The first schema in which this session makes things, quoted.
+pub fn first_schema() -> Option<String> {
+    let sql = "SELECT pg_catalog.quote_ident(pg_catalog.current_schema())";
+    spi::row(sql, &[], |row| row.get(1)).flatten()
+}
+
+/// The answers to a script's questions. What cannot be looked up has none.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn answers(questions: &[Question]) -> Result<Answers> {
+    let mut answers = Answers::default();
+    let mut seen: HashMap<(Object, Object, Option<Vec<String>>, Wants), Option<Before>> = HashMap::new();
+    for question in questions {
+        let key =
+            (question.now.clone(), question.object.clone(), question.schemas.clone(), question.wants.clone());
+        let before = match seen.get(&key) {
+            Some(before) => before.clone(),
+            None => {
+                let before = answer(question)?;
+                seen.insert(key, before.clone());
+                before
+            }
+        };
+        before.into_iter().for_each(|before| answers.note(question, before));
+    }
+    Ok(answers)
+}
+
+/// One answer. What a name means is for the server to say, also that it means nothing.
+fn answer(question: &Question) -> Result<Option<Before>> {
+    let look = || {
+        settings::scoped(|| {
+            if let Some(schemas) = &question.schemas {
+                let path = CString::new(schemas.join(", ")).unwrap_or_default();
+                settings::set_local(c"search_path", &path);
+            }
+            look(question)
+        })
+    };
+    match subtransaction::attempt(|| Some(look())) {
+        Ok(before) => Ok(before.flatten()),
+        Err(failure) if failure.sqlstate.starts_with("57") => Err(Error::Server(failure)),
+        Err(failure) => Ok(is_absent(&failure).then(Before::default)),
+    }
+}
+
+/// Whether a failure says that something named is not there: a type of an argument, a schema.
+fn is_absent(failure: &Failure) -> bool {
+    ["42704", "3F000", "42P01", "42883"].contains(&failure.sqlstate.as_str())
+}
+
+/// A relation that was found.
+struct Relation {
+    oid: Oid,
+    /// How it is written: by the name that the statement gives it, if the script has renamed it.
+    name: String,
+}
+
+/// `None` where it is not known what the catalog has.
+fn look(question: &Question) -> Option<Before> {
+    let Question { object, now, wants, .. } = question;
+    let part = now.part.as_deref();
+    let written = (object.name != now.name).then(|| object.name.clone());
+    match now.kind {
+        Kind::Relation => {
+            let Some(relation) = relation(&now.name, written.clone()) else { return Some(Before::default()) };
+            let args = [relation.oid.into(), relation.name.into(), wants.grantees.clone().into()];
+            let mut before = one(ASPECTS, &args)?;
+            if wants.whole {
+                whole::relation(relation.oid, written, wants.cascade, &mut before);
+            }
+            Some(before)
+        }
+        Kind::Column => {
+            let Some(relation) = relation(&now.name, written) else { return Some(Before::default()) };
+            let args = [relation.oid.into(), unquoted(part?)?.into(), relation.name.into()];
+            let mut before = one(COLUMN, &args)?;
+            if before.there && wants.cascade {
+                whole::of_column(relation.oid, &unquoted(part?)?, &mut before);
+            }
+            Some(before)
+        }
+        Kind::Constraint | Kind::Trigger | Kind::Policy | Kind::Rule => {
+            let Some(relation) = relation(&now.name, written) else { return Some(Before::default()) };
+            let kind = match now.kind {
+                Kind::Constraint => "constraint",
+                Kind::Trigger => "trigger",
+                Kind::Policy => "policy",
+                _ => "rule",
+            };
+            let mut before = part_of(relation, part?, kind)?;
+            if before.there && wants.cascade && now.kind == Kind::Constraint {
+                whole::of_constraint(&now.name, &unquoted(part?)?, &mut before);
+            }
+            Some(before)
+        }
+        Kind::DomainConstraint => {
+            let Some(domain) = data_type(&now.name, written) else { return Some(Before::default()) };
+            part_of(domain, part?, "domain_constraint")
+        }
+        Kind::NotNull => None,
+        Kind::Type => {
+            let Some(found) = data_type(&now.name, written) else { return Some(Before::default()) };
+            let value = part.and_then(literal);
+            let args = [found.oid.into(), found.name.into(), wants.grantees.clone().into(), value.into()];
+            let mut before = one(TYPE, &args)?;
+            if wants.whole {
+                whole::dependents(whole::TYPES, found.oid, 0, wants.cascade, &mut before);
+            }
+            Some(before)
+        }
+        Kind::Routine => {
+            let Some(oid) = routine(&now.name)? else { return Some(Before::default()) };
+            let args = [oid.into(), written.into(), wants.grantees.clone().into()];
+            let mut before = one(ROUTINE, &args)?;
+            if wants.whole {
+                whole::dependents(whole::ROUTINES, oid, 0, wants.cascade, &mut before);
+            }
+            Some(before)
+        }
+        Kind::Own(kind) => other(kind, &now.name, part, wants),
+        Kind::Chosen => {
+            let sql = "SELECT pg_catalog.to_regclass($1) IS NOT NULL OR EXISTS (
+                           SELECT FROM pg_catalog.pg_constraint k
+                           WHERE k.conname OPERATOR(pg_catalog.=) ($2::pg_catalog.text[])[pg_catalog.array_length($2, 1)]::pg_catalog.name
+                             AND k.connamespace OPERATOR(pg_catalog.=) coalesce(
+                                 CASE WHEN pg_catalog.array_length($2, 1) OPERATOR(pg_catalog.>) 1
+                                      THEN pg_catalog.to_regnamespace(pg_catalog.quote_ident($2[1])) END,
+                                 pg_catalog.to_regnamespace(pg_catalog.quote_ident(pg_catalog.current_schema())))::pg_catalog.oid)";
+            let there =
+                spi::row(sql, &[now.name.clone().into(), parts(&now.name).into()], |row| row.must(1))?;
+            Some(Before { there, ..Before::default() })
+        }
+    }
+}
+
+/// Asks, under pinned settings; what no row is there for is not there.
+fn one(sql: &str, args: &[DatumWithOid]) -> Option<Before> {
+    let answer: Option<Value> = pinned(|| spi::row(sql, args, |row| row.must::<JsonB>(1).0));
+    match answer.map(serde_json::from_value) {
+        Some(Ok(before)) => Some(before),
+        Some(Err(bug)) => pgrx::error!("internal description of an object: {bug}"),
+        None => Some(Before::default()),
+    }
+}
+
+fn part_of(relation: Relation, part: &str, kind: &str) -> Option<Before> {
+    let part = unquoted(part)?;
+    one(PART, &[relation.oid.into(), part.into(), relation.name.into(), kind.into()])
+}
+
+/// A relation as the session finds it, and how it is written.
+fn relation(name: &str, written: Option<String>) -> Option<Relation> {
+    let sql = "SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c
+               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+               WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
+    let found = spi::row(sql, &[name.into()], |row| (row.must(1), row.must::<String>(2)));
+    found.map(|(oid, own)| Relation { oid, name: written.unwrap_or(own) })
+}
+
+fn data_type(name: &str, written: Option<String>) -> Option<Relation> {
+    let sql = "SELECT t.oid, pg_catalog.format('%I.%I', n.nspname, t.typname) FROM pg_catalog.pg_type t
+               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
+               WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid";
+    let found = spi::row(sql, &[name.into()], |row| (row.must(1), row.must::<String>(2)));
+    found.map(|(oid, own)| Relation { oid, name: written.unwrap_or(own) })
+}
+
+/// A routine as the session finds it; without its arguments, if there is one of that name alone.
+fn routine(name: &str) -> Option<Option<Oid>> {
+    let find = if name.contains('(') { "to_regprocedure" } else { "to_regproc" };
+    let sql = format!("SELECT pg_catalog.{find}($1)::pg_catalog.oid");
+    spi::row(&sql, &[name.into()], |row| row.get(1))
+}
+
+fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Option<Before> {
+    use ObjectType::*;
+    if kind == Statistics {
+        return statistics(name);
+    }
+    let kind = match kind {
+        Schema => "schema",
+        DefaultAcl => "default_acl",
+        Role => "role",
+        Extension => "extension",
+        EventTrigger => "event_trigger",
+        Publication => "publication",
+        Language => "language",
+        ForeignDataWrapper => "foreign_data_wrapper",
+        ForeignServer => "foreign_server",
+        _ => return None,
+    };
+    let name = if kind == "default_acl" { name.to_string() } else { unquoted(name)? };
+    let args = [kind.into(), name.into(), part.into(), wants.grantees.clone().into()];
+    let mut before = one(OTHER, &args)?;
+    if kind == "schema" && before.there && !wants.cascade {
+        // Without CASCADE it is only dropped when it is empty.
+        before.because = None;
+    }
+    Some(before)
+}
+
+fn statistics(name: &str) -> Option<Before> {
+    let sql = "SELECT pg_catalog.jsonb_build_object('there', true, 'whole',
+                          pg_catalog.jsonb_build_array(pg_catalog.pg_get_statisticsobjdef(x.oid)))
+               FROM pg_catalog.pg_statistic_ext x JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) x.stxnamespace
+               WHERE x.stxname OPERATOR(pg_catalog.=) ($1::pg_catalog.text[])[pg_catalog.array_length($1, 1)]::pg_catalog.name
+                 AND CASE WHEN pg_catalog.array_length($1, 1) OPERATOR(pg_catalog.>) 1 THEN n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) $1[1]
+                          ELSE pg_catalog.pg_statistics_obj_is_visible(x.oid) END";
+    let visible = spi::row(sql, &[parts(name).into()], |row| row.must::<JsonB>(1).0);
+    Some(visible.and_then(|answer| serde_json::from_value(answer).ok()).unwrap_or_default())
+}
+
+/// The parts of a name with dots, without quotes.
+fn parts(name: &str) -> Vec<String> {
+    let sql = "SELECT pg_catalog.parse_ident($1, false)";
+    spi::row(sql, &[name.into()], |row| row.must(1)).unwrap_or_default()
+}
+
+/// A name without its quotes.
+fn unquoted(name: &str) -> Option<String> {
+    parts(name).pop()
+}
+
+/// What a literal says.
+fn literal(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let (text, escapes) = text.strip_prefix('E').map_or((text, false), |text| (text, true));
+    let text = text.strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'");
+    Some(if escapes { text.replace("\\\\", "\\") } else { text })
+}

@@ -1,0 +1,111 @@
+//! How what was there is made again: all statements, in the order in which they run.
+
+use migrate_core::facts::before::Before;
+use pgrx::pg_sys::Oid;
+
+use super::{ROUTINE, one};
+use crate::catalog::scope::pinned;
+use crate::postgres::spi;
+
+const RELATION: &str = include_str!("../../../sql/queries/before/relation.sql");
+const DEPENDENTS: &str = include_str!("../../../sql/queries/before/dependents.sql");
+
+/// `pg_class`.
+const RELATIONS: u32 = 1259;
+/// `pg_type`.
+pub const TYPES: u32 = 1247;
+/// `pg_proc`.
+pub const ROUTINES: u32 = 1255;
+/// `pg_constraint`.
+const CONSTRAINTS: u32 = 2606;
+
+/// A table with thousands of partitions is not written down.
+const MOST_STATEMENTS: usize = 10_000;
+
+/// Notes how a relation is made again, and what goes with it.
+pub fn relation(oid: Oid, written: Option<String>, cascade: bool, before: &mut Before) {
+    // A relation with what cannot be made again by statements.
+    let sql = "
+SELECT CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension %s.', d.extname)
+            WHEN c.relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I', 'S') THEN 'How a relation of this kind is made again is not known.'
+            WHEN c.reloftype <> 0 THEN 'How a table of a type is made again is not known.'
+            WHEN i.conname IS NOT NULL THEN format('It belongs to the constraint %s.', i.conname)
+            WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_class hc ON hc.oid = h.inhrelid
+                         WHERE h.inhparent = c.oid AND (NOT hc.relispartition OR hc.relkind = 'f')) THEN 'Other tables inherit from it.' END,
+       CASE WHEN c.relkind IN ('r', 'p') THEN
+            format('the rows of %I are gone; migrate.safe_drop_table keeps a table until it is not missed', c.relname) END
+FROM pg_class c
+LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid
+           WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e') d ON d.objid = c.oid
+LEFT JOIN pg_constraint i ON i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
+WHERE c.oid = $1";
+    let said = pinned(|| spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.get::<String>(2))));
+    let Some((because, lost)) = said else { return };
+    before.lost = lost;
+    before.because = because;
+    if before.because.is_some() {
+        return;
+    }
+    before.whole = statements(oid, written);
+    if before.whole.as_ref().is_some_and(|statements| statements.len() > MOST_STATEMENTS) {
+        before.whole = None;
+    }
+    dependents(RELATIONS, oid, 0, cascade, before);
+}
+
+fn statements(oid: Oid, written: Option<String>) -> Option<Vec<String>> {
+    Some(pinned(|| spi::rows(RELATION, &[oid.into(), written.into()], |row| row.must(1))))
+}
+
+/// Notes what else goes with a column by DROP COLUMN … CASCADE.
+pub fn of_column(relation: Oid, column: &str, before: &mut Before) {
+    let sql = "SELECT a.attnum::pg_catalog.int4 FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
+    let number = spi::row(sql, &[relation.into(), column.into()], |row| row.must::<i32>(1));
+    number.into_iter().for_each(|number| dependents(RELATIONS, relation, number, true, before));
+}
+
+/// Notes what else goes with a constraint by DROP CONSTRAINT … CASCADE.
+pub fn of_constraint(relation: &str, constraint: &str, before: &mut Before) {
+    let sql = "SELECT k.oid FROM pg_catalog.pg_constraint k
+               WHERE k.conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+                 AND k.conname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
+    let oid = spi::row(sql, &[relation.into(), constraint.into()], |row| row.must::<Oid>(1));
+    oid.into_iter().for_each(|oid| dependents(CONSTRAINTS, oid, 0, true, before));
+}
+
+/// Notes what goes with an object by CASCADE: views, foreign keys, functions and triggers, which are made again behind it.
+/// Whatever else would go is a reason why the object cannot be made again.
+pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut Before) {
+    if !cascade || before.because.is_some() {
+        return;
+    }
+    let args = [Oid::from(class).into(), oid.into(), column.into()];
+    let found = pinned(|| {
+        spi::rows(DEPENDENTS, &args, |row| (row.must::<String>(1), row.must::<Oid>(2), row.must::<String>(3)))
+    });
+    let Some(whole) = &mut before.whole else { return };
+    for (kind, oid, described) in found {
+        match kind.as_str() {
+            "relation" => whole.extend(statements(oid, None).into_iter().flatten()),
+            "routine" => {
+                let there = one(ROUTINE, &[oid.into(), None::<String>.into(), Vec::<String>::new().into()]);
+                whole.extend(there.and_then(|there| there.whole).into_iter().flatten());
+            }
+            "constraint" => whole.extend(definition(
+                "SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid))
+                 FROM pg_constraint k WHERE k.oid = $1",
+                oid,
+            )),
+            "trigger" => whole.extend(definition("SELECT pg_get_triggerdef($1)", oid)),
+            _ => {
+                before.because = Some(format!("With CASCADE also {described} goes."));
+                return;
+            }
+        }
+    }
+}
+
+fn definition(sql: &str, oid: Oid) -> Option<String> {
+    pinned(|| spi::row(sql, &[oid.into()], |row| row.must(1)))
+}

@@ -1,0 +1,169 @@
+//! What clones of relations are made of, and what a statement has done to them.
+//!
+//! A clone is empty, and is otherwise what the original is: columns, defaults, constraints, keys, indexes, the keys that
+//! refer to it, triggers, policies, the views that read it. Each of its pieces is a statement that the server writes of
+//! the catalog; it has the original's names, which are led to the clones.
+
+use migrate_core::lock::Mode;
+use pgrx::pg_sys::Oid;
+
+use super::scope::pinned;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+const SET: &str = include_str!("../../sql/queries/clone_set.sql");
+
+const PIECES: &str = include_str!("../../sql/queries/clone_pieces.sql");
+
+/// A relation that is cloned.
+#[derive(Debug, Clone)]
+pub struct Original {
+    /// Its oid.
+    pub oid: Oid,
+    /// 0: all of it; 1: columns and keys, for what refers to it.
+    pub level: i32,
+    /// Its schema.
+    pub schema: String,
+    /// Its name alone.
+    pub name: String,
+    /// `pg_class.relkind`.
+    pub kind: String,
+    /// Its owner.
+    pub owner: Oid,
+    /// Its name for people.
+    pub display: String,
+    /// Why it can have no clone.
+    pub obstacle: Option<String>,
+}
+
+/// A statement that makes a part of a clone.
+pub struct Piece {
+    /// Whose the relation is.
+    pub owner: Oid,
+    /// Whether the clone serves without it.
+    pub may_fail: bool,
+    /// The statement, with the original's names.
+    pub sql: String,
+}
+
+/// The relations that are to be cloned where a script names these: partitions, parents, the other ends of foreign keys,
+/// views and what they read.
+pub fn set(named: Vec<Oid>) -> Vec<Original> {
+    let display = |row: spi::Row| Original {
+        oid: row.must(1),
+        level: row.must(2),
+        schema: row.must(3),
+        name: row.must(4),
+        kind: row.must(5),
+        owner: row.must(6),
+        display: row.must(7),
+        obstacle: row.get(8),
+    };
+    let mut set = as_owner(|| spi::rows(SET, &[named.into()], display));
+    // As the session would write them.
+    let sql = "SELECT o.oid::pg_catalog.regclass::pg_catalog.text
+               FROM pg_catalog.unnest($1) WITH ORDINALITY o (oid, place) ORDER BY o.place";
+    let oids: Vec<Oid> = set.iter().map(|original| original.oid).collect();
+    let names: Vec<String> = spi::rows(sql, &[oids.into()], |row| row.must(1));
+    set.iter_mut().zip(names).for_each(|(original, name)| original.display = name);
+    set
+}
+
+/// The pieces of their clones, in order. The server locks the originals in ACCESS SHARE to write them.
+pub fn pieces(originals: &[Original]) -> Vec<Piece> {
+    let oids: Vec<Oid> = originals.iter().map(|original| original.oid).collect();
+    let levels: Vec<i32> = originals.iter().map(|original| original.level).collect();
+    let read = |row: spi::Row| Piece { owner: row.must(1), may_fail: row.must(2), sql: row.must(3) };
+    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into()], read)))
+}
+
+/// A relation in a schema of clones.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its oid.
+    pub oid: Oid,
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// `pg_class.relkind`.
+    pub kind: String,
+    /// The number of its file.
+    pub file: Oid,
+    /// How often this transaction has begun to read it from end to end.
+    pub scans: i64,
+}
+
+/// What is in these schemas now.
+pub fn found(schemas: Vec<String>) -> Vec<Found> {
+    let sql = "
+SELECT c.oid, n.nspname::text, c.relname::text, c.relkind::text, c.relfilenode,
+       CASE WHEN c.relkind IN ('r', 'm') THEN pg_stat_get_xact_numscans(c.oid) ELSE 0 END
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = ANY ($1) ORDER BY c.oid";
+    let read = |row: spi::Row| Found {
+        oid: row.must(1),
+        schema: row.must(2),
+        name: row.must(3),
+        kind: row.must(4),
+        file: row.must(5),
+        scans: row.must(6),
+    };
+    as_owner(|| spi::rows(sql, &[schemas.into()], read))
+}
+
+/// The locks that this session holds on these relations, the strongest of each.
+pub fn own_locks(oids: Vec<Oid>) -> Vec<(Oid, Mode)> {
+    let sql = "
+SELECT l.relation, l.mode FROM pg_locks l
+WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation = ANY ($1)
+  AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+ORDER BY l.relation";
+    let rows: Vec<(Oid, String)> =
+        as_owner(|| spi::rows(sql, &[oids.into()], |row| (row.must(1), row.must(2))));
+    let mut strongest: Vec<(Oid, Mode)> = Vec::new();
+    for (oid, name) in rows {
+        let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.lock_name() == name) else { continue };
+        match strongest.iter_mut().find(|(of, _)| *of == oid) {
+            Some((_, strongest)) => *strongest = mode.max(*strongest),
+            None => strongest.push((oid, mode)),
+        }
+    }
+    strongest
+}
+
+/// The owner of a relation.
+pub fn owner(relation: Oid) -> Option<Oid> {
+    let sql = "SELECT relowner FROM pg_class WHERE oid = $1";
+    as_owner(|| spi::row(sql, &[relation.into()], |row| row.must(1)))
+}
+
+/// Whether a schema has a type or a routine of a name.
+pub fn has_other(schema: &str, name: &str) -> bool {
+    let sql = "
+SELECT FROM pg_namespace n
+WHERE n.nspname = $1
+  AND (EXISTS (SELECT FROM pg_type t WHERE t.typnamespace = n.oid AND t.typname = $2)
+       OR EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid AND p.proname = $2)
+       OR EXISTS (SELECT FROM pg_statistic_ext x WHERE x.stxnamespace = n.oid AND x.stxname = $2))";
+    as_owner(|| spi::row(sql, &[schema.into(), name.into()], |_| ())).is_some()
+}
+
+/// The schemas that are searched, in order; with those that the server searches before them.
+pub fn path() -> Vec<String> {
+    let sql = "SELECT s.name::pg_catalog.text
+               FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) WITH ORDINALITY s (name, place)
+               ORDER BY s.place";
+    spi::rows(sql, &[], |row| row.must(1))
+}
+
+/// A relation's name as the session writes it.
+pub fn display(oid: Oid) -> String {
+    let sql = "SELECT $1::pg_catalog.regclass::pg_catalog.text";
+    spi::row(sql, &[oid.into()], |row| row.must(1)).unwrap_or_default()
+}
+
+/// Whether a schema is the server's own.
+pub fn is_system(schema: &str) -> bool {
+    matches!(schema, "pg_catalog" | "information_schema" | "pg_toast")
+}

@@ -1,0 +1,137 @@
+//! The objects of schemas, with all that is said of each: what fingerprints are made of.
+//!
+//! A query for each kind reads all of a scope at once (`sql/queries/objects`). The server's texts are written under
+//! settings that are the same everywhere, so neither session nor role shows in them. As for pg_dump, the server opens
+//! the tables whose expressions it writes, and waits for whoever has one locked.
+//!
+//! What belongs to an extension is left out, and so are temporary objects and our own.
+
+use migrate_core::fingerprint::Object;
+use migrate_core::fingerprint::facts::Facts;
+use pgrx::JsonB;
+use pgrx::pg_sys::Oid;
+
+use super::scope;
+use crate::postgres::{settings, spi};
+
+/// An object as the catalog numbers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The catalog: `pg_class`.
+    pub class: String,
+    /// The number in it.
+    pub oid: Oid,
+}
+
+/// An object that is there.
+pub struct Found {
+    /// What it is.
+    pub object: Object,
+    /// Its number.
+    pub own: Address,
+    /// That of what it belongs to: a constraint's table; itself, if it is no part of another.
+    pub base: Address,
+}
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub enum Scope<'a> {
+    /// All of these schemas.
+    Schemas(&'a [Oid]),
+    /// These objects and what belongs to them.
+    Bases(&'a [Address]),
+}
+
+/// The catalog of what a query's rows belong to, and the query.
+const QUERIES: [(&str, &str); 14] = [
+    ("pg_namespace", include_str!("../../sql/queries/objects/schemas.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/relations.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/constraints.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/indexes.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/triggers.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/rules.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/policies.sql")),
+    ("pg_class", include_str!("../../sql/queries/objects/statistics.sql")),
+    ("pg_proc", include_str!("../../sql/queries/objects/routines.sql")),
+    ("pg_type", include_str!("../../sql/queries/objects/types.sql")),
+    ("pg_collation", include_str!("../../sql/queries/objects/collations.sql")),
+    ("pg_operator", include_str!("../../sql/queries/objects/operators.sql")),
+    ("pg_ts_dict", include_str!("../../sql/queries/objects/dictionaries.sql")),
+    ("pg_ts_config", include_str!("../../sql/queries/objects/configurations.sql")),
+];
+
+/// Whether a schema, `n`, can have objects of users.
+const IS_USERS: &str = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'migrate')";
+
+/// The schema of this name.
+pub fn schema(name: &str) -> Option<Oid> {
+    let sql = "SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
+    spi::row(sql, &[name.into()], |row| row.must(1))
+}
+
+/// The schemas that can have objects of users.
+pub fn schemas() -> Vec<Oid> {
+    let sql = format!("SELECT n.oid FROM pg_namespace n WHERE {IS_USERS}");
+    scope::pinned(|| spi::rows(&sql, &[], |row| row.must(1)))
+}
+
+/// The objects of a scope, in no particular order.
+pub fn read(of: Scope) -> Vec<Found> {
+    scope::pinned(|| {
+        // To compile these queries takes longer than to run them.
+        settings::set_local(c"jit", c"off");
+        QUERIES.iter().flat_map(|(class, query)| one_kind(of, class, query)).collect()
+    })
+}
+
+fn one_kind(of: Scope, class: &str, query: &str) -> Vec<Found> {
+    let oids: Vec<Oid> = match of {
+        Scope::Schemas(schemas) => schemas.to_vec(),
+        Scope::Bases(bases) => bases.iter().filter(|base| base.class == class).map(|base| base.oid).collect(),
+    };
+    if oids.is_empty() {
+        return Vec::new();
+    }
+    spi::rows(&with_condition(query, class, of), &[oids.into()], |row| Found {
+        object: Object {
+            kind: row.must(1),
+            schema: row.must(2),
+            name: row.must(3),
+            facts: Facts::read(&row.must::<JsonB>(8).0),
+        },
+        own: Address { class: row.must(4), oid: row.must(5) },
+        base: Address { class: row.must(6), oid: row.must(7) },
+    })
+}
+
+/// The query with its condition, `{where: number, schema}`, written out.
+fn with_condition(query: &str, class: &str, of: Scope) -> String {
+    let Some((before, rest)) = query.split_once("{where: ") else { return query.into() };
+    let Some((names, after)) = rest.split_once('}') else { return query.into() };
+    let (oid, schema) = names.split_once(", ").unwrap_or((names, names));
+    let scope = match of {
+        Scope::Schemas(_) => format!("{schema} = ANY ($1)"),
+        Scope::Bases(_) => format!("{oid} = ANY ($1) AND {IS_USERS}"),
+    };
+    format!(
+        "{before}{scope} AND NOT EXISTS (
+            SELECT FROM pg_depend e
+            WHERE e.classid = '{class}'::regclass AND e.objid = {oid} AND e.objsubid = 0 AND e.deptype = 'e'){after}"
+    )
+}
+
+/// To which objects these belong, which a statement has touched: those that are there and can be a user's. With `renamed`
+/// also those whose texts have the names of these in them. `recorded` is a query of what else belongs together, with columns class, oid, base_class and base_oid.
+pub fn bases(touched: &[(Oid, Oid)], renamed: bool, recorded: &str) -> Vec<Address> {
+    let (classes, oids): (Vec<Oid>, Vec<Oid>) = touched.iter().copied().unzip();
+    let sql = BASES.replace("{users}", IS_USERS).replace("{recorded}", recorded);
+    scope::pinned(|| {
+        settings::set_local(c"jit", c"off");
+        spi::rows(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
+            class: row.must(1),
+            oid: row.must(2),
+        })
+    })
+}
+
+const BASES: &str = include_str!("../../sql/queries/objects_touched.sql");

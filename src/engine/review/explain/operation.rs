@@ -1,0 +1,94 @@
+//! A safe operation in a script: the steps that would be drafted now, each tried as a statement.
+
+use migrate_core::error::{Error, Result};
+use migrate_core::plan::Unit;
+use migrate_core::plan::draft::Draft;
+use migrate_core::request::Operation;
+use migrate_core::statement::Statement;
+
+use super::told::{Row, row, told};
+use crate::engine::operation::collect::{Asked, collect};
+use crate::engine::operation::draft;
+use crate::engine::review::clones::{Clones, Trial};
+use crate::engine::session;
+use crate::postgres::identity::{as_restricted, current_role};
+use crate::postgres::{one_call, subtransaction};
+
+/// The rows of one. `unit` is its number; then that of the last of its units.
+pub(super) fn rows(clones: &Clones, statement: &Statement, unit: &mut usize) -> Vec<Row> {
+    let first = *unit;
+    let explained = asked(statement).and_then(|operations| {
+        let mut rows = Vec::new();
+        for operation in operations {
+            rows.extend(of_operation(clones, statement, &operation, unit)?);
+        }
+        Ok(rows)
+    });
+    let lone = |row: Row| vec![Row { unit: first, runs: "job", ..row }];
+    match explained {
+        Ok(rows) if rows.is_empty() => {
+            let mut row = told(statement, Trial::Read("it has nothing to do here".into()));
+            row.locks.clear();
+            lone(row)
+        }
+        Ok(rows) => rows,
+        Err(error) => lone(told(statement, Trial::Read(error.to_string()))),
+    }
+}
+
+/// What the call asks for. Its arguments are evaluated, as the call itself would have them; nothing of that stays.
+fn asked(statement: &Statement) -> Result<Vec<Operation>> {
+    let mut asked = Vec::new();
+    let attempt = subtransaction::attempt(|| {
+        let calls =
+            as_restricted(current_role().0, || one_call::prepare(&statement.text)).unwrap_or_default();
+        let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
+        asked.extend(collected);
+        None::<()>
+    });
+    attempt.map_err(Error::Server)?;
+    // What an undo takes back is not there yet.
+    Ok(asked
+        .into_iter()
+        .filter_map(|asked| if let Asked::Do(one) = asked { Some(*one) } else { None })
+        .collect())
+}
+
+fn of_operation(
+    clones: &Clones,
+    statement: &Statement,
+    operation: &Operation,
+    unit: &mut usize,
+) -> Result<Vec<Row>> {
+    let drafts = session::within_migration(|| draft::look(operation))?;
+    let plan = draft::from_drafts(operation, &drafts)?;
+    let mut rows = Vec::new();
+    for (of_plan, number) in plan.units.iter().zip(*unit..) {
+        *unit = number;
+        let runs = match of_plan {
+            Unit::Standalone(_) => "alone",
+            Unit::Batched(_) => "batches",
+            _ => "job",
+        };
+        for step in of_plan.steps() {
+            let source = step.source();
+            let why = drafts.get(source.number as usize - 1).map(because).filter(|why| !why.is_empty());
+            let row = row(clones, source);
+            let reason = migrate_core::text::joined(why.into_iter().chain(row.reason.clone()));
+            let reason = (!reason.is_empty()).then_some(reason);
+            rows.push(Row {
+                statement: statement.number,
+                line: statement.line,
+                unit: number,
+                runs,
+                reason,
+                ..row
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn because(draft: &Draft) -> String {
+    draft.detail.clone()
+}

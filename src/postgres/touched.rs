@@ -1,0 +1,276 @@
+//! Which objects the statements of a run touch: the server says so itself, of each that it makes, alters or drops, however
+//! deep in a function, a DO block or a cascade.
+//!
+//! It does not say so of privileges and comments, nor of every ALTER TABLE. Those are read off the statement when it
+//! has run, wherever it was run from.
+//!
+//! Both hooks are put in place when a session runs its first migration. They pass on to whoever had them before, and do
+//! nothing else while nothing is collected.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::ffi::c_void;
+
+use pgrx::prelude::*;
+use pgrx::{PgList, is_a, pg_sys};
+
+/// An object: the catalog that has it and its number there. Catalog 0 is all that a schema has.
+pub type Touched = (pg_sys::Oid, pg_sys::Oid);
+
+thread_local! {
+    static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
+    static TOUCHED: RefCell<HashSet<Touched>> = RefCell::new(HashSet::new());
+    static ARE_NAMES_OTHERS: Cell<bool> = const { Cell::new(false) };
+    static ACCESS_BEFORE: Cell<pg_sys::object_access_hook_type> = const { Cell::new(None) };
+    static UTILITY_BEFORE: Cell<pg_sys::ProcessUtility_hook_type> = const { Cell::new(None) };
+}
+
+unsafe extern "C-unwind" {
+    static mut object_access_hook: pg_sys::object_access_hook_type;
+}
+
+/// Puts the hooks in place, once in a session.
+fn install() {
+    thread_local! {
+        static IS_INSTALLED: Cell<bool> = const { Cell::new(false) };
+    }
+    if IS_INSTALLED.replace(true) {
+        return;
+    }
+    // SAFETY: variables of the backend, which is single-threaded; whoever had them before is called from ours.
+    unsafe {
+        ACCESS_BEFORE.set(object_access_hook);
+        object_access_hook = Some(on_access);
+        UTILITY_BEFORE.set(pg_sys::ProcessUtility_hook);
+        pg_sys::ProcessUtility_hook = Some(on_utility);
+    }
+}
+
+/// Collects from now on, to the end of the process.
+pub fn collect_always() {
+    install();
+    IS_COLLECTING.set(true);
+}
+
+/// Collects while `work` runs; what an earlier run that failed has left is forgotten.
+pub fn collect<R>(work: impl FnOnce() -> R) -> R {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            IS_COLLECTING.set(self.0);
+        }
+    }
+    install();
+    if !IS_COLLECTING.get() {
+        take();
+    }
+    let _reset = Reset(IS_COLLECTING.replace(true));
+    work()
+}
+
+/// What was touched since this was asked last, and whether names have changed: then the texts of what depends on it are
+/// others, though nothing has touched that.
+pub fn take() -> (Vec<Touched>, bool) {
+    (TOUCHED.take().into_iter().collect(), ARE_NAMES_OTHERS.take())
+}
+
+fn touch(class: pg_sys::Oid, oid: pg_sys::Oid) {
+    if oid != pg_sys::InvalidOid {
+        TOUCHED.with_borrow_mut(|touched| touched.insert((class, oid)));
+    }
+}
+
+/// Called by the server before it drops, and after it makes or alters an object.
+#[pg_guard]
+unsafe extern "C-unwind" fn on_access(
+    access: pg_sys::ObjectAccessType::Type,
+    class: pg_sys::Oid,
+    oid: pg_sys::Oid,
+    sub: i32,
+    argument: *mut c_void,
+) {
+    use pg_sys::ObjectAccessType::{OAT_DROP, OAT_POST_ALTER, OAT_POST_CREATE};
+    if let Some(before) = ACCESS_BEFORE.get() {
+        // SAFETY: passed on as it came; an error of the other's unwinds our frames.
+        unsafe { pg_sys::ffi::pg_guard_ffi_boundary(|| before(access, class, oid, sub, argument)) };
+    }
+    if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
+        touch(class, oid);
+    }
+}
+
+/// Called by the server for each utility statement.
+#[pg_guard]
+#[allow(clippy::too_many_arguments)]
+unsafe extern "C-unwind" fn on_utility(
+    plan: *mut pg_sys::PlannedStmt,
+    text: *const std::ffi::c_char,
+    read_only_tree: bool,
+    context: pg_sys::ProcessUtilityContext::Type,
+    params: pg_sys::ParamListInfo,
+    environment: *mut pg_sys::QueryEnvironment,
+    receiver: *mut pg_sys::DestReceiver,
+    completion: *mut pg_sys::QueryCompletion,
+) {
+    // SAFETY: what came is passed on. A statement that ends the transaction frees its own tree: only the tags below are
+    // looked at behind it, and those are read before.
+    unsafe {
+        let statement = (*plan).utilityStmt;
+        let is_of_interest = IS_COLLECTING.get()
+            && [
+                pg_sys::NodeTag::T_AlterTableStmt,
+                pg_sys::NodeTag::T_CommentStmt,
+                pg_sys::NodeTag::T_GrantStmt,
+            ]
+            .into_iter()
+            .any(|tag| is_a(statement, tag));
+        let renames = [pg_sys::NodeTag::T_RenameStmt, pg_sys::NodeTag::T_AlterObjectSchemaStmt];
+        if IS_COLLECTING.get() && renames.into_iter().any(|tag| is_a(statement, tag)) {
+            ARE_NAMES_OTHERS.set(true);
+        }
+        match UTILITY_BEFORE.get() {
+            Some(before) => pg_sys::ffi::pg_guard_ffi_boundary(|| {
+                before(plan, text, read_only_tree, context, params, environment, receiver, completion);
+            }),
+            None => pg_sys::standard_ProcessUtility(
+                plan,
+                text,
+                read_only_tree,
+                context,
+                params,
+                environment,
+                receiver,
+                completion,
+            ),
+        }
+        if is_of_interest {
+            look(statement);
+        }
+    }
+}
+
+/// Notes what a statement that has run names.
+///
+/// # Safety
+///
+/// `statement` is an ALTER TABLE, a COMMENT or a GRANT that has run in this transaction.
+unsafe fn look(statement: *mut pg_sys::Node) {
+    // SAFETY: each cast is to the struct of the node's tag. Nothing is waited for: names are looked up without a lock,
+    // but for those of a COMMENT, which holds its own to the end of the transaction.
+    unsafe {
+        if is_a(statement, pg_sys::NodeTag::T_AlterTableStmt) {
+            let alter: *mut pg_sys::AlterTableStmt = statement.cast();
+            touch(pg_sys::RelationRelationId, relation((*alter).relation));
+        } else if is_a(statement, pg_sys::NodeTag::T_CommentStmt) {
+            comment(statement.cast());
+        } else {
+            grant(statement.cast());
+        }
+    }
+}
+
+/// # Safety
+///
+/// A name as the parser has it.
+unsafe fn relation(name: *const pg_sys::RangeVar) -> pg_sys::Oid {
+    if name.is_null() {
+        return pg_sys::InvalidOid;
+    }
+    // SAFETY: looks the name up, without a lock; 0 where it is not there.
+    unsafe {
+        pg_sys::RangeVarGetRelidExtended(
+            name,
+            pg_sys::NoLock as pg_sys::LOCKMODE,
+            pg_sys::RVROption::RVR_MISSING_OK,
+            None,
+            std::ptr::null_mut(),
+        )
+    }
+}
+
+/// # Safety
+///
+/// A COMMENT that has run in this transaction.
+unsafe fn comment(comment: *mut pg_sys::CommentStmt) {
+    use pg_sys::ObjectType::{
+        OBJECT_DATABASE, OBJECT_EVENT_TRIGGER, OBJECT_EXTENSION, OBJECT_LARGEOBJECT, OBJECT_PUBLICATION,
+        OBJECT_ROLE, OBJECT_SUBSCRIPTION, OBJECT_TABLESPACE,
+    };
+    // SAFETY: the statement has found the object and locked it in the same mode. What get_object_address opens is
+    // closed, its lock kept.
+    unsafe {
+        let is_elsewhere = matches!(
+            (*comment).objtype,
+            OBJECT_DATABASE
+                | OBJECT_EVENT_TRIGGER
+                | OBJECT_EXTENSION
+                | OBJECT_LARGEOBJECT
+                | OBJECT_PUBLICATION
+                | OBJECT_ROLE
+                | OBJECT_SUBSCRIPTION
+                | OBJECT_TABLESPACE
+        );
+        if is_elsewhere {
+            return;
+        }
+        let mut opened: pg_sys::Relation = std::ptr::null_mut();
+        let address = pg_sys::get_object_address(
+            (*comment).objtype,
+            (*comment).object,
+            &mut opened,
+            pg_sys::ShareUpdateExclusiveLock as pg_sys::LOCKMODE,
+            true,
+        );
+        touch(address.classId, address.objectId);
+        if !opened.is_null() {
+            pg_sys::relation_close(opened, pg_sys::NoLock as pg_sys::LOCKMODE);
+        }
+    }
+}
+
+/// # Safety
+///
+/// A GRANT or REVOKE that has run in this transaction.
+unsafe fn grant(grant: *mut pg_sys::GrantStmt) {
+    use pg_sys::GrantTargetType::{ACL_TARGET_ALL_IN_SCHEMA, ACL_TARGET_OBJECT};
+    use pg_sys::ObjectType::{
+        OBJECT_DOMAIN, OBJECT_FUNCTION, OBJECT_PROCEDURE, OBJECT_ROUTINE, OBJECT_SCHEMA, OBJECT_SEQUENCE,
+        OBJECT_TABLE, OBJECT_TYPE,
+    };
+    // SAFETY: the list's entries are what the grammar makes for the kind of object.
+    unsafe {
+        let objects = PgList::<pg_sys::Node>::from_pg((*grant).objects);
+        for object in objects.iter_ptr() {
+            match ((*grant).targtype, (*grant).objtype) {
+                (ACL_TARGET_ALL_IN_SCHEMA, _) => {
+                    touch(pg_sys::InvalidOid, pg_sys::get_namespace_oid(word(object), true));
+                }
+                (ACL_TARGET_OBJECT, OBJECT_TABLE | OBJECT_SEQUENCE) => {
+                    touch(pg_sys::RelationRelationId, relation(object.cast()));
+                }
+                (ACL_TARGET_OBJECT, OBJECT_SCHEMA) => {
+                    touch(pg_sys::NamespaceRelationId, pg_sys::get_namespace_oid(word(object), true));
+                }
+                (ACL_TARGET_OBJECT, kind @ (OBJECT_FUNCTION | OBJECT_PROCEDURE | OBJECT_ROUTINE)) => {
+                    touch(pg_sys::ProcedureRelationId, pg_sys::LookupFuncWithArgs(kind, object.cast(), true));
+                }
+                (ACL_TARGET_OBJECT, OBJECT_TYPE | OBJECT_DOMAIN) => {
+                    let name = pg_sys::makeTypeNameFromNameList(object.cast());
+                    touch(
+                        pg_sys::TypeRelationId,
+                        pg_sys::LookupTypeNameOid(std::ptr::null_mut(), name, true),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// # Safety
+///
+/// A string of the parser's.
+unsafe fn word(node: *mut pg_sys::Node) -> *const std::ffi::c_char {
+    // SAFETY: said above.
+    unsafe { (*node.cast::<pg_sys::String>()).sval }
+}

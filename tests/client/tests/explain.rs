@@ -1,0 +1,195 @@
+//! `migrate.explain`: what it must not do, and what it says.
+
+use migrate_client_tests::{Db, Session};
+
+/// Tables, with one of 20,000 rows.
+fn tables(session: &mut Session) {
+    session.exec(
+        "CREATE TABLE users (id serial PRIMARY KEY, name text);
+         CREATE TABLE articles (id serial PRIMARY KEY, n int, user_id int REFERENCES users);
+         INSERT INTO articles (n) SELECT i FROM generate_series(1, 20000) i;
+         ANALYZE articles",
+    );
+}
+
+fn explain(session: &mut Session, columns: &str, script: &str) -> Vec<String> {
+    let quoted = script.replace('\'', "''");
+    session.query_text(&format!("SELECT {columns} FROM migrate.explain('{quoted}')"))
+}
+
+/// All of the catalog that a statement could leave something in.
+const CATALOG: &str = "
+SELECT md5(string_agg(x, ',' ORDER BY x)) FROM (
+    SELECT c.oid || c.relname || c.relfilenode || c.relowner || coalesce(c.relacl::text, '') FROM pg_class c
+    UNION ALL SELECT a.attrelid || a.attname || a.attnum || a.atttypid || a.attnotnull FROM pg_attribute a
+    UNION ALL SELECT n.nspname || coalesce(n.nspacl::text, '') FROM pg_namespace n
+    UNION ALL SELECT k.conname || k.conrelid FROM pg_constraint k
+    UNION ALL SELECT t.typname || t.typnamespace FROM pg_type t
+    UNION ALL SELECT p.proname || p.pronamespace FROM pg_proc p
+    UNION ALL SELECT g.tgname || g.tgrelid FROM pg_trigger g
+    UNION ALL SELECT d.classid || '.' || d.objid || '.' || d.refobjid FROM pg_depend d) s (x)";
+
+#[test]
+fn nothing_is_left() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let before = session.one(CATALOG);
+    let script = "
+        CREATE TABLE new (id serial PRIMARY KEY, a int REFERENCES articles);
+        CREATE TYPE mood AS ENUM ('a'); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+        ALTER TABLE articles ALTER n TYPE bigint, ADD COLUMN s serial; DROP TABLE users CASCADE;
+        CREATE SCHEMA fresh; CREATE TABLE fresh.t (id int); SET search_path = fresh; CREATE TABLE u (id int)";
+    let files = "SELECT count(*) FROM pg_ls_dir('base/' || (SELECT oid FROM pg_database WHERE datname = current_database())) f";
+    session.exec("CHECKPOINT");
+    let files_before = session.one(files);
+    let rows = explain(&mut session, "coalesce(reason, '')", script);
+    assert!(rows.iter().all(String::is_empty), "{rows:?}");
+    assert_eq!(session.one(CATALOG), before);
+    assert_eq!(session.one("SELECT current_setting('search_path')"), "\"$user\", public");
+    session.exec("CHECKPOINT");
+    assert_eq!(session.one(files), files_before);
+    assert_eq!(session.one("SELECT last_value || ' ' || is_called FROM users_id_seq"), "1 false");
+}
+
+#[test]
+fn no_original_is_locked_but_for_reading() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    session.exec("BEGIN");
+    explain(
+        &mut session,
+        "1",
+        "ALTER TABLE articles ALTER n TYPE bigint; DROP TABLE users CASCADE; TRUNCATE articles; REINDEX TABLE articles;
+         UPDATE articles SET n = 1; ALTER SEQUENCE users_id_seq RESTART",
+    );
+    let pid = session.pid();
+    let strong = "SELECT l.relation::regclass || ' ' || l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+                  WHERE l.pid = $PID AND c.relnamespace = 'public'::regnamespace AND l.mode <> 'AccessShareLock'";
+    let strong = db.session().query_text(&strong.replace("$PID", &pid));
+    assert!(strong.is_empty(), "{strong:?}");
+    session.exec("COMMIT");
+}
+
+#[test]
+fn whoever_has_locked_a_table_is_not_waited_for() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let mut holder = db.session();
+    holder.exec("SET application_name = 'nightly'; BEGIN; LOCK TABLE articles");
+    session.exec("SET statement_timeout = '20s'");
+    let rows = explain(
+        &mut session,
+        "seen || ' ' || replace(coalesce(reason, ''), E'\\n', ' ') || ' ' || replace(lock, E'\\n', ' ')
+         || ' ' || (blocked_by LIKE '%nightly%')",
+        "ALTER TABLE articles ADD COLUMN c int; ALTER TABLE users ADD COLUMN c int",
+    );
+    assert_eq!(
+        rows,
+        [
+            "false another session has locked articles ACCESS EXCLUSIVE on articles true",
+            "true  ACCESS EXCLUSIVE on users ",
+        ]
+    );
+    holder.exec("ROLLBACK; BEGIN; SELECT FROM articles LIMIT 1");
+    let rows =
+        explain(&mut session, "seen, blocked_by LIKE '%nightly%'", "ALTER TABLE articles ADD COLUMN c int");
+    assert_eq!(rows, ["t|t"]);
+    // A reader is in nobody's way who takes a weaker lock.
+    let rows = explain(&mut session, "blocked_by IS NULL", "CREATE INDEX ON articles (n)");
+    assert_eq!(rows, ["t"]);
+}
+
+#[test]
+fn what_would_reach_outside_is_only_read() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    session.exec(
+        "CREATE TYPE mood AS ENUM ('a');
+         CREATE SEQUENCE calls;
+         CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT nextval(''calls'')::int';
+         CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT f()';
+         CREATE FUNCTION told() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM f(); END';
+         CREATE EVENT TRIGGER told ON ddl_command_start EXECUTE FUNCTION told()",
+    );
+    session.exec("SELECT setval('calls', 1, false)");
+    let script = "DO 'BEGIN PERFORM f(); END'; CALL p(); SELECT f(); INSERT INTO users (id) VALUES (f());
+                  UPDATE users SET id = f(); ALTER TYPE mood ADD VALUE 'b'; CREATE TABLE t AS SELECT f();
+                  ALTER TABLE users ADD COLUMN c int DEFAULT f(); COPY users FROM '/etc/passwd';
+                  REFRESH MATERIALIZED VIEW nope; VACUUM users; CREATE DATABASE d; CREATE ROLE r; DROP FUNCTION f();
+                  ALTER TABLE nothing ADD COLUMN x int";
+    let rows = explain(&mut session, "statement || ' ' || seen || ' ' || (reason IS NOT NULL)", script);
+    let seen: Vec<&String> = rows.iter().filter(|row| row.contains("true")).collect();
+    assert_eq!(rows.len(), 15, "{rows:?}");
+    for row in &rows {
+        let may_be_seen = row.starts_with("7 ") || row.starts_with("8 ");
+        assert_eq!(row.contains(" true "), may_be_seen, "{seen:?}");
+    }
+    assert_eq!(session.one("SELECT is_called FROM calls"), "f");
+}
+
+#[test]
+fn a_table_of_somebody_else_is_not_tried() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let role = format!("plain_{}", db.name());
+    session.exec(&format!(
+        "CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA migrate TO {role};
+         GRANT EXECUTE ON FUNCTION migrate.explain(text) TO {role}; GRANT CREATE ON SCHEMA public TO {role};
+         GRANT REFERENCES ON users TO {role}"
+    ));
+    let mut plain = Session::open(db.server(), db.name(), &role);
+    let rows =
+        explain(&mut plain, "seen || ' ' || coalesce(reason, '')", "ALTER TABLE users ADD COLUMN c int");
+    assert_eq!(rows, ["false must be owner of users"]);
+    plain.exec("CREATE TABLE own (id int REFERENCES users)");
+    let rows =
+        explain(&mut plain, "seen || ' ' || coalesce(replace(lock, E'\\n', ' '), '')", "DROP TABLE own");
+    assert_eq!(rows, ["true ACCESS EXCLUSIVE on users, own"]);
+}
+
+#[test]
+fn an_owners_code_has_no_more_rights_than_he() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let role = format!("owner_{}", db.name());
+    session.exec(&format!(
+        "CREATE ROLE {role}; GRANT CREATE ON SCHEMA public TO {role};
+         CREATE TABLE seen (who text, whose text); GRANT INSERT ON seen TO PUBLIC;
+         SET ROLE {role};
+         CREATE FUNCTION evil(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+             'BEGIN RAISE EXCEPTION ''evil as %'', current_user; END';
+         CREATE FUNCTION fine(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+         CREATE TABLE bait (a int, CONSTRAINT c CHECK (a > fine(1)));
+         CREATE INDEX bait_i ON bait ((a + fine(2)));
+         CREATE OR REPLACE FUNCTION fine(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+             'BEGIN RETURN evil($1); END';
+         RESET ROLE"
+    ));
+    let rows = explain(&mut session, "replace(reason, E'\\n', ' ')", "ALTER TABLE bait ALTER a TYPE bigint");
+    assert!(rows[0].ends_with(&format!("evil as {role}")), "{rows:?}");
+}
+
+#[test]
+fn a_type_change_is_told_with_size_and_time() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let columns =
+        "statement, unit, line, replace(lock, E'\\n', ' '), rewrite, scan, replace(size, E'\\n', ' '),
+                   replace(estimate, E'\\n', ' '), runs, blocked_by, seen, reason";
+    let row = explain(&mut session, columns, "ALTER TABLE articles ALTER n TYPE bigint");
+    assert_eq!(
+        row,
+        [
+            "1|1|1|ACCESS EXCLUSIVE on articles|t|articles|20 thousand rows, 720 kB|about 28 ms by default|caller||t|"
+        ]
+    );
+    session.exec("INSERT INTO migrate.rates (work, bytes, ms) VALUES ('rewrite', 720 * 1024, 4000)");
+    let row = explain(&mut session, "estimate", "ALTER TABLE articles ALTER n TYPE bigint");
+    assert_eq!(row, ["about 4.0 s"]);
+}
