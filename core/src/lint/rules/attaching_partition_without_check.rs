@@ -102,7 +102,13 @@ fn has_check(table: &facts::Table, parent: &facts::Table) -> bool {
 
 fn fix(look: &Look, parent: &RangeVar, partition: &RangeVar, bound: Option<Span>) -> Option<String> {
     let bound = bound?.of(&look.statement().text);
-    let call = Call::new(look, "safe_attach_partition").table(parent).table(partition).text(bound);
+    // The server says where FROM, IN or WITH stands.
+    let begins = |word: &str| bound.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let bound = match begins("FOR ") || begins("DEFAULT") {
+        true => bound.to_string(),
+        false => format!("FOR VALUES {bound}"),
+    };
+    let call = Call::new(look, "safe_attach_partition").table(parent).table(partition).text(&bound);
     look.takes_operations().then(|| call.to_string())
 }
 

@@ -1,5 +1,6 @@
 //! CONCURRENTLY where there is a transaction: a DO block or a function cannot run it; a BEGIN block is cut in two.
 
+use crate::lint::cost::NEAR;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::script::Inside;
@@ -17,7 +18,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             let message = format!(
                 "{what} cuts the block in two: what is before it is committed first, so BEGIN … COMMIT is not all or nothing."
             );
-            let is_alone = !look.together_before().chain(look.behind().take(1)).any(|other| is_work(&other));
+            let is_inside = |other: &Look| !matches!(other.statement().class, Class::Control(_));
+            let others = look.before().take(NEAR).take_while(is_inside);
+            let is_alone = !others.chain(look.behind().take(NEAR).take_while(is_inside)).any(|other| is_work(&other));
             let severity = if is_alone { Severity::Info } else { Severity::Warning };
             found.add(severity, message).hint(
                 "Put it before BEGIN or behind COMMIT, where it runs by itself just the same. No fix: the block is yours.",
@@ -41,7 +44,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 
 /// What would commit together, or not.
 fn is_work(look: &Look) -> bool {
-    !matches!(look.statement().class, Class::Control(_) | Class::Standalone(_))
+    !matches!(look.statement().class, Class::Standalone(_))
 }
 
 fn name(text: &str, tag: &str) -> String {

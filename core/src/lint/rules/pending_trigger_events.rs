@@ -79,9 +79,7 @@ fn changed(look: &Look) -> Vec<Relation> {
             truncate.relations.iter().map(|table| table.relation()).collect()
         }
         Command::Table(Table::Cluster(cluster)) => cluster.relation.iter().map(|table| table.relation()).collect(),
-        Command::Index(Index::Reindex(reindex)) if !reindex.concurrent => {
-            reindex.relation.iter().map(|table| table.relation()).collect()
-        }
+        Command::Index(Index::Create(create)) if !create.concurrent => vec![create.relation.relation()],
         Command::Object(Object::Drop(drop)) if drop.kind == ObjectType::Table => {
             let name = |object: &ObjectName| match object {
                 ObjectName::Name { names, .. } => Some(relation(names)),
