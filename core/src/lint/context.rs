@@ -44,11 +44,12 @@ pub struct Context<'a> {
     events: OnceCell<Events>,
     odd: OnceCell<HashMap<usize, Odd>>,
     long_names: OnceCell<LongNames>,
-    held: OnceCell<Vec<Option<usize>>>,
+    /// For each statement the first one before it, in its transaction, whose lock others wait for.
+    pub(super) held: Vec<Option<usize>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(script: &'a Script, said: &'a [Said], facts: &'a dyn Facts) -> Self {
+    pub(super) fn new(script: &'a Script, said: &'a [Said], before: &[Said], facts: &'a dyn Facts) -> Self {
         let mut moments = Vec::with_capacity(said.len());
         let mut now = Moment { is_in_block: script.transaction, ..Moment::default() };
         let mut has_begun = false;
@@ -85,17 +86,19 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
+        let made = Made::read(before, said, facts);
+        let held = held(said, &moments, &made, facts);
         Context {
             script,
             said,
             facts,
             moments,
-            made: Made::read(said, facts),
+            made,
+            held,
             written: Written::read(said),
             events: OnceCell::new(),
             odd: OnceCell::new(),
             long_names: OnceCell::new(),
-            held: OnceCell::new(),
         }
     }
 
@@ -107,11 +110,6 @@ impl<'a> Context<'a> {
         self.odd.get_or_init(|| blocks::read(self.said)).get(&at).copied()
     }
 
-    /// The first statement before one, in its transaction, whose lock others wait for.
-    pub(super) fn held(&self, at: usize) -> Option<usize> {
-        self.held.get_or_init(|| held(self.said, &self.moments, &self.made, self.facts))[at]
-    }
-
     pub(super) fn long_names(&self) -> &LongNames {
         self.long_names.get_or_init(|| {
             let most = self.facts.setting("max_identifier_length").and_then(|most| most.parse().ok());
@@ -120,7 +118,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// For each statement the first one before it, in its transaction, whose lock others wait for.
+/// See [`Context::held`].
 fn held(said: &[Said], moments: &[Moment], made: &Made, facts: &dyn Facts) -> Vec<Option<usize>> {
     let mut all = Vec::with_capacity(said.len());
     let (mut transaction, mut first) = (None, None);

@@ -73,7 +73,7 @@ impl<'a> Look<'a> {
 
     /// The first statement before it that holds a lock, until both commit, for which others wait.
     pub fn held(&self) -> Option<Look<'a>> {
-        self.context.held(self.at).map(|at| Look::new(self.context, at))
+        self.context.held[self.at].map(|at| Look::new(self.context, at))
     }
 
     /// Whether the script has set `lock_timeout` for it.

@@ -2,12 +2,14 @@
 //! ACCESS EXCLUSIVE.
 
 use crate::ddl::alter_table::Action;
+use crate::ddl::constraint::Constraint;
 use crate::ddl::expression::Span;
 use crate::ddl::name::RangeVar;
 use crate::ddl::partition::PartitionStrategy;
 use crate::ddl::table::{CreateTable, TableElement};
 use crate::facts;
 use crate::lint::call::Call;
+use crate::lint::cost::validates_before;
 use crate::lint::facts::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
@@ -29,7 +31,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         // One that is small is read before anybody notices; so is one that the script has made, if it has not filled it.
         let is_read = subject.is_shared()
             && subject.weight() > Weight::Small
-            && !subject.known().zip(known).is_some_and(|(part, parent)| has_check(&part.table, &parent.table));
+            && !subject.known().zip(known).is_some_and(|(part, parent)| has_check(&part.table, &parent.table))
+            && !is_checked_before(look, &partition.relation(), known);
         let default = (bound.strategy != PartitionStrategy::Default).then(|| known.and_then(|known| default_of(look, known)));
         let default = default.flatten();
         let fix = fix(look, &clause.alter.relation, partition, bound.span);
@@ -86,7 +89,8 @@ fn of_default(default: &Subject) -> String {
 fn default_of(look: &Look, parent: &Known) -> Option<Subject> {
     let default = parent.table.partitions.iter().find(|part| part.bound.as_deref() == Some("DEFAULT"))?;
     let subject = look.relation(&default.relation());
-    let has_proof = subject.known().is_some_and(|known| has_check(&known.table, &parent.table));
+    let has_proof = subject.known().is_some_and(|known| has_check(&known.table, &parent.table))
+        || is_checked_before(look, &default.relation(), Some(parent));
     (subject.is_shared() && subject.weight() > Weight::Small && !has_proof).then_some(subject)
 }
 
@@ -98,6 +102,17 @@ fn has_check(table: &facts::Table, parent: &facts::Table) -> bool {
             && !constraint.columns.is_empty()
             && parent.partition_columns.iter().all(|column| constraint.columns.contains(column))
     })
+}
+
+/// Whether the script has added a CHECK on the partition key, and has validated it.
+fn is_checked_before(look: &Look, table: &Relation, parent: Option<&Known>) -> bool {
+    let keys = parent.map(|parent| parent.table.partition_columns.as_slice()).unwrap_or_default();
+    let is_about_keys = |constraint: &Constraint| {
+        let Some(expression) = &constraint.expression else { return false };
+        let names = |key: &String| expression.columns.iter().any(|name| name.last() == Some(key));
+        !expression.columns.is_empty() && keys.iter().all(names)
+    };
+    validates_before(look, table, &is_about_keys)
 }
 
 fn fix(look: &Look, parent: &RangeVar, partition: &RangeVar, bound: Option<Span>) -> Option<String> {

@@ -3,7 +3,7 @@
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::word;
+use crate::lint::types::word;
 
 pub(super) const ID: &str = "ban-char-field";
 pub(super) const TITLE: &str = "char(n) fills values up with blanks";

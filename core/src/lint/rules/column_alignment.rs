@@ -6,7 +6,7 @@ use crate::ddl::name::TypeName;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::written;
+use crate::lint::types::written;
 
 pub(super) const ID: &str = "column-alignment";
 pub(super) const TITLE: &str = "an order of columns that leaves holes in each row";

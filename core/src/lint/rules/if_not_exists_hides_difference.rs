@@ -12,7 +12,7 @@ use crate::lint::look::Look;
 use crate::lint::script::Inside;
 use crate::lint::severity::Severity;
 use crate::lint::standing::Standing;
-use crate::lint::typed::{bare, written};
+use crate::lint::types::{bare, written};
 use crate::name::shown;
 use crate::relation::Relation;
 

@@ -3,7 +3,7 @@
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::width;
+use crate::lint::types::width;
 use crate::name::shown;
 
 pub(super) const ID: &str = "mismatched-foreign-key-type";

@@ -7,7 +7,8 @@ use crate::lint::facts::KeyUse;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::{How, Typed, word, written};
+use crate::lint::typed::{How, Typed};
+use crate::lint::types::{word, written};
 use crate::name::shown;
 
 pub(super) const ID: &str = "prefer-bigint-over-int";

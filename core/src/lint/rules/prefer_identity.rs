@@ -3,7 +3,8 @@
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::{How, word, written};
+use crate::lint::typed::How;
+use crate::lint::types::{word, written};
 
 pub(super) const ID: &str = "prefer-identity";
 pub(super) const TITLE: &str = "serial leaves a sequence with rights of its own";

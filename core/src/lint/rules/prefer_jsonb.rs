@@ -3,7 +3,8 @@
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::{How, word};
+use crate::lint::typed::How;
+use crate::lint::types::word;
 
 pub(super) const ID: &str = "prefer-jsonb";
 pub(super) const TITLE: &str = "json has no equality operator";

@@ -3,7 +3,7 @@
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::lint::typed::word;
+use crate::lint::types::word;
 
 pub(super) const ID: &str = "prefer-text-field";
 pub(super) const TITLE: &str = "varchar(n) has its limit in the type";
