@@ -5,6 +5,7 @@ use crate::ddl::alter_table::Action;
 use crate::ddl::database::Container;
 use crate::ddl::name::ObjectType;
 use crate::ddl::table::Table;
+use crate::lint::clauses::Clause;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
@@ -57,6 +58,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                     Action::SetAccessMethod { .. } => "SET ACCESS METHOD writes the table anew",
                     _ => continue,
                 };
+                if is_so_already(look, &clause) {
+                    continue;
+                }
                 // Of a partitioned table it says what new partitions get.
                 if clause.subject.known().is_some_and(|known| known.table.is_partitioned()) {
                     continue;
@@ -69,5 +73,20 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             }
         }
         _ => {}
+    }
+}
+
+/// Whether the table is stored like that: the server does nothing then.
+fn is_so_already(look: &Look, clause: &Clause) -> bool {
+    let Some(storage) = clause.subject.known().and_then(|known| look.facts().storage(known)) else { return false };
+    match clause.action {
+        Action::SetTablespace { name } => *name == storage.tablespace,
+        Action::SetLogged => !storage.is_unlogged,
+        Action::SetUnlogged => storage.is_unlogged,
+        Action::SetAccessMethod { method } => {
+            let default = || look.facts().setting("default_table_access_method");
+            method.clone().or_else(default) == storage.access_method
+        }
+        _ => false,
     }
 }
