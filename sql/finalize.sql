@@ -43,6 +43,9 @@ COMMENT ON FUNCTION migrate.accept_drift IS 'records every object of a schema, o
 COMMENT ON FUNCTION migrate.watch_ddl IS 'has event triggers note who changes objects, for migrate.drift(); needs a superuser';
 COMMENT ON FUNCTION migrate.unwatch_ddl IS 'removes the event triggers of migrate.watch_ddl()';
 COMMENT ON FUNCTION migrate.note_ddl IS 'the function of the event triggers of migrate.watch_ddl()';
+COMMENT ON FUNCTION migrate.test(text, text, integer) IS 'tries a script and its way back on clones of the tables; without a down script, the one that would be derived';
+COMMENT ON FUNCTION migrate.test(bigint, integer) IS 'tries a registered migration and its way back on clones of the tables';
+COMMENT ON FUNCTION migrate.test_pending IS 'tries all migrations that are pending on clones of the tables, each behind the ones before it';
 COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one';
 COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column';
 COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';

@@ -8,8 +8,12 @@
 mod before;
 mod blocks;
 mod body;
+mod call;
+mod clauses;
 mod columns;
 mod context;
+mod cost;
+mod counts;
 mod dropped;
 mod facts;
 mod finding;
@@ -20,6 +24,7 @@ mod long_names;
 mod look;
 mod made;
 mod objects;
+mod rows;
 mod rules;
 mod script;
 mod severity;
@@ -31,6 +36,7 @@ mod words;
 mod written;
 
 pub use self::body::{Part, parts};
+pub use self::counts::{Counts, unknown_rules};
 pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
 pub use self::finding::Finding;
 pub use self::look::Look;
@@ -58,7 +64,19 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
-    let context = Context::new(script, said, facts);
+    lint_after(&[], script, said, facts, disabled, backslash)
+}
+
+/// The same of a script before which others run: what their statements (`before`) make is new, too.
+pub fn lint_after(
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
     for at in 0..said.len() {

@@ -1,5 +1,5 @@
 -- To what the objects belong that statements have touched ($1: catalogs, $2: numbers in them), as `catalog::objects` reads
--- them. Catalog 0 is all of a schema that has grants of its own. {recorded} says what an object belonged to that is gone.
+-- them. Catalog 0 is all of a schema that has grants of its own. What was recorded says what an object belonged to that is gone.
 WITH given AS (
     SELECT t.class, t.oid FROM unnest($1, $2) t (class, oid)
     UNION SELECT 'pg_class'::regclass, c.oid FROM unnest($1, $2) t (class, oid)

@@ -6,3 +6,4 @@ mod lint;
 mod parse;
 mod preflight;
 mod reverse;
+mod test;

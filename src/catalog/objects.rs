@@ -8,7 +8,7 @@
 
 use migrate_core::fingerprint::Object;
 use migrate_core::fingerprint::facts::Facts;
-use pgrx::JsonB;
+use pgrx::Json;
 use pgrx::pg_sys::Oid;
 
 use super::scope;
@@ -97,7 +97,7 @@ fn one_kind(of: Scope, class: &str, query: &str) -> Vec<Found> {
             kind: row.must(1),
             schema: row.must(2),
             name: row.must(3),
-            facts: Facts::read(&row.must::<JsonB>(8).0),
+            facts: Facts::read(&row.must::<Json>(8).0),
         },
         own: Address { class: row.must(4), oid: row.must(5) },
         base: Address { class: row.must(6), oid: row.must(7) },

@@ -41,6 +41,15 @@ impl Finding {
         self
     }
 
+    /// Adds the safe way with what can stand in the statement's place, if that can be written.
+    pub fn advice(&mut self, hint: impl Into<String>, fix: Option<String>) -> &mut Self {
+        self.hint(hint);
+        match fix {
+            Some(fix) => self.fix(fix),
+            None => self,
+        }
+    }
+
     /// On one line, as a DETAIL or a note has it.
     pub fn line(&self) -> String {
         let Finding { line, column, severity, rule, message, .. } = self;

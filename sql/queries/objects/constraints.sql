@@ -1,11 +1,11 @@
 -- Constraints of tables. That a column is NOT NULL is the column's, unless more is to be said of it.
 SELECT 'constraint', n.nspname::text, format('%I on %I.%I', k.conname, n.nspname, c.relname),
        'pg_constraint', k.oid, 'pg_class', c.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'on', format('%I.%I', n.nspname, c.relname),
            'definition', pg_get_constraintdef(k.oid),
            'inherited', CASE WHEN NOT k.conislocal THEN 'yes' END,
-           'comment', d.description))
+           'comment', d.description)
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,7 +1,7 @@
 -- Indexes, those of constraints as well: options and tablespace are theirs.
 SELECT 'index', n.nspname::text, format('%I.%I', m.nspname, x.relname),
        'pg_class', x.oid, 'pg_class', c.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'on', format('%I.%I', n.nspname, c.relname),
            'definition', pg_get_indexdef(x.oid),
            'valid', CASE WHEN NOT i.indisvalid THEN 'no' END,
@@ -11,9 +11,9 @@ SELECT 'index', n.nspname::text, format('%I.%I', m.nspname, x.relname),
                (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = x.oid) END,
            'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = x.reltablespace),
            'statistics', CASE WHEN i.indexprs IS NOT NULL THEN
-               (SELECT jsonb_agg(format('%s: %s', a.attnum, a.attstattarget) ORDER BY a.attnum) FROM pg_attribute a
+               (SELECT json_agg(format('%s: %s', a.attnum, a.attstattarget) ORDER BY a.attnum) FROM pg_attribute a
                 WHERE a.attrelid = x.oid AND a.attstattarget::integer >= 0) END,
-           'comment', d.description))
+           'comment', d.description)
 FROM pg_index i
 JOIN pg_class x ON x.oid = i.indexrelid
 JOIN pg_namespace m ON m.oid = x.relnamespace

@@ -2,7 +2,7 @@
 SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE 'function' END,
        n.nspname::text, p.oid::regprocedure::text,
        'pg_proc', p.oid, 'pg_proc', p.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'owner', pg_get_userbyid(p.proowner),
            'arguments', pg_get_function_arguments(p.oid),
            'result', pg_get_function_result(p.oid),
@@ -19,10 +19,10 @@ SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE '
            'cost', p.procost,
            'rows', nullif(p.prorows, 0),
            'support', CASE WHEN p.prosupport <> 0 THEN p.prosupport::text END,
-           'settings', to_jsonb(p.proconfig),
-           'transforms', (SELECT jsonb_agg(format_type(t, NULL)) FROM unnest(p.protrftypes) t),
+           'settings', to_json(p.proconfig),
+           'transforms', (SELECT json_agg(format_type(t, NULL)) FROM unnest(p.protrftypes) t),
            'aggregate', CASE WHEN p.prokind = 'a' THEN (
-               SELECT jsonb_strip_nulls(jsonb_build_object(
+               SELECT json_build_object(
                    'kind', a.aggkind, 'direct arguments', a.aggnumdirectargs,
                    'transition', a.aggtransfn::text, 'state', format_type(a.aggtranstype, NULL), 'space', a.aggtransspace,
                    'initial', a.agginitval, 'final', a.aggfinalfn::text, 'final extra', a.aggfinalextra,
@@ -33,11 +33,11 @@ SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE '
                    'moving final modify', a.aggmfinalmodify, 'moving space', a.aggmtransspace,
                    'moving state', CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END,
                    'moving initial', a.aggminitval,
-                   'sort', CASE WHEN a.aggsortop <> 0 THEN a.aggsortop::regoperator::text END))
+                   'sort', CASE WHEN a.aggsortop <> 0 THEN a.aggsortop::regoperator::text END)
                FROM pg_aggregate a WHERE a.aggfnoid = p.oid) END,
            'comment', d.description,
-           'grants', CASE WHEN p.proacl IS NOT NULL THEN jsonb_build_object(
-               'acl', to_jsonb(p.proacl::text[]), 'default', to_jsonb(acldefault('f', p.proowner)::text[])) END))
+           'grants', CASE WHEN p.proacl IS NOT NULL THEN json_build_object(
+               'acl', to_json(p.proacl::text[]), 'default', to_json(acldefault('f', p.proowner)::text[])) END)
 FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace
 JOIN pg_language l ON l.oid = p.prolang

@@ -1,19 +1,19 @@
 -- The schemas themselves.
 SELECT 'schema', n.nspname::text, quote_ident(n.nspname),
        'pg_namespace', n.oid, 'pg_namespace', n.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'owner', pg_get_userbyid(n.nspowner),
            'comment', d.description,
-           'grants', CASE WHEN n.nspacl IS NOT NULL THEN jsonb_build_object(
-               'acl', to_jsonb(n.nspacl::text[]), 'default', to_jsonb(acldefault('n', n.nspowner)::text[])) END,
+           'grants', CASE WHEN n.nspacl IS NOT NULL THEN json_build_object(
+               'acl', to_json(n.nspacl::text[]), 'default', to_json(acldefault('n', n.nspowner)::text[])) END,
            'default privileges', (
-               SELECT jsonb_object_agg(
+               SELECT json_object_agg(
                    format('for %s on %s', pg_get_userbyid(a.defaclrole),
                           CASE a.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'routines'
                                                WHEN 'T' THEN 'types' ELSE a.defaclobjtype::text END),
-                   jsonb_build_object('acl', to_jsonb(a.defaclacl::text[]),
-                       'default', to_jsonb(acldefault(CASE a.defaclobjtype WHEN 'S' THEN 's' ELSE a.defaclobjtype END, a.defaclrole)::text[])))
-               FROM pg_default_acl a WHERE a.defaclnamespace = n.oid)))
+                   json_build_object('acl', to_json(a.defaclacl::text[]),
+                       'default', to_json(acldefault(CASE a.defaclobjtype WHEN 'S' THEN 's' ELSE a.defaclobjtype END, a.defaclrole)::text[])))
+               FROM pg_default_acl a WHERE a.defaclnamespace = n.oid))
 FROM pg_namespace n
 LEFT JOIN pg_description d ON d.objoid = n.oid AND d.classoid = 'pg_namespace'::regclass AND d.objsubid = 0
 WHERE {where: n.oid, n.oid}

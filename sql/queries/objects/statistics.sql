@@ -1,12 +1,12 @@
 -- Extended statistics.
 SELECT 'statistics', n.nspname::text, format('%I.%I', m.nspname, s.stxname),
        'pg_statistic_ext', s.oid, 'pg_class', c.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'on', format('%I.%I', n.nspname, c.relname),
            'owner', pg_get_userbyid(s.stxowner),
            'definition', pg_get_statisticsobjdef(s.oid),
            'target', nullif(s.stxstattarget::integer, -1),
-           'comment', d.description))
+           'comment', d.description)
 FROM pg_statistic_ext s
 JOIN pg_namespace m ON m.oid = s.stxnamespace
 JOIN pg_class c ON c.oid = s.stxrelid

@@ -1,12 +1,12 @@
 -- Triggers; not those by which the server keeps foreign keys.
 SELECT 'trigger', n.nspname::text, format('%I on %I.%I', g.tgname, n.nspname, c.relname),
        'pg_trigger', g.oid, 'pg_class', c.oid,
-       jsonb_strip_nulls(jsonb_build_object(
+       json_build_object(
            'on', format('%I.%I', n.nspname, c.relname),
            'definition', pg_get_triggerdef(g.oid),
            'enabled', CASE g.tgenabled WHEN 'D' THEN 'no' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' END,
            'inherited', CASE WHEN g.tgparentid <> 0 THEN 'yes' END,
-           'comment', d.description))
+           'comment', d.description)
 FROM pg_trigger g
 JOIN pg_class c ON c.oid = g.tgrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -11,6 +11,7 @@ use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
+use crate::engine::review::linted;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
@@ -24,7 +25,7 @@ use crate::registry::approval::{self, Place};
 /// Whatever the session, the registry or the server refuse.
 pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
     if dry_run {
-        return Ok(preview(&request.plans()?));
+        return preview(&request.plans()?);
     }
     session::check()?;
     let mut plans = request.plans()?;
@@ -38,6 +39,7 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         plans = request.plans()?;
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
+            linted::check(&plans)?;
             return run_here(&plans);
         }
     }
@@ -45,17 +47,20 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 }
 
 /// What a dry run says.
-fn preview(plans: &[Plan]) -> Vec<Answer> {
+fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
     let here = plans.iter().all(Plan::runs_in_caller);
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
+    let linted = linted::told(plans)?;
     let detail = |plan: &Plan| {
+        let of_this = linted.iter().find(|(version, _)| *version == plan.purpose.version);
+        let lint = of_this.map_or("", |(_, told)| told.as_str());
         let place = if here { "" } else { "; as a job" };
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
-        format!("{}{place}{approval}{derived}", plan.summary())
+        format!("{}{place}{approval}{lint}{derived}", plan.summary())
     };
-    plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect()
+    Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {

@@ -6,6 +6,7 @@
 //! While a job is at work, what is read in one moment need not fit what is read in the next. So an operation is refused
 //! only if it is refused twice for the same reason.
 
+use migrate_core::change::Way;
 use migrate_core::error::{ArgumentError, Error, Result};
 use migrate_core::facts::Changes;
 use migrate_core::migration::{Direction, Script};
@@ -118,6 +119,7 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     match operation {
         // Made of definitions that were noted so.
         Operation::Undo(_) => pinned(look),
+        Operation::EndChange(end) if end.way != Way::Complete => pinned(look),
         // What is made here is read under the scope in which it was asked for, which may not be this session's.
         _ if scope.as_ref().is_some_and(|scope| scope.search_path != session.search_path) => {
             scope::asked(&session, || pinned(look))

@@ -56,8 +56,14 @@ fn without(
     Ok(lint::lint(script, &said, here, &disabled, parser::backslash_escapes()))
 }
 
+/// What rules find in a script whose statements are known, and before which others run.
+pub(super) fn after(here: &Here, before: &[Said], script: &Script, said: &[Said]) -> Vec<Finding> {
+    let disabled = settings::lint_disabled();
+    lint::lint_after(before, script, said, here, &disabled, parser::backslash_escapes())
+}
+
 /// The statements of a script, each followed by those of its body.
-fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
+pub(super) fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
     let own = parser::each(script, direction, |statement, reading| Said {
         statement,
         command: reading.command.clone(),

@@ -1,6 +1,7 @@
 //! The two columns of a change of type, and how they are called.
 
-use crate::facts::{Column, Hanging, Table, Written};
+use super::written::Written;
+use crate::facts::{Column, Hanging, Table};
 use crate::steps::changes::mark;
 use crate::steps::{named, sync};
 
@@ -58,7 +59,7 @@ pub(super) struct Ends<'a> {
     /// How a new value is had from an old one where that is no cast.
     pub(super) using: Option<&'a str>,
     /// On the way back: what was written in another way for what takes the place.
-    pub(super) written: Vec<&'a Written>,
+    pub(super) written: Vec<Written>,
 }
 
 impl Ends<'_> {

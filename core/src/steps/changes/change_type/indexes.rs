@@ -15,7 +15,7 @@ use crate::steps::again;
 use crate::steps::block::block;
 
 /// The indexes of a table's partitions that are attached to one of its own.
-fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
+pub(super) fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
     let own = |partition: &'a Table| {
         let part = partition.indexes.iter().find(|own| own.parent == Some(index.oid));
         part.map(|part| (partition, part))
@@ -23,7 +23,7 @@ fn parts<'a>(table: &'a Table, index: &Index) -> Vec<(&'a Table, &'a Index)> {
     table.partitions.iter().filter_map(own).collect()
 }
 
-fn unique(index: &Index) -> &'static str {
+pub(super) fn unique(index: &Index) -> &'static str {
     if index.definition.starts_with("UNIQUE ") { "UNIQUE " } else { "" }
 }
 

@@ -1,0 +1,42 @@
+//! ALTER INDEX … SET of what needs ACCESS EXCLUSIVE: each query of the table is planned with its indexes.
+
+use crate::ddl::Command;
+use crate::ddl::alter_table::Action;
+use crate::ddl::name::ObjectType;
+use crate::ddl::table::Table;
+use crate::lint::finding::Found;
+use crate::lint::look::Look;
+use crate::lint::severity::Severity;
+use crate::lint::subject::Weight;
+use crate::lock::Mode;
+
+pub(super) const ID: &str = "alter-index-settings";
+pub(super) const TITLE: &str = "ALTER INDEX … SET may need ACCESS EXCLUSIVE, for which every query of the table waits";
+
+pub(super) fn check(look: &Look, found: &mut Found) {
+    let Command::Table(Table::Alter(alter)) = look.command() else { return };
+    let is_setting =
+        |action: &Action| matches!(action, Action::SetRelOptions { .. } | Action::ResetRelOptions { .. });
+    // Most settings need no more than SHARE UPDATE EXCLUSIVE.
+    if alter.kind != ObjectType::Index
+        || alter.lock != Some(Mode::AccessExclusive)
+        || !alter.actions.iter().any(is_setting)
+    {
+        return;
+    }
+    let subject = look.index(&alter.relation.relation());
+    if !subject.is_shared() {
+        return;
+    }
+    let message = format!(
+        "This setting takes ACCESS EXCLUSIVE on the index. Each query of {} is planned with all indexes of the table, \
+         and waits, whether it uses this one or not.",
+        subject.described()
+    );
+    let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };
+    found.add(severity, message).hint(
+        "It takes a moment if no query runs; as a script of its own it holds nobody up for longer. Another index, with the \
+         setting, can be built by migrate.safe_replace_index. There is nothing to paste, since the statement has no weaker \
+         form.",
+    );
+}

@@ -1,0 +1,43 @@
+--- given
+CREATE TABLE articles (id bigint, title text, body text);
+INSERT INTO articles SELECT g, g, g FROM generate_series(1, 300) g;
+CREATE INDEX i ON articles (id);
+--- finds warning: SET TABLESPACE
+--- script
+ALTER TABLE articles SET TABLESPACE pg_default
+--- finds warning: SET UNLOGGED
+--- script
+ALTER TABLE articles SET UNLOGGED
+--- finds error: SET LOGGED of many rows
+--- given
+UPDATE pg_class SET reltuples = 5e6, relpages = 2 WHERE oid = 'articles'::regclass;
+--- script
+ALTER TABLE articles SET LOGGED
+--- finds warning: SET ACCESS METHOD
+--- script
+ALTER TABLE articles SET ACCESS METHOD heap
+--- finds info: few rows
+--- given
+TRUNCATE articles;
+--- script
+ALTER TABLE articles SET LOGGED
+--- finds warning: an index
+--- script
+ALTER INDEX i SET TABLESPACE fast
+--- fix
+REINDEX (TABLESPACE fast) INDEX CONCURRENTLY i;
+--- finds error: all of a tablespace
+--- script
+ALTER TABLE ALL IN TABLESPACE fast SET TABLESPACE slow
+--- silent: a partitioned table says what new partitions get
+--- given
+CREATE TABLE p (a int) PARTITION BY LIST (a);
+--- script
+ALTER TABLE p SET TABLESPACE pg_default
+--- silent: a parameter
+--- script
+ALTER TABLE articles SET (fillfactor = 70)
+--- silent: new
+--- script
+CREATE TABLE lists (a int);
+ALTER TABLE lists SET UNLOGGED
