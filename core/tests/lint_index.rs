@@ -64,8 +64,10 @@ fn each_rule_of_others_has_its_place() {
 #[test]
 fn each_rule_of_ours_is_listed_once_and_in_order() {
     let index = index();
-    let listed: Vec<_> =
-        index.lines().filter_map(|line| line.strip_prefix("| [")?.split_once(']').map(|(id, _)| id)).collect();
+    let listed: Vec<_> = index
+        .lines()
+        .filter_map(|line| line.strip_prefix("| [")?.split_once(']').map(|(id, _)| id))
+        .collect();
     let ours: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(listed, ours);
 }
