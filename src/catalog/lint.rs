@@ -313,13 +313,13 @@ GROUP BY c.relname
 -- In the first schema alone it is what everybody means.
 HAVING pg_catalog.max(p.place) OPERATOR(pg_catalog.>) 1";
 
-/// A publication that will send the changes of a table that is made in a schema.
+/// A publication of a schema that will send the changes of a table that is made in it.
 const PUBLICATION: &str = "
 SELECT p.pubname::text FROM pg_catalog.pg_publication p
 WHERE (p.pubupdate OR p.pubdelete)
-  AND (p.puballtables OR EXISTS (
+  AND EXISTS (
       SELECT FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) s.pnnspid
-      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1))
+      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1)
 ORDER BY p.pubname LIMIT 1";
 
 /// An extension that the server has: whether the database has it, and whether the role may make it.

@@ -25,6 +25,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     {
         return;
     }
+    // published-table-without-replica-identity speaks of that.
+    if !look.facts().publications_of_all().is_empty() {
+        return;
+    }
     let name = look.written(&table);
     let (severity, message) = match look.facts().publication_of_new(table.schema.as_deref()) {
         Some(publication) => (
