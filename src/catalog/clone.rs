@@ -135,7 +135,7 @@ ORDER BY l.relation";
 /// The owner of a relation.
 pub fn owner(relation: Oid) -> Option<Oid> {
     let sql = "SELECT relowner FROM pg_class WHERE oid = $1";
-    as_owner(|| spi::row(sql, &[relation.into()], |row| row.must(1)))
+    as_owner(|| spi::with_snapshot(|| spi::row(sql, &[relation.into()], |row| row.must(1))))
 }
 
 /// Whether a schema has a type or a routine of a name.
@@ -146,7 +146,8 @@ WHERE n.nspname = $1
   AND (EXISTS (SELECT FROM pg_type t WHERE t.typnamespace = n.oid AND t.typname = $2)
        OR EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid AND p.proname = $2)
        OR EXISTS (SELECT FROM pg_statistic_ext x WHERE x.stxnamespace = n.oid AND x.stxname = $2))";
-    as_owner(|| spi::row(sql, &[schema.into(), name.into()], |_| ())).is_some()
+    // In a subtransaction that has written nothing, the snapshot would be the caller's: from before the clones.
+    as_owner(|| spi::with_snapshot(|| spi::row(sql, &[schema.into(), name.into()], |_| ()))).is_some()
 }
 
 /// The schemas that are searched, in order; with those that the server searches before them.
