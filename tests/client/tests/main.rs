@@ -58,6 +58,7 @@ mod lint_rules;
 mod load_dir;
 mod locks;
 mod looks;
+mod migration_test;
 mod nothing_done;
 mod one_at_a_time;
 mod operations;
