@@ -37,7 +37,7 @@ mod written;
 
 pub use self::body::{Part, parts};
 pub use self::counts::{Counts, unknown_rules};
-pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
+pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType, Storage};
 pub use self::finding::Finding;
 pub use self::look::Look;
 pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
@@ -84,7 +84,7 @@ pub fn lint_after(
         for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
             let mut found = Found::new(rule.id, &look);
             (rule.check)(&look, &mut found);
-            findings.extend(found.list.into_iter().filter(|finding| !ignores.covers(finding)));
+            findings.extend(found.settled().into_iter().filter(|finding| !ignores.covers(finding)));
         }
     }
     if !disabled.iter().any(|id| id == rules::UNUSED) {

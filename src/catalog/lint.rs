@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Added, Meaning, Retyped, Table};
-use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType};
+use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType, Storage};
 use migrate_core::lock::Mode;
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -201,6 +201,15 @@ impl Facts for Here {
         self.dependents.or(key, || change::dependents(&table.table, column.as_ref()))
     }
 
+    fn storage(&self, table: &Known) -> Option<Storage> {
+        let oid = Oid::from(table.table.oid);
+        spi::row(STORAGE, &[oid.into()], |row| Storage {
+            is_unlogged: row.must(1),
+            tablespace: row.must(2),
+            access_method: row.get(3),
+        })
+    }
+
     fn setting(&self, name: &str) -> Option<String> {
         settings::value(name)
     }
@@ -259,6 +268,16 @@ impl Facts for Here {
         all.iter().any(|script| script != own && script.contains(name))
     }
 }
+
+/// How a table is stored; 0 is the database's own tablespace.
+const STORAGE: &str = "
+SELECT c.relpersistence OPERATOR(pg_catalog.=) 'u', t.spcname::text, m.amname::text
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_database d ON d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+JOIN pg_catalog.pg_tablespace t ON t.oid OPERATOR(pg_catalog.=)
+    CASE WHEN c.reltablespace OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN d.dattablespace ELSE c.reltablespace END
+LEFT JOIN pg_catalog.pg_am m ON m.oid OPERATOR(pg_catalog.=) c.relam
+WHERE c.oid OPERATOR(pg_catalog.=) $1";
 
 /// A type, and the columns of tables that have it, or a domain or an array of it.
 const TYPE: &str = "

@@ -21,15 +21,12 @@ ALTER TABLE articles ALTER id TYPE bigint
 --- finds error: a table that is not here
 --- script
 ALTER TABLE elsewhere ALTER a TYPE varchar(40)
---- finds info: the catalog alone
+--- silent: the catalog alone
 --- given
 UPDATE pg_class SET reltuples = 5e6, relpages = 2 WHERE oid = 'articles'::regclass;
 --- script
 ALTER TABLE articles ALTER title TYPE varchar(40)
---- finds info: text as well
---- script
-ALTER TABLE articles ALTER title TYPE text
---- finds 2 info: two of them
+--- silent: text as well, and a longer number
 --- script
 ALTER TABLE articles ALTER title TYPE text, ALTER n TYPE numeric(12, 2)
 --- finds warning: shorter is none of that
@@ -53,7 +50,7 @@ ALTER TABLE articles ALTER title TYPE varchar(40)
 CREATE VIEW v AS SELECT title FROM articles;
 --- script
 ALTER TABLE articles ALTER title TYPE varchar(40)
---- finds info: the script drops the view before
+--- silent: the script drops the view before
 --- given
 CREATE VIEW v AS SELECT title FROM articles;
 --- script

@@ -8,6 +8,10 @@ ALTER TABLE articles ADD a int
 --- fix
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE articles ADD a int;
+--- finds error: CREATE INDEX is refused, too
+--- script
+INSERT INTO articles VALUES (1, '', 1);
+CREATE INDEX ON articles (id)
 --- finds error: UPDATE of the key's column
 --- script
 UPDATE articles SET author = 2;

@@ -27,9 +27,12 @@ UPDATE articles SET slug = '' WHERE slug IS NULL
 --- finds info: some of some rows
 --- script
 DELETE FROM articles WHERE title = 'x'
---- finds error: a table that is not here
+--- finds warning: a table that is not here
 --- script
-DELETE FROM elsewhere
+DELETE FROM elsewhere WHERE a = 1
+--- silent: another rule speaks of all rows
+--- script
+DELETE FROM articles
 --- finds warning: no call for two tables
 --- given
 UPDATE pg_class SET reltuples = 5e6, relpages = 2 WHERE oid = 'articles'::regclass;

@@ -8,7 +8,7 @@ use crate::ddl::Command;
 use crate::ddl::alter_table::{Action, AlterTable};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
-use crate::ddl::dml::{Dml, InsertSource};
+use crate::ddl::dml::{Dml, InsertSource, Select};
 use crate::ddl::expression::{Clause as Part, Expression, Query};
 use crate::ddl::index::{Index, ReindexKind};
 use crate::ddl::name::{ObjectType, TypeName};
@@ -128,21 +128,37 @@ pub fn reads_for_not_null(look: &Look, alter: &AlterTable, subject: &Subject, co
     !is_proved_before(look, alter, column)
 }
 
-/// Whether the script has added a CHECK that says it, and has validated it.
+/// Whether the script has made the column NOT NULL, or has added a CHECK that says it, and has validated it.
 fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
+    let table = alter.relation.relation();
+    let sets = |before: Look| match before.command() {
+        Command::Table(Table::Alter(earlier)) if is_same(&earlier.relation.relation(), &table) => earlier
+            .actions
+            .iter()
+            .any(|action| matches!(action, Action::SetNotNull { column: set } if set == column)),
+        Command::Dml(Dml::Select(select)) => called(select).is_some_and(|(name, arguments)| {
+            name == "safe_set_not_null" && arguments.iter().any(|argument| *argument == column)
+        }),
+        _ => false,
+    };
+    validates_before(look, &table, &|constraint| says_not_null(constraint, column))
+        || look.before().take(NEAR).any(sets)
+}
+
+/// Whether the script has added such a CHECK to a table, and has validated it.
+pub fn validates_before(look: &Look, table: &Relation, is_it: &dyn Fn(&Constraint) -> bool) -> bool {
     let mut validated = Vec::new();
     for before in look.before().take(NEAR) {
         match before.command() {
-            Command::Table(Table::Alter(earlier))
-                if is_same(&earlier.relation.relation(), &alter.relation.relation()) =>
-            {
+            Command::Table(Table::Alter(earlier)) if is_same(&earlier.relation.relation(), table) => {
                 for action in earlier.actions.iter().rev() {
                     match action {
-                        Action::ValidateConstraint { name } => validated.push(name.clone()),
-                        Action::SetNotNull { column: set } if set == column => return true,
-                        Action::AddConstraint { constraint } if says_not_null(constraint, column) => {
-                            let name = constraint.name.as_ref();
-                            if is_checked(constraint) || name.is_some_and(|name| validated.contains(name)) {
+                        Action::ValidateConstraint { name } => validated.push(name.as_str()),
+                        Action::AddConstraint { constraint }
+                            if constraint.kind == ConstraintKind::Check && is_it(constraint) =>
+                        {
+                            let name = constraint.name.as_deref();
+                            if is_checked(constraint) || name.is_some_and(|name| validated.contains(&name)) {
                                 return true;
                             }
                         }
@@ -151,16 +167,8 @@ fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
                 }
             }
             Command::Dml(Dml::Select(select)) => {
-                let Some(only) = &select.only_call else { continue };
-                let texts = only.call.args.iter().filter_map(|argument| argument.constant.as_ref());
-                match only.call.name.last().map(String::as_str) {
-                    Some("safe_validate_constraint") => {
-                        validated.extend(texts.map(|constant| constant.text.clone()));
-                    }
-                    Some("safe_set_not_null") if texts.clone().any(|constant| constant.text == column) => {
-                        return true;
-                    }
-                    _ => {}
+                if let Some(("safe_validate_constraint", arguments)) = called(select) {
+                    validated.extend(arguments);
                 }
             }
             _ => {}
@@ -169,10 +177,16 @@ fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
     false
 }
 
+/// The function that a SELECT calls, and its constant arguments.
+fn called(select: &Select) -> Option<(&str, Vec<&str>)> {
+    let call = &select.only_call.as_ref()?.call;
+    let constants = call.args.iter().filter_map(|argument| argument.constant.as_ref());
+    Some((call.name.last()?.as_str(), constants.map(|constant| constant.text.as_str()).collect()))
+}
+
 fn says_not_null(constraint: &Constraint, column: &str) -> bool {
     let is_it = |name: &Vec<String>| name.last().is_some_and(|last| last == column);
-    constraint.kind == ConstraintKind::Check
-        && constraint.expression.as_ref().is_some_and(|expression| expression.not_null.iter().any(is_it))
+    constraint.expression.as_ref().is_some_and(|expression| expression.not_null.iter().any(is_it))
 }
 
 /// Whether two names may be of the same relation.

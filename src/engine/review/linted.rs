@@ -103,7 +103,7 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
         return Ok(());
     }
     let mut notices = Notices::default();
-    for (plan, found) in each(plans)? {
+    for (plan, found) in each(plans.iter())? {
         let (version, description) = (plan.purpose.version, &plan.purpose.description);
         let found = match found {
             Ok(found) => found,
@@ -126,12 +126,13 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
     Ok(())
 }
 
-/// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said.
+/// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said. Only of plans that may
+/// run: to look at a script is to have the server read its expressions.
 ///
 /// # Errors
 ///
 /// That somebody wants this to end.
-pub fn told(plans: &[Plan]) -> Result<Vec<(i64, String)>> {
+pub fn told<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(i64, String)>> {
     if settings::lint_on_apply() == LintOnApply::Off {
         return Ok(Vec::new());
     }
@@ -153,16 +154,16 @@ fn worth(found: &[Finding]) -> impl Iterator<Item = &Finding> {
     found.iter().filter(|finding| finding.severity > Severity::Info)
 }
 
-/// Looks at each plan that applies a migration.
-fn each(plans: &[Plan]) -> Result<Vec<(&Plan, Found)>> {
+/// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
+fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
     let here = Here::new();
     let mut before: Vec<Said> = Vec::new();
     let mut all = Vec::new();
     let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;
-    for plan in plans.iter().filter(is_up) {
-        let Some(script) = migrations::find(plan.purpose.version).and_then(|there| there.up) else {
-            continue;
-        };
+    for plan in plans.filter(is_up) {
+        let there = migrations::find(plan.purpose.version);
+        let there = there.filter(|there| there.fingerprint == plan.purpose.fingerprint && there.is_intact());
+        let Some(script) = there.and_then(|there| there.up) else { continue };
         let mut own = Vec::new();
         let found = guarded(|| {
             own = linting::said(&script, Direction::Up)?;

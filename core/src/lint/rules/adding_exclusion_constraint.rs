@@ -14,13 +14,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 continue;
             }
             let message = format!(
-                "The exclusion constraint holds {} until its index is built and each row is tested: {}.",
+                "EXCLUDE holds {} until its index is built: {}.",
                 clause.lock(),
                 clause.stops()
             );
             found.add_at(constraint.place, clause.subject.severity(), message).hint(
-                "PostgreSQL has no safe way for it: neither CONCURRENTLY, nor NOT VALID, nor USING INDEX. Do it when \
-                 nobody is there, on a new table that is filled afterwards, or partition by partition.",
+                "PostgreSQL has no safe way for it: do it when nobody is there, or on a new table that is filled afterwards.",
             );
         }
     }

@@ -22,25 +22,22 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         if default.is_some_and(|default| is_volatile(look, default)) {
             let text = default.and_then(|default| default.span).map(|span| span.of(&look.statement().text));
             let message = format!(
-                "ADD COLUMN {} writes each row of the table anew, with all of its indexes, for a default that differs \
-                 from row to row. Meanwhile it holds {}: {}.",
+                "The default of {} differs from row to row, so all rows are written anew under {}: {}.",
                 look.quote(&column.name),
                 clause.lock(),
                 clause.stops()
             );
-            let hint = "migrate.safe_add_column adds the column with its default for new rows, and fills the others \
-                        in batches.";
+            let hint = "migrate.safe_add_column adds it for new rows and fills the others in batches.";
             found.add_at(column.place, clause.subject.severity(), message).advice(hint, fix(look, &clause, column, text));
         } else if is_of_constrained_domain(look, column) {
             let message = format!(
-                "ADD COLUMN {} of a domain with constraints writes each row of the table anew. Meanwhile it holds {}: {}.",
+                "The domain of {} has constraints, so all rows are written anew under {}: {}.",
                 look.quote(&column.name),
                 clause.lock(),
                 clause.stops()
             );
             found.add_at(column.place, clause.subject.severity(), message).hint(
-                "Add the column with the type below the domain, and a CHECK by migrate.safe_add_constraint. There is no \
-                 fix to paste, since it would be a column of another type.",
+                "Use the type below the domain, and a CHECK by migrate.safe_add_constraint. No fix: that is another type.",
             );
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 _ => format!("{} and SHARE ROW EXCLUSIVE on {}", clause.lock(), other.described()),
             };
             let message = format!(
-                "The foreign key holds {both} until all rows are checked: {}{}.",
+                "FOREIGN KEY holds {both} until all rows are checked: {}{}.",
                 clause.stops(),
                 if is_itself || other.is_new() { "" } else { " in either" }
             );
@@ -42,8 +42,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 Some(column) => call.and_then(|call| clause.without(column, constraint, &call)),
                 None => call.and_then(|call| clause.replaced_by(&call)),
             };
-            let hint = "migrate.safe_add_foreign_key adds it NOT VALID, which takes a moment, and validates it without \
-                        stopping writers.";
+            let hint = "migrate.safe_add_foreign_key adds it NOT VALID and validates it without stopping writers.";
             found.add_at(constraint.place, clause.subject.severity(), message).advice(hint, fix);
         }
     }

@@ -21,21 +21,17 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             _ => continue,
         };
         let message = format!(
-            "The generated column {} is worked out for each row, and the table written anew. Meanwhile ALTER TABLE holds \
-             {}: {}.",
+            "{} is worked out for all rows, which are written anew under {}: {}.",
             look.quote(column),
             clause.lock(),
             clause.stops()
         );
         let hint = match look.facts().version() {
             180_000.. => {
-                "A VIRTUAL column is worked out when it is read, and costs nothing now. Otherwise: a plain column that a \
-                 trigger sets, filled by migrate.safe_backfill. Which of the two suits, nobody else can say, so there is \
-                 no fix."
+                "VIRTUAL costs nothing now. Otherwise a plain column that a trigger sets, filled by migrate.safe_backfill. No fix: choose."
             }
             _ => {
-                "Add a plain column and a trigger that sets it, and fill it with migrate.safe_backfill. A stored generated \
-                 column cannot be had otherwise, so there is no fix to paste."
+                "Add a plain column that a trigger sets, and fill it with migrate.safe_backfill. No fix: it takes a trigger."
             }
         };
         found.add_at(place, clause.subject.severity(), message).hint(hint);

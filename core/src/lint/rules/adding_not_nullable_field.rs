@@ -27,15 +27,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 continue;
             }
             let message = format!(
-                "NOT NULL of {} holds {} until all rows are read: {}. It fails if one has no value.",
+                "NOT NULL of {} holds {} until all rows are read: {}.",
                 look.quote(&column),
                 clause.lock(),
                 clause.stops()
             );
             let hint = match name {
-                Some(_) => "ADD CONSTRAINT … NOT NULL … NOT VALID takes a moment; migrate.safe_validate_constraint then reads the \
-                            rows without stopping anybody.",
-                None => "migrate.safe_set_not_null reads the rows without stopping anybody: a CHECK that is validated proves it.",
+                Some(_) => "Add it NOT VALID, and let migrate.safe_validate_constraint read the rows without stopping anybody.",
+                None => "migrate.safe_set_not_null proves it by a CHECK, without stopping anybody.",
             };
             let fix = match name {
                 Some(name) => clause.text().and_then(|text| clause.rewritten(&format!("{text} NOT VALID"))).map(|first| {

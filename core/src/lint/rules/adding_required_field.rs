@@ -22,19 +22,18 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let is_empty = clause.subject.known().is_some_and(|known| known.bytes == Some(0));
         if is_empty {
             let message = format!(
-                "{name} is NOT NULL and has no default: that works as long as {} has no row.",
+                "{name} is NOT NULL without a default: that works as long as {} has no row.",
                 clause.subject.described()
             );
             found.add_at(column.place, Severity::Info, message);
             continue;
         }
         let message = format!(
-            "{name} is NOT NULL and has no default: the rows of {} would have no value, so the server refuses it (23502).",
+            "{name} is NOT NULL without a default: the server refuses it for the rows of {} (23502).",
             clause.subject.described()
         );
         found.add_at(column.place, Severity::Error, message).hint(
-            "Which value those rows get, only you can say. Give it a DEFAULT, which costs nothing if it is constant; or add \
-             it without NOT NULL, fill it with migrate.safe_backfill, and then call migrate.safe_set_not_null.",
+            "Give it a DEFAULT (a constant costs nothing); or fill it by migrate.safe_backfill, then migrate.safe_set_not_null. No fix: the value is yours to choose.",
         );
     }
 }

@@ -32,10 +32,10 @@ fn by_itself(look: &Look, clause: &Clause, constraint: &Constraint, found: &mut 
     let nullable = nullable(look, clause, &constraint.columns);
     let more = match nullable.is_empty() || clause.subject.known().is_none() {
         true => String::new(),
-        false => format!(" Before that all rows are read, since {} may be NULL.", nullable.join(", ")),
+        false => format!(" Before that all rows are read: {} may be NULL.", nullable.join(", ")),
     };
     let message = format!(
-        "The primary key holds {} until its index is built: {}.{more}",
+        "PRIMARY KEY holds {} until its index is built: {}.{more}",
         clause.lock(),
         clause.stops()
     );
@@ -49,8 +49,7 @@ fn by_itself(look: &Look, clause: &Clause, constraint: &Constraint, found: &mut 
     let is_plain = constraint.options.is_empty() && constraint.tablespace.is_none() && !constraint.without_overlaps;
     let fix = is_plain.then(|| clause.replaced_by(&call.to_string())).flatten();
     found.add_at(constraint.place, clause.subject.severity(), message).advice(
-        "migrate.safe_add_primary_key proves NOT NULL by a CHECK, builds the index CONCURRENTLY, and makes it the key in a \
-         moment.",
+        "migrate.safe_add_primary_key builds the index CONCURRENTLY and makes it the key in a moment.",
         fix,
     );
 }
@@ -68,7 +67,7 @@ fn by_index(look: &Look, clause: &Clause, index: &str, constraint: &Constraint, 
         return;
     }
     let message = format!(
-        "PRIMARY KEY USING INDEX makes {} NOT NULL, and reads all rows for that. It holds {} meanwhile: {}.",
+        "The key makes {} NOT NULL and reads all rows for that under {}: {}.",
         nullable.join(", "),
         clause.lock(),
         clause.stops()
@@ -80,7 +79,7 @@ fn by_index(look: &Look, clause: &Clause, index: &str, constraint: &Constraint, 
     let calls: String = calls.collect();
     let fix = clause.replaced_by("").map(|_| format!("{calls}{}", look.statement().text));
     found.add_at(constraint.place, clause.subject.severity(), message).advice(
-        "Before it, migrate.safe_set_not_null makes the columns NOT NULL without stopping anybody.",
+        "migrate.safe_set_not_null before it reads the rows without stopping anybody.",
         fix,
     );
 }
@@ -108,10 +107,10 @@ fn added(look: &Look, clause: &Clause, column: &ColumnDef, found: &mut Found) {
     if !is_counted && !(key.is_some() && behind(column, Default).is_some()) {
         return;
     }
-    let what = if is_counted { "numbers each row and writes the table anew" } else { "fills each row" };
-    let index = if key.is_some() { ", and builds the key's index" } else { "" };
+    let what = if is_counted { "numbers all rows" } else { "fills all rows" };
+    let index = if key.is_some() { " and builds an index" } else { "" };
     let message = format!(
-        "ADD COLUMN {name} {what}{index}. Meanwhile it holds {}: {}.",
+        "ADD COLUMN {name} {what}{index} under {}: {}.",
         clause.lock(),
         clause.stops()
     );
@@ -119,21 +118,18 @@ fn added(look: &Look, clause: &Clause, column: &ColumnDef, found: &mut Found) {
         (true, _) => {
             let hint = match key {
                 Some(_) => {
-                    "migrate.safe_add_column adds it for new rows and numbers the others in batches; \
-                     migrate.safe_add_primary_key then makes it the key."
+                    "migrate.safe_add_column numbers the rows in batches; migrate.safe_add_primary_key makes it the key."
                 }
                 None => "migrate.safe_add_column adds it for new rows and numbers the others in batches.",
             };
             (hint, serial(look, clause, column))
         }
         (false, Some(_)) if !is_counted => (
-            "Add the column by migrate.safe_add_column with its default, and then call migrate.safe_add_primary_key. There \
-             is no fix to paste, since a default that is the same for all rows can be no key.",
+            "Add it by migrate.safe_add_column, then migrate.safe_add_primary_key. No fix: a default that is the same for all rows is no key.",
             None,
         ),
         _ => (
-            "Identity cannot be added in steps, so there is no fix to paste. Add the column as bigserial by \
-             migrate.safe_add_column, which numbers the rows in batches.",
+            "As bigserial, migrate.safe_add_column numbers the rows in batches. No fix: identity cannot be added like that.",
             None,
         ),
     };

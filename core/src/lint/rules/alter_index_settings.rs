@@ -29,14 +29,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "This setting takes ACCESS EXCLUSIVE on the index. Each query of {} is planned with all indexes of the table, \
-         and waits, whether it uses this one or not.",
+        "The setting takes ACCESS EXCLUSIVE on the index: each query of {} is planned with it, and waits.",
         subject.described()
     );
     let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };
     found.add(severity, message).hint(
-        "It takes a moment if no query runs; as a script of its own it holds nobody up for longer. Another index, with the \
-         setting, can be built by migrate.safe_replace_index. There is nothing to paste, since the statement has no weaker \
-         form.",
+        "Let it stand alone in its migration, or build another index by migrate.safe_replace_index. No fix: there is no weaker form.",
     );
 }

@@ -2,12 +2,14 @@
 //! ACCESS EXCLUSIVE.
 
 use crate::ddl::alter_table::Action;
+use crate::ddl::constraint::Constraint;
 use crate::ddl::expression::Span;
 use crate::ddl::name::RangeVar;
 use crate::ddl::partition::PartitionStrategy;
 use crate::ddl::table::{CreateTable, TableElement};
 use crate::facts;
 use crate::lint::call::Call;
+use crate::lint::cost::validates_before;
 use crate::lint::facts::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
@@ -29,16 +31,15 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         // One that is small is read before anybody notices; so is one that the script has made, if it has not filled it.
         let is_read = subject.is_shared()
             && subject.weight() > Weight::Small
-            && !subject.known().zip(known).is_some_and(|(part, parent)| has_check(&part.table, &parent.table));
+            && !subject.known().zip(known).is_some_and(|(part, parent)| has_check(&part.table, &parent.table))
+            && !is_checked_before(look, &partition.relation(), known);
         let default = (bound.strategy != PartitionStrategy::Default).then(|| known.and_then(|known| default_of(look, known)));
         let default = default.flatten();
         let fix = fix(look, &clause.alter.relation, partition, bound.span);
-        let hint = "migrate.safe_attach_partition proves the bound by a CHECK that is validated beforehand, for the default \
-                    partition, too.";
+        let hint = "migrate.safe_attach_partition proves the bound before, by CHECKs that stop nobody.";
         if is_read {
             let message = format!(
-                "ATTACH PARTITION reads all rows of {}, and holds ACCESS EXCLUSIVE on it meanwhile: no valid CHECK proves \
-                 that they belong there.",
+                "ATTACH reads all rows of {} under ACCESS EXCLUSIVE: no valid CHECK proves the bound.",
                 subject.described()
             );
             found.add_at(partition.place, subject.severity(), message).advice(hint, fix);
@@ -71,16 +72,14 @@ fn created(look: &Look, create: &CreateTable, found: &mut Found) {
         )
     });
     found.add(default.severity(), of_default(&default)).advice(
-        "Make the table by itself, and attach it by migrate.safe_attach_partition, which proves beforehand that the default \
-         partition has no row for it.",
+        "Make the table by itself, and attach it by migrate.safe_attach_partition, which stops nobody.",
         fix,
     );
 }
 
 fn of_default(default: &Subject) -> String {
     format!(
-        "All rows of the default partition {} are read, whether one belongs to the new partition; ACCESS EXCLUSIVE is held on \
-         it meanwhile: {}.",
+        "All rows of the default partition {} are read under ACCESS EXCLUSIVE: {}.",
         default.described(),
         words::stops(crate::lock::Mode::AccessExclusive)
     )
@@ -90,7 +89,8 @@ fn of_default(default: &Subject) -> String {
 fn default_of(look: &Look, parent: &Known) -> Option<Subject> {
     let default = parent.table.partitions.iter().find(|part| part.bound.as_deref() == Some("DEFAULT"))?;
     let subject = look.relation(&default.relation());
-    let has_proof = subject.known().is_some_and(|known| has_check(&known.table, &parent.table));
+    let has_proof = subject.known().is_some_and(|known| has_check(&known.table, &parent.table))
+        || is_checked_before(look, &default.relation(), Some(parent));
     (subject.is_shared() && subject.weight() > Weight::Small && !has_proof).then_some(subject)
 }
 
@@ -104,9 +104,26 @@ fn has_check(table: &facts::Table, parent: &facts::Table) -> bool {
     })
 }
 
+/// Whether the script has added a CHECK on the partition key, and has validated it.
+fn is_checked_before(look: &Look, table: &Relation, parent: Option<&Known>) -> bool {
+    let keys = parent.map(|parent| parent.table.partition_columns.as_slice()).unwrap_or_default();
+    let is_about_keys = |constraint: &Constraint| {
+        let Some(expression) = &constraint.expression else { return false };
+        let names = |key: &String| expression.columns.iter().any(|name| name.last() == Some(key));
+        !expression.columns.is_empty() && keys.iter().all(names)
+    };
+    validates_before(look, table, &is_about_keys)
+}
+
 fn fix(look: &Look, parent: &RangeVar, partition: &RangeVar, bound: Option<Span>) -> Option<String> {
     let bound = bound?.of(&look.statement().text);
-    let call = Call::new(look, "safe_attach_partition").table(parent).table(partition).text(bound);
+    // The server says where FROM, IN or WITH stands.
+    let begins = |word: &str| bound.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let bound = match begins("FOR ") || begins("DEFAULT") {
+        true => bound.to_string(),
+        false => format!("FOR VALUES {bound}"),
+    };
+    let call = Call::new(look, "safe_attach_partition").table(parent).table(partition).text(&bound);
     look.takes_operations().then(|| call.to_string())
 }
 

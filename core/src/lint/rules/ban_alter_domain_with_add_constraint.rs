@@ -29,29 +29,25 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let Some(severity) = tables.iter().map(Subject::severity).max() else { return };
     let described: Vec<_> = tables.iter().map(Subject::described).collect();
     let message = format!(
-        "All rows of {} are read, one table after the other. Each is held under SHARE until the end of the transaction: \
-         nobody can write.",
+        "All rows of {} are read under SHARE, which is held until the transaction ends: nobody can write.",
         described.join(", ")
     );
     let finding = found.add(severity, message);
     match &alter.action {
         DomainAction::AddConstraint { .. } => {
             finding.hint(
-                "NOT VALID reads nothing: what is written from then on is checked. A CHECK of each table, by \
-                 migrate.safe_add_constraint, checks the rows that are there without stopping writers.",
+                "NOT VALID reads nothing. migrate.safe_add_constraint of each table checks the rows without stopping writers.",
             );
             finding.fix(format!("{} NOT VALID", look.statement().text));
         }
         _ if is_validation => {
             finding.hint(
-                "Before PostgreSQL 18 there is no weaker way, so there is no fix. Do it when little is written; or leave it \
-                 NOT VALID, and check the rows by a CHECK of each table: migrate.safe_add_constraint.",
+                "Leave it NOT VALID, and check the rows by migrate.safe_add_constraint of each table. No fix before PostgreSQL 18.",
             );
         }
         _ => {
             finding.hint(
-                "SET NOT NULL of a domain has no weaker form, so there is no fix. Make the columns NOT NULL instead: \
-                 migrate.safe_set_not_null.",
+                "Make the columns NOT NULL instead: migrate.safe_set_not_null. No fix: a domain has no weaker form.",
             );
         }
     }

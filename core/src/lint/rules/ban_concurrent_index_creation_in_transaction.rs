@@ -1,5 +1,6 @@
 //! CONCURRENTLY where there is a transaction: a DO block or a function cannot run it; a BEGIN block is cut in two.
 
+use crate::lint::cost::NEAR;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::script::Inside;
@@ -15,27 +16,26 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.inside() {
         Inside::Script if look.is_in_begin() => {
             let message = format!(
-                "{what} cannot run in a transaction, so it does not run in this one: what stands before it is committed \
-                 first, and what stands behind it is a transaction of its own. The block is not all or nothing."
+                "{what} cuts the block in two: what is before it is committed first, so BEGIN … COMMIT is not all or nothing."
             );
-            let is_alone = !look.together_before().chain(look.behind().take(1)).any(|other| is_work(&other));
+            let is_inside = |other: &Look| !matches!(other.statement().class, Class::Control(_));
+            let others = look.before().take(NEAR).take_while(is_inside);
+            let is_alone = !others.chain(look.behind().take(NEAR).take_while(is_inside)).any(|other| is_work(&other));
             let severity = if is_alone { Severity::Info } else { Severity::Warning };
             found.add(severity, message).hint(
-                "Put it before BEGIN or behind COMMIT. A statement alone has no better form, so there is no fix: the next \
-                 run goes on where a failed one has stopped.",
+                "Put it before BEGIN or behind COMMIT, where it runs by itself just the same. No fix: the block is yours.",
             );
         }
         Inside::Script => {}
         Inside::Do => {
-            let message = format!("{what} cannot run in a DO block: the server refuses it in a transaction (25001).");
+            let message = format!("{what} cannot run in a DO block, which is in a transaction (25001).");
             found.add(Severity::Error, message).hint(
-                "Make it a statement of the script: it runs as a unit of its own, outside of a transaction. What the block \
-                 decides meanwhile, nobody else can, so there is no fix.",
+                "Make it a statement of the script: that runs outside of a transaction. No fix: the block is yours.",
             );
         }
         Inside::Routine(routine) => {
             let message = format!(
-                "{what} cannot run in {routine}: a routine runs in a transaction, and the server refuses it (25001)."
+                "{what} cannot run in {routine}, which runs in a transaction (25001)."
             );
             found.add(Severity::Error, message).hint("Run it by itself.");
         }
@@ -44,7 +44,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 
 /// What would commit together, or not.
 fn is_work(look: &Look) -> bool {
-    !matches!(look.statement().class, Class::Control(_) | Class::Standalone(_))
+    !matches!(look.statement().class, Class::Standalone(_))
 }
 
 fn name(text: &str, tag: &str) -> String {

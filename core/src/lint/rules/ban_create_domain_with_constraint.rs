@@ -15,8 +15,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let is_hard =
         |kind: ConstraintKind| matches!(kind, ConstraintKind::Check | ConstraintKind::NotNull);
     let Some(constraint) = create.constraints.iter().find(|constraint| is_hard(constraint.kind)) else { return };
-    let message = "Once tables use the domain, each new constraint of it reads all of them and stops their writers, and a \
-                   column of it that is added to a table rewrites that.";
+    let message = "A domain's constraints are hard to change: a new one reads all tables that use it and stops their writers.";
     found
         .add_at(constraint.place, Severity::Info, message)
         .hint("A CHECK of a table can be added without stopping anybody: migrate.safe_add_constraint.");

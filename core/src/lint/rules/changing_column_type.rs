@@ -1,4 +1,4 @@
-//! ALTER COLUMN … TYPE: the table and its indexes are written anew, or its CHECKs tested, or nothing of that.
+//! ALTER COLUMN … TYPE: the table and its indexes are written anew, or its CHECKs tested, if not only the catalog changes.
 
 use crate::ddl::alter_table::Action;
 use crate::lint::call::Call;
@@ -16,17 +16,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let name = look.quote(column);
         let cost = retype(look, &clause, column, type_name, using.as_deref());
         let (severity, message) = match &cost {
-            Retype::Free => {
-                let message = format!(
-                    "The new type of {name} changes the catalog alone: no row is read. Prepared statements that return the \
-                     column fail once with \"cached plan must not change result type\"."
-                );
-                (Severity::Info, message)
-            }
+            // cached-plan-result-type says what prepared statements do.
+            Retype::Free => continue,
             Retype::Checks(check) => {
                 let message = format!(
-                    "The new type of {name} rewrites nothing, but the CHECK {} is tested anew for all rows. Meanwhile ALTER \
-                     TABLE holds {}: {}.",
+                    "CHECK {} of {name} is tested anew for all rows under {}: {}.",
                     look.quote(check),
                     clause.lock(),
                     clause.stops()
@@ -35,7 +29,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             }
             Retype::Rewrites => {
                 let message = format!(
-                    "The new type of {name} writes the table or an index of it anew. Meanwhile ALTER TABLE holds {}: {}.",
+                    "The new type of {name} writes rows or indexes anew under {}: {}.",
                     clause.lock(),
                     clause.stops()
                 );
@@ -43,16 +37,13 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             }
             Retype::Refused(obstacle) => {
                 let message =
-                    format!("The server refuses another type of {name} as long as {obstacle} uses it (0A000).");
+                    format!("The server refuses another type of {name}: {obstacle} uses it (0A000).");
                 (Severity::Error, message)
             }
         };
         let finding = found.add_at(*place, severity, message);
         if let Retype::Refused(_) = cost {
-            finding.hint("Drop it before, and make it again behind. How, its author knows, so there is no fix.");
-            continue;
-        }
-        if cost == Retype::Free {
+            finding.hint("Drop it before, and make it again behind. No fix: how, its author knows.");
             continue;
         }
         let span = using.as_ref().map(|using| using.span);
@@ -68,8 +59,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let is_whole = span.is_none_or(|span| span.is_some());
         let fix = call.filter(|_| is_whole).and_then(|call| clause.replaced_by(&call));
         finding.advice(
-            "migrate.safe_change_column_type changes it online: a second column, kept in step, that takes the first one's \
-             place.",
+            "migrate.safe_change_column_type changes it online, by a second column that is kept in step.",
             fix,
         );
     }

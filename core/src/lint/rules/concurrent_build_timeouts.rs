@@ -23,22 +23,20 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let text = &look.statement().text;
     if look.has_lock_timeout() {
         let message = format!(
-            "{tag} CONCURRENTLY waits for all transactions that are older, as for locks. The script's lock_timeout breaks that \
-             off, and the migration fails, although nobody waits behind it."
+            "{tag} CONCURRENTLY waits for all older transactions; the script's lock_timeout breaks it off."
         );
         found
             .add(Severity::Warning, message)
-            .hint("Reset lock_timeout before it. Locks that others would wait behind are bounded without it.")
+            .hint("Reset it before: nobody waits behind this statement.")
             .fix(format!("RESET lock_timeout;\n{text}"));
     }
     if look.has_statement_timeout() {
         let message = format!(
-            "{tag} CONCURRENTLY takes as long as the table is large and others' transactions are old. The script's \
-             statement_timeout breaks it off, and what it has built is thrown away."
+            "The script's statement_timeout breaks {tag} CONCURRENTLY off, and what it has built is thrown away."
         );
         found
             .add(Severity::Warning, message)
-            .hint("Reset statement_timeout before it.")
+            .hint("Reset it before: nobody waits behind this statement.")
             .fix(format!("RESET statement_timeout;\n{text}"));
     }
 }

@@ -19,12 +19,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 continue;
             }
             let message = format!(
-                "The CHECK holds {} until all rows are read: {}.",
+                "CHECK holds {} until all rows are read: {}.",
                 clause.lock(),
                 clause.stops()
             );
             found.add_at(constraint.place, clause.subject.severity(), message).advice(
-                "migrate.safe_add_constraint adds it NOT VALID, which takes a moment, and validates it without stopping anybody.",
+                "migrate.safe_add_constraint adds it NOT VALID and validates it without stopping anybody.",
                 fix(look, &clause, constraint, column),
             );
         }

@@ -18,11 +18,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "CREATE TRIGGER holds SHARE ROW EXCLUSIVE on {} until its transaction ends: {}. From then on, it runs with each write.",
+        "CREATE TRIGGER holds SHARE ROW EXCLUSIVE on {} until its transaction ends: {}.",
         subject.described(),
         stops(Mode::ShareRowExclusive)
     );
     found
         .add(Severity::Info, message)
-        .hint("Nothing that takes long should stand behind it in the same transaction.");
+        .hint("Let nothing that takes long stand behind it in the same transaction.");
 }

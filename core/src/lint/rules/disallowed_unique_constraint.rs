@@ -17,7 +17,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 continue;
             }
             let message = format!(
-                "The UNIQUE constraint holds {} until its index is built: {}.",
+                "UNIQUE holds {} until its index is built: {}.",
                 clause.lock(),
                 clause.stops()
             );
@@ -25,8 +25,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 constraint.options.is_empty() && constraint.tablespace.is_none() && !constraint.without_overlaps;
             let fix = is_plain.then(|| fix(look, &clause, constraint, column)).flatten();
             found.add_at(constraint.place, clause.subject.severity(), message).advice(
-                "migrate.safe_add_unique builds the index CONCURRENTLY and makes it the constraint in a moment, as ADD \
-                 CONSTRAINT … UNIQUE USING INDEX does.",
+                "migrate.safe_add_unique builds the index CONCURRENTLY, and adds the constraint USING INDEX.",
                 fix,
             );
         }

@@ -27,8 +27,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             stops(mode)
         );
         found.add_at(table.place, severity, message).hint(
-            "Leave it out: the locks that a script's statements need are taken before its first one, without making the \
-             application queue. A lock that is needed for something else has no weaker form, so there is no fix.",
+            "Leave it out: the locks of a script's statements are taken before its first one. No fix: it may be there for something else.",
         );
     }
 }

@@ -45,17 +45,15 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     let (severity, why) = match is_in_do {
         // The locks of a DO block are taken one after the other, as it comes to them.
-        true => (Severity::Warning, "In a DO block they are taken one after the other, which can end in a deadlock."),
-        false => (Severity::Info, "They are taken together, when all are free at the same moment."),
+        true => (Severity::Warning, "A DO block takes them one after the other: it can deadlock."),
+        false => (Severity::Info, "All must be free at the same moment."),
     };
     let message = format!(
-        "This transaction takes strong locks on several tables that are there: {}. Who uses one of them waits until all of it \
-         is done. {why}",
+        "One transaction holds strong locks on {} until it ends. {why}",
         names.join(", ")
     );
     found.add(severity, message).hint(
-        "Several migrations, or COMMIT between the statements, hold one table up at a time. Where it can be cut, its author \
-         knows, so there is no fix.",
+        "Several migrations, or COMMIT between, hold up one table at a time. No fix: where to cut, you know.",
     );
 }
 

@@ -22,7 +22,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let Some(need) = held.statement().locks.iter().filter(is_other).max_by_key(|need| need.mode) else { return };
     let (line, _) = held.place(0);
     let message = format!(
-        "{} goes through all of {}. Until it is done and committed, {} of line {line} holds {} on {}: {}.",
+        "{} goes through all of {}, while {} of line {line} holds {} on {}: {}.",
         look.statement().tag,
         long.subject.described(),
         held.statement().tag,
@@ -31,8 +31,6 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         stops(need.mode)
     );
     found.add(long.subject.severity(), message).hint(
-        "Let it run in a transaction of its own: a migration before or after this one, or a safe operation \
-         (migrate.safe_backfill for rows), which commits what is before it. Where the script can be cut, its author knows, so \
-         there is no fix.",
+        "Put COMMIT between, or use a migration of its own or migrate.safe_backfill. No fix: where to cut, you know.",
     );
 }

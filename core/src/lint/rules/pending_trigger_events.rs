@@ -42,15 +42,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         };
         let (line, _) = write.place(0);
         let message = format!(
-            "{} of line {line} leaves checks of {} to the end of the transaction, and {} of a table with such checks is refused: \
-             \"it has pending trigger events\" (55006).",
+            "{} of line {line} leaves {} to be checked at COMMIT; {} is refused until then: pending trigger events (55006).",
             write.statement().tag,
             deferred.name(),
             look.statement().tag
         );
         found
             .add(Severity::Error, message)
-            .hint("Have them checked before: SET CONSTRAINTS ALL IMMEDIATE. Or change rows and table in two transactions.")
+            .hint("SET CONSTRAINTS ALL IMMEDIATE checks it before; or use two transactions.")
             .fix(format!("SET CONSTRAINTS ALL IMMEDIATE;\n{}", look.statement().text));
     }
 }
@@ -80,9 +79,7 @@ fn changed(look: &Look) -> Vec<Relation> {
             truncate.relations.iter().map(|table| table.relation()).collect()
         }
         Command::Table(Table::Cluster(cluster)) => cluster.relation.iter().map(|table| table.relation()).collect(),
-        Command::Index(Index::Reindex(reindex)) if !reindex.concurrent => {
-            reindex.relation.iter().map(|table| table.relation()).collect()
-        }
+        Command::Index(Index::Create(create)) if !create.concurrent => vec![create.relation.relation()],
         Command::Object(Object::Drop(drop)) if drop.kind == ObjectType::Table => {
             let name = |object: &ObjectName| match object {
                 ObjectName::Name { names, .. } => Some(relation(names)),

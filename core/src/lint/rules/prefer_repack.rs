@@ -20,11 +20,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         Command::Table(Table::Cluster(cluster)) => ("CLUSTER", cluster.relation.iter().collect()),
         _ => return,
     };
-    let hint = "pg_repack and pg_squeeze do the same while the table is used; plain VACUUM makes the space free for new rows \
-                without a strong lock. None of them is the same statement, so there is no fix.";
+    let hint = "Plain VACUUM frees the space for new rows; pg_repack or pg_squeeze do the same from outside. No fix: neither is the same.";
     if tables.is_empty() {
         let message = format!(
-            "{what} without a table writes each table anew, one after the other, each under ACCESS EXCLUSIVE: {}.",
+            "{what} writes each table of the database anew under ACCESS EXCLUSIVE: {}.",
             stops(Mode::AccessExclusive)
         );
         found.add(Severity::Error, message).hint(hint);
@@ -35,7 +34,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let message = format!(
-            "{what} holds ACCESS EXCLUSIVE on {} until table and indexes are written anew: {}. It needs as much free space.",
+            "{what} holds ACCESS EXCLUSIVE on {} until all is written anew: {}.",
             subject.described(),
             stops(Mode::AccessExclusive)
         );

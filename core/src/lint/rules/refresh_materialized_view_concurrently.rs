@@ -25,13 +25,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let finding = found.add(subject.severity(), message);
     if subject.known().is_none_or(has_key) {
         finding.advice(
-            "REFRESH … CONCURRENTLY lets readers go on. It needs a unique index on columns, without WHERE.",
+            "CONCURRENTLY lets readers go on. It needs a unique index on columns, without WHERE.",
             behind(&look.statement().text, "VIEW", "CONCURRENTLY"),
         );
     } else {
         finding.hint(
-            "REFRESH … CONCURRENTLY lets readers go on, but needs a unique index on columns, without WHERE, and the view has \
-             none. Which columns are unique, its author knows, so there is no fix: CREATE UNIQUE INDEX CONCURRENTLY.",
+            "CONCURRENTLY lets readers go on, but needs a unique index on columns, and there is none. No fix: which columns, you know.",
         );
     }
 }

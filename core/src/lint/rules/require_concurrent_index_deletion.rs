@@ -27,7 +27,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };
         let message = format!(
-            "DROP INDEX waits for ACCESS EXCLUSIVE on {}, and holds it until its transaction ends: {}.",
+            "DROP INDEX holds ACCESS EXCLUSIVE on {} until its transaction ends: {}.",
             subject.described(),
             stops(Mode::AccessExclusive)
         );
@@ -35,18 +35,17 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let finding = found.add(severity, message);
         if is_partitioned {
             finding.hint(
-                "The index of a partitioned table cannot be dropped CONCURRENTLY, so there is no fix. Let nothing that takes \
-                 long stand behind it in the same transaction.",
+                "No fix: the index of a partitioned table cannot be dropped CONCURRENTLY. Let nothing long stand behind it.",
             );
         } else if drop.cascade {
-            finding.hint("CONCURRENTLY drops an index without what depends on it, so there is no fix: drop that before.");
+            finding.hint("No fix: CONCURRENTLY takes no CASCADE. Drop what depends on it before.");
         } else {
             let fix = match drop.objects.as_slice() {
                 [_] => behind(&look.statement().text, "INDEX", "CONCURRENTLY"),
                 _ => Some(one_by_one(look, drop.if_exists, &drop.objects)),
             };
             finding.advice(
-                "Drop it CONCURRENTLY: a unit of its own, for which nobody waits. migrate.safe_drop_index can be undone, too.",
+                "CONCURRENTLY stops nobody; migrate.safe_drop_index does it so, and can be undone.",
                 fix.filter(|_| look.takes_operations()),
             );
         }

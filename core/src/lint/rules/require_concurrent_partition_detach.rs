@@ -22,18 +22,18 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             _ => Severity::Warning,
         };
         let message = format!(
-            "DETACH PARTITION waits for {}, and holds it until its transaction ends: {} any of its partitions through it.",
+            "DETACH holds {} until its transaction ends: {}.",
             clause.lock(),
             clause.stops()
         );
         let finding = found.add_at(partition.place, severity, message);
         if has_default {
-            finding.hint("Beside a default partition, DETACH … CONCURRENTLY is refused.");
+            finding.hint("Beside a default partition CONCURRENTLY is refused.");
             continue;
         }
         let call = Call::new(look, "safe_detach_partition").table(&clause.alter.relation).table(partition);
         finding.advice(
-            "migrate.safe_detach_partition detaches it CONCURRENTLY, and completes a DETACH that was broken off.",
+            "migrate.safe_detach_partition detaches it CONCURRENTLY, which stops nobody.",
             clause.replaced_by(&call.to_string()),
         );
     }

@@ -31,21 +31,19 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         None => (Severity::Error, "each table, one after the other".into()),
     };
     let message = format!(
-        "REINDEX holds SHARE on {of} and ACCESS EXCLUSIVE on the index until it is built: nobody can write, and whoever \
-         plans a query of the table waits for the index."
+        "REINDEX holds SHARE on {of} and ACCESS EXCLUSIVE on its index: nobody can write, and most readers wait, too."
     );
     let finding = found.add(severity, message);
     match reindex.kind {
         ReindexKind::System => {
             finding.hint(
-                "The indexes of the system catalogs cannot be built CONCURRENTLY, so there is no fix. Do it when nobody is \
-                 there.",
+                "No fix: those of the catalogs cannot be built CONCURRENTLY. Do it when nobody is there.",
             );
         }
         _ => {
             let fix = behind(&look.statement().text, word, "CONCURRENTLY");
             finding.advice(
-                "REINDEX … CONCURRENTLY builds beside it; migrate.safe_reindex also removes what a broken-off one has left.",
+                "CONCURRENTLY stops nobody; migrate.safe_reindex also removes what a broken-off one has left.",
                 fix.filter(|_| look.takes_operations() && reindex.params.is_empty()),
             );
         }

@@ -5,6 +5,7 @@ use crate::ddl::alter_table::Action;
 use crate::ddl::database::Container;
 use crate::ddl::name::ObjectType;
 use crate::ddl::table::Table;
+use crate::lint::clauses::Clause;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
@@ -18,13 +19,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.command() {
         Command::Container(Container::MoveAll(all)) => {
             let message = format!(
-                "All of tablespace {} is copied in one transaction, each relation under ACCESS EXCLUSIVE until its end: {}.",
+                "All of tablespace {} is copied under ACCESS EXCLUSIVE, which is held until the end: {}.",
                 look.quote(&all.from),
                 stops(Mode::AccessExclusive)
             );
             found.add(Severity::Error, message).hint(
-                "Move indexes by REINDEX (TABLESPACE …) INDEX CONCURRENTLY, and tables one by one when nobody is there, or by \
-                 pg_repack --tablespace. Which are meant, its author knows, so there is no fix.",
+                "REINDEX (TABLESPACE …) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table. No fix for all of them.",
             );
         }
         Command::Table(Table::Alter(alter)) if alter.kind == ObjectType::Index => {
@@ -35,8 +35,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             });
             let Some(tablespace) = moved.filter(|_| subject.is_shared()) else { return };
             let message = format!(
-                "SET TABLESPACE holds ACCESS EXCLUSIVE on the index of {} until it is copied: whoever plans a query of the \
-                 table waits.",
+                "SET TABLESPACE holds ACCESS EXCLUSIVE on an index of {}: each query is planned with it, and waits.",
                 subject.described()
             );
             let relation = alter.relation.relation();
@@ -54,23 +53,40 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             for clause in look.clauses() {
                 let what = match clause.action {
                     Action::SetTablespace { .. } => "SET TABLESPACE copies the table",
-                    Action::SetLogged => "SET LOGGED writes the table, its indexes, and all of both to the log",
-                    Action::SetUnlogged => "SET UNLOGGED writes the table and its indexes anew",
-                    Action::SetAccessMethod { .. } => "SET ACCESS METHOD writes the table and its indexes anew",
+                    Action::SetLogged => "SET LOGGED writes table and log",
+                    Action::SetUnlogged => "SET UNLOGGED writes the table anew",
+                    Action::SetAccessMethod { .. } => "SET ACCESS METHOD writes the table anew",
                     _ => continue,
                 };
+                if is_so_already(look, &clause) {
+                    continue;
+                }
                 // Of a partitioned table it says what new partitions get.
                 if clause.subject.known().is_some_and(|known| known.table.is_partitioned()) {
                     continue;
                 }
                 let message =
-                    format!("{what}. Meanwhile ALTER TABLE holds {}: {}.", clause.lock(), clause.stops());
+                    format!("{what} under {}: {}.", clause.lock(), clause.stops());
                 found.add(clause.subject.severity(), message).hint(
-                    "There is no online way in PostgreSQL, so there is no fix. pg_repack can move a table to another \
-                     tablespace while it is used; otherwise: a new table that is filled, or a time when nobody is there.",
+                    "No fix: PostgreSQL has no online way. A new table that is filled, or a time when nobody is there.",
                 );
             }
         }
         _ => {}
+    }
+}
+
+/// Whether the table is stored like that: the server does nothing then.
+fn is_so_already(look: &Look, clause: &Clause) -> bool {
+    let Some(storage) = clause.subject.known().and_then(|known| look.facts().storage(known)) else { return false };
+    match clause.action {
+        Action::SetTablespace { name } => *name == storage.tablespace,
+        Action::SetLogged => !storage.is_unlogged,
+        Action::SetUnlogged => storage.is_unlogged,
+        Action::SetAccessMethod { method } => {
+            let default = || look.facts().setting("default_table_access_method");
+            method.clone().or_else(default) == storage.access_method
+        }
+        _ => false,
     }
 }

@@ -31,6 +31,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let pieces = pieces(&look.statement().text);
+    // deleting-all-rows speaks of that.
+    if what == "DELETE" && pieces.condition.is_none() {
+        return;
+    }
     let is_for_all = pieces.condition.is_none() || is_backfill(look, relation);
     if let (Some(condition), Some(known)) = (pieces.condition, subject.known())
         && is_by_key(condition, known)
@@ -44,22 +48,20 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     };
     let rows = if is_for_all { "all rows" } else { "the rows that fit" };
     let message = format!(
-        "{what} changes {rows} of {} in one transaction. Each stays locked until its end, for nothing can be cleaned away \
-         before that, and replicas get it at once.",
+        "{what} of {rows} of {} is one transaction: the rows stay locked, and VACUUM waits, until it ends.",
         subject.described()
     );
     let finding = found.add(severity, message);
     match look.command() {
         Command::Dml(Dml::Update(update)) => {
             finding.advice(
-                "migrate.safe_backfill does it in batches, each of which commits, and goes on where it was broken off.",
+                "migrate.safe_backfill does it in batches that commit.",
                 backfill(look, update),
             );
         }
         _ => {
             finding.hint(
-                "Delete in batches from outside, or drop partitions instead of rows. There is no operation for it, so there is \
-                 no fix.",
+                "Delete in batches from outside, or drop partitions. No fix: there is no operation for it.",
             );
         }
     }

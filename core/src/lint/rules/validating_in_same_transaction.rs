@@ -17,7 +17,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let Action::ValidateConstraint { name } = clause.action else { continue };
         let Some((mode, by)) = held(look, &clause) else { continue };
         let message = format!(
-            "VALIDATE CONSTRAINT {} reads all rows of {}. {by} holds {} on it until the same transaction ends: {}.",
+            "VALIDATE of {} reads all rows of {}, while {by} holds {}: {}.",
             look.quote(name),
             clause.subject.described(),
             mode.words(),
@@ -25,8 +25,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         );
         let call = Call::new(look, "safe_validate_constraint").table(&clause.alter.relation).name(name);
         found.add(clause.subject.severity(), message).advice(
-            "Validate it in a transaction of its own: migrate.safe_validate_constraint is one, and so is a migration after \
-             this one.",
+            "Validate it in a transaction of its own: migrate.safe_validate_constraint is one.",
             clause.replaced_by(&call.to_string()),
         );
     }
@@ -36,7 +35,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 fn held(look: &Look, clause: &Clause) -> Option<(Mode, String)> {
     let own = clause.alter.relation.relation();
     if adds(clause.alter) {
-        return Some((clause.mode(), "The same ALTER TABLE".into()));
+        return Some((clause.mode(), "the same ALTER TABLE".into()));
     }
     look.held()?;
     let mut held: Option<(Mode, String)> = None;
