@@ -208,7 +208,8 @@ fn routine(name: &str) -> Option<Option<Oid>> {
     let several = "SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 1 FROM pg_catalog.pg_proc p
                    WHERE p.proname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
     let is_one_of_several = || {
-        let last = unquoted(name).and_then(|last| spi::row(several, &[last.into()], |row| row.must::<bool>(1)));
+        let last =
+            unquoted(name).and_then(|last| spi::row(several, &[last.into()], |row| row.must::<bool>(1)));
         last.unwrap_or(true)
     };
     if found.is_none() && !name.contains('(') && is_one_of_several() {

@@ -61,7 +61,10 @@ impl<'a> History<'a> {
         let renames = action.renames.is_some();
         self.learn(action);
         let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
-        backs.into_iter().map(|back| Piece { back, about: about.clone(), aspect, renames, stays: false }).collect()
+        backs
+            .into_iter()
+            .map(|back| Piece { back, about: about.clone(), aspect, renames, stays: false })
+            .collect()
     }
 
     fn presence(&self, object: &Object, number: u32) -> Presence<'a> {
@@ -183,7 +186,8 @@ impl<'a> History<'a> {
             [] => before.columns.iter().map(|column| column.name.as_str()).collect(),
             given => given.iter().map(String::as_str).collect(),
         };
-        let sql = |name: &str| before.columns.iter().find(|column| column.name == name).map(|column| &column.sql);
+        let sql =
+            |name: &str| before.columns.iter().find(|column| column.name == name).map(|column| &column.sql);
         before.keys.iter().find_map(|key| {
             let key: Option<Vec<(usize, &String)>> = key
                 .iter()
@@ -276,7 +280,9 @@ impl<'a> History<'a> {
         let Back::Restored { mut statements, lost } = back else { return back };
         let (own, name) = (self.scene.origin(object).name, self.scene.about(object));
         let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
-        for piece in pieces.filter(|piece| piece.about.iter().any(|about| about.part.is_some() && about.name == name.name)) {
+        for piece in pieces
+            .filter(|piece| piece.about.iter().any(|about| about.part.is_some() && about.name == name.name))
+        {
             let Back::Restored { statements: parts, .. } = &piece.back else { continue };
             let part = |sql: &String| {
                 let renamed = sql.replace(&format!(" {own} "), &format!(" {} ", object.name));
