@@ -60,9 +60,7 @@ fn used_up(look: &Look, found: &mut Found, data_type: &str) {
         let message = format!(
             "{}.{} is {data_type}, and {percent} % of its values are used: at the end every INSERT fails.",
             known.table.display,
-            shown(&key.column),
-            key.used,
-            key.most
+            shown(&key.column)
         );
         let finding = found.add(Severity::Warning, message);
         let call = format!("SELECT migrate.safe_change_column_type({}, {}, 'bigint')", look.argument(&alter.relation), look.literal(&key.column));
