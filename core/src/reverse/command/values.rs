@@ -5,7 +5,8 @@ use crate::lex::tokens::Tokens;
 /// The values of each row, as they are written; none for one that is no constant. Nothing where the rows are not found.
 pub fn rows(sql: &str, columns: usize, count: usize) -> Option<Vec<Vec<Option<String>>>> {
     let tokens = Tokens::of(sql, false);
-    let mut at = (0..).take_while(|at| !tokens.text(*at).is_empty()).find(|at| is(&tokens, *at, "values"))? + 1;
+    let mut at =
+        (0..).take_while(|at| !tokens.text(*at).is_empty()).find(|at| is(&tokens, *at, "values"))? + 1;
     let mut rows = Vec::with_capacity(count);
     loop {
         if tokens.text(at) != "(" {
@@ -62,7 +63,10 @@ fn constant(tokens: &Tokens, sql: &str, from: usize, to: usize) -> Option<String
     }
     let is_cast = |at: usize| {
         let text = tokens.text(at);
-        text == ":" || text == "::" || text == "." || text.starts_with(|c: char| c.is_alphabetic() || c == '"' || c == '_')
+        text == ":"
+            || text == "::"
+            || text == "."
+            || text.starts_with(|c: char| c.is_alphabetic() || c == '"' || c == '_')
     };
     let rest = from + sign + 1;
     let has_cast = rest == to || tokens.text(rest).starts_with(':');
@@ -90,7 +94,10 @@ mod tests {
     fn constants_are_told_from_what_may_change() {
         let sql = "INSERT INTO t (a, b) VALUES (1, now()), (-2.5, 'it''s, (x)'), (TRUE, 'a'::mood), (a, f(1, 2)) ON CONFLICT";
         assert_eq!(read(sql, 2, 4).unwrap(), "1 ?/-2.5 'it''s, (x)'/TRUE 'a'::mood/? ?");
-        assert_eq!(read("INSERT INTO t VALUES (1 + 2, $x$y$x$, 'a' || 'b', 1 a)", 0, 1).unwrap(), "? $x$y$x$ ? ?");
+        assert_eq!(
+            read("INSERT INTO t VALUES (1 + 2, $x$y$x$, 'a' || 'b', 1 a)", 0, 1).unwrap(),
+            "? $x$y$x$ ? ?"
+        );
     }
 
     #[test]

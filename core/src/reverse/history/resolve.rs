@@ -2,8 +2,9 @@
 
 use super::{History, Piece};
 use crate::facts::before::Before;
-use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Sql, Was, When};
+use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Was, When};
 use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NOT_IN_SCRIPT, OR_REPLACE};
+use crate::reverse::optional::with_if_exists;
 use crate::reverse::scene::renamed;
 
 /// Whether something is there when a statement's turn comes.
@@ -61,7 +62,10 @@ impl<'a> History<'a> {
         let renames = action.renames.is_some();
         self.learn(action);
         let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
-        backs.into_iter().map(|back| Piece { back, about: about.clone(), aspect, renames, stays: false }).collect()
+        backs
+            .into_iter()
+            .map(|back| Piece { back, about: about.clone(), aspect, renames, stays: false })
+            .collect()
     }
 
     fn presence(&self, object: &Object, number: u32) -> Presence<'a> {
@@ -183,7 +187,8 @@ impl<'a> History<'a> {
             [] => before.columns.iter().map(|column| column.name.as_str()).collect(),
             given => given.iter().map(String::as_str).collect(),
         };
-        let sql = |name: &str| before.columns.iter().find(|column| column.name == name).map(|column| &column.sql);
+        let sql =
+            |name: &str| before.columns.iter().find(|column| column.name == name).map(|column| &column.sql);
         before.keys.iter().find_map(|key| {
             let key: Option<Vec<(usize, &String)>> = key
                 .iter()
@@ -276,7 +281,9 @@ impl<'a> History<'a> {
         let Back::Restored { mut statements, lost } = back else { return back };
         let (own, name) = (self.scene.origin(object).name, self.scene.about(object));
         let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
-        for piece in pieces.filter(|piece| piece.about.iter().any(|about| about.part.is_some() && about.name == name.name)) {
+        for piece in pieces
+            .filter(|piece| piece.about.iter().any(|about| about.part.is_some() && about.name == name.name))
+        {
             let Back::Restored { statements: parts, .. } = &piece.back else { continue };
             let part = |sql: &String| {
                 let renamed = sql.replace(&format!(" {own} "), &format!(" {} ", object.name));
@@ -390,52 +397,4 @@ fn last_part(name: &str) -> &str {
         *c == '.' && !is_quoted
     });
     dots.last().map_or(name, |(at, _)| &name[at + 1..])
-}
-
-/// A statement that drops something that may not be there.
-pub fn with_if_exists(back: Back) -> Back {
-    match back {
-        Back::Statement(sql) => {
-            let text = if_exists(&sql.text);
-            let schema_at = sql.schema_at.map(|schema_at| schema_at + text.len() - sql.text.len());
-            Back::Statement(Sql { text, schema_at, ..sql })
-        }
-        Back::Clause { of, clause } => Back::Clause { of, clause: if_exists(&clause) },
-        back => back,
-    }
-}
-
-fn if_exists(text: &str) -> String {
-    const KINDS: [&str; 23] = [
-        "INDEX CONCURRENTLY",
-        "INDEX",
-        "MATERIALIZED VIEW",
-        "FOREIGN TABLE",
-        "FOREIGN DATA WRAPPER",
-        "EVENT TRIGGER",
-        "TABLE",
-        "VIEW",
-        "SEQUENCE",
-        "FUNCTION",
-        "PROCEDURE",
-        "AGGREGATE",
-        "TYPE",
-        "DOMAIN",
-        "SCHEMA",
-        "EXTENSION",
-        "TRIGGER",
-        "POLICY",
-        "RULE",
-        "COLUMN",
-        "CONSTRAINT",
-        "ROLE",
-        "PUBLICATION",
-    ];
-    let named = text.strip_prefix("DROP ").and_then(|rest| {
-        KINDS.iter().find_map(|kind| Some((kind, rest.strip_prefix(kind)?.strip_prefix(' ')?)))
-    });
-    match named {
-        Some((kind, name)) if !name.starts_with("IF EXISTS ") => format!("DROP {kind} IF EXISTS {name}"),
-        _ => text.into(),
-    }
 }
