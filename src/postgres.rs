@@ -4,6 +4,7 @@
 
 pub mod backtrace;
 pub mod catch;
+pub mod checked;
 pub mod compat;
 pub mod deadline;
 pub mod discard;

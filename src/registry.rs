@@ -11,6 +11,7 @@
 pub mod actions;
 pub mod approval;
 pub mod before;
+pub mod findings;
 pub mod folder;
 pub mod history;
 pub mod load;

@@ -59,6 +59,23 @@ static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>
 /// How long `CALL migrate.up(preflight => true)` waits for a good moment.
 static PREFLIGHT_WAIT: GucSetting<i32> = GucSetting::<i32>::new(10 * 60 * 1_000);
 
+/// What becomes of the linter's findings where migrations are registered and applied.
+#[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LintOnApply {
+    /// Nothing is looked at.
+    #[name = c"off"]
+    Off,
+    /// They are told.
+    #[name = c"warn"]
+    Warn,
+    /// A migration with one of severity error is refused.
+    #[name = c"error"]
+    Error,
+}
+
+/// The linter advises; whoever may apply a migration may do so against advice.
+static LINT_ON_APPLY: GucSetting<LintOnApply> = GucSetting::<LintOnApply>::new(LintOnApply::Warn);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     GucRegistry::define_int_guc(
@@ -167,11 +184,17 @@ pub fn init() {
         GucContext::Suset,
         GucFlags::default(),
     );
-    GucRegistry::define_string_guc(
+    crate::postgres::checked::define_rules(
         c"migrate.lint_disabled",
         c"Rules of the linter that are left out, separated by commas.",
         c"migrate.lint() lists what the others find.",
         &LINT_DISABLED,
+    );
+    GucRegistry::define_enum_guc(
+        c"migrate.lint_on_apply",
+        c"What becomes of the findings of the linter where migrations are registered and applied.",
+        c"off: nothing; warn: they are told; error: a migration with one of severity error is not applied.",
+        &LINT_ON_APPLY,
         GucContext::Userset,
         GucFlags::default(),
     );
@@ -235,6 +258,11 @@ pub fn max_slot_retention() -> Option<i64> {
 /// How long what was hidden or completed can be had back.
 pub fn drop_grace() -> Duration {
     Duration::from_secs(u64::try_from(DROP_GRACE.get()).unwrap_or(0))
+}
+
+/// `migrate.lint_on_apply`.
+pub fn lint_on_apply() -> LintOnApply {
+    LINT_ON_APPLY.get()
 }
 
 /// The ids of `migrate.lint_disabled`.

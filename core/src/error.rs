@@ -17,6 +17,7 @@ mod fingerprint;
 mod folder;
 mod going_on;
 mod history;
+mod lint;
 mod migration;
 mod report;
 mod run;
@@ -43,6 +44,7 @@ pub use fingerprint::FingerprintError;
 pub use folder::FolderError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
+pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
 pub use report::Report;
 pub use run::RunError;
@@ -73,6 +75,9 @@ pub enum Error {
     /// A script cannot be parsed or planned.
     #[error(transparent)]
     Script(#[from] ScriptError),
+    /// The linter has found what is not to run.
+    #[error(transparent)]
+    Lint(#[from] LintError),
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
@@ -131,6 +136,7 @@ impl Error {
             Error::File(error) => error,
             Error::Folder(error) => error,
             Error::Script(error) => error,
+            Error::Lint(error) => error,
             Error::Migration(error) => error,
             Error::Approval(error) => error,
             Error::Run(error) => error,

@@ -5,10 +5,15 @@
 //! depends on the facts: an index on a table of a hundred rows hurts nobody. What the script itself has made is new, and
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
+mod before;
 mod blocks;
 mod body;
+mod call;
+mod clauses;
 mod columns;
 mod context;
+mod cost;
+mod counts;
 mod dropped;
 mod facts;
 mod finding;
@@ -19,17 +24,20 @@ mod long_names;
 mod look;
 mod made;
 mod objects;
+mod rows;
 mod rules;
 mod script;
 mod severity;
 mod standing;
 mod subject;
 mod typed;
+mod types;
 mod words;
 mod written;
 
 pub use self::body::{Part, parts};
-pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType};
+pub use self::counts::{Counts, unknown_rules};
+pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType, Storage};
 pub use self::finding::Finding;
 pub use self::look::Look;
 pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
@@ -44,6 +52,9 @@ use self::finding::Found;
 use self::ignore::Ignores;
 use crate::migration::Script;
 
+/// Rules that compare a script with what is there: they make no sense of one that has run.
+pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
+
 /// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
 /// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string.
 pub fn lint(
@@ -53,7 +64,19 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
-    let context = Context::new(script, said, facts);
+    lint_after(&[], script, said, facts, disabled, backslash)
+}
+
+/// The same of a script before which others run: what their statements (`before`) make is new, too.
+pub fn lint_after(
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    facts: &dyn Facts,
+    disabled: &[String],
+    backslash: bool,
+) -> Vec<Finding> {
+    let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
     for at in 0..said.len() {
@@ -61,7 +84,7 @@ pub fn lint(
         for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
             let mut found = Found::new(rule.id, &look);
             (rule.check)(&look, &mut found);
-            findings.extend(found.list.into_iter().filter(|finding| !ignores.covers(finding)));
+            findings.extend(found.settled().into_iter().filter(|finding| !ignores.covers(finding)));
         }
     }
     if !disabled.iter().any(|id| id == rules::UNUSED) {

@@ -10,6 +10,7 @@ mod constraints;
 mod deferrable;
 mod indexes;
 mod partitions;
+pub mod reworded;
 mod tables;
 mod written;
 
@@ -28,6 +29,7 @@ pub use self::constraints::{
 pub use self::deferrable::Deferrable;
 pub use self::indexes::{CreateIndex, DropIndex, Earlier, Reindex, RepairIndexes, ReplaceIndex};
 pub use self::partitions::{AttachPartition, DetachPartition};
+pub use self::reworded::Reworded;
 pub use self::tables::{AddEnumValue, RenameTable, SetSchema};
 pub use self::written::{Part, Written};
 use crate::name::Quoting;

@@ -33,6 +33,11 @@ WITH working AS (
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
            o.how, o.baseline_by,
+           CASE WHEN s.version IS NULL AND m.up IS NOT NULL AND current_setting('migrate.lint_on_apply') <> 'off' THEN
+               (SELECT nullif(concat_ws(', ', CASE l.errors WHEN 0 THEN NULL WHEN 1 THEN '1 error' ELSE l.errors || ' errors' END,
+                                        CASE l.warnings WHEN 0 THEN NULL WHEN 1 THEN '1 warning' ELSE l.warnings || ' warnings' END), '')
+                       || format(': migrate.lint(%s)', m.version)
+                FROM migrate.lint_findings l WHERE l.version = m.version AND l.fingerprint = m.fingerprint) END AS lint,
            s.checksum <> m.checksum AS is_changed,
            s.checksum AS applied_checksum,
            m.registered_at,
@@ -102,8 +107,8 @@ SELECT version, description, status,
                                                    CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
            WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet'
                                     WHEN version < baseline THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
-                                    WHEN version < newest_applied THEN 'older than the newest applied'
-                                    ELSE way_down END
+                                    ELSE nullif(concat_ws('; ', CASE WHEN version < newest_applied THEN 'older than the newest applied'
+                                                                     ELSE way_down END, lint), '') END
        END AS note,
        is_lost
 FROM told

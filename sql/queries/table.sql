@@ -113,6 +113,7 @@ SELECT pg_catalog.jsonb_build_object(
                                 CASE WHEN NOT c.convalidated THEN ' NOT VALID' END)
                             ELSE pg_catalog.pg_get_constraintdef(c.oid) END,
                         'is_valid', c.convalidated, 'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
+                        'is_local', c.conislocal,
                         'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
                             WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
                               AND p.conrelid OPERATOR(pg_catalog.=) c.conrelid),

@@ -112,12 +112,13 @@ fn down(
     })
 }
 
-/// Every migration that is registered or applied, with where it stands.
+/// Every migration that is registered or applied, with where it stands; and the safe operations that were called by
+/// themselves and failed.
 #[pg_extern(schema = "migrate")]
 fn status() -> TableIterator<
     'static,
     (
-        name!(version, i64),
+        name!(version, Option<i64>),
         name!(description, String),
         name!(status, String),
         name!(applied_at, Option<TimestampWithTimeZone>),

@@ -7,7 +7,9 @@ use pgrx::prelude::*;
 
 use super::{Outcomes, must, reported};
 use crate::engine::ask::by_hand;
+use crate::engine::review::linted;
 use crate::postgres::identity::answerable_user;
+use crate::postgres::procedure;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
 use crate::registry::{approval, folder, load as loading, migrations};
@@ -32,7 +34,12 @@ fn create(
 ) -> Result<i64, ErrorReport> {
     reported(|| {
         let (description, plain) = (must("description", description)?, must("plain", plain)?);
-        loading::create(&description, up.as_deref(), down.as_deref(), version, plain)
+        let version = loading::create(&description, up.as_deref(), down.as_deref(), version, plain)?;
+        // It has no column for it; migrate.status() says the same.
+        if let Some(told) = linted::registered(version)? {
+            procedure::notice(&format!("{version} {}: {told}", description.trim()));
+        }
+        Ok(version)
     })
 }
 
@@ -50,7 +57,8 @@ fn load(
 ) -> Result<Outcomes, ErrorReport> {
     reported(|| {
         let (content, plain) = (must("content", content)?, must("plain", plain)?);
-        let outcome = loading::load(&content, filename.as_deref(), down.as_deref(), plain)?;
+        let mut outcome = loading::load(&content, filename.as_deref(), down.as_deref(), plain)?;
+        linted::add(&mut outcome)?;
         Ok(registered(outcome))
     })
 }
@@ -74,7 +82,11 @@ fn load_dir(
     ErrorReport,
 > {
     reported(|| {
-        let rows = folder::load_dir(&must("path", path)?, must("plain", plain)?)?;
+        let mut rows = folder::load_dir(&must("path", path)?, must("plain", plain)?)?;
+        // When all are there: one may need what another one makes.
+        for (_, outcome) in &mut rows {
+            linted::add(outcome)?;
+        }
         Ok(TableIterator::new(rows.into_iter().map(|(file, outcome)| {
             (file, outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)
         })))

@@ -203,7 +203,19 @@ fn data_type(name: &str, written: Option<String>) -> Option<Relation> {
 fn routine(name: &str) -> Option<Option<Oid>> {
     let find = if name.contains('(') { "to_regprocedure" } else { "to_regproc" };
     let sql = format!("SELECT pg_catalog.{find}($1)::pg_catalog.oid");
-    spi::row(&sql, &[name.into()], |row| row.get(1))
+    let found: Option<Oid> = spi::row(&sql, &[name.into()], |row| row.get(1))?;
+    // Which of several is meant is not known.
+    let several = "SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 1 FROM pg_catalog.pg_proc p
+                   WHERE p.proname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
+    let is_one_of_several = || {
+        let last =
+            unquoted(name).and_then(|last| spi::row(several, &[last.into()], |row| row.must::<bool>(1)));
+        last.unwrap_or(true)
+    };
+    if found.is_none() && !name.contains('(') && is_one_of_several() {
+        return None;
+    }
+    Some(found)
 }
 
 fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Option<Before> {

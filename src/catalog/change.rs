@@ -2,13 +2,13 @@
 
 use migrate_core::change::Which;
 use migrate_core::error::{ChangeError, Result};
-use migrate_core::facts::Change;
 use migrate_core::facts::Table;
+use migrate_core::facts::{Change, Orphan};
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
 use super::quoted;
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
 use crate::settings;
 
@@ -28,9 +28,9 @@ SELECT jsonb_build_object(
                        AND NOT EXISTS (SELECT FROM migrate.journal j
                                        WHERE j.record = o.id AND (
                                            j.kind IN ('batched', 'standalone')
-                                           -- A split looks at the rows first; what makes something of it leaves the mark.
+                                           -- Rows may be looked at first; what makes something leaves the mark.
                                            OR j.status = 'done' AND (
-                                               c.kind <> 'split_column'
+                                               c.kind IN ('drop_column', 'drop_table')
                                                OR EXISTS (SELECT FROM pg_trigger g
                                                           WHERE g.tgrelid = m.table_oid
                                                             AND encode(g.tgargs, 'escape') ^@ c.token))))
@@ -114,6 +114,19 @@ pub fn function(schema: &str, name: &str) -> Option<String> {
     let sql = "SELECT p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                WHERE n.nspname = $1 AND p.proname = $2 AND p.pronargs = 0";
     as_owner(|| spi::row(sql, &[schema.into(), name.into()], |row| row.must(1)))
+}
+
+/// Trigger functions that the current role may drop and no trigger calls, of those whose name ends with this.
+pub fn orphans(end: &str) -> Vec<Orphan> {
+    let sql = "SELECT format('%I.%I', n.nspname, p.proname), p.prosrc, coalesce(p.proconfig, '{}')
+               FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+               WHERE p.prorettype = 'trigger'::regtype AND p.pronargs = 0 AND NOT p.prosecdef
+                 AND right(p.proname, length($1)) = $1 AND pg_has_role($2, p.proowner, 'USAGE')
+                 AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgfoid = p.oid)
+               ORDER BY 1";
+    let orphan = |row: spi::Row| Orphan { sql: row.must(1), body: row.must(2), config: row.must(3) };
+    let role = current_role().0;
+    as_owner(|| spi::rows(sql, &[end.into(), role.into()], orphan))
 }
 
 /// Functions in whose text a word stands; not those of the server, nor those of extensions unless a trigger calls them,

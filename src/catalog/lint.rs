@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Added, Meaning, Retyped, Table};
-use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType};
+use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType, Storage};
 use migrate_core::lock::Mode;
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -201,6 +201,15 @@ impl Facts for Here {
         self.dependents.or(key, || change::dependents(&table.table, column.as_ref()))
     }
 
+    fn storage(&self, table: &Known) -> Option<Storage> {
+        let oid = Oid::from(table.table.oid);
+        spi::row(STORAGE, &[oid.into()], |row| Storage {
+            is_unlogged: row.must(1),
+            tablespace: row.must(2),
+            access_method: row.get(3),
+        })
+    }
+
     fn setting(&self, name: &str) -> Option<String> {
         settings::value(name)
     }
@@ -250,7 +259,6 @@ impl Facts for Here {
     fn extension(&self, name: &str) -> Option<Extension> {
         self.extensions.or(name.to_string(), || {
             let read = |row: spi::Row| Extension { is_installed: row.must(1), may_install: row.must(2) };
-            // Whoever asks, not the owner of our tables.
             spi::row(EXTENSION, &[name.into()], read)
         })
     }
@@ -260,6 +268,16 @@ impl Facts for Here {
         all.iter().any(|script| script != own && script.contains(name))
     }
 }
+
+/// How a table is stored; 0 is the database's own tablespace.
+const STORAGE: &str = "
+SELECT c.relpersistence OPERATOR(pg_catalog.=) 'u', t.spcname::text, m.amname::text
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_database d ON d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+JOIN pg_catalog.pg_tablespace t ON t.oid OPERATOR(pg_catalog.=)
+    CASE WHEN c.reltablespace OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN d.dattablespace ELSE c.reltablespace END
+LEFT JOIN pg_catalog.pg_am m ON m.oid OPERATOR(pg_catalog.=) c.relam
+WHERE c.oid OPERATOR(pg_catalog.=) $1";
 
 /// A type, and the columns of tables that have it, or a domain or an array of it.
 const TYPE: &str = "
@@ -285,7 +303,8 @@ WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclas
   AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) $1
   AND d.deptype OPERATOR(pg_catalog.=) ANY ('{a,i}'::pg_catalog.\"char\"[])
   AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4}'::pg_catalog.regtype[]::pg_catalog.oid[])
-  AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE')
+  -- It fails for what is no sequence, in whatever order the conditions are tried.
+  AND CASE WHEN s.relkind OPERATOR(pg_catalog.=) 'S' THEN pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE') END
 ORDER BY a.attnum";
 
 /// How far a sequence has come. Its last value is read under a lock: one that is not free at once is not waited for.
@@ -313,13 +332,13 @@ GROUP BY c.relname
 -- In the first schema alone it is what everybody means.
 HAVING pg_catalog.max(p.place) OPERATOR(pg_catalog.>) 1";
 
-/// A publication that will send the changes of a table that is made in a schema.
+/// A publication of a schema that will send the changes of a table that is made in it.
 const PUBLICATION: &str = "
 SELECT p.pubname::text FROM pg_catalog.pg_publication p
 WHERE (p.pubupdate OR p.pubdelete)
-  AND (p.puballtables OR EXISTS (
+  AND EXISTS (
       SELECT FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) s.pnnspid
-      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1))
+      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1)
 ORDER BY p.pubname LIMIT 1";
 
 /// An extension that the server has: whether the database has it, and whether the role may make it.

@@ -52,6 +52,27 @@ SELECT coalesce(
     (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
      WHERE d.adrelid OPERATOR(pg_catalog.=) $1 LIMIT 1))";
 
+/// What the server calls the columns of an index: a column by its name, an expression by its function and the like.
+///
+/// # Errors
+///
+/// What the server says of the statement.
+pub fn index_columns(table: &Table, statement: &OnTable) -> Result<Vec<String>> {
+    must_be_one(&statement.sql(&table.sql))?;
+    let columns = with_columns(table, |copy| {
+        copy.run(&statement.sql(copy.sql()));
+        let args = [copy.oid().into()];
+        spi::with_snapshot(|| spi::row(INDEX_COLUMNS, &args, |row| row.get::<Vec<String>>(1))).flatten()
+    })?;
+    Ok(columns.unwrap_or_default())
+}
+
+/// The columns of the only index of a copy.
+const INDEX_COLUMNS: &str = "
+SELECT pg_catalog.array_agg(a.attname::pg_catalog.text ORDER BY a.attnum)
+FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indexrelid
+WHERE i.indrelid OPERATOR(pg_catalog.=) $1";
+
 /// What becomes of a column that these actions of ALTER TABLE add.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
     Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Meaning, OnTable, Orphan, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -92,6 +92,10 @@ impl Meaning for Server {
         meaning::definition(table, statements)
     }
 
+    fn index_columns(&self, table: &Table, statement: &OnTable) -> Result<Vec<String>> {
+        meaning::index_columns(table, statement)
+    }
+
     fn understand(&self, table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
         meaning::understand(table, write)
     }
@@ -165,6 +169,10 @@ impl Dependents for Server {
 
     fn function(&self, schema: &str, name: &str) -> Option<String> {
         change::function(schema, name)
+    }
+
+    fn orphans(&self, end: &str) -> Vec<Orphan> {
+        change::orphans(end)
     }
 }
 

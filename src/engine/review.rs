@@ -5,6 +5,7 @@ pub mod drift;
 pub mod explain;
 pub mod fingerprint;
 pub mod lint;
+pub mod linted;
 mod names;
 pub mod preflight;
 pub mod recorded;

@@ -107,7 +107,7 @@ impl Runner<'_> {
         if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
             // All of it was done already.
             let finish = || {
-                records::finish(operation, plan.purpose.record);
+                records::finish(operation, plan.purpose.record)?;
                 changes::finish(operation, plan.purpose.change)
             };
             toplevel::in_transaction(finish).map_err(Error::Server)??;

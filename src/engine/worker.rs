@@ -17,13 +17,14 @@ use crate::engine::job::{self, Job, Next};
 use crate::engine::journal::Broken;
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
+use crate::engine::review::linted;
 use crate::engine::run::Runner;
 use crate::engine::run::contract;
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
-use crate::postgres::{procedure, toplevel, touched};
+use crate::postgres::{procedure, spi, toplevel, touched};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
@@ -156,6 +157,8 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         is_nested: false,
         called: None,
     };
+    toplevel::in_transaction(|| spi::with_snapshot(|| linted::check_again(&job.plans)))
+        .map_err(Error::Server)??;
     let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.

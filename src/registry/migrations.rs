@@ -112,6 +112,20 @@ pub fn pending(target: Option<i64>, steps: Option<i32>) -> Vec<Registered> {
     as_owner(|| spi::rows(&sql, &[target.into(), steps.map(i64::from).into(), baseline.into()], registered))
 }
 
+/// The up scripts of at most so many pending migrations that come before a version and make something, the newest of
+/// them, in order.
+pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM migrate.migrations m
+         WHERE version < $1 AND ($3 IS NULL OR version > $3) AND up ILIKE '%create%'
+           AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+         ORDER BY version DESC LIMIT $2"
+    );
+    let baseline = origins::baseline().map(|baseline| baseline.version);
+    let newest = as_owner(|| spi::rows(&sql, &[version.into(), most.into(), baseline.into()], registered));
+    newest.into_iter().rev().filter_map(|there| there.up).collect()
+}
+
 /// The newest version that is registered or applied, whose successor a new migration is to be.
 pub fn newest() -> Option<i64> {
     // A number from the far end of bigint is a slip or malice; new versions do not count on from there.

@@ -1,5 +1,5 @@
-//! Where each migration stands, for `migrate.status()`, and whether the history still matches, for
-//! `migrate.verify()`.
+//! Where each migration stands, and which calls of safe operations have failed, for `migrate.status()`; and whether the
+//! history still matches, for `migrate.verify()`.
 
 use migrate_core::checksum::short;
 use pgrx::prelude::*;
@@ -7,11 +7,12 @@ use pgrx::prelude::*;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{settings, spi};
 
-/// Where a migration stands.
+/// Where a migration stands, or a safe operation that was called by itself and failed.
+#[derive(Clone)]
 pub struct Standing {
-    /// Version.
-    pub version: i64,
-    /// Description.
+    /// Version; none of an operation.
+    pub version: Option<i64>,
+    /// Description; of an operation, its function and what it is about.
     pub description: String,
     /// applied, pending, failed, running, queued, missing or changed.
     pub status: String,
@@ -27,8 +28,10 @@ pub struct Standing {
     is_lost: bool,
 }
 
-/// Every migration that is registered or applied, in order of version.
+/// Every migration that is registered or applied, in order of version; then the safe operations that were called by
+/// themselves, failed, and are neither gone on with nor given up.
 pub fn all() -> Vec<Standing> {
+    let read = || [read(MIGRATIONS), read(OPERATIONS)].concat();
     let rows = read();
     if rows.iter().any(|row| row.is_lost) {
         // A job may have ended between the snapshot and the look at its process: look again.
@@ -37,13 +40,15 @@ pub fn all() -> Vec<Standing> {
     rows
 }
 
-fn read() -> Vec<Standing> {
-    let sql = include_str!("../../sql/queries/status.sql");
+const MIGRATIONS: &str = include_str!("../../sql/queries/status.sql");
+const OPERATIONS: &str = include_str!("../../sql/queries/status_operations.sql");
+
+fn read(sql: &str) -> Vec<Standing> {
     as_owner(|| {
         // Compiling this query takes longer than running it on 100,000 migrations.
         settings::set_local(c"jit", c"off");
         spi::rows(sql, &[], |row| Standing {
-            version: row.must(1),
+            version: row.get(1),
             description: row.must(2),
             status: row.must(3),
             applied_at: row.get(4),

@@ -112,6 +112,22 @@ pub enum ChangeError {
         /// What is wrong, in words.
         what: String,
     },
+    /// Triggers of a change are there of which nothing is written down.
+    #[error("table \"{display}\" has triggers of a change that is not known here")]
+    Leftover {
+        /// The table.
+        display: String,
+        /// The table, as SQL takes it.
+        table: String,
+        /// The change's token.
+        token: String,
+        /// Its triggers, as SQL takes them.
+        triggers: Vec<String>,
+        /// Their function, as SQL takes it.
+        function: String,
+        /// The columns that they write.
+        columns: Vec<String>,
+    },
     /// What a change is about is not there any more.
     #[error("{what} does not exist any more")]
     Lost {
@@ -153,7 +169,8 @@ impl Report for ChangeError {
             | Unacknowledged { .. }
             | Lost { .. }
             | ManyTables { .. }
-            | OutOfStep { .. } => "55000",
+            | OutOfStep { .. }
+            | Leftover { .. } => "55000",
             Needed { .. } => "2BP01",
             OutOfReach { .. } => "42501",
             Unfilled { .. } => "23502",
@@ -176,6 +193,10 @@ impl Report for ChangeError {
                 };
                 Some(format!("{kept}{seen}"))
             }
+            Leftover { token, columns, .. } => Some(format!(
+                "They carry values between columns {}, for change {token}: extension migrate_ext was dropped and made again since, or its tables were not restored. The column that the change has added stays, too.",
+                columns.join(", ")
+            )),
             ManyTables { mark, tables, .. } => {
                 let mark = shown(mark);
                 Some(format!("Trigger {mark}, which marks its table, is on {}.", tables.join(" and on ")))
@@ -204,6 +225,14 @@ impl Report for ChangeError {
             NoChange { .. } => Some("SELECT * FROM migrate.changes shows them.".into()),
             ManyTables { mark, .. } => {
                 Some(format!("Drop trigger {} on the table that the change is not about.", shown(mark)))
+            }
+            Leftover { table, triggers, function, .. } => {
+                let drop = |name: &String| format!("DROP TRIGGER {name} ON {table}");
+                let drops: Vec<String> = triggers.iter().map(drop).collect();
+                Some(format!(
+                    "{}; DROP FUNCTION {function}(); then drop the column that nobody needs, and call it again.",
+                    drops.join("; ")
+                ))
             }
             Lost { instead, .. } => Some(instead.clone()),
             State { id, why: "is not ready", .. } => Some(format!(

@@ -83,6 +83,14 @@ pub enum DefinitionError {
         /// Why, as a sentence.
         why: String,
     },
+    /// An exclusion constraint of a table in use cannot be made again without everybody waiting.
+    #[error("an exclusion constraint of table \"{table}\" is only made while everybody waits")]
+    OnlyWhileAllWait {
+        /// The table.
+        table: String,
+        /// The statement that makes it.
+        sql: String,
+    },
     /// It is the index of an exclusion constraint, and the table is in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
     Exclusion {
@@ -101,7 +109,7 @@ impl Report for DefinitionError {
             Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
             Identity { .. } => "55000",
-            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } => "0A000",
+            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } | OnlyWhileAllWait { .. } => "0A000",
         }
     }
 
@@ -119,6 +127,9 @@ impl Report for DefinitionError {
                 publications.join(", ")
             )),
             PartitionKey { columns, .. } => Some(format!("It is partitioned by {}.", columns.join(", "))),
+            OnlyWhileAllWait { .. } => {
+                Some("Neither can its index be built concurrently, nor can it be NOT VALID.".into())
+            }
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
             _ => None,
         }
@@ -128,6 +139,9 @@ impl Report for DefinitionError {
         use DefinitionError::*;
         match self {
             Differs { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            OnlyWhileAllWait { sql, .. } => {
+                Some(format!("When writers can wait: {sql}; then call it again."))
+            }
             OfConstraint { constraint, table, .. } => Some(format!(
                 "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
                 shown(constraint)

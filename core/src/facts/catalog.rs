@@ -2,7 +2,7 @@
 
 use super::hanging::Hanging;
 use super::{
-    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Replication, Retyped, Sharing, Table,
+    Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Orphan, Replication, Retyped, Sharing, Table,
     Understood,
 };
 use crate::backfill::Backfill;
@@ -111,6 +111,13 @@ pub trait Meaning {
     /// What the server says of `statements`.
     fn definition_after(&self, table: &Table, statements: &[OnTable]) -> Result<String>;
 
+    /// What the server calls the columns of an index that a statement makes on an empty table like `table`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Meaning::definition`].
+    fn index_columns(&self, table: &Table, statement: &OnTable) -> Result<Vec<String>>;
+
     /// Refuses at once what the server would refuse later, in a job: a misspelt column in an expression. Where the
     /// table's owner may not see what it names, the caller finds out when the statement runs.
     ///
@@ -215,6 +222,9 @@ pub trait Dependents {
 
     /// The text of a function without arguments, if there is one.
     fn function(&self, schema: &str, name: &str) -> Option<String>;
+
+    /// Trigger functions that the role may drop and no trigger calls, of those whose name ends with this.
+    fn orphans(&self, end: &str) -> Vec<Orphan>;
 }
 
 /// Online changes.

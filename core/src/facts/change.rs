@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Relaxed, Remembered, Table, Written};
+use super::{Relaxed, Remembered, Table};
 use crate::change::{Kind, State};
 use crate::relation::Relation;
-use crate::request::Operation;
+use crate::request::{Operation, Reworded};
 
 /// An online change, as `migrate.changes` has it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -129,15 +129,16 @@ impl Change {
     pub(crate) fn relaxed(&self) -> impl Iterator<Item = &Relaxed> {
         self.remembered.iter().filter_map(|one| match one {
             Remembered::Relaxed(relaxed) => Some(relaxed),
-            Remembered::Written(_) => None,
+            Remembered::Reworded(_) => None,
         })
     }
 
-    /// What was written in another way for the old type.
-    pub(crate) fn written(&self) -> impl Iterator<Item = &Written> {
-        self.remembered.iter().filter_map(|one| match one {
-            Remembered::Written(written) => Some(written),
+    /// What reads in another way on the new type.
+    pub(crate) fn reworded(&self) -> Vec<Reworded> {
+        let reworded = self.remembered.iter().filter_map(|one| match one {
+            Remembered::Reworded(reworded) => Some(reworded.clone()),
             Remembered::Relaxed(_) => None,
-        })
+        });
+        reworded.collect()
     }
 }

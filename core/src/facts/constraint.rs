@@ -16,10 +16,17 @@ pub struct Constraint {
     /// Whether it is a part of another one of the same table: a foreign key to a partition of what that refers to.
     #[serde(default)]
     pub is_part: bool,
+    /// Whether the table has it of its own, and not from a parent alone.
+    #[serde(default = "yes")]
+    pub is_local: bool,
     /// The names of its columns.
     #[serde(default)]
     pub columns: Vec<String>,
     /// Its comment.
     #[serde(default)]
     pub comment: Option<String>,
+}
+
+fn yes() -> bool {
+    true
 }

@@ -5,7 +5,8 @@ use crate::change::Which;
 use crate::error::{ChangeError, Result, TypeError};
 use crate::facts::{
     Access, Added, Bearers, Bound, Change, Changes, Constraint, Dependents, Enumeration, Hanging, Index,
-    Indexes, Meaning, OnTable, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Indexes, Meaning, OnTable, Orphan, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types,
+    Understood,
 };
 use crate::name::{Quoting, shown};
 use crate::relation::Relation;
@@ -62,6 +63,7 @@ impl Fake {
             definition: definition.into(),
             is_valid,
             is_part: false,
+            is_local: true,
             comment: None,
             columns: vec![self.table.columns[0].name.clone()],
         });
@@ -137,6 +139,12 @@ impl Meaning for Fake {
         Ok(statements.iter().map(|statement| statement.sql(&table.sql)).collect::<Vec<_>>().join("; "))
     }
 
+    fn index_columns(&self, table: &Table, statement: &OnTable) -> Result<Vec<String>> {
+        let all = statement.behind().split(['(', ')', ',']).map(str::trim);
+        let named: Vec<String> = all.filter(|one| table.has_column(one)).map(String::from).collect();
+        Ok(if named.is_empty() { vec!["expr".into()] } else { named })
+    }
+
     fn understand(&self, _: Option<&Table>, _: &dyn Fn(&str) -> String) -> Result<Understood> {
         Ok(Understood::default())
     }
@@ -195,6 +203,10 @@ impl Dependents for Fake {
 
     fn function(&self, _: &str, _: &str) -> Option<String> {
         None
+    }
+
+    fn orphans(&self, _: &str) -> Vec<Orphan> {
+        Vec::new()
     }
 }
 

@@ -5,6 +5,8 @@ use serde::Deserialize;
 
 use super::{Constraint, Index, Table};
 use crate::relation::Relation;
+use crate::request::Reworded;
+use crate::request::reworded::Kind;
 
 /// What hangs on a column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -66,6 +68,36 @@ impl Hanging {
     }
 }
 
+impl Hanging {
+    /// What is taken away and made again by words: how it is written, by the statement that takes it away.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (String, Vec<String>)> + '_ {
+        let remade = self.remade.iter().map(|made| (made.drop.clone(), made.create.clone()));
+        let views = self.views.iter().map(|view| (view.known_as(), vec![view.definition.clone()]));
+        remade.chain(views)
+    }
+
+    /// The same with the words of before, of what is still written as the change of type has left it.
+    #[must_use]
+    pub(crate) fn reworded(mut self, all: &[Reworded]) -> Self {
+        let before = |name: &str, now: &[String]| {
+            let is_it = |one: &&Reworded| one.kind == Kind::Whole && one.name == name && one.after == now;
+            all.iter().find(is_it).map(|one| one.before.clone())
+        };
+        for made in &mut self.remade {
+            if let Some(words) = before(&made.drop, &made.create) {
+                made.create = words;
+            }
+        }
+        for view in &mut self.views {
+            let now = [view.definition.clone()];
+            if let Some(words) = before(&view.known_as(), &now) {
+                view.definition = words.concat();
+            }
+        }
+        self
+    }
+}
+
 /// A constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Named {
@@ -118,6 +150,10 @@ impl View {
     /// Its name with its schema.
     pub(crate) fn relation(&self) -> Relation {
         Relation { schema: Some(self.schema.clone()), name: self.name.clone() }
+    }
+
+    fn known_as(&self) -> String {
+        format!("VIEW {}.{}", self.schema, self.name)
     }
 }
 

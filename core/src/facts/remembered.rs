@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OnTable, Table};
+use super::Table;
 use crate::relation::Relation;
+use crate::request::Reworded;
 
 /// What is noted before a change is completed, so that its way back leads to what was there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Remembered {
     /// What was written in one way for the old type, and is in another for the new one.
-    Written(Written),
+    Reworded(Reworded),
     /// What was dropped.
     Relaxed(Relaxed),
 }
@@ -91,13 +92,4 @@ impl Noted {
         };
         named(now, &self.name).or_else(|| named(later, &self.name)).or_else(|| named(later, &self.written))
     }
-}
-
-/// A statement that makes something on a column, before and after the column has its new type.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
-    /// On the old type.
-    pub before: OnTable,
-    /// On the new type.
-    pub after: OnTable,
 }

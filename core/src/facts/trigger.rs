@@ -58,6 +58,17 @@ impl Trigger {
     }
 }
 
+/// A function of no arguments that is made for triggers, and that no trigger calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orphan {
+    /// Schema and name, quoted.
+    pub sql: String,
+    /// Its text.
+    pub body: String,
+    /// The settings that it runs under.
+    pub config: Vec<String>,
+}
+
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Rule {

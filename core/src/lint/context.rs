@@ -13,6 +13,7 @@ use super::written::Written;
 use crate::ddl::Command;
 use crate::ddl::session::Session;
 use crate::ddl::value::{VariableSet, VariableSetKind};
+use crate::lock::Need;
 use crate::migration::Script;
 use crate::statement::{Class, Control};
 
@@ -23,6 +24,8 @@ pub(super) struct Moment {
     pub transaction: u32,
     /// Whether it runs inside of a transaction with others: a BEGIN block of the script, or the script as a whole.
     pub is_in_block: bool,
+    /// Whether it stands between a BEGIN and a COMMIT of the script.
+    pub is_in_begin: bool,
     /// The script has set `lock_timeout` to something else than 0.
     pub has_lock_timeout: bool,
     /// The script has set `statement_timeout` to something else than 0.
@@ -41,10 +44,12 @@ pub struct Context<'a> {
     events: OnceCell<Events>,
     odd: OnceCell<HashMap<usize, Odd>>,
     long_names: OnceCell<LongNames>,
+    /// For each statement the first one before it, in its transaction, whose lock others wait for.
+    pub(super) held: Vec<Option<usize>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(script: &'a Script, said: &'a [Said], facts: &'a dyn Facts) -> Self {
+    pub(super) fn new(script: &'a Script, said: &'a [Said], before: &[Said], facts: &'a dyn Facts) -> Self {
         let mut moments = Vec::with_capacity(said.len());
         let mut now = Moment { is_in_block: script.transaction, ..Moment::default() };
         let mut has_begun = false;
@@ -60,7 +65,11 @@ impl<'a> Context<'a> {
                 _ if stands_alone || (is_own && !now.is_in_block) => now.transaction += 1,
                 _ => {}
             }
-            moments.push(Moment { is_in_block: now.is_in_block && !stands_alone, ..now });
+            moments.push(Moment {
+                is_in_block: now.is_in_block && !stands_alone,
+                is_in_begin: has_begun,
+                ..now
+            });
             match class {
                 Class::Control(Control::Commit { chain } | Control::Rollback { chain }) if is_own => {
                     now.transaction += 1;
@@ -77,12 +86,15 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
+        let made = Made::read(before, said, facts);
+        let held = held(said, &moments, &made, facts);
         Context {
             script,
             said,
             facts,
             moments,
-            made: Made::read(said, facts),
+            made,
+            held,
             written: Written::read(said),
             events: OnceCell::new(),
             odd: OnceCell::new(),
@@ -104,6 +116,28 @@ impl<'a> Context<'a> {
             LongNames::read(self.said, most.unwrap_or(crate::name::MOST_BYTES))
         })
     }
+}
+
+/// See [`Context::held`].
+fn held(said: &[Said], moments: &[Moment], made: &Made, facts: &dyn Facts) -> Vec<Option<usize>> {
+    let mut all = Vec::with_capacity(said.len());
+    let (mut transaction, mut first) = (None, None);
+    for (at, said) in said.iter().enumerate() {
+        let own = Some(moments[at].transaction);
+        if own != transaction {
+            (transaction, first) = (own, None);
+        }
+        all.push(first);
+        let is_felt = |need: &Need| {
+            let is_temporary = || facts.table(&need.relation).is_some_and(|known| known.table.is_temporary);
+            !made.is_new(&need.relation, at) && !is_temporary()
+        };
+        let runs_here = !matches!(said.inside, Inside::Routine(_));
+        if first.is_none() && runs_here && said.statement.locks.iter().any(is_felt) {
+            first = Some(at);
+        }
+    }
+    all
 }
 
 impl Moment {

@@ -77,6 +77,17 @@ pub struct Extension {
     pub may_install: bool,
 }
 
+/// How a table's rows are stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storage {
+    /// Without write-ahead log.
+    pub is_unlogged: bool,
+    /// The tablespace, the database's own included.
+    pub tablespace: String,
+    /// The access method; none where it has none of its own.
+    pub access_method: Option<String>,
+}
+
 /// What is there.
 pub trait Facts: Quoting + Objects {
     /// The server's version, as `server_version_num`: 150004.
@@ -105,6 +116,9 @@ pub trait Facts: Quoting + Objects {
     /// What depends on a table or one of its columns, and would go with it or keep it from going: `view articles_live`.
     fn dependents(&self, table: &Known, column: Option<&str>) -> Vec<String>;
 
+    /// How a table's rows are stored.
+    fn storage(&self, table: &Known) -> Option<Storage>;
+
     /// A setting's value for this session; none if there is none of that name.
     fn setting(&self, name: &str) -> Option<String>;
 
@@ -120,7 +134,7 @@ pub trait Facts: Quoting + Objects {
     /// Whether there is a schema of this name.
     fn has_schema(&self, name: &str) -> bool;
 
-    /// A publication that sends updates or deletes of tables that are made in this schema.
+    /// A publication of this schema that sends updates or deletes of the tables that are made in it.
     fn publication_of_new(&self, schema: Option<&str>) -> Option<String>;
 
     /// An extension; none where the server does not have it.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::look::Look;
+use super::script::Inside;
 use super::severity::Severity;
 
 /// What a rule says of a statement.
@@ -41,6 +42,15 @@ impl Finding {
         self
     }
 
+    /// Adds the safe way with what can stand in the statement's place, if that can be written.
+    pub fn advice(&mut self, hint: impl Into<String>, fix: Option<String>) -> &mut Self {
+        self.hint(hint);
+        match fix {
+            Some(fix) => self.fix(fix),
+            None => self,
+        }
+    }
+
     /// On one line, as a DETAIL or a note has it.
     pub fn line(&self) -> String {
         let Finding { line, column, severity, rule, message, .. } = self;
@@ -59,6 +69,18 @@ pub struct Found<'a> {
 impl<'a> Found<'a> {
     pub(super) fn new(rule: &'static str, look: &'a Look<'a>) -> Self {
         Found { list: Vec::new(), rule, look }
+    }
+
+    /// What it has found. In a DO block no safe operation can stand in the statement's place.
+    pub(super) fn settled(mut self) -> Vec<Finding> {
+        if *self.look.inside() == Inside::Do {
+            for finding in self.list.iter_mut().filter(|finding| finding.fix.is_none()) {
+                if finding.hint.contains("migrate.safe_") {
+                    finding.hint.push_str(" Call it in the script, outside of the DO block.");
+                }
+            }
+        }
+        self.list
     }
 
     /// Adds a finding about the statement; hint and fix may follow.

@@ -1,11 +1,13 @@
-//! Foreign keys that a statement makes.
+//! Foreign keys that a statement makes, and the types, keys and indexes of tables that the script writes.
 
 use super::look::Look;
+use super::types;
+use super::written::{WrittenIndex, fits};
 use crate::ddl::Command;
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::{Constraint, ConstraintKind, References};
 use crate::ddl::name::{ObjectType, Persistence, RangeVar};
-use crate::ddl::table::{Table, TableElement};
+use crate::ddl::table::{CreateTable, Table, TableElement};
 use crate::relation::Relation;
 
 /// A foreign key that a statement makes.
@@ -93,6 +95,44 @@ impl<'a> Look<'a> {
             TableElement::Like(_) => None,
         };
         create.elements.iter().find_map(of_element).unwrap_or_default()
+    }
+
+    /// The indexes that the script makes on a table, by its statements and not by safe operations, wherever in it.
+    pub fn written_indexes(&self, table: &Relation) -> impl Iterator<Item = &WrittenIndex<'a>> {
+        let all = self.context.written.indexes.get(table.name.as_str()).into_iter().flatten();
+        all.filter(move |index| fits(index.schema, table))
+    }
+
+    /// Whether a safe operation of the script, or LIKE, makes an index on a table: on which columns is not read.
+    pub fn may_be_indexed(&self, table: &Relation) -> bool {
+        self.context.written.indexed_by_call.contains(&table.name)
+    }
+
+    /// Whether the script gives a table a primary key.
+    pub fn gets_key(&self, table: &Relation) -> bool {
+        let all = self.context.written.keyed.get(table.name.as_str());
+        all.is_some_and(|schemas| schemas.iter().any(|schema| fits(*schema, table)))
+    }
+
+    /// The CREATE TABLE by which the script has made a table.
+    pub fn written_table(&self, table: &Relation) -> Option<&'a CreateTable> {
+        let all = self.context.written.tables.get(table.name.as_str())?;
+        let own = all
+            .iter()
+            .filter(|(at, create)| *at <= self.at && fits(create.relation.schema.as_deref(), table));
+        own.last().map(|(_, create)| *create)
+    }
+
+    /// The type that a column has behind this statement, as `format_type` writes it, without what is in parentheses.
+    pub fn column_type(&self, table: &Relation, column: &str) -> Option<String> {
+        let all = self.context.written.columns.get(&(table.name.as_str(), column)).into_iter().flatten();
+        let written = all.filter(|written| written.at <= self.at && fits(written.schema, table)).last();
+        if let Some(written) = written {
+            return types::written(written.type_name);
+        }
+        let there = self.relation(table);
+        let column = there.known()?.table.columns.iter().find(|there| there.name == column)?;
+        Some(types::bare(&column.data_type))
     }
 
     /// Whether an index begins with these columns, in any order: one that is there or one that the script makes. With a

@@ -55,9 +55,25 @@ impl<'a> Look<'a> {
         matches!(self.inside(), Inside::Routine(_))
     }
 
+    /// Whether a safe operation, or what must run outside of a transaction, can stand in its place: it is a statement of
+    /// the script itself.
+    pub fn takes_operations(&self) -> bool {
+        *self.inside() == Inside::Script
+    }
+
     /// Whether it runs inside of a transaction with others.
     pub fn is_in_block(&self) -> bool {
         self.moment().is_in_block
+    }
+
+    /// Whether it stands between a BEGIN and a COMMIT of the script.
+    pub fn is_in_begin(&self) -> bool {
+        self.moment().is_in_begin
+    }
+
+    /// The first statement before it that holds a lock, until both commit, for which others wait.
+    pub fn held(&self) -> Option<Look<'a>> {
+        self.context.held[self.at].map(|at| Look::new(self.context, at))
     }
 
     /// Whether the script has set `lock_timeout` for it.

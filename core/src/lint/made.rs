@@ -30,6 +30,8 @@ struct Span {
 /// Relations and columns that the script has made.
 #[derive(Debug, Default)]
 pub(super) struct Made {
+    /// How many statements of earlier scripts come before the first one of this.
+    offset: usize,
     relations: HashMap<String, Vec<Span>>,
     columns: HashMap<(String, String), Vec<Span>>,
     others: HashMap<(Kind, String), Vec<Span>>,
@@ -45,9 +47,10 @@ enum Kind {
 }
 
 impl Made {
-    pub(super) fn read(said: &[Said], facts: &dyn Facts) -> Self {
-        let mut made = Made::default();
-        for (at, said) in said.iter().enumerate() {
+    /// `before`: the statements of scripts that run before this one, in the same run.
+    pub(super) fn read(before: &[Said], said: &[Said], facts: &dyn Facts) -> Self {
+        let mut made = Made { offset: before.len(), ..Made::default() };
+        for (at, said) in before.iter().chain(said).enumerate() {
             // What a routine's body makes is not there yet.
             if !matches!(said.inside, Inside::Routine(_)) {
                 made.learn(at, &said.command, facts);
@@ -58,11 +61,13 @@ impl Made {
 
     /// Whether a relation was made by a statement before this one.
     pub(super) fn is_new(&self, name: &Relation, at: usize) -> bool {
+        let at = at + self.offset;
         self.relations.get(&name.name).is_some_and(|spans| spans.iter().any(|span| span.has(name, at)))
     }
 
     /// Whether a column was added to a relation by a statement before this one.
     pub(super) fn is_new_column(&self, table: &Relation, column: &str, at: usize) -> bool {
+        let at = at + self.offset;
         let key = (table.name.clone(), column.to_string());
         self.columns.get(&key).is_some_and(|spans| spans.iter().any(|span| span.has(table, at)))
     }
@@ -82,7 +87,7 @@ impl Made {
             Thing::Extension(_) | Thing::Role(_) => return false,
         };
         let spans = self.others.get(&(kind, name.name.clone()));
-        spans.is_some_and(|spans| spans.iter().any(|span| span.has(&name, at)))
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(&name, at + self.offset)))
     }
 
     fn other(&mut self, at: usize, kind: Kind, name: Relation) {

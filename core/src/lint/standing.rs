@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::look::Look;
 use super::script::{Inside, Said};
 use crate::ddl::Command;
 use crate::ddl::alter_table::Action;
@@ -177,8 +176,40 @@ impl Events {
         self.columns.entry((table.name.clone(), column.into())).or_default().push(event);
     }
 
-    fn is_clear(&self, at: usize) -> bool {
-        self.unclear.is_none_or(|unclear| at < unclear)
+    pub(super) fn is_clear(&self, at: usize) -> bool {
+        self.unclear.is_none_or(|unclear| at <= unclear)
+    }
+
+    /// What has become of a relation before a statement.
+    pub(super) fn of_relation(&self, name: &Relation, at: usize) -> Standing {
+        match self.is_clear(at) {
+            true => standing(self.relations.get(&name.name), name.schema.as_deref(), at),
+            false => Standing::Unclear,
+        }
+    }
+
+    /// What has become of a column.
+    pub(super) fn of_column(&self, table: &Relation, column: &str, at: usize) -> Standing {
+        let key = (table.name.clone(), column.to_string());
+        match self.is_clear(at) {
+            true => standing(self.columns.get(&key), table.schema.as_deref(), at),
+            false => Standing::Unclear,
+        }
+    }
+
+    /// Whether a column of this name is added to some table.
+    pub(super) fn adds(&self, column: &str) -> bool {
+        self.added.contains(column)
+    }
+
+    /// Whether names of indexes and constraints are as they were before the script.
+    pub(super) fn has_freed_nothing(&self, at: usize) -> bool {
+        self.freed.is_none_or(|freed| freed >= at)
+    }
+
+    /// Whether a table was altered before a statement.
+    pub(super) fn has_altered(&self, table: &Relation, at: usize) -> bool {
+        self.altered.get(&table.name).is_some_and(|first| *first < at)
     }
 }
 
@@ -236,46 +267,5 @@ fn is_unclear(said: &Said) -> bool {
         Command::Role(Role::DropOwned(_)) => true,
         Command::Other => true,
         _ => matches!(said.statement.class, Class::Control(Control::Rollback { .. }) | Class::TopLevel),
-    }
-}
-
-impl Look<'_> {
-    /// Whether all that the script has done before is known, and this statement runs for certain.
-    pub fn is_clear(&self) -> bool {
-        *self.inside() == Inside::Script && self.context.events().is_clear(self.at)
-    }
-
-    /// What the script has made of a relation before.
-    pub fn standing(&self, name: &Relation) -> Standing {
-        let events = self.context.events();
-        if !events.is_clear(self.at) {
-            return Standing::Unclear;
-        }
-        standing(events.relations.get(&name.name), name.schema.as_deref(), self.at)
-    }
-
-    /// What it has made of a column.
-    pub fn column_standing(&self, table: &Relation, column: &str) -> Standing {
-        let events = self.context.events();
-        if !events.is_clear(self.at) {
-            return Standing::Unclear;
-        }
-        let key = (table.name.clone(), column.to_string());
-        standing(events.columns.get(&key), table.schema.as_deref(), self.at)
-    }
-
-    /// Whether the script adds a column of this name to some table.
-    pub fn adds_somewhere(&self, column: &str) -> bool {
-        self.context.events().added.contains(column)
-    }
-
-    /// Whether names of indexes and constraints are as they were before the script.
-    pub fn has_freed_nothing(&self) -> bool {
-        self.context.events().freed.is_none_or(|freed| freed >= self.at)
-    }
-
-    /// Whether the script has altered a table before.
-    pub fn was_altered(&self, table: &Relation) -> bool {
-        self.context.events().altered.get(&table.name).is_some_and(|first| *first < self.at)
     }
 }

@@ -51,6 +51,17 @@ impl Subject {
         }
     }
 
+    /// Whether its rows are here, and others may use them: no view, no foreign or temporary table.
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Subject::New => false,
+            Subject::Unknown { .. } => true,
+            Subject::There(known) => {
+                matches!(known.table.kind.as_str(), "r" | "p" | "m") && !known.table.is_temporary
+            }
+        }
+    }
+
     /// How long what reads or writes all of it takes.
     pub fn weight(&self) -> Weight {
         match self {

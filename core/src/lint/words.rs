@@ -1,5 +1,6 @@
 //! Sizes and locks, as messages say them.
 
+use crate::lex::tokens::Tokens;
 use crate::lock::Mode;
 
 /// `12 GB`, as `pg_size_pretty` has it.
@@ -34,6 +35,20 @@ pub fn stops(mode: Mode) -> &'static str {
     }
 }
 
+/// A statement with a word behind the first one of these: CONCURRENTLY behind INDEX.
+pub fn behind(text: &str, word: &str, new: &str) -> Option<String> {
+    let tokens = Tokens::of(text, false);
+    let mut at = 0;
+    while !tokens.text(at).eq_ignore_ascii_case(word) {
+        if tokens.text(at).is_empty() {
+            return None;
+        }
+        at += 1;
+    }
+    let (_, end) = tokens.range(at, at + 1)?;
+    Some(format!("{} {new}{}", &text[..end as usize], &text[end as usize..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +63,14 @@ mod tests {
         assert_eq!(rows(41_200_000), "41 million rows");
         assert_eq!(rows(1_500_000), "1.5 million rows");
         assert_eq!(rows(2_300_000_000), "2.3 billion rows");
+    }
+
+    #[test]
+    fn a_word_is_put_behind_another_one() {
+        let of = |text| behind(text, "INDEX", "CONCURRENTLY").unwrap();
+        assert_eq!(of("drop /* index */ index i"), "drop /* index */ index CONCURRENTLY i");
+        assert_eq!(of("REINDEX INDEX i"), "REINDEX INDEX CONCURRENTLY i");
+        assert_eq!(behind("DROP TABLE t", "INDEX", "CONCURRENTLY"), None);
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::look::Look;
 use super::script::{Inside, Said};
-use super::typed;
 use crate::ddl::Command;
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
@@ -19,7 +17,7 @@ use crate::relation::Relation;
 pub struct WrittenIndex<'a> {
     /// The statement, by its place in the script.
     pub at: usize,
-    schema: Option<&'a str>,
+    pub(super) schema: Option<&'a str>,
     /// The statement, where it is a CREATE INDEX.
     pub create: Option<&'a CreateIndex>,
     /// Its key columns; none for an expression.
@@ -28,21 +26,21 @@ pub struct WrittenIndex<'a> {
     pub is_partial: bool,
 }
 
-struct WrittenColumn<'a> {
-    at: usize,
-    schema: Option<&'a str>,
-    type_name: &'a TypeName,
+pub(super) struct WrittenColumn<'a> {
+    pub(super) at: usize,
+    pub(super) schema: Option<&'a str>,
+    pub(super) type_name: &'a TypeName,
 }
 
 /// What a script writes of tables, by the names of these.
 #[derive(Default)]
 pub(super) struct Written<'a> {
-    tables: HashMap<&'a str, Vec<(usize, &'a CreateTable)>>,
-    columns: HashMap<(&'a str, &'a str), Vec<WrittenColumn<'a>>>,
-    indexes: HashMap<&'a str, Vec<WrittenIndex<'a>>>,
-    keyed: HashMap<&'a str, Vec<Option<&'a str>>>,
+    pub(super) tables: HashMap<&'a str, Vec<(usize, &'a CreateTable)>>,
+    pub(super) columns: HashMap<(&'a str, &'a str), Vec<WrittenColumn<'a>>>,
+    pub(super) indexes: HashMap<&'a str, Vec<WrittenIndex<'a>>>,
+    pub(super) keyed: HashMap<&'a str, Vec<Option<&'a str>>>,
     /// Tables that get an index from a safe operation: on which columns is not read.
-    indexed_by_call: HashSet<String>,
+    pub(super) indexed_by_call: HashSet<String>,
 }
 
 impl<'a> Written<'a> {
@@ -164,44 +162,4 @@ impl<'a> Written<'a> {
 /// Whether a schema may be the one of a name: a name without a schema may be that of any.
 pub(super) fn fits(schema: Option<&str>, name: &Relation) -> bool {
     schema.is_none_or(|schema| name.schema.as_deref().is_none_or(|other| schema == other))
-}
-
-impl<'a> Look<'a> {
-    /// The indexes that the script makes on a table, by its statements and not by safe operations, wherever in it.
-    pub fn written_indexes(&self, table: &Relation) -> impl Iterator<Item = &WrittenIndex<'a>> {
-        let all = self.context.written.indexes.get(table.name.as_str()).into_iter().flatten();
-        all.filter(move |index| fits(index.schema, table))
-    }
-
-    /// Whether a safe operation of the script, or LIKE, makes an index on a table: on which columns is not read.
-    pub fn may_be_indexed(&self, table: &Relation) -> bool {
-        self.context.written.indexed_by_call.contains(&table.name)
-    }
-
-    /// Whether the script gives a table a primary key.
-    pub fn gets_key(&self, table: &Relation) -> bool {
-        let all = self.context.written.keyed.get(table.name.as_str());
-        all.is_some_and(|schemas| schemas.iter().any(|schema| fits(*schema, table)))
-    }
-
-    /// The CREATE TABLE by which the script has made a table.
-    pub fn written_table(&self, table: &Relation) -> Option<&'a CreateTable> {
-        let all = self.context.written.tables.get(table.name.as_str())?;
-        let own = all
-            .iter()
-            .filter(|(at, create)| *at <= self.at && fits(create.relation.schema.as_deref(), table));
-        own.last().map(|(_, create)| *create)
-    }
-
-    /// The type that a column has behind this statement, as `format_type` writes it, without what is in parentheses.
-    pub fn column_type(&self, table: &Relation, column: &str) -> Option<String> {
-        let all = self.context.written.columns.get(&(table.name.as_str(), column)).into_iter().flatten();
-        let written = all.filter(|written| written.at <= self.at && fits(written.schema, table)).last();
-        if let Some(written) = written {
-            return typed::written(written.type_name);
-        }
-        let there = self.relation(table);
-        let column = there.known()?.table.columns.iter().find(|there| there.name == column)?;
-        Some(typed::bare(&column.data_type))
-    }
 }

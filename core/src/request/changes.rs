@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scope;
 use super::call::Call;
+use super::{Reworded, Scope};
 use crate::backfill::Assignment;
 use crate::change::{State, Way, Which};
 use crate::name::Quoting;
@@ -134,6 +134,9 @@ pub struct ChangeType {
     /// Whether it takes back another one: then a value that the type cannot hold as it is stops it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_way_back: bool,
+    /// What it makes as it was before, where it takes back another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restore: Vec<Reworded>,
     /// Whether what only people can judge was looked at: what takes rows as they are, or names a column in a text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub acknowledge: bool,

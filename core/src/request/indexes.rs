@@ -48,6 +48,9 @@ pub struct Earlier {
     /// The statistics targets of its expressions, by their place in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statistics: Vec<(i16, i32)>,
+    /// The same of its partitions' indexes, by partition.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub statistics_below: BTreeMap<String, Vec<(i16, i32)>>,
     /// The extensions that it depends on as people said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<String>,

@@ -58,11 +58,13 @@ struct Piece {
     aspect: Option<Aspect>,
     /// It gives a name back.
     renames: bool,
+    /// It is given back by itself, although what it belongs to is made again.
+    stays: bool,
 }
 
 impl Piece {
     fn of(back: Back) -> Self {
-        Piece { back, about: Vec::new(), aspect: None, renames: false }
+        Piece { back, about: Vec::new(), aspect: None, renames: false, stays: false }
     }
 }
 

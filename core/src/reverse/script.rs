@@ -52,7 +52,7 @@ pub fn without_help<'a>(
 ) -> Option<&'a Irreversible> {
     let may_be_known = |action: &Action| {
         // Tables seldom are without rows.
-        let was = action.was.iter().any(|was| was.aspect != Aspect::Rows);
+        let was = action.was.iter().any(|was| !matches!(was.aspect, Aspect::Rows | Aspect::Keys));
         was || action.when != When::Always
             || !action.drops.is_empty()
             || action.takes.is_some()

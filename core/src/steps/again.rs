@@ -14,8 +14,9 @@ pub(crate) fn index(table: &Table, index: &Index) -> CreateIndex {
     let earlier = Earlier {
         definition: index.definition.strip_suffix(end).unwrap_or(&index.definition).into(),
         comment: index.comment.clone(),
-        names: names_below(table, index),
+        names: below(table, index, &|own| own.name.clone()),
         statistics: index.statistics.clone(),
+        statistics_below: statistics_below(table, index),
         extensions: index.extensions.clone(),
     };
     CreateIndex {
@@ -34,22 +35,29 @@ pub(crate) fn index_as(table: &Table, index: &Index, definition: String, name: S
         earlier.definition = definition;
         earlier.comment = None;
         earlier.names.clear();
+        earlier.statistics_below.clear();
     }
     // They are parts of the definition.
     (copy.predicate, copy.tablespace) = (None, None);
     CreateIndex { name: Some(name), ..copy }
 }
 
-/// The names of the indexes that are attached to an index, by the partition, at every level.
-fn names_below(table: &Table, index: &Index) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
+/// What there is to say of the indexes that are attached to an index, by the partition, at every level.
+fn below<T>(table: &Table, index: &Index, say: &dyn Fn(&Index) -> T) -> BTreeMap<String, T> {
+    let mut all = BTreeMap::new();
     for partition in &table.partitions {
         for own in partition.indexes.iter().filter(|own| own.parent == Some(index.oid)) {
-            names.insert(partition.sql.clone(), own.name.clone());
-            names.extend(names_below(partition, own));
+            all.insert(partition.sql.clone(), say(own));
+            all.extend(below(partition, own, say));
         }
     }
-    names
+    all
+}
+
+fn statistics_below(table: &Table, index: &Index) -> BTreeMap<String, Vec<(i16, i32)>> {
+    let mut statistics = below(table, index, &|own| own.statistics.clone());
+    statistics.retain(|_, targets| !targets.is_empty());
+    statistics
 }
 
 /// A CHECK or foreign key as it is.

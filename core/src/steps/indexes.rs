@@ -3,7 +3,7 @@
 pub(crate) mod create_index;
 mod drop_index;
 mod elements;
-mod kept;
+pub(crate) mod kept;
 mod reindex;
 mod repair_indexes;
 mod replace_index;

@@ -13,10 +13,12 @@
 
 mod both;
 mod follow;
+mod left;
 mod reads;
 
 pub(crate) use self::both::{RAISED, Sync, same};
 pub(crate) use self::follow::{Cast, Follow, read_by};
+pub(crate) use self::left::{must_be_known, orphans};
 pub(crate) use self::reads::must_not_read_generated;
 
 use crate::checksum;
@@ -106,18 +108,20 @@ fn signature(token: &str) -> String {
     format!("-- Made by migrate_ext for change {token} (")
 }
 
-/// The whole text: what the function does, behind a sentence with a checksum of that.
-fn signed(token: &str, body: &str) -> String {
-    let sum = checksum::of_text(body);
+/// The whole text: what the function does, behind a sentence with a checksum of that and of the settings under which it
+/// runs, each as [`setting`] writes it.
+fn signed(token: &str, body: &str, settings: &[String]) -> String {
+    let sum = checksum::of_text(&format!("{}\n{body}", settings.join("\n")));
     let sum = sum.get(..8).unwrap_or(&sum);
     format!("\n{USE_COLUMN}\n{}{sum}), and dropped with it.\n{body}", signature(token))
 }
 
-/// Whether a text is one that we have written, and nobody has changed. It may say what one that is written now would
-/// not: a type is called otherwise in another session.
-fn is_intact(token: &str, text: &str) -> bool {
+/// Whether text and settings of a function are what we have written, and nobody has changed. They may be others than
+/// those of one that is written now: a type is called otherwise in another session.
+fn is_intact(token: &str, text: &str, config: &[String]) -> bool {
+    let settings = sorted(config.iter().map(|one| plain(one)));
     let body = text.split_once(&signature(token)).and_then(|(_, rest)| rest.split_once('\n'));
-    body.is_some_and(|(_, body)| text == signed(token, body))
+    body.is_some_and(|(_, body)| text == signed(token, body, &settings))
 }
 
 /// The function of a trigger, if its text is one that we have written.
@@ -140,8 +144,10 @@ pub(crate) fn drop(names: &dyn Quoting, table: &Table, token: &str) -> Vec<Draft
 }
 
 impl Triggers<'_> {
-    fn text(&self) -> String {
-        signed(self.token, &self.body)
+    fn text(&self, names: &dyn Quoting) -> String {
+        let settings = self.clauses(names).into_iter();
+        let settings = settings.map(|(name, value)| format!("{}={}", plain(&name), plain(&value)));
+        signed(self.token, &self.body, &sorted(settings))
     }
 
     fn clauses(&self, names: &dyn Quoting) -> Vec<(String, String)> {
@@ -153,7 +159,7 @@ impl Triggers<'_> {
     }
 
     /// Why the function of a trigger is not what was made, in words. `is_text`: whether its text counts.
-    fn differs(&self, names: &dyn Quoting, there: &Trigger, is_text: bool) -> Option<String> {
+    fn differs(&self, there: &Trigger, is_text: bool) -> Option<String> {
         let function = there.function.clone().unwrap_or_default();
         if own_function(there, self.token).is_none() {
             return Some(format!(
@@ -171,9 +177,9 @@ impl Triggers<'_> {
         if !is_text {
             return None;
         }
-        let is_same = there.body.as_ref().is_some_and(|body| is_intact(self.token, body))
-            && !there.is_definer
-            && is_set(&there.config, &self.clauses(names));
+        // Not what would be made now: that may be another one in another session.
+        let is_same = !there.is_definer
+            && there.body.as_ref().is_some_and(|body| is_intact(self.token, body, &there.config));
         (!is_same).then(|| format!("function {function} was changed"))
     }
 
@@ -190,19 +196,19 @@ impl Triggers<'_> {
     fn definition(&self, names: &dyn Quoting, function: &str) -> String {
         let set = |(name, value): (String, String)| format!(" SET {name} TO {value}");
         let settings: String = self.clauses(names).into_iter().map(set).collect();
-        let text = dollar(&self.text());
+        let text = dollar(&self.text(names));
         format!("FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql{settings} AS {text}")
     }
 
     fn function_named(&self, catalog: &dyn Catalog) -> Result<(String, Draft)> {
         let why = "carries what is written to one end over to the other";
         if let Some(there) = self.first() {
-            if let Some(what) = self.differs(catalog, there, false) {
+            if let Some(what) = self.differs(there, false) {
                 return Err(self.altered(what));
             }
             let function = there.function.clone().unwrap_or_default();
             let is_same =
-                there.body.as_ref() == Some(&self.text()) && self.differs(catalog, there, true).is_none();
+                there.body.as_ref() == Some(&self.text(catalog)) && self.differs(there, true).is_none();
             let draft =
                 Draft::of_nothing(format!("CREATE OR REPLACE {}", self.definition(catalog, &function)));
             return Ok((function, draft.done_if(is_same).because(why)));
@@ -294,7 +300,7 @@ impl Triggers<'_> {
 
     /// What is not as the change has made it, in words: triggers that are not there, or do not always fire; a function
     /// that says something else.
-    pub(crate) fn wrong(&self, names: &dyn Quoting) -> Vec<String> {
+    pub(crate) fn wrong(&self) -> Vec<String> {
         let mut wrong: Vec<String> = Vec::new();
         for (on, table) in
             self.on.iter().flat_map(|on| self.table.tree().into_iter().map(move |table| (on, table)))
@@ -308,7 +314,7 @@ impl Triggers<'_> {
                 Some(there) if there.has_condition != on.when.is_some() => {
                     Some(format!("trigger {} of {of} was changed", there.name))
                 }
-                Some(there) => self.differs(names, there, true),
+                Some(there) => self.differs(there, true),
             };
             wrong.extend(what.filter(|what| !wrong.contains(what)).into_iter().collect::<Vec<_>>());
         }
@@ -320,21 +326,21 @@ impl Triggers<'_> {
     /// # Errors
     ///
     /// [`ChangeError::OutOfStep`].
-    pub(crate) fn at_work(&self, names: &dyn Quoting) -> Result<()> {
-        match self.wrong(names) {
+    pub(crate) fn at_work(&self) -> Result<()> {
+        match self.wrong() {
             wrong if wrong.is_empty() => Ok(()),
             wrong => Err(self.altered(wrong.join("; "))),
         }
     }
 }
 
-/// Whether a function runs under these settings, however they are written.
-fn is_set(config: &[String], clauses: &[(String, String)]) -> bool {
-    let plain = |text: &str| text.replace(['"', '\'', ' '], "").to_lowercase();
-    let mut there: Vec<String> = config.iter().map(|one| plain(one)).collect();
-    let mut wanted: Vec<String> =
-        clauses.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect();
-    there.sort();
-    wanted.sort();
-    there == wanted
+/// A setting however it is written.
+fn plain(text: &str) -> String {
+    text.replace(['"', '\'', ' '], "").to_lowercase()
+}
+
+fn sorted(settings: impl Iterator<Item = String>) -> Vec<String> {
+    let mut settings: Vec<String> = settings.collect();
+    settings.sort();
+    settings
 }

@@ -190,6 +190,7 @@ fn safe_change_column_type(
             reverse: text_if("reverse_expression", reverse_expression)?,
             scope: Some(scope::of_session()),
             is_way_back: false,
+            restore: Vec::new(),
             acknowledge: must("acknowledge", acknowledge)?,
         };
         operate(Operation::ChangeType(operation), dry_run, migration)

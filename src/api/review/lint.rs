@@ -8,10 +8,9 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use crate::api::{must, reported};
-use crate::catalog::lint::Here;
 use crate::engine::review::lint as linting;
 use crate::postgres::rows::{Columns, Rows};
-use crate::registry::migrations;
+use crate::registry::{history, migrations};
 
 /// The columns of a finding.
 enum Findings {}
@@ -64,7 +63,13 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
     reported(|| {
         let version = must("version", version)?;
         let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
-        Ok(rows(linting::lint(migration.script(Direction::Up)?, Direction::Up)?))
+        let up = migration.script(Direction::Up)?;
+        let has_run = !history::applied(Some(version)).is_empty();
+        Ok(rows(if has_run {
+            linting::lint_past(up, Direction::Up)
+        } else {
+            linting::lint(up, Direction::Up)
+        }?))
     })
 }
 
@@ -72,7 +77,7 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
 #[pg_extern(schema = "migrate")]
 fn lint_all() -> Result<Rows<AllFindings>, ErrorReport> {
     reported(|| {
-        let here = Here::new();
+        let here = linting::here();
         let mut all = Vec::new();
         for migration in migrations::pending(None, None) {
             let Some(up) = &migration.up else { continue };

@@ -78,6 +78,9 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
             }
             changes::finish(operation, None)?;
         }
+        if is_ended && !dry_run && !change.is_open() {
+            records::give_up(change.id);
+        }
         return Ok(vec![ended(&change, after, is_ended, dry_run)]);
     }
     let plan = draft::from_drafts(operation, &drafts)?;
@@ -85,7 +88,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         if !dry_run && let Some(record) = records::broken_off(operation, &answerable_user()) {
             // Its worker was killed behind the last step: only this is still to be said. Or it is about to say it.
             if migrator::take(Hold::Transaction).is_ok() {
-                records::finish(operation, Some(record));
+                records::finish(operation, Some(record))?;
             }
         }
         return Ok(rows(&drafts, "planned", ""));
@@ -188,6 +191,9 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
     if is_undone {
         let drafts =
             draft::look(&operation)?.into_iter().map(|draft| draft.done_if(true)).collect::<Vec<_>>();
+        if !dry_run {
+            records::give_up(id);
+        }
         return Ok(rows(&drafts, "", ""));
     }
     operate(&operation, dry_run, None)

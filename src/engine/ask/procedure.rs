@@ -18,6 +18,7 @@ use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
+use crate::engine::review::linted;
 use crate::engine::session::{self, Identity};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
@@ -103,6 +104,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
         migrator::take(Hold::Transaction)?;
     }
     approval::check(&plans, Place::Job)?;
+    linted::check(&plans)?;
     Ok(Some((plans, session::capture()?)))
 }
 

@@ -4,6 +4,7 @@ use migrate_core::error::Result;
 use migrate_core::plan::Plan;
 
 use super::answer::Answer;
+use crate::engine::review::linted;
 use crate::engine::{job, session};
 use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
@@ -12,9 +13,10 @@ use crate::registry::approval::{self, Place};
 ///
 /// # Errors
 ///
-/// What [`approval::check`], [`session::capture`] and [`job::start`] refuse.
+/// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
     approval::check(plans, Place::Job)?;
+    linted::check(plans)?;
     if plans.is_empty() {
         return Ok(Vec::new());
     }

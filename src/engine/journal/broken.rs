@@ -29,6 +29,16 @@ pub struct Broken {
     pub run_as: String,
 }
 
+/// Ends the change of which the operation has made nothing: it would be in the way of others. The same call takes it up.
+const END: &str = "
+UPDATE migrate.change_records c SET state = 'aborted', ended_at = o.finished_at
+FROM migrate.operations o, migrate.change_tables m
+WHERE c.id = $1 AND o.id = c.id AND m.id = c.id AND m.marked IS NULL
+  AND c.state IN ('expanding', 'backfilling', 'verifying') AND c.kind NOT IN ('drop_column', 'drop_table')
+  AND NOT EXISTS (SELECT FROM migrate.journal j WHERE j.record = c.id AND j.kind IN ('batched', 'standalone'))
+  AND NOT EXISTS (SELECT FROM pg_trigger g
+                  WHERE g.tgrelid = m.table_oid AND encode(g.tgargs, 'escape') ^@ c.token)";
+
 impl Broken {
     /// Writes that it failed.
     pub fn write(&self, failure: &Failure) {
@@ -65,7 +75,8 @@ impl Broken {
             self.by.as_str().into(),
         ];
         let known = as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1)));
-        if !known.is_empty() {
+        if let Some(&id) = known.first() {
+            as_owner(|| spi::write(END, &[id.into()]));
             return;
         }
         let sql = "INSERT INTO migrate.operations

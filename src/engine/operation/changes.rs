@@ -153,6 +153,16 @@ fn remember(change: &Change) -> Result<()> {
     Ok(())
 }
 
+/// Keeps how the words by which something was made again read on the new type.
+fn settle_words(change: &Change) -> Result<()> {
+    let look = || pinned_for(change.arguments.scope(), || change.settled(&Server));
+    if let Some(settled) = spi::with_snapshot(look)? {
+        let sql = "UPDATE migrate.change_records SET remembered = $2 WHERE id = $1";
+        as_owner(|| spi::write(sql, &[change.id.into(), spi::jsonb(&settled).into()]));
+    }
+    Ok(())
+}
+
 /// Whether the operation of this number has begun a change.
 pub fn is_one(id: i64) -> bool {
     as_owner(|| spi::row("SELECT FROM migrate.change_records WHERE id = $1", &[id.into()], |_| ())).is_some()
@@ -203,6 +213,9 @@ pub fn finish(operation: &Operation, change: Option<i64>) -> Result<()> {
             let after = end.after(&change);
             if after != change.state {
                 put(change.id, after);
+            }
+            if after == State::Grace {
+                settle_words(&change)?;
             }
             if after == State::Aborted && change.kind == Kind::DropColumn {
                 for (other, relaxed) in pinned(|| change.handed_over(&Server))? {

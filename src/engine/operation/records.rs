@@ -180,8 +180,37 @@ pub fn broken_off(operation: &Operation, by: &str) -> Option<i64> {
     as_owner(|| spi::row(BEGUN, &[by.into(), spi::jsonb(operation).into()], |row| row.must(1)))
 }
 
+/// Writes into what takes an operation back how all that hangs on a column is written now.
+fn settle(operation: &Operation, record: i64) -> Result<()> {
+    let sql = "SELECT inverse FROM migrate.operations WHERE id = $1 AND status IN ('running', 'failed')";
+    let inverse = as_owner(|| spi::row(sql, &[record.into()], |row| row.get::<JsonB>(1))).flatten();
+    let Some(Ok(mut inverse)) = inverse.map(|inverse| serde_json::from_value::<Vec<Operation>>(inverse.0))
+    else {
+        return Ok(());
+    };
+    let mut look = || -> Result<bool> {
+        let mut is_settled = false;
+        for one in &mut inverse {
+            is_settled |= one.settle(&Server)?;
+        }
+        Ok(is_settled)
+    };
+    if spi::with_snapshot(|| scope::pinned_for(operation.scope(), &mut look))? {
+        let sql = "UPDATE migrate.operations SET inverse = $2 WHERE id = $1";
+        as_owner(|| spi::write(sql, &[record.into(), spi::jsonb(&inverse).into()]));
+    }
+    Ok(())
+}
+
 /// Writes that an operation is done, or that one is undone; in the transaction of its last unit.
-pub fn finish(operation: &Operation, record: Option<i64>) {
+///
+/// # Errors
+///
+/// As for [`Operation::settle`].
+pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
+    if let (Operation::ChangeType(_), Some(record)) = (operation, record) {
+        settle(operation, record)?;
+    }
     let (id, sql) = match operation {
         Operation::Undo(undo) => (
             Some(undo.id),
@@ -196,6 +225,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) {
     if let Some(id) = id {
         as_owner(|| spi::write(sql, &[id.into()]));
     }
+    Ok(())
 }
 
 /// Writes that the operations of a migration are nothing to undo any more: it was rolled back, or forgotten.
@@ -269,7 +299,26 @@ pub fn to_undo(id: i64) -> Result<(Undo, bool)> {
     }
     check(&there)?;
     let is_undone = there.status == "undone" || !has_left(id);
-    Ok((there.undo.ok_or(UndoError::NoWayBack { title: there.title })?, is_undone))
+    let nothing = || {
+        (is_undone && there.status == "failed").then(|| Undo {
+            id,
+            title: there.title.clone(),
+            inverse: Vec::new(),
+        })
+    };
+    let undo = there.undo.clone().or_else(nothing);
+    Ok((undo.ok_or(UndoError::NoWayBack { title: there.title })?, is_undone))
+}
+
+/// Writes that an operation that failed is given up: nothing of it is left.
+pub fn give_up(id: i64) {
+    let sql = "SELECT FROM migrate.operations WHERE id = $1 AND status = 'failed' AND version IS NULL";
+    if as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_none() {
+        return;
+    }
+    let sql = "UPDATE migrate.operations SET status = 'undone', undone_at = clock_timestamp(), message = NULL, hint = NULL
+               WHERE id = $1 AND status = 'failed' AND version IS NULL";
+    as_owner(|| spi::write(sql, &[id.into()]));
 }
 
 /// The last operation of a migration that nothing can take back, in words.

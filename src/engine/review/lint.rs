@@ -6,6 +6,7 @@ use migrate_core::migration::{Direction, Script};
 
 use crate::catalog::lint::Here;
 use crate::postgres::parser;
+use crate::registry::migrations;
 use crate::settings;
 
 /// What rules find in a script.
@@ -14,7 +15,15 @@ use crate::settings;
 ///
 /// As [`parser::parse`].
 pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
-    lint_with(&Here::new(), script, direction)
+    lint_with(&here(), script, direction)
+}
+
+/// A catalog that has not been asked yet, and that knows what is still to run.
+pub fn here() -> Here {
+    Here::with_pending(|| {
+        let pending = migrations::pending(None, None).into_iter();
+        pending.filter_map(|migration| migration.up.map(|up| up.text)).collect()
+    })
 }
 
 /// The same with a catalog that has been asked before.
@@ -23,15 +32,41 @@ pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
 ///
 /// As [`parser::parse`].
 pub fn lint_with(here: &Here, script: &Script, direction: Direction) -> Result<Vec<Finding>> {
+    without(here, script, direction, settings::lint_disabled())
+}
+
+/// What rules find in a script that has run: what it has made is there, of course.
+///
+/// # Errors
+///
+/// As [`parser::parse`].
+pub fn lint_past(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
+    let mut disabled = settings::lint_disabled();
+    disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
+    without(&here(), script, direction, disabled)
+}
+
+fn without(
+    here: &Here,
+    script: &Script,
+    direction: Direction,
+    disabled: Vec<String>,
+) -> Result<Vec<Finding>> {
     let said = said(script, direction)?;
-    Ok(lint::lint(script, &said, here, &settings::lint_disabled(), parser::backslash_escapes()))
+    Ok(lint::lint(script, &said, here, &disabled, parser::backslash_escapes()))
+}
+
+/// What rules find in a script whose statements are known, and before which others run.
+pub(super) fn after(here: &Here, before: &[Said], script: &Script, said: &[Said]) -> Vec<Finding> {
+    let disabled = settings::lint_disabled();
+    lint::lint_after(before, script, said, here, &disabled, parser::backslash_escapes())
 }
 
 /// The statements of a script, each followed by those of its body.
-fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
+pub(super) fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
     let own = parser::each(script, direction, |statement, reading| Said {
         statement,
-        command: reading.command.clone(),
+        command: reading.command,
         inside: Inside::Script,
     })?;
     let mut all = Vec::with_capacity(own.len());
@@ -50,7 +85,7 @@ fn in_body(said: &Said) -> Vec<Said> {
         let piece = Script::new(part.sql.clone());
         let inner = parser::each(&piece, Direction::Up, |statement, reading| Said {
             statement,
-            command: reading.command.clone(),
+            command: reading.command,
             inside: part.inside.clone(),
         });
         // What is no statement of SQL is one of PL/pgSQL.

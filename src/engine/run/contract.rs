@@ -110,7 +110,7 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
     let purpose = &plan.purpose;
     if let Some(operation) = &purpose.operation {
         changes::finish(operation, purpose.change)?;
-        records::finish(operation, purpose.record);
+        records::finish(operation, purpose.record)?;
         return Ok(());
     }
     if hold(plan, patience)?.as_ref() != Some(&purpose.fingerprint) {

@@ -180,6 +180,11 @@ fn pages_show_what_is_found_and_what_is_not() {
         if !page.starts_with(&format!("# {rule}\n")) || !list.contains(&format!("({rule}.md)")) {
             wrong.push(format!("{rule}: no title, or not in README.md"));
         }
+        // What a page takes for granted is taken back with it.
+        session.exec("BEGIN");
+        if let Some(Err(error)) = block(&page, "Given").map(|given| session.try_query(given)) {
+            wrong.push(format!("{rule}: Given: {error:?}"));
+        }
         for (section, finds) in [("Example", true), ("Fix", false)] {
             let Some(script) = block(&page, section) else {
                 wrong.push(format!("{rule}: no SQL under {section}"));
@@ -191,6 +196,7 @@ fn pages_show_what_is_found_and_what_is_not() {
                 wrong.push(format!("{rule}: {section}: {findings:?}"));
             }
         }
+        session.exec("ROLLBACK");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -4,13 +4,15 @@
 
 use migrate_client_tests::Db;
 
-use crate::common::{create, operate, schema};
+use crate::common::{create, done, operate, schema};
 
 /// `status|message|whether a hint says what to do` of the newest operation.
 const NEWEST: &str =
     "SELECT status, message, hint IS NOT NULL FROM migrate.operations ORDER BY id DESC LIMIT 1";
 
 const STATE: &str = "SELECT state FROM migrate.changes ORDER BY id DESC LIMIT 1";
+
+const FAILED: &str = "SELECT count(*) FROM migrate.status() WHERE status = 'failed'";
 
 const TABLE: &str = "
     CREATE TABLE t (id int PRIMARY KEY, n int, w text); INSERT INTO t SELECT i, i, 'w' || i FROM generate_series(1, 300) i;
@@ -31,6 +33,47 @@ fn a_job_that_fails_is_told_and_gone_on_with() {
     assert_eq!(session.one("SELECT count(*) FROM migrate.operations"), "1");
 }
 
+/// What was called by itself and failed stands beside the migrations until it is gone on with, or given up.
+#[test]
+fn what_failed_by_itself_stands_in_the_status() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(TABLE);
+    create(&mut session, 5, "SELECT 1;", "SELECT 1;");
+    session.exec("UPDATE t SET n = NULL WHERE id = 7");
+    operate(&mut session, "safe_set_not_null('t', 'n')").expect_err("a NULL");
+    let status = "SELECT version, description, status, applied_at, applied_by, ms FROM migrate.status()";
+    assert_eq!(session.query_text(status), ["5|m5|pending|||", "|safe_set_not_null on t|failed|||"]);
+    let note = session.one("SELECT note FROM migrate.status() WHERE version IS NULL");
+    assert!(note.starts_with("operation 1: ") && note.contains("(23514)"), "{note}");
+    assert!(note.ends_with("The same call goes on."), "{note}");
+    // Another operation of the table is none of it.
+    operate(&mut session, "safe_set_default('t', 'n', '1')").expect("a default");
+    assert_eq!(session.one(FAILED), "1");
+    session.exec("UPDATE t SET n = 7 WHERE id = 7");
+    operate(&mut session, "safe_set_not_null('t', 'n')").expect("it goes on");
+    assert_eq!(session.one(FAILED), "0");
+    // Somebody else does it.
+    session.exec("ALTER TABLE t ALTER n DROP NOT NULL; UPDATE t SET n = 8 WHERE id = 7; SET migrate.small_table = 1000");
+    session.expect_error("SELECT migrate.safe_add_unique('t', ARRAY['n'])");
+    db.wait_for(FAILED, &["1"]);
+    session.exec("UPDATE t SET n = 7 WHERE id = 7");
+    let role = db.role("LOGIN SUPERUSER");
+    done(&mut db.session_as(&role), "safe_add_unique('t', ARRAY['n'])");
+    assert_eq!(session.one(FAILED), "0");
+    // The end of a change.
+    session.exec("SET migrate.small_table = 0");
+    done(&mut session, "safe_rename_column('t', 'w', 'ww')");
+    let mut other = db.session();
+    other.exec("BEGIN; SELECT FROM t LIMIT 1");
+    session.exec("SET migrate.lock_wait = '300ms'");
+    operate(&mut session, "complete('t', 'ww')").expect_err("the table is in use");
+    assert_eq!(session.one(FAILED), "1");
+    other.exec("ROLLBACK");
+    done(&mut session, "complete('t', 'ww', force => true)");
+    assert_eq!(session.one(FAILED), "0");
+}
+
 #[test]
 fn a_call_that_fails_at_once_is_told() {
     let db = Db::fresh();
@@ -43,9 +86,10 @@ fn a_call_that_fails_at_once_is_told() {
     assert_eq!(session.one("SELECT message LIKE '%(23505)%' FROM migrate.operations"), "t");
     // Nothing of it is left, so there is nothing to take back.
     session.exec("SELECT migrate.undo((SELECT id FROM migrate.operations))");
+    assert_eq!(session.query_text("SELECT status FROM migrate.operations"), ["undone"]);
     session.exec("DELETE FROM t WHERE id = 8; SELECT migrate.safe_add_unique('t', ARRAY['n'])");
-    assert_eq!(session.query_text("SELECT status FROM migrate.operations"), ["done"]);
-    operate(&mut session, "undo((SELECT id FROM migrate.operations))").expect("undo");
+    assert_eq!(session.query_text("SELECT status FROM migrate.operations ORDER BY id"), ["undone", "done"]);
+    operate(&mut session, "undo((SELECT max(id) FROM migrate.operations))").expect("undo");
     assert_eq!(session.one("SELECT count(*) FROM pg_constraint WHERE conname = 't_n_key'"), "0");
 }
 
@@ -86,6 +130,8 @@ fn an_operation_that_fails_before_its_first_step_is_told() {
 fn a_change_whose_first_step_failed_can_be_given_up() {
     let calls = [
         ("n", "safe_change_column_type('t', 'n', 'bigint')"),
+        // It looks at the rows first, which nobody keeps it from.
+        ("n", "safe_change_column_type('t', 'n', 'smallint')"),
         ("w", "safe_rename_column('t', 'w', 'ww')"),
         ("w", "safe_split_column('t', 'w', ARRAY['a', 'b'], ARRAY['left(w, 1)', 'substr(w, 2)'], 'a || b')"),
         ("w", "safe_drop_column('t', 'w')"),
@@ -109,12 +155,16 @@ fn a_change_whose_first_step_failed_can_be_given_up() {
                 assert_eq!(session.one("SELECT count(*) FROM migrate.changes"), "0");
                 continue;
             }
-            // It does not keep anybody from another change of the column.
+            // Nothing was made: it is not open, and keeps nobody from another change of the column.
+            assert_eq!(session.one(STATE), "aborted", "{call}, {end}");
             session.exec(&format!(
                 "SELECT * FROM migrate.safe_rename_column('t', '{column}', 'zz', dry_run => true)"
             ));
             let end = end.replace("{}", column);
-            assert_eq!(session.one(&format!("SELECT status FROM migrate.{end}")), "done", "{call}, {end}");
+            assert_eq!(session.one(FAILED), "1", "{call}, {end}");
+            let status = session.one(&format!("SELECT status FROM migrate.{end}"));
+            assert_eq!(status, "already done", "{call}, {end}");
+            assert_eq!(session.one(FAILED), "0", "{call}, {end}: it is given up");
             assert_eq!(session.one(STATE), "aborted", "{call}, {end}");
             assert_eq!(schema(&db), before, "{call}, {end}");
             operate(&mut session, call).unwrap_or_else(|error| panic!("{call} again: {error:?}"));

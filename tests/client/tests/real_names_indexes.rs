@@ -3,7 +3,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::operate;
+use crate::common::{operate, schema};
 
 /// A name of 62 bytes that a digit makes whole.
 const LONG: &str = "measurements_of_all_devices_in_production_since_the_year_2024_";
@@ -293,4 +293,88 @@ fn sequences_and_quoted_names_are_free() {
         session.query_text(names),
         ["Große Tabelle_der Wert_idx1", "Große Tabelle_der Wert_key1", "Große Tabelle_pkey"]
     );
+}
+
+/// As CREATE INDEX without a name calls it: an expression by its function, an included column, too.
+#[test]
+fn an_index_is_called_as_the_server_calls_it() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE t (id int PRIMARY KEY, \"E mail\" text, data jsonb); CREATE TABLE s (LIKE t)");
+    let names = |session: &mut Session, table: &str| {
+        session.query_text(&format!(
+            "SELECT replace(relname, '{table}_', '') FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid
+             WHERE indrelid = '{table}'::regclass AND NOT indisprimary ORDER BY 1"
+        ))
+    };
+    for (elements, include, plain) in [
+        ("ARRAY['lower(\"E mail\")']", "NULL", "(lower(\"E mail\"))"),
+        ("ARRAY['(data ->> ''a'')', 'id']", "NULL", "((data ->> 'a'), id)"),
+        ("ARRAY['(data ->> ''a'')', '(data ->> ''b'')']", "NULL", "((data ->> 'a'), (data ->> 'b'))"),
+        ("ARRAY['(CASE id WHEN 1 THEN 2 END)']", "NULL", "((CASE id WHEN 1 THEN 2 END))"),
+        ("ARRAY['coalesce(\"E mail\", ''x'') DESC']", "NULL", "(coalesce(\"E mail\", 'x') DESC)"),
+        ("ARRAY['((data ->> ''n'')::int)']", "NULL", "(((data ->> 'n')::int))"),
+        ("ARRAY['id']", "ARRAY['E mail']", "(id) INCLUDE (\"E mail\")"),
+        ("ARRAY['id']", "NULL", "(id)"),
+    ] {
+        session.exec(&format!("SELECT migrate.safe_create_index('t', {elements}, include => {include})"));
+        session.exec(&format!("CREATE INDEX ON s {plain}"));
+        let (ours, servers) = (names(&mut session, "t"), names(&mut session, "s"));
+        assert_eq!(ours, servers, "{elements}");
+        // The same call again is the same index.
+        let again = format!(
+            "SELECT DISTINCT status FROM migrate.safe_create_index('t', {elements}, include => {include})"
+        );
+        assert_eq!(session.one(&again), "already done", "{elements}");
+    }
+}
+
+#[test]
+fn an_index_of_partitions_comes_back_with_the_targets_of_each() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int, v text) PARTITION BY RANGE (id);
+         CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+         CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (id);
+         CREATE TABLE t3 PARTITION OF t2 FOR VALUES FROM (10) TO (15);
+         CREATE INDEX i ON t (lower(v)); ALTER INDEX t1_lower_idx ALTER COLUMN 1 SET STATISTICS 11;
+         ALTER INDEX t3_lower_idx ALTER COLUMN 1 SET STATISTICS 33; ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 44",
+    );
+    let targets =
+        "SELECT c.relname, a.attstattarget FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                   WHERE c.relkind IN ('i', 'I') AND relname ~ '^(i|t.)' ORDER BY 1";
+    let before = session.query_text(targets);
+    for small in [1000, 0] {
+        session.exec(&format!("SET migrate.small_table = {small}"));
+        done(&mut session, "safe_drop_index('i')");
+        done(&mut session, "undo((SELECT max(id) FROM migrate.operations))");
+        assert_eq!(session.query_text(targets), before, "{small}");
+    }
+}
+
+#[test]
+fn an_exclusion_constraint_that_was_dropped_comes_back() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int, during int4range, CONSTRAINT \"No overlap\" EXCLUDE USING gist (during WITH &&)
+                         WHERE (id > 5) DEFERRABLE INITIALLY DEFERRED);
+         COMMENT ON CONSTRAINT \"No overlap\" ON t IS 'one at a time'; INSERT INTO t SELECT i, int4range(i, i + 1) FROM generate_series(1, 300) i",
+    );
+    let before = schema(&db);
+    done(&mut session, "safe_drop_constraint('t', 'No overlap')");
+    done(&mut session, "undo(1)");
+    assert_eq!(schema(&db), before);
+    // Where many would wait for it, they are not made to.
+    session.exec("SET migrate.small_table = 0");
+    done(&mut session, "safe_drop_constraint('t', 'No overlap')");
+    let error = session.expect_error("SELECT migrate.undo(2)");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+    let hint = error.hint.strip_prefix("When writers can wait: ").expect("a statement");
+    let (statement, _) = hint.split_once("; then call it again").expect("and what then");
+    session.exec(statement);
+    done(&mut session, "undo(2)");
+    assert_eq!(schema(&db), before);
+    assert_eq!(session.one("SELECT status FROM migrate.operations WHERE id = 2"), "undone");
 }

@@ -236,7 +236,7 @@ fn left_of_table(session: &mut Session, table: &str) -> Vec<String> {
 
 /// What `pg_dump` keeps of the database, in another one, which has tables already, whose numbers the notes of changes
 /// have now: as in another cluster, where numbers are given from the beginning again.
-fn restored(db: &Db, options: &[&str]) -> Db {
+pub fn restored(db: &Db, options: &[&str]) -> Db {
     let server = db.server();
     let file = std::env::temp_dir().join(format!("{}_{}.dump", db.name(), options.len()));
     let path = file.to_str().expect("UTF-8");

@@ -12,6 +12,7 @@
 //! one it is NULL: the new application must not be disturbed by what it has left behind. `undo` first looks for such
 //! rows, then makes the trigger strict, waits for those who wrote before, and looks again.
 
+mod as_before;
 mod begun;
 mod direction;
 mod ends;
@@ -31,7 +32,7 @@ use self::ends::{Beside, Ends};
 use self::in_place::alter_type;
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, ColumnError, Result};
-use crate::facts::{Catalog, Change, Changes, Table};
+use crate::facts::{Catalog, Change, Table};
 use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
 use crate::steps::changes::mark;
@@ -90,6 +91,7 @@ impl SafeOperation for ChangeType {
             using: self.reverse.clone(),
             reverse: self.using.clone(),
             is_way_back: true,
+            restore: as_before::noted(&table, &self.column, &catalog.hanging(&table, &self.column)?)?,
             acknowledge: true,
             ..self.clone()
         };
@@ -122,9 +124,11 @@ impl SafeOperation for ChangeType {
 
 impl ChangeType {
     /// The change that this began, if it was begun and is not over; that it may begin, if not.
-    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
         let mut known = None;
-        for change in catalog.changes(table)?.into_iter().filter(Change::is_open) {
+        let changes = catalog.changes(table)?;
+        sync::must_be_known(catalog, table, &changes, &[&self.column])?;
+        for change in changes.into_iter().filter(Change::is_open) {
             let is_this = matches!(change.arguments.as_ref(), Operation::ChangeType(other)
                 if (&other.column, &other.data_type, &other.using) == (&self.column, &self.data_type, &self.using));
             let meets = |columns: &[String]| columns.contains(&self.column);
@@ -150,7 +154,7 @@ impl ChangeType {
         check_two_ends(table, column, &sync::first_name(&self.column, &token))?;
         let Beside { shadow: name, tombstone: away } = Beside::of(table, &token, &self.column);
         let (retyped, cast) = self.retyped(catalog, table)?;
-        let hanging = hanging::look(catalog, table, &self.column)?;
+        let hanging = hanging::look(catalog, table, &self.column)?.reworded(&self.restore);
         hanging::check(&hanging, table, &self.column)?;
         let to = &retyped.column;
         let add = format!("ADD COLUMN {} {}", catalog.quote(&name), to.sql_type());
@@ -170,7 +174,7 @@ impl ChangeType {
         for expression in self.using.iter().chain(&self.reverse) {
             must_not_read_generated(table, &self.table.name, expression)?;
         }
-        let (hanging, written) = (&hanging, Vec::new());
+        let (hanging, written) = (&hanging, written::as_written(catalog, &self.column, &self.restore));
         let using = self.using_of_default();
         // In the exchange it would be too late.
         if known.is_none() {

@@ -10,18 +10,23 @@ use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, Operation};
 use crate::steps::operation::SafeOperation;
+use crate::steps::sync;
 
 impl SafeOperation for EndChange {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let change = catalog.change(&self.which)?;
         if change.is_lost && change.is_open() {
-            return self.of_nothing(&change);
+            return self.of_nothing(&change, catalog);
         }
         if change.kind.is_drop() {
             return hide::end(self, &change, catalog);
         }
         let mut drafts = self.by_state(&change, catalog)?;
         drafts.extend(self.marked(&change, catalog)?);
+        // Where somebody has dropped a trigger.
+        if change.is_open() && matches!(self.after(&change), State::Done | State::Aborted | State::Undone) {
+            drafts.extend(sync::orphans(catalog, &change.token));
+        }
         Ok(drafts)
     }
 
@@ -142,14 +147,14 @@ impl EndChange {
     }
 
     /// The table is gone: the change can be given up, or is as complete as it can be.
-    fn of_nothing(&self, change: &Change) -> Result<Vec<Draft>> {
+    fn of_nothing(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let is_over = match self.way {
             Way::Abort => true,
             Way::Complete => change.kind.is_drop() && change.state == State::Grace,
             Way::Back | Way::Reopen | Way::NameBack | Way::Restore => change.state != State::Grace,
         };
         if is_over {
-            return Ok(Vec::new());
+            return Ok(sync::orphans(catalog, &change.token));
         }
         let (what, id) = (format!("table {}", shown(&change.table.name)), change.id);
         let instead = format!("SELECT * FROM migrate.abort({id}) gives the change up.");

@@ -9,7 +9,7 @@
 use super::hide::{told, tombstone};
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ChangeError, ColumnError, DefinitionError, Error, Result};
-use crate::facts::{Catalog, Change, Changes, Column, Constraint, Relaxed, Table};
+use crate::facts::{Catalog, Change, Column, Constraint, Relaxed, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
@@ -100,7 +100,7 @@ impl HideColumn {
         Ok(hidden.ok_or_else(|| ChangeError::NoChange { change: change.title() })?)
     }
 
-    fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
         let is_this =
             |other: &Operation| matches!(other, Operation::HideColumn(other) if other.column == self.column);
         known_change(catalog, table, std::slice::from_ref(&self.column), &[], is_this)

@@ -200,7 +200,7 @@ impl Change {
     pub fn refreshed(&self, table: &Table) -> Vec<Remembered> {
         let refreshed = |one: &Remembered| match one {
             Remembered::Relaxed(relaxed) => Remembered::Relaxed(relaxed.refreshed(table, self.is_home)),
-            Remembered::Written(_) => one.clone(),
+            Remembered::Reworded(_) => one.clone(),
         };
         self.remembered.iter().map(refreshed).collect()
     }

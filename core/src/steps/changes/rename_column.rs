@@ -91,7 +91,7 @@ fn replicated(catalog: &dyn Catalog, table: &Table, old: &str) -> String {
 
 impl RenameColumn {
     /// The change that this has begun, if it has.
-    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
         let (old, new) = (std::slice::from_ref(&self.old), std::slice::from_ref(&self.new));
         let is_this = |operation: &Operation| matches!(operation, Operation::RenameColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, old, new, is_this)

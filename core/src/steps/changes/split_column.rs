@@ -13,7 +13,7 @@ mod rows;
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
-use crate::facts::{Catalog, Change, Changes, OnTable, Table};
+use crate::facts::{Catalog, Change, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, NewColumn, Operation, SplitColumn};
@@ -122,7 +122,7 @@ impl SafeOperation for SplitColumn {
 
 impl SplitColumn {
     /// The change that this has begun, if it has.
-    pub(super) fn known(&self, catalog: &dyn Changes, table: &Table) -> Result<Option<Change>> {
+    pub(super) fn known(&self, catalog: &dyn Catalog, table: &Table) -> Result<Option<Change>> {
         let is_this = |operation: &Operation| matches!(operation, Operation::SplitColumn(other) if (&other.old, &other.new) == (&self.old, &self.new));
         known_change(catalog, table, &self.old_names(), &self.new_names(), is_this)
     }

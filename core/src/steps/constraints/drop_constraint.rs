@@ -1,7 +1,7 @@
 //! `migrate.safe_drop_constraint`: one short statement, which waits for its lock outside of the queue.
 
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, Index};
+use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::request::{AddKey, DropConstraint, Operation};
@@ -32,7 +32,9 @@ impl SafeOperation for DropConstraint {
         let replication = check_constraint(catalog, &table, there, self.is_acknowledged)?;
         let kind = match there.kind.as_str() {
             "f" => "and on the table that it references",
-            "x" => "cannot be undone: an exclusion constraint is only made while everybody waits",
+            "x" => {
+                "undo makes it again only while the table is small: everybody waits for an exclusion constraint"
+            }
             _ => "",
         };
         Ok(vec![draft.because(joined([kind, &replication]))])
@@ -42,26 +44,39 @@ impl SafeOperation for DropConstraint {
         let table = catalog.table(&self.table)?;
         let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
         match there.kind.as_str() {
+            "x" if !self.has_more(&table) => {
+                return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
+            }
             "c" | "f" => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
             "u" | "p" => {}
-            // An exclusion constraint can only be added while everybody waits.
             _ => return Ok(None),
         }
-        let index = table.indexes.iter().find(|index| index.constraint.as_ref() == Some(&self.name));
-        let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, index) };
-        // What its index has beyond that is not made again.
+        let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, self.index(&table)) };
+        if self.has_more(&table) {
+            return Ok(None);
+        }
+        Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
+    }
+}
+
+impl DropConstraint {
+    fn index<'a>(&self, table: &'a Table) -> Option<&'a Index> {
+        table.indexes.iter().find(|index| index.constraint.as_ref() == Some(&self.name))
+    }
+
+    /// Whether its index has something beyond its definition, which is not made again.
+    fn has_more(&self, table: &Table) -> bool {
         let is_more = |index: &Index| {
-            index.definition.contains(" WITH (")
+            // In an exclusion constraint it stands behind each operator, too.
+            index.definition.contains(") WITH (")
                 || index.tablespace.is_some()
                 || index.comment.is_some()
                 || index.is_clustered
                 || index.is_replica_identity
+                || !index.statistics.is_empty()
         };
-        if index.is_some_and(is_more) {
-            return Ok(None);
-        }
-        Ok((key.definition(catalog) == there.definition).then(|| vec![Operation::AddKey(key)]))
+        self.index(table).is_some_and(is_more)
     }
 }

@@ -58,6 +58,13 @@ impl RestoreConstraint {
         if there.is_none() && table.family().iter().all(|table| table.is_small) {
             return Ok(vec![add(bare).because("the table is small")]);
         }
+        if there.is_none() && bare.starts_with("EXCLUDE ") {
+            let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {bare}", table.sql);
+            return Err(DefinitionError::OnlyWhileAllWait { table: table.display.clone(), sql }.into());
+        }
+        if there.is_some() && bare.starts_with("EXCLUDE ") {
+            return Ok(vec![add(bare).done_if(true)]);
+        }
         if table.is_partitioned() && bare.starts_with("FOREIGN KEY ") {
             return Ok(self.by_partitions(names, table, there.is_some()));
         }

@@ -87,7 +87,13 @@ impl CreateIndex {
             }
             return Ok(name.clone());
         }
-        let labels: Vec<String> = self.columns.iter().map(|element| label(table, element)).collect();
+        let labels = match catalog.index_columns(table, &self.on_a_copy(catalog, table)) {
+            // The table's owner may not see what it calls.
+            Err(error) if error.sqlstate() == "42501" => {
+                self.columns.iter().map(|element| label(table, element)).collect()
+            }
+            labels => labels?,
+        };
         let numbered = |number| chosen(&table.name, &labels.join("_"), "idx", number);
         Names::new(catalog)
             .choose(&table.schema, numbered, |name| Ok(is_there(name) && self.is_it(catalog, table, name)?))
@@ -223,6 +229,12 @@ impl CreateIndex {
                 let own = self.name_on(catalog, partition, parent, names)?;
                 let own_oid = self.draft(catalog, partition, &own, names, drafts)?;
                 let index = format!("{}.{}", catalog.quote(&partition.schema), catalog.quote(&own));
+                let statistics =
+                    self.earlier.as_ref().and_then(|earlier| earlier.statistics_below.get(&partition.sql));
+                if let Some(statistics) = statistics {
+                    let there = partition.indexes.iter().find(|index| index.name == own);
+                    drafts.extend(kept::drafts(catalog, partition, &index, there, statistics, &[]));
+                }
                 let parent = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name));
                 let attach = format!("ALTER INDEX {parent} ATTACH PARTITION {index}");
                 let is_attached = own_oid.is_some_and(|oid| {

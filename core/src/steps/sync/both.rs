@@ -190,7 +190,7 @@ END
 
     /// See [`Triggers::at_work`].
     pub(crate) fn at_work(&self, names: &dyn Quoting) -> Result<()> {
-        self.triggers(names).at_work(names)
+        self.triggers(names).at_work()
     }
 }
 

@@ -183,7 +183,7 @@ impl Follow<'_> {
 
     /// See [`Triggers::at_work`].
     pub(crate) fn at_work(&self, names: &dyn Quoting, table: &Table) -> Result<()> {
-        self.triggers(names, table).at_work(names)
+        self.triggers(names, table).at_work()
     }
 
     /// From now on a value that cannot be had is an error; what was written before has been committed.

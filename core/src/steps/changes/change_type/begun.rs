@@ -1,12 +1,14 @@
 //! A change of type that has begun: how it goes on and back.
 
+use super::as_before::noted;
 use super::ends::{Beside, Ends};
+use super::written::as_written;
 use super::{hanging, swap};
 use crate::error::{ChangeError, Error, Result};
 use crate::facts::{Catalog, Change, Column, Hanging, Remembered, Retyped, Table};
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
-use crate::request::ChangeType;
+use crate::request::{ChangeType, Reworded};
 use crate::steps::changes::column;
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::sync::{self, Cast, Follow};
@@ -29,6 +31,7 @@ impl<'a> Begun<'a> {
             // Somebody has dropped it.
             false => Hanging::default(),
         };
+        let hanging = hanging.reworded(&arguments.restore);
         let beside = Beside::of(&table, &change.token, &arguments.column);
         Ok(Begun { change, arguments, table, hanging, beside })
     }
@@ -50,7 +53,9 @@ impl<'a> Begun<'a> {
         let (column, to) = (table.column(&self.arguments.column)?, table.column(&name)?);
         hanging::check_keys(hanging, catalog, to)?;
         let using = self.arguments.using_of_default().filter(|_| !is_back);
-        Ok(Ends { table, column, name, is_back, away, to, hanging, token, using, written: Vec::new() })
+        let restore: &[Reworded] = if is_back { &[] } else { &self.arguments.restore };
+        let written = as_written(catalog, &self.arguments.column, restore);
+        Ok(Ends { table, column, name, is_back, away, to, hanging, token, using, written })
     }
 
     /// What keeps the old values in step with the new ones, once they have changed places.
@@ -149,7 +154,8 @@ impl TwoEnds for ChangeType {
 
     /// The old column takes its place again; then both are there, as before it was complete.
     fn undo(&self, change: &Change, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
-        let begun = Begun::look(self, change, catalog)?;
+        let mut begun = Begun::look(self, change, catalog)?;
+        begun.hanging = begun.hanging.reworded(&change.reworded());
         let gone =
             [&self.column, &begun.beside.tombstone].into_iter().find(|name| !begun.table.has_column(name));
         if let (Some(gone), false) = (gone, begun.has_shadow()) {
@@ -160,7 +166,10 @@ impl TwoEnds for ChangeType {
         if !begun.has_tombstone() {
             return Ok(swap::rest(catalog, &begun.table, &begun.hanging, &self.column, &begun.beside.shadow));
         }
-        let ends = Ends { written: change.written().collect(), ..begun.ends(catalog, true)? };
+        let ends = Ends {
+            written: as_written(catalog, &self.column, &change.reworded()),
+            ..begun.ends(catalog, true)?
+        };
         // What was written meanwhile would be lost.
         if sync::arguments(&begun.table, &change.token).is_none() {
             let (id, what) =
@@ -219,7 +228,7 @@ impl TwoEnds for ChangeType {
         if !begun.has_shadow() {
             return Ok(Vec::new());
         }
-        let written = begun.ends(catalog, false)?.to_remember(catalog)?;
-        Ok(written.into_iter().map(Remembered::Written).collect())
+        let noted = noted(&begun.table, &self.column, &begun.hanging)?;
+        Ok(noted.into_iter().map(Remembered::Reworded).collect())
     }
 }

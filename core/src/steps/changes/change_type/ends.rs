@@ -1,6 +1,6 @@
 //! The two columns of a change of type, and how they are called.
 
-use crate::facts::{Column, Hanging, Table, Written};
+use crate::facts::{Column, Hanging, OnTable, Table};
 use crate::steps::changes::mark;
 use crate::steps::{named, sync};
 
@@ -40,6 +40,14 @@ const NEW: &str = "new_type";
 /// What tells a copy for the old type.
 const OLD: &str = "old_type";
 
+/// A statement that makes something on a column, before and after the column has its new type.
+pub(super) struct Written {
+    /// On the old type.
+    pub(super) before: OnTable,
+    /// On the new type.
+    pub(super) after: OnTable,
+}
+
 /// The column, and the one that is to take its place.
 pub(super) struct Ends<'a> {
     pub(super) table: &'a Table,
@@ -58,7 +66,7 @@ pub(super) struct Ends<'a> {
     /// How a new value is had from an old one where that is no cast.
     pub(super) using: Option<&'a str>,
     /// On the way back: what was written in another way for what takes the place.
-    pub(super) written: Vec<&'a Written>,
+    pub(super) written: Vec<Written>,
 }
 
 impl Ends<'_> {

@@ -1,6 +1,7 @@
 //! The change where the server need not look at the rows, or they are few. What would make it look at them, or stand in
 //! its way, is dropped and made again in the same transaction.
 
+use super::as_before::{AsBefore, kept_by_indexes};
 use super::hanging::check_views;
 use super::written::default;
 use super::{keys, remade, views};
@@ -20,7 +21,7 @@ pub(super) fn drafts(
     retyped: &Retyped,
     is_small: bool,
 ) -> Result<Vec<Draft>> {
-    let hanging = catalog.hanging(table, &change.column)?;
+    let hanging = catalog.hanging(table, &change.column)?.reworded(&change.restore);
     check_views(&hanging, table, &change.column)?;
     let column = catalog.quote(&change.column);
     let alter = |action: String| {
@@ -34,15 +35,20 @@ pub(super) fn drafts(
     let keys: &[Key] = if is_plain { &[] } else { &hanging.keys };
     let checks =
         if is_small || table.has_children { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
+    let as_before = AsBefore::of(change, table, &hanging);
     // First, since that tells afterwards that they are to be validated still.
     let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
     drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
+    drafts.extend(as_before.drop(catalog, &checks));
     let in_the_way = |one: &Remade| one.is_in_the_way;
     drafts.extend(views::drop(catalog, &hanging)?);
     drafts.extend(remade::drop(&hanging, in_the_way));
     let there = table.column(&change.column)?;
     let mut own = alter_type(change, catalog, table);
-    let default = default(catalog, table, there, &retyped.column, change.using_of_default())?;
+    let default = match change.default_before(there.default.as_ref()) {
+        Some(before) => Some(before.to_string()),
+        None => default(catalog, table, there, &retyped.column, change.using_of_default())?,
+    };
     if let Some(default) = &default
         && there.default.as_ref() != Some(default)
     {
@@ -54,10 +60,12 @@ pub(super) fn drafts(
     drafts.push(own.because(why));
     drafts.extend(hanging.sequence.iter().filter_map(|own| own.retyped(&retyped.column.data_type)));
     for check in &checks {
-        let definition = check.definition.trim_end_matches(" NOT VALID");
+        let definition = as_before.check(check);
         drafts.push(alter(format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name))));
         drafts.extend(keys::comment(&hanging, catalog, table, &check.name));
     }
+    drafts.extend(as_before.create(catalog, &checks));
+    drafts.extend(kept_by_indexes(catalog, table, &hanging));
     drafts.extend(keys.iter().flat_map(|key| key.add(catalog)));
     drafts.extend(views::create(catalog, &hanging, (there.default.as_ref(), default.as_ref()))?);
     drafts.extend(remade::create(&hanging, in_the_way));

@@ -1,11 +1,27 @@
 //! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way
 //! back, as it was written before.
 
-use super::ends::Ends;
+use super::ends::{Ends, Written};
 use crate::backfill::closed;
 use crate::error::{ColumnError, Error, Result};
-use crate::facts::{Catalog, Column, Index, OnTable, Table, Written};
+use crate::facts::{Catalog, Column, Index, OnTable, Table};
 use crate::name::Quoting;
+use crate::request::Reworded;
+use crate::request::reworded::Kind;
+
+/// What is noted as statements, on empty copies of the table.
+pub(super) fn as_written(names: &dyn Quoting, column: &str, noted: &[Reworded]) -> Vec<Written> {
+    let written = |one: &Reworded| {
+        let made = |definition: &String| match one.kind {
+            Kind::Check => Some(add_check(names, &one.name, definition)),
+            Kind::Index => Some(create_index(definition.trim_start_matches("UNIQUE "))),
+            Kind::Default => Some(set_default(names, column, definition)),
+            Kind::Exclusion | Kind::Whole => None,
+        };
+        Some(Written { before: made(one.before.first()?)?, after: made(one.after.first()?)? })
+    };
+    noted.iter().filter_map(written).collect()
+}
 
 fn add_check(names: &dyn Quoting, name: &str, definition: &str) -> OnTable {
     OnTable::alter(format!("ADD CONSTRAINT {} {definition}", names.quote(name)))
@@ -154,7 +170,8 @@ impl Ends<'_> {
         let back = OnTable::alter(format!("DROP COLUMN {column}"));
         let shown = OnTable::alter(format!("RENAME COLUMN {} TO {column}", catalog.quote(&self.name)));
         let mut statements = match self.written.iter().find(|written| written.after == *made) {
-            Some(written) => vec![back, shown, written.before.clone()],
+            Some(written) if table.has_column(&self.name) => vec![back, shown, written.before.clone()],
+            Some(written) => vec![retype, written.before.clone()],
             None if table.has_column(&self.name) => vec![without, made.clone(), retype],
             None => vec![made.clone(), retype],
         };
@@ -187,26 +204,5 @@ impl Ends<'_> {
             Some(default) => Ok(Some(default.to_string())),
             None => default(catalog, self.table, self.column, self.to, self.using),
         }
-    }
-
-    /// What is written in another way once the exchange is done.
-    pub(super) fn to_remember(&self, catalog: &dyn Catalog) -> Result<Vec<Written>> {
-        let mut all = Vec::new();
-        for there in self.hanging.constraints_of(self.table, &["c"]) {
-            let before = add_check(catalog, &there.name, &there.definition);
-            let after = add_check(catalog, &there.name, &self.retyped(catalog, self.table, &before)?);
-            all.push(Written { before, after });
-        }
-        for index in self.hanging.indexes_of(self.table) {
-            let before = on_a_copy(index);
-            let after = create_index(&self.retyped(catalog, self.table, &before)?);
-            all.push(Written { before, after });
-        }
-        if let (Some(before), Some(after)) = (&self.column.default, self.default(catalog)?) {
-            let set = |default: &str| set_default(catalog, &self.column.name, default);
-            all.push(Written { before: set(before), after: set(&after) });
-        }
-        all.retain(|written| written.before != written.after);
-        Ok(all)
     }
 }

@@ -1,0 +1,45 @@
+//! GENERATED … STORED: the table is written anew.
+
+use crate::ddl::alter_table::Action;
+use crate::ddl::constraint::ConstraintKind;
+use crate::lint::clauses::Clause;
+use crate::lint::cost::behind;
+use crate::lint::finding::Found;
+use crate::lint::look::Look;
+
+pub(super) const ID: &str = "adding-generated-stored-column";
+pub(super) const TITLE: &str = "a stored generated column rewrites the table";
+
+pub(super) fn check(look: &Look, found: &mut Found) {
+    for clause in look.clauses() {
+        let (column, place) = match (clause.action, clause.added()) {
+            (_, Some(column)) => match behind(column, ConstraintKind::Generated) {
+                Some(_) if is_stored(look, &clause) => (&column.name, column.place),
+                _ => continue,
+            },
+            (Action::SetExpression { column, .. }, _) => (column, None),
+            _ => continue,
+        };
+        let message = format!(
+            "{} is worked out for all rows, which are written anew under {}: {}.",
+            look.quote(column),
+            clause.lock(),
+            clause.stops()
+        );
+        let hint = match look.facts().version() {
+            180_000.. => {
+                "VIRTUAL costs nothing now. Otherwise a plain column that a trigger sets, filled by migrate.safe_backfill. No fix: choose."
+            }
+            _ => {
+                "Add a plain column that a trigger sets, and fill it with migrate.safe_backfill. No fix: it takes a trigger."
+            }
+        };
+        found.add_at(place, clause.subject.severity(), message).hint(hint);
+    }
+}
+
+/// Since PostgreSQL 18 it is virtual where nothing is said.
+fn is_stored(look: &Look, clause: &Clause) -> bool {
+    let says_so = |text: &str| text.split_whitespace().any(|word| word.eq_ignore_ascii_case("stored"));
+    look.facts().version() < 180_000 || clause.text().is_none_or(says_so)
+}

@@ -1,0 +1,229 @@
+//! The linter where migrations are registered and applied: `migrate.lint_on_apply`.
+//!
+//! Migrations of one run are looked at one after the other: what an earlier one makes is new for a later one. Whatever goes
+//! wrong with looking is told, and stops nothing that was not to be stopped by its findings.
+
+use migrate_core::error::{Error, LintError, Result};
+use migrate_core::lint::{Counts, Finding, Said, Severity};
+use migrate_core::migration::{Direction, Script};
+use migrate_core::plan::Plan;
+
+use super::lint as linting;
+use crate::catalog::lint::Here;
+use crate::engine::journal::open_run;
+use crate::postgres::{procedure, subtransaction};
+use crate::registry::load::Outcome;
+use crate::registry::{findings, migrations};
+use crate::settings::{self, LintOnApply};
+
+/// How many earlier migrations are read, where what a script needs may be made by one of them.
+const MOST_BEFORE: i64 = 100;
+
+/// What was found in a plan's script, or why nothing could be.
+type Found = std::result::Result<Vec<Finding>, String>;
+
+/// Looks at what was registered just now, and keeps what is found: a few words for its detail, if there is anything to be
+/// said.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn registered(version: i64) -> Result<Option<String>> {
+    if settings::lint_on_apply() == LintOnApply::Off {
+        return Ok(None);
+    }
+    let Some(migration) = migrations::find(version) else { return Ok(None) };
+    let Some(up) = &migration.up else { return Ok(None) };
+    let looked = guarded(|| {
+        let here = Here::new();
+        let said = linting::said(up, Direction::Up)?;
+        let mut of_up = linting::after(&here, &[], up, &said);
+        if Counts::of(&of_up).in_words().is_some() {
+            // Perhaps it is about what another one will have made by then.
+            let before = said_before(version);
+            if !before.is_empty() {
+                of_up = linting::after(&here, &before, up, &said);
+            }
+        }
+        let of_down = match &migration.down {
+            // What this very migration has made is there to be taken back.
+            Some(down) => linting::after(&here, &said, down, &linting::said(down, Direction::Down)?),
+            None => Vec::new(),
+        };
+        Ok((of_up, of_down))
+    })?;
+    let (of_up, of_down) = match looked {
+        Ok(found) => found,
+        Err(why) => return Ok(Some(format!("lint: {why}"))),
+    };
+    findings::write(version, &migration.fingerprint, &of_up, &of_down);
+    let down = Counts::of(&of_down).in_words().map(|words| format!("down: {words}"));
+    let told: Vec<String> = Counts::of(&of_up).in_words().into_iter().chain(down).collect();
+    Ok((!told.is_empty()).then(|| format!("lint: {}", told.join("; "))))
+}
+
+/// Adds to what became of a migration what is found in it.
+///
+/// # Errors
+///
+/// As [`registered`].
+pub fn add(outcome: &mut Outcome) -> Result<()> {
+    if ["registered", "replaced"].contains(&outcome.status)
+        && let Some(told) = registered(outcome.version)?
+    {
+        outcome.detail.push_str(&format!("; {told}"));
+    }
+    Ok(())
+}
+
+/// Says of migrations that are to be applied what is found in them, and refuses those that are not to run with that. One
+/// of which a part has run is not left half done.
+///
+/// # Errors
+///
+/// [`LintError::Refused`].
+pub fn check(plans: &[Plan]) -> Result<()> {
+    check_in(plans, settings::lint_on_apply(), true)
+}
+
+/// The same before a job's first unit: tables may have grown since it was asked for. Nobody is there to be told.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_again(plans: &[Plan]) -> Result<()> {
+    match settings::lint_on_apply() {
+        LintOnApply::Error => check_in(plans, LintOnApply::Error, false),
+        LintOnApply::Off | LintOnApply::Warn => Ok(()),
+    }
+}
+
+fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
+    if how == LintOnApply::Off {
+        return Ok(());
+    }
+    let mut notices = Notices::default();
+    for (plan, found) in each(plans.iter())? {
+        let (version, description) = (plan.purpose.version, &plan.purpose.description);
+        let found = match found {
+            Ok(found) => found,
+            Err(why) => {
+                notices.add(format!("{version} {description}: lint: {why}"));
+                continue;
+            }
+        };
+        let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+        let errors: Vec<String> = errors.map(Finding::line).collect();
+        if how == LintOnApply::Error && !errors.is_empty() && !open_run::is_open(version) {
+            let description = description.clone();
+            return Err(LintError::Refused { version, description, findings: errors }.into());
+        }
+        notices.of_migration(version, description, &found);
+    }
+    if tells {
+        notices.tell();
+    }
+    Ok(())
+}
+
+/// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said. Only of plans that may
+/// run: to look at a script is to have the server read its expressions.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn told<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(i64, String)>> {
+    if settings::lint_on_apply() == LintOnApply::Off {
+        return Ok(Vec::new());
+    }
+    let told = each(plans)?.into_iter().filter_map(|(plan, found)| {
+        let words = match found {
+            Err(why) => format!("; lint: {why}"),
+            Ok(found) => {
+                let count = Counts::of(&found).in_words()?;
+                let lines: String = worth(&found).map(|finding| format!("\n{}", finding.line())).collect();
+                format!("; lint: {count}{lines}")
+            }
+        };
+        Some((plan.purpose.version, words))
+    });
+    Ok(told.collect())
+}
+
+fn worth(found: &[Finding]) -> impl Iterator<Item = &Finding> {
+    found.iter().filter(|finding| finding.severity > Severity::Info)
+}
+
+/// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
+fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
+    let here = Here::new();
+    let mut before: Vec<Said> = Vec::new();
+    let mut all = Vec::new();
+    let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;
+    for plan in plans.filter(is_up) {
+        let there = migrations::find(plan.purpose.version);
+        let there = there.filter(|there| there.fingerprint == plan.purpose.fingerprint && there.is_intact());
+        let Some(script) = there.and_then(|there| there.up) else { continue };
+        let mut own = Vec::new();
+        let found = guarded(|| {
+            own = linting::said(&script, Direction::Up)?;
+            Ok(linting::after(&here, &before, &script, &own))
+        })?;
+        before.append(&mut own);
+        all.push((plan, found));
+    }
+    Ok(all)
+}
+
+/// The statements of pending migrations that run before this one and make something, as far as they can be read.
+fn said_before(version: i64) -> Vec<Said> {
+    let read = |script: Script| linting::said(&script, Direction::Up).unwrap_or_default();
+    migrations::pending_before(version, MOST_BEFORE).into_iter().flat_map(read).collect()
+}
+
+/// Runs `look` so that what fails in it leaves nothing and stops nothing; but nobody is kept who wants to leave.
+fn guarded<R>(look: impl FnOnce() -> Result<R>) -> Result<std::result::Result<R, String>> {
+    let mut refused = None;
+    let attempt = subtransaction::attempt(|| look().map_err(|error| refused = Some(error)).ok());
+    let error = match (attempt, refused) {
+        (Ok(Some(found)), _) => return Ok(Ok(found)),
+        (Err(failure), _) => Error::Server(failure),
+        (Ok(None), Some(error)) => error,
+        (Ok(None), None) => unreachable!("nothing was found, and nothing was wrong"),
+    };
+    if error.sqlstate().starts_with("57") {
+        return Err(error);
+    }
+    Ok(Err(format!("could not be looked at: {error}")))
+}
+
+/// What is told by the way: a few lines of each migration, and not too many of all.
+#[derive(Default)]
+struct Notices(Vec<String>);
+
+impl Notices {
+    fn add(&mut self, line: String) {
+        self.0.push(line);
+    }
+
+    fn of_migration(&mut self, version: i64, description: &str, found: &[Finding]) {
+        const FEW: usize = 3;
+        let all = worth(found).count();
+        let first =
+            worth(found).take(FEW).map(|finding| format!("{version} {description}: {}", finding.line()));
+        self.0.extend(first);
+        if all > FEW {
+            let more = all - FEW;
+            self.add(format!("{version} {description}: {more} more; SELECT * FROM migrate.lint({version})"));
+        }
+    }
+
+    fn tell(&self) {
+        const MOST: usize = 20;
+        self.0.iter().take(MOST).for_each(|line| procedure::notice(line));
+        if self.0.len() > MOST {
+            let more = self.0.len() - MOST;
+            procedure::notice(&format!("{more} more findings; SELECT * FROM migrate.lint_all()"));
+        }
+    }
+}

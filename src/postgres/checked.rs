@@ -1,0 +1,67 @@
+//! A setting whose value is looked at when it is set.
+
+use std::ffi::{CStr, CString, c_char, c_void};
+
+use migrate_core::lint;
+use migrate_core::text;
+use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::prelude::*;
+
+/// Defines a setting with a list of the linter's rules: a word that names none is refused.
+pub fn define_rules(
+    name: &'static CStr,
+    short: &'static CStr,
+    long: &'static CStr,
+    setting: &'static GucSetting<Option<CString>>,
+) {
+    // SAFETY: the hook has the form that the server wants, and lives as long as the library.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            name,
+            short,
+            long,
+            setting,
+            GucContext::Userset,
+            GucFlags::default(),
+            Some(only_rules),
+            None,
+            None,
+        );
+    }
+}
+
+/// Whether each word of a list is a rule's id. The server says of a value that is refused what is left for it here, in
+/// the memory that it throws away with the error.
+#[pg_guard]
+unsafe extern "C-unwind" fn only_rules(
+    value: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: the server hands the new value over, or a null pointer for a setting without one.
+    let list = unsafe {
+        if value.is_null() || (*value).is_null() {
+            return true;
+        }
+        CStr::from_ptr(*value).to_string_lossy().into_owned()
+    };
+    let unknown = lint::unknown_rules(&list);
+    let Some((_, near)) = unknown.first() else { return true };
+    let words: Vec<String> = unknown.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    let verb = if words.len() == 1 { "is no rule" } else { "are no rules" };
+    let detail = format!("{} {verb} of the linter.", words.join(", "));
+    let hint = near.as_ref().map_or_else(
+        || "docs/rules has a list of them.".to_string(),
+        |near| format!("Perhaps {} was meant; docs/rules has a list of them.", text::one_line(near, 80)),
+    );
+    // SAFETY: the texts are copied into the server's memory for errors, where it looks for them.
+    unsafe {
+        let copy = |text: String| {
+            let text = CString::new(text).unwrap_or_default();
+            pg_sys::MemoryContextStrdup(pg_sys::ErrorContext, text.as_ptr())
+        };
+        pg_sys::GUC_check_errdetail_string = copy(detail);
+        pg_sys::GUC_check_errhint_string = copy(hint);
+    }
+    false
+}

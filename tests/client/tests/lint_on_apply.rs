@@ -1,0 +1,216 @@
+//! `migrate.lint_on_apply`: what becomes of the linter's findings where migrations are registered and applied.
+//!
+//! What rules find is tested elsewhere (lint_rules); here one of them stands for all: a plain CREATE INDEX is an error on a
+//! large table, and on one that is not there; a warning on one of some rows; of a new table nothing.
+
+use migrate_client_tests::{Db, Session};
+
+use crate::common::{JOBS, STATUS, block_index_builds, create, file, tables, wait_for_blocked_worker};
+
+const RULE: &str = "require-concurrent-index-creation";
+
+/// A database in which nothing else is found.
+fn fresh() -> (Db, Session) {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let name = db.name().to_string();
+    let others =
+        "SELECT string_agg(DISTINCT rule, ',') FROM migrate.lint($$CREATE INDEX i ON t (n); DROP INDEX i$$)
+                  WHERE rule <> 'require-concurrent-index-creation'";
+    let others = session.query_text(others).join(",");
+    if !others.is_empty() {
+        session.exec(&format!("ALTER DATABASE {name} SET migrate.lint_disabled = '{others}'"));
+    }
+    let mut session = db.session();
+    tables(&mut session);
+    large(&mut session, "t", true);
+    (db, session)
+}
+
+/// Has the planner say that a table is large, or is not.
+fn large(session: &mut Session, table: &str, is_large: bool) {
+    let rows = if is_large { "5e6" } else { "100" };
+    session.exec(&format!(
+        "ALTER TABLE {table} SET (autovacuum_enabled = off);
+         UPDATE pg_class SET reltuples = {rows}, relpages = 1 WHERE oid = '{table}'::regclass"
+    ));
+    session.exec(&format!("SET migrate.small_table = {}", if is_large { 0 } else { 10_000 }));
+}
+
+fn notices(session: &Session) -> Vec<String> {
+    session.notices().into_iter().map(|notice| notice.message).collect()
+}
+
+fn load(session: &mut Session, content: &str) -> String {
+    session.one(&format!("SELECT detail FROM migrate.load($file${content}$file$)"))
+}
+
+const INDEX: &str = "CREATE INDEX i ON t (n);";
+
+#[test]
+fn load_says_how_many_findings_there_are_and_status_says_it_again() {
+    let (_db, mut session) = fresh();
+    let detail = load(&mut session, &file(1, INDEX, "DROP INDEX i;"));
+    assert_eq!(detail, "up: 1 statement; down: 1 statement; lint: 1 error");
+    let notes = "SELECT status, note FROM migrate.status()";
+    assert_eq!(session.one(notes), "pending|1 error: migrate.lint(1)");
+    // It is not judged anew there.
+    large(&mut session, "t", false);
+    assert_eq!(session.one(notes), "pending|1 error: migrate.lint(1)");
+    // Another text, of which there is nothing to be said.
+    let detail = load(&mut session, &file(1, "CREATE TABLE u (n int);", "DROP TABLE u;"));
+    assert_eq!(detail, "up: 1 statement; down: 1 statement");
+    assert_eq!(session.one(notes), "pending|");
+    assert_eq!(session.query_text("SELECT * FROM migrate.lint_findings"), [""; 0]);
+}
+
+#[test]
+fn create_tells_it_as_a_notice() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, INDEX, "SELECT 1");
+    assert_eq!(notices(&session), ["1 m1: lint: 1 error"]);
+    create(&mut session, 2, "SELECT 1", "SELECT 1");
+    assert_eq!(notices(&session), [""; 0]);
+}
+
+#[test]
+fn what_a_pending_migration_makes_is_new() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, "CREATE TABLE made (n int)", "DROP TABLE made");
+    let detail = load(&mut session, &file(2, "CREATE INDEX ON made (n);", "SELECT 1;"));
+    assert_eq!(detail, "up: 1 statement; down: 1 statement");
+    let detail = load(&mut session, &file(3, "CREATE INDEX ON elsewhere (n);", "SELECT 1;"));
+    assert_eq!(detail, "up: 1 statement; down: 1 statement; lint: 1 error");
+    session.exec("SET migrate.lint_on_apply = error");
+    session.notices();
+    session.exec("CALL migrate.up(target => 2)");
+    assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied", "3|pending"]);
+    // When it is there by itself, it is a table like others.
+    large(&mut session, "made", true);
+    let detail = load(&mut session, &file(4, "CREATE INDEX ON made (n);", "SELECT 1;"));
+    assert_eq!(detail, "up: 1 statement; down: 1 statement; lint: 1 error");
+}
+
+#[test]
+fn a_warning_is_told_and_stops_nothing() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, INDEX, "DROP INDEX i");
+    session.notices();
+    session.exec("CALL migrate.up()");
+    let told = notices(&session);
+    assert!(
+        told[0].starts_with("1 m1: line 1, column 1: error: CREATE INDEX holds SHARE on t ("),
+        "{told:?}"
+    );
+    assert!(told[0].ends_with(&format!("({RULE})")), "{told:?}");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    session.exec("CALL migrate.down()");
+    session.notices();
+    session.exec("SELECT * FROM migrate.apply()");
+    assert_eq!(notices(&session).len(), 1);
+    session.exec("CALL migrate.down(); SET migrate.lint_on_apply = off");
+    session.notices();
+    session.exec("SELECT * FROM migrate.apply()");
+    assert_eq!(notices(&session), [""; 0]);
+}
+
+#[test]
+fn an_error_refuses_before_anything_runs() {
+    let (db, mut session) = fresh();
+    create(&mut session, 1, "INSERT INTO log VALUES ('one')", "DELETE FROM log");
+    create(&mut session, 2, INDEX, "DROP INDEX i");
+    session.exec("SET migrate.lint_on_apply = error");
+    for call in ["SELECT * FROM migrate.apply()", "CALL migrate.up()", "CALL migrate.up(wait => true)"] {
+        let error = session.expect_error(call);
+        assert_eq!(error.sqlstate, "55000", "{call}");
+        assert_eq!(error.message, "the linter has found 1 error in migration 2 \"m2\"", "{call}");
+        assert!(error.detail.starts_with("line 1, column 1: error: CREATE INDEX holds"), "{}", error.detail);
+        assert!(error.hint.contains("-- migrate:ignore") && error.hint.contains("migrate.lint_on_apply"));
+    }
+    assert_eq!(session.query_text(STATUS), ["1|pending", "2|pending"]);
+    assert!(session.query_text("SELECT * FROM log").is_empty());
+    assert!(session.query_text(JOBS).is_empty());
+    // Up to it all is well; nor is it found where the author has said that he knows.
+    session.exec("CALL migrate.up(target => 1)");
+    let ignored = format!("-- migrate:ignore {RULE} at night\nCREATE INDEX i ON t (n);");
+    session.exec(&format!("SELECT migrate.load($f${}$f$)", file(2, &ignored, "DROP INDEX i;")));
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
+    // The way back is never refused.
+    session.exec("CALL migrate.down(2)");
+    assert_eq!(db.session().query_text(STATUS), ["1|pending", "2|pending"]);
+}
+
+/// The table has grown since the job was asked for, or shrunk since the migration was loaded.
+#[test]
+fn it_is_judged_by_what_is_there_when_it_runs() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, INDEX, "DROP INDEX i");
+    large(&mut session, "t", false);
+    session.exec("SET migrate.lint_on_apply = error; CALL migrate.up(); CALL migrate.down()");
+    create(&mut session, 2, "VACUUM t; CREATE INDEX j ON t (n)", "DROP INDEX j");
+    // A job whose worker begins when this commits, and finds a large table by then.
+    session.exec("SET migrate.small_table = 0; BEGIN; SELECT * FROM migrate.apply()");
+    session.exec("UPDATE pg_class SET reltuples = 5e6 WHERE oid = 't'::regclass; COMMIT");
+    let error = session.expect_error("CALL migrate.wait(3)");
+    assert!(error.message.starts_with("the linter has found 1 error in migration "), "{error:?}");
+    assert_eq!(session.query_text(STATUS), ["1|failed", "2|pending"]);
+}
+
+#[test]
+fn what_has_begun_is_not_left_half_done() {
+    let (db, mut session) = fresh();
+    create(&mut session, 1, "CREATE INDEX CONCURRENTLY i ON t (n); CREATE INDEX j ON t (n)", "SELECT 1");
+    let blocker = block_index_builds(&db);
+    let call = db.session().start("CALL migrate.up()");
+    wait_for_blocked_worker(&db);
+    session.exec("SELECT migrate.cancel(1)");
+    drop(blocker);
+    call.error();
+    session.exec("SET migrate.lint_on_apply = error; CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+}
+
+#[test]
+fn a_dry_run_shows_them() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, INDEX, "DROP INDEX i");
+    let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
+    let expected = "1 statement; lint: 1 error\nline 1, column 1: error: CREATE INDEX holds SHARE on t (";
+    assert!(detail.starts_with(expected), "{detail}");
+    session.exec("SET migrate.lint_on_apply = off");
+    assert_eq!(session.one("SELECT detail FROM migrate.apply(dry_run => true)"), "1 statement");
+}
+
+#[test]
+fn a_rule_that_is_none_is_refused() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let error =
+        session.expect_error("SET migrate.lint_disabled = 'unused-ignore, require-concurent-index-creation'");
+    assert_eq!(error.sqlstate, "22023");
+    assert_eq!(error.detail, "\"require-concurent-index-creation\" is no rule of the linter.");
+    assert_eq!(error.hint, format!("Perhaps {RULE} was meant; docs/rules has a list of them."));
+    assert_eq!(session.one("SHOW migrate.lint_disabled"), "");
+    session.exec(&format!("SET migrate.lint_disabled = ' {RULE} ,unused-ignore'"));
+    // Set before the library was there.
+    session.exec(&format!("ALTER DATABASE {} SET migrate.lint_disabled = '{RULE}'", db.name()));
+    assert_eq!(db.session().one("SHOW migrate.lint_disabled"), RULE);
+    let mut early = db.session();
+    early.exec("SELECT migrate.current_version()");
+    assert_eq!(early.one("SELECT count(*) FROM migrate.lint('CREATE INDEX i ON elsewhere (n)') WHERE rule = 'require-concurrent-index-creation'"), "0");
+    let error = session.expect_error("SET migrate.lint_on_apply = loud");
+    assert_eq!(error.hint, "Available values: off, warn, error.");
+}
+
+/// A script that cannot be looked at as it should is told of, and applied all the same.
+#[test]
+fn the_role_that_loads_may_not_look_at_the_table() {
+    let (db, mut session) = fresh();
+    session.exec("REVOKE ALL ON t FROM PUBLIC");
+    let role = crate::common::operator(&db, "LOGIN");
+    let mut other = db.session_as(&role);
+    let detail = load(&mut other, &file(1, "ALTER TABLE t ALTER n TYPE text USING n::text;", "SELECT 1;"));
+    assert!(detail.starts_with("up: 1 statement; down: 1 statement"), "{detail}");
+    assert!(!detail.contains("could not be looked at"), "{detail}");
+}

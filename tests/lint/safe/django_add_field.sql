@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE "projects" ADD COLUMN "summary" text NULL;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE "projects" ADD COLUMN "position" integer NOT NULL DEFAULT 0;
+COMMIT;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "articles_published_idx" ON "articles" ("published_at" DESC);

@@ -1,0 +1,1 @@
+CREATE STATISTICS orders_user_state ON user_id, state FROM orders;

@@ -1,0 +1,2 @@
+CREATE SEQUENCE invoice_numbers START 1000;
+CREATE SEQUENCE receipt_numbers CACHE 1;

@@ -1,0 +1,1 @@
+UPDATE articles SET title = 'Terms of use' WHERE id = 18;

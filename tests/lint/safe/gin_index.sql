@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY orders_details_idx ON orders USING gin (details jsonb_path_ops);

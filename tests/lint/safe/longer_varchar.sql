@@ -1,0 +1,2 @@
+-- Nothing is rewritten.
+ALTER TABLE orders ALTER COLUMN note TYPE varchar(200);

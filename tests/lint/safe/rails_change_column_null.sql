@@ -1,0 +1,1 @@
+SELECT migrate.safe_set_not_null('articles', 'title');

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY index_articles_on_slug ON articles (slug);

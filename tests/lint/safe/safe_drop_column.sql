@@ -1,0 +1,1 @@
+SELECT migrate.safe_drop_column('articles', 'body');

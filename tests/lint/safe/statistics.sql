@@ -1,0 +1,2 @@
+ALTER TABLE projects ALTER COLUMN title SET STATISTICS 500;
+ANALYZE projects (title);
