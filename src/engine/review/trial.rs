@@ -169,6 +169,17 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
         .0)
 }
 
+/// A check, its answer, and why.
+type Answer = (&'static str, Option<bool>, String);
+
+/// The checks behind the first.
+const BEHIND_UP: [&str; 4] = ["down runs", "down reverses up", "rows survive", "up runs again"];
+
+/// Leaves checks without an answer.
+fn open(say: &mut Vec<Answer>, checks: &[&'static str], why: &str) {
+    say.extend(checks.iter().map(|check| (*check, None, why.to_string())));
+}
+
 /// How far a script came.
 #[derive(Default)]
 struct Ran {
@@ -238,7 +249,7 @@ impl Bench<'_> {
         self.verdicts.extend(verdicts);
     }
 
-    fn cycle(&mut self, subject: &Subject, say: &mut Vec<(&'static str, Option<bool>, String)>) {
+    fn cycle(&mut self, subject: &Subject, say: &mut Vec<Answer>) {
         let before = self.objects();
         let rows = self.samples.read();
         let up = self.run(&subject.up);
@@ -251,16 +262,13 @@ impl Bench<'_> {
             if let Some(version) = subject.version {
                 self.before = Some(format!("migration {version}: {why}"));
             }
-            say.extend(
-                ["down reverses up", "rows survive", "up runs again"]
-                    .map(|check| (check, None, "the up script did not come to its end".to_string())),
-            );
+            open(say, &BEHIND_UP, "the up script did not come to its end");
             return;
         }
         let down = match &subject.down {
             Ok(down) => down,
             Err(why) => {
-                say.push(("down reverses up", None, why.clone()));
+                open(say, &BEHIND_UP, why);
                 return;
             }
         };
@@ -268,6 +276,7 @@ impl Bench<'_> {
         let (ok, detail) = verdict_of(&ran);
         say.push(("down runs", ok, detail));
         if ran.failed.is_some() {
+            open(say, &BEHIND_UP[1..], "the down script did not come to its end");
             return;
         }
         let skipped = up.skipped.first().or(ran.skipped.first());
@@ -304,9 +313,11 @@ impl Bench<'_> {
     /// What is there of the clones, but for the schemas themselves.
     fn objects(&self) -> Vec<migrate_core::fingerprint::Object> {
         let schemas = self.clones.schemas();
-        let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
-        let found = spi::with_snapshot(|| objects::read(Scope::Schemas(&oids)));
-        let found = found.into_iter().map(|found| found.object);
+        let read = || {
+            let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
+            objects::read(Scope::Schemas(&oids))
+        };
+        let found = spi::with_snapshot(read).into_iter().map(|found| found.object);
         found.filter(|object| object.kind != "schema").collect()
     }
 

@@ -147,7 +147,7 @@ fn what_cannot_be_tried_says_so() {
     // No down script can be derived.
     let found = verdicts(&mut session, "test('TRUNCATE users')");
     assert!(
-        found.iter().any(|row| row.starts_with("down reverses up: unknown: no down script can be derived")),
+        found.iter().any(|row| row.starts_with("down runs: unknown: no down script can be derived")),
         "{found:#?}"
     );
     // One that can.
