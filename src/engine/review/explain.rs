@@ -15,6 +15,7 @@ use super::clones::{self, Clones, Trial};
 use crate::catalog::facts::Catalog;
 use crate::engine::plan::request;
 use crate::postgres::parser;
+use crate::registry::approval::{self, Place};
 
 /// Explains a script.
 ///
@@ -25,7 +26,7 @@ pub fn script(script: &Script) -> Result<Vec<Row>> {
     let statements = parser::parse(script, Direction::Up)?;
     let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
     let runs_here = runs_in_caller(&units);
-    Ok(explain(&[&units], runs_here).pop().unwrap_or_default())
+    Ok(explain(&[Ok(units)], runs_here).pop().unwrap_or_default())
 }
 
 /// Explains the up script of a migration.
@@ -37,19 +38,36 @@ pub fn migration(version: i64) -> Result<Vec<Row>> {
     Ok(plans(&[request::one(version)?]).pop().unwrap_or_default())
 }
 
-/// What plans would do, one after the other.
+/// What plans would do, one after the other. What needs an approval that nobody has given is only read: on clones, too,
+/// the server evaluates what its author has written.
 pub fn plans(plans: &[Plan]) -> Vec<Vec<Row>> {
-    let units: Vec<&[Unit]> = plans.iter().map(|plan| plan.units.as_slice()).collect();
-    explain(&units, plans.iter().all(Plan::runs_in_caller))
+    let runs_here = plans.iter().all(Plan::runs_in_caller);
+    let unapproved = approval::unapproved(plans, if runs_here { Place::Here } else { Place::Job });
+    let units = |plan: &Plan| match unapproved.contains(&plan.purpose.version) {
+        true => Err(plan.units.clone()),
+        false => Ok(plan.units.clone()),
+    };
+    explain(&plans.iter().map(units).collect::<Vec<_>>(), runs_here)
 }
 
-fn explain(plans: &[&[Unit]], runs_here: bool) -> Vec<Vec<Row>> {
-    let steps = plans.iter().flat_map(|units| units.iter().flat_map(Unit::steps));
+/// The units of a plan, which may be tried, or else only be read.
+type Allowed = std::result::Result<Vec<Unit>, Vec<Unit>>;
+
+/// Explains the units of each plan.
+fn explain(plans: &[Allowed], runs_here: bool) -> Vec<Vec<Row>> {
+    let steps = plans.iter().flatten().flatten().flat_map(Unit::steps);
     let texts: Vec<&str> = steps.map(|step| step.source().text.as_str()).collect();
     let rows = clones::with(&texts, |clones| {
-        plans.iter().map(|units| explain_on(clones, units, runs_here)).collect()
+        let rows = |plan: &Allowed| match plan {
+            Ok(units) => explain_on(clones, units, runs_here),
+            Err(units) => unseen(units, "it is not approved"),
+        };
+        plans.iter().map(rows).collect()
     });
-    rows.unwrap_or_else(|failure| plans.iter().map(|units| unseen(units, &failure.message)).collect())
+    let all = |plan: &Allowed, why: &str| match plan {
+        Ok(units) | Err(units) => unseen(units, why),
+    };
+    rows.unwrap_or_else(|failure| plans.iter().map(|plan| all(plan, &failure.message)).collect())
 }
 
 fn explain_on(clones: &Clones, units: &[Unit], runs_here: bool) -> Vec<Row> {

@@ -16,7 +16,7 @@ use super::clones::{self, Clones, Trial};
 use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
-use crate::postgres::{parser, quoting};
+use crate::postgres::{parser, quoting, spi};
 use crate::registry::{history, migrations};
 
 /// One answer.
@@ -225,7 +225,9 @@ impl Bench<'_> {
         say.push(match (differences.is_empty(), skipped) {
             (true, None) => ("down reverses up", Some(true), String::new()),
             (false, None) => ("down reverses up", Some(false), self.listed(&differences)),
-            (true, Some(why)) => ("down reverses up", None, format!("as far as was tried: {why}")),
+            (true, Some(why)) => {
+                ("down reverses up", None, format!("as far as it was tried\nnot tried: {why}"))
+            }
             (false, Some(why)) => {
                 ("down reverses up", None, format!("{}\nnot tried: {why}", self.listed(&differences)))
             }
@@ -238,7 +240,11 @@ impl Bench<'_> {
         };
         say.push(("rows survive", ok, detail));
         let again = self.run(&subject.up);
-        let (ok, detail) = verdict_of(&again);
+        let (ok, detail) = match (verdict_of(&again), skipped) {
+            // What the way back would have done was not done.
+            ((Some(false), detail), Some(why)) => (None, format!("{detail}\nnot tried before: {why}")),
+            (verdict, _) => verdict,
+        };
         say.push(("up runs again", ok, detail));
     }
 
@@ -246,7 +252,8 @@ impl Bench<'_> {
     fn objects(&self) -> Vec<migrate_core::fingerprint::Object> {
         let schemas = self.clones.schemas();
         let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
-        let found = objects::read(Scope::Schemas(&oids)).into_iter().map(|found| found.object);
+        let found = spi::with_snapshot(|| objects::read(Scope::Schemas(&oids)));
+        let found = found.into_iter().map(|found| found.object);
         found.filter(|object| object.kind != "schema").collect()
     }
 
@@ -266,7 +273,8 @@ impl Bench<'_> {
             match self.clones.run(&statement.text) {
                 Trial::Seen(seen) if seen.is_analysed => {
                     let is_query = statement.tag == "SELECT";
-                    let what = if is_query { "queries are not run" } else { "rows are not written" };
+                    let what =
+                        if is_query { "queries are not run on clones" } else { "clones write no rows" };
                     let why = format!("{place}, {}: {what}", statement.tag);
                     if is_query && calls(&statement.text) {
                         ran.skipped.push(why)
@@ -319,9 +327,11 @@ fn calls(sql: &str) -> bool {
 fn verdict_of(ran: &Ran) -> (Option<bool>, String) {
     let count = text::count(ran.count, "statement");
     match (&ran.failed, ran.skipped.as_slice(), &ran.writes) {
-        (Some(why), ..) => (Some(false), why.clone()),
+        (Some(why), [], _) => (Some(false), why.clone()),
+        // It may need what was not done.
+        (Some(why), [first, ..], _) => (None, format!("{why}\nnot tried before: {first}")),
         (None, [], None) => (Some(true), count),
-        (None, [], Some(writes)) => (Some(true), format!("{count}; {writes}")),
+        (None, [], Some(writes)) => (Some(true), format!("{count}\nnot tried: {writes}")),
         (None, skipped, _) => {
             let shown: Vec<String> = skipped.iter().take(5).map(|why| one_line(why, 200)).collect();
             let more = skipped.len().saturating_sub(shown.len());

@@ -110,3 +110,19 @@ pub fn only_changes_owner(sql: &str) -> bool {
         })
     })
 }
+
+/// How many calls of functions a statement has.
+pub fn calls(sql: &str) -> usize {
+    let mut calls = 0;
+    with_trees(sql, |trees, _| {
+        for tree in trees {
+            let mut count = |name: Name| {
+                calls += usize::from(matches!(name, Name::Routine(..)));
+                Lead::Same
+            };
+            // SAFETY: the tree lives until this closure returns.
+            let _ = unsafe { redirect(*tree, &mut count) };
+        }
+    });
+    calls
+}

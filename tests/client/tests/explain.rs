@@ -306,3 +306,37 @@ fn a_read_only_transaction_is_told_so() {
     let rows = explain(&mut session, "seen, lock, reason IS NOT NULL", "DROP TABLE articles");
     assert_eq!(rows, ["f|ACCESS EXCLUSIVE on\narticles|t"]);
 }
+
+#[test]
+fn a_script_that_is_not_approved_is_only_read() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    session.exec("CREATE TABLE seen (who text); GRANT INSERT ON seen TO PUBLIC");
+    let role = crate::common::operator(&db, "LOGIN");
+    let mut author = Session::open(db.server(), db.name(), &role);
+    author.exec(
+        "CREATE FUNCTION evil(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+             'BEGIN RAISE EXCEPTION ''evil as %'', current_user; END'",
+    );
+    crate::common::create(&mut author, 7, "ALTER TABLE users ADD CHECK (id > public.evil(1))", "SELECT 1");
+    let rows = session.query_text("SELECT seen, reason FROM migrate.explain(7)");
+    assert_eq!(rows, ["f|it is not approved"]);
+    let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
+    assert!(!detail.contains("evil"), "{detail}");
+    session.exec("SELECT migrate.approve(7)");
+    let rows = session.query_text("SELECT seen, replace(reason, E'\\n', ' ') FROM migrate.explain(7)");
+    assert!(rows[0].starts_with("f|it fails: evil as "), "{rows:?}");
+}
+
+#[test]
+fn arguments_that_call_functions_are_not_evaluated() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    session.exec("CREATE SEQUENCE calls");
+    let script = "SELECT migrate.safe_add_column('users', 'c' || nextval('calls'), 'int')";
+    let rows = explain(&mut session, "seen, reason LIKE '%arguments call functions%'", script);
+    assert_eq!(rows, ["f|t"]);
+    assert_eq!(session.one("SELECT is_called FROM calls"), "f");
+}

@@ -61,6 +61,7 @@ mod lint_wild;
 mod load_dir;
 mod locks;
 mod looks;
+mod migration_test;
 mod nothing_done;
 mod one_at_a_time;
 mod operations;
