@@ -10,7 +10,6 @@ use migrate_core::plan::Plan;
 use migrate_core::text;
 
 use super::lint as linting;
-use crate::catalog::lint::Here;
 use crate::engine::journal::open_run;
 use crate::postgres::{procedure, subtransaction};
 use crate::registry::load::Outcome;
@@ -39,7 +38,7 @@ pub fn registered(version: i64) -> Result<Option<String>> {
     let Some(migration) = migrations::find(version) else { return Ok(None) };
     let Some(up) = &migration.up else { return Ok(None) };
     let looked = guarded(|| {
-        let here = Here::new();
+        let here = linting::here();
         let said = linting::said(up, Direction::Up)?;
         let mut of_up = linting::after(&here, &[], up, &said);
         if Counts::of(&of_up).in_words().is_some() {
@@ -162,7 +161,7 @@ fn worth(found: &[Finding]) -> impl Iterator<Item = &Finding> {
 
 /// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
 fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
-    let here = Here::new();
+    let here = linting::here();
     let mut before: Vec<Said> = Vec::new();
     let mut all = Vec::new();
     let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;

@@ -31,7 +31,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             for action in &alter.actions {
                 let Action::AddColumn { column, if_not_exists: true } = action else { continue };
                 let there = known.table.columns.iter().find(|there| there.name == column.name);
-                let is_untouched = look.column_standing(&alter.relation.relation(), &column.name) == Standing::Untouched;
+                let is_untouched = look.column_standing(&alter.relation.relation(), &column.name) == Standing::Untouched
+                        && !look.is_named_by_others(&column.name);
                 if let Some(difference) = there.filter(|_| is_untouched).and_then(|there| differs(column, there)) {
                     let message = format!("In {} {difference}: IF NOT EXISTS does nothing.", known.table.display);
                     found.add_at(column.place, Severity::Warning, message).hint(HINT);
@@ -53,7 +54,7 @@ fn table(look: &Look, create: &CreateTable, found: &mut Found) {
     if look.standing(&name) != Standing::Untouched || !create.inherits.is_empty() {
         return;
     }
-    let Some(known) = look.facts().table(&name) else { return };
+    let Some(known) = look.facts().table(&name).filter(|_| !look.is_named_by_others(&name.name)) else { return };
     let mut differences = Vec::new();
     for element in &create.elements {
         match element {
@@ -104,7 +105,8 @@ fn differs(column: &ColumnDef, there: &Column) -> Option<String> {
 fn index(look: &Look, create: &CreateIndex, found: &mut Found) {
     let Some(name) = &create.name else { return };
     let relation = Relation { schema: create.relation.schema.clone(), name: name.clone() };
-    if look.standing(&relation) != Standing::Untouched || !look.has_freed_nothing() {
+    let is_untouched = look.standing(&relation) == Standing::Untouched && look.has_freed_nothing();
+    if !is_untouched || look.is_named_by_others(name) {
         return;
     }
     let Some(known) = look.facts().table_of_index(&relation) else {
