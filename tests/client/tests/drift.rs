@@ -92,7 +92,7 @@ fn operations_leave_no_drift_and_are_named() {
          ANALYZE t; SELECT migrate.accept_drift()",
     );
     for call in [
-        "safe_add_column('t', 'extra', 'int', 'NULL', '7')",
+        "safe_add_column('t', 'extra', 'int', '7')",
         "safe_create_index('t', 'n')",
         "safe_set_not_null('t', 'n')",
         "safe_change_column_type('t', 'n', 'bigint')",
