@@ -54,10 +54,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let finding = found.add(severity, message);
     match look.command() {
         Command::Dml(Dml::Update(update)) => {
-            finding.advice(
-                "migrate.safe_backfill does it in batches that commit.",
-                backfill(look, update),
-            );
+            let fix = backfill(look, update);
+            let why = match (fix.is_some(), look.takes_operations()) {
+                (false, true) => " No fix: it takes an UPDATE of one table by its name.",
+                _ => "",
+            };
+            finding.advice(format!("migrate.safe_backfill does it in batches that commit.{why}"), fix);
         }
         _ => {
             finding.hint(
