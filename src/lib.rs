@@ -28,7 +28,7 @@ extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tabl
 extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
 extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
-extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills"]);
+extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills", "rates"]);
 extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);
 extension_sql_file!("../sql/fingerprints.sql", name = "fingerprints", requires = ["watching"]);
 extension_sql_file!(

@@ -113,7 +113,7 @@ WITH asked AS (
     SELECT 80, k.oid, t.relowner, false,
            format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.sql, k.conname, pg_get_constraintdef(k.oid))
     FROM pg_constraint k JOIN asked t ON t.oid = k.conrelid JOIN asked r ON r.oid = k.confrelid
-    WHERE k.contype = 'f' AND k.conparentid = 0 AND (t.level = 0 OR r.level = 0)
+    WHERE k.contype = 'f' AND k.conparentid = 0 AND (t.level = 0 OR r.level = 0 OR $3)
     UNION ALL
     SELECT 90, t.oid, t.relowner, t.level > 0,
            CASE t.relkind WHEN 'm' THEN format('CREATE MATERIALIZED VIEW %s AS %s WITH NO DATA', t.sql, v.text)

@@ -1,5 +1,6 @@
 -- The relations that clones are made of, where a script names those in $1: each with its level. 0: all of it, as far as
--- statements have to do with it; 1: columns and keys, as the other end of a foreign key or what a view reads.
+-- statements have to do with it; 1: columns and keys, as the other end of a foreign key or what a view reads. $2: with what
+-- refers to them through others, which TRUNCATE … CASCADE empties.
 WITH RECURSIVE named AS (
     SELECT coalesce(i.indrelid, c.oid) AS oid
     FROM unnest($1) o (oid) JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_index i ON i.indexrelid = c.oid
@@ -50,6 +51,10 @@ WITH RECURSIVE named AS (
     FROM pg_constraint k
     WHERE k.contype = 'f' AND k.conparentid = 0
       AND (k.conrelid IN (SELECT oid FROM tables) OR k.confrelid IN (SELECT oid FROM tables))
+), referring (oid) AS (
+    SELECT oid FROM tables WHERE $2
+    UNION
+    SELECT k.conrelid FROM referring JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = referring.oid
 ), sequences AS (
     SELECT d.objid AS oid
     FROM tables
@@ -64,7 +69,8 @@ SELECT c.oid, min(l.level), n.nspname::text, c.relname::text, c.relkind::text, c
             WHEN c.relkind = 'f' THEN 'foreign tables are not tried'
             WHEN c.relkind = 'c' THEN 'types are not tried' END
 FROM (SELECT oid, 0 AS level FROM whole UNION ALL SELECT oid, 0 FROM sequences
-      UNION ALL SELECT oid, 1 FROM read UNION ALL SELECT oid, 1 FROM ends) l
+      UNION ALL SELECT oid, 1 FROM read UNION ALL SELECT oid, 1 FROM ends
+      UNION ALL SELECT oid, 1 FROM referring) l
 JOIN pg_class c ON c.oid = l.oid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 GROUP BY c.oid, c.relname, c.relkind, c.relowner, c.relpersistence, n.nspname

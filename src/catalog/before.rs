@@ -5,6 +5,7 @@
 //! the objects that are asked for are read, each once for all the statements that name it. Definitions are there for
 //! anybody to read; no row is, and nothing of an owner's is run.
 
+mod answer;
 mod whole;
 
 use std::collections::HashMap;
@@ -15,17 +16,14 @@ use migrate_core::error::{Error, Result};
 use migrate_core::facts::before::{Answers, Before, Kind, Object, Question, Wants};
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
-use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::Oid;
-use serde_json::Value;
 
-use super::scope::pinned;
+use self::answer::{ROUTINE, one};
 use crate::postgres::{settings, spi, subtransaction};
 
 const COLUMN: &str = include_str!("../../sql/queries/before/column.sql");
 const PART: &str = include_str!("../../sql/queries/before/part.sql");
 const ASPECTS: &str = include_str!("../../sql/queries/before/aspects.sql");
-const ROUTINE: &str = include_str!("../../sql/queries/before/routine.sql");
 const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
 const OTHER: &str = include_str!("../../sql/queries/before/other.sql");
 
@@ -167,16 +165,6 @@ fn look(question: &Question) -> Option<Before> {
     }
 }
 
-/// Asks, under pinned settings; what no row is there for is not there.
-fn one(sql: &str, args: &[DatumWithOid]) -> Option<Before> {
-    let answer: Option<Value> = pinned(|| spi::row(sql, args, |row| row.must::<JsonB>(1).0));
-    match answer.map(serde_json::from_value) {
-        Some(Ok(before)) => Some(before),
-        Some(Err(bug)) => pgrx::error!("internal description of an object: {bug}"),
-        None => Some(Before::default()),
-    }
-}
-
 fn part_of(relation: Relation, part: &str, kind: &str) -> Option<Before> {
     let part = unquoted(part)?;
     one(PART, &[relation.oid.into(), part.into(), relation.name.into(), kind.into()])
@@ -203,7 +191,19 @@ fn data_type(name: &str, written: Option<String>) -> Option<Relation> {
 fn routine(name: &str) -> Option<Option<Oid>> {
     let find = if name.contains('(') { "to_regprocedure" } else { "to_regproc" };
     let sql = format!("SELECT pg_catalog.{find}($1)::pg_catalog.oid");
-    spi::row(&sql, &[name.into()], |row| row.get(1))
+    let found: Option<Oid> = spi::row(&sql, &[name.into()], |row| row.get(1))?;
+    // Which of several is meant is not known.
+    let several = "SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 1 FROM pg_catalog.pg_proc p
+                   WHERE p.proname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
+    let is_one_of_several = || {
+        let last =
+            unquoted(name).and_then(|last| spi::row(several, &[last.into()], |row| row.must::<bool>(1)));
+        last.unwrap_or(true)
+    };
+    if found.is_none() && !name.contains('(') && is_one_of_several() {
+        return None;
+    }
+    Some(found)
 }
 
 fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Option<Before> {

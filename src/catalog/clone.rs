@@ -5,11 +5,12 @@
 //! the catalog; it has the original's names, which are led to the clones.
 
 use migrate_core::lock::Mode;
+use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 use super::scope::pinned;
-use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::{settings, spi};
 
 const SET: &str = include_str!("../../sql/queries/clone_set.sql");
 
@@ -47,8 +48,8 @@ pub struct Piece {
 }
 
 /// The relations that are to be cloned where a script names these: partitions, parents, the other ends of foreign keys,
-/// views and what they read.
-pub fn set(named: Vec<Oid>) -> Vec<Original> {
+/// views and what they read; `is_deep`: whatever refers to them through others, too.
+pub fn set(named: Vec<Oid>, is_deep: bool) -> Vec<Original> {
     let display = |row: spi::Row| Original {
         oid: row.must(1),
         level: row.must(2),
@@ -59,7 +60,7 @@ pub fn set(named: Vec<Oid>) -> Vec<Original> {
         display: row.must(7),
         obstacle: row.get(8),
     };
-    let mut set = as_owner(|| spi::rows(SET, &[named.into()], display));
+    let mut set = as_owner(|| spi::rows(SET, &[named.into(), is_deep.into()], display));
     // As the session would write them.
     let sql = "SELECT o.oid::pg_catalog.regclass::pg_catalog.text
                FROM pg_catalog.unnest($1) WITH ORDINALITY o (oid, place) ORDER BY o.place";
@@ -70,11 +71,11 @@ pub fn set(named: Vec<Oid>) -> Vec<Original> {
 }
 
 /// The pieces of their clones, in order. The server locks the originals in ACCESS SHARE to write them.
-pub fn pieces(originals: &[Original]) -> Vec<Piece> {
+pub fn pieces(originals: &[Original], is_deep: bool) -> Vec<Piece> {
     let oids: Vec<Oid> = originals.iter().map(|original| original.oid).collect();
     let levels: Vec<i32> = originals.iter().map(|original| original.level).collect();
     let read = |row: spi::Row| Piece { owner: row.must(1), may_fail: row.must(2), sql: row.must(3) };
-    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into()], read)))
+    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into(), is_deep.into()], read)))
 }
 
 /// A relation in a schema of clones.
@@ -109,7 +110,7 @@ WHERE n.nspname = ANY ($1) ORDER BY c.oid";
         file: row.must(5),
         scans: row.must(6),
     };
-    as_owner(|| spi::rows(sql, &[schemas.into()], read))
+    as_owner(|| spi::with_snapshot(|| spi::rows(sql, &[schemas.into()], read)))
 }
 
 /// The locks that this session holds on these relations, the strongest of each.
@@ -135,7 +136,7 @@ ORDER BY l.relation";
 /// The owner of a relation.
 pub fn owner(relation: Oid) -> Option<Oid> {
     let sql = "SELECT relowner FROM pg_class WHERE oid = $1";
-    as_owner(|| spi::row(sql, &[relation.into()], |row| row.must(1)))
+    as_owner(|| spi::with_snapshot(|| spi::row(sql, &[relation.into()], |row| row.must(1))))
 }
 
 /// Whether a schema has a type or a routine of a name.
@@ -146,15 +147,27 @@ WHERE n.nspname = $1
   AND (EXISTS (SELECT FROM pg_type t WHERE t.typnamespace = n.oid AND t.typname = $2)
        OR EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid AND p.proname = $2)
        OR EXISTS (SELECT FROM pg_statistic_ext x WHERE x.stxnamespace = n.oid AND x.stxname = $2))";
-    as_owner(|| spi::row(sql, &[schema.into(), name.into()], |_| ())).is_some()
+    // In a subtransaction that has written nothing, the snapshot would be the caller's: from before the clones.
+    as_owner(|| spi::with_snapshot(|| spi::row(sql, &[schema.into(), name.into()], |_| ()))).is_some()
 }
 
-/// The schemas that are searched, in order; with those that the server searches before them.
-pub fn path() -> Vec<String> {
+/// The schemas that are searched, in order, with those that the server searches before them; also those of the path that
+/// are not there, but `is_there` says will be.
+pub fn path(is_there: impl Fn(&str) -> bool) -> Vec<String> {
     let sql = "SELECT s.name::pg_catalog.text
                FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) WITH ORDINALITY s (name, place)
                ORDER BY s.place";
-    spi::rows(sql, &[], |row| row.must(1))
+    let found: Vec<String> = spi::with_snapshot(|| spi::rows(sql, &[], |row| row.must(1)));
+    let user = current_role().1;
+    let listed: Vec<String> = settings::search_path()
+        .split(',')
+        .filter_map(|entry| Relation::read(entry).ok().filter(|read| read.schema.is_none()))
+        .map(|read| if read.name == "$user" { user.clone() } else { read.name })
+        .collect();
+    let implied = found.iter().filter(|schema| !listed.contains(schema)).cloned();
+    implied
+        .chain(listed.iter().filter(|schema| found.contains(schema) || is_there(schema)).cloned())
+        .collect()
 }
 
 /// A relation's name as the session writes it.

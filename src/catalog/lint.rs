@@ -259,7 +259,6 @@ impl Facts for Here {
     fn extension(&self, name: &str) -> Option<Extension> {
         self.extensions.or(name.to_string(), || {
             let read = |row: spi::Row| Extension { is_installed: row.must(1), may_install: row.must(2) };
-            // Whoever asks, not the owner of our tables.
             spi::row(EXTENSION, &[name.into()], read)
         })
     }
@@ -304,7 +303,8 @@ WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclas
   AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) $1
   AND d.deptype OPERATOR(pg_catalog.=) ANY ('{a,i}'::pg_catalog.\"char\"[])
   AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4}'::pg_catalog.regtype[]::pg_catalog.oid[])
-  AND pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE')
+  -- It fails for what is no sequence, in whatever order the conditions are tried.
+  AND CASE WHEN s.relkind OPERATOR(pg_catalog.=) 'S' THEN pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE') END
 ORDER BY a.attnum";
 
 /// How far a sequence has come. Its last value is read under a lock: one that is not free at once is not waited for.
@@ -332,13 +332,13 @@ GROUP BY c.relname
 -- In the first schema alone it is what everybody means.
 HAVING pg_catalog.max(p.place) OPERATOR(pg_catalog.>) 1";
 
-/// A publication that will send the changes of a table that is made in a schema.
+/// A publication of a schema that will send the changes of a table that is made in it.
 const PUBLICATION: &str = "
 SELECT p.pubname::text FROM pg_catalog.pg_publication p
 WHERE (p.pubupdate OR p.pubdelete)
-  AND (p.puballtables OR EXISTS (
+  AND EXISTS (
       SELECT FROM pg_catalog.pg_publication_namespace s JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) s.pnnspid
-      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1))
+      WHERE s.pnpubid OPERATOR(pg_catalog.=) p.oid AND n.nspname OPERATOR(pg_catalog.=) $1)
 ORDER BY p.pubname LIMIT 1";
 
 /// An extension that the server has: whether the database has it, and whether the role may make it.

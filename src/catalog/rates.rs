@@ -66,7 +66,8 @@ pub fn note(statement: &Statement, took: Duration) {
         return;
     }
     let Some(table) = statement.tables.first().and_then(oid_of) else { return };
-    let began = SystemTime::now().checked_sub(took);
+    // File systems keep the time of the last tick.
+    let began = SystemTime::now().checked_sub(took + Duration::from_millis(20));
     let is_new =
         || files::path(table).zip(began).is_some_and(|(path, began)| files::is_made_since(&path, began));
     let text = statement.text.to_ascii_uppercase();

@@ -47,7 +47,7 @@ pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
 pub fn each<T>(
     script: &Script,
     direction: Direction,
-    take: impl Fn(Statement, &Reading) -> T,
+    take: impl Fn(Statement, Reading) -> T,
 ) -> Result<Vec<T>> {
     split(&script.text, script, &take).map_err(|failure| refusal(script, direction, failure))
 }
@@ -56,7 +56,7 @@ pub fn each<T>(
 fn split<T>(
     sql: &str,
     script: &Script,
-    take: &impl Fn(Statement, &Reading) -> T,
+    take: &impl Fn(Statement, Reading) -> T,
 ) -> std::result::Result<Vec<T>, Failure> {
     let setting = StringSetting::of_session();
     let mut parsed = Piece { places: Places::new(script), taken: Vec::new(), switch: None };
@@ -107,7 +107,7 @@ fn parse_piece<'a, T>(
     sql: &str,
     part: Range<usize>,
     parsed: &Piece<'a, T>,
-    take: &impl Fn(Statement, &Reading) -> T,
+    take: &impl Fn(Statement, Reading) -> T,
 ) -> std::result::Result<Piece<'a, T>, Failure> {
     let before = part.start;
     let part = &sql[part];
@@ -120,7 +120,8 @@ fn parse_piece<'a, T>(
             let reading = tree.read(part);
             piece.switch = switch(&reading.command);
             let place = Place { number, start, line, column };
-            piece.taken.push(take(classify::statement(&part[range], place, &reading), &reading));
+            let statement = classify::statement(&part[range], place, &reading);
+            piece.taken.push(take(statement, reading));
         }
         piece
     })
@@ -192,7 +193,7 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
             continue;
         }
         let head = &script.text[..at];
-        let class = |statement: Statement, _: &Reading| statement.class;
+        let class = |statement: Statement, _: Reading| statement.class;
         let is_copy = |classes: Vec<Class>| classes.last() == Some(&Class::ClientCopy);
         // pg_dump has semicolons in the comment above.
         let near = std::mem::replace(&mut end, at + 1);

@@ -3,12 +3,17 @@
 CREATE TABLE visits (page text)
 --- finds warning: every UPDATE will fail
 --- given
+CREATE PUBLICATION lint_all FOR TABLES IN SCHEMA lint_case;
+--- script
+CREATE TABLE visits (page text)
+--- silent: another rule says that every UPDATE will fail
+--- given
 CREATE PUBLICATION lint_all FOR ALL TABLES;
 --- script
 CREATE TABLE visits (page text)
 --- finds info: the publication sends no updates
 --- given
-CREATE PUBLICATION lint_inserts FOR ALL TABLES WITH (publish = 'insert');
+CREATE PUBLICATION lint_inserts FOR TABLES IN SCHEMA lint_case WITH (publish = 'insert');
 --- script
 CREATE TABLE visits (page text)
 --- silent: a key

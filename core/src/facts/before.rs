@@ -114,6 +114,8 @@ pub enum Aspect {
     Partition,
     /// Its rows, where there are none: then none is changed.
     Rows,
+    /// By which columns its rows are told apart.
+    Keys,
     /// The values of an enum.
     Values,
 }
@@ -136,9 +138,24 @@ pub struct Before {
     /// How many of its arguments have defaults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub defaults: Option<usize>,
+    /// The columns of a table, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Key>,
+    /// The columns by which its rows are told apart, the primary key's first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Vec<String>>,
     /// The statements that give back what a statement may change of it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub was: BTreeMap<Aspect, Vec<String>>,
+}
+
+/// A column, as the catalog has it and as SQL takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// As the catalog has it.
+    pub name: String,
+    /// As SQL takes it.
+    pub sql: String,
 }
 
 /// What is asked of the catalog.

@@ -42,8 +42,11 @@ pub struct Difference {
     pub detail: String,
 }
 
-/// How many characters of a text are shown beside its counterpart.
-const WIDTH: usize = 24;
+/// How many characters of a text are shown beside its counterpart on one line.
+const BESIDE: usize = 24;
+
+/// How many where each has a line of its own.
+const BELOW: usize = 48;
 
 /// How many of one that stands alone.
 const LINE: usize = 56;
@@ -79,6 +82,39 @@ pub fn compare(before: &[Object], after: &[Object]) -> Vec<Difference> {
     let rank = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len());
     found.sort_by(|a, b| (rank(&a.kind), &a.kind, &a.object).cmp(&(rank(&b.kind), &b.kind, &b.object)));
     found
+}
+
+/// The objects as they would be if some had other names: `names` has each kind, the name that was and the name that is.
+/// That a name is another is then a fact of the object alone, not of all that speaks of it.
+pub fn renamed(mut objects: Vec<Object>, names: &[(String, String, String)]) -> Vec<Object> {
+    for object in &mut objects {
+        for (kind, was, is) in names {
+            if object.kind == *kind && object.name == *was {
+                object.facts.0.insert("name".into(), was.clone());
+                object.name.clone_from(is);
+            } else {
+                object.name = with_name(&object.name, was, is);
+                for text in object.facts.0.values_mut().filter(|text| text.contains(was.as_str())) {
+                    *text = with_name(text, was, is);
+                }
+            }
+        }
+    }
+    objects
+}
+
+/// The text with one name in place of another, wherever that stands as a whole.
+fn with_name(text: &str, was: &str, is: &str) -> String {
+    let continues = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '"' | '.');
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(was).filter(|_| !was.is_empty()) {
+        let (before, behind) = (&rest[..at], &rest[at + was.len()..]);
+        let is_whole = !before.ends_with(continues) && !behind.starts_with(|c| c != '.' && continues(c));
+        out.push_str(before);
+        out.push_str(if is_whole { is } else { was });
+        rest = behind;
+    }
+    out + rest
 }
 
 fn by_name(objects: &[Object]) -> BTreeMap<(&str, &str), &Object> {
@@ -129,20 +165,24 @@ fn changed(old: &Facts, new: &Facts) -> Option<String> {
     let mut lines = Vec::new();
     for name in names {
         let (before, after) = (old.get(name), new.get(name));
-        if before == after || name == ORDER && is_same_order(old, new) {
+        // A table that has another name says so itself.
+        if before == after || name == "on" || name == ORDER && is_same_order(old, new) {
             continue;
         }
         lines.push(match (before, after) {
-            (None, Some(text)) => format!("{name}: added {}", one_line(text, LINE - WIDTH)),
-            (Some(text), None) => format!("{name}: removed {}", one_line(text, LINE - WIDTH)),
+            (None, Some(text)) => format!("{name}: added {}", one_line(text, LINE - BESIDE)),
+            (Some(text), None) => format!("{name}: removed {}", one_line(text, LINE - BESIDE)),
             (before, after) => {
                 let (before, after) =
-                    contrasted(before.unwrap_or_default(), after.unwrap_or_default(), WIDTH);
+                    contrasted(before.unwrap_or_default(), after.unwrap_or_default(), BELOW);
+                let is_short = |text: &str| text.chars().count() <= BESIDE;
                 if before == after {
                     // They differ in white space alone, or behind what can be shown.
                     format!("{name}: another text")
-                } else {
+                } else if is_short(&before) && is_short(&after) {
                     format!("{name}: {before} → {after}")
+                } else {
+                    format!("{name}: {before}\n→ {after}")
                 }
             }
         });
@@ -234,6 +274,45 @@ mod tests {
         // On a table that was there it is told by itself.
         let expected = "index public.t_n added: CREATE …";
         assert_eq!(rows(&[all[0].clone(), all[1].clone()], &all[..3]), [expected]);
+    }
+
+    #[test]
+    fn a_name_that_is_another_is_told_of_the_object_alone() {
+        let at = |table: &str| {
+            vec![
+                object("table", table, &[("columns", "id")]),
+                object(
+                    "index",
+                    "public.i",
+                    &[("on", table), ("definition", &format!("CREATE INDEX i ON {table} USING btree (id)"))],
+                ),
+                object(
+                    "constraint",
+                    &format!("c on {table}"),
+                    &[("on", table), ("definition", "UNIQUE (id)")],
+                ),
+            ]
+        };
+        let names = [("table".to_string(), "public.a".to_string(), "public.b".to_string())];
+        assert_eq!(
+            with_name("public.a, public.ab (xpublic.a) public.a.id", "public.a", "b"),
+            "b, public.ab (xpublic.a) b.id"
+        );
+        let mut after = at("public.b");
+        after[0].facts.0.insert("name".into(), "public.b".into());
+        assert_eq!(
+            rows(&renamed(at("public.a"), &names), &after),
+            ["table public.b changed: name: public.a → public.b"]
+        );
+    }
+
+    #[test]
+    fn long_texts_stand_below_each_other() {
+        let of = |body: &str| object("function", "public.f()", &[("body", body)]);
+        assert_eq!(
+            rows(&[of("SELECT one FROM a_table")], &[of("SELECT another FROM a_table")]),
+            ["function public.f() changed: body: SELECT one FROM a_table\n→ SELECT another FROM a_table"]
+        );
     }
 
     #[test]

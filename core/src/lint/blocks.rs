@@ -46,3 +46,48 @@ pub(super) fn read(said: &[Said]) -> HashMap<usize, Odd> {
     }
     odd
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ddl::Command;
+    use crate::statement::Statement;
+
+    /// B(egin), C(ommit), X (commit and chain), anything else.
+    fn odd(words: &str) -> Vec<(usize, Odd)> {
+        let said = words.split_whitespace().enumerate().map(|(at, word)| {
+            let class = match word {
+                "B" => Class::Control(Control::Begin { plain: true }),
+                "C" => Class::Control(Control::Commit { chain: false }),
+                "X" => Class::Control(Control::Commit { chain: true }),
+                _ => Class::Ordinary,
+            };
+            let statement = Statement {
+                number: at as u32 + 1,
+                text: word.into(),
+                start: at,
+                line: at as u32 + 1,
+                column: 1,
+                tag: word.into(),
+                class,
+                tables: vec![],
+                locks: vec![],
+                bearing: None,
+            };
+            Said { statement, command: Command::Other, inside: Inside::Script }
+        });
+        let said: Vec<_> = said.collect();
+        let mut odd: Vec<_> = read(&said).into_iter().collect();
+        odd.sort_by_key(|(at, _)| *at);
+        odd
+    }
+
+    #[test]
+    fn begin_and_commit_go_together() {
+        assert_eq!(odd("B a C B b C c"), []);
+        assert_eq!(odd("B a B b C C"), [(2, Odd::Nested { line: 1 }), (5, Odd::Stray)]);
+        assert_eq!(odd("a C"), [(1, Odd::Stray)]);
+        assert_eq!(odd("B a X b"), [(2, Odd::Unended)]);
+        assert_eq!(odd("B a X b C"), []);
+    }
+}

@@ -36,6 +36,8 @@ pub(super) struct Moment {
 pub struct Context<'a> {
     pub(super) script: &'a Script,
     pub(super) said: &'a [Said],
+    /// The statements of scripts that run before.
+    pub(super) before: &'a [Said],
     pub(super) facts: &'a dyn Facts,
     pub(super) moments: Vec<Moment>,
     pub(super) made: Made,
@@ -49,7 +51,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(script: &'a Script, said: &'a [Said], before: &[Said], facts: &'a dyn Facts) -> Self {
+    pub(super) fn new(
+        script: &'a Script,
+        said: &'a [Said],
+        before: &'a [Said],
+        facts: &'a dyn Facts,
+    ) -> Self {
         let mut moments = Vec::with_capacity(said.len());
         let mut now = Moment { is_in_block: script.transaction, ..Moment::default() };
         let mut has_begun = false;
@@ -91,11 +98,12 @@ impl<'a> Context<'a> {
         Context {
             script,
             said,
+            before,
             facts,
             moments,
             made,
             held,
-            written: Written::read(said),
+            written: Written::read(before, said),
             events: OnceCell::new(),
             odd: OnceCell::new(),
             long_names: OnceCell::new(),

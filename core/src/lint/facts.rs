@@ -134,7 +134,7 @@ pub trait Facts: Quoting + Objects {
     /// Whether there is a schema of this name.
     fn has_schema(&self, name: &str) -> bool;
 
-    /// A publication that sends updates or deletes of tables that are made in this schema.
+    /// A publication of this schema that sends updates or deletes of the tables that are made in it.
     fn publication_of_new(&self, schema: Option<&str>) -> Option<String>;
 
     /// An extension; none where the server does not have it.

@@ -159,3 +159,47 @@ fn squeezed(sql: &str) -> String {
     }
     squeezed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(definition: &str, include: &[&str], predicate: Option<&str>) -> Shape {
+        let index = serde_json::json!({
+            "oid": 1, "name": "i", "sql": "i", "definition": definition, "is_valid": true, "parent": null, "constraint": null,
+            "include": include, "is_partial": predicate.is_some(), "predicate": predicate,
+        });
+        Shape::of_index(&serde_json::from_value(index).expect("an index"))
+    }
+
+    #[test]
+    fn a_definition_is_read_part_by_part() {
+        let read =
+            shape(r#"UNIQUE USING btree (a, "Odd, name" DESC, lower((b)::text)) INCLUDE (c)"#, &["c"], None);
+        assert_eq!(
+            read.key,
+            [Some("a".into()), Some(r#""Odd, name" DESC"#.into()), Some("lower b :: text".into())]
+        );
+        assert_eq!((read.method.as_str(), read.is_unique, read.is_plain()), ("btree", true, false));
+    }
+
+    #[test]
+    fn one_index_makes_another_needless() {
+        let plain = |definition| shape(definition, &[], None);
+        let (short, long) = (plain("USING btree (a)"), plain("USING btree (a, b)"));
+        assert_eq!(relates(&short, &long), Some(Ordering::Less));
+        assert_eq!(relates(&long, &short), Some(Ordering::Greater));
+        assert_eq!(relates(&short, &short), Some(Ordering::Equal));
+        // A rule is none that a longer index could keep.
+        let unique = plain("UNIQUE USING btree (a)");
+        assert_eq!(relates(&unique, &long), None);
+        assert_eq!(relates(&unique, &short), Some(Ordering::Greater));
+        assert_eq!(relates(&short, &unique), Some(Ordering::Equal));
+        // Neither is what orders otherwise, has rows of its own, or carries more.
+        assert_eq!(relates(&plain("USING btree (a DESC)"), &long), None);
+        assert_eq!(relates(&plain("USING hash (a)"), &long), None);
+        assert_eq!(relates(&shape("USING btree (a)", &[], Some("(b > 0)")), &long), None);
+        assert_eq!(relates(&shape("USING btree (a) INCLUDE (c)", &["c"], None), &long), None);
+        assert_eq!(relates(&shape("USING btree (a) INCLUDE (b)", &["b"], None), &long), Some(Ordering::Less));
+    }
+}

@@ -240,7 +240,8 @@ impl<'a> Look<'a> {
 
     /// Whether another migration that is still to run has this name in its up script.
     pub fn is_named_by_others(&self, name: &str) -> bool {
-        self.facts().is_named_by_others(&self.context.script.text, name)
+        self.context.before.iter().any(|said| said.statement.text.contains(name))
+            || self.facts().is_named_by_others(&self.context.script.text, name)
     }
 
     /// Another statement of the script, by its place.

@@ -177,7 +177,7 @@ impl Events {
     }
 
     pub(super) fn is_clear(&self, at: usize) -> bool {
-        self.unclear.is_none_or(|unclear| at < unclear)
+        self.unclear.is_none_or(|unclear| at <= unclear)
     }
 
     /// What has become of a relation before a statement.

@@ -43,44 +43,51 @@ pub(super) struct Written<'a> {
     pub(super) indexed_by_call: HashSet<String>,
 }
 
+/// Safe operations that make an index, or may.
+const MAKE_INDEXES: [&str; 5] = [
+    "safe_create_index",
+    "safe_add_foreign_key",
+    "safe_add_unique",
+    "safe_add_primary_key",
+    "safe_replace_index",
+];
+
 impl<'a> Written<'a> {
-    pub(super) fn read(said: &'a [Said]) -> Self {
+    /// What `said` writes, and the scripts that run `before` it.
+    pub(super) fn read(before: &'a [Said], said: &'a [Said]) -> Self {
         let mut written = Written::default();
-        for (at, said) in
-            said.iter().enumerate().filter(|(_, said)| !matches!(said.inside, Inside::Routine(_)))
-        {
-            match &said.command {
-                Command::Table(Table::Create(create)) => written.table(at, create),
-                Command::Table(Table::Alter(alter)) => {
-                    for action in &alter.actions {
-                        written.action(at, &alter.relation, action);
-                    }
-                }
-                Command::Index(Index::Create(create)) => {
-                    let columns = create.params.iter().map(|param| param.name.as_deref()).collect();
-                    let is_partial = create.predicate.is_some();
-                    written.index(at, &create.relation, Some(create), columns, is_partial);
-                }
-                Command::Dml(Dml::Select(select)) => {
-                    let Some(only) = &select.only_call else { continue };
-                    let name = relation(&only.call.name);
-                    let makes = [
-                        "safe_create_index",
-                        "safe_add_foreign_key",
-                        "safe_add_unique",
-                        "safe_add_primary_key",
-                        "safe_replace_index",
-                    ];
-                    if name.schema.as_deref() == Some("migrate") && makes.contains(&name.name.as_str()) {
-                        let table = only.call.args.first().and_then(|argument| argument.constant.as_ref());
-                        let table = table.and_then(|table| Relation::read(&table.text).ok());
-                        written.indexed_by_call.extend(table.map(|table| table.name));
-                    }
-                }
-                _ => {}
-            }
-        }
+        let runs = |said: &&Said| !matches!(said.inside, Inside::Routine(_));
+        before.iter().filter(runs).for_each(|said| written.learn(0, said));
+        // They are no statements of this script, and stand nowhere in it.
+        written.indexes.values_mut().flatten().for_each(|index| index.at = usize::MAX);
+        said.iter().enumerate().filter(|(_, said)| runs(said)).for_each(|(at, said)| written.learn(at, said));
         written
+    }
+
+    fn learn(&mut self, at: usize, said: &'a Said) {
+        match &said.command {
+            Command::Table(Table::Create(create)) => self.table(at, create),
+            Command::Table(Table::Alter(alter)) => {
+                for action in &alter.actions {
+                    self.action(at, &alter.relation, action);
+                }
+            }
+            Command::Index(Index::Create(create)) => {
+                let columns = create.params.iter().map(|param| param.name.as_deref()).collect();
+                let is_partial = create.predicate.is_some();
+                self.index(at, &create.relation, Some(create), columns, is_partial);
+            }
+            Command::Dml(Dml::Select(select)) => {
+                let Some(only) = &select.only_call else { return };
+                let name = relation(&only.call.name);
+                if name.schema.as_deref() == Some("migrate") && MAKE_INDEXES.contains(&name.name.as_str()) {
+                    let table = only.call.args.first().and_then(|argument| argument.constant.as_ref());
+                    let table = table.and_then(|table| Relation::read(&table.text).ok());
+                    self.indexed_by_call.extend(table.map(|table| table.name));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn table(&mut self, at: usize, create: &'a CreateTable) {

@@ -29,6 +29,8 @@ pub struct Action {
     pub was: Vec<Was>,
     /// Names of which the server chooses the first that is free, where the statement gives none; `back` then has `*` for it.
     pub chosen: Option<Chosen>,
+    /// The rows that it adds, where they are constants.
+    pub inserts: Option<Inserts>,
     /// How many of its arguments have defaults, where it makes a routine.
     pub defaults: usize,
 }
@@ -65,6 +67,19 @@ impl Was {
     }
 }
 
+/// Rows that a statement adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inserts {
+    /// The table.
+    pub table: Object,
+    /// The columns, as the catalog has them; none where the statement names none.
+    pub columns: Vec<String>,
+    /// The values of each row as they are written; none for one that is no constant.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// ON CONFLICT: rows that were there before stay.
+    pub may_find_some: bool,
+}
+
 /// A name that the server chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
@@ -91,6 +106,7 @@ impl From<Back> for Action {
             when: When::Always,
             was: Vec::new(),
             chosen: None,
+            inserts: None,
             defaults: 0,
         }
     }

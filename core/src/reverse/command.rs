@@ -16,6 +16,7 @@ mod select;
 mod session;
 mod table;
 mod types;
+mod values;
 pub(super) mod why;
 
 use self::names::Names;

@@ -3,12 +3,10 @@
 
 mod resolve;
 
-pub(super) use resolve::with_if_exists;
-
 use std::collections::HashSet;
 
-use super::Known;
 use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
+use super::known::Known;
 use super::scene::{Scene, SetPath};
 use crate::ddl::name::ObjectType;
 use crate::facts::before::Answers;
@@ -58,11 +56,13 @@ struct Piece {
     aspect: Option<Aspect>,
     /// It gives a name back.
     renames: bool,
+    /// It is given back by itself, although what it belongs to is made again.
+    stays: bool,
 }
 
 impl Piece {
     fn of(back: Back) -> Self {
-        Piece { back, about: Vec::new(), aspect: None, renames: false }
+        Piece { back, about: Vec::new(), aspect: None, renames: false, stays: false }
     }
 }
 

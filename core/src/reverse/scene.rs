@@ -88,7 +88,8 @@ impl Scene {
     /// Whether the script has dropped it, or given its name away.
     pub fn is_gone(&self, object: &Object) -> bool {
         let key = self.key(object);
-        self.made(object).is_none() && self.gone.iter().any(|gone| *gone == key || is_routine(gone, &key))
+        // A routine that is named without its arguments may be another one than that which is gone.
+        self.made(object).is_none() && self.gone.contains(&key)
     }
 
     /// As the catalog had it before the script.

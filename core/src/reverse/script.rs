@@ -1,8 +1,8 @@
 //! The script that takes a script back.
 
-use super::Known;
 use super::action::{Action, Aspect, Back, When};
 use super::history::{self, Reverse};
+use super::known::Known;
 use super::write::{self, Path};
 use crate::error::{Error, Irreversible, Result, ScriptError};
 use crate::migration::Script;
@@ -52,7 +52,7 @@ pub fn without_help<'a>(
 ) -> Option<&'a Irreversible> {
     let may_be_known = |action: &Action| {
         // Tables seldom are without rows.
-        let was = action.was.iter().any(|was| was.aspect != Aspect::Rows);
+        let was = action.was.iter().any(|was| !matches!(was.aspect, Aspect::Rows | Aspect::Keys));
         was || action.when != When::Always
             || !action.drops.is_empty()
             || action.takes.is_some()

@@ -1,6 +1,17 @@
 -- What statements may change of a relation itself. $1 is the relation, $2 how it is written, $3 the roles whose privileges are
 -- asked for, quoted. Run under pinned settings.
-SELECT jsonb_build_object('there', true, 'was', jsonb_strip_nulls(jsonb_build_object(
+SELECT jsonb_build_object('there', true,
+    'columns', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.attname, 'sql', quote_ident(a.attname)) ORDER BY a.attnum), '[]')
+                FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')),
+    -- Rows that others refer to would take those with them, or change them.
+    'keys', (SELECT coalesce(jsonb_agg(k.columns ORDER BY k.is_primary DESC, k.oid), '[]') FROM (
+        SELECT i.indexrelid, i.indisprimary, jsonb_agg(a.attname ORDER BY u.place)
+        FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY u (attnum, place)
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.attnum
+        WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND u.place <= i.indnkeyatts
+          AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid AND f.confdeltype IN ('c', 'n', 'd'))
+        GROUP BY i.indexrelid, i.indisprimary) k (oid, is_primary, columns)),
+    'was', jsonb_strip_nulls(jsonb_build_object(
     'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', c.word, $2, pg_get_userbyid(c.relowner))),
     'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', c.word, $2, coalesce(quote_literal(obj_description(c.oid, 'pg_class')), 'NULL'))),
     'schema', jsonb_build_array(format('ALTER %s {}.%I SET SCHEMA %I', c.word, c.relname, c.nspname)),

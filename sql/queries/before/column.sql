@@ -3,7 +3,7 @@
 SELECT jsonb_build_object(
     'there', true,
     'whole', (SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
-        SELECT 1, format('ALTER TABLE %s%s ADD COLUMN %I %s%s%s%s%s', c.only, $3, a.attname, t.type, t.collation, t.compression, t.value,
+        SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s', c.word, $3, c.part, a.attname, t.type, t.collation, t.compression, t.value,
                          CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END)
         UNION ALL
         -- A sequence that goes with it is made before it.
@@ -45,20 +45,22 @@ SELECT jsonb_build_object(
         SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $3,
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
-    'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p') THEN 'How it is made again is not known.' END,
-    'lost', format('the values of %I in %s are gone; migrate.safe_drop_column keeps a column until it is not missed%s', a.attname, $3,
-                   CASE WHEN a.attnotnull AND t.value = '' THEN ', and it comes back NOT NULL only into a table without rows' ELSE '' END),
+    'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c') THEN 'How it is made again is not known.' END,
+    'lost', CASE WHEN c.relkind <> 'c' THEN format('the values of %I in %s are gone; migrate.safe_drop_column keeps a column until it is not missed%s', a.attname, $3,
+                   CASE WHEN a.attnotnull AND t.value = '' THEN ', and it comes back NOT NULL only into a table without rows' ELSE '' END) END,
     'was', jsonb_build_object(
         'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)
                                           ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, $3, a.attname) END),
         'not_null', jsonb_build_array(format('ALTER TABLE %s%s ALTER COLUMN %I %s NOT NULL', c.only, $3, a.attname, CASE WHEN a.attnotnull THEN 'SET' ELSE 'DROP' END)),
         'type', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
-            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP DEFAULT', c.only, $3, a.attname) WHERE a.attgenerated = '' AND a.attidentity = ''
+            SELECT 0, format('ALTER TYPE %s ALTER ATTRIBUTE %I TYPE %s%s', $3, a.attname, t.type, t.collation) WHERE c.relkind = 'c'
+            UNION ALL
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP DEFAULT', c.only, $3, a.attname) WHERE c.relkind <> 'c' AND a.attgenerated = '' AND a.attidentity = ''
             UNION ALL
             -- By a type without its limits: what does not fit them is refused rather than cut.
             SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I TYPE %s%s USING %I%s::%s', c.only, $3, a.attname, t.type, t.collation, a.attname,
                              CASE WHEN coalesce(et.typtype, ty.typtype) = 'e' THEN CASE WHEN et.oid IS NULL THEN '::text' ELSE '::text[]' END ELSE '' END,
-                             format('%I.%I', tn.nspname, ty.typname))
+                             format('%I.%I', tn.nspname, ty.typname)) WHERE c.relkind <> 'c'
             UNION ALL
             SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, $3, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
         'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
@@ -76,7 +78,8 @@ SELECT jsonb_build_object(
             UNION ALL
             SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, $3, a.attname, array_to_string(a.attoptions, ', ')) WHERE a.attoptions IS NOT NULL) x (place, sql))))
 FROM (SELECT c.*, format('%I.%I', n.nspname, c.relname) AS own, '' AS only,
-             CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END AS word
+             CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS word,
+             CASE c.relkind WHEN 'c' THEN 'ATTRIBUTE' ELSE 'COLUMN' END AS part
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = $2::name AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type ty ON ty.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = ty.typnamespace

@@ -1,6 +1,8 @@
 //! `migrate.apply()` and `migrate.rollback()`: in the caller's transaction if all of it can run there,
 //! otherwise as a job that starts when that transaction commits.
 
+use std::collections::HashMap;
+
 use migrate_core::error::{Result, SessionError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
@@ -11,6 +13,7 @@ use crate::engine::job;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
+use crate::engine::review::explain::{self, Row};
 use crate::engine::review::linted;
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
@@ -50,7 +53,8 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
 fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
     let here = plans.iter().all(Plan::runs_in_caller);
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
-    let linted = linted::told(plans)?;
+    let heavy = heavy(plans);
+    let linted = linted::told(plans.iter().filter(|plan| !unapproved.contains(&plan.purpose.version)))?;
     let detail = |plan: &Plan| {
         let of_this = linted.iter().find(|(version, _)| *version == plan.purpose.version);
         let lint = of_this.map_or("", |(_, told)| told.as_str());
@@ -58,9 +62,23 @@ fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
-        format!("{}{place}{approval}{lint}{derived}", plan.summary())
+        let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
+        format!("{}{place}{approval}{lint}{heavy}{derived}", plan.summary())
     };
     Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
+}
+
+/// What holds others up, by version: a line for each statement that writes or reads a whole table, or that has somebody in
+/// its way. `migrate.explain` has the rest.
+fn heavy(plans: &[Plan]) -> HashMap<i64, String> {
+    /// More of them are not looked into at once.
+    const MOST: usize = 20;
+    if plans.len() > MOST {
+        return HashMap::new();
+    }
+    let lines = |rows: Vec<Row>| rows.iter().filter_map(Row::heavy).map(|line| format!("\n{line}")).collect();
+    let versions = plans.iter().map(|plan| plan.purpose.version);
+    versions.zip(explain::plans(plans).into_iter().map(lines)).collect()
 }
 
 fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {

@@ -117,15 +117,27 @@ fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
     let (session, scope) = (scope::of_session(), scope_of(operation));
     let look = || scope::drafted(operation, scope.as_ref(), || operation.drafts(&Server));
     match operation {
-        // Made of definitions that were noted so.
         Operation::Undo(_) => pinned(look),
-        Operation::EndChange(end) if end.way != Way::Complete => pinned(look),
+        _ if takes_back(operation) => scope::asked(&session, || pinned(look)),
         // What is made here is read under the scope in which it was asked for, which may not be this session's.
         _ if scope.as_ref().is_some_and(|scope| scope.search_path != session.search_path) => {
             scope::asked(&session, || pinned(look))
         }
         Operation::EndChange(_) => look(),
         _ => scope::asked(&session, look),
+    }
+}
+
+/// Whether it compares what is there with definitions that were noted, and makes those again: they are pinned.
+fn takes_back(operation: &Operation) -> bool {
+    match operation {
+        Operation::Undo(_) => true,
+        Operation::ChangeType(change) => change.is_way_back,
+        Operation::EndChange(end) if end.way == Way::Complete => {
+            Server.change(&end.which).is_ok_and(|change| takes_back(&change.arguments))
+        }
+        Operation::EndChange(_) => true,
+        _ => false,
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Seen {
     pub scanned: Vec<Touched>,
     /// It was only analysed, not run.
     pub is_analysed: bool,
+    /// Its query was not run: what it makes is empty.
+    pub is_empty: bool,
     /// It calls functions.
     pub calls: bool,
 }
@@ -77,6 +79,8 @@ pub struct Clones {
     pub(super) cloned: RefCell<Vec<Original>>,
     /// Why others have none, by schema and name.
     pub(super) refused: RefCell<HashMap<(String, String), String>>,
+    /// The schemas that the session searches, in order.
+    pub(super) searched: RefCell<Vec<String>>,
     /// Who may make something beside the clones.
     owners: RefCell<Vec<Oid>>,
     /// The original of each clone.
@@ -101,6 +105,7 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
                 schemas: RefCell::default(),
                 cloned: RefCell::default(),
                 refused: RefCell::default(),
+                searched: RefCell::new(clone::path(|_| false)),
                 owners: RefCell::new(vec![current_role().0]),
                 originals: RefCell::default(),
             };
@@ -117,13 +122,14 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
 impl Clones {
     /// Tries a statement. What it does stays for those behind it, unless it fails.
     pub fn run(&self, sql: &str) -> Trial {
-        match trial::sets_search_path(sql) {
-            Ok(false) => {}
-            Ok(true) => return self.set_path(sql),
-            Err(why) => return Trial::Read(why),
-        }
-        if let Some((schema, if_not_exists)) = trial::makes_schema(sql) {
-            return self.make_schema(&schema, if_not_exists);
+        // What the session's settings make of it may not be what the script's would.
+        let kind = subtransaction::attempt(|| Some((trial::sets_search_path(sql), trial::makes_schema(sql))));
+        match kind {
+            Err(failure) => return Trial::Failed(failure),
+            Ok(Some((Err(why), _))) => return Trial::Read(why),
+            Ok(Some((Ok(true), _))) => return self.set_path(sql),
+            Ok(Some((_, Some((schema, if_not_exists))))) => return self.make_schema(&schema, if_not_exists),
+            Ok(_) => {}
         }
         if let Err(failure) = self.make(&[sql]) {
             return self.not_made(failure);
@@ -152,11 +158,6 @@ impl Clones {
         self.schemas.borrow().clone()
     }
 
-    /// The original of a clone; none of what the script made.
-    pub fn original(&self, clone: Oid) -> Option<Touched> {
-        self.originals.borrow().get(&clone).cloned()
-    }
-
     /// Those that have clones.
     pub fn cloned(&self) -> Vec<Original> {
         self.cloned.borrow().clone()
@@ -177,6 +178,9 @@ impl Clones {
             toplevel::run_in_caller(sql);
             Some(())
         });
+        let is_made = |schema: &str| self.schemas.borrow().iter().any(|(real, _)| real == schema);
+        let searched = clone::path(is_made);
+        self.searched.replace(searched);
         match attempt {
             Ok(_) => Trial::Seen(Seen::default()),
             Err(failure) => Trial::Failed(failure),
@@ -202,6 +206,10 @@ impl Clones {
     /// As whom a statement is tried: the owner of the first clone that it names, if the current role may act as that.
     fn role(&self, sql: &str) -> Oid {
         let current = current_role().0;
+        // To whom he may give the table is not the owner's to say alone, and nothing of his is evaluated.
+        if trial::only_changes_owner(sql) {
+            return current;
+        }
         let first = trial::names(sql).into_iter().find_map(|name| {
             let (schema, _) = self.clone_of(name.schema.as_deref(), &name.name)?;
             clone::owner(catalog_names::relation(&schema, &name.name)?)
@@ -212,6 +220,11 @@ impl Clones {
     /// Makes the clones of what these statements name and is not cloned yet.
     fn make(&self, statements: &[&str]) -> Result<(), Failure> {
         let mut named = Vec::new();
+        // It goes from table to table along foreign keys.
+        let is_deep = statements.iter().any(|sql| {
+            let sql = sql.to_ascii_uppercase();
+            sql.contains("TRUNCATE") && sql.contains("CASCADE")
+        });
         let attempt = subtransaction::attempt(|| {
             for sql in statements {
                 for name in trial::names(sql) {
@@ -229,7 +242,7 @@ impl Clones {
         }
         let made = subtransaction::attempt(|| {
             let oids: Vec<Oid> = named.iter().map(|(oid, _)| *oid).collect();
-            Some(self.make_all(oids))
+            Some(self.make_all(oids, is_deep))
         });
         self.note();
         made.map(|_| ())
@@ -240,9 +253,9 @@ impl Clones {
             || self.originals.borrow().values().any(|original| original.oid == oid)
     }
 
-    fn make_all(&self, named: Vec<Oid>) {
+    fn make_all(&self, named: Vec<Oid>, is_deep: bool) {
         let current = current_role().0;
-        let mut originals = clone::set(named);
+        let mut originals = clone::set(named, is_deep);
         originals.retain(|original| {
             let may_act = original.owner == current || may_stoop_to(original.owner);
             let obstacle = original.obstacle.clone().or_else(|| {
@@ -270,7 +283,7 @@ impl Clones {
         }
         let all = distinct(self.owners.take().into_iter().chain(owners.iter().copied()));
         self.owners.replace(all);
-        for piece in clone::pieces(&originals) {
+        for piece in clone::pieces(&originals, is_deep) {
             let role = if may_stoop_to(piece.owner) { piece.owner } else { current };
             let run = || {
                 as_restricted(role, || {
@@ -366,6 +379,7 @@ impl Clones {
             rewritten: changed(|was, now| was.file != now.file),
             scanned: changed(|was, now| was.scans < now.scans),
             is_analysed: kind == Kind::Rows,
+            is_empty: kind == Kind::Empty,
             calls: false,
         };
         // Of what was dropped, too.

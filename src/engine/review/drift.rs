@@ -52,13 +52,16 @@ pub fn drift() -> Result<(Vec<Drift>, usize)> {
     })
     .into_iter()
     .collect();
+    let names = other_names(&recorded, &found);
     let is_expected = |object: &Object| {
         let on = object.facts.get("on");
         let is_recorded = |kind: &str, name: &str| {
             recorded.get(&(kind.into(), name.into())).is_some_and(|recorded| recorded.hash.is_some())
         };
-        accepted.contains("")
+        names.iter().any(|(kind, _, is)| *kind == object.kind && *is == object.name)
+            || accepted.contains("")
             || accepted.contains(&object.schema)
+            || on.is_some_and(|on| names.iter().any(|(_, _, is)| is == on))
             || on.is_some_and(|on| {
                 ["table", "foreign table", "materialized view", "view"]
                     .iter()
@@ -80,10 +83,13 @@ pub fn drift() -> Result<(Vec<Drift>, usize)> {
     }
     let gone = recorded.iter().filter(|(key, recorded)| recorded.hash.is_some() && !there.contains(key));
     let gone: Vec<&Key> = gone.map(|(key, _)| key).collect();
-    let differences = compared(&recorded, &others, &gone);
+    let differences = compared(&recorded, &others, &gone, &names);
     let seen = seen(&recorded, &others, &differences);
     let rows = differences.into_iter().zip(seen).map(|(difference, seen)| {
-        let since = recorded.get(&key_of(&difference)).map(|recorded| recorded.since.clone());
+        let (kind, object) = key_of(&difference);
+        let was =
+            names.iter().find(|(of, _, is)| *of == kind && *is == object).map(|(_, was, _)| was.clone());
+        let since = recorded.get(&(kind, was.unwrap_or(object))).map(|recorded| recorded.since.clone());
         let again = difference.change == Change::Added && since.is_some();
         let since = since.map(|since| if again { format!("{since} removed it") } else { since });
         Drift { difference, since, seen }
@@ -119,7 +125,32 @@ fn recorded() -> HashMap<Key, Recorded> {
     rows.into_iter().collect()
 }
 
-fn compared(recorded: &HashMap<Key, Recorded>, others: &[&Found], gone: &[&Key]) -> Vec<Difference> {
+/// The objects that have another name than when they were recorded, by their numbers: kind, that name, this name.
+fn other_names(recorded: &HashMap<Key, Recorded>, found: &[Found]) -> Vec<(String, String, String)> {
+    let there: HashSet<(&str, &str)> =
+        found.iter().map(|one| (one.object.kind.as_str(), one.object.name.as_str())).collect();
+    let is_gone = |(kind, name): &&Key| !there.contains(&(kind.as_str(), name.as_str()));
+    let gone: HashMap<(&str, Oid), &Key> = recorded
+        .iter()
+        .filter(|(_, recorded)| recorded.hash.is_some() && recorded.oid != Oid::INVALID)
+        .filter(|(key, _)| is_gone(key))
+        .map(|(key, recorded)| ((recorded.class.as_str(), recorded.oid), key))
+        .collect();
+    // What belongs to a table goes by its new name, too; that is the table's to tell.
+    let own = found.iter().filter(|one| one.own == one.base);
+    own.filter_map(|one| {
+        let (kind, was) = gone.get(&(one.own.class.as_str(), one.own.oid))?;
+        (*kind == one.object.kind).then(|| (kind.clone(), was.clone(), one.object.name.clone()))
+    })
+    .collect()
+}
+
+fn compared(
+    recorded: &HashMap<Key, Recorded>,
+    others: &[&Found],
+    gone: &[&Key],
+    names: &[(String, String, String)],
+) -> Vec<Difference> {
     let of_others = others.iter().map(|one| (one.object.kind.clone(), one.object.name.clone()));
     let keys: Vec<Key> = of_others.chain(gone.iter().map(|key| (*key).clone())).collect();
     let hashes: Vec<String> =
@@ -136,8 +167,13 @@ fn compared(recorded: &HashMap<Key, Recorded>, others: &[&Found], gone: &[&Key])
         if is_of_other_version(&key) { object.portable() } else { object }
     };
     let before: Vec<Object> = leaves.into_values().map(fit).collect();
-    let after: Vec<Object> = others.iter().map(|one| fit(one.object.clone())).collect();
-    diff::compare(&before, &after)
+    let mut after: Vec<Object> = others.iter().map(|one| fit(one.object.clone())).collect();
+    for object in &mut after {
+        if names.iter().any(|(kind, _, is)| *kind == object.kind && *is == object.name) {
+            object.facts.0.insert("name".into(), object.name.clone());
+        }
+    }
+    diff::compare(&diff::renamed(before, names), &after)
 }
 
 /// Who has changed each, as far as the event triggers of `migrate.watch_ddl` have seen it since it was recorded.

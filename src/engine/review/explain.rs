@@ -6,15 +6,16 @@ mod words;
 
 use migrate_core::error::Result;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::plan::{Plan, Unit};
+use migrate_core::plan::{Plan, Unit, runs_in_caller};
 use migrate_core::unit::{self, Known};
 
 pub use self::told::Row;
 use self::told::{row, told};
-use super::clones::{self, Trial};
+use super::clones::{self, Clones, Trial};
 use crate::catalog::facts::Catalog;
 use crate::engine::plan::request;
 use crate::postgres::parser;
+use crate::registry::approval::{self, Place};
 
 /// Explains a script.
 ///
@@ -24,8 +25,8 @@ use crate::postgres::parser;
 pub fn script(script: &Script) -> Result<Vec<Row>> {
     let statements = parser::parse(script, Direction::Up)?;
     let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
-    let runs_here = migrate_core::plan::runs_in_caller(&units);
-    Ok(explain(&units, runs_here))
+    let runs_here = runs_in_caller(&units);
+    Ok(explain(&[Ok(units)], runs_here).pop().unwrap_or_default())
 }
 
 /// Explains the up script of a migration.
@@ -34,44 +35,67 @@ pub fn script(script: &Script) -> Result<Vec<Row>> {
 ///
 /// That it is not registered, and as [`script`].
 pub fn migration(version: i64) -> Result<Vec<Row>> {
-    let plan = request::one(version)?;
-    Ok(plan_rows(&plan))
+    Ok(plans(&[request::one(version)?]).pop().unwrap_or_default())
 }
 
-/// What a plan would do.
-pub fn plan_rows(plan: &Plan) -> Vec<Row> {
-    explain(&plan.units, plan.runs_in_caller())
+/// What plans would do, one after the other. What needs an approval that nobody has given is only read: on clones, too,
+/// the server evaluates what its author has written.
+pub fn plans(plans: &[Plan]) -> Vec<Vec<Row>> {
+    let runs_here = plans.iter().all(Plan::runs_in_caller);
+    let unapproved = approval::unapproved(plans, if runs_here { Place::Here } else { Place::Job });
+    let units = |plan: &Plan| match unapproved.contains(&plan.purpose.version) {
+        true => Err(plan.units.clone()),
+        false => Ok(plan.units.clone()),
+    };
+    explain(&plans.iter().map(units).collect::<Vec<_>>(), runs_here)
 }
 
-fn explain(units: &[Unit], runs_here: bool) -> Vec<Row> {
-    let all = units.iter().flat_map(Unit::steps);
-    let texts: Vec<&str> = all.map(|step| step.source().text.as_str()).collect();
+/// The units of a plan, which may be tried, or else only be read.
+type Allowed = std::result::Result<Vec<Unit>, Vec<Unit>>;
+
+/// Explains the units of each plan.
+fn explain(plans: &[Allowed], runs_here: bool) -> Vec<Vec<Row>> {
+    let steps = plans.iter().flatten().flatten().flat_map(Unit::steps);
+    let texts: Vec<&str> = steps.map(|step| step.source().text.as_str()).collect();
     let rows = clones::with(&texts, |clones| {
-        let (mut rows, mut number) = (Vec::new(), 0);
-        for unit in units {
-            number += 1;
-            let runs = match unit {
-                Unit::Operation(step) => {
-                    rows.extend(operation::rows(clones, step.source(), &mut number));
-                    continue;
-                }
-                Unit::Transaction(_) if runs_here => "caller",
-                Unit::Transaction(_) => "job",
-                Unit::Standalone(_) => "alone",
-                Unit::Batched(_) => "batches",
-            };
-            for step in unit.steps() {
-                rows.push(Row { unit: number, runs, ..row(clones, step.source()) });
-            }
-        }
-        rows
+        let rows = |plan: &Allowed| match plan {
+            Ok(units) => explain_on(clones, units, runs_here),
+            Err(units) => unseen(units, "it is not approved"),
+        };
+        plans.iter().map(rows).collect()
     });
-    rows.unwrap_or_else(|failure| {
-        let numbered = units
-            .iter()
-            .zip(1..)
-            .flat_map(|(unit, number)| unit.steps().iter().map(move |step| (step.source(), number)));
-        let why = Trial::Read(failure.message.clone());
-        numbered.map(|(statement, unit)| Row { unit, ..told(statement, why.clone()) }).collect()
-    })
+    let all = |plan: &Allowed, why: &str| match plan {
+        Ok(units) | Err(units) => unseen(units, why),
+    };
+    rows.unwrap_or_else(|failure| plans.iter().map(|plan| all(plan, &failure.message)).collect())
+}
+
+fn explain_on(clones: &Clones, units: &[Unit], runs_here: bool) -> Vec<Row> {
+    let (mut rows, mut number) = (Vec::new(), 0);
+    for unit in units {
+        number += 1;
+        let runs = match unit {
+            Unit::Operation(step) => {
+                rows.extend(operation::rows(clones, step.source(), &mut number));
+                continue;
+            }
+            Unit::Transaction(_) if runs_here => "caller",
+            Unit::Transaction(_) => "job",
+            Unit::Standalone(_) => "alone",
+            Unit::Batched(_) => "batches",
+        };
+        for step in unit.steps() {
+            rows.push(Row { unit: number, runs, ..row(clones, step.source()) });
+        }
+    }
+    rows
+}
+
+/// All that can be said where there can be no clones.
+fn unseen(units: &[Unit], why: &str) -> Vec<Row> {
+    let numbered = units
+        .iter()
+        .zip(1..)
+        .flat_map(|(unit, number)| unit.steps().iter().map(move |step| (step.source(), number)));
+    numbered.map(|(statement, unit)| Row { unit, ..told(statement, Trial::Read(why.into())) }).collect()
 }

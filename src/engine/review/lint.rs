@@ -66,7 +66,7 @@ pub(super) fn after(here: &Here, before: &[Said], script: &Script, said: &[Said]
 pub(super) fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
     let own = parser::each(script, direction, |statement, reading| Said {
         statement,
-        command: reading.command.clone(),
+        command: reading.command,
         inside: Inside::Script,
     })?;
     let mut all = Vec::with_capacity(own.len());
@@ -85,7 +85,7 @@ fn in_body(said: &Said) -> Vec<Said> {
         let piece = Script::new(part.sql.clone());
         let inner = parser::each(&piece, Direction::Up, |statement, reading| Said {
             statement,
-            command: reading.command.clone(),
+            command: reading.command,
             inside: part.inside.clone(),
         });
         // What is no statement of SQL is one of PL/pgSQL.

@@ -7,9 +7,9 @@ use migrate_core::error::{Error, LintError, Result};
 use migrate_core::lint::{Counts, Finding, Said, Severity};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::plan::Plan;
+use migrate_core::text;
 
 use super::lint as linting;
-use crate::catalog::lint::Here;
 use crate::engine::journal::open_run;
 use crate::postgres::{procedure, subtransaction};
 use crate::registry::load::Outcome;
@@ -18,6 +18,9 @@ use crate::settings::{self, LintOnApply};
 
 /// How many earlier migrations are read, where what a script needs may be made by one of them.
 const MOST_BEFORE: i64 = 100;
+
+/// How wide a line of a dry run's detail may be beside the other columns.
+const WIDTH: usize = 60;
 
 /// What was found in a plan's script, or why nothing could be.
 type Found = std::result::Result<Vec<Finding>, String>;
@@ -35,7 +38,7 @@ pub fn registered(version: i64) -> Result<Option<String>> {
     let Some(migration) = migrations::find(version) else { return Ok(None) };
     let Some(up) = &migration.up else { return Ok(None) };
     let looked = guarded(|| {
-        let here = Here::new();
+        let here = linting::here();
         let said = linting::said(up, Direction::Up)?;
         let mut of_up = linting::after(&here, &[], up, &said);
         if Counts::of(&of_up).in_words().is_some() {
@@ -103,7 +106,7 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
         return Ok(());
     }
     let mut notices = Notices::default();
-    for (plan, found) in each(plans)? {
+    for (plan, found) in each(plans.iter())? {
         let (version, description) = (plan.purpose.version, &plan.purpose.description);
         let found = match found {
             Ok(found) => found,
@@ -126,12 +129,13 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
     Ok(())
 }
 
-/// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said.
+/// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said. Only of plans that may
+/// run: to look at a script is to have the server read its expressions.
 ///
 /// # Errors
 ///
 /// That somebody wants this to end.
-pub fn told(plans: &[Plan]) -> Result<Vec<(i64, String)>> {
+pub fn told<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(i64, String)>> {
     if settings::lint_on_apply() == LintOnApply::Off {
         return Ok(Vec::new());
     }
@@ -140,7 +144,9 @@ pub fn told(plans: &[Plan]) -> Result<Vec<(i64, String)>> {
             Err(why) => format!("; lint: {why}"),
             Ok(found) => {
                 let count = Counts::of(&found).in_words()?;
-                let lines: String = worth(&found).map(|finding| format!("\n{}", finding.line())).collect();
+                let lines: String = worth(&found)
+                    .map(|finding| format!("\n{}", text::wrapped(&finding.line(), WIDTH)))
+                    .collect();
                 format!("; lint: {count}{lines}")
             }
         };
@@ -153,16 +159,16 @@ fn worth(found: &[Finding]) -> impl Iterator<Item = &Finding> {
     found.iter().filter(|finding| finding.severity > Severity::Info)
 }
 
-/// Looks at each plan that applies a migration.
-fn each(plans: &[Plan]) -> Result<Vec<(&Plan, Found)>> {
-    let here = Here::new();
+/// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
+fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
+    let here = linting::here();
     let mut before: Vec<Said> = Vec::new();
     let mut all = Vec::new();
     let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;
-    for plan in plans.iter().filter(is_up) {
-        let Some(script) = migrations::find(plan.purpose.version).and_then(|there| there.up) else {
-            continue;
-        };
+    for plan in plans.filter(is_up) {
+        let there = migrations::find(plan.purpose.version);
+        let there = there.filter(|there| there.fingerprint == plan.purpose.fingerprint && there.is_intact());
+        let Some(script) = there.and_then(|there| there.up) else { continue };
         let mut own = Vec::new();
         let found = guarded(|| {
             own = linting::said(&script, Direction::Up)?;

@@ -17,7 +17,7 @@ impl Clones {
     pub(super) fn real(&self, schema: Option<&str>, name: &str) -> Option<Oid> {
         match schema {
             Some(schema) => names::relation(schema, name),
-            None => clone::path().iter().find_map(|schema| names::relation(schema, name)),
+            None => self.searched.borrow().iter().find_map(|schema| names::relation(schema, name)),
         }
     }
 
@@ -30,7 +30,7 @@ impl Clones {
         };
         match schema {
             Some(schema) => of(schema),
-            None => clone::path().iter().find_map(|schema| of(schema)),
+            None => self.searched.borrow().iter().find_map(|schema| of(schema)),
         }
     }
 
@@ -38,7 +38,8 @@ impl Clones {
     pub(super) fn path(&self) -> String {
         let schemas = self.schemas.borrow();
         let mut path = Vec::new();
-        for schema in clone::path().iter().filter(|schema| !is_system(schema) && !is_temporary(schema)) {
+        let searched = self.searched.borrow();
+        for schema in searched.iter().filter(|schema| !is_system(schema) && !is_temporary(schema)) {
             path.extend(
                 schemas.iter().find(|(real, _)| real == schema).map(|(_, clones)| identifier(clones)),
             );
@@ -79,7 +80,7 @@ impl Clones {
 
     /// The schema in which things are made.
     fn first(&self) -> Option<String> {
-        clone::path().into_iter().find(|schema| !is_system(schema) && !is_temporary(schema))
+        self.searched.borrow().iter().find(|schema| !is_system(schema) && !is_temporary(schema)).cloned()
     }
 
     fn relation(&self, schema: Option<&str>, name: &str) -> Lead {
@@ -94,7 +95,8 @@ impl Clones {
                 _ => Lead::Schema(self.schema_for(schema)),
             };
         }
-        for schema in clone::path() {
+        let searched = self.searched.borrow().clone();
+        for schema in searched {
             if self.clone_of(Some(&schema), name).is_some() {
                 return Lead::Schema(self.schema_for(&schema));
             }
@@ -128,7 +130,7 @@ impl Clones {
         };
         match schema {
             Some(schema) => of(schema),
-            None => clone::path().iter().find_map(|schema| of(schema)),
+            None => self.searched.borrow().iter().find_map(|schema| of(schema)),
         }
     }
 

@@ -55,8 +55,7 @@ pub fn of_sql(sql: &str) -> Result<Vec<Row>> {
 }
 
 fn add(needs: &mut Needs, script: &Script) -> Result<()> {
-    let statements =
-        parser::each(script, Direction::Up, |statement, reading| (statement, reading.command.clone()))?;
+    let statements = parser::each(script, Direction::Up, |statement, reading| (statement, reading.command))?;
     statements.iter().for_each(|(statement, command)| needs.add(statement, command));
     Ok(())
 }

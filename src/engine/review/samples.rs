@@ -115,13 +115,15 @@ impl Samples {
     pub fn read(&self) -> Contents {
         let of = |table: &Table| {
             let sql = format!(
-                "SELECT ROW({})::text FROM ONLY {} ORDER BY 1 COLLATE \"C\"",
+                "SELECT r.line FROM (SELECT ROW({})::text AS line FROM ONLY {}) r ORDER BY r.line COLLATE \"C\"",
                 table.columns.join(", "),
                 table.clone
             );
             let mut rows = Vec::new();
             let read = || {
-                rows = within(table.owner, || spi::user_rows(&sql, &[], |row| row.must::<String>(1)));
+                let select = || spi::user_rows(&sql, &[], |row| row.must::<String>(1));
+                // The subtransaction has written nothing: the snapshot would be the caller's, from before the clones.
+                rows = within(table.owner, || spi::with_snapshot(select));
                 None::<()>
             };
             let read = subtransaction::attempt(read).map_err(|failure| failure.message);
@@ -135,10 +137,14 @@ impl Samples {
         let mut lost = Vec::new();
         let mut kept = Vec::new();
         for (name, now) in self.read() {
-            let Some(Ok(was)) = before.get(&name) else { continue };
-            if was.is_empty() {
-                continue;
-            }
+            let was = match before.get(&name) {
+                Some(Ok(was)) if !was.is_empty() => was,
+                Some(Err(why)) => {
+                    lost.push(format!("{name} could not be read: {why}"));
+                    continue;
+                }
+                _ => continue,
+            };
             match now {
                 Ok(now) if now == *was => kept.push(format!("{} of {name}", text::count(was.len(), "row"))),
                 Ok(now) => {

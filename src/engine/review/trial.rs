@@ -9,6 +9,7 @@ use migrate_core::error::{Error, MigrationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::fingerprint::diff::{self, Difference};
 use migrate_core::migration::{Direction, Script};
+use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::{Class, Statement};
 use migrate_core::text::{self, one_line};
 
@@ -16,7 +17,8 @@ use super::clones::{self, Clones, Trial};
 use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
-use crate::postgres::{parser, quoting};
+use crate::postgres::{parser, quoting, spi};
+use crate::registry::approval::{self, Place};
 use crate::registry::{history, migrations};
 
 /// One answer.
@@ -40,6 +42,8 @@ struct Subject {
     is_before: bool,
     /// It is applied: it is taken back before it is tried.
     is_applied: bool,
+    /// Somebody else has registered it, and nobody has approved it: not even on clones is it run for others.
+    is_unapproved: bool,
 }
 
 impl Subject {
@@ -56,11 +60,16 @@ impl Subject {
             },
         };
         let up = parser::parse(up, Direction::Up)?;
-        Ok(Subject { version, up, down, is_before: false, is_applied: false })
+        Ok(Subject { version, up, down, is_before: false, is_applied: false, is_unapproved: false })
     }
 
     fn registered(found: &migrations::Registered) -> Result<Subject> {
         let up = found.script(Direction::Up)?;
+        if is_unapproved(found) {
+            let (version, down) = (Some(found.version), Ok(Vec::new()));
+            let (is_before, is_applied) = (false, false);
+            return Ok(Subject { version, up: Vec::new(), down, is_before, is_applied, is_unapproved: true });
+        }
         Subject::new(Some(found.version), up, found.down.as_ref())
     }
 
@@ -68,6 +77,22 @@ impl Subject {
         let down = self.down.iter().flatten();
         self.up.iter().chain(down).map(|statement| statement.text.as_str())
     }
+}
+
+/// Whether the applier would be refused: the server evaluates what an author has written on clones, too.
+fn is_unapproved(found: &migrations::Registered) -> bool {
+    let purpose = Purpose {
+        direction: Direction::Up,
+        version: found.version,
+        description: found.description.clone(),
+        checksum: found.checksum.clone(),
+        fingerprint: found.fingerprint.clone(),
+        derived: None,
+        operation: None,
+        record: None,
+        change: None,
+    };
+    !approval::unapproved(&[Plan { purpose, units: Vec::new() }], Place::Here).is_empty()
 }
 
 /// Tries scripts that are not registered; without a down script, the one that would be derived.
@@ -128,6 +153,7 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
                 samples,
                 note: note.map(String::from),
                 sample_misfits: false,
+                before: None,
                 verdicts: Vec::new(),
             };
             subjects.iter().for_each(|subject| bench.subject(subject));
@@ -141,6 +167,17 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
     }
     Ok(attempt(0, Some("rows were not tried: some of those that were copied refer to others that were not"))?
         .0)
+}
+
+/// A check, its answer, and why.
+type Answer = (&'static str, Option<bool>, String);
+
+/// The checks behind the first.
+const BEHIND_UP: [&str; 4] = ["down runs", "down reverses up", "rows survive", "up runs again"];
+
+/// Leaves checks without an answer.
+fn open(say: &mut Vec<Answer>, checks: &[&'static str], why: &str) {
+    say.extend(checks.iter().map(|check| (*check, None, why.to_string())));
 }
 
 /// How far a script came.
@@ -159,13 +196,31 @@ struct Bench<'a> {
     samples: Samples,
     note: Option<String>,
     sample_misfits: bool,
+    /// What was not done of the migrations before: those behind them may need it.
+    before: Option<String>,
     verdicts: Vec<Verdict>,
 }
 
 impl Bench<'_> {
     fn subject(&mut self, subject: &Subject) {
+        let name = subject.version.map_or(String::new(), |version| format!("migration {version}"));
+        if subject.is_unapproved {
+            self.before = Some(format!("{name} is not approved"));
+            if !subject.is_before {
+                let detail = format!(
+                    "{name} is not approved: migrate.approve({}) lets it run",
+                    name.trim_start_matches("migration ")
+                );
+                let (version, ok) = (subject.version, None);
+                self.verdicts.push(Verdict { version, check: "up runs", ok, detail });
+            }
+            return;
+        }
         if subject.is_before {
-            self.run(&subject.up);
+            let ran = self.run(&subject.up);
+            if let Some(why) = ran.failed.or(ran.skipped.into_iter().next()) {
+                self.before = Some(format!("{name}: {why}"));
+            }
             return;
         }
         let mut say = Vec::new();
@@ -194,23 +249,26 @@ impl Bench<'_> {
         self.verdicts.extend(verdicts);
     }
 
-    fn cycle(&mut self, subject: &Subject, say: &mut Vec<(&'static str, Option<bool>, String)>) {
+    fn cycle(&mut self, subject: &Subject, say: &mut Vec<Answer>) {
         let before = self.objects();
         let rows = self.samples.read();
         let up = self.run(&subject.up);
-        let (ok, detail) = verdict_of(&up);
+        let (ok, detail) = match (verdict_of(&up), &self.before) {
+            ((Some(false), detail), Some(before)) => (None, format!("{detail}\nnot tried before: {before}")),
+            (verdict, _) => verdict,
+        };
         say.push(("up runs", ok, detail));
-        if up.failed.is_some() {
-            say.extend(
-                ["down reverses up", "rows survive", "up runs again"]
-                    .map(|check| (check, None, "the up script did not come to its end".to_string())),
-            );
+        if let Some(why) = &up.failed {
+            if let Some(version) = subject.version {
+                self.before = Some(format!("migration {version}: {why}"));
+            }
+            open(say, &BEHIND_UP, "the up script did not come to its end");
             return;
         }
         let down = match &subject.down {
             Ok(down) => down,
             Err(why) => {
-                say.push(("down reverses up", None, why.clone()));
+                open(say, &BEHIND_UP, why);
                 return;
             }
         };
@@ -218,14 +276,20 @@ impl Bench<'_> {
         let (ok, detail) = verdict_of(&ran);
         say.push(("down runs", ok, detail));
         if ran.failed.is_some() {
+            open(say, &BEHIND_UP[1..], "the down script did not come to its end");
             return;
         }
         let skipped = up.skipped.first().or(ran.skipped.first());
+        if let (Some(why), Some(version)) = (up.skipped.first(), subject.version) {
+            self.before = Some(format!("migration {version}: {why}"));
+        }
         let differences = diff::compare(&before, &self.objects());
         say.push(match (differences.is_empty(), skipped) {
             (true, None) => ("down reverses up", Some(true), String::new()),
             (false, None) => ("down reverses up", Some(false), self.listed(&differences)),
-            (true, Some(why)) => ("down reverses up", None, format!("as far as was tried: {why}")),
+            (true, Some(why)) => {
+                ("down reverses up", None, format!("as far as it was tried\nnot tried: {why}"))
+            }
             (false, Some(why)) => {
                 ("down reverses up", None, format!("{}\nnot tried: {why}", self.listed(&differences)))
             }
@@ -238,15 +302,22 @@ impl Bench<'_> {
         };
         say.push(("rows survive", ok, detail));
         let again = self.run(&subject.up);
-        let (ok, detail) = verdict_of(&again);
+        let (ok, detail) = match (verdict_of(&again), skipped) {
+            // What the way back would have done was not done.
+            ((Some(false), detail), Some(why)) => (None, format!("{detail}\nnot tried before: {why}")),
+            (verdict, _) => verdict,
+        };
         say.push(("up runs again", ok, detail));
     }
 
     /// What is there of the clones, but for the schemas themselves.
     fn objects(&self) -> Vec<migrate_core::fingerprint::Object> {
         let schemas = self.clones.schemas();
-        let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
-        let found = objects::read(Scope::Schemas(&oids)).into_iter().map(|found| found.object);
+        let read = || {
+            let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
+            objects::read(Scope::Schemas(&oids))
+        };
+        let found = spi::with_snapshot(read).into_iter().map(|found| found.object);
         found.filter(|object| object.kind != "schema").collect()
     }
 
@@ -266,7 +337,8 @@ impl Bench<'_> {
             match self.clones.run(&statement.text) {
                 Trial::Seen(seen) if seen.is_analysed => {
                     let is_query = statement.tag == "SELECT";
-                    let what = if is_query { "queries are not run" } else { "rows are not written" };
+                    let what =
+                        if is_query { "queries are not run on clones" } else { "clones write no rows" };
                     let why = format!("{place}, {}: {what}", statement.tag);
                     if is_query && calls(&statement.text) {
                         ran.skipped.push(why)
@@ -319,9 +391,11 @@ fn calls(sql: &str) -> bool {
 fn verdict_of(ran: &Ran) -> (Option<bool>, String) {
     let count = text::count(ran.count, "statement");
     match (&ran.failed, ran.skipped.as_slice(), &ran.writes) {
-        (Some(why), ..) => (Some(false), why.clone()),
+        (Some(why), [], _) => (Some(false), why.clone()),
+        // It may need what was not done.
+        (Some(why), [first, ..], _) => (None, format!("{why}\nnot tried before: {first}")),
         (None, [], None) => (Some(true), count),
-        (None, [], Some(writes)) => (Some(true), format!("{count}; {writes}")),
+        (None, [], Some(writes)) => (Some(true), format!("{count}\nnot tried: {writes}")),
         (None, skipped, _) => {
             let shown: Vec<String> = skipped.iter().take(5).map(|why| one_line(why, 200)).collect();
             let more = skipped.len().saturating_sub(shown.len());

@@ -20,6 +20,8 @@ pub use self::lead::{Lead, Name};
 pub enum Kind {
     /// It changes what is there: it can be run.
     Definition,
+    /// It changes what is there, and makes a table of a query's rows, which stays empty.
+    Empty,
     /// It reads or writes rows: it can be analysed.
     Rows,
 }
@@ -42,6 +44,7 @@ pub unsafe fn redirect(raw: *mut pg_sys::RawStmt, ask: &mut Ask) -> Result<Kind,
         let kind = match (*node).type_ {
             T_InsertStmt | T_UpdateStmt | T_DeleteStmt | T_MergeStmt => Kind::Rows,
             T_SelectStmt if (*node.cast::<pg_sys::SelectStmt>()).intoClause.is_null() => Kind::Rows,
+            T_SelectStmt | T_CreateTableAsStmt => Kind::Empty,
             _ => Kind::Definition,
         };
         if kind == Kind::Rows {

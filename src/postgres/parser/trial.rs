@@ -3,7 +3,7 @@
 use migrate_core::relation::Relation;
 use pgrx::pg_sys;
 
-use super::ddl::node::word;
+use super::ddl::node::{members, word};
 use super::redirect::redirect;
 pub use super::redirect::{Kind, Lead, Name};
 use crate::postgres::toplevel::{analyse, part, with_trees};
@@ -46,7 +46,7 @@ pub fn run(sql: &str, mut ask: impl FnMut(Name) -> Lead) -> Result<Kind, String>
             unsafe {
                 kind = redirect(*tree, &mut ask)?;
                 match kind {
-                    Kind::Definition => part(*tree, text),
+                    Kind::Definition | Kind::Empty => part(*tree, text),
                     Kind::Rows => analyse(*tree, text),
                 }
             }
@@ -94,4 +94,35 @@ pub fn makes_schema(sql: &str) -> Option<(String, bool)> {
             is_plain.then(|| (word((*create).schemaname), (*create).if_not_exists))
         }
     })
+}
+
+/// Whether a statement gives a relation to another owner, and does nothing else.
+pub fn only_changes_owner(sql: &str) -> bool {
+    with_trees(sql, |trees, _| {
+        // SAFETY: the trees live until this closure returns; the cast is to the struct of the node's tag.
+        trees.iter().all(|tree| unsafe {
+            let node = (**tree).stmt;
+            if (*node).type_ != pg_sys::NodeTag::T_AlterTableStmt {
+                return false;
+            }
+            let commands = members::<pg_sys::AlterTableCmd>((*node.cast::<pg_sys::AlterTableStmt>()).cmds);
+            commands.into_iter().all(|command| (*command).subtype == pg_sys::AlterTableType::AT_ChangeOwner)
+        })
+    })
+}
+
+/// How many calls of functions a statement has.
+pub fn calls(sql: &str) -> usize {
+    let mut calls = 0;
+    with_trees(sql, |trees, _| {
+        for tree in trees {
+            let mut count = |name: Name| {
+                calls += usize::from(matches!(name, Name::Routine(..)));
+                Lead::Same
+            };
+            // SAFETY: the tree lives until this closure returns.
+            let _ = unsafe { redirect(*tree, &mut count) };
+        }
+    });
+    calls
 }

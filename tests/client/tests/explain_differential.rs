@@ -36,7 +36,7 @@ CREATE TABLE refers (id int, d date, FOREIGN KEY (id, d) REFERENCES parts);
 CREATE TABLE base (a int, b int CHECK (b > 0));
 CREATE TABLE child (c int) INHERITS (base);
 CREATE SEQUENCE counter;
-INSERT INTO users (name) VALUES ('x');
+INSERT INTO users (name) SELECT 'x' FROM generate_series(1, 60);
 INSERT INTO articles (n, s, user_id) SELECT i, 'x', 1 FROM generate_series(1, 50) i;
 INSERT INTO comments SELECT id, id, 'x' FROM articles;
 INSERT INTO parts SELECT i, '2020-05-05', 'x' FROM generate_series(1, 9) i;
@@ -205,12 +205,17 @@ fn really(session: &mut Session, observer: &mut Session, pid: &str, statement: &
     // From outside, and first: the looks lock what they look at.
     let mut seen: Seen =
         observer.query_text(&LOCKS.replace("$PID", pid)).iter().map(|lock| format!("lock {lock}")).collect();
-    if !statement.starts_with("TRUNCATE") {
+    // What is emptied gets a new file, and a query's rows are not read on clones.
+    if !statement.starts_with("TRUNCATE") && !statement.contains(" AS SELECT * FROM articles") {
         let rewritten = session.query_text(REWRITTEN);
         if !rewritten.is_empty() {
             seen.insert("rewrite".into());
         }
         seen.extend(session.query_text(SCANNED).into_iter().map(|name| format!("scan {name}")));
+        // How the rows that are referred to are found is the planner's choice.
+        if statement.ends_with("REFERENCES users") {
+            seen.remove("scan users");
+        }
     }
     session.exec("ROLLBACK");
     Ok(seen)

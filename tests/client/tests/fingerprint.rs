@@ -148,7 +148,7 @@ fn a_diff_lists_objects_and_what_differs_of_each() {
         "table|shop.orders|changed|column made: added date NOT NULL DEFAULT…\ncolumn note: removed text\n\
          comment: added what people buy",
         "index|shop.orders_made|added|CREATE INDEX orders_made ON shop.orders USING btree…",
-        "view|shop.totals|changed|query: … (total > (10)::numeric); → … (total > (20)::numeric);",
+        "view|shop.totals|changed|query: … (orders.total > (10)::numeric);\n→ … (orders.total > (20)::numeric);",
     ];
     let rows = |session: &mut Session, arguments: &str| {
         session.query_text(&format!("SELECT * FROM migrate.diff({arguments})"))
@@ -184,7 +184,9 @@ fn what_another_version_of_the_server_writes_otherwise_is_not_compared() {
     let diff = "SELECT object, detail FROM migrate.diff('1')";
     assert_eq!(
         session.query_text(diff),
-        ["public.v|comment: added x\nquery: SELECT t.a FROM t; → SELECT (t.a + 0) AS a…"]
+        [
+            "public.v|comment: added x\nquery: SELECT t.a FROM public.t;\n→ SELECT (t.a + 0) AS a FROM public.t;"
+        ]
     );
     session.exec("UPDATE migrate.fingerprints SET server = server - 1");
     assert_eq!(session.query_text(diff), ["public.v|comment: added x"]);

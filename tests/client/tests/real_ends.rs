@@ -412,3 +412,32 @@ fn a_table_is_renamed_or_moved_while_a_change_is_open() {
         }
     }
 }
+
+/// What was copied for the new column goes where its original is dropped in the middle.
+#[test]
+fn a_copy_goes_with_its_original() {
+    for (dropped, is_by_hand) in [
+        ("ALTER TABLE t DROP CONSTRAINT t_u", true),
+        ("SELECT migrate.safe_drop_constraint('t', 't_u')", false),
+        ("DROP INDEX t_n", true),
+        ("ALTER TABLE t DROP CONSTRAINT t_c", true),
+        ("ALTER TABLE t ALTER n DROP NOT NULL", true),
+    ] {
+        let db = Db::fresh();
+        let mut session = table(&db);
+        session.exec(
+            "ALTER TABLE t ADD CONSTRAINT t_u UNIQUE (n), ADD CONSTRAINT t_c CHECK (n > 0), ALTER n SET NOT NULL; CREATE INDEX t_n ON t (n)",
+        );
+        done(&mut session, TYPE);
+        match is_by_hand {
+            true => session.exec(dropped),
+            false => drop(done(&mut session, dropped.trim_start_matches("SELECT migrate."))),
+        }
+        done(&mut session, "complete(1)");
+        done(&mut session, "complete(1, force => true)");
+        assert_eq!(session.query_text(OURS), [""; 0], "{dropped}");
+        let left = "SELECT relname FROM pg_class WHERE relname ~ '_new_type_' UNION SELECT conname FROM pg_constraint WHERE conname ~ '_new_type_'";
+        assert_eq!(session.query_text(left), [""; 0], "{dropped}");
+        assert_eq!(session.one("SELECT pg_typeof(n) FROM t LIMIT 1"), "bigint", "{dropped}");
+    }
+}

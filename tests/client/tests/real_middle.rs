@@ -40,7 +40,7 @@ fn broken_off(db: &Db, session: &mut Session, call: &str, state: &str) {
             session.exec("SET migrate.lock_wait = '1h'");
             session.exec(&format!("SELECT migrate.{call}"));
             // It tries again and again: nobody queues behind it.
-            db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE alive AND status = 'running'", &["1"]);
+            db.wait_for("SELECT state FROM migrate.changes", &["expanding"]);
             kill_where(db, session, "true");
             other.exec("ROLLBACK");
         }

@@ -113,12 +113,12 @@ fn on_partitions_of_any_origin_it_does_so_again() {
             let error = session.expect_error(&format!("INSERT INTO t VALUES ({id}, 'BAD')"));
             assert_eq!(error.sqlstate, "23514", "{small}: {id}");
         }
-        let checks =
-            "SELECT DISTINCT pg_get_constraintdef(oid), convalidated FROM pg_constraint WHERE contype = 'c'";
+        let checks = "SELECT DISTINCT pg_get_constraintdef(oid), convalidated FROM pg_constraint
+                      WHERE contype = 'c' AND conrelid::regclass::text IN ('t', 't1', 't2')";
         assert_eq!(session.query_text(checks), ["CHECK ((c <> 'bad'::citext))|t"], "{small}");
         if small > 0 {
             let indexes = "SELECT count(*) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-                           WHERE indisvalid AND pg_get_indexdef(indexrelid) LIKE '%((c = ''x''::citext))'";
+                           WHERE indisvalid AND pg_get_indexdef(indexrelid) LIKE '%((c = ''x''::citext))%'";
             assert_eq!(session.one(indexes), "3");
         }
     }

@@ -14,12 +14,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let message = format!(
-            "{} is char({}): shorter values are stored with blanks behind them, which comparisons ignore and LIKE does not.",
+            "{} is char({}): shorter values get blanks, which = ignores and LIKE does not.",
             typed.shown(look),
             typed.type_name.typmods[0]
         );
         let finding = found.add_at(typed.place, Severity::Info, message);
-        finding.hint("text takes no more room and adds nothing; a CHECK can say how long it may be.");
+        finding.hint("text; a CHECK can say how long it may be.");
         if let Some(fix) = look.with_type(&typed, "text") {
             finding.fix(fix);
         }

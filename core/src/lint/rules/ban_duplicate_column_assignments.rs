@@ -35,8 +35,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let mut seen = HashSet::new();
     for (column, place) in named {
         if !seen.insert(column) {
-            let message = format!("{} stands there twice: the server refuses the statement (42601, 42701).", shown(column));
-            found.add_at(place, Severity::Error, message).hint("Say which of the two is meant, and take the other away.");
+            let message = format!("{} stands there twice: the statement fails (42701).", shown(column));
+            found.add_at(place, Severity::Error, message).hint("Only you can say which is meant: take the other away.");
         }
     }
 }

@@ -34,10 +34,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if !is_set {
         return;
     }
-    let message = "From here on no foreign key is checked and no trigger fires, but for those ENABLE ALWAYS or REPLICA: what is \
-                   written may contradict its constraints, and nothing finds it later.";
+    let message = "From here on no foreign key is checked and no trigger fires; nothing finds later what is wrong.";
     found.add(Severity::Warning, message).hint(
-        "Drop the foreign keys and add them again NOT VALID, then validate them; or make them DEFERRABLE. \
-         There is no statement that could stand here instead.",
+        "Leave it out. For speed: drop foreign keys, and add them again NOT VALID.",
     );
 }

@@ -12,6 +12,6 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if look.odd() != Some(Odd::Unended) {
         return;
     }
-    let message = "Nothing ends the block that begins here: the script is refused (42601); psql would throw all of it away.";
-    found.add(Severity::Error, message).hint("COMMIT at its end; or no BEGIN, for a script is one transaction.");
+    let message = "Nothing ends the block that begins here: the script is refused (42601).";
+    found.add(Severity::Error, message).hint("COMMIT at its end; or no BEGIN, for a script is one transaction anyway.");
 }

@@ -33,11 +33,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "In this order {holes} bytes of each row of {} are holes: a column of 8 bytes begins at a multiple of 8.",
+        "In this order {holes} bytes of each row of {} are empty.",
         look.written(&create.relation.relation())
     );
     found.add(Severity::Info, message).hint(
-        "First what has 8 bytes (bigint, timestamptz, double precision), then 4 (integer, date), 2 and 1, then text and the like.",
+        "Columns of 8 bytes first (bigint, timestamptz), then 4, 2, 1, then text and the like.",
     );
 }
 

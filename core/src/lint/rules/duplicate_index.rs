@@ -36,18 +36,18 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (severity, message, hint) = match relates(&own, &other) {
             Some(std::cmp::Ordering::Equal) => (
                 Severity::Warning,
-                format!("{name} is the same index, {described}: each write pays for both, and no query gains."),
+                format!("{name} is the same index, {described}: writes pay for both, no query gains."),
                 "Leave it out.".to_string(),
             ),
             Some(std::cmp::Ordering::Less) => (
                 Severity::Info,
-                format!("{name} is there and begins with the same columns, {described}: it serves the same queries."),
+                format!("{name} begins with the same columns, {described}, and serves the same queries."),
                 "Leave it out, unless the other one is much larger.".to_string(),
             ),
             Some(std::cmp::Ordering::Greater) => (
                 Severity::Info,
-                format!("With it {name} is needless, {described}: the new index begins with its columns."),
-                format!("Drop {name} CONCURRENTLY once the new one is there, unless it is much smaller."),
+                format!("It makes {name} needless, {described}."),
+                format!("Drop {name} CONCURRENTLY behind it, unless it is much smaller."),
             ),
             None => continue,
         };

@@ -12,8 +12,8 @@ pub(super) const TITLE: &str = "an enum's values cannot be dropped or moved";
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::Type(Type::CreateEnum(create)) = look.command() else { return };
     let message = format!(
-        "{} is an enum: values can be added and renamed, but not dropped or moved without a new type for every column.",
+        "{} is an enum: its values can be added and renamed, but not dropped or moved.",
         create.name.join(".")
     );
-    found.add(Severity::Info, message).hint("Where values come and go: text with a CHECK, or a table and a foreign key.");
+    found.add(Severity::Info, message).hint("Where values come and go: text with a CHECK, or a table.");
 }

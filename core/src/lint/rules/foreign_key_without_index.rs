@@ -32,14 +32,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let columns: Vec<_> = key.columns.iter().map(|column| shown(column)).collect();
         let columns = columns.join(", ");
         let message = format!(
-            "No index begins with {columns}: each row that is deleted from {}, or whose key changes, reads all of {what}.",
+            "No index begins with {columns}: each DELETE of a row of {} reads all of {what}.",
             look.written(&key.references.pktable.relation())
         );
         let quoted: Vec<_> = key.columns.iter().map(|column| look.quote(column)).collect();
         let concurrently = if subject.is_new() { "" } else { "CONCURRENTLY " };
         let index = format!("CREATE INDEX {concurrently}ON {} ({})", look.sql(key.table), quoted.join(", "));
         let finding = found.add_at(key.place, severity, message);
-        finding.hint(format!("{index}; or create_index => true of migrate.safe_add_foreign_key."));
+        finding.hint(format!("{index}."));
         finding.fix(format!("{};\n{index}", look.statement().text));
     }
 }

@@ -15,8 +15,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "A hash index on {} serves = alone: no order, no range, no UNIQUE, no second column; and it never shrinks.",
+        "A hash index on {} serves = alone: no order, no range, no UNIQUE.",
         look.written(&create.relation.relation())
     );
-    found.add(Severity::Info, message).hint("btree, unless the values are long and only ever compared by =.");
+    found.add(Severity::Info, message).hint("btree, unless the values are long.");
 }

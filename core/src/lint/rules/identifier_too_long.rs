@@ -14,7 +14,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (severity, message) = match look.same_name(name) {
             Some((other, line)) => (
                 Severity::Error,
-                format!("{written} and {} on line {line} are the same name: the server keeps {} bytes, {}.", shown(other), name.cut.len(), shown(&name.cut)),
+                format!("{written} and {} on line {line} are one name: the server keeps {} bytes, {}.", shown(other), name.cut.len(), shown(&name.cut)),
             ),
             None => (
                 Severity::Warning,
@@ -22,6 +22,6 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             ),
         };
         let finding = found.add_at(Some(name.place), severity, message);
-        finding.hint("Choose a shorter name: tools that look for the whole one do not find it.");
+        finding.hint("Choose a shorter name.");
     }
 }

@@ -31,9 +31,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             for action in &alter.actions {
                 let Action::AddColumn { column, if_not_exists: true } = action else { continue };
                 let there = known.table.columns.iter().find(|there| there.name == column.name);
-                let is_untouched = look.column_standing(&alter.relation.relation(), &column.name) == Standing::Untouched;
+                let is_untouched = look.column_standing(&alter.relation.relation(), &column.name) == Standing::Untouched
+                        && !look.is_named_by_others(&column.name);
                 if let Some(difference) = there.filter(|_| is_untouched).and_then(|there| differs(column, there)) {
-                    let message = format!("{} has the column: {difference}. ADD COLUMN IF NOT EXISTS does nothing.", known.table.display);
+                    let message = format!("In {} {difference}: IF NOT EXISTS does nothing.", known.table.display);
                     found.add_at(column.place, Severity::Warning, message).hint(HINT);
                 }
             }
@@ -43,7 +44,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
 }
 
-const HINT: &str = "Say what is meant: bring what is there into the form that the script expects, or expect what is there.";
+const HINT: &str = "Alter what is there, or expect what is there: only you can say.";
 
 /// How many columns a message names.
 const MOST: usize = 5;
@@ -53,7 +54,7 @@ fn table(look: &Look, create: &CreateTable, found: &mut Found) {
     if look.standing(&name) != Standing::Untouched || !create.inherits.is_empty() {
         return;
     }
-    let Some(known) = look.facts().table(&name) else { return };
+    let Some(known) = look.facts().table(&name).filter(|_| !look.is_named_by_others(&name.name)) else { return };
     let mut differences = Vec::new();
     for element in &create.elements {
         match element {
@@ -78,7 +79,7 @@ fn table(look: &Look, create: &CreateTable, found: &mut Found) {
     }
     differences.truncate(MOST);
     let message = format!(
-        "{} is there, and another one: {}. CREATE TABLE IF NOT EXISTS does nothing.",
+        "{} is there, and another one: {}.",
         known.table.display,
         differences.join("; ")
     );
@@ -104,13 +105,14 @@ fn differs(column: &ColumnDef, there: &Column) -> Option<String> {
 fn index(look: &Look, create: &CreateIndex, found: &mut Found) {
     let Some(name) = &create.name else { return };
     let relation = Relation { schema: create.relation.schema.clone(), name: name.clone() };
-    if look.standing(&relation) != Standing::Untouched || !look.has_freed_nothing() {
+    let is_untouched = look.standing(&relation) == Standing::Untouched && look.has_freed_nothing();
+    if !is_untouched || look.is_named_by_others(name) {
         return;
     }
     let Some(known) = look.facts().table_of_index(&relation) else {
         // A table or sequence of that name: the statement does nothing as well.
         if let Some(kind) = look.facts().taken(create.relation.schema.as_deref(), name).filter(|kind| *kind != "index") {
-            let message = format!("{} is a {kind}: CREATE INDEX IF NOT EXISTS does nothing.", shown(name));
+            let message = format!("{} is a {kind}: IF NOT EXISTS does nothing.", shown(name));
             found.add(Severity::Error, message).hint("Choose a name that nothing has.");
         }
         return;
@@ -118,17 +120,17 @@ fn index(look: &Look, create: &CreateIndex, found: &mut Found) {
     let Some(there) = known.table.indexes.iter().find(|index| index.name == *name) else { return };
     let own = look.relation(&create.relation.relation());
     let message = if own.known().is_some_and(|own| own.table.oid != known.table.oid) {
-        format!("{} is an index of {}: CREATE INDEX IF NOT EXISTS does nothing.", shown(name), known.table.display)
+        format!("{} is an index of {}: IF NOT EXISTS does nothing.", shown(name), known.table.display)
     } else if !there.is_valid && !(create.concurrent && *look.inside() == Inside::Script) {
         // The engine drops an invalid index before a CREATE INDEX CONCURRENTLY of the script's own.
-        format!("{} is there and INVALID, left by a build that was broken off: IF NOT EXISTS keeps it, and no query uses it.", shown(name))
+        format!("{} is there and INVALID: IF NOT EXISTS keeps it, and no query uses it.", shown(name))
     } else if there.is_valid && !is_same(look, create, there) {
-        format!("{} is there, and another one, {}: CREATE INDEX IF NOT EXISTS does nothing.", shown(name), Shape::of_index(there).describe())
+        format!("{} is there, and another one, {}: IF NOT EXISTS does nothing.", shown(name), Shape::of_index(there).describe())
     } else {
         return;
     };
     let finding = found.add(Severity::Error, message);
-    finding.hint("CREATE INDEX CONCURRENTLY in a script of its own name rebuilds an invalid one, as migrate.safe_create_index does; another definition needs migrate.safe_replace_index.");
+    finding.hint("migrate.safe_create_index rebuilds an invalid one; migrate.safe_replace_index changes one.");
 }
 
 /// Whether it is the same; what cannot be compared is taken to be.

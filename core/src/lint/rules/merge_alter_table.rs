@@ -27,11 +27,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "{} ALTER TABLEs of {} in a row: each that reads or rewrites the table does so again, under the lock that the first has taken.",
+        "{} ALTER TABLEs of {} in a row: each that reads all rows does so again.",
         before + 1,
         subject.described()
     );
-    found.add(Severity::Info, message).hint("One ALTER TABLE with several actions goes over the rows once.");
+    found.add(Severity::Info, message).hint("One ALTER TABLE with several actions reads them once.");
 }
 
 /// What is validated goes best in a transaction of its own.

@@ -25,13 +25,13 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             let target = format!("{}.{}", look.written(&other), shown(&referenced));
             let (severity, meaning) = match (width(&own), width(&its)) {
                 (Some(narrow), Some(wide)) if narrow < wide => {
-                    (Severity::Warning, "keys that do not fit cannot be referred to, and INSERT fails (22003)")
+                    (Severity::Warning, "keys that do not fit cannot be referred to (22003)")
                 }
-                (Some(_), Some(_)) => (Severity::Info, "each value takes more room than it can need"),
+                (Some(_), Some(_)) => (Severity::Info, "it is wider than it need be"),
                 _ if own == "numeric" || its == "numeric" => {
-                    (Severity::Warning, "each comparison casts, and an index on the whole number is not used for it")
+                    (Severity::Warning, "comparisons cast, and use no index")
                 }
-                _ if refuses(&own, &its) => (Severity::Error, "the server refuses such a foreign key (42804)"),
+                _ if refuses(&own, &its) => (Severity::Error, "the statement fails (42804)"),
                 _ => continue,
             };
             let message = format!("{name} is {own}, {target} is {its}: {meaning}.");

@@ -25,11 +25,11 @@ pub(super) fn keys_of(look: &Look, found: &mut Found, data_type: &str, most: &st
             continue;
         }
         let message = format!(
-            "{} is a key of type {data_type}: at {most} every INSERT fails, and to change the type of a key of that many rows is work.",
+            "{} is a key of type {data_type}: at {most} every INSERT fails.",
             typed.shown(look)
         );
         let finding = found.add_at(typed.place, Severity::Info, message);
-        finding.hint("bigint. Next to an int, alignment often makes it free.");
+        finding.hint("bigint: a key's type is hard to change later.");
         let new = if word(typed.type_name).contains("serial") { "bigserial" } else { "bigint" };
         if let Some(fix) = look.with_type(&typed, new) {
             finding.fix(fix);
@@ -58,15 +58,13 @@ fn used_up(look: &Look, found: &mut Found, data_type: &str) {
         }
         let percent = key.used as u128 * 100 / u128::from(key.most.max(1));
         let message = format!(
-            "{}.{} is {data_type}, and {percent} % of its values are used ({} of {}): at the end every INSERT fails.",
+            "{}.{} is {data_type}, and {percent} % of its values are used: at the end every INSERT fails.",
             known.table.display,
-            shown(&key.column),
-            key.used,
-            key.most
+            shown(&key.column)
         );
         let finding = found.add(Severity::Warning, message);
         let call = format!("SELECT migrate.safe_change_column_type({}, {}, 'bigint')", look.argument(&alter.relation), look.literal(&key.column));
-        finding.hint(format!("Make it bigint while there is room: {call}. Then the columns that refer to it."));
+        finding.hint(format!("While there is room: {call}; then the columns that refer to it."));
     }
 }
 

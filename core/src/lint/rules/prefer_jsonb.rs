@@ -20,17 +20,17 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             How::Added | How::Retyped if !look.subject(typed.table).is_new() => (
                 Severity::Warning,
                 format!(
-                    "{name} is json, which has no equality: SELECT DISTINCT *, UNION and GROUP BY over all columns of {} fail from then on (42883).",
+                    "{name} is json, without equality: SELECT DISTINCT * and UNION of {} begin to fail (42883).",
                     look.written(&typed.table.relation())
                 ),
             ),
             _ => (
                 Severity::Info,
-                format!("{name} is json, which has no equality and no index: DISTINCT and GROUP BY fail (42883)."),
+                format!("{name} is json, without equality: DISTINCT and GROUP BY fail (42883)."),
             ),
         };
         let finding = found.add_at(typed.place, severity, message);
-        finding.hint("jsonb, unless the text itself must be kept, with its blanks and doubled keys.");
+        finding.hint("jsonb, unless the text itself must be kept.");
         if let Some(fix) = look.with_type(&typed, "jsonb") {
             finding.fix(fix);
         }

@@ -29,12 +29,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "The block commits in its middle. Broken off after that and run again, {what} fails, for it has happened already."
+        "The block commits in its middle: broken off and run again, {what} fails."
     );
     let finding = found.add(Severity::Warning, message);
     finding.hint(match look.command() {
-        Command::Object(_) => "IF EXISTS; or a statement of the script's own, which is not run again once it is done.",
-        _ => "IF NOT EXISTS; or a statement of the script's own, which is not run again once it is done.",
+        Command::Object(_) => "IF EXISTS; or outside of the block, where what is done is not run again.",
+        _ => "IF NOT EXISTS; or outside of the block, where what is done is not run again.",
     });
 }
 

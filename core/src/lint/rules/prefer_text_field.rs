@@ -15,12 +15,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let message = format!(
-            "{} is varchar({limit}): to lower the limit later reads every row under ACCESS EXCLUSIVE, \
-             and views on the column are in the way of any change.",
+            "{} is varchar({limit}): a lower limit later reads all rows while nobody can read or write.",
             typed.shown(look)
         );
         let finding = found.add_at(typed.place, Severity::Info, message);
-        finding.hint("text with CHECK (length(…) <= n): a CHECK is added NOT VALID and validated while everybody works.");
+        finding.hint("text, with CHECK (length(…) <= n) where it matters: that is validated while everybody works.");
         if let Some(fix) = look.with_type(&typed, "text") {
             finding.fix(fix);
         }

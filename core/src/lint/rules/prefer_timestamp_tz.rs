@@ -14,11 +14,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let message = format!(
-            "{} is timestamp without time zone: what it says depends on the TimeZone of the session that wrote it.",
+            "{} is timestamp without time zone: it means what the writing session's TimeZone was.",
             typed.shown(look)
         );
         let finding = found.add_at(typed.place, Severity::Info, message);
-        finding.hint("timestamptz takes the same 8 bytes and is a point in time; each session sees it in its own zone.");
+        finding.hint("timestamptz is a point in time, in the same 8 bytes.");
         let digits = typed.type_name.typmods.first();
         let new = digits.map_or("timestamptz".to_string(), |digits| format!("timestamptz({digits})"));
         if let Some(fix) = look.with_type(&typed, &new) {

@@ -37,11 +37,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         });
         let Some(successor) = successor else { continue };
         let message = format!(
-            "Until {successor} is built, no index serves the queries that {} serves: they read all of {}.",
+            "Until {successor} is built, queries that need {} read all of {}.",
             shown(&name.name),
             subject.described()
         );
         let finding = found.add(subject.severity().min(Severity::Warning), message);
-        finding.hint("Build the new one first, under another name, then drop the old one; migrate.safe_replace_index does so and keeps the name.");
+        finding.hint("Build the new one first; migrate.safe_replace_index does so and keeps the name.");
     }
 }

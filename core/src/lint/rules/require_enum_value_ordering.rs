@@ -15,8 +15,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "The value {} comes last: ORDER BY and < go by the order of an enum's values, which cannot be changed later.",
+        "{} comes last in the order of the enum, which cannot be changed later.",
         look.literal(&alter.new_value)
     );
-    found.add(Severity::Info, message).hint("BEFORE or AFTER another value says that the place is meant.");
+    found.add(Severity::Info, message).hint("BEFORE or AFTER says that the place is meant.");
 }

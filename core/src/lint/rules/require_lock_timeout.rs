@@ -26,11 +26,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "The block waits in the queue for {} on {}: until it has it, {}, for up to migrate.lock_wait.",
+        "The block queues for {} on {}: meanwhile {}.",
         need.mode.words(),
         subject.described(),
         stops(need.mode)
     );
     let finding = found.add(Severity::Info, message);
-    finding.hint("SET LOCAL lock_timeout = '2s' before the block; or a statement outside of it, whose lock is taken without a queue.");
+    finding.hint("SET LOCAL lock_timeout before it; or outside of the block, where locks are taken without a queue.");
 }

@@ -26,9 +26,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "The block may write to {} for as long as it likes: the rows that it has changed stay locked, and VACUUM removes nothing.",
+        "Nothing bounds how long the block writes to {}: its rows stay locked until the end.",
         subject.described()
     );
     let finding = found.add(Severity::Info, message);
-    finding.hint("SET LOCAL statement_timeout before the block; or migrate.safe_backfill, which goes in small batches.");
+    finding.hint("SET LOCAL statement_timeout before it; or migrate.safe_backfill, in small batches.");
 }

@@ -29,7 +29,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         let all: Vec<_> = schemas.iter().map(|schema| shown(schema)).collect();
         let message = format!(
-            "{} is in the schemas {} of search_path: {}.{} is meant, with another path another one.",
+            "{} is in {} of search_path: with this path {}.{} is meant.",
             shown(&name.name),
             all.join(" and "),
             all[0],
@@ -45,7 +45,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "{0}.{1} is there: the new {1} stands before it in search_path and hides it from whoever writes no schema.",
+        "The new {1} hides {0}.{1} from whoever writes no schema.",
         shown(&others[0]),
         shown(name)
     );

@@ -13,16 +13,16 @@ pub(super) const TITLE: &str = "a setting of the server, of a database or of a r
 pub(super) fn check(look: &Look, found: &mut Found) {
     let (message, hint) = match look.command() {
         Command::Container(Container::AlterSystem(_)) => (
-            "ALTER SYSTEM concerns every database of this server, cannot be taken back by a transaction, and waits for a reload.",
+            "ALTER SYSTEM concerns every database of this server, and waits for a reload.",
             "Settings of the server belong to what sets up the server.",
         ),
         Command::Container(Container::AlterDatabaseSet(_)) => (
-            "Only sessions that begin later have it: connections of a pool keep the old value until they are made anew.",
-            "Sessions that are open have to reconnect. The name of the database is another one in another environment.",
+            "Only sessions that begin later have it; a pool's connections keep the old value.",
+            "Have applications reconnect.",
         ),
         Command::Role(Role::AlterSet(_)) => (
-            "Roles belong to the whole server, and only sessions that begin later have it: connections of a pool keep the old value.",
-            "Sessions that are open have to reconnect.",
+            "Only sessions that begin later have it; roles belong to the whole server.",
+            "Have applications reconnect.",
         ),
         _ => return,
     };

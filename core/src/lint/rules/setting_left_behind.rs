@@ -29,9 +29,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if is_reset {
         return;
     }
-    let message = format!("{name} stays set for the scripts that the same job runs next: migrate.keep_session_settings is on.");
+    let message = format!("{name} stays set for the next scripts: migrate.keep_session_settings is on.");
     let finding = found.add(Severity::Warning, message);
-    finding.hint(format!("SET LOCAL, which ends with the transaction; or RESET {name} at the end."));
+    finding.hint(format!("SET LOCAL; or RESET {name} at the end."));
     let text = &look.statement().text;
     if let Some(rest) = text.get(3..).filter(|_| !text.to_ascii_lowercase().starts_with("set session")) {
         finding.fix(format!("SET LOCAL{rest}"));

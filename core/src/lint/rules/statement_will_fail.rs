@@ -75,14 +75,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         Command::Definition(Definition::CreateExtension(create)) => match look.facts().extension(&create.name) {
             None => {
-                let message = format!("This server does not have the extension {}: the statement fails (0A000).", shown(&create.name));
-                found.add(Severity::Error, message).hint("Install its package on the server first, and on its standbys.");
+                let message = format!("This server has no extension {}: the statement fails (0A000).", shown(&create.name));
+                found.add(Severity::Error, message).hint("Install its package on the server and its standbys first.");
             }
             Some(extension) if extension.is_installed && !create.if_not_exists => {
                 is_there(look, &create.name, &format!("extension {}", shown(&create.name)), "42710", found);
             }
             Some(extension) if !extension.is_installed && !extension.may_install => {
-                let message = format!("Only a superuser makes the extension {}: the statement fails for this role (42501).", shown(&create.name));
+                let message = format!("Only a superuser makes the extension {}: the statement fails (42501).", shown(&create.name));
                 found.add(Severity::Error, message).hint("Have it made beforehand by somebody who may.");
             }
             Some(_) => {}
@@ -99,7 +99,7 @@ fn is_there(look: &Look, name: &str, what: &str, code: &str, found: &mut Found) 
     }
     found
         .add(Severity::Error, format!("The statement fails ({code}): {what} is there."))
-        .hint("If it is the one that is meant, a script for databases of both kinds says IF NOT EXISTS.");
+        .hint("If that is the one that is meant: IF NOT EXISTS.");
 }
 
 fn made(look: &Look, name: &RangeVar, found: &mut Found) {
@@ -266,6 +266,6 @@ fn no_column(look: &Look, known: &Known, table: &Relation, column: &str, place: 
 fn meant(near: Vec<String>) -> String {
     match near.into_iter().next() {
         Some(near) => format!("Perhaps {} is meant.", shown(&near)),
-        None => "Look whether the name is right, and whether a migration is missing here.".into(),
+        None => "Is the name right, and has every migration before run here?".into(),
     }
 }

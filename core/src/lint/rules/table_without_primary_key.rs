@@ -25,16 +25,20 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     {
         return;
     }
+    // published-table-without-replica-identity speaks of that.
+    if !look.facts().publications_of_all().is_empty() {
+        return;
+    }
     let name = look.written(&table);
     let (severity, message) = match look.facts().publication_of_new(table.schema.as_deref()) {
         Some(publication) => (
             Severity::Warning,
-            format!("{name} has no primary key, and publication {publication} will send its changes: every UPDATE and DELETE fails (55000)."),
+            format!("{name} has no primary key, and publication {publication} has it: UPDATE and DELETE fail (55000)."),
         ),
         None => (
             Severity::Info,
-            format!("{name} has no primary key: nothing tells two equal rows apart, and logical replication and backfills need that."),
+            format!("{name} has no primary key: nothing tells equal rows apart."),
         ),
     };
-    found.add(severity, message).hint("Give it one: id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, or the columns that tell its rows apart.");
+    found.add(severity, message).hint("Give it one: id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY.");
 }

@@ -12,14 +12,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.odd() {
         Some(Odd::Nested { line }) => {
             let message = format!(
-                "BEGIN does nothing within the block of line {line}: transactions do not nest, and the first COMMIT ends both."
+                "BEGIN does nothing within the block of line {line}: the first COMMIT ends both."
             );
-            found.add(Severity::Warning, message).hint("A SAVEPOINT is what can be taken back within a block.");
+            found.add(Severity::Warning, message).hint("Take it away; a SAVEPOINT can be rolled back to.");
         }
         Some(Odd::Stray) => {
-            let message = "No BEGIN is open: what stands before it is committed here all the same, and a ROLLBACK takes nothing back.";
+            let message = "No BEGIN is open: what stands before is committed here.";
             found.add(Severity::Warning, message).hint(
-                "Take it away: without BEGIN a script is one transaction. Or put a BEGIN where the block is to begin.",
+                "Take it away, for a script is one transaction; or put a BEGIN where the block begins.",
             );
         }
         _ => {}

@@ -15,8 +15,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     let message = format!(
-        "The index has {} columns: the last ones seldom narrow a search down, and an UPDATE of any of them writes to all indexes of the table.",
+        "The index has {} columns: the last ones seldom narrow a search down.",
         create.params.len()
     );
-    found.add(Severity::Info, message).hint("The columns that are compared by =, most telling first; what is only read goes into INCLUDE.");
+    found.add(Severity::Info, message).hint("The most telling columns first; what is only read goes into INCLUDE.");
 }

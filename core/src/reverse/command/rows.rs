@@ -4,10 +4,11 @@
 use super::make;
 use super::names::Names;
 use super::select;
-use crate::ddl::dml::{Dml, Update};
+use super::values;
+use crate::ddl::dml::{Dml, Insert, InsertSource, Update};
 use crate::ddl::name::{ObjectType, RangeVar};
 use crate::ddl::table::Truncate;
-use crate::reverse::action::{Action, Aspect, Back, Kind, Object, Was};
+use crate::reverse::action::{Action, Aspect, Back, Inserts, Kind, Object, Was};
 use crate::statement::Statement;
 
 const ADDED: &str = "The rows that it adds cannot be told from others.";
@@ -25,7 +26,10 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
         Dml::Insert(insert) => {
             // Together with another statement it could be anything.
             let why = if insert.on_conflict.is_none() { ADDED } else { OVERWRITTEN };
-            written(why, &insert.relation, insert.query.with_writes)
+            let back = written(why, &insert.relation, insert.query.with_writes);
+            let inserts = inserts(statement, insert, names);
+            let was = inserts.iter().map(|inserts| Was::new(inserts.table.clone(), Aspect::Keys)).collect();
+            return Action { inserts, was, ..back.into() };
         }
         Dml::Update(update) => return self::update(update, names),
         Dml::Delete(delete) => {
@@ -43,6 +47,20 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
         },
     }
     .into()
+}
+
+/// The rows that an INSERT of constants adds.
+fn inserts(statement: &Statement, insert: &Insert, names: Names) -> Option<Inserts> {
+    if insert.source != InsertSource::Values || insert.query.with_writes {
+        return None;
+    }
+    let count = usize::try_from(insert.rows?).ok()?;
+    Some(Inserts {
+        table: Object::new(Kind::Relation, names.relation(&insert.relation)),
+        columns: insert.columns.clone(),
+        rows: values::rows(&statement.text, insert.columns.len(), count)?,
+        may_find_some: insert.on_conflict.is_some(),
+    })
 }
 
 fn update(update: &Update, names: Names) -> Action {

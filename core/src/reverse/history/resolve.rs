@@ -2,8 +2,9 @@
 
 use super::{History, Piece};
 use crate::facts::before::Before;
-use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Sql, Was, When};
+use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Was, When};
 use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NOT_IN_SCRIPT, OR_REPLACE};
+use crate::reverse::optional::with_if_exists;
 use crate::reverse::scene::renamed;
 
 /// Whether something is there when a statement's turn comes.
@@ -51,14 +52,20 @@ impl<'a> History<'a> {
         about.extend(action.renames.iter().map(|(_, to)| to.clone()));
         let backs = match &action.chosen {
             Some(chosen) => self.chosen(&action, chosen, number),
-            None => self.resolve(&action, number),
+            None => match self.inserted(&action, number) {
+                Some(back) => vec![back],
+                None => self.resolve(&action, number),
+            },
         };
         let backs = if may_be_there { backs.into_iter().map(with_if_exists).collect() } else { backs };
         let aspect = action.was.first().map(|was| was.aspect);
         let renames = action.renames.is_some();
         self.learn(action);
         let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
-        backs.into_iter().map(|back| Piece { back, about: about.clone(), aspect, renames }).collect()
+        backs
+            .into_iter()
+            .map(|back| Piece { back, about: about.clone(), aspect, renames, stays: false })
+            .collect()
     }
 
     fn presence(&self, object: &Object, number: u32) -> Presence<'a> {
@@ -165,6 +172,41 @@ impl<'a> History<'a> {
         Some(Ok(restored))
     }
 
+    /// What takes rows away again that an action adds to a table which was there: by a key whose values it gives.
+    fn inserted(&self, action: &Action, number: u32) -> Option<Back> {
+        let inserts = action.inserts.as_ref()?;
+        if self.scene.covers(&inserts.table) {
+            return None;
+        }
+        let before = self.answers.of(number, &inserts.table).filter(|before| before.there)?;
+        // Which of them were there before is not known.
+        if inserts.may_find_some && !before.was.contains_key(&Aspect::Rows) {
+            return None;
+        }
+        let columns: Vec<&str> = match inserts.columns.as_slice() {
+            [] => before.columns.iter().map(|column| column.name.as_str()).collect(),
+            given => given.iter().map(String::as_str).collect(),
+        };
+        let sql =
+            |name: &str| before.columns.iter().find(|column| column.name == name).map(|column| &column.sql);
+        before.keys.iter().find_map(|key| {
+            let key: Option<Vec<(usize, &String)>> = key
+                .iter()
+                .map(|name| Some((columns.iter().position(|column| column == name)?, sql(name)?)))
+                .collect();
+            let key = key?;
+            let row = |row: &Vec<Option<String>>| {
+                let values: Option<Vec<String>> = key.iter().map(|(at, _)| row.get(*at)?.clone()).collect();
+                values.map(|values| format!("({})", values.join(", ")))
+            };
+            let rows: Option<Vec<String>> = inserts.rows.iter().map(row).collect();
+            let names: Vec<&str> = key.iter().map(|(_, sql)| sql.as_str()).collect();
+            let table = &inserts.table.name;
+            let text = format!("DELETE FROM {table} WHERE ({}) IN ({})", names.join(", "), rows?.join(", "));
+            Some(Back::statement(text))
+        })
+    }
+
     /// Whether an earlier statement has changed the type of a column.
     fn is_retyped(&self, column: &Object) -> bool {
         let column = self.scene.about(column);
@@ -219,8 +261,8 @@ impl<'a> History<'a> {
                 Back::Nothing
             }
             Presence::There(before) => {
-                let back = whole(before, object);
-                self.forget(object, |piece| !piece.renames);
+                let back = self.without_what_is_given_back(whole(before, object), object);
+                self.forget(object, |piece| !piece.renames && !piece.stays);
                 if action.concurrent { concurrently(back) } else { back }
             }
             Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => {
@@ -230,7 +272,31 @@ impl<'a> History<'a> {
             Presence::Unknown => Back::unknown(NOT_IN_SCRIPT),
         };
         self.scene.drop(object);
-        Piece { back, about, aspect: None, renames: false }
+        Piece { back, about, ..Piece::of(Back::Nothing) }
+    }
+
+    /// Triggers and kin of a table that the script has dropped before it are made again behind it: what they need is there
+    /// then.
+    fn without_what_is_given_back(&mut self, back: Back, object: &Object) -> Back {
+        let Back::Restored { mut statements, lost } = back else { return back };
+        let (own, name) = (self.scene.origin(object).name, self.scene.about(object));
+        let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
+        for piece in pieces
+            .filter(|piece| piece.about.iter().any(|about| about.part.is_some() && about.name == name.name))
+        {
+            let Back::Restored { statements: parts, .. } = &piece.back else { continue };
+            let part = |sql: &String| {
+                let renamed = sql.replace(&format!(" {own} "), &format!(" {} ", object.name));
+                statements.iter().position(|whole| whole == sql || *whole == renamed)
+            };
+            let places: Option<Vec<usize>> = parts.iter().map(part).collect();
+            if let Some(places) = places.filter(|places| !places.is_empty()) {
+                piece.stays = true;
+                let mut place = 0;
+                statements.retain(|_| (!places.contains(&place), place += 1).0);
+            }
+        }
+        Back::Restored { statements, lost }
     }
 
     /// What has been done to something, or to a part of it, is not taken back by itself.
@@ -244,6 +310,7 @@ impl<'a> History<'a> {
                 && (&about.name, &about.part) == (&object.name, &object.part);
             let is_routine = object.kind == Kind::Routine
                 && about.kind == Kind::Routine
+                && (is_without_arguments(&about.name) || is_without_arguments(&object.name))
                 && about.name.split('(').next() == object.name.split('(').next();
             *about == object || is_part || is_null || is_routine
         };
@@ -285,7 +352,7 @@ fn replaced(action: &Action, object: &Object, before: &Before, about: Object) ->
         (None, Back::Unknown(unknown), _) => Back::Unknown(unknown),
         _ => Back::unknown(OR_REPLACE),
     };
-    Piece { back, about: vec![about], aspect: Some(Aspect::Definition), renames: false }
+    Piece { back, about: vec![about], aspect: Some(Aspect::Definition), renames: false, stays: false }
 }
 
 /// What makes something again that was there.
@@ -317,6 +384,11 @@ fn not_there(object: &Object) -> String {
     format!("{} is not there now, so what it is cannot be looked up.", object.shown())
 }
 
+/// Whether a routine is named without its arguments.
+fn is_without_arguments(name: &str) -> bool {
+    !name.contains('(')
+}
+
 /// The last part of a name with dots.
 fn last_part(name: &str) -> &str {
     let mut is_quoted = false;
@@ -325,52 +397,4 @@ fn last_part(name: &str) -> &str {
         *c == '.' && !is_quoted
     });
     dots.last().map_or(name, |(at, _)| &name[at + 1..])
-}
-
-/// A statement that drops something that may not be there.
-pub fn with_if_exists(back: Back) -> Back {
-    match back {
-        Back::Statement(sql) => {
-            let text = if_exists(&sql.text);
-            let schema_at = sql.schema_at.map(|schema_at| schema_at + text.len() - sql.text.len());
-            Back::Statement(Sql { text, schema_at, ..sql })
-        }
-        Back::Clause { of, clause } => Back::Clause { of, clause: if_exists(&clause) },
-        back => back,
-    }
-}
-
-fn if_exists(text: &str) -> String {
-    const KINDS: [&str; 23] = [
-        "INDEX CONCURRENTLY",
-        "INDEX",
-        "MATERIALIZED VIEW",
-        "FOREIGN TABLE",
-        "FOREIGN DATA WRAPPER",
-        "EVENT TRIGGER",
-        "TABLE",
-        "VIEW",
-        "SEQUENCE",
-        "FUNCTION",
-        "PROCEDURE",
-        "AGGREGATE",
-        "TYPE",
-        "DOMAIN",
-        "SCHEMA",
-        "EXTENSION",
-        "TRIGGER",
-        "POLICY",
-        "RULE",
-        "COLUMN",
-        "CONSTRAINT",
-        "ROLE",
-        "PUBLICATION",
-    ];
-    let named = text.strip_prefix("DROP ").and_then(|rest| {
-        KINDS.iter().find_map(|kind| Some((kind, rest.strip_prefix(kind)?.strip_prefix(' ')?)))
-    });
-    match named {
-        Some((kind, name)) => format!("DROP {kind} IF EXISTS {name}"),
-        None => text.into(),
-    }
 }

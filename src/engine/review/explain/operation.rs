@@ -1,6 +1,7 @@
 //! A safe operation in a script: the steps that would be drafted now, each tried as a statement.
 
 use migrate_core::error::{Error, Result};
+use migrate_core::failure::Failure;
 use migrate_core::plan::Unit;
 use migrate_core::plan::draft::Draft;
 use migrate_core::request::Operation;
@@ -12,6 +13,7 @@ use crate::engine::operation::draft;
 use crate::engine::review::clones::{Clones, Trial};
 use crate::engine::session;
 use crate::postgres::identity::{as_restricted, current_role};
+use crate::postgres::parser::trial;
 use crate::postgres::{one_call, subtransaction};
 
 /// The rows of one. `unit` is its number; then that of the last of its units.
@@ -38,6 +40,16 @@ pub(super) fn rows(clones: &Clones, statement: &Statement, unit: &mut usize) -> 
 
 /// What the call asks for. Its arguments are evaluated, as the call itself would have them; nothing of that stays.
 fn asked(statement: &Statement) -> Result<Vec<Operation>> {
+    // What a function does in an argument may stay: a sequence goes on.
+    if trial::calls(&statement.text) > 1 {
+        return Err(Error::Server(Failure {
+            sqlstate: "0A000".into(),
+            message: "its arguments call functions".into(),
+            detail: None,
+            hint: None,
+            position: None,
+        }));
+    }
     let mut asked = Vec::new();
     let attempt = subtransaction::attempt(|| {
         let calls =

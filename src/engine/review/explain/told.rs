@@ -40,6 +40,30 @@ pub struct Row {
     pub reason: Option<String>,
 }
 
+impl Row {
+    /// A line on it, where it holds others up: it works on a whole table, or somebody is in its way.
+    pub fn heavy(&self) -> Option<String> {
+        let is_rewrite = self.rewrite == Some(true);
+        let scan = self.scan.clone().unwrap_or_default();
+        if !is_rewrite && scan.is_empty() && self.blocked_by.is_empty() {
+            return None;
+        }
+        let lock = self.locks.first().map(|(table, mode)| format!("{} on {table}", mode.words()));
+        let work = match (is_rewrite, scan.is_empty()) {
+            (true, _) => "writes it anew".to_string(),
+            (_, false) => format!("reads {}", scan.join(", ")),
+            _ => String::new(),
+        };
+        let blocked = self.blocked_by.first().map(|who| format!("behind {who}")).unwrap_or_default();
+        let estimate = self.estimate.clone().filter(|_| is_rewrite || !scan.is_empty()).unwrap_or_default();
+        let facts: Vec<String> = [lock.unwrap_or_default(), work, estimate, blocked]
+            .into_iter()
+            .filter(|fact| !fact.is_empty())
+            .collect();
+        Some(format!("statement {}, line {}: {}: {}", self.statement, self.line, facts.join(", "), self.what))
+    }
+}
+
 /// Tries a statement.
 pub(super) fn row(clones: &Clones, statement: &Statement) -> Row {
     let trial = match cannot_be_tried(statement) {
@@ -102,6 +126,8 @@ fn tell_seen(row: &mut Row, statement: &Statement, seen: Seen) {
         let why = if seen.calls { "it calls functions: analysed, not run" } else { "analysed, not run" };
         row.reason = Some(why.into());
         row.rewrite = Some(false);
+    } else if seen.is_empty {
+        row.reason = Some("its query is not run".into());
     } else if is_emptied {
         row.scan = Some(Vec::new());
     } else {
@@ -109,7 +135,8 @@ fn tell_seen(row: &mut Row, statement: &Statement, seen: Seen) {
     }
     let scanned = seen.scanned.iter().filter(|_| !is_emptied);
     let read: Vec<Oid> = rewritten.iter().copied().chain(scanned).map(|touched| touched.oid).collect();
-    row.estimate = (!seen.is_analysed).then(|| words::estimate(statement, !rewritten.is_empty(), &read));
+    row.estimate = (!seen.is_analysed && !seen.is_empty)
+        .then(|| words::estimate(statement, !rewritten.is_empty(), &read));
     row.size = words::size(locks.iter().map(|(on, _)| on.oid).chain(read));
     row.blocked_by = locks.iter().flat_map(|(on, mode)| blockers(on.oid, *mode)).collect();
     row.blocked_by.dedup();

@@ -167,5 +167,7 @@ fn on_table(rng: &mut Rng, sql: &mut String, table: &mut Table, writer: &str) {
 /// A name in the table's schema that begins like the table's; `number` makes it its own.
 fn quoted_in(table: &Table, end: &str, number: usize) -> String {
     let start: String = table.name.chars().take(20).collect();
-    format!("{}.{}", quote(table.schema), quote(&format!("{start} {end} {number}")))
+    // What two tables may differ in alone.
+    let last: String = table.name.chars().skip(20).last().into_iter().collect();
+    format!("{}.{}", quote(table.schema), quote(&format!("{start}{last} {end} {number}")))
 }

@@ -87,7 +87,11 @@ FROM pg_type t JOIN s ON s.oid = typnamespace
 WHERE (typtype IN ('d', 'e') OR typtype = 'c' AND (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c')
   AND pg_temp.own('pg_type'::regclass, t.oid)
 UNION ALL
-SELECT format('statistics %s target %s owner %s', pg_get_statisticsobjdef(e.oid), stxstattarget, stxowner::regrole)
+SELECT format('statistics %s of %s on %s kinds %s expressions %s target %s owner %s', stxname, stxrelid::regclass,
+              -- They are kept in the order of the table's columns.
+              (SELECT string_agg(attname, ', ' ORDER BY attname) FROM pg_attribute
+               WHERE attrelid = stxrelid AND attnum = ANY (stxkeys::int2[])),
+              stxkind, pg_get_statisticsobjdef_expressions(e.oid), stxstattarget, stxowner::regrole)
 FROM pg_statistic_ext e JOIN s ON s.oid = stxnamespace
 UNION ALL
 SELECT format('publication %I of %s where %s columns %s', pubname, prrelid::regclass, pg_get_expr(prqual, prrelid),

@@ -1,7 +1,6 @@
 //! The two columns of a change of type, and how they are called.
 
-use super::written::Written;
-use crate::facts::{Column, Hanging, Table};
+use crate::facts::{Column, Hanging, OnTable, Table};
 use crate::steps::changes::mark;
 use crate::steps::{named, sync};
 
@@ -40,6 +39,14 @@ const NEW: &str = "new_type";
 
 /// What tells a copy for the old type.
 const OLD: &str = "old_type";
+
+/// A statement that makes something on a column, before and after the column has its new type.
+pub(super) struct Written {
+    /// On the old type.
+    pub(super) before: OnTable,
+    /// On the new type.
+    pub(super) after: OnTable,
+}
 
 /// The column, and the one that is to take its place.
 pub(super) struct Ends<'a> {

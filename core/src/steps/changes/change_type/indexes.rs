@@ -62,6 +62,38 @@ impl Ends<'_> {
         Ok(())
     }
 
+    /// Counterparts whose originals somebody has dropped since they were built: they go, too.
+    pub(super) fn drop_left(&self, names: &dyn Quoting) -> Vec<Draft> {
+        fn copies(ends: &Ends, table: &Table, index: &Index, all: &mut Vec<String>) {
+            all.push(ends.copy_of(&index.name));
+            parts(table, index).into_iter().for_each(|(partition, part)| copies(ends, partition, part, all));
+        }
+        let mut wanted = Vec::new();
+        for index in self.hanging.indexes_of(self.table) {
+            copies(self, self.table, index, &mut wanted);
+        }
+        let checks = self.hanging.constraints_of(self.table, &["c"]);
+        wanted.extend(checks.iter().map(|check| self.copy_of(&check.name)));
+        wanted.extend(self.column.is_not_null.then(|| self.helper()));
+        let end = format!("_{}", self.token);
+        let is_left = |name: &String| name.ends_with(&end) && !wanted.contains(name);
+        let why = "what it was made for is gone";
+        let mut drafts = Vec::new();
+        for table in self.table.tree() {
+            let is_its = |index: &&Index| index.constraint.is_none() && index.uses.contains(&self.name);
+            for index in table.indexes.iter().filter(is_its).filter(|index| is_left(&index.name)) {
+                let sql = format!("DROP INDEX {}", index.sql);
+                drafts.push(Draft::new(sql, Mode::AccessExclusive, table).because(why));
+            }
+        }
+        let is_its = |check: &&Constraint| check.kind == "c" && check.columns.contains(&self.name);
+        for check in self.table.constraints.iter().filter(is_its).filter(|check| is_left(&check.name)) {
+            let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", self.table.sql, names.quote(&check.name));
+            drafts.push(Draft::new(sql, Mode::AccessExclusive, self.table).because(why));
+        }
+        drafts
+    }
+
     /// The first half of the exchange: the indexes go. Those of partitions go with their parent's.
     pub(super) fn drop_indexes(&self, names: &dyn Quoting) -> Vec<Draft> {
         let table = self.table;

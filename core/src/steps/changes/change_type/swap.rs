@@ -27,6 +27,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.extend(remade::drop(hanging, all));
     drafts.extend(hanging.keys.iter().map(|key| key.drop(catalog)));
     drafts.extend(ends.drop_indexes(catalog));
+    drafts.extend(ends.drop_left(catalog));
     for there in &checks {
         drafts.push(alter(format!("DROP CONSTRAINT {}", quote(&there.name))));
     }

@@ -1,21 +1,13 @@
 //! What is made on the column (defaults, CHECKs, indexes), as the server writes it for another type; and, on the way
 //! back, as it was written before.
 
-use super::ends::Ends;
+use super::ends::{Ends, Written};
 use crate::backfill::closed;
 use crate::error::{ColumnError, Error, Result};
 use crate::facts::{Catalog, Column, Index, OnTable, Table};
 use crate::name::Quoting;
 use crate::request::Reworded;
 use crate::request::reworded::Kind;
-
-/// A statement that makes something on a column, before and after the column has its new type.
-pub(super) struct Written {
-    /// On the old type.
-    before: OnTable,
-    /// On the new type.
-    after: OnTable,
-}
 
 /// What is noted as statements, on empty copies of the table.
 pub(super) fn as_written(names: &dyn Quoting, column: &str, noted: &[Reworded]) -> Vec<Written> {
