@@ -75,7 +75,7 @@ impl<'a> Found<'a> {
     pub(super) fn settled(mut self) -> Vec<Finding> {
         if *self.look.inside() == Inside::Do {
             for finding in self.list.iter_mut().filter(|finding| finding.fix.is_none()) {
-                if finding.hint.contains("migrate.safe_") && !finding.hint.contains("No fix") {
+                if finding.hint.contains("migrate.safe_") {
                     finding.hint.push_str(" Call it in the script, outside of the DO block.");
                 }
             }

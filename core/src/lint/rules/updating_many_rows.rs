@@ -54,16 +54,14 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let finding = found.add(severity, message);
     match look.command() {
         Command::Dml(Dml::Update(update)) => {
-            let fix = backfill(look, update);
-            let why = match (fix.is_some(), look.takes_operations()) {
-                (false, true) => " No fix: it takes an UPDATE of one table by its name.",
-                _ => "",
-            };
-            finding.advice(format!("migrate.safe_backfill does it in batches that commit.{why}"), fix);
+            finding.advice(
+                "migrate.safe_backfill does it in batches that commit.",
+                backfill(look, update),
+            );
         }
         _ => {
             finding.hint(
-                "Delete in batches from outside, or drop partitions. No fix: there is no operation for it.",
+                "Delete in batches from outside, or drop partitions.",
             );
         }
     }
