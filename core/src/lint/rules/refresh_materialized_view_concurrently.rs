@@ -30,7 +30,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         );
     } else {
         finding.hint(
-            "CONCURRENTLY lets readers go on, but needs a unique index on columns, and there is none. No fix: which columns, you know.",
+            "CONCURRENTLY lets readers go on, but needs a unique index on columns, and there is none.",
         );
     }
 }
