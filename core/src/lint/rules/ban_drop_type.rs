@@ -6,7 +6,7 @@ use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 
-pub(super) const ID: &str = "dropping-type";
+pub(super) const ID: &str = "ban-drop-type";
 pub(super) const TITLE: &str = "DROP TYPE fails, or takes columns along";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -14,8 +14,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         if of.drop.cascade || (of.reach.is_none() && of.drop.if_exists) {
             continue;
         }
-        let hint = "Change the columns first (migrate.safe_change_column_type), and drop the type when nothing has it. CASCADE would \
-                    drop the columns with their values; nothing can stand in its place.";
+        let hint = "Change the columns first (migrate.safe_change_column_type): more than one statement.";
         let Some(reach) = &of.reach else {
             let message = format!("The DROP of {} (not in this database) fails if a column has it.", of.name);
             found.add(Severity::Info, message).hint(hint);
@@ -25,7 +24,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let message = format!(
-            "The DROP of {} fails as it is: {} {} it.",
+            "The DROP of {} fails: {} {} it.",
             reach.what,
             listed(&reach.needed_by, reach.count),
             need(reach.count)

@@ -11,7 +11,7 @@ use crate::lint::objects::Thing;
 use crate::lint::severity::Severity;
 use crate::name::shown;
 
-pub(super) const ID: &str = "moving-to-another-schema";
+pub(super) const ID: &str = "ban-set-schema";
 pub(super) const TITLE: &str = "SET SCHEMA breaks whoever says the old schema";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -20,26 +20,27 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if look.runs_later() || look.has_made(&thing) || is_ours(&name) {
         return;
     }
-    let stands_in = |command: &Command| matches!(command, Command::View(View::Create(view)) if view.view.name == name);
+    let stands_in =
+        |command: &Command| matches!(command, Command::View(View::Create(view)) if view.view.name == name);
     if look.is_followed_by(stands_in) {
         return;
     }
-    let is_on_path = look.facts().setting("search_path").is_some_and(|path| {
-        path.split(',').any(|part| part.trim().trim_matches('"') == set.newschema)
-    });
+    let is_on_path = look
+        .facts()
+        .setting("search_path")
+        .is_some_and(|path| path.split(',').any(|part| part.trim().trim_matches('"') == set.newschema));
     let path = match is_on_path {
         true => "",
-        false => ", and so do those that find it by a search path without the new one",
+        false => ", or has no search path to the new one",
     };
     let message = format!(
-        "SET SCHEMA moves {} to {} at once: queries and functions that say the old schema fail from the commit on{path}.",
+        "SET SCHEMA of {} to {} breaks whoever says the old schema{path}.",
         shown(&name),
         shown(&set.newschema)
     );
-    found.add(Severity::Warning, message).hint(
-        "Leave a view of the old name behind, in the same transaction, until nobody says it. Where all clients find it by a search \
-         path that has both schemas, nobody notices; so there is nothing that could stand in its place.",
-    );
+    found
+        .add(Severity::Warning, message)
+        .hint("Leave a view of the old name behind in the same transaction; no statement can do both.");
 }
 
 fn moved(set: &SetSchema) -> Option<(Thing, String)> {
@@ -48,7 +49,9 @@ fn moved(set: &SetSchema) -> Option<(Thing, String)> {
         (None, Some(ObjectName::Routine(routine))) => {
             Some((Thing::routine(routine), routine.name.last().cloned().unwrap_or_default()))
         }
-        (None, Some(ObjectName::Name { names, .. })) if matches!(set.kind, ObjectType::Type | ObjectType::Domain) => {
+        (None, Some(ObjectName::Name { names, .. }))
+            if matches!(set.kind, ObjectType::Type | ObjectType::Domain) =>
+        {
             Some((Thing::Type(names.clone()), relation(names).name))
         }
         (None, Some(ObjectName::Type(of))) => Some((Thing::Type(of.names.clone()), relation(&of.names).name)),

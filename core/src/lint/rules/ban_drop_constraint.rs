@@ -6,15 +6,15 @@ use crate::ddl::table::Table;
 use crate::facts::Constraint;
 use crate::lint::columns::is_ours;
 use crate::lint::dropped::{listed, need};
-use crate::lint::facts::Known;
 use crate::lint::finding::Found;
+use crate::lint::known::Known;
 use crate::lint::look::Look;
 use crate::lint::objects::Thing;
 use crate::lint::severity::Severity;
 use crate::name::shown;
 use crate::relation::Relation;
 
-pub(super) const ID: &str = "dropping-constraint";
+pub(super) const ID: &str = "ban-drop-constraint";
 pub(super) const TITLE: &str = "DROP CONSTRAINT lets in what it kept out";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -30,21 +30,21 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         // What is not here is not known: it may be anything.
         let Some(known) = subject.known() else {
             let message = format!(
-                "DROP CONSTRAINT {} lets in what it kept out of {}; the way back reads all rows, and fails at the first that \
-                 came.",
+                "DROP CONSTRAINT {} lets in what it kept out of {}.",
                 shown(name),
                 subject.described()
             );
-            found.add(Severity::Info, message).hint("migrate.safe_drop_constraint notes the definition, so that undo can make it again.");
+            found
+                .add(Severity::Info, message)
+                .hint("migrate.safe_drop_constraint notes the definition, so that undo can make it again.");
             continue;
         };
         let Some(constraint) = known.table.constraint(name) else { continue };
         let (severity, what) = harm(look, alter, known, constraint, *cascade);
         let message = format!("DROP CONSTRAINT {} of {}: {what}", shown(name), subject.described());
-        let finding = found.add(severity, message).hint(
-            "migrate.safe_drop_constraint notes the definition, so that undo can make it again; that reads all rows, and fails if one \
-             has come that does not fit.",
-        );
+        let finding = found
+            .add(severity, message)
+            .hint("migrate.safe_drop_constraint notes the definition, so that undo can make it again.");
         if look.is_of_script() && alter.actions.len() == 1 && !cascade {
             let (table, name) = (look.argument(&alter.relation), look.literal(name));
             finding.fix(format!("SELECT migrate.safe_drop_constraint({table}, {name})"));
@@ -52,19 +52,25 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
 }
 
-fn harm(look: &Look, alter: &AlterTable, known: &Known, constraint: &Constraint, cascade: bool) -> (Severity, String) {
+fn harm(
+    look: &Look,
+    alter: &AlterTable,
+    known: &Known,
+    constraint: &Constraint,
+    cascade: bool,
+) -> (Severity, String) {
     let columns = constraint.columns.iter().map(|name| shown(name)).collect::<Vec<_>>().join(", ");
     let thing = Thing::Constraint(alter.relation.relation(), constraint.name.clone());
     let reach = look.facts().reach(&thing).filter(|reach| reach.count > 0 && !cascade);
     if let Some(reach) = reach {
         let needed_by = listed(&reach.needed_by, reach.count);
-        return (Severity::Error, format!("it fails as it is: {needed_by} {} it.", need(reach.count)));
+        return (Severity::Error, format!("it fails: {needed_by} {} it.", need(reach.count)));
     }
     match constraint.kind.as_str() {
         "f" if constraint.definition.contains(" ON DELETE CASCADE") => {
-            (Severity::Warning, "rows stay behind when the row goes that they refer to, which took them along so far.".into())
+            (Severity::Warning, "rows stay behind when the row goes that they refer to.".into())
         }
-        "f" => (Severity::Info, "rows can come that refer to nothing, and a row can go to which some refer.".into()),
+        "f" => (Severity::Info, "rows can refer to nothing from the commit on.".into()),
         "c" => (Severity::Info, format!("rows can come that it kept out: {}.", constraint.definition)),
         "x" => (Severity::Warning, format!("rows can come that it kept apart: {}.", constraint.definition)),
         kind @ ("u" | "p") => {
@@ -75,7 +81,9 @@ fn harm(look: &Look, alter: &AlterTable, known: &Known, constraint: &Constraint,
                 scans => format!(" Its index was used {scans} times."),
             };
             let severity = if scans > 0 || kind == "p" { Severity::Warning } else { Severity::Info };
-            let what = format!("doubles of ({columns}) can come, and INSERT … ON CONFLICT ({columns}) fails at once.{used}");
+            let what = format!(
+                "doubles of ({columns}) can come, and INSERT … ON CONFLICT ({columns}) fails at once.{used}"
+            );
             (severity, what)
         }
         _ => (Severity::Info, format!("rows can come that it kept out: {}.", constraint.definition)),

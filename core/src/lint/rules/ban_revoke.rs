@@ -9,7 +9,7 @@ use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 use crate::name::shown;
 
-pub(super) const ID: &str = "revoking-privileges";
+pub(super) const ID: &str = "ban-revoke";
 pub(super) const TITLE: &str = "REVOKE breaks the clients that use what it takes";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -33,7 +33,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let Some(known) = subject.known() else {
-            let message = format!("REVOKE on {}: who uses it fails from the commit on.", subject.described());
+            let message = format!("REVOKE on {}: whoever uses it fails.", subject.described());
             found.add(Severity::Info, message).hint("What is to stay is granted in the same transaction.");
             continue;
         };
@@ -46,14 +46,13 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             let who = role.name.as_deref().map_or_else(|| "PUBLIC".to_string(), shown);
             let verb = if taken.len() == 1 { "is" } else { "are" };
             let message = format!(
-                "{} on {} {verb} taken from {who}, who has it now: its queries fail from the commit on.",
+                "{} on {} {verb} taken from {who}, who has it now: its queries fail.",
                 taken.join(", "),
                 subject.described()
             );
-            found.add(Severity::Warning, message).hint(
-                "Look first who uses it (pg_stat_activity.usename); what is to stay is granted in the same transaction. Nothing can stand \
-                 in the statement's place.",
-            );
+            found
+                .add(Severity::Warning, message)
+                .hint("Grant what is to stay in the same transaction: only you can say what.");
         }
     }
 }
@@ -68,7 +67,8 @@ fn taken(sharing: &Sharing, revoke: &GrantPrivileges, role: &RoleSpec) -> Vec<St
     let is_taken = |privilege: &str| {
         revoke.privileges.is_empty()
             || revoke.privileges.iter().any(|one| {
-                one.columns.is_empty() && one.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(privilege))
+                one.columns.is_empty()
+                    && one.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(privilege))
             })
     };
     let all = sharing.grants.iter().filter(|grant| grant.grantee == grantee && grant.columns.is_empty());

@@ -7,7 +7,7 @@ use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 use crate::name::shown;
 
-pub(super) const ID: &str = "changing-default";
+pub(super) const ID: &str = "ban-set-default";
 pub(super) const TITLE: &str = "another DEFAULT changes what running clients write";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -19,27 +19,36 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         if look.is_new_column(&alter.relation, column) || is_ours(column) || is_ours(&alter.relation.name) {
             continue;
         }
-        let there = subject.known().and_then(|known| known.table.columns.iter().find(|there| &there.name == column));
+        let there =
+            subject.known().and_then(|known| known.table.columns.iter().find(|there| &there.name == column));
         let before = there.and_then(|there| there.default.as_ref());
         let name = shown(column);
         let (severity, message) = match (default, there) {
             (None, Some(_)) if before.is_none() => continue,
             (None, Some(there)) if there.is_not_null => (
                 Severity::Warning,
-                format!("DROP DEFAULT of {name} of {}: an INSERT that does not name the NOT NULL column fails from the commit on.", subject.described()),
+                format!(
+                    "DROP DEFAULT of {name} of {}: an INSERT that does not name the column fails, for it is NOT NULL.",
+                    subject.described()
+                ),
             ),
             (None, _) => (
                 Severity::Info,
-                format!("DROP DEFAULT of {name} of {}: an INSERT that does not name it writes NULL from the commit on.", subject.described()),
+                format!(
+                    "DROP DEFAULT of {name} of {}: an INSERT that does not name it writes NULL.",
+                    subject.described()
+                ),
             ),
             (Some(_), _) => (
                 Severity::Info,
-                format!("SET DEFAULT of {name} of {}: an INSERT that does not name it writes another value from the commit on; the rows that are there keep theirs.", subject.described()),
+                format!(
+                    "SET DEFAULT of {name} of {}: an INSERT that does not name it writes another value; old rows keep theirs.",
+                    subject.described()
+                ),
             ),
         };
-        found.add(severity, message).hint(
-            "Let applications name the column in their INSERTs first. The rows that are there can be changed by migrate.safe_backfill. \
-             Nothing can stand in the statement's place.",
-        );
+        found
+            .add(severity, message)
+            .hint("Let applications name the column in INSERT first; no statement can do that.");
     }
 }

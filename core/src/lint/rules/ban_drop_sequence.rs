@@ -8,7 +8,7 @@ use crate::lint::look::Look;
 use crate::lint::objects::Thing;
 use crate::lint::severity::Severity;
 
-pub(super) const ID: &str = "dropping-sequence";
+pub(super) const ID: &str = "ban-drop-sequence";
 pub(super) const TITLE: &str = "DROP SEQUENCE loses where its numbers stood";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -18,12 +18,13 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             continue;
         }
         let name = &sequence.name;
-        if let Some(reach) = sequence.reach.as_ref().filter(|reach| reach.count > 0 && !sequence.drop.cascade) {
+        if let Some(reach) = sequence.reach.as_ref().filter(|reach| reach.count > 0 && !sequence.drop.cascade)
+        {
             let needed_by = listed(&reach.needed_by, reach.count);
-            let message = format!("DROP SEQUENCE {name} fails as it is: {needed_by} {} it.", need(reach.count));
-            found.add(Severity::Error, message).hint(
-                "Take the default away first (migrate.safe_set_default), if it is meant; nothing can stand in its place.",
-            );
+            let message = format!("DROP SEQUENCE {name} fails: {needed_by} {} it.", need(reach.count));
+            found
+                .add(Severity::Error, message)
+                .hint("Take the default away first (migrate.safe_set_default): more than one statement.");
             continue;
         }
         let mentioned = look.facts().mentions(&relation.name);
@@ -31,9 +32,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             true => (Severity::Info, String::new()),
             false => (Severity::Warning, format!(" It stands in {}.", all(&mentioned))),
         };
-        let message = format!(
-            "DROP SEQUENCE {name} loses where its numbers stood; whoever calls nextval on it fails.{mentioned}"
-        );
-        found.add(severity, message).hint("Note its last value before. Nothing can stand in the statement's place.");
+        let message = format!("DROP SEQUENCE {name} loses where its numbers stood.{mentioned}");
+        found.add(severity, message).hint("Note its last value before; no statement keeps it.");
     }
 }

@@ -10,7 +10,7 @@ use crate::lint::look::Look;
 use crate::lint::objects::Thing;
 use crate::lint::severity::Severity;
 
-pub(super) const ID: &str = "dropping-view";
+pub(super) const ID: &str = "ban-drop-view";
 pub(super) const TITLE: &str = "DROP VIEW breaks whoever reads it";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -23,13 +23,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let needed = view.reach.as_ref().filter(|reach| reach.count > 0 && !view.drop.cascade);
         if let Some(reach) = needed {
             let message = format!(
-                "DROP VIEW {name} fails as it is: {} {} it.",
+                "DROP VIEW {name} fails: {} {} it.",
                 listed(&reach.needed_by, reach.count),
                 need(reach.count)
             );
             found.add(Severity::Error, message).hint(
-                "Drop those first, by name, and make them again behind it. Where only the query changes, and columns come at \
-                 the end, CREATE OR REPLACE VIEW needs no DROP; nothing else can stand in its place.",
+                "CREATE OR REPLACE VIEW keeps them, if columns only come at the end; or drop them first, by name.",
             );
             continue;
         }
@@ -41,12 +40,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             true => String::new(),
             false => format!(" It stands in {}.", crate::lint::dropped::all(&mentioned)),
         };
-        let message = format!(
-            "DROP VIEW {name}: queries that read it fail from the commit on. Nothing here can tell who does.{mentioned}"
-        );
-        found.add(Severity::Warning, message).hint(
-            "Let applications forget it first. Its grants go too; undo has its definition. Nothing can stand in its place.",
-        );
+        let message = format!("DROP VIEW {name} breaks whoever reads it.{mentioned}");
+        found
+            .add(Severity::Warning, message)
+            .hint("Let applications forget it first; no statement can do that.");
     }
 }
 

@@ -4,8 +4,8 @@ use crate::ddl::name::ObjectType;
 use crate::facts::Index;
 use crate::lint::columns::is_ours;
 use crate::lint::dropped::dropped;
-use crate::lint::facts::Known;
 use crate::lint::finding::Found;
+use crate::lint::known::Known;
 use crate::lint::look::Look;
 use crate::lint::objects::Thing;
 use crate::lint::severity::Severity;
@@ -13,7 +13,7 @@ use crate::lint::subject::{Subject, Weight};
 use crate::name::shown;
 use crate::relation::Relation;
 
-pub(super) const ID: &str = "dropping-index-in-use";
+pub(super) const ID: &str = "ban-drop-index";
 pub(super) const TITLE: &str = "DROP INDEX of an index that is used";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
@@ -22,8 +22,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let subject = look.index(name);
         let Some(known) = subject.known() else {
             if !subject.is_new() && !index.drop.if_exists {
-                let message = format!("DROP INDEX of {} (not in this database): who uses it, nobody here knows.", index.name);
-                found.add(Severity::Info, message).hint("Look at pg_stat_user_indexes on the server that has it.");
+                let message =
+                    format!("DROP INDEX of {} (not in this database): does somebody use it?", index.name);
+                found
+                    .add(Severity::Info, message)
+                    .hint("Look at pg_stat_user_indexes on the server that has it.");
             }
             continue;
         };
@@ -34,28 +37,46 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let Some((severity, why)) = used(look, &subject, known, name, there) else { continue };
         let message = format!("DROP INDEX of {} on {}: {why}", shown(&there.name), subject.described());
         let finding = found.add(severity, message).hint(
-            "Is there another that its queries can use? Look at pg_stat_user_indexes on each standby, too: each server counts its \
-             own. migrate.safe_drop_index notes the definition, so that undo can build it again.",
+            "Look at each standby's pg_stat_user_indexes, too; migrate.safe_drop_index notes the definition for undo.",
         );
-        if look.is_of_script() && index.drop.objects.len() == 1 && !index.drop.cascade && severity < Severity::Error {
+        if look.is_of_script()
+            && index.drop.objects.len() == 1
+            && !index.drop.cascade
+            && severity < Severity::Error
+        {
             finding.fix(format!("SELECT migrate.safe_drop_index({})", look.literal(&index.name)));
         }
     }
 }
 
-fn used(look: &Look, subject: &Subject, known: &Known, name: &Relation, index: &Index) -> Option<(Severity, String)> {
+fn used(
+    look: &Look,
+    subject: &Subject,
+    known: &Known,
+    name: &Relation,
+    index: &Index,
+) -> Option<(Severity, String)> {
     if let Some(constraint) = &index.constraint {
         let constraint = shown(constraint);
-        return Some((Severity::Error, format!("it fails, for constraint {constraint} needs it; DROP CONSTRAINT drops both.")));
+        return Some((
+            Severity::Error,
+            format!("it fails, for constraint {constraint} needs it; DROP CONSTRAINT drops both."),
+        ));
     }
     if index.parent.is_some() {
-        return Some((Severity::Error, "it fails, for it is a part of the index of the partitioned table.".into()));
+        return Some((
+            Severity::Error,
+            "it fails, for it is a part of the index of the partitioned table.".into(),
+        ));
     }
     if !index.referenced_by.is_empty() {
         return Some((Severity::Error, format!("it fails, for {} need it.", index.referenced_by.join(", "))));
     }
     if index.is_replica_identity && known.replication.publications.iter().any(|to| to.needs_identity) {
-        return Some((Severity::Error, "it is the replica identity of a published table: UPDATE and DELETE fail at once.".into()));
+        return Some((
+            Severity::Error,
+            "it is the replica identity of a published table: UPDATE and DELETE fail.".into(),
+        ));
     }
     let is_unique = index.definition.starts_with("UNIQUE ");
     let scans = look.facts().index_use(name).filter(|used| used.scans > 0);
@@ -65,16 +86,16 @@ fn used(look: &Look, subject: &Subject, known: &Known, name: &Relation, index: &
         format!("this server has used it {} times{since}{last}", used.scans)
     });
     match (is_unique, times) {
-        (true, Some(times)) => Some((
-            Severity::Warning,
-            format!("doubles can come, INSERT … ON CONFLICT of its columns fails at once, and {times}."),
-        )),
-        (true, None) => {
-            Some((Severity::Warning, "doubles can come, and INSERT … ON CONFLICT of its columns fails at once.".into()))
+        (true, Some(times)) => {
+            Some((Severity::Warning, format!("doubles can come, INSERT … ON CONFLICT fails, and {times}.")))
         }
+        (true, None) => Some((
+            Severity::Warning,
+            "doubles can come, and INSERT … ON CONFLICT of its columns fails.".into(),
+        )),
         (false, Some(times)) => {
             let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };
-            Some((severity, format!("{times}; the queries that did read the whole table without it.")))
+            Some((severity, format!("{times}.")))
         }
         (false, None) => None,
     }

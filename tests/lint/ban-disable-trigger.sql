@@ -21,18 +21,12 @@ ALTER TABLE notes DISABLE TRIGGER g
 ALTER TABLE orders DISABLE TRIGGER ALL;
 INSERT INTO orders VALUES (1);
 ALTER TABLE orders ENABLE TRIGGER ALL
---- finds error: for all tables
---- script
-SET session_replication_role = replica
 --- finds error: one that an online change needs
 --- script
 ALTER TABLE notes DISABLE TRIGGER "~a_sync_1_00000000"
 --- silent: it fires again
 --- script
 ALTER TABLE notes ENABLE TRIGGER g
---- silent: as it was
---- script
-SET session_replication_role = origin
 --- silent: new
 --- script
 CREATE TABLE n (a int);
