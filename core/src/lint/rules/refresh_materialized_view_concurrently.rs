@@ -2,7 +2,7 @@
 
 use crate::ddl::Command;
 use crate::ddl::view::View;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::words::{behind, stops};
