@@ -104,7 +104,7 @@ fn added(look: &Look, clause: &Clause, column: &ColumnDef, found: &mut Found) {
     let name = look.quote(&column.name);
     let is_counted = is_serial(column) || behind(column, Identity).is_some();
     let key = behind(column, Primary);
-    if !is_counted && !(key.is_some() && behind(column, Default).is_some()) {
+    if !(is_counted || key.is_some() && behind(column, Default).is_some()) {
         return;
     }
     let what = if is_counted { "numbers all rows" } else { "fills all rows" };

@@ -10,7 +10,6 @@ use crate::lint::dropped::all;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::name::shown;
 
 pub(super) const ID: &str = "renaming-table";
 pub(super) const TITLE: &str = "RENAME TO breaks whoever says the old name";

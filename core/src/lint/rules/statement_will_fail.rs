@@ -154,11 +154,10 @@ fn altered(look: &Look, alter: &AlterTable, found: &mut Found) {
             | Action::AlterColumnType { column, .. }
             | Action::ColumnDefault { column, .. }
             | Action::SetNotNull { column }
-            | Action::DropNotNull { column } => {
-                if !adds(column) {
+            | Action::DropNotNull { column }
+                if !adds(column) => {
                     no_column(look, known, &name, column, None, found);
                 }
-            }
             Action::AddConstraint { constraint } => constraint_there(look, known, &name, constraint, &drops, found),
             Action::ValidateConstraint { name: own } | Action::DropConstraint { name: own, if_exists: false, .. } => {
                 let is_there = known.table.constraint(own).is_some();
