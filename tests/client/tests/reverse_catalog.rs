@@ -144,21 +144,36 @@ fn what_is_changed_is_as_it_was() {
 fn rows_are_taken_away_by_their_key_alone() {
     let db = Db::fresh();
     let mut session = db.session();
-    session.exec("CREATE TABLE t (id int PRIMARY KEY, name text UNIQUE); INSERT INTO t VALUES (1, 'one');
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, name text UNIQUE); INSERT INTO t VALUES (1, 'one');
                   CREATE TABLE empty (id int PRIMARY KEY); CREATE TABLE above (id int PRIMARY KEY);
-                  CREATE TABLE below (id int REFERENCES above ON DELETE CASCADE)");
-    let down = reverse(&mut session, "INSERT INTO t (name) VALUES ('two'), ('it''s'); INSERT INTO t VALUES (-3, 'x')");
+                  CREATE TABLE below (id int REFERENCES above ON DELETE CASCADE)",
+    );
+    let down = reverse(
+        &mut session,
+        "INSERT INTO t (name) VALUES ('two'), ('it''s'); INSERT INTO t VALUES (-3, 'x')",
+    );
     assert!(down.contains("DELETE FROM t WHERE (id) IN ((-3));"), "{down}");
     assert!(down.contains("DELETE FROM t WHERE (name) IN (('two'), ('it''s'));"), "{down}");
-    assert_eq!(reverse(&mut session, "UPDATE empty SET id = 1; DELETE FROM empty; TRUNCATE empty"), "-- nothing to take back");
+    assert_eq!(
+        reverse(&mut session, "UPDATE empty SET id = 1; DELETE FROM empty; TRUNCATE empty"),
+        "-- nothing to take back"
+    );
     for (up, why) in [
-        ("INSERT INTO t VALUES (1, 'one') ON CONFLICT DO NOTHING", "The values that it overwrites are not kept."),
+        (
+            "INSERT INTO t VALUES (1, 'one') ON CONFLICT DO NOTHING",
+            "The values that it overwrites are not kept.",
+        ),
         ("INSERT INTO above VALUES (1)", "The rows that it adds cannot be told from others."),
         ("INSERT INTO t SELECT 5, 'five'", "The rows that it adds cannot be told from others."),
         ("INSERT INTO t VALUES (random(), NULL)", "The rows that it adds cannot be told from others."),
         ("UPDATE t SET name = 'x'", "The values that it overwrites are not kept."),
     ] {
-        assert_eq!(session.expect_error(&format!("SELECT migrate.reverse($up${up}$up$)")).detail, why, "{up}");
+        assert_eq!(
+            session.expect_error(&format!("SELECT migrate.reverse($up${up}$up$)")).detail,
+            why,
+            "{up}"
+        );
     }
 }
 
@@ -170,7 +185,10 @@ fn what_does_not_come_back_is_said() {
     let down = reverse(&mut session, "ALTER TABLE t DROP COLUMN n; DROP TABLE t");
     assert!(down.contains("-- the rows of t are gone; migrate.safe_drop_table keeps a table"), "{down}");
     let down = reverse(&mut session, "ALTER TABLE t DROP COLUMN n");
-    assert!(down.contains("-- the values of n in public.t are gone; migrate.safe_drop_column keeps"), "{down}");
+    assert!(
+        down.contains("-- the values of n in public.t are gone; migrate.safe_drop_column keeps"),
+        "{down}"
+    );
     let up = "ALTER TABLE t ADD a int;\nDELETE FROM pg_class;\nDROP TABLE nowhere;";
     let error = session.expect_error(&format!("SELECT migrate.reverse('{up}')"));
     assert_eq!(
@@ -189,12 +207,17 @@ fn it_is_noted_before_the_run_and_survives_a_dump() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec("CREATE SCHEMA shop; CREATE TABLE shop.t (id int, n text DEFAULT 'a\\b')");
-    session.exec("SELECT migrate.create(1, 'gone', up => 'SET search_path = shop; ALTER TABLE t DROP COLUMN n')");
+    session.exec(
+        "SELECT migrate.create(1, 'gone', up => 'SET search_path = shop; ALTER TABLE t DROP COLUMN n')",
+    );
     let detail = session.one("SELECT note FROM migrate.status() WHERE version = 1");
     assert_eq!(detail, "down: derived from the catalog when it runs");
     session.exec("CALL migrate.up()");
     let noted = session.one("SELECT before IS NOT NULL FROM migrate.origins WHERE version = 1");
     assert_eq!(noted, "t");
     session.exec("CALL migrate.down()");
-    assert_eq!(session.one("SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'shop.t'::regclass"), "'a\\b'::text");
+    assert_eq!(
+        session.one("SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'shop.t'::regclass"),
+        "'a\\b'::text"
+    );
 }
