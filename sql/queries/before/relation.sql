@@ -136,7 +136,7 @@ s (phase, place, name, sql) AS (
     FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type ty ON ty.oid = a.atttypid
     CROSS JOIN LATERAL (VALUES (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
         (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
-        (a.attoptions IS NOT NULL, format('SET (%s)', array_to_string(a.attoptions, ', ')))) v (is_it, what)
+        ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what)
     WHERE v.is_it AND r.relkind IN ('r', 'p', 'm')
     UNION ALL
     SELECT 86, 0, a.attname, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', r.name, a.attname, pg_get_expr(d.adbin, d.adrelid))
