@@ -15,10 +15,10 @@ const RULE: &str = "require-concurrent-index-creation";
 /// A database in which nothing else is found.
 fn fresh() -> (Db, Session) {
     let db = Db::fresh();
-    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
-    let names = fs::read_dir(pages).expect("rules").map(|page| page.expect("a page").path());
-    let ids = names.map(|page| page.file_stem().expect("a name").to_string_lossy().into_owned());
-    let others: Vec<_> = ids.filter(|id| id != RULE && id != "README" && id != "index").collect();
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/src/lint/rules");
+    let names = fs::read_dir(rules).expect("rules").map(|rule| rule.expect("a rule").path());
+    let ids = names.map(|rule| rule.file_stem().expect("a name").to_string_lossy().replace('_', "-"));
+    let others: Vec<_> = ids.filter(|id| id != RULE).collect();
     db.session().exec(&format!(
         "ALTER DATABASE {} SET migrate.lint_disabled = '{}'",
         db.name(),

@@ -211,7 +211,7 @@ fn sizes_are_those_of_the_files() {
         "{told}, not {expected}"
     );
     let told = one(&mut session, "disk space", "REINDEX INDEX \"One I\"");
-    assert!(told.contains("needs 8192 bytes for \"One I\" once more"), "{told}");
+    assert!(told.contains("needs 8 kB for \"One I\" once more"), "{told}");
 }
 
 #[test]
