@@ -18,31 +18,23 @@ mod command;
 #[cfg(test)]
 mod fake;
 mod history;
+mod known;
+mod optional;
 mod scene;
 mod script;
 mod settings;
 mod told;
 mod write;
 
-use crate::facts::before::Answers;
-
 pub use action::{Action, Aspect, Back, Kind, Object, Setting, Sql, Unknown, Was, When};
 pub use ask::questions;
 pub use blocks::{Block, block, in_block};
 pub use command::{actions, schemas_of_list};
+pub use known::Known;
 pub use script::{part_of_script, script, without_help};
 pub use settings::{schemas, takes_role};
 pub use told::takes_away;
 pub use write::Path;
-
-/// What is known beyond a script when it is taken back.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// What the catalog had before it ran.
-    pub answers: Answers,
-    /// The first schema of the search path with which it begins, quoted where the server would quote it.
-    pub first: Option<String>,
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 //! the objects that are asked for are read, each once for all the statements that name it. Definitions are there for
 //! anybody to read; no row is, and nothing of an owner's is run.
 
+mod answer;
 mod whole;
 
 use std::collections::HashMap;
@@ -15,17 +16,14 @@ use migrate_core::error::{Error, Result};
 use migrate_core::facts::before::{Answers, Before, Kind, Object, Question, Wants};
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
-use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::Oid;
-use serde_json::Value;
 
-use super::scope::pinned;
+use self::answer::{ROUTINE, one};
 use crate::postgres::{settings, spi, subtransaction};
 
 const COLUMN: &str = include_str!("../../sql/queries/before/column.sql");
 const PART: &str = include_str!("../../sql/queries/before/part.sql");
 const ASPECTS: &str = include_str!("../../sql/queries/before/aspects.sql");
-const ROUTINE: &str = include_str!("../../sql/queries/before/routine.sql");
 const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
 const OTHER: &str = include_str!("../../sql/queries/before/other.sql");
 
@@ -164,16 +162,6 @@ fn look(question: &Question) -> Option<Before> {
                 spi::row(sql, &[now.name.clone().into(), parts(&now.name).into()], |row| row.must(1))?;
             Some(Before { there, ..Before::default() })
         }
-    }
-}
-
-/// Asks, under pinned settings; what no row is there for is not there.
-fn one(sql: &str, args: &[DatumWithOid]) -> Option<Before> {
-    let answer: Option<Value> = pinned(|| spi::row(sql, args, |row| row.must::<JsonB>(1).0));
-    match answer.map(serde_json::from_value) {
-        Some(Ok(before)) => Some(before),
-        Some(Err(bug)) => pgrx::error!("internal description of an object: {bug}"),
-        None => Some(Before::default()),
     }
 }
 

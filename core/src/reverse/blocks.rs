@@ -5,7 +5,7 @@
 //! as loops or assembled statements, makes the block one of which nothing is known.
 
 use super::action::{Action, Back, When};
-use super::history::with_if_exists;
+use super::optional::with_if_exists;
 use crate::lex::tokens::Tokens;
 
 /// A statement in a block.

@@ -3,12 +3,10 @@
 
 mod resolve;
 
-pub(super) use resolve::with_if_exists;
-
 use std::collections::HashSet;
 
-use super::Known;
 use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
+use super::known::Known;
 use super::scene::{Scene, SetPath};
 use crate::ddl::name::ObjectType;
 use crate::facts::before::Answers;

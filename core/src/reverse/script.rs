@@ -1,8 +1,8 @@
 //! The script that takes a script back.
 
-use super::Known;
 use super::action::{Action, Aspect, Back, When};
 use super::history::{self, Reverse};
+use super::known::Known;
 use super::write::{self, Path};
 use crate::error::{Error, Irreversible, Result, ScriptError};
 use crate::migration::Script;

@@ -3,7 +3,7 @@
 use migrate_core::facts::before::Before;
 use pgrx::pg_sys::Oid;
 
-use super::{ROUTINE, one};
+use super::answer::{ROUTINE, one};
 use crate::catalog::scope::pinned;
 use crate::postgres::spi;
 

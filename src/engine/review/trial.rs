@@ -9,6 +9,7 @@ use migrate_core::error::{Error, MigrationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::fingerprint::diff::{self, Difference};
 use migrate_core::migration::{Direction, Script};
+use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::{Class, Statement};
 use migrate_core::text::{self, one_line};
 
@@ -17,6 +18,7 @@ use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
 use crate::postgres::{parser, quoting, spi};
+use crate::registry::approval::{self, Place};
 use crate::registry::{history, migrations};
 
 /// One answer.
@@ -40,6 +42,8 @@ struct Subject {
     is_before: bool,
     /// It is applied: it is taken back before it is tried.
     is_applied: bool,
+    /// Somebody else has registered it, and nobody has approved it: not even on clones is it run for others.
+    is_unapproved: bool,
 }
 
 impl Subject {
@@ -56,11 +60,16 @@ impl Subject {
             },
         };
         let up = parser::parse(up, Direction::Up)?;
-        Ok(Subject { version, up, down, is_before: false, is_applied: false })
+        Ok(Subject { version, up, down, is_before: false, is_applied: false, is_unapproved: false })
     }
 
     fn registered(found: &migrations::Registered) -> Result<Subject> {
         let up = found.script(Direction::Up)?;
+        if is_unapproved(found) {
+            let (version, down) = (Some(found.version), Ok(Vec::new()));
+            let (is_before, is_applied) = (false, false);
+            return Ok(Subject { version, up: Vec::new(), down, is_before, is_applied, is_unapproved: true });
+        }
         Subject::new(Some(found.version), up, found.down.as_ref())
     }
 
@@ -68,6 +77,22 @@ impl Subject {
         let down = self.down.iter().flatten();
         self.up.iter().chain(down).map(|statement| statement.text.as_str())
     }
+}
+
+/// Whether the applier would be refused: the server evaluates what an author has written on clones, too.
+fn is_unapproved(found: &migrations::Registered) -> bool {
+    let purpose = Purpose {
+        direction: Direction::Up,
+        version: found.version,
+        description: found.description.clone(),
+        checksum: found.checksum.clone(),
+        fingerprint: found.fingerprint.clone(),
+        derived: None,
+        operation: None,
+        record: None,
+        change: None,
+    };
+    !approval::unapproved(&[Plan { purpose, units: Vec::new() }], Place::Here).is_empty()
 }
 
 /// Tries scripts that are not registered; without a down script, the one that would be derived.
@@ -128,6 +153,7 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
                 samples,
                 note: note.map(String::from),
                 sample_misfits: false,
+                before: None,
                 verdicts: Vec::new(),
             };
             subjects.iter().for_each(|subject| bench.subject(subject));
@@ -141,6 +167,17 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
     }
     Ok(attempt(0, Some("rows were not tried: some of those that were copied refer to others that were not"))?
         .0)
+}
+
+/// A check, its answer, and why.
+type Answer = (&'static str, Option<bool>, String);
+
+/// The checks behind the first.
+const BEHIND_UP: [&str; 4] = ["down runs", "down reverses up", "rows survive", "up runs again"];
+
+/// Leaves checks without an answer.
+fn open(say: &mut Vec<Answer>, checks: &[&'static str], why: &str) {
+    say.extend(checks.iter().map(|check| (*check, None, why.to_string())));
 }
 
 /// How far a script came.
@@ -159,13 +196,31 @@ struct Bench<'a> {
     samples: Samples,
     note: Option<String>,
     sample_misfits: bool,
+    /// What was not done of the migrations before: those behind them may need it.
+    before: Option<String>,
     verdicts: Vec<Verdict>,
 }
 
 impl Bench<'_> {
     fn subject(&mut self, subject: &Subject) {
+        let name = subject.version.map_or(String::new(), |version| format!("migration {version}"));
+        if subject.is_unapproved {
+            self.before = Some(format!("{name} is not approved"));
+            if !subject.is_before {
+                let detail = format!(
+                    "{name} is not approved: migrate.approve({}) lets it run",
+                    name.trim_start_matches("migration ")
+                );
+                let (version, ok) = (subject.version, None);
+                self.verdicts.push(Verdict { version, check: "up runs", ok, detail });
+            }
+            return;
+        }
         if subject.is_before {
-            self.run(&subject.up);
+            let ran = self.run(&subject.up);
+            if let Some(why) = ran.failed.or(ran.skipped.into_iter().next()) {
+                self.before = Some(format!("{name}: {why}"));
+            }
             return;
         }
         let mut say = Vec::new();
@@ -194,23 +249,26 @@ impl Bench<'_> {
         self.verdicts.extend(verdicts);
     }
 
-    fn cycle(&mut self, subject: &Subject, say: &mut Vec<(&'static str, Option<bool>, String)>) {
+    fn cycle(&mut self, subject: &Subject, say: &mut Vec<Answer>) {
         let before = self.objects();
         let rows = self.samples.read();
         let up = self.run(&subject.up);
-        let (ok, detail) = verdict_of(&up);
+        let (ok, detail) = match (verdict_of(&up), &self.before) {
+            ((Some(false), detail), Some(before)) => (None, format!("{detail}\nnot tried before: {before}")),
+            (verdict, _) => verdict,
+        };
         say.push(("up runs", ok, detail));
-        if up.failed.is_some() {
-            say.extend(
-                ["down reverses up", "rows survive", "up runs again"]
-                    .map(|check| (check, None, "the up script did not come to its end".to_string())),
-            );
+        if let Some(why) = &up.failed {
+            if let Some(version) = subject.version {
+                self.before = Some(format!("migration {version}: {why}"));
+            }
+            open(say, &BEHIND_UP, "the up script did not come to its end");
             return;
         }
         let down = match &subject.down {
             Ok(down) => down,
             Err(why) => {
-                say.push(("down reverses up", None, why.clone()));
+                open(say, &BEHIND_UP, why);
                 return;
             }
         };
@@ -218,9 +276,13 @@ impl Bench<'_> {
         let (ok, detail) = verdict_of(&ran);
         say.push(("down runs", ok, detail));
         if ran.failed.is_some() {
+            open(say, &BEHIND_UP[1..], "the down script did not come to its end");
             return;
         }
         let skipped = up.skipped.first().or(ran.skipped.first());
+        if let (Some(why), Some(version)) = (up.skipped.first(), subject.version) {
+            self.before = Some(format!("migration {version}: {why}"));
+        }
         let differences = diff::compare(&before, &self.objects());
         say.push(match (differences.is_empty(), skipped) {
             (true, None) => ("down reverses up", Some(true), String::new()),
@@ -251,9 +313,11 @@ impl Bench<'_> {
     /// What is there of the clones, but for the schemas themselves.
     fn objects(&self) -> Vec<migrate_core::fingerprint::Object> {
         let schemas = self.clones.schemas();
-        let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
-        let found = spi::with_snapshot(|| objects::read(Scope::Schemas(&oids)));
-        let found = found.into_iter().map(|found| found.object);
+        let read = || {
+            let oids: Vec<_> = schemas.iter().filter_map(|(_, clones)| objects::schema(clones)).collect();
+            objects::read(Scope::Schemas(&oids))
+        };
+        let found = spi::with_snapshot(read).into_iter().map(|found| found.object);
         found.filter(|object| object.kind != "schema").collect()
     }
 

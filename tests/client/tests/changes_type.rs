@@ -168,7 +168,7 @@ fn what_the_old_type_cannot_hold_stops_the_way_back_not_the_writers() {
     none_runs(&db);
     assert_eq!(
         session
-            .one("SELECT error->>'sqlstate' IN ('22000', '22003'), error::text LIKE '%a value of column id of t does not fit%'
+            .one("SELECT error->>'sqlstate' IN ('22000', '22003'), error::text LIKE '%a value of column id of public.t does not fit%'
                      FROM migrate.jobs ORDER BY id DESC LIMIT 1"),
         "t|t"
     );

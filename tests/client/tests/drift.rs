@@ -3,7 +3,7 @@
 use migrate_client_tests::{Db, Session};
 
 use crate::common::{create, operate};
-use crate::fingerprint::{STATEMENTS, shop};
+use crate::fingerprint::{STATEMENTS, in_order, shop};
 
 fn drift(session: &mut Session) -> Vec<String> {
     session.query_text("SELECT kind, object, change, detail, since FROM migrate.drift()")
@@ -14,10 +14,8 @@ fn nothing_that_a_migration_does_is_drift() {
     let (db, role) = shop();
     let mut session = db.session();
     session.exec("SELECT migrate.accept_drift()");
-    let mut order: Vec<usize> = (0..STATEMENTS.len()).collect();
-    order.sort_by_key(|at| (STATEMENTS[*at].starts_with("DROP"), at * 7919 % 1009));
     let (mut wrong, mut ran) = (Vec::new(), 0);
-    for (at, version) in order.into_iter().zip(1..) {
+    for (at, version) in in_order().into_iter().zip(1..) {
         let sql = STATEMENTS[at].replace("{role}", &role);
         create(&mut session, version, &sql, "");
         // One after the other in a worker and in this session.
@@ -26,6 +24,8 @@ fn nothing_that_a_migration_does_is_drift() {
             session.exec(&format!("DELETE FROM migrate.migrations WHERE version = {version}"));
             continue;
         }
+        // What could not run in this session runs as a job.
+        session.exec("CALL migrate.up()");
         ran += 1;
         let found = drift(&mut session);
         if !found.is_empty() {
@@ -34,7 +34,7 @@ fn nothing_that_a_migration_does_is_drift() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(ran > 110, "{ran} statements ran");
+    assert!(ran > 100, "{ran} statements ran");
 }
 
 #[test]
@@ -66,11 +66,12 @@ fn what_is_done_by_hand_is_told_with_the_migration_that_left_it() {
             "table|public.t|changed|column n: integer → bigint|migration 1",
             "index|public.by_hand|added|CREATE INDEX by_hand ON public.t\nUSING btree (n)|",
             "index|public.t_n|removed|CREATE INDEX t_n ON public.t USING\nbtree (n)|migration 2",
-            "view|public.v|removed|SELECT t.id FROM t;|migration 1",
+            "view|public.v|removed|SELECT t.id FROM public.t;|migration 1",
             unknown,
         ]
     );
     // What a migration touches is its own from then on.
+    session.exec("DROP TABLE short");
     create(&mut session, 4, "ALTER TABLE t ADD COLUMN more int", "");
     session.exec("CALL migrate.up(target => 4)");
     let rows = session.query_text("SELECT object FROM migrate.drift() WHERE object <> '' ORDER BY 1");
@@ -91,7 +92,7 @@ fn operations_leave_no_drift_and_are_named() {
          ANALYZE t; SELECT migrate.accept_drift()",
     );
     for call in [
-        "safe_add_column('t', 'extra', 'int', 'NULL', '7')",
+        "safe_add_column('t', 'extra', 'int', '7')",
         "safe_create_index('t', 'n')",
         "safe_set_not_null('t', 'n')",
         "safe_change_column_type('t', 'n', 'bigint')",
@@ -119,7 +120,13 @@ fn a_migration_that_fails_in_the_middle_leaves_no_drift() {
     );
     session.expect_error("CALL migrate.up()");
     assert_eq!(drift(&mut session), [""; 0]);
-    // In the caller's own transaction all of it is taken back.
+}
+
+#[test]
+fn what_a_rolled_back_migration_touched_is_not_recorded() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE t (n int); SELECT migrate.accept_drift()");
     create(&mut session, 1, "ALTER TABLE t ADD COLUMN b int; SELECT 1/0", "");
     session.exec("CREATE TABLE x (n int)");
     session.expect_error("SELECT migrate.apply()");
@@ -143,7 +150,7 @@ fn who_changed_it_is_told_where_it_was_seen() {
         "CREATE INDEX i ON t (n); DROP INDEX i; COMMENT ON TABLE t IS 'x'; GRANT SELECT ON t TO PUBLIC",
     );
     let seen = session.query_text(
-        "SELECT object, replace(seen, E'\\n', ' ') ~ ('^' || current_setting('my.role') || ', GRANT, 2.*, by hand$')
+        "SELECT object, replace(seen, E'\\n', ' ') ~ ('^' || current_setting('my.role') || ', COMMENT, 2.*, by hand$')
          FROM set_config('my.role', (SELECT tableowner FROM pg_tables WHERE tablename = 't'), false), migrate.drift()",
     );
     assert_eq!(seen, ["public.t|t"]);

@@ -8,6 +8,15 @@ use migrate_client_tests::{Db, Session};
 use crate::common::dump;
 pub use statements::{SCHEMA, STATEMENTS};
 
+/// The statements in an order that each run has alike, those last that take away or rename what others are about.
+pub fn in_order() -> Vec<usize> {
+    let mut order: Vec<usize> = (0..STATEMENTS.len()).collect();
+    let takes_away =
+        |sql: &str| sql.starts_with("DROP") || sql.contains("RENAME TO") || sql.contains("SET SCHEMA");
+    order.sort_by_key(|at| (takes_away(STATEMENTS[*at]), at * 7919 % 1009));
+    order
+}
+
 /// A database with the schema, and the role in it.
 pub fn shop() -> (Db, String) {
     let db = Db::fresh();
@@ -20,7 +29,7 @@ fn taken(session: &mut Session, schema: &str) -> String {
     session.one(&format!("SELECT migrate.fingerprint({schema})"))
 }
 
-/// What pg_dump writes of the schema and what it would write of the comment and owner of public otherwise.
+/// What pg_dump writes of the schema.
 fn dumped(db: &Db) -> String {
     dump(db, "shop")
 }
@@ -33,10 +42,7 @@ fn a_fingerprint_changes_exactly_when_a_dump_does() {
     let (mut before, mut hash) = (dumped(&db), taken(&mut session, "'shop'"));
     let (mut changed, mut refused) = (0, Vec::new());
     let mut wrong = Vec::new();
-    let mut order: Vec<usize> = (0..STATEMENTS.len()).collect();
-    // Most of them touch what others drop: those come last.
-    order.sort_by_key(|at| (STATEMENTS[*at].starts_with("DROP"), at * 7919 % 1009));
-    for at in order {
+    for at in in_order() {
         let sql = STATEMENTS[at].replace("{role}", &role);
         if session.try_query(&sql).is_err() {
             refused.push(sql);
@@ -51,7 +57,7 @@ fn a_fingerprint_changes_exactly_when_a_dump_does() {
         (before, hash) = (after, new);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(changed > 100, "{changed} statements changed something; refused: {refused:#?}");
+    assert!(changed > 90, "{changed} statements changed something; refused: {refused:#?}");
 }
 
 #[test]
@@ -145,9 +151,9 @@ fn a_diff_lists_objects_and_what_differs_of_each() {
     let expected = [
         "table|shop.came|added|id, order_id\n2 constraints\n1 index",
         "table|shop.gone|removed|id, n\n2 constraints\n2 indexes",
-        "table|shop.orders|changed|column made: added date NOT NULL DEFAULT…\ncolumn note: removed text\n\
+        "table|shop.orders|changed|column made: added date NOT NULL DEFAULT '2020-01-…\ncolumn note: removed text\n\
          comment: added what people buy",
-        "index|shop.orders_made|added|CREATE INDEX orders_made ON shop.orders USING btree…",
+        "index|shop.orders_made|added|CREATE INDEX orders_made ON shop.orders USING btree (ma…",
         "view|shop.totals|changed|query: … (orders.total > (10)::numeric);\n→ … (orders.total > (20)::numeric);",
     ];
     let rows = |session: &mut Session, arguments: &str| {

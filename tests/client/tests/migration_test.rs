@@ -147,7 +147,7 @@ fn what_cannot_be_tried_says_so() {
     // No down script can be derived.
     let found = verdicts(&mut session, "test('TRUNCATE users')");
     assert!(
-        found.iter().any(|row| row.starts_with("down reverses up: unknown: no down script can be derived")),
+        found.iter().any(|row| row.starts_with("down runs: unknown: no down script can be derived")),
         "{found:#?}"
     );
     // One that can.
@@ -209,6 +209,28 @@ fn no_real_table_is_locked_and_nobody_is_waited_for() {
     session.exec("SET statement_timeout = '20s'");
     let found = test(&mut session, "ALTER TABLE users ADD COLUMN x int", "ALTER TABLE users DROP COLUMN x");
     assert!(found[0].starts_with("up runs: unknown"), "{found:#?}");
+}
+
+#[test]
+fn what_nobody_has_approved_is_not_tried_for_others() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let author = db.role("LOGIN");
+    session.exec(&format!(
+        "CREATE TABLE t (id int); CREATE TABLE own (id int); ALTER TABLE own OWNER TO {author};
+         GRANT USAGE ON SCHEMA migrate TO {author}; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA migrate TO {author}"
+    ));
+    let mut other = db.session_as(&author);
+    create(&mut other, 1, "ALTER TABLE own ADD COLUMN n int", "ALTER TABLE own DROP COLUMN n");
+    create(&mut session, 2, "ALTER TABLE own ALTER n SET NOT NULL", "ALTER TABLE own ALTER n DROP NOT NULL");
+    let unapproved = "up runs: unknown: migration 1 is not approved: migrate.approve(1) lets it run";
+    assert_eq!(verdicts(&mut session, "test(1)"), [unapproved]);
+    let rows = session.query_text("SELECT version, \"check\", ok FROM migrate.test_pending()");
+    assert_eq!(rows[..2], ["1|up runs|".to_string(), "2|up runs|".to_string()]);
+    assert_eq!(verdicts(&mut other, "test(1)")[0], "up runs: true", "his own");
+    session.exec("SELECT migrate.approve(1)");
+    assert_eq!(verdicts(&mut session, "test(1)")[0], "up runs: true");
+    assert_eq!(verdicts(&mut session, "test(2)")[0], "up runs: true");
 }
 
 #[test]

@@ -12,7 +12,8 @@ SELECT proname AS routine, prokind AS kind, pg_get_function_arguments(oid) AS ar
 FROM pg_proc WHERE pronamespace = 'migrate'::regnamespace ORDER BY proname, pg_get_function_arguments(oid);
 SELECT proname AS routine, pg_get_function_result(oid) AS result
 FROM pg_proc WHERE pronamespace = 'migrate'::regnamespace AND prokind = 'f' ORDER BY proname;
--- None runs with its owner's rights as far as the server knows, and none claims to be safe in parallel workers.
+-- None runs with its owner's rights as far as the server knows, but for migrate.note_ddl, which event triggers alone can call;
+-- and none claims to be safe in parallel workers.
 SELECT prosecdef, proparallel, provolatile, count(*) FROM pg_proc
 WHERE pronamespace = 'migrate'::regnamespace GROUP BY 1, 2, 3;
 

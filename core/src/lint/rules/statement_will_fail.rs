@@ -12,7 +12,7 @@ use crate::ddl::object::Object;
 use crate::ddl::sequence::Sequence;
 use crate::ddl::table::Table;
 use crate::ddl::view::View;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;

@@ -11,7 +11,8 @@ use crate::statement::{Class, Statement};
 /// What takes a SELECT back that makes no table.
 pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
     let unknown = Back::unknown("What the functions that it calls do is not known.");
-    if !select.query.with_writes && select.query.functions.iter().all(|name| is_harmless(name)) {
+    let functions = &select.query.functions;
+    if !select.query.with_writes && !functions.is_empty() && functions.iter().all(|name| is_harmless(name)) {
         return Back::Nothing;
     }
     let Some(OnlyCall { call, .. }) = select.only_call.as_deref() else { return unknown };
