@@ -242,7 +242,8 @@ impl Clones {
         }
         let made = subtransaction::attempt(|| {
             let oids: Vec<Oid> = named.iter().map(|(oid, _)| *oid).collect();
-            Some(self.make_all(oids, is_deep))
+            self.make_all(oids, is_deep);
+            Some(())
         });
         self.note();
         made.map(|_| ())
@@ -396,9 +397,8 @@ impl Clones {
                 text.replace(&identifier(clones), &identifier(real)).replace(clones.as_str(), real)
             })
         };
-        failure.message = real(&failure.message);
-        failure.detail = failure.detail.as_deref().map(real);
-        failure.hint = failure.hint.as_deref().map(real);
+        let texts = [Some(&mut failure.message), failure.detail.as_mut(), failure.hint.as_mut()];
+        texts.into_iter().flatten().for_each(|text| *text = real(text));
         failure
     }
 
