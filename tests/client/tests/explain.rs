@@ -262,7 +262,12 @@ fn a_dry_run_tells_what_works_on_whole_tables() {
     let db = Db::fresh();
     let mut session = db.session();
     tables(&mut session);
-    crate::common::create(&mut session, 1, "ALTER TABLE users ADD COLUMN c int;\nALTER TABLE articles ALTER n TYPE bigint", "SELECT 1");
+    crate::common::create(
+        &mut session,
+        1,
+        "ALTER TABLE users ADD COLUMN c int;\nALTER TABLE articles ALTER n TYPE bigint",
+        "SELECT 1",
+    );
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
     let line = detail.lines().find(|line| line.contains("articles")).unwrap_or_default();
     assert!(line.starts_with("statement 2, line "), "{detail}");
