@@ -281,9 +281,9 @@ fn what_a_long_statement_took_is_kept() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(
-        "CREATE TABLE large (id int, n int); INSERT INTO large SELECT i, i FROM generate_series(1, 600000) i;
-         VACUUM ANALYZE large",
+        "CREATE TABLE large (id int, n int); INSERT INTO large SELECT i, i FROM generate_series(1, 600000) i",
     );
+    session.exec("VACUUM ANALYZE large");
     crate::common::create(
         &mut session,
         1,
