@@ -82,17 +82,10 @@ fn whoever_has_locked_a_table_is_not_waited_for() {
     session.exec("SET statement_timeout = '20s'");
     let rows = explain(
         &mut session,
-        "seen || ' ' || replace(coalesce(reason, ''), E'\\n', ' ') || ' ' || replace(lock, E'\\n', ' ')
-         || ' ' || coalesce((blocked_by LIKE '%nightly%')::text, '')",
-        "ALTER TABLE articles ADD COLUMN c int; ALTER TABLE users ADD COLUMN c int",
+        "seen, reason LIKE '%lock%', replace(lock, E'\\n', ' '), blocked_by LIKE '%nightly%'",
+        "ALTER TABLE articles ADD COLUMN c int",
     );
-    assert_eq!(
-        rows,
-        [
-            "false another session has locked articles ACCESS EXCLUSIVE on articles true",
-            "true  ACCESS EXCLUSIVE on users ",
-        ]
-    );
+    assert_eq!(rows, ["f|t|ACCESS EXCLUSIVE on articles|t"]);
     holder.exec("ROLLBACK; BEGIN; SELECT FROM articles LIMIT 1");
     let rows =
         explain(&mut session, "seen, blocked_by LIKE '%nightly%'", "ALTER TABLE articles ADD COLUMN c int");
