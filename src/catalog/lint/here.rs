@@ -14,7 +14,7 @@ use super::given::Given;
 use super::kept::Kept;
 use crate::catalog::{description, replication, size};
 use crate::postgres::identity::as_owner;
-use crate::postgres::{names, spi};
+use crate::postgres::{kept, names, spi};
 
 /// The catalog of this database, as one call of the linter sees it.
 pub struct Here {
@@ -85,8 +85,9 @@ impl Here {
             let table = description::read(oid);
             let (rows, bytes) = sizes(&table);
             let replication = replication::of(table.oid);
-            let referenced_by =
-                as_owner(|| spi::rows(REFERENCED_BY, &[oid.into()], |row| row.must::<String>(1)));
+            let referenced_by = as_owner(|| kept::jsonb(REFERENCED_BY, &[oid]));
+            let referenced_by = referenced_by.and_then(|names| serde_json::from_value(names.0).ok());
+            let referenced_by = referenced_by.unwrap_or_default();
             Rc::new(Known { table, rows, bytes, replication, referenced_by })
         })
     }
@@ -94,10 +95,11 @@ impl Here {
 
 /// Foreign keys that refer to a table, but for the parts of those to a partitioned one.
 const REFERENCED_BY: &str = "
-SELECT pg_catalog.format('%s of %s', c.conname, c.conrelid::pg_catalog.regclass) FROM pg_catalog.pg_constraint c
+SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.format('%s of %s', c.conname, c.conrelid::pg_catalog.regclass)
+                                     ORDER BY c.conname, c.conrelid), '[]'::pg_catalog.jsonb)
+FROM pg_catalog.pg_constraint c
 WHERE c.contype OPERATOR(pg_catalog.=) 'f' AND c.confrelid OPERATOR(pg_catalog.=) $1
-  AND c.conparentid OPERATOR(pg_catalog.=) 0::pg_catalog.oid
-ORDER BY 1";
+  AND c.conparentid OPERATOR(pg_catalog.=) 0::pg_catalog.oid";
 
 /// Rows and bytes of a table and all below it; a sum says nothing where a part is not known.
 fn sizes(table: &Table) -> (Option<u64>, Option<u64>) {
