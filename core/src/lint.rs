@@ -20,6 +20,7 @@ mod finding;
 mod ignore;
 mod index_shape;
 mod keys;
+mod known;
 mod long_names;
 mod look;
 mod made;
@@ -37,8 +38,9 @@ mod written;
 
 pub use self::body::{Part, parts};
 pub use self::counts::{Counts, unknown_rules};
-pub use self::facts::{Extension, Facts, KeyUse, Known, NamedType, Storage};
+pub use self::facts::{Extension, Facts, KeyUse, NamedType, Storage};
 pub use self::finding::Finding;
+pub use self::known::Known;
 pub use self::look::Look;
 pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};
 pub use self::rules::{RULES, Rule};

@@ -1,5 +1,6 @@
 -- The statements that make clones of the relations in $1, of the levels in $2, in order: each with the role whose it is.
--- They have the names of the originals. What is not needed may fail.
+-- They have the names of the originals. What is not needed may fail. Materialized: pushed down, the last condition would have the
+-- server write the definitions of tables that others have locked.
 WITH asked AS (
     SELECT c.*, o.level, n.nspname, format('%I.%I', n.nspname, c.relname) AS sql
     FROM unnest($1, $2) o (oid, level)
@@ -57,7 +58,7 @@ WITH asked AS (
         WHERE a.attstorage <> y.typstorage) x
     WHERE t.relkind IN ('r', 'p') AND t.level = 0
     GROUP BY t.oid
-), pieces AS (
+), pieces AS MATERIALIZED (
     SELECT 10 AS phase, t.oid, t.relowner, false AS may_fail,
            format('CREATE SEQUENCE %s AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', t.sql,
                   format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax, s.seqstart, s.seqcache,

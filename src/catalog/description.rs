@@ -31,7 +31,9 @@ pub(super) fn read(oid: Oid) -> Table {
                       AND NOT i.inhdetachpending
                       AND c.relkind OPERATOR(pg_catalog.<>) 'i' AND c.relkind OPERATOR(pg_catalog.<>) 'I'
                     ORDER BY c.relname";
-    table.partitions = spi::rows(children, &[oid.into(), true.into()], |row| read(row.must(1)));
+    if table.is_partitioned() {
+        table.partitions = spi::rows(children, &[oid.into(), true.into()], |row| read(row.must(1)));
+    }
     if table.has_children {
         table.heirs = spi::rows(children, &[oid.into(), false.into()], |row| read(row.must(1)));
     }

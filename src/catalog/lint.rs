@@ -1,14 +1,16 @@
 //! What lint rules ask of the server, answered: each question about the same thing once in a call.
 
+mod given;
+mod here;
+mod kept;
 mod objects;
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::hash::Hash;
+
 use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
-use migrate_core::facts::{Added, Meaning, Retyped, Table};
+use migrate_core::facts::{Added, Meaning, Retyped};
 use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType, Storage};
 use migrate_core::lock::Mode;
 use migrate_core::name::Quoting;
@@ -16,123 +18,12 @@ use migrate_core::relation::Relation;
 use pgrx::pg_sys;
 use pgrx::pg_sys::Oid;
 
+pub use self::here::Here;
+use super::change;
 use super::server::Server;
-use super::{change, description, replication, size};
-use crate::postgres::identity::as_owner;
+
 use crate::postgres::quoting::identifier;
 use crate::postgres::{lock, names, settings, spi};
-
-/// Answers by what was asked.
-struct Kept<Key, Answer>(RefCell<HashMap<Key, Answer>>);
-
-impl<Key: Hash + Eq, Answer: Clone> Kept<Key, Answer> {
-    fn new() -> Self {
-        Kept(RefCell::new(HashMap::new()))
-    }
-
-    fn or(&self, key: Key, ask: impl FnOnce() -> Answer) -> Answer {
-        if let Some(answer) = self.0.borrow().get(&key) {
-            return answer.clone();
-        }
-        let answer = ask();
-        self.0.borrow_mut().insert(key, answer.clone());
-        answer
-    }
-}
-
-/// The catalog of this database, as one call of the linter sees it.
-pub struct Here {
-    oids: Kept<Relation, Option<Oid>>,
-    tables: Kept<Oid, Rc<Known>>,
-    indexes: Kept<Oid, Option<Oid>>,
-    retyped: Kept<(u32, String, String, Option<String>), Option<Retyped>>,
-    added: Kept<(u32, String, String), Option<Added>>,
-    volatile: Kept<String, bool>,
-    types: Kept<Name, Option<Rc<NamedType>>>,
-    dependents: Kept<(u32, Option<String>), Vec<String>>,
-    keys: Kept<u32, Vec<KeyUse>>,
-    publications: Kept<Option<String>, Option<String>>,
-    extensions: Kept<String, Option<Extension>>,
-    /// The schemas of the path, in its order, by the names that they have; empty where it has but one.
-    on_path: OnceCell<HashMap<String, Vec<String>>>,
-    current_schema: OnceCell<Option<String>>,
-    /// Reads the up scripts that are still to run.
-    pending: fn() -> Vec<String>,
-    pending_read: OnceCell<Vec<String>>,
-    given: objects::Given,
-}
-
-impl Here {
-    /// A catalog of which nothing was asked yet.
-    pub fn new() -> Self {
-        Here {
-            oids: Kept::new(),
-            tables: Kept::new(),
-            indexes: Kept::new(),
-            retyped: Kept::new(),
-            added: Kept::new(),
-            volatile: Kept::new(),
-            types: Kept::new(),
-            dependents: Kept::new(),
-            keys: Kept::new(),
-            publications: Kept::new(),
-            extensions: Kept::new(),
-            on_path: OnceCell::new(),
-            current_schema: OnceCell::new(),
-            pending: Vec::new,
-            pending_read: OnceCell::new(),
-            given: objects::Given::new(),
-        }
-    }
-
-    /// The same, with a way to read the up scripts that are still to run.
-    pub fn with_pending(pending: fn() -> Vec<String>) -> Self {
-        Here { pending, ..Here::new() }
-    }
-
-    fn current_schema(&self) -> Option<&str> {
-        let ask = || {
-            spi::row("SELECT pg_catalog.current_schema()::text", &[], |row| row.get::<String>(1)).flatten()
-        };
-        self.current_schema.get_or_init(ask).as_deref()
-    }
-
-    fn oid(&self, name: &Relation) -> Option<Oid> {
-        self.oids.or(name.clone(), || match &name.schema {
-            Some(schema) => names::relation(schema, &name.name),
-            None => names::visible(&name.name),
-        })
-    }
-
-    fn known(&self, oid: Oid) -> Rc<Known> {
-        self.tables.or(oid, || {
-            let table = description::read(oid);
-            let (rows, bytes) = sizes(&table);
-            let replication = replication::of(table.oid);
-            let referenced_by =
-                as_owner(|| spi::rows(REFERENCED_BY, &[oid.into()], |row| row.must::<String>(1)));
-            Rc::new(Known { table, rows, bytes, replication, referenced_by })
-        })
-    }
-}
-
-/// Foreign keys that refer to a table, but for the parts of those to a partitioned one.
-const REFERENCED_BY: &str = "
-SELECT pg_catalog.format('%s of %s', c.conname, c.conrelid::pg_catalog.regclass) FROM pg_catalog.pg_constraint c
-WHERE c.contype OPERATOR(pg_catalog.=) 'f' AND c.confrelid OPERATOR(pg_catalog.=) $1
-  AND c.conparentid OPERATOR(pg_catalog.=) 0::pg_catalog.oid
-ORDER BY 1";
-
-/// Rows and bytes of a table and all below it; a sum says nothing where a part is not known.
-fn sizes(table: &Table) -> (Option<u64>, Option<u64>) {
-    let mut sum = (Some(0), Some(0));
-    for part in table.family().iter().filter(|part| part.kind == "r" || part.kind == "m") {
-        let (rows, bytes) = size::estimate(Oid::from(part.oid));
-        let add = |sum: Option<u64>, more: Option<u64>| Some(sum?.saturating_add(more?));
-        sum = (add(sum.0, rows), add(sum.1, bytes));
-    }
-    sum
-}
 
 impl Quoting for Here {
     fn quote(&self, name: &str) -> String {
@@ -303,7 +194,7 @@ WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclas
   AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) $1
   AND d.deptype OPERATOR(pg_catalog.=) ANY ('{a,i}'::pg_catalog.\"char\"[])
   AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4}'::pg_catalog.regtype[]::pg_catalog.oid[])
-  -- It fails for what is no sequence, in whatever order the conditions are tried.
+  -- The planner may ask it first, of what is no sequence.
   AND CASE WHEN s.relkind OPERATOR(pg_catalog.=) 'S' THEN pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE') END
 ORDER BY a.attnum";
 

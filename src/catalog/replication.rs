@@ -1,16 +1,15 @@
 //! Publications and subscriptions of a table.
 
 use migrate_core::facts::Replication;
-use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::kept;
 
 /// What replication has to do with a table, as the extension's owner, who sees subscriptions.
 pub fn of(table: u32) -> Replication {
-    let row = as_owner(|| spi::row(REPLICATION, &[Oid::from(table).into()], |row| row.must::<JsonB>(1).0));
-    match row.map(serde_json::from_value) {
+    let row = as_owner(|| kept::jsonb(REPLICATION, &[Oid::from(table)]));
+    match row.map(|row| serde_json::from_value(row.0)) {
         Some(Ok(replication)) => replication,
         Some(Err(bug)) => pgrx::error!("internal description of replication: {bug}"),
         None => Replication::default(),

@@ -12,13 +12,13 @@ DO $$ BEGIN EXECUTE 'VACUUM articles'; END $$
 --- finds info: a function's runs later
 --- script
 CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN REINDEX TABLE CONCURRENTLY articles; END $$
---- finds warning: the block is cut in two
+--- finds info: it is the last of its block
 --- script
 BEGIN;
 ALTER TABLE articles ADD a int;
 CREATE INDEX CONCURRENTLY ON articles (id);
 COMMIT
---- finds warning: what is behind it as well
+--- finds warning: the block is cut in two
 --- script
 BEGIN;
 DROP INDEX CONCURRENTLY IF EXISTS i;

@@ -23,12 +23,10 @@ CREATE TABLE people (m mood);
 INSERT INTO people VALUES ('ok');
 --- script
 DROP TYPE mood CASCADE
---- finds info: nothing goes
+--- silent: nothing goes
 --- script
 DROP TYPE mood CASCADE
---- fix
-DROP TYPE mood;
---- finds info: nor with a column that nothing reads
+--- silent: nor with a column that nothing reads
 --- given
 CREATE VIEW v AS SELECT id FROM users;
 --- script

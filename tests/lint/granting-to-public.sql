@@ -17,7 +17,7 @@ ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC
 GRANT SELECT ON articles TO PUBLIC
 --- silent: to a role
 --- script
-GRANT ALL ON articles TO "public"
+GRANT ALL ON articles TO pg_monitor
 --- silent: taking it away is right
 --- script
 REVOKE ALL ON articles FROM PUBLIC

@@ -6,6 +6,12 @@ CREATE TABLE authors (id bigint PRIMARY KEY, n int);
 --- script
 ALTER TABLE authors ADD a int;
 UPDATE articles SET title = ''
+--- finds warning: it is said once
+--- script
+ALTER TABLE authors ADD a int;
+UPDATE articles SET title = '';
+UPDATE articles SET body = '';
+DELETE FROM articles WHERE title = 'x'
 --- finds warning: of the same table
 --- script
 ALTER TABLE articles ADD a int;

@@ -14,7 +14,7 @@ SELECT migrate.safe_rename_column('shop.elsewhere', 'a', 'b');
 --- finds error: of a view, which has no such operation
 --- script
 ALTER VIEW live RENAME COLUMN "State" TO status
---- finds info: a function's body does it later
+--- silent: a function's body does it later
 --- script
 CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ ALTER TABLE articles RENAME COLUMN "State" TO status $$
 --- silent: the script has added it
@@ -30,6 +30,16 @@ ALTER TABLE n RENAME COLUMN a TO b
 ALTER TABLE articles ADD CONSTRAINT c CHECK (id > 0);
 --- script
 ALTER TABLE articles RENAME CONSTRAINT c TO d
+--- silent: two change places
+--- script
+ALTER TABLE articles ADD COLUMN new_id bigint;
+ALTER TABLE articles RENAME COLUMN id TO old_id;
+ALTER TABLE articles RENAME COLUMN new_id TO id
+--- finds error: the other way round is no exchange
+--- script
+ALTER TABLE articles RENAME COLUMN id TO old_id;
+COMMIT;
+ALTER TABLE articles ADD COLUMN id bigint
 --- silent: what is hidden has no readers left
 --- script
 ALTER TABLE articles RENAME COLUMN id TO "~dropped_id"

@@ -49,9 +49,13 @@ impl<'a> What<'a> {
     }
 }
 
-/// What migrate_ext has made or hidden has such names, and nobody else.
+/// What migrate_ext has made or hidden has such names, and nobody else: a tilde before it, or a change's token behind it.
 pub(super) fn is_ours(name: &str) -> bool {
-    name.starts_with('~')
+    let mut parts = name.rsplit('_');
+    let (sum, number) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let is_sum = sum.len() == 8 && sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    name.starts_with('~') || is_sum && is_number && parts.next().is_some()
 }
 
 /// The columns of tables that a statement changes; without those that the script has added, and without what our own
@@ -96,13 +100,28 @@ pub(super) fn changes<'a>(look: &Look<'a>) -> Vec<ColumnChange<'a>> {
         };
         let is_old = what.column().is_none_or(|column| !look.is_new_column(relation, column));
         let is_hidden = match what {
-            What::Renamed { column, to } => is_ours(column) || is_ours(to),
+            What::Renamed { column, to } => {
+                is_ours(column) || is_ours(to) || is_exchanged(look, relation, column, to)
+            }
             _ => what.column().is_some_and(is_ours),
         };
         (is_there && is_old && !is_hidden).then_some(what)
     };
     let change = |what| ColumnChange { relation, subject: subject.clone(), what, is_alone };
     whats.into_iter().filter_map(is_meant).map(change).collect()
+}
+
+/// Whether another column has taken the name, or takes it, in the same transaction: then nobody misses it.
+fn is_exchanged(look: &Look, relation: &RangeVar, column: &str, to: &str) -> bool {
+    const NEAR: usize = 200;
+    let is_other = |command: &Command| {
+        let Command::Object(Object::Rename(rename)) = command else { return false };
+        rename.kind == ObjectType::Column
+            && rename.relation.as_ref().is_some_and(|other| other.name == relation.name)
+            && (rename.newname == column || rename.subname.as_deref() == Some(to))
+    };
+    look.is_followed_by(is_other)
+        || look.together_before().take(NEAR).any(|before| is_other(before.command()))
 }
 
 fn read(action: &Action) -> Option<What<'_>> {
@@ -120,5 +139,20 @@ fn has_guard(action: &Action) -> bool {
         Action::AddColumn { if_not_exists, .. } => *if_not_exists,
         Action::DropColumn { if_exists, .. } => *if_exists,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_ours_has_a_tilde_or_a_token() {
+        for ours in ["~dropped_a", "t_a_sync_12_0a1b2c3d", "ck_new_type_1_1ca69b12"] {
+            assert!(is_ours(ours), "{ours}");
+        }
+        for other in ["a", "1_1ca69b12", "orders_2024_01", "t_a_sync_12_0A1B2C3D", "t_x_0a1b2c3d", ""] {
+            assert!(!is_ours(other), "{other}");
+        }
     }
 }

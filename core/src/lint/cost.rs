@@ -136,9 +136,8 @@ fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
             .actions
             .iter()
             .any(|action| matches!(action, Action::SetNotNull { column: set } if set == column)),
-        Command::Dml(Dml::Select(select)) => called(select).is_some_and(|(name, arguments)| {
-            name == "safe_set_not_null" && arguments.iter().any(|argument| *argument == column)
-        }),
+        Command::Dml(Dml::Select(select)) => called(select)
+            .is_some_and(|(name, arguments)| name == "safe_set_not_null" && arguments.contains(&column)),
         _ => false,
     };
     validates_before(look, &table, &|constraint| says_not_null(constraint, column))

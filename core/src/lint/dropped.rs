@@ -64,7 +64,7 @@ fn thing(kind: ObjectType, object: &ObjectName) -> Option<(Thing, String)> {
 
 /// `view a, view b and 3 more`: the first of so many.
 pub(super) fn listed(first: &[String], count: u64) -> String {
-    const MOST: usize = 5;
+    const MOST: usize = 3;
     let shown = &first[..first.len().min(MOST)];
     let more = count.saturating_sub(shown.len() as u64);
     match (shown, more) {
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(all(&names(0)), "");
         assert_eq!(all(&names(1)), "v0");
         assert_eq!(all(&names(3)), "v0, v1 and v2");
-        assert_eq!(all(&names(7)), "v0, v1, v2, v3, v4 and 2 more");
+        assert_eq!(all(&names(7)), "v0, v1, v2 and 4 more");
         assert_eq!(listed(&names(2), 20), "v0, v1 and 18 more");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::facts::Known;
+use super::known::Known;
 use crate::ddl::name::{Name, RoutineName};
 use crate::facts::{Bearers, Change, Sharing};
 use crate::relation::Relation;

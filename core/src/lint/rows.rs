@@ -1,6 +1,6 @@
 //! Which rows an UPDATE or DELETE is for, as its text tells.
 
-use super::facts::Known;
+use super::known::Known;
 use crate::lex::tokens::Tokens;
 
 /// The pieces of an UPDATE or DELETE that stand at its top.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::facts::Known;
+use super::known::Known;
 use super::severity::Severity;
 use super::words;
 

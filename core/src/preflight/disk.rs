@@ -100,7 +100,7 @@ impl Room {
 
     fn told(&self, most: u64) -> String {
         let mut what = self.what.clone();
-        what.sort_by(|one, other| other.0.cmp(&one.0));
+        what.sort_by_key(|other| std::cmp::Reverse(other.0));
         let more = what.len().saturating_sub(FEW);
         let mut parts: Vec<String> = what.into_iter().take(FEW).map(|(_, what)| what).collect();
         if more > 0 {

@@ -14,7 +14,7 @@ SELECT jsonb_build_object('there', true,
     'was', jsonb_strip_nulls(jsonb_build_object(
     'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', c.word, $2, pg_get_userbyid(c.relowner))),
     'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', c.word, $2, coalesce(quote_literal(obj_description(c.oid, 'pg_class')), 'NULL'))),
-    'schema', jsonb_build_array(format('ALTER %s {}.%I SET SCHEMA %I', c.word, c.relname, c.nspname)),
+    'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', c.word, c.nspname)),
     'options', CASE WHEN c.relkind = 'S' THEN (
         SELECT jsonb_build_array(format('ALTER SEQUENCE %s AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s %s', $2, format_type(q.seqtypid, NULL),
             q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END),
@@ -69,7 +69,7 @@ SELECT jsonb_build_object('there', true,
         CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
         WHERE r.name = ANY ($3) GROUP BY r.name, e.is_grantable
         UNION ALL
-        SELECT 3, format('GRANT %s (%I) ON %s TO %s', e.privilege_type, a.attname, $2, r.name)
+        SELECT 3, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $2, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) e
         CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
         WHERE a.attrelid = c.oid AND r.name = ANY ($3)) x (place, sql)))))

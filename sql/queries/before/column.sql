@@ -38,7 +38,7 @@ SELECT jsonb_build_object(
         SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, v.what) FROM (VALUES
             (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
             (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
-            (a.attoptions IS NOT NULL, format('SET (%s)', array_to_string(a.attoptions, ', ')))) v (is_it, what) WHERE v.is_it
+            ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what) WHERE v.is_it
         UNION ALL
         SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, col_description(c.oid, a.attnum)) WHERE col_description(c.oid, a.attnum) IS NOT NULL
         UNION ALL
@@ -76,7 +76,7 @@ SELECT jsonb_build_object(
         'options', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
             SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I RESET (n_distinct, n_distinct_inherited)', c.only, $3, a.attname)
             UNION ALL
-            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, $3, a.attname, array_to_string(a.attoptions, ', ')) WHERE a.attoptions IS NOT NULL) x (place, sql))))
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, $3, a.attname, (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver='))) WHERE (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL) x (place, sql))))
 FROM (SELECT c.*, format('%I.%I', n.nspname, c.relname) AS own, '' AS only,
              CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS word,
              CASE c.relkind WHEN 'c' THEN 'ATTRIBUTE' ELSE 'COLUMN' END AS part

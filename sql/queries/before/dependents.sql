@@ -53,6 +53,7 @@ SELECT x.kind, x.oid, x.described FROM (
     SELECT 'other', h.objid, pg_describe_object(h.classid, h.objid, h.objsubid), 2000 FROM held h
     WHERE NOT (h.classid = $1 AND h.objid = $2)
       AND coalesce(h.holder, 0) NOT IN (SELECT oid FROM own UNION SELECT objid FROM views UNION SELECT $2 WHERE $1::regclass = 'pg_class'::regclass)
+      AND NOT EXISTS (SELECT FROM pg_class tc WHERE h.classid = 'pg_class'::regclass AND tc.oid = h.objid AND tc.relnamespace = 'pg_toast'::regnamespace)
       AND h.classid NOT IN ('pg_proc'::regclass, 'pg_constraint'::regclass)
       AND NOT (h.classid = 'pg_trigger'::regclass)
       -- The array type of a type, and what belongs to it.

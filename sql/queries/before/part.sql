@@ -41,7 +41,7 @@ SELECT p.answer FROM (
     CROSS JOIN LATERAL (SELECT format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, $3, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
            CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
            (SELECT string_agg(CASE WHEN o = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(o)) END, ', ') FROM unnest(y.polroles) o),
-           format(' USING (%s)', pg_get_expr(y.polqual, y.polrelid)), format(' WITH CHECK (%s)', pg_get_expr(y.polwithcheck, y.polrelid))) AS made) d
+           ' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')') AS made) d
     WHERE y.polrelid = $1 AND y.polname = $2::name
     UNION ALL
     SELECT 'rule', jsonb_build_object('there', true, 'whole', jsonb_build_array(rtrim(pg_get_ruledef(w.oid), ';')),

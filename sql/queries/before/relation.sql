@@ -26,7 +26,7 @@ r AS (
 -- Sequences that go with a column, and the relation itself if it is one.
 q AS (
     SELECT s.*, sc.oid, CASE WHEN sc.oid = $1 THEN r.name ELSE format('%I.%I', n.nspname, sc.relname) END AS name,
-           sc.relowner, format('%s.%I', o.name, a.attname) AS owned_by
+           sc.relowner, o.name || '.' || quote_ident(a.attname) AS owned_by
     FROM pg_sequence s
     JOIN pg_class sc ON sc.oid = s.seqrelid JOIN pg_namespace n ON n.oid = sc.relnamespace
     LEFT JOIN r ON r.oid = sc.oid
@@ -81,7 +81,7 @@ s (phase, place, name, sql) AS (
            rtrim(pg_get_viewdef(r.oid), ';'), CASE WHEN r.relispopulated THEN '' ELSE 'NO ' END)
     FROM r WHERE r.relkind = 'm'
     UNION ALL
-    SELECT 30, 0, q.name, format('ALTER SEQUENCE %s OWNED BY %s', q.name, q.owned_by) FROM q WHERE q.owned_by <> '.'
+    SELECT 30, 0, q.name, format('ALTER SEQUENCE %s OWNED BY %s', q.name, q.owned_by) FROM q WHERE q.owned_by IS NOT NULL
     UNION ALL
     SELECT 40, r.depth, r.name, format('ALTER TABLE ONLY %s ATTACH PARTITION %s %s', coalesce(p.name, h.inhparent::regclass::text), r.name, pg_get_expr(r.relpartbound, r.oid))
     FROM r JOIN pg_inherits h ON h.inhrelid = r.oid LEFT JOIN r p ON p.oid = h.inhparent WHERE r.relispartition AND r.depth > 0
@@ -125,7 +125,7 @@ s (phase, place, name, sql) AS (
     SELECT 84, 0, y.polname, format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, r.name, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
            CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
            (SELECT string_agg(CASE WHEN o = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(o)) END, ', ') FROM unnest(y.polroles) o),
-           format(' USING (%s)', pg_get_expr(y.polqual, y.polrelid)), format(' WITH CHECK (%s)', pg_get_expr(y.polwithcheck, y.polrelid)))
+           ' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')')
     FROM r JOIN pg_policy y ON y.polrelid = r.oid
     UNION ALL
     SELECT 85, 0, r.name, format('ALTER TABLE %s %s', r.name, f.what)
@@ -136,7 +136,7 @@ s (phase, place, name, sql) AS (
     FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type ty ON ty.oid = a.atttypid
     CROSS JOIN LATERAL (VALUES (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
         (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
-        (a.attoptions IS NOT NULL, format('SET (%s)', array_to_string(a.attoptions, ', ')))) v (is_it, what)
+        ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what)
     WHERE v.is_it AND r.relkind IN ('r', 'p', 'm')
     UNION ALL
     SELECT 86, 0, a.attname, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', r.name, a.attname, pg_get_expr(d.adbin, d.adrelid))

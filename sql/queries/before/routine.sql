@@ -16,7 +16,7 @@ SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
                                    CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) FROM aclexplode(p.proacl) e) x (place, sql)),
     'was', jsonb_strip_nulls(jsonb_build_object(
         'definition', CASE WHEN p.made IS NOT NULL AND l.lanname NOT IN ('c', 'internal') THEN jsonb_build_array(p.made) END,
-        'schema', jsonb_build_array(format('ALTER %s {}.%I(%s) SET SCHEMA %I', p.word, p.proname, p.arguments, p.nspname)),
+        'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', p.word, p.nspname)),
         'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', p.word, p.own, pg_get_userbyid(p.proowner))),
         'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', p.word, p.own, coalesce(quote_literal(obj_description(p.oid, 'pg_proc')), 'NULL'))),
         'grants', (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (

@@ -20,9 +20,9 @@ SELECT jsonb_build_object('there', true,
         FROM aclexplode(t.typacl) e) x (place, sql)),
     'was', jsonb_strip_nulls(jsonb_build_object(
         'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', t.word, $2, pg_get_userbyid(t.typowner))),
-        'schema', jsonb_build_array(format('ALTER %s {}.%I SET SCHEMA %I', t.word, t.typname, t.nspname)),
+        'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', t.word, t.nspname)),
         'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', t.word, $2, coalesce(quote_literal(t.comment), 'NULL'))),
-        'default', CASE WHEN t.typtype = 'd' THEN jsonb_build_array(coalesce(format('ALTER DOMAIN %s SET DEFAULT %s', $2, t.typdefault), format('ALTER DOMAIN %s DROP DEFAULT', $2))) END,
+        'default', CASE WHEN t.typtype = 'd' THEN jsonb_build_array(coalesce(format('ALTER DOMAIN %s SET DEFAULT ', $2) || t.typdefault, format('ALTER DOMAIN %s DROP DEFAULT', $2))) END,
         'not_null', CASE WHEN t.typtype = 'd' THEN jsonb_build_array(format('ALTER DOMAIN %s %s NOT NULL', $2, CASE WHEN t.typnotnull THEN 'SET' ELSE 'DROP' END)) END,
         'grants', (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
             SELECT 1, format('REVOKE ALL ON %s %s FROM %s', t.word, $2, g) FROM unnest($3) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL

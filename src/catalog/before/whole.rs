@@ -1,6 +1,6 @@
 //! How what was there is made again: all statements, in the order in which they run.
 
-use migrate_core::facts::before::Before;
+use migrate_core::facts::before::{Aspect, Before};
 use pgrx::pg_sys::Oid;
 
 use super::answer::{ROUTINE, one};
@@ -33,14 +33,17 @@ SELECT CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension 
             WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_class hc ON hc.oid = h.inhrelid
                          WHERE h.inhparent = c.oid AND (NOT hc.relispartition OR hc.relkind = 'f')) THEN 'Other tables inherit from it.' END,
        CASE WHEN c.relkind IN ('r', 'p') THEN
-            format('the rows of %I are gone; migrate.safe_drop_table keeps a table until it is not missed', c.relname) END
+            format('the rows of %I are gone; migrate.safe_drop_table keeps a table until it is not missed', c.relname) END,
+       c.relkind = 'v'
 FROM pg_class c
 LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid
            WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e') d ON d.objid = c.oid
 LEFT JOIN pg_constraint i ON i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
 WHERE c.oid = $1";
-    let said = pinned(|| spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.get::<String>(2))));
-    let Some((because, lost)) = said else { return };
+    let said = pinned(|| {
+        spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.get::<String>(2), row.must::<bool>(3)))
+    });
+    let Some((because, lost, is_view)) = said else { return };
     before.lost = lost;
     before.because = because;
     if before.because.is_some() {
@@ -50,7 +53,27 @@ WHERE c.oid = $1";
     if before.whole.as_ref().is_some_and(|statements| statements.len() > MOST_STATEMENTS) {
         before.whole = None;
     }
+    if is_view {
+        replaced(oid, before);
+    }
     dependents(RELATIONS, oid, 0, cascade, before);
+}
+
+/// Notes what puts a view back that OR REPLACE has replaced: it is made again, since a column cannot be taken out of it;
+/// where others depend on it, it is replaced, which the server refuses if it has more columns by then.
+fn replaced(oid: Oid, before: &mut Before) {
+    let Some([first, rest @ ..]) = before.whole.as_deref() else { return };
+    let sql = "SELECT format('DROP VIEW %s', $1::regclass), EXISTS (
+                   SELECT FROM pg_depend d
+                   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND d.deptype = 'n'
+                     AND NOT (d.classid = 'pg_rewrite'::regclass
+                              AND d.objid IN (SELECT w.oid FROM pg_rewrite w WHERE w.ev_class = $1)))";
+    let said = pinned(|| spi::row(sql, &[oid.into()], |row| (row.must::<String>(1), row.must::<bool>(2))));
+    let statements = match said {
+        Some((drop, false)) => [drop, first.clone()].into_iter().chain(rest.to_vec()).collect(),
+        _ => vec![first.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)],
+    };
+    before.was.insert(Aspect::Definition, statements);
 }
 
 fn statements(oid: Oid, written: Option<String>) -> Option<Vec<String>> {

@@ -10,51 +10,31 @@ use migrate_core::lint::{
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use super::{Here, Kept};
+use super::given::Texts;
+use super::here::Here;
 use crate::catalog::{bearers, change, quoted, sharing, size};
 use crate::postgres::identity::as_owner;
 use crate::postgres::quoting::identifier;
 use crate::postgres::spi;
 
-/// Answers that were given.
-pub(super) struct Given {
-    reach: Kept<Thing, Option<Rc<Reach>>>,
-    routines: Kept<Name, Rc<Vec<Routine>>>,
-    row_security: Kept<u32, Rc<RowSecurity>>,
-    bearers: Kept<u32, Rc<Bearers>>,
-    mentions: Kept<String, Rc<Vec<String>>>,
-    changes: Kept<u32, Rc<Vec<Change>>>,
-    sharing: Kept<u32, Rc<Sharing>>,
-    of_all: Kept<(), Rc<Vec<String>>>,
-    truncated: Kept<u32, Rc<Vec<String>>>,
-}
-
-impl Given {
-    pub(super) fn new() -> Self {
-        Given {
-            reach: Kept::new(),
-            routines: Kept::new(),
-            row_security: Kept::new(),
-            bearers: Kept::new(),
-            mentions: Kept::new(),
-            changes: Kept::new(),
-            sharing: Kept::new(),
-            of_all: Kept::new(),
-            truncated: Kept::new(),
-        }
-    }
-}
-
 impl Objects for Here {
     fn reach(&self, thing: &Thing) -> Option<Rc<Reach>> {
         self.given.reach.or(thing.clone(), || match thing {
             Thing::Role(role) => owned(role).map(Rc::new),
+            Thing::Relation(name) => self.oid(name).map(|oid| Rc::new(reached("pg_class", oid, 0))),
             _ => object(thing).map(|(class, oid, part)| Rc::new(reached(class, oid, part))),
         })
     }
 
     fn routines(&self, name: &Name) -> Rc<Vec<Routine>> {
+        let is_there = |name: &Name| {
+            let texts = self.given.texts.get_or_init(Texts::read);
+            name.last().is_some_and(|name| texts.names.contains(name))
+        };
         self.given.routines.or(name.clone(), || {
+            if !is_there(name) {
+                return Rc::default();
+            }
             let mut parts = name.iter().rev();
             let (name, schema) = (parts.next().cloned().unwrap_or_default(), parts.next().cloned());
             let read = |row: spi::Row| Routine {
@@ -114,7 +94,7 @@ impl Objects for Here {
     }
 
     fn mentions(&self, word: &str) -> Rc<Vec<String>> {
-        self.given.mentions.or(word.to_string(), || Rc::new(change::mentions(word)))
+        Rc::new(self.given.texts.get_or_init(Texts::read).mentions(word))
     }
 
     fn changes(&self, table: &Known) -> Rc<Vec<Change>> {
@@ -136,7 +116,7 @@ impl Objects for Here {
 
     fn publications_of_all(&self) -> Rc<Vec<String>> {
         self.given.of_all.or((), || {
-            let sql = "SELECT p.pubname::text FROM pg_publication p WHERE p.puballtables ORDER BY 1";
+            let sql = "SELECT p.pubname::text FROM pg_publication p WHERE p.puballtables AND (p.pubupdate OR p.pubdelete) ORDER BY 1";
             Rc::new(as_owner(|| spi::rows(sql, &[], |row| row.must(1))))
         })
     }
@@ -201,12 +181,12 @@ fn reached(class: &str, oid: Oid, part: i32) -> Reach {
     as_owner(|| spi::row(REACH, &[class.into(), oid.into(), part.into()], read)).unwrap_or_default()
 }
 
-/// The tables that have rows, with their sizes: the largest first, up to five.
+/// The tables that have rows, with their sizes: the largest first, up to three.
 fn with_rows(tables: Vec<Oid>) -> Vec<String> {
     let mut sizes: Vec<_> = tables.into_iter().map(|oid| (size::estimate(oid), oid)).collect();
     sizes.retain(|((_, size), _)| size.is_some_and(|size| size > 0));
     sizes.sort_by_key(|((_, size), _)| std::cmp::Reverse(*size));
-    sizes.into_iter().take(5).map(|(size, oid)| sized(size, oid)).collect()
+    sizes.into_iter().take(3).map(|(size, oid)| sized(size, oid)).collect()
 }
 
 /// A table's name with its size.
@@ -251,8 +231,9 @@ WITH RECURSIVE gone (classid, objid, subid, is_needed) AS (
           -- A column is a part of its table.
           AND NOT (d.classid = g.classid AND d.objid = g.objid)
         UNION ALL
-        SELECT 'pg_class'::regclass, r.ev_class, 0, g.is_needed
-        FROM pg_rewrite r WHERE g.classid = 'pg_rewrite'::regclass AND r.oid = g.objid AND r.rulename = '_RETURN') x
+        SELECT 'pg_class'::regclass::oid, r.ev_class, 0, g.is_needed
+        FROM pg_rewrite r
+        WHERE g.is_needed AND g.classid = 'pg_rewrite'::regclass AND r.oid = g.objid AND r.rulename = '_RETURN') x
 ), needed AS (
     SELECT n.classid, n.objid, n.subid FROM gone n
     WHERE n.is_needed
@@ -261,7 +242,8 @@ WITH RECURSIVE gone (classid, objid, subid, is_needed) AS (
       AND NOT (n.classid = 'pg_rewrite'::regclass
                AND EXISTS (SELECT FROM pg_rewrite r WHERE r.oid = n.objid AND r.rulename = '_RETURN'))
       AND NOT (n.classid = 'pg_type'::regclass
-               AND EXISTS (SELECT FROM pg_type y WHERE y.oid = n.objid AND (y.typrelid <> 0 AND y.typtype = 'c' OR y.typelem <> 0)))
+               AND EXISTS (SELECT FROM pg_type y LEFT JOIN pg_class k ON k.oid = y.typrelid
+                           WHERE y.oid = n.objid AND (k.relkind <> 'c' OR y.typelem <> 0)))
       AND NOT (n.classid = 'pg_class'::regclass AND n.subid > 0
                AND EXISTS (SELECT FROM gone p WHERE p.classid = n.classid AND p.objid = n.objid AND p.subid = 0))
 )
@@ -300,7 +282,8 @@ SELECT pg_catalog.format('%s(%s)', pg_catalog.quote_ident(p.proname), pg_catalog
                ON m.place OPERATOR(pg_catalog.=) t.place
              WHERE coalesce(m.mode, 'i') OPERATOR(pg_catalog.=) ANY ('{i,b,v}'::pg_catalog.\"char\"[])
              ORDER BY t.place),
-       ARRAY(SELECT pg_catalog.concat_ws(' ', nullif(a.name, ''), pg_catalog.format_type(t.type, NULL))
+       ARRAY(SELECT pg_catalog.concat_ws(' ', CASE WHEN a.name OPERATOR(pg_catalog.<>) '' THEN a.name END,
+                                   pg_catalog.format_type(t.type, NULL))
              FROM pg_catalog.unnest(p.proallargtypes) WITH ORDINALITY t (type, place)
              LEFT JOIN pg_catalog.unnest(p.proargnames) WITH ORDINALITY a (name, place)
                ON a.place OPERATOR(pg_catalog.=) t.place

@@ -136,6 +136,7 @@ impl Clones {
         }
         let before = self.found();
         let (mut outcome, mut calls) = (None, false);
+        let known = self.schemas.borrow().len();
         let attempt = subtransaction::attempt(|| {
             let role = self.role(sql);
             let lead = |name: Name| {
@@ -145,6 +146,10 @@ impl Clones {
             outcome = Some(self.within_path(|| as_restricted(role, || trial::run(sql, lead))));
             outcome.as_ref().is_some_and(Result::is_ok).then_some(())
         });
+        if !matches!(attempt, Ok(Some(()))) {
+            // What was made for it went with it.
+            self.schemas.borrow_mut().truncate(known);
+        }
         match (attempt, outcome) {
             (Err(failure), _) => Trial::Failed(self.in_words(failure)),
             (Ok(_), Some(Ok(kind))) => Trial::Seen(Seen { calls, ..self.seen(&before, kind) }),
@@ -240,12 +245,19 @@ impl Clones {
         if named.is_empty() {
             return Ok(());
         }
+        let known = (self.schemas.borrow().len(), self.owners.borrow().clone());
         let made = subtransaction::attempt(|| {
             let oids: Vec<Oid> = named.iter().map(|(oid, _)| *oid).collect();
-            Some(self.make_all(oids, is_deep))
+            self.make_all(oids, is_deep);
+            Some(())
         });
+        let words = made.map(|_| ()).map_err(|failure| self.in_words(failure));
+        if words.is_err() {
+            self.schemas.borrow_mut().truncate(known.0);
+            self.owners.replace(known.1);
+        }
         self.note();
-        made.map(|_| ())
+        words
     }
 
     fn has_clone(&self, oid: Oid) -> bool {
@@ -396,9 +408,8 @@ impl Clones {
                 text.replace(&identifier(clones), &identifier(real)).replace(clones.as_str(), real)
             })
         };
-        failure.message = real(&failure.message);
-        failure.detail = failure.detail.as_deref().map(real);
-        failure.hint = failure.hint.as_deref().map(real);
+        let texts = [Some(&mut failure.message), failure.detail.as_mut(), failure.hint.as_mut()];
+        texts.into_iter().flatten().for_each(|text| *text = real(text));
         failure
     }
 

@@ -82,17 +82,10 @@ fn whoever_has_locked_a_table_is_not_waited_for() {
     session.exec("SET statement_timeout = '20s'");
     let rows = explain(
         &mut session,
-        "seen || ' ' || replace(coalesce(reason, ''), E'\\n', ' ') || ' ' || replace(lock, E'\\n', ' ')
-         || ' ' || coalesce((blocked_by LIKE '%nightly%')::text, '')",
-        "ALTER TABLE articles ADD COLUMN c int; ALTER TABLE users ADD COLUMN c int",
+        "seen, reason LIKE '%lock%', replace(lock, E'\\n', ' '), blocked_by LIKE '%nightly%'",
+        "ALTER TABLE articles ADD COLUMN c int",
     );
-    assert_eq!(
-        rows,
-        [
-            "false another session has locked articles ACCESS EXCLUSIVE on articles true",
-            "true  ACCESS EXCLUSIVE on users ",
-        ]
-    );
+    assert_eq!(rows, ["f|t|ACCESS EXCLUSIVE on articles|t"]);
     holder.exec("ROLLBACK; BEGIN; SELECT FROM articles LIMIT 1");
     let rows =
         explain(&mut session, "seen, blocked_by LIKE '%nightly%'", "ALTER TABLE articles ADD COLUMN c int");
@@ -281,9 +274,9 @@ fn what_a_long_statement_took_is_kept() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(
-        "CREATE TABLE large (id int, n int); INSERT INTO large SELECT i, i FROM generate_series(1, 600000) i;
-         VACUUM ANALYZE large",
+        "CREATE TABLE large (id int, n int); INSERT INTO large SELECT i, i FROM generate_series(1, 600000) i",
     );
+    session.exec("VACUUM ANALYZE large");
     crate::common::create(
         &mut session,
         1,

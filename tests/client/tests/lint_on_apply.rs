@@ -3,6 +3,9 @@
 //! What rules find is tested elsewhere (lint_rules); here one of them stands for all: a plain CREATE INDEX is an error on a
 //! large table, and on one that is not there; a warning on one of some rows; of a new table nothing.
 
+use std::fs;
+use std::path::Path;
+
 use migrate_client_tests::{Db, Session};
 
 use crate::common::{JOBS, STATUS, block_index_builds, create, file, tables, wait_for_blocked_worker};
@@ -12,15 +15,15 @@ const RULE: &str = "require-concurrent-index-creation";
 /// A database in which nothing else is found.
 fn fresh() -> (Db, Session) {
     let db = Db::fresh();
-    let mut session = db.session();
-    let name = db.name().to_string();
-    let others =
-        "SELECT string_agg(DISTINCT rule, ',') FROM migrate.lint($$CREATE INDEX i ON t (n); DROP INDEX i$$)
-                  WHERE rule <> 'require-concurrent-index-creation'";
-    let others = session.query_text(others).join(",");
-    if !others.is_empty() {
-        session.exec(&format!("ALTER DATABASE {name} SET migrate.lint_disabled = '{others}'"));
-    }
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/src/lint/rules");
+    let names = fs::read_dir(rules).expect("rules").map(|rule| rule.expect("a rule").path());
+    let ids = names.map(|rule| rule.file_stem().expect("a name").to_string_lossy().replace('_', "-"));
+    let others: Vec<_> = ids.filter(|id| id != RULE).collect();
+    db.session().exec(&format!(
+        "ALTER DATABASE {} SET migrate.lint_disabled = '{}'",
+        db.name(),
+        others.join(",")
+    ));
     let mut session = db.session();
     tables(&mut session);
     large(&mut session, "t", true);
@@ -86,6 +89,7 @@ fn what_a_pending_migration_makes_is_new() {
     session.exec("CALL migrate.up(target => 2)");
     assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied", "3|pending"]);
     // When it is there by itself, it is a table like others.
+    session.exec("INSERT INTO made SELECT generate_series(1, 100)");
     large(&mut session, "made", true);
     let detail = load(&mut session, &file(4, "CREATE INDEX ON made (n);", "SELECT 1;"));
     assert_eq!(detail, "up: 1 statement; down: 1 statement; lint: 1 error");
@@ -108,7 +112,8 @@ fn a_warning_is_told_and_stops_nothing() {
     session.notices();
     session.exec("SELECT * FROM migrate.apply()");
     assert_eq!(notices(&session).len(), 1);
-    session.exec("CALL migrate.down(); SET migrate.lint_on_apply = off");
+    session.exec("CALL migrate.down()");
+    session.exec("SET migrate.lint_on_apply = off");
     session.notices();
     session.exec("SELECT * FROM migrate.apply()");
     assert_eq!(notices(&session), [""; 0]);
@@ -147,7 +152,9 @@ fn it_is_judged_by_what_is_there_when_it_runs() {
     let (_db, mut session) = fresh();
     create(&mut session, 1, INDEX, "DROP INDEX i");
     large(&mut session, "t", false);
-    session.exec("SET migrate.lint_on_apply = error; CALL migrate.up(); CALL migrate.down()");
+    for sql in ["SET migrate.lint_on_apply = error", "CALL migrate.up()", "CALL migrate.down()"] {
+        session.exec(sql);
+    }
     create(&mut session, 2, "VACUUM t; CREATE INDEX j ON t (n)", "DROP INDEX j");
     // A job whose worker begins when this commits, and finds a large table by then.
     session.exec("SET migrate.small_table = 0; BEGIN; SELECT * FROM migrate.apply()");
@@ -167,7 +174,8 @@ fn what_has_begun_is_not_left_half_done() {
     session.exec("SELECT migrate.cancel(1)");
     drop(blocker);
     call.error();
-    session.exec("SET migrate.lint_on_apply = error; CALL migrate.up()");
+    session.exec("SET migrate.lint_on_apply = error");
+    session.exec("CALL migrate.up()");
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
 }
 
@@ -186,6 +194,8 @@ fn a_dry_run_shows_them() {
 fn a_rule_that_is_none_is_refused() {
     let db = Db::fresh();
     let mut session = db.session();
+    // The library is there.
+    session.exec("SELECT migrate.current_version()");
     let error =
         session.expect_error("SET migrate.lint_disabled = 'unused-ignore, require-concurent-index-creation'");
     assert_eq!(error.sqlstate, "22023");

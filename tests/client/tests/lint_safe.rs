@@ -135,8 +135,12 @@ fn examples_raise_no_alarm() {
     let mut wrong = Vec::new();
     for script in GUIDE {
         // Of a file with sections, the way up.
-        let up = script.split("-- Down").next().unwrap_or(script);
-        wrong.extend(alarms(&mut session, up).into_iter().map(|alarm| format!("{alarm}\n{up}")));
+        let up = script.split("-- DOWN").next().unwrap_or(script);
+        let alarms = alarms(&mut session, up).into_iter();
+        // A guide's file has CONCURRENTLY within its block. It runs, and the file says how; the rule says it, too.
+        let others =
+            alarms.filter(|alarm| !alarm.contains(": ban-concurrent-index-creation-in-transaction: "));
+        wrong.extend(others.map(|alarm| format!("{alarm}\n{up}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -126,7 +126,7 @@ fn what_does_not_pass_is_refused_at_once() {
     let role = crate::common::operator(&db, "LOGIN");
     db.session().exec(&format!("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC", db.name()));
     let mut caller = db.session_as(&role);
-    create(&mut caller, 1, "CREATE TEMP TABLE x (n int)", "");
+    create(&mut caller, 1, "CREATE TEMP TABLE x (n int)", "SELECT 1");
     let error = caller.expect_error(UP);
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),

@@ -213,47 +213,17 @@ fn what_is_not_in_the_script_is_not_guessed() {
     let db = Db::fresh();
     let mut session = db.session();
     let cases = [
-        ("DROP TABLE t", "What it drops is not in the script."),
-        ("ALTER TABLE t DROP COLUMN n", "What it drops is not in the script."),
-        ("CREATE TABLE IF NOT EXISTS a (id int)", "With IF NOT EXISTS it may have found one"),
-        ("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (n)", "With IF NOT EXISTS it may have found one"),
-        ("ALTER TABLE t ADD COLUMN IF NOT EXISTS a int", "With IF NOT EXISTS it may have found one"),
-        ("ALTER TABLE IF EXISTS t ADD COLUMN a int", "With IF EXISTS it may have done nothing"),
-        ("CREATE OR REPLACE VIEW v AS SELECT 1", "With OR REPLACE it may have replaced one"),
-        ("CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "With OR REPLACE"),
-        ("CREATE INDEX ON t (n)", "It does not name what it makes"),
-        ("ALTER TABLE t ADD CHECK (n > 0)", "It does not name what it makes"),
-        (
-            "CREATE TABLE a (id int); CREATE TABLE b (id int PRIMARY KEY); \
-          ALTER TABLE a ADD FOREIGN KEY (id) REFERENCES b",
-            "It does not name what it makes",
-        ),
-        ("ALTER TABLE t ALTER n SET DEFAULT 1", "The default that there was before is not in the script."),
-        ("ALTER TABLE t ALTER n TYPE bigint", "The type that there was before is not in the script."),
-        ("ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (n)", "Its columns become NOT NULL, and whether"),
-        ("ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i", "It makes an index that was there before"),
+        ("DROP TABLE t", "t is not there now, so what it is cannot be looked up."),
+        ("ALTER TABLE t DROP COLUMN n", "n of t is not there now, so what it is cannot be looked up."),
+        ("ALTER TABLE t ALTER n SET DEFAULT 1", "n of t is not there now"),
+        ("ALTER TABLE t ALTER n TYPE bigint", "n of t is not there now"),
         ("ALTER INDEX p ATTACH PARTITION c", "PostgreSQL has no statement that detaches an index."),
-        ("ALTER TABLE t SET SCHEMA archive", "The schema that it was in is not in the script"),
-        ("ALTER TABLE p DETACH PARTITION c", "The bounds that the partition had"),
-        ("ALTER TABLE t DISABLE TRIGGER ALL", "The setting that there was before"),
-        ("ALTER TYPE mood ADD VALUE 'new'", "PostgreSQL has no statement that takes a value out of an enum."),
-        ("INSERT INTO t VALUES (1)", "The rows that it adds cannot be told from others."),
-        ("UPDATE t SET n = 1", "The values that it overwrites are not kept."),
-        ("ALTER TABLE t ADD a int; UPDATE t SET a = 1, n = 2", "The values that it overwrites are not kept."),
-        ("DELETE FROM t", "The rows that it removes are not kept."),
-        ("TRUNCATE t", "The rows that it removes are not kept."),
+        ("INSERT INTO t SELECT 1", "The rows that it adds cannot be told from others."),
         (
             "CREATE TABLE a (id int); WITH gone AS (DELETE FROM t RETURNING id) INSERT INTO a SELECT id FROM gone",
             "The rows that it adds cannot be told from others.",
         ),
-        (
-            "CREATE TABLE a (id int); SET search_path = shop; INSERT INTO a VALUES (1)",
-            "The rows that it adds cannot be told from others.",
-        ),
-        ("BEGIN; CREATE TABLE a (id int); ROLLBACK; INSERT INTO a VALUES (1)", "The rows that it adds"),
-        ("GRANT SELECT ON t TO PUBLIC", "The privileges that there were before are not in the script."),
-        ("COMMENT ON TABLE t IS 't'", "The comment that was there before is not in the script."),
-        ("DO $$ BEGIN END $$", "What the code that it runs does is not known."),
+        ("DO $$ BEGIN PERFORM f(); END $$", "What the code that it runs does is not known."),
         ("SELECT f()", "What the functions that it calls do is not known."),
         (
             "SELECT migrate.safe_drop_not_null('t', 'n', dry_run => random() > 1)",
@@ -279,7 +249,11 @@ fn what_is_not_in_the_script_is_not_guessed() {
         let error = session.expect_error(&format!("SELECT migrate.reverse($up${up}$up$)"));
         assert!(error.detail.starts_with(why), "{up}: {error:#?}");
         assert_eq!(error.sqlstate, "0A000", "{up}");
-        assert_eq!(error.hint, "Write the down script by hand.", "{up}");
+        assert_eq!(
+            error.hint,
+            "Write the down script by hand; migrate.reverse(sql, partial => true) gives the rest of it.",
+            "{up}"
+        );
     }
 }
 
@@ -290,9 +264,12 @@ fn the_error_names_each_place() {
     let up = "ALTER TABLE t ADD a int;\n  DROP VIEW v;\nCREATE TABLE b (id int);\nDO '';\nDELETE FROM t";
     let error = session.expect_error(&format!("SELECT migrate.reverse($${up}$$)"));
     assert_eq!(error.message, "DROP VIEW on line 2, column 3 cannot be reversed");
-    assert_eq!(
-        error.detail,
-        "What it drops is not in the script. The statements on lines 4 and 5 cannot be reversed either."
+    assert!(error.detail.starts_with("Line 2, column 3, DROP VIEW: v is not there now"), "{error:#?}");
+    assert!(error.detail.contains("\nLine 4, column 1, DO: "), "{error:#?}");
+    assert!(
+        error
+            .detail
+            .ends_with("\nLine 5, column 1, DELETE: t is not there now, so what it is cannot be looked up.")
     );
     let error = session.expect_error("SELECT migrate.reverse('CREATE TABL a')");
     assert_eq!(error.sqlstate, "42601");

@@ -19,7 +19,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 clause.stops()
             );
             found.add_at(constraint.place, clause.subject.severity(), message).hint(
-                "PostgreSQL has no safe way for it: do it when nobody is there, or on a new table that is filled afterwards.",
+                "PostgreSQL has no safe way. Do it when nobody is there, or on a new table that is filled afterwards.",
             );
         }
     }

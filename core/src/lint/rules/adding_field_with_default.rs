@@ -37,7 +37,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 clause.stops()
             );
             found.add_at(column.place, clause.subject.severity(), message).hint(
-                "Use the type below the domain, and a CHECK by migrate.safe_add_constraint. No fix: that is another type.",
+                "Use the type below the domain, and a CHECK by migrate.safe_add_constraint.",
             );
         }
     }

@@ -28,10 +28,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         );
         let hint = match look.facts().version() {
             180_000.. => {
-                "VIRTUAL costs nothing now. Otherwise a plain column that a trigger sets, filled by migrate.safe_backfill. No fix: choose."
+                "VIRTUAL costs nothing now. Otherwise a plain column that a trigger sets, filled by migrate.safe_backfill."
             }
             _ => {
-                "Add a plain column that a trigger sets, and fill it with migrate.safe_backfill. No fix: it takes a trigger."
+                "Add a plain column that a trigger sets, and fill it with migrate.safe_backfill."
             }
         };
         found.add_at(place, clause.subject.severity(), message).hint(hint);

@@ -33,7 +33,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             clause.subject.described()
         );
         found.add_at(column.place, Severity::Error, message).hint(
-            "Give it a DEFAULT (a constant costs nothing); or fill it by migrate.safe_backfill, then migrate.safe_set_not_null. No fix: the value is yours to choose.",
+            "Give it a constant DEFAULT; or migrate.safe_backfill, then migrate.safe_set_not_null.",
         );
     }
 }

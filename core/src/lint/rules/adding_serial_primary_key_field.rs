@@ -104,7 +104,7 @@ fn added(look: &Look, clause: &Clause, column: &ColumnDef, found: &mut Found) {
     let name = look.quote(&column.name);
     let is_counted = is_serial(column) || behind(column, Identity).is_some();
     let key = behind(column, Primary);
-    if !is_counted && !(key.is_some() && behind(column, Default).is_some()) {
+    if !(is_counted || key.is_some() && behind(column, Default).is_some()) {
         return;
     }
     let what = if is_counted { "numbers all rows" } else { "fills all rows" };
@@ -125,11 +125,11 @@ fn added(look: &Look, clause: &Clause, column: &ColumnDef, found: &mut Found) {
             (hint, serial(look, clause, column))
         }
         (false, Some(_)) if !is_counted => (
-            "Add it by migrate.safe_add_column, then migrate.safe_add_primary_key. No fix: a default that is the same for all rows is no key.",
+            "Add it by migrate.safe_add_column, then migrate.safe_add_primary_key.",
             None,
         ),
         _ => (
-            "As bigserial, migrate.safe_add_column numbers the rows in batches. No fix: identity cannot be added like that.",
+            "As bigserial, migrate.safe_add_column numbers the rows in batches.",
             None,
         ),
     };

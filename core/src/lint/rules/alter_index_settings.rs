@@ -34,6 +34,6 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     );
     let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };
     found.add(severity, message).hint(
-        "Let it stand alone in its migration, or build another index by migrate.safe_replace_index. No fix: there is no weaker form.",
+        "Let it stand alone in its migration, or build another index by migrate.safe_replace_index.",
     );
 }

@@ -10,7 +10,7 @@ use crate::ddl::table::{CreateTable, TableElement};
 use crate::facts;
 use crate::lint::call::Call;
 use crate::lint::cost::validates_before;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::subject::{Subject, Weight};

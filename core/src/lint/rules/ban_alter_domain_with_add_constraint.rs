@@ -42,12 +42,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         _ if is_validation => {
             finding.hint(
-                "Leave it NOT VALID, and check the rows by migrate.safe_add_constraint of each table. No fix before PostgreSQL 18.",
+                "Leave it NOT VALID, and check the rows by migrate.safe_add_constraint of each table.",
             );
         }
         _ => {
             finding.hint(
-                "Make the columns NOT NULL instead: migrate.safe_set_not_null. No fix: a domain has no weaker form.",
+                "Make the columns NOT NULL instead: migrate.safe_set_not_null.",
             );
         }
     }

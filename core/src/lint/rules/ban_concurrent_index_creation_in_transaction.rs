@@ -19,18 +19,18 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 "{what} cuts the block in two: what is before it is committed first, so BEGIN … COMMIT is not all or nothing."
             );
             let is_inside = |other: &Look| !matches!(other.statement().class, Class::Control(_));
-            let others = look.before().take(NEAR).take_while(is_inside);
-            let is_alone = !others.chain(look.behind().take(NEAR).take_while(is_inside)).any(|other| is_work(&other));
-            let severity = if is_alone { Severity::Info } else { Severity::Warning };
+            // What stands before it is done then; what stands behind it may not come to be.
+            let is_cut = look.behind().take(NEAR).take_while(is_inside).any(|other| is_work(&other));
+            let severity = if is_cut { Severity::Warning } else { Severity::Info };
             found.add(severity, message).hint(
-                "Put it before BEGIN or behind COMMIT, where it runs by itself just the same. No fix: the block is yours.",
+                "Put it before BEGIN or behind COMMIT, where it runs by itself just the same.",
             );
         }
         Inside::Script => {}
         Inside::Do => {
             let message = format!("{what} cannot run in a DO block, which is in a transaction (25001).");
             found.add(Severity::Error, message).hint(
-                "Make it a statement of the script: that runs outside of a transaction. No fix: the block is yours.",
+                "Make it a statement of the script: that runs outside of a transaction.",
             );
         }
         Inside::Routine(routine) => {

@@ -19,7 +19,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (severity, loss) = match there {
             _ if is_empty => (Severity::Warning, "there are no rows"),
             Some(there) if there.is_generated => (Severity::Warning, "its values can be worked out again"),
-            _ => (Severity::Error, "its values are lost when it commits"),
+            _ => (Severity::Error, "its values are lost"),
         };
         let needed_by = known.map(|known| look.facts().dependents(known, Some(column))).unwrap_or_default();
         let fails = match needed_by.as_slice() {
@@ -27,20 +27,18 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             _ if cascade => String::new(),
             needed => {
                 let count = needed.len() as u64;
-                format!(" It fails as it is: {} {} the column.", all(needed), need(count))
+                format!(" It fails: {} {} it.", all(needed), need(count))
             }
         };
         let severity = if fails.is_empty() { severity } else { Severity::Error };
         let message = format!(
-            "DROP COLUMN takes {} out of {}: {loss}, and applications that still name it, as an ORM does in each \
-             query, fail at once.{fails}",
+            "DROP COLUMN {} of {}: {loss}, and whoever still names it fails.{fails}",
             shown(column),
             change.subject.described()
         );
-        let finding = found.add(severity, message).hint(
-            "Let applications forget the column first. migrate.safe_drop_column hides it, notes who still writes to it, and \
-             keeps the values for migrate.drop_grace; migrate.complete drops it.",
-        );
+        let finding = found
+            .add(severity, message)
+            .hint("migrate.safe_drop_column hides it, and keeps the values until migrate.complete.");
         if look.is_of_script() && change.is_alone && !cascade {
             let (table, column) = (look.argument(change.relation), look.literal(column));
             finding.fix(format!("SELECT migrate.safe_drop_column({table}, {column})"));

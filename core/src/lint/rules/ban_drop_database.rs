@@ -13,10 +13,8 @@ pub(super) const TITLE: &str = "DROP DATABASE loses all that is in it";
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::Container(Container::DropDatabase(drop)) = look.command() else { return };
     let message = format!(
-        "DROP DATABASE takes all of {} away, its backups by migrations too, and no transaction takes it back.",
+        "DROP DATABASE {}: all that is in it is lost, and no transaction takes it back.",
         shown(&drop.name)
     );
-    found
-        .add(Severity::Error, message)
-        .hint("Do it by hand, with a backup that was restored once. It has no place in a migration, and nothing can stand in its place.");
+    found.add(Severity::Error, message).hint("Do it by hand, with a backup: it has no place in a migration.");
 }

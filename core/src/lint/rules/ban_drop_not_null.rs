@@ -40,17 +40,15 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let name = shown(column);
         if let Some(why) = why {
             let message = format!("DROP NOT NULL of {name} fails: {why}.");
-            found.add(Severity::Error, message).hint(
-                "Take that away first, if it is meant; nothing can stand in the statement's place.",
-            );
+            found
+                .add(Severity::Error, message)
+                .hint("Take that away first, if it is meant: another statement.");
             continue;
         }
         let message = format!(
-            "DROP NOT NULL lets NULL into {name} of {}: applications that have never seen one may fail when they read it.",
+            "DROP NOT NULL lets NULL into {name} of {}: whoever reads it must know NULL.",
             subject.described()
         );
-        found.add(Severity::Info, message).hint(
-            "Let applications know NULL before the first is written; a way back reads all rows (migrate.safe_set_not_null).",
-        );
+        found.add(Severity::Info, message).hint("The way back reads all rows (migrate.safe_set_not_null).");
     }
 }

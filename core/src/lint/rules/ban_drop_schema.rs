@@ -24,13 +24,15 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 format!("DROP SCHEMA {name} CASCADE takes along {objects}. {data}")
             }
             Some(reach) => {
-                format!("DROP SCHEMA {name} fails as it is: there are {} in it.", listed(&reach.needed_by, reach.count))
+                format!(
+                    "DROP SCHEMA {name} fails: there are {} in it.",
+                    listed(&reach.needed_by, reach.count)
+                )
             }
             None => format!("DROP SCHEMA {name} takes all that is in it (not in this database)."),
         };
-        found.add(Severity::Error, message).hint(
-            "Drop what is in it by name, tables with migrate.safe_drop_table, and the empty schema last, without CASCADE. That is \
-             more than one statement.",
-        );
+        found
+            .add(Severity::Error, message)
+            .hint("Drop what is in it by name, and the empty schema last: more than one statement.");
     }
 }

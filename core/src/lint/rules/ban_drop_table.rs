@@ -25,23 +25,26 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (severity, loss) = match (is_foreign, is_empty) {
             (true, _) => (Severity::Warning, "the rows stay where they are, and"),
             (_, true) => (Severity::Warning, "it has no rows, but"),
-            _ => (Severity::Error, "its rows are lost when it commits, and"),
+            _ => (Severity::Error, "its rows are lost, and"),
         };
         let needed = table.reach.as_ref().filter(|reach| reach.count > 0 && !table.drop.cascade);
         let fails = needed.map(|reach| {
-            format!(" It fails as it is: {} {} it.", listed(&reach.needed_by, reach.count), need(reach.count))
+            format!(" It fails: {} {} it.", listed(&reach.needed_by, reach.count), need(reach.count))
         });
         let severity = if fails.is_some() { Severity::Error } else { severity };
         let message = format!(
-            "DROP TABLE takes {} away: {loss} applications that still name it fail at once.{}",
+            "DROP TABLE of {}: {loss} whoever still names it fails.{}",
             subject.described(),
             fails.unwrap_or_default()
         );
-        let finding = found.add(severity, message).hint(
-            "migrate.safe_drop_table hides it, notes who still writes to it, and keeps the rows for migrate.drop_grace; \
-             migrate.complete drops it.",
-        );
-        if look.is_of_script() && tables.len() == table.drop.objects.len() && !table.drop.cascade && !is_foreign {
+        let finding = found
+            .add(severity, message)
+            .hint("migrate.safe_drop_table hides it, and keeps the rows until migrate.complete.");
+        if look.is_of_script()
+            && tables.len() == table.drop.objects.len()
+            && !table.drop.cascade
+            && !is_foreign
+        {
             finding.fix(safe(look, &tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>()));
         }
     }

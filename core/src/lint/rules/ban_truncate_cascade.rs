@@ -24,19 +24,19 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (severity, message) = match reached {
             Some(tables) if tables.is_empty() => {
                 let name = subject.described();
-                (Severity::Info, format!("CASCADE empties no other table than {name} now; one that comes to refer to it would be emptied unseen."))
+                (Severity::Info, format!("CASCADE empties no other table than {name} now."))
             }
             Some(tables) => (
                 Severity::Error,
-                format!("CASCADE empties along with {}: {}. Nobody is asked.", subject.described(), all(&tables)),
+                format!("CASCADE empties along with {}: {}.", subject.described(), all(&tables)),
             ),
-            None => {
-                (Severity::Error, format!("CASCADE empties all tables that refer to {}.", subject.described()))
-            }
+            None => (
+                Severity::Error,
+                format!("CASCADE empties all tables that refer to {}.", subject.described()),
+            ),
         };
         found.add(severity, message).hint(
-            "Name all tables that are meant in one TRUNCATE, without CASCADE: it fails if one is missing. Which are meant, only \
-             you can say, so there is nothing to paste.",
+            "Name all that are meant, without CASCADE: it fails if one is missing. Only you can say which.",
         );
     }
 }

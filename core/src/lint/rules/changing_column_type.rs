@@ -43,7 +43,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         };
         let finding = found.add_at(*place, severity, message);
         if let Retype::Refused(_) = cost {
-            finding.hint("Drop it before, and make it again behind. No fix: how, its author knows.");
+            finding.hint("Drop it before, and make it again behind.");
             continue;
         }
         let span = using.as_ref().map(|using| using.span);

@@ -39,38 +39,34 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if there.is_empty() {
         return;
     }
-    let Some(inputs) = types(look, create.parameters.iter().filter(|parameter| is_input(parameter))) else { return };
+    let Some(inputs) = types(look, create.parameters.iter().filter(|parameter| is_input(parameter))) else {
+        return;
+    };
     if let Some(same) = there.iter().find(|routine| routine.inputs == inputs) {
         if let Some(why) = refused(look, create, same) {
             let message = format!("CREATE OR REPLACE of {} fails: {why}.", same.what);
             found.add(Severity::Error, message).hint(
-                "Make one of another name, let callers change over, drop the old one; or drop it first, in the same transaction, \
-                 with what needs it. Nothing can stand in the statement's place.",
+                "DROP FUNCTION first, in the same transaction; or make one of another name: more than one statement.",
             );
         }
         return;
     }
-    let least = inputs.len() - defaults(create);
+    let least = inputs.len().saturating_sub(defaults(create));
     let is_ambiguous = |routine: &&Routine| {
         let (from, to) = (routine.inputs.len().saturating_sub(routine.defaults), routine.inputs.len());
         let shared = from.max(least)..=to.min(inputs.len());
         // A call with so many arguments of these types fits both.
-        !routine.is_variadic
-            && shared.into_iter().any(|count| routine.inputs[..count] == inputs[..count])
+        !routine.is_variadic && shared.into_iter().any(|count| routine.inputs[..count] == inputs[..count])
     };
     let (severity, end) = match there.iter().find(is_ambiguous) {
-        Some(routine) => (
-            Severity::Error,
-            format!("A call that fits both, such as one of {}, fails then: \"function is not unique\".", routine.what),
-        ),
-        None => (Severity::Info, "Callers of the old one go on calling that.".to_string()),
+        Some(_) => (Severity::Error, "A call that fits both fails: \"is not unique\".".to_string()),
+        None => (Severity::Info, "Callers of the old one keep it.".to_string()),
     };
     let others: Vec<_> = there.iter().map(|routine| routine.what.clone()).collect();
-    let message = format!("With other arguments this makes a second routine beside {}. {end}", all(&others));
-    found.add(severity, message).hint(
-        "If it is to take the old one's place, drop that in the same transaction (DROP FUNCTION with its arguments). Whether it is, \
-         only you can say, so there is nothing to paste.",
-    );
+    let message = format!("Other arguments make a second routine beside {}. {end}", all(&others));
+    found
+        .add(severity, message)
+        .hint("Drop the old one in the same transaction, if this is to take its place: only you can say.");
 }
 
 /// The routine that a statement before this one makes; none if a type of it is not known here.
@@ -144,7 +140,12 @@ fn refused(look: &Look, create: &CreateRoutine, there: &Routine) -> Option<Strin
         // A window function is replaced by one, which is said by an option.
         return (there.kind != "w").then(|| format!("it is {kind} now"));
     }
-    let names: Vec<_> = create.parameters.iter().filter(|parameter| is_input(parameter)).map(|parameter| &parameter.name).collect();
+    let names: Vec<_> = create
+        .parameters
+        .iter()
+        .filter(|parameter| is_input(parameter))
+        .map(|parameter| &parameter.name)
+        .collect();
     for (old, new) in there.names.iter().zip(names) {
         let new = new.as_deref().unwrap_or_default();
         if !old.is_empty() && old != new {
@@ -162,7 +163,8 @@ fn refused(look: &Look, create: &CreateRoutine, there: &Routine) -> Option<Strin
         let returns = create.returns.as_ref()?;
         let set = if returns.setof { "SETOF " } else { "" };
         let sql = format!("{set}{}", type_of(look, returns)?);
-        return (sql != there.returns).then(|| format!("it returns {} now, and that cannot change", there.returns));
+        return (sql != there.returns)
+            .then(|| format!("it returns {} now, and that cannot change", there.returns));
     }
     (outs != there.outs).then(|| format!("it returns {} now, and that cannot change", result(there)))
 }

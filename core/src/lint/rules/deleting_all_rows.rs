@@ -18,12 +18,12 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.command() {
         Command::Table(Table::Truncate(truncate)) => {
             for relation in &truncate.relations {
-                let cost = "it holds ACCESS EXCLUSIVE until the commit: nobody can read or write";
+                let cost = "nobody can read or write it until the commit";
                 say(look, found, relation, "TRUNCATE", cost);
             }
         }
         Command::Dml(Dml::Delete(delete)) if !delete.has_where && !delete.has_using => {
-            let cost = "it is one long transaction, and leaves as many dead rows";
+            let cost = "leaves as many dead ones";
             say(look, found, &delete.relation, "DELETE without WHERE", cost);
         }
         _ => {}
@@ -38,11 +38,8 @@ fn say(look: &Look, found: &mut Found, relation: &RangeVar, what: &str, cost: &s
     if subject.is_new() || is_empty || is_temporary {
         return;
     }
-    let message = format!("{what} takes all rows of {}, and {cost}.", subject.described());
-    let hint = format!(
-        "Are they needed nowhere, and is a backup at hand? Keep a copy first: CREATE TABLE … AS TABLE {}. Which rows may go, only \
-         you can say, so there is nothing to paste.",
-        look.written(&relation.relation())
-    );
-    found.add(Severity::Error, message).hint(hint);
+    let message = format!("{what} takes all rows of {}; {cost}.", subject.described());
+    found
+        .add(Severity::Error, message)
+        .hint("Say by WHERE which rows may go: only you know. Is a backup at hand?");
 }

@@ -21,10 +21,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let there = subject.known().map(|known| look.facts().row_security(known));
         let what = match action {
             Action::DisableRowSecurity if there.as_ref().is_none_or(|there| there.is_enabled) => {
-                "each role that may read or write the table reads and writes all of its rows"
+                "each role that may use it sees all of its rows"
             }
             Action::NoForceRowSecurity if there.as_ref().is_none_or(|there| there.is_forced) => {
-                "the table's owner sees and changes all of its rows, in functions of his, too"
+                "the owner sees all of its rows"
             }
             _ => continue,
         };
@@ -33,10 +33,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             1 => " Its policy does nothing then.".into(),
             count => format!(" Its {count} policies do nothing then."),
         };
-        let message = format!("Without row level security on {} {what} from the commit on.{policies}", subject.described());
+        let message = format!("Without row level security on {} {what}.{policies}", subject.described());
         found.add(Severity::Error, message).hint(
-            "For a migration's own work use a role with BYPASSRLS. If it is meant for good, say so with a comment that ignores the rule; \
-             nothing can stand in its place.",
+            "A migration can run as a role with BYPASSRLS. If it is meant, no statement can take its place.",
         );
     }
     dropped(look, found);
@@ -52,16 +51,17 @@ fn dropped(look: &Look, found: &mut Found) {
         let ObjectName::Name { names, .. } = object else { continue };
         let Some((policy, table)) = names.split_last() else { continue };
         let subject = look.relation(&relation(table));
-        let is_again = |command: &Command| {
-            matches!(command, Command::Policy(Policy::Create(create)) if Some(&create.table.name) == table.last())
-        };
+        let is_again = |command: &Command| matches!(command, Command::Policy(Policy::Create(create)) if Some(&create.table.name) == table.last());
         if subject.is_new() || look.is_followed_by(is_again) {
             continue;
         }
         let Some(known) = subject.known() else {
             if !drop.if_exists {
-                let message = format!("DROP POLICY {}: other rows of {} are seen from the commit on.", shown(policy), subject.described());
-                found.add(Severity::Warning, message).hint("Make another in the same transaction. Nothing can stand in the statement's place.");
+                let message =
+                    format!("DROP POLICY {}: other rows of {} are seen.", shown(policy), subject.described());
+                found
+                    .add(Severity::Warning, message)
+                    .hint("Make another in the same transaction: only you can say which.");
             }
             continue;
         };
@@ -71,15 +71,15 @@ fn dropped(look: &Look, found: &mut Found) {
             continue;
         }
         let (severity, what) = match own.is_permissive {
-            false => (Severity::Error, "rows that it hid are seen and can be changed from the commit on."),
+            false => (Severity::Error, "rows that it hid are seen."),
             true if there.policies.iter().filter(|own| own.is_permissive).count() == 1 => {
-                (Severity::Error, "it is the last one that shows rows: nobody but the owner sees any from the commit on.")
+                (Severity::Error, "it is the last one that shows rows: nobody but the owner sees any.")
             }
-            true => (Severity::Warning, "rows that it alone showed are not seen from the commit on."),
+            true => (Severity::Warning, "rows that it alone showed are not seen."),
         };
         let message = format!("DROP POLICY {} on {}: {what}", shown(policy), subject.described());
-        found.add(severity, message).hint(
-            "Make the one that takes its place in the same transaction, or use ALTER POLICY. Nothing can stand in the statement's place.",
-        );
+        found
+            .add(severity, message)
+            .hint("Make another in the same transaction, or use ALTER POLICY: only you can say which.");
     }
 }

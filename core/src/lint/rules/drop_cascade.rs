@@ -61,40 +61,26 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 }
 
 fn say(look: &Look, found: &mut Found, thing: &Thing, name: &str, if_exists: bool) {
-    let hint = "Drop what needs it by name first, in the same script: then the review sees it, and undo knows it.";
+    let hint = "Drop what needs it by name, in the same script; which is meant, only you can say.";
     match look.facts().reach(thing) {
-        Some(reach) if reach.count == 0 => {
-            let message = format!(
-                "CASCADE takes nothing along with {} now; what comes to need it until then would go unseen.",
-                reach.what
-            );
-            let finding = found.add(Severity::Info, message).hint("Leave it out: then the statement fails rather than take more.");
-            if let Some(fix) = without_cascade(&look.statement().text) {
-                finding.fix(fix);
-            }
-        }
+        Some(reach) if reach.count == 0 => {}
         Some(reach) => {
             let data = match (thing, reach.data.as_slice()) {
                 // Its own rows are what is dropped.
                 (Thing::Relation(_) | Thing::Column(..), _) | (_, []) => String::new(),
                 (_, data) => format!(" Rows are lost: {}.", data.join(", ")),
             };
-            let message =
-                format!("CASCADE takes along with {}: {}.{data}", reach.what, listed(&reach.needed_by, reach.count));
-            found.add(Severity::Error, message).hint(format!("{hint} Nothing can stand in its place by itself."));
+            let message = format!(
+                "CASCADE takes along with {}: {}.{data}",
+                reach.what,
+                listed(&reach.needed_by, reach.count)
+            );
+            found.add(Severity::Error, message).hint(hint);
         }
         None if if_exists => {}
         None => {
             let message = format!("CASCADE takes along whatever needs {name} (not in this database).");
-            found.add(Severity::Warning, message).hint(format!("{hint} Nothing can stand in its place by itself."));
+            found.add(Severity::Warning, message).hint(hint);
         }
     }
-}
-
-/// The statement without its last word, if that is CASCADE.
-fn without_cascade(text: &str) -> Option<String> {
-    let text = text.trim_end().trim_end_matches(';').trim_end();
-    let at = text.len().checked_sub("CASCADE".len())?;
-    let is_it = text.get(at..).is_some_and(|word| word.eq_ignore_ascii_case("CASCADE"));
-    is_it.then(|| text[..at].trim_end().to_string())
 }

@@ -18,24 +18,22 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         if !matches!(action, Action::EnableRowSecurity) {
             continue;
         }
-        let shows = |command: &Command| {
-            matches!(command, Command::Policy(Policy::Create(create)) if create.permissive && create.table.name == alter.relation.name)
-        };
+        let shows = |command: &Command| matches!(command, Command::Policy(Policy::Create(create)) if create.permissive && create.table.name == alter.relation.name);
         let there = subject.known().map(|known| look.facts().row_security(known));
-        let has_policy = there.as_ref().is_some_and(|there| there.policies.iter().any(|own| own.is_permissive));
+        let has_policy =
+            there.as_ref().is_some_and(|there| there.policies.iter().any(|own| own.is_permissive));
         let is_on = there.is_some_and(|there| there.is_enabled);
-        let is_made = || look.before().take(200).any(|before| shows(before.command())) || look.is_followed_by(shows);
+        let is_made =
+            || look.before().take(200).any(|before| shows(before.command())) || look.is_followed_by(shows);
         if has_policy || is_on || is_made() {
             continue;
         }
         let message = format!(
-            "ENABLE ROW LEVEL SECURITY on {} with no policy that shows rows: from the commit on nobody but the owner sees one, without an \
-             error, and nobody else can write one.",
+            "ENABLE ROW LEVEL SECURITY on {} without a policy: nobody but the owner sees or writes a row.",
             subject.described()
         );
-        found.add(Severity::Error, message).hint(
-            "Make the policies in the same transaction: CREATE POLICY … ON … USING (…). Which rows are whose, only you can say, so there is \
-             nothing to paste.",
-        );
+        found
+            .add(Severity::Error, message)
+            .hint("Make the policies in the same transaction: only you can say which rows are whose.");
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             stops(mode)
         );
         found.add_at(table.place, severity, message).hint(
-            "Leave it out: the locks of a script's statements are taken before its first one. No fix: it may be there for something else.",
+            "Leave it out: the locks of a script's statements are taken before its first one.",
         );
     }
 }

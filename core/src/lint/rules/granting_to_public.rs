@@ -26,22 +26,22 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             names.collect::<Vec<_>>().join(", ")
         }
     };
-    let writes = grant.privileges.is_empty() || grant.privileges.iter().any(|one| is_strong(grant, one.name.as_deref()));
+    let writes = grant.privileges.is_empty()
+        || grant.privileges.iter().any(|one| is_strong(grant, one.name.as_deref()));
     let of = if is_default { " on whatever is made from now on" } else { "" };
-    let message = format!(
-        "{privileges}{of} goes to PUBLIC: to each role that can connect to this database, and to each that will be made."
-    );
+    let message = format!("{privileges}{of} goes to PUBLIC: to each role that there is and will be.");
     let severity = if writes || is_default { Severity::Warning } else { Severity::Info };
-    found.add(severity, message).hint(
-        "Make a role for those who need it, and grant it to that: GRANT … TO app_readers. Who they are, only you can say, so there is \
-         nothing to paste.",
-    );
+    found
+        .add(severity, message)
+        .hint("Grant it to a role of those who need it: only you can say who they are.");
 }
 
 /// What changes something, or lets objects be made. To call functions and to look into a schema is what PUBLIC has anyway, or
 /// harmless alone.
 fn is_strong(grant: &GrantPrivileges, name: Option<&str>) -> bool {
     let name = name.unwrap_or("all").to_ascii_lowercase();
-    let is_plain_use = matches!(grant.kind, ObjectType::Type | ObjectType::Domain | ObjectType::Language) && name == "usage";
-    !is_plain_use && !matches!(name.as_str(), "select" | "usage" | "execute" | "connect" | "temporary" | "temp")
+    let is_plain_use =
+        matches!(grant.kind, ObjectType::Type | ObjectType::Domain | ObjectType::Language) && name == "usage";
+    !is_plain_use
+        && !matches!(name.as_str(), "select" | "usage" | "execute" | "connect" | "temporary" | "temp")
 }

@@ -121,7 +121,7 @@ fn index(look: &Look, create: &CreateIndex, found: &mut Found) {
     let own = look.relation(&create.relation.relation());
     let message = if own.known().is_some_and(|own| own.table.oid != known.table.oid) {
         format!("{} is an index of {}: IF NOT EXISTS does nothing.", shown(name), known.table.display)
-    } else if !there.is_valid && !(create.concurrent && *look.inside() == Inside::Script) {
+    } else if !(there.is_valid || create.concurrent && *look.inside() == Inside::Script) {
         // The engine drops an invalid index before a CREATE INDEX CONCURRENTLY of the script's own.
         format!("{} is there and INVALID: IF NOT EXISTS keeps it, and no query uses it.", shown(name))
     } else if there.is_valid && !is_same(look, create, there) {

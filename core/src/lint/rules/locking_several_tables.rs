@@ -53,7 +53,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         names.join(", ")
     );
     found.add(severity, message).hint(
-        "Several migrations, or COMMIT between, hold up one table at a time. No fix: where to cut, you know.",
+        "Several migrations, or COMMIT between, hold up one table at a time.",
     );
 }
 

@@ -11,7 +11,7 @@ use crate::ddl::object::Object;
 use crate::ddl::session::Session;
 use crate::ddl::table::{Table, TableElement};
 use crate::lint::cost::is_same;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;

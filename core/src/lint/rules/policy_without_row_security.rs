@@ -26,17 +26,21 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     };
     // What is elsewhere may have it on.
     let may_be_on = is_on.unwrap_or(!subject.is_new());
-    let has_it = || look.before().take(1_000).any(|other| enables(other.command())) || look.behind().take(1_000).any(|other| enables(other.command()));
+    let has_it = || {
+        look.before().take(1_000).any(|other| enables(other.command()))
+            || look.behind().take(1_000).any(|other| enables(other.command()))
+    };
     if may_be_on || has_it() {
         return;
     }
     let table = look.written(&create.table.relation());
-    let message = format!(
-        "Policy {} does nothing: row level security of {table} is off, and all roles that may read the table see all rows.",
-        shown(&create.name)
-    );
+    let message =
+        format!("Policy {} does nothing: row level security of {table} is off.", shown(&create.name));
     found
         .add(Severity::Warning, message)
         .hint(format!("Put ALTER TABLE {table} ENABLE ROW LEVEL SECURITY behind it."))
-        .fix(format!("{};\nALTER TABLE {table} ENABLE ROW LEVEL SECURITY", look.statement().text.trim_end_matches(';')));
+        .fix(format!(
+            "{};\nALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            look.statement().text.trim_end_matches(';')
+        ));
 }

@@ -20,7 +20,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         Command::Table(Table::Cluster(cluster)) => ("CLUSTER", cluster.relation.iter().collect()),
         _ => return,
     };
-    let hint = "Plain VACUUM frees the space for new rows; pg_repack or pg_squeeze do the same from outside. No fix: neither is the same.";
+    let hint = "Plain VACUUM frees the space for new rows; pg_repack or pg_squeeze do the same from outside.";
     if tables.is_empty() {
         let message = format!(
             "{what} writes each table of the database anew under ACCESS EXCLUSIVE: {}.",

@@ -2,7 +2,7 @@
 
 use crate::ddl::Command;
 use crate::ddl::view::View;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::words::{behind, stops};
@@ -30,7 +30,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         );
     } else {
         finding.hint(
-            "CONCURRENTLY lets readers go on, but needs a unique index on columns, and there is none. No fix: which columns, you know.",
+            "CONCURRENTLY lets readers go on, but needs a unique index on columns, and there is none.",
         );
     }
 }

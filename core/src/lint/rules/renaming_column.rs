@@ -21,21 +21,19 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         let kind = change.subject.known().map_or("r", |known| known.table.kind.as_str());
         let message = format!(
-            "RENAME COLUMN takes the name {} away from {} at once: each query, and each function, that says it fails \
-             from the commit on; those that say {} fail before it.",
-            shown(column),
+            "RENAME COLUMN on {} breaks whoever says {} from the commit on, and whoever says {} before it.",
             change.subject.described(),
+            shown(column),
             shown(to)
         );
         let finding = found.add(Severity::Error, message);
         if !matches!(kind, "r" | "p") {
-            finding.hint("Give the view a column of the new name beside the old one (CREATE OR REPLACE VIEW), and leave the old one out later. A rename cannot be rewritten.");
+            finding.hint("Give the view both columns for a while (CREATE OR REPLACE VIEW); no statement can take the place of a rename.");
             continue;
         }
-        finding.hint("migrate.safe_rename_column keeps both names until migrate.complete: deploy the new application between the two.");
+        finding.hint("migrate.safe_rename_column keeps both names until migrate.complete.");
         if look.is_of_script() && change.is_alone {
-            let (table, old, new) =
-                (look.argument(change.relation), look.literal(column), look.literal(to));
+            let (table, old, new) = (look.argument(change.relation), look.literal(column), look.literal(to));
             finding.fix(format!("SELECT migrate.safe_rename_column({table}, {old}, {new})"));
         }
     }

@@ -24,13 +24,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         None => (Severity::Error, "the type is not in this database".to_string()),
     };
     let message = format!(
-        "RENAME VALUE turns {} into {} in all rows at once ({whose}): who writes or compares with the old value fails \
-         with \"invalid input value for enum\", and who reads gets one that he may not know.",
+        "RENAME VALUE turns {} into {} at once: whoever says the old value fails ({whose}).",
         look.literal(old),
         look.literal(&alter.new_value)
     );
     found.add(severity, message).hint(
-        "Add the new value beside the old one (migrate.safe_add_enum_value), let applications know both, change the rows by \
-         migrate.safe_backfill. That is more than one statement, and none that could stand in its place.",
+        "Add the value (migrate.safe_add_enum_value) and change the rows (migrate.safe_backfill): more than one statement.",
     );
 }

@@ -29,11 +29,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         None => "all that is in it".to_string(),
     };
     let message = format!(
-        "RENAME of schema {} gives {objects} another name at once: queries and functions that say the schema, and search \
-         paths that name it, find nothing from the commit on.",
+        "RENAME of schema {} renames {objects}: whoever says the schema, or has it in a search path, finds nothing.",
         shown(schema)
     );
     found.add(Severity::Error, message).hint(
-        "Make the new schema, move the tables one by one, and leave views behind in the old one; a rename cannot be rewritten.",
+        "Make the new schema beside it, with views, and move the tables one by one: more than one statement.",
     );
 }

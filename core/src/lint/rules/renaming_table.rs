@@ -10,7 +10,6 @@ use crate::lint::dropped::all;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
-use crate::name::shown;
 
 pub(super) const ID: &str = "renaming-table";
 pub(super) const TITLE: &str = "RENAME TO breaks whoever says the old name";
@@ -28,21 +27,21 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let mentioned = look.facts().mentions(&relation.name);
     let mentioned = match mentioned.is_empty() {
         true => String::new(),
-        false => format!(" The name stands in {}.", all(&mentioned)),
+        false => format!(" It stands in {}.", all(&mentioned)),
     };
     let message = format!(
-        "RENAME TO takes the name {} away at once from {}: each query that says it fails from the commit on.{mentioned}",
-        shown(&relation.name),
+        "RENAME of {} breaks whoever says the old name from the commit on.{mentioned}",
         subject.described()
     );
     let finding = found.add(Severity::Error, message);
     let kind = subject.known().map(|known| known.table.kind.as_str());
     let is_table = rename.kind == ObjectType::Table && kind.is_none_or(|kind| matches!(kind, "r" | "p"));
     if !is_table {
-        finding.hint("Make a second one of the new name, and drop this one when nobody says its name. A rename cannot be rewritten.");
+        finding
+            .hint("Make a second one, and drop this one later; no statement can take the place of a rename.");
         return;
     }
-    finding.hint("migrate.safe_rename_table leaves a view of the old name behind, through which old applications read and write.");
+    finding.hint("migrate.safe_rename_table leaves a view of the old name behind.");
     if look.is_of_script() {
         let (table, new) = (look.argument(relation), look.literal(&rename.newname));
         finding.fix(format!("SELECT migrate.safe_rename_table({table}, {new})"));

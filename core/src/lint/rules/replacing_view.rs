@@ -45,7 +45,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         (None, Some(table)) => {
             let what = if table.kind == "m" { "a materialized view" } else { "no view" };
             let message = format!("CREATE OR REPLACE VIEW {} fails: it is {what}.", table.display);
-            found.add(Severity::Error, message).hint("Give the view another name. Nothing can stand in the statement's place.");
+            found.add(Severity::Error, message).hint("Give the view another name: only you can say which.");
             return;
         }
         _ => return,
@@ -59,16 +59,16 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     let why = match renamed {
         Some((old, new)) => format!("column {} cannot become {}", shown(old), shown(new)),
         None if new.len() < old.len() => {
-            let gone = old[new.len()..].iter().map(|name| name.as_ref().map_or("?".into(), |name| shown(name)));
+            let gone =
+                old[new.len()..].iter().map(|name| name.as_ref().map_or("?".into(), |name| shown(name)));
             format!("column {} cannot go", gone.collect::<Vec<_>>().join(", "))
         }
         None => return,
     };
     let message = format!("CREATE OR REPLACE VIEW {name} fails: {why}.");
-    found.add(Severity::Error, message).hint(
-        "Keep the columns in their order, and add new ones at the end; or drop the view first, in the same transaction, with what needs \
-         it, and grant anew what was granted on it. Nothing can stand in the statement's place.",
-    );
+    found
+        .add(Severity::Error, message)
+        .hint("Keep names and order, and add at the end; or DROP VIEW first: more than one statement.");
 }
 
 /// The names of a view's columns, each none where that cannot be told; none if its query is no plain SELECT of a list.
@@ -105,7 +105,22 @@ fn of_query(text: &str) -> Option<Vec<Option<String>>> {
     loop {
         let next = word(at);
         let ends = depth == 0
-            && matches!(next.as_str(), "" | ";" | "from" | "where" | "group" | "having" | "order" | "limit" | "union" | "intersect" | "except" | "window" | "offset" | "fetch");
+            && matches!(
+                next.as_str(),
+                "" | ";"
+                    | "from"
+                    | "where"
+                    | "group"
+                    | "having"
+                    | "order"
+                    | "limit"
+                    | "union"
+                    | "intersect"
+                    | "except"
+                    | "window"
+                    | "offset"
+                    | "fetch"
+            );
         if ends || depth == 0 && next == "," {
             let item: Vec<_> = (from..at).map(|at| tokens.text(at)).collect();
             // As many as the table has.
@@ -121,6 +136,7 @@ fn of_query(text: &str) -> Option<Vec<Option<String>>> {
         match next.as_str() {
             "(" | "[" => depth += 1,
             ")" | "]" => depth -= 1,
+            "" => return None,
             _ => {}
         }
         at += 1;
@@ -135,7 +151,9 @@ fn named(item: &[&str]) -> Option<String> {
         [] => name(),
         [.., word] if word.eq_ignore_ascii_case("as") => name(),
         // Only names with dots between.
-        _ if before.iter().rev().enumerate().all(|(place, word)| (place % 2 == 0) == (*word == ".")) => name(),
+        _ if before.iter().rev().enumerate().all(|(place, word)| (place % 2 == 0) == (*word == ".")) => {
+            name()
+        }
         _ => None,
     }
 }

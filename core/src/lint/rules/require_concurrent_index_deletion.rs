@@ -35,10 +35,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let finding = found.add(severity, message);
         if is_partitioned {
             finding.hint(
-                "No fix: the index of a partitioned table cannot be dropped CONCURRENTLY. Let nothing long stand behind it.",
+                "The index of a partitioned table cannot be dropped CONCURRENTLY. Let nothing long stand behind it.",
             );
         } else if drop.cascade {
-            finding.hint("No fix: CONCURRENTLY takes no CASCADE. Drop what depends on it before.");
+            finding.hint("CONCURRENTLY takes no CASCADE. Drop what depends on it before.");
         } else {
             let fix = match drop.objects.as_slice() {
                 [_] => behind(&look.statement().text, "INDEX", "CONCURRENTLY"),

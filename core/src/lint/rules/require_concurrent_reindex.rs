@@ -37,7 +37,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match reindex.kind {
         ReindexKind::System => {
             finding.hint(
-                "No fix: those of the catalogs cannot be built CONCURRENTLY. Do it when nobody is there.",
+                "Those of the catalogs cannot be built CONCURRENTLY. Do it when nobody is there.",
             );
         }
         _ => {

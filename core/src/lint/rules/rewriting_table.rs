@@ -24,7 +24,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 stops(Mode::AccessExclusive)
             );
             found.add(Severity::Error, message).hint(
-                "REINDEX (TABLESPACE …) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table. No fix for all of them.",
+                "REINDEX (TABLESPACE …) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table.",
             );
         }
         Command::Table(Table::Alter(alter)) if alter.kind == ObjectType::Index => {
@@ -68,7 +68,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 let message =
                     format!("{what} under {}: {}.", clause.lock(), clause.stops());
                 found.add(clause.subject.severity(), message).hint(
-                    "No fix: PostgreSQL has no online way. A new table that is filled, or a time when nobody is there.",
+                    "PostgreSQL has no online way. A new table that is filled, or a time when nobody is there.",
                 );
             }
         }

@@ -42,12 +42,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     let shown_name = name.iter().map(|part| shown(part)).collect::<Vec<_>>().join(".");
     let message = format!(
-        "{shown_name} runs with the rights of its owner, and finds tables, functions and operators by the search path of whoever \
-         calls it: he can put his own in their place."
+        "{shown_name} has its owner's rights and its caller's search path: who calls it can put his own code in."
     );
     found.add(Severity::Warning, message).hint(
-        "Add SET search_path = pg_catalog, pg_temp to it, or the schemas that it needs, and pg_temp last; say the schema of each \
-         other name. Take EXECUTE from PUBLIC if not everybody is to call it. What it needs, only you can say.",
+        "Add SET search_path = pg_catalog, pg_temp, with the schemas that it needs between the two: only you can say which.",
     );
 }
 

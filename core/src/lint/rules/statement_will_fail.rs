@@ -12,7 +12,7 @@ use crate::ddl::object::Object;
 use crate::ddl::sequence::Sequence;
 use crate::ddl::table::Table;
 use crate::ddl::view::View;
-use crate::lint::facts::Known;
+use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
@@ -154,11 +154,10 @@ fn altered(look: &Look, alter: &AlterTable, found: &mut Found) {
             | Action::AlterColumnType { column, .. }
             | Action::ColumnDefault { column, .. }
             | Action::SetNotNull { column }
-            | Action::DropNotNull { column } => {
-                if !adds(column) {
+            | Action::DropNotNull { column }
+                if !adds(column) => {
                     no_column(look, known, &name, column, None, found);
                 }
-            }
             Action::AddConstraint { constraint } => constraint_there(look, known, &name, constraint, &drops, found),
             Action::ValidateConstraint { name: own } | Action::DropConstraint { name: own, if_exists: false, .. } => {
                 let is_there = known.table.constraint(own).is_some();

@@ -61,7 +61,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         _ => {
             finding.hint(
-                "Delete in batches from outside, or drop partitions. No fix: there is no operation for it.",
+                "Delete in batches from outside, or drop partitions.",
             );
         }
     }

@@ -158,8 +158,7 @@ impl<'a> History<'a> {
                 return before.because.clone().map(Err);
             };
             if let (Aspect::Schema, Some((_, to))) = (aspect, &action.renames) {
-                let schema = to.name.strip_suffix(&format!(".{}", object.name)).unwrap_or_default();
-                statements.iter_mut().for_each(|sql| *sql = sql.replacen("{}", schema, 1));
+                statements.iter_mut().for_each(|sql| *sql = sql.replacen("{}", &to.name, 1));
             }
             if *aspect == Aspect::Type {
                 self.forget(object, |piece| piece.aspect == Some(Aspect::Default));
