@@ -34,7 +34,9 @@ pub fn unit(entry: &Entry) {
     let by = By { version, operation: entry.operation.as_deref(), user: &entry.run_by };
     let record = || {
         // Whoever has a table locked is not waited for long: others wait for what this transaction has locked.
-        settings::bounded(crate::settings::lock_window(), || of_run(&touched, renamed, by));
+        let look = || settings::bounded(crate::settings::lock_window(), || of_run(&touched, renamed, by));
+        // The subtransaction has written nothing: the snapshot would be the caller's, from before the statements.
+        spi::with_snapshot(look);
         Some(())
     };
     match subtransaction::attempt(record) {

@@ -17,7 +17,7 @@ fn nothing_that_a_migration_does_is_drift() {
     let (mut wrong, mut ran) = (Vec::new(), 0);
     for (at, version) in in_order().into_iter().zip(1..) {
         let sql = STATEMENTS[at].replace("{role}", &role);
-        create(&mut session, version, &sql, "");
+        create(&mut session, version, &sql, "SELECT 1");
         // One after the other in a worker and in this session.
         let run = if at % 2 == 0 { "CALL migrate.up()" } else { "SELECT migrate.apply()" };
         if session.try_query(run).is_err() {
@@ -45,9 +45,9 @@ fn what_is_done_by_hand_is_told_with_the_migration_that_left_it() {
         &mut session,
         1,
         "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE VIEW v AS SELECT id FROM t",
-        "",
+        "SELECT 1",
     );
-    create(&mut session, 2, "CREATE INDEX CONCURRENTLY t_n ON t (n)", "");
+    create(&mut session, 2, "CREATE INDEX CONCURRENTLY t_n ON t (n)", "SELECT 1");
     create(&mut session, 3, "CREATE TABLE short (id int)", "DROP TABLE short");
     session.exec("CREATE TABLE unknown (id int)");
     session.exec("CALL migrate.up()");
@@ -72,7 +72,7 @@ fn what_is_done_by_hand_is_told_with_the_migration_that_left_it() {
     );
     // What a migration touches is its own from then on.
     session.exec("DROP TABLE short");
-    create(&mut session, 4, "ALTER TABLE t ADD COLUMN more int", "");
+    create(&mut session, 4, "ALTER TABLE t ADD COLUMN more int", "SELECT 1");
     session.exec("CALL migrate.up(target => 4)");
     let rows = session.query_text("SELECT object FROM migrate.drift() WHERE object <> '' ORDER BY 1");
     assert_eq!(rows, ["public.v"]);
@@ -100,7 +100,7 @@ fn operations_leave_no_drift_and_are_named() {
         operate(&mut session, call).unwrap_or_else(|error| panic!("{call}: {error:#?}"));
         assert_eq!(drift(&mut session), [""; 0], "{call}");
     }
-    create(&mut session, 1, "SELECT migrate.safe_add_column('t', 'inside', 'text')", "");
+    create(&mut session, 1, "SELECT migrate.safe_add_column('t', 'inside', 'text')", "SELECT 1");
     session.exec("CALL migrate.up()");
     assert_eq!(drift(&mut session), [""; 0]);
     session.exec("ALTER TABLE t DROP COLUMN inside");
@@ -116,7 +116,7 @@ fn a_migration_that_fails_in_the_middle_leaves_no_drift() {
         &mut session,
         1,
         "ALTER TABLE t ADD COLUMN a int; CREATE UNIQUE INDEX CONCURRENTLY u ON t (n); SELECT 1",
-        "",
+        "SELECT 1",
     );
     session.expect_error("CALL migrate.up()");
     assert_eq!(drift(&mut session), [""; 0]);
@@ -127,7 +127,7 @@ fn what_a_rolled_back_migration_touched_is_not_recorded() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec("CREATE TABLE t (n int); SELECT migrate.accept_drift()");
-    create(&mut session, 1, "ALTER TABLE t ADD COLUMN b int; SELECT 1/0", "");
+    create(&mut session, 1, "ALTER TABLE t ADD COLUMN b int; SELECT 1/0", "SELECT 1");
     session.exec("CREATE TABLE x (n int)");
     session.expect_error("SELECT migrate.apply()");
     let rows = session.query_text("SELECT object, change FROM migrate.drift()");
@@ -157,7 +157,7 @@ fn who_changed_it_is_told_where_it_was_seen() {
     let commands = session.query_text("SELECT command FROM migrate.ddl_seen ORDER BY id");
     assert_eq!(commands, ["ALTER TABLE", "CREATE INDEX", "DROP INDEX", "COMMENT", "GRANT"]);
     // What a migration does later is its own.
-    create(&mut session, 1, "ALTER TABLE t ADD COLUMN again int", "");
+    create(&mut session, 1, "ALTER TABLE t ADD COLUMN again int", "SELECT 1");
     session.exec("CALL migrate.up()");
     assert_eq!(drift(&mut session), [""; 0]);
     // A read-only transaction can make temporary tables.
@@ -180,7 +180,7 @@ fn who_changed_it_is_told_where_it_was_seen() {
 fn a_restored_database_goes_on() {
     let db = Db::fresh();
     let mut session = db.session();
-    create(&mut session, 1, "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int)", "");
+    create(&mut session, 1, "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int)", "SELECT 1");
     session.exec("CALL migrate.up(); SELECT migrate.accept_drift()");
     let copy = db.beside("TEMPLATE template0");
     let dumped = db.server().run("pg_dump", &["-d", db.name()]);
@@ -195,7 +195,7 @@ fn a_restored_database_goes_on() {
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     let mut there = copy.session();
     assert_eq!(drift(&mut there), [""; 0]);
-    create(&mut there, 2, "DROP TABLE u; ALTER TABLE t RENAME TO v", "");
+    create(&mut there, 2, "DROP TABLE u; ALTER TABLE t RENAME TO v", "SELECT 1");
     there.exec("CALL migrate.up()");
     assert_eq!(drift(&mut there), [""; 0]);
     there.exec("ALTER TABLE v DROP COLUMN n");

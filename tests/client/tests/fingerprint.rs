@@ -204,7 +204,7 @@ fn members_of_extensions_temporary_objects_and_our_own_do_not_count() {
     let mut session = db.session();
     session.exec("CREATE TABLE t (a int)");
     let before = taken(&mut session, "");
-    session.exec("CREATE EXTENSION hstore; CREATE TEMPORARY TABLE x (i int); SELECT migrate.create('x', 'SELECT 1', '', 1)");
+    session.exec("CREATE EXTENSION hstore; CREATE TEMPORARY TABLE x (i int); SELECT migrate.create('x', 'SELECT 1', 'SELECT 1', 1)");
     assert_eq!(taken(&mut session, ""), before);
     assert_eq!(taken(&mut session, "'public'"), before);
     session.exec("CREATE TABLE own (h hstore)");
@@ -225,9 +225,9 @@ fn mistakes_are_told() {
     );
     assert_eq!(
         told(&mut session, "SELECT migrate.fingerprint(store => NULL)"),
-        "22004 store must not be NULL"
+        "22004 store must not be null"
     );
-    assert_eq!(told(&mut session, "SELECT migrate.diff(NULL)"), "22004 a must not be NULL");
+    assert_eq!(told(&mut session, "SELECT migrate.diff(NULL)"), "22004 a must not be null");
     assert_eq!(told(&mut session, "SELECT migrate.diff('')"), "22023 a must not be empty");
     assert_eq!(told(&mut session, "SELECT migrate.diff('7')"), "42704 no fingerprint \"7\" is stored");
     assert_eq!(
