@@ -180,7 +180,12 @@ fn who_changed_it_is_told_where_it_was_seen() {
 fn a_restored_database_goes_on() {
     let db = Db::fresh();
     let mut session = db.session();
-    create(&mut session, 1, "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int)", "SELECT 1");
+    create(
+        &mut session,
+        1,
+        "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE u (id int)",
+        "SELECT 1",
+    );
     session.exec("CALL migrate.up(); SELECT migrate.accept_drift()");
     let copy = db.beside("TEMPLATE template0");
     let dumped = db.server().run("pg_dump", &["-d", db.name()]);
