@@ -14,8 +14,15 @@ use std::ffi::c_void;
 use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
-/// An object: the catalog that has it and its number there. Catalog 0 is all that a schema has.
+/// An object: the catalog that has it and its number there.
 pub type Touched = (pg_sys::Oid, pg_sys::Oid);
+
+/// In place of a catalog: all that the schema of this number has. No statement of a run touches a database's row in such
+/// a way that it would count here.
+const ALL_OF_SCHEMA: pg_sys::Oid = pg_sys::DatabaseRelationId;
+
+/// `pg_attrdef`.
+const DEFAULTS: u32 = 2604;
 
 thread_local! {
     static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
@@ -27,6 +34,7 @@ thread_local! {
 
 unsafe extern "C-unwind" {
     static mut object_access_hook: pg_sys::object_access_hook_type;
+    fn GetAttrDefaultColumnAddress(default: pg_sys::Oid) -> pg_sys::ObjectAddress;
 }
 
 /// Puts the hooks in place, once in a session.
@@ -96,6 +104,12 @@ unsafe extern "C-unwind" fn on_access(
     }
     if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
         touch(class, oid);
+        if access == OAT_DROP && class.to_u32() == DEFAULTS {
+            // When the run is recorded nothing tells any more whose default it was.
+            // SAFETY: reads the catalog, within the statement that drops it; an error unwinds our frames.
+            let column = unsafe { pg_sys::ffi::pg_guard_ffi_boundary(|| GetAttrDefaultColumnAddress(oid)) };
+            touch(column.classId, column.objectId);
+        }
     }
 }
 
@@ -119,6 +133,8 @@ unsafe extern "C-unwind" fn on_utility(
         let is_of_interest = IS_COLLECTING.get()
             && [
                 pg_sys::NodeTag::T_AlterTableStmt,
+                pg_sys::NodeTag::T_AlterDomainStmt,
+                pg_sys::NodeTag::T_AlterDefaultPrivilegesStmt,
                 pg_sys::NodeTag::T_CommentStmt,
                 pg_sys::NodeTag::T_GrantStmt,
             ]
@@ -153,7 +169,7 @@ unsafe extern "C-unwind" fn on_utility(
 ///
 /// # Safety
 ///
-/// `statement` is an ALTER TABLE, a COMMENT or a GRANT that has run in this transaction.
+/// `statement` is one of those that [`on_utility`] looks at, and has run in this transaction.
 unsafe fn look(statement: *mut pg_sys::Node) {
     // SAFETY: each cast is to the struct of the node's tag. Nothing is waited for: names are looked up without a lock,
     // but for those of a COMMENT, which holds its own to the end of the transaction.
@@ -161,6 +177,19 @@ unsafe fn look(statement: *mut pg_sys::Node) {
         if is_a(statement, pg_sys::NodeTag::T_AlterTableStmt) {
             let alter: *mut pg_sys::AlterTableStmt = statement.cast();
             touch(pg_sys::RelationRelationId, relation((*alter).relation));
+        } else if is_a(statement, pg_sys::NodeTag::T_AlterDomainStmt) {
+            let alter: *mut pg_sys::AlterDomainStmt = statement.cast();
+            let name = pg_sys::makeTypeNameFromNameList((*alter).typeName);
+            touch(pg_sys::TypeRelationId, pg_sys::LookupTypeNameOid(std::ptr::null_mut(), name, true));
+        } else if is_a(statement, pg_sys::NodeTag::T_AlterDefaultPrivilegesStmt) {
+            let alter: *mut pg_sys::AlterDefaultPrivilegesStmt = statement.cast();
+            for option in PgList::<pg_sys::DefElem>::from_pg((*alter).options).iter_ptr() {
+                if std::ffi::CStr::from_ptr((*option).defname) == c"schemas" {
+                    for schema in PgList::<pg_sys::Node>::from_pg((*option).arg.cast()).iter_ptr() {
+                        touch(pg_sys::NamespaceRelationId, pg_sys::get_namespace_oid(word(schema), true));
+                    }
+                }
+            }
         } else if is_a(statement, pg_sys::NodeTag::T_CommentStmt) {
             comment(statement.cast());
         } else {
@@ -243,7 +272,7 @@ unsafe fn grant(grant: *mut pg_sys::GrantStmt) {
         for object in objects.iter_ptr() {
             match ((*grant).targtype, (*grant).objtype) {
                 (ACL_TARGET_ALL_IN_SCHEMA, _) => {
-                    touch(pg_sys::InvalidOid, pg_sys::get_namespace_oid(word(object), true));
+                    touch(ALL_OF_SCHEMA, pg_sys::get_namespace_oid(word(object), true));
                 }
                 (ACL_TARGET_OBJECT, OBJECT_TABLE | OBJECT_SEQUENCE) => {
                     touch(pg_sys::RelationRelationId, relation(object.cast()));
