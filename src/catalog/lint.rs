@@ -55,12 +55,18 @@ impl Facts for Here {
     }
 
     fn retyped(&self, table: &Known, column: &str, data_type: &str, using: Option<&str>) -> Option<Retyped> {
+        if self.only_reads.get() {
+            return None;
+        }
         let table = &table.table;
         let key = (table.oid, column.to_string(), data_type.to_string(), using.map(str::to_string));
         self.retyped.or(key, || Server.retyped(table, column, data_type, using).ok())
     }
 
     fn added(&self, table: &Known, column: &str, clause: &str) -> Option<Added> {
+        if self.only_reads.get() {
+            return None;
+        }
         let table = &table.table;
         let key = (table.oid, column.to_string(), clause.to_string());
         self.added.or(key, || Server.added_column(table, column, clause).ok())

@@ -12,7 +12,7 @@ use pgrx::Json;
 use pgrx::pg_sys::Oid;
 
 use super::scope;
-use crate::postgres::{settings, spi};
+use crate::postgres::{compat, settings, spi};
 
 /// An object as the catalog numbers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,8 @@ impl Has {
                           EXISTS (SELECT FROM pg_statistic_ext s WHERE s.stxrelid = ANY ($1))
                    FROM pg_class c WHERE c.oid = ANY ($1)";
         let read = |row: spi::Row| Has {
-            constraints: row.must(1),
+            // From 18 on, that a column is NOT NULL is a constraint that none of these counts.
+            constraints: row.must::<bool>(1) || compat::major_version() >= 18,
             indexes: row.must(2),
             triggers: row.must(3),
             rules: row.must(4),

@@ -34,7 +34,21 @@ thread_local! {
 
 unsafe extern "C-unwind" {
     static mut object_access_hook: pg_sys::object_access_hook_type;
+
+    /// The column that a default, by its number, is of.
     fn GetAttrDefaultColumnAddress(default: pg_sys::Oid) -> pg_sys::ObjectAddress;
+
+    /// The server's own, without the guard that pgrx puts around it.
+    fn standard_ProcessUtility(
+        plan: *mut pg_sys::PlannedStmt,
+        text: *const std::ffi::c_char,
+        read_only_tree: bool,
+        context: pg_sys::ProcessUtilityContext::Type,
+        params: pg_sys::ParamListInfo,
+        environment: *mut pg_sys::QueryEnvironment,
+        receiver: *mut pg_sys::DestReceiver,
+        completion: *mut pg_sys::QueryCompletion,
+    );
 }
 
 /// Puts the hooks in place, once in a session.
@@ -89,7 +103,9 @@ fn touch(class: pg_sys::Oid, oid: pg_sys::Oid) {
 }
 
 /// Called by the server before it drops, and after it makes or alters an object.
-#[pg_guard]
+///
+/// An error of whoever is called in between jumps over this frame, which has nothing to be let go of. A guard would put
+/// another error in its place: without a code of the user's own, a constraint's name and more.
 unsafe extern "C-unwind" fn on_access(
     access: pg_sys::ObjectAccessType::Type,
     class: pg_sys::Oid,
@@ -99,22 +115,22 @@ unsafe extern "C-unwind" fn on_access(
 ) {
     use pg_sys::ObjectAccessType::{OAT_DROP, OAT_POST_ALTER, OAT_POST_CREATE};
     if let Some(before) = ACCESS_BEFORE.get() {
-        // SAFETY: passed on as it came; an error of the other's unwinds our frames.
-        unsafe { pg_sys::ffi::pg_guard_ffi_boundary(|| before(access, class, oid, sub, argument)) };
+        // SAFETY: passed on as it came.
+        unsafe { before(access, class, oid, sub, argument) };
     }
     if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
         touch(class, oid);
         if access == OAT_DROP && class.to_u32() == DEFAULTS {
             // When the run is recorded nothing tells any more whose default it was.
-            // SAFETY: reads the catalog, within the statement that drops it; an error unwinds our frames.
-            let column = unsafe { pg_sys::ffi::pg_guard_ffi_boundary(|| GetAttrDefaultColumnAddress(oid)) };
+            // SAFETY: reads the catalog, within the statement that drops it; an error jumps over this frame.
+            let column = unsafe { GetAttrDefaultColumnAddress(oid) };
             touch(column.classId, column.objectId);
         }
     }
 }
 
-/// Called by the server for each utility statement.
-#[pg_guard]
+/// Called by the server for each utility statement. An error of the statement jumps over this frame, as over the one
+/// above.
 #[allow(clippy::too_many_arguments)]
 unsafe extern "C-unwind" fn on_utility(
     plan: *mut pg_sys::PlannedStmt,
@@ -126,51 +142,50 @@ unsafe extern "C-unwind" fn on_utility(
     receiver: *mut pg_sys::DestReceiver,
     completion: *mut pg_sys::QueryCompletion,
 ) {
-    // SAFETY: what came is passed on. A statement that ends the transaction frees its own tree: only the tags below are
-    // looked at behind it, and those are read before.
+    let next = UTILITY_BEFORE.get().unwrap_or(standard_ProcessUtility);
+    // SAFETY: what came is passed on. A statement that ends the transaction frees its own tree: it is looked at behind the
+    // call only where it is none of those.
     unsafe {
         let statement = (*plan).utilityStmt;
-        let is_of_interest = IS_COLLECTING.get()
-            && [
-                pg_sys::NodeTag::T_AlterTableStmt,
-                pg_sys::NodeTag::T_AlterDomainStmt,
-                pg_sys::NodeTag::T_AlterDefaultPrivilegesStmt,
-                pg_sys::NodeTag::T_CommentStmt,
-                pg_sys::NodeTag::T_GrantStmt,
-            ]
-            .into_iter()
-            .any(|tag| is_a(statement, tag));
-        let renames = [pg_sys::NodeTag::T_RenameStmt, pg_sys::NodeTag::T_AlterObjectSchemaStmt];
-        if IS_COLLECTING.get() && renames.into_iter().any(|tag| is_a(statement, tag)) {
-            ARE_NAMES_OTHERS.set(true);
-        }
-        match UTILITY_BEFORE.get() {
-            Some(before) => pg_sys::ffi::pg_guard_ffi_boundary(|| {
-                before(plan, text, read_only_tree, context, params, environment, receiver, completion);
-            }),
-            None => pg_sys::standard_ProcessUtility(
-                plan,
-                text,
-                read_only_tree,
-                context,
-                params,
-                environment,
-                receiver,
-                completion,
-            ),
-        }
+        let is_of_interest = is_of_interest(statement);
+        next(plan, text, read_only_tree, context, params, environment, receiver, completion);
         if is_of_interest {
             look(statement);
         }
     }
 }
 
+/// Whether a statement is to be looked at when it has run.
+///
+/// # Safety
+///
+/// `statement` is a node of a parse tree.
+unsafe fn is_of_interest(statement: *mut pg_sys::Node) -> bool {
+    use pg_sys::NodeTag;
+    if !IS_COLLECTING.get() {
+        return false;
+    }
+    // SAFETY: the tag of a node is read.
+    let is_one_of = |tags: &[NodeTag]| tags.iter().any(|tag| unsafe { is_a(statement, *tag) });
+    if is_one_of(&[NodeTag::T_RenameStmt, NodeTag::T_AlterObjectSchemaStmt]) {
+        ARE_NAMES_OTHERS.set(true);
+    }
+    is_one_of(&[
+        NodeTag::T_AlterTableStmt,
+        NodeTag::T_AlterDomainStmt,
+        NodeTag::T_AlterDefaultPrivilegesStmt,
+        NodeTag::T_CommentStmt,
+        NodeTag::T_GrantStmt,
+    ])
+}
+
 /// Notes what a statement that has run names.
 ///
 /// # Safety
 ///
-/// `statement` is one of those that [`on_utility`] looks at, and has run in this transaction.
-unsafe fn look(statement: *mut pg_sys::Node) {
+/// `statement` is an ALTER TABLE, a COMMENT or a GRANT that has run in this transaction.
+#[pg_guard]
+unsafe extern "C-unwind" fn look(statement: *mut pg_sys::Node) {
     // SAFETY: each cast is to the struct of the node's tag. Nothing is waited for: names are looked up without a lock,
     // but for those of a COMMENT, which holds its own to the end of the transaction.
     unsafe {

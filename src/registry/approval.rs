@@ -6,7 +6,8 @@
 
 use migrate_core::checksum::short;
 use migrate_core::error::{ApprovalError, MigrationError, Result};
-use migrate_core::plan::Plan;
+use migrate_core::migration::Direction;
+use migrate_core::plan::{Plan, Purpose};
 use pgrx::pg_sys;
 
 use crate::catalog::citus;
@@ -74,6 +75,23 @@ ORDER BY p.version",
         login.into(),
     ];
     as_owner(|| spi::rows(&sql, &args, |row| (row.must(1), row.must(2))))
+}
+
+/// Whether who looks at a migration could not apply it yet: the server evaluates what its author has written also where a
+/// definition is only tried out.
+pub fn is_unapproved(found: &migrations::Registered) -> bool {
+    let purpose = Purpose {
+        direction: Direction::Up,
+        version: found.version,
+        description: found.description.clone(),
+        checksum: found.checksum.clone(),
+        fingerprint: found.fingerprint.clone(),
+        derived: None,
+        operation: None,
+        record: None,
+        change: None,
+    };
+    !unapproved(&[Plan { purpose, units: Vec::new() }], Place::Here).is_empty()
 }
 
 /// Which of the plans would be refused by [`check`].

@@ -178,7 +178,7 @@ mod tests {
             shape(r#"UNIQUE USING btree (a, "Odd, name" DESC, lower((b)::text)) INCLUDE (c)"#, &["c"], None);
         assert_eq!(
             read.key,
-            [Some("a".into()), Some(r#""Odd, name" DESC"#.into()), Some("lower b :: text".into())]
+            [Some("a".into()), Some(r#""Odd, name" DESC"#.into()), Some("lower b : : text".into())]
         );
         assert_eq!((read.method.as_str(), read.is_unique, read.is_plain()), ("btree", true, false));
     }

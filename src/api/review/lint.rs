@@ -63,13 +63,8 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
     reported(|| {
         let version = must("version", version)?;
         let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
-        let up = migration.script(Direction::Up)?;
         let has_run = !history::applied(Some(version)).is_empty();
-        Ok(rows(if has_run {
-            linting::lint_past(up, Direction::Up)
-        } else {
-            linting::lint(up, Direction::Up)
-        }?))
+        Ok(rows(linting::of_migration(&linting::here(), &migration, has_run)?))
     })
 }
 
@@ -80,8 +75,10 @@ fn lint_all() -> Result<Rows<AllFindings>, ErrorReport> {
         let here = linting::here();
         let mut all = Vec::new();
         for migration in migrations::pending(None, None) {
-            let Some(up) = &migration.up else { continue };
-            let findings = linting::lint_with(&here, up, Direction::Up)?;
+            if migration.up.is_none() {
+                continue;
+            }
+            let findings = linting::of_migration(&here, &migration, false)?;
             all.extend(findings.into_iter().map(|finding| (migration.version, finding)));
         }
         let taken = 13 + "line".len() + "col".len() + "severity".len() + 5 * 3 - 1;

@@ -1,6 +1,6 @@
 //! The catalog of this database, as one call of the linter sees it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -21,6 +21,8 @@ pub struct Here {
     pub(super) oids: Kept<Relation, Option<Oid>>,
     pub(super) tables: Kept<Oid, Rc<Known>>,
     pub(super) indexes: Kept<Oid, Option<Oid>>,
+    /// Nothing that a script says is tried out: its author is not trusted with that yet.
+    pub(super) only_reads: Cell<bool>,
     pub(super) retyped: Kept<(u32, String, String, Option<String>), Option<Retyped>>,
     pub(super) added: Kept<(u32, String, String), Option<Added>>,
     pub(super) volatile: Kept<String, bool>,
@@ -45,6 +47,7 @@ impl Here {
             oids: Kept::new(),
             tables: Kept::new(),
             indexes: Kept::new(),
+            only_reads: Cell::new(false),
             retyped: Kept::new(),
             added: Kept::new(),
             volatile: Kept::new(),
@@ -64,6 +67,11 @@ impl Here {
     /// The same, with a way to read the up scripts that are still to run.
     pub fn with_pending(pending: fn() -> Vec<String>) -> Self {
         Here { pending, ..Here::new() }
+    }
+
+    /// Whether what a script says is only read from here on, and not tried out.
+    pub fn only_read(&self, only_reads: bool) {
+        self.only_reads.set(only_reads);
     }
 
     pub(super) fn current_schema(&self) -> Option<&str> {

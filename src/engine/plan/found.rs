@@ -13,7 +13,7 @@ use migrate_core::statement::{Class, Control};
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::settings::reset_search_path;
 use crate::postgres::spi;
-use crate::registry::{actions, migrations, origins};
+use crate::registry::{actions, before, migrations, origins};
 
 /// A name, and the schema in which it is found; none where nothing of that name is there.
 struct Found {
@@ -30,7 +30,7 @@ pub fn keep(version: i64) -> Result<()> {
     let Some(up) = migrations::derived_from(version) else { return Ok(()) };
     let found = actions::of_script(&up, Direction::Up)
         .and_then(|actions| {
-            reverse::script(&up, actions, &super::reverse::known(version), origins::path(version).as_ref())
+            reverse::script(&up, actions, &before::of_migration(version), origins::path(version).as_ref())
         })
         .and_then(|down| find(&down));
     match found {

@@ -7,7 +7,7 @@
 
 use migrate_core::error::{Error, HistoryError, Irreversible, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Known};
+use migrate_core::reverse;
 
 use super::found;
 use crate::engine::journal::open_run;
@@ -53,12 +53,6 @@ pub fn note(version: i64) -> Result<()> {
     let Ok(actions) = actions::of_script(&up, Direction::Up) else { return Ok(()) };
     origins::note_before(version, &before::known(&actions)?.answers);
     Ok(())
-}
-
-/// What is known of a migration that has run here, or has begun to.
-pub fn known(version: i64) -> Known {
-    let first = origins::path(version).and_then(|path| path.schemas.into_iter().next());
-    Known { answers: origins::before(version), first }
 }
 
 /// Refuses to take back what is at or below a baseline: it did not run here, or is to stay.
@@ -153,5 +147,5 @@ fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Scrip
     }
     // Those are for the role that the script takes.
     origins::check_schemas(version, description, schemas, !takes_role)?;
-    reverse::script(script, actions, &known(version), path.as_ref())
+    reverse::script(script, actions, &before::of_migration(version), path.as_ref())
 }

@@ -6,7 +6,8 @@ use migrate_core::migration::{Direction, Script};
 
 use crate::catalog::lint::Here;
 use crate::postgres::parser;
-use crate::registry::migrations;
+use crate::registry::approval;
+use crate::registry::migrations::{self, Registered};
 use crate::settings;
 
 /// What rules find in a script.
@@ -15,7 +16,7 @@ use crate::settings;
 ///
 /// As [`parser::parse`].
 pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
-    lint_with(&here(), script, direction)
+    without(&here(), script, direction, settings::lint_disabled())
 }
 
 /// A catalog that has not been asked yet, and that knows what is still to run.
@@ -26,24 +27,19 @@ pub fn here() -> Here {
     })
 }
 
-/// The same with a catalog that has been asked before.
+/// What rules find in a registered migration's up script; of one that has run, what it has made is there, of course. What
+/// needs an approval that nobody has given is only read.
 ///
 /// # Errors
 ///
 /// As [`parser::parse`].
-pub fn lint_with(here: &Here, script: &Script, direction: Direction) -> Result<Vec<Finding>> {
-    without(here, script, direction, settings::lint_disabled())
-}
-
-/// What rules find in a script that has run: what it has made is there, of course.
-///
-/// # Errors
-///
-/// As [`parser::parse`].
-pub fn lint_past(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
+pub fn of_migration(here: &Here, migration: &Registered, has_run: bool) -> Result<Vec<Finding>> {
     let mut disabled = settings::lint_disabled();
-    disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
-    without(&here(), script, direction, disabled)
+    if has_run {
+        disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
+    }
+    here.only_read(approval::is_unapproved(migration));
+    without(here, migration.script(Direction::Up)?, Direction::Up, disabled)
 }
 
 fn without(

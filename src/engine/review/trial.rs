@@ -9,7 +9,6 @@ use migrate_core::error::{Error, MigrationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::fingerprint::diff::{self, Difference};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::plan::{Plan, Purpose};
 use migrate_core::statement::{Class, Statement};
 use migrate_core::text::{self, one_line};
 
@@ -18,7 +17,7 @@ use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
 use crate::postgres::{parser, quoting, spi};
-use crate::registry::approval::{self, Place};
+use crate::registry::approval;
 use crate::registry::{history, migrations};
 
 /// One answer.
@@ -65,7 +64,7 @@ impl Subject {
 
     fn registered(found: &migrations::Registered) -> Result<Subject> {
         let up = found.script(Direction::Up)?;
-        if is_unapproved(found) {
+        if approval::is_unapproved(found) {
             let (version, down) = (Some(found.version), Ok(Vec::new()));
             let (is_before, is_applied) = (false, false);
             return Ok(Subject { version, up: Vec::new(), down, is_before, is_applied, is_unapproved: true });
@@ -77,22 +76,6 @@ impl Subject {
         let down = self.down.iter().flatten();
         self.up.iter().chain(down).map(|statement| statement.text.as_str())
     }
-}
-
-/// Whether the applier would be refused: the server evaluates what an author has written on clones, too.
-fn is_unapproved(found: &migrations::Registered) -> bool {
-    let purpose = Purpose {
-        direction: Direction::Up,
-        version: found.version,
-        description: found.description.clone(),
-        checksum: found.checksum.clone(),
-        fingerprint: found.fingerprint.clone(),
-        derived: None,
-        operation: None,
-        record: None,
-        change: None,
-    };
-    !approval::unapproved(&[Plan { purpose, units: Vec::new() }], Place::Here).is_empty()
 }
 
 /// Tries scripts that are not registered; without a down script, the one that would be derived.

@@ -78,14 +78,21 @@ fn whoever_has_locked_a_table_is_not_waited_for() {
     let mut session = db.session();
     tables(&mut session);
     let mut holder = db.session();
-    holder.exec("SET application_name = 'nightly'; BEGIN; LOCK TABLE articles");
+    holder.exec("SET application_name = 'nightly'");
+    holder.exec("BEGIN; LOCK TABLE articles");
     session.exec("SET statement_timeout = '20s'");
     let rows = explain(
         &mut session,
-        "seen, reason LIKE '%lock%', replace(lock, E'\\n', ' '), blocked_by LIKE '%nightly%'",
-        "ALTER TABLE articles ADD COLUMN c int",
+        "seen, replace(reason, E'\\n', ' '), replace(lock, E'\\n', ' '), blocked_by LIKE '%nightly%'",
+        "ALTER TABLE articles ADD COLUMN c int; ALTER TABLE users ADD COLUMN c int",
     );
-    assert_eq!(rows, ["f|t|ACCESS EXCLUSIVE on articles|t"]);
+    assert_eq!(
+        rows,
+        [
+            "f|another session has locked articles|ACCESS EXCLUSIVE on articles|t",
+            "t||ACCESS EXCLUSIVE on users|",
+        ]
+    );
     holder.exec("ROLLBACK; BEGIN; SELECT FROM articles LIMIT 1");
     let rows =
         explain(&mut session, "seen, blocked_by LIKE '%nightly%'", "ALTER TABLE articles ADD COLUMN c int");
@@ -160,7 +167,7 @@ fn an_owners_code_has_no_more_rights_than_he() {
          CREATE TABLE bait (a int, CONSTRAINT c CHECK (a > fine(1)));
          CREATE INDEX bait_i ON bait ((a + fine(2)));
          CREATE OR REPLACE FUNCTION fine(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
-             'BEGIN RETURN evil($1); END';
+             'BEGIN RETURN public.evil($1); END';
          RESET ROLE"
     ));
     let rows = explain(&mut session, "replace(reason, E'\\n', ' ')", "ALTER TABLE bait ALTER a TYPE bigint");

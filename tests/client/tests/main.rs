@@ -55,6 +55,7 @@ mod kill_points;
 mod leftovers;
 mod limits;
 mod lint_on_apply;
+mod lint_rights;
 mod lint_rules;
 mod lint_safe;
 mod lint_wild;
