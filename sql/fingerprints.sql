@@ -121,10 +121,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $migr
 DECLARE
     taken text := current_setting('role');
 BEGIN
-    -- Temporary tables can be made there, and nothing can be noted.
-    IF current_setting('transaction_read_only')::boolean THEN
-        RETURN;
-    END IF;
     IF TG_EVENT = 'sql_drop' THEN
         INSERT INTO migrate.ddl_seen (command, object, class, oid, role_name, session_role, application_name)
         SELECT TG_TAG, d.object_identity, d.classid::regclass::text, d.objid,

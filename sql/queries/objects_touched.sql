@@ -1,11 +1,11 @@
 -- To what the objects belong that statements have touched ($1: catalogs, $2: numbers in them), as `catalog::objects` reads
--- them. Catalog 0 is all of a schema that has grants of its own. What was recorded says what an object belonged to that is gone.
+-- them. pg_database stands for all of a schema that has grants of its own. What was recorded says what an object belonged to that is gone.
 WITH given AS (
     SELECT t.class, t.oid FROM unnest($1, $2) t (class, oid)
     UNION SELECT 'pg_class'::regclass, c.oid FROM unnest($1, $2) t (class, oid)
-          JOIN pg_class c ON c.relnamespace = t.oid AND c.relacl IS NOT NULL WHERE t.class = 0
+          JOIN pg_class c ON c.relnamespace = t.oid AND c.relacl IS NOT NULL WHERE t.class = 'pg_database'::regclass
     UNION SELECT 'pg_proc'::regclass, p.oid FROM unnest($1, $2) t (class, oid)
-          JOIN pg_proc p ON p.pronamespace = t.oid AND p.proacl IS NOT NULL WHERE t.class = 0
+          JOIN pg_proc p ON p.pronamespace = t.oid AND p.proacl IS NOT NULL WHERE t.class = 'pg_database'::regclass
 ), naming AS (
     -- Where names have changed, the texts of what depends on them are others: of a schema, what is in it, and what depends
     -- on that.

@@ -12,7 +12,7 @@ use pgrx::Json;
 use pgrx::pg_sys::Oid;
 
 use super::scope;
-use crate::postgres::{settings, spi};
+use crate::postgres::{compat, settings, spi};
 
 /// An object as the catalog numbers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +42,23 @@ pub enum Scope<'a> {
     Bases(&'a [Address]),
 }
 
+const CONSTRAINTS: &str = include_str!("../../sql/queries/objects/constraints.sql");
+const INDEXES: &str = include_str!("../../sql/queries/objects/indexes.sql");
+const TRIGGERS: &str = include_str!("../../sql/queries/objects/triggers.sql");
+const RULES: &str = include_str!("../../sql/queries/objects/rules.sql");
+const POLICIES: &str = include_str!("../../sql/queries/objects/policies.sql");
+const STATISTICS: &str = include_str!("../../sql/queries/objects/statistics.sql");
+
 /// The catalog of what a query's rows belong to, and the query.
 const QUERIES: [(&str, &str); 14] = [
     ("pg_namespace", include_str!("../../sql/queries/objects/schemas.sql")),
     ("pg_class", include_str!("../../sql/queries/objects/relations.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/constraints.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/indexes.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/triggers.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/rules.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/policies.sql")),
-    ("pg_class", include_str!("../../sql/queries/objects/statistics.sql")),
+    ("pg_class", CONSTRAINTS),
+    ("pg_class", INDEXES),
+    ("pg_class", TRIGGERS),
+    ("pg_class", RULES),
+    ("pg_class", POLICIES),
+    ("pg_class", STATISTICS),
     ("pg_proc", include_str!("../../sql/queries/objects/routines.sql")),
     ("pg_type", include_str!("../../sql/queries/objects/types.sql")),
     ("pg_collation", include_str!("../../sql/queries/objects/collations.sql")),
@@ -80,8 +87,67 @@ pub fn read(of: Scope) -> Vec<Found> {
     scope::pinned(|| {
         // To compile these queries takes longer than to run them.
         settings::set_local(c"jit", c"off");
-        QUERIES.iter().flat_map(|(class, query)| one_kind(of, class, query)).collect()
+        let has = Has::of(of);
+        let is_needed = |query: &&(&str, &str)| has.anything_for(query.1);
+        QUERIES.iter().filter(is_needed).flat_map(|(class, query)| one_kind(of, class, query)).collect()
     })
+}
+
+/// What a few relations have: to plan a query takes longer than to run it, so none is planned that would find nothing.
+struct Has {
+    constraints: bool,
+    indexes: bool,
+    triggers: bool,
+    rules: bool,
+    policies: bool,
+    statistics: bool,
+}
+
+impl Has {
+    fn of(scope: Scope) -> Has {
+        let all = Has {
+            constraints: true,
+            indexes: true,
+            triggers: true,
+            rules: true,
+            policies: true,
+            statistics: true,
+        };
+        let Scope::Bases(bases) = scope else { return all };
+        let oids: Vec<Oid> =
+            bases.iter().filter(|base| base.class == "pg_class").map(|base| base.oid).collect();
+        if oids.is_empty() {
+            return all;
+        }
+        let sql = "SELECT coalesce(bool_or(c.relchecks > 0 OR c.relhasindex OR c.relhastriggers), false),
+                          coalesce(bool_or(c.relhasindex), false), coalesce(bool_or(c.relhastriggers), false),
+                          coalesce(bool_or(c.relhasrules), false),
+                          EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = ANY ($1)),
+                          EXISTS (SELECT FROM pg_statistic_ext s WHERE s.stxrelid = ANY ($1))
+                   FROM pg_class c WHERE c.oid = ANY ($1)";
+        let read = |row: spi::Row| Has {
+            // From 18 on, that a column is NOT NULL is a constraint that none of these counts.
+            constraints: row.must::<bool>(1) || compat::major_version() >= 18,
+            indexes: row.must(2),
+            triggers: row.must(3),
+            rules: row.must(4),
+            policies: row.must(5),
+            statistics: row.must(6),
+        };
+        spi::row(sql, &[oids.into()], read).unwrap_or(all)
+    }
+
+    fn anything_for(&self, query: &str) -> bool {
+        match query {
+            CONSTRAINTS => self.constraints,
+            INDEXES => self.indexes,
+            TRIGGERS => self.triggers,
+            RULES => self.rules,
+            POLICIES => self.policies,
+            STATISTICS => self.statistics,
+            _ => true,
+        }
+    }
 }
 
 fn one_kind(of: Scope, class: &str, query: &str) -> Vec<Found> {

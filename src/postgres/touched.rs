@@ -14,8 +14,15 @@ use std::ffi::c_void;
 use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
-/// An object: the catalog that has it and its number there. Catalog 0 is all that a schema has.
+/// An object: the catalog that has it and its number there.
 pub type Touched = (pg_sys::Oid, pg_sys::Oid);
+
+/// In place of a catalog: all that the schema of this number has. No statement of a run touches a database's row in such
+/// a way that it would count here.
+const ALL_OF_SCHEMA: pg_sys::Oid = pg_sys::DatabaseRelationId;
+
+/// `pg_attrdef`.
+const DEFAULTS: u32 = 2604;
 
 thread_local! {
     static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
@@ -27,6 +34,9 @@ thread_local! {
 
 unsafe extern "C-unwind" {
     static mut object_access_hook: pg_sys::object_access_hook_type;
+
+    /// The column that a default, by its number, is of.
+    fn GetAttrDefaultColumnAddress(default: pg_sys::Oid) -> pg_sys::ObjectAddress;
 
     /// The server's own, without the guard that pgrx puts around it.
     fn standard_ProcessUtility(
@@ -110,6 +120,12 @@ unsafe extern "C-unwind" fn on_access(
     }
     if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
         touch(class, oid);
+        if access == OAT_DROP && class.to_u32() == DEFAULTS {
+            // When the run is recorded nothing tells any more whose default it was.
+            // SAFETY: reads the catalog, within the statement that drops it; an error jumps over this frame.
+            let column = unsafe { GetAttrDefaultColumnAddress(oid) };
+            touch(column.classId, column.objectId);
+        }
     }
 }
 
@@ -154,7 +170,13 @@ unsafe fn is_of_interest(statement: *mut pg_sys::Node) -> bool {
     if is_one_of(&[NodeTag::T_RenameStmt, NodeTag::T_AlterObjectSchemaStmt]) {
         ARE_NAMES_OTHERS.set(true);
     }
-    is_one_of(&[NodeTag::T_AlterTableStmt, NodeTag::T_CommentStmt, NodeTag::T_GrantStmt])
+    is_one_of(&[
+        NodeTag::T_AlterTableStmt,
+        NodeTag::T_AlterDomainStmt,
+        NodeTag::T_AlterDefaultPrivilegesStmt,
+        NodeTag::T_CommentStmt,
+        NodeTag::T_GrantStmt,
+    ])
 }
 
 /// Notes what a statement that has run names.
@@ -170,6 +192,19 @@ unsafe extern "C-unwind" fn look(statement: *mut pg_sys::Node) {
         if is_a(statement, pg_sys::NodeTag::T_AlterTableStmt) {
             let alter: *mut pg_sys::AlterTableStmt = statement.cast();
             touch(pg_sys::RelationRelationId, relation((*alter).relation));
+        } else if is_a(statement, pg_sys::NodeTag::T_AlterDomainStmt) {
+            let alter: *mut pg_sys::AlterDomainStmt = statement.cast();
+            let name = pg_sys::makeTypeNameFromNameList((*alter).typeName);
+            touch(pg_sys::TypeRelationId, pg_sys::LookupTypeNameOid(std::ptr::null_mut(), name, true));
+        } else if is_a(statement, pg_sys::NodeTag::T_AlterDefaultPrivilegesStmt) {
+            let alter: *mut pg_sys::AlterDefaultPrivilegesStmt = statement.cast();
+            for option in PgList::<pg_sys::DefElem>::from_pg((*alter).options).iter_ptr() {
+                if std::ffi::CStr::from_ptr((*option).defname) == c"schemas" {
+                    for schema in PgList::<pg_sys::Node>::from_pg((*option).arg.cast()).iter_ptr() {
+                        touch(pg_sys::NamespaceRelationId, pg_sys::get_namespace_oid(word(schema), true));
+                    }
+                }
+            }
         } else if is_a(statement, pg_sys::NodeTag::T_CommentStmt) {
             comment(statement.cast());
         } else {
@@ -252,7 +287,7 @@ unsafe fn grant(grant: *mut pg_sys::GrantStmt) {
         for object in objects.iter_ptr() {
             match ((*grant).targtype, (*grant).objtype) {
                 (ACL_TARGET_ALL_IN_SCHEMA, _) => {
-                    touch(pg_sys::InvalidOid, pg_sys::get_namespace_oid(word(object), true));
+                    touch(ALL_OF_SCHEMA, pg_sys::get_namespace_oid(word(object), true));
                 }
                 (ACL_TARGET_OBJECT, OBJECT_TABLE | OBJECT_SEQUENCE) => {
                     touch(pg_sys::RelationRelationId, relation(object.cast()));

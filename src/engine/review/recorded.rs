@@ -61,7 +61,6 @@ const TOGETHER: &str = "SELECT r.class, r.oid, r.base_class, r.base_oid FROM mig
                         WHERE r.home = (SELECT h.id FROM migrate.home h)";
 
 fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By) {
-    as_owner(adopt);
     let bases = as_owner(|| objects::bases(touched, renamed, TOGETHER));
     if bases.is_empty() {
         return;
@@ -124,7 +123,23 @@ fn keep(found: &[Found], by: By) {
     as_owner(|| spi::write(sql, &args));
 }
 
-/// In a restored dump the numbers are others: what is recorded is found again by name.
+/// Before a run changes names: in a restored dump the numbers are others, and what is recorded is found again by name.
+pub fn prepare() {
+    let look = || {
+        settings::bounded(crate::settings::lock_wait(), || as_owner(adopt));
+        Some(())
+    };
+    match subtransaction::attempt(look) {
+        Err(failure) if failure.is_cancel() => raise(&failure.into()),
+        Err(failure) => pgrx::warning!(
+            "migrate_ext could not find what is recorded again: {} ({}); migrate.drift() may tell of it",
+            failure.message,
+            failure.sqlstate
+        ),
+        Ok(_) => {}
+    }
+}
+
 fn adopt() {
     let is_foreign =
         "SELECT FROM migrate.recorded_objects r WHERE r.home <> (SELECT h.id FROM migrate.home h) LIMIT 1";

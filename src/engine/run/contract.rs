@@ -16,6 +16,7 @@ use crate::engine::journal::open_run;
 use crate::engine::locks;
 use crate::engine::operation::{changes, records};
 use crate::engine::plan::{found, reverse};
+use crate::engine::review::recorded;
 use crate::postgres::settings as guc;
 use crate::postgres::subtransaction;
 use crate::registry::approval::{self, Place};
@@ -33,6 +34,7 @@ use crate::settings;
 /// [`migrate_core::Error`] where the registry or the journal do not fit the plan any more, or its text is not approved.
 pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     let purpose = &plan.purpose;
+    recorded::prepare();
     if purpose.operation.is_some() {
         return Ok(Some(Standing { first: 1, ..Standing::default() }));
     }

@@ -159,6 +159,8 @@ pub const STATEMENTS: &[&str] = &[
     "ALTER SEQUENCE shop.orders_n_seq RENAME TO order_numbers",
     "CREATE SEQUENCE shop.others AS smallint MAXVALUE 100 CYCLE",
     "DROP SEQUENCE shop.numbers",
+    "DROP SEQUENCE shop.orders_n_seq CASCADE",
+    "DROP FUNCTION shop.twice(int) CASCADE",
     // Routines.
     "CREATE OR REPLACE FUNCTION shop.old(n int) RETURNS int LANGUAGE sql AS 'SELECT n + 1'",
     "CREATE OR REPLACE FUNCTION shop.twice(n int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE RETURN n * 2",
