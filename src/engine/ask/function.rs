@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use migrate_core::error::{Result, SessionError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
+use migrate_core::text;
 
 use super::answer::Answer;
 use super::queue::queue;
@@ -76,7 +77,10 @@ fn heavy(plans: &[Plan]) -> HashMap<i64, String> {
     if plans.len() > MOST {
         return HashMap::new();
     }
-    let lines = |rows: Vec<Row>| rows.iter().filter_map(Row::heavy).map(|line| format!("\n{line}")).collect();
+    /// How wide a line may be beside the other columns.
+    const WIDTH: usize = 60;
+    let wrapped = |line: String| format!("\n{}", text::wrapped(&line, WIDTH));
+    let lines = |rows: Vec<Row>| rows.iter().filter_map(Row::heavy).map(wrapped).collect();
     let versions = plans.iter().map(|plan| plan.purpose.version);
     versions.zip(explain::plans(plans).into_iter().map(lines)).collect()
 }
