@@ -234,6 +234,29 @@ fn what_nobody_has_approved_is_not_tried_for_others() {
 }
 
 #[test]
+fn no_trigger_fires_for_rows_that_are_copied() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE SEQUENCE called;
+         CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM nextval(''called''); RETURN NEW; END';
+         CREATE TABLE t (id int); INSERT INTO t VALUES (1);
+         CREATE TABLE always (id int); INSERT INTO always VALUES (1);
+         CREATE TRIGGER touched BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+         CREATE TRIGGER touched BEFORE INSERT ON always FOR EACH ROW EXECUTE FUNCTION touch();
+         ALTER TABLE always ENABLE ALWAYS TRIGGER touched",
+    );
+    let found = test(&mut session, "ALTER TABLE t ADD COLUMN n int", "ALTER TABLE t DROP COLUMN n");
+    assert_eq!(found, ALL_TRUE);
+    let found = test(&mut session, "ALTER TABLE always ADD COLUMN n int", "ALTER TABLE always DROP COLUMN n");
+    assert_eq!(
+        found[3],
+        "rows survive: unknown: there are no rows to try it with\nnot tried: always: it has triggers that fire always"
+    );
+    assert_eq!(session.one("SELECT is_called FROM called"), "f");
+}
+
+#[test]
 fn who_may_not_change_a_table_may_not_try_to() {
     let db = Db::fresh();
     let mut session = db.session();
