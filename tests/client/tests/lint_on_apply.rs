@@ -187,7 +187,8 @@ fn a_dry_run_shows_them() {
     let expected = "1 statement; lint: 1 error\nline 1, column 1: error: CREATE INDEX holds SHARE on t (";
     assert!(detail.starts_with(expected), "{detail}");
     session.exec("SET migrate.lint_on_apply = off");
-    assert_eq!(session.one("SELECT detail FROM migrate.apply(dry_run => true)"), "1 statement");
+    let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
+    assert!(detail.starts_with("1 statement\n") && !detail.contains("lint"), "{detail}");
 }
 
 #[test]
