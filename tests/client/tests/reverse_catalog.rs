@@ -66,7 +66,7 @@ fn round_trips(scripts: &[&str]) {
     session.exec(BEFORE);
     let before = dump(&db);
     for (up, version) in scripts.iter().zip(1..) {
-        session.exec(&format!("SELECT migrate.create({version}, 'up', up => $up${up}$up$)"));
+        session.exec(&format!("SELECT migrate.create('up', version => {version}, up => $up${up}$up$)"));
         session.try_query("CALL migrate.up()").unwrap_or_else(|error| panic!("{up}\n{error:#?}"));
         assert_ne!(before, dump(&db), "{up} changes nothing");
         session.try_query("CALL migrate.down()").unwrap_or_else(|error| panic!("{up}\n{error:#?}"));
@@ -208,7 +208,7 @@ fn it_is_noted_before_the_run_and_survives_a_dump() {
     let mut session = db.session();
     session.exec("CREATE SCHEMA shop; CREATE TABLE shop.t (id int, n text DEFAULT 'a\\b')");
     session.exec(
-        "SELECT migrate.create(1, 'gone', up => 'SET search_path = shop; ALTER TABLE t DROP COLUMN n')",
+        "SELECT migrate.create('gone', version => 1, up => 'SET search_path = shop; ALTER TABLE t DROP COLUMN n')",
     );
     let detail = session.one("SELECT note FROM migrate.status() WHERE version = 1");
     assert_eq!(detail, "down: derived from the catalog when it runs");
