@@ -30,24 +30,29 @@ struct Table {
     /// That of the clone as SQL takes it.
     clone: String,
     owner: Oid,
-    /// The columns that were there, as SQL takes them.
-    columns: Vec<String>,
 }
 
-/// What the clones have, by their names.
-pub type Contents = BTreeMap<String, Result<Vec<String>, String>>;
+/// What a clone has: its columns, as SQL takes them, and its rows in a text each.
+struct Content {
+    columns: Vec<String>,
+    rows: Vec<String>,
+}
 
-/// The columns of a table that can be given values, those that cannot, and whether its rows can be copied without
-/// anybody's code.
+/// What the clones have, by the names of the tables.
+pub struct Contents(BTreeMap<String, Result<Content, String>>);
+
+/// The columns of a table that can be given values, and whether its rows can be copied without anybody's code.
 const TABLE: &str = "
 SELECT array(SELECT a.attname::text FROM pg_attribute a
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
-       array(SELECT a.attname::text FROM pg_attribute a
-             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum),
        CASE WHEN EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('A', 'R'))
                  THEN 'it has triggers that fire always'
             WHEN EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid) THEN 'it has rules' END
 FROM pg_class c WHERE c.oid = $1";
+
+/// The columns that a clone has now.
+const COLUMNS: &str = "SELECT a.attname::text FROM pg_attribute a
+                       WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
 
 /// Copies at most `sample` rows of each table into its clone.
 pub fn copy(clones: &Clones, sample: i32) -> Samples {
@@ -71,16 +76,15 @@ fn one(clones: &Clones, original: &Original, owner: Oid, sample: i32) -> Result<
     let Some((_, schema)) = schemas.iter().find(|(real, _)| *real == original.schema) else {
         return Ok(None);
     };
-    let look = |row: spi::Row| (row.must::<Vec<String>>(1), row.must::<Vec<String>>(2), row.get::<String>(3));
-    let Some((given, all, obstacle)) = as_owner(|| spi::row(TABLE, &[original.oid.into()], look)) else {
+    let look = |row: spi::Row| (row.must::<Vec<String>>(1), row.get::<String>(2));
+    let Some((given, obstacle)) = as_owner(|| spi::row(TABLE, &[original.oid.into()], look)) else {
         return Ok(None);
     };
     if let Some(obstacle) = obstacle {
         return Err(obstacle);
     }
     let name = |schema: &str| format!("{}.{}", identifier(schema), identifier(&original.name));
-    let quoted = |names: Vec<String>| names.iter().map(|name| identifier(name)).collect::<Vec<_>>();
-    let (given, columns) = (quoted(given), quoted(all));
+    let given = quoted(&given);
     if given.is_empty() {
         return Ok(None);
     }
@@ -98,7 +102,42 @@ fn one(clones: &Clones, original: &Original, owner: Oid, sample: i32) -> Result<
         Some(())
     };
     subtransaction::attempt(write).map_err(|failure| failure.message)?;
-    Ok(Some(Table { display: original.display.clone(), clone, owner, columns }))
+    Ok(Some(Table { display: original.display.clone(), clone, owner }))
+}
+
+fn quoted(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| identifier(name)).collect()
+}
+
+impl Table {
+    /// What its clone has of these columns; without any, of those that it has.
+    fn content(&self, columns: Option<&[String]>) -> Result<Content, String> {
+        let columns = match columns {
+            Some(columns) => columns.to_vec(),
+            None => {
+                let clone = self.clone.as_str();
+                let read = || spi::rows(COLUMNS, &[clone.into()], |row| row.must::<String>(1));
+                quoted(&as_owner(|| spi::with_snapshot(read)))
+            }
+        };
+        if columns.is_empty() {
+            return Err("it is not there by then".into());
+        }
+        let sql = format!(
+            "SELECT r.line FROM (SELECT ROW({})::text AS line FROM ONLY {}) r ORDER BY r.line COLLATE \"C\"",
+            columns.join(", "),
+            self.clone
+        );
+        let mut rows = Vec::new();
+        let read = || {
+            let select = || spi::user_rows(&sql, &[], |row| row.must::<String>(1));
+            // The subtransaction has written nothing: the snapshot would be the caller's, from before the clones.
+            rows = within(self.owner, || spi::with_snapshot(select));
+            None::<()>
+        };
+        subtransaction::attempt(read).map_err(|failure| failure.message)?;
+        Ok(Content { columns, rows })
+    }
 }
 
 fn within<R>(owner: Oid, work: impl FnOnce() -> R) -> R {
@@ -111,45 +150,31 @@ impl Samples {
         self.tables.is_empty()
     }
 
-    /// What the clones have now of the columns that were there.
+    /// What the clones have now.
     pub fn read(&self) -> Contents {
-        let of = |table: &Table| {
-            let sql = format!(
-                "SELECT r.line FROM (SELECT ROW({})::text AS line FROM ONLY {}) r ORDER BY r.line COLLATE \"C\"",
-                table.columns.join(", "),
-                table.clone
-            );
-            let mut rows = Vec::new();
-            let read = || {
-                let select = || spi::user_rows(&sql, &[], |row| row.must::<String>(1));
-                // The subtransaction has written nothing: the snapshot would be the caller's, from before the clones.
-                rows = within(table.owner, || spi::with_snapshot(select));
-                None::<()>
-            };
-            let read = subtransaction::attempt(read).map_err(|failure| failure.message);
-            (table.display.clone(), read.map(|_| rows))
-        };
-        self.tables.iter().map(of).collect()
+        Contents(self.tables.iter().map(|table| (table.display.clone(), table.content(None))).collect())
     }
 
-    /// Whether the clones have what they had.
+    /// Whether the clones have what they had, in the columns that were there.
     pub fn compared(&self, before: &Contents) -> (Option<bool>, String) {
-        let mut lost = Vec::new();
-        let mut kept = Vec::new();
-        for (name, now) in self.read() {
-            let was = match before.get(&name) {
-                Some(Ok(was)) if !was.is_empty() => was,
+        let (mut lost, mut kept, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+        for table in &self.tables {
+            let name = &table.display;
+            let was = match before.0.get(name) {
+                Some(Ok(was)) if !was.rows.is_empty() => was,
+                // Scripts before these have dropped or renamed it.
                 Some(Err(why)) => {
-                    lost.push(format!("{name} could not be read: {why}"));
+                    unknown.push(format!("not tried: {name}: {why}"));
                     continue;
                 }
                 _ => continue,
             };
-            match now {
-                Ok(now) if now == *was => kept.push(format!("{} of {name}", text::count(was.len(), "row"))),
+            let count = text::count(was.rows.len(), "row");
+            match table.content(Some(&was.columns)) {
+                Ok(now) if now.rows == was.rows => kept.push(format!("{count} of {name}")),
                 Ok(now) => {
-                    let same = was.iter().filter(|row| now.binary_search(row).is_ok()).count();
-                    lost.push(format!("{name}: {same} of {} as they were", text::count(was.len(), "row")));
+                    let same = was.rows.iter().filter(|row| now.rows.binary_search(row).is_ok()).count();
+                    lost.push(format!("{name}: {same} of {count} as they were"));
                 }
                 Err(why) => lost.push(format!("{name}: {why}")),
             }
@@ -160,6 +185,7 @@ impl Samples {
             (true, false) => (Some(true), kept),
             (true, true) => (None, vec!["there are no rows to try it with".to_string()]),
         };
+        lines.extend(unknown);
         lines.extend(without);
         (ok, lines.join("\n"))
     }

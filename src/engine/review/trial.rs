@@ -281,7 +281,10 @@ impl Bench<'_> {
         let (ok, detail) = match (&self.note, why) {
             (Some(note), _) => (None, note.clone()),
             (None, Some(why)) if !self.samples.is_empty() => (None, format!("not tried: {why}")),
-            _ => self.samples.compared(&rows),
+            _ => {
+                let (ok, detail) = self.samples.compared(&rows);
+                (ok, self.in_words(&detail))
+            }
         };
         say.push(("rows survive", ok, detail));
         let again = self.run(&subject.up);

@@ -180,14 +180,23 @@ fn pending_migrations_are_tried_one_behind_the_other() {
     assert_eq!(rows, expected);
     let rows = session.query_text("SELECT \"check\", ok FROM migrate.test(2) WHERE ok");
     assert_eq!(rows.len(), 4, "{rows:?}");
-    session.exec("CALL migrate.up(target => 2)");
-    let rows = session.query_text("SELECT \"check\", ok FROM migrate.test(2) WHERE ok");
+    session.exec("CALL migrate.up(target => 2); INSERT INTO first VALUES (1, 2)");
+    // Of the row, that which is there before the migration.
+    let rows = session.query_text("SELECT \"check\", ok FROM migrate.test(2)");
     assert_eq!(rows[0], "down runs first|t");
-    assert_eq!(rows.len(), 5, "{rows:?}");
+    assert_eq!(rows[4], "rows survive|t");
+    assert_eq!(rows.len(), 6, "{rows:?}");
     // Nothing of that is recorded.
     let other = "SELECT count(*) FROM migrate.drift() WHERE change <> 'unknown'";
     assert_eq!(session.one(other), "0");
     assert_eq!(session.one("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '%migrate_%'"), "0");
+    // Its own table is gone by then.
+    session.exec("DELETE FROM migrate.schema_migrations WHERE version = 2; ALTER TABLE first DROP COLUMN n");
+    let rows = verdicts(&mut session, "test(1)");
+    assert_eq!(
+        rows[4],
+        "rows survive: unknown: there are no rows to try it with\nnot tried: first: it is not there by then"
+    );
 }
 
 #[test]
