@@ -114,6 +114,7 @@ fn cancel_while_it_is_paused() {
     let mut session = paused(&db);
     session.exec("SELECT migrate.cancel(1)");
     db.wait_for("SELECT status FROM migrate.backfill_status", &["cancelled"]);
+    db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
     assert_eq!(session.one("SELECT status FROM migrate.resume(1)"), "queued");
     ends_well(&db);
 }

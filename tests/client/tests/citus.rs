@@ -209,9 +209,9 @@ fn a_backfill_that_reaches_no_row_fails() {
     assert_eq!(session.one("SELECT status FROM migrate.backfills"), "done");
 }
 
-/// A change of which nothing was made can be ended, though there is nothing to be taken away.
+/// A change of which nothing was made has ended: there is nothing to be taken away.
 #[test]
-fn a_change_of_which_nothing_is_there_can_be_given_up() {
+fn a_change_of_which_nothing_is_there_is_given_up() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(
@@ -221,11 +221,6 @@ fn a_change_of_which_nothing_is_there_can_be_given_up() {
     );
     operate(&mut session, "safe_rename_column('t', 'a', 'b')").expect_err("no function can be made");
     session.exec("DROP EVENT TRIGGER refuse");
-    let state = session.one("SELECT state FROM migrate.changes");
-    assert!(["expanding", "verifying"].contains(&state.as_str()), "{state}");
-    session.exec("SELECT * FROM migrate.abort('t', 'a', dry_run => true)");
-    assert_eq!(session.one("SELECT state FROM migrate.changes"), state);
-    session.exec("SELECT * FROM migrate.abort('t', 'a')");
     assert_eq!(session.one("SELECT state FROM migrate.changes"), "aborted");
     operate(&mut session, "safe_rename_column('t', 'a', 'c')").expect("another change may begin");
 }

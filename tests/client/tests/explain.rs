@@ -272,7 +272,12 @@ fn a_dry_run_tells_what_works_on_whole_tables() {
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
     // Lines are broken at 60 characters.
     let told = detail.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.starts_with("2 statements statement 2, line 2: ACCESS EXCLUSIVE on articles, writes it anew, about "), "{detail}");
+    assert!(
+        told.starts_with(
+            "2 statements statement 2, line 2: ACCESS EXCLUSIVE on articles, writes it anew, about "
+        ),
+        "{detail}"
+    );
     assert!(told.ends_with(": ALTER TABLE articles ALTER n TYPE bigint"), "{detail}");
     assert!(!detail.contains("ADD COLUMN"), "{detail}");
 }
