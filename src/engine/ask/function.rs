@@ -78,7 +78,7 @@ fn heavy(plans: &[Plan]) -> HashMap<i64, String> {
         return HashMap::new();
     }
     /// How wide a line may be beside the other columns.
-    const WIDTH: usize = 60;
+    const WIDTH: usize = 46;
     let wrapped = |line: String| format!("\n{}", text::wrapped(&line, WIDTH));
     let lines = |rows: Vec<Row>| rows.iter().filter_map(Row::heavy).map(wrapped).collect();
     let versions = plans.iter().map(|plan| plan.purpose.version);

@@ -20,7 +20,7 @@ use crate::settings::{self, LintOnApply};
 const MOST_BEFORE: i64 = 100;
 
 /// How wide a line of a dry run's detail may be beside the other columns.
-const WIDTH: usize = 60;
+const WIDTH: usize = 46;
 
 /// What was found in a plan's script, or why nothing could be.
 type Found = std::result::Result<Vec<Finding>, String>;

@@ -270,7 +270,7 @@ fn a_dry_run_tells_what_works_on_whole_tables() {
     );
     session.exec("SET migrate.lint_on_apply = off");
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
-    // Lines are broken at 60 characters.
+    // Lines are broken.
     let told = detail.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         told.starts_with(

@@ -184,8 +184,10 @@ fn a_dry_run_shows_them() {
     let (_db, mut session) = fresh();
     create(&mut session, 1, INDEX, "DROP INDEX i");
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
-    let expected = "1 statement; lint: 1 error\nline 1, column 1: error: CREATE INDEX holds SHARE on t (";
-    assert!(detail.starts_with(expected), "{detail}");
+    // Lines are broken.
+    let told = detail.split_whitespace().collect::<Vec<_>>().join(" ");
+    let expected = "1 statement; lint: 1 error line 1, column 1: error: CREATE INDEX holds SHARE on t (";
+    assert!(told.starts_with(expected), "{detail}");
     session.exec("SET migrate.lint_on_apply = off");
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
     assert!(detail.starts_with("1 statement\n") && !detail.contains("lint"), "{detail}");
