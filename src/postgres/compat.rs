@@ -1,5 +1,6 @@
 //! What differs between the server's versions, in one place.
 
+use migrate_core::lock::Mode;
 use pgrx::pg_sys;
 
 /// The server's major version.
@@ -200,4 +201,15 @@ pub fn delete_returns_rows(delete: &pg_sys::DeleteStmt) -> bool {
     #[cfg(feature = "pg18")]
     let returning = delete.returningClause;
     !returning.is_null()
+}
+
+/// Whether this session holds a lock in this very mode.
+pub fn holds_lock(tag: &pg_sys::LOCKTAG, mode: Mode) -> bool {
+    // SAFETY: looks the lock up in the session's own table.
+    unsafe {
+        #[cfg(any(feature = "pg15", feature = "pg16"))]
+        return pg_sys::LockHeldByMe(tag, mode as i32);
+        #[cfg(not(any(feature = "pg15", feature = "pg16")))]
+        return pg_sys::LockHeldByMe(tag, mode as i32, false);
+    }
 }

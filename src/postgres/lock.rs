@@ -260,7 +260,7 @@ pub fn release_own(oid: u32, is_sequence: bool) {
             if is_sequence && mode == Mode::RowExclusive {
                 pg_sys::CurrentResourceOwner = pg_sys::TopTransactionResourceOwner;
             }
-            while pg_sys::LockHeldByMe(&tag, mode as i32) && pg_sys::LockRelease(&tag, mode as i32, false) {}
+            while compat::holds_lock(&tag, mode) && pg_sys::LockRelease(&tag, mode as i32, false) {}
             pg_sys::CurrentResourceOwner = owner;
         }
     }
