@@ -58,19 +58,9 @@ use crate::migration::Script;
 pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
 
 /// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
-/// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string.
+/// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string. What the
+/// statements of scripts that run before it (`before`) make is new, too.
 pub fn lint(
-    script: &Script,
-    said: &[Said],
-    facts: &dyn Facts,
-    disabled: &[String],
-    backslash: bool,
-) -> Vec<Finding> {
-    lint_after(&[], script, said, facts, disabled, backslash)
-}
-
-/// The same of a script before which others run: what their statements (`before`) make is new, too.
-pub fn lint_after(
     before: &[Said],
     script: &Script,
     said: &[Said],

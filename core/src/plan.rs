@@ -6,7 +6,7 @@
 pub mod draft;
 mod failed;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod step;
 mod unit;
 

@@ -11,3 +11,6 @@ pub mod preflight;
 pub mod recorded;
 mod samples;
 pub mod trial;
+
+/// How wide a line of a dry run's `detail` may be, in characters, so that an answer of `apply` fits 120 columns.
+pub const DETAIL_WIDTH: usize = 46;

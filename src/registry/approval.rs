@@ -6,8 +6,7 @@
 
 use migrate_core::checksum::short;
 use migrate_core::error::{ApprovalError, MigrationError, Result};
-use migrate_core::migration::Direction;
-use migrate_core::plan::{Plan, Purpose};
+use migrate_core::plan::Plan;
 use pgrx::pg_sys;
 
 use crate::catalog::citus;
@@ -36,9 +35,9 @@ impl Place {
     }
 }
 
-/// The registrant of each of these plans' migrations that needs an approval and has none. What counts is the text
-/// of the plan, byte by byte: the registry may hold another one by now.
-fn lacking(plans: &[Plan], place: Place) -> Vec<(i64, String)> {
+/// The registrant of each of these migrations that needs an approval and has none: a version, and the fingerprint of the
+/// text that is to run. What counts is that text, byte by byte: the registry may hold another one by now.
+fn lacking(scripts: Vec<(i64, String)>, place: Place) -> Vec<(i64, String)> {
     let needed = settings::require_approval();
     if needed == Approval::Never {
         return Vec::new();
@@ -60,10 +59,7 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
 ORDER BY p.version",
         trust::able(3, 4, 7, 6)
     );
-    // A safe operation is the caller's own.
-    let scripts: Vec<&Plan> = plans.iter().filter(|plan| plan.purpose.operation.is_none()).collect();
-    let versions: Vec<i64> = scripts.iter().map(|plan| plan.purpose.version).collect();
-    let texts: Vec<String> = scripts.iter().map(|plan| plan.purpose.fingerprint.clone()).collect();
+    let (versions, texts): (Vec<i64>, Vec<String>) = scripts.into_iter().unzip();
     let [role, session, login] = place.roles().map(|(oid, _)| oid);
     let args = [
         versions.into(),
@@ -80,23 +76,18 @@ ORDER BY p.version",
 /// Whether who looks at a migration could not apply it yet: the server evaluates what its author has written also where a
 /// definition is only tried out.
 pub fn is_unapproved(found: &migrations::Registered) -> bool {
-    let purpose = Purpose {
-        direction: Direction::Up,
-        version: found.version,
-        description: found.description.clone(),
-        checksum: found.checksum.clone(),
-        fingerprint: found.fingerprint.clone(),
-        derived: None,
-        operation: None,
-        record: None,
-        change: None,
-    };
-    !unapproved(&[Plan { purpose, units: Vec::new() }], Place::Here).is_empty()
+    !lacking(vec![(found.version, found.fingerprint.clone())], Place::Here).is_empty()
+}
+
+/// What plans run, as [`lacking`] takes it. A safe operation is the caller's own.
+fn scripts(plans: &[Plan]) -> Vec<(i64, String)> {
+    let purposes = plans.iter().map(|plan| &plan.purpose).filter(|purpose| purpose.operation.is_none());
+    purposes.map(|purpose| (purpose.version, purpose.fingerprint.clone())).collect()
 }
 
 /// Which of the plans would be refused by [`check`].
 pub fn unapproved(plans: &[Plan], place: Place) -> Vec<i64> {
-    lacking(plans, place).into_iter().map(|(version, _)| version).collect()
+    lacking(scripts(plans), place).into_iter().map(|(version, _)| version).collect()
 }
 
 /// Refuses plans whose scripts need an approval that nobody has given.
@@ -105,7 +96,9 @@ pub fn unapproved(plans: &[Plan], place: Place) -> Vec<i64> {
 ///
 /// [`ApprovalError::Unapproved`], for the first of them.
 pub fn check(plans: &[Plan], place: Place) -> Result<()> {
-    let Some((version, registered_by)) = lacking(plans, place).into_iter().next() else { return Ok(()) };
+    let Some((version, registered_by)) = lacking(scripts(plans), place).into_iter().next() else {
+        return Ok(());
+    };
     let description = plans
         .iter()
         .find(|plan| plan.purpose.version == version)

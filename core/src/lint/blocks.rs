@@ -51,6 +51,7 @@ pub(super) fn read(said: &[Said]) -> HashMap<usize, Odd> {
 mod tests {
     use super::*;
     use crate::ddl::Command;
+    use crate::plan::sample;
     use crate::statement::Statement;
 
     /// B(egin), C(ommit), X (commit and chain), anything else.
@@ -62,18 +63,8 @@ mod tests {
                 "X" => Class::Control(Control::Commit { chain: true }),
                 _ => Class::Ordinary,
             };
-            let statement = Statement {
-                number: at as u32 + 1,
-                text: word.into(),
-                start: at,
-                line: at as u32 + 1,
-                column: 1,
-                tag: word.into(),
-                class,
-                tables: vec![],
-                locks: vec![],
-                bearing: None,
-            };
+            let number = at as u32 + 1;
+            let statement = Statement { number, line: number, class, ..sample::step(word).source().clone() };
             Said { statement, command: Command::Other, inside: Inside::Script }
         });
         let said: Vec<_> = said.collect();

@@ -5,7 +5,7 @@ use crate::migration::Direction;
 use crate::statement::{Class, Standalone, Statement};
 
 /// A step of a statement with this tag, which is its text as well; numbered 1, on line 11.
-pub(super) fn step(tag: &str) -> Step {
+pub(crate) fn step(tag: &str) -> Step {
     Step::statement(Statement {
         number: 1,
         text: tag.into(),

@@ -7,8 +7,7 @@ use std::collections::HashSet;
 
 use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
 use super::known::Known;
-use super::scene::{Scene, SetPath};
-use crate::ddl::name::ObjectType;
+use super::scene::{Scene, SetPath, is_in_schema};
 use crate::facts::before::Answers;
 use crate::statement::{Class, Control, Statement};
 
@@ -283,19 +282,9 @@ fn once_each(entries: &mut [Entry]) {
 /// Whether what takes away objects of a kind looks them up by their names alone, each in the first schema of the search
 /// path where something of that name is. For a routine the types of its arguments are looked up as well.
 fn is_looked_up(kind: Kind) -> bool {
-    use ObjectType::*;
     match kind {
         Kind::Relation | Kind::Type => true,
-        Kind::Own(kind) => matches!(
-            kind,
-            Collation
-                | Conversion
-                | Statistics
-                | TextSearchConfiguration
-                | TextSearchDictionary
-                | TextSearchParser
-                | TextSearchTemplate
-        ),
+        Kind::Own(kind) => is_in_schema(kind),
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! What a script has made, dropped and renamed up to a statement: names in the light of that.
 
 use super::action::{Kind, Object};
+use crate::ddl::name::ObjectType;
 
 /// Something that the script has made.
 #[derive(Debug, Clone)]
@@ -171,20 +172,25 @@ fn is_routine(made: &Key, named: &Key) -> bool {
 
 /// Whether objects of a kind are in a schema.
 fn has_schema(kind: Kind) -> bool {
-    use crate::ddl::name::ObjectType::*;
     match kind {
-        Kind::Own(kind) => matches!(
-            kind,
-            Collation
-                | Conversion
-                | Statistics
-                | TextSearchConfiguration
-                | TextSearchDictionary
-                | TextSearchParser
-                | TextSearchTemplate
-        ),
+        Kind::Own(kind) => is_in_schema(kind),
         _ => true,
     }
+}
+
+/// Whether objects of a rarer kind, with names of their own, are in a schema.
+pub(super) fn is_in_schema(kind: ObjectType) -> bool {
+    use ObjectType::*;
+    matches!(
+        kind,
+        Collation
+            | Conversion
+            | Statistics
+            | TextSearchConfiguration
+            | TextSearchDictionary
+            | TextSearchParser
+            | TextSearchTemplate
+    )
 }
 
 /// Whether a name, quoted where it must be, has a schema in front.

@@ -15,7 +15,7 @@ use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
 use crate::engine::review::explain::{self, Row};
-use crate::engine::review::linted;
+use crate::engine::review::{self, linted};
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
@@ -77,9 +77,7 @@ fn heavy(plans: &[Plan]) -> HashMap<i64, String> {
     if plans.len() > MOST {
         return HashMap::new();
     }
-    /// How wide a line may be beside the other columns.
-    const WIDTH: usize = 46;
-    let wrapped = |line: String| format!("\n{}", text::wrapped(&line, WIDTH));
+    let wrapped = |line: String| format!("\n{}", text::wrapped(&line, review::DETAIL_WIDTH));
     let lines = |rows: Vec<Row>| rows.iter().filter_map(Row::heavy).map(wrapped).collect();
     let versions = plans.iter().map(|plan| plan.purpose.version);
     versions.zip(explain::plans(plans).into_iter().map(lines)).collect()

@@ -49,13 +49,13 @@ fn without(
     disabled: Vec<String>,
 ) -> Result<Vec<Finding>> {
     let said = said(script, direction)?;
-    Ok(lint::lint(script, &said, here, &disabled, parser::backslash_escapes()))
+    Ok(lint::lint(&[], script, &said, here, &disabled, parser::backslash_escapes()))
 }
 
 /// What rules find in a script whose statements are known, and before which others run.
 pub(super) fn after(here: &Here, before: &[Said], script: &Script, said: &[Said]) -> Vec<Finding> {
     let disabled = settings::lint_disabled();
-    lint::lint_after(before, script, said, here, &disabled, parser::backslash_escapes())
+    lint::lint(before, script, said, here, &disabled, parser::backslash_escapes())
 }
 
 /// The statements of a script, each followed by those of its body.

@@ -9,7 +9,7 @@ use migrate_core::migration::{Direction, Script};
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::lint as linting;
+use super::{DETAIL_WIDTH, lint as linting};
 use crate::engine::journal::open_run;
 use crate::postgres::{procedure, subtransaction};
 use crate::registry::load::Outcome;
@@ -18,9 +18,6 @@ use crate::settings::{self, LintOnApply};
 
 /// How many earlier migrations are read, where what a script needs may be made by one of them.
 const MOST_BEFORE: i64 = 100;
-
-/// How wide a line of a dry run's detail may be beside the other columns.
-const WIDTH: usize = 46;
 
 /// What was found in a plan's script, or why nothing could be.
 type Found = std::result::Result<Vec<Finding>, String>;
@@ -145,7 +142,7 @@ pub fn told<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(i64, Strin
             Ok(found) => {
                 let count = Counts::of(&found).in_words()?;
                 let lines: String = worth(&found)
-                    .map(|finding| format!("\n{}", text::wrapped(&finding.line(), WIDTH)))
+                    .map(|finding| format!("\n{}", text::wrapped(&finding.line(), DETAIL_WIDTH)))
                     .collect();
                 format!("; lint: {count}{lines}")
             }

@@ -39,10 +39,15 @@ pub fn unit(entry: &Entry) {
         spi::with_snapshot(look);
         Some(())
     };
-    match subtransaction::attempt(record) {
+    or_warn("record what was changed", record);
+}
+
+/// Does what must not fail a run: a failure is told, but nobody is kept who wants to leave.
+fn or_warn(what: &str, work: impl FnOnce() -> Option<()>) {
+    match subtransaction::attempt(work) {
         Err(failure) if failure.is_cancel() => raise(&failure.into()),
         Err(failure) => pgrx::warning!(
-            "migrate_ext could not record what was changed: {} ({}); migrate.drift() may tell of it",
+            "migrate_ext could not {what}: {} ({}); migrate.drift() may tell of it",
             failure.message,
             failure.sqlstate
         ),
@@ -129,15 +134,7 @@ pub fn prepare() {
         settings::bounded(crate::settings::lock_wait(), || as_owner(adopt));
         Some(())
     };
-    match subtransaction::attempt(look) {
-        Err(failure) if failure.is_cancel() => raise(&failure.into()),
-        Err(failure) => pgrx::warning!(
-            "migrate_ext could not find what is recorded again: {} ({}); migrate.drift() may tell of it",
-            failure.message,
-            failure.sqlstate
-        ),
-        Ok(_) => {}
-    }
+    or_warn("find what is recorded again", look);
 }
 
 fn adopt() {

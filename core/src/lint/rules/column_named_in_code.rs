@@ -18,9 +18,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let (What::Dropped { column, .. } | What::Renamed { column, .. }) = change.what else { continue };
         let Some(known) = change.subject.known() else { continue };
         let bearers = look.facts().bearers(known);
-        let is_given = |argument: &String| {
-            argument.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == column)
-        };
+        let is_given = |argument: &String| names(argument, column);
         let by_argument: Vec<_> = bearers
             .triggers
             .iter()

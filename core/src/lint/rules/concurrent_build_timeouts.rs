@@ -21,22 +21,24 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     let tag = &look.statement().tag;
     let text = &look.statement().text;
-    if look.has_lock_timeout() {
-        let message = format!(
-            "{tag} CONCURRENTLY waits for all older transactions; the script's lock_timeout breaks it off."
-        );
+    let limits = [
+        (
+            "lock_timeout",
+            look.has_lock_timeout(),
+            format!("{tag} CONCURRENTLY waits for all older transactions; the script's lock_timeout breaks it off."),
+        ),
+        (
+            "statement_timeout",
+            look.has_statement_timeout(),
+            format!(
+                "The script's statement_timeout breaks {tag} CONCURRENTLY off, and what it has built is thrown away."
+            ),
+        ),
+    ];
+    for (setting, _, message) in limits.into_iter().filter(|(_, is_set, _)| *is_set) {
         found
             .add(Severity::Warning, message)
             .hint("Reset it before: nobody waits behind this statement.")
-            .fix(format!("RESET lock_timeout;\n{text}"));
-    }
-    if look.has_statement_timeout() {
-        let message = format!(
-            "The script's statement_timeout breaks {tag} CONCURRENTLY off, and what it has built is thrown away."
-        );
-        found
-            .add(Severity::Warning, message)
-            .hint("Reset it before: nobody waits behind this statement.")
-            .fix(format!("RESET statement_timeout;\n{text}"));
+            .fix(format!("RESET {setting};\n{text}"));
     }
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::classify;
 use crate::ddl::Reading;
 use crate::ddl::value::Constant;
+use crate::plan::sample;
 use crate::statement::Place;
 
 /// What a script of statements of that file needs, each on its own line.
@@ -109,18 +110,8 @@ fn a_scripts_own_limits_and_what_they_cut() {
         let mut more = self::needs(&["CREATE INDEX i ON t (a)"]);
         let space = more.space.pop().unwrap();
         needs.space.push(space);
-        let statement = Statement {
-            number: 1,
-            text: "VACUUM FULL t".into(),
-            start: 0,
-            line,
-            column: 1,
-            tag: "VACUUM".into(),
-            class: Class::Ordinary,
-            tables: vec![],
-            locks: vec![],
-            bearing: None,
-        };
+        let statement = sample::step("VACUUM").source().clone();
+        let statement = Statement { text: "VACUUM FULL t".into(), line, ..statement };
         let range = RangeVar { name: "t".into(), ..RangeVar::default() };
         let relation = crate::ddl::table::VacuumRelation { relation: Some(range), columns: vec![] };
         let vacuum = crate::ddl::table::Vacuum {
