@@ -2,12 +2,11 @@
 
 use migrate_core::facts::{Bearers, Table};
 use migrate_core::relation::Relation;
-use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
 use super::quoted;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{settings, spi};
+use crate::postgres::{kept, settings, spi};
 
 const BEARERS: &str = include_str!("../../sql/queries/bearers.sql");
 
@@ -19,7 +18,7 @@ pub fn of(table: &Relation) -> Bearers {
     let read = || {
         // Its patterns are full of backslashes.
         settings::set_local(c"standard_conforming_strings", c"on");
-        spi::row(BEARERS, &[oid.into()], |row| row.must::<JsonB>(1).0)
+        kept::jsonb(BEARERS, &[oid]).map(|row| row.0)
     };
     let row = as_owner(|| settings::scoped(read));
     match row.map(serde_json::from_value) {
