@@ -1,5 +1,7 @@
 //! Online changes, and what else in the database has to do with a column by its name.
 
+use std::collections::HashSet;
+
 use migrate_core::change::Which;
 use migrate_core::error::{ChangeError, Result};
 use migrate_core::facts::Table;
@@ -60,6 +62,12 @@ fn change(row: spi::Row) -> (Change, Option<Vec<String>>) {
 pub fn of_table(table: u32) -> Vec<Change> {
     let sql = format!("{} WHERE m.table_oid = $1 ORDER BY c.id", query());
     as_owner(|| spi::rows(&sql, &[Oid::from(table).into()], |row| change(row).0))
+}
+
+/// The tables that have changes.
+pub fn tables() -> HashSet<u32> {
+    let sql = "SELECT DISTINCT m.table_oid FROM migrate.change_tables m WHERE m.table_oid IS NOT NULL";
+    as_owner(|| spi::rows(sql, &[], |row| row.must::<Oid>(1).to_u32())).into_iter().collect()
 }
 
 /// A change.

@@ -6,14 +6,16 @@
 
 use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
+use serde::Deserialize;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::{files, lock, scan, spi};
+use crate::postgres::{files, kept, lock, scan};
 
 /// The most bytes per row of which a small table is made.
 const MOST_BYTES: u64 = 10_000;
 
 /// What is known of a table's rows.
+#[derive(Deserialize)]
 struct Known {
     /// Its file; none where it has none.
     path: Option<String>,
@@ -98,8 +100,9 @@ impl Known {
 fn known(table: Oid) -> Option<Known> {
     // A row has a header of 24 bytes and a pointer of 4, a block one of 24; rows are aligned to 8.
     let sql = "
-SELECT pg_relation_filepath(c.oid), c.reltuples::float8, c.relpages::float8, b.size::float8,
-       floor((b.size - 24) / (4 + 8 * ceil((24 + coalesce(w.least, 0)) / 8.0)))::float8
+SELECT jsonb_build_object('path', pg_relation_filepath(c.oid), 'rows', c.reltuples::float8, 'blocks', c.relpages::float8,
+    'block', b.size,
+    'most_in_a_block', floor((b.size - 24) / (4 + 8 * ceil((24 + coalesce(w.least, 0)) / 8.0)))::float8)
 FROM pg_class c
 CROSS JOIN (SELECT current_setting('block_size')::int AS size) b
 CROSS JOIN LATERAL (
@@ -107,13 +110,8 @@ CROSS JOIN LATERAL (
     FROM pg_attribute a
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped) w
 WHERE c.oid = $1";
-    as_owner(|| {
-        spi::row(sql, &[table.into()], |row| Known {
-            path: row.get(1),
-            rows: row.must(2),
-            blocks: row.must(3),
-            most_in_a_block: row.must(5),
-            block: row.must::<f64>(4) as u64,
-        })
-    })
+    match serde_json::from_value(as_owner(|| kept::jsonb(sql, &[table]))?.0) {
+        Ok(known) => Some(known),
+        Err(bug) => pgrx::error!("internal description of a table's rows: {bug}"),
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Given {
     pub(super) row_security: Kept<u32, Rc<RowSecurity>>,
     pub(super) bearers: Kept<u32, Rc<Bearers>>,
     pub(super) texts: OnceCell<Texts>,
+    /// The tables that have changes.
+    pub(super) changed: OnceCell<HashSet<u32>>,
     pub(super) changes: Kept<u32, Rc<Vec<Change>>>,
     pub(super) sharing: Kept<u32, Rc<Sharing>>,
     pub(super) of_all: Kept<(), Rc<Vec<String>>>,
@@ -33,6 +35,7 @@ impl Given {
             row_security: Kept::new(),
             bearers: Kept::new(),
             texts: OnceCell::new(),
+            changed: OnceCell::new(),
             changes: Kept::new(),
             sharing: Kept::new(),
             of_all: Kept::new(),

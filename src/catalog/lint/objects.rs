@@ -98,7 +98,12 @@ impl Objects for Here {
     }
 
     fn changes(&self, table: &Known) -> Rc<Vec<Change>> {
-        self.given.changes.or(table.table.oid, || Rc::new(change::of_table(table.table.oid)))
+        let oid = table.table.oid;
+        // Most tables have none, and need not be asked one by one.
+        if !self.given.changed.get_or_init(change::tables).contains(&oid) {
+            return Rc::default();
+        }
+        self.given.changes.or(oid, || Rc::new(change::of_table(oid)))
     }
 
     fn sharing(&self, table: &Known) -> Rc<Sharing> {

@@ -18,6 +18,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         return;
     }
     for (_, action, subject) in look.actions() {
+        if !matches!(action, Action::DisableRowSecurity | Action::NoForceRowSecurity) {
+            continue;
+        }
         let there = subject.known().map(|known| look.facts().row_security(known));
         let what = match action {
             Action::DisableRowSecurity if there.as_ref().is_none_or(|there| there.is_enabled) => {
