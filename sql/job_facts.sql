@@ -43,7 +43,7 @@ COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 f
 -- A row for each live job.
 CREATE VIEW migrate.job_facts AS
 WITH job AS (
-    SELECT l.id, w.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
+    SELECT l.id, j.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
            NULL::timestamptz AS not_before, NULL::timestamptz AS stopped_at,
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
@@ -55,9 +55,6 @@ WITH job AS (
                        FROM unnest(l.versions) WITH ORDINALITY v (version, place)
                        WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
                        ORDER BY v.place LIMIT 1) v ON true
-    CROSS JOIN LATERAL (SELECT coalesce(j.operation, concat(CASE l.direction WHEN 'up' THEN 'apply ' ELSE 'roll back ' END,
-        CASE cardinality(l.versions) WHEN 1 THEN concat_ws(' ', l.versions[1], (SELECT m.description FROM migrate.migrations m WHERE m.version = l.versions[1]))
-             ELSE cardinality(l.versions) || ' migrations' END)) AS what) w
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
     SELECT job.*, o.unit, o.units, o.began, o.waits_for, n.unit AS inner_unit, n.units AS inner_units, n.began AS inner_began
