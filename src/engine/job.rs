@@ -12,7 +12,7 @@ mod row;
 mod start;
 mod state;
 
-pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, withdraw};
+pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, next_in_line, stand_in_line};
 pub use row::{Job, enqueue, find_queued, identity, is_queued, name, take};
 pub use start::{set_pid, show, start};
