@@ -119,6 +119,22 @@ impl Session {
         self.try_query(sql).unwrap_or_else(|error| panic!("{sql}: {error:#?}"))
     }
 
+    /// The rows of `SELECT sql, status FROM migrate.…(…)`, which has the SQL of its steps only in a dry run: that comes
+    /// first, then the call itself. Any other query is run as it is.
+    pub fn steps(&mut self, call: &str) -> Vec<String> {
+        let is_dry = call.contains("dry_run => true");
+        let Some(head) = call.strip_suffix(')').filter(|_| call.starts_with("SELECT sql, ") && !is_dry)
+        else {
+            return self.query_text(call);
+        };
+        let comma = if head.ends_with('(') { "" } else { ", " };
+        let planned = self.query_text(&format!("{head}{comma}dry_run => true)"));
+        let done = self.query_text(call);
+        assert_eq!(planned.len(), done.len(), "{planned:?} {done:?}");
+        let sql = |row: &String| row.rsplit_once('|').map(|(sql, _)| sql.to_string()).unwrap_or_default();
+        planned.iter().zip(&done).map(|(planned, done)| format!("{}{done}", sql(planned))).collect()
+    }
+
     /// The only row as text.
     pub fn one(&mut self, sql: &str) -> String {
         let mut rows = self.query_text(sql);
