@@ -1,4 +1,4 @@
-//! How large a table or an index is with its partitions and children, as files and by the planner's count, without a lock on it.
+//! How large a table or an index is with its partitions and children, as files and by the planner's count, without a lock.
 
 use pgrx::pg_sys::Oid;
 
