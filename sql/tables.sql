@@ -99,6 +99,7 @@ CREATE TABLE migrate.jobs (
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
     operation    text,
+    what         text        NOT NULL,
     status       text        NOT NULL DEFAULT 'queued'
                              CHECK (status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'lost')),
     asked_by     text        NOT NULL,
@@ -124,6 +125,7 @@ COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
+COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';
 COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';
 COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker connects as this role';
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';

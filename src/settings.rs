@@ -56,6 +56,9 @@ static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 /// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
 static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
 
+/// How things are to be named here. Read by its name, as the server's own settings are that rules ask for.
+static NAME_PATTERN: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+
 /// Rules of the linter that this database, role or session does without.
 static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 
@@ -203,6 +206,14 @@ pub fn init() {
         c"Rules of the linter that are left out, separated by commas.",
         c"migrate.lint() lists what the others find.",
         &LINT_DISABLED,
+    );
+    GucRegistry::define_string_guc(
+        c"migrate.name_pattern",
+        c"A regular expression that the names of what migrations make are to match.",
+        c"Empty: the linter does not look at names.",
+        &NAME_PATTERN,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_enum_guc(
         c"migrate.lint_on_apply",

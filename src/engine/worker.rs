@@ -121,7 +121,7 @@ fn wait(order: Order) -> std::result::Result<(), Failure> {
         }
     }
     if order.patient {
-        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+        job::wait_for_turn(order.subject)?;
     }
     Ok(())
 }

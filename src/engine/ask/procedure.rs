@@ -109,7 +109,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
 }
 
 /// Whose end is waited for.
-enum Work {
+pub(super) enum Work {
     /// A worker that we have started.
     Started(Worker),
     /// A job that waits for somebody else's worker.
@@ -182,7 +182,7 @@ fn note_cancel(id: i64) {
 ///
 /// [`SessionError::WaitTimedOut`] at the caller's `statement_timeout`: that is a limit on the waiting, and the
 /// job goes on.
-fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()> {
+pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()> {
     /// How often the journal is looked at at most, and how much of it is worth a notice each.
     const LOOK_EVERY_MS: i64 = 1_000;
     const FEW_UNITS: usize = 20;

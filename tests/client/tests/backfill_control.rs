@@ -60,7 +60,10 @@ fn pause_and_resume() {
     let progress = session.one("SELECT what, phase, progress IS NOT NULL, waiting_for FROM migrate.progress");
     assert!(progress.starts_with("safe_backfill on t|paused: backfill of t, "), "{progress}");
     assert!(progress.ends_with("|t|migrate.resume: it is paused"), "{progress}");
-    assert_eq!(session.one("SELECT status, detail FROM migrate.resume(1)"), "running|it goes on");
+    assert_eq!(
+        session.one("SELECT version, status, detail, job FROM migrate.resume(1)"),
+        "|running|it goes on|1"
+    );
     ends_well(&db);
 }
 
