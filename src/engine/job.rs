@@ -15,7 +15,7 @@ mod state;
 mod turn;
 
 pub use asked::last_asked;
-pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, withdraw};
+pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, next_in_line, stand_in_line};
 pub use row::{Job, enqueue, find_queued, identity, is_queued, name, take};
 pub use start::{set_pid, show, start};
