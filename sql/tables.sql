@@ -166,6 +166,8 @@ CREATE TABLE migrate.journal (
     finished_at       timestamptz,
     execution_time_ms integer,
     waited_ms         integer,
+    sizes             jsonb,
+    changed           jsonb,
     CHECK ((version IS NULL) = (operation IS NOT NULL))
 );
 
@@ -197,7 +199,7 @@ COMMENT ON COLUMN migrate.journal.message IS 'the server''s message';
 COMMENT ON COLUMN migrate.journal.detail IS 'the server''s DETAIL';
 COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
 COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
-COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
+COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three; of another unit, who held the table lock that it waited for';
 COMMENT ON COLUMN migrate.journal.sql IS 'statements of a safe operation''s unit';
 COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.journal.run_as IS 'role as which the run began';
@@ -207,6 +209,8 @@ COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
 COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
 COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for table locks, in milliseconds';
+COMMENT ON COLUMN migrate.journal.sizes IS 'size before and after of tables that it has locked, with their indexes, in bytes: eight at most';
+COMMENT ON COLUMN migrate.journal.changed IS 'hashes of the objects that it has changed, before and after, in migrate.fingerprint_nodes: a hundred at most';
 
 -- Safe operations, with what takes each back.
 CREATE TABLE migrate.operations (

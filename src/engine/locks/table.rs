@@ -34,12 +34,23 @@ pub enum Patience {
     Short,
 }
 
-/// Takes what `needs` name; how long that took. Call it in a transaction, before the statements that need it.
+/// Locks that were taken.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// How long that took.
+    pub waited: Duration,
+    /// Who held one of them for longer than the window, without what they have run.
+    pub holder: Option<String>,
+    /// The tables: number and name.
+    pub tables: Vec<(u32, String)>,
+}
+
+/// Takes what `needs` name. Call it in a transaction, before the statements that need it.
 ///
 /// # Errors
 ///
 /// [`SessionError::TableBusy`] after that time; nothing is locked then that was not before.
-pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
+pub fn take(needs: &[Need], patience: Patience) -> Result<Taken> {
     take_within(needs, patience, None)
 }
 
@@ -48,11 +59,17 @@ pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
 /// # Errors
 ///
 /// As [`take`].
-pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<Duration> {
+pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<Taken> {
     let start = Instant::now();
     if needs.is_empty() {
-        return Ok(start.elapsed());
+        return Ok(Taken::default());
     }
+    let mut holder = None;
+    let taken = |holder, targets: Vec<(Target, Mode)>| Taken {
+        waited: start.elapsed(),
+        holder,
+        tables: targets.into_iter().map(|(target, _)| (target.oid, target.name)).collect(),
+    };
     let limit = match patience {
         Patience::Long => settings::lock_wait(),
         Patience::Short => settings::lock_window(),
@@ -62,9 +79,9 @@ pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -
         // Looked up in each round: a table may be dropped, renamed or made while we wait.
         let targets = spi::with_snapshot(|| targets(needs));
         if targets.is_empty() {
-            return Ok(start.elapsed());
+            return Ok(taken(holder, targets));
         }
-        let Some(blocked) = try_all(&targets)? else { return Ok(start.elapsed()) };
+        let Some(blocked) = try_all(&targets)? else { return Ok(taken(holder, targets)) };
         let (target, mode) = &targets[blocked];
         let holders = spi::with_snapshot(|| lock_target::holders(target.oid, conflicting(*mode)));
         let left = limit.saturating_sub(start.elapsed());
@@ -73,8 +90,11 @@ pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -
         }
         let window = settings::lock_window();
         match holders.iter().find(|holder| is_old(holder, window)) {
-            Some(old) => wait_outside(old, left)?,
-            None if queue_for_all(&targets, window.min(left))? => return Ok(start.elapsed()),
+            Some(old) => {
+                holder = Some(old.who.clone());
+                wait_outside(old, left)?;
+            }
+            None if queue_for_all(&targets, window.min(left))? => return Ok(taken(holder, targets)),
             None => step_back(window.min(left)),
         }
     }
