@@ -11,6 +11,7 @@ pub mod preflight;
 pub mod recorded;
 pub mod report;
 mod samples;
+mod seen;
 pub mod trial;
 
 /// How wide a line of a dry run's `detail` may be, in characters, so that an answer of `apply` fits 120 columns.

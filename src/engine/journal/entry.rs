@@ -78,8 +78,8 @@ impl Entry {
 pub struct Seen {
     /// How long it waited for table locks, in milliseconds.
     pub waited_ms: i64,
-    /// Who held a table lock that it waited for.
-    pub holder: Option<String>,
+    /// For whom it waited last.
+    pub waited_for: Option<String>,
     /// Sizes of tables that it has locked, before it and after.
     pub sizes: Vec<Size>,
     /// The objects that it has changed.

@@ -110,7 +110,7 @@ fn expressions(columns: &[Column], first: usize) -> Vec<String> {
 /// The columns that say what else there is to tell.
 fn of_seen(seen: &Seen) -> Vec<Column<'static>> {
     vec![
-        column("waits_for", seen.holder.clone()),
+        column("waits_for", seen.waited_for.clone()),
         column("sizes", (!seen.sizes.is_empty()).then(|| spi::jsonb(&seen.sizes))),
         column("changed", (!seen.changed.is_empty()).then(|| spi::jsonb(&seen.changed))),
     ]
@@ -145,7 +145,7 @@ pub fn started(entry: &Entry, before: &impl Serialize, waits_for: Option<&str>) 
     row
 }
 
-/// Keeps with a standalone unit which transactions it will have to wait for.
+/// Keeps with a unit which transactions it will have to wait for, or has waited for.
 pub fn note_waits(id: i64, waits_for: Option<&str>) {
     let sql = "UPDATE migrate.journal SET waits_for = $2 WHERE id = $1 AND waits_for IS DISTINCT FROM $2";
     as_owner(|| spi::write(sql, &[id.into(), waits_for.into()]));

@@ -6,8 +6,9 @@
 use migrate_core::lock::{Mode, Need};
 use migrate_core::report::record::Size;
 
-use super::Taken;
+use super::Waited;
 use crate::catalog::lock_target;
+use crate::engine::clock::milliseconds;
 use crate::engine::journal::Seen;
 use crate::postgres::{lock, scan, spi};
 
@@ -19,17 +20,15 @@ const MOST: usize = 8;
 pub struct Watch {
     tables: Vec<(u32, Size)>,
     waited_ms: i64,
-    holder: Option<String>,
+    waited_for: Option<String>,
 }
 
 impl Watch {
     /// Looks at tables that were locked just now.
-    pub fn locked(&mut self, taken: Taken) {
-        self.waited_ms += crate::engine::clock::milliseconds(taken.waited);
-        if self.holder.is_none() {
-            self.holder = taken.holder;
-        }
-        for (oid, table) in taken.tables {
+    pub fn locked(&mut self, waited: Waited) {
+        self.waited_ms += milliseconds(waited.time);
+        self.waited_for = waited.whom.or(self.waited_for.take());
+        for (oid, table) in waited.tables {
             self.look(oid, table);
         }
     }
@@ -67,7 +66,7 @@ impl Watch {
         };
         Seen {
             waited_ms: self.waited_ms,
-            holder: self.holder.clone(),
+            waited_for: self.waited_for.clone(),
             sizes: self.tables.iter().filter_map(after).collect(),
             changed: Vec::new(),
         }

@@ -85,8 +85,7 @@ fn migration(version: i64) -> Result<Record> {
 
 /// What a job's row says.
 struct Job {
-    operation: Option<String>,
-    versions: Vec<i64>,
+    what: String,
     status: String,
     asked_by: String,
     run_as: String,
@@ -94,32 +93,28 @@ struct Job {
     started_at: Option<String>,
     finished_at: Option<String>,
     error: Option<JsonB>,
-    is_down: bool,
 }
 
 fn job(id: i64) -> Result<Record> {
-    let sql = "SELECT j.operation, j.versions,
+    let sql = "SELECT j.what,
                       CASE WHEN NOT l.alive THEN 'lost'
                            WHEN l.alive AND EXISTS (SELECT FROM migrate.backfills b WHERE b.job = j.id AND b.status = 'paused') THEN 'paused'
                            ELSE j.status END,
                       j.asked_by, j.run_as, to_char(j.created_at, 'YYYY-MM-DD HH24:MI:SS TZ'),
                       to_char(j.started_at, 'YYYY-MM-DD HH24:MI:SS TZ'), to_char(j.finished_at, 'YYYY-MM-DD HH24:MI:SS TZ'),
-                      j.error, j.direction = 'down'
+                      j.error
                FROM migrate.jobs j LEFT JOIN migrate.live_jobs l ON l.id = j.id WHERE j.id = $1";
     let read = |row: Row| Job {
-        operation: row.get(1),
-        versions: row.must(2),
-        status: row.must(3),
-        asked_by: row.must(4),
-        run_as: row.must(5),
-        created_at: row.must(6),
-        started_at: row.get(7),
-        finished_at: row.get(8),
-        error: row.get(9),
-        is_down: row.must(10),
+        what: row.must(1),
+        status: row.must(2),
+        asked_by: row.must(3),
+        run_as: row.must(4),
+        created_at: row.must(5),
+        started_at: row.get(6),
+        finished_at: row.get(7),
+        error: row.get(8),
     };
     let job = as_owner(|| spi::row(sql, &[id.into()], read)).ok_or(SessionError::NoJob { job: id })?;
-    let what = job.operation.clone().unwrap_or_else(|| migrations(&job));
     Ok(Record {
         next: of_job(id, &job.status),
         failure: job.error.and_then(failure),
@@ -130,19 +125,8 @@ fn job(id: i64) -> Result<Record> {
             ("began", job.started_at),
             ("ended", job.finished_at),
         ]),
-        ..empty(Subject::Job { id, what }, job.status)
+        ..empty(Subject::Job { id, what: job.what }, job.status)
     })
-}
-
-/// `apply 1, 2, 3 and 9 more`.
-fn migrations(job: &Job) -> String {
-    const FEW: usize = 3;
-    let word = if job.is_down { "roll back" } else { "apply" };
-    let named: Vec<String> = job.versions.iter().take(FEW).map(i64::to_string).collect();
-    match job.versions.len().saturating_sub(FEW) {
-        0 => format!("{word} {}", named.join(", ")),
-        more => format!("{word} {} and {more} more", named.join(", ")),
-    }
 }
 
 /// The failure that a job ended with.
