@@ -1,4 +1,4 @@
--- The newest runs of a migration or a job, by the rows of the journal that {rows} selects.
+-- The newest runs of a migration or a job, by the rows of the journal that are its own.
 -- Runs with search_path pg_catalog, as the owner. $1 is the version or the job.
 WITH mine AS MATERIALIZED (
     SELECT coalesce('job ' || j.job, 'operation ' || j.record, 'row ' || j.id) AS run,
