@@ -25,6 +25,12 @@ pub enum CallError {
         /// The argument's name.
         argument: &'static str,
     },
+    /// Neither or both of two arguments are given.
+    #[error("one of {} and {} must be given", .of[0], .of[1])]
+    NotOne {
+        /// Their names.
+        of: [&'static str; 2],
+    },
     /// A number is too small.
     #[error("{argument} must be at least {least}, not {value}")]
     TooSmall {
@@ -64,7 +70,16 @@ impl Report for CallError {
             NotOneCall { .. } => "42601",
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
-            Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+            Empty { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => "22023",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            CallError::NotOne { of: [first, second] } => {
+                Some(format!("Name it: {first} => …, or {second} => …."))
+            }
+            _ => None,
         }
     }
 

@@ -108,6 +108,7 @@ mod real_way_back;
 mod real_way_back_words;
 mod real_words;
 mod real_written;
+mod report;
 mod reverse;
 mod reverse_catalog;
 mod safety;
