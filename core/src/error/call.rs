@@ -14,8 +14,24 @@ pub enum CallError {
         argument: &'static str,
     },
     /// An element of an array is NULL.
-    #[error("argument \"{argument}\" must not have a null in it")]
+    #[error("{argument} must not contain NULL (element {element})")]
     NullElement {
+        /// The argument's name.
+        argument: &'static str,
+        /// The element's number, from 1.
+        element: usize,
+    },
+    /// An element of an array holds nothing.
+    #[error("{argument} must not contain an empty text (element {element})")]
+    EmptyElement {
+        /// The argument's name.
+        argument: &'static str,
+        /// The element's number, from 1.
+        element: usize,
+    },
+    /// A time that no date is so far away.
+    #[error("{argument} is out of range")]
+    OutOfRange {
         /// The argument's name.
         argument: &'static str,
     },
@@ -48,7 +64,8 @@ impl Report for CallError {
         use CallError::*;
         match self {
             Null { .. } | NullElement { .. } => "22004",
-            Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+            OutOfRange { .. } => "22008",
+            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
         }
     }
 }

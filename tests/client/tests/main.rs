@@ -123,3 +123,7 @@ mod unforeseen_locks;
 mod watching;
 mod ways_in;
 mod wild;
+mod words;
+mod words_failed;
+mod words_named;
+mod words_names;

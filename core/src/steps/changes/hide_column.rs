@@ -47,7 +47,7 @@ impl SafeOperation for HideColumn {
                     );
                     Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such column")])
                 }
-                None => table.column(&self.column).map(|_| Vec::new()),
+                None => Err(table.no_column(&self.column, true)),
             };
         };
         check(&table, column)?;
