@@ -129,3 +129,7 @@ mod ways_in;
 mod wild;
 mod work;
 mod work_eta;
+mod words;
+mod words_failed;
+mod words_named;
+mod words_names;
