@@ -76,6 +76,7 @@ pub mod relation;
 pub mod request;
 pub mod reverse;
 pub mod scope;
+pub mod span;
 pub mod statement;
 pub mod steps;
 pub mod text;

@@ -6,6 +6,7 @@
 //! - [`procedure`]: `CALL migrate.up()` and `down()`. The procedure writes a job, commits, and waits for the worker on a
 //!   latch, holding no snapshot and no lock. In a transaction block it does what the function does.
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
+//! - [`due`]: the ends of all changes whose time has come.
 //! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
@@ -13,6 +14,7 @@
 
 pub mod answer;
 pub mod by_hand;
+pub mod due;
 pub mod follow;
 pub mod function;
 mod moment;

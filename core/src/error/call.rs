@@ -35,6 +35,29 @@ pub enum CallError {
         /// What was given.
         value: i64,
     },
+    /// The session has set something that is none of our settings, before these were known.
+    #[error("unrecognized configuration parameter \"{name}\"")]
+    UnknownSetting {
+        /// Its name.
+        name: String,
+    },
+    /// The session has set one of our settings to what it cannot be, before it was known.
+    #[error("invalid value for parameter \"{name}\": \"{value}\"")]
+    InvalidSetting {
+        /// Its name.
+        name: String,
+        /// What it was set to.
+        value: String,
+    },
+    /// A job would have no time to be at work in.
+    #[error("stop_at must be later than not_before")]
+    EmptyWindow,
+    /// A time lies behind.
+    #[error("{argument} is in the past")]
+    Past {
+        /// The argument's name.
+        argument: &'static str,
+    },
     /// The description, or a file's name, has more than one line, or characters that no terminal shows as they are.
     #[error("{argument} must be a single line without control characters")]
     NotOneLine {
@@ -47,8 +70,32 @@ impl Report for CallError {
     fn sqlstate(&self) -> &str {
         use CallError::*;
         match self {
+            UnknownSetting { .. } => "42704",
+            InvalidSetting { .. } => "22023",
             Null { .. } | NullElement { .. } => "22004",
-            Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+            Empty { .. } | TooSmall { .. } | NotOneLine { .. } | EmptyWindow | Past { .. } => "22023",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use CallError::*;
+        match self {
+            UnknownSetting { .. } | InvalidSetting { .. } => Some(
+                "It was set before this session had loaded the library, and has come to nothing; nothing was done."
+                    .into(),
+            ),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        use CallError::*;
+        match self {
+            UnknownSetting { .. } | InvalidSetting { .. } => Some(
+                "Set it again; with session_preload_libraries = migrate_ext such a SET is refused at once."
+                    .into(),
+            ),
+            _ => None,
         }
     }
 }

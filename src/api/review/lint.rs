@@ -74,7 +74,7 @@ fn lint_all() -> Result<Rows<AllFindings>, ErrorReport> {
     reported(|| {
         let here = linting::here();
         let mut all = Vec::new();
-        for migration in migrations::pending(None, None) {
+        for migration in migrations::pending(None, None, None) {
             if migration.up.is_none() {
                 continue;
             }

@@ -16,6 +16,7 @@ use migrate_core::request::{EndChange, Operation};
 
 use super::queue;
 use crate::catalog::server::Server;
+use crate::engine::job::Window;
 use crate::engine::journal::{self, Entry};
 use crate::engine::locks::migrator;
 use crate::engine::operation::collect::{self, Asked};
@@ -103,7 +104,8 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
     if !plan.runs_in_caller() {
-        let answers = queue::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
+        let answers =
+            queue::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)), Window::default())?;
         let job = answers.first().map(|answer| answer.detail.clone());
         let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
         return Ok(rows(&drafts, "queued", &detail));
@@ -144,7 +146,7 @@ fn in_stages(operation: &Operation, stage: &Operation, dry_run: bool) -> Result<
         return Ok(rows(&drafts, "planned", then));
     }
     let plan = draft::from_drafts(operation, &drafts)?;
-    let answers = queue::queue(&[plan])?;
+    let answers = queue::queue(&[plan], Window::default())?;
     let job = answers.into_iter().map(|answer| answer.detail);
     let detail = std::iter::once(then.to_string()).chain(job).collect::<Vec<_>>().join("; ");
     Ok(rows(&drafts, "queued", &detail))

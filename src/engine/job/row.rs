@@ -49,6 +49,7 @@ pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
                FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
                WHERE j.status = 'queued' AND l.alive
                  AND j.plan = $1 AND j.asked_by = $2 AND j.run_as = $3 AND j.settings = $4
+                 AND j.not_before IS NULL AND j.stop_at IS NULL
                ORDER BY 1 LIMIT 1";
     let args = [
         spi::jsonb(&plans).into(),
@@ -68,7 +69,7 @@ pub fn is_queued(id: i64) -> bool {
 /// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
 pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     let sql =
-        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
+        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid(), deferred_in = NULL
                WHERE id = $1 AND status = 'queued'
                RETURNING plan, asked_by, run_as, settings";
     as_owner(|| {
