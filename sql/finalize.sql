@@ -27,7 +27,8 @@ COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its 
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
 COMMENT ON FUNCTION migrate.window IS 'says when a job may be at work: not before a time, and not from another one on; without times, at any time
 Example: SELECT * FROM migrate.window(1, not_before => ''tomorrow 02:00'', stop_at => ''tomorrow 05:00'')';
-COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
+COMMENT ON PROCEDURE migrate.wait IS 'waits for a job: without a number, the last one this session asked for';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end, and fails if it failed';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
 COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';

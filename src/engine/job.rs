@@ -9,16 +9,20 @@
 //! A cancel is written with the job, and read before each unit and each batch. Until its writer has committed, the lock
 //! that he holds is seen ([`end`]).
 
+mod asked;
 mod end;
 mod line;
 mod row;
 mod start;
 mod state;
+mod turn;
 mod window;
 
-pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, withdraw};
+pub use asked::last_asked;
+pub use end::{ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, begin_now, next_in_line, see_to, stand_in_line, wake};
 pub use row::{Job, enqueue, find_queued, identity, is_queued, name, take};
 pub use start::{set_pid, show, start};
-pub use state::{at_work, outcome, plans, state};
-pub use window::{Window, deferred_until, is_left, is_over, is_paused, put_off, set_window, title};
+pub use state::{at_work, outcome, plans, state, what};
+pub use turn::{Ahead, ahead, wait_for_turn};
+pub use window::{Window, deferred_until, is_left, is_over, is_paused, put_off, set_window};

@@ -58,6 +58,20 @@ pub enum CallError {
         /// The argument's name.
         argument: &'static str,
     },
+    /// What is to be run is not one statement.
+    #[error("{argument} must be one SELECT of one function of schema migrate")]
+    NotOneCall {
+        /// The argument's name.
+        argument: &'static str,
+        /// What it is instead, a sentence; empty where that is plain.
+        detail: String,
+    },
+    /// What is to be run is a call of something that does not run one operation.
+    #[error("migrate.{function} is not one of the functions that migrate.run runs")]
+    NotRun {
+        /// The function.
+        function: String,
+    },
     /// The description, or a file's name, has more than one line, or characters that no terminal shows as they are.
     #[error("{argument} must be a single line without control characters")]
     NotOneLine {
@@ -72,15 +86,17 @@ impl Report for CallError {
         match self {
             UnknownSetting { .. } => "42704",
             InvalidSetting { .. } => "22023",
+            NotOneCall { .. } => "42601",
+            NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
             Empty { .. } | TooSmall { .. } | NotOneLine { .. } | EmptyWindow | Past { .. } => "22023",
         }
     }
 
     fn detail(&self) -> Option<String> {
-        use CallError::*;
         match self {
-            UnknownSetting { .. } | InvalidSetting { .. } => Some(
+            CallError::NotOneCall { detail, .. } => Some(detail.clone()).filter(|detail| !detail.is_empty()),
+            CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => Some(
                 "It was set before this session had loaded the library, and has come to nothing; nothing was done."
                     .into(),
             ),
@@ -89,13 +105,21 @@ impl Report for CallError {
     }
 
     fn hint(&self) -> Option<String> {
-        use CallError::*;
-        match self {
-            UnknownSetting { .. } | InvalidSetting { .. } => Some(
+        let hint = match self {
+            CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => {
                 "Set it again; with session_preload_libraries = migrate_ext such a SET is refused at once."
-                    .into(),
-            ),
-            _ => None,
-        }
+            }
+            CallError::NotOneCall { .. } => {
+                "Write it as CALL migrate.run($$SELECT * FROM migrate.safe_create_index('articles', ARRAY['slug'])$$)."
+            }
+            CallError::NotRun { function } if ["apply", "rollback"].contains(&function.as_str()) => {
+                "CALL migrate.up() and CALL migrate.down() run migrations to their end."
+            }
+            CallError::NotRun { .. } => {
+                "It runs a safe operation, complete, abort, undo, restore, repair_indexes and complete_due to the end. Call others by themselves."
+            }
+            _ => return None,
+        };
+        Some(hint.into())
     }
 }

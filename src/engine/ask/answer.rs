@@ -18,6 +18,8 @@ pub struct Answer {
     pub status: &'static str,
     /// How long it took.
     pub ms: Option<i64>,
+    /// The job that does it.
+    pub job: Option<i64>,
     /// More.
     pub detail: String,
     /// The script, where it was derived.
@@ -29,7 +31,7 @@ impl Answer {
     pub fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
         let purpose = &plan.purpose;
         let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
-        Answer { version: purpose.version, description, status, ms, detail, derived }
+        Answer { version: purpose.version, description, status, ms, job: None, detail, derived }
     }
 
     /// That of a migration before which it stops.
@@ -43,6 +45,7 @@ impl Answer {
             description: stop.description.clone(),
             status,
             ms: None,
+            job: stop.job.as_ref().map(|(job, _)| *job),
             detail: format!("{why}: stopped here, and nothing behind it is applied"),
             derived: None,
         }
@@ -134,7 +137,10 @@ fn of_answers(direction: Direction, answers: &[Answer]) -> String {
             let derived: String = derived.collect();
             format!("{count} would be {verb}: {}{derived}", versions(answers))
         }
-        "queued" => format!("{count} queued: {}", first.detail),
+        "queued" => match first.job {
+            Some(job) => format!("{count} queued: job {job} {}; see migrate.work", first.detail),
+            None => format!("{count} queued: {}", first.detail),
+        },
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))

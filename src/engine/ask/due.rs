@@ -11,7 +11,8 @@ use migrate_core::failure::Failure;
 use migrate_core::request::{EndChange, Operation};
 
 use super::operation::operate;
-use super::queue::put;
+use super::queue::{Queued, put_in_line, put_in_queue};
+use super::steps;
 use crate::catalog::server::Server;
 use crate::engine::operation::{draft, records};
 use crate::engine::{job, session};
@@ -64,6 +65,7 @@ pub fn complete_due(dry_run: bool) -> Result<Vec<Row>> {
         }
         rows.push(Row { change: id, what, status: "refused".into(), detail: in_words(&failure), job: None });
     }
+    rows.iter().for_each(|row| steps::tell(&row.what, &row.status, row.job));
     Ok(rows)
 }
 
@@ -96,16 +98,17 @@ fn one(change: &Change, next: &str, dry_run: bool, is_behind: bool) -> Result<Ro
     if plan.units.is_empty() {
         let steps = operate(&operation, dry_run, None)?;
         let step = steps.into_iter().next();
-        return Ok(
-            step.map_or_else(|| row("done", String::new(), None), |step| row(step.status, step.detail, None))
-        );
+        return Ok(step.map_or_else(
+            || row("done", String::new(), None),
+            |step| row(step.status, step.detail, step.job),
+        ));
     }
     if dry_run {
         return Ok(row("planned", "its grace period is over".into(), None));
     }
-    let job = put(std::slice::from_ref(&plan), is_behind)?;
-    let starts = if is_behind { "starts when its turn comes" } else { "starts when this commits" };
-    Ok(row("queued", format!("job {job} {starts}"), Some(job)))
+    let plans = std::slice::from_ref(&plan);
+    let Queued { job, when } = if is_behind { put_in_line(plans) } else { put_in_queue(plans) }?;
+    Ok(row("queued", when, Some(job)))
 }
 
 /// A failure on one line.

@@ -5,32 +5,71 @@ use migrate_core::plan::Plan;
 
 use super::answer::Answer;
 use crate::engine::job::{self, Window};
+use crate::engine::locks::migrator;
 use crate::engine::review::linted;
 use crate::engine::session;
 use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
 
-/// Writes a job for the plans, whose worker waits for this transaction.
+/// A job that was asked for.
+pub struct Queued {
+    /// Its number.
+    pub job: i64,
+    /// When it starts: `starts when this commits`, or `behind job 7 (create index articles_slug_idx)`.
+    pub when: String,
+}
+
+/// Writes a job for the plans, whose worker waits for this transaction, or for its time.
 ///
 /// # Errors
 ///
-/// What [`approval::check`], [`linted::check`], [`session::capture`], [`job::start`] and [`job::see_to`] refuse.
+/// As [`put_in_queue`], and what [`job::see_to`] refuses.
 pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
-    approval::check(plans, Place::Job)?;
-    linted::check(plans)?;
     if plans.is_empty() {
         return Ok(Vec::new());
     }
+    let Queued { job, when } = put(plans, window, false)?;
+    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, when.clone()) };
+    Ok(plans.iter().map(answer).collect())
+}
+
+/// The same without a time, with the job alone for an answer.
+///
+/// # Errors
+///
+/// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
+pub fn put_in_queue(plans: &[Plan]) -> Result<Queued> {
+    put(plans, Window::default(), false)
+}
+
+/// The same for one of several jobs of this transaction: those behind the first need no worker of their own, for they
+/// could not run at the same time anyway.
+///
+/// # Errors
+///
+/// As [`put_in_queue`].
+pub fn put_in_line(plans: &[Plan]) -> Result<Queued> {
+    put(plans, Window::default(), true)
+}
+
+fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
+    approval::check(plans, Place::Job)?;
+    linted::check(plans)?;
     let identity = session::capture()?;
-    let mut detail = "starts when this commits".to_string();
+    // Asked before it is one of them itself.
+    let ahead = job::ahead();
+    let mut when = "starts when this commits".to_string();
     let id = match job::find_queued(plans, &identity).filter(|_| window.is_none()) {
         Some(id) => id,
         None => {
             let id = job::enqueue(plans, &identity);
             if !window.is_none() && job::set_window(id, window) {
                 job::see_to(id)?;
-                detail = job::deferred_until(id).unwrap_or_default();
-                return Ok(answers(plans, &format!("job {id} starts {detail}; see migrate.progress")));
+                let until = job::deferred_until(id).unwrap_or_default();
+                return Ok(Queued { job: id, when: format!("starts {until}") });
+            }
+            if is_in_line && job::stand_in_line(id) {
+                return Ok(Queued { job: id, when: "starts when its turn comes".into() });
             }
             match job::start(id, &identity, own_transaction(), true) {
                 Ok(worker) => {
@@ -39,36 +78,16 @@ pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
                         job::show(pid);
                     }
                 }
-                Err(_) if job::stand_in_line(id) => detail = "starts when a background worker is free".into(),
+                Err(_) if job::stand_in_line(id) => when = "starts when a background worker is free".into(),
                 Err(error) => return Err(error),
             }
             id
         }
     };
-    Ok(answers(plans, &format!("job {id} {detail}; see migrate.progress")))
-}
-
-/// Writes a job for plans, whose worker waits for this transaction; one that is behind others of this transaction stands
-/// in line for theirs.
-///
-/// # Errors
-///
-/// As [`queue`].
-pub fn put(plans: &[Plan], is_behind: bool) -> Result<i64> {
-    approval::check(plans, Place::Job)?;
-    linted::check(plans)?;
-    let identity = session::capture()?;
-    let id = job::enqueue(plans, &identity);
-    if !(is_behind && job::stand_in_line(id)) {
-        let worker = job::start(id, &identity, own_transaction(), true)?;
-        if let Some(pid) = worker.started() {
-            job::set_pid(id, pid);
-            job::show(pid);
-        }
+    if let Some(ahead) = ahead.iter().find(|ahead| ahead.id < id) {
+        when = format!("behind {}", ahead.in_words());
+    } else if let Some(pid) = migrator::at_work_elsewhere() {
+        when = format!("behind pid {pid}, which runs another migration");
     }
-    Ok(id)
-}
-
-fn answers(plans: &[Plan], detail: &str) -> Vec<Answer> {
-    plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.to_string())).collect()
+    Ok(Queued { job: id, when })
 }

@@ -48,6 +48,12 @@ pub fn at_work(operation: &str) -> Option<(i64, String)> {
     as_owner(|| spi::row(sql, &[operation.into()], |row| (row.must(1), row.must(2))))
 }
 
+/// What a job does, in one line.
+pub fn what(id: i64) -> String {
+    let sql = "SELECT what FROM migrate.jobs WHERE id = $1";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or_default()
+}
+
 /// A job's plans.
 ///
 /// # Errors

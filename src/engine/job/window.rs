@@ -108,12 +108,6 @@ pub fn is_left(id: i64) -> bool {
     as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_some()
 }
 
-/// What a job does, in words.
-pub fn title(id: i64) -> String {
-    let sql = "SELECT coalesce(operation, 'migration '::text || array_to_string(versions, ', ')) FROM migrate.jobs WHERE id = $1";
-    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or_default()
-}
-
 /// Whether a job waits for somebody to resume it.
 pub fn is_paused(id: i64) -> bool {
     let sql = "SELECT FROM migrate.jobs
