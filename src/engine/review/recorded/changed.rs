@@ -1,0 +1,71 @@
+//! What a unit has changed of the objects that it has touched: how each was recorded before, and how it is now.
+
+use std::collections::{HashMap, HashSet};
+
+use migrate_core::fingerprint::Object;
+use migrate_core::report::record::ChangedHash;
+use pgrx::pg_sys::Oid;
+use serde::Deserialize;
+
+use crate::catalog::objects::{Address, Found};
+use crate::postgres::identity::as_owner;
+use crate::postgres::kept;
+
+/// How many objects of a unit are kept in its row of the journal.
+const MOST: usize = 100;
+
+/// An object as it was recorded last.
+#[derive(Deserialize)]
+struct Recorded {
+    class: String,
+    oid: u32,
+    hash: String,
+}
+
+/// How objects were recorded before.
+pub(super) struct Before {
+    /// The numbers of those to which the others belong.
+    bases: HashSet<Oid>,
+    hashes: HashMap<(String, u32), String>,
+}
+
+/// What is recorded of these, and of what belongs to them: of the first hundred.
+pub(super) fn before(bases: &[Address]) -> Before {
+    let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
+               FROM migrate.recorded_objects r
+               WHERE r.base_oid = ANY ($1) AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)
+               GROUP BY r.base_oid";
+    let looked: Vec<Oid> = bases.iter().take(MOST).map(|base| base.oid).collect();
+    let recorded = as_owner(|| kept::each::<Vec<Recorded>>(sql, &looked)).into_values().flatten();
+    Before {
+        hashes: recorded.map(|one| ((one.class, one.oid), one.hash)).collect(),
+        bases: looked.into_iter().collect(),
+    }
+}
+
+impl Before {
+    /// What is another by now; `made` are the numbers of what the unit has made.
+    pub(super) fn and_now(
+        mut self,
+        found: &[Found],
+        leaves: &[(String, Object)],
+        made: &HashSet<Oid>,
+    ) -> Vec<ChangedHash> {
+        let mut changed = Vec::new();
+        for (found, (hash, _)) in found.iter().zip(leaves) {
+            if !self.bases.contains(&found.base.oid) {
+                continue;
+            }
+            let oid = found.own.oid.to_u32();
+            let before = self.hashes.remove(&(found.own.class.clone(), oid));
+            if before.as_ref() != Some(hash) {
+                let made = made.contains(&found.own.oid);
+                changed.push(ChangedHash { oid, before, after: Some(hash.clone()), made });
+            }
+        }
+        let gone = |((_, oid), hash)| ChangedHash { oid, before: Some(hash), after: None, made: false };
+        changed.extend(self.hashes.into_iter().map(gone));
+        changed.truncate(MOST);
+        changed
+    }
+}
