@@ -166,8 +166,9 @@ impl Report for MigrationError {
         use MigrationError::*;
         Some(match self {
             Duplicate { file: None, .. } => "Leave out the version to get a new one.".into(),
-            Duplicate { file: Some(file), .. } => format!(
-                "To correct it, SELECT * FROM migrate.load('…', '{file}'). Leave out the version to get a new one."
+            Duplicate { version, file: Some(file), .. } => format!(
+                "Leave out the version to get a new one. To correct migration {version}, give its whole text: SELECT * FROM \
+                 migrate.load('…', '{file}')."
             ),
             Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
             ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
