@@ -100,7 +100,10 @@ pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
             let derived: String = derived.collect();
             format!("{count} would be {verb}: {}{derived}", versions(answers))
         }
-        "queued" => format!("{count} queued: {}", first.detail),
+        "queued" => {
+            let job = first.job.map_or_else(String::new, |job| format!("job {job} "));
+            format!("{count} queued: {job}{}; see migrate.work", first.detail)
+        }
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))

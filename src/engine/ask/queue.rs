@@ -28,8 +28,7 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
         return Ok(Vec::new());
     }
     let Queued { job, when } = put_in_queue(plans)?;
-    let detail = format!("job {job} {when}; see migrate.work");
-    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, detail.clone()) };
+    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, when.clone()) };
     Ok(plans.iter().map(answer).collect())
 }
 
