@@ -93,7 +93,7 @@ impl CreateIndex {
             Some(there) => !there.is_valid,
             None => {
                 let name = Relation { schema: Some(table.schema.clone()), name: name.clone() };
-                catalog.find(&name).is_ok_and(|there| there.is_none())
+                catalog.is_taken(&name).is_ok_and(|is_taken| !is_taken)
             }
         };
         (0..MOST).map(|number| chosen(&table.name, &labels.join("_"), "idx", number)).find(is_free)
@@ -104,7 +104,7 @@ impl CreateIndex {
     fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
         let is_there = |name: &str| table.indexes.iter().any(|index| index.name == name);
         if let Some(name) = &self.name {
-            check_length(name)?;
+            check_length("index_name", name)?;
             if !is_there(name) {
                 check_free(catalog, table, name)?;
             }
