@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use migrate_core::classify::call;
 use migrate_core::ddl::Reading;
-use migrate_core::error::{CallError, Error, Result, SessionError};
+use migrate_core::error::{CallError, Error, Result, ScriptError, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::Statement;
@@ -78,7 +78,10 @@ fn only_statement(text: &str) -> Result<String> {
     let not_one = |detail: String| Error::from(CallError::NotOneCall { argument: ARGUMENT, detail });
     let take = |statement: Statement, reading: Reading| (statement.text, call::of_ours(&reading.command));
     let mut found = parser::each(&Script::new(text), Direction::Up, take)
-        .map_err(|error| not_one(format!("{error}.")))?;
+        .map_err(|error| match error {
+            Error::Script(ScriptError::Syntax { message, .. }) => not_one(format!("{message}.")),
+            error => not_one(format!("{error}.")),
+        })?;
     match (found.pop(), found.is_empty()) {
         (None, _) => Err(not_one("It is empty.".into())),
         (Some(_), false) => Err(not_one(format!("It has {} statements.", found.len() + 1))),
