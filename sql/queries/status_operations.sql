@@ -1,5 +1,8 @@
 -- Safe operations that were called by themselves, failed, and are neither gone on with nor given up.
-SELECT NULL::bigint, o.operation, 'failed', NULL::timestamptz, NULL::text, NULL::integer,
+SELECT NULL::bigint,
+       -- As its job says it, with the names of indexes and columns.
+       coalesce((SELECT j.what FROM migrate.journal k JOIN migrate.jobs j ON j.id = k.job
+                 WHERE k.record = o.id AND j.operation = o.operation ORDER BY k.id DESC LIMIT 1), o.operation), 'failed', NULL::timestamptz, NULL::text, NULL::integer,
        -- The detail behind the SQLSTATE may have values of rows, and is for those who may read the table.
        concat('operation ', o.id, ': ',
               concat_ws('; ', CASE WHEN has_column_privilege($1, 'migrate.operations', 'message', 'SELECT')

@@ -253,7 +253,7 @@ pub fn next(id: i64, rate: Rate) -> Option<Range> {
 /// set since the batch before; what was said meanwhile.
 pub fn advance(id: i64, range: &Range, to: u32, rows: u64, rate: Rate) -> Control {
     let sql = "UPDATE migrate.backfill_ranges r
-               SET next_block = $3, total_rows = total_rows + $4, batches = batches + 1,
+               SET next_block = $3, total_rows = r.total_rows + $4, batches = r.batches + 1,
                    updated_at = clock_timestamp(),
                    block_rate = CASE WHEN n.is_news THEN NULL ELSE $5 END,
                    row_rate = CASE WHEN n.is_news THEN NULL ELSE $6 END,
