@@ -25,7 +25,8 @@ COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed sta
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
 COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its next batch, until migrate.resume';
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
-COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
+COMMENT ON PROCEDURE migrate.wait IS 'waits for a job: without a number, the last one this session asked for';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end, and fails if it failed';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
 COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';

@@ -31,6 +31,7 @@ mod tables;
 mod told;
 mod tree;
 mod undo;
+mod what;
 
 pub use self::changes::Begins;
 use self::operation::SafeOperation;
