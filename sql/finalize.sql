@@ -36,6 +36,7 @@ COMMENT ON FUNCTION migrate.lint(bigint) IS 'what would hurt if a migration ran 
 COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment for a migration, or for all that are pending: what is in the way now';
 COMMENT ON FUNCTION migrate.preflight(text) IS 'whether this is a good moment for a script';
 COMMENT ON FUNCTION migrate.lint_all IS 'what would hurt if the pending migrations ran now';
+COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next';
 COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements and from what the catalog knows before it runs; partial gives what there is of it';
 COMMENT ON FUNCTION migrate.fingerprint IS 'a hash of all that the catalog says of a schema, or of all; with store, kept for migrate.diff()';
 COMMENT ON FUNCTION migrate.diff IS 'what differs between two stored fingerprints, or between one and what is there';

@@ -41,6 +41,12 @@ pub enum CallError {
         /// The argument's name.
         argument: &'static str,
     },
+    /// Neither or both of two arguments are given.
+    #[error("one of {} and {} must be given", .of[0], .of[1])]
+    NotOne {
+        /// Their names.
+        of: [&'static str; 2],
+    },
     /// A number is too small.
     #[error("{argument} must be at least {least}, not {value}")]
     TooSmall {
@@ -81,7 +87,7 @@ impl Report for CallError {
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
             OutOfRange { .. } => "22008",
-            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => "22023",
         }
     }
 
@@ -94,6 +100,9 @@ impl Report for CallError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            CallError::NotOne { of: [first, second] } => {
+                return Some(format!("Name it: {first} => …, or {second} => …."));
+            }
             CallError::NotOneCall { .. } => {
                 "Write it as CALL migrate.run($$SELECT * FROM migrate.safe_create_index('articles', ARRAY['slug'])$$)."
             }
