@@ -130,7 +130,7 @@ impl Place<'_> {
 
 /// A safe operation, whose statements are steps.
 impl Place<'_> {
-    /// Where the failure is: `in step 2 of 3: CREATE INDEX …`.
+    /// Where the failure is: `in step 2 of 3: create index articles_slug_idx`.
     fn step(&self) -> String {
         // Steps that were done before this call are not in the plan, but they have numbers.
         let steps = self.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
