@@ -26,7 +26,7 @@ COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was ca
 COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its next batch, until migrate.resume';
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while';
-COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
+COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs, the journal of ended runs and what event triggers saw, where older than a while';
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
 COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';
 COMMENT ON FUNCTION migrate.explain(bigint) IS 'the same for a migration''s up script';

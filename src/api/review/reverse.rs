@@ -13,6 +13,10 @@ use crate::engine::plan::reverse as deriving;
 fn reverse(sql: Option<String>, partial: default!(Option<bool>, false)) -> Result<String, ErrorReport> {
     reported(|| {
         let script = Script::new(must("sql", sql)?);
-        if must("partial", partial)? { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.text) }
+        if must("partial", partial)? {
+            deriving::part(&script)
+        } else {
+            Ok(deriving::reverse(&script)?.script.text)
+        }
     })
 }

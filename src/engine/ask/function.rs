@@ -8,7 +8,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of, tell_lost};
 use super::queue::queue;
 use crate::engine::job;
 use crate::engine::journal;
@@ -29,7 +29,9 @@ use crate::registry::approval::{self, Place};
 /// Whatever the session, the registry or the server refuse.
 pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
     if dry_run {
-        return preview(&request.plans()?);
+        let plans = request.plans()?;
+        tell_lost(&plans);
+        return preview(&plans);
     }
     session::check()?;
     let mut plans = request.plans()?;
@@ -44,9 +46,11 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
             linted::check(&plans)?;
+            tell_lost(&plans);
             return run_here(&plans);
         }
     }
+    tell_lost(&plans);
     queue(&plans)
 }
 
@@ -64,7 +68,7 @@ fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
         let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
-        format!("{}{place}{approval}{lint}{heavy}{derived}", plan.summary())
+        format!("{}{place}{approval}{}{lint}{heavy}{derived}", plan.summary(), lost_of(plan))
     };
     Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }
@@ -99,7 +103,7 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
                 plan,
                 status,
                 Some(ms),
-                format!("{}, in this transaction", plan.summary()),
+                format!("{}, in this transaction{}", plan.summary(), lost_of(plan)),
             ));
         }
     }

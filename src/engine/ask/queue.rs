@@ -3,7 +3,7 @@
 use migrate_core::error::Result;
 use migrate_core::plan::Plan;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of};
 use crate::engine::review::linted;
 use crate::engine::{job, session};
 use crate::postgres::lock::own_transaction;
@@ -40,5 +40,8 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
         }
     };
     let detail = format!("job {id} starts {detail}; see migrate.progress");
-    Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
+    Ok(plans
+        .iter()
+        .map(|plan| Answer::new(plan, "queued", None, format!("{detail}{}", lost_of(plan))))
+        .collect())
 }

@@ -148,7 +148,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
         _ => None,
     };
     let script = match &derived {
-        Some(derived) => derived,
+        Some(derived) => &derived.script,
         None => migration.script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
@@ -160,7 +160,8 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
             fingerprint: migration.fingerprint.clone(),
-            derived: derived.as_ref().map(|script| script.text.clone()),
+            derived: derived.as_ref().map(|down| down.script.text.clone()),
+            lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
             operation: None,
             record: None,
             change: None,

@@ -12,7 +12,7 @@ use crate::statement::{Class, Statement};
 pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
     let unknown = Back::unknown("What the functions that it calls do is not known.");
     let functions = &select.query.functions;
-    if !select.query.with_writes && !functions.is_empty() && functions.iter().all(|name| is_harmless(name)) {
+    if !select.query.with_writes && functions.iter().all(|name| is_harmless(name)) {
         return Back::Nothing;
     }
     let Some(OnlyCall { call, .. }) = select.only_call.as_deref() else { return unknown };
