@@ -28,7 +28,7 @@ use crate::engine::review::recorded;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::{staying, toplevel};
+use crate::postgres::{staying, stopwatch, toplevel};
 use crate::settings;
 
 /// Why a transaction unit did not come to its end; what it did is taken back.
@@ -104,7 +104,10 @@ impl Runner<'_> {
                 let source = step.source();
                 limit.set(source, true);
                 let began = Instant::now();
-                run_statement(&source.text).map_err(|failure| Broken {
+                let run = || run_statement(&source.text);
+                let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
+                let ran = if is_build { stopwatch::watch(run) } else { run() };
+                ran.map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
