@@ -58,7 +58,7 @@ impl Runner<'_> {
                     let before =
                         recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
                     let waits_for = recover::waits_for(step);
-                    watch.before(&source.locks);
+                    watch.before(&source.tables);
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?
