@@ -44,7 +44,7 @@ COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 f
 CREATE VIEW migrate.job_facts AS
 WITH job AS (
     SELECT l.id, j.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
-           NULL::timestamptz AS not_before, NULL::timestamptz AS stopped_at,
+           l.not_before, l.stopped_at,
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
            CASE WHEN cardinality(l.versions) <= 50 THEN j.plan END AS plan,

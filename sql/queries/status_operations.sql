@@ -4,7 +4,10 @@ SELECT NULL::bigint,
        coalesce((SELECT j.what FROM migrate.journal k JOIN migrate.jobs j ON j.id = k.job
                  WHERE k.record = o.id AND j.operation = o.operation ORDER BY k.id DESC LIMIT 1), o.operation), 'failed', NULL::timestamptz, NULL::text, NULL::integer,
        -- The detail behind the SQLSTATE may have values of rows, and is for those who may read the table.
-       concat('operation ', o.id, ': ', concat_ws('; ', substring(o.message FROM '^.*?\([0-9A-Z]{5}\)'), o.hint)), false
+       concat('operation ', o.id, ': ',
+              concat_ws('; ', CASE WHEN has_column_privilege($1, 'migrate.operations', 'message', 'SELECT')
+                                   THEN left(regexp_replace(o.message, '[[:space:]]+', ' ', 'g'), 240)
+                                   ELSE substring(o.message FROM '^.*?\([0-9A-Z]{5}\)') END, o.hint)), false
 FROM migrate.operations o
 WHERE o.status = 'failed' AND o.version IS NULL
   -- Done since, by a call of somebody else or in another way.

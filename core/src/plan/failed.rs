@@ -130,14 +130,13 @@ impl Place<'_> {
 
 /// A safe operation, whose statements are steps.
 impl Place<'_> {
-    /// Where the failure is: `in step 2 of 3: CREATE INDEX …`.
+    /// Where the failure is: `in step 2 of 3: create index articles_slug_idx`.
     fn step(&self) -> String {
         // Steps that were done before this call are not in the plan, but they have numbers.
         let steps = self.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
         match self.statement {
-            // Its text is a program of ours.
-            Some(statement) if statement.tag == "DO" => {
-                format!("in step {} of {steps}: a look at the rows", statement.number)
+            Some(statement) if !statement.what.is_empty() => {
+                format!("in step {} of {steps}: {}", statement.number, statement.what)
             }
             Some(statement) => {
                 format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))
@@ -181,7 +180,8 @@ impl Place<'_> {
     }
 
     fn call_again(&self, failure: &Failure) -> Option<String> {
-        let what = if failure.sqlstate == IN_USE { "Drop or change what depends on it" } else { "Fix the cause" };
+        let what =
+            if failure.sqlstate == IN_USE { "Drop or change what depends on it" } else { "Fix the cause" };
         match (self.committed, failure.sqlstate.as_str()) {
             (true, _) => Some(format!("{what}, then call it again: it continues with what is missing.")),
             (false, IN_USE) => Some(format!("{what}, then call it again.")),

@@ -29,17 +29,19 @@ pub(super) struct Before {
     hashes: HashMap<(String, u32), String>,
 }
 
-/// What is recorded of these, and of what belongs to them: of the first hundred.
-pub(super) fn before(bases: &[Address]) -> Before {
-    let sql = "SELECT jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
+/// What is recorded of these, and of what belongs to them: of the first hundred. Of what the unit has made nothing is.
+pub(super) fn before(bases: &[Address], made: &HashSet<Oid>) -> Before {
+    let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
                FROM migrate.recorded_objects r
-               WHERE r.base_oid = $1 AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)";
+               WHERE r.base_oid = ANY ($1) AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)
+               GROUP BY r.base_oid";
     let looked = || bases.iter().take(MOST).map(|base| base.oid);
-    let read = |json: pgrx::JsonB| match serde_json::from_value::<Vec<Recorded>>(json.0) {
-        Ok(recorded) => recorded,
-        Err(bug) => pgrx::error!("internal list of recorded objects: {bug}"),
+    let old: Vec<Oid> = looked().filter(|base| !made.contains(base)).collect();
+    let recorded: HashMap<u32, Vec<Recorded>> = match old.as_slice() {
+        [] => HashMap::new(),
+        old => as_owner(|| kept::each(sql, old)),
     };
-    let recorded = looked().filter_map(|base| as_owner(|| kept::jsonb(sql, &[base]))).flat_map(read);
+    let recorded = recorded.into_values().flatten();
     Before {
         bases: looked().collect(),
         hashes: recorded.map(|one| ((one.class, one.oid), one.hash)).collect(),
