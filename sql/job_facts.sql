@@ -184,7 +184,8 @@ WITH job AS (
                                     ELSE CASE p.kind WHEN 'text' THEN 0.84 WHEN 'text in memory' THEN 0.88 WHEN 'plain' THEN 0.65 WHEN 'plain in memory' THEN 0.73 WHEN 'other' THEN 0.85 WHEN 'brin' THEN 0.15 END END AS whole,
                                CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN p.kind IN ('other', 'brin') THEN 1 ELSE 0 END AS missing OFFSET 0) c
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN p.kind IN ('other', 'brin') THEN 1 ELSE 0 END END AS number, 3 - c.missing AS count,
+        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN p.kind IN ('other', 'brin') THEN 1 ELSE 0 END
+                    WHEN p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%' THEN 3 - c.missing ELSE 1 END AS number, 3 - c.missing AS count,
                coalesce(x.by, 'time') AS by, coalesce(x.own / c.whole, 0)::float8 AS own,
                CASE WHEN x.phase IS NOT NULL THEN x.before / c.whole
                     -- Before the first phase, and behind the last.
@@ -192,7 +193,8 @@ WITH job AS (
     CROSS JOIN LATERAL (
         SELECT least(CASE f.by WHEN 'blocks' THEN p.blocks_done::float8 / nullif(p.blocks_total, 0)
                                WHEN 'tuples' THEN p.tuples_done::float8 / nullif(p.tuples_total, 0)
-                               WHEN 'time' THEN least((p.work - p.begun) / nullif(p.begun * f.own / nullif(f.before, 0), 0), 0.97) END, 1) AS known OFFSET 0) g
+                               WHEN 'time' THEN CASE WHEN p.begun > 0 AND f.before > 0 AND f.own > 0
+                                                     THEN least((p.work - p.begun) / (p.begun * f.own / f.before), 0.97) ELSE 0 END END, 1) AS known OFFSET 0) g
     CROSS JOIN LATERAL (SELECT coalesce(g.known, 0) AS done) d
     UNION ALL
     SELECT p.pid, p.phase, true, NULL, NULL,

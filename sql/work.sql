@@ -35,7 +35,7 @@ WITH shown AS (
                        FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
-    SELECT l.job, l.what, l.status, least(l.share, 0.99) AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
+    SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
            CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
