@@ -65,7 +65,7 @@ WITH (fillfactor = 50);
 CREATE TABLE migrate.backfill_skipped (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
-    table_oid    oid         NOT NULL,
+    table_oid    bigint      NOT NULL,
     table_name   text        NOT NULL,
     row_ctid     text        NOT NULL,
     row_key      jsonb,

@@ -320,7 +320,7 @@ pub fn skip(id: i64, table: u32, name: &str, row: &Skipped) {
                VALUES ($1, $2, $3, $4::tid, $5::jsonb, $6, $7)";
     let args = [
         id.into(),
-        Oid::from(table).into(),
+        i64::from(table).into(),
         name.into(),
         row.ctid.into(),
         row.key.clone().into(),
