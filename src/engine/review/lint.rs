@@ -23,7 +23,7 @@ pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
 /// A catalog that has not been asked yet, and that knows what is still to run.
 pub fn here() -> Here {
     Here::with_pending(|| {
-        let pending = migrations::pending(None, None).into_iter();
+        let pending = migrations::pending(None, None, None).into_iter();
         pending.filter_map(|migration| migration.up.map(|up| up.text)).collect()
     })
 }
@@ -55,7 +55,7 @@ pub fn of_migration(migration: &Registered, has_run: bool) -> Result<Vec<Finding
 pub fn of_pending() -> Result<Vec<(i64, Vec<Finding>)>> {
     let here = here();
     let (mut before, mut all) = (Vec::new(), Vec::new());
-    for migration in migrations::pending(None, None) {
+    for migration in migrations::pending(None, None, None) {
         let Some(script) = &migration.up else { continue };
         here.only_read(approval::is_unapproved(&migration));
         let own = said(script, Direction::Up)?;

@@ -53,7 +53,7 @@ impl Subject {
         let down = match down {
             Some(down) => Ok(parser::parse(down, Direction::Down)?),
             None => match reverse::reverse(up) {
-                Ok(derived) => Ok(parser::parse(&derived, Direction::Down)?),
+                Ok(derived) => Ok(parser::parse(&derived.script, Direction::Down)?),
                 Err(Error::Script(why)) => Err(format!("no down script can be derived: {why}")),
                 Err(other) => return Err(other),
             },
@@ -120,7 +120,11 @@ pub fn all_pending(sample: i32) -> Result<Vec<Verdict>> {
 fn pending(target: Option<i64>) -> Result<Vec<Subject>> {
     // A draft has nothing to try.
     let drafts = |found: &migrations::Registered| found.up.is_some();
-    migrations::pending(target, None).iter().filter(|found| drafts(found)).map(Subject::registered).collect()
+    migrations::pending(target, None, None)
+        .iter()
+        .filter(|found| drafts(found))
+        .map(Subject::registered)
+        .collect()
 }
 
 /// A row that refers to one that is not among those that were copied.
