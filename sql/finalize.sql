@@ -25,6 +25,8 @@ COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed sta
 COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
 COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its next batch, until migrate.resume';
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
+COMMENT ON FUNCTION migrate.window IS 'says when a job may be at work: not before a time, and not from another one on; without times, at any time
+Example: SELECT * FROM migrate.window(1, not_before => ''tomorrow 02:00'', stop_at => ''tomorrow 05:00'')';
 COMMENT ON PROCEDURE migrate.wait IS 'waits for a job: without a number, the last one this session asked for';
 COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end, and fails if it failed';
 COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
@@ -60,6 +62,10 @@ COMMENT ON FUNCTION migrate.safe_merge_columns IS 'merges columns into one; unti
 COMMENT ON FUNCTION migrate.safe_change_column_type IS 'changes the type of a column; where rows must be written for that, by a second column that takes its place when the change is completed';
 COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text, boolean) IS 'completes an online change: the old end goes; after the grace period for good';
 COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text, boolean) IS 'completes an online change, named by its table and column';
+COMMENT ON FUNCTION migrate.complete(text, text, boolean, boolean, text, boolean) IS 'completes an online change: named by its table and column, or without a column by the dropped table
+Example: SELECT * FROM migrate.complete(''posts'', ''title'')';
+COMMENT ON FUNCTION migrate.complete_due IS 'completes what is due: every online change whose grace period is over, each in a job of its own; says how the others stand
+Example: SELECT * FROM migrate.complete_due()';
 COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';
 COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up an online change, named by its table and column';
 COMMENT ON FUNCTION migrate.safe_drop_column IS 'hides a column; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';

@@ -6,6 +6,8 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
+use crate::registry::migrations::Stop;
+
 /// One migration of the answer.
 pub struct Answer {
     /// Version.
@@ -31,6 +33,32 @@ impl Answer {
         let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
         Answer { version: purpose.version, description, status, ms, job: None, detail, derived }
     }
+
+    /// That of a migration before which it stops.
+    pub fn of_stop(stop: &Stop) -> Self {
+        let (status, why) = match &stop.job {
+            None => ("draft", "no up script yet".to_string()),
+            Some((job, when)) => ("scheduled", format!("job {job}, {when}")),
+        };
+        Answer {
+            version: stop.version,
+            description: stop.description.clone(),
+            status,
+            ms: None,
+            job: stop.job.as_ref().map(|(job, _)| *job),
+            detail: format!("{why}: stopped here, and nothing behind it is applied"),
+            derived: None,
+        }
+    }
+}
+
+/// Where it stops, for the end of a line: `; stopped at draft 3 "Add x"`.
+pub fn stopped(stop: Option<&Stop>) -> String {
+    let Some(Stop { version, description, job, .. }) = stop else { return String::new() };
+    match job {
+        None => format!("; stopped at draft {version} \"{description}\""),
+        Some((job, when)) => format!("; stopped at {version} \"{description}\": job {job}, {when}"),
+    }
 }
 
 /// What our job did, and what somebody else had done by the time that its turn came.
@@ -47,13 +75,18 @@ pub fn what_was_done(
         0 => nothing(direction),
         _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
     };
-    let others: Vec<_> = enders.iter().filter(|(_, by, _)| *by != Some(job)).collect();
     if planned > ours {
+        let others = enders.iter().filter(|(_, by, _)| *by != Some(job));
         let who: BTreeSet<String> = others
-            .iter()
-            .map(|(_, job, by)| job.map_or_else(|| format!("role \"{by}\""), |job| format!("job {job}")))
+            .map(|(_, job, by)| match job {
+                Some(job) => format!("job {job} (role {by})"),
+                None => format!("role {by}"),
+            })
             .collect();
-        words += &format!("; {} {verb} meanwhile", planned - ours);
+        let count = text::count(planned - ours, "migration");
+        let was = if planned - ours == 1 { "was" } else { "were" };
+        let and = if ours == 0 { ": " } else { "; " };
+        words += &format!("{and}{count} {was} {verb} meanwhile");
         if !who.is_empty() {
             words += &format!(" by {}", Vec::from_iter(who).join(", "));
         }
@@ -87,7 +120,11 @@ fn versions(answers: &[Answer]) -> String {
 }
 
 /// The function's answer on one line.
-pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
+pub fn in_words(direction: Direction, answers: &[Answer], stop: Option<&Stop>) -> String {
+    format!("{}{}", of_answers(direction, answers), stopped(stop))
+}
+
+fn of_answers(direction: Direction, answers: &[Answer]) -> String {
     let Some(first) = answers.first() else { return nothing(direction) };
     let count = text::count(answers.len(), "migration");
     let verb = done(direction);
@@ -100,7 +137,10 @@ pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
             let derived: String = derived.collect();
             format!("{count} would be {verb}: {}{derived}", versions(answers))
         }
-        "queued" => format!("{count} queued: {}", first.detail),
+        "queued" => match first.job {
+            Some(job) => format!("{count} queued: job {job} {}; see migrate.work", first.detail),
+            None => format!("{count} queued: {}", first.detail),
+        },
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))

@@ -10,7 +10,7 @@ use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
-use crate::registry::migrations::{self, Registered};
+use crate::registry::migrations::{self, Registered, Stop};
 
 /// What was asked of `apply`, `rollback`, `up` or `down`.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +51,21 @@ impl Request {
             return Err(MigrationError::NotRegistered { version }.into());
         }
         let mut known = Known::new(&Catalog);
-        migrations::pending(self.target, self.steps)
+        let stop = migrations::stop(self.target);
+        if let (Some(stop), Some(_)) = (&stop, self.target) {
+            // Whoever names a target counts on it.
+            return Err(stopped(stop).into());
+        }
+        migrations::pending(self.target, self.steps, stop.map(|stop| stop.version))
             .iter()
             .map(|migration| plan(migration, Direction::Up, &mut known))
             .collect()
+    }
+
+    /// What stands behind the plans that were asked for, and is not applied yet.
+    pub fn stop(&self) -> Option<Stop> {
+        let stop = migrations::stop(self.target).filter(|_| self.direction == Direction::Up)?;
+        self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
     fn down(&self) -> Result<Vec<Plan>> {
@@ -100,6 +111,15 @@ impl Request {
                 (row.must(1), row.must(2))
             })
         })
+    }
+}
+
+/// Why a migration is not applied that was asked for.
+fn stopped(stop: &Stop) -> MigrationError {
+    let (version, description) = (stop.version, stop.description.clone());
+    match stop.job.clone() {
+        Some((job, when)) => MigrationError::Scheduled { version, description, job, when },
+        None => MigrationError::NoUp { version, description },
     }
 }
 

@@ -52,9 +52,9 @@ fn apply_queues_a_job_that_starts_at_commit() {
     let db = Db::fresh();
     let mut session = with_pending_index(&db);
     session.exec("BEGIN");
-    let row = session.one("SELECT version, status, detail FROM migrate.apply()");
+    let row = session.one("SELECT version, status, detail, job FROM migrate.apply()");
     let id = session.one("SELECT id FROM migrate.jobs");
-    assert!(row.starts_with(&format!("1|queued|job {id} starts when this ")), "{row}");
+    assert_eq!(row, format!("1|queued|starts when this commits|{id}"));
     db.wait_for(WORKERS, &["1"]);
     let mut other = db.session();
     assert_eq!(other.query_text(STATUS), ["1|pending"], "nobody else sees what is not committed");

@@ -10,8 +10,11 @@ use crate::statement::{Class, Statement};
 
 /// What takes a SELECT back that makes no table.
 pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
-    let unknown = Back::unknown("What the functions that it calls do is not known.");
     let functions = &select.query.functions;
+    let unknown = Back::unknown(match functions.is_empty() {
+        true => "What a view or an operator in it runs is not known.",
+        false => "What the functions that it calls do is not known.",
+    });
     if !select.query.with_writes && !functions.is_empty() && functions.iter().all(|name| is_harmless(name)) {
         return Back::Nothing;
     }
