@@ -29,7 +29,7 @@ COMMENT ON FUNCTION migrate.window IS 'says when a job may be at work: not befor
 Example: SELECT * FROM migrate.window(1, not_before => ''tomorrow 02:00'', stop_at => ''tomorrow 05:00'')';
 COMMENT ON PROCEDURE migrate.wait IS 'waits for a job: without a number, the last one this session asked for';
 COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end, and fails if it failed';
-COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs and the journal of ended runs that are older than a while';
+COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs, the journal of ended runs and what event triggers saw, where older than a while';
 COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
 COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';
 COMMENT ON FUNCTION migrate.explain(bigint) IS 'the same for a migration''s up script';

@@ -87,9 +87,10 @@ pub fn find(version: i64) -> Option<Registered> {
 
 /// The up script of a migration whose down script is derived.
 pub fn derived_from(version: i64) -> Option<Script> {
-    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND way_down = ANY ($2)";
-    let derived = [way_down::DERIVED, way_down::FROM_CATALOG].map(str::to_string).to_vec();
-    let is_derived = as_owner(|| spi::row(sql, &[version.into(), derived.into()], |_| ())).is_some();
+    // What will be lost may stand behind it.
+    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND starts_with(way_down, $2)";
+    let is_derived =
+        as_owner(|| spi::row(sql, &[version.into(), way_down::DERIVED.into()], |_| ())).is_some();
     find(version).filter(|_| is_derived)?.up
 }
 

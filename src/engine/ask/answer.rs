@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
-use migrate_core::text;
+use migrate_core::{reverse, text};
+
+use crate::postgres::procedure;
 
 use crate::registry::migrations::Stop;
 
@@ -59,6 +61,20 @@ pub fn stopped(stop: Option<&Stop>) -> String {
         None => format!("; stopped at draft {version} \"{description}\""),
         Some((job, when)) => format!("; stopped at {version} \"{description}\": job {job}, {when}"),
     }
+}
+
+/// What the derived down scripts of plans do not bring back is said before they run, too.
+pub fn tell_lost(plans: &[Plan]) {
+    for purpose in plans.iter().map(|plan| &plan.purpose) {
+        if let Some(lost) = reverse::lost_in_words(&purpose.lost) {
+            procedure::notice(&format!("{} {}: {lost}", purpose.version, purpose.description));
+        }
+    }
+}
+
+/// The same as a part of what is said of one plan.
+pub fn lost_of(plan: &Plan) -> String {
+    reverse::lost_in_words(&plan.purpose.lost).map_or_else(String::new, |lost| format!(";\n{lost}"))
 }
 
 /// What our job did, and what somebody else had done by the time that its turn came.

@@ -8,7 +8,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of, tell_lost};
 use super::queue::queue;
 use crate::engine::job::{self, Window};
 use crate::engine::journal;
@@ -31,8 +31,9 @@ pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
     window.check()?;
     if dry_run {
         let stop = request.stop();
-        let answers = preview(&request.plans()?, window)?;
-        return Ok(Asked { answers, stop });
+        let plans = request.plans()?;
+        tell_lost(&plans);
+        return Ok(Asked { answers: preview(&plans, window)?, stop });
     }
     session::check()?;
     let mut stop = request.stop();
@@ -49,9 +50,11 @@ pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
             linted::check(&plans)?;
+            tell_lost(&plans);
             return Ok(Asked { answers: run_here(&plans)?, stop });
         }
     }
+    tell_lost(&plans);
     Ok(Asked { answers: queue(&plans, window)?, stop })
 }
 
@@ -84,7 +87,7 @@ fn preview(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
         let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
-        format!("{}{place}{approval}{lint}{heavy}{derived}", plan.summary())
+        format!("{}{place}{approval}{}{lint}{heavy}{derived}", plan.summary(), lost_of(plan))
     };
     Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }
@@ -119,7 +122,7 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
                 plan,
                 status,
                 Some(ms),
-                format!("{}, in this transaction", plan.summary()),
+                format!("{}, in this transaction{}", plan.summary(), lost_of(plan)),
             ));
         }
     }

@@ -10,7 +10,7 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::answer::{in_words, nothing, stopped, what_was_done};
+use super::answer::{in_words, nothing, stopped, tell_lost, what_was_done};
 use super::function::ask;
 use super::moment;
 use crate::engine::clock::{milliseconds, ms_since};
@@ -125,6 +125,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
     }
     approval::check(&plans, Place::Job)?;
     linted::check(&plans)?;
+    tell_lost(&plans);
     Ok(Some((plans, session::capture()?)))
 }
 

@@ -3,7 +3,7 @@
 use migrate_core::error::Result;
 use migrate_core::plan::Plan;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of};
 use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
 use crate::engine::review::linted;
@@ -29,7 +29,8 @@ pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
         return Ok(Vec::new());
     }
     let Queued { job, when } = put(plans, window, false)?;
-    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, when.clone()) };
+    let detail = |plan| format!("{when}{}", lost_of(plan));
+    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, detail(plan)) };
     Ok(plans.iter().map(answer).collect())
 }
 

@@ -168,7 +168,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
         _ => None,
     };
     let script = match &derived {
-        Some(derived) => derived,
+        Some(derived) => &derived.script,
         None => migration.script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
@@ -180,7 +180,8 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
             fingerprint: migration.fingerprint.clone(),
-            derived: derived.as_ref().map(|script| script.text.clone()),
+            derived: derived.as_ref().map(|down| down.script.text.clone()),
+            lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
             operation: None,
             record: None,
             change: None,
