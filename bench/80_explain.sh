@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What migrate.explain() takes for a type change of a table of 2 M rows, beside the change itself: the median of ten calls, and
-# of three runs that are rolled back. Then a script of ten statements. ROWS=… for another size.
+# of three runs that are rolled back. Then scripts of 10, 1,000 and 10,000 statements. ROWS=… for another size.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 rows=${ROWS:-2000000}
@@ -19,6 +19,11 @@ change='ALTER TABLE items ALTER COLUMN n TYPE bigint'
 script="ALTER TABLE items ADD COLUMN a int; ALTER TABLE items ADD CHECK (a > 0) NOT VALID; CREATE INDEX ON items (a);
 $change; ALTER TABLE items ALTER n SET NOT NULL; CREATE TABLE new (id int REFERENCES items); DROP INDEX items_n;
 ALTER TABLE items DROP COLUMN note; TRUNCATE new; DROP TABLE new"
+
+many() { # STATEMENTS TABLES: a script of so many on so many tables, each of which it alters in turn
+    sql -c "SELECT string_agg(format('ALTER TABLE many_%s ADD COLUMN c%s int', n % $2, n / $2), '; ' ORDER BY n)
+            FROM generate_series(0, $1 - 1) n"
+}
 
 is_seen() { # SCRIPT
     [[ $(sql -c "SELECT bool_and(seen) FROM migrate.explain('$1')") == t ]] || { echo "not seen: $1" >&2; exit 1; }
@@ -40,3 +45,16 @@ printf '| %-44s | %10s |\n' 'explain: ten statements' "$(median $(explain "$scri
 runs=()
 for _ in 1 2 3; do runs+=("$(milliseconds sql -c "BEGIN; $change; ROLLBACK")"); done
 printf '| %-44s | %10s |\n' 'the change itself, rolled back' "$(median "${runs[@]}")"
+
+sql -c "DO \$\$ BEGIN FOR n IN 0..99 LOOP EXECUTE format('CREATE TABLE many_%s (id int PRIMARY KEY)', n); END LOOP; END \$\$"
+folder=$(mktemp -d)
+chmod a+rx "$folder" # the server reads the script
+trap 'rm -rf "$folder"' EXIT
+for statements in 1000 10000; do
+    many "$statements" 100 >"$folder/script"
+    chmod a+r "$folder/script"
+    took=$(milliseconds sql -v ON_ERROR_STOP=1 -c "
+        DO \$\$ BEGIN ASSERT (SELECT bool_and(seen) AND count(*) = $statements
+                              FROM migrate.explain(pg_read_file('$folder/script'))); END \$\$")
+    printf '| %-44s | %10s |\n' "explain: $statements statements on 100 tables" "$took"
+done

@@ -26,6 +26,7 @@ CREATE TABLE migrate.backfills (
     run_by              text        NOT NULL,
     rows_before         bigint      NOT NULL DEFAULT 0,
     blocks_before       bigint      NOT NULL DEFAULT 0,
+    paced_at            timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     bytes_before        bigint      NOT NULL DEFAULT 0,
     bytes_after         bigint,
     started_at          timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -51,6 +52,9 @@ CREATE TABLE migrate.backfill_ranges (
     batches      bigint      NOT NULL DEFAULT 0,
     pid          integer,
     updated_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    block_rate   float8,
+    row_rate     float8,
+    rated_at     timestamptz,
     PRIMARY KEY (backfill, number),
     CHECK (first_block <= next_block AND next_block <= end_block)
 )
@@ -63,7 +67,7 @@ CREATE TABLE migrate.backfill_skipped (
     backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
     table_oid    oid         NOT NULL,
     table_name   text        NOT NULL,
-    row_ctid     tid         NOT NULL,
+    row_ctid     text        NOT NULL,
     row_key      jsonb,
     sqlstate     text        NOT NULL,
     message      text        NOT NULL,
@@ -98,6 +102,7 @@ COMMENT ON COLUMN migrate.backfills.waiting_for IS 'why it does not go on right 
 COMMENT ON COLUMN migrate.backfills.run_by IS 'session user who asked for it';
 COMMENT ON COLUMN migrate.backfills.rows_before IS 'rows that were changed before this run';
 COMMENT ON COLUMN migrate.backfills.blocks_before IS 'blocks that were done before this run';
+COMMENT ON COLUMN migrate.backfills.paced_at IS 'when its pace was set last, by migrate.throttle, pause or resume: what was measured before says nothing any more';
 COMMENT ON COLUMN migrate.backfills.bytes_before IS 'size of the table, indexes and all, when it began';
 COMMENT ON COLUMN migrate.backfills.bytes_after IS 'size of the table, indexes and all, when it ended';
 COMMENT ON COLUMN migrate.backfills.started_at IS 'when it began';
@@ -117,6 +122,9 @@ COMMENT ON COLUMN migrate.backfill_ranges.total_rows IS 'rows that were changed'
 COMMENT ON COLUMN migrate.backfill_ranges.batches IS 'batches that were committed';
 COMMENT ON COLUMN migrate.backfill_ranges.pid IS 'process that works on it';
 COMMENT ON COLUMN migrate.backfill_ranges.updated_at IS 'when its last batch was committed';
+COMMENT ON COLUMN migrate.backfill_ranges.block_rate IS 'blocks per second of late, by who works on it';
+COMMENT ON COLUMN migrate.backfill_ranges.row_rate IS 'rows changed per second of late';
+COMMENT ON COLUMN migrate.backfill_ranges.rated_at IS 'when that was measured';
 COMMENT ON TABLE migrate.backfill_skipped IS 'rows that a backfill with on_error => ''skip'' left as they are';
 COMMENT ON COLUMN migrate.backfill_skipped.id IS 'order of the rows';
 COMMENT ON COLUMN migrate.backfill_skipped.backfill IS 'backfill';
@@ -134,8 +142,8 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_ranges', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_skipped', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.backfill_skipped_id_seq', '');
 
--- Every backfill, for people. CREATE EXTENSION runs this with search_path pg_catalog, so names and operators are the server's.
-CREATE VIEW migrate.backfill_status AS
+-- Every backfill, with all that is known of it. CREATE EXTENSION runs this with search_path pg_catalog, so names and operators are the server's.
+CREATE VIEW migrate.backfill_details AS
 SELECT b.id AS backfill, b.job, b.table_name,
        concat('SET ', b.set_list, ' WHERE ' || b.condition) AS what,
        CASE WHEN b.status IN ('running', 'paused')
@@ -144,10 +152,15 @@ SELECT b.id AS backfill, b.job, b.table_name,
        END AS status,
        b.pass, coalesce(r.done, 0) AS blocks_done, coalesce(r.total, 0) AS blocks_total,
        b.total_rows + coalesce(r.done_rows, 0) AS rows, b.skipped, b.batches + coalesce(r.batches, 0) AS batches,
-       CASE WHEN s.seconds > 0 THEN round((b.total_rows + coalesce(r.done_rows, 0) - b.rows_before) / s.seconds) END AS rows_per_second,
-       CASE WHEN b.status IN ('running', 'paused') AND r.done > b.blocks_before AND s.seconds > 0 THEN
-           date_trunc('second', make_interval(secs => (s.seconds * (r.total - r.done) / (r.done - b.blocks_before))::float8))
-       END AS eta,
+       -- Of late while it runs, and over all when it has ended.
+       CASE WHEN b.status IN ('running', 'paused') THEN round(CASE WHEN b.waiting_for IS NULL OR b.waiting_for = 'migrate.throttle'
+                                                                   THEN least(p.row_rate, b.max_rows_per_second * r.workers) ELSE 0 END)
+            WHEN s.seconds > 0 THEN round((b.total_rows + coalesce(r.done_rows, 0) - b.rows_before) / s.seconds)
+       END::bigint AS rows_per_second,
+       -- None while it stands still.
+       CASE WHEN b.status = 'running' AND (b.waiting_for IS NULL OR b.waiting_for = 'migrate.throttle') THEN
+           (r.total - r.done) / nullif(p.block_rate, 0)
+       END AS eta_seconds,
        b.waiting_for, v.dead_rows, pg_size_pretty(greatest(coalesce(b.bytes_after, v.bytes) - b.bytes_before, 0)) AS growth,
        CASE WHEN coalesce(v.dead_rows, 0) <= coalesce(v.most_dead, 0) THEN NULL
             WHEN v.is_off THEN format('autovacuum is off: VACUUM %s', b.table_name)
@@ -160,8 +173,12 @@ SELECT b.id AS backfill, b.job, b.table_name,
 FROM migrate.backfills b
 LEFT JOIN LATERAL (SELECT sum(r.next_block - r.first_block)::bigint AS done,
                           sum(r.end_block - r.first_block)::bigint AS total,
-                          sum(r.total_rows)::bigint AS done_rows, sum(r.batches)::bigint AS batches, max(r.updated_at) AS updated_at
-                   FROM migrate.backfill_ranges r WHERE r.backfill = b.id) r ON true
+                          sum(r.total_rows)::bigint AS done_rows, sum(r.batches)::bigint AS batches, max(r.updated_at) AS updated_at,
+                          count(*) FILTER (WHERE r.pid IS NOT NULL AND r.next_block < r.end_block) AS workers,
+                          sum(r.block_rate) FILTER (WHERE w.counts) AS block_rate, sum(r.row_rate) FILTER (WHERE w.counts) AS row_rate
+                   FROM migrate.backfill_ranges r
+                   CROSS JOIN LATERAL (SELECT r.pid IS NOT NULL AND r.next_block < r.end_block AND r.rated_at >= b.paced_at AS counts) w
+                   WHERE r.backfill = b.id) r ON true
 LEFT JOIN LATERAL (
     SELECT sum(pg_stat_get_dead_tuples(c.oid))::bigint AS dead_rows,
            sum(CASE WHEN b.bytes_after IS NULL THEN pg_total_relation_size(c.oid) END)::bigint AS bytes,
@@ -183,28 +200,63 @@ LEFT JOIN LATERAL (
                max(value) FILTER (WHERE key = 'autovacuum_vacuum_scale_factor')::float8 AS scale,
                bool_and(value::boolean) FILTER (WHERE key = 'autovacuum_enabled') AS is_on
         FROM (SELECT option_name AS key, option_value AS value FROM pg_options_to_table(c.reloptions)) options) o) v ON true
+CROSS JOIN LATERAL (
+    -- Just told to be slower, it will change as many rows as it may; blocks have as many rows as those before.
+    SELECT coalesce(r.row_rate, b.max_rows_per_second * r.workers) AS row_rate,
+           coalesce(r.block_rate, b.max_rows_per_second * r.workers * r.done / nullif(r.done_rows, 0)) AS block_rate) p
 CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.resumed_at) AS seconds) s
 ORDER BY b.id;
 
-COMMENT ON VIEW migrate.backfill_status IS 'backfills: what each does, how far it is, how fast, and what it waits for';
-COMMENT ON COLUMN migrate.backfill_status.backfill IS 'number of the backfill';
+COMMENT ON VIEW migrate.backfill_details IS 'backfills with all that is known of each; migrate.backfill_status says it in fewer words';
+COMMENT ON COLUMN migrate.backfill_details.backfill IS 'number of the backfill';
+COMMENT ON COLUMN migrate.backfill_details.job IS 'job that runs it, or ran it last';
+COMMENT ON COLUMN migrate.backfill_details.table_name IS 'table';
+COMMENT ON COLUMN migrate.backfill_details.what IS 'what is set, and in which rows';
+COMMENT ON COLUMN migrate.backfill_details.status IS 'running, paused, done, failed, cancelled, or lost (the worker is gone; call it again)';
+COMMENT ON COLUMN migrate.backfill_details.pass IS '0: the pass over all blocks; above: looks again for rows that others moved meanwhile';
+COMMENT ON COLUMN migrate.backfill_details.blocks_done IS 'blocks of this pass that are done';
+COMMENT ON COLUMN migrate.backfill_details.blocks_total IS 'blocks of this pass';
+COMMENT ON COLUMN migrate.backfill_details.rows IS 'rows that were changed';
+COMMENT ON COLUMN migrate.backfill_details.skipped IS 'rows that failed and were left as they are';
+COMMENT ON COLUMN migrate.backfill_details.batches IS 'batches that were committed';
+COMMENT ON COLUMN migrate.backfill_details.rows_per_second IS 'rows changed per second of late; over all, when it has ended';
+COMMENT ON COLUMN migrate.backfill_details.eta_seconds IS 'seconds that this pass will take still, at the pace of late; NULL while it stands still';
+COMMENT ON COLUMN migrate.backfill_details.waiting_for IS 'why it does not go on right now';
+COMMENT ON COLUMN migrate.backfill_details.dead_rows IS 'dead rows that the server counts in its table now';
+COMMENT ON COLUMN migrate.backfill_details.growth IS 'by how much table and indexes have grown since it began, until it ended';
+COMMENT ON COLUMN migrate.backfill_details.vacuum_hint IS 'what to do about the dead rows; NULL while there are no more than autovacuum lets be';
+COMMENT ON COLUMN migrate.backfill_details.started_at IS 'when it began';
+COMMENT ON COLUMN migrate.backfill_details.updated_at IS 'when the last batch was committed';
+COMMENT ON COLUMN migrate.backfill_details.finished_at IS 'when it ended, well or not';
+COMMENT ON COLUMN migrate.backfill_details.error IS 'why it failed';
+
+-- The same for people: narrow, and of the same width from one look to the next.
+CREATE VIEW migrate.backfill_status AS
+SELECT d.job, d.table_name, d.status,
+       concat(repeat('█', f.eighths), repeat('░', 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
+       d.rows,
+       lpad(coalesce(d.rows_per_second || '/s', ''), 9) AS rate,
+       CASE WHEN d.eta_seconds IS NULL THEN '     '
+            WHEN d.eta_seconds < 3600 THEN to_char(make_interval(secs => d.eta_seconds), 'MI:SS')
+            WHEN d.eta_seconds < 86400 THEN to_char(make_interval(secs => d.eta_seconds), 'HH24"h"MI')
+            WHEN d.eta_seconds < 8640000 THEN
+                concat(lpad(floor(d.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(d.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
+            ELSE '>99 d'
+       END AS eta,
+       regexp_replace(btrim(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
+                                 200)), '(.{1,40})(?: +|$)', E'\\1\n', 'g') AS message
+FROM migrate.backfill_details d
+CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
+CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
+                           CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
+ORDER BY d.backfill DESC;
+
+COMMENT ON VIEW migrate.backfill_status IS 'backfills, the newest first: how far each is, how fast, and what it waits for';
 COMMENT ON COLUMN migrate.backfill_status.job IS 'job that runs it, or ran it last';
 COMMENT ON COLUMN migrate.backfill_status.table_name IS 'table';
-COMMENT ON COLUMN migrate.backfill_status.what IS 'what is set, and in which rows';
 COMMENT ON COLUMN migrate.backfill_status.status IS 'running, paused, done, failed, cancelled, or lost (the worker is gone; call it again)';
-COMMENT ON COLUMN migrate.backfill_status.pass IS '0: the pass over all blocks; above: looks again for rows that others moved meanwhile';
-COMMENT ON COLUMN migrate.backfill_status.blocks_done IS 'blocks of this pass that are done';
-COMMENT ON COLUMN migrate.backfill_status.blocks_total IS 'blocks of this pass';
+COMMENT ON COLUMN migrate.backfill_status.progress IS 'share of the table''s blocks that is done';
 COMMENT ON COLUMN migrate.backfill_status.rows IS 'rows that were changed';
-COMMENT ON COLUMN migrate.backfill_status.skipped IS 'rows that failed and were left as they are';
-COMMENT ON COLUMN migrate.backfill_status.batches IS 'batches that were committed';
-COMMENT ON COLUMN migrate.backfill_status.rows_per_second IS 'rows changed per second since this run of it began';
-COMMENT ON COLUMN migrate.backfill_status.eta IS 'time that this pass will take still, at the pace of this run';
-COMMENT ON COLUMN migrate.backfill_status.waiting_for IS 'why it does not go on right now';
-COMMENT ON COLUMN migrate.backfill_status.dead_rows IS 'dead rows that the server counts in its table now';
-COMMENT ON COLUMN migrate.backfill_status.growth IS 'by how much table and indexes have grown since it began, until it ended';
-COMMENT ON COLUMN migrate.backfill_status.vacuum_hint IS 'what to do about the dead rows; NULL while there are no more than autovacuum lets be';
-COMMENT ON COLUMN migrate.backfill_status.started_at IS 'when it began';
-COMMENT ON COLUMN migrate.backfill_status.updated_at IS 'when the last batch was committed';
-COMMENT ON COLUMN migrate.backfill_status.finished_at IS 'when it ended, well or not';
-COMMENT ON COLUMN migrate.backfill_status.error IS 'why it failed';
+COMMENT ON COLUMN migrate.backfill_status.rate IS 'rows changed per second of late';
+COMMENT ON COLUMN migrate.backfill_status.eta IS 'time that it will take still, at the pace of late: MM:SS, then HHhMM, DDdHH; blank while that is not known, and while it waits';
+COMMENT ON COLUMN migrate.backfill_status.message IS 'why it does not go on right now, and what else there is to know';

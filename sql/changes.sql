@@ -2,7 +2,11 @@
 -- operators are the server's.
 CREATE VIEW migrate.changes AS
 SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coalesce(t.relname, c.table_name) END AS table_name,
-       c.old_columns, CASE WHEN m.hidden_column IS NULL THEN c.new_columns ELSE ARRAY[m.hidden_column] END AS new_columns, c.state,
+       -- A column of another type has the same name at both ends, so those say their types.
+       CASE WHEN c.kind = 'change_type' THEN ARRAY[concat_ws(' ', c.old_columns[1], y.old_type)] ELSE c.old_columns END AS old_columns,
+       CASE WHEN m.hidden_column IS NOT NULL THEN ARRAY[m.hidden_column]
+            WHEN c.kind = 'change_type' THEN ARRAY[concat_ws(' ', c.new_columns[1], c.arguments ->> 'data_type')]
+            ELSE c.new_columns END AS new_columns, c.state,
        CASE
            WHEN m.marked IS NOT NULL
                THEN format('unknown which table it is about: drop trigger ~migrate_%s on all but one of %s', c.token,
@@ -21,19 +25,30 @@ SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coal
 FROM migrate.change_records c
 JOIN migrate.change_tables m USING (id)
 LEFT JOIN pg_class t ON t.oid = m.table_oid
+LEFT JOIN LATERAL (
+    SELECT format_type(a.atttypid, a.atttypmod) AS old_type
+    FROM pg_attribute a
+    WHERE a.attrelid = m.table_oid AND NOT a.attisdropped
+      AND a.attname = CASE WHEN c.state IN ('contracting', 'grace') THEN c.old_columns[1] || '_old_type' ELSE c.old_columns[1] END
+      AND c.state NOT IN ('done', 'aborted', 'undone')) y ON c.kind = 'change_type'
 CROSS JOIN LATERAL (
     -- Its own job, one that completes it, or migrations of which one may be about it.
     SELECT EXISTS (SELECT FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
                    WHERE l.alive AND (j.operation IS NULL OR j.operation LIKE 'complete of %'
                                       OR j.operation = (SELECT o.operation FROM migrate.operations o WHERE o.id = c.id)))
            AS is_at_work) w
+-- What has ended is no work any more: migrate.change_records keeps it.
+WHERE c.ended_at IS NULL
+   OR c.ended_at > clock_timestamp()
+          - (SELECT CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END
+             FROM (SELECT current_setting('migrate.work_shown', true) AS value) s)
 ORDER BY c.id;
 
-COMMENT ON VIEW migrate.changes IS 'online changes, in which old and new applications use a table at once: where each stands, and what comes next';
+COMMENT ON VIEW migrate.changes IS 'online changes, in which old and new applications use a table at once: where each stands, and what comes next; ended ones for migrate.work_shown';
 COMMENT ON COLUMN migrate.changes.id IS 'number, for migrate.complete(), abort(), undo() and restore()';
 COMMENT ON COLUMN migrate.changes.kind IS 'rename_column, split_column, change_type, drop_column or drop_table';
 COMMENT ON COLUMN migrate.changes.table_name IS 'name of the table; of a dropped one, the name that it had';
-COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses';
-COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses; of a drop, the hidden column';
+COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old application uses; with its type, where that is changed';
+COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses, or with its new type; of a drop, the hidden column';
 COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.changes.next IS 'what can be done now';

@@ -51,8 +51,10 @@ COMMENT ON FUNCTION migrate.pause IS 'stops the backfill of a job: behind its ne
 Example: SELECT * FROM migrate.pause(1)';
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down: while it runs; without limits it is as fast as it may be
 Example: SELECT * FROM migrate.throttle(1, max_rows_per_second => 500)';
-COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while; fails if the job failed
-Example: CALL migrate.wait(1)';
+COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while: without a number, the last one that this session asked for; fails if the job failed
+Example: CALL migrate.wait()';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
+Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
 COMMENT ON FUNCTION migrate.prune IS 'removes old jobs and their journal: of runs that have ended longer ago than older_than
 Example: SELECT * FROM migrate.prune(''90 days'')';
 COMMENT ON FUNCTION migrate.parse IS 'what the parser says of each statement: as the server''s own parser reads a script

@@ -99,6 +99,7 @@ CREATE TABLE migrate.jobs (
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
     operation    text,
+    what         text        NOT NULL,
     status       text        NOT NULL DEFAULT 'queued'
                              CHECK (status IN ('queued', 'running', 'done', 'failed', 'cancelled', 'lost')),
     asked_by     text        NOT NULL,
@@ -115,6 +116,8 @@ CREATE TABLE migrate.jobs (
 
 -- status() and the next migrator look for live jobs; there are few of them among many ended ones.
 CREATE INDEX jobs_live ON migrate.jobs (id) WHERE status IN ('queued', 'running');
+-- migrate.work looks for those that have just ended.
+CREATE INDEX jobs_finished ON migrate.jobs (finished_at);
 
 COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
 COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
@@ -122,6 +125,7 @@ COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
+COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';
 COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';
 COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker connects as this role';
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
@@ -171,8 +175,8 @@ CREATE TABLE migrate.journal (
 
 -- Where a migration stands is what its last rows say.
 CREATE INDEX journal_version_id ON migrate.journal (version, id DESC);
--- The rows of a job: its progress.
-CREATE INDEX journal_job ON migrate.journal (job) WHERE job IS NOT NULL;
+-- The rows of a job: its progress is what the last says.
+CREATE INDEX journal_job ON migrate.journal (job, id) WHERE job IS NOT NULL;
 -- What has been done of an operation of a script.
 CREATE INDEX journal_record ON migrate.journal (record) WHERE record IS NOT NULL;
 
@@ -197,7 +201,7 @@ COMMENT ON COLUMN migrate.journal.message IS 'the server''s message';
 COMMENT ON COLUMN migrate.journal.detail IS 'the server''s DETAIL';
 COMMENT ON COLUMN migrate.journal.hint IS 'the server''s HINT';
 COMMENT ON COLUMN migrate.journal.before IS 'what a standalone unit must know of the state before it, to tell after a crash what it left';
-COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three';
+COMMENT ON COLUMN migrate.journal.waits_for IS 'transactions that were open when a CONCURRENTLY began, which it has to wait for: the oldest three; or whom a unit that is done has waited for';
 COMMENT ON COLUMN migrate.journal.sql IS 'statements of a safe operation''s unit';
 COMMENT ON COLUMN migrate.journal.run_by IS 'session user who asked for the run; within a SECURITY DEFINER function, its owner';
 COMMENT ON COLUMN migrate.journal.run_as IS 'role as which the run began';

@@ -89,7 +89,7 @@ COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there; on a 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS
 SELECT c.id, c.kind, c.table_name, c.old_columns[1] AS column_name,
-       m.table_oid::pg_catalog.regclass AS relation, m.hidden_column,
+       m.table_oid::pg_catalog.regclass::pg_catalog.text AS relation, m.hidden_column,
        c.state, c.completed_at AS hidden_at, c.grace_until,
        coalesce(seen.writes, 0) AS writes, seen.last_write_at, seen.last_writer, seen.last_application
 FROM migrate.change_records c

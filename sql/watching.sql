@@ -75,10 +75,10 @@ CROSS JOIN LATERAL (
     WHERE x.oid = c.oid AND c.relkind <> 'p'
        OR c.relkind = 'p' AND x.oid IN (SELECT p.relid FROM pg_partition_tree(c.oid) p WHERE p.isleaf)) s
 WHERE c.relkind IN ('r', 'p', 'm')
-  AND n.nspname !~ '^pg_(catalog|toast|temp)' AND n.nspname <> 'information_schema'
+  AND n.nspname !~ '^pg_(catalog|toast|temp)' AND n.nspname NOT IN ('information_schema', 'migrate')
 ORDER BY s.total DESC, 1, 2;
 
-COMMENT ON VIEW migrate.table_sizes IS 'sizes of tables, the largest first: on disk, of materialized views too';
+COMMENT ON VIEW migrate.table_sizes IS 'sizes of tables, the largest first: on disk, of materialized views too; without those of schema migrate';
 COMMENT ON COLUMN migrate.table_sizes.schema IS 'schema';
 COMMENT ON COLUMN migrate.table_sizes.table_name IS 'table; a partitioned one stands for all of its partitions';
 COMMENT ON COLUMN migrate.table_sizes.rows IS 'number of rows as the last ANALYZE or VACUUM estimated it; NULL before the first';
@@ -102,9 +102,10 @@ SELECT s.schemaname::text AS schema, s.relname::text AS table_name, s.indexrelna
        regexp_replace(pg_get_indexdef(s.indexrelid), '^.*? USING ', '') AS definition
 FROM pg_stat_user_indexes s
 JOIN pg_index i ON i.indexrelid = s.indexrelid
+WHERE s.schemaname <> 'migrate'
 ORDER BY s.idx_scan, pg_relation_size(s.indexrelid) DESC, 1, 2, 3;
 
-COMMENT ON VIEW migrate.index_usage IS 'how often indexes are used: since the statistics were reset, the least used first';
+COMMENT ON VIEW migrate.index_usage IS 'how often indexes are used: since the statistics were reset, the least used first; without those of schema migrate';
 COMMENT ON COLUMN migrate.index_usage.schema IS 'schema of the index and its table';
 COMMENT ON COLUMN migrate.index_usage.table_name IS 'table';
 COMMENT ON COLUMN migrate.index_usage.index_name IS 'index';
@@ -118,8 +119,7 @@ COMMENT ON COLUMN migrate.index_usage.definition IS 'method, columns and conditi
 -- that is idle in a transaction holds its locks.
 CREATE VIEW migrate.active_queries AS
 SELECT a.pid, a.usename::text AS role, a.application_name AS application, a.state,
-       date_trunc('second', clock_timestamp() - CASE a.state WHEN 'active' THEN a.query_start ELSE a.state_change END)
-           AS duration,
+       to_char(s.duration, 'HH24:MI:SS') AS duration,
        CASE WHEN a.state = 'active' THEN
            CASE a.wait_event_type WHEN 'Lock' THEN a.wait_event || ' lock' ELSE a.wait_event END
        END AS wait,
@@ -127,18 +127,20 @@ SELECT a.pid, a.usename::text AS role, a.application_name AS application, a.stat
        CASE WHEN length(q.query) > 40 THEN left(q.query, 39) || '…' ELSE q.query END AS query
 FROM pg_stat_activity a
 CROSS JOIN LATERAL (SELECT btrim(regexp_replace(a.query, '[[:space:]]+', ' ', 'g')) AS query) q
+CROSS JOIN LATERAL (SELECT make_interval(secs => extract(epoch FROM clock_timestamp() - CASE a.state WHEN 'active' THEN a.query_start
+                                                                                           ELSE a.state_change END)::float8) AS duration) s
 WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
   AND a.state <> 'idle' AND a.backend_type <> 'walsender'
   -- A parallel worker works for a session that has its own row.
   AND (a.leader_pid IS NULL OR a.leader_pid = a.pid)
-ORDER BY duration DESC, a.pid;
+ORDER BY s.duration DESC, a.pid;
 
 COMMENT ON VIEW migrate.active_queries IS 'sessions that are at work: others of this database, or in a transaction, the longest first';
 COMMENT ON COLUMN migrate.active_queries.pid IS 'process';
 COMMENT ON COLUMN migrate.active_queries.role IS 'role that connected';
 COMMENT ON COLUMN migrate.active_queries.application IS 'application_name of the session';
 COMMENT ON COLUMN migrate.active_queries.state IS 'active, or idle in transaction, which holds its locks';
-COMMENT ON COLUMN migrate.active_queries.duration IS 'time since the statement began, or since the session is idle';
+COMMENT ON COLUMN migrate.active_queries.duration IS 'time since the statement began, or since the session is idle: HH:MM:SS';
 COMMENT ON COLUMN migrate.active_queries.wait IS 'what an active statement waits for';
 COMMENT ON COLUMN migrate.active_queries.blocked_by IS 'processes that hold a lock, or stand in its queue, before it; 0 for a prepared transaction';
 COMMENT ON COLUMN migrate.active_queries.query IS 'statement that runs, or ran last, cut off';
@@ -166,11 +168,12 @@ WITH waiting AS (
 )
 SELECT w.pid AS waiting_pid, w.usename::text AS waiting_role,
        -- As LOCK TABLE spells it: ACCESS EXCLUSIVE.
-       upper(btrim(regexp_replace(replace(w.mode, 'Lock', ''), '([A-Z])', ' \1', 'g'))) AS lock_mode, w.locked, date_trunc('second', clock_timestamp() - w.waitstart) AS waited,
+       upper(btrim(regexp_replace(replace(w.mode, 'Lock', ''), '([A-Z])', ' \1', 'g'))) AS lock_mode, w.locked, to_char(make_interval(secs => extract(epoch FROM clock_timestamp() - w.waitstart)::float8), 'HH24:MI:SS') AS waited,
        nullif(b.pid, 0) AS blocking_pid, coalesce(a.usename::text, p.owner::text) AS blocking_role,
        a.application_name AS blocking_application,
        CASE WHEN b.pid = 0 THEN 'prepared transaction' ELSE a.state END AS blocking_state,
-       date_trunc('second', clock_timestamp() - coalesce(a.xact_start, p.prepared)) AS transaction_age,
+       to_char(make_interval(secs => extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, p.prepared))::float8), 'HH24:MI:SS')
+           AS transaction_age,
        btrim(regexp_replace(w.query, '[[:space:]]+', ' ', 'g')) AS waiting_query,
        coalesce(btrim(regexp_replace(a.query, '[[:space:]]+', ' ', 'g')), format('PREPARE TRANSACTION %L', p.gid)) AS blocking_query
 FROM waiting w
@@ -193,7 +196,7 @@ COMMENT ON COLUMN migrate.blocked_locks.waiting_pid IS 'process that waits';
 COMMENT ON COLUMN migrate.blocked_locks.waiting_role IS 'its role';
 COMMENT ON COLUMN migrate.blocked_locks.lock_mode IS 'mode of the lock that it wants';
 COMMENT ON COLUMN migrate.blocked_locks.locked IS 'what is locked: a table, a row of it, the end of a transaction';
-COMMENT ON COLUMN migrate.blocked_locks.waited IS 'how long it has waited';
+COMMENT ON COLUMN migrate.blocked_locks.waited IS 'how long it has waited: HH:MM:SS';
 COMMENT ON COLUMN migrate.blocked_locks.blocking_pid IS 'process that holds the lock, or stands before it in the queue; NULL for a prepared transaction';
 COMMENT ON COLUMN migrate.blocked_locks.blocking_role IS 'its role';
 COMMENT ON COLUMN migrate.blocked_locks.blocking_application IS 'its application_name';

@@ -28,8 +28,12 @@ extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tabl
 extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
 extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
-extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["backfills", "rates"]);
-extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["progress"]);
+extension_sql_file!("../sql/transactions.sql", name = "transactions", requires = ["backfills", "rates"]);
+extension_sql_file!("../sql/job_facts.sql", name = "job_facts", requires = ["transactions"]);
+extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["job_facts"]);
+extension_sql_file!("../sql/work.sql", name = "work", requires = ["progress"]);
+extension_sql_file!("../sql/status.sql", name = "status", requires = ["work", api::apply::status]);
+extension_sql_file!("../sql/watching.sql", name = "watching", requires = ["status"]);
 extension_sql_file!("../sql/fingerprints.sql", name = "fingerprints", requires = ["watching"]);
 extension_sql_file!(
     "../sql/replication.sql",
@@ -63,6 +67,15 @@ pub extern "C-unwind" fn migrate_ext_job_main(_argument: pg_sys::Datum) {
 pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
     if let Some(order) = postgres::worker::begin() {
         engine::backfill::helper::run(order);
+    }
+}
+
+/// Where the server enters the worker that tells that a job waits.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_teller_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::journal::tell::run(order);
     }
 }
 

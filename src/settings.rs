@@ -43,6 +43,9 @@ static BACKFILL_TARGET: GucSetting<i32> = GucSetting::<i32>::new(100);
 /// How long what was hidden or completed can be had back, before it goes for good.
 static DROP_GRACE: GucSetting<i32> = GucSetting::<i32>::new(7 * 24 * 60 * 60);
 
+/// For how long `migrate.work` shows what has ended: whoever asked in the evening looks in the morning.
+static WORK_SHOWN: GucSetting<i32> = GucSetting::<i32>::new(24 * 60 * 60);
+
 /// How far a replica may be behind before a backfill waits for it.
 static MAX_REPLICA_LAG: GucSetting<i32> = GucSetting::<i32>::new(1_000);
 
@@ -52,6 +55,9 @@ static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 /// How much WAL a replication slot may keep from being removed, in MB, before a backfill waits for its reader. Whoever
 /// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
 static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
+
+/// How things are to be named here. Read by its name, as the server's own settings are that rules ask for.
+static NAME_PATTERN: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 
 /// Rules of the linter that this database, role or session does without.
 static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -138,6 +144,17 @@ pub fn init() {
         GucContext::Userset,
         GucFlags::UNIT_S,
     );
+    // The views ask for it by its name (sql/work.sql, sql/changes.sql).
+    GucRegistry::define_int_guc(
+        c"migrate.work_shown",
+        c"Time for which ended work is shown.",
+        c"By migrate.work and migrate.changes. 0: only what is not over.",
+        &WORK_SHOWN,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_S,
+    );
     GucRegistry::define_int_guc(
         c"migrate.max_replica_lag",
         c"Replay lag above which backfills wait.",
@@ -189,6 +206,14 @@ pub fn init() {
         c"Rules of the linter that are left out.",
         c"Their names, separated by commas.",
         &LINT_DISABLED,
+    );
+    GucRegistry::define_string_guc(
+        c"migrate.name_pattern",
+        c"Names that migrations may make.",
+        c"A regular expression that they are to match, by rule name-pattern of the linter. Empty: it does not look at names.",
+        &NAME_PATTERN,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_enum_guc(
         c"migrate.lint_on_apply",

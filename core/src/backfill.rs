@@ -13,6 +13,7 @@
 //! row.
 
 pub mod batch;
+pub mod rate;
 mod sql;
 
 use serde::{Deserialize, Serialize};

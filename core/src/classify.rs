@@ -35,5 +35,6 @@ pub fn statement(text: &str, place: Place, reading: &Reading) -> Statement {
         tables: tables::tables(command),
         locks: locks::locks(command),
         bearing: bearing::bearing(command),
+        what: String::new(),
     }
 }

@@ -269,6 +269,7 @@ mod tests {
             tables: vec![],
             locks: vec![],
             bearing: None,
+            what: String::new(),
         };
         Unit::Transaction(Transaction { steps: vec![Step::statement(statement)], ..Transaction::default() })
     }

@@ -38,7 +38,7 @@ mod written;
 
 pub use self::body::{Part, parts};
 pub use self::counts::{Counts, unknown_rules};
-pub use self::facts::{Extension, Facts, KeyUse, NamedType, Storage};
+pub use self::facts::{AttachReads, Extension, Facts, KeyUse, NamedType, QueryColumn, Storage};
 pub use self::finding::Finding;
 pub use self::known::Known;
 pub use self::look::Look;
@@ -53,6 +53,7 @@ use self::context::Context;
 use self::finding::Found;
 use self::ignore::Ignores;
 use crate::migration::Script;
+use crate::relation::Relation;
 
 /// Rules that compare a script with what is there: they make no sense of one that has run.
 pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
@@ -68,6 +69,7 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
+    facts.expect(&named(said));
     let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
@@ -84,4 +86,13 @@ pub fn lint(
     }
     findings.sort_by_key(|finding| (finding.line, finding.column, finding.statement));
     findings
+}
+
+/// The relations that statements are about, as rules ask for them.
+fn named(said: &[Said]) -> Vec<Relation> {
+    let of_one = |said: &Said| {
+        let locked = said.statement.locks.iter().map(|need| need.relation.clone());
+        locked.chain(said.statement.tables.first().cloned()).collect::<Vec<_>>()
+    };
+    said.iter().flat_map(of_one).collect()
 }

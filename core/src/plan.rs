@@ -9,6 +9,7 @@ mod failed;
 pub(crate) mod sample;
 mod step;
 mod unit;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 

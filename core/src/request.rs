@@ -12,6 +12,7 @@ mod indexes;
 mod partitions;
 pub mod reworded;
 mod tables;
+mod touches;
 mod written;
 
 use serde::{Deserialize, Serialize};

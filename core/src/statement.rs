@@ -168,6 +168,9 @@ pub struct Statement {
     /// What it has to do with how others are cut into units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bearing: Option<Bearing>,
+    /// What a step of an operation does, in one line for people; empty of what stands in a script.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub what: String,
 }
 
 impl Statement {
@@ -225,6 +228,7 @@ mod tests {
             tables: vec![],
             locks: vec![],
             bearing: None,
+            what: String::new(),
         };
         assert_eq!(statement.place(1), (7, 5));
         assert_eq!(statement.place(4), (7, 8));

@@ -30,6 +30,7 @@ mod sync;
 mod tables;
 mod tree;
 mod undo;
+mod what;
 
 pub use self::changes::Begins;
 use self::operation::SafeOperation;

@@ -70,6 +70,26 @@ pub fn wrapped(text: &str, width: usize) -> String {
     lines
 }
 
+/// How wide columns are to be so that they have `room` together: each at least as wide as its head and its longest word,
+/// and what is left goes where the most lines would be. Each comes with its head and what is in it.
+pub fn widths(room: usize, columns: &[(&str, Vec<&str>)]) -> Vec<usize> {
+    let length = |text: &str| text.chars().count();
+    let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(length).max().unwrap_or(0);
+    let lines = |cells: &Vec<&str>| longest(&mut cells.iter().flat_map(|cell| cell.lines()));
+    let words = |cells: &Vec<&str>| longest(&mut cells.iter().flat_map(|cell| cell.split_whitespace()));
+    let mut widths: Vec<usize> = columns.iter().map(|(head, cells)| length(head).max(words(cells))).collect();
+    let most: Vec<usize> = columns.iter().map(|(_, cells)| lines(cells)).collect();
+    for _ in widths.iter().sum()..room {
+        let narrow = (0..widths.len()).filter(|at| widths[*at] < most[*at]);
+        // As a fraction: most / width.
+        let Some(at) = narrow.max_by(|a, b| (most[*a] * widths[*b]).cmp(&(most[*b] * widths[*a]))) else {
+            break;
+        };
+        widths[at] += 1;
+    }
+    widths
+}
+
 /// Numbers in a sentence: `1`, `1 and 2`, `1 to 4`.
 pub fn range(first: u32, last: u32) -> String {
     match last.saturating_sub(first) {
@@ -111,6 +131,20 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_share_the_room() {
+        let columns =
+            |first: &'static str| vec![("statement", vec![first, "1: a b"]), ("lock", vec!["SHARE on t"])];
+        // There is room for all.
+        assert_eq!(widths(100, &columns("1: ALTER TABLE t")), [16, 10]);
+        // A head and a word are never cut.
+        assert_eq!(widths(1, &columns("1: ALTER TABLE abcdefghijklm")), [13, 5]);
+        // The longer one gets more of what is left, but no more than it takes.
+        assert_eq!(widths(24, &columns("1: ALTER TABLE t ADD COLUMN u int")), [18, 6]);
+        assert_eq!(widths(16, &[("a", vec!["x y\nlonger than that"]), ("b", vec![])]), [15, 1]);
+        assert_eq!(widths(10, &[]), [0; 0]);
+    }
 
     #[test]
     fn names_like_another() {

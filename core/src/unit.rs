@@ -232,6 +232,7 @@ pub(in crate::unit) mod tests {
                     tables: vec![],
                     locks: vec![],
                     bearing: None,
+                    what: String::new(),
                 }
             })
             .collect()

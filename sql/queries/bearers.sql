@@ -1,10 +1,23 @@
--- What takes the rows of table $1 and of its partitions as they are, or says names of its columns in a text. Run as the
--- extension's owner, whose search path finds nothing: all that the server writes names its schema.
+-- What takes the rows of tables, and of their partitions, as they are, or says names of their columns in a text; $1 are the
+-- tables. Run as the extension's owner, whose search path finds nothing: all that the server writes names its schema.
+-- Each catalog is entered by its index: = ANY (ARRAY(…)) has the planner do that, where it would read the whole of it.
+WITH bodies AS MATERIALIZED (
+    SELECT p.oid, p.prosrc, lower(p.prosrc) AS small
+    FROM pg_proc p
+    -- The server's own are thousands.
+    WHERE CASE WHEN p.pronamespace <> ALL (ARRAY(SELECT n.oid FROM pg_namespace n
+                                                 WHERE n.nspname IN ('pg_catalog', 'information_schema', 'migrate')))
+               THEN strpos(lower(p.prosrc), 'insert') > 0 END
+)
+SELECT o.oid, x.said FROM unnest($1) o (oid) CROSS JOIN LATERAL (
 WITH RECURSIVE tree AS (
-    SELECT c.oid, c.relname, c.reltype, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1
+    SELECT c.oid, c.relname, c.reltype, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = o.oid
     UNION
     SELECT c.oid, c.relname, c.reltype, n.nspname
-    FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition
+    FROM tree t
+    CROSS JOIN LATERAL (SELECT h.inhrelid FROM pg_inherits h WHERE h.inhparent = t.oid OFFSET 0) i
+    JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition
     JOIN pg_namespace n ON n.oid = c.relnamespace
 ), types (oid) AS (
     -- The row types with all that is made of them: arrays, domains, ranges, composite types.
@@ -23,45 +36,47 @@ WITH RECURSIVE tree AS (
     -- How a node tree says that a row is taken as a whole.
     SELECT '\{VAR :varno -?[0-9]+ :varattno 0 :vartype (' || string_agg(t.reltype::text, '|') || ') ' AS mark
     FROM tree t WHERE t.reltype <> 0
+), depending AS (
+    SELECT d.classid, d.objid FROM pg_depend d
+    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = ANY (ARRAY(SELECT t.oid FROM tree t))
 ), written AS (
     -- What is kept of the table's own as a tree, and what depends on the table.
-    SELECT 'pg_constraint'::regclass AS classid, k.oid AS objid, k.conbin::text AS tree FROM pg_constraint k
-    WHERE k.conrelid IN (SELECT oid FROM tree) AND k.contype = 'c'
+    SELECT 'pg_constraint'::regclass AS classid, k.oid AS objid, k.conbin::text AS tree
+    FROM tree t CROSS JOIN LATERAL (SELECT * FROM pg_constraint k WHERE k.conrelid = t.oid OFFSET 0) k
+    WHERE k.contype = 'c'
     UNION ALL
     SELECT 'pg_class'::regclass, i.indexrelid, concat(i.indexprs::text, i.indpred::text) FROM pg_index i
-    WHERE i.indrelid IN (SELECT oid FROM tree)
+    WHERE i.indrelid = ANY (ARRAY(SELECT t.oid FROM tree t))
     UNION ALL
     SELECT 'pg_policy'::regclass, p.oid, concat(p.polqual::text, p.polwithcheck::text) FROM pg_policy p
-    WHERE p.polrelid IN (SELECT oid FROM tree)
+    WHERE p.polrelid = ANY (ARRAY(SELECT t.oid FROM tree t))
     UNION ALL
     SELECT CASE r.rulename WHEN '_RETURN' THEN 'pg_class'::regclass ELSE 'pg_rewrite'::regclass END,
            CASE r.rulename WHEN '_RETURN' THEN r.ev_class ELSE r.oid END, concat(r.ev_action::text, r.ev_qual::text)
-    FROM pg_rewrite r WHERE r.oid IN (SELECT d.objid FROM pg_depend d
-        WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM tree))
+    FROM pg_rewrite r WHERE r.oid = ANY (ARRAY(SELECT d.objid FROM depending d WHERE d.classid = 'pg_rewrite'::regclass))
     UNION ALL
     SELECT 'pg_proc'::regclass, p.oid, p.prosqlbody::text
-    FROM pg_proc p WHERE p.oid IN (SELECT d.objid FROM pg_depend d
-        WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM tree))
+    FROM pg_proc p WHERE p.oid = ANY (ARRAY(SELECT d.objid FROM depending d WHERE d.classid = 'pg_proc'::regclass))
+), of_types AS (
+    SELECT d.classid, d.objid, d.objsubid FROM pg_depend d
+    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid = ANY (ARRAY(SELECT y.oid FROM types y))
 ), users AS (
     SELECT w.classid, w.objid FROM written w CROSS JOIN mark m WHERE w.tree ~ m.mark
     UNION
-    SELECT d.classid, d.objid FROM pg_depend d
-    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT oid FROM types) AND d.classid = 'pg_proc'::regclass
+    SELECT d.classid, d.objid FROM of_types d WHERE d.classid = 'pg_proc'::regclass
 )
 SELECT jsonb_build_object(
     'stored', (SELECT coalesce(jsonb_agg(x.what ORDER BY x.what), '[]') FROM (
         SELECT DISTINCT format('column %I.%I.%I', n.nspname, c.relname, a.attname) AS what
-        FROM pg_depend d
+        FROM of_types d
         JOIN pg_class c ON c.oid = d.objid AND c.relkind IN ('r', 'm', 'p') AND NOT c.relispartition
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND NOT a.attisdropped
         JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT oid FROM types)
-          AND d.classid = 'pg_class'::regclass AND d.objsubid > 0) x),
+        WHERE d.classid = 'pg_class'::regclass AND d.objsubid > 0) x),
     'rows', (SELECT coalesce(jsonb_agg(DISTINCT pg_describe_object(u.classid, u.objid, 0)), '[]') FROM users u),
     'inserts', (SELECT coalesce(jsonb_agg(DISTINCT pg_describe_object('pg_proc'::regclass, p.oid, 0)), '[]')
-        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN tree t ON strpos(lower(p.prosrc), lower(t.relname)) > 0
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'migrate')
-          AND p.prosrc ~* concat('\minsert\s+into\s+("?', regexp_replace(t.nspname, '([^[:alnum:]_])', '\\\1', 'g'), '"?\s*\.\s*)?"?',
+        FROM bodies p JOIN tree t ON strpos(p.small, lower(t.relname)) > 0
+        WHERE p.prosrc ~* concat('\minsert\s+into\s+("?', regexp_replace(t.nspname, '([^[:alnum:]_])', '\\\1', 'g'), '"?\s*\.\s*)?"?',
                                  regexp_replace(t.relname, '([^[:alnum:]_])', '\\\1', 'g'),
                                  '"?\s+(values|select|table|with|overriding)\M')),
     'triggers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -78,12 +93,15 @@ SELECT jsonb_build_object(
             'columns', (SELECT coalesce(jsonb_agg(a.attname), '[]') FROM unnest(g.tgattr::int2[]) k (attnum)
                         JOIN pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = k.attnum),
             'transitions', to_jsonb(array_remove(ARRAY[g.tgnewtable::text, g.tgoldtable::text], NULL))) ORDER BY g.tgrelid, g.tgname), '[]')
-        FROM pg_trigger g JOIN tree t ON t.oid = g.tgrelid JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_language l ON l.oid = p.prolang
-        WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND p.pronamespace <> 'migrate'::regnamespace
+        FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_language l ON l.oid = p.prolang
+        WHERE g.tgrelid = ANY (ARRAY(SELECT t.oid FROM tree t)) AND NOT g.tgisinternal AND g.tgparentid = 0 AND p.pronamespace <> 'migrate'::regnamespace
           -- Those of changes know the columns that they are about.
           AND NOT (g.tgname ^@ '~' AND (g.tgname ~ '_sync(_[a-z]+)?$' OR encode(g.tgargs, 'escape') ~ '^[0-9]+_[0-9a-f]{8}\\000'))),
     'parameters', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'of', pg_describe_object('pg_class'::regclass, c.oid, 0), 'name', split_part(o.word, '=', 1),
             'value', substr(o.word, strpos(o.word, '=') + 1)) ORDER BY c.oid), '[]')
         FROM pg_class c CROSS JOIN unnest(c.reloptions) o (word)
-        WHERE c.oid IN (SELECT oid FROM tree UNION ALL SELECT i.indexrelid FROM pg_index i JOIN tree t ON t.oid = i.indrelid)))
+        WHERE c.oid = ANY (ARRAY(
+            SELECT t.oid FROM tree t
+            UNION ALL
+            SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = ANY (ARRAY(SELECT t.oid FROM tree t)))))) AS said) x

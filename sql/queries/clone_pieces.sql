@@ -55,7 +55,14 @@ WITH asked AS (
         UNION ALL
         SELECT 3, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                                                       WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
-        WHERE a.attstorage <> y.typstorage) x
+        WHERE a.attstorage <> y.typstorage
+        UNION ALL
+        SELECT 4, 'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' ELSE 'lz4' END
+        WHERE a.attcompression <> ''
+        UNION ALL
+        SELECT 5, 'SET (' || string_agg(format('%I = %L', split_part(o.text, '=', 1),
+                                               substr(o.text, strpos(o.text, '=') + 1)), ', ') || ')'
+        FROM unnest(a.attoptions) o (text) WHERE split_part(o.text, '=', 1) <> 'pg_attver' HAVING count(*) > 0) x
     WHERE t.relkind IN ('r', 'p') AND t.level = 0
     GROUP BY t.oid
 ), pieces AS MATERIALIZED (
@@ -153,6 +160,21 @@ WITH asked AS (
            format('ALTER TABLE %s %s', t.sql, concat_ws(', ', CASE WHEN t.relrowsecurity THEN 'ENABLE ROW LEVEL SECURITY' END,
                   CASE WHEN t.relforcerowsecurity THEN 'FORCE ROW LEVEL SECURITY' END))
     FROM asked t WHERE t.level = 0 AND (t.relrowsecurity OR t.relforcerowsecurity)
+    UNION ALL
+    -- Behind what is made as its owner.
+    SELECT 170, t.oid, t.relowner, true,
+           format('GRANT %s ON %s%s TO %s%s', g.privileges, CASE t.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END, t.sql,
+                  CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END,
+                  CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END)
+    FROM asked t
+    CROSS JOIN LATERAL (
+        SELECT a.grantee, a.is_grantable, string_agg(a.privilege_type, ', ') AS privileges
+        FROM aclexplode(t.relacl) a WHERE a.grantee <> t.relowner GROUP BY a.grantee, a.is_grantable
+        UNION ALL
+        SELECT a.grantee, a.is_grantable, string_agg(format('%s (%I)', a.privilege_type, c.attname), ', ')
+        FROM pg_attribute c CROSS JOIN LATERAL aclexplode(c.attacl) a
+        WHERE c.attrelid = t.oid AND NOT c.attisdropped AND a.grantee <> t.relowner GROUP BY a.grantee, a.is_grantable) g
+    WHERE t.level = 0
     UNION ALL
     SELECT 140, x.oid, t.relowner, true, pg_get_statisticsobjdef(x.oid)
     FROM asked t JOIN pg_statistic_ext x ON x.stxrelid = t.oid WHERE t.level = 0

@@ -1,7 +1,13 @@
--- A table with all that is known of it. $1 is the table. $2 is what its expressions are written with: the table itself, for
--- which the server locks it; or, where somebody else has locked it, an empty copy with the same columns, and then the
--- definitions are put together by us, but for those that only the server knows how to write.
-SELECT pg_catalog.jsonb_build_object(
+-- Tables with all that is known of them. {which} says which, by the oids in $1. {with} is what their expressions are written
+-- with: the table itself, for which the server locks it; or, where somebody else has locked it, an empty copy with the same
+-- columns, and then the definitions are put together by us, but for those that only the server knows how to write.
+WITH awaited AS MATERIALIZED (
+    SELECT l.relation FROM pg_catalog.pg_locks l
+    WHERE NOT l.granted
+      AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
+          WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+)
+SELECT t.oid, pg_catalog.jsonb_build_object(
     'oid', t.oid::pg_catalog.int8, 'schema', n.nspname, 'name', t.relname,
     'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
     'bound', pg_catalog.pg_get_expr(t.relpartbound, 0),
@@ -30,6 +36,11 @@ SELECT pg_catalog.jsonb_build_object(
                          AND (g.tgtype OPERATOR(pg_catalog.&) 20::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
                      'is_on_insert', (g.tgtype OPERATOR(pg_catalog.&) 4::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
                      'is_on_update', (g.tgtype OPERATOR(pg_catalog.&) 16::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
+                     'is_on_delete', (g.tgtype OPERATOR(pg_catalog.&) 8::pg_catalog.int2) OPERATOR(pg_catalog.<>) 0,
+                     'columns', (SELECT coalesce(pg_catalog.jsonb_agg(ta.attname), '[]'::pg_catalog.jsonb)
+                                 FROM pg_catalog.unnest(g.tgattr::pg_catalog.int2[]) tk (attnum)
+                                 JOIN pg_catalog.pg_attribute ta ON ta.attrelid OPERATOR(pg_catalog.=) g.tgrelid
+                                                                AND ta.attnum OPERATOR(pg_catalog.=) tk.attnum),
                      'has_condition', g.tgqual IS NOT NULL,
                      'function', pg_catalog.format('%I.%I', gn.nspname, gp.proname), 'body', gp.prosrc,
                      'function_owner', pg_catalog.pg_get_userbyid(gp.proowner), 'is_definer', gp.prosecdef,
@@ -75,22 +86,22 @@ SELECT pg_catalog.jsonb_build_object(
     'hides_rows', pg_catalog.row_security_active(t.oid),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
-    'is_small', NOT EXISTS (SELECT FROM pg_catalog.pg_locks l
-                            WHERE l.relation OPERATOR(pg_catalog.=) t.oid AND NOT l.granted
-                              AND l.database OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
-                                  WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())),
+    'is_small', NOT EXISTS (SELECT FROM awaited l WHERE l.relation OPERATOR(pg_catalog.=) t.oid),
     'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                     'name', a.attname, 'number', a.attnum, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
                     'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
-                    'is_row', (WITH RECURSIVE base (kind, beneath) AS (
-                                   SELECT y.typtype, y.typbasetype FROM pg_catalog.pg_type y
-                                   WHERE y.oid OPERATOR(pg_catalog.=) a.atttypid
-                                   UNION ALL
-                                   SELECT y.typtype, y.typbasetype FROM base b
-                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) b.beneath)
-                               SELECT coalesce(pg_catalog.bool_or(b.kind OPERATOR(pg_catalog.=) 'c'), false) FROM base b),
+                    'is_row', (SELECT CASE ty.typtype WHEN 'c' THEN true WHEN 'd' THEN (
+                                   WITH RECURSIVE base (kind, beneath) AS (
+                                       SELECT y.typtype, y.typbasetype FROM pg_catalog.pg_type y
+                                       WHERE y.oid OPERATOR(pg_catalog.=) a.atttypid
+                                       UNION ALL
+                                       SELECT y.typtype, y.typbasetype FROM base b
+                                       JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) b.beneath)
+                                   SELECT coalesce(pg_catalog.bool_or(b.kind OPERATOR(pg_catalog.=) 'c'), false) FROM base b)
+                                   ELSE false END
+                               FROM pg_catalog.pg_type ty WHERE ty.oid OPERATOR(pg_catalog.=) a.atttypid),
                     'collation', (SELECT pg_catalog.format('%I.%I', ln.nspname, l.collname) FROM pg_catalog.pg_collation l
                                   JOIN pg_catalog.pg_namespace ln ON ln.oid OPERATOR(pg_catalog.=) l.collnamespace
                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
@@ -99,7 +110,7 @@ SELECT pg_catalog.jsonb_build_object(
                     'comment', pg_catalog.col_description(a.attrelid, a.attnum),
                     -- NULL since PostgreSQL 17, where it was -1.
                     'statistics_target', coalesce(a.attstattarget, -1),
-                    'default', (SELECT pg_catalog.pg_get_expr(d.adbin, $2) FROM pg_catalog.pg_attrdef d
+                    'default', (SELECT pg_catalog.pg_get_expr(d.adbin, {with}) FROM pg_catalog.pg_attrdef d
                                 WHERE d.adrelid OPERATOR(pg_catalog.=) a.attrelid
                                   AND d.adnum OPERATOR(pg_catalog.=) a.attnum)) ORDER BY a.attnum), '[]'::pg_catalog.jsonb)
                 FROM pg_catalog.pg_attribute a
@@ -107,8 +118,8 @@ SELECT pg_catalog.jsonb_build_object(
     'constraints', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                         'name', c.conname, 'kind', c.contype,
                         'definition', CASE
-                            WHEN c.contype OPERATOR(pg_catalog.=) 'c' AND $2 OPERATOR(pg_catalog.<>) t.oid
-                            THEN pg_catalog.concat('CHECK (', pg_catalog.pg_get_expr(c.conbin, $2), ')',
+                            WHEN c.contype OPERATOR(pg_catalog.=) 'c' AND {with} OPERATOR(pg_catalog.<>) t.oid
+                            THEN pg_catalog.concat('CHECK (', pg_catalog.pg_get_expr(c.conbin, {with}), ')',
                                 CASE WHEN c.connoinherit THEN ' NO INHERIT' END,
                                 CASE WHEN NOT c.convalidated THEN ' NOT VALID' END)
                             ELSE pg_catalog.pg_get_constraintdef(c.oid) END,
@@ -132,11 +143,17 @@ SELECT pg_catalog.jsonb_build_object(
                     'is_clustered', i.indisclustered, 'is_replica_identity', i.indisreplident,
                     'referenced_by', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.format('%s of %s', f.conname,
                                           f.conrelid::pg_catalog.regclass) ORDER BY f.oid), '[]'::pg_catalog.jsonb)
-                                      FROM pg_catalog.pg_constraint f
-                                      WHERE f.conindid OPERATOR(pg_catalog.=) i.indexrelid
+                                      -- No index of the catalog has conindid.
+                                      FROM pg_catalog.pg_depend d
+                                      JOIN pg_catalog.pg_constraint f ON f.oid OPERATOR(pg_catalog.=) d.objid
+                                      WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                                        AND d.refobjid OPERATOR(pg_catalog.=) i.indexrelid
+                                        AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_constraint'::pg_catalog.regclass
+                                        AND f.conindid OPERATOR(pg_catalog.=) i.indexrelid
                                         AND f.contype OPERATOR(pg_catalog.=) 'f'),
                     'include', coalesce((SELECT pg_catalog.jsonb_agg(a.attname ORDER BY k.place)
-                        FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
+                        FROM (SELECT WHERE i.indnatts OPERATOR(pg_catalog.>) i.indnkeyatts) more,
+                             pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
                         JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid
                             AND a.attnum OPERATOR(pg_catalog.=) k.attnum
                         WHERE k.place OPERATOR(pg_catalog.>) i.indnkeyatts), '[]'::pg_catalog.jsonb),
@@ -163,7 +180,7 @@ SELECT pg_catalog.jsonb_build_object(
                                    WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
                                      AND d.objid OPERATOR(pg_catalog.=) i.indexrelid AND d.deptype OPERATOR(pg_catalog.=) 'x'
                                      AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass),
-                    'predicate', pg_catalog.pg_get_expr(i.indpred, $2),
+                    'predicate', pg_catalog.pg_get_expr(i.indpred, {with}),
                     'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
                                    WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),
                     'comment', pg_catalog.obj_description(i.indexrelid, 'pg_class'),
@@ -186,4 +203,4 @@ SELECT pg_catalog.jsonb_build_object(
                 {index}
                 WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid))
 FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
-WHERE t.oid OPERATOR(pg_catalog.=) $1
+WHERE {which}

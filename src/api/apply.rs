@@ -23,9 +23,8 @@ use crate::registry::status as standing;
 enum Migration {}
 
 impl Columns for Migration {
-    type Row = (i64, String, String, Option<i32>, String);
-    const SQL: &'static str =
-        "TABLE(version bigint, description text, status text, execution_time_ms integer, detail text)";
+    type Row = (i64, String, String, Option<i32>, String, Option<i64>);
+    const SQL: &'static str = "TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint)";
 }
 
 type Migrations = Rows<Migration>;
@@ -33,7 +32,7 @@ type Migrations = Rows<Migration>;
 fn migrations(answers: Vec<Answer>) -> Migrations {
     Migrations::new(answers.into_iter().map(|answer| {
         let ms = answer.ms.map(spi::int);
-        (answer.version, answer.description, answer.status.to_string(), ms, answer.detail)
+        (answer.version, answer.description, answer.status.to_string(), ms, answer.detail, answer.job)
     }))
 }
 

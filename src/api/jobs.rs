@@ -7,8 +7,8 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Outcomes, must, reported};
-use crate::engine::ask::{follow, prune};
+use super::{must, reported};
+use crate::engine::ask::{follow, one, prune};
 use crate::engine::backfill::control;
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
@@ -27,16 +27,26 @@ fn cancel(
     })
 }
 
+/// The columns of what goes on.
+enum Going {}
+
+impl Columns for Going {
+    type Row = (Option<i64>, String, String, String, Option<i64>);
+    const SQL: &'static str = "TABLE(version bigint, description text, status text, detail text, job bigint)";
+}
+
+type Goings = Rows<Going>;
+
 /// Has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller.
 #[pg_extern(schema = "migrate")]
-fn resume(job: Option<i64>) -> Result<Outcomes, ErrorReport> {
+fn resume(job: Option<i64>) -> Result<Goings, ErrorReport> {
     reported(|| {
         let answers = follow::resume(must("job", job)?)?;
-        Ok(Outcomes::new(
-            answers
-                .into_iter()
-                .map(|answer| (answer.version, answer.description, answer.status.to_string(), answer.detail)),
-        ))
+        Ok(Goings::new(answers.into_iter().map(|answer| {
+            // A safe operation has none.
+            let version = Some(answer.version).filter(|version| *version != 0);
+            (version, answer.description, answer.status.to_string(), answer.detail, answer.job)
+        })))
     })
 }
 
@@ -71,10 +81,10 @@ fn throttle(
     reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second, wait_while)?)))
 }
 
-/// Waits until a job has ended, or for a while.
+/// Waits until a job has ended, or for a while; without a number, the last one that this session has asked for.
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.wait(
-    job bigint, timeout interval DEFAULT NULL, INOUT summary text DEFAULT NULL)
+    job bigint DEFAULT NULL, timeout interval DEFAULT NULL, INOUT summary text DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'wait_wrapper';
 "#)]
 fn wait(
@@ -90,7 +100,21 @@ fn wait(
         let micros = days.saturating_mul(86_400_000_000).saturating_add(interval.micros());
         Duration::from_micros(u64::try_from(micros).unwrap_or(0))
     });
-    reported(|| Ok(procedure::summary(&follow::wait(must("job", job)?, timeout, atomic)?)))
+    reported(|| Ok(procedure::summary(&follow::wait(job, timeout, atomic)?)))
+}
+
+/// Runs one safe operation, or the end of a change, to its end.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.run(statement text, INOUT summary text DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'run_wrapper';
+"#)]
+fn run(
+    statement: Option<String>,
+    _summary: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    let atomic = procedure::is_atomic(fcinfo);
+    reported(|| Ok(procedure::summary(&one::run(&must("statement", statement)?, atomic)?)))
 }
 
 /// Removes ended jobs and the journal of ended runs that are older than a while.

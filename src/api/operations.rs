@@ -21,6 +21,7 @@ use self::arguments::{list, list_if, made, made_if, name, table, text, text_if};
 use super::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::ask::operation as asked;
+use crate::engine::ask::steps::tell;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::rows::{Columns, Rows};
 
@@ -28,8 +29,9 @@ use crate::postgres::rows::{Columns, Rows};
 enum Step {}
 
 impl Columns for Step {
-    type Row = (i32, String, String, String, String);
-    const SQL: &'static str = "TABLE(step integer, sql text, lock text, status text, detail text)";
+    type Row = (i32, String, String, String, String, Option<i64>, Option<String>);
+    const SQL: &'static str =
+        "TABLE(step integer, what text, lock text, status text, detail text, job bigint, sql text)";
 }
 
 type Steps = Rows<Step>;
@@ -43,7 +45,10 @@ fn end_change(end: EndChange, dry_run: Option<bool>, migration: Option<&str>) ->
 }
 
 fn steps(rows: Vec<asked::Row>) -> Steps {
-    let row = |row: asked::Row| (row.step, row.sql, row.lock, row.status.to_string(), row.detail);
+    rows.iter().for_each(|row| tell(&row.what, row.status, row.job));
+    let row = |row: asked::Row| {
+        (row.step, row.what, row.lock, row.status.to_string(), row.detail, row.job, row.sql)
+    };
     Steps::new(rows.into_iter().map(row))
 }
 

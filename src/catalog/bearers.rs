@@ -1,5 +1,7 @@
 //! What takes a table's rows as they are, or says names of its columns in a text; and views with defaults of their own.
 
+use std::collections::HashMap;
+
 use migrate_core::facts::{Bearers, Table};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
@@ -15,17 +17,17 @@ pub fn of(table: &Relation) -> Bearers {
     let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
     let oid = spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
     let Some(oid) = oid else { return Bearers::default() };
+    of_all(&[oid]).remove(&oid.to_u32()).unwrap_or_default()
+}
+
+/// The same of some tables.
+pub fn of_all(tables: &[Oid]) -> HashMap<u32, Bearers> {
     let read = || {
         // Its patterns are full of backslashes.
         settings::set_local(c"standard_conforming_strings", c"on");
-        kept::jsonb(BEARERS, &[oid]).map(|row| row.0)
+        kept::each(BEARERS, tables)
     };
-    let row = as_owner(|| settings::scoped(read));
-    match row.map(serde_json::from_value) {
-        Some(Ok(bearers)) => bearers,
-        Some(Err(bug)) => pgrx::error!("internal description of what goes by a table's rows: {bug}"),
-        None => Bearers::default(),
-    }
+    as_owner(|| settings::scoped(read))
 }
 
 /// Views that show a column of a table under its name, and have a default of their own for it.

@@ -113,24 +113,50 @@ WHERE n.nspname = ANY ($1) ORDER BY c.oid";
     as_owner(|| spi::with_snapshot(|| spi::rows(sql, &[schemas.into()], read)))
 }
 
-/// The locks that this session holds on these relations, the strongest of each.
-pub fn own_locks(oids: Vec<Oid>) -> Vec<(Oid, Mode)> {
+/// A relation that this session has locked.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// Its oid.
+    pub oid: Oid,
+    /// The strongest lock on it.
+    pub mode: Mode,
+    /// What it is by now, if it is in a schema of clones.
+    pub found: Option<Found>,
+}
+
+/// The relations that this session has locked, in the order of their oids.
+pub fn locked(schemas: Vec<String>) -> Vec<Locked> {
     let sql = "
-SELECT l.relation, l.mode FROM pg_locks l
-WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation = ANY ($1)
-  AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+SELECT l.relation, l.modes, c.nspname, c.relname, c.relkind, c.relfilenode, c.scans
+FROM (SELECT k.relation, array_agg(k.mode) AS modes FROM pg_locks k
+      WHERE k.pid = pg_backend_pid() AND k.locktype = 'relation' AND k.granted
+        AND k.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+      GROUP BY k.relation OFFSET 0) l
+LEFT JOIN LATERAL (
+    SELECT n.nspname::text, r.relname::text, r.relkind::text, r.relfilenode,
+           CASE WHEN r.relkind IN ('r', 'm') THEN pg_stat_get_xact_numscans(r.oid) ELSE 0 END AS scans
+    FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
+    WHERE r.oid = l.relation AND n.nspname = ANY ($1) OFFSET 0) c ON true
 ORDER BY l.relation";
-    let rows: Vec<(Oid, String)> =
-        as_owner(|| spi::rows(sql, &[oids.into()], |row| (row.must(1), row.must(2))));
-    let mut strongest: Vec<(Oid, Mode)> = Vec::new();
-    for (oid, name) in rows {
-        let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.lock_name() == name) else { continue };
-        match strongest.iter_mut().find(|(of, _)| *of == oid) {
-            Some((_, strongest)) => *strongest = mode.max(*strongest),
-            None => strongest.push((oid, mode)),
-        }
-    }
-    strongest
+    let read = |row: spi::Row| {
+        let oid = row.must::<Oid>(1);
+        let names: Vec<String> = row.must(2);
+        let mode =
+            Mode::ALL.into_iter().filter(|mode| names.iter().any(|name| mode.lock_name() == *name)).max()?;
+        let found = row.get(3).map(|schema| Found {
+            oid,
+            schema,
+            name: row.must(4),
+            kind: row.must(5),
+            file: row.must(6),
+            scans: row.must(7),
+        });
+        Some(Locked { oid, mode, found })
+    };
+    as_owner(|| spi::with_snapshot(|| spi::rows(sql, &[schemas.into()], read)))
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The owner of a relation.

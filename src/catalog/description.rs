@@ -1,8 +1,10 @@
-//! The description of a table and of its partitions and heirs, as `core` has it: one query for each table.
+//! The description of tables with their partitions and heirs, as `core` has it: one query for some at once.
 //!
 //! The table itself is not opened: that would stand in its lock queue. The server opens a table when it writes its
 //! CHECKs and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest
 //! is put together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
+
+use std::collections::HashMap;
 
 use migrate_core::facts::Table;
 use migrate_core::lock::Mode;
@@ -13,40 +15,59 @@ use super::{citus, size};
 use crate::postgres::{kept, lock, spi};
 use crate::settings;
 
+/// So many tables are locked at once while they are described: the server's table of locks is of a fixed size.
+pub const AT_ONCE: usize = 50;
+
 /// Describes a table; an error of the server if it is not there any more.
 pub(super) fn read(oid: Oid) -> Table {
-    let small = i64::from(settings::small_table());
-    let table = described(oid).map(serde_json::from_value::<Table>);
-    let mut table = match table {
-        Some(Ok(table)) => table,
-        Some(Err(bug)) => pgrx::error!("internal description of a table: {bug}"),
+    match read_all(&[oid]).remove(&oid.to_u32()) {
+        Some(table) => table,
         None => pgrx::error!("a table was dropped while it was looked at"),
-    };
-    table.is_small = table.is_small && has_few_rows(&table, small);
-    table.is_managed = citus::manages(oid);
-    let children = "SELECT i.inhrelid FROM pg_catalog.pg_inherits i
-                    JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
-                    WHERE i.inhparent OPERATOR(pg_catalog.=) $1 AND c.relispartition OPERATOR(pg_catalog.=) $2
-                      -- Half detached, the server leaves it out as well.
-                      AND NOT i.inhdetachpending
-                      AND c.relkind OPERATOR(pg_catalog.<>) 'i' AND c.relkind OPERATOR(pg_catalog.<>) 'I'
-                    ORDER BY c.relname";
-    if table.is_partitioned() {
-        table.partitions = spi::rows(children, &[oid.into(), true.into()], |row| read(row.must(1)));
     }
-    if table.has_children {
-        table.heirs = spi::rows(children, &[oid.into(), false.into()], |row| read(row.must(1)));
-    }
-    table
 }
 
-fn has_few_rows(table: &Table, limit: i64) -> bool {
-    match table.kind.as_str() {
-        "p" => true,
-        "r" | "m" => table.is_owned && size::has_few_rows(Oid::from(table.oid), limit),
-        _ => false,
+/// Describes tables, those of them that are there, each with what is below it.
+pub fn read_all(oids: &[Oid]) -> HashMap<u32, Table> {
+    let mut tables: HashMap<u32, Table> = oids.chunks(AT_ONCE).flat_map(described).collect();
+    let may_be_small =
+        |table: &&Table| table.is_small && table.is_owned && ["r", "m"].contains(&table.kind.as_str());
+    let asked: Vec<Oid> = tables.values().filter(may_be_small).map(|table| Oid::from(table.oid)).collect();
+    let small = size::with_few_rows(&asked, i64::from(settings::small_table()));
+    for table in tables.values_mut() {
+        table.is_small = table.is_small && (table.is_partitioned() || small.contains(&table.oid));
+        table.is_managed = citus::manages(Oid::from(table.oid));
     }
+    let is_above = |table: &&Table| table.is_partitioned() || table.has_children;
+    let above: Vec<Oid> = tables.values().filter(is_above).map(|table| Oid::from(table.oid)).collect();
+    if above.is_empty() {
+        return tables;
+    }
+    let read = |row: spi::Row| (row.must::<Oid>(1).to_u32(), row.must::<Oid>(2), row.must::<bool>(3));
+    let children = spi::rows(CHILDREN, &[above.into()], read);
+    let below: Vec<Oid> = children.iter().map(|(_, child, _)| *child).collect();
+    let below = read_all(&below);
+    for (parent, child, is_partition) in children {
+        let Some(child) = below.get(&child.to_u32()) else {
+            pgrx::error!("a table was dropped while it was looked at");
+        };
+        match tables.get_mut(&parent) {
+            Some(table) if table.is_partitioned() && is_partition => table.partitions.push(child.clone()),
+            Some(table) if table.has_children && !is_partition => table.heirs.push(child.clone()),
+            _ => {}
+        }
+    }
+    tables
 }
+
+/// What is right below tables.
+const CHILDREN: &str = "
+SELECT i.inhparent, i.inhrelid, c.relispartition FROM pg_catalog.pg_inherits i
+JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid
+WHERE i.inhparent OPERATOR(pg_catalog.=) ANY ($1)
+  -- Half detached, the server leaves it out as well.
+  AND NOT i.inhdetachpending
+  AND c.relkind OPERATOR(pg_catalog.<>) 'i' AND c.relkind OPERATOR(pg_catalog.<>) 'I'
+ORDER BY c.relname, i.inhrelid";
 
 /// Everything but the number of rows; `is_small` only says that nobody waits.
 const TABLE: &str = include_str!("../../sql/queries/table.sql");
@@ -62,19 +83,29 @@ const BY_THE_SERVER: &str =
 const BY_US: &str = "CASE WHEN NOT w.is_other THEN w.definition ELSE
     pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING ') END";
 
-/// The description of a table. The server locks a table when it writes expressions of it: where somebody else has
+/// The descriptions of tables. The server locks a table when it writes expressions of it: where somebody else has
 /// locked it, they are written with an empty copy.
-fn described(oid: Oid) -> Option<serde_json::Value> {
-    let read_by = |definition: &str, index: &str, with: Oid| {
-        let sql = TABLE.replace("{definition}", definition).replace("{index}", index);
-        kept::jsonb(&sql, &[oid, with]).map(|described| described.0)
-    };
-    let read = |with: Oid| read_by(BY_THE_SERVER, "", with);
-    if lock::try_table(oid.to_u32(), Mode::AccessShare) {
-        let described = read(oid);
-        lock::release_table(oid.to_u32(), Mode::AccessShare);
-        return described;
-    }
+fn described(oids: &[Oid]) -> HashMap<u32, Table> {
+    let (free, locked): (Vec<Oid>, Vec<Oid>) =
+        oids.iter().partition(|oid| lock::try_table(oid.to_u32(), Mode::AccessShare));
+    let mut tables = by_the_server(&free);
+    free.iter().for_each(|oid| lock::release_table(oid.to_u32(), Mode::AccessShare));
+    tables.extend(locked.into_iter().filter_map(|oid| Some((oid.to_u32(), with_a_copy(oid)?))));
+    tables
+}
+
+fn by_the_server(oids: &[Oid]) -> HashMap<u32, Table> {
+    read_by(BY_THE_SERVER, "", ["t.oid", "t.oid OPERATOR(pg_catalog.=) ANY ($1)"], oids)
+}
+
+fn read_by(definition: &str, index: &str, [with, which]: [&str; 2], oids: &[Oid]) -> HashMap<u32, Table> {
+    let parts = [("{definition}", definition), ("{index}", index), ("{with}", with), ("{which}", which)];
+    let sql = parts.iter().fold(TABLE.to_string(), |sql, (mark, part)| sql.replace(mark, part));
+    kept::each(&sql, oids)
+}
+
+/// The description of a table that somebody else has locked.
+fn with_a_copy(oid: Oid) -> Option<Table> {
     let names = "SELECT c.relname::text, pg_catalog.format('%I.%I', n.nspname, c.relname)
                  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
                  WHERE c.oid OPERATOR(pg_catalog.=) $1";
@@ -82,8 +113,10 @@ fn described(oid: Oid) -> Option<serde_json::Value> {
         spi::row(names, &[oid.into()], |row| (row.must::<String>(1), row.must::<String>(2)))?;
     let original = Original { oid, name: &name, display: &display };
     let described = with_columns(original, |copy| {
-        spi::with_snapshot(|| read_by(BY_US, &format!("CROSS JOIN LATERAL ({INDEX}) w"), copy.oid()))
+        let index = format!("CROSS JOIN LATERAL ({INDEX}) w");
+        let parts = ["($1)[2]", "t.oid OPERATOR(pg_catalog.=) ($1)[1]"];
+        spi::with_snapshot(|| read_by(BY_US, &index, parts, &[oid, copy.oid()])).remove(&oid.to_u32())
     });
     // Where no copy can be made, it is waited for.
-    described.ok().flatten().or_else(|| read(oid))
+    described.ok().flatten().or_else(|| by_the_server(&[oid]).remove(&oid.to_u32()))
 }

@@ -4,6 +4,7 @@ mod given;
 mod here;
 mod kept;
 mod objects;
+mod queries;
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Added, Meaning, Retyped};
-use migrate_core::lint::{Extension, Facts, KeyUse, Known, NamedType, Storage};
+use migrate_core::lint::{AttachReads, Extension, Facts, KeyUse, Known, NamedType, QueryColumn, Storage};
 use migrate_core::lock::Mode;
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -19,8 +20,9 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::Oid;
 
 pub use self::here::Here;
-use super::change;
+use super::description::AT_ONCE;
 use super::server::Server;
+use super::{bound, change};
 
 use crate::postgres::quoting::identifier;
 use crate::postgres::{lock, names, settings, spi};
@@ -36,6 +38,10 @@ impl Quoting for Here {
 }
 
 impl Facts for Here {
+    fn expect(&self, names: &[Relation]) {
+        self.expect_all(names);
+    }
+
     fn version(&self) -> u32 {
         pg_sys::PG_VERSION_NUM
     }
@@ -46,12 +52,7 @@ impl Facts for Here {
 
     fn table_of_index(&self, index: &Relation) -> Option<Rc<Known>> {
         let oid = self.oid(index)?;
-        let table = self.indexes.or(oid, || {
-            let sql =
-                "SELECT i.indrelid FROM pg_catalog.pg_index i WHERE i.indexrelid OPERATOR(pg_catalog.=) $1";
-            spi::row(sql, &[oid.into()], |row| row.must::<Oid>(1))
-        })?;
-        Some(self.known(table))
+        names::table_of_index(oid).map(|table| self.known(table))
     }
 
     fn retyped(&self, table: &Known, column: &str, data_type: &str, using: Option<&str>) -> Option<Retyped> {
@@ -70,6 +71,27 @@ impl Facts for Here {
         let table = &table.table;
         let key = (table.oid, column.to_string(), clause.to_string());
         self.added.or(key, || Server.added_column(table, column, clause).ok())
+    }
+
+    fn attach_reads(
+        &self,
+        parent: &Known,
+        partition: Option<&Known>,
+        bound: &str,
+        proved: [&[String]; 2],
+    ) -> Option<AttachReads> {
+        if self.only_reads.get() {
+            return None;
+        }
+        let partition = partition.map(|known| &known.table);
+        bound::reads(&parent.table, partition, bound, proved).ok().flatten()
+    }
+
+    fn query_columns(&self, query: &str, tables: &[Relation]) -> Option<Vec<QueryColumn>> {
+        if self.only_reads.get() {
+            return None;
+        }
+        queries::columns(query, tables.iter().filter_map(|table| self.oid(table)).collect())
     }
 
     fn is_volatile(&self, expression: &str) -> bool {
@@ -111,14 +133,18 @@ impl Facts for Here {
         settings::value(name)
     }
 
+    fn matches(&self, name: &str, pattern: &str) -> bool {
+        let ask = || {
+            let sql = "SELECT $1 OPERATOR(pg_catalog.~) $2";
+            spi::row(sql, &[name.into(), pattern.into()], |row| row.must::<bool>(1)).unwrap_or(true)
+        };
+        self.matching.or((name.to_string(), pattern.to_string()), ask)
+    }
+
     fn key_use(&self, table: &Known) -> Vec<KeyUse> {
-        self.keys.or(table.table.oid, || {
-            let read = |row: spi::Row| (row.must::<Oid>(1), row.must::<String>(2), row.must::<String>(3));
-            let all = spi::rows(KEYS, &[Oid::from(table.table.oid).into()], read);
-            all.into_iter()
-                .filter_map(|(sequence, column, data_type)| key_use(sequence, column, data_type))
-                .collect()
-        })
+        let oid = table.table.oid;
+        let ask = || key_uses(&self.with_next(oid, |table| self.keys.has(&table)));
+        self.keys.or_all(oid, ask).unwrap_or_default()
     }
 
     fn schemas_with(&self, name: &str) -> Vec<String> {
@@ -189,32 +215,45 @@ SELECT pg_catalog.format_type(y.oid, NULL), y.typtype::text,
             ORDER BY 1 LIMIT 10) u)
 FROM pg_catalog.pg_type y WHERE y.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid";
 
-/// The sequences of columns of a table that are smaller than bigint, as far as the role may look at them.
+/// The sequences of columns of tables that are smaller than bigint, as far as the role may look at them.
 const KEYS: &str = "
-SELECT s.oid, a.attname::text, pg_catalog.format_type(a.atttypid, NULL)
+SELECT d.refobjid, s.oid, a.attname::text, pg_catalog.format_type(a.atttypid, NULL)
 FROM pg_catalog.pg_depend d
 JOIN pg_catalog.pg_class s ON s.oid OPERATOR(pg_catalog.=) d.objid AND s.relkind OPERATOR(pg_catalog.=) 'S'
                           AND s.relpersistence OPERATOR(pg_catalog.<>) 't'
 JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) d.refobjid AND a.attnum OPERATOR(pg_catalog.=) d.refobjsubid
 WHERE d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-  AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) $1
+  AND d.refclassid OPERATOR(pg_catalog.=) d.classid AND d.refobjid OPERATOR(pg_catalog.=) ANY ($1)
   AND d.deptype OPERATOR(pg_catalog.=) ANY ('{a,i}'::pg_catalog.\"char\"[])
   AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4}'::pg_catalog.regtype[]::pg_catalog.oid[])
   -- The planner may ask it first, of what is no sequence.
   AND CASE WHEN s.relkind OPERATOR(pg_catalog.=) 'S' THEN pg_catalog.has_sequence_privilege(s.oid, 'SELECT, USAGE') END
-ORDER BY a.attnum";
+ORDER BY d.refobjid, a.attnum";
 
-/// How far a sequence has come. Its last value is read under a lock: one that is not free at once is not waited for.
-fn key_use(sequence: Oid, column: String, data_type: String) -> Option<KeyUse> {
-    if !lock::try_table(sequence.to_u32(), Mode::RowExclusive) {
-        return None;
+/// How far the sequences of tables have come. A last value is read under a lock: one that is not free at once is not
+/// waited for.
+fn key_uses(tables: &[Oid]) -> HashMap<u32, Vec<KeyUse>> {
+    let mut all: HashMap<u32, Vec<KeyUse>> =
+        tables.iter().map(|table| (table.to_u32(), Vec::new())).collect();
+    let read = |row: spi::Row| (row.must::<Oid>(1), row.must::<Oid>(2), row.must(3), row.must(4));
+    let found: Vec<(Oid, Oid, String, String)> = spi::rows(KEYS, &[tables.to_vec().into()], read);
+    for some in found.chunks(AT_ONCE) {
+        let free =
+            some.iter().filter(|(_, sequence, ..)| lock::try_table(sequence.to_u32(), Mode::RowExclusive));
+        let free: Vec<_> = free.collect();
+        let sequences: Vec<Oid> = free.iter().map(|(_, sequence, ..)| *sequence).collect();
+        let sql = "SELECT pg_catalog.pg_sequence_last_value(s.oid)
+                   FROM pg_catalog.unnest($1) WITH ORDINALITY s (oid, place) ORDER BY s.place";
+        let last = spi::rows(sql, &[sequences.clone().into()], |row| row.get::<i64>(1));
+        sequences.iter().for_each(|sequence| lock::release_table(sequence.to_u32(), Mode::RowExclusive));
+        for ((table, _, column, data_type), last) in free.into_iter().zip(last) {
+            let Some(used) = last.and_then(|last| u64::try_from(last).ok()) else { continue };
+            let most = if data_type == "smallint" { i16::MAX as u64 } else { i32::MAX as u64 };
+            let (column, data_type) = (column.clone(), data_type.clone());
+            all.entry(table.to_u32()).or_default().push(KeyUse { column, data_type, used, most });
+        }
     }
-    let last =
-        spi::row("SELECT pg_catalog.pg_sequence_last_value($1)", &[sequence.into()], |row| row.get::<i64>(1));
-    lock::release_table(sequence.to_u32(), Mode::RowExclusive);
-    let used = u64::try_from(last.flatten()?).ok()?;
-    let most = if data_type == "smallint" { i16::MAX as u64 } else { i32::MAX as u64 };
-    Some(KeyUse { column, data_type, used, most })
+    all
 }
 
 /// What each schema of the path has, by name. With one schema in the path nothing has to be read.

@@ -133,6 +133,8 @@ pub struct Holder {
     pub is_autovacuum: bool,
     /// Who it is, for people: `pid 4711 (role report, "nightly_export", idle in transaction for 00:41:07, …)`.
     pub description: String,
+    /// The same in few words: `pid 4711 (report)`.
+    pub name: String,
 }
 
 /// Who holds a lock on a table in one of these modes, the oldest transaction first. What they have run is told where
@@ -144,8 +146,10 @@ SELECT l.pid, l.virtualtransaction,
        coalesce(t.is_autovacuum, false), coalesce(t.is_wraparound, false),
        coalesce(CASE WHEN pg_has_role($3, t.role, 'USAGE') OR pg_has_role($3, 'pg_read_all_stats', 'USAGE')
                      THEN t.description ELSE t.who END,
-                'pid ' || l.pid, 'a prepared transaction')
+                'pid ' || l.pid, 'a prepared transaction'),
+       coalesce(concat('pid ' || l.pid, ' (' || coalesce(nullif(a.application_name, ''), t.role) || ')'), '')
 FROM pg_locks l
+LEFT JOIN pg_stat_get_activity(l.pid) a ON a.pid = l.pid
 LEFT JOIN migrate.transactions t ON t.pid = l.pid OR l.pid IS NULL AND t.virtualtransaction = l.virtualtransaction
 WHERE l.locktype = 'relation' AND l.granted AND l.relation = $1
   AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
@@ -164,6 +168,10 @@ ORDER BY 3 DESC";
                 is_autovacuum: row.must(4),
                 is_wraparound: row.must(5),
                 description: row.must(6),
+                name: match row.must::<String>(7) {
+                    name if name.is_empty() => "a prepared transaction".into(),
+                    name => name,
+                },
             }
         })
     })

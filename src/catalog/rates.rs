@@ -10,7 +10,7 @@ use crate::postgres::identity::as_owner;
 use crate::postgres::{files, lock, spi};
 
 /// What takes as long as a table is large.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Work {
     /// A table is read from end to end.
     Scan,

@@ -1,5 +1,7 @@
 //! Publications and subscriptions of a table.
 
+use std::collections::HashMap;
+
 use migrate_core::facts::Replication;
 use pgrx::pg_sys::Oid;
 
@@ -8,19 +10,20 @@ use crate::postgres::kept;
 
 /// What replication has to do with a table, as the extension's owner, who sees subscriptions.
 pub fn of(table: u32) -> Replication {
-    let row = as_owner(|| kept::jsonb(REPLICATION, &[Oid::from(table)]));
-    match row.map(|row| serde_json::from_value(row.0)) {
-        Some(Ok(replication)) => replication,
-        Some(Err(bug)) => pgrx::error!("internal description of replication: {bug}"),
-        None => Replication::default(),
-    }
+    of_all(&[Oid::from(table)]).remove(&table).unwrap_or_default()
+}
+
+/// The same of some tables.
+pub fn of_all(tables: &[Oid]) -> HashMap<u32, Replication> {
+    as_owner(|| kept::each(REPLICATION, tables))
 }
 
 const REPLICATION: &str = "
+SELECT o.oid, x.said FROM unnest($1) o (oid) CROSS JOIN LATERAL (
 WITH tree AS (
     SELECT c.oid, c.relnamespace, c.relkind, c.relpersistence FROM pg_class c
-    WHERE c.oid = $1 OR c.oid IN (SELECT relid FROM pg_partition_ancestors($1))
-       OR c.oid IN (SELECT relid FROM pg_partition_tree($1))
+    WHERE c.oid = ANY (ARRAY(SELECT o.oid UNION SELECT relid FROM pg_partition_ancestors(o.oid)
+                             UNION SELECT relid FROM pg_partition_tree(o.oid)))
 ), published AS (
     SELECT r.prpubid AS oid, r.prattrs IS NOT NULL AS has_columns
     FROM pg_publication_rel r JOIN tree t ON t.oid = r.prrelid
@@ -31,7 +34,7 @@ WITH tree AS (
     WHERE p.puballtables AND EXISTS (SELECT FROM tree t WHERE t.relkind IN ('r', 'p') AND t.relpersistence = 'p')
 )
 SELECT jsonb_build_object(
-    'identity', (SELECT c.relreplident FROM pg_class c WHERE c.oid = $1),
+    'identity', (SELECT c.relreplident FROM pg_class c WHERE c.oid = o.oid),
     'publications', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                          'name', x.pubname, 'needs_identity', x.needs_identity, 'has_columns', x.has_columns)
                          ORDER BY x.pubname), '[]')
@@ -40,4 +43,4 @@ SELECT jsonb_build_object(
                            GROUP BY p.oid, p.pubname, p.pubupdate, p.pubdelete) x),
     'subscriptions', (SELECT coalesce(jsonb_agg(DISTINCT s.subname), '[]')
                       FROM pg_subscription_rel r JOIN tree t ON t.oid = r.srrelid
-                      JOIN pg_subscription s ON s.oid = r.srsubid))";
+                      JOIN pg_subscription s ON s.oid = r.srsubid)) AS said) x";

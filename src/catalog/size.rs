@@ -4,6 +4,8 @@
 //! A small file's rows are counted, if nobody has locked the table. Otherwise it goes by what the catalog and the file
 //! system say, as the planner estimates it, but upwards: what is said to be small is small.
 
+use std::collections::{HashMap, HashSet};
+
 use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
 use serde::Deserialize;
@@ -29,20 +31,30 @@ struct Known {
     block: u64,
 }
 
-/// Whether a table, without what is below it, has at most so many rows.
-pub fn has_few_rows(table: Oid, limit: i64) -> bool {
+/// Which of some tables, each without what is below it, have at most so many rows.
+pub fn with_few_rows(tables: &[Oid], limit: i64) -> HashSet<u32> {
+    files::hear_of_changes();
     let limit = u64::try_from(limit).unwrap_or(0);
+    let mut known = known(tables);
+    let few = tables.iter().map(|table| table.to_u32());
+    few.filter(|table| known.remove(table).is_some_and(|known| has_few_rows(*table, known, limit))).collect()
+}
+
+fn has_few_rows(table: u32, mut known: Known, limit: u64) -> bool {
     let most = limit.saturating_mul(MOST_BYTES);
     for _ in 0..10 {
-        files::hear_of_changes();
-        let Some(known) = known(table) else { return false };
         let Some(path) = &known.path else { return false };
         let bytes = files::bytes(path, most);
         if bytes.unwrap_or(0) == 0 {
             // That of a table that was rewritten just now is cut, and goes.
             files::hear_of_changes();
-            if self::known(table).is_none_or(|now| now.path != known.path) {
-                continue;
+            match self::known(&[Oid::from(table)]).remove(&table) {
+                None => return false,
+                Some(now) if now.path != known.path => {
+                    known = now;
+                    continue;
+                }
+                Some(_) => {}
             }
         }
         return match bytes {
@@ -59,33 +71,43 @@ pub fn has_few_rows(table: Oid, limit: i64) -> bool {
 }
 
 /// How many rows it has, counted up to one more than `limit`; none where somebody has locked it.
-fn counted(table: Oid, limit: u64) -> Option<f64> {
-    let oid = table.to_u32();
-    lock::try_table(oid, Mode::AccessShare).then(|| {
+fn counted(table: u32, limit: u64) -> Option<f64> {
+    lock::try_table(table, Mode::AccessShare).then(|| {
         let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let rows = scan::rows(oid, None, most);
-        lock::release_table(oid, Mode::AccessShare);
+        let rows = scan::rows(table, None, most);
+        lock::release_table(table, Mode::AccessShare);
         rows as f64
     })
 }
 
-/// How many rows a table has, as the planner would estimate it, and how many bytes: without what is below it, and
-/// without a lock. None where nobody has counted, and where it has no file that could be seen.
-pub fn estimate(table: Oid) -> (Option<u64>, Option<u64>) {
-    let Some(known) = known(table) else { return (None, None) };
-    let Some(path) = &known.path else { return (None, None) };
-    let Some(bytes) = files::bytes(path, u64::MAX) else { return (None, None) };
-    let blocks = bytes.div_ceil(known.block.max(1)) as f64;
-    let rows = match known {
-        _ if bytes == 0 => Some(0.0),
-        Known { rows, .. } if rows < 0.0 => None,
-        Known { rows, blocks: counted, .. } if counted > 0.0 => Some(rows * blocks / counted),
-        Known { rows, .. } => Some(rows),
-    };
-    (rows.map(|rows| rows.round() as u64), Some(bytes))
+/// Rows and bytes; each none where nobody has counted, or where there is no file that could be seen.
+pub type Estimate = (Option<u64>, Option<u64>);
+
+/// How many rows tables have, as the planner would estimate it, and how many bytes: each without what is below it, and
+/// without a lock.
+pub fn estimates(tables: &[Oid]) -> HashMap<u32, Estimate> {
+    known(tables).into_iter().map(|(table, known)| (table, known.estimate())).collect()
+}
+
+/// The same of one.
+pub fn estimate(table: Oid) -> Estimate {
+    estimates(&[table]).remove(&table.to_u32()).unwrap_or_default()
 }
 
 impl Known {
+    fn estimate(&self) -> Estimate {
+        let Some(path) = &self.path else { return (None, None) };
+        let Some(bytes) = files::bytes(path, u64::MAX) else { return (None, None) };
+        let blocks = bytes.div_ceil(self.block.max(1)) as f64;
+        let rows = match self {
+            _ if bytes == 0 => Some(0.0),
+            Known { rows, .. } if *rows < 0.0 => None,
+            Known { rows, blocks: counted, .. } if *counted > 0.0 => Some(rows * blocks / counted),
+            Known { rows, .. } => Some(*rows),
+        };
+        (rows.map(|rows| rows.round() as u64), Some(bytes))
+    }
+
     /// As many rows as were counted, and in each block that has come since as many as fit.
     fn upper_bound(&self, bytes: u64) -> f64 {
         let blocks = bytes.div_ceil(self.block.max(1)) as f64;
@@ -97,11 +119,11 @@ impl Known {
     }
 }
 
-fn known(table: Oid) -> Option<Known> {
+fn known(tables: &[Oid]) -> HashMap<u32, Known> {
     // A row has a header of 24 bytes and a pointer of 4, a block one of 24; rows are aligned to 8.
     let sql = "
-SELECT jsonb_build_object('path', pg_relation_filepath(c.oid), 'rows', c.reltuples::float8, 'blocks', c.relpages::float8,
-    'block', b.size,
+SELECT c.oid, jsonb_build_object(
+    'path', pg_relation_filepath(c.oid), 'rows', c.reltuples::float8, 'blocks', c.relpages::float8, 'block', b.size,
     'most_in_a_block', floor((b.size - 24) / (4 + 8 * ceil((24 + coalesce(w.least, 0)) / 8.0)))::float8)
 FROM pg_class c
 CROSS JOIN (SELECT current_setting('block_size')::int AS size) b
@@ -109,9 +131,6 @@ CROSS JOIN LATERAL (
     SELECT sum(CASE WHEN a.attlen > 0 THEN a.attlen ELSE 1 END) AS least
     FROM pg_attribute a
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped) w
-WHERE c.oid = $1";
-    match serde_json::from_value(as_owner(|| kept::jsonb(sql, &[table]))?.0) {
-        Ok(known) => Some(known),
-        Err(bug) => pgrx::error!("internal description of a table's rows: {bug}"),
-    }
+WHERE c.oid = ANY ($1)";
+    as_owner(|| kept::each(sql, tables))
 }

@@ -1,4 +1,4 @@
-//! How large a table is with its partitions and children, as files and by the planner's count, without a lock on it.
+//! How large a table or an index is with its partitions and children, as files and by the planner's count, without a lock.
 
 use pgrx::pg_sys::Oid;
 
@@ -20,7 +20,7 @@ pub fn weight(table: Oid) -> Weight {
 WITH RECURSIVE tree (oid) AS (
     SELECT $1 UNION SELECT h.inhrelid FROM tree JOIN pg_inherits h ON h.inhparent = tree.oid)
 SELECT pg_relation_filepath(c.oid), c.reltuples::float8, c.relpages::float8, current_setting('block_size')::float8
-FROM tree JOIN pg_class c USING (oid) WHERE c.relkind IN ('r', 'm', 't')";
+FROM tree JOIN pg_class c USING (oid) WHERE c.relkind IN ('r', 'm', 't', 'i')";
     type Part = (Option<String>, f64, f64, f64);
     let parts: Vec<Part> = as_owner(|| {
         spi::rows(sql, &[table.into()], |row| (row.get(1), row.must(2), row.must(3), row.must(4)))

@@ -6,17 +6,23 @@
 //! - [`procedure`]: `CALL migrate.up()` and `down()`. The procedure writes a job, commits, and waits for the worker on a
 //!   latch, holding no snapshot and no lock. In a transaction block it does what the function does.
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
+//! - [`one`]: `CALL migrate.run()`: one of these calls, waited for as `up` is.
+//! - [`steps`]: the rows that these answer with.
+//! - `behind`: what a call depends on that a job has still to do.
 //! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
 //! - [`prune`]: what is thrown away.
 
 pub mod answer;
+mod behind;
 pub mod by_hand;
 pub mod follow;
 pub mod function;
 mod moment;
+pub mod one;
 pub mod operation;
 pub mod procedure;
 pub mod prune;
 mod queue;
+pub mod steps;

@@ -13,6 +13,7 @@ mod entry;
 mod look;
 pub mod open_run;
 pub mod recorder;
+pub mod tell;
 mod write;
 
 pub use broken::{Broken, Place};

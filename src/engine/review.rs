@@ -10,6 +10,7 @@ mod names;
 pub mod preflight;
 pub mod recorded;
 mod samples;
+mod seen;
 pub mod trial;
 
 /// How wide a line of a dry run's `detail` may be, in characters, so that an answer of `apply` fits 120 columns.

@@ -14,7 +14,7 @@ use migrate_core::failure::Failure;
 use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
-use crate::engine::journal::Broken;
+use crate::engine::journal::{Broken, tell};
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
 use crate::engine::review::linted;
@@ -63,6 +63,7 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
             Next::NoSlot(id) if start.elapsed() > PATIENCE => {
                 let failure = Error::from(SessionError::NoWorker).failure();
                 toplevel::in_transaction(|| job::end(id, Some(&failure)))?;
+                tell::ended(id, job::status_of(Some(&failure)));
             }
             Next::NoSlot(_) => toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?,
         }
@@ -75,13 +76,18 @@ fn log(failure: &Failure) {
 }
 
 fn job(order: Order) -> std::result::Result<(), Failure> {
-    let job = match begin(order) {
+    let begun = begin(order).and_then(|job| {
+        job.as_ref().map_or(Ok(()), |job| tell::begun(job.id))?;
+        Ok(job)
+    });
+    let job = match begun {
         Ok(Some(job)) => job,
         Ok(None) => return Ok(()),
         Err(failure) => {
             // The job's row may still be to come: its end can be written only then.
             toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
             toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
+            tell::ended(order.subject, job::status_of(Some(&failure)));
             return Err(failure);
         }
     };
@@ -92,6 +98,7 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         Err(failure) if failure.is_cancel() => write(),
         written => written,
     };
+    tell::ended(job.id, job::status_of(result.as_ref().err()));
     result.and(written)
 }
 
@@ -114,7 +121,7 @@ fn wait(order: Order) -> std::result::Result<(), Failure> {
         }
     }
     if order.patient {
-        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+        job::wait_for_turn(order.subject)?;
     }
     Ok(())
 }
@@ -142,7 +149,9 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     if !patient {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
     }
-    toplevel::in_transaction(job::bury_lost).map_err(Error::Server)?;
+    for lost in toplevel::in_transaction(job::bury_lost).map_err(Error::Server)? {
+        tell::other_ended(lost, "lost");
+    }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;
     touched::collect_always();

@@ -32,6 +32,24 @@ const CANCEL_LOCK: (u32, u16) = (0x6361_6e63, 3);
 /// What tells that a migration is being run, in `pg_locks`: objsubid; its version is in classid and objid.
 const TEXT_LOCK: u16 = 4;
 
+/// What tells that somebody waits for a table outside of its queue: objsubid; the mode is in classid, the table in objid.
+/// `migrate.lock_waits` reads it (sql/job_facts.sql).
+const WAIT_LOCK: u16 = 5;
+
+/// Shows to others for which table this transaction is about to wait, until [`stop_showing_wait`] or its end.
+pub fn show_wait(oid: u32, mode: Mode) {
+    // SAFETY: inside a transaction; the tag is copied. Nobody takes another mode of it, so nobody waits for it.
+    unsafe {
+        pg_sys::LockAcquire(&tag((mode as u32, oid, WAIT_LOCK)), pg_sys::ShareLock as i32, false, false);
+    }
+}
+
+/// Ends what [`show_wait`] has begun.
+pub fn stop_showing_wait(oid: u32, mode: Mode) {
+    // SAFETY: inside the transaction that has taken it.
+    unsafe { pg_sys::LockRelease(&tag((mode as u32, oid, WAIT_LOCK)), pg_sys::ShareLock as i32, false) };
+}
+
 fn text_tag(version: i64) -> pg_sys::LOCKTAG {
     let bits = version as u64;
     tag(((bits >> 32) as u32, bits as u32, TEXT_LOCK))

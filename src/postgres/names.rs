@@ -31,3 +31,17 @@ pub fn visible(name: &str) -> Option<pg_sys::Oid> {
     let oid = unsafe { pg_sys::RelnameGetRelid(name.as_ptr()) };
     (oid != pg_sys::InvalidOid).then_some(oid)
 }
+
+/// Whether a relation has columns and rows, or shows some: a table, view, materialized view, foreign table.
+pub fn has_rows(relation: pg_sys::Oid) -> bool {
+    // SAFETY: inside a transaction; of one that is not there the kind is a zero byte.
+    let kind = unsafe { pg_sys::get_rel_relkind(relation) };
+    b"rpvmf".contains(&(kind as u8))
+}
+
+/// The table of an index; none where it is no index.
+pub fn table_of_index(index: pg_sys::Oid) -> Option<pg_sys::Oid> {
+    // SAFETY: inside a transaction; one that is not there has the invalid oid, where that may be missing.
+    let oid = unsafe { pg_sys::IndexGetRelation(index, true) };
+    (oid != pg_sys::InvalidOid).then_some(oid)
+}

@@ -1,5 +1,7 @@
 //! A statement as the server understands it, without running it.
 
+use std::ffi::CStr;
+
 use migrate_core::facts::Understood;
 use pgrx::{PgList, pg_sys};
 
@@ -32,6 +34,35 @@ pub fn understand(sql: &str) -> Understood {
         pg_sys::PopActiveSnapshot();
     }
     understood
+}
+
+/// The columns of a query: name, type, its modifier, and collation. None where the text is something else than one query.
+/// It is analysed, and not rewritten: what it names is locked, and nothing else. Raises what analysis raises.
+pub fn columns(sql: &str) -> Option<Vec<(String, pg_sys::Oid, i32, pg_sys::Oid)>> {
+    let text = must_be_c_string(sql);
+    // SAFETY: as in `understand`. A target list is of TargetEntry; the name of one is a C string, or null.
+    unsafe {
+        let statements = PgList::<pg_sys::RawStmt>::from_pg(pg_sys::pg_parse_query(text.as_ptr()));
+        if statements.len() != 1 {
+            return None;
+        }
+        let raw = statements.get_ptr(0)?;
+        pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
+        let query =
+            pg_sys::parse_analyze_fixedparams(raw, text.as_ptr(), std::ptr::null(), 0, std::ptr::null_mut());
+        pg_sys::PopActiveSnapshot();
+        if (*query).commandType != pg_sys::CmdType::CMD_SELECT {
+            return None;
+        }
+        let targets = PgList::<pg_sys::TargetEntry>::from_pg((*query).targetList);
+        let column = |target: *mut pg_sys::TargetEntry| {
+            let (name, value) = ((*target).resname, (*target).expr.cast::<pg_sys::Node>());
+            let name = if name.is_null() { c"?column?" } else { CStr::from_ptr(name) };
+            let name = name.to_string_lossy().into_owned();
+            (name, pg_sys::exprType(value), pg_sys::exprTypmod(value), pg_sys::exprCollation(value))
+        };
+        Some(targets.iter_ptr().filter(|target| !(**target).resjunk).map(column).collect())
+    }
 }
 
 /// Whether an expression of an UPDATE reads a column of the row that the UPDATE sets, or the row as a whole.

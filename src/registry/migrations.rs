@@ -117,7 +117,7 @@ pub fn pending(target: Option<i64>, steps: Option<i32>) -> Vec<Registered> {
 pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
     let sql = format!(
         "SELECT {COLUMNS} FROM migrate.migrations m
-         WHERE version < $1 AND ($3 IS NULL OR version > $3) AND up ILIKE '%create%'
+         WHERE version < $1 AND ($3 IS NULL OR version > $3) AND up ~* 'create|add|rename|safe_|into|schema'
            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
          ORDER BY version DESC LIMIT $2"
     );

@@ -29,3 +29,38 @@ CREATE OR REPLACE VIEW live AS SELECT id FROM articles
 --- silent: there is none
 --- script
 CREATE OR REPLACE VIEW nowhere AS SELECT 1 AS a
+--- finds error: another type
+--- script
+CREATE OR REPLACE VIEW live AS SELECT id::bigint, title FROM articles
+--- finds error: another length
+--- script
+CREATE OR REPLACE VIEW live AS SELECT id, title::varchar(20) FROM articles
+--- finds error: another collation
+--- script
+CREATE OR REPLACE VIEW live AS SELECT id, title COLLATE "C" AS title FROM articles
+--- finds error: what the star stands for
+--- script
+CREATE OR REPLACE VIEW live AS SELECT state, * FROM articles
+--- finds error: what follows from the tables
+--- given
+CREATE TABLE others (id bigint, title text);
+--- script
+CREATE OR REPLACE VIEW live AS WITH o AS (SELECT * FROM others) SELECT id, title FROM o
+--- silent: the same types
+--- given
+CREATE TABLE others (id int, title varchar(10), extra int);
+--- script
+CREATE OR REPLACE VIEW live AS SELECT id, title::text, extra FROM others UNION ALL SELECT id, title, 1 FROM articles
+--- silent: the type is changed before
+--- given
+CREATE TABLE others (id bigint, title text);
+--- script
+ALTER TABLE others ALTER id TYPE int;
+CREATE OR REPLACE VIEW live AS SELECT id, title FROM others
+--- silent: what it reads is not there yet
+--- script
+CREATE TABLE others (id int, title text);
+CREATE OR REPLACE VIEW live AS SELECT id, title FROM others
+--- silent: names and types are given
+--- script
+CREATE OR REPLACE VIEW live (id, title) AS SELECT 1, 'x'::text

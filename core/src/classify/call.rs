@@ -21,16 +21,28 @@ pub struct Operation {
     pub is_bare: bool,
 }
 
-/// The function of `migrate` that a SELECT calls as its only column or row source: `SELECT migrate.safe_…(…)`,
-/// `SELECT * FROM migrate.safe_…(…)`.
+/// The function of `migrate` that becomes steps, which a SELECT calls as its only column or row source: `SELECT
+/// migrate.safe_…(…)`, `SELECT * FROM migrate.safe_…(…)`.
 pub fn operation(command: &Command) -> Option<Operation> {
+    of_ours(command).filter(|call| becomes_steps(&call.name))
+}
+
+/// The same of any function of `migrate`.
+pub fn of_ours(command: &Command) -> Option<Operation> {
     let Command::Dml(Dml::Select(select)) = command else { return None };
     let only = select.only_call.as_ref()?;
     let name = relation(&only.call.name);
-    let is_ours = name.schema.as_deref() == Some("migrate");
-    let becomes_steps = name.name.starts_with("safe_") || OTHERS.contains(&name.name.as_str());
     let is_bare = is_bare_call(&only.call) && is_bare_select(select, only);
-    (is_ours && becomes_steps).then_some(Operation { name: name.name, is_bare })
+    (name.schema.as_deref() == Some("migrate")).then_some(Operation { name: name.name, is_bare })
+}
+
+fn becomes_steps(name: &str) -> bool {
+    name.starts_with("safe_") || OTHERS.contains(&name)
+}
+
+/// Whether `migrate.run` waits for what a function asks for.
+pub fn is_run(name: &str) -> bool {
+    becomes_steps(name) || name == "complete_due"
 }
 
 /// Whether a call is nothing but a function and its arguments.

@@ -35,6 +35,20 @@ pub enum CallError {
         /// What was given.
         value: i64,
     },
+    /// What is to be run is not one statement.
+    #[error("{argument} must be one SELECT of one function of schema migrate")]
+    NotOneCall {
+        /// The argument's name.
+        argument: &'static str,
+        /// What it is instead, a sentence; empty where that is plain.
+        detail: String,
+    },
+    /// What is to be run is a call of something that does not run one operation.
+    #[error("migrate.{function} is not one of the functions that migrate.run runs")]
+    NotRun {
+        /// The function.
+        function: String,
+    },
     /// The description, or a file's name, has more than one line, or characters that no terminal shows as they are.
     #[error("{argument} must be a single line without control characters")]
     NotOneLine {
@@ -47,8 +61,33 @@ impl Report for CallError {
     fn sqlstate(&self) -> &str {
         use CallError::*;
         match self {
+            NotOneCall { .. } => "42601",
+            NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
             Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
         }
+    }
+
+    fn detail(&self) -> Option<String> {
+        match self {
+            CallError::NotOneCall { detail, .. } => Some(detail.clone()).filter(|detail| !detail.is_empty()),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            CallError::NotOneCall { .. } => {
+                "Write it as CALL migrate.run($$SELECT * FROM migrate.safe_create_index('articles', ARRAY['slug'])$$)."
+            }
+            CallError::NotRun { function } if ["apply", "rollback"].contains(&function.as_str()) => {
+                "CALL migrate.up() and CALL migrate.down() run migrations to their end."
+            }
+            CallError::NotRun { .. } => {
+                "It runs a safe operation, complete, abort, undo, restore, repair_indexes and complete_due to the end. Call others by themselves."
+            }
+            _ => return None,
+        };
+        Some(hint.into())
     }
 }

@@ -106,6 +106,12 @@ pub enum SessionError {
         /// The job.
         job: i64,
     },
+    /// There is no job to wait for.
+    #[error("this session has asked for no job as role \"{role}\"")]
+    NoneAsked {
+        /// The current role.
+        role: String,
+    },
     /// The job is somebody else's.
     #[error("permission denied to cancel job {job}")]
     NotYourJob {
@@ -184,7 +190,7 @@ impl Report for SessionError {
             Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
             NotYourJob { .. } | NotYoursToControl { .. } => "42501",
             NoJob { .. } | RoleGone { .. } => "42704",
-            JobNotBroken { .. } | NoBackfill { .. } => "55000",
+            JobNotBroken { .. } | NoBackfill { .. } | NoneAsked { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
             WaitInTransaction => "25001",
             Lost { .. } => "57P01",
@@ -236,6 +242,9 @@ impl Report for SessionError {
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
             Busy { holder } if holder.is_empty() => "It has just ended. Try again.",
             Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
+            NoneAsked { .. } => {
+                "What ran in the transaction of its call has no job. Behind a pooler that hands out a connection for each transaction, give the number: SELECT * FROM migrate.work, then CALL migrate.wait(number)."
+            }
             IndexInWork { .. } => "Wait until it is built, and run it again.",
             NotNow { waited: Some(_), .. } => {
                 "Nothing has run. SELECT * FROM migrate.preflight() shows every check; migrate.preflight_wait says how long to wait."
@@ -267,7 +276,7 @@ impl Report for SessionError {
             }
             JobNotBroken { .. } => "Only a job that failed, was cancelled or was lost can be resumed.",
             WaitInTransaction => {
-                "A job starts when the transaction that asked for it has committed. Look at migrate.status() instead."
+                "A job starts when the transaction that asked for it has committed. Look at migrate.work instead."
             }
             Lost { .. } => {
                 "CALL migrate.up() or migrate.down() again: what is committed is in the journal, and it goes on from there."

@@ -24,6 +24,12 @@ pub struct Trigger {
     /// Whether it fires on UPDATE.
     #[serde(default)]
     pub is_on_update: bool,
+    /// Whether it fires on DELETE.
+    #[serde(default)]
+    pub is_on_delete: bool,
+    /// The columns of its UPDATE OF; none for UPDATE of any.
+    #[serde(default)]
+    pub columns: Vec<String>,
     /// Whether it has a WHEN.
     #[serde(default)]
     pub has_condition: bool,

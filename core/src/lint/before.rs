@@ -1,7 +1,7 @@
 //! What a rule asks of what the script has done before: made, taken away, freed.
 
 use super::look::Look;
-use super::script::Inside;
+use super::script::{Inside, Said};
 use super::standing::Standing;
 use crate::relation::Relation;
 
@@ -9,6 +9,12 @@ impl Look<'_> {
     /// Whether all that the script has done before is known, and this statement runs for certain.
     pub fn is_clear(&self) -> bool {
         *self.inside() == Inside::Script && self.context.events().is_clear(self.at)
+    }
+
+    /// The statements before it, last first, those of scripts that run before, too: so many of each.
+    pub(super) fn said_before(&self, most: usize) -> impl Iterator<Item = &Said> {
+        let own = self.context.said[..self.at].iter().rev().take(most);
+        own.chain(self.context.before.iter().rev().take(most))
     }
 
     /// What the script has made of a relation before.

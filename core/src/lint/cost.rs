@@ -146,19 +146,22 @@ fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
 
 /// Whether the script has added such a CHECK to a table, and has validated it.
 pub fn validates_before(look: &Look, table: &Relation, is_it: &dyn Fn(&Constraint) -> bool) -> bool {
-    let mut validated = Vec::new();
+    validated_before(look, table).into_iter().any(|(constraint, _)| is_it(constraint))
+}
+
+/// The CHECKs that the script has added to a table and has validated, each with its statement's text.
+pub fn validated_before<'a>(look: &Look<'a>, table: &Relation) -> Vec<(&'a Constraint, &'a str)> {
+    let (mut all, mut validated) = (Vec::new(), Vec::new());
     for before in look.before().take(NEAR) {
         match before.command() {
             Command::Table(Table::Alter(earlier)) if is_same(&earlier.relation.relation(), table) => {
                 for action in earlier.actions.iter().rev() {
                     match action {
                         Action::ValidateConstraint { name } => validated.push(name.as_str()),
-                        Action::AddConstraint { constraint }
-                            if constraint.kind == ConstraintKind::Check && is_it(constraint) =>
-                        {
+                        Action::AddConstraint { constraint } if constraint.kind == ConstraintKind::Check => {
                             let name = constraint.name.as_deref();
                             if is_checked(constraint) || name.is_some_and(|name| validated.contains(&name)) {
-                                return true;
+                                all.push((constraint.as_ref(), before.statement().text.as_str()));
                             }
                         }
                         _ => {}
@@ -173,7 +176,7 @@ pub fn validates_before(look: &Look, table: &Relation, is_it: &dyn Fn(&Constrain
             _ => {}
         }
     }
-    false
+    all
 }
 
 /// The function that a SELECT calls, and its constant arguments.

@@ -56,8 +56,31 @@ pub struct Storage {
     pub access_method: Option<String>,
 }
 
+/// What is read from end to end when a partition is attached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttachReads {
+    /// The partition.
+    pub partition: bool,
+    /// The default partition.
+    pub default: bool,
+}
+
+/// A column of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type, as `format_type` writes it.
+    pub data_type: String,
+    /// Its collation, where that is not the type's.
+    pub collation: Option<String>,
+}
+
 /// What is there.
 pub trait Facts: Quoting + Objects {
+    /// The relations that rules will ask for, in this order: what is asked of one may be found out of the next ones with it.
+    fn expect(&self, names: &[Relation]);
+
     /// The server's version, as `server_version_num`: 150004.
     fn version(&self) -> u32;
 
@@ -74,6 +97,20 @@ pub trait Facts: Quoting + Objects {
     /// server refuses it.
     fn added(&self, table: &Known, column: &str, clause: &str) -> Option<Added>;
 
+    /// What is read when a partition is attached to a table, or made for it (none), with this bound: what no CHECK proves.
+    /// `proved` are conditions of which the script has proved that they hold for the partition, and for the default one.
+    /// None where the server refuses it, and where that cannot be tried out.
+    fn attach_reads(
+        &self,
+        parent: &Known,
+        partition: Option<&Known>,
+        bound: &str,
+        proved: [&[String]; 2],
+    ) -> Option<AttachReads>;
+
+    /// The columns of a query on these tables; none where the server cannot tell them now.
+    fn query_columns(&self, query: &str, tables: &[Relation]) -> Option<Vec<QueryColumn>>;
+
     /// Whether an expression without columns gives something else for each row: it calls a VOLATILE function. A function
     /// that is not there is taken to be one.
     fn is_volatile(&self, expression: &str) -> bool;
@@ -89,6 +126,9 @@ pub trait Facts: Quoting + Objects {
 
     /// A setting's value for this session; none if there is none of that name.
     fn setting(&self, name: &str) -> Option<String>;
+
+    /// Whether a name matches a regular expression of the server's.
+    fn matches(&self, name: &str, pattern: &str) -> bool;
 
     /// How far the keys of a table have come that are smaller than bigint and have a sequence.
     fn key_use(&self, table: &Known) -> Vec<KeyUse>;

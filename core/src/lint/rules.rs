@@ -103,6 +103,7 @@ rules! {
     locks_held_across_statements,
     merge_alter_table,
     mismatched_foreign_key_type,
+    name_pattern,
     pending_trigger_events,
     policy_without_row_security,
     prefer_bigint_over_int,

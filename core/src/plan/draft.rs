@@ -5,16 +5,19 @@ use crate::error::Result;
 use crate::facts::Table;
 use crate::lock::Mode;
 use crate::name::Quoting;
-use crate::plan::{Batched, Step, Transaction, Unit};
+use crate::plan::{Batched, Step, Transaction, Unit, words};
 use crate::statement::{Class, Statement};
 
 /// A step, before it is one of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
+    /// What it does, in one line for people: one of [`words`].
+    pub what: String,
     /// The statement, without a semicolon.
     pub sql: String,
-    /// The strongest table lock that it takes, for people: `ACCESS EXCLUSIVE on articles`.
-    pub lock: String,
+    /// The table locks that it takes which somebody may notice: the mode, and the table as people read it. The first is
+    /// that of its own table.
+    pub locks: Vec<(Mode, String)>,
     /// Whether the catalog says that it has been done.
     pub is_done: bool,
     /// Why it is there, where that is not plain.
@@ -30,23 +33,13 @@ pub struct Draft {
 
 impl Draft {
     /// A statement that takes a lock on a table.
-    pub fn new(sql: String, mode: Mode, table: &Table) -> Self {
-        let lock = format!("{} on {}", mode.words(), table.display);
-        Draft {
-            sql,
-            lock,
-            is_done: false,
-            detail: String::new(),
-            is_apart: false,
-            is_left: false,
-            backfill: None,
-        }
+    pub fn new(what: String, sql: String, mode: Mode, table: &Table) -> Self {
+        Draft::of_nothing(what, sql).locks_too(mode, &table.display)
     }
 
     /// A backfill of a table, batch by batch.
     pub fn backfill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
-        let sql = backfill.statement(&table.sql, |name| names.quote(name));
-        let draft = Draft::new(sql, Mode::RowExclusive, table);
+        let draft = Draft::update(names, &backfill, table);
         Draft { backfill: Some(backfill), ..draft }
             .apart()
             .because("block by block, in batches that commit by themselves")
@@ -57,21 +50,52 @@ impl Draft {
         if !table.is_small_tree() {
             return Draft::backfill(names, backfill, table);
         }
+        Draft::update(names, &backfill, table).because("the table is small")
+    }
+
+    /// A backfill as one statement.
+    pub fn update(names: &dyn Quoting, backfill: &Backfill, table: &Table) -> Self {
+        let what = words::backfill(backfill.assignments.iter().map(|one| one.column.as_str()));
         let sql = backfill.statement(&table.sql, |name| names.quote(name));
-        Draft::new(sql, Mode::RowExclusive, table).because("the table is small")
+        Draft::new(what, sql, Mode::RowExclusive, table)
     }
 
     /// A statement that takes no lock that anybody would notice.
-    pub fn of_nothing(sql: String) -> Self {
+    pub fn of_nothing(what: String, sql: String) -> Self {
         Draft {
+            what,
             sql,
-            lock: String::new(),
+            locks: Vec::new(),
             is_done: false,
             detail: String::new(),
             is_apart: false,
             is_left: false,
             backfill: None,
         }
+    }
+
+    /// The same, which takes a lock on another table, too.
+    #[must_use]
+    pub fn locks_too(mut self, mode: Mode, table: &str) -> Self {
+        self.locks.push((mode, table.into()));
+        self
+    }
+
+    /// The locks that it takes, for people, a line for each mode: `ACCESS EXCLUSIVE`, and where it is not that of the table
+    /// which `is_known` without being named, `SHARE on articles_2026`.
+    pub fn lock(&self, is_known: impl Fn(&str) -> bool) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        let mut last = None;
+        for (mode, table) in &self.locks {
+            match (last == Some(*mode), is_known(table)) {
+                (true, true) => {}
+                (true, false) => lines.push(format!("and on {table}")),
+                (false, true) => lines.push(mode.words().into()),
+                (false, false) => lines.push(format!("{} on {table}", mode.words())),
+            }
+            last = Some(*mode);
+        }
+        lines.join("\n")
     }
 
     /// The same, done already if `is_done`.
@@ -120,7 +144,7 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
         }
     };
     for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
-        let statement = parse(draft, number)?;
+        let statement = Statement { what: draft.what.clone(), ..parse(draft, number)? };
         let stops_others = !statement.locks.is_empty();
         if draft.is_apart || is_slow && stops_others {
             close(&mut open, &mut units);
@@ -139,4 +163,24 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
     }
     close(&mut open, &mut units);
     Ok(units)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+
+    #[test]
+    fn locks_name_the_tables_that_are_not_known() {
+        let fake = Fake::new(15, "a");
+        let draft = Draft::new("x".into(), "SELECT 1".into(), Mode::ShareRowExclusive, &fake.table);
+        let draft = draft.locks_too(Mode::ShareRowExclusive, "authors").locks_too(Mode::Share, "p");
+        let own = fake.table.display.clone();
+        assert_eq!(draft.lock(|table| table == own), "SHARE ROW EXCLUSIVE\nand on authors\nSHARE on p");
+        assert_eq!(
+            draft.lock(|_| false),
+            format!("SHARE ROW EXCLUSIVE on {own}\nand on authors\nSHARE on p")
+        );
+        assert_eq!(Draft::of_nothing("x".into(), "SELECT 1".into()).lock(|_| false), "");
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) fn step(tag: &str) -> Step {
         tables: vec![],
         locks: vec![],
         bearing: None,
+        what: String::new(),
     })
 }
 

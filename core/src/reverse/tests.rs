@@ -25,6 +25,7 @@ fn statement(text: &str, number: u32, actions: Vec<Action>) -> (Statement, Vec<A
         tables: vec![],
         locks: vec![],
         bearing: None,
+        what: String::new(),
     };
     (statement, actions)
 }

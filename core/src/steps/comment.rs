@@ -3,6 +3,7 @@
 use crate::facts::Table;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// The comment that a constraint had.
 pub(crate) fn on_constraint(
@@ -15,5 +16,5 @@ pub(crate) fn on_constraint(
     let on = format!("{} ON {}", names.quote(name), table.sql);
     let sql = format!("COMMENT ON CONSTRAINT {on} IS {}", names.literal(comment));
     let is_done = table.constraint(name).is_some_and(|there| there.comment.as_deref() == Some(comment));
-    Some(Draft::of_nothing(sql).done_if(is_done))
+    Some(Draft::of_nothing(words::comment_on("constraint", name), sql).done_if(is_done))
 }

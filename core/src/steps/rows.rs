@@ -5,12 +5,15 @@ use crate::facts::Table;
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::Scope;
 use crate::steps::block::block;
 use crate::steps::sync::RAISED;
 
 /// A look at the rows of a table.
 pub(crate) struct Look<'a> {
+    /// What is looked at, for people: that `state and status agree`.
+    pub(crate) that: String,
     pub(crate) table: &'a Table,
     /// What the table is called in the conditions.
     pub(crate) row: &'a str,
@@ -38,7 +41,8 @@ impl Look<'_> {
             }
             None => format!("    {PLACE} text;\n    {ROW} record;\n    {IS} boolean;\n"),
         };
-        let draft = Draft::new(block(names, self.scope, &declared, &body), Mode::AccessShare, self.table);
+        let (what, sql) = (words::check_rows(&self.that), block(names, self.scope, &declared, &body));
+        let draft = Draft::new(what, sql, Mode::AccessShare, self.table);
         let draft = draft.because("reads the table, stops nobody");
         if self.table.is_small_tree() { draft } else { draft.apart() }
     }

@@ -27,6 +27,7 @@ use crate::facts::{Catalog, Table, Trigger};
 use crate::lock::Mode;
 use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::Scope;
 use crate::steps::block::{USE_COLUMN, dollar};
 use crate::steps::named::{named, named_free};
@@ -81,6 +82,8 @@ pub(crate) struct Triggers<'a> {
     /// Under what the user's words in it mean something; none where there are none.
     scope: Option<&'a Scope>,
     on: Vec<On>,
+    /// Whether they carry from one end to the other only; for people.
+    is_one_way: bool,
 }
 
 /// The trigger of a change that fires on this event.
@@ -136,10 +139,11 @@ pub(crate) fn drop(names: &dyn Quoting, table: &Table, token: &str) -> Vec<Draft
     let mut functions: Vec<&str> = Vec::new();
     for there in of_change(table, token) {
         let sql = format!("DROP TRIGGER {} ON {}", names.quote(&there.name), table.sql);
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
+        drafts.push(Draft::new(words::drop_trigger(), sql, Mode::AccessExclusive, table));
         functions.extend(own_function(there, token).filter(|own| !functions.contains(own)));
     }
-    drafts.extend(functions.into_iter().map(|own| Draft::of_nothing(format!("DROP FUNCTION {own}()"))));
+    let drop = |own: &str| Draft::of_nothing(words::sync_function("drop"), format!("DROP FUNCTION {own}()"));
+    drafts.extend(functions.into_iter().map(drop));
     drafts
 }
 
@@ -209,15 +213,16 @@ impl Triggers<'_> {
             let function = there.function.clone().unwrap_or_default();
             let is_same =
                 there.body.as_ref() == Some(&self.text(catalog)) && self.differs(there, true).is_none();
-            let draft =
-                Draft::of_nothing(format!("CREATE OR REPLACE {}", self.definition(catalog, &function)));
+            let sql = format!("CREATE OR REPLACE {}", self.definition(catalog, &function));
+            let draft = Draft::of_nothing(words::sync_function("replace"), sql);
             return Ok((function, draft.done_if(is_same).because(why)));
         }
         let is_taken = |name: &str| catalog.function(&self.table.schema, name).is_some();
         let readable = format!("{}_{}_sync", self.table.name, self.about);
         let name = named_free(&readable, self.token, is_taken);
         let function = qualified(catalog, &self.table.schema, &name);
-        let draft = Draft::of_nothing(format!("CREATE {}", self.definition(catalog, &function))).because(why);
+        let sql = format!("CREATE {}", self.definition(catalog, &function));
+        let draft = Draft::of_nothing(words::sync_function("create"), sql).because(why);
         Ok((function, draft))
     }
 
@@ -227,11 +232,13 @@ impl Triggers<'_> {
         let is_made = self.first().is_some();
         let mut drafts = vec![draft];
         let revoke = format!("REVOKE ALL ON FUNCTION {function}() FROM PUBLIC");
-        drafts.push(Draft::of_nothing(revoke).done_if(is_made).because("only its triggers call it"));
+        let revoke = Draft::of_nothing(words::sync_function("revoke"), revoke);
+        drafts.push(revoke.done_if(is_made).because("only its triggers call it"));
         if catalog.role() != self.table.owner {
             let owner = catalog.quote(&self.table.owner);
             let give = format!("ALTER FUNCTION {function}() OWNER TO {owner}");
-            drafts.push(Draft::of_nothing(give).done_if(is_made).because("the table's owner"));
+            let give = Draft::of_nothing(words::sync_function("set owner of"), give);
+            drafts.push(give.done_if(is_made).because("the table's owner"));
         }
         for on in &self.on {
             self.make(catalog, on, &function, &mut drafts);
@@ -267,7 +274,8 @@ impl Triggers<'_> {
             self.table.sql,
             arguments.join(", ")
         );
-        drafts.push(Draft::new(make, Mode::ShareRowExclusive, self.table).done_if(there.is_some()));
+        let what = words::sync_trigger(on.event.words(), self.is_one_way);
+        drafts.push(Draft::new(what, make, Mode::ShareRowExclusive, self.table).done_if(there.is_some()));
         for table in self.table.tree() {
             let own = find(table, self.token, on.event);
             let own_name = own.map_or(&name, |own| &own.name);
@@ -280,7 +288,7 @@ impl Triggers<'_> {
 
     fn always(&self, names: &dyn Quoting, table: &Table, name: &str) -> Draft {
         let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {}", table.sql, names.quote(name));
-        Draft::new(sql, Mode::ShareRowExclusive, table)
+        Draft::new(words::always(), sql, Mode::ShareRowExclusive, table)
     }
 
     /// The step that makes the function anew, and statements that wait until whoever has written with it as it was

@@ -64,7 +64,7 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
         let version = must("version", version)?;
         let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
         let has_run = !history::applied(Some(version)).is_empty();
-        Ok(rows(linting::of_migration(&linting::here(), &migration, has_run)?))
+        Ok(rows(linting::of_migration(&migration, has_run)?))
     })
 }
 
@@ -72,15 +72,9 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
 #[pg_extern(schema = "migrate")]
 fn lint_all() -> Result<Rows<AllFindings>, ErrorReport> {
     reported(|| {
-        let here = linting::here();
-        let mut all = Vec::new();
-        for migration in migrations::pending(None, None) {
-            if migration.up.is_none() {
-                continue;
-            }
-            let findings = linting::of_migration(&here, &migration, false)?;
-            all.extend(findings.into_iter().map(|finding| (migration.version, finding)));
-        }
+        let pending = linting::of_pending()?.into_iter();
+        let all: Vec<(i64, Finding)> =
+            pending.flat_map(|(version, found)| found.into_iter().map(move |one| (version, one))).collect();
         let taken = 13 + "line".len() + "col".len() + "severity".len() + 5 * 3 - 1;
         let width = width(taken, all.iter().map(|(_, finding)| finding.rule.len()));
         Ok(Rows::new(all.into_iter().map(move |(version, finding)| {

@@ -1,7 +1,7 @@
 //! The catalog of this database, as one call of the linter sees it.
 
-use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
@@ -12,15 +12,17 @@ use pgrx::pg_sys::Oid;
 
 use super::given::Given;
 use super::kept::Kept;
-use crate::catalog::{description, replication, size};
+use crate::catalog::description::{self, AT_ONCE};
+use crate::catalog::{replication, size};
 use crate::postgres::identity::as_owner;
 use crate::postgres::{kept, names, spi};
 
 /// The catalog of this database, as one call of the linter sees it.
 pub struct Here {
     pub(super) oids: Kept<Relation, Option<Oid>>,
-    pub(super) tables: Kept<Oid, Rc<Known>>,
-    pub(super) indexes: Kept<Oid, Option<Oid>>,
+    /// The tables that the scripts name, in the order in which rules will ask for them.
+    expected: RefCell<Vec<Oid>>,
+    pub(super) tables: Kept<u32, Rc<Known>>,
     /// Nothing that a script says is tried out: its author is not trusted with that yet.
     pub(super) only_reads: Cell<bool>,
     pub(super) retyped: Kept<(u32, String, String, Option<String>), Option<Retyped>>,
@@ -31,6 +33,7 @@ pub struct Here {
     pub(super) keys: Kept<u32, Vec<KeyUse>>,
     pub(super) publications: Kept<Option<String>, Option<String>>,
     pub(super) extensions: Kept<String, Option<Extension>>,
+    pub(super) matching: Kept<(String, String), bool>,
     /// The schemas of the path, in its order, by the names that they have; empty where it has but one.
     pub(super) on_path: OnceCell<HashMap<String, Vec<String>>>,
     pub(super) current_schema: OnceCell<Option<String>>,
@@ -45,8 +48,8 @@ impl Here {
     pub fn new() -> Self {
         Here {
             oids: Kept::new(),
+            expected: RefCell::default(),
             tables: Kept::new(),
-            indexes: Kept::new(),
             only_reads: Cell::new(false),
             retyped: Kept::new(),
             added: Kept::new(),
@@ -56,6 +59,7 @@ impl Here {
             keys: Kept::new(),
             publications: Kept::new(),
             extensions: Kept::new(),
+            matching: Kept::new(),
             on_path: OnceCell::new(),
             current_schema: OnceCell::new(),
             pending: Vec::new,
@@ -88,32 +92,63 @@ impl Here {
         })
     }
 
+    /// Remembers which tables will be asked for.
+    pub(super) fn expect_all(&self, names: &[Relation]) {
+        let mut seen = HashSet::new();
+        let oids = names.iter().filter_map(|name| self.oid(name));
+        let all = oids.filter(|oid| seen.insert(*oid) && names::has_rows(*oid));
+        self.expected.replace(all.collect());
+    }
+
+    /// A table and those that will be asked for next, of which `is_known` does not say that there is an answer already.
+    pub(super) fn with_next(&self, table: u32, is_known: impl Fn(u32) -> bool) -> Vec<Oid> {
+        let expected = self.expected.borrow();
+        let from = expected.iter().position(|oid| oid.to_u32() == table).map_or(expected.len(), |at| at + 1);
+        let next = expected[from..].iter().copied().filter(|oid| !is_known(oid.to_u32()));
+        std::iter::once(Oid::from(table)).chain(next).take(AT_ONCE).collect()
+    }
+
     pub(super) fn known(&self, oid: Oid) -> Rc<Known> {
-        self.tables.or(oid, || {
-            let table = description::read(oid);
-            let (rows, bytes) = sizes(&table);
-            let replication = replication::of(table.oid);
-            let referenced_by = as_owner(|| kept::jsonb(REFERENCED_BY, &[oid]));
-            let referenced_by = referenced_by.and_then(|names| serde_json::from_value(names.0).ok());
-            let referenced_by = referenced_by.unwrap_or_default();
-            Rc::new(Known { table, rows, bytes, replication, referenced_by })
-        })
+        let ask = || {
+            let asked = self.with_next(oid.to_u32(), |table| self.tables.has(&table));
+            known(&asked)
+        };
+        match self.tables.or_all(oid.to_u32(), ask) {
+            Some(known) => known,
+            None => pgrx::error!("a table was dropped while it was looked at"),
+        }
     }
 }
 
-/// Foreign keys that refer to a table, but for the parts of those to a partitioned one.
+fn known(oids: &[Oid]) -> HashMap<u32, Rc<Known>> {
+    let tables = description::read_all(oids);
+    let oids: Vec<Oid> = tables.keys().map(|oid| Oid::from(*oid)).collect();
+    let family = tables.values().flat_map(Table::family).map(|part| Oid::from(part.oid));
+    let sizes = size::estimates(&family.collect::<Vec<_>>());
+    let mut replication = replication::of_all(&oids);
+    let mut referenced_by: HashMap<u32, Vec<String>> = as_owner(|| kept::each(REFERENCED_BY, &oids));
+    let known = |(oid, table): (u32, Table)| {
+        let (rows, bytes) = sum(&table, &sizes);
+        let replication = replication.remove(&oid).unwrap_or_default();
+        let referenced_by = referenced_by.remove(&oid).unwrap_or_default();
+        (oid, Rc::new(Known { table, rows, bytes, replication, referenced_by }))
+    };
+    tables.into_iter().map(known).collect()
+}
+
+/// Foreign keys that refer to tables, but for the parts of those to a partitioned one. No index of the catalog has
+/// `confrelid`: it is read once for all of them.
 const REFERENCED_BY: &str = "
-SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.format('%s of %s', c.conname, c.conrelid::pg_catalog.regclass)
-                                     ORDER BY c.conname, c.conrelid), '[]'::pg_catalog.jsonb)
-FROM pg_catalog.pg_constraint c
-WHERE c.contype OPERATOR(pg_catalog.=) 'f' AND c.confrelid OPERATOR(pg_catalog.=) $1
-  AND c.conparentid OPERATOR(pg_catalog.=) 0::pg_catalog.oid";
+SELECT c.confrelid, jsonb_agg(format('%s of %s', c.conname, c.conrelid::regclass) ORDER BY c.conname, c.conrelid)
+FROM unnest($1) o (oid) JOIN pg_constraint c ON c.confrelid = o.oid
+WHERE c.contype = 'f' AND c.conparentid = 0
+GROUP BY c.confrelid";
 
 /// Rows and bytes of a table and all below it; a sum says nothing where a part is not known.
-fn sizes(table: &Table) -> (Option<u64>, Option<u64>) {
+fn sum(table: &Table, sizes: &HashMap<u32, size::Estimate>) -> size::Estimate {
     let mut sum = (Some(0), Some(0));
     for part in table.family().iter().filter(|part| part.kind == "r" || part.kind == "m") {
-        let (rows, bytes) = size::estimate(Oid::from(part.oid));
+        let (rows, bytes) = sizes.get(&part.oid).copied().unwrap_or_default();
         let add = |sum: Option<u64>, more: Option<u64>| Some(sum?.saturating_add(more?));
         sum = (add(sum.0, rows), add(sum.1, bytes));
     }

@@ -89,8 +89,12 @@ impl Objects for Here {
     }
 
     fn bearers(&self, table: &Known) -> Rc<Bearers> {
-        let table = &table.table;
-        self.given.bearers.or(table.oid, || Rc::new(bearers::of(&table.relation())))
+        let oid = table.table.oid;
+        let ask = || {
+            let asked = self.with_next(oid, |table| self.given.bearers.has(&table));
+            bearers::of_all(&asked).into_iter().map(|(table, bearers)| (table, Rc::new(bearers)))
+        };
+        self.given.bearers.or_all(oid, ask).unwrap_or_default()
     }
 
     fn mentions(&self, word: &str) -> Rc<Vec<String>> {
@@ -188,7 +192,9 @@ fn reached(class: &str, oid: Oid, part: i32) -> Reach {
 
 /// The tables that have rows, with their sizes: the largest first, up to three.
 fn with_rows(tables: Vec<Oid>) -> Vec<String> {
-    let mut sizes: Vec<_> = tables.into_iter().map(|oid| (size::estimate(oid), oid)).collect();
+    let all = size::estimates(&tables);
+    let of = |oid: &Oid| all.get(&oid.to_u32()).copied().unwrap_or_default();
+    let mut sizes: Vec<_> = tables.into_iter().map(|oid| (of(&oid), oid)).collect();
     sizes.retain(|((_, size), _)| size.is_some_and(|size| size > 0));
     sizes.sort_by_key(|((_, size), _)| std::cmp::Reverse(*size));
     sizes.into_iter().take(3).map(|(size, oid)| sized(size, oid)).collect()

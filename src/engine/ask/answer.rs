@@ -16,6 +16,8 @@ pub struct Answer {
     pub status: &'static str,
     /// How long it took.
     pub ms: Option<i64>,
+    /// The job that does it.
+    pub job: Option<i64>,
     /// More.
     pub detail: String,
     /// The script, where it was derived.
@@ -27,7 +29,7 @@ impl Answer {
     pub fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
         let purpose = &plan.purpose;
         let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
-        Answer { version: purpose.version, description, status, ms, detail, derived }
+        Answer { version: purpose.version, description, status, ms, job: None, detail, derived }
     }
 }
 

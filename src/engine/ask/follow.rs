@@ -80,6 +80,7 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
             description,
             status: "running",
             ms: None,
+            job: Some(id),
             detail: said.detail,
             derived: None,
         }]);
@@ -98,18 +99,26 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     queue(&request::again(&plans)?)
 }
 
-/// Waits until a job has ended, or for `timeout`: one line for people.
+/// Waits until a job has ended, or for `timeout`: one line for people. Without a number it is the last job that this
+/// session has asked for as the current role.
 ///
 /// # Errors
 ///
-/// [`SessionError::NoJob`]; [`SessionError::WaitInTransaction`] where the procedure cannot commit; the job's
+/// [`SessionError::NoJob`]; [`SessionError::NoneAsked`]; [`SessionError::WaitInTransaction`] where the procedure cannot commit; the job's
 /// own failure.
-pub fn wait(id: i64, timeout: Option<Duration>, atomic: bool) -> Result<String> {
+pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<String> {
     /// How often the job's row is looked at.
     const LOOK_EVERY_MS: i64 = 100;
     if atomic {
         return Err(SessionError::WaitInTransaction.into());
     }
+    let id = match id {
+        Some(id) => id,
+        None => {
+            let role = current_role().1;
+            job::last_asked(&role).ok_or(SessionError::NoneAsked { role })?
+        }
+    };
     job::state(id)?;
     let start = Instant::now();
     let session = NonAtomic::begin();

@@ -19,7 +19,6 @@ use crate::engine::review::{self, linted};
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
-use crate::postgres::lock::Hold;
 use crate::registry::approval::{self, Place};
 
 /// Does what was asked, or says with `dry_run` what it would do.
@@ -33,8 +32,8 @@ pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
     }
     session::check()?;
     let mut plans = request.plans()?;
-    if plans.iter().all(Plan::runs_in_caller) {
-        migrator::take(Hold::Transaction)?;
+    // Where another migrator is at work, it becomes a job behind that.
+    if plans.iter().all(Plan::runs_in_caller) && migrator::try_take() {
         if journal::has_news() {
             return Err(SessionError::Stale.into());
         }

@@ -1,8 +1,8 @@
 //! Safe operations: `migrate.safe_…()`, `undo()`, and the ends of online changes.
 //!
-//! One that is a single plain transaction unit runs in the caller's transaction. It looks again if something was done
-//! before it had the migrator's lock. Any other becomes a job, which keeps the arguments and plans anew when its turn
-//! comes. To go on after a crash, or to call it twice, is to look again at what is there.
+//! One that is a single plain transaction unit runs in the caller's transaction, unless another migrator is at work. It
+//! looks again if something was done before it had the migrator's lock. Any other becomes a job, which keeps the
+//! arguments and plans anew when its turn comes. To go on after a crash, or to call it twice, is to look again at what is there.
 //!
 //! Called in a script's statement it only says what it is asked for. With `migration => '…'` the call is registered as
 //! a script of one statement, and recorded as applied.
@@ -10,14 +10,18 @@
 use migrate_core::change::{State, Way, Which};
 use migrate_core::error::{Result, UndoError};
 use migrate_core::facts::{Change, Changes};
-use migrate_core::plan::Plan;
-use migrate_core::plan::draft::Draft;
+use migrate_core::plan::{Plan, Purpose};
 use migrate_core::request::{EndChange, Operation};
+use migrate_core::text;
 
-use super::queue;
+use super::behind;
+use super::queue::put_in_queue;
+pub use super::steps::Row;
+use super::steps::{self, Fate, rows};
 use crate::catalog::server::Server;
+use crate::engine::job::Ahead;
 use crate::engine::journal::{self, Entry};
-use crate::engine::locks::migrator;
+use crate::engine::locks::{self, migrator};
 use crate::engine::operation::collect::{self, Asked};
 use crate::engine::operation::records::{self, Caller};
 use crate::engine::operation::{changes, draft};
@@ -28,20 +32,6 @@ use crate::postgres::identity::{answerable_user, current_role};
 use crate::postgres::lock::Hold;
 use crate::postgres::spi;
 use crate::registry::load;
-
-/// A step of the answer.
-pub struct Row {
-    /// Its number, from 1.
-    pub step: i32,
-    /// The statement, with a semicolon.
-    pub sql: String,
-    /// The strongest table lock that it takes.
-    pub lock: String,
-    /// planned, already done, done or queued.
-    pub status: &'static str,
-    /// Why it is there, and which job runs it.
-    pub detail: String,
-}
 
 /// Does a safe operation: in the caller's transaction if it is one plain statement, otherwise as a job. With `dry_run`
 /// it only says what it would do. In a script's statement it is planned when that has been read. Where there is
@@ -62,7 +52,20 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     }
     let seen = journal::last();
     // A function in an expression must not run migrations in turn.
-    let drafts = session::within_migration(|| draft::look(operation))?;
+    let drafts = match session::within_migration(|| draft::look(operation)) {
+        Ok(drafts) => drafts,
+        Err(error) => {
+            // Somebody wants this to end, or a lock was not to be had.
+            let is_over = error.sqlstate().starts_with("57") || error.sqlstate() == locks::NOT_AVAILABLE;
+            let ahead = if dry_run || is_over { None } else { behind::of(operation) };
+            return ahead.map_or(Err(error), |ahead| unplanned(operation, migration, &ahead));
+        }
+    };
+    let ahead = if dry_run { None } else { behind::of(operation) };
+    // What it finds done may be undone by what is ahead.
+    if let Some(ahead) = ahead.as_ref().filter(|_| drafts.iter().all(|draft| draft.is_done)) {
+        return unplanned(operation, migration, ahead);
+    }
     // Nothing of it is left to be taken back, but nobody may have said so.
     let is_vain = drafts.iter().all(|draft| draft.is_done) && changes::is_ended(operation)?;
     if let Operation::EndChange(end) = operation
@@ -91,22 +94,20 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
                 records::finish(operation, Some(record))?;
             }
         }
-        return Ok(rows(&drafts, "planned", ""));
+        return Ok(rows(operation, &drafts, &Fate::planned(""), dry_run));
     }
-    if plan.runs_in_caller() {
-        migrator::take(Hold::Transaction)?;
-        // What a job has done until the lock was free is not to be done again.
-        if journal::last() != seen {
-            return operate(operation, dry_run, migration);
-        }
+    // Behind another migrator it is a job: nobody waits in a function, and what is quick is not refused for that.
+    let is_here = plan.runs_in_caller() && ahead.is_none() && migrator::try_take();
+    // What a job has done until the lock was free is not to be done again.
+    if is_here && journal::last() != seen {
+        return operate(operation, dry_run, migration);
     }
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
-    if !plan.runs_in_caller() {
-        let answers = queue::queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
-        let job = answers.first().map(|answer| answer.detail.clone());
-        let detail = known_as.into_iter().chain(job).collect::<Vec<_>>().join(", ");
-        return Ok(rows(&drafts, "queued", &detail));
+    if !is_here {
+        let queued = put_in_queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
+        let detail = known_as.into_iter().chain([queued.when]).collect::<Vec<_>>().join(", ");
+        return Ok(rows(operation, &drafts, &Fate::queued(queued.job, &detail), false));
     }
     let by = answerable_user();
     let run_as = current_role().1;
@@ -120,10 +121,29 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
-        journal::done(&entry, None, ms, 0);
+        journal::done(&entry, None, ms, 0, None);
         contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
-    Ok(rows(&drafts, "done", &known_as.unwrap_or_default()))
+    Ok(rows(operation, &drafts, &Fate::done(&known_as.unwrap_or_default()), false))
+}
+
+/// Queues an operation that depends on what a job has still to do: it is planned when its turn comes.
+fn unplanned(operation: &Operation, migration: Option<&str>, ahead: &Ahead) -> Result<Vec<Row>> {
+    let plan = Plan { purpose: Purpose::operation(operation), units: Vec::new() };
+    let migration = migration.map(|description| register(operation, description)).transpose()?;
+    let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
+    let queued = put_in_queue(&[migration.unwrap_or(plan)])?;
+    let needs = format!("planned when its turn comes, since it depends on {}", ahead.in_words());
+    let row = Row {
+        step: 1,
+        what: spi::with_snapshot(|| operation.what(&Server)),
+        lock: String::new(),
+        status: "queued",
+        detail: text::joined(known_as.into_iter().chain([needs])),
+        job: Some(queued.job),
+        sql: None,
+    };
+    Ok(steps::fitted(vec![row]))
 }
 
 /// Has a worker do an operation that takes stages, of which this is the next: what is behind that is planned when it is
@@ -141,13 +161,11 @@ fn in_stages(operation: &Operation, stage: &Operation, dry_run: bool) -> Result<
         _ => "then the change that takes it back is ended",
     };
     if dry_run {
-        return Ok(rows(&drafts, "planned", then));
+        return Ok(rows(operation, &drafts, &Fate::planned(then), true));
     }
-    let plan = draft::from_drafts(operation, &drafts)?;
-    let answers = queue::queue(&[plan])?;
-    let job = answers.into_iter().map(|answer| answer.detail);
-    let detail = std::iter::once(then.to_string()).chain(job).collect::<Vec<_>>().join("; ");
-    Ok(rows(&drafts, "queued", &detail))
+    let queued = put_in_queue(&[draft::from_drafts(operation, &drafts)?])?;
+    let detail = text::joined([then, queued.when.as_str()]);
+    Ok(rows(operation, &drafts, &Fate::queued(queued.job, &detail), false))
 }
 
 /// What is said of a change of which nothing is left to be taken away.
@@ -158,7 +176,8 @@ fn ended(change: &Change, after: State, is_ended: bool, dry_run: bool) -> Row {
         (_, false) => ("done", "is"),
     };
     let detail = format!("change {} {verb} {}", change.id, after.as_str());
-    Row { step: 1, sql: String::new(), lock: String::new(), status, detail }
+    let what = format!("end {}", change.title());
+    Row { step: 1, what, lock: String::new(), status, detail, job: None, sql: None }
 }
 
 /// Registers the call as a migration, so that another database can do the same; its plan.
@@ -194,7 +213,7 @@ pub fn undo(id: Option<i64>, dry_run: bool) -> Result<Vec<Row>> {
         if !dry_run {
             records::give_up(id);
         }
-        return Ok(rows(&drafts, "", ""));
+        return Ok(rows(&operation, &drafts, &Fate::done(""), dry_run));
     }
     operate(&operation, dry_run, None)
 }
@@ -212,26 +231,4 @@ pub fn end(mut end: EndChange, dry_run: bool, migration: Option<&str>) -> Result
         end.from = Some(change.state).filter(|_| migration.is_none());
     }
     operate(&Operation::EndChange(end), dry_run, migration)
-}
-
-fn rows(drafts: &[Draft], status: &'static str, detail: &str) -> Vec<Row> {
-    // The job is named once, where it begins.
-    let first = drafts.iter().zip(1..).find(|(draft, _)| !draft.is_done).map(|(_, step)| step);
-    let row = |(draft, step): (&Draft, i32)| {
-        let status = match (draft.is_done, draft.is_left) {
-            (true, _) => "already done",
-            (_, true) => "left alone",
-            _ => status,
-        };
-        let more = if first == Some(step) { detail } else { "" };
-        let detail = [draft.detail.as_str(), more].into_iter().filter(|text| !text.is_empty());
-        Row {
-            step,
-            sql: format!("{};", draft.sql),
-            lock: draft.lock.clone(),
-            status,
-            detail: detail.collect::<Vec<_>>().join("; "),
-        }
-    };
-    drafts.iter().zip(1..).map(row).collect()
 }

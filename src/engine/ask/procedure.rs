@@ -109,7 +109,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
 }
 
 /// Whose end is waited for.
-enum Work {
+pub(super) enum Work {
     /// A worker that we have started.
     Started(Worker),
     /// A job that waits for somebody else's worker.
@@ -182,10 +182,11 @@ fn note_cancel(id: i64) {
 ///
 /// [`SessionError::WaitTimedOut`] at the caller's `statement_timeout`: that is a limit on the waiting, and the
 /// job goes on.
-fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()> {
+pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()> {
     /// How often the journal is looked at at most, and how much of it is worth a notice each.
     const LOOK_EVERY_MS: i64 = 1_000;
     const FEW_UNITS: usize = 20;
+    const WORTH_A_NOTICE_MS: i32 = 1_000;
     let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
     let (mut seen, mut waited_in, mut last_look) = (BTreeSet::new(), 0, Instant::now());
     let mut asked_to_cancel = false;
@@ -206,13 +207,17 @@ fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -> Result<()
     };
     let report = |seen: &mut BTreeSet<i64>| {
         for done in session.run(|| journal::finished_by(id)) {
-            if !seen.insert(done.row) {
+            // The units of an operation that a script calls are told as one, unless they take their time.
+            let is_inner =
+                done.version.is_none() && plans.iter().any(|plan| plan.purpose.operation.is_none());
+            if !seen.insert(done.row) || is_inner && done.ms < WORTH_A_NOTICE_MS {
                 continue;
             }
             let mut took = text::duration(done.ms.into());
             if i64::from(done.waited_ms) >= milliseconds(settings::lock_window()) {
                 let waited = text::duration(done.waited_ms.into());
-                took.push_str(&format!(" (waited {waited} for locks, out of the lock queue)"));
+                let whom = done.waited_for.as_deref().unwrap_or("locks");
+                took.push_str(&format!(" (waited {waited} for {whom}, out of the lock queue)"));
             }
             let (unit, units, title) = (done.unit, done.units, title(done.version, done.operation));
             procedure::notice(&format!("{title}: unit {unit} of {units} done in {took}"));

@@ -4,24 +4,47 @@ use migrate_core::error::Result;
 use migrate_core::plan::Plan;
 
 use super::answer::Answer;
+use crate::engine::locks::migrator;
 use crate::engine::review::linted;
 use crate::engine::{job, session};
 use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
 
+/// A job that was asked for.
+pub struct Queued {
+    /// Its number.
+    pub job: i64,
+    /// When it starts: `starts when this commits`, or `behind job 7 (create index articles_slug_idx)`.
+    pub when: String,
+}
+
 /// Writes a job for the plans, whose worker waits for this transaction.
 ///
 /// # Errors
 ///
-/// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
+/// As [`put_in_queue`].
 pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
-    approval::check(plans, Place::Job)?;
-    linted::check(plans)?;
     if plans.is_empty() {
         return Ok(Vec::new());
     }
+    let Queued { job, when } = put_in_queue(plans)?;
+    let detail = format!("job {job} {when}; see migrate.work");
+    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, detail.clone()) };
+    Ok(plans.iter().map(answer).collect())
+}
+
+/// The same, with the job alone for an answer.
+///
+/// # Errors
+///
+/// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
+pub fn put_in_queue(plans: &[Plan]) -> Result<Queued> {
+    approval::check(plans, Place::Job)?;
+    linted::check(plans)?;
     let identity = session::capture()?;
-    let mut detail = "when this commits";
+    // Asked before it is one of them itself.
+    let ahead = job::ahead();
+    let mut when = "starts when this commits".to_string();
     let id = match job::find_queued(plans, &identity) {
         Some(id) => id,
         None => {
@@ -33,12 +56,16 @@ pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
                         job::show(pid);
                     }
                 }
-                Err(_) if job::stand_in_line(id) => detail = "when a background worker is free",
+                Err(_) if job::stand_in_line(id) => when = "starts when a background worker is free".into(),
                 Err(error) => return Err(error),
             }
             id
         }
     };
-    let detail = format!("job {id} starts {detail}; see migrate.progress");
-    Ok(plans.iter().map(|plan| Answer::new(plan, "queued", None, detail.clone())).collect())
+    if let Some(ahead) = ahead.iter().find(|ahead| ahead.id < id) {
+        when = format!("behind {}", ahead.in_words());
+    } else if let Some(pid) = migrator::at_work_elsewhere() {
+        when = format!("behind pid {pid}, which runs another migration");
+    }
+    Ok(Queued { job: id, when })
 }

@@ -13,8 +13,9 @@
 //! unit is flushed with all before it. With a flush for each batch the whole takes a tenth more.
 
 use std::cell::Cell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use migrate_core::backfill::rate::Rate;
 use migrate_core::backfill::{Backfill, Blocks, Settled};
 use migrate_core::error::FillError;
 use migrate_core::failure::Failure;
@@ -39,6 +40,10 @@ pub struct Filler<'a> {
     pub(super) is_settled: Cell<bool>,
     /// Whether it helps another worker, and ends with it.
     pub(super) is_helper: bool,
+    /// How fast this worker is of late.
+    pub(super) rate: Cell<Rate>,
+    /// When its last batch was done, or from when on the next counts.
+    pub(super) since: Cell<Instant>,
 }
 
 /// What became of a batch.
@@ -60,7 +65,8 @@ impl<'a> Filler<'a> {
         let (root, is_settled) = (table.oid, Cell::new(true));
         let row = backfill.row.as_deref().map(identifier);
         let alias = row.unwrap_or(table.alias);
-        Filler { id, root, alias, set, backfill, is_settled, is_helper }
+        let (rate, since) = (Cell::default(), Cell::new(Instant::now()));
+        Filler { id, root, alias, set, backfill, is_settled, is_helper, rate, since }
     }
 
     /// One that helps; none if the table is gone.
@@ -83,10 +89,17 @@ impl<'a> Filler<'a> {
         // Up to here it waits for others, and nobody for it.
         deadline::within(limit, || {
             let rows = self.update(&sql)?;
-            let control = toplevel::in_transaction(|| cursor::advance(self.id, range, blocks.to, rows))?;
+            let rate = self.sample(blocks, rows);
+            let advance = || cursor::advance(self.id, range, blocks.to, rows, rate);
+            let control = toplevel::in_transaction(advance)?;
             toplevel::run("COMMIT")?;
             Ok(Batch::Done(rows, control))
         })
+    }
+
+    /// How fast it is with a batch that is done now.
+    pub(super) fn sample(&self, blocks: Blocks, rows: u64) -> Rate {
+        self.rate.get().after(blocks.to - blocks.from, rows, self.since.get().elapsed().as_secs_f64())
     }
 
     /// Runs a batch's UPDATE; how many rows it changed.

@@ -136,7 +136,8 @@ fn say(id: i64, set: &str, values: Vec<pgrx::datum::DatumWithOid>, detail: Strin
         return Err(SessionError::NotYoursToControl { job: id, role, asked_by: state.asked_by }.into());
     }
     let sql = format!(
-        "UPDATE migrate.backfills SET {set} WHERE job = $1 AND status IN ('running', 'paused') RETURNING table_name"
+        "UPDATE migrate.backfills SET {set}, paced_at = clock_timestamp()
+         WHERE job = $1 AND status IN ('running', 'paused') RETURNING table_name"
     );
     let mut args = vec![id.into()];
     args.extend(values);

@@ -1,6 +1,7 @@
 //! The tables `migrate.backfills` and `migrate.backfill_ranges`: what is being filled, and how far.
 
 use migrate_core::backfill::Backfill;
+use migrate_core::backfill::rate::Rate;
 use migrate_core::error::{Result, TableError};
 use migrate_core::failure::Failure;
 use pgrx::pg_sys::Oid;
@@ -72,6 +73,7 @@ pub fn open(job: i64, entry: &Entry, backfill: &Backfill) -> Result<(i64, Root)>
                        SET job = $2, status = 'running', waiting_for = NULL, error = NULL,
                            finished_at = NULL, bytes_after = NULL,
                            on_error = $3, work = $4, wait_while = coalesce($5, wait_while), resumed_at = clock_timestamp(),
+                           paced_at = clock_timestamp(),
                            rows_before = total_rows + r.done_rows, blocks_before = r.blocks
                        FROM (SELECT coalesce(sum(total_rows), 0) AS done_rows,
                                     coalesce(sum(next_block - first_block), 0) AS blocks
@@ -222,9 +224,10 @@ pub fn skipped(id: i64) -> i64 {
     as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(0)
 }
 
-/// Takes the first range that nobody works on and that is not done.
-pub fn next(id: i64) -> Option<Range> {
-    let sql = "UPDATE migrate.backfill_ranges SET pid = $2
+/// Takes the first range that nobody works on and that is not done; `rate` is how fast this worker has been of late.
+pub fn next(id: i64, rate: Rate) -> Option<Range> {
+    let sql = "UPDATE migrate.backfill_ranges
+               SET pid = $2, block_rate = $3, row_rate = $4, rated_at = CASE WHEN $3 IS NOT NULL THEN clock_timestamp() END
                WHERE (backfill, number) = (
                    SELECT backfill, number FROM migrate.backfill_ranges
                    WHERE backfill = $1 AND next_block < end_block AND (pid IS NULL OR pid = $2)
@@ -238,17 +241,34 @@ pub fn next(id: i64) -> Option<Range> {
         next: block(row.must(4)),
         end: block(row.must(5)),
     };
-    as_owner(|| spi::write_rows(sql, &[id.into(), own_pid().into()], range)).pop()
+    let (blocks, rows) = rate.per_second().unzip();
+    let args = [id.into(), own_pid().into(), blocks.into(), rows.into()];
+    as_owner(|| spi::write_rows(sql, &args, range)).pop()
 }
 
-/// Moves the cursor of a range, in the transaction of the batch; what was said meanwhile.
-pub fn advance(id: i64, range: &Range, to: u32, rows: u64) -> Control {
-    let sql = "UPDATE migrate.backfill_ranges
+/// Moves the cursor of a range, in the transaction of the batch, and keeps how fast it is of late, unless another pace was
+/// set since the batch before; what was said meanwhile.
+pub fn advance(id: i64, range: &Range, to: u32, rows: u64, rate: Rate) -> Control {
+    let sql = "UPDATE migrate.backfill_ranges r
                SET next_block = $3, total_rows = total_rows + $4, batches = batches + 1,
-                   updated_at = clock_timestamp()
-               WHERE backfill = $1 AND number = $2";
-    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-    as_owner(|| spi::write(sql, &[id.into(), range.number.into(), i64::from(to).into(), rows.into()]));
+                   updated_at = clock_timestamp(),
+                   block_rate = CASE WHEN n.is_news THEN NULL ELSE $5 END,
+                   row_rate = CASE WHEN n.is_news THEN NULL ELSE $6 END,
+                   rated_at = CASE WHEN n.is_news THEN NULL ELSE clock_timestamp() END
+               FROM migrate.backfills b, migrate.backfill_ranges o,
+                    LATERAL (SELECT b.paced_at > coalesce(o.rated_at, o.updated_at) AS is_news) n
+               WHERE r.backfill = $1 AND r.number = $2 AND b.id = $1 AND o.backfill = $1 AND o.number = $2";
+    let moved = i64::try_from(rows).unwrap_or(i64::MAX);
+    let (blocks_of_late, rows_of_late) = rate.per_second().unzip();
+    let args = [
+        id.into(),
+        range.number.into(),
+        i64::from(to).into(),
+        moved.into(),
+        blocks_of_late.into(),
+        rows_of_late.into(),
+    ];
+    as_owner(|| spi::write(sql, &args));
     control(id)
 }
 

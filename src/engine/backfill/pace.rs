@@ -8,7 +8,9 @@ use migrate_core::failure::Failure;
 
 use super::cursor::{self, Control};
 use crate::catalog::backlog;
+use crate::engine::journal::tell;
 use crate::postgres::{deadline, procedure, spi, toplevel};
+use crate::settings;
 
 /// How often the server is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -22,18 +24,31 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How long a user's query may take. One that takes longer says nothing, and is asked again.
 const MOST_ASKING: Duration = Duration::from_secs(2);
 
+/// Of what holds it up at a time, so much counts for how fast it is.
+const MOST_HELD: Duration = Duration::from_secs(10);
+
+/// What became of a rest.
+pub struct Rested {
+    /// The time in it that says nothing of how fast the backfill is.
+    pub held: Duration,
+    /// Whether it has another pace from now on.
+    pub is_news: bool,
+}
+
 /// When a backfill is to wait.
 pub struct Pace {
     id: i64,
     /// When somebody was looked at, and who was behind.
     looked: Option<(Instant, Option<String>)>,
     noted: Option<String>,
+    /// The pace that was asked for last.
+    asked: Option<(Option<f64>, Option<f64>)>,
 }
 
 impl Pace {
     /// Of a backfill.
     pub fn new(id: i64) -> Self {
-        Pace { id, looked: None, noted: None }
+        Pace { id, looked: None, noted: None, asked: None }
     }
 
     /// Shows why it does not go on right now.
@@ -54,17 +69,27 @@ impl Pace {
     /// # Errors
     ///
     /// A cancel.
-    pub fn rest(&mut self, mut control: Control, rows: u64, took: Duration) -> Result<(), Failure> {
+    pub fn rest(&mut self, mut control: Control, rows: u64, took: Duration) -> Result<Rested, Failure> {
+        let asked = (control.sleep_ratio, control.max_rows_per_second);
+        let mut is_news = self.asked.replace(asked).is_some_and(|before| before != asked);
+        let (mut held, mut is_told) = (Duration::ZERO, false);
         let wanted = rest_after(&control, rows, took);
         let end = Instant::now() + wanted;
         loop {
-            let left = end.saturating_duration_since(Instant::now());
+            let round = Instant::now();
+            let left = end.saturating_duration_since(round);
+            is_news |= control.is_paused;
             let reason = match self.obstacle(&control)? {
                 Some(reason) => Some(reason),
                 None if left.is_zero() => break,
                 None if wanted > Duration::from_secs(1) => Some("migrate.throttle".to_string()),
                 None => None,
             };
+            let is_held = left.is_zero();
+            if is_held && !control.is_paused && !is_told && held >= settings::lock_wait() / 2 {
+                is_told = true;
+                tell::waits_long();
+            }
             if reason.is_some() {
                 self.note(reason.as_deref())?;
             }
@@ -73,12 +98,16 @@ impl Pace {
             toplevel::without_snapshot(|| procedure::pause(pause))?;
             control = toplevel::in_transaction(|| cursor::control(self.id))?;
             control.check()?;
+            if is_held {
+                held += round.elapsed();
+            }
             let is_free = control.sleep_ratio.is_none() && control.max_rows_per_second.is_none();
             if is_free && !control.is_paused && self.obstacle(&control)?.is_none() {
                 break;
             }
         }
-        self.note(None)
+        self.note(None)?;
+        Ok(Rested { held: if is_news { held } else { held.saturating_sub(MOST_HELD) }, is_news })
     }
 
     /// What must be waited for, whatever the throttle says.

@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use migrate_core::backfill::batch::Controller;
+use migrate_core::backfill::rate::Rate;
 use migrate_core::backfill::{Blocks, OnError};
 use migrate_core::error::TableError;
 use migrate_core::failure::Failure;
@@ -41,7 +42,8 @@ impl Filler<'_> {
         let control = toplevel::in_transaction(|| cursor::control(self.id))?;
         control.check()?;
         pace.rest(control, 0, Duration::ZERO)?;
-        while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id))? {
+        self.since.set(Instant::now());
+        while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id, self.rate.get()))? {
             self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
         }
         Ok(())
@@ -113,11 +115,17 @@ impl Filler<'_> {
                 most = u32::MAX;
             }
             controller.took(blocks.to - blocks.from, start.elapsed());
+            self.rate.set(self.sample(blocks, rows));
+            self.since.set(Instant::now());
             control.check()?;
             if control.is_waited_for {
                 controller.shrink();
             }
-            pace.rest(control, rows, start.elapsed())?;
+            let rested = pace.rest(control, rows, start.elapsed())?;
+            if rested.is_news {
+                self.rate.set(Rate::default());
+            }
+            self.since.set(self.since.get() + rested.held);
         }
         Ok(())
     }

@@ -42,7 +42,8 @@ impl Filler<'_> {
                 }
             }
         }
-        let control = toplevel::in_transaction(|| cursor::advance(self.id, range, block.to, done))?;
+        let rate = self.sample(block, done);
+        let control = toplevel::in_transaction(|| cursor::advance(self.id, range, block.to, done, rate))?;
         toplevel::run("COMMIT")?;
         Ok(Batch::Done(done, control))
     }

@@ -7,12 +7,16 @@ use crate::postgres::{lock, settings, spi, toplevel};
 
 /// Writes how a job ended.
 pub fn end(id: i64, failure: Option<&Failure>) {
-    let status = match failure {
+    end_as(id, status_of(failure), failure);
+}
+
+/// The word for how a job ended.
+pub fn status_of(failure: Option<&Failure>) -> &'static str {
+    match failure {
         None => "done",
         Some(failure) if failure.is_cancel() => "cancelled",
         Some(_) => "failed",
-    };
-    end_as(id, status, failure);
+    }
 }
 
 /// Takes a job back that no worker has begun; false if one has, or it has ended.
@@ -30,13 +34,13 @@ pub(super) fn end_as(id: i64, status: &str, failure: Option<&Failure>) {
 }
 
 /// Marks jobs whose worker is gone, so that they are not taken for live ones. Call it under the migrator's
-/// lock, when no worker can be at work.
-pub fn bury_lost() {
+/// lock, when no worker can be at work. Their numbers.
+pub fn bury_lost() -> Vec<i64> {
     let sql = "UPDATE migrate.jobs SET status = 'lost', finished_at = clock_timestamp()
                WHERE id IN (SELECT id FROM migrate.live_jobs WHERE NOT alive)
                  -- Asked of the row as it is now: its worker may have written its end since.
-                 AND status IN ('queued', 'running')";
-    as_owner(|| spi::write(sql, &[]));
+                 AND status IN ('queued', 'running') RETURNING id";
+    as_owner(|| spi::write_rows(sql, &[], |row| row.must(1)))
 }
 
 /// Writes that a job's worker has ended without a word.

@@ -1,13 +1,15 @@
 //! The row of a job: written by who asks, taken by its worker.
 
 use migrate_core::migration::Direction;
-use migrate_core::plan::Plan;
+use migrate_core::plan::{Plan, Purpose};
 use migrate_core::request::Operation;
 use pgrx::JsonB;
 
+use super::asked::remember;
+use crate::catalog::server::Server;
 use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::{spi, subtransaction};
 
 /// A job as its worker reads it.
 pub struct Job {
@@ -37,10 +39,33 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
         identity.role.clone().into(),
         spi::jsonb(&identity.settings).into(),
         operation.into(),
+        what(plans).into(),
     ];
-    let sql = "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings, operation)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
-    as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)))
+    let sql =
+        "INSERT INTO migrate.jobs (direction, versions, plan, asked_by, run_as, settings, operation, what)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+    let id = as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)));
+    remember(&identity.role, id);
+    id
+}
+
+/// What a job with these plans does, in one line.
+fn what(plans: &[Plan]) -> String {
+    let purposes: Vec<&Purpose> = plans.iter().map(|plan| &plan.purpose).collect();
+    if let Some(operation) = purposes.iter().find_map(|purpose| purpose.operation.as_ref()) {
+        // A name that the server would choose is looked up; where that fails, the line has none.
+        let look = || Some(spi::with_snapshot(|| operation.what(&Server)));
+        return subtransaction::attempt(look).ok().flatten().unwrap_or_else(|| operation.title());
+    }
+    let Some(first) = purposes.first() else { return String::new() };
+    let verb = match first.direction {
+        Direction::Up => "apply",
+        Direction::Down => "roll back",
+    };
+    match purposes.as_slice() {
+        [one] => format!("{verb} {} {}", one.version, one.description),
+        many => format!("{verb} {} migrations, from {} on", many.len(), first.version),
+    }
 }
 
 /// A queued job that is to do just this, as this, and whose worker is there.
@@ -48,6 +73,8 @@ pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
     let sql = "SELECT j.id
                FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
                WHERE j.status = 'queued' AND l.alive
+                 -- Behind another job, the same is something else.
+                 AND NOT EXISTS (SELECT FROM migrate.live_jobs o WHERE o.id > j.id AND o.alive)
                  AND j.plan = $1 AND j.asked_by = $2 AND j.run_as = $3 AND j.settings = $4
                ORDER BY 1 LIMIT 1";
     let args = [

@@ -41,6 +41,12 @@ pub fn state(id: i64) -> Result<State> {
     Ok(state.ok_or(SessionError::NoJob { job: id })?)
 }
 
+/// What a job does, in one line.
+pub fn what(id: i64) -> String {
+    let sql = "SELECT what FROM migrate.jobs WHERE id = $1";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or_default()
+}
+
 /// A job's plans.
 ///
 /// # Errors

@@ -48,6 +48,8 @@ pub struct Finished {
     pub ms: i32,
     /// How long of that it waited for table locks.
     pub waited_ms: i32,
+    /// For whom.
+    pub waited_for: Option<String>,
 }
 
 /// A standalone unit that a job has begun, and whom it has to wait for.
@@ -87,7 +89,7 @@ pub fn waiting(job: i64) -> Option<Waiting> {
 pub fn finished_by(job: i64) -> Vec<Finished> {
     as_owner(|| {
         spi::rows(
-            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0), coalesce(waited_ms, 0), operation
+            "SELECT id, version, unit, units, coalesce(execution_time_ms, 0), coalesce(waited_ms, 0), operation, waits_for
              FROM migrate.journal
              WHERE job = $1 AND status = 'done' ORDER BY finished_at, id DESC",
             &[job.into()],
@@ -95,6 +97,7 @@ pub fn finished_by(job: i64) -> Vec<Finished> {
                 row: row.must(1),
                 version: row.get(2),
                 operation: row.get(7),
+                waited_for: row.get(8),
                 unit: row.must(3),
                 units: row.must(4),
                 ms: row.must(5),

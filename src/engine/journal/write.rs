@@ -108,10 +108,13 @@ fn expressions(columns: &[Column], first: usize) -> Vec<String> {
 }
 
 /// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many, and what it
-/// leaves in its session.
-pub fn done(entry: &Entry, left: Option<Left>, ms: i64, waited_ms: i64) {
+/// leaves in its session. `waited_for` says for whom it waited.
+pub fn done(entry: &Entry, left: Option<Left>, ms: i64, waited_ms: i64, waited_for: Option<&str>) {
     let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
-    insert_ended(&entry, "done", ms, waited_ms, None);
+    let row = insert_ended(&entry, "done", ms, waited_ms, None);
+    if waited_for.is_some() {
+        note_waits(row, waited_for);
+    }
 }
 
 /// Writes that a unit failed, or was cancelled.
@@ -119,11 +122,11 @@ pub fn failed(entry: &Entry, ms: i64, failed: &Failed) {
     insert_ended(entry, failed.outcome(), ms, 0, Some(failed));
 }
 
-fn insert_ended(entry: &Entry, status: &str, ms: i64, waited_ms: i64, failed: Option<&Failed>) {
+fn insert_ended(entry: &Entry, status: &str, ms: i64, waited_ms: i64, failed: Option<&Failed>) -> i64 {
     let mut outcome = of_outcome(status, (Some(ms), Some(waited_ms)), failed);
     let began = "clock_timestamp() - make_interval(secs => $ / 1000.0)";
     outcome.push(computed("started_at", began, spi::int(ms)));
-    insert(entry, outcome);
+    insert(entry, outcome)
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
@@ -136,7 +139,7 @@ pub fn started(entry: &Entry, before: &impl Serialize, waits_for: Option<&str>) 
     row
 }
 
-/// Keeps with a standalone unit which transactions it will have to wait for.
+/// Keeps with a unit which transactions it will have to wait for, or has waited for.
 pub fn note_waits(id: i64, waits_for: Option<&str>) {
     let sql = "UPDATE migrate.journal SET waits_for = $2 WHERE id = $1 AND waits_for IS DISTINCT FROM $2";
     as_owner(|| spi::write(sql, &[id.into(), waits_for.into()]));
@@ -194,5 +197,5 @@ pub fn note_by_hand(version: i64, direction: Direction) {
         record: None,
         session: None,
     };
-    done(&entry, None, 0, 0);
+    done(&entry, None, 0, 0, None);
 }

@@ -25,9 +25,25 @@ pub fn take(hold: Hold) -> Result<()> {
     Err(SessionError::Busy { holder: holder() }.into())
 }
 
+/// Takes the lock until this transaction ends; false if another migrator has it.
+pub fn try_take() -> bool {
+    lock::try_migrator_lock(Hold::Transaction)
+}
+
 /// Who is at work as a migrator, as a sentence; none if nobody is.
 pub fn at_work() -> Option<String> {
     Some(holder()).filter(|holder| !holder.is_empty())
+}
+
+/// The process of another session that is at work as a migrator, if there is one.
+pub fn at_work_elsewhere() -> Option<i32> {
+    let (class, object, sub) = MIGRATOR_LOCK;
+    let sql = "SELECT l.pid FROM pg_locks l
+               WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_backend_pid()
+                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";
+    let args = [i64::from(class).into(), i64::from(object).into(), (sub as i16).into()];
+    as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
 /// Who holds the lock and since when, as a sentence; nothing if nobody does any more.

@@ -16,6 +16,7 @@ use migrate_core::lock::{Mode, Need};
 use migrate_core::text;
 
 use crate::catalog::lock_target::{self, Holder, Target};
+use crate::engine::journal::tell;
 use crate::postgres::{lock, procedure, settings as guc, spi, subtransaction};
 use crate::settings;
 
@@ -24,6 +25,9 @@ pub const NOT_AVAILABLE: &str = "55P03";
 
 /// SQLSTATE of a deadlock.
 const DEADLOCK: &str = "40P01";
+
+/// What is shorter is worth no word.
+const LONG: Duration = Duration::from_secs(1);
 
 /// How long to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +38,21 @@ pub enum Patience {
     Short,
 }
 
+/// How long a lock was waited for, and for whom.
+#[derive(Debug, Clone, Default)]
+pub struct Waited {
+    /// How long.
+    pub time: Duration,
+    /// Who was in the way last, in few words.
+    pub whom: Option<String>,
+}
+
 /// Takes what `needs` name; how long that took. Call it in a transaction, before the statements that need it.
 ///
 /// # Errors
 ///
 /// [`SessionError::TableBusy`] after that time; nothing is locked then that was not before.
-pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
+pub fn take(needs: &[Need], patience: Patience) -> Result<Waited> {
     take_within(needs, patience, None)
 }
 
@@ -48,34 +61,75 @@ pub fn take(needs: &[Need], patience: Patience) -> Result<Duration> {
 /// # Errors
 ///
 /// As [`take`].
-pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<Duration> {
-    let start = Instant::now();
-    if needs.is_empty() {
-        return Ok(start.elapsed());
+pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<Waited> {
+    let (start, mut wait) = (Instant::now(), Wait::default());
+    if !needs.is_empty() {
+        // An error ends the transaction, and what it shows.
+        wait.until_taken(needs, patience, most)?;
+        wait.show(None);
     }
-    let limit = match patience {
-        Patience::Long => settings::lock_wait(),
-        Patience::Short => settings::lock_window(),
-    };
-    let limit = most.map_or(limit, |most| most.min(limit));
-    loop {
-        // Looked up in each round: a table may be dropped, renamed or made while we wait.
-        let targets = spi::with_snapshot(|| targets(needs));
-        if targets.is_empty() {
-            return Ok(start.elapsed());
+    Ok(Waited { time: start.elapsed(), whom: wait.whom })
+}
+
+/// A wait for tables.
+#[derive(Default)]
+struct Wait {
+    /// The table that others see us wait for.
+    shown: Option<(u32, Mode)>,
+    whom: Option<String>,
+    is_told: bool,
+}
+
+impl Wait {
+    /// Shows to others for what it waits.
+    fn show(&mut self, table: Option<(u32, Mode)>) {
+        if self.shown == table {
+            return;
         }
-        let Some(blocked) = try_all(&targets)? else { return Ok(start.elapsed()) };
-        let (target, mode) = &targets[blocked];
-        let holders = spi::with_snapshot(|| lock_target::holders(target.oid, conflicting(*mode)));
-        let left = limit.saturating_sub(start.elapsed());
-        if left.is_zero() {
-            return Err(gave_up(target, &holders, limit));
+        if let Some((oid, mode)) = std::mem::replace(&mut self.shown, table) {
+            lock::stop_showing_wait(oid, mode);
         }
-        let window = settings::lock_window();
-        match holders.iter().find(|holder| is_old(holder, window)) {
-            Some(old) => wait_outside(old, left)?,
-            None if queue_for_all(&targets, window.min(left))? => return Ok(start.elapsed()),
-            None => step_back(window.min(left)),
+        if let Some((oid, mode)) = table {
+            lock::show_wait(oid, mode);
+        }
+    }
+
+    fn until_taken(&mut self, needs: &[Need], patience: Patience, most: Option<Duration>) -> Result<()> {
+        let start = Instant::now();
+        let limit = match patience {
+            Patience::Long => settings::lock_wait(),
+            Patience::Short => settings::lock_window(),
+        };
+        let limit = most.map_or(limit, |most| most.min(limit));
+        loop {
+            // Looked up in each round: a table may be dropped, renamed or made while we wait.
+            let targets = spi::with_snapshot(|| targets(needs));
+            if targets.is_empty() {
+                return Ok(());
+            }
+            let Some(blocked) = try_all(&targets)? else { return Ok(()) };
+            let (target, mode) = &targets[blocked];
+            self.show(Some((target.oid, *mode)));
+            let holders = spi::with_snapshot(|| lock_target::holders(target.oid, conflicting(*mode)));
+            let left = limit.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return Err(gave_up(target, &holders, limit));
+            }
+            self.whom = holders.first().map(|holder| holder.name.clone()).or(self.whom.take());
+            // Half of the time is long; whoever is told may still do something about it.
+            let until_told = (limit / 2).max(LONG).saturating_sub(start.elapsed());
+            let is_to_tell = patience == Patience::Long && !self.is_told;
+            if is_to_tell && until_told.is_zero() {
+                self.is_told = true;
+                tell::waits_long_in_transaction();
+            }
+            let left = if is_to_tell && !until_told.is_zero() { left.min(until_told) } else { left };
+            let window = settings::lock_window();
+            match holders.iter().find(|holder| is_old(holder, window)) {
+                Some(old) => wait_outside(old, left)?,
+                None if queue_for_all(&targets, window.min(left))? => return Ok(()),
+                None => step_back(window.min(left)),
+            }
         }
     }
 }

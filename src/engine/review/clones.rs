@@ -13,52 +13,28 @@
 //! has taken: on the clones, as it would on the originals.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::CString;
 use std::time::Duration;
 
 use migrate_core::failure::Failure;
 use migrate_core::lock::Mode;
+use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use crate::catalog::clone::{self, Found, Original, display, is_system};
+pub use super::seen::{Seen, Touched};
+use crate::catalog::clone::{self, Original, display, is_system};
+
+use super::seen::State;
 use crate::catalog::copy::{free_schema, plain_tables};
 use crate::catalog::scope::pinned;
 use crate::postgres::identity::{as_owner, as_restricted, current_role, may_stoop_to, name_of};
-use crate::postgres::parser::trial::{self, Kind, Lead, Name};
+use crate::postgres::parser::trial::{self, Lead, Name};
 use crate::postgres::quoting::identifier;
 use crate::postgres::{lock, names as catalog_names, settings, subtransaction, toplevel};
 
 /// How long a lock is waited for that should be free.
 const PATIENCE: Duration = Duration::from_millis(100);
-
-/// A relation that a statement was seen to touch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched {
-    /// The original's oid.
-    pub oid: Oid,
-    /// Its name for people.
-    pub display: String,
-    /// `pg_class.relkind`.
-    pub kind: String,
-}
-
-/// What a statement was seen to do.
-#[derive(Debug, Clone, Default)]
-pub struct Seen {
-    /// The strongest lock on each original that it would hold at its end.
-    pub locks: Vec<(Touched, Mode)>,
-    /// The tables and indexes whose files it writes anew.
-    pub rewritten: Vec<Touched>,
-    /// The tables that it reads from end to end.
-    pub scanned: Vec<Touched>,
-    /// It was only analysed, not run.
-    pub is_analysed: bool,
-    /// Its query was not run: what it makes is empty.
-    pub is_empty: bool,
-    /// It calls functions.
-    pub calls: bool,
-}
 
 /// What came of a statement.
 #[derive(Debug, Clone)]
@@ -85,6 +61,9 @@ pub struct Clones {
     owners: RefCell<Vec<Oid>>,
     /// The original of each clone.
     originals: RefCell<HashMap<Oid, Touched>>,
+    /// Those originals.
+    has: RefCell<HashSet<Oid>>,
+    state: State,
 }
 
 /// Runs `work` where the tables that these statements name have clones. All that is done with them is taken back.
@@ -108,6 +87,8 @@ pub fn with<R>(statements: &[&str], work: impl FnOnce(&Clones) -> R) -> Result<R
                 searched: RefCell::new(clone::path(|_| false)),
                 owners: RefCell::new(vec![current_role().0]),
                 originals: RefCell::default(),
+                has: RefCell::default(),
+                state: State::default(),
             };
             // Together: then each knows the others. What hinders one of them is told where that is named.
             let _ = clones.make(statements);
@@ -134,7 +115,7 @@ impl Clones {
         if let Err(failure) = self.make(&[sql]) {
             return self.not_made(failure);
         }
-        let before = self.found();
+        self.state.look(&self.schemas.borrow());
         let (mut outcome, mut calls) = (None, false);
         let known = self.schemas.borrow().len();
         let attempt = subtransaction::attempt(|| {
@@ -147,12 +128,19 @@ impl Clones {
             outcome.as_ref().is_some_and(Result::is_ok).then_some(())
         });
         if !matches!(attempt, Ok(Some(()))) {
-            // What was made for it went with it.
+            // What was made for it went with it; what it has read is counted all the same.
             self.schemas.borrow_mut().truncate(known);
+            self.state.forget();
         }
         match (attempt, outcome) {
-            (Err(failure), _) => Trial::Failed(self.in_words(failure)),
-            (Ok(_), Some(Ok(kind))) => Trial::Seen(Seen { calls, ..self.seen(&before, kind) }),
+            (Err(failure), _) => match self.of_two_owners(sql, &failure) {
+                Some(why) => Trial::Read(why),
+                None => Trial::Failed(self.in_words(failure)),
+            },
+            (Ok(_), Some(Ok(kind))) => {
+                let (schemas, originals) = (self.schemas.borrow(), self.originals.borrow());
+                Trial::Seen(Seen { calls, ..self.state.seen(&schemas, &originals, kind) })
+            }
             (Ok(_), Some(Err(why))) => Trial::Read(why),
             (Ok(_), None) => unreachable!("a statement came to no end"),
         }
@@ -222,6 +210,22 @@ impl Clones {
         first.filter(|owner| may_stoop_to(*owner)).unwrap_or(current)
     }
 
+    /// Why the owner of the first table that a statement names was refused what the current role may do: the others are
+    /// not his.
+    fn of_two_owners(&self, sql: &str, failure: &Failure) -> Option<String> {
+        if failure.sqlstate != "42501" || trial::only_changes_owner(sql) {
+            return None;
+        }
+        let owner = |name: &Relation| {
+            let (schema, _) = self.clone_of(name.schema.as_deref(), &name.name)?;
+            clone::owner(catalog_names::relation(&schema, &name.name)?)
+        };
+        let owners = distinct(trial::names(sql).iter().filter_map(owner));
+        let is_ours = owners.len() > 1 && owners.iter().all(|owner| may_stoop_to(*owner));
+        let names: Vec<String> = owners.into_iter().map(name_of).collect();
+        is_ours.then(|| format!("its tables belong to more than one role: {}", names.join(", ")))
+    }
+
     /// Makes the clones of what these statements name and is not cloned yet.
     fn make(&self, statements: &[&str]) -> Result<(), Failure> {
         let mut named = Vec::new();
@@ -261,8 +265,7 @@ impl Clones {
     }
 
     fn has_clone(&self, oid: Oid) -> bool {
-        self.cloned.borrow().iter().any(|original| original.oid == oid)
-            || self.originals.borrow().values().any(|original| original.oid == oid)
+        self.has.borrow().contains(&oid)
     }
 
     fn make_all(&self, named: Vec<Oid>, is_deep: bool) {
@@ -283,7 +286,11 @@ impl Clones {
                 let name = (original.schema.clone(), original.name.clone());
                 self.refused.borrow_mut().insert(name, obstacle);
             }
-            is_free && !self.has_clone(original.oid)
+            let is_new = is_free && !self.has_clone(original.oid);
+            if is_free && !is_new {
+                lock::release_table(original.oid.to_u32(), Mode::AccessShare);
+            }
+            is_new
         });
         originals.iter().for_each(|original| {
             self.schema_for(&original.schema);
@@ -313,6 +320,11 @@ impl Clones {
             }
         }
         self.share(&originals, &owners);
+        // What a statement does is done to the clones: nothing is asked of the originals any more.
+        for original in &originals {
+            lock::release_table(original.oid.to_u32(), Mode::AccessShare);
+        }
+        self.has.borrow_mut().extend(originals.iter().map(|original| original.oid));
         self.cloned.borrow_mut().extend(originals);
     }
 
@@ -346,58 +358,25 @@ impl Clones {
         clones
     }
 
-    /// What is in the schemas of the clones.
-    fn found(&self) -> Vec<Found> {
-        clone::found(self.schemas.borrow().iter().map(|(_, clones)| clones.clone()).collect())
-    }
-
     /// Notes which clone is whose, and lets go of the locks on them.
     fn note(&self) {
         let mut originals = self.originals.borrow_mut();
-        let found = self.found();
+        let mut has = self.has.borrow_mut();
+        let schemas = self.schemas.borrow();
+        let found = self.state.read(&schemas);
         for clone in &found {
             lock::release_own(clone.oid.to_u32(), clone.kind == "S");
             if originals.contains_key(&clone.oid) {
                 continue;
             }
-            let schemas = self.schemas.borrow();
             let real = schemas.iter().find(|(_, clones)| *clones == clone.schema).map(|(real, _)| real);
             let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else {
                 continue;
             };
             let touched = Touched { oid, display: display(oid), kind: clone.kind.clone() };
+            has.insert(oid);
             originals.insert(clone.oid, touched);
         }
-    }
-
-    /// What a statement has done, since `before`.
-    fn seen(&self, before: &[Found], kind: Kind) -> Seen {
-        let now = self.found();
-        let originals = self.originals.borrow();
-        let locks = clone::own_locks(originals.keys().copied().collect());
-        let touched = |oid: &Oid| originals.get(oid).cloned();
-        let was = |oid: Oid| before.iter().find(|found| found.oid == oid);
-        let changed = |is_changed: fn(&Found, &Found) -> bool| {
-            let changed = now.iter().filter(|now| was(now.oid).is_some_and(|was| is_changed(was, now)));
-            changed.filter_map(|now| touched(&now.oid)).collect()
-        };
-        let seen = Seen {
-            locks: locks
-                .iter()
-                .filter_map(|(oid, mode)| Some((touched(oid)?, *mode)))
-                // That of whoever looks at a sequence stops nobody.
-                .filter(|(touched, mode)| touched.kind != "S" || *mode > Mode::RowExclusive)
-                .collect(),
-            rewritten: changed(|was, now| was.file != now.file),
-            scanned: changed(|was, now| was.scans < now.scans),
-            is_analysed: kind == Kind::Rows,
-            is_empty: kind == Kind::Empty,
-            calls: false,
-        };
-        // Of what was dropped, too.
-        let all = before.iter().chain(&now);
-        all.for_each(|found| lock::release_own(found.oid.to_u32(), found.kind == "S"));
-        seen
     }
 
     /// A failure with the names of the originals.

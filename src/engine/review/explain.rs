@@ -11,6 +11,7 @@ use migrate_core::unit::{self, Known};
 
 pub use self::told::Row;
 use self::told::{row, told};
+use self::words::Asked;
 use super::clones::{self, Clones, Trial};
 use crate::catalog::facts::Catalog;
 use crate::engine::plan::request;
@@ -57,26 +58,27 @@ type Allowed = std::result::Result<Vec<Unit>, Vec<Unit>>;
 fn explain(plans: &[Allowed], runs_here: bool) -> Vec<Vec<Row>> {
     let steps = plans.iter().flatten().flatten().flat_map(Unit::steps);
     let texts: Vec<&str> = steps.map(|step| step.source().text.as_str()).collect();
+    let asked = Asked::default();
     let rows = clones::with(&texts, |clones| {
         let rows = |plan: &Allowed| match plan {
-            Ok(units) => explain_on(clones, units, runs_here),
-            Err(units) => unseen(units, "it is not approved"),
+            Ok(units) => explain_on(clones, &asked, units, runs_here),
+            Err(units) => unseen(&asked, units, "it is not approved"),
         };
         plans.iter().map(rows).collect()
     });
     let all = |plan: &Allowed, why: &str| match plan {
-        Ok(units) | Err(units) => unseen(units, why),
+        Ok(units) | Err(units) => unseen(&asked, units, why),
     };
     rows.unwrap_or_else(|failure| plans.iter().map(|plan| all(plan, &failure.message)).collect())
 }
 
-fn explain_on(clones: &Clones, units: &[Unit], runs_here: bool) -> Vec<Row> {
+fn explain_on(clones: &Clones, asked: &Asked, units: &[Unit], runs_here: bool) -> Vec<Row> {
     let (mut rows, mut number) = (Vec::new(), 0);
     for unit in units {
         number += 1;
         let runs = match unit {
             Unit::Operation(step) => {
-                rows.extend(operation::rows(clones, step.source(), &mut number));
+                rows.extend(operation::rows(clones, asked, step.source(), &mut number));
                 continue;
             }
             Unit::Transaction(_) if runs_here => "caller",
@@ -85,17 +87,19 @@ fn explain_on(clones: &Clones, units: &[Unit], runs_here: bool) -> Vec<Row> {
             Unit::Batched(_) => "batches",
         };
         for step in unit.steps() {
-            rows.push(Row { unit: number, runs, ..row(clones, step.source()) });
+            rows.push(Row { unit: number, runs, ..row(clones, asked, step.source()) });
         }
     }
     rows
 }
 
 /// All that can be said where there can be no clones.
-fn unseen(units: &[Unit], why: &str) -> Vec<Row> {
+fn unseen(asked: &Asked, units: &[Unit], why: &str) -> Vec<Row> {
     let numbered = units
         .iter()
         .zip(1..)
         .flat_map(|(unit, number)| unit.steps().iter().map(move |step| (step.source(), number)));
-    numbered.map(|(statement, unit)| Row { unit, ..told(statement, Trial::Read(why.into())) }).collect()
+    numbered
+        .map(|(statement, unit)| Row { unit, ..told(asked, statement, Trial::Read(why.into())) })
+        .collect()
 }

@@ -16,7 +16,8 @@ use crate::settings;
 ///
 /// As [`parser::parse`].
 pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
-    without(&here(), script, direction, settings::lint_disabled())
+    let said = said(script, direction)?;
+    Ok(after(&here(), &[], script, &said))
 }
 
 /// A catalog that has not been asked yet, and that knows what is still to run.
@@ -27,29 +28,50 @@ pub fn here() -> Here {
     })
 }
 
-/// What rules find in a registered migration's up script; of one that has run, what it has made is there, of course. What
-/// needs an approval that nobody has given is only read.
+/// What rules find in a registered migration's up script. Of one that has run, what it has made is there, of course; one
+/// that has not is looked at behind the pending ones before it. What needs an approval that nobody has given is only read.
 ///
 /// # Errors
 ///
 /// As [`parser::parse`].
-pub fn of_migration(here: &Here, migration: &Registered, has_run: bool) -> Result<Vec<Finding>> {
-    let mut disabled = settings::lint_disabled();
-    if has_run {
-        disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
-    }
+pub fn of_migration(migration: &Registered, has_run: bool) -> Result<Vec<Finding>> {
+    let (here, script) = (here(), migration.script(Direction::Up)?);
     here.only_read(approval::is_unapproved(migration));
-    without(here, migration.script(Direction::Up)?, Direction::Up, disabled)
+    let said = said(script, Direction::Up)?;
+    if has_run {
+        let mut disabled = settings::lint_disabled();
+        disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
+        return Ok(lint::lint(&[], script, &said, &here, &disabled, parser::backslash_escapes()));
+    }
+    Ok(after(&here, &said_before(migration.version), script, &said))
 }
 
-fn without(
-    here: &Here,
-    script: &Script,
-    direction: Direction,
-    disabled: Vec<String>,
-) -> Result<Vec<Finding>> {
-    let said = said(script, direction)?;
-    Ok(lint::lint(&[], script, &said, here, &disabled, parser::backslash_escapes()))
+/// What rules find in the up scripts of the pending migrations, one after the other: what an earlier one makes is new for a
+/// later one.
+///
+/// # Errors
+///
+/// As [`parser::parse`].
+pub fn of_pending() -> Result<Vec<(i64, Vec<Finding>)>> {
+    let here = here();
+    let (mut before, mut all) = (Vec::new(), Vec::new());
+    for migration in migrations::pending(None, None) {
+        let Some(script) = &migration.up else { continue };
+        here.only_read(approval::is_unapproved(&migration));
+        let own = said(script, Direction::Up)?;
+        all.push((migration.version, after(&here, &before, script, &own)));
+        before.extend(own);
+    }
+    Ok(all)
+}
+
+/// How many earlier migrations are read, where what a script needs may be made by one of them.
+const MOST_BEFORE: i64 = 100;
+
+/// The statements of pending migrations that run before this one and make something, as far as they can be read.
+pub(super) fn said_before(version: i64) -> Vec<Said> {
+    let read = |script: Script| said(&script, Direction::Up).unwrap_or_default();
+    migrations::pending_before(version, MOST_BEFORE).into_iter().flat_map(read).collect()
 }
 
 /// What rules find in a script whose statements are known, and before which others run.

@@ -5,7 +5,7 @@
 
 use migrate_core::error::{Error, LintError, Result};
 use migrate_core::lint::{Counts, Finding, Said, Severity};
-use migrate_core::migration::{Direction, Script};
+use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
@@ -15,9 +15,6 @@ use crate::postgres::{procedure, subtransaction};
 use crate::registry::load::Outcome;
 use crate::registry::{findings, migrations};
 use crate::settings::{self, LintOnApply};
-
-/// How many earlier migrations are read, where what a script needs may be made by one of them.
-const MOST_BEFORE: i64 = 100;
 
 /// What was found in a plan's script, or why nothing could be.
 type Found = std::result::Result<Vec<Finding>, String>;
@@ -40,7 +37,7 @@ pub fn registered(version: i64) -> Result<Option<String>> {
         let mut of_up = linting::after(&here, &[], up, &said);
         if Counts::of(&of_up).in_words().is_some() {
             // Perhaps it is about what another one will have made by then.
-            let before = said_before(version);
+            let before = linting::said_before(version);
             if !before.is_empty() {
                 of_up = linting::after(&here, &before, up, &said);
             }
@@ -179,12 +176,6 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
         all.push((plan, found));
     }
     Ok(all)
-}
-
-/// The statements of pending migrations that run before this one and make something, as far as they can be read.
-fn said_before(version: i64) -> Vec<Said> {
-    let read = |script: Script| linting::said(&script, Direction::Up).unwrap_or_default();
-    migrations::pending_before(version, MOST_BEFORE).into_iter().flat_map(read).collect()
 }
 
 /// Runs `look` so that what fails in it leaves nothing and stops nothing; but nobody is kept who wants to leave.

@@ -54,7 +54,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         statements(transaction, has_locks, level)
     };
     let done = touched::collect(|| session::within_migration(|| settings::scoped_level(work)));
-    let waited_ms = done.map_err(|(failure, statement)| {
+    let (waited_ms, waited_for) = done.map_err(|(failure, statement)| {
         let broken = plan.purpose.operation.clone().map(|operation| Broken {
             operation,
             record: plan.purpose.record,
@@ -71,7 +71,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     }
     let ms = ms_since(start);
     recorded::unit(&entry);
-    journal::done(&entry, None, ms, waited_ms);
+    journal::done(&entry, None, ms, waited_ms, waited_for.as_deref());
     contract::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
 }
@@ -95,13 +95,13 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
     Ok(!needs.is_empty())
 }
 
-/// Runs the statements; how long they waited for locks, in milliseconds.
+/// Runs the statements; how long they waited for locks, in milliseconds, and for whom.
 fn statements(
     unit: &Transaction,
     mut has_locks: bool,
     level: i32,
-) -> std::result::Result<i64, (Failure, Option<&Statement>)> {
-    let mut waited_ms = 0;
+) -> std::result::Result<(i64, Option<String>), (Failure, Option<&Statement>)> {
+    let (mut waited_ms, mut waited_for) = (0, None);
     let mut limit = Limit::new(settings::set_local);
     for (needs, steps) in unit.parts() {
         // Others wait for the locks from before.
@@ -110,7 +110,9 @@ fn statements(
         let own = limit.of_script(staying::is_set_within("lock_timeout", level));
         let locked = catch(|| locks::take_within(&needs, patience, own))
             .and_then(|taken| taken.map_err(|error| error.failure()));
-        waited_ms += milliseconds(locked.map_err(|failure| (failure, first_locker(steps)))?);
+        let waited = locked.map_err(|failure| (failure, first_locker(steps)))?;
+        waited_ms += milliseconds(waited.time);
+        waited_for = waited.whom.or(waited_for);
         for step in steps {
             let source = step.source();
             limit.set(source, false);
@@ -127,5 +129,5 @@ fn statements(
             }
         }
     }
-    Ok(waited_ms)
+    Ok((waited_ms, waited_for))
 }

@@ -83,7 +83,7 @@ impl Runner<'_> {
             toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))
                 .map_err(nowhere)?;
         }
-        let (mut waited_ms, mut has_locks) = (0, false);
+        let (mut waited_ms, mut waited_for, mut has_locks) = (0, None, false);
         let mut limit = Limit::new(guc::set_for_transaction);
         for (needs, steps) in unit.parts() {
             let patience = if has_locks { Patience::Short } else { Patience::Long };
@@ -95,7 +95,8 @@ impl Runner<'_> {
                 let again = patience == Patience::Short && failure.sqlstate == locks::NOT_AVAILABLE;
                 Broken { failure, statement: first_locker(steps), again }
             })?;
-            waited_ms += milliseconds(waited);
+            waited_ms += milliseconds(waited.time);
+            waited_for = waited.whom.or(waited_for);
             // The server refuses in a worker what is for the client; there is none.
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
@@ -125,7 +126,7 @@ impl Runner<'_> {
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
             recorded::unit(&running.entry);
-            journal::done(&running.entry, self.left(running), ms, waited_ms);
+            journal::done(&running.entry, self.left(running), ms, waited_ms, waited_for.as_deref());
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
                     .unwrap_or_else(|error| raise(&error));

@@ -15,7 +15,7 @@ use super::raw::Tree;
 pub unsafe fn bare(raw: *mut pg_sys::RawStmt, sql: &str) -> Option<*mut pg_sys::SelectStmt> {
     // SAFETY: as the caller says; the new nodes are of the kinds that the grammar makes of `SELECT f(…)`.
     unsafe {
-        if !call::operation(&Tree::of(&*raw).read(sql).command)?.is_bare {
+        if !call::of_ours(&Tree::of(&*raw).read(sql).command)?.is_bare {
             return None;
         }
         let call = ddl::only_call((*raw).stmt)?;

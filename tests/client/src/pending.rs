@@ -4,33 +4,31 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use postgres::{CancelToken, NoTls};
-
-use crate::session::{Session, SqlError};
+use crate::session::{Canceller, Session, SqlError};
 use crate::wait::PATIENCE;
 
 /// A statement under way in a thread of its own.
 pub struct Pending {
     sql: String,
-    cancel: CancelToken,
+    canceller: Option<Canceller>,
     result: Receiver<(Session, Result<Vec<String>, SqlError>)>,
 }
 
 impl Pending {
     pub(crate) fn new(mut session: Session, sql: &str) -> Pending {
-        let cancel = session.cancel_token();
+        let canceller = session.canceller();
         let (sender, result) = channel();
         let text = sql.to_string();
         thread::spawn(move || {
             let answer = session.try_query(&text);
             let _ = sender.send((session, answer));
         });
-        Pending { sql: sql.into(), cancel, result }
+        Pending { sql: sql.into(), canceller, result }
     }
 
     /// Ctrl-C.
     pub fn cancel(&self) {
-        self.cancel.cancel_query(NoTls).expect("cancel");
+        self.canceller.as_ref().expect("a session that could say which process it is").cancel();
     }
 
     /// The session and what came of it.

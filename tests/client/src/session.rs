@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use postgres::error::DbError;
-use postgres::{CancelToken, Client, Config, NoTls, SimpleQueryMessage};
+use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use crate::pending::Pending;
 use crate::server::Server;
@@ -11,7 +11,25 @@ use crate::server::Server;
 /// A connection; statements go through the simple protocol, as psql sends them, unless said otherwise.
 pub struct Session {
     client: Client,
+    config: Config,
     notices: Arc<Mutex<Vec<Notice>>>,
+}
+
+/// Ends what a session runs, from another session of the same role.
+///
+/// A client's own cancel request comes as two signals, of which the second may arrive after the statement has ended, and
+/// meet the session's next one; and the client does not wait for either.
+pub struct Canceller {
+    config: Config,
+    pid: String,
+}
+
+impl Canceller {
+    /// Cancels it.
+    pub fn cancel(&self) {
+        let mut client = self.config.connect(NoTls).expect("a connection to cancel another");
+        client.simple_query(&format!("SELECT pg_catalog.pg_cancel_backend({})", self.pid)).expect("cancel");
+    }
 }
 
 /// What the server says by the way.
@@ -71,16 +89,16 @@ impl Session {
             let notice = Notice { severity: notice.severity().into(), message: notice.message().into() };
             seen.lock().expect("notices").push(notice);
         };
-        let client = Config::new()
+        let mut config = Config::new();
+        config
             .host_path(server.host())
             .port(server.port())
             .user(role)
             .dbname(database)
-            .application_name("client test")
-            .notice_callback(notice)
-            .connect(NoTls)
-            .map_err(|error| SqlError::new(&error))?;
-        Ok(Session { client, notices })
+            .application_name("client test");
+        let client =
+            config.clone().notice_callback(notice).connect(NoTls).map_err(|error| SqlError::new(&error))?;
+        Ok(Session { client, config, notices })
     }
 
     /// Runs SQL, which may be many statements; the rows of all of them.
@@ -99,6 +117,22 @@ impl Session {
     /// The rows as text.
     pub fn query_text(&mut self, sql: &str) -> Vec<String> {
         self.try_query(sql).unwrap_or_else(|error| panic!("{sql}: {error:#?}"))
+    }
+
+    /// The rows of `SELECT sql, status FROM migrate.…(…)`, which has the SQL of its steps only in a dry run: that comes
+    /// first, then the call itself. Any other query is run as it is.
+    pub fn steps(&mut self, call: &str) -> Vec<String> {
+        let is_dry = call.contains("dry_run => true");
+        let Some(head) = call.strip_suffix(')').filter(|_| call.starts_with("SELECT sql, ") && !is_dry)
+        else {
+            return self.query_text(call);
+        };
+        let comma = if head.ends_with('(') { "" } else { ", " };
+        let planned = self.query_text(&format!("{head}{comma}dry_run => true)"));
+        let done = self.query_text(call);
+        assert_eq!(planned.len(), done.len(), "{planned:?} {done:?}");
+        let sql = |row: &String| row.rsplit_once('|').map(|(sql, _)| sql.to_string()).unwrap_or_default();
+        planned.iter().zip(&done).map(|(planned, done)| format!("{}{done}", sql(planned))).collect()
     }
 
     /// The only row as text.
@@ -139,9 +173,10 @@ impl Session {
         Pending::new(self, sql)
     }
 
-    /// What Ctrl-C needs.
-    pub fn cancel_token(&self) -> CancelToken {
-        self.client.cancel_token()
+    /// What Ctrl-C needs; none where the session cannot say which process it is.
+    pub(crate) fn canceller(&mut self) -> Option<Canceller> {
+        let pid = self.try_query("SELECT pg_catalog.pg_backend_pid()").ok()?.pop()?;
+        Some(Canceller { config: self.config.clone(), pid })
     }
 
     /// The process of the server behind it.

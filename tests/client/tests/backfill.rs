@@ -31,8 +31,9 @@ fn a_large_table_is_filled_in_many_transactions() {
     all_done(&db);
     assert_eq!(session.one(WRONG), "0");
     assert_eq!(
-        session
-            .one("SELECT status, rows, blocks_done = blocks_total, batches > 3 FROM migrate.backfill_status"),
+        session.one(
+            "SELECT status, rows, blocks_done = blocks_total, batches > 3 FROM migrate.backfill_details"
+        ),
         "done|20000|t|t"
     );
     assert_eq!(session.one("SELECT count(DISTINCT xmin::text) > 3 FROM t"), "t");
@@ -78,7 +79,7 @@ fn without_a_condition_it_runs_again() {
     }
     assert_eq!(session.one("SELECT count(*) FROM t WHERE n = 1"), "1000");
     assert_eq!(
-        session.query_text("SELECT rows >= 1000, pass FROM migrate.backfill_status ORDER BY backfill"),
+        session.query_text("SELECT rows >= 1000, pass FROM migrate.backfill_details ORDER BY backfill"),
         ["t|0", "t|0"]
     );
 }
@@ -207,11 +208,11 @@ fn a_row_that_fails_is_named_and_the_rest_waits_for_it() {
              Batches that are committed stay."
         )
     );
-    let done: u32 = session.one("SELECT rows FROM migrate.backfill_status").parse().expect("a number");
+    let done: u32 = session.one("SELECT rows FROM migrate.backfill_details").parse().expect("a number");
     assert!((1..5_000).contains(&done), "{done}");
     // The next call goes on, and does not do again what is done.
     session.exec(&format!("UPDATE t SET body = '8' WHERE id = 3000; {CALL}"));
-    db.wait_for("SELECT status, rows FROM migrate.backfill_status", &["done|5000"]);
+    db.wait_for("SELECT status, rows FROM migrate.backfill_details", &["done|5000"]);
     assert_eq!(session.one("SELECT count(*) FROM t WHERE n = body::int"), "5000");
 }
 
@@ -223,7 +224,7 @@ fn rows_that_fail_can_be_skipped() {
         "UPDATE t SET body = CASE WHEN id % 1000 = 0 THEN 'x' ELSE '7' END;
          SELECT migrate.safe_backfill('t', 'n = body::int', 'n IS NULL', on_error => 'skip')",
     );
-    db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_status", &["done|2997|3"]);
+    db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_details", &["done|2997|3"]);
     assert_eq!(
         session.query_text(
             "SELECT table_name, row_key, sqlstate, row_ctid = t.ctid
@@ -249,7 +250,7 @@ fn rows_of_partitions_are_named_by_partition_and_key() {
          INSERT INTO t SELECT i, date '2023-12-30' + i % 4, CASE WHEN i IN (6, 9) THEN 'x' ELSE '7' END FROM generate_series(1, 100) i;
          SET migrate.small_table = 0; SELECT migrate.safe_backfill('t', 'n = body::int', 'n IS NULL', on_error => 'skip')",
     );
-    db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_status", &["done|98|2"]);
+    db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_details", &["done|98|2"]);
     assert_eq!(
         session.query_text("SELECT table_name, row_key FROM migrate.backfill_skipped ORDER BY 1"),
         [r#"public.t_new|{"id": 6, "day": "2024-01-01"}"#, r#"public.t_old|{"id": 9, "day": "2023-12-31"}"#]
@@ -264,7 +265,7 @@ fn a_failure_that_is_no_rows_is_not_skipped() {
         "CREATE FUNCTION broken() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT gone FROM nothing); END';
          SELECT migrate.safe_backfill('t', 'n = broken()', on_error => 'skip')",
     );
-    db.wait_for("SELECT status, skipped FROM migrate.backfill_status", &["failed|0"]);
+    db.wait_for("SELECT status, skipped FROM migrate.backfill_details", &["failed|0"]);
 }
 
 #[test]
@@ -277,7 +278,7 @@ fn rows_that_a_policy_hides_meanwhile_are_an_error() {
          CREATE TABLE busy AS SELECT true AS now; SET migrate.small_table = 0;
          SELECT migrate.safe_backfill('t', 'n = length(body)', wait_while => 'SELECT now FROM busy')",
     );
-    db.wait_for("SELECT waiting_for FROM migrate.backfill_status", &["the query SELECT now FROM busy"]);
+    db.wait_for("SELECT waiting_for FROM migrate.backfill_details", &["the query SELECT now FROM busy"]);
     session.exec(
         "CREATE POLICY few ON t USING (id > 1); ALTER TABLE t ENABLE ROW LEVEL SECURITY;
          ALTER TABLE t FORCE ROW LEVEL SECURITY; UPDATE busy SET now = false",
@@ -313,7 +314,7 @@ fn a_trigger_that_has_another_opinion_does_not_make_it_run_for_ever() {
     );
     all_done(&db);
     assert_eq!(session.one("SELECT count(*) FROM t WHERE n = -1"), "5000");
-    assert_eq!(session.one("SELECT pass, rows < 6000 FROM migrate.backfill_status"), "0|t");
+    assert_eq!(session.one("SELECT pass, rows < 6000 FROM migrate.backfill_details"), "0|t");
 }
 
 #[test]

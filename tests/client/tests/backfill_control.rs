@@ -5,7 +5,7 @@ use migrate_client_tests::{Cluster, Db, Session, wait_until};
 
 const FILL: &str = "SELECT migrate.safe_backfill('t', 'n = length(body)', condition => 'n IS NULL')";
 const WRONG: &str = "SELECT count(*) FROM t WHERE n IS DISTINCT FROM length(body)";
-const STATUS: &str = "SELECT status, waiting_for FROM migrate.backfill_status";
+const STATUS: &str = "SELECT status, waiting_for FROM migrate.backfill_details";
 const LOCKED: &str = "running|rows that other sessions have locked";
 
 /// A table of 5,000 rows whose updates are counted for each row, and a session that holds row 2,500, so that a backfill
@@ -45,7 +45,7 @@ fn paused(db: &Db) -> Session {
 
 /// Waits for the end, and looks that every row is right and was changed once.
 fn ends_well(db: &Db) {
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     let mut session = db.session();
     assert_eq!(session.one(WRONG), "0");
     assert_eq!(session.one("SELECT count(DISTINCT id), count(*) FROM log"), "5000|5000");
@@ -60,7 +60,10 @@ fn pause_and_resume() {
     let progress = session.one("SELECT what, phase, progress IS NOT NULL, waiting_for FROM migrate.progress");
     assert!(progress.starts_with("safe_backfill on t|paused: backfill of t, "), "{progress}");
     assert!(progress.ends_with("|t|migrate.resume: it is paused"), "{progress}");
-    assert_eq!(session.one("SELECT status, detail FROM migrate.resume(1)"), "running|it goes on");
+    assert_eq!(
+        session.one("SELECT version, status, detail, job FROM migrate.resume(1)"),
+        "|running|it goes on|1"
+    );
     ends_well(&db);
 }
 
@@ -84,13 +87,13 @@ fn cancel_and_go_on() {
     let (mut session, mut holder) = started(&db);
     session.exec("SELECT migrate.cancel(1)");
     db.wait_for(
-        "SELECT status, (SELECT status FROM migrate.jobs) FROM migrate.backfill_status",
+        "SELECT status, (SELECT status FROM migrate.jobs) FROM migrate.backfill_details",
         &["cancelled|cancelled"],
     );
     holder.exec("ROLLBACK");
     session.exec(FILL);
     ends_well(&db);
-    assert_eq!(session.one("SELECT job, rows FROM migrate.backfill_status"), "2|5000");
+    assert_eq!(session.one("SELECT job, rows FROM migrate.backfill_details"), "2|5000");
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn broken_off_with_nothing_left_to_do() {
     let db = Db::fresh();
     let (mut session, mut holder) = started(&db);
     session.exec("SELECT migrate.cancel(1)");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["cancelled"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["cancelled"]);
     holder.exec("ROLLBACK");
     session.exec("UPDATE t SET n = length(body) WHERE n IS NULL");
     // It is still to be said that it is done, and then it is said.
@@ -113,7 +116,7 @@ fn cancel_while_it_is_paused() {
     let db = Db::fresh();
     let mut session = paused(&db);
     session.exec("SELECT migrate.cancel(1)");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["cancelled"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["cancelled"]);
     db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
     assert_eq!(session.one("SELECT status FROM migrate.resume(1)"), "queued");
     ends_well(&db);
@@ -160,7 +163,7 @@ fn a_table_that_is_rewritten_begins_anew() {
         session.exec("CREATE INDEX by_id ON t (id DESC NULLS LAST); ANALYZE t");
         session.exec(rewrite);
         session.exec("SELECT migrate.resume(1)");
-        db.wait_for("SELECT status, pass FROM migrate.backfill_status", &["done|0"]);
+        db.wait_for("SELECT status, pass FROM migrate.backfill_details", &["done|0"]);
         assert_eq!(session.one(WRONG), "0");
         assert_eq!(
             session.one("SELECT r.first_block, r.file = c.relfilenode FROM migrate.backfill_ranges r, pg_class c WHERE c.oid = 't'::regclass"),
@@ -176,7 +179,7 @@ fn a_table_that_is_renamed_is_the_same() {
     let mut session = paused(&db);
     session.exec("CREATE SCHEMA s; ALTER TABLE t RENAME TO other; ALTER TABLE other SET SCHEMA s");
     session.exec("CREATE TABLE t AS TABLE s.other; SELECT migrate.resume(1)");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(session.one("SELECT count(*) FROM s.other WHERE n IS NULL"), "0");
     assert_ne!(session.one("SELECT count(*) FROM t WHERE n IS NULL"), "0");
 }
@@ -187,7 +190,7 @@ fn a_table_that_is_dropped() {
     let mut session = paused(&db);
     session.exec("DROP TABLE t; SELECT migrate.resume(1)");
     db.wait_for("SELECT status, error->>'sqlstate' FROM migrate.jobs", &["failed|42P01"]);
-    assert_eq!(session.one("SELECT status FROM migrate.backfill_status"), "failed");
+    assert_eq!(session.one("SELECT status FROM migrate.backfill_details"), "failed");
 }
 
 #[test]
@@ -202,7 +205,7 @@ fn another_assignment_is_another_backfill() {
     db.wait_for("SELECT status FROM migrate.jobs ORDER BY id", &["cancelled", "done"]);
     session.exec(&format!("UPDATE t SET n = NULL; SET search_path = public, pg_temp; {FILL}"));
     db.wait_for(
-        "SELECT status FROM migrate.backfill_status ORDER BY backfill",
+        "SELECT status FROM migrate.backfill_details ORDER BY backfill",
         &["cancelled", "done", "done"],
     );
     assert_eq!(session.one(WRONG), "0");
@@ -234,8 +237,8 @@ fn goes_on(db: &Db) {
         Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
     });
     let mut session = db.session();
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["lost"]);
-    let before: u32 = session.one("SELECT rows FROM migrate.backfill_status").parse().expect("a number");
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["lost"]);
+    let before: u32 = session.one("SELECT rows FROM migrate.backfill_details").parse().expect("a number");
     assert!((1..5_000).contains(&before), "{before}");
     assert_eq!(session.one("SELECT count(*) FROM log"), before.to_string());
     session.exec(&format!("SET migrate.small_table = 0; {FILL}"));
@@ -252,7 +255,7 @@ fn many_workers() {
          SET migrate.small_table = 0; SET migrate.backfill_target = 5;
          SELECT migrate.safe_backfill('t', 'n = length(body)', 'n IS NULL', parallel => 2)",
     );
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(session.one(WRONG), "0");
     assert_eq!(
         session.one("SELECT count(DISTINCT pid), sum(total_rows) FROM migrate.backfill_ranges"),
@@ -279,6 +282,6 @@ fn helpers_end_with_the_job() {
     db.wait_for("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()", &["0"]);
     holder.exec("ROLLBACK");
     session.exec(HELPED);
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(session.one(WRONG), "0");
 }

@@ -5,7 +5,7 @@ use migrate_client_tests::{Cluster, Db, Session};
 
 const FILL: &str = "SELECT migrate.safe_backfill('t', 'n = length(body)', 'n IS NULL')";
 const WRONG: &str = "SELECT count(*) FROM t WHERE n IS DISTINCT FROM length(body)";
-const STATUS: &str = "SELECT status FROM migrate.backfill_status";
+const STATUS: &str = "SELECT status FROM migrate.backfill_details";
 
 /// A table of 2,000 rows with five in a block, of which those that fit `slow` take so many seconds each. The sequence
 /// `longest` is the age in ms of the oldest transaction that has come to such a row; unlike a row it is not rolled back.
@@ -78,7 +78,10 @@ fn a_cancel_whose_signal_was_lost_ends_it_all_the_same() {
     let mut holder = db.session();
     holder.exec("BEGIN; SELECT FROM t WHERE id = 1000 FOR UPDATE");
     session.exec(&format!("SET migrate.lock_window = 10; {FILL}"));
-    db.wait_for("SELECT waiting_for FROM migrate.backfill_status", &["rows that other sessions have locked"]);
+    db.wait_for(
+        "SELECT waiting_for FROM migrate.backfill_details",
+        &["rows that other sessions have locked"],
+    );
     // What migrate.cancel writes beside its signal.
     session.exec("UPDATE migrate.jobs SET is_cancelled = true");
     db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
@@ -100,7 +103,7 @@ fn it_waits_for_the_archiver() {
     }
     session.exec(&format!("SET migrate.max_archive_backlog = 1; {FILL}"));
     db.wait_for(
-        "SELECT waiting_for ~ '^the archiver, [0-9]+ WAL files behind$' FROM migrate.backfill_status",
+        "SELECT waiting_for ~ '^the archiver, [0-9]+ WAL files behind$' FROM migrate.backfill_details",
         &["t"],
     );
     assert_ne!(session.one(WRONG), "0");
@@ -128,7 +131,10 @@ fn it_waits_for_a_replica() {
     there.exec("SELECT pg_wal_replay_pause()");
     db.wait_for(&lag("> '200 ms'"), &["t"]);
     session.exec(&format!("SET migrate.max_replica_lag = '200 ms'; {FILL}"));
-    db.wait_for("SELECT waiting_for ~ '^replica .*, [0-9.]+ s behind$' FROM migrate.backfill_status", &["t"]);
+    db.wait_for(
+        "SELECT waiting_for ~ '^replica .*, [0-9.]+ s behind$' FROM migrate.backfill_details",
+        &["t"],
+    );
     assert_ne!(session.one(WRONG), "0");
     there.exec("SELECT pg_wal_replay_resume()");
     db.wait_for(STATUS, &["done"]);
@@ -163,7 +169,7 @@ fn who_waits_for_a_batch_has_the_next_one_smaller() {
     waits("transactionid");
     holder.exec("SELECT pg_advisory_unlock(1)");
     waiter.rows();
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     // It would have been twice as large.
     let sizes = "SELECT bool_and(next <= rows) FROM (
                      SELECT batch, count(*) AS rows, lead(count(*)) OVER (ORDER BY batch) AS next FROM log GROUP BY batch) b

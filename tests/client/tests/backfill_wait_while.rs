@@ -18,16 +18,16 @@ fn it_waits_while_a_query_says_so() {
     let db = Db::fresh();
     let mut session = table(&db);
     session.exec("SELECT FROM migrate.safe_backfill('t', 'n = id', wait_while => 'SELECT now FROM busy')");
-    db.wait_for("SELECT waiting_for FROM migrate.backfill_status", &["the query SELECT now FROM busy"]);
+    db.wait_for("SELECT waiting_for FROM migrate.backfill_details", &["the query SELECT now FROM busy"]);
     assert_eq!(session.one("SELECT count(n) FROM t"), "0", "nor has the first batch begun");
     // Another one instead: it takes too long, and then none.
     session.exec("SELECT FROM migrate.throttle(1, wait_while => 'SELECT pg_sleep(60) IS NULL')");
     db.wait_for(
-        "SELECT waiting_for LIKE '%which takes longer than 2 s' FROM migrate.backfill_status",
+        "SELECT waiting_for LIKE '%which takes longer than 2 s' FROM migrate.backfill_details",
         &["t"],
     );
     session.exec("SELECT FROM migrate.throttle(1)");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(session.one("SELECT count(*) FROM t WHERE n IS DISTINCT FROM id"), "0");
 }
 
@@ -47,5 +47,5 @@ fn a_query_that_fails_or_writes_ends_it() {
         assert_eq!(session.expect_error(&call).sqlstate, "42601", "{query}");
     }
     session.exec("SELECT FROM migrate.safe_backfill('t', 'n = id', wait_while => 'SELECT NULL::bool')");
-    db.wait_for("SELECT DISTINCT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT DISTINCT status FROM migrate.backfill_details", &["done"]);
 }

@@ -6,7 +6,7 @@ use std::thread;
 use migrate_client_tests::{Db, Session};
 
 const WRONG: &str = "SELECT count(*) FROM t WHERE n IS DISTINCT FROM length(body)";
-const WAITING: &str = "SELECT waiting_for FROM migrate.backfill_status";
+const WAITING: &str = "SELECT waiting_for FROM migrate.backfill_details";
 const LOCKED: &str = "rows that other sessions have locked";
 
 fn table(db: &Db, rows: u32) -> Session {
@@ -20,7 +20,7 @@ fn table(db: &Db, rows: u32) -> Session {
 }
 
 fn ends_well(db: &Db) {
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(db.session().one(WRONG), "0");
 }
 
@@ -41,7 +41,7 @@ fn rows_that_move_behind_its_back_are_found() {
         session.exec("UPDATE t SET note = 'moved' WHERE id > 4500");
         holder.exec("ROLLBACK");
         ends_well(&db);
-        assert_eq!(session.one("SELECT pass FROM migrate.backfill_status"), "1", "{condition}");
+        assert_eq!(session.one("SELECT pass FROM migrate.backfill_details"), "1", "{condition}");
     }
 }
 
@@ -72,7 +72,7 @@ fn writers_at_work_all_the_time() {
         let ended = "SELECT status FROM migrate.jobs";
         let met = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| db.wait_for(ended, &["done"])));
         stop.store(true, Ordering::Relaxed);
-        assert!(met.is_ok(), "{:?}", session.query_text("SELECT * FROM migrate.backfill_status"));
+        assert!(met.is_ok(), "{:?}", session.query_text("SELECT * FROM migrate.backfill_details"));
     });
     ends_well(&db);
 }
@@ -113,7 +113,7 @@ fn a_row_that_is_done_meanwhile_keeps_what_the_application_wrote() {
     session.exec("SELECT migrate.safe_backfill('t', 'n = length(body)', 'n IS NULL')");
     db.wait_for(WAITING, &[LOCKED]);
     application.exec("COMMIT");
-    db.wait_for("SELECT status FROM migrate.backfill_status", &["done"]);
+    db.wait_for("SELECT status FROM migrate.backfill_details", &["done"]);
     assert_eq!(session.one("SELECT count(*) FROM t WHERE n IS DISTINCT FROM length(body)"), "1");
     assert_eq!(session.one("SELECT n FROM t WHERE id = 500"), "-1");
 }

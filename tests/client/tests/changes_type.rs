@@ -328,7 +328,7 @@ fn killed_in_the_middle_it_goes_on() {
          UPDATE t SET body = 'held' WHERE id = 1500",
     );
     const FILLING: &str =
-        "SELECT waiting_for = 'rows that other sessions have locked' FROM migrate.backfill_status";
+        "SELECT waiting_for = 'rows that other sessions have locked' FROM migrate.backfill_details";
     const BUILDING: &str = "SELECT count(*) = 1 FROM pg_index WHERE NOT indisvalid";
     for (before, until, state) in [
         ("SELECT pg_advisory_lock(1)", FILLING, "backfilling"),

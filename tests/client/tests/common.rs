@@ -102,13 +102,13 @@ pub fn schema(db: &Db) -> String {
 
 /// Calls a safe operation, and waits for its job if it has one; the status of each step.
 pub fn operate(session: &mut Session, call: &str) -> Result<Vec<String>, SqlError> {
-    let sql =
-        format!("SELECT status, coalesce(substring(detail from 'job ([0-9]+)'), '') FROM migrate.{call}");
-    let mut statuses = Vec::new();
+    let sql = format!("SELECT status, coalesce(job::text, '') FROM migrate.{call}");
+    let (mut statuses, mut jobs) = (Vec::new(), Vec::new());
     for row in session.try_query(&sql)? {
         let (status, job) = row.split_once('|').expect("two columns");
-        if status == "queued" && !job.is_empty() {
+        if !job.is_empty() && !jobs.contains(&job.to_string()) {
             session.try_query(&format!("CALL migrate.wait({job})"))?;
+            jobs.push(job.to_string());
         }
         statuses.push(status.to_string());
     }

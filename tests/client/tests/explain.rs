@@ -14,7 +14,15 @@ fn tables(session: &mut Session) {
 
 fn explain(session: &mut Session, columns: &str, script: &str) -> Vec<String> {
     let quoted = script.replace('\'', "''");
-    session.query_text(&format!("SELECT {columns} FROM migrate.explain('{quoted}')"))
+    // Cells are broken into lines; what is asked for here is what stands in them.
+    let text = |name: &str| format!("replace(e.{name}, E'\\n', ' ') AS {name}");
+    let texts: Vec<_> = ["lock", "scan", "size", "estimate", "blocked_by", "reason"].map(text).into();
+    session.query_text(&format!(
+        "SELECT {columns} FROM (
+             SELECT split_part(e.statement, ':', 1)::int AS statement, e.unit, e.rewrite, e.runs, e.seen, {}
+             FROM migrate.explain('{quoted}') e) e",
+        texts.join(", ")
+    ))
 }
 
 /// All of the catalog that a statement could leave something in.
@@ -179,12 +187,11 @@ fn a_type_change_is_told_with_size_and_time() {
     let db = Db::fresh();
     let mut session = db.session();
     tables(&mut session);
-    let columns =
-        "statement, unit, line, replace(lock, E'\\n', ' '), rewrite, scan, replace(size, E'\\n', ' '),
+    let columns = "statement, unit, replace(lock, E'\\n', ' '), rewrite, scan, replace(size, E'\\n', ' '),
                    replace(estimate, E'\\n', ' '), runs, blocked_by, seen, reason";
     let row = explain(&mut session, columns, "ALTER TABLE articles ALTER n TYPE bigint");
     let [row] = row.as_slice() else { panic!("{row:?}") };
-    assert!(row.starts_with("1|1|1|ACCESS EXCLUSIVE on articles|t|articles|20 thousand rows, "), "{row}");
+    assert!(row.starts_with("1|1|ACCESS EXCLUSIVE on articles|t|articles|20 thousand rows, "), "{row}");
     assert!(row.contains(" kB|about ") && row.ends_with(" ms by default|caller||t|"), "{row}");
     session.exec(
         "INSERT INTO migrate.rates (work, bytes, ms) VALUES ('rewrite', pg_relation_size('articles'), 4000)",
@@ -345,4 +352,89 @@ fn arguments_that_call_functions_are_not_evaluated() {
     let rows = explain(&mut session, "seen, reason LIKE '%arguments call functions%'", script);
     assert_eq!(rows, ["f|t"]);
     assert_eq!(session.one("SELECT is_called FROM calls"), "f");
+}
+
+#[test]
+fn an_answer_fits_a_screen() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    let mut holder = db.session();
+    holder.exec("BEGIN; LOCK TABLE users IN SHARE MODE");
+    let script =
+        "ALTER TABLE articles ALTER COLUMN n TYPE bigint, ADD COLUMN subtitle text NOT NULL DEFAULT 'none';
+                  CREATE INDEX CONCURRENTLY articles_user_id_n_idx ON articles (user_id, n);
+                  DO $$ BEGIN PERFORM 1; END $$;
+                  ALTER TABLE articles ADD FOREIGN KEY (user_id) REFERENCES users (id);
+                  UPDATE users SET name = 'x'; DROP TABLE users CASCADE";
+    // As psql has it: a line for each line of the highest cell, a blank on both sides, a line between two.
+    let widths = format!(
+        "SELECT sum(w.width + 2) + count(*) - 1 FROM (
+             SELECT c.key, greatest(length(c.key), max(l.length)) AS width
+             FROM migrate.explain($script${script}$script$) e, jsonb_each_text(to_jsonb(e)) c,
+                  LATERAL (SELECT length(line) AS length FROM regexp_split_to_table(
+                               CASE c.value WHEN 'true' THEN 't' WHEN 'false' THEN 'f' ELSE c.value END, E'\\n') line) l
+             GROUP BY c.key) w"
+    );
+    let width: i32 = session.one(&widths).parse().expect("a number");
+    assert!((60..=120).contains(&width), "{width}");
+    // Nothing is left out for that.
+    let rows = explain(&mut session, "blocked_by", script);
+    assert!(rows[5].contains("pid "), "{rows:?}");
+    let first = format!(
+        "SELECT replace(statement, E'\\n', ' ') FROM migrate.explain($script${script}$script$) LIMIT 1"
+    );
+    assert!(
+        session.one(&first).starts_with("1: ALTER TABLE articles ALTER COLUMN n TYPE bigint, "),
+        "{}",
+        session.one(&first)
+    );
+}
+
+#[test]
+fn the_size_is_that_of_what_the_statement_is_about() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    session.exec("INSERT INTO users (name) SELECT 'x' FROM generate_series(1, 10); ANALYZE users");
+    // Each locks the large table, too.
+    for statement in [
+        "DROP TABLE users CASCADE",
+        "ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE",
+        "CREATE TABLE fresh (article int REFERENCES articles)",
+        "ALTER TABLE users ADD FOREIGN KEY (id) REFERENCES articles NOT VALID",
+    ] {
+        let rows = explain(&mut session, "coalesce(size, '')", statement);
+        assert!(!rows[0].contains("thousand"), "{statement}: {rows:?}");
+    }
+    // What is read counts, whatever else is named.
+    let rows = explain(&mut session, "size", "ALTER TABLE articles ADD FOREIGN KEY (n) REFERENCES users");
+    assert!(rows[0].starts_with("20 thousand rows, "), "{rows:?}");
+    let rows = explain(&mut session, "size", "DROP TABLE articles");
+    assert!(rows[0].starts_with("20 thousand rows, "), "{rows:?}");
+}
+
+#[test]
+fn tables_of_two_owners_are_not_said_to_fail() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let (one, two) = (db.role("LOGIN"), db.role("LOGIN"));
+    session.exec(&format!(
+        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int); CREATE TABLE c (id int);
+         ALTER TABLE a OWNER TO {one}; ALTER TABLE b OWNER TO {two}"
+    ));
+    let rows = explain(
+        &mut session,
+        "statement, seen, coalesce(reason, '')",
+        "ALTER TABLE a ADD COLUMN x int; ALTER TABLE b ADD COLUMN x int; ALTER TABLE c ADD COLUMN x int;
+         ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a; ALTER TABLE a INHERIT b; DROP TABLE b, a",
+    );
+    let mut owners = [one, two];
+    let reason =
+        |owners: &[String]| format!("its tables belong to more than one role: {}", owners.join(", "));
+    let inherit = reason(&owners);
+    owners.reverse();
+    let drop = reason(&owners);
+    let seen = |number: i32| format!("{number}|t|");
+    assert_eq!(rows, [seen(1), seen(2), seen(3), seen(4), format!("5|f|{inherit}"), format!("6|f|{drop}")],);
 }

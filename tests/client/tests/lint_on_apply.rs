@@ -227,3 +227,52 @@ fn the_role_that_loads_may_not_look_at_the_table() {
     assert!(detail.starts_with("up: 1 statement; down: 1 statement"), "{detail}");
     assert!(!detail.contains("could not be looked at"), "{detail}");
 }
+
+/// What the linter says of each migration: version and rule.
+fn of_all(session: &mut Session) -> Vec<String> {
+    session.query_text("SELECT version || ' ' || rule FROM migrate.lint_all()")
+}
+
+#[test]
+fn all_pending_migrations_are_looked_at_one_after_the_other() {
+    let (_db, mut session) = fresh();
+    create(&mut session, 1, "CREATE TABLE made (n int); CREATE SCHEMA s", "SELECT 1");
+    create(&mut session, 2, "CREATE INDEX ON made (n); ALTER TABLE made RENAME TO renamed", "SELECT 1");
+    create(&mut session, 3, "CREATE INDEX ON renamed (n)", "SELECT 1");
+    create(&mut session, 4, "CREATE INDEX ON made (n)", "SELECT 1");
+    create(
+        &mut session,
+        5,
+        "DROP TABLE renamed; CREATE INDEX ON renamed (n); CREATE INDEX ON t (n)",
+        "SELECT 1",
+    );
+    // Of the old name, and of what is gone, nothing is known.
+    assert_eq!(of_all(&mut session), [format!("4 {RULE}"), format!("5 {RULE}"), format!("5 {RULE}")]);
+    let of_one = |session: &mut Session, version: i64| {
+        session.query_text(&format!("SELECT rule FROM migrate.lint({version})"))
+    };
+    for (version, found) in [(1, 0), (2, 0), (3, 0), (4, 1), (5, 2)] {
+        assert_eq!(of_one(&mut session, version), vec![RULE; found], "{version}");
+    }
+    // What was made by one that has run is a table like others.
+    session.exec("SET migrate.lint_on_apply = off; CALL migrate.up(target => 1)");
+    session.exec("INSERT INTO made SELECT generate_series(1, 100)");
+    large(&mut session, "made", true);
+    assert_eq!(of_all(&mut session)[0], format!("2 {RULE}"));
+    assert_eq!(of_one(&mut session, 2), [RULE]);
+}
+
+#[test]
+fn a_column_that_a_pending_migration_adds_is_new() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    large(&mut session, "t", true);
+    let alarms = "SELECT version || ' ' || rule FROM migrate.lint_all() WHERE rule = 'ban-drop-column'";
+    create(&mut session, 1, "ALTER TABLE t ADD COLUMN fresh int", "SELECT 1");
+    create(&mut session, 2, "ALTER TABLE t DROP COLUMN fresh", "SELECT 1");
+    create(&mut session, 3, "ALTER TABLE t DROP COLUMN n", "SELECT 1");
+    assert_eq!(session.query_text(alarms), ["3 ban-drop-column"]);
+    let one = "SELECT count(*) FROM migrate.lint(2) WHERE rule = 'ban-drop-column'";
+    assert_eq!(session.one(one), "0");
+}

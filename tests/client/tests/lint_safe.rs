@@ -70,6 +70,16 @@ const OPERATIONS: &[(&str, &[&str])] = &[
     ("safe_attach_partition('p', 'p2', 'FOR VALUES IN (2)'", &[]),
     ("safe_detach_partition('p', 'p1'", &[]),
     ("safe_change_column_type('t', 'v', 'varchar(100)'", &[]),
+    ("safe_drop_column('t', 'v'", &[]),
+    ("safe_drop_table('u'", &[]),
+    // Who asks for one of these is told by its statement what it breaks.
+    ("safe_rename_column('t', 'v', 'w', strategy => 'instant'", &["renaming-column"]),
+    ("safe_rename_table('u', 'w', false", &["renaming-table"]),
+    ("safe_set_schema('t', 's'", &["ban-set-schema"]),
+    ("safe_set_default('t', 'd', NULL", &["ban-set-default"]),
+    // The loop over blocks is shown as the one UPDATE that it is made of.
+    ("safe_rename_column('t', 'v', 'w'", &["updating-many-rows"]),
+    ("safe_backfill('t', 'v = upper(v)'", &["updating-many-rows"]),
 ];
 
 #[test]
@@ -77,9 +87,10 @@ fn the_sql_of_safe_operations_raises_no_alarm() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(
-        "CREATE TABLE r (id int PRIMARY KEY);
+        "CREATE SCHEMA s;
+         CREATE TABLE r (id int PRIMARY KEY);
          CREATE TABLE u (id int, v text);
-         CREATE TABLE t (id int PRIMARY KEY, a int, b int NOT NULL, v varchar(20), CONSTRAINT ck CHECK (a > 0));
+         CREATE TABLE t (id int PRIMARY KEY, a int, b int NOT NULL, v varchar(20), d int NOT NULL DEFAULT 3, CONSTRAINT ck CHECK (a > 0));
          ALTER TABLE t ADD CONSTRAINT nv CHECK (b > 0) NOT VALID;
          INSERT INTO t SELECT i, i, i, 'x y' FROM generate_series(1, 20) i;
          INSERT INTO u SELECT i, i FROM generate_series(1, 20) i;
@@ -108,6 +119,24 @@ fn the_sql_of_safe_operations_raises_no_alarm() {
         wrong.extend(others.map(|alarm| format!("{call}: {alarm}\n{script}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the view that stands in is to the rule: nobody misses the old name, since both commit together.
+#[test]
+fn a_renamed_table_with_a_view_in_its_place_raises_no_alarm() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, d int NOT NULL DEFAULT 3);
+         INSERT INTO t SELECT generate_series(1, 20);
+         ANALYZE;
+         UPDATE pg_class SET reltuples = 5e7 WHERE relname = 't';
+         SET migrate.small_table = 0",
+    );
+    let steps = session
+        .query_text("SELECT sql FROM migrate.safe_rename_table('t', 'w', dry_run => true) WHERE sql <> ''");
+    assert!(steps.iter().any(|sql| sql.starts_with("CREATE VIEW")), "{steps:?}");
+    assert_eq!(alarms(&mut session, &format!("BEGIN;\n{}\nCOMMIT;", steps.join("\n"))), [""; 0]);
 }
 
 /// What a guide tells to do, word for word, on a table of a size at which it matters.

@@ -282,3 +282,48 @@ fn who_may_not_change_a_table_may_not_try_to() {
     let found = test(&mut other, "ALTER TABLE own ADD COLUMN x int", "ALTER TABLE own DROP COLUMN x");
     assert_eq!(found, ALL_TRUE);
 }
+
+#[test]
+fn clones_have_grants_and_options_of_columns() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(TABLES);
+    let role = db.role("LOGIN");
+    session.exec(&format!(
+        "GRANT SELECT, UPDATE (note) ON orders TO {role} WITH GRANT OPTION; GRANT SELECT ON users TO PUBLIC;
+         ALTER TABLE users ALTER name SET STATISTICS 7, ALTER name SET (n_distinct = 5), ALTER name SET STORAGE EXTERNAL,
+             ALTER name SET COMPRESSION pglz"
+    ));
+    // What is taken back must have been there.
+    for (up, down) in [
+        (
+            format!("REVOKE SELECT ON orders FROM {role}"),
+            format!("GRANT SELECT ON orders TO {role} WITH GRANT OPTION"),
+        ),
+        (
+            format!("REVOKE UPDATE (note) ON orders FROM {role}"),
+            format!("GRANT UPDATE (note) ON orders TO {role} WITH GRANT OPTION"),
+        ),
+        ("REVOKE SELECT ON users FROM PUBLIC".into(), "GRANT SELECT ON users TO PUBLIC".into()),
+        (
+            "ALTER TABLE users ALTER name SET STATISTICS -1".into(),
+            "ALTER TABLE users ALTER name SET STATISTICS 7".into(),
+        ),
+        (
+            "ALTER TABLE users ALTER name RESET (n_distinct)".into(),
+            "ALTER TABLE users ALTER name SET (n_distinct = 5)".into(),
+        ),
+        (
+            "ALTER TABLE users ALTER name SET STORAGE EXTENDED".into(),
+            "ALTER TABLE users ALTER name SET STORAGE EXTERNAL".into(),
+        ),
+        (
+            "ALTER TABLE users ALTER name SET COMPRESSION DEFAULT".into(),
+            "ALTER TABLE users ALTER name SET COMPRESSION pglz".into(),
+        ),
+    ] {
+        let found = test(&mut session, &up, &down);
+        let wrong: Vec<_> = found.iter().filter(|row| row.contains(": false")).collect();
+        assert!(wrong.is_empty() && found.contains(&"down reverses up: true".into()), "{up}: {found:#?}");
+    }
+}

@@ -61,7 +61,7 @@ fn a_volatile_default_on_a_large_table() {
     let call =
         format!("{ADD}('t', 'token', 'uuid', 'gen_random_uuid()', not_null => true, comment => 'it''s one')");
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         [
             "ALTER TABLE public.t ADD COLUMN token uuid, ALTER COLUMN token SET DEFAULT gen_random_uuid();|queued",
             "UPDATE public.t SET token = DEFAULT WHERE token IS NULL;|queued",
@@ -80,7 +80,7 @@ fn a_volatile_default_on_a_large_table() {
     );
     assert_eq!(session.one("SELECT pg_relation_filenode('t')"), file);
     assert_eq!(session.one("SELECT count(*) FROM pg_constraint WHERE conrelid = 't'::regclass"), "1");
-    let again = session.query_text(&call);
+    let again = session.steps(&call);
     assert!(again.len() >= 3 && again.iter().all(|row| row.ends_with("|already done")), "{again:?}");
 }
 
@@ -171,7 +171,7 @@ fn what_a_large_table_cannot_have_and_what_does_not_fit() {
     }
     let other = session.expect_error(&format!("{ADD}('t', 'there', 'int', '2')"));
     assert_eq!(other.detail, "Existing: integer DEFAULT 1\nAsked for: integer DEFAULT 2");
-    assert_eq!(session.query_text(&format!("{ADD}('t', 'there', 'int4', '( 1 )')")).len(), 1);
+    assert_eq!(session.steps(&format!("{ADD}('t', 'there', 'int4', '( 1 )')")).len(), 1);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn a_dry_run_touches_nothing_and_runs_in_psql() {
     let mut session = table(&db);
     let call = format!("{ADD}('t', 'No', 'serial', dry_run => true)");
     let script: Vec<String> =
-        session.query_text(&call).iter().map(|row| row.trim_end_matches("|planned").to_string()).collect();
+        session.steps(&call).iter().map(|row| row.trim_end_matches("|planned").to_string()).collect();
     assert!(columns(&mut session, "t").is_empty());
     for statement in &script {
         session.exec(statement);

@@ -227,9 +227,9 @@ fn an_operation_is_undone_by_its_number() {
         "SELECT status FROM migrate.undo((SELECT max(id) FROM migrate.operations), dry_run => true)";
     assert_eq!(session.query_text(preview), ["planned"]);
     assert_eq!(session.query_text(OPERATIONS), ["safe_set_not_null on t|||done"]);
-    assert_eq!(session.query_text(undo), [format!("{sql}|done")]);
+    assert_eq!(session.steps(undo), [format!("{sql}|done")]);
     assert_eq!(schema(&db), before);
-    assert_eq!(session.query_text(undo), [format!("{sql}|already done")]);
+    assert_eq!(session.steps(undo), [format!("{sql}|already done")]);
     assert_eq!(session.query_text(OPERATIONS), ["safe_set_not_null on t|||undone"]);
     let error = session.expect_error("SELECT * FROM migrate.undo(4711)");
     assert_eq!(error.sqlstate, "42704");

@@ -18,8 +18,8 @@ fn unique_on_a_small_table() {
     let call =
         format!(r#"{UNIQUE}('"Order"', '{{select}}', include => '{{Group}}', nulls_not_distinct => true)"#);
     let sql = r#"ALTER TABLE public."Order" ADD CONSTRAINT "Order_select_key" UNIQUE NULLS NOT DISTINCT ("select") INCLUDE ("Group");"#;
-    assert_eq!(session.query_text(&call), [format!("{sql}|done")]);
-    assert_eq!(session.query_text(&call), [format!("{sql}|already done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|already done")]);
     // One of the same columns is what was meant.
     let error = session.expect_error(&format!(r#"{UNIQUE}('"Order"', '{{select}}')"#));
     assert_eq!(error.sqlstate, "42710");
@@ -36,11 +36,11 @@ fn unique_on_a_large_table() {
     let call = format!(r#"{UNIQUE}('"Order"', '{{select}}', '"U x"', include => '{{Group}}')"#);
     let create = r#"CREATE UNIQUE INDEX CONCURRENTLY "U x" ON public."Order" USING btree ("select") INCLUDE ("Group");"#;
     let add = r#"ALTER TABLE public."Order" ADD CONSTRAINT "U x" UNIQUE USING INDEX "U x";"#;
-    assert_eq!(session.query_text(&call), [format!("{create}|queued"), format!("{add}|queued")]);
+    assert_eq!(session.steps(&call), [format!("{create}|queued"), format!("{add}|queued")]);
     all_done(&db);
     assert_eq!(units(&mut session), [format!("standalone|{create}"), format!("transaction|{add}")]);
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         [
             r#"ALTER TABLE public."Order" ADD CONSTRAINT "U x" UNIQUE ("select") INCLUDE ("Group");|already done"#
         ]
@@ -121,14 +121,14 @@ fn unique_on_partitions() {
     ]
     .map(|sql| format!("{sql}|queued"))
     .to_vec();
-    assert_eq!(session.query_text(&call), queued);
+    assert_eq!(session.steps(&call), queued);
     all_done(&db);
     assert_eq!(
         session.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'parts_id_n_key'::regclass"),
         "t"
     );
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         ["ALTER TABLE public.parts ADD CONSTRAINT parts_id_n_key UNIQUE (id, n);|already done"]
     );
 }
@@ -139,7 +139,7 @@ fn unique_on_small_partitions() {
     let mut session = partitioned(&db);
     session.exec("SET migrate.small_table = 100");
     assert_eq!(
-        session.query_text(&format!("{UNIQUE}('parts', '{{id,n}}')")),
+        session.steps(&format!("{UNIQUE}('parts', '{{id,n}}')")),
         ["ALTER TABLE public.parts ADD CONSTRAINT parts_id_n_key UNIQUE (id, n);|done"]
     );
 }
@@ -163,7 +163,7 @@ fn primary_key_on_a_large_table() {
         ]
     );
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         [
             r#"ALTER TABLE public."Order" ADD CONSTRAINT "Order_pkey" PRIMARY KEY ("select", "Group");|already done"#
         ]
@@ -196,7 +196,7 @@ fn primary_key_on_partitions() {
                 AND conrelid IN (SELECT relid FROM pg_partition_tree('parts')) ORDER BY conname";
     assert_eq!(session.query_text(keys), ["p1|own", "p21|p21_pkey", "p2|p2_pkey", "parts|parts_pkey"]);
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         ["ALTER TABLE public.parts ADD CONSTRAINT parts_pkey PRIMARY KEY (id);|already done"]
     );
 }
@@ -220,7 +220,7 @@ fn foreign_key_on_a_large_table() {
         ]
     );
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         [r#"CREATE INDEX ON public."Order" ("select");|already done"#.into(), format!("{key};|already done"),]
     );
     let error = session.expect_error(&format!(r#"{FOREIGN_KEY}('"Order"', '{{select}}', 'ref')"#));
@@ -269,7 +269,7 @@ fn foreign_key_on_partitions() {
     // A new session, whose statistics begin with it.
     let mut session = db.session();
     session.exec("SET migrate.small_table = 0; BEGIN");
-    let steps = session.query_text(&format!("{FOREIGN_KEY}('parts', '{{n}}', 'ref')"));
+    let steps = session.steps(&format!("{FOREIGN_KEY}('parts', '{{n}}', 'ref')"));
     let scans = session.one(SCANS);
     session.exec("COMMIT");
     assert_eq!(steps.len(), 5);
@@ -288,13 +288,13 @@ fn foreign_key_on_large_partitions() {
     let db = Db::fresh();
     let mut session = partitioned(&db);
     let call = format!("{FOREIGN_KEY}('parts', '{{n}}', 'ref')");
-    assert_eq!(session.query_text(&call).len(), 5);
+    assert_eq!(session.steps(&call).len(), 5);
     all_done(&db);
     // Nobody waits for a lock that another step has taken and holds while rows are read.
     let both = units(&mut session).into_iter().find(|unit| unit.contains("VALIDATE") && unit.contains("ADD"));
     assert_eq!(both, None);
     assert_eq!(
-        session.query_text(&call),
+        session.steps(&call),
         [
             "ALTER TABLE public.parts ADD CONSTRAINT parts_n_fkey FOREIGN KEY (n) REFERENCES public.ref(id);|already done"
         ]

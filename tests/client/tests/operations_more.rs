@@ -78,7 +78,7 @@ fn drop_not_null() {
     let sql = r#"ALTER TABLE public."Order" ALTER COLUMN "Group" DROP NOT NULL;"#;
     for (more, status) in [(", dry_run => true", "planned"), ("", "done"), ("", "already done")] {
         let call = format!(r#"SELECT sql, status FROM migrate.safe_drop_not_null('"Order"', 'Group'{more})"#);
-        assert_eq!(session.query_text(&call), [format!("{sql}|{status}")]);
+        assert_eq!(session.steps(&call), [format!("{sql}|{status}")]);
     }
     session.exec(r#"INSERT INTO "Order" VALUES (1, NULL)"#);
     let error = session.expect_error("SELECT * FROM migrate.safe_drop_not_null('ref', 'id')");
@@ -101,7 +101,7 @@ fn set_default() {
         ("'NULL'", "already done"),
     ] {
         let call = format!(r#"SELECT status FROM migrate.safe_set_default('"Order"', 'Group', {value})"#);
-        assert_eq!(session.query_text(&call), [status], "{value}");
+        assert_eq!(session.steps(&call), [status], "{value}");
     }
 }
 
@@ -145,7 +145,7 @@ fn set_schema() {
         (r#"'elsewhere."Order"', 'elsewhere'"#, "already done"),
     ] {
         let call = format!("SELECT status FROM migrate.safe_set_schema({name})");
-        assert_eq!(session.query_text(&call), [status], "{name}");
+        assert_eq!(session.steps(&call), [status], "{name}");
     }
 }
 
@@ -169,7 +169,7 @@ fn reindex_on_a_large_table() {
     );
     assert!(files[0] != files[1] && files[1] != files[2], "{files:?}");
     session.exec("SET migrate.small_table = 100");
-    assert_eq!(session.query_text(&format!("{REINDEX}('again')")), ["REINDEX INDEX public.again;|done"]);
+    assert_eq!(session.steps(&format!("{REINDEX}('again')")), ["REINDEX INDEX public.again;|done"]);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn reindex_on_partitions() {
     let mut session = partitioned(&db);
     session.exec("CREATE INDEX i ON parts (n)");
     assert_eq!(
-        session.query_text(&format!("{REINDEX}('i')")),
+        session.steps(&format!("{REINDEX}('i')")),
         [
             "REINDEX INDEX CONCURRENTLY public.p1_n_idx;|queued",
             "REINDEX INDEX CONCURRENTLY public.p21_n_idx;|queued"

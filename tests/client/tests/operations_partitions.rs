@@ -347,7 +347,7 @@ fn a_partition_is_detached_without_stopping_anybody() {
     // What is left proves that it can come back.
     let back = "SELECT sql, detail FROM migrate.safe_attach_partition('parts', 'p1', 'FOR VALUES FROM (0) TO (100)')";
     assert_eq!(
-        session.query_text(back),
+        session.steps(back),
         [
             "ALTER TABLE public.parts ATTACH PARTITION public.p1 FOR VALUES FROM (0) TO (100);|constraint p1_id_check proves it: no row is read"
         ]

@@ -61,11 +61,11 @@ fn twice_and_back() {
     assert_eq!(statuses, ["already done", "already done"]);
     let back = r#"SELECT sql, status FROM migrate.safe_rename_table('shop."Product"', 'Article', compatibility_view => false)"#;
     assert_eq!(
-        session.query_text(back),
+        session.steps(back),
         [r#"DROP VIEW shop."Article";|done"#, r#"ALTER TABLE shop."Product" RENAME TO "Article";|done"#]
     );
     assert_eq!(session.query_text(dump), before);
-    assert_eq!(session.query_text(back), [r#"ALTER TABLE shop."Product" RENAME TO "Article";|already done"#]);
+    assert_eq!(session.steps(back), [r#"ALTER TABLE shop."Product" RENAME TO "Article";|already done"#]);
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn without_a_view() {
     let (_db, mut session) = article();
     let call = format!("SELECT sql, status FROM {RENAME}, compatibility_view => false)");
     let sql = r#"ALTER TABLE shop."Article" RENAME TO "Product";"#;
-    assert_eq!(session.query_text(&call), [format!("{sql}|done")]);
-    assert_eq!(session.query_text(&call), [format!("{sql}|already done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|already done")]);
     assert_eq!(session.one(r#"SELECT to_regclass('shop."Article"') IS NULL"#), "t");
     // The view can be asked for later.
     let statuses = session.query_text(&format!("SELECT status FROM {RENAME})"));
@@ -191,12 +191,12 @@ fn a_value_of_an_enum() {
     let dry = call.replace(')', ", dry_run => true)");
     assert_eq!(session.query_text(&dry), [format!("{sql}|planned")]);
     assert_eq!(session.one(r#"SELECT enum_range(NULL::s."Mood")"#), "{sad,happy}");
-    assert_eq!(session.query_text(&call), [format!("{sql}|done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|done")]);
     assert_eq!(session.one(r#"SELECT enum_range(NULL::s."Mood")"#), "{sad,\"it's ok\",happy}");
-    assert_eq!(session.query_text(&call), [format!("{sql}|already done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|already done")]);
     // One that came between does not make it undone.
     session.exec(&format!(r#"{ENUM}('s."Mood"', 'fine', after => 'it''s ok')"#));
-    assert_eq!(session.query_text(&call), [format!("{sql}|already done")]);
+    assert_eq!(session.steps(&call), [format!("{sql}|already done")]);
     let error = session.expect_error(&format!(r#"{ENUM}('s."Mood"', 'it''s ok', after => 'fine')"#));
     assert_eq!(error.sqlstate, "42710");
     assert_eq!(error.detail, "Existing: sad, \"it's ok\", fine, happy\nAsked for: \"it's ok\" AFTER fine");

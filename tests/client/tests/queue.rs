@@ -109,11 +109,10 @@ fn up_waits_for_a_worker_where_asked_to() {
     let call = asker.start("CALL migrate.up(wait => true)");
     db.wait_for("SELECT count(*) FROM migrate.jobs WHERE in_line", &["1"]);
     let mut impatient = db.session();
-    let token = impatient.cancel_token();
     slow(&mut impatient, 4);
     let cancelled = impatient.start("CALL migrate.up(wait => true)");
     db.wait_for("SELECT count(*) FROM migrate.jobs WHERE in_line", &["2"]);
-    token.cancel_query(postgres::NoTls).expect("cancel");
+    cancelled.cancel();
     let (_, error) = cancelled.error();
     assert_eq!(error.sqlstate, "57014");
     session.exec("SELECT pg_advisory_unlock(1)");

@@ -131,7 +131,7 @@ fn types_and_functions_are_found_by_the_callers_path() {
         if small == 0 {
             for column in ["p", "n", "m"] {
                 let back = format!(
-                    "undo((SELECT max(id) FROM migrate.changes WHERE '{column}' = ANY (old_columns)))"
+                    "undo((SELECT max(id) FROM migrate.change_records WHERE '{column}' = ANY (old_columns)))"
                 );
                 let done = operate(&mut other, &back);
                 done.unwrap_or_else(|error| panic!("{column}: {} {}", error.message, error.detail));
@@ -275,8 +275,9 @@ fn values_are_converted_as_for_who_asked() {
     // What is written under the new types goes back as it would for who asked.
     other.exec("INSERT INTO t (id, at, d, i) VALUES (1001, '2024-06-01 10:00+00', '2024-04-03', '-1 days')");
     for column in ["i", "d", "at"] {
-        let back =
-            format!("undo((SELECT max(id) FROM migrate.changes WHERE '{column}' = ANY (old_columns)))");
+        let back = format!(
+            "undo((SELECT max(id) FROM migrate.change_records WHERE '{column}' = ANY (old_columns)))"
+        );
         operate(&mut other, &back).expect("undo");
     }
     assert_eq!(other.query_text("SELECT DISTINCT at FROM t"), ["2024-06-01 12:00:00"]);

@@ -10,6 +10,8 @@ use crate::ddl::name::{ObjectName, ObjectType, relation};
 use crate::ddl::object::Object;
 use crate::ddl::session::Session;
 use crate::ddl::table::{Table, TableElement};
+use crate::ddl::trigger::{CreateTrigger, Trigger, TriggerEvent};
+use crate::facts;
 use crate::lint::cost::is_same;
 use crate::lint::known::Known;
 use crate::lint::finding::Found;
@@ -32,23 +34,21 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let mut before = look.together_before().take(NEAR).take_while(|before| !is_settled(before));
         let Some(first) = before.find(|before| writes(before, &relation)) else { continue };
         let deferred = Deferred::of(look, &relation);
-        if deferred.is_empty() {
-            continue;
-        }
-        let Some(write) =
-            std::iter::once(first).chain(before).find(|before| deferred.is_queued(before, &relation))
-        else {
-            continue;
+        let queued = |before: &Look| Some((deferred.queued(before, &relation)?, before.place(0).0, before.statement().tag.clone()));
+        let all: Vec<_> = std::iter::once(first).chain(before).filter_map(|before| queued(&before)).collect();
+        // What is certain is said first.
+        let Some((check, line, tag)) = all.into_iter().max_by_key(|(check, ..)| check.is_certain) else { continue };
+        let (severity, leaves) = match check.is_certain {
+            true => (Severity::Error, "leaves"),
+            false => (Severity::Warning, "may leave"),
         };
-        let (line, _) = write.place(0);
         let message = format!(
-            "{} of line {line} leaves {} to be checked at COMMIT; {} is refused until then: pending trigger events (55006).",
-            write.statement().tag,
-            deferred.name(),
+            "{tag} of line {line} {leaves} {} to be checked at COMMIT; {} is refused until then: pending trigger events (55006).",
+            check.name,
             look.statement().tag
         );
         found
-            .add(Severity::Error, message)
+            .add(severity, message)
             .hint("SET CONSTRAINTS ALL IMMEDIATE checks it before; or use two transactions.")
             .fix(format!("SET CONSTRAINTS ALL IMMEDIATE;\n{}", look.statement().text));
     }
@@ -95,22 +95,32 @@ fn is_settled(look: &Look) -> bool {
     matches!(look.command(), Command::Session(Session::SetConstraints(set)) if !set.deferred && set.constraints.is_empty())
 }
 
+/// A check that comes at the end of the transaction, and what puts a row in line for it.
+struct Check {
+    name: String,
+    on_insert: bool,
+    on_delete: bool,
+    /// UPDATE of one of these columns; of any where there are none.
+    on_update: Option<Vec<String>>,
+    /// Whether each such row is put in line.
+    is_certain: bool,
+}
+
 /// The checks of a table that come at the end of the transaction.
-#[derive(Default)]
-struct Deferred {
-    /// Its own foreign keys: what they are called, and their columns.
-    own: Vec<(String, Vec<String>)>,
-    /// Foreign keys of others that refer to it.
-    others: Vec<String>,
-    /// The columns of its keys, to which those refer.
+struct Deferred<'a> {
+    look: &'a Look<'a>,
+    /// SET CONSTRAINTS … DEFERRED before: the constraints' names; none for ALL.
+    set: Vec<Option<String>>,
+    checks: Vec<Check>,
+    /// The columns of its keys, to which foreign keys of others refer.
     keys: Vec<String>,
 }
 
-impl Deferred {
-    fn of(look: &Look, table: &Relation) -> Self {
-        let mut all = Deferred::default();
+impl<'a> Deferred<'a> {
+    fn of(look: &'a Look<'a>, table: &Relation) -> Self {
+        let mut all = Deferred { look, set: set_deferred(look), checks: Vec::new(), keys: Vec::new() };
         if let Subject::There(known) = look.relation(table) {
-            all.learn(look, &known);
+            all.learn(&known);
         }
         for before in look.before().take(NEAR) {
             match before.command() {
@@ -132,71 +142,157 @@ impl Deferred {
                         }
                     }
                 }
+                Command::Trigger(Trigger::Create(create)) if is_same(&create.relation.relation(), table) => {
+                    all.learn_trigger(create);
+                }
                 _ => {}
             }
         }
         all
     }
 
-    fn learn(&mut self, look: &Look, known: &Known) {
-        let is_deferred = |definition: &str| definition.contains("INITIALLY DEFERRED");
+    /// Whether a constraint is checked at the end, by what is said of it.
+    fn is_deferred(&self, name: &str, is_deferrable: bool, initially: bool) -> bool {
+        let is_set = || self.set.iter().any(|set| set.as_ref().is_none_or(|set| set == name));
+        initially || is_deferrable && is_set()
+    }
+
+    fn is_deferred_as_written(&self, name: &str, definition: &str) -> bool {
+        self.is_deferred(name, definition.contains(" DEFERRABLE"), definition.contains(" INITIALLY DEFERRED"))
+    }
+
+    fn learn(&mut self, known: &Known) {
         for constraint in &known.table.constraints {
+            let is_deferred = self.is_deferred_as_written(&constraint.name, &constraint.definition);
+            let (name, columns) = (constraint.name.clone(), constraint.columns.clone());
             match constraint.kind.as_str() {
-                "f" if is_deferred(&constraint.definition) => {
-                    self.own.push((constraint.name.clone(), constraint.columns.clone()));
+                "p" | "u" if !is_deferred => self.keys.extend(columns),
+                "f" if is_deferred => self.checks.push(Check::foreign_key(name, columns)),
+                "p" | "u" | "x" if is_deferred => self.checks.push(Check::unique(name, columns)),
+                "t" if is_deferred => {
+                    let trigger = known.table.triggers.iter().find(|trigger| trigger.name == name);
+                    self.checks.extend(trigger.filter(|trigger| trigger.enabled != "D").map(Check::of_trigger));
                 }
-                "p" | "u" => self.keys.extend(constraint.columns.iter().cloned()),
                 _ => {}
             }
         }
-        self.others.extend(known.referenced_by.iter().filter(|key| {
+        let others = known.referenced_by.iter().filter(|key| {
             let Some((name, table)) = key.split_once(" of ") else { return false };
-            let there = Relation::read(table).ok().map(|table| look.relation(&table));
+            let there = Relation::read(table).ok().map(|table| self.look.relation(&table));
             let key = there.as_ref().and_then(Subject::known).and_then(|there| there.table.constraint(name));
-            key.is_some_and(|key| is_deferred(&key.definition))
-        }).cloned());
+            key.is_some_and(|key| self.is_deferred_as_written(name, &key.definition))
+        });
+        let keys = Some(self.keys.clone()).filter(|keys| !keys.is_empty());
+        let of_other = |name: &String| Check {
+            name: name.clone(),
+            on_insert: false,
+            on_delete: true,
+            on_update: keys.clone(),
+            is_certain: true,
+        };
+        let others: Vec<_> = others.map(of_other).collect();
+        self.checks.extend(others);
     }
 
     fn learn_column(&mut self, column: &ColumnDef) {
-        let has = |kind: ConstraintKind| column.constraints.iter().any(|constraint| constraint.kind == kind);
-        if has(ConstraintKind::Foreign) && has(ConstraintKind::AttributeDeferred) {
-            let name = column.constraints.iter().find_map(|constraint| constraint.name.clone());
-            let name = name.unwrap_or_else(|| format!("the foreign key of {}", column.name));
-            self.own.push((name, vec![column.name.clone()]));
-        }
+        let find = |kind: ConstraintKind| column.constraints.iter().find(|constraint| constraint.kind == kind);
+        let has = |kind: ConstraintKind| find(kind).is_some();
+        let is_deferrable = has(ConstraintKind::AttributeDeferrable) || has(ConstraintKind::AttributeDeferred);
+        let columns = vec![column.name.clone()];
+        let is_deferred =
+            |name: &str| self.is_deferred(name, is_deferrable, has(ConstraintKind::AttributeDeferred));
+        let named = |constraint: &Constraint, what: &str| {
+            constraint.name.clone().unwrap_or_else(|| format!("{what} of {}", column.name))
+        };
+        let key = find(ConstraintKind::Foreign).map(|key| named(key, "the foreign key"));
+        let unique = find(ConstraintKind::Unique).or(find(ConstraintKind::Primary)).map(|key| named(key, "the key"));
+        let key = key.filter(|name| is_deferred(name)).map(|name| Check::foreign_key(name, columns.clone()));
+        let unique = unique.filter(|name| is_deferred(name)).map(|name| Check::unique(name, columns.clone()));
+        self.checks.extend(key.into_iter().chain(unique));
     }
 
     fn learn_constraint(&mut self, constraint: &Constraint) {
-        if constraint.kind == ConstraintKind::Foreign && constraint.initially_deferred {
-            let name = constraint.name.clone();
-            let name = name.unwrap_or_else(|| format!("the foreign key of {}", constraint.columns.join(", ")));
-            self.own.push((name, constraint.columns.clone()));
+        let named = |what: &str, columns: &[String]| {
+            constraint.name.clone().unwrap_or_else(|| format!("{what} of {}", columns.join(", ")))
+        };
+        let is_deferred =
+            |name: &str| self.is_deferred(name, constraint.deferrable, constraint.initially_deferred);
+        let columns = constraint.columns.clone();
+        let check = match constraint.kind {
+            ConstraintKind::Foreign => Check::foreign_key(named("the foreign key", &columns), columns),
+            ConstraintKind::Unique | ConstraintKind::Primary => Check::unique(named("the key", &columns), columns),
+            ConstraintKind::Exclusion => Check::unique(named("the exclusion constraint", &columns), Vec::new()),
+            _ => return,
+        };
+        if is_deferred(&check.name) {
+            self.checks.push(check);
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.own.is_empty() && self.others.is_empty()
+    fn learn_trigger(&mut self, create: &CreateTrigger) {
+        if create.is_constraint && self.is_deferred(&create.name, create.deferrable, create.initially_deferred) {
+            let fires = |event: TriggerEvent| create.events.contains(&event);
+            self.checks.push(Check {
+                name: format!("trigger {}", create.name),
+                on_insert: fires(TriggerEvent::Insert),
+                on_delete: fires(TriggerEvent::Delete),
+                on_update: fires(TriggerEvent::Update).then(|| create.columns.clone()),
+                is_certain: create.when.is_none(),
+            });
+        }
     }
 
-    fn name(&self) -> &str {
-        self.own.first().map(|(name, _)| name).or(self.others.first()).map_or("", String::as_str)
-    }
-
-    /// Whether a statement that changes rows of the table puts one of them in line.
-    fn is_queued(&self, look: &Look, table: &Relation) -> bool {
-        let Command::Dml(dml) = look.command() else { return false };
+    /// The check for which a statement that changes rows of the table puts them in line.
+    fn queued(&self, look: &Look, table: &Relation) -> Option<&Check> {
+        let Command::Dml(dml) = look.command() else { return None };
         if !writes(look, table) {
-            return false;
+            return None;
         }
-        match dml {
-            Dml::Insert(_) | Dml::Copy(_) => !self.own.is_empty(),
-            Dml::Update(update) => {
-                let is_set = |column: &String| update.set.iter().any(|set| set.column == *column);
-                self.own.iter().any(|(_, columns)| columns.iter().any(is_set))
-                    || !self.others.is_empty() && self.keys.iter().any(is_set)
-            }
-            Dml::Delete(_) => !self.others.is_empty(),
+        let is_queued = |check: &&Check| match dml {
+            Dml::Insert(_) | Dml::Copy(_) => check.on_insert,
+            Dml::Update(update) => update.set.iter().any(|set| check.is_of_update(&set.column)),
+            Dml::Delete(_) => check.on_delete,
             _ => false,
+        };
+        self.checks.iter().filter(is_queued).max_by_key(|check| check.is_certain)
+    }
+}
+
+impl Check {
+    fn foreign_key(name: String, columns: Vec<String>) -> Self {
+        Check { name, on_insert: true, on_delete: false, on_update: Some(columns), is_certain: true }
+    }
+
+    /// Only a row whose key another one has, for the moment at least, is looked at again. One that is new seldom is.
+    fn unique(name: String, columns: Vec<String>) -> Self {
+        Check { name, on_insert: false, on_delete: false, on_update: Some(columns), is_certain: false }
+    }
+
+    fn of_trigger(trigger: &facts::Trigger) -> Self {
+        Check {
+            name: format!("trigger {}", trigger.name),
+            on_insert: trigger.is_on_insert,
+            on_delete: trigger.is_on_delete,
+            on_update: trigger.is_on_update.then(|| trigger.columns.clone()),
+            is_certain: !trigger.has_condition,
         }
     }
+
+    fn is_of_update(&self, column: &String) -> bool {
+        self.on_update.as_ref().is_some_and(|columns| columns.is_empty() || columns.contains(column))
+    }
+}
+
+/// The constraints that the script has set DEFERRED for this transaction.
+fn set_deferred(look: &Look) -> Vec<Option<String>> {
+    let mut all = Vec::new();
+    for before in look.together_before().take(NEAR) {
+        let Command::Session(Session::SetConstraints(set)) = before.command() else { continue };
+        match (set.deferred, set.constraints.is_empty()) {
+            (true, true) => all.push(None),
+            (true, false) => all.extend(set.constraints.iter().map(|name| Some(name.name.clone()))),
+            (false, _) => {}
+        }
+    }
+    all
 }

@@ -1,12 +1,15 @@
-//! CREATE OR REPLACE VIEW that the server refuses: a column goes, or gets another name or place.
+//! CREATE OR REPLACE VIEW that the server refuses: a column goes, or gets another name, place, type or collation.
 
 use crate::ddl::Command;
 use crate::ddl::name::ObjectName;
 use crate::ddl::object::Object;
-use crate::ddl::view::View;
+use crate::ddl::view::{CreateView, View, ViewCheckOption};
 use crate::lex::tokens::Tokens;
+use crate::lint::cost::is_same;
+use crate::lint::facts::QueryColumn;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
+use crate::lint::script::Said;
 use crate::lint::severity::Severity;
 use crate::name::{shown, unquoted};
 
@@ -15,6 +18,9 @@ pub(super) const TITLE: &str = "CREATE OR REPLACE VIEW can only add columns at t
 
 /// How far back the script is looked through.
 const NEAR: usize = 200;
+
+/// How far back for what alters the tables that it reads.
+const FAR: usize = 1000;
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::View(View::Create(create)) = look.command() else { return };
@@ -37,7 +43,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         _ => None,
     });
     let subject = look.subject(&create.view);
-    let old = match (made, subject.known().map(|known| &known.table)) {
+    let old = match (made.clone(), subject.known().map(|known| &known.table)) {
         (Some(Some(made)), _) => made,
         (None, Some(table)) if table.kind == "v" => {
             table.columns.iter().map(|column| Some(column.name.clone())).collect()
@@ -50,25 +56,60 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         }
         _ => return,
     };
-    let Some(new) = columns(&look.statement().text, &create.columns) else { return };
+    // Where the script has made the view, nothing is there to be compared with.
+    let there = subject.known().filter(|_| made.is_none()).map(|known| known.table.columns.as_slice());
+    let analysed = there.and_then(|_| analysed(look, create));
+    let new: Option<Vec<_>> = match &analysed {
+        Some(columns) => Some(columns.iter().map(|column| Some(column.name.clone())).collect()),
+        None => columns(&look.statement().text, &create.columns),
+    };
+    let Some(new) = new else { return };
     let name = look.written(&create.view.relation());
     let renamed = old.iter().zip(&new).find_map(|pair| match pair {
         (Some(old), Some(new)) if old != new => Some((old, new)),
         _ => None,
     });
-    let why = match renamed {
-        Some((old, new)) => format!("column {} cannot become {}", shown(old), shown(new)),
-        None if new.len() < old.len() => {
+    let retyped = there.unwrap_or_default().iter().zip(analysed.iter().flatten()).find(|(old, new)| {
+        old.data_type != new.data_type || old.collation != new.collation
+    });
+    let why = match (renamed, retyped) {
+        (Some((old, new)), _) => format!("column {} cannot become {}", shown(old), shown(new)),
+        (None, _) if new.len() < old.len() => {
             let gone =
                 old[new.len()..].iter().map(|name| name.as_ref().map_or("?".into(), |name| shown(name)));
             format!("column {} cannot go", gone.collect::<Vec<_>>().join(", "))
         }
-        None => return,
+        (None, Some((old, new))) if old.data_type != new.data_type => {
+            format!("column {} is {} and cannot become {}", shown(&old.name), old.data_type, new.data_type)
+        }
+        (None, Some((old, _))) => format!("column {} cannot get another collation", shown(&old.name)),
+        (None, None) => return,
     };
     let message = format!("CREATE OR REPLACE VIEW {name} fails: {why}.");
     found
         .add(Severity::Error, message)
         .hint("Keep names and order, and add at the end; or DROP VIEW first: more than one statement.");
+}
+
+/// The columns as the server has them, under the names that the statement gives them; none where what the query reads is
+/// altered before it.
+fn analysed(look: &Look, create: &CreateView) -> Option<Vec<QueryColumn>> {
+    let tables = look.statement().tables.as_slice();
+    let names = |said: &Said| {
+        !matches!(said.command, Command::Dml(_))
+            && said.statement.tables.iter().any(|one| tables.iter().any(|table| is_same(one, table)))
+    };
+    let may_be_other = !look.is_clear() || look.said_before(FAR).any(names);
+    if may_be_other || create.check_option != ViewCheckOption::None {
+        return None;
+    }
+    let text = look.statement().text.as_str();
+    let tokens = Tokens::of(text, false);
+    let first = behind_as(&tokens)?;
+    let query = text.get(tokens.range(first, first + 1)?.0 as usize..)?;
+    let mut columns = look.facts().query_columns(query, tables)?;
+    columns.iter_mut().zip(&create.columns).for_each(|(column, name)| column.name = name.clone());
+    Some(columns)
 }
 
 /// The names of a view's columns, each none where that cannot be told; none if its query is no plain SELECT of a list.
@@ -80,14 +121,12 @@ fn columns(text: &str, given: &[String]) -> Option<Vec<Option<String>>> {
     Some(columns)
 }
 
-/// The same of the query behind AS.
-fn of_query(text: &str) -> Option<Vec<Option<String>>> {
-    let tokens = Tokens::of(text, false);
-    let word = |at: usize| tokens.text(at).to_ascii_lowercase();
-    let mut at = 0;
-    let mut depth = 0;
-    while depth > 0 || word(at) != "as" {
-        match word(at).as_str() {
+/// The first token of the query.
+fn behind_as(tokens: &Tokens) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0);
+    loop {
+        match tokens.text(at).to_ascii_lowercase().as_str() {
+            "as" if depth == 0 => return Some(at + 1),
             "" => return None,
             "(" => depth += 1,
             ")" => depth -= 1,
@@ -95,7 +134,13 @@ fn of_query(text: &str) -> Option<Vec<Option<String>>> {
         }
         at += 1;
     }
-    at += 1;
+}
+
+/// The same of the query behind AS.
+fn of_query(text: &str) -> Option<Vec<Option<String>>> {
+    let tokens = Tokens::of(text, false);
+    let word = |at: usize| tokens.text(at).to_ascii_lowercase();
+    let mut at = behind_as(&tokens)?;
     if word(at) != "select" || matches!(word(at + 1).as_str(), "distinct" | "all") {
         return None;
     }

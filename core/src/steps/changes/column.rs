@@ -6,18 +6,19 @@ use crate::facts::{Catalog, Dependents, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::sharing::grants;
 
 /// The step that gives a column another name.
 pub(super) fn rename(names: &dyn Quoting, table: &Table, from: &str, to: &str) -> Draft {
     let sql = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(from), names.quote(to));
-    Draft::new(sql, Mode::AccessExclusive, table)
+    Draft::new(words::rename_column(from, to), sql, Mode::AccessExclusive, table)
 }
 
 /// The step that drops a column.
 pub(super) fn drop(names: &dyn Quoting, table: &Table, column: &str) -> Draft {
     let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, names.quote(column));
-    Draft::new(sql, Mode::AccessExclusive, table)
+    Draft::new(words::drop_column(column), sql, Mode::AccessExclusive, table)
 }
 
 /// The table as it is when the column has its name again.
@@ -41,8 +42,10 @@ pub(super) fn copy_grants(
     grantors.sort();
     grantors.dedup();
     sharing.grants = of_all;
-    let mut drafts: Vec<Draft> =
-        grants(catalog, &sharing, &table.sql).into_iter().map(Draft::of_nothing).collect();
+    let mut drafts: Vec<Draft> = grants(catalog, &sharing, &table.sql)
+        .into_iter()
+        .map(|sql| Draft::of_nothing(words::copy_privileges(to), sql))
+        .collect();
     if let Some(first) = drafts.first_mut()
         && !grantors.is_empty()
     {

@@ -75,7 +75,8 @@ pub(super) fn end(end: &EndChange, change: &Change, catalog: &dyn Catalog) -> Re
         ) => Err(refuse("is not ready").into()),
         (Way::Complete, State::Aborted | State::Undone) => Err(refuse("was taken back").into()),
         (Way::Complete, State::Done) => {
-            Ok(vec![Draft::of_nothing(format!("DROP {}", change.what())).done_if(true)])
+            let what = format!("drop {}", change.what());
+            Ok(vec![Draft::of_nothing(what, format!("DROP {}", change.what())).done_if(true)])
         }
         (_, State::Done) => Err(ChangeError::Gone { title: change.title() }.into()),
         (_, State::Aborted | State::Undone) => {

@@ -13,6 +13,7 @@ use crate::facts::{Catalog, Change, Column, Constraint, Relaxed, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{EndChange, HideColumn, Operation};
 use crate::steps::changes::column::{as_named, rename};
 use crate::steps::changes::hide::Hidden;
@@ -45,7 +46,8 @@ impl SafeOperation for HideColumn {
                         table.sql,
                         catalog.quote(&self.column)
                     );
-                    Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such column")])
+                    let gone = Draft::of_nothing(words::drop_column(&self.column), sql).done_if(true);
+                    Ok(vec![gone.because("there is no such column")])
                 }
                 None => table.column(&self.column).map(|_| Vec::new()),
             };
@@ -274,7 +276,8 @@ impl Hidden for HideColumn {
             (_, along) => format!("with {}", along.join(", ")),
         };
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(hidden));
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).done_if(!is_there).because(why));
+        let gone = Draft::new(words::drop_column(hidden), sql, Mode::AccessExclusive, &table);
+        drafts.push(gone.done_if(!is_there).because(why));
         Ok(drafts)
     }
 

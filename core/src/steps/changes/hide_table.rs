@@ -9,6 +9,7 @@ use crate::facts::{Catalog, Change, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{EndChange, HideTable, Operation};
 use crate::steps::changes::mark;
@@ -71,14 +72,16 @@ impl HideTable {
         let Some(change) = change.filter(|change| matches!(change.state, State::Grace | State::Done)) else {
             if self.missing_ok {
                 let sql = format!("DROP TABLE IF EXISTS {}", catalog.quote(&self.table.name));
-                return Ok(vec![Draft::of_nothing(sql).done_if(true).because("there is no such table")]);
+                let gone = Draft::of_nothing(words::drop_table(&self.table.name), sql).done_if(true);
+                return Ok(vec![gone.because("there is no such table")]);
             }
             return catalog.table(&self.table).map(|_| Vec::new());
         };
         let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));
         let name = schema.collect::<String>() + &catalog.quote(&self.table.name);
         let rename = format!("ALTER TABLE {name} RENAME TO {}", catalog.quote(&change.table.name));
-        Ok(vec![Draft::of_nothing(rename).done_if(true)])
+        let what = words::rename_table(&self.table.name, &change.table.name);
+        Ok(vec![Draft::of_nothing(what, rename).done_if(true)])
     }
 }
 
@@ -95,7 +98,8 @@ fn check(table: &Table) -> Result<()> {
 }
 
 fn rename(names: &dyn Quoting, table: &Table, from: &str, to: &str) -> Draft {
-    Draft::new(format!("ALTER TABLE {from} RENAME TO {}", names.quote(to)), Mode::AccessExclusive, table)
+    let sql = format!("ALTER TABLE {from} RENAME TO {}", names.quote(to));
+    Draft::new(words::rename_table(&table.name, to), sql, Mode::AccessExclusive, table)
 }
 
 /// Refuses a table that neither has the mark of the change nor is called like a hidden one.
@@ -112,7 +116,8 @@ impl Hidden for HideTable {
         let table = catalog.table(&change.table)?;
         table.check()?;
         check_hidden(change, &table)?;
-        Ok(vec![Draft::new(format!("DROP TABLE {}", table.sql), Mode::AccessExclusive, &table)])
+        let (what, sql) = (words::drop_table(&table.name), format!("DROP TABLE {}", table.sql));
+        Ok(vec![Draft::new(what, sql, Mode::AccessExclusive, &table)])
     }
 
     /// The table has its name again.

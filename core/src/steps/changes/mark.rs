@@ -10,6 +10,7 @@ use crate::facts::{self, Change, Changes, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// The token of a change that has begun; or of one that may, as far as that can be known: another operation may come in
 /// between. The columns are those that there were, then those that are to be.
@@ -39,7 +40,7 @@ pub(crate) fn put(names: &dyn Quoting, table: &Table, token: &str) -> Draft {
         table.sql,
         names.literal(token)
     );
-    Draft::new(sql, Mode::ShareRowExclusive, table)
+    Draft::new(words::put_mark(), sql, Mode::ShareRowExclusive, table)
         .done_if(is_on(table, token))
         .because("marks the table as the change's; does nothing")
 }
@@ -49,7 +50,7 @@ pub(crate) fn take(names: &dyn Quoting, table: &Table, token: &str) -> Draft {
     let there = table.mark(token);
     let name = there.map_or_else(|| facts::mark(token), |there| there.name.clone());
     let sql = format!("DROP TRIGGER {} ON {}", names.quote(&name), table.sql);
-    Draft::new(sql, Mode::AccessExclusive, table).done_if(there.is_none())
+    Draft::new(words::take_mark(), sql, Mode::AccessExclusive, table).done_if(there.is_none())
 }
 
 #[cfg(test)]

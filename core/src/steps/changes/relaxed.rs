@@ -8,6 +8,7 @@ use crate::facts::{
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{RestoreConstraint, SetNotNull};
 
 /// Notes NOT NULL and such CHECKs as `is_in_the_way` that `table` has of its own on a column; then those of its
@@ -61,17 +62,20 @@ impl Relaxed {
     /// The step that makes way.
     pub(super) fn draft(&self, names: &dyn Quoting, table: &Table, column: &str) -> Draft {
         let table = self.find(table, true).unwrap_or(table);
-        let (action, why) = match &self.constraint {
+        let (what, action, why) = match &self.constraint {
             Some((name, definition)) => (
+                words::drop_constraint(name),
                 format!("DROP CONSTRAINT {}", names.quote(name)),
                 format!("would refuse rows without it; restored with it: {definition}"),
             ),
             None => (
+                words::alter_column(column, "drop not null"),
                 format!("ALTER COLUMN {} DROP NOT NULL", names.quote(column)),
                 "for writers who leave it out; restored with it".to_string(),
             ),
         };
-        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table).because(why)
+        let sql = format!("ALTER TABLE {} {action}", table.sql);
+        Draft::new(what, sql, Mode::AccessExclusive, table).because(why)
     }
 
     /// What brings it back on the table as it will be; `now` is the table as it is.
@@ -94,7 +98,7 @@ impl Relaxed {
         let add = |definition: &str| {
             let sql =
                 format!("ALTER TABLE {} ADD CONSTRAINT {} {definition}", table.sql, catalog.quote(name));
-            Draft::new(sql, Mode::AccessExclusive, table)
+            Draft::new(words::add_constraint(name), sql, Mode::AccessExclusive, table)
         };
         if let Some(gone) = self.columns.iter().find(|noted| noted.find((table, now), by_number).is_none()) {
             let why = format!("column {} has taken it along", shown(&gone.name));
@@ -112,9 +116,10 @@ impl Relaxed {
         };
         let mut drafts = constraint.drafts_on(catalog, table)?;
         if let Some(comment) = &self.comment {
+            let what = words::comment_on("constraint", name);
             let (name, comment) = (catalog.quote(name), catalog.literal(comment));
             let sql = format!("COMMENT ON CONSTRAINT {name} ON {} IS {comment}", table.sql);
-            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+            drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, table));
         }
         Ok(drafts)
     }

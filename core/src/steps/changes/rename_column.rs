@@ -16,6 +16,7 @@ use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{EndChange, Operation, RenameColumn, Strategy};
 use crate::steps::changes::column::{mentions, rename};
@@ -147,7 +148,8 @@ impl TwoEnds for RenameColumn {
             if let Some(there) = catalog.find(&name)?
                 && catalog.window(&there) == Some(table.oid)
             {
-                drafts.push(Draft::new(format!("DROP VIEW {}", there.sql), Mode::AccessExclusive, &there));
+                let (what, sql) = (words::drop_view(view), format!("DROP VIEW {}", there.sql));
+                drafts.push(Draft::new(what, sql, Mode::AccessExclusive, &there));
             }
         }
         drafts.extend(self.taken_away(catalog, &table, &change.token));

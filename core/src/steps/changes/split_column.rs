@@ -15,6 +15,7 @@ use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Change, OnTable, Table};
 use crate::lock::Mode;
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::request::{EndChange, NewColumn, Operation, SplitColumn};
 use crate::steps::changes::column::{copy_grants, nothing_by_default};
@@ -77,10 +78,13 @@ impl SafeOperation for SplitColumn {
         is_ready &= !is_apart;
         // Before anybody notices: what has no counterpart.
         let mut drafts = vec![self.fits(catalog, &table).done_if(is_begun)];
+        let types: Vec<_> =
+            self.new.iter().map(|one| format!("{} {}", shown(&one.name), one.data_type)).collect();
+        let what = format!("add column {}", types.join(", "));
         let add = self.new.iter().map(add).collect::<Result<Vec<_>>>()?;
         let sql = format!("ALTER TABLE {} {}", table.sql, add.join(", "));
         drafts.push(
-            Draft::new(sql, Mode::AccessExclusive, &table)
+            Draft::new(what, sql, Mode::AccessExclusive, &table)
                 .done_if(is_begun)
                 .because(told_of_new(catalog, &table)),
         );

@@ -8,6 +8,7 @@ use crate::facts::Table;
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// The function of the triggers, in schema migrate.
 const FUNCTION: &str = "note_write";
@@ -38,13 +39,15 @@ impl Watch {
             self.each,
             names.literal(token)
         );
-        let mut drafts = vec![Draft::new(make, Mode::ShareRowExclusive, table).because(self.why)];
+        let event = self.event.split(' ').next().unwrap_or_default();
+        let what = words::watch_trigger(event);
+        let mut drafts = vec![Draft::new(what, make, Mode::ShareRowExclusive, table).because(self.why)];
         // Those of rows go down to partitions, but not that they always fire.
         let tree = if self.each.starts_with("ROW") { table.tree() } else { vec![table] };
         for table in tree {
             let sql = format!("ALTER TABLE ONLY {} ENABLE ALWAYS TRIGGER {name}", table.sql);
-            let draft = Draft::new(sql, Mode::ShareRowExclusive, table).because("replicated writes, too");
-            drafts.push(draft);
+            let draft = Draft::new(words::always(), sql, Mode::ShareRowExclusive, table);
+            drafts.push(draft.because("replicated writes, too"));
         }
         drafts
     }
@@ -55,7 +58,7 @@ impl Watch {
 pub(super) fn unwatch(names: &dyn Quoting, table: &Table, token: &str) -> Vec<Draft> {
     let drop = |name: &str| {
         let sql = format!("DROP TRIGGER {} ON {}", names.quote(name), table.sql);
-        Draft::new(sql, Mode::AccessExclusive, table)
+        Draft::new(words::drop_trigger(), sql, Mode::AccessExclusive, table)
     };
     let own = table.triggers_of(FUNCTION, token).into_iter().filter(|there| !there.is_part);
     own.map(|there| drop(&there.name)).collect()

@@ -7,6 +7,7 @@ use crate::facts::{Added, Catalog, Column, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
 use crate::steps::free::{Names, chosen};
 use crate::steps::obstacles::check_fill;
@@ -67,7 +68,8 @@ impl SafeOperation for AddColumn {
         if let Some(comment) = &self.comment {
             let sql = format!("COMMENT ON COLUMN {}.{name} IS {}", table.sql, catalog.literal(comment));
             let is_done = there.and_then(|there| there.comment.as_ref()) == Some(comment);
-            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
+            let what = words::comment_on("column", &self.column);
+            drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
         }
         Ok(drafts)
     }
@@ -119,7 +121,7 @@ impl AddColumn {
     fn alter(&self, names: &dyn Quoting, table: &Table) -> Draft {
         let name = names.quote(&self.column);
         let sql = format!("ALTER TABLE {} ADD COLUMN {name} {}", table.sql, self.definition(true));
-        Draft::new(sql, Mode::AccessExclusive, table)
+        Draft::new(words::add_column(&self.column, &self.data_type), sql, Mode::AccessExclusive, table)
     }
 
     /// One statement.
@@ -153,11 +155,14 @@ impl AddColumn {
                 };
                 let numbered = |number| chosen(&table.name, &self.column, "seq", number);
                 let sequence = Names::new(catalog).choose(&table.schema, numbered, is_own)?;
+                let step = |verb: &str, how: &str| words::sequence(verb, &sequence, how);
+                let (creates, owns) = (step("create", ""), step("alter", "owned by the column"));
                 let sequence = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&sequence));
                 let create = format!("CREATE SEQUENCE {sequence} AS {numbers}");
-                let create = Draft { lock: String::new(), ..Draft::new(create, Mode::AccessShare, table) };
+                let create = Draft::of_nothing(creates, create);
                 let default = format!("nextval({}::regclass)", catalog.literal(&sequence));
                 let owned = format!("ALTER SEQUENCE {sequence} OWNED BY {}.{name}", table.sql);
+                let owned = Draft::new(owns, owned, Mode::ShareUpdateExclusive, table);
                 (vec![create.done_if(there.is_some())], numbers.to_string(), default, Some(owned))
             }
             None => {
@@ -176,13 +181,18 @@ impl AddColumn {
             closed(&default)
         );
         drafts.push(
-            Draft::new(add.clone(), Mode::AccessExclusive, table)
-                .done_if(there.is_some())
-                .because("the default is for new rows: no row is read or written"),
+            Draft::new(
+                words::add_column(&self.column, &definition),
+                add.clone(),
+                Mode::AccessExclusive,
+                table,
+            )
+            .done_if(there.is_some())
+            .because("the default is for new rows: no row is read or written"),
         );
         if let Some(owned) = owned {
             // Done together with the column.
-            drafts.push(Draft::new(owned, Mode::ShareUpdateExclusive, table).done_if(there.is_some()));
+            drafts.push(owned.done_if(there.is_some()));
         }
         drafts.extend(self.fill(catalog, table, there, added, &add)?);
         if added.column.is_not_null {

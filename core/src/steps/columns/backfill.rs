@@ -4,7 +4,6 @@
 use crate::backfill::{Assignment, Backfill, OnError, Settled, closed};
 use crate::error::{ColumnError, FillError, Result, TableError};
 use crate::facts::{Catalog, Table};
-use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{FillColumns, Operation};
@@ -38,7 +37,6 @@ impl SafeOperation for FillColumns {
         // What the server says of it, it says now.
         let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
         let understood = catalog.understand(Some(&table), &statement)?;
-        let sql = statement(&table.sql);
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
         let settled = match (understood.reads_what_it_sets, &rest) {
             (true, _) => Settled::Required,
@@ -58,7 +56,7 @@ impl SafeOperation for FillColumns {
             (None, _) => false,
         };
         if table.is_small_tree() && self.on_error == OnError::Stop {
-            let update = Draft::new(sql, Mode::RowExclusive, &table);
+            let update = Draft::update(catalog, &backfill, &table);
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
         }
         for part in table.tree() {

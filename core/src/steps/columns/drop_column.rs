@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{DropColumn, Operation};
 use crate::steps::operation::SafeOperation;
 
@@ -14,7 +15,9 @@ impl SafeOperation for DropColumn {
         table.check()?;
         let is_gone = !table.has_column(&self.column);
         let sql = format!("ALTER TABLE {} DROP COLUMN {}", table.sql, catalog.quote(&self.column));
-        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_gone)])
+        Ok(vec![
+            Draft::new(words::drop_column(&self.column), sql, Mode::AccessExclusive, &table).done_if(is_gone),
+        ])
     }
 
     /// What was in it is lost.

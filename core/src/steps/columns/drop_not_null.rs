@@ -4,6 +4,7 @@ use crate::error::{ColumnError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{DropNotNull, Operation, SetNotNull};
 use crate::steps::columns::set_not_null::of_partitions;
 use crate::steps::operation::SafeOperation;
@@ -27,7 +28,8 @@ impl SafeOperation for DropNotNull {
             .all(|column| column.name != self.column || !column.is_not_null);
         let column = catalog.quote(&self.column);
         let sql = format!("ALTER TABLE {} ALTER COLUMN {column} DROP NOT NULL", table.sql);
-        Ok(vec![Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done)])
+        let what = words::alter_column(&self.column, "drop not null");
+        Ok(vec![Draft::new(what, sql, Mode::AccessExclusive, &table).done_if(is_done)])
     }
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {

@@ -5,6 +5,7 @@ use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{Operation, SetDefault};
 use crate::steps::operation::SafeOperation;
 
@@ -46,7 +47,9 @@ impl SafeOperation for SetDefault {
             columns.all(|column| column.name != self.column || column.default == wanted)
         });
         let sql = format!("ALTER TABLE {} {action}", table.sql);
-        let mut set = Draft::new(sql, Mode::AccessExclusive, &table).done_if(is_done && !self.again);
+        let how = if self.default.is_some() { "set default" } else { "drop default" };
+        let mut set = Draft::new(words::alter_column(&self.column, how), sql, Mode::AccessExclusive, &table)
+            .done_if(is_done && !self.again);
         let views = catalog.views_with_default(&table, &self.column);
         if !views.is_empty() {
             set.detail = format!("with a default of its own for it: view {}", views.join(", view "));

@@ -6,6 +6,7 @@ use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
 use crate::steps::free::chosen;
 use crate::steps::operation::SafeOperation;
@@ -58,8 +59,9 @@ impl SetNotNull {
         let is_done = !self.again && table.family().into_iter().all(|table| is_not_null(table, &self.column));
         let column = catalog.quote(&self.column);
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
-        let set =
-            Draft::new(alter(format!("ALTER COLUMN {column} SET NOT NULL")), Mode::AccessExclusive, table);
+        let what = words::alter_column(&self.column, "set not null");
+        let set = alter(format!("ALTER COLUMN {column} SET NOT NULL"));
+        let set = Draft::new(what, set, Mode::AccessExclusive, table);
         let helper = self.helper(catalog, table);
         let is_small = table.family().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
@@ -90,26 +92,29 @@ impl SetNotNull {
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let drop = alter(format!("DROP CONSTRAINT {name}"));
         Ok(vec![
-            Draft::new(add, Mode::AccessExclusive, table).done_if(own.is_some() || is_done),
-            Draft::new(validate, Mode::ShareUpdateExclusive, table)
+            Draft::new(words::add_not_valid(&helper), add, Mode::AccessExclusive, table)
+                .done_if(own.is_some() || is_done),
+            Draft::new(words::validate(&helper), validate, Mode::ShareUpdateExclusive, table)
                 .done_if(own.is_some_and(|own| own.is_valid) || is_done)
                 .apart()
                 .because("reads the table, stops nobody"),
             set.done_if(is_done).apart().because("the constraint proves it: no row is read"),
-            Draft::new(drop, Mode::AccessExclusive, table),
+            Draft::new(words::drop_constraint(&helper), drop, Mode::AccessExclusive, table),
         ])
     }
 
     /// Where a NOT NULL can be NOT VALID.
     fn not_valid_first(&self, names: &dyn Quoting, table: &Table, name: &str) -> Vec<Draft> {
         let there = not_null(table, &self.column).filter(|_| !self.again);
-        let name = names.quote(there.map_or(name, |there| &there.name));
+        let name = there.map_or(name, |there| &there.name);
+        let (adds, validates) = (words::add_not_valid(name), words::validate(name));
+        let name = names.quote(name);
         let column = names.quote(&self.column);
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID", table.sql);
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         vec![
-            Draft::new(add, Mode::AccessExclusive, table).done_if(there.is_some()),
-            Draft::new(validate, Mode::ShareUpdateExclusive, table)
+            Draft::new(adds, add, Mode::AccessExclusive, table).done_if(there.is_some()),
+            Draft::new(validates, validate, Mode::ShareUpdateExclusive, table)
                 .done_if(there.is_some_and(|there| there.is_valid))
                 .apart()
                 .because("reads the table, stops nobody"),

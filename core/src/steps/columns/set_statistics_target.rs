@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, SetStatisticsTarget};
 use crate::steps::operation::SafeOperation;
@@ -29,7 +30,8 @@ impl SafeOperation for SetStatisticsTarget {
         let set = |only: &str, table: &Table, target: i32| {
             let sql =
                 format!("ALTER TABLE {only}{} ALTER COLUMN {column} SET STATISTICS {target}", table.sql);
-            Draft::new(sql, Mode::ShareUpdateExclusive, table).done_if(is_done)
+            let what = words::alter_column(&self.column, &format!("set statistics {target}"));
+            Draft::new(what, sql, Mode::ShareUpdateExclusive, table).done_if(is_done)
         };
         let mut drafts = vec![set("", &table, self.target)];
         // The first goes down the tree; each of these must not.
@@ -46,7 +48,7 @@ impl SafeOperation for SetStatisticsTarget {
             let parts: Vec<_> = tables.iter().map(|table| format!("{} ({column})", table.sql)).collect();
             let analyze = format!("ANALYZE {}", parts.join(", "));
             drafts.push(
-                Draft::new(analyze, Mode::ShareUpdateExclusive, &table)
+                Draft::new(words::analyze(&table.name), analyze, Mode::ShareUpdateExclusive, &table)
                     .done_if(is_done)
                     .because("reads a sample, stops nobody"),
             );
@@ -120,7 +122,7 @@ mod tests {
         assert_eq!(steps(&fake, &request(500)), [format!("{SET} 500"), ANALYZE.into()]);
         let without = SetStatisticsTarget { analyze: false, ..request(500) };
         assert_eq!(steps(&fake, &without), [format!("{SET} 500")]);
-        let locks = request(500).drafts(&fake).unwrap().into_iter().map(|draft| draft.lock);
+        let locks = request(500).drafts(&fake).unwrap().into_iter().map(|draft| draft.lock(|_| false));
         assert_eq!(locks.collect::<Vec<_>>(), ["SHARE UPDATE EXCLUSIVE on t"; 2]);
         assert_eq!(undone(&fake, &request(-1)), []);
         fake.table.columns[0].statistics_target = 500;

@@ -5,6 +5,7 @@ use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, OnTable};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AddConstraint, Operation};
 use crate::steps::again;
 use crate::steps::free::check_length;
@@ -38,15 +39,21 @@ impl SafeOperation for AddConstraint {
         let is_valid = there.is_some_and(|there| there.is_valid);
         if table.family().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
             return Ok(vec![
-                Draft::new(add, Mode::AccessExclusive, &table)
+                Draft::new(words::add_constraint(&self.name), add, Mode::AccessExclusive, &table)
                     .done_if(is_valid)
                     .because("the table is small"),
             ]);
         }
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
-            Draft::new(format!("{add} NOT VALID"), Mode::AccessExclusive, &table).done_if(there.is_some()),
-            Draft::new(validate, Mode::ShareUpdateExclusive, &table)
+            Draft::new(
+                words::add_not_valid(&self.name),
+                format!("{add} NOT VALID"),
+                Mode::AccessExclusive,
+                &table,
+            )
+            .done_if(there.is_some()),
+            Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, &table)
                 .done_if(is_valid)
                 .apart()
                 .because("reads the table, stops nobody"),

@@ -6,12 +6,15 @@ use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, quoted_list, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{AddForeignKey, CreateIndex, Operation};
 use crate::steps::again;
 use crate::steps::free::{check_length, chosen, numbered};
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_tree, refuse_foreign};
+
+const NOT_VALID: &str = " NOT VALID";
 
 impl SafeOperation for AddForeignKey {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -43,7 +46,8 @@ impl SafeOperation for AddForeignKey {
             Some(index) if self.create_index => {
                 let why = format!("index {} begins with these columns", shown(&index.name));
                 let sql = format!("CREATE INDEX ON {} ({})", table.sql, key.on);
-                drafts.push(Draft::new(sql, Mode::Share, &table).done_if(true).because(why));
+                let what = words::create_index(&index.name, false, false);
+                drafts.push(Draft::new(what, sql, Mode::Share, &table).done_if(true).because(why));
             }
             None if self.create_index => {
                 drafts.extend(CreateIndex::of_columns(&self.table, &self.columns).drafts(catalog)?)
@@ -194,13 +198,17 @@ impl Key<'_> {
 
     fn add(&self, table: &Table, name: &str, rest: &str) -> Draft {
         let definition = self.definition(&self.referenced.sql);
+        let what = match rest {
+            NOT_VALID => words::add_not_valid(name),
+            _ => words::add_constraint(name),
+        };
         let name = self.catalog.quote(name);
         let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}{rest}", table.sql);
-        let mut draft = Draft::new(sql, Mode::ShareRowExclusive, table);
-        if table.oid != self.referenced.oid {
-            draft.lock.push_str(&format!(" and {}", self.referenced.display));
+        let draft = Draft::new(what, sql, Mode::ShareRowExclusive, table);
+        match table.oid != self.referenced.oid {
+            true => draft.locks_too(Mode::ShareRowExclusive, &self.referenced.display),
+            false => draft,
         }
-        draft
     }
 
     /// The constraint that is there under the name, if it is the one that is asked for.
@@ -254,14 +262,14 @@ impl Key<'_> {
         let there = self.there(table, name)?;
         let quoted = self.catalog.quote(name);
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {quoted}", table.sql);
-        let mut validate = Draft::new(validate, Mode::ShareUpdateExclusive, table)
+        let mut validate = Draft::new(words::validate(name), validate, Mode::ShareUpdateExclusive, table)
             .done_if(there.is_some_and(|there| there.is_valid))
             .apart()
             .because("reads the table, stops nobody");
         if table.oid != self.referenced.oid {
-            validate.lock.push_str(&format!(", ROW SHARE on {}", self.referenced.display));
+            validate = validate.locks_too(Mode::RowShare, &self.referenced.display);
         }
-        Ok(vec![self.add(table, name, " NOT VALID").done_if(there.is_some()), validate])
+        Ok(vec![self.add(table, name, NOT_VALID).done_if(there.is_some()), validate])
     }
 }
 

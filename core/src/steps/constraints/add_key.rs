@@ -6,6 +6,7 @@ use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
 use crate::steps::free::{Names, Parent, check_free, check_length, chosen, on_partition};
@@ -210,7 +211,7 @@ impl AddKey {
         let is_done = there.is_some() && index_of(table, name).is_some_and(|(_, is_valid)| is_valid);
         let alter = |only: &str, action: String| {
             let sql = format!("ALTER TABLE {only}{} {action}", table.sql);
-            Draft::new(sql, Mode::AccessExclusive, table)
+            Draft::new(words::add_constraint(name), sql, Mode::AccessExclusive, table)
         };
         if self.is_plain(table, name) {
             let why = match (is_done, table.is_partitioned()) {
@@ -239,15 +240,16 @@ impl AddKey {
                 let own_index = partition.indexes.iter().find(|index| index.name == own);
                 let is_attached =
                     own_index.is_some_and(|index| index.parent.is_some() && index.parent == parent_index);
-                drafts
-                    .push(Draft::new(attach, Mode::AccessExclusive, partition).done_if(is_attached).apart());
+                let attach = Draft::new(words::attach_index(&own), attach, Mode::AccessExclusive, partition);
+                drafts.push(attach.done_if(is_attached).apart());
             }
         } else {
             let index = self.index();
             let built = index.there(catalog, table, name)?;
             let is_built = built.is_some_and(|index| index.is_valid);
             let sql = index.sql(catalog, table, name, "CONCURRENTLY ", "");
-            let create = Draft::new(sql, Mode::ShareUpdateExclusive, table).done_if(is_built);
+            let what = words::create_index(name, true, true);
+            let create = Draft::new(what, sql, Mode::ShareUpdateExclusive, table).done_if(is_built);
             let is_broken = built.is_some() && !is_built;
             drafts.push(if is_broken { create.because("an invalid one is dropped first") } else { create });
             let words = if self.kind == KeyKind::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };

@@ -4,6 +4,7 @@ use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
@@ -15,7 +16,7 @@ impl SafeOperation for DropConstraint {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
-        let draft = Draft::new(sql, Mode::AccessExclusive, &table);
+        let draft = Draft::new(words::drop_constraint(&self.name), sql, Mode::AccessExclusive, &table);
         let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
             // Already done is what was done here; what never was may be a slip of the pen.

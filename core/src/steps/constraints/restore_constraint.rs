@@ -5,6 +5,7 @@ use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{Operation, RestoreConstraint};
 use crate::steps::comment;
 use crate::steps::operation::SafeOperation;
@@ -33,8 +34,8 @@ impl RestoreConstraint {
     /// The constraint alone, on a table as it will be.
     pub(crate) fn drafts_on(&self, names: &dyn Quoting, table: &Table) -> Result<Vec<Draft>> {
         let name = names.quote(&self.name);
-        let alter = |action: String| {
-            Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+        let alter = |what: String, action: String| {
+            Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
         };
         let bare = self.definition.trim_end_matches(NOT_VALID);
         let there = table.constraint(&self.name);
@@ -45,11 +46,18 @@ impl RestoreConstraint {
             let there = there.definition.clone();
             return Err(DefinitionError::Differs { what: "constraint", name, there, wanted }.into());
         }
-        let add = |definition: &str| alter(format!("ADD CONSTRAINT {name} {definition}"));
+        let add = |definition: &str| {
+            let what = match definition.ends_with(NOT_VALID) {
+                true => words::add_not_valid(&self.name),
+                false => words::add_constraint(&self.name),
+            };
+            alter(what, format!("ADD CONSTRAINT {name} {definition}"))
+        };
         if self.definition != bare {
             let mut drafts = Vec::new();
             if there.is_some_and(|there| there.is_valid) {
-                drafts.push(alter(format!("DROP CONSTRAINT {name}")));
+                let what = words::drop_constraint(&self.name);
+                drafts.push(alter(what, format!("DROP CONSTRAINT {name}")));
             }
             let is_done = drafts.is_empty() && there.is_some();
             drafts.push(add(&self.definition).done_if(is_done).because("as it was: not validated"));
@@ -71,7 +79,7 @@ impl RestoreConstraint {
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
             add(&format!("{bare}{NOT_VALID}")).done_if(there.is_some()),
-            Draft::new(validate, Mode::ShareUpdateExclusive, table)
+            Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, table)
                 .done_if(there.is_some_and(|there| there.is_valid))
                 .apart()
                 .because("reads the table, stops nobody"),
@@ -84,7 +92,11 @@ impl RestoreConstraint {
         let name = names.quote(&self.name);
         let add = |table: &Table, rest: &str| {
             let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}{rest}", table.sql, self.definition);
-            Draft::new(sql, Mode::ShareRowExclusive, table)
+            let what = match rest {
+                NOT_VALID => words::add_not_valid(&self.name),
+                _ => words::add_constraint(&self.name),
+            };
+            Draft::new(what, sql, Mode::ShareRowExclusive, table)
         };
         let mut drafts = Vec::new();
         for leaf in table.tree().into_iter().filter(|table| !table.is_partitioned()) {
@@ -97,7 +109,7 @@ impl RestoreConstraint {
             let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", leaf.sql);
             drafts.push(add(leaf, NOT_VALID).done_if(is_done || is_same(false)));
             drafts.push(
-                Draft::new(validate, Mode::ShareUpdateExclusive, leaf)
+                Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, leaf)
                     .done_if(is_done || is_same(true))
                     .apart()
                     .because("reads the table, stops nobody"),

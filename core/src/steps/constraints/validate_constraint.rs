@@ -5,6 +5,7 @@ use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{Operation, ValidateConstraint};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
@@ -24,9 +25,9 @@ impl SafeOperation for ValidateConstraint {
         let draft = |constraint: &&Constraint| {
             let sql =
                 format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&constraint.name));
-            let draft =
-                Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(constraint.is_valid).apart();
-            draft.because("reads the table, stops nobody")
+            let what = words::validate(&constraint.name);
+            let draft = Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
+            draft.done_if(constraint.is_valid).apart().because("reads the table, stops nobody")
         };
         Ok(chosen.iter().map(draft).collect())
     }

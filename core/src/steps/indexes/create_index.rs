@@ -5,8 +5,9 @@ use crate::backfill::closed;
 use crate::error::{ArgumentError, DefinitionError, Result};
 use crate::facts::{Catalog, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::Quoting;
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{CreateIndex, DropIndex, Operation};
 use crate::steps::free::{Names, Parent, check_free, check_length, chosen, on_partition};
@@ -42,7 +43,8 @@ impl SafeOperation for CreateIndex {
             let index = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(&name));
             let sql = format!("COMMENT ON INDEX {index} IS {}", catalog.literal(comment));
             let is_done = there.is_some_and(|there| there.comment.as_ref() == Some(comment));
-            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
+            let what = words::comment_on("index", &name);
+            drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, &table).done_if(is_done));
         }
         Ok(drafts)
     }
@@ -73,7 +75,28 @@ impl CreateIndex {
         let Some(earlier) = &self.earlier else { return Vec::new() };
         let index = format!("{}.{}", names.quote(&table.schema), names.quote(name));
         let there = table.indexes.iter().find(|index| index.name == name);
-        kept::drafts(names, table, &index, there, &earlier.statistics, &earlier.extensions)
+        kept::drafts(names, table, (name, &index), there, &earlier.statistics, &earlier.extensions)
+    }
+
+    /// The name that it will have, as far as that can be said without asking the server what its columns are.
+    pub(crate) fn chosen_name(&self, catalog: &dyn Catalog) -> Option<String> {
+        const MOST: u32 = 100;
+        let table = catalog.table(&self.table).ok()?;
+        // A column may be still to come.
+        let labels = self.columns.iter().map(|element| match shown(element) == *element {
+            true => element.clone(),
+            false => label(&table, element),
+        });
+        let labels: Vec<String> = labels.collect();
+        let is_free = |name: &String| match table.indexes.iter().find(|index| index.name == *name) {
+            // One that was broken off is gone on with.
+            Some(there) => !there.is_valid,
+            None => {
+                let name = Relation { schema: Some(table.schema.clone()), name: name.clone() };
+                catalog.find(&name).is_ok_and(|there| there.is_none())
+            }
+        };
+        (0..MOST).map(|number| chosen(&table.name, &labels.join("_"), "idx", number)).find(is_free)
     }
 
     /// Its name: the one that is asked for, or a free one as the server would choose it, under which the index may be
@@ -210,15 +233,16 @@ impl CreateIndex {
         if !is_valid && !foreign(table).is_empty() {
             return self.beside_foreign(catalog, table, name, names, drafts);
         }
+        let what = |is_concurrent| words::create_index(name, !self.unique().is_empty(), is_concurrent);
         // One that was there before has its names, which the server would choose anew.
         let is_small = table.tree().iter().all(|table| table.is_small) && self.earlier.is_none();
         if table.is_partitioned() && (is_valid || is_small && there.is_none()) {
             let sql = self.sql(catalog, table, name, "", "");
             let why = if is_valid { "" } else { "the partitions are small" };
-            drafts.push(Draft::new(sql, Mode::Share, table).done_if(is_valid).because(why));
+            drafts.push(Draft::new(what(false), sql, Mode::Share, table).done_if(is_valid).because(why));
         } else if table.is_partitioned() {
             let sql = self.sql(catalog, table, name, "", "ONLY ");
-            let create = Draft::new(sql, Mode::Share, table);
+            let create = Draft::new(what(false), sql, Mode::Share, table);
             drafts.push(
                 create
                     .done_if(there.is_some())
@@ -233,7 +257,8 @@ impl CreateIndex {
                     self.earlier.as_ref().and_then(|earlier| earlier.statistics_below.get(&partition.sql));
                 if let Some(statistics) = statistics {
                     let there = partition.indexes.iter().find(|index| index.name == own);
-                    drafts.extend(kept::drafts(catalog, partition, &index, there, statistics, &[]));
+                    let index = (own.as_str(), index.as_str());
+                    drafts.extend(kept::drafts(catalog, partition, index, there, statistics, &[]));
                 }
                 let parent = format!("{}.{}", catalog.quote(&table.schema), catalog.quote(name));
                 let attach = format!("ALTER INDEX {parent} ATTACH PARTITION {index}");
@@ -244,15 +269,16 @@ impl CreateIndex {
                             && index.parent == there.map(|there| there.oid)
                     })
                 });
-                drafts
-                    .push(Draft::new(attach, Mode::AccessExclusive, partition).done_if(is_attached).apart());
+                let attach = Draft::new(words::attach_index(&own), attach, Mode::AccessExclusive, partition);
+                drafts.push(attach.done_if(is_attached).apart());
             }
         } else if table.is_small && there.is_none_or(|index| index.is_valid) {
             let sql = self.sql(catalog, table, name, "", "");
-            drafts.push(Draft::new(sql, Mode::Share, table).done_if(is_valid).because("the table is small"));
+            let create = Draft::new(what(false), sql, Mode::Share, table);
+            drafts.push(create.done_if(is_valid).because("the table is small"));
         } else {
             let sql = self.sql(catalog, table, name, "CONCURRENTLY ", "");
-            let create = Draft::new(sql, Mode::ShareUpdateExclusive, table).done_if(is_valid);
+            let create = Draft::new(what(true), sql, Mode::ShareUpdateExclusive, table).done_if(is_valid);
             let is_broken = there.is_some_and(|index| !index.is_valid);
             drafts.push(if is_broken { create.because("an invalid one is dropped first") } else { create });
         }
@@ -275,11 +301,12 @@ impl CreateIndex {
         }
         if self.there(catalog, table, name)?.is_some() {
             let sql = format!("DROP INDEX {}.{}", catalog.quote(&table.schema), catalog.quote(name));
-            let drop = Draft::new(sql, Mode::AccessExclusive, table);
+            let drop = Draft::new(words::drop_index(name, false), sql, Mode::AccessExclusive, table);
             drafts.push(drop.because("an invalid one, which foreign tables would keep from becoming valid"));
         }
         self.below(catalog, table, name, names, drafts)?;
-        let create = Draft::new(self.sql(catalog, table, name, "", ""), Mode::Share, table);
+        let what = words::create_index(name, !self.unique().is_empty(), false);
+        let create = Draft::new(what, self.sql(catalog, table, name, "", ""), Mode::Share, table);
         let why = left_out(table, "gets none, as with CREATE INDEX");
         drafts.push(create.apart().because(format!("takes those of the partitions over; {why}")));
         Ok(None)

@@ -4,6 +4,7 @@ use crate::error::{DefinitionError, Error, Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{DropIndex, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
@@ -20,16 +21,9 @@ impl SafeOperation for DropIndex {
             if !self.missing_ok && !catalog.was_dropped(&Operation::DropIndex(self.clone())) {
                 return Err(self.missing(catalog)?);
             }
-            let gone = Draft {
-                sql: format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name)),
-                lock: String::new(),
-                is_done: true,
-                detail: "there is no such index".into(),
-                is_apart: false,
-                is_left: false,
-                backfill: None,
-            };
-            return Ok(vec![gone]);
+            let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name));
+            let gone = Draft::of_nothing(words::drop_index(name, true), sql).done_if(true);
+            return Ok(vec![gone.because("there is no such index")]);
         };
         table.check()?;
         let index = table.indexes.iter().find(|index| index.name == *name);
@@ -50,15 +44,17 @@ impl SafeOperation for DropIndex {
             why => format!("{reason}; {why}"),
         };
         let sql = index.map_or_else(|| catalog.quote(name), |index| index.sql.clone());
+        let plain = words::drop_index(name, false);
         Ok(vec![if table.is_partitioned() {
-            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+            Draft::new(plain, format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
                 .because(and("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned"))
         } else if table.is_small {
-            Draft::new(format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
+            Draft::new(plain, format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
                 .because(and("the table is small"))
         } else {
             let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {sql}");
-            Draft::new(sql, Mode::ShareUpdateExclusive, &table).because(and(""))
+            let what = words::drop_index(name, true);
+            Draft::new(what, sql, Mode::ShareUpdateExclusive, &table).because(and(""))
         }])
     }
 

@@ -5,6 +5,7 @@ use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{Operation, Reindex};
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_tree, left_out};
@@ -48,23 +49,24 @@ fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()>
             own.try_for_each(|own| of_index(partition, own, drafts))?;
         }
     } else if table.is_small {
-        drafts.push(plain(format!("REINDEX INDEX {}", index.sql), table));
+        drafts.push(plain(&index.name, format!("REINDEX INDEX {}", index.sql), table));
     } else if is_exclusion(table, index) {
         let (table, index) = (table.display.clone(), index.name.clone());
         return Err(DefinitionError::Exclusion { index, table }.into());
     } else {
         let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
-        drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+        let what = words::reindex(&index.name, true);
+        drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, table));
     }
     Ok(())
 }
 
 fn of_table(table: &Table) -> Draft {
     if table.is_small {
-        return plain(format!("REINDEX TABLE {}", table.sql), table);
+        return plain(&table.name, format!("REINDEX TABLE {}", table.sql), table);
     }
     let sql = format!("REINDEX TABLE CONCURRENTLY {}", table.sql);
-    let draft = Draft::new(sql, Mode::ShareUpdateExclusive, table);
+    let draft = Draft::new(words::reindex(&table.name, true), sql, Mode::ShareUpdateExclusive, table);
     let left_out = |index: &&Index| is_exclusion(table, index) || !index.is_valid;
     let left_out: Vec<&str> =
         table.indexes.iter().filter(left_out).map(|index| index.name.as_str()).collect();
@@ -74,9 +76,9 @@ fn of_table(table: &Table) -> Draft {
     draft.because(format!("the server leaves out what is invalid or excludes: {}", left_out.join(", ")))
 }
 
-fn plain(sql: String, table: &Table) -> Draft {
+fn plain(name: &str, sql: String, table: &Table) -> Draft {
     // SHARE on the table, but no query is planned past an index that is locked.
-    Draft::new(sql, Mode::AccessExclusive, table).because("the table is small")
+    Draft::new(words::reindex(name, false), sql, Mode::AccessExclusive, table).because("the table is small")
 }
 
 fn is_exclusion(table: &Table, index: &Index) -> bool {

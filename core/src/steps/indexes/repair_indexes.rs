@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{Operation, RepairIndexes};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
@@ -75,12 +76,19 @@ fn is_leftover(name: &str) -> bool {
 
 fn plain(verb: &str, table: &Table, index: &Index) -> Draft {
     let sql = format!("{verb} INDEX {}", index.sql);
-    Draft::new(sql, Mode::AccessExclusive, table).because("the table is small")
+    Draft::new(in_words(verb, index, false), sql, Mode::AccessExclusive, table).because("the table is small")
 }
 
 fn concurrently(verb: &str, if_exists: &str, table: &Table, index: &Index) -> Draft {
     let sql = format!("{verb} INDEX CONCURRENTLY{if_exists} {}", index.sql);
-    Draft::new(sql, Mode::ShareUpdateExclusive, table)
+    Draft::new(in_words(verb, index, true), sql, Mode::ShareUpdateExclusive, table)
+}
+
+fn in_words(verb: &str, index: &Index, is_concurrent: bool) -> String {
+    match verb {
+        "DROP" => words::drop_index(&index.name, is_concurrent),
+        _ => words::reindex(&index.name, is_concurrent),
+    }
 }
 
 /// What is missing until the index of a partitioned table is valid.

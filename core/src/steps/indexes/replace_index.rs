@@ -9,6 +9,7 @@ use crate::facts::{Catalog, Index, Indexes, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, ReplaceIndex};
 use crate::steps::again;
@@ -32,10 +33,11 @@ impl SafeOperation for ReplaceIndex {
         let named = |name: &str| format!("{schema}.{}", catalog.quote(name));
         let drop = |name: &str| {
             let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", named(name));
-            Draft::new(sql, Mode::ShareUpdateExclusive, &table)
+            Draft::new(words::drop_index(name, true), sql, Mode::ShareUpdateExclusive, &table)
         };
         let create = |name: &str, how: &str, mode: Mode| {
-            Draft::new(self.wanted.sql(catalog, &table, name, how, ""), mode, &table)
+            let what = words::create_index(name, self.wanted.is_unique, !how.is_empty());
+            Draft::new(what, self.wanted.sql(catalog, &table, name, how, ""), mode, &table)
         };
         let replaced = index(&table, &old).filter(|old| old.comment.as_deref() == Some(REPLACED));
         if self.is_done(now, &wanted) {
@@ -47,17 +49,19 @@ impl SafeOperation for ReplaceIndex {
         if begun.is_none() && !table.is_small {
             check_free(catalog, &table, &new)?;
         }
-        let alter = |sql: String| Draft::new(sql, Mode::ShareUpdateExclusive, &table);
+        let alter = |what: String, sql: String| Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
         let comment = |name: &str, comment: &str| {
-            alter(format!("COMMENT ON INDEX {} IS {}", named(name), catalog.literal(comment)))
+            let sql = format!("COMMENT ON INDEX {} IS {}", named(name), catalog.literal(comment));
+            alter(words::comment_on("index", name), sql)
         };
         let kept = now.comment.as_deref().filter(|comment| *comment != REPLACED);
         let mut drafts = Vec::new();
         if table.is_small && begun.is_none() && replaced.is_none() {
             let sql = format!("DROP INDEX {}", named(&name));
-            drafts.push(Draft::new(sql, Mode::AccessExclusive, &table).because("the table is small"));
+            let drop = Draft::new(words::drop_index(&name, false), sql, Mode::AccessExclusive, &table);
+            drafts.push(drop.because("the table is small"));
             drafts.push(create(&name, "", Mode::Share));
-            drafts.extend(self.kept(catalog, &table, now, &named(&name), None));
+            drafts.extend(self.kept(catalog, &table, now, (&name, &named(&name)), None));
             drafts.extend(kept.map(|kept| comment(&name, kept)));
             drafts.extend(self.roles(catalog, &table, now));
             return Ok(drafts);
@@ -81,14 +85,16 @@ impl SafeOperation for ReplaceIndex {
             .done_if(begun.is_some_and(|begun| begun.is_valid));
         let is_broken = begun.is_some_and(|begun| !begun.is_valid);
         drafts.push(if is_broken { build.because("an invalid one is dropped first") } else { build });
-        drafts.extend(self.kept(catalog, &table, now, &named(&new), begun));
+        drafts.extend(self.kept(catalog, &table, now, (&new, &named(&new)), begun));
         if has_expressions(now) || begun.is_some_and(has_expressions) {
             let sql = format!("ANALYZE {}", table.sql);
             let why = "the values of its expressions are counted by index";
-            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, &table).apart().because(why));
+            let analyze = Draft::new(words::analyze(&table.name), sql, Mode::ShareUpdateExclusive, &table);
+            drafts.push(analyze.apart().because(why));
         }
         let rename = |from: &str, to: &str| {
-            alter(format!("ALTER INDEX {} RENAME TO {}", named(from), catalog.quote(to)))
+            let sql = format!("ALTER INDEX {} RENAME TO {}", named(from), catalog.quote(to));
+            alter(words::rename_index(from, to), sql)
         };
         drafts.push(rename(&name, &old).apart());
         drafts.push(rename(&new, &name).because("from here on the new one has the name"));
@@ -147,7 +153,7 @@ impl ReplaceIndex {
         names: &dyn Quoting,
         table: &Table,
         now: &Index,
-        sql: &str,
+        name: (&str, &str),
         there: Option<&Index>,
     ) -> Vec<Draft> {
         let is_expression = |target: &&(i16, i32)| {
@@ -159,7 +165,7 @@ impl ReplaceIndex {
             Some(earlier) => earlier.statistics.clone(),
             None => now.statistics.iter().filter(is_expression).copied().collect(),
         };
-        kept::drafts(names, table, sql, there, &statistics, &now.extensions)
+        kept::drafts(names, table, name, there, &statistics, &now.extensions)
     }
 
     /// What the table uses the index for.
@@ -168,11 +174,13 @@ impl ReplaceIndex {
         let mut drafts = Vec::new();
         if now.is_clustered {
             let sql = format!("ALTER TABLE {} CLUSTER ON {name}", table.sql);
-            drafts.push(Draft::new(sql, Mode::ShareUpdateExclusive, table));
+            let what = words::table_uses("cluster on", &now.name);
+            drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, table));
         }
         if now.is_replica_identity {
             let sql = format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {name}", table.sql);
-            drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
+            let what = words::table_uses("replica identity using index", &now.name);
+            drafts.push(Draft::new(what, sql, Mode::AccessExclusive, table));
         }
         drafts
     }

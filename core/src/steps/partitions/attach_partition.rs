@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::facts::{Bound, Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AttachPartition, DetachPartition, Operation};
 use crate::steps::again;
 use crate::steps::operation::SafeOperation;
@@ -98,12 +99,12 @@ impl SafeOperation for AttachPartition {
 impl AttachPartition {
     fn attach(&self, parent: &Table, partition: &Table, default: Option<&Table>, why: String) -> Draft {
         let sql = format!("ALTER TABLE {} ATTACH PARTITION {} {}", parent.sql, partition.sql, self.bound);
-        let mut draft = Draft::new(sql, Mode::AccessExclusive, partition);
+        let what = words::attach_partition(&partition.name);
+        let mut draft = Draft::new(what, sql, Mode::AccessExclusive, partition);
         if let Some(default) = default {
-            draft.lock.push_str(&format!(" and {}", default.display));
+            draft = draft.locks_too(Mode::AccessExclusive, &default.display);
         }
-        draft.lock.push_str(&format!(", SHARE UPDATE EXCLUSIVE on {}", parent.display));
-        draft.because(why)
+        draft.locks_too(Mode::ShareUpdateExclusive, &parent.display).because(why)
     }
 
     /// Drops the CHECK that DETACH CONCURRENTLY has left, where that is taken back.

@@ -4,6 +4,7 @@ use crate::error::{Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AttachPartition, DetachPartition, Operation};
 use crate::steps::operation::SafeOperation;
 use crate::steps::partitions::parent_and_partition;
@@ -12,11 +13,9 @@ impl SafeOperation for DetachPartition {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let (parent, partition) = parent_and_partition(catalog, &self.parent, &self.partition)?;
         let sql = format!("ALTER TABLE {} DETACH PARTITION {}", parent.sql, partition.sql);
-        let and = |mut draft: Draft, mode: Mode| {
-            draft.lock.push_str(&format!(", {} on {}", mode.words(), parent.display));
-            draft
-        };
-        let plain = Draft::new(sql.clone(), Mode::AccessExclusive, &partition);
+        let and = |draft: Draft, mode: Mode| draft.locks_too(mode, &parent.display);
+        let what = |how: &str| words::detach_partition(&partition.name, how);
+        let plain = Draft::new(what(""), sql.clone(), Mode::AccessExclusive, &partition);
         match &partition.parent {
             None => return Ok(vec![and(plain, Mode::AccessExclusive).done_if(true)]),
             Some(there) if there.oid != parent.oid => {
@@ -24,7 +23,8 @@ impl SafeOperation for DetachPartition {
                 return Err(TableError::NotPartitionOf { partition, parent }.into());
             }
             Some(there) if there.is_pending => {
-                let draft = Draft::new(format!("{sql} FINALIZE"), Mode::AccessExclusive, &partition);
+                let sql = format!("{sql} FINALIZE");
+                let draft = Draft::new(what("finalize"), sql, Mode::AccessExclusive, &partition);
                 let why = "an earlier DETACH CONCURRENTLY was broken off";
                 return Ok(vec![and(draft, Mode::ShareUpdateExclusive).because(why)]);
             }
@@ -37,7 +37,7 @@ impl SafeOperation for DetachPartition {
             None if parent.tree().iter().all(|table| table.is_small) => "the partitions are small",
             None => {
                 let sql = format!("{sql} CONCURRENTLY");
-                let draft = Draft::new(sql, Mode::AccessExclusive, &partition);
+                let draft = Draft::new(what("concurrently"), sql, Mode::AccessExclusive, &partition);
                 let why = "leaves a CHECK of its values: when it is attached again, no row is read";
                 return Ok(vec![and(draft, Mode::ShareUpdateExclusive).because(why)]);
             }

@@ -71,6 +71,7 @@ impl Sync<'_> {
                 On { event: Event::Insert, end: "", when: None },
                 On { event: Event::Update, end: "_update", when: Some(is_changed) },
             ],
+            is_one_way: self.is_one_way,
         }
     }
 

@@ -168,6 +168,7 @@ impl Follow<'_> {
             body: self.body(names),
             scope: self.scope,
             on: vec![On { event: Event::Both, end: "", when: None }],
+            is_one_way: true,
         }
     }
 

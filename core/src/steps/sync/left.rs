@@ -6,6 +6,7 @@ use crate::error::{ChangeError, Result};
 use crate::facts::{Catalog, Change, Table};
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// The steps that take functions of a change away that no trigger calls: they went with the table, or somebody has dropped
 /// them. What is not as we have written it is somebody's own by now.
@@ -14,7 +15,8 @@ pub(crate) fn orphans(catalog: &dyn Catalog, token: &str) -> Vec<Draft> {
         |text: &str, config: &[String]| text.contains(&signature(token)) && is_intact(token, text, config);
     let there = catalog.orphans(&format!("_{token}")).into_iter();
     let ours = there.filter(|function| is_ours(&function.body, &function.config));
-    let drop = |sql: String| Draft::of_nothing(format!("DROP FUNCTION {sql}()"));
+    let drop =
+        |sql: String| Draft::of_nothing(words::sync_function("drop"), format!("DROP FUNCTION {sql}()"));
     ours.map(|function| drop(function.sql).because("no trigger calls it any more")).collect()
 }
 

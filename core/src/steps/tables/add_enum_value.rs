@@ -4,6 +4,7 @@ use crate::error::{ArgumentError, DefinitionError, Result, TypeError};
 use crate::facts::Catalog;
 use crate::name::shown;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{AddEnumValue, Operation};
 use crate::steps::operation::SafeOperation;
 
@@ -53,7 +54,7 @@ impl SafeOperation for AddEnumValue {
         if let Some((side, neighbour)) = place {
             sql.push_str(&format!(" {side} {}", catalog.literal(neighbour)));
         }
-        let mut draft = Draft::of_nothing(sql).done_if(own.is_some());
+        let mut draft = Draft::of_nothing(words::add_value(&self.value), sql).done_if(own.is_some());
         if own.is_none() {
             draft = draft.because("the value can be used when this transaction has committed");
         }

@@ -10,13 +10,15 @@ use crate::error::Result;
 use crate::facts::{Catalog, Column, Table};
 use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::sharing::{grants, revokes};
 
-/// The view with all that makes it as good as the table to those who use it.
+/// The view with all that makes it as good as the table to those who use it. The old name is given as it is, and as SQL
+/// takes it.
 pub(crate) fn drafts(
     catalog: &dyn Catalog,
     table: &Table,
-    old: &str,
+    (name, old): (&str, &str),
     new: &str,
     is_done: bool,
 ) -> Result<Vec<Draft>> {
@@ -27,22 +29,24 @@ pub(crate) fn drafts(
     );
     let why =
         "the old name can be read and written until you drop it; rights and row security are the table's";
-    let create = Draft::of_nothing(create).because(why);
+    let create = Draft::of_nothing(words::create_view(name), create).because(why);
+    let step = |has: &str, sql: String| Draft::of_nothing(words::view_has(has, name), sql);
     if is_done {
         return Ok(vec![create.done_if(true)]);
     }
     let mut drafts = vec![create];
     if table.owner != catalog.role() {
         let owner = catalog.quote(&table.owner);
-        drafts.push(Draft::of_nothing(format!("ALTER VIEW {old} OWNER TO {owner}")));
+        drafts.push(step("owner", format!("ALTER VIEW {old} OWNER TO {owner}")));
     }
     let why = "what DEFAULT means in an UPDATE; a later change of the table's is to be made here, too";
-    drafts.extend(defaults(catalog, table, old).map(|sql| Draft::of_nothing(sql).because(why)));
+    drafts.extend(defaults(catalog, table, old).map(|sql| step("defaults", sql).because(why)));
     let sharing = catalog.sharing(table);
-    drafts.extend(revokes(catalog, &sharing, old).into_iter().map(Draft::of_nothing));
-    drafts.extend(grants(catalog, &sharing, old).into_iter().map(Draft::of_nothing));
+    let privileges = |sql: String| step("privileges", sql);
+    drafts.extend(revokes(catalog, &sharing, old).into_iter().map(privileges));
+    drafts.extend(grants(catalog, &sharing, old).into_iter().map(privileges));
     if let Some(comment) = &sharing.comment {
-        drafts.push(Draft::of_nothing(format!("COMMENT ON VIEW {old} IS {}", catalog.literal(comment))));
+        drafts.push(step("comment", format!("COMMENT ON VIEW {old} IS {}", catalog.literal(comment))));
     }
     Ok(drafts)
 }
@@ -74,7 +78,7 @@ mod tests {
         fake.table.columns.push(named("B", "'new'::text"));
         fake.table.columns.push(Column { is_generated: true, ..named("c", "(a + 1)") });
         fake.table.columns.push(named("d", "nextval('s.q'::regclass)"));
-        let sql: Vec<String> = drafts(&fake, &fake.table, "s.old", "s.t", false)
+        let sql: Vec<String> = drafts(&fake, &fake.table, ("old", "s.old"), "s.t", false)
             .unwrap()
             .into_iter()
             .map(|draft| draft.sql)

@@ -9,6 +9,7 @@ use crate::facts::{Catalog, Change, Changes, Table, Tables};
 use crate::lock::Mode;
 use crate::name::{MOST_BYTES, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, RenameTable};
 use crate::steps::operation::SafeOperation;
@@ -41,19 +42,21 @@ impl SafeOperation for RenameTable {
             leave_out_changing(catalog, &mut shown)?;
         }
         let schema = catalog.quote(&table.schema);
-        let old = if is_done { &self.table.name } else { &table.name };
-        let old = format!("{schema}.{}", catalog.quote(old));
+        let was = if is_done { &self.table.name } else { &table.name };
+        let old = format!("{schema}.{}", catalog.quote(was));
         let new = format!("{schema}.{}", catalog.quote(&self.name));
         let mut drafts = Vec::new();
         if let Standing::Before { view: Some(view), .. } = &standing {
             let sql = format!("DROP VIEW {}", view.sql);
             let why = "it only stands in for the name that the table takes back";
-            drafts.push(Draft::new(sql, Mode::AccessExclusive, view).because(why));
+            let what = words::drop_view(&view.name);
+            drafts.push(Draft::new(what, sql, Mode::AccessExclusive, view).because(why));
         }
         let rename = format!("ALTER TABLE {old} RENAME TO {}", catalog.quote(&self.name));
-        drafts.push(Draft::new(rename, Mode::AccessExclusive, table).done_if(is_done));
+        let what = words::rename_table(was, &self.name);
+        drafts.push(Draft::new(what, rename, Mode::AccessExclusive, table).done_if(is_done));
         if self.compatibility_view {
-            drafts.extend(compatibility_view::drafts(catalog, &shown, &old, &new, has_view)?);
+            drafts.extend(compatibility_view::drafts(catalog, &shown, (was, &old), &new, has_view)?);
         }
         Ok(drafts)
     }

@@ -4,6 +4,7 @@ use crate::error::{Error, Result, TableError};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, SetSchema};
 use crate::steps::operation::SafeOperation;
@@ -24,7 +25,8 @@ impl SafeOperation for SetSchema {
             return Err(TableError::SystemSchema { table, schema }.into());
         }
         let sql = format!("ALTER TABLE {} SET SCHEMA {}", table.sql, catalog.quote(&self.schema));
-        let draft = Draft::new(sql, Mode::AccessExclusive, &table).done_if(table.schema == self.schema);
+        let draft = Draft::new(words::set_schema(&self.schema), sql, Mode::AccessExclusive, &table)
+            .done_if(table.schema == self.schema);
         Ok(vec![if table.is_partitioned() {
             draft.because("the partitions stay in their schemas")
         } else {

@@ -8,6 +8,7 @@ use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 
 use super::told::{Row, row, told};
+use super::words::Asked as Sizes;
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
 use crate::engine::review::clones::{Clones, Trial};
@@ -17,24 +18,24 @@ use crate::postgres::parser::trial;
 use crate::postgres::{one_call, subtransaction};
 
 /// The rows of one. `unit` is its number; then that of the last of its units.
-pub(super) fn rows(clones: &Clones, statement: &Statement, unit: &mut usize) -> Vec<Row> {
+pub(super) fn rows(clones: &Clones, sizes: &Sizes, statement: &Statement, unit: &mut usize) -> Vec<Row> {
     let first = *unit;
     let explained = asked(statement).and_then(|operations| {
         let mut rows = Vec::new();
         for operation in operations {
-            rows.extend(of_operation(clones, statement, &operation, unit)?);
+            rows.extend(of_operation(clones, sizes, statement, &operation, unit)?);
         }
         Ok(rows)
     });
     let lone = |row: Row| vec![Row { unit: first, runs: "job", ..row }];
     match explained {
         Ok(rows) if rows.is_empty() => {
-            let mut row = told(statement, Trial::Read("it has nothing to do here".into()));
+            let mut row = told(sizes, statement, Trial::Read("it has nothing to do here".into()));
             row.locks.clear();
             lone(row)
         }
         Ok(rows) => rows,
-        Err(error) => lone(told(statement, Trial::Read(error.to_string()))),
+        Err(error) => lone(told(sizes, statement, Trial::Read(error.to_string()))),
     }
 }
 
@@ -68,6 +69,7 @@ fn asked(statement: &Statement) -> Result<Vec<Operation>> {
 
 fn of_operation(
     clones: &Clones,
+    sizes: &Sizes,
     statement: &Statement,
     operation: &Operation,
     unit: &mut usize,
@@ -85,7 +87,7 @@ fn of_operation(
         for step in of_plan.steps() {
             let source = step.source();
             let why = drafts.get(source.number as usize - 1).map(because).filter(|why| !why.is_empty());
-            let row = row(clones, source);
+            let row = row(clones, sizes, source);
             let reason = migrate_core::text::joined(why.into_iter().chain(row.reason.clone()));
             let reason = (!reason.is_empty()).then_some(reason);
             rows.push(Row {

@@ -1,11 +1,11 @@
 //! What is said of a statement, from what was seen of it.
 
 use migrate_core::lock::Mode;
+use migrate_core::relation::Relation;
 use migrate_core::statement::{Class, Standalone, Statement};
 use pgrx::pg_sys::Oid;
 
-use super::words;
-use crate::catalog::lock_target;
+use super::words::{self, Asked};
 use crate::catalog::name::oid_of;
 use crate::engine::review::clones::{Clones, Seen, Touched, Trial};
 
@@ -26,7 +26,8 @@ pub struct Row {
     pub rewrite: Option<bool>,
     /// The tables that are read from end to end; none where that is not known.
     pub scan: Option<Vec<String>>,
-    /// Rows and bytes of the largest table concerned.
+    /// Rows and bytes of what the statement is about: the largest of the tables that it reads or writes anew, or else of
+    /// those that it names.
     pub size: Option<String>,
     /// How long that takes.
     pub estimate: Option<String>,
@@ -65,12 +66,12 @@ impl Row {
 }
 
 /// Tries a statement.
-pub(super) fn row(clones: &Clones, statement: &Statement) -> Row {
+pub(super) fn row(clones: &Clones, asked: &Asked, statement: &Statement) -> Row {
     let trial = match cannot_be_tried(statement) {
         Some(why) => Trial::Read(why.into()),
         None => clones.run(&statement.text),
     };
-    told(statement, trial)
+    told(asked, statement, trial)
 }
 
 /// What reaches outside of the clones, whatever it names.
@@ -90,7 +91,7 @@ fn cannot_be_tried(statement: &Statement) -> Option<&'static str> {
 }
 
 /// What is said of a statement, from what came of it.
-pub(super) fn told(statement: &Statement, trial: Trial) -> Row {
+pub(super) fn told(asked: &Asked, statement: &Statement, trial: Trial) -> Row {
     let mut row = Row {
         statement: statement.number,
         line: statement.line,
@@ -98,21 +99,22 @@ pub(super) fn told(statement: &Statement, trial: Trial) -> Row {
         ..Row::default()
     };
     match trial {
-        Trial::Seen(seen) => tell_seen(&mut row, statement, seen),
-        Trial::Read(why) => tell_read(&mut row, statement, why),
+        Trial::Seen(seen) => tell_seen(&mut row, asked, statement, seen),
+        Trial::Read(why) => tell_read(&mut row, asked, statement, why),
         Trial::Failed(failure) => {
             row.reason = Some(format!("it fails: {}", failure.message));
-            tell_read_locks(&mut row, statement);
+            tell_read_locks(&mut row, asked, statement);
         }
     }
     row
 }
 
-fn tell_seen(row: &mut Row, statement: &Statement, seen: Seen) {
+fn tell_seen(row: &mut Row, asked: &Asked, statement: &Statement, seen: Seen) {
     row.seen = true;
     let is_table = |touched: &Touched| "rpvmf".contains(&touched.kind);
     let mut locks: Vec<(Touched, Mode)> =
         seen.locks.into_iter().map(|(on, mode)| (on, mode_of(statement, mode))).collect();
+    let named = named(statement, locks.iter().map(|(on, _)| on));
     if locks.iter().any(|(on, mode)| is_table(on) && *mode > Mode::AccessShare) {
         locks.retain(|(on, mode)| is_table(on) && *mode > Mode::AccessShare);
     }
@@ -136,11 +138,40 @@ fn tell_seen(row: &mut Row, statement: &Statement, seen: Seen) {
     let scanned = seen.scanned.iter().filter(|_| !is_emptied);
     let read: Vec<Oid> = rewritten.iter().copied().chain(scanned).map(|touched| touched.oid).collect();
     row.estimate = (!seen.is_analysed && !seen.is_empty)
-        .then(|| words::estimate(statement, !rewritten.is_empty(), &read));
-    row.size = words::size(locks.iter().map(|(on, _)| on.oid).chain(read));
-    row.blocked_by = locks.iter().flat_map(|(on, mode)| blockers(on.oid, *mode)).collect();
+        .then(|| asked.estimate(statement, !rewritten.is_empty(), &read));
+    row.size = match (read.is_empty(), named.is_empty()) {
+        (false, _) => asked.size(read),
+        (true, false) => asked.size(named),
+        (true, true) => asked.size(locks.iter().map(|(on, _)| on.oid)),
+    };
+    row.blocked_by = locks.iter().flat_map(|(on, mode)| asked.blockers(on.oid, *mode)).collect();
     row.blocked_by.dedup();
     row.locks = locks.into_iter().map(|(on, mode)| (on.display, mode)).collect();
+}
+
+/// Those of some relations that a statement is about: what it names, not what it must lock besides.
+fn named<'a>(statement: &Statement, relations: impl Iterator<Item = &'a Touched>) -> Vec<Oid> {
+    // The other end of a foreign key is named, too, behind the table.
+    let most = if statement.tag.starts_with("ALTER ") || statement.tag.starts_with("CREATE ") {
+        1
+    } else {
+        usize::MAX
+    };
+    let is_named = |touched: &&Touched| {
+        let display = Relation::read(&touched.display).ok();
+        let is_it = |name: &Relation| {
+            display.as_ref().is_some_and(|touched| {
+                touched.name == name.name
+                    && touched
+                        .schema
+                        .as_ref()
+                        .zip(name.schema.as_ref())
+                        .is_none_or(|(one, other)| one == other)
+            })
+        };
+        statement.tables.iter().take(most).any(is_it)
+    };
+    relations.filter(is_named).map(|touched| touched.oid).collect()
 }
 
 /// What is CONCURRENTLY done was tried in its plain form.
@@ -154,13 +185,13 @@ fn mode_of(statement: &Statement, mode: Mode) -> Mode {
     }
 }
 
-fn tell_read(row: &mut Row, statement: &Statement, why: String) {
+fn tell_read(row: &mut Row, asked: &Asked, statement: &Statement, why: String) {
     row.reason = Some(why);
-    tell_read_locks(row, statement);
+    tell_read_locks(row, asked, statement);
 }
 
 /// The locks that a statement is known to take, and those of a statement that was not tried.
-fn tell_read_locks(row: &mut Row, statement: &Statement) {
+fn tell_read_locks(row: &mut Row, asked: &Asked, statement: &Statement) {
     let mode = match statement.tag.as_str() {
         "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "COPY" => Some(Mode::RowExclusive),
         "VACUUM" | "ANALYZE" => Some(Mode::ShareUpdateExclusive),
@@ -176,17 +207,9 @@ fn tell_read_locks(row: &mut Row, statement: &Statement) {
     {
         locks.push((words::name(table), oid_of(table), mode));
     }
-    row.size = words::size(locks.iter().filter_map(|(_, oid, _)| *oid));
+    row.size = asked.size(locks.iter().filter_map(|(_, oid, _)| *oid));
     let known = locks.iter().filter_map(|(_, oid, mode)| Some(((*oid)?, *mode)));
-    row.blocked_by = known.flat_map(|(oid, mode)| blockers(oid, mode)).collect();
+    row.blocked_by = known.flat_map(|(oid, mode)| asked.blockers(oid, mode)).collect();
     row.blocked_by.dedup();
     row.locks = locks.into_iter().map(|(name, _, mode)| (name, mode)).collect();
-}
-
-/// Who holds a lock on a table that this mode would wait for.
-fn blockers(table: Oid, mode: Mode) -> Vec<String> {
-    let modes =
-        Mode::ALL.into_iter().filter(|held| mode.conflicts_with(*held)).map(Mode::lock_name).collect();
-    let holders = lock_target::holders(table.to_u32(), modes);
-    holders.into_iter().map(|holder| holder.description).collect()
 }

@@ -97,7 +97,7 @@ impl<'a> Round<'a> {
         match self.table.kind {
             Kind::Backfill => {
                 // A call that came while one was at work is a backfill of its own.
-                let done = "SELECT bool_and(status = 'done') FROM migrate.backfill_status
+                let done = "SELECT bool_and(status = 'done') FROM migrate.backfill_details
                             HAVING NOT EXISTS (SELECT FROM migrate.live_jobs WHERE alive)";
                 self.under_fire(Names::Old, |round| round.drive(&call, done));
                 let mut session = self.db.session();

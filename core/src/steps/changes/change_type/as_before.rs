@@ -11,6 +11,7 @@ use crate::facts::{Catalog, Change, Constraint, Hanging, Index, Remembered, Tabl
 use crate::lock::Mode;
 use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::reworded::Kind;
 use crate::request::{ChangeType, Operation, Reworded};
 use crate::steps::indexes::kept;
@@ -115,7 +116,8 @@ impl<'a> AsBefore<'a> {
         let mut drafts = Vec::new();
         let of = |table: &Table, name: &str| {
             let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-            Draft::new(sql, Mode::AccessExclusive, table).because("made again as it was")
+            let what = words::drop_constraint(name);
+            Draft::new(what, sql, Mode::AccessExclusive, table).because("made again as it was")
         };
         for (there, before) in self.but(others) {
             drafts.push(of(self.table, &there.name));
@@ -128,7 +130,8 @@ impl<'a> AsBefore<'a> {
             }
         }
         for (index, _) in &self.indexes {
-            let drop = Draft::new(format!("DROP INDEX {}", index.sql), Mode::AccessExclusive, self.table);
+            let (what, sql) = (words::drop_index(&index.name, false), format!("DROP INDEX {}", index.sql));
+            let drop = Draft::new(what, sql, Mode::AccessExclusive, self.table);
             drafts.push(drop.because("made again as it was"));
         }
         drafts
@@ -146,11 +149,15 @@ impl<'a> AsBefore<'a> {
             let (name, table) = (names.quote(&there.name), &self.table.sql);
             let rest = if there.is_valid { "" } else { NOT_VALID };
             let sql = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {before}{rest}");
-            drafts.push(Draft::new(sql, Mode::AccessExclusive, self.table));
+            let what = match there.is_valid {
+                true => words::add_constraint(&there.name),
+                false => words::add_not_valid(&there.name),
+            };
+            drafts.push(Draft::new(what, sql, Mode::AccessExclusive, self.table));
             if let Some(comment) = &there.comment {
                 let comment = names.literal(comment);
                 let sql = format!("COMMENT ON CONSTRAINT {name} ON {table} IS {comment}");
-                drafts.push(Draft::of_nothing(sql));
+                drafts.push(Draft::of_nothing(words::comment_on("constraint", &there.name), sql));
             }
         }
         self.indexes.iter().for_each(|(index, before)| build(names, self.table, index, before, &mut drafts));
@@ -162,7 +169,14 @@ impl<'a> AsBefore<'a> {
 /// expressions, and what it depends on as people said.
 pub(super) fn kept_by_indexes(names: &dyn Quoting, table: &Table, hanging: &Hanging) -> Vec<Draft> {
     fn of(names: &dyn Quoting, table: &Table, index: &Index, drafts: &mut Vec<Draft>) {
-        drafts.extend(kept::drafts(names, table, &index.sql, None, &index.statistics, &index.extensions));
+        drafts.extend(kept::drafts(
+            names,
+            table,
+            (&index.name, &index.sql),
+            None,
+            &index.statistics,
+            &index.extensions,
+        ));
         parts(table, index).into_iter().for_each(|(partition, part)| of(names, partition, part, drafts));
     }
     let mut drafts = Vec::new();
@@ -185,25 +199,27 @@ fn build(names: &dyn Quoting, table: &Table, index: &Index, definition: &str, dr
         };
         sql.insert_str(end, &space);
     }
-    drafts.push(Draft::new(sql, Mode::Share, table));
+    let what = words::create_index(&index.name, !unique.is_empty(), false);
+    drafts.push(Draft::new(what, sql, Mode::Share, table));
     for (partition, part) in parts(table, index) {
         build(names, partition, part, definition, drafts);
+        let what = words::attach_index(&part.name);
         let part = qualified(names, &partition.schema, &part.name);
-        drafts.push(Draft::of_nothing(format!("ALTER INDEX {} ATTACH PARTITION {part}", index.sql)));
+        drafts.push(Draft::of_nothing(what, format!("ALTER INDEX {} ATTACH PARTITION {part}", index.sql)));
     }
     if let Some(comment) = &index.comment {
         let sql = format!("COMMENT ON INDEX {} IS {}", index.sql, names.literal(comment));
-        drafts.push(Draft::of_nothing(sql));
+        drafts.push(Draft::of_nothing(words::comment_on("index", &index.name), sql));
     }
-    let mut alter = |action: String| {
+    let mut alter = |how: &str, action: String| {
         let sql = format!("ALTER TABLE {} {action}", table.sql);
-        drafts.push(Draft::new(sql, Mode::AccessExclusive, table));
+        drafts.push(Draft::new(words::table_uses(how, &index.name), sql, Mode::AccessExclusive, table));
     };
     if index.is_replica_identity {
-        alter(format!("REPLICA IDENTITY USING INDEX {name}"));
+        alter("replica identity using index", format!("REPLICA IDENTITY USING INDEX {name}"));
     }
     if index.is_clustered {
-        alter(format!("CLUSTER ON {name}"));
+        alter("cluster on", format!("CLUSTER ON {name}"));
     }
 }
 

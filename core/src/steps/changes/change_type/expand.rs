@@ -5,8 +5,9 @@ use crate::backfill::{Assignment, Backfill};
 use crate::error::Result;
 use crate::facts::{Catalog, Index};
 use crate::lock::Mode;
-use crate::name::Quoting;
+use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::changes::column::nothing_by_default;
 use crate::steps::changes::mark;
 use crate::steps::rows::Look;
@@ -28,15 +29,17 @@ impl Ends<'_> {
         let mut drafts: Vec<Draft> =
             self.fits(catalog, follow).into_iter().map(|draft| draft.done_if(is_there)).collect();
         let name = catalog.quote(&self.name);
-        let alter = |action: String| {
+        let alter = |what: String, action: String| {
             let sql = format!("ALTER TABLE {} {action}", table.sql);
-            Draft::new(sql, Mode::AccessExclusive, table).done_if(is_there)
+            Draft::new(what, sql, Mode::AccessExclusive, table).done_if(is_there)
         };
         let default = nothing_by_default(catalog, table, &self.column.name, &self.to.data_type)?;
         let why = "takes the new values, kept in step";
-        drafts.push(alter(format!("ADD COLUMN {name} {}{default}", self.to.sql_type())).because(why));
+        let add = format!("ADD COLUMN {name} {}{default}", self.to.sql_type());
+        drafts.push(alter(words::add_column(&self.name, &self.to.data_type), add).because(why));
         if !default.is_empty() {
-            let drop = alter(format!("ALTER COLUMN {name} DROP DEFAULT"));
+            let what = words::alter_column(&self.name, "drop default");
+            let drop = alter(what, format!("ALTER COLUMN {name} DROP DEFAULT"));
             drafts.push(drop.because("the trigger gives each row its value"));
         }
         drafts.extend(follow.sync(catalog, table)?);
@@ -53,7 +56,7 @@ impl Ends<'_> {
             false => format!("ANALYZE {} ({})", table.sql, catalog.quote(&self.name)),
         };
         drafts.push(
-            Draft::new(analyze, Mode::ShareUpdateExclusive, table)
+            Draft::new(words::analyze(&table.name), analyze, Mode::ShareUpdateExclusive, table)
                 .done_if(is_ready)
                 .apart()
                 .because("statistics, so that plans are good from the first moment"),
@@ -62,8 +65,9 @@ impl Ends<'_> {
         Ok(drafts)
     }
 
-    fn look<'a>(&'a self, follow: &'a Follow, message: String, hint: &str) -> Look<'a> {
+    fn look<'a>(&'a self, follow: &'a Follow, that: String, message: String, hint: &str) -> Look<'a> {
         Look {
+            that,
             table: self.table,
             row: follow.row,
             scope: follow.scope,
@@ -85,7 +89,8 @@ impl Ends<'_> {
             format!("a value of column {column} of {table} does not fit type {}", self.to.data_type);
         let hint = "Mend the row, or give a using_expression that knows a value for it. Then call it again.";
         let none = stored::has_none(&follow.typed(names));
-        let look = self.look(follow, message, hint);
+        let that = format!("values fit type {}", self.to.data_type);
+        let look = self.look(follow, that, message, hint);
         let value = Some((follow.value(names), self.to.data_type.clone()));
         let condition = if self.column.is_not_null { none } else { "false".into() };
         Some(Look { value, condition, ..look }.draft(names))
@@ -99,7 +104,8 @@ impl Ends<'_> {
             self.table.display, self.name
         );
         let hint = "Set the column to what is right: the other one follows, if it can. Then call it again.";
-        Look { condition, ..self.look(follow, message, hint) }.draft(names)
+        let that = format!("{} and {} agree", shown(&follow.from), shown(&self.name));
+        Look { condition, ..self.look(follow, that, message, hint) }.draft(names)
     }
 
     /// Fails if a row has a value that was lost on the way back.
@@ -108,7 +114,8 @@ impl Ends<'_> {
         let message = format!("a value of column {column} of {table} does not fit its old type");
         let hint = "Set it to one that does. Then call it again.";
         let of = Some(stored::has_none(&names.quote(&back.to)));
-        Look { of, condition: back.has_value(names), ..self.look(back, message, hint) }.draft(names)
+        let look = self.look(back, "no value was lost".into(), message, hint);
+        Look { of, condition: back.has_value(names), ..look }.draft(names)
     }
 
     fn backfill(&self, catalog: &dyn Catalog, follow: &Follow, is_ready: bool) -> Draft {
@@ -164,12 +171,13 @@ impl Ends<'_> {
 
     fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {
         let there = self.table.constraint(name);
+        let (adds, validates) = (words::add_not_valid(name), words::validate(name));
         let name = names.quote(name);
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table.sql);
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table.sql);
         vec![
-            Draft::new(add, Mode::AccessExclusive, self.table).done_if(there.is_some()),
-            Draft::new(validate, Mode::ShareUpdateExclusive, self.table)
+            Draft::new(adds, add, Mode::AccessExclusive, self.table).done_if(there.is_some()),
+            Draft::new(validates, validate, Mode::ShareUpdateExclusive, self.table)
                 .done_if(there.is_some_and(|there| there.is_valid))
                 .apart()
                 .because("reads the table, stops nobody"),

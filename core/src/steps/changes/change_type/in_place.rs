@@ -12,6 +12,7 @@ use crate::facts::{Catalog, Retyped, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::ChangeType;
 
 pub(super) fn drafts(
@@ -24,8 +25,8 @@ pub(super) fn drafts(
     let hanging = catalog.hanging(table, &change.column)?.reworded(&change.restore);
     check_views(&hanging, table, &change.column)?;
     let column = catalog.quote(&change.column);
-    let alter = |action: String| {
-        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+    let alter = |what: String, action: String| {
+        Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
     };
     // The rows of a table that refers to this one may be many. Where the type needs no look at the rows, the server needs none
     // for a key either, and can be left alone with one that cannot be NOT VALID.
@@ -52,16 +53,19 @@ pub(super) fn drafts(
     if let Some(default) = &default
         && there.default.as_ref() != Some(default)
     {
-        drafts.push(alter(format!("ALTER COLUMN {column} DROP DEFAULT")));
+        let what = words::alter_column(&change.column, "drop default");
+        drafts.push(alter(what, format!("ALTER COLUMN {column} DROP DEFAULT")));
         drafts.push(own);
-        own = alter(format!("ALTER COLUMN {column} SET DEFAULT {default}"));
+        let what = words::alter_column(&change.column, "set default");
+        own = alter(what, format!("ALTER COLUMN {column} SET DEFAULT {default}"));
     }
     let why = if retyped.rewrites { "the table is small" } else { "no row is read or written" };
     drafts.push(own.because(why));
     drafts.extend(hanging.sequence.iter().filter_map(|own| own.retyped(&retyped.column.data_type)));
     for check in &checks {
         let definition = as_before.check(check);
-        drafts.push(alter(format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name))));
+        let add = format!("ADD CONSTRAINT {} {definition} NOT VALID", catalog.quote(&check.name));
+        drafts.push(alter(words::add_not_valid(&check.name), add));
         drafts.extend(keys::comment(&hanging, catalog, table, &check.name));
     }
     drafts.extend(as_before.create(catalog, &checks));
@@ -77,12 +81,12 @@ pub(super) fn drafts(
 
 fn drop_check(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
     let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-    Draft::new(sql, Mode::AccessExclusive, table)
+    Draft::new(words::drop_constraint(name), sql, Mode::AccessExclusive, table)
 }
 
 fn validate(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
     let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, names.quote(name));
-    let validate = Draft::new(sql, Mode::ShareUpdateExclusive, table);
+    let validate = Draft::new(words::validate(name), sql, Mode::ShareUpdateExclusive, table);
     validate.apart().because("reads the table, stops nobody")
 }
 
@@ -112,5 +116,6 @@ pub(super) fn alter_type(change: &ChangeType, names: &dyn Quoting, table: &Table
         change.data_type,
         using.unwrap_or_default()
     );
-    Draft::new(sql, Mode::AccessExclusive, table)
+    let what = words::alter_column(&change.column, &format!("type {}", change.data_type));
+    Draft::new(what, sql, Mode::AccessExclusive, table)
 }

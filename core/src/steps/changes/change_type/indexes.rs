@@ -10,6 +10,7 @@ use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, qualified};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::{CreateIndex, Deferrable};
 use crate::steps::again;
 use crate::steps::block::block;
@@ -83,13 +84,15 @@ impl Ends<'_> {
             let is_its = |index: &&Index| index.constraint.is_none() && index.uses.contains(&self.name);
             for index in table.indexes.iter().filter(is_its).filter(|index| is_left(&index.name)) {
                 let sql = format!("DROP INDEX {}", index.sql);
-                drafts.push(Draft::new(sql, Mode::AccessExclusive, table).because(why));
+                let what = words::drop_index(&index.name, false);
+                drafts.push(Draft::new(what, sql, Mode::AccessExclusive, table).because(why));
             }
         }
         let is_its = |check: &&Constraint| check.kind == "c" && check.columns.contains(&self.name);
         for check in self.table.constraints.iter().filter(is_its).filter(|check| is_left(&check.name)) {
             let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", self.table.sql, names.quote(&check.name));
-            drafts.push(Draft::new(sql, Mode::AccessExclusive, self.table).because(why));
+            let what = words::drop_constraint(&check.name);
+            drafts.push(Draft::new(what, sql, Mode::AccessExclusive, self.table).because(why));
         }
         drafts
     }
@@ -98,13 +101,14 @@ impl Ends<'_> {
     pub(super) fn drop_indexes(&self, names: &dyn Quoting) -> Vec<Draft> {
         let table = self.table;
         let drop = |index: &&Index| {
-            let sql = match key(table, index) {
-                Some(key) => {
-                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(&key.name))
-                }
-                None => format!("DROP INDEX {}", index.sql),
+            let (what, sql) = match key(table, index) {
+                Some(key) => (
+                    words::drop_constraint(&key.name),
+                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(&key.name)),
+                ),
+                None => (words::drop_index(&index.name, false), format!("DROP INDEX {}", index.sql)),
             };
-            Draft::new(sql, Mode::AccessExclusive, table)
+            Draft::new(what, sql, Mode::AccessExclusive, table)
         };
         self.hanging.indexes_of(table).iter().map(drop).collect()
     }
@@ -129,13 +133,14 @@ impl Ends<'_> {
         drafts: &mut Vec<Draft>,
     ) -> Result<()> {
         let own = catalog.quote(&index.name);
-        let alter = |only: &str, action: String| {
+        let alter = |what: String, only: &str, action: String| {
             let sql = format!("ALTER TABLE {only}{} {action}", table.sql);
-            Draft::new(sql, Mode::AccessExclusive, table)
+            Draft::new(what, sql, Mode::AccessExclusive, table)
         };
         match (key(table, index), table.is_partitioned()) {
             (Some(key), true) => {
-                let add = alter("ONLY ", format!("ADD CONSTRAINT {own} {}", key.definition));
+                let what = words::add_constraint(&index.name);
+                let add = alter(what, "ONLY ", format!("ADD CONSTRAINT {own} {}", key.definition));
                 drafts.push(add.because("a frame for those of the partitions"));
             }
             (Some(key), false) => {
@@ -143,40 +148,47 @@ impl Ends<'_> {
                 let (copy, when) =
                     (catalog.quote(&self.copy_of(&index.name)), Deferrable::of(&key.definition));
                 let add = format!("ADD CONSTRAINT {own} {words} USING INDEX {copy}{}", when.words());
-                drafts.push(alter("", add).because("takes the index over: no row is read"));
+                let what = words::add_constraint(&index.name);
+                drafts.push(alter(what, "", add).because("takes the index over: no row is read"));
             }
             (None, true) => {
                 let definition = self.retyped(catalog, table, &on_a_copy(index))?;
                 let sql = format!("CREATE {}INDEX {own} ON ONLY {} {definition}", unique(index), table.sql);
-                let frame = Draft::new(sql, Mode::Share, table);
+                let what = words::create_index(&index.name, !unique(index).is_empty(), false);
+                let frame = Draft::new(what, sql, Mode::Share, table);
                 drafts.push(frame.because("a frame for those of the partitions"));
             }
             (None, false) => {
-                let copy = qualified(catalog, &table.schema, &self.copy_of(&index.name));
-                drafts.push(Draft::of_nothing(format!("ALTER INDEX {copy} RENAME TO {own}")));
+                let copy = self.copy_of(&index.name);
+                let what = words::rename_index(&copy, &index.name);
+                let copy = qualified(catalog, &table.schema, &copy);
+                drafts.push(Draft::of_nothing(what, format!("ALTER INDEX {copy} RENAME TO {own}")));
             }
         }
         for (partition, part) in parts(table, index) {
             self.exchange(catalog, partition, part, drafts)?;
+            let what = words::attach_index(&part.name);
             let (whole, part) = (
                 qualified(catalog, &table.schema, &index.name),
                 qualified(catalog, &partition.schema, &part.name),
             );
-            drafts.push(Draft::of_nothing(format!("ALTER INDEX {whole} ATTACH PARTITION {part}")));
+            drafts.push(Draft::of_nothing(what, format!("ALTER INDEX {whole} ATTACH PARTITION {part}")));
         }
         if let Some(comment) = key(table, index).and_then(|key| key.comment.as_ref()) {
             let sql = format!("COMMENT ON CONSTRAINT {own} ON {} IS {}", table.sql, catalog.literal(comment));
-            drafts.push(Draft::of_nothing(sql));
+            drafts.push(Draft::of_nothing(words::comment_on("constraint", &index.name), sql));
         }
         if let Some(comment) = &index.comment {
             let sql = format!("COMMENT ON INDEX {} IS {}", index.sql, catalog.literal(comment));
-            drafts.push(Draft::of_nothing(sql));
+            drafts.push(Draft::of_nothing(words::comment_on("index", &index.name), sql));
         }
         if index.is_replica_identity {
-            drafts.push(alter("", format!("REPLICA IDENTITY USING INDEX {own}")));
+            let what = words::table_uses("replica identity using index", &index.name);
+            drafts.push(alter(what, "", format!("REPLICA IDENTITY USING INDEX {own}")));
         }
         if index.is_clustered {
-            drafts.push(alter("", format!("CLUSTER ON {own}")));
+            let what = words::table_uses("cluster on", &index.name);
+            drafts.push(alter(what, "", format!("CLUSTER ON {own}")));
         }
         Ok(())
     }
@@ -196,5 +208,5 @@ fn must_be_whole(names: &dyn Quoting, table: &Table, index: &Index) -> Draft {
         names.literal(&message)
     );
     let sql = block(names, None, "", &body);
-    Draft::of_nothing(sql).because("fails if a partition has come meanwhile")
+    Draft::of_nothing(words::is_whole(&index.name), sql).because("fails if a partition has come meanwhile")
 }

@@ -7,17 +7,17 @@ use crate::facts::{Hanging, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 impl Key {
-    fn locking(&self, sql: String, mode: Mode) -> Draft {
-        Draft { lock: format!("{} on {}", mode.words(), self.table), ..Draft::of_nothing(sql) }
+    fn locking(&self, what: String, sql: String, mode: Mode) -> Draft {
+        Draft::of_nothing(what, sql).locks_too(mode, &self.table)
     }
 
     pub(super) fn drop(&self, names: &dyn Quoting) -> Draft {
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", self.table, names.quote(&self.name));
-        let mut draft = self.locking(sql, Mode::AccessExclusive);
-        draft.lock.push_str(&format!(", and on {}", self.referenced));
-        draft
+        let draft = self.locking(words::drop_constraint(&self.name), sql, Mode::AccessExclusive);
+        draft.locks_too(Mode::AccessExclusive, &self.referenced)
     }
 
     /// As it was, without a look at the rows.
@@ -25,14 +25,15 @@ impl Key {
         let definition = self.definition.trim_end_matches(" NOT VALID");
         let name = names.quote(&self.name);
         let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table);
-        let mut drafts = vec![self.locking(sql, Mode::ShareRowExclusive)];
+        let mut drafts = vec![self.locking(words::add_not_valid(&self.name), sql, Mode::ShareRowExclusive)];
         drafts.extend(comment_on(names, &self.table, &self.name, self.comment.as_ref()));
         drafts
     }
 
     pub(super) fn validate(&self, names: &dyn Quoting) -> Draft {
         let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, names.quote(&self.name));
-        self.locking(sql, Mode::ShareUpdateExclusive).apart().because("reads the table, stops nobody")
+        let what = words::validate(&self.name);
+        self.locking(what, sql, Mode::ShareUpdateExclusive).apart().because("reads the table, stops nobody")
     }
 }
 
@@ -44,6 +45,7 @@ pub(super) fn comment(hanging: &Hanging, names: &dyn Quoting, table: &Table, nam
 
 fn comment_on(names: &dyn Quoting, table: &str, name: &str, comment: Option<&String>) -> Option<Draft> {
     let comment = names.literal(comment?);
+    let what = words::comment_on("constraint", name);
     let name = names.quote(name);
-    Some(Draft::of_nothing(format!("COMMENT ON CONSTRAINT {name} ON {table} IS {comment}")))
+    Some(Draft::of_nothing(what, format!("COMMENT ON CONSTRAINT {name} ON {table} IS {comment}")))
 }

@@ -28,6 +28,7 @@ impl ChangeType {
     fn look(&self, names: &dyn Quoting, table: &Table, to: &str, differs: String) -> Draft {
         let (column, display) = (&self.column, &table.display);
         Look {
+            that: format!("values fit type {to}"),
             table,
             row: &table.name,
             scope: self.scope.as_ref(),

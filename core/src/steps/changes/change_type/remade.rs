@@ -5,14 +5,17 @@ use crate::facts::hanging::Remade;
 use crate::facts::{Hanging, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 impl Remade {
     fn drop(&self) -> Draft {
-        Draft::of_nothing(self.drop.clone()).because("made again in the same transaction")
+        Draft::of_nothing(words::remade("drop", &self.kind), self.drop.clone())
+            .because("made again in the same transaction")
     }
 
     fn create(&self) -> impl Iterator<Item = Draft> + '_ {
-        self.create.iter().cloned().map(Draft::of_nothing)
+        let what = words::remade("create", &self.kind);
+        self.create.iter().cloned().map(move |sql| Draft::of_nothing(what.clone(), sql))
     }
 }
 
@@ -29,6 +32,7 @@ pub(super) fn create(hanging: &Hanging, only: fn(&Remade) -> bool) -> Vec<Draft>
 /// New statistics objects know nothing yet.
 pub(super) fn analyze(hanging: &Hanging, table: &Table) -> Option<Draft> {
     let is_new = hanging.remade.iter().any(|one| one.kind == "statistics");
-    let analyze = || Draft::new(format!("ANALYZE {}", table.sql), Mode::ShareUpdateExclusive, table);
+    let sql = format!("ANALYZE {}", table.sql);
+    let analyze = || Draft::new(words::analyze(&table.name), sql, Mode::ShareUpdateExclusive, table);
     is_new.then(|| analyze().apart().because("the statistics objects are new"))
 }

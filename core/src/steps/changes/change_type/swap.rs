@@ -8,15 +8,16 @@ use crate::facts::{Catalog, Hanging, Sharing, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::sharing::grants;
 use crate::steps::sync::Follow;
 
 pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Result<Vec<Draft>> {
     let (table, hanging, old) = (ends.table, ends.hanging, ends.column);
-    let alter = |action: String| {
-        Draft::new(format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
+    let alter = |what: String, action: String| {
+        Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
     };
-    let nothing = |sql: String| Draft::of_nothing(sql);
+    let own = |how: &str| words::alter_column(&old.name, how);
     let quote = |name: &str| catalog.quote(name);
     let (column, name, away) = (quote(&old.name), quote(&ends.name), quote(&ends.away));
     let checks = hanging.constraints_of(table, &["c"]);
@@ -29,20 +30,24 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.extend(ends.drop_indexes(catalog));
     drafts.extend(ends.drop_left(catalog));
     for there in &checks {
-        drafts.push(alter(format!("DROP CONSTRAINT {}", quote(&there.name))));
+        let drop = format!("DROP CONSTRAINT {}", quote(&there.name));
+        drafts.push(alter(words::drop_constraint(&there.name), drop));
     }
     if default.is_some() {
-        drafts.push(alter(format!("ALTER COLUMN {column} DROP DEFAULT")));
+        drafts.push(alter(own("drop default"), format!("ALTER COLUMN {column} DROP DEFAULT")));
     }
-    drafts.push(alter(format!("RENAME COLUMN {column} TO {away}")));
-    drafts.push(alter(format!("RENAME COLUMN {name} TO {column}")).because("takes its place"));
+    let what = words::rename_column(&old.name, &ends.away);
+    drafts.push(alter(what, format!("RENAME COLUMN {column} TO {away}")));
+    let what = words::rename_column(&ends.name, &old.name);
+    drafts.push(alter(what, format!("RENAME COLUMN {name} TO {column}")).because("takes its place"));
     if old.is_not_null {
-        let set = alter(format!("ALTER COLUMN {column} SET NOT NULL"));
+        let set = alter(own("set not null"), format!("ALTER COLUMN {column} SET NOT NULL"));
         drafts.push(set.because("the constraint proves it: no row is read"));
-        drafts.push(alter(format!("DROP CONSTRAINT {}", quote(&ends.helper()))));
+        let helper = ends.helper();
+        drafts.push(alter(words::drop_constraint(&helper), format!("DROP CONSTRAINT {}", quote(&helper))));
     }
     if let Some(default) = &default {
-        drafts.push(alter(format!("ALTER COLUMN {column} SET DEFAULT {default}")));
+        drafts.push(alter(own("set default"), format!("ALTER COLUMN {column} SET DEFAULT {default}")));
     }
     if let Some(sequence) = &hanging.sequence {
         drafts.extend(sequence.retyped(&ends.to.data_type));
@@ -50,24 +55,28 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         drafts.extend(sequence.moved(catalog, table, &old.name, &ends.away, &beside)?);
     }
     if old.is_not_null {
-        drafts.push(alter(format!("ALTER COLUMN {away} DROP NOT NULL")));
+        let what = words::alter_column(&ends.away, "drop not null");
+        drafts.push(alter(what, format!("ALTER COLUMN {away} DROP NOT NULL")));
     }
     drafts.extend(ends.exchange_indexes(catalog)?);
     for there in &checks {
-        let (own, copy) = (quote(&there.name), quote(&ends.copy_of(&there.name)));
-        drafts.push(alter(format!("RENAME CONSTRAINT {copy} TO {own}")));
+        let copy = ends.copy_of(&there.name);
+        let what = words::table_uses("rename constraint to", &there.name);
+        let rename = format!("RENAME CONSTRAINT {} TO {}", quote(&copy), quote(&there.name));
+        drafts.push(alter(what, rename));
     }
     for there in &checks {
         drafts.extend(keys::comment(hanging, catalog, table, &there.name));
     }
     for setting in &hanging.settings {
-        drafts.push(alter(format!("ALTER COLUMN {column} {setting}")));
+        drafts.push(alter(own("set options"), format!("ALTER COLUMN {column} {setting}")));
     }
     for (partition, setting) in &hanging.of_partitions {
-        drafts.push(nothing(format!("ALTER TABLE ONLY {partition} ALTER COLUMN {column} {setting}")));
+        let sql = format!("ALTER TABLE ONLY {partition} ALTER COLUMN {column} {setting}");
+        drafts.push(Draft::of_nothing(own("set options"), sql));
     }
     for table in table.tree() {
-        drafts.extend(of_column(catalog, table, &old.name, &ends.away).into_iter().map(nothing));
+        drafts.extend(of_column(catalog, table, &old.name, &ends.away));
     }
     drafts.extend(hanging.keys.iter().flat_map(|key| key.add(catalog)));
     drafts.extend(views::create(catalog, hanging, (old.default.as_ref(), default.as_ref()))?);
@@ -84,14 +93,15 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
 }
 
 /// Comment and privileges, which a partition has of its own.
-fn of_column(catalog: &dyn Catalog, table: &Table, name: &String, away: &str) -> Vec<String> {
-    let (column, away) = (catalog.quote(name), catalog.quote(away));
-    let mut statements = Vec::new();
+fn of_column(catalog: &dyn Catalog, table: &Table, name: &String, away: &str) -> Vec<Draft> {
+    let comment_on = |name: &str, sql: String| Draft::of_nothing(words::comment_on("column", name), sql);
+    let (column, hidden) = (catalog.quote(name), catalog.quote(away));
+    let mut drafts = Vec::new();
     let there = table.columns.iter().find(|there| there.name == *name);
     if let Some(comment) = there.and_then(|there| there.comment.as_ref()) {
         let comment = catalog.literal(comment);
-        statements.push(format!("COMMENT ON COLUMN {}.{column} IS {comment}", table.sql));
-        statements.push(format!("COMMENT ON COLUMN {}.{away} IS NULL", table.sql));
+        drafts.push(comment_on(name, format!("COMMENT ON COLUMN {}.{column} IS {comment}", table.sql)));
+        drafts.push(comment_on(away, format!("COMMENT ON COLUMN {}.{hidden} IS NULL", table.sql)));
     }
     let mut sharing = Sharing { grants: catalog.sharing(table).grants, ..Sharing::default() };
     sharing.grants.retain_mut(|grant| {
@@ -99,8 +109,9 @@ fn of_column(catalog: &dyn Catalog, table: &Table, name: &String, away: &str) ->
         grant.columns = vec![name.clone()];
         is_its
     });
-    statements.extend(grants(catalog, &sharing, &table.sql));
-    statements
+    let privileges = |sql: String| Draft::of_nothing(words::copy_privileges(name), sql);
+    drafts.extend(grants(catalog, &sharing, &table.sql).into_iter().map(privileges));
+    drafts
 }
 
 /// What is left to do when the exchange is committed.
@@ -113,7 +124,8 @@ pub(super) fn rest(
 ) -> Vec<Draft> {
     let rename =
         format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(column), names.quote(away));
-    let mut drafts = vec![Draft::new(rename, Mode::AccessExclusive, table).done_if(true)];
+    let what = words::rename_column(column, away);
+    let mut drafts = vec![Draft::new(what, rename, Mode::AccessExclusive, table).done_if(true)];
     drafts.extend(hanging.keys.iter().map(|key| key.validate(names).done_if(key.is_valid)));
     drafts
 }

@@ -6,6 +6,7 @@ use crate::facts::{Catalog, Hanging, Tables};
 use crate::lock::Mode;
 use crate::name::quoted_list;
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::sharing::{grants, revokes};
 
 /// The views go, those that read others first.
@@ -13,7 +14,8 @@ pub(super) fn drop(catalog: &dyn Tables, hanging: &Hanging) -> Result<Vec<Draft>
     let drop = |view: &View| {
         let there = catalog.table(&view.relation())?;
         let sql = format!("DROP VIEW {}", there.sql);
-        Ok(Draft::new(sql, Mode::AccessExclusive, &there).because("made again in the same transaction"))
+        let what = words::drop_view(&view.name);
+        Ok(Draft::new(what, sql, Mode::AccessExclusive, &there).because("made again in the same transaction"))
     };
     hanging.views.iter().rev().map(drop).collect()
 }
@@ -39,26 +41,34 @@ pub(super) fn create(
             quoted_list(catalog, &columns),
             view.definition.trim().trim_end_matches(';')
         );
-        let mut add = |sql: String| drafts.push(Draft::of_nothing(sql));
-        add(create);
+        drafts.push(Draft::of_nothing(words::create_view(&view.name), create));
+        let mut add = |has: &str, sql: String| {
+            drafts.push(Draft::of_nothing(words::view_has(has, &view.name), sql));
+        };
         let sharing = catalog.sharing(&there);
-        revokes(catalog, &sharing, &there.sql).into_iter().for_each(&mut add);
+        revokes(catalog, &sharing, &there.sql).into_iter().for_each(|sql| add("privileges", sql));
         if there.owner != catalog.role() {
-            add(format!("ALTER VIEW {} OWNER TO {}", there.sql, catalog.quote(&there.owner)));
+            add("owner", format!("ALTER VIEW {} OWNER TO {}", there.sql, catalog.quote(&there.owner)));
         }
-        grants(catalog, &sharing, &there.sql).into_iter().for_each(&mut add);
+        grants(catalog, &sharing, &there.sql).into_iter().for_each(|sql| add("privileges", sql));
         if let Some(comment) = &sharing.comment {
-            add(format!("COMMENT ON VIEW {} IS {}", there.sql, catalog.literal(comment)));
+            add("comment", format!("COMMENT ON VIEW {} IS {}", there.sql, catalog.literal(comment)));
         }
         for column in &there.columns {
             if let Some(own) = &column.default {
                 let name = catalog.quote(&column.name);
                 let default = if Some(own) == was { is.unwrap_or(own) } else { own };
-                add(format!("ALTER VIEW {} ALTER COLUMN {name} SET DEFAULT {default}", there.sql));
+                add(
+                    "defaults",
+                    format!("ALTER VIEW {} ALTER COLUMN {name} SET DEFAULT {default}", there.sql),
+                );
             }
             if let Some(comment) = &column.comment {
                 let name = catalog.quote(&column.name);
-                add(format!("COMMENT ON COLUMN {}.{name} IS {}", there.sql, catalog.literal(comment)));
+                add(
+                    "comments",
+                    format!("COMMENT ON COLUMN {}.{name} IS {}", there.sql, catalog.literal(comment)),
+                );
             }
         }
     }

@@ -4,8 +4,9 @@ use crate::backfill::Backfill;
 use crate::error::{Result, TableError};
 use crate::facts::{Catalog, Change, Column, Index, OnTable, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, qualified};
+use crate::name::{Quoting, qualified, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Deferrable, RenameColumn};
 use crate::steps::changes::column::{copy_grants, mentions, nothing_by_default};
@@ -56,8 +57,9 @@ impl RenameColumn {
             mentions(catalog, &self.old),
         ];
         let why = joined(why);
+        let what = words::add_column(&self.new, &old.data_type);
         let mut drafts =
-            vec![Draft::new(add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
+            vec![Draft::new(what, add, Mode::AccessExclusive, table).done_if(copy.is_some()).because(why)];
         drafts.extend(self.sync(catalog, table, token).drafts(catalog)?);
         drafts.push(mark::put(catalog, table, token));
         drafts.extend(
@@ -169,7 +171,8 @@ impl RenameColumn {
         hint: &str,
     ) -> Draft {
         let (row, hint) = (self.table.name.as_str(), hint.into());
-        Look { table, row, scope: None, of: None, value: None, condition, message, hint }.draft(catalog)
+        let that = format!("{} and {} agree", shown(&self.old), shown(&self.new));
+        Look { that, table, row, scope: None, of: None, value: None, condition, message, hint }.draft(catalog)
     }
 
     fn view(&self, catalog: &dyn Catalog, table: &Table, view: &str) -> Result<Vec<Draft>> {
@@ -182,7 +185,7 @@ impl RenameColumn {
             None => false,
         };
         let sql = qualified(catalog, &table.schema, view);
-        compatibility_view::drafts(catalog, &shown, &sql, &table.sql, is_done)
+        compatibility_view::drafts(catalog, &shown, (view, &sql), &table.sql, is_done)
     }
 
     /// Trigger and copy, with its indexes.
@@ -192,7 +195,7 @@ impl RenameColumn {
         // Without the old column, the new one is the true one.
         let has = |name: &str| table.has_column(name);
         let is_copy = has(&self.old) && has(&self.new);
-        let gone = Draft::new(sql, Mode::AccessExclusive, table);
+        let gone = Draft::new(words::drop_column(&self.new), sql, Mode::AccessExclusive, table);
         drafts.push(match has(&self.new) && !is_copy && !drafts.iter().all(|draft| draft.is_done) {
             // Somebody has dropped the true one while the copy was there.
             true => gone.left_alone(format!("column {} is gone: this is all that there is of it", self.old)),

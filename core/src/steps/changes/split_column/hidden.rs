@@ -6,6 +6,7 @@ use crate::facts::{Catalog, Change, Column, Relaxed, Remembered, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::request::SplitColumn;
 use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
 use crate::steps::changes::relaxed::{check_filled, relax};
@@ -82,7 +83,8 @@ impl TwoEnds for SplitColumn {
             if !nothing_by_default(catalog, &table, &new.name, &new.data_type)?.is_empty() {
                 let (column, sql) = (catalog.quote(&new.name), &table.sql);
                 let set = format!("ALTER TABLE {sql} ALTER COLUMN {column} SET DEFAULT NULL");
-                drafts.push(Draft::new(set, Mode::AccessExclusive, &table));
+                let what = words::alter_column(&new.name, "set default null");
+                drafts.push(Draft::new(what, set, Mode::AccessExclusive, &table));
             }
         }
         drafts.push(self.sync(catalog, &table, &change.token).function_draft(catalog)?);
@@ -180,7 +182,7 @@ impl SplitColumn {
         let alter = |column: &Column| {
             let sql =
                 format!("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", table.sql, names.quote(&column.name));
-            Draft::new(sql, Mode::AccessExclusive, table)
+            Draft::new(words::alter_column(&column.name, "drop default"), sql, Mode::AccessExclusive, table)
         };
         new.filter(has).map(alter).collect()
     }

@@ -36,9 +36,16 @@ impl SplitColumn {
         format!("{differ} AND ({} OR {back})", nothing.join(" AND "))
     }
 
-    fn look<'a>(&'a self, table: &'a Table, condition: String, message: String, hint: &str) -> Look<'a> {
-        let (row, scope) = (self.table.name.as_str(), Some(&self.scope));
-        Look { table, row, scope, of: None, value: None, condition, message, hint: hint.into() }
+    fn look<'a>(
+        &'a self,
+        table: &'a Table,
+        that: &str,
+        condition: String,
+        message: String,
+        hint: &str,
+    ) -> Look<'a> {
+        let (row, scope, that) = (self.table.name.as_str(), Some(&self.scope), that.into());
+        Look { that, table, row, scope, of: None, value: None, condition, message, hint: hint.into() }
     }
 
     /// Fails if a row has neither end that follows from the other.
@@ -48,7 +55,7 @@ impl SplitColumn {
         let condition = format!("{} AND ({})", self.differ(names), self.differ_back(names));
         let hint =
             "Set one of the two ends to what is right: the other follows, if it can. Then call it again.";
-        self.look(table, condition, message, hint).draft(names)
+        self.look(table, "old and new columns agree", condition, message, hint).draft(names)
     }
 
     /// Whether the ends of a change that is ready may not follow from each other, since the trigger was away. Of a look at
@@ -67,7 +74,7 @@ impl SplitColumn {
         let (differ, back) = (self.differ(names), self.differ_back(names));
         let condition = format!("({}) AND {differ} AND ({back})", any.join(" OR "));
         let hint = "Set the old columns to what is right: the new ones follow. Then call it again.";
-        self.look(table, condition, message, hint).draft(names)
+        self.look(table, "no row was written past the trigger", condition, message, hint).draft(names)
     }
 
     /// Fails if a row has a value from which no new one can be had.
@@ -83,7 +90,7 @@ impl SplitColumn {
         let condition =
             format!("pg_catalog.num_nulls({}) OPERATOR(pg_catalog.>) {}", values.join(", "), values.len());
         let hint = "Mend the row, or have the expression give NULL for it. Then call it again.";
-        self.look(table, condition, message, hint).draft(names)
+        self.look(table, "each row has new values", condition, message, hint).draft(names)
     }
 
     /// Fails, with the server's own words, if a hidden column has no value in a row for which it has one, or for which
@@ -98,7 +105,7 @@ impl SplitColumn {
         let message = format!("rows of {} have no value in {}", table.display, self.old_names().join(", "));
         let is_shown = self.old.iter().all(|one| table.column(&one.column).is_ok());
         let hint = "Set the new columns to what has an old value. Then call it again.";
-        self.look(table, lost.join(" OR "), message, hint).draft(names).done_if(is_shown)
+        self.look(table, "no value was lost", lost.join(" OR "), message, hint).draft(names).done_if(is_shown)
     }
 
     /// Steps behind a look at all rows, which on a large table is taken without their locks.

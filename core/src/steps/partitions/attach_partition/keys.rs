@@ -4,6 +4,7 @@ use crate::facts::{Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// The table's foreign keys.
 pub(super) fn foreign_keys(table: &Table) -> impl Iterator<Item = &Constraint> {
@@ -43,10 +44,12 @@ pub(super) fn of_trees(names: &dyn Quoting, parent: &Table, partition: &Table) -
     let mut drafts = Vec::new();
     for key in foreign_keys(parent) {
         for tree in trees.iter().filter(|tree| !has_key(tree, key)) {
-            let name = names.quote(&free_constraint(tree, key));
+            let own = free_constraint(tree, key);
+            let name = names.quote(&own);
             let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {}", tree.sql, bare(&key.definition));
             let why = "takes those of the partitions over: no row is read";
-            let mut draft = Draft::new(sql, Mode::ShareRowExclusive, tree).because(why);
+            let what = words::add_constraint(&own);
+            let mut draft = Draft::new(what, sql, Mode::ShareRowExclusive, tree).because(why);
             draft.is_apart = !tree.tree().iter().all(|table| table.is_small);
             drafts.push(draft);
         }

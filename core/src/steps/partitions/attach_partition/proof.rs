@@ -6,6 +6,7 @@ use crate::facts::{Constraint, Meaning, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name, shown};
 use crate::plan::draft::Draft;
+use crate::plan::words;
 
 /// A CHECK that proves something while the partition is attached.
 pub(super) struct Proof {
@@ -45,7 +46,7 @@ pub(super) fn proof(
 /// The step that drops a proof.
 pub(super) fn drop(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
     let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-    Draft::new(sql, Mode::AccessExclusive, table)
+    Draft::new(words::drop_constraint(name), sql, Mode::AccessExclusive, table)
 }
 
 impl Proof {
@@ -86,10 +87,11 @@ impl Proof {
         let there = there.filter(|there| is_same(there));
         let condition = &self.condition;
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({condition}) NOT VALID", table.sql);
-        let add = Draft::new(add, Mode::AccessExclusive, table).done_if(there.is_some());
-        steps.push(add);
+        let what = words::add_not_valid(&self.name);
+        steps.push(Draft::new(what, add, Mode::AccessExclusive, table).done_if(there.is_some()));
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
-        let validate = Draft::new(validate, Mode::ShareUpdateExclusive, table)
+        let what = words::validate(&self.name);
+        let validate = Draft::new(what, validate, Mode::ShareUpdateExclusive, table)
             .done_if(there.is_some_and(|there| there.is_valid))
             .apart();
         steps.push(validate.because(why));

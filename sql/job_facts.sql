@@ -1,0 +1,269 @@
+-- What migrate.work and migrate.progress tell of live jobs, as facts: from the journal, the server's own progress views, the
+-- backfills and the locks. Nothing is written for it but what is written anyway. CREATE EXTENSION runs this with search_path
+-- pg_catalog, so names and operators are the server's.
+
+-- The table that a session waits for outside of the table's lock queue is told by a lock of our own (src/postgres/lock.rs):
+-- the mode is in classid, the table in objid.
+CREATE VIEW migrate.lock_waits AS
+SELECT DISTINCT ON (l.pid)
+       l.pid,
+       CASE WHEN l.locktype = 'relation' OR l.locktype = 'advisory' AND l.objsubid = 5 THEN
+           (ARRAY['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE',
+                  'ACCESS EXCLUSIVE'])[CASE l.locktype WHEN 'advisory' THEN l.classid::bigint::integer
+               ELSE array_position(ARRAY['AccessShareLock', 'RowShareLock', 'RowExclusiveLock', 'ShareUpdateExclusiveLock',
+                                         'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'], l.mode) END]
+       END AS mode,
+       CASE WHEN l.locktype = 'advisory' AND l.objsubid = 5 THEN l.objid::regclass::text
+            ELSE l.relation::regclass::text END AS table_name,
+       l.locktype = 'advisory' AND l.objsubid = 3 AS for_turn,
+       b.pids
+FROM pg_locks l
+CROSS JOIN LATERAL (
+    SELECT array_agg(DISTINCT x.pid ORDER BY x.pid) AS pids
+    FROM (SELECT unnest(pg_blocking_pids(l.pid)) AS pid
+          -- Between two tries it stands in nobody's queue: whoever has the table is in the way.
+          UNION ALL
+          SELECT coalesce(h.pid, 0) FROM pg_locks h
+          WHERE l.locktype = 'advisory' AND l.granted AND h.locktype = 'relation' AND h.relation = l.objid
+            AND h.database = l.database AND h.granted AND h.pid IS DISTINCT FROM l.pid
+            AND (l.classid::bigint = 8 OR h.mode NOT IN ('AccessShareLock', 'RowShareLock'))) x) b
+WHERE l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+      AND (NOT l.granted OR l.locktype = 'advisory' AND l.objsubid = 5 AND l.granted)
+   OR l.locktype IN ('virtualxid', 'transactionid') AND NOT l.granted
+-- What it tells of itself goes before what it stands in at the moment.
+ORDER BY l.pid, l.locktype = 'advisory' DESC, l.granted DESC;
+
+COMMENT ON VIEW migrate.lock_waits IS 'sessions that wait for a lock, in its queue or outside: for what, and for whom';
+COMMENT ON COLUMN migrate.lock_waits.pid IS 'process that waits';
+COMMENT ON COLUMN migrate.lock_waits.mode IS 'mode of the table lock that it wants; NULL where it waits for something else';
+COMMENT ON COLUMN migrate.lock_waits.table_name IS 'table';
+COMMENT ON COLUMN migrate.lock_waits.for_turn IS 'whether it waits for its turn as the one migrator of the database';
+COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 for a prepared transaction';
+
+-- A row for each live job.
+CREATE VIEW migrate.job_facts AS
+WITH job AS (
+    SELECT l.id, w.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
+           NULL::timestamptz AS not_before, NULL::timestamptz AS stopped_at,
+           coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
+           -- That of thousands of migrations takes long to read.
+           CASE WHEN cardinality(l.versions) <= 50 THEN j.plan END AS plan,
+           v.version, coalesce(v.place, 1) AS place
+    FROM migrate.live_jobs l
+    JOIN migrate.jobs j USING (id)
+    LEFT JOIN LATERAL (SELECT v.version, v.place
+                       FROM unnest(l.versions) WITH ORDINALITY v (version, place)
+                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+                       ORDER BY v.place LIMIT 1) v ON true
+    CROSS JOIN LATERAL (SELECT coalesce(j.operation, concat(CASE l.direction WHEN 'up' THEN 'apply ' ELSE 'roll back ' END,
+        CASE cardinality(l.versions) WHEN 1 THEN concat_ws(' ', l.versions[1], (SELECT m.description FROM migrate.migrations m WHERE m.version = l.versions[1]))
+             ELSE cardinality(l.versions) || ' migrations' END)) AS what) w
+), unit AS (
+    -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
+    SELECT job.*, o.unit, o.units, o.began, o.waits_for, n.unit AS inner_unit, n.units AS inner_units, n.began AS inner_began
+    FROM job
+    LEFT JOIN LATERAL (SELECT j.id, CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units, j.kind,
+                              CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began,
+                              CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
+                       FROM migrate.journal j
+                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version ORDER BY j.id DESC LIMIT 1) o
+           ON job.status = 'running'
+    LEFT JOIN LATERAL (SELECT CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units,
+                              CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began
+                       FROM migrate.journal j
+                       WHERE j.job = job.id AND j.version IS NULL AND j.id > o.id ORDER BY j.id DESC LIMIT 1) n
+           ON o.kind = 'operation' AND job.version IS NOT NULL
+), weighed AS (
+    -- What a unit weighs: about how long it takes, compared with the others of its kind. What takes no longer for a larger
+    -- table weighs next to nothing.
+    SELECT p.place, u.number, count(*) OVER (PARTITION BY unit.id, p.place) AS units, unit.id,
+           CASE WHEN u.unit ? 'batched' THEN 40
+                WHEN u.unit ? 'operation' THEN 10
+                WHEN t.text ~* '^(CREATE|REINDEX)' THEN 10
+                WHEN u.unit ? 'standalone' THEN 4
+                WHEN t.text ~* 'VALIDATE CONSTRAINT|SET NOT NULL' THEN 4
+                ELSE 0.2
+           END AS weight
+    FROM unit
+    CROSS JOIN LATERAL jsonb_array_elements(unit.plan) WITH ORDINALITY p (plan, place)
+    CROSS JOIN LATERAL jsonb_array_elements(p.plan -> 'units') WITH ORDINALITY u (unit, number)
+    CROSS JOIN LATERAL (SELECT CASE WHEN u.unit ? 'standalone' THEN u.unit #>> '{standalone,action,statement,text}'
+                                    ELSE (SELECT string_agg(s.step #>> '{action,statement,text}', ' ')
+                                          FROM jsonb_array_elements(u.unit #> '{transaction,steps}') s (step)) END AS text) t
+), steps AS (
+    SELECT unit.*, w.total, w.before, w.own, w.own_units, w.number, w.count
+    FROM unit
+    LEFT JOIN LATERAL (
+        SELECT sum(x.weight)::float8 AS total,
+               coalesce(sum(x.weight) FILTER (WHERE x.place < unit.place OR x.place = unit.place AND x.number < coalesce(unit.unit, 1)), 0)::float8
+                   AS before,
+               (max(x.weight) FILTER (WHERE x.place = unit.place AND x.number = coalesce(unit.unit, 1)))::float8 AS own,
+               max(x.units) FILTER (WHERE x.place = unit.place) AS own_units,
+               count(*) FILTER (WHERE x.place < unit.place) + coalesce(unit.unit, 1) AS number, count(*) AS count
+        FROM weighed x WHERE x.id = unit.id) w ON true
+), building AS (
+    -- Where the server says how far it is. A build counts as a whole, whose phases have the shares that were measured
+    -- (docs/benchmarks.md): what is done before the phase, and the phase's own share.
+    SELECT p.pid, p.phase, p.command,
+           CASE WHEN p.phase LIKE 'waiting for writers%' OR p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%'
+                THEN NULL ELSE true END AS is_at_work,
+           f.number, f.count, f.before + f.share
+               * CASE WHEN p.blocks_total > 0 THEN least(p.blocks_done::float8 / p.blocks_total, 1)
+                      WHEN p.tuples_total > 0 THEN least(p.tuples_done::float8 / p.tuples_total, 1)
+                      ELSE 0 END AS share,
+           CASE WHEN p.blocks_total > 0 THEN p.blocks_done END AS blocks
+    FROM pg_stat_progress_create_index p
+    LEFT JOIN pg_class i ON i.oid = p.index_relid
+    LEFT JOIN pg_am m ON m.oid = i.relam
+    CROSS JOIN LATERAL (SELECT p.command LIKE '%CONCURRENTLY' AS concurrent, coalesce(m.amname, 'btree') = 'btree' AS sorts) k
+    LEFT JOIN (VALUES
+        (true, true, 'building index: scanning table', 1, 3, 0.0, 0.40),
+        (true, true, 'building index: sorting live tuples', 1, 3, 0.40, 0.0),
+        (true, true, 'building index: sorting dead tuples', 1, 3, 0.40, 0.0),
+        (true, true, 'building index: loading tuples in tree', 2, 3, 0.50, 0.20),
+        (true, true, 'waiting for writers before validation', 3, 3, 0.70, 0.0),
+        (true, true, 'index validation: scanning index', 3, 3, 0.70, 0.10),
+        (true, true, 'index validation: sorting tuples', 3, 3, 0.80, 0.0),
+        (true, true, 'index validation: scanning table', 3, 3, 0.85, 0.15),
+        (true, true, 'waiting for old snapshots', 3, 3, 1.0, 0.0),
+        (true, true, 'waiting for readers before marking dead', 3, 3, 1.0, 0.0),
+        (true, true, 'waiting for readers before dropping', 3, 3, 1.0, 0.0),
+        (false, true, 'building index: scanning table', 1, 2, 0.0, 0.55),
+        (false, true, 'building index: sorting live tuples', 1, 2, 0.55, 0.0),
+        (false, true, 'building index: sorting dead tuples', 1, 2, 0.55, 0.0),
+        (false, true, 'building index: loading tuples in tree', 2, 2, 0.70, 0.30),
+        (true, false, 'building index', 1, 2, 0.0, 0.75),
+        (true, false, 'waiting for writers before validation', 2, 2, 0.75, 0.0),
+        (true, false, 'index validation: scanning index', 2, 2, 0.75, 0.10),
+        (true, false, 'index validation: sorting tuples', 2, 2, 0.85, 0.0),
+        (true, false, 'index validation: scanning table', 2, 2, 0.88, 0.12),
+        (true, false, 'waiting for old snapshots', 2, 2, 1.0, 0.0),
+        (true, false, 'waiting for readers before marking dead', 2, 2, 1.0, 0.0),
+        (true, false, 'waiting for readers before dropping', 2, 2, 1.0, 0.0),
+        (false, false, 'building index', 1, 1, 0.0, 1.0)
+    ) f (concurrent, sorts, phase, number, count, before, share)
+    ON f.concurrent = k.concurrent AND f.sorts = k.sorts AND f.phase = p.phase
+    UNION ALL
+    SELECT p.pid, p.phase, 'VACUUM', true, NULL, NULL,
+           CASE WHEN p.heap_blks_total > 0 THEN 0.6 * p.heap_blks_scanned / p.heap_blks_total + 0.3 * p.heap_blks_vacuumed / p.heap_blks_total ELSE 0 END
+               + CASE WHEN p.phase IN ('cleaning up indexes', 'truncating heap', 'performing final cleanup') THEN 0.09 ELSE 0 END,
+           p.heap_blks_scanned
+    FROM pg_stat_progress_vacuum p
+    UNION ALL
+    SELECT p.pid, p.phase, p.command, true, NULL, NULL,
+           CASE WHEN p.phase LIKE '%scanning heap' AND p.heap_blks_total > 0 THEN 0.5 * p.heap_blks_scanned / p.heap_blks_total
+                WHEN p.phase = 'initializing' THEN 0 WHEN p.phase = 'sorting tuples' THEN 0.5 WHEN p.phase = 'writing new heap' THEN 0.5
+                ELSE 0.7 END,
+           p.heap_blks_scanned
+    FROM pg_stat_progress_cluster p
+    UNION ALL
+    SELECT p.pid, p.phase, 'ANALYZE', true, NULL, NULL,
+           CASE WHEN p.sample_blks_total > 0 THEN 0.9 * p.sample_blks_scanned / p.sample_blks_total ELSE 0 END, p.sample_blks_scanned
+    FROM pg_stat_progress_analyze p
+), filled AS (
+    SELECT b.job, b.status = 'paused' AS is_paused, b.waiting_for, b.rows_per_second, b.eta_seconds,
+           CASE WHEN b.pass > 0 THEN 0.99 ELSE 0.99 * b.blocks_done / nullif(b.blocks_total, 0) END AS share,
+           format('%s of %s blocks', b.blocks_done, b.blocks_total) || CASE WHEN b.pass > 0 THEN ', looking again' ELSE '' END AS words
+    FROM migrate.backfill_details b
+    WHERE b.status IN ('running', 'paused')
+), told AS (
+    SELECT s.*, b.phase, b.number AS phase_number, b.count AS phase_count, b.blocks, b.is_at_work,
+           f.job IS NOT NULL AS is_filling, f.is_paused, f.waiting_for, f.rows_per_second, f.words,
+           w.mode, w.table_name, w.for_turn, w.pids,
+           coalesce(f.share, b.share, 0)::float8 AS share,
+           a.query, extract(epoch FROM clock_timestamp() - a.query_start)::float8 AS seconds,
+           extract(epoch FROM clock_timestamp() - coalesce(s.inner_began, s.began, s.since))::float8 AS unit_seconds,
+           extract(epoch FROM clock_timestamp() - s.since)::float8 AS job_seconds,
+           f.eta_seconds
+    FROM steps s
+    LEFT JOIN pg_stat_activity a ON a.pid = s.pid AND s.alive
+    LEFT JOIN building b ON b.pid = s.pid AND s.alive
+    LEFT JOIN filled f ON f.job = s.id AND s.alive
+    LEFT JOIN migrate.lock_waits w ON w.pid = s.pid AND s.alive
+), named AS (
+    SELECT t.*, h.holders,
+           CASE WHEN NOT t.alive THEN 'failed'
+                WHEN t.stopped_at IS NOT NULL AND t.status = 'queued' AND t.not_before > clock_timestamp() THEN 'paused'
+                WHEN t.status = 'queued' THEN 'queued'
+                WHEN t.is_paused THEN 'paused'
+                WHEN t.mode IS NOT NULL OR t.pids IS NOT NULL OR t.is_filling AND t.waiting_for IS NOT NULL AND t.waiting_for <> 'migrate.throttle'
+                     THEN 'waiting'
+                ELSE 'running'
+           END AS state,
+           CASE WHEN t.own_units = coalesce(t.units, t.own_units) THEN t.own END AS weight,
+           -- A unit of a script that calls an operation is as far as the units of that are.
+           CASE WHEN t.inner_units > 0 THEN ((t.inner_unit - 1) + t.share) / t.inner_units ELSE t.share END AS unit_share
+    FROM told t
+    LEFT JOIN LATERAL (
+        SELECT string_agg(CASE WHEN x.pid = 0 THEN 'a prepared transaction'
+                               ELSE concat_ws(' ', 'pid ' || x.pid, coalesce(nullif(x.application_name, ''), x.usename::text),
+                                              'for ' || CASE WHEN x.seconds < 60 THEN floor(x.seconds) || ' s'
+                                                             WHEN x.seconds < 3600 THEN floor(x.seconds / 60) || ' min'
+                                                             ELSE floor(x.seconds / 3600) || ' h ' || floor(mod(x.seconds, 3600) / 60) || ' min' END) END,
+                          ', ' ORDER BY x.seconds DESC NULLS LAST) FILTER (WHERE x.place <= 3)
+                   || CASE WHEN count(*) > 3 THEN format(' and %s more', count(*) - 3) ELSE '' END AS holders
+        FROM (SELECT p.pid, a.application_name, a.usename,
+                     greatest(extract(epoch FROM clock_timestamp() - a.xact_start), 0) AS seconds,
+                     row_number() OVER (ORDER BY a.xact_start NULLS LAST) AS place
+              FROM unnest(t.pids) p (pid) LEFT JOIN pg_stat_activity a ON a.pid = p.pid) x) h ON true
+)
+SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.version, n.operation,
+       CASE WHEN n.status = 'queued' THEN NULL
+            WHEN n.weight IS NOT NULL THEN (n.before + n.weight * least(n.unit_share, 1)) / n.total
+            WHEN n.versions > 1 THEN (n.place - 1 + coalesce((n.unit - 1 + n.unit_share) / n.units, 0)) / n.versions
+            ELSE coalesce((n.unit - 1 + n.unit_share) / n.units, 0)
+       END AS share,
+       CASE WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
+       CASE WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
+       n.job_seconds AS seconds,
+       CASE WHEN n.state <> 'running' THEN NULL
+            WHEN e.eta IS NULL OR n.weight IS NULL AND n.units > n.unit THEN NULL
+            -- What comes behind it takes as long for its weight as this unit does.
+            ELSE e.eta + CASE WHEN n.weight >= 4 THEN (n.total - n.before - n.weight) * (n.unit_seconds + e.eta) / n.weight ELSE 0 END
+       END AS eta_seconds,
+       CASE WHEN n.is_filling THEN n.rows_per_second || ' rows/s'
+            WHEN n.blocks > 0 AND n.is_at_work AND n.seconds > 1
+                THEN pg_size_pretty((n.blocks * current_setting('block_size')::bigint / n.seconds)::bigint) || '/s' END AS rate,
+       CASE WHEN NOT n.alive THEN 'lost: its worker is gone'
+            WHEN n.state = 'paused' AND n.status = 'queued' THEN 'outside its window' || CASE WHEN isfinite(n.not_before) THEN
+                to_char(n.not_before, '" until "YYYY-MM-DD HH24:MI') ELSE '' END
+            WHEN n.status = 'queued' AND n.not_before > clock_timestamp() THEN to_char(n.not_before, '"not before "YYYY-MM-DD HH24:MI')
+            WHEN n.in_line THEN 'until a background worker is free'
+            WHEN n.status = 'queued' THEN coalesce((SELECT format('behind job %s (%s)', r.id, r.state) FROM named r
+                                                    WHERE r.status = 'running' AND r.alive ORDER BY r.id LIMIT 1),
+                                                   'behind ' || n.holders)
+            WHEN n.mode IS NOT NULL THEN concat('waiting for ', n.mode, ' on ', n.table_name, ', held by ' || n.holders)
+            WHEN n.state = 'waiting' AND n.pids IS NOT NULL THEN concat('waiting for ', coalesce(n.holders, 'a transaction'))
+            WHEN n.state = 'paused' THEN 'paused'
+            WHEN n.state = 'waiting' THEN n.waiting_for
+            WHEN n.is_filling THEN concat_ws(', ', n.words, CASE n.waiting_for WHEN 'migrate.throttle' THEN 'throttled' END)
+            WHEN n.phase_count > 1 THEN format('phase %s of %s: %s', n.phase_number, n.phase_count, regexp_replace(n.phase, '^building index: ', ''))
+            WHEN n.phase IS NOT NULL THEN n.phase
+            -- The server shows what a session runs to its own role and to pg_read_all_stats only. What the worker says to
+            -- itself is no news.
+            WHEN n.query ~* '^[[:space:]]*(BEGIN|COMMIT|ROLLBACK|SET |RESET |SELECT pg_catalog)' OR n.query = '' THEN NULL
+            ELSE left(regexp_replace(n.query, '[[:space:]]+', ' ', 'g'), 60)
+       END AS message,
+       n.waits_for, n.alive
+FROM named n
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN n.is_filling THEN n.eta_seconds
+                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
+
+COMMENT ON VIEW migrate.job_facts IS 'live jobs as numbers: what migrate.work and migrate.progress tell in words';
+COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';
+COMMENT ON COLUMN migrate.job_facts.what IS 'what it does';
+COMMENT ON COLUMN migrate.job_facts.status IS 'queued, running, waiting, paused, or failed (its worker is gone)';
+COMMENT ON COLUMN migrate.job_facts.asked_by IS 'session user who asked';
+COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.job_facts.version IS 'migration that it is at; NULL for a safe operation';
+COMMENT ON COLUMN migrate.job_facts.operation IS 'safe operation, and what it is about';
+COMMENT ON COLUMN migrate.job_facts.share IS 'share of the whole job that is done, from 0 to 1, by what its steps weigh';
+COMMENT ON COLUMN migrate.job_facts.step IS 'step that it is at, from 1';
+COMMENT ON COLUMN migrate.job_facts.steps IS 'number of steps';
+COMMENT ON COLUMN migrate.job_facts.seconds IS 'seconds since it began, or since it was asked for while it is queued';
+COMMENT ON COLUMN migrate.job_facts.eta_seconds IS 'seconds that the whole job will take still, at the pace of late; NULL while that is not known, and while it waits';
+COMMENT ON COLUMN migrate.job_facts.rate IS 'how fast it is at the moment';
+COMMENT ON COLUMN migrate.job_facts.message IS 'what it does right now, or what it waits for';
+COMMENT ON COLUMN migrate.job_facts.waits_for IS 'transactions that a CONCURRENTLY had to wait for when it began';
+COMMENT ON COLUMN migrate.job_facts.alive IS 'whether its worker is there';

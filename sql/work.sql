@@ -1,0 +1,98 @@
+-- What is asked for, at work, and over since a while, in one view. CREATE EXTENSION runs this with search_path pg_catalog, so
+-- names and operators are the server's. Texts are broken into lines where they would be too wide for a screen. Each column
+-- but the last has the same width from one look to the next, so that nothing jumps under \watch.
+CREATE VIEW migrate.work AS
+WITH shown AS (
+    -- For how long those stay that have ended; the setting is not there where nobody has used the library yet.
+    SELECT clock_timestamp() - CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END AS since
+    FROM (SELECT current_setting('migrate.work_shown', true) AS value) s
+), ended AS MATERIALIZED (
+    SELECT j.id, w.what, j.operation, j.direction, j.versions, j.asked_by, j.finished_at,
+           CASE j.status WHEN 'lost' THEN 'failed' ELSE j.status END AS status,
+           extract(epoch FROM j.finished_at - coalesce(j.started_at, j.created_at))::float8 AS seconds,
+           CASE WHEN j.status = 'lost' THEN 'its worker was lost' WHEN j.status <> 'done' THEN j.error ->> 'message' END AS message
+    FROM migrate.jobs j
+    CROSS JOIN LATERAL (SELECT coalesce(j.operation, concat(CASE j.direction WHEN 'up' THEN 'apply ' ELSE 'roll back ' END,
+        CASE cardinality(j.versions) WHEN 1 THEN concat_ws(' ', j.versions[1], (SELECT m.description FROM migrate.migrations m WHERE m.version = j.versions[1]))
+             ELSE cardinality(j.versions) || ' migrations' END)) AS what) w
+    WHERE j.finished_at > (SELECT since FROM shown) AND j.status NOT IN ('queued', 'running')
+    -- Whoever wants more of them asks migrate.jobs.
+    ORDER BY j.finished_at DESC LIMIT 100
+), live AS MATERIALIZED (
+    SELECT * FROM migrate.job_facts
+), over AS (
+    SELECT e.*, u.unit, u.units, u.record, c.state AS change_state,
+           -- The same was asked for again, and is done or at work; or the migration was applied, or rolled back, in another way.
+           EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
+           OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
+                                                               OR x.operation IS NULL AND x.version = ANY (e.versions)))
+           OR e.operation IS NULL
+              AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
+                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
+           OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
+    FROM ended e
+    LEFT JOIN LATERAL (SELECT j.unit, j.units, (SELECT max(k.record) FROM migrate.journal k WHERE k.job = e.id) AS record
+                       FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
+    LEFT JOIN migrate.change_records c ON c.id = u.record
+), told AS (
+    SELECT l.job, l.what, l.status, l.share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
+           CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
+                WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
+                WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
+           END AS next,
+           l.message
+    FROM live l
+    UNION ALL
+    SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
+           CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
+                WHEN o.is_mended THEN NULL
+                WHEN o.operation IS NULL THEN format('CALL migrate.%s()', o.direction)
+                WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
+                    concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
+                ELSE format('migrate.resume(%s)', o.id)
+           END,
+           CASE WHEN o.status = 'done' THEN to_char(o.finished_at, '"at "HH24:MI:SS')
+                WHEN o.is_mended THEN concat_ws('; ', o.message, 'over since') ELSE o.message END
+    FROM over o
+    UNION ALL
+    -- Who waits until it is safe has no job yet, and tells it as what the session does.
+    SELECT NULL, 'CALL migrate.up()', 'waiting', NULL, NULL, NULL, extract(epoch FROM clock_timestamp() - a.query_start)::float8, NULL,
+           a.usename::text, NULL, concat('pid ', a.pid, ': ', substr(a.query, length(w.words) + 1))
+    FROM pg_stat_activity a
+    CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
+    WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)
+)
+SELECT t.job,
+       btrim(regexp_replace(left(t.what, 80), '(.{1,24})(?: +|$)', E'\\1\n', 'g'), E'\n') AS what,
+       t.status,
+       concat(CASE WHEN t.share IS NOT NULL THEN
+                  concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
+              rpad(CASE WHEN t.share >= 1 THEN '100 %' WHEN t.share IS NOT NULL THEN least(floor(t.share * 100), 99) || ' %'
+                        ELSE '' END, 5),
+              lpad(concat(t.step, '/' || t.steps), 5)) AS progress,
+       CASE WHEN t.seconds < 3600 THEN to_char(make_interval(secs => t.seconds), 'MI:SS')
+            WHEN t.seconds < 86400 THEN to_char(make_interval(secs => t.seconds), 'HH24"h"MI')
+            ELSE concat(lpad(floor(t.seconds / 86400)::text, 2), 'd', lpad(floor(mod(t.seconds::numeric, 86400) / 3600)::text, 2, '0'))
+       END AS took,
+       CASE WHEN t.eta_seconds IS NULL THEN '     '
+            WHEN t.eta_seconds < 3600 THEN to_char(make_interval(secs => t.eta_seconds), 'MI:SS')
+            WHEN t.eta_seconds < 86400 THEN to_char(make_interval(secs => t.eta_seconds), 'HH24"h"MI')
+            WHEN t.eta_seconds < 8640000 THEN
+                concat(lpad(floor(t.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(t.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
+            ELSE '>99 d'
+       END AS eta,
+       t.asked_by, t.next,
+       btrim(regexp_replace(left(t.message, 160), '(.{1,18})(?: +|$)', E'\\1\n', 'g'), E'\n') AS message
+FROM told t
+ORDER BY t.job DESC NULLS FIRST;
+
+COMMENT ON VIEW migrate.work IS 'jobs that are queued, at work, or ended within migrate.work_shown, the newest first: how far each is, and what to do';
+COMMENT ON COLUMN migrate.work.job IS 'number of the job; NULL for a call that waits until it is safe';
+COMMENT ON COLUMN migrate.work.what IS 'what it does';
+COMMENT ON COLUMN migrate.work.status IS 'queued, running, waiting (for others), paused, done, failed, cancelled';
+COMMENT ON COLUMN migrate.work.progress IS 'share of the whole job that is done, by what its steps weigh; and the step that it is at';
+COMMENT ON COLUMN migrate.work.took IS 'time since it began, or for which it waits in the queue: MM:SS, then HHhMM, DDdHH';
+COMMENT ON COLUMN migrate.work.eta IS 'time that the whole job will take still, at the pace of late; blank while that is not known, and while it waits';
+COMMENT ON COLUMN migrate.work.asked_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.work.next IS 'call that helps';
+COMMENT ON COLUMN migrate.work.message IS 'what it does right now, or what it waits for; why it failed; when it was done';

@@ -1,0 +1,69 @@
+//! Whose turn it is: jobs run in the order of their numbers, so that one may need what an earlier one makes.
+//!
+//! The migrator's lock alone does not see to that: two workers that start at the same time come to it in any order.
+
+use migrate_core::failure::Failure;
+use migrate_core::request::Operation;
+use pgrx::JsonB;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::lock::{self, Hold};
+use crate::postgres::{procedure, spi, toplevel};
+
+/// Waits until the worker of a job has the migrator's lock and no earlier job's worker waits for it.
+///
+/// # Errors
+///
+/// A cancel, or the end of the server.
+pub fn wait_for_turn(id: i64) -> Result<(), Failure> {
+    const PAUSE_MS: i64 = 20;
+    loop {
+        toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
+        if !toplevel::in_transaction(|| is_behind(id))? {
+            return Ok(());
+        }
+        toplevel::without_snapshot(lock::release_session_locks)?;
+        toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?;
+    }
+}
+
+/// Whether the worker of an earlier job waits for its turn. One in line has none, and is not waited for: it may be our own
+/// worker that will run it.
+fn is_behind(id: i64) -> bool {
+    let sql = "SELECT FROM migrate.live_jobs l
+               WHERE l.id < $1 AND l.status = 'queued' AND l.alive AND l.pid IS NOT NULL AND NOT l.in_line LIMIT 1";
+    as_owner(|| spi::row(sql, &[id.into()], |_| ())).is_some()
+}
+
+/// A job that was asked for before and has not ended.
+pub struct Ahead {
+    /// Its number.
+    pub id: i64,
+    /// What it does, in one line.
+    pub what: String,
+    /// The safe operation; none for migrations.
+    pub operation: Option<Operation>,
+}
+
+impl Ahead {
+    /// For people: `job 7 (create index articles_slug_idx)`.
+    pub fn in_words(&self) -> String {
+        format!("job {} ({})", self.id, self.what)
+    }
+}
+
+/// The jobs that have not ended and whose worker is there, the newest first.
+pub fn ahead() -> Vec<Ahead> {
+    let sql = "SELECT j.id, j.what,
+                      (SELECT p.value -> 'purpose' -> 'operation' FROM jsonb_array_elements(j.plan) p
+                       WHERE p.value -> 'purpose' ? 'operation' LIMIT 1)
+               FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               WHERE l.alive ORDER BY j.id DESC";
+    as_owner(|| {
+        spi::rows(sql, &[], |row| Ahead {
+            id: row.must(1),
+            what: row.must(2),
+            operation: row.get::<JsonB>(3).and_then(|stored| serde_json::from_value(stored.0).ok()),
+        })
+    })
+}

@@ -1,0 +1,87 @@
+//! Telling whoever listens on channel `migrate` how a job stands: NOTIFY, with its number and status and nothing else, since
+//! everybody who may connect may listen.
+//!
+//! It is told in a transaction of its own that nobody waits for: a full notification queue, or a session that keeps others
+//! from committing their notifications, must not stop a job. What could not be told is a line in the log. Who waits for a
+//! table is in a transaction already, and has a worker of its own tell it.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use migrate_core::failure::Failure;
+
+use crate::postgres::identity::as_owner;
+use crate::postgres::worker::{self, Order};
+use crate::postgres::{settings, spi, toplevel};
+
+/// The job that this process runs; 0 in a session.
+static JOB: AtomicI64 = AtomicI64::new(0);
+
+/// This process runs a job from now on: tells that it has begun.
+///
+/// # Errors
+///
+/// A cancel, which is for the job.
+pub fn begun(job: i64) -> Result<(), Failure> {
+    JOB.store(job, Ordering::Relaxed);
+    match tell(job, "running") {
+        Err(failure) if failure.is_cancel() => Err(failure),
+        _ => Ok(()),
+    }
+}
+
+/// Tells how a job has ended.
+pub fn ended(job: i64, status: &str) {
+    // Whoever cancels it now comes too late: it is not to be told twice.
+    let _ = tell(job, status);
+    JOB.store(0, Ordering::Relaxed);
+}
+
+/// Tells how another job has ended, of which nobody could tell any more.
+pub fn other_ended(job: i64, status: &str) {
+    let _ = tell(job, status);
+}
+
+/// Tells that the job of this process has waited for long; outside of a transaction.
+pub fn waits_long() {
+    let job = JOB.load(Ordering::Relaxed);
+    if job != 0 {
+        let _ = tell(job, "waiting");
+    }
+}
+
+/// The same from within a transaction, whose end would be too late.
+pub fn waits_long_in_transaction() {
+    let job = JOB.load(Ordering::Relaxed);
+    if job == 0 {
+        return;
+    }
+    // It writes nothing and runs nobody's SQL, so it need not be anybody.
+    let order = Order { subject: job, database: worker::database(), role: 0, transaction: 0, patient: false };
+    if worker::start("migrate_ext_teller_main", "migrate_ext teller", order).is_none() {
+        pgrx::log!("that job {job} waits could not be told: no background worker is free");
+    }
+}
+
+/// The worker that tells it.
+pub fn run(order: Order) {
+    let _ = tell(order.subject, "waiting");
+}
+
+fn tell(job: i64, status: &str) -> Result<(), Failure> {
+    let payload = format!(r#"{{"job": {job}, "status": "{status}"}}"#);
+    let notify = || {
+        // Neither the disk nor a standby is waited for, nor for long another session that is telling something.
+        settings::set_for_transaction(c"synchronous_commit", c"off");
+        settings::set_for_transaction(c"lock_timeout", c"1s");
+        as_owner(|| spi::rows("SELECT pg_notify('migrate', $1)", &[payload.as_str().into()], |_| ()));
+    };
+    let told = toplevel::in_transaction(notify);
+    if let Err(failure) = &told {
+        pgrx::warning!(
+            "job {job} is {status}, which could not be told: {} ({})",
+            failure.message,
+            failure.sqlstate
+        );
+    }
+    told
+}
