@@ -10,8 +10,8 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client stress lint \
-	bench cluster-stop clean
+.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client test-clients \
+	test-report stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -45,6 +45,13 @@ test-isolation: ## concurrent sessions, step by step     T="name …" for some
 
 test-client: ## workers, crashes, roles, dumps        T="filter" for some
 	@scripts/test client $(T)
+
+test-clients: install ## each driver of docs/drivers.md          T="psql jdbc …" for some
+	@scripts/setup --clients
+	@scripts/drivers $(T)
+
+test-report: install ## the report in headless Chromium    FOLDER=… keeps the pages and pictures
+	@scripts/look $(FOLDER)
 
 stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress

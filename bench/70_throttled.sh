@@ -37,11 +37,11 @@ for ((round = 1; round <= rounds; round++)); do
     wait_for "SELECT count(*) = 1 FROM migrate.backfills WHERE status = 'running'"
     sql -c "SELECT FROM migrate.throttle($job, max_rows_per_second => $speed)" >/dev/null
     read -r -a beside <<<"$(percentiles)"
-    is "SELECT status = 'running' FROM migrate.backfill_status ORDER BY backfill DESC LIMIT 1" || {
+    is "SELECT status = 'running' FROM migrate.backfill_details ORDER BY backfill DESC LIMIT 1" || {
         echo "the backfill has ended before: a larger SCALE, or fewer ROWS_PER_SECOND" >&2
         exit 1
     }
-    seen=$(sql -c 'SELECT rows_per_second FROM migrate.backfill_status ORDER BY backfill DESC LIMIT 1')
+    seen=$(sql -c 'SELECT rows_per_second FROM migrate.backfill_details ORDER BY backfill DESC LIMIT 1')
     sql -c "SELECT FROM migrate.cancel($job)" >/dev/null
     wait_for 'NOT EXISTS (SELECT FROM migrate.live_jobs)'
     p99_alone+=" ${alone[1]}" p99_beside+=" ${beside[1]}"

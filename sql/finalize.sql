@@ -41,6 +41,8 @@ COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newe
 Example: CALL migrate.down()';
 COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
+COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next
+Example: SELECT migrate.report(version => 12)';
 COMMENT ON FUNCTION migrate.verify IS 'whether scripts are what was applied, by checksum
 Example: SELECT * FROM migrate.verify()';
 COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there

@@ -19,7 +19,7 @@ SELECT DISTINCT ON (l.pid)
        b.pids
 FROM pg_locks l
 CROSS JOIN LATERAL (
-    SELECT array_agg(DISTINCT x.pid ORDER BY x.pid) AS pids
+    SELECT array_agg(DISTINCT x.pid ORDER BY x.pid) FILTER (WHERE x.pid <> pg_backend_pid()) AS pids
     FROM (SELECT unnest(pg_blocking_pids(l.pid)) AS pid
           -- Between two tries it stands in nobody's queue: whoever has the table is in the way.
           UNION ALL
@@ -43,7 +43,7 @@ COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 f
 -- A row for each live job.
 CREATE VIEW migrate.job_facts AS
 WITH job AS (
-    SELECT l.id, w.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
+    SELECT l.id, j.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
            NULL::timestamptz AS not_before, NULL::timestamptz AS stopped_at,
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
@@ -55,9 +55,6 @@ WITH job AS (
                        FROM unnest(l.versions) WITH ORDINALITY v (version, place)
                        WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
                        ORDER BY v.place LIMIT 1) v ON true
-    CROSS JOIN LATERAL (SELECT coalesce(j.operation, concat(CASE l.direction WHEN 'up' THEN 'apply ' ELSE 'roll back ' END,
-        CASE cardinality(l.versions) WHEN 1 THEN concat_ws(' ', l.versions[1], (SELECT m.description FROM migrate.migrations m WHERE m.version = l.versions[1]))
-             ELSE cardinality(l.versions) || ' migrations' END)) AS what) w
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
     SELECT job.*, o.unit, o.units, o.began, o.waits_for, n.unit AS inner_unit, n.units AS inner_units, n.began AS inner_began
@@ -83,7 +80,10 @@ WITH job AS (
                 WHEN u.unit ? 'standalone' THEN 4
                 WHEN t.text ~* 'VALIDATE CONSTRAINT|SET NOT NULL' THEN 4
                 ELSE 0.2
-           END AS weight
+           END AS weight,
+           -- What stands in a script is told by its text.
+           nullif(u.unit #>> '{transaction,steps,0,action,statement,what}', '') AS does,
+           u.unit #>> '{standalone,probe,index_valid,index}' AS builds
     FROM unit
     CROSS JOIN LATERAL jsonb_array_elements(unit.plan) WITH ORDINALITY p (plan, place)
     CROSS JOIN LATERAL jsonb_array_elements(p.plan -> 'units') WITH ORDINALITY u (unit, number)
@@ -91,7 +91,10 @@ WITH job AS (
                                     ELSE (SELECT string_agg(s.step #>> '{action,statement,text}', ' ')
                                           FROM jsonb_array_elements(u.unit #> '{transaction,steps}') s (step)) END AS text) t
 ), steps AS (
-    SELECT unit.*, w.total, w.before, w.own, w.own_units, w.number, w.count
+    SELECT unit.*, w.total, w.before, w.own, w.own_units, w.number, w.count, w.does,
+           -- Its statement is through, and what comes behind that is short.
+           CASE WHEN EXISTS (SELECT FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid AND i.indisvalid WHERE c.relname = w.builds) THEN 0.99 END
+               AS is_built
     FROM unit
     LEFT JOIN LATERAL (
         SELECT sum(x.weight)::float8 AS total,
@@ -99,66 +102,90 @@ WITH job AS (
                    AS before,
                (max(x.weight) FILTER (WHERE x.place = unit.place AND x.number = coalesce(unit.unit, 1)))::float8 AS own,
                max(x.units) FILTER (WHERE x.place = unit.place) AS own_units,
+               max(x.does) FILTER (WHERE x.place = unit.place AND x.number = coalesce(unit.unit, 1)) AS does,
+               max(x.builds) FILTER (WHERE x.place = unit.place AND x.number = coalesce(unit.unit, 1)) AS builds,
                count(*) FILTER (WHERE x.place < unit.place) + coalesce(unit.unit, 1) AS number, count(*) AS count
         FROM weighed x WHERE x.id = unit.id) w ON true
 ), building AS (
     -- Where the server says how far it is. A build counts as a whole, whose phases have the shares that were measured
-    -- (docs/benchmarks.md): what is done before the phase, and the phase's own share.
-    SELECT p.pid, p.phase, p.command,
-           CASE WHEN p.phase LIKE 'waiting for writers%' OR p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%'
-                THEN NULL ELSE true END AS is_at_work,
-           f.number, f.count, f.before + f.share
-               * CASE WHEN p.blocks_total > 0 THEN least(p.blocks_done::float8 / p.blocks_total, 1)
-                      WHEN p.tuples_total > 0 THEN least(p.tuples_done::float8 / p.tuples_total, 1)
-                      ELSE 0 END AS share,
-           CASE WHEN p.blocks_total > 0 THEN p.blocks_done END AS blocks
+    -- (docs/benchmarks.md): those before a phase, and its own. How far a phase is that does not tell is taken from the time
+    -- that it lasts, which the worker's stopwatch keeps (src/postgres/stopwatch.rs).
+    SELECT p.pid, p.phase, CASE WHEN p.phase NOT LIKE 'waiting for %' THEN true END AS is_at_work, f.number, f.count,
+           f.before + f.own * d.done AS share, CASE WHEN f.by = 'blocks' THEN p.blocks_done END AS blocks,
+           CASE WHEN p.phase LIKE 'waiting for %' OR t.work <= 0 THEN NULL
+                ELSE CASE WHEN f.by <> 'time' AND d.done >= 0.05 THEN (t.work - t.begun) * (1 - d.done) / d.done
+                          WHEN f.before > 0 THEN t.begun * f.own / f.before * (1 - d.done) END
+                     + (1 - f.before - f.own) * t.work / nullif(f.before + f.own * d.done, 0)
+           END AS eta
     FROM pg_stat_progress_create_index p
+    JOIN pg_stat_get_progress_info('CREATE INDEX') raw ON raw.pid = p.pid
     LEFT JOIN pg_class i ON i.oid = p.index_relid
     LEFT JOIN pg_am m ON m.oid = i.relam
-    CROSS JOIN LATERAL (SELECT p.command LIKE '%CONCURRENTLY' AS concurrent, coalesce(m.amname, 'btree') = 'btree' AS sorts) k
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN m.amname = 'brin' THEN 'brin' WHEN m.amname <> 'btree' THEN 'other'
+                    -- Texts are compared by the rules of a language, which takes its time.
+                    WHEN EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = i.oid AND c.attcollation NOT IN (0, 950, 951)) THEN 'text'
+                    ELSE 'plain' END AS kind) k
     LEFT JOIN (VALUES
-        (true, true, 'building index: scanning table', 1, 3, 0.0, 0.40),
-        (true, true, 'building index: sorting live tuples', 1, 3, 0.40, 0.0),
-        (true, true, 'building index: sorting dead tuples', 1, 3, 0.40, 0.0),
-        (true, true, 'building index: loading tuples in tree', 2, 3, 0.50, 0.20),
-        (true, true, 'waiting for writers before validation', 3, 3, 0.70, 0.0),
-        (true, true, 'index validation: scanning index', 3, 3, 0.70, 0.10),
-        (true, true, 'index validation: sorting tuples', 3, 3, 0.80, 0.0),
-        (true, true, 'index validation: scanning table', 3, 3, 0.85, 0.15),
-        (true, true, 'waiting for old snapshots', 3, 3, 1.0, 0.0),
-        (true, true, 'waiting for readers before marking dead', 3, 3, 1.0, 0.0),
-        (true, true, 'waiting for readers before dropping', 3, 3, 1.0, 0.0),
-        (false, true, 'building index: scanning table', 1, 2, 0.0, 0.55),
-        (false, true, 'building index: sorting live tuples', 1, 2, 0.55, 0.0),
-        (false, true, 'building index: sorting dead tuples', 1, 2, 0.55, 0.0),
-        (false, true, 'building index: loading tuples in tree', 2, 2, 0.70, 0.30),
-        (true, false, 'building index', 1, 2, 0.0, 0.75),
-        (true, false, 'waiting for writers before validation', 2, 2, 0.75, 0.0),
-        (true, false, 'index validation: scanning index', 2, 2, 0.75, 0.10),
-        (true, false, 'index validation: sorting tuples', 2, 2, 0.85, 0.0),
-        (true, false, 'index validation: scanning table', 2, 2, 0.88, 0.12),
-        (true, false, 'waiting for old snapshots', 2, 2, 1.0, 0.0),
-        (true, false, 'waiting for readers before marking dead', 2, 2, 1.0, 0.0),
-        (true, false, 'waiting for readers before dropping', 2, 2, 1.0, 0.0),
-        (false, false, 'building index', 1, 1, 0.0, 1.0)
-    ) f (concurrent, sorts, phase, number, count, before, share)
-    ON f.concurrent = k.concurrent AND f.sorts = k.sorts AND f.phase = p.phase
+        ('text', 1, 'building index: scanning table', 'blocks', 0.0, 0.10),
+        ('text', 2, 'building index: sorting live tuples', 'time', 0.10, 0.64),
+        ('text', 2, 'building index: sorting dead tuples', 'time', 0.73, 0.01),
+        ('text', 2, 'building index: loading tuples in tree', 'tuples', 0.74, 0.14),
+        ('text', 3, 'waiting for writers before validation', 'time', 0.88, 0.0),
+        ('text', 3, 'index validation: scanning index', 'blocks', 0.88, 0.03),
+        ('text', 3, 'index validation: sorting tuples', 'time', 0.91, 0.05),
+        ('text', 3, 'index validation: scanning table', 'blocks', 0.96, 0.04),
+        ('plain', 1, 'building index: scanning table', 'blocks', 0.0, 0.28),
+        ('plain', 2, 'building index: sorting live tuples', 'time', 0.28, 0.17),
+        ('plain', 2, 'building index: sorting dead tuples', 'time', 0.44, 0.01),
+        ('plain', 2, 'building index: loading tuples in tree', 'tuples', 0.45, 0.27),
+        ('plain', 3, 'waiting for writers before validation', 'time', 0.72, 0.0),
+        ('plain', 3, 'index validation: scanning index', 'blocks', 0.72, 0.06),
+        ('plain', 3, 'index validation: sorting tuples', 'time', 0.78, 0.12),
+        ('plain', 3, 'index validation: scanning table', 'blocks', 0.90, 0.10),
+        ('other', 2, 'building index', 'blocks', 0.0, 0.86),
+        ('other', 3, 'waiting for writers before validation', 'time', 0.86, 0.0),
+        ('other', 3, 'index validation: scanning index', 'blocks', 0.86, 0.03),
+        ('other', 3, 'index validation: sorting tuples', 'time', 0.89, 0.07),
+        ('other', 3, 'index validation: scanning table', 'blocks', 0.96, 0.04),
+        ('brin', 2, 'building index', 'blocks', 0.0, 0.25),
+        ('brin', 3, 'waiting for writers before validation', 'time', 0.25, 0.0),
+        ('brin', 3, 'index validation: scanning index', 'blocks', 0.25, 0.0),
+        ('brin', 3, 'index validation: sorting tuples', 'time', 0.25, 0.0),
+        ('brin', 3, 'index validation: scanning table', 'blocks', 0.25, 0.75)
+    ) x (kind, number, phase, by, before, own) ON x.kind = k.kind AND x.phase = p.phase
+    -- What is built for all at once is not validated.
+    CROSS JOIN LATERAL (SELECT CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 1.0
+                                    ELSE CASE k.kind WHEN 'text' THEN 0.88 WHEN 'plain' THEN 0.72 WHEN 'other' THEN 0.86 ELSE 0.25 END END AS whole,
+                               CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN k.kind IN ('text', 'plain') THEN 0 ELSE 1 END AS missing) c
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN k.kind IN ('text', 'plain') THEN 0 ELSE 1 END END AS number, 3 - c.missing AS count,
+               coalesce(x.by, 'time') AS by, coalesce(x.own / c.whole, 0)::float8 AS own,
+               CASE WHEN x.phase IS NOT NULL THEN x.before / c.whole
+                    -- Before the first phase, and behind the last.
+                    WHEN p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%' THEN 1 ELSE 0 END::float8 AS before) f
+    CROSS JOIN LATERAL (SELECT raw.param19 / 1000.0::float8 AS work, raw.param20 / 1000.0::float8 AS begun) t
+    CROSS JOIN LATERAL (
+        SELECT least(CASE f.by WHEN 'blocks' THEN p.blocks_done::float8 / nullif(p.blocks_total, 0)
+                               WHEN 'tuples' THEN p.tuples_done::float8 / nullif(p.tuples_total, 0)
+                               WHEN 'time' THEN least((t.work - t.begun) / nullif(t.begun * f.own / nullif(f.before, 0), 0), 0.97) END, 1) AS known) g
+    CROSS JOIN LATERAL (SELECT coalesce(g.known, 0) AS done) d
     UNION ALL
-    SELECT p.pid, p.phase, 'VACUUM', true, NULL, NULL,
+    SELECT p.pid, p.phase, true, NULL, NULL,
            CASE WHEN p.heap_blks_total > 0 THEN 0.6 * p.heap_blks_scanned / p.heap_blks_total + 0.3 * p.heap_blks_vacuumed / p.heap_blks_total ELSE 0 END
                + CASE WHEN p.phase IN ('cleaning up indexes', 'truncating heap', 'performing final cleanup') THEN 0.09 ELSE 0 END,
-           p.heap_blks_scanned
+           p.heap_blks_scanned, NULL
     FROM pg_stat_progress_vacuum p
     UNION ALL
-    SELECT p.pid, p.phase, p.command, true, NULL, NULL,
+    SELECT p.pid, p.phase, true, NULL, NULL,
            CASE WHEN p.phase LIKE '%scanning heap' AND p.heap_blks_total > 0 THEN 0.5 * p.heap_blks_scanned / p.heap_blks_total
                 WHEN p.phase = 'initializing' THEN 0 WHEN p.phase = 'sorting tuples' THEN 0.5 WHEN p.phase = 'writing new heap' THEN 0.5
                 ELSE 0.7 END,
-           p.heap_blks_scanned
+           p.heap_blks_scanned, NULL
     FROM pg_stat_progress_cluster p
     UNION ALL
-    SELECT p.pid, p.phase, 'ANALYZE', true, NULL, NULL,
-           CASE WHEN p.sample_blks_total > 0 THEN 0.9 * p.sample_blks_scanned / p.sample_blks_total ELSE 0 END, p.sample_blks_scanned
+    SELECT p.pid, p.phase, true, NULL, NULL,
+           CASE WHEN p.sample_blks_total > 0 THEN 0.9 * p.sample_blks_scanned / p.sample_blks_total ELSE 0 END, p.sample_blks_scanned, NULL
     FROM pg_stat_progress_analyze p
 ), filled AS (
     SELECT b.job, b.status = 'paused' AS is_paused, b.waiting_for, b.rows_per_second, b.eta_seconds,
@@ -170,11 +197,11 @@ WITH job AS (
     SELECT s.*, b.phase, b.number AS phase_number, b.count AS phase_count, b.blocks, b.is_at_work,
            f.job IS NOT NULL AS is_filling, f.is_paused, f.waiting_for, f.rows_per_second, f.words,
            w.mode, w.table_name, w.for_turn, w.pids,
-           coalesce(f.share, b.share, 0)::float8 AS share,
+           coalesce(f.share, b.share, s.is_built, 0)::float8 AS share,
            a.query, extract(epoch FROM clock_timestamp() - a.query_start)::float8 AS seconds,
            extract(epoch FROM clock_timestamp() - coalesce(s.inner_began, s.began, s.since))::float8 AS unit_seconds,
            extract(epoch FROM clock_timestamp() - s.since)::float8 AS job_seconds,
-           f.eta_seconds
+           coalesce(f.eta_seconds, b.eta) AS unit_eta, b.count IS NOT NULL AS is_build
     FROM steps s
     LEFT JOIN pg_stat_activity a ON a.pid = s.pid AND s.alive
     LEFT JOIN building b ON b.pid = s.pid AND s.alive
@@ -237,8 +264,9 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
             WHEN n.state = 'paused' THEN 'paused'
             WHEN n.state = 'waiting' THEN n.waiting_for
             WHEN n.is_filling THEN concat_ws(', ', n.words, CASE n.waiting_for WHEN 'migrate.throttle' THEN 'throttled' END)
-            WHEN n.phase_count > 1 THEN format('phase %s of %s: %s', n.phase_number, n.phase_count, regexp_replace(n.phase, '^building index: ', ''))
+            WHEN n.phase_count > 1 THEN format('phase %s of %s: %s', n.phase_number, n.phase_count, regexp_replace(n.phase, '^(building index|index validation): ', ''))
             WHEN n.phase IS NOT NULL THEN n.phase
+            WHEN n.weight IS NOT NULL AND n.does IS NOT NULL AND n.inner_unit IS NULL THEN n.does
             -- The server shows what a session runs to its own role and to pg_read_all_stats only. What the worker says to
             -- itself is no news.
             WHEN n.query ~* '^[[:space:]]*(BEGIN|COMMIT|ROLLBACK|SET |RESET |SELECT pg_catalog)' OR n.query = '' THEN NULL
@@ -247,7 +275,7 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
        n.waits_for, n.alive
 FROM named n
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN n.is_filling THEN n.eta_seconds
+    SELECT CASE WHEN n.is_filling OR n.is_build THEN greatest(n.unit_eta, 0)
                 WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
 
 COMMENT ON VIEW migrate.job_facts IS 'live jobs as numbers: what migrate.work and migrate.progress tell in words';

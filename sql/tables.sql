@@ -170,6 +170,8 @@ CREATE TABLE migrate.journal (
     finished_at       timestamptz,
     execution_time_ms integer,
     waited_ms         integer,
+    sizes             jsonb,
+    changed           jsonb,
     CHECK ((version IS NULL) = (operation IS NOT NULL))
 );
 
@@ -211,6 +213,8 @@ COMMENT ON COLUMN migrate.journal.started_at IS 'when the unit began';
 COMMENT ON COLUMN migrate.journal.finished_at IS 'when it ended';
 COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in milliseconds';
 COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for table locks, in milliseconds';
+COMMENT ON COLUMN migrate.journal.sizes IS 'size before and after of tables that it has locked, with their indexes, in bytes: eight at most';
+COMMENT ON COLUMN migrate.journal.changed IS 'hashes of the objects that it has changed, before and after, in migrate.fingerprint_nodes: a hundred at most';
 
 -- Safe operations, with what takes each back.
 CREATE TABLE migrate.operations (

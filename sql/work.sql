@@ -7,14 +7,11 @@ WITH shown AS (
     SELECT clock_timestamp() - CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END AS since
     FROM (SELECT current_setting('migrate.work_shown', true) AS value) s
 ), ended AS MATERIALIZED (
-    SELECT j.id, w.what, j.operation, j.direction, j.versions, j.asked_by, j.finished_at,
+    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.asked_by, j.finished_at,
            CASE j.status WHEN 'lost' THEN 'failed' ELSE j.status END AS status,
            extract(epoch FROM j.finished_at - coalesce(j.started_at, j.created_at))::float8 AS seconds,
            CASE WHEN j.status = 'lost' THEN 'its worker was lost' WHEN j.status <> 'done' THEN j.error ->> 'message' END AS message
     FROM migrate.jobs j
-    CROSS JOIN LATERAL (SELECT coalesce(j.operation, concat(CASE j.direction WHEN 'up' THEN 'apply ' ELSE 'roll back ' END,
-        CASE cardinality(j.versions) WHEN 1 THEN concat_ws(' ', j.versions[1], (SELECT m.description FROM migrate.migrations m WHERE m.version = j.versions[1]))
-             ELSE cardinality(j.versions) || ' migrations' END)) AS what) w
     WHERE j.finished_at > (SELECT since FROM shown) AND j.status NOT IN ('queued', 'running')
     -- Whoever wants more of them asks migrate.jobs.
     ORDER BY j.finished_at DESC LIMIT 100
@@ -35,7 +32,7 @@ WITH shown AS (
                        FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
-    SELECT l.job, l.what, l.status, l.share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
+    SELECT l.job, l.what, l.status, least(l.share, 0.99) AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
            CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)

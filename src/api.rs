@@ -34,6 +34,13 @@ fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, Error
     work().map_err(|error| report(&error))
 }
 
+/// Does something with the SQL in an argument. What is wrong with it is said of that, not of a migration's script.
+fn with_sql<T>(text: Option<String>, work: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    const ARGUMENT: &str = "sql";
+    let text = must(ARGUMENT, text)?;
+    work(&text).map_err(|error| error.in_argument(ARGUMENT, &text))
+}
+
 /// An argument that must not be NULL.
 fn must<T>(argument: &'static str, value: Option<T>) -> Result<T> {
     Ok(value.ok_or(CallError::Null { argument })?)

@@ -26,6 +26,7 @@ pub mod settings;
 pub mod shared;
 pub mod spi;
 pub mod staying;
+pub mod stopwatch;
 pub mod subtransaction;
 pub mod text;
 pub mod toplevel;

@@ -7,6 +7,7 @@ pub mod argument;
 pub mod bearing;
 pub mod call;
 pub mod class;
+pub mod condition;
 pub mod expression;
 pub mod locks;
 pub mod strings;

@@ -30,6 +30,7 @@ mod undo;
 use thiserror::Error;
 
 use crate::failure::Failure;
+use crate::text::is_file_name;
 
 pub use approval::ApprovalError;
 pub use argument::ArgumentError;
@@ -181,6 +182,20 @@ impl Error {
         Error::Server(failure)
     }
 
+    /// The same error of SQL that is no migration's script, but what was given in an argument.
+    pub fn in_argument(self, argument: &'static str, text: &str) -> Error {
+        match self {
+            Error::Script(ScriptError::Syntax { .. }) if is_file_name(text) => {
+                ArgumentError::FileName { argument, name: text.trim().into() }.into()
+            }
+            Error::Script(ScriptError::Syntax { message, line, column, hint, .. }) => {
+                let script = format!("argument \"{argument}\"");
+                ScriptError::Syntax { message, script, line, column, hint }.into()
+            }
+            other => other,
+        }
+    }
+
     /// The four parts as one value, to be kept with a job.
     pub fn failure(&self) -> Failure {
         Failure {
@@ -253,7 +268,7 @@ mod tests {
         assert_eq!(kept.detail().as_deref(), Some("The owner is role \"Jo\"."));
         assert_eq!(
             kept.hint().as_deref(),
-            Some("SET ROLE to the owner, or GRANT \"Jo\" to the current role.")
+            Some("SET ROLE to that role or a member of it, or have one of them call it.")
         );
     }
 }

@@ -48,6 +48,7 @@
 //! - [`reverse`]: the down script of a script
 //! - [`fingerprint`]: schemas compared: a Merkle tree over what the catalog says of each object
 //! - [`preflight`]: whether this is a good moment for a migration
+//! - [`report`]: a page in HTML about what was run
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 #![forbid(unsafe_code)]
 
@@ -74,6 +75,7 @@ pub mod name;
 pub mod plan;
 pub mod preflight;
 pub mod relation;
+pub mod report;
 pub mod request;
 pub mod reverse;
 pub mod scope;

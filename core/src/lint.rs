@@ -52,6 +52,9 @@ pub use self::words::{bytes, rows};
 use self::context::Context;
 use self::finding::Found;
 use self::ignore::Ignores;
+use crate::ddl::Command;
+use crate::ddl::name::{ObjectName, relation};
+use crate::ddl::object::Object;
 use crate::migration::Script;
 use crate::relation::Relation;
 
@@ -69,7 +72,7 @@ pub fn lint(
     disabled: &[String],
     backslash: bool,
 ) -> Vec<Finding> {
-    facts.expect(&named(said));
+    facts.expect(&named(said), &dropped_relations(said));
     let context = Context::new(script, said, before, facts);
     let mut ignores = Ignores::read(script, said, backslash);
     let mut findings = Vec::new();
@@ -95,4 +98,17 @@ fn named(said: &[Said]) -> Vec<Relation> {
         locked.chain(said.statement.tables.first().cloned()).collect::<Vec<_>>()
     };
     said.iter().flat_map(of_one).collect()
+}
+
+/// The relations that statements drop.
+fn dropped_relations(said: &[Said]) -> Vec<Relation> {
+    let drops = said.iter().filter_map(|said| match &said.command {
+        Command::Object(Object::Drop(drop)) => Some(drop),
+        _ => None,
+    });
+    let name = |object: &ObjectName| match object {
+        ObjectName::Name { names, .. } => Some(relation(names)),
+        _ => None,
+    };
+    drops.flat_map(|drop| drop.objects.iter().filter_map(name)).collect()
 }

@@ -1,5 +1,7 @@
 //! Names of the server's objects: how they are quoted, shown to people, and made.
 
+use crate::relation::Relation;
+
 /// How names and texts are written into SQL. The server knows its own keywords, so the extension asks it.
 pub trait Quoting {
     /// An identifier as SQL takes it, quoted where it must be.
@@ -14,6 +16,17 @@ pub fn shown(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if is_plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+/// A name that SQL takes, as it stands in a message within quotes: without its own.
+pub fn bare(display: &str) -> String {
+    match Relation::read(display) {
+        Ok(name) if display.contains('"') => match name.schema {
+            Some(schema) => format!("{schema}.{}", name.name),
+            None => name.name,
+        },
+        _ => display.into(),
+    }
 }
 
 /// The name that a text is in double quotes, as SQL has them; none if it is not quoted as a whole.
@@ -55,6 +68,20 @@ pub fn object_name(parts: &[&str], label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_a_message_has_one_pair_of_quotes() {
+        for (display, said) in [
+            ("t", "t"),
+            ("T", "T"),
+            ("\"T\"", "T"),
+            ("other.t", "other.t"),
+            ("other.\"My T\"", "other.My T"),
+            ("a\"b", "a\"b"),
+        ] {
+            assert_eq!(bare(display), said);
+        }
+    }
 
     #[test]
     fn a_name_in_an_argument_may_be_quoted() {

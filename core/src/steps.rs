@@ -28,6 +28,7 @@ mod sharing;
 mod stored;
 mod sync;
 mod tables;
+mod told;
 mod tree;
 mod undo;
 mod what;
@@ -61,7 +62,8 @@ impl Operation {
             }
             Ok(drafts)
         };
-        scope::within(self.own_scope(catalog).as_ref(), catalog, look)
+        let drafts = scope::within(self.own_scope(catalog).as_ref(), catalog, look);
+        drafts.map_err(|error| told::in_words(self, catalog, error))
     }
 
     /// Says of an extension's table that it is one, where its definition is changed.

@@ -113,19 +113,56 @@ pub fn nearest(name: &str, others: Vec<String>) -> Vec<String> {
     near.into_iter().take(MOST).map(|(_, other)| other).collect()
 }
 
-/// How many letters must be put in, taken out or changed to make one of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (letter, row) in one.chars().zip(1..) {
-        let mut next = vec![row];
-        for (column, there) in other.iter().enumerate() {
-            let change = last[column] + usize::from(*there != letter);
-            next.push(change.min(last[column + 1] + 1).min(next[column] + 1));
-        }
-        last = next;
+/// Asks whether one of some names was meant: `Did you mean "slug"?`. Nothing where none is near.
+pub fn did_you_mean(name: &str, others: &[String]) -> Option<String> {
+    let near: Vec<String> =
+        nearest(name, others.to_vec()).iter().map(|near| format!("\"{near}\"")).collect();
+    let (last, before) = near.split_last()?;
+    Some(match before {
+        [] => format!("Did you mean {last}?"),
+        before => format!("Did you mean {} or {last}?", before.join(", ")),
+    })
+}
+
+/// Whether a text is the name of a file with SQL, or of a folder: `migrations/1_x.sql`, `/srv/migrations`.
+pub fn is_file_name(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || ";'()".contains(c));
+    let has_ending = text.to_ascii_lowercase().ends_with(".sql");
+    is_name && (has_ending || text.starts_with('/') && !text.starts_with("/*") || text.starts_with("./"))
+}
+
+/// What there is in place of a name: all of it, or of many what is nearest to the name.
+pub fn listed(name: &str, there: &[String]) -> String {
+    const MOST: usize = 20;
+    if there.len() <= MOST {
+        return there.join(", ");
     }
-    last.last().copied().unwrap_or_default()
+    let mut first = nearest(name, there.to_vec());
+    let rest: Vec<String> = there.iter().filter(|there| !first.contains(there)).cloned().collect();
+    first.extend(rest.into_iter().take(MOST - first.len()));
+    format!("{}, and {} more", first.join(", "), there.len() - MOST)
+}
+
+/// How many letters must be put in, taken out, changed, or exchanged with the next one to make one of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
+    for (row, letter) in one.iter().enumerate() {
+        let (last, mut next) = (&rows[row], vec![row + 1]);
+        for (column, there) in other.iter().enumerate() {
+            let change = last[column] + usize::from(there != letter);
+            let mut least = change.min(last[column + 1] + 1).min(next[column] + 1);
+            let is_exchanged =
+                row > 0 && column > 0 && one[row - 1] == *there && other[column - 1] == *letter;
+            if is_exchanged {
+                least = least.min(rows[row - 1][column - 1] + 1);
+            }
+            next.push(least);
+        }
+        rows.push(next);
+    }
+    rows.last().and_then(|row| row.last()).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -152,6 +189,37 @@ mod tests {
         assert_eq!(nearest("items_a_idy", there()), ["items_a_idx", "items_b_idx"]);
         assert_eq!(nearest("OTHER", there()), ["other"]);
         assert_eq!(nearest("nope", there()), [""; 0]);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_asked_about() {
+        let there = ["id", "slug", "view_count", "createdAt", "name_1", "name_2"].map(String::from);
+        let asked = |name: &str| did_you_mean(name, &there).unwrap_or_default();
+        assert_eq!(asked("slgu"), "Did you mean \"slug\"?");
+        assert_eq!(asked("viewcount"), "Did you mean \"view_count\"?");
+        assert_eq!(asked("createdat"), "Did you mean \"createdAt\"?");
+        assert_eq!(asked("name_3"), "Did you mean \"name_1\" or \"name_2\"?");
+        assert_eq!(asked("nope"), "");
+    }
+
+    #[test]
+    fn names_of_files() {
+        for name in ["1_x.sql", " migrations/1_x.SQL\n", "/srv/migrations", "./m", "C:\\m\\1_x.sql"] {
+            assert!(is_file_name(name), "{name}");
+        }
+        for text in ["", "SELECT 1", "SELECT 'x.sql'", "/* x */", "-- x.sql", "x", "DROP TABLE t; -- x.sql"] {
+            assert!(!is_file_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_many_the_nearest_come_first() {
+        let there: Vec<String> = (1..=30).map(|number| format!("column_{number:02}")).collect();
+        assert_eq!(listed("x", &there[..2]), "column_01, column_02");
+        let many = listed("column_3o", &there);
+        assert!(many.starts_with("column_30, "), "{many}");
+        assert!(many.ends_with(", and 10 more"), "{many}");
+        assert_eq!(many.matches(", ").count(), 20);
     }
 
     #[test]

@@ -17,11 +17,12 @@ use migrate_core::request::{
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use self::arguments::{list, list_if, made, made_if, name, table, text, text_if};
+use self::arguments::{list, list_if, made, made_if, name, table, text, text_if, written};
 use super::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::ask::operation as asked;
 use crate::engine::ask::steps::tell;
+use crate::postgres::parser::argument::condition;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::rows::{Columns, Rows};
 
@@ -97,7 +98,7 @@ fn safe_drop_index(
     acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let index = parse_name(&text("index_name", index_name)?)?;
+        let index = parse_name("index_name", &text("index_name", index_name)?)?;
         let drop = DropIndex {
             missing_ok: must("missing_ok", missing_ok)?,
             is_acknowledged: must("acknowledge", acknowledge)?,
@@ -141,11 +142,10 @@ fn safe_add_constraint(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = AddConstraint {
-            table: table(table_name)?,
-            name: made("constraint_name", constraint_name)?,
-            expression: text("expression", expression)?,
-        };
+        let table = table(table_name)?;
+        let name = made("constraint_name", constraint_name)?;
+        let expression = condition(&written(table_name)?, &name, &text("expression", expression)?)?;
+        let operation = AddConstraint { table, name, expression };
         operate(Operation::AddConstraint(operation), dry_run, migration)
     })
 }

@@ -5,5 +5,6 @@ mod fingerprint;
 mod lint;
 mod parse;
 mod preflight;
+mod report;
 mod reverse;
 mod test;

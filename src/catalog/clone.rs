@@ -60,7 +60,7 @@ pub fn set(named: Vec<Oid>, is_deep: bool) -> Vec<Original> {
         display: row.must(7),
         obstacle: row.get(8),
     };
-    let mut set = as_owner(|| spi::rows(SET, &[named.into(), is_deep.into()], display));
+    let mut set = as_owner(|| spi::planned_rows(SET, &[named.into(), is_deep.into()], display));
     // As the session would write them.
     let sql = "SELECT o.oid::pg_catalog.regclass::pg_catalog.text
                FROM pg_catalog.unnest($1) WITH ORDINALITY o (oid, place) ORDER BY o.place";
@@ -75,7 +75,7 @@ pub fn pieces(originals: &[Original], is_deep: bool) -> Vec<Piece> {
     let oids: Vec<Oid> = originals.iter().map(|original| original.oid).collect();
     let levels: Vec<i32> = originals.iter().map(|original| original.level).collect();
     let read = |row: spi::Row| Piece { owner: row.must(1), may_fail: row.must(2), sql: row.must(3) };
-    as_owner(|| pinned(|| spi::rows(PIECES, &[oids.into(), levels.into(), is_deep.into()], read)))
+    as_owner(|| pinned(|| spi::planned_rows(PIECES, &[oids.into(), levels.into(), is_deep.into()], read)))
 }
 
 /// A relation in a schema of clones.
@@ -110,7 +110,7 @@ WHERE n.nspname = ANY ($1) ORDER BY c.oid";
         file: row.must(5),
         scans: row.must(6),
     };
-    as_owner(|| spi::with_snapshot(|| spi::rows(sql, &[schemas.into()], read)))
+    as_owner(|| spi::with_snapshot(|| spi::planned_rows(sql, &[schemas.into()], read)))
 }
 
 /// A relation that this session has locked.
@@ -153,7 +153,7 @@ ORDER BY l.relation";
         });
         Some(Locked { oid, mode, found })
     };
-    as_owner(|| spi::with_snapshot(|| spi::rows(sql, &[schemas.into()], read)))
+    as_owner(|| spi::with_snapshot(|| spi::planned_rows(sql, &[schemas.into()], read)))
         .into_iter()
         .flatten()
         .collect()

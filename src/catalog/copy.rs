@@ -78,7 +78,7 @@ FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) $1";
             sees_the_same: row.must(4),
         };
         let owner = as_asked(|| spi::row(sql, &[table.oid.into()], read));
-        owner.ok_or_else(|| TableError::NoTable { table: table.display.into() }.into())
+        owner.ok_or_else(|| TableError::none(table.display).into())
     }
 
     fn run<R>(&self, work: impl FnOnce() -> R) -> R {

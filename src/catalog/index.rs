@@ -127,14 +127,30 @@ pub fn builder(oid: u32) -> Option<i32> {
 
 /// The names of the indexes of a schema, or of those on the search path; of many, the first.
 pub fn names(schema: Option<&str>) -> Vec<String> {
+    names_of("{i,I}", schema)
+}
+
+/// The same of tables and indexes, which one may have meant by another name.
+pub fn relation_names(schema: Option<&str>) -> Vec<String> {
+    names_of("{r,p,i,I}", schema)
+}
+
+/// The names of all schemas.
+pub fn schema_names() -> Vec<String> {
+    let sql = "SELECT n.nspname::pg_catalog.text FROM pg_catalog.pg_namespace n
+               WHERE n.nspname OPERATOR(pg_catalog.!~) '^pg_(toast_)?temp_' ORDER BY 1";
+    spi::rows(sql, &[], |row| row.must(1))
+}
+
+fn names_of(kinds: &str, schema: Option<&str>) -> Vec<String> {
     spi::rows(
         "SELECT c.relname::pg_catalog.text
          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-         WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog.\"char\"[])
+         WHERE c.relkind OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.\"char\"[])
            AND CASE WHEN $1 IS NULL THEN n.nspname OPERATOR(pg_catalog.=) ANY (pg_catalog.current_schemas(false))
                     ELSE n.nspname OPERATOR(pg_catalog.=) $1 END
          ORDER BY c.oid LIMIT 10000",
-        &[schema.into()],
+        &[schema.into(), kinds.into()],
         |row| row.must(1),
     )
 }

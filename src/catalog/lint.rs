@@ -5,6 +5,7 @@ mod here;
 mod kept;
 mod objects;
 mod queries;
+mod reach;
 
 use std::collections::HashMap;
 
@@ -38,8 +39,8 @@ impl Quoting for Here {
 }
 
 impl Facts for Here {
-    fn expect(&self, names: &[Relation]) {
-        self.expect_all(names);
+    fn expect(&self, names: &[Relation], dropped: &[Relation]) {
+        self.expect_all(names, dropped);
     }
 
     fn version(&self) -> u32 {

@@ -158,7 +158,7 @@ ORDER BY 3 DESC";
     let args = [pgrx::pg_sys::Oid::from(oid).into(), modes.into(), current_role().0.into()];
     // The owner sees other roles' sessions, which the error is to name.
     as_owner(|| {
-        spi::rows(sql, &args, |row| {
+        spi::planned_rows(sql, &args, |row| {
             let transaction = row.get::<String>(2).unwrap_or_default();
             let (backend, local) = transaction.split_once('/').unwrap_or(("-1", "0"));
             Holder {

@@ -37,6 +37,10 @@ fn names(operation: &Operation) -> Option<(Value, Option<String>)> {
             json!({ "operation": "drop_constraint", "table": name(&drop.table), "name": drop.name }),
             drop.table.schema.clone(),
         )),
+        Operation::DetachPartition(detach) => Some((
+            json!({ "operation": "detach_partition", "partition": name(&detach.partition) }),
+            detach.partition.schema.clone(),
+        )),
         _ => None,
     }
 }

@@ -10,8 +10,10 @@ use migrate_core::facts::{
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
 use migrate_core::request::{Operation, Scope};
+use migrate_core::text::nearest;
 use pgrx::pg_sys::Oid;
 
+use super::name::oid_of;
 use super::{
     backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
     past, quoted, replication, scope, sharing, writers,
@@ -36,14 +38,21 @@ impl Quoting for Server {
 
 impl Tables for Server {
     fn table(&self, name: &Relation) -> Result<Table> {
-        let written = quoted(name);
-        let oid = spi::row(
-            "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid",
-            &[written.as_str().into()],
-            |row| row.get::<Oid>(1),
-        );
-        let oid = oid.flatten().ok_or(TableError::NoTable { table: written })?;
-        Ok(description::read(oid))
+        match oid_of(name) {
+            Some(oid) => Ok(description::read(oid)),
+            None => {
+                let near = nearest(&name.name, index::relation_names(name.schema.as_deref()));
+                Err(TableError::NoTable { table: quoted(name), near, can_be_missing: false }.into())
+            }
+        }
+    }
+
+    fn find(&self, name: &Relation) -> Result<Option<Table>> {
+        Ok(oid_of(name).map(description::read))
+    }
+
+    fn schemas(&self) -> Vec<String> {
+        index::schema_names()
     }
 
     fn is_taken(&self, name: &Relation) -> Result<bool> {

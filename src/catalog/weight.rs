@@ -23,7 +23,7 @@ SELECT pg_relation_filepath(c.oid), c.reltuples::float8, c.relpages::float8, cur
 FROM tree JOIN pg_class c USING (oid) WHERE c.relkind IN ('r', 'm', 't', 'i')";
     type Part = (Option<String>, f64, f64, f64);
     let parts: Vec<Part> = as_owner(|| {
-        spi::rows(sql, &[table.into()], |row| (row.get(1), row.must(2), row.must(3), row.must(4)))
+        spi::planned_rows(sql, &[table.into()], |row| (row.get(1), row.must(2), row.must(3), row.must(4)))
     });
     let mut weight = Weight { rows: Some(0), bytes: 0 };
     for (path, rows, blocks, block) in parts {

@@ -17,6 +17,6 @@ pub mod tell;
 mod write;
 
 pub use broken::{Broken, Place};
-pub use entry::{Entry, Failed};
+pub use entry::{Entry, Failed, Seen};
 pub use look::{enders, finished_by, has_news, last, waiting};
 pub use write::{correct, done, failed, finish, note_by_hand, note_waits, settle, started};

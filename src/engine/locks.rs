@@ -6,9 +6,12 @@
 //! - [`limit`]: what else a statement waits for was not foreseen (a lock that a function takes, a table that is not the
 //!   role's own). It is bounded by `lock_timeout`.
 //! - [`migrator`]: one migrator at a time.
+//!
+//! What the locked tables weigh before and after is looked at for the report ([`sizes`]).
 
 pub mod limit;
 pub mod migrator;
+pub mod sizes;
 mod table;
 
-pub use table::{NOT_AVAILABLE, Patience, step_back, take, take_within};
+pub use table::{NOT_AVAILABLE, Patience, Waited, step_back, take, take_within};

@@ -1,4 +1,4 @@
-//! Looking at migrations before they run, and at what is there after.
+//! Looking at migrations before they run, at what is there after, and at what was run.
 
 pub mod clones;
 pub mod drift;
@@ -9,6 +9,7 @@ pub mod linted;
 mod names;
 pub mod preflight;
 pub mod recorded;
+pub mod report;
 mod samples;
 mod seen;
 pub mod trial;

@@ -85,6 +85,13 @@ pub fn may_execute(function: &str) -> bool {
     as_owner(|| super::spi::row(sql, &[role.into(), function.into()], |row| row.must(1))) == Some(true)
 }
 
+/// Whether the current role may read a table of ours.
+pub fn may_select(table: &str) -> bool {
+    let (role, _) = current_role();
+    let sql = "SELECT has_table_privilege($1, $2, 'SELECT')";
+    as_owner(|| super::spi::row(sql, &[role.into(), table.into()], |row| row.must(1))) == Some(true)
+}
+
 /// Whether we are called within a security-restricted operation, such as an index expression evaluated by
 /// somebody else's maintenance command.
 pub fn is_restricted() -> bool {

@@ -173,7 +173,8 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
         Some((first, _)) => format!("{first}...\""),
         None => failure.message,
     };
-    ScriptError::Syntax { message, script: direction.as_str(), line, column, hint: failure.hint }.into()
+    let script = format!("the {} script", direction.as_str());
+    ScriptError::Syntax { message, script, line, column, hint: failure.hint }.into()
 }
 
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the

@@ -3,7 +3,8 @@
 
 use std::ffi::CString;
 
-use pgrx::pg_sys;
+use pgrx::prelude::*;
+use pgrx::{direct_function_call, pg_sys};
 
 /// How many rows of a table (not of what inherits from it) have no value in a column, or how many it has; counted up to
 /// `most`. In the snapshot that is active.
@@ -45,4 +46,12 @@ pub fn rows(table: u32, without: Option<&str>, most: i64) -> i64 {
         pg_sys::relation_close(relation, pg_sys::AccessShareLock as i32);
     }
     count
+}
+
+/// How many bytes a table and its indexes take; none if it is not there any more. It waits for whoever has locked the
+/// table against readers.
+pub fn total_size(table: u32) -> Option<i64> {
+    let oid = pg_sys::Oid::from(table).into_datum();
+    // SAFETY: the function takes an oid, and opens and closes the relation itself.
+    unsafe { direct_function_call::<i64>(pg_sys::pg_total_relation_size, &[oid]) }
 }

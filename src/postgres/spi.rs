@@ -2,13 +2,16 @@
 //!
 //! What a wrong type or position raises is our own bug, and reads as an internal error.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pgrx::JsonB;
 use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
-use pgrx::spi::SpiHeapTupleData;
+use pgrx::spi::{OwnedPreparedStatement, SpiHeapTupleData};
 use serde::Serialize;
 
-use super::planner;
+use super::{planner, settings};
 
 /// One row of a result, by position.
 pub struct Row<'a>(SpiHeapTupleData<'a>);
@@ -44,6 +47,36 @@ pub fn with_snapshot<R>(work: impl FnOnce() -> R) -> R {
 /// Runs a query of our own and returns its rows, each made into a value by `map`.
 pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     planner::by_default(|| user_rows(sql, args, map))
+}
+
+thread_local! {
+    /// Statements by their text. They live as long as the process: none is dropped when it ends.
+    static STATEMENTS: RefCell<HashMap<String, &'static OwnedPreparedStatement>> = RefCell::new(HashMap::new());
+}
+
+/// The same of a query that takes longer to plan than to run: it is planned once in a session, whatever its values are.
+pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    planner::by_default(|| {
+        settings::scoped(|| {
+            settings::set_local(c"plan_cache_mode", c"force_generic_plan");
+            Spi::connect(|client| {
+                let statement = STATEMENTS.with_borrow(|statements| statements.get(sql).copied());
+                let statement = statement.unwrap_or_else(|| {
+                    let types: Vec<PgOid> = args.iter().map(|arg| PgOid::from(arg.oid())).collect();
+                    let statement = match client.prepare(sql, &types) {
+                        Ok(statement) => Box::leak(Box::new(statement.keep())),
+                        Err(bug) => error!("internal query: {bug}"),
+                    };
+                    STATEMENTS.with_borrow_mut(|statements| statements.insert(sql.to_string(), statement));
+                    statement
+                });
+                match client.select(statement, None, args) {
+                    Ok(table) => table.map(|row| map(Row(row))).collect(),
+                    Err(bug) => error!("internal query: {bug}"),
+                }
+            })
+        })
+    })
 }
 
 /// The same of a query in which a user has a say: it is planned as his session has it.

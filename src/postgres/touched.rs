@@ -27,6 +27,7 @@ const DEFAULTS: u32 = 2604;
 thread_local! {
     static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
     static TOUCHED: RefCell<HashSet<Touched>> = RefCell::new(HashSet::new());
+    static MADE: RefCell<HashSet<pg_sys::Oid>> = RefCell::new(HashSet::new());
     static ARE_NAMES_OTHERS: Cell<bool> = const { Cell::new(false) };
     static ACCESS_BEFORE: Cell<pg_sys::object_access_hook_type> = const { Cell::new(None) };
     static UTILITY_BEFORE: Cell<pg_sys::ProcessUtility_hook_type> = const { Cell::new(None) };
@@ -85,6 +86,7 @@ pub fn collect<R>(work: impl FnOnce() -> R) -> R {
     install();
     if !IS_COLLECTING.get() {
         take();
+        take_made();
     }
     let _reset = Reset(IS_COLLECTING.replace(true));
     work()
@@ -94,6 +96,11 @@ pub fn collect<R>(work: impl FnOnce() -> R) -> R {
 /// others, though nothing has touched that.
 pub fn take() -> (Vec<Touched>, bool) {
     (TOUCHED.take().into_iter().collect(), ARE_NAMES_OTHERS.take())
+}
+
+/// The numbers of those that were made since this was asked last.
+pub fn take_made() -> HashSet<pg_sys::Oid> {
+    MADE.take()
 }
 
 fn touch(class: pg_sys::Oid, oid: pg_sys::Oid) {
@@ -120,6 +127,9 @@ unsafe extern "C-unwind" fn on_access(
     }
     if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
         touch(class, oid);
+        if access == OAT_POST_CREATE && sub == 0 {
+            MADE.with_borrow_mut(|made| made.insert(oid));
+        }
         if access == OAT_DROP && class.to_u32() == DEFAULTS {
             // When the run is recorded nothing tells any more whose default it was.
             // SAFETY: reads the catalog, within the statement that drops it; an error jumps over this frame.

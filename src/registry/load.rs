@@ -5,10 +5,11 @@
 //! them either. `create` with an empty script and `load('')` without a version are mistakes, and refused. While a job
 //! runs a version, another text for it is refused; a text that changes nothing is not, and locks nothing.
 
-use migrate_core::error::{CallError, Error, MigrationError, Result, SessionError, Stays};
+use migrate_core::error::{ArgumentError, CallError, Error, MigrationError, Result, SessionError, Stays};
 use migrate_core::file::file_name;
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::statement::Statement;
+use migrate_core::text::is_file_name;
 use migrate_core::unit::{self, Known};
 use migrate_core::{file, reverse, text, version};
 
@@ -19,6 +20,7 @@ use super::{actions, way_down};
 use crate::catalog::citus;
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::{current_role, may_execute};
+use crate::postgres::parser::argument;
 use crate::postgres::{lock, parser, procedure};
 
 /// What became of a migration that was to be registered.
@@ -41,12 +43,29 @@ pub struct Outcome {
 ///
 /// What the file's format, the server's parser or the registry refuse.
 pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bool) -> Result<Outcome> {
+    check_texts(content, filename, down)?;
     let parse = if plain { file::parse_plain } else { file::parse };
     let migration = parse(content, filename, down)?;
     if filename.is_some_and(has_control) {
         return Err(CallError::NotOneLine { argument: "file name" }.into());
     }
     register(&migration, false, filename, Replace::Pending)
+}
+
+/// Refuses a file's name where a text should be, which is easily taken for the other.
+fn check_texts(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<()> {
+    if is_file_name(content) {
+        let is_text = |name: &str| name.contains(char::is_whitespace) && !is_file_name(name);
+        if filename.is_some_and(is_text) {
+            let call = "migrate.load(content, filename)";
+            return Err(ArgumentError::Swapped { one: "content", other: "filename", call }.into());
+        }
+        return Err(ArgumentError::FileName { argument: "content", name: content.trim().into() }.into());
+    }
+    match down.filter(|down| is_file_name(down)) {
+        Some(name) => Err(ArgumentError::FileName { argument: "down", name: name.trim().into() }.into()),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a separate down script by itself, so that what is wrong with it is not said of another file.
@@ -81,8 +100,20 @@ pub fn create(
             return Err(CallError::Empty { argument }.into());
         }
     }
+    for (argument, script) in [("up", up), ("down", down)] {
+        if let Some(name) = script.filter(|script| is_file_name(script)) {
+            return Err(ArgumentError::FileName { argument, name: name.trim().into() }.into());
+        }
+    }
     if let Some(up) = up.filter(|_| !plain) {
         file::check_up(up)?;
+    }
+    if up.is_some_and(|up| !argument::is_sql(up)) && argument::is_sql(description) {
+        let call = "migrate.create(description, up, down)";
+        return Err(ArgumentError::Swapped { one: "description", other: "up", call }.into());
+    }
+    if is_file_name(description) {
+        return Err(ArgumentError::FileDescribed { name: description.into() }.into());
     }
     let mut migration = Migration {
         version: given.map_or(Ok(1), version::check)?,

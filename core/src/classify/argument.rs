@@ -1,12 +1,13 @@
 //! What a user writes as SQL in an argument: whether it is the one type, expression or list that it should be, given
 //! what the parser says of the statement in which it is put ([`Part::statement`]).
 
+use crate::code::{Token, tokens};
 use crate::ddl::Command;
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::ConstraintKind;
 use crate::ddl::index::{CreateIndex, Index};
 use crate::ddl::table::Table;
-use crate::request::Part;
+use crate::request::{Part, Written};
 
 /// Whether the statement is what the part makes of it, and nothing more.
 pub fn is_one(part: Part, commands: &[Command]) -> bool {
@@ -55,6 +56,45 @@ fn is_one_index(part: Part, index: &CreateIndex) -> bool {
         Part::StorageParameters => is_bare && !index.options.is_empty(),
         _ => false,
     }
+}
+
+/// How an argument is written that is not what it should be, where that can be told from its text.
+pub fn hint(written: &Written) -> Option<String> {
+    let Written { argument, part, text } = *written;
+    const LEADS: [&str; 6] = ["WHERE", "USING", "DEFAULT", "SET", "WITH", "COLLATE"];
+    let first = text.split_whitespace().next().unwrap_or_default().to_uppercase();
+    if LEADS.contains(&first.as_str()) {
+        return Some(format!("Leave the word {first} out."));
+    }
+    if is_unbalanced(text) {
+        return Some("Close each parenthesis that is opened, and no other.".into());
+    }
+    let hint = match part {
+        Part::Type => {
+            "Give the type alone: default_value, not_null, collation, generated and identity are arguments of their \
+             own, and constraints are added by migrate.safe_add_constraint, migrate.safe_add_unique and \
+             migrate.safe_add_foreign_key."
+        }
+        Part::CollatedType => "Give the type alone; how a value is converted is said by an argument of its own.",
+        Part::Collation => "Give its name as SQL has it: 'de_DE', '\"C\"', 'pg_catalog.\"default\"'.",
+        Part::Expression if argument == "generated" => {
+            "Give the expression alone: what stands in parentheses behind GENERATED ALWAYS AS."
+        }
+        Part::Expression | Part::Default => {
+            "Give one expression, as it stands in a SELECT; a text in it has quotes of its own: '''draft'''."
+        }
+        Part::IndexElement => "Give each column or expression as an element of its own: ARRAY['slug', 'lower(title)'].",
+        Part::StorageParameters => "Give them without parentheses, with commas between: fillfactor = 70.",
+        Part::Bound => "Write it as in CREATE TABLE … PARTITION OF: FOR VALUES FROM (10) TO (20), FOR VALUES IN ('a', 'b'), or DEFAULT.",
+    };
+    Some(hint.into())
+}
+
+/// Whether a text has more of the one kind of parenthesis than of the other.
+fn is_unbalanced(text: &str) -> bool {
+    let tokens = tokens(text);
+    let count = |sign: char| tokens.iter().filter(|token| **token == Token::Sign(sign)).count();
+    count('(') != count(')')
 }
 
 /// The longest beginning of a text that is one, and what stands behind it; none where there is no such beginning.
@@ -132,6 +172,22 @@ mod tests {
         assert!(!is(CreateIndex { including: vec![IndexElem::default()], ..index.clone() }));
         assert!(!is(CreateIndex { tablespace: Some("t".into()), ..index.clone() }));
         assert!(!is(CreateIndex { nulls_not_distinct: true, ..index }));
+    }
+
+    #[test]
+    fn a_word_too_much_is_told() {
+        let told = |argument: &'static str, part: Part, text: &str| {
+            hint(&Written::new(argument, part, text)).unwrap_or_default()
+        };
+        assert_eq!(told("predicate", Part::Expression, "WHERE a = 1"), "Leave the word WHERE out.");
+        assert_eq!(told("condition", Part::Expression, " where a"), "Leave the word WHERE out.");
+        assert_eq!(told("using_expression", Part::Expression, "using a::int"), "Leave the word USING out.");
+        assert_eq!(told("default_value", Part::Default, "DEFAULT 5"), "Leave the word DEFAULT out.");
+        assert!(told("columns", Part::IndexElement, "lower(a").starts_with("Close each parenthesis"));
+        assert!(told("columns", Part::IndexElement, "a, b").starts_with("Give each column"));
+        assert!(told("predicate", Part::Expression, "(where)").starts_with("Give one expression"));
+        assert!(told("generated", Part::Expression, "GENERATED ALWAYS AS (a)").contains("GENERATED ALWAYS AS"));
+        assert!(told("predicate", Part::Expression, "").starts_with("Give one expression"));
     }
 
     #[test]

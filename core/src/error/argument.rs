@@ -1,8 +1,9 @@
-//! What can be wrong with an argument of a safe operation.
+//! What can be wrong with an argument of a safe operation, or with a file's text.
 
 use thiserror::Error;
 
 use super::report::Report;
+use crate::text::{count, one_line};
 
 /// An argument is not what it can be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -22,6 +23,18 @@ pub enum ArgumentError {
         part: &'static str,
         /// What stands where.
         why: String,
+        /// How it is written.
+        hint: Option<String>,
+    },
+    /// An argument is a constraint of another kind, for which there is another function.
+    #[error("argument \"{argument}\" is {kind}, not the condition of a CHECK")]
+    OtherConstraint {
+        /// Its name.
+        argument: &'static str,
+        /// What it is, with an article.
+        kind: &'static str,
+        /// The call that makes it, or what to do instead, as a sentence.
+        instead: String,
     },
     /// A new name would be read as more than a name.
     #[error("argument \"{argument}\" cannot be the name \"{name}\"")]
@@ -49,6 +62,34 @@ pub enum ArgumentError {
         /// What it may be.
         choices: String,
     },
+    /// A new name is the old one.
+    #[error("argument \"{argument}\" is the name that it has already: \"{value}\"")]
+    Same {
+        /// Its name.
+        argument: &'static str,
+        /// What was given.
+        value: String,
+    },
+    /// A name stands in a list twice.
+    #[error("argument \"{argument}\" has \"{value}\" twice")]
+    Repeated {
+        /// Its name.
+        argument: &'static str,
+        /// The name.
+        value: String,
+    },
+    /// Two lists of which one belongs to the other are not equally long.
+    #[error("{}, but {}", count(*.columns, .column), count(*.others, .other))]
+    Counts {
+        /// How many there are of the first.
+        columns: usize,
+        /// What one of them is.
+        column: &'static str,
+        /// How many there are of the second.
+        others: usize,
+        /// What one of them is.
+        other: &'static str,
+    },
     /// A number is out of an argument's range.
     #[error("argument \"{argument}\" cannot be {value}")]
     Range {
@@ -69,9 +110,35 @@ pub enum ArgumentError {
         /// The other.
         other: &'static str,
     },
+    /// Two arguments stand in each other's place.
+    #[error("arguments \"{one}\" and \"{other}\" look swapped")]
+    Swapped {
+        /// The first.
+        one: &'static str,
+        /// The second.
+        other: &'static str,
+        /// The call as it should be.
+        call: &'static str,
+    },
+    /// The name of a file stands where its text should.
+    #[error("argument \"{argument}\" is a file's name, not its text: \"{}\"", one_line(.name, 60))]
+    FileName {
+        /// The argument's name.
+        argument: &'static str,
+        /// The file's name.
+        name: String,
+    },
+    /// The name of a file stands where a description should.
+    #[error("description \"{name}\" is a file's name")]
+    FileDescribed {
+        /// The file's name.
+        name: String,
+    },
     /// The server would cut the name.
-    #[error("name \"{name}\" is longer than 63 bytes")]
+    #[error("argument \"{argument}\" is longer than 63 bytes")]
     LongName {
+        /// The argument's name.
+        argument: &'static str,
         /// The name.
         name: String,
     },
@@ -81,9 +148,18 @@ impl Report for ArgumentError {
     fn sqlstate(&self) -> &str {
         use ArgumentError::*;
         match self {
-            MoreThanOne { .. } | NotOne { .. } => "42601",
+            MoreThanOne { .. } | NotOne { .. } | OtherConstraint { .. } => "42601",
             Name { .. } => "42602",
-            Empty { .. } | Choice { .. } | Range { .. } | Both { .. } => "22023",
+            Repeated { .. } => "42701",
+            Empty { .. }
+            | Choice { .. }
+            | Same { .. }
+            | Counts { .. }
+            | Range { .. }
+            | Both { .. }
+            | Swapped { .. }
+            | FileName { .. }
+            | FileDescribed { .. } => "22023",
             LongName { .. } => "42622",
         }
     }
@@ -94,20 +170,37 @@ impl Report for ArgumentError {
             MoreThanOne { sql } => Some(format!("It would make: {sql}")),
             NotOne { why, .. } => Some(why.clone()),
             Name { why, .. } => Some((*why).into()),
+            LongName { name, .. } => {
+                let (bytes, letters) = (name.len(), name.chars().count());
+                let of = if bytes == letters { String::new() } else { format!(", of {letters} characters") };
+                Some(format!("It has {bytes} bytes{of}: \"{name}\"."))
+            }
             _ => None,
         }
     }
 
     fn hint(&self) -> Option<String> {
         use ArgumentError::*;
-        match self {
-            Choice { choices, .. } => Some(format!("It is one of {choices}.")),
+        Some(match self {
+            NotOne { hint, .. } => return hint.clone(),
+            OtherConstraint { instead, .. } => instead.clone(),
+            Choice { choices, .. } => format!("It is one of {choices}."),
             Name { name, .. } => {
                 let quoted = name.replace('"', "\"\"");
-                Some(format!("Write the name in double quotes if it is to be that: \"{quoted}\"."))
+                format!("Write the name in double quotes if it is to be that: \"{quoted}\".")
             }
-            Range { least, most, .. } => Some(format!("It is a number from {least} to {most}.")),
-            _ => None,
-        }
+            Range { least, most, .. } => format!("It is a number from {least} to {most}."),
+            Counts { column, other, .. } => format!("Give one {other} for each {column}, in the same order."),
+            Both { .. } => "Give one of them.".into(),
+            Swapped { call, .. } => format!("The call is {call}."),
+            FileName { .. } => "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in \
+                the call; or migrate.load_dir('/…') for a folder of the server."
+                .into(),
+            FileDescribed { .. } => "Say in a few words what the migration does; a file is registered with \
+                migrate.load(content, filename)."
+                .into(),
+            LongName { .. } => "Choose a shorter name.".into(),
+            MoreThanOne { .. } | Same { .. } | Repeated { .. } | Empty { .. } => return None,
+        })
     }
 }

@@ -14,8 +14,24 @@ pub enum CallError {
         argument: &'static str,
     },
     /// An element of an array is NULL.
-    #[error("argument \"{argument}\" must not have a null in it")]
+    #[error("{argument} must not contain NULL (element {element})")]
     NullElement {
+        /// The argument's name.
+        argument: &'static str,
+        /// The element's number, from 1.
+        element: usize,
+    },
+    /// An element of an array holds nothing.
+    #[error("{argument} must not contain an empty text (element {element})")]
+    EmptyElement {
+        /// The argument's name.
+        argument: &'static str,
+        /// The element's number, from 1.
+        element: usize,
+    },
+    /// A time that no date is so far away.
+    #[error("{argument} is out of range")]
+    OutOfRange {
         /// The argument's name.
         argument: &'static str,
     },
@@ -24,6 +40,12 @@ pub enum CallError {
     Empty {
         /// The argument's name.
         argument: &'static str,
+    },
+    /// Neither or both of two arguments are given.
+    #[error("one of {} and {} must be given", .of[0], .of[1])]
+    NotOne {
+        /// Their names.
+        of: [&'static str; 2],
     },
     /// A number is too small.
     #[error("{argument} must be at least {least}, not {value}")]
@@ -64,7 +86,8 @@ impl Report for CallError {
             NotOneCall { .. } => "42601",
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
-            Empty { .. } | TooSmall { .. } | NotOneLine { .. } => "22023",
+            OutOfRange { .. } => "22008",
+            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => "22023",
         }
     }
 
@@ -77,6 +100,9 @@ impl Report for CallError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            CallError::NotOne { of: [first, second] } => {
+                return Some(format!("Name it: {first} => …, or {second} => …."));
+            }
             CallError::NotOneCall { .. } => {
                 "Write it as CALL migrate.run($$SELECT * FROM migrate.safe_create_index('articles', ARRAY['slug'])$$)."
             }

@@ -2,14 +2,15 @@
 
 use thiserror::Error;
 
-use super::report::Report;
-use crate::name::shown;
+use super::report::{Report, missing_ok, sentences};
+use crate::name::{bare, shown};
+use crate::text::{did_you_mean, listed};
 
 /// Why a column cannot be added or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ColumnError {
     /// There is no such column.
-    #[error("column \"{column}\" of relation \"{table}\" does not exist")]
+    #[error("column \"{column}\" of relation \"{table}\" does not exist", table = bare(.table))]
     NoColumn {
         /// The table.
         table: String,
@@ -17,6 +18,26 @@ pub enum ColumnError {
         column: String,
         /// The columns that it has.
         there: Vec<String>,
+        /// Whether the call can say that it need not be there.
+        can_be_missing: bool,
+    },
+    /// A new column's name is that of a column that is there.
+    #[error("column \"{column}\" of relation \"{table}\" already exists", table = bare(.table))]
+    Exists {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// A column of a partition, which has those of its parent.
+    #[error("cannot add column \"{column}\" to partition \"{table}\"", table = bare(.table))]
+    OfPartition {
+        /// The partition.
+        table: String,
+        /// The column.
+        column: String,
+        /// The partitioned table.
+        parent: String,
     },
     /// The column is of a kind that cannot be changed like that.
     #[error("column \"{column}\" is {what}")]
@@ -27,7 +48,7 @@ pub enum ColumnError {
         what: String,
     },
     /// The column is to be NOT NULL, and the rows that are there would have no value in it.
-    #[error("column \"{column}\" cannot be NOT NULL without a default: table \"{table}\" has rows")]
+    #[error("column \"{column}\" cannot be NOT NULL without a default: table \"{table}\" has rows", table = bare(.table))]
     NoDefault {
         /// The table.
         table: String,
@@ -35,7 +56,7 @@ pub enum ColumnError {
         column: String,
     },
     /// A column that is added would rewrite a large table.
-    #[error("cannot {asked} large table \"{table}\" without rewriting it")]
+    #[error("cannot {asked} large table \"{table}\" without rewriting it", table = bare(.table))]
     Rewrite {
         /// The table.
         table: String,
@@ -48,7 +69,7 @@ pub enum ColumnError {
     },
     /// Something depends on the column that cannot be carried over to another one.
     #[error(
-        "column \"{column}\" of relation \"{table}\" has dependent objects that cannot be carried over to another type"
+        "column \"{column}\" of relation \"{table}\" has dependent objects that cannot be carried over to another type", table = bare(.table)
     )]
     Hanging {
         /// The table.
@@ -59,7 +80,7 @@ pub enum ColumnError {
         things: Vec<String>,
     },
     /// Values of the table's row type are stored elsewhere, which keep the column as it is.
-    #[error("cannot alter table \"{table}\" because {first} uses its row type")]
+    #[error("cannot alter table \"{table}\" because {first} uses its row type", table = bare(.table))]
     Stored {
         /// The table.
         table: String,
@@ -105,6 +126,8 @@ impl Report for ColumnError {
         use ColumnError::*;
         match self {
             NoColumn { .. } => "42703",
+            Exists { .. } => "42701",
+            OfPartition { .. } => "42809",
             Hanging { .. } | Rewrite { .. } | Stored { .. } | Generated { .. } => "0A000",
             NoReverse { .. } => "42846",
             Default { .. } => "42804",
@@ -116,7 +139,10 @@ impl Report for ColumnError {
     fn detail(&self) -> Option<String> {
         use ColumnError::*;
         match self {
-            NoColumn { there, .. } if there.len() <= 20 => Some(format!("It has {}.", there.join(", "))),
+            NoColumn { column, there, .. } if !there.is_empty() => {
+                Some(format!("It has {}.", listed(column, there)))
+            }
+            OfPartition { parent, .. } => Some(format!("A partition has the columns of its parent, {parent}.")),
             Hanging { things, .. } => Some(format!("These depend on it: {}.", things.join("; "))),
             Stored { things, .. } => Some(format!(
                 "Values that are stored in {} would lose what the column has in them.",
@@ -140,6 +166,12 @@ impl Report for ColumnError {
     fn hint(&self) -> Option<String> {
         use ColumnError::*;
         match self {
+            NoColumn { column, there, can_be_missing, .. } => {
+                let missing = can_be_missing.then(|| missing_ok("it"));
+                sentences([did_you_mean(column, there), missing])
+            }
+            Exists { .. } => Some("Choose another name, or drop or rename what is there.".into()),
+            OfPartition { parent, .. } => Some(format!("Add it to {parent}: each of its partitions gets it, too.")),
             NoDefault { .. } => Some(
                 "Give a default_value; or add it without not_null, fill it (migrate.safe_backfill) and call migrate.safe_set_not_null."
                     .into(),

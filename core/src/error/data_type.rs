@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::report::Report;
-use crate::name::shown;
+use super::table::AS_OWNER;
+use crate::text::did_you_mean;
 
 /// Why a type cannot be used or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -65,9 +66,8 @@ impl Report for TypeError {
     fn hint(&self) -> Option<String> {
         use TypeError::*;
         match self {
-            NotOwner { owner, .. } => {
-                Some(format!("SET ROLE to the owner, or GRANT {} to the current role.", shown(owner)))
-            }
+            NotOwner { .. } => Some(AS_OWNER.into()),
+            NoValue { value, there, .. } => did_you_mean(value, there),
             NotEnum { .. } => Some("Only enum types have values that can be added.".into()),
             _ => None,
         }

@@ -3,8 +3,9 @@
 
 use thiserror::Error;
 
-use super::report::Report;
-use crate::name::shown;
+use super::report::{Report, missing_ok, sentences};
+use crate::name::{as_argument, bare, shown};
+use crate::text::{did_you_mean, listed};
 
 /// What is asked does not fit the definitions that are there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -22,7 +23,7 @@ pub enum DefinitionError {
         wanted: String,
     },
     /// There is no such constraint.
-    #[error("constraint \"{constraint}\" of relation \"{table}\" does not exist")]
+    #[error("constraint \"{constraint}\" of relation \"{table}\" does not exist", table = bare(.table))]
     NoConstraint {
         /// The table.
         table: String,
@@ -30,9 +31,11 @@ pub enum DefinitionError {
         constraint: String,
         /// Those that it has.
         there: Vec<String>,
+        /// Whether the call can say that it need not be there.
+        can_be_missing: bool,
     },
     /// The referenced table has no primary key, and no columns were given.
-    #[error("there is no primary key for referenced table \"{table}\"")]
+    #[error("there is no primary key for referenced table \"{table}\"", table = bare(.table))]
     NoPrimaryKey {
         /// The table.
         table: String,
@@ -44,6 +47,8 @@ pub enum DefinitionError {
         index: String,
         /// Those with names like that.
         near: Vec<String>,
+        /// Whether the call can say that it need not be there.
+        can_be_missing: bool,
     },
     /// The index belongs to a constraint.
     #[error("index \"{index}\" belongs to constraint \"{constraint}\"")]
@@ -56,7 +61,7 @@ pub enum DefinitionError {
         table: String,
     },
     /// It is what tells the rows of a published table apart.
-    #[error("{what} \"{name}\" is the replica identity of published table \"{table}\"")]
+    #[error("{what} \"{name}\" is the replica identity of published table \"{table}\"", table = bare(.table))]
     Identity {
         /// `index` or `constraint`.
         what: &'static str,
@@ -68,7 +73,7 @@ pub enum DefinitionError {
         publications: Vec<String>,
     },
     /// Rows of different partitions cannot be compared by an index.
-    #[error("unique constraint on partitioned table \"{table}\" must include all partitioning columns")]
+    #[error("unique constraint on partitioned table \"{table}\" must include all partitioning columns", table = bare(.table))]
     PartitionKey {
         /// The partitioned table.
         table: String,
@@ -84,7 +89,7 @@ pub enum DefinitionError {
         why: String,
     },
     /// An exclusion constraint of a table in use cannot be made again without everybody waiting.
-    #[error("an exclusion constraint of table \"{table}\" is only made while everybody waits")]
+    #[error("an exclusion constraint of table \"{table}\" is only made while everybody waits", table = bare(.table))]
     OnlyWhileAllWait {
         /// The table.
         table: String,
@@ -92,7 +97,7 @@ pub enum DefinitionError {
         sql: String,
     },
     /// It is the index of an exclusion constraint, and the table is in use.
-    #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently")]
+    #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently", table = bare(.table))]
     Exclusion {
         /// The index.
         index: String,
@@ -118,10 +123,9 @@ impl Report for DefinitionError {
         match self {
             Differs { there, wanted, .. } => Some(format!("Existing: {there}\nAsked for: {wanted}")),
             NoReplacing { why, .. } => Some(why.clone()),
-            NoConstraint { there, .. } if !there.is_empty() && there.len() <= 20 => {
-                Some(format!("It has {}.", there.join(", ")))
+            NoConstraint { constraint, there, .. } if !there.is_empty() => {
+                Some(format!("It has {}.", listed(constraint, there)))
             }
-            NoIndex { near, .. } if !near.is_empty() => Some(format!("There is {}.", near.join(", "))),
             Identity { publications, .. } => Some(format!(
                 "Without it each UPDATE and DELETE of the table fails, as they are published: {}.",
                 publications.join(", ")
@@ -143,11 +147,16 @@ impl Report for DefinitionError {
                 Some(format!("When writers can wait: {sql}; then call it again."))
             }
             OfConstraint { constraint, table, .. } => Some(format!(
-                "ALTER TABLE {table} DROP CONSTRAINT {} drops both.",
-                shown(constraint)
+                "SELECT * FROM migrate.safe_drop_constraint('{}', '{}') drops both.",
+                table.replace('\'', "''"),
+                as_argument(constraint).replace('\'', "''")
             )),
-            NoConstraint { .. } | NoIndex { .. } => {
-                Some("Where it need not be there, missing_ok => true says so to safe_drop_constraint and safe_drop_index.".into())
+            NoConstraint { constraint: name, there: near, can_be_missing, .. }
+            | NoIndex { index: name, near, can_be_missing } => {
+                // Of a name with its schema, that alone was misspelt.
+                let name = name.rsplit('.').next().unwrap_or(name);
+                let missing = can_be_missing.then(|| missing_ok("it"));
+                sentences([did_you_mean(name, near), missing])
             }
             Identity { .. } => Some(
                 "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."

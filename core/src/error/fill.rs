@@ -3,13 +3,13 @@
 use thiserror::Error;
 
 use super::report::Report;
-use crate::name::shown;
+use crate::name::{bare, shown};
 
 /// Why rows cannot be filled, or columns cannot be kept in step.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FillError {
     /// What is set depends on what was there, in a way that cannot be seen afterwards.
-    #[error("cannot backfill table \"{table}\" in batches with values that depend on the old ones")]
+    #[error("cannot backfill table \"{table}\" in batches with values that depend on the old ones", table = bare(.table))]
     Twice {
         /// The table.
         table: String,
@@ -25,13 +25,13 @@ pub enum FillError {
         is_idle: bool,
     },
     /// A policy hides rows from the role, which would be left as they are.
-    #[error("row security of table \"{table}\" may hide rows from the current role")]
+    #[error("row security of table \"{table}\" may hide rows from the current role", table = bare(.table))]
     RowSecurity {
         /// The table.
         table: String,
     },
     /// Rules make other statements of those that write to the table.
-    #[error("table \"{table}\" has rules, which rewrite what is written to it")]
+    #[error("table \"{table}\" has rules, which rewrite what is written to it", table = bare(.table))]
     Rules {
         /// The table.
         table: String,
@@ -40,7 +40,7 @@ pub enum FillError {
     },
     /// A trigger of the table's own would fire after the one that keeps columns in step.
     #[error(
-        "trigger \"{trigger}\" of table \"{table}\" would fire after the one that keeps both columns in step"
+        "trigger \"{trigger}\" of table \"{table}\" would fire after the one that keeps both columns in step", table = bare(.table)
     )]
     LateTrigger {
         /// The table.

@@ -56,6 +56,9 @@ impl Report for FolderError {
     fn hint(&self) -> Option<String> {
         use FolderError::*;
         Some(match self {
+            Unreadable { .. } => "The path is one of the server's own machine. A file of the client is registered with \
+                migrate.load, which takes its text."
+                .into(),
             RelativePath { .. } => "Give the path on the server, from its root.".into(),
             MayNotReadFiles => {
                 "Only roles with privileges of \"pg_read_server_files\" may; others use migrate.load with the \

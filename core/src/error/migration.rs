@@ -151,7 +151,10 @@ impl Report for MigrationError {
     fn hint(&self) -> Option<String> {
         use MigrationError::*;
         Some(match self {
-            Duplicate { .. } => "Leave out the version to get a new one.".into(),
+            Duplicate { version, .. } => format!(
+                "Leave out the version to get a new one. To correct migration {version} where it is not applied, give its \
+                 whole text: SELECT * FROM migrate.load('…', '{version}_x.sql')."
+            ),
             ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
                 "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
                  and record it again (migrate.record_migration)."

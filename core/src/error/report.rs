@@ -20,6 +20,17 @@ pub trait Report: Display {
     }
 }
 
+/// Sentences, one after the other; nothing where there is none.
+pub(super) fn sentences(all: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    let said: Vec<String> = all.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// How a call says that what it drops need not be there.
+pub(super) fn missing_ok(what: &str) -> String {
+    format!("Where {what} need not be there, say missing_ok => true.")
+}
+
 impl Report for Failure {
     fn sqlstate(&self) -> &str {
         &self.sqlstate

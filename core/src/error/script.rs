@@ -8,12 +8,12 @@ use super::report::Report;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ScriptError {
     /// The server's parser refuses it.
-    #[error("{message} in the {script} script, line {line}, column {column}")]
+    #[error("{message} in {script}, line {line}, column {column}")]
     Syntax {
         /// The parser's message.
         message: String,
-        /// `up` or `down`.
-        script: &'static str,
+        /// `the up script`, `the down script`, `argument "sql"`.
+        script: String,
         /// Line of the file.
         line: u32,
         /// Column.

@@ -2,20 +2,39 @@
 
 use thiserror::Error;
 
-use super::report::Report;
-use crate::name::shown;
+use super::report::{Report, missing_ok, sentences};
+use crate::name::{bare, shown};
+use crate::text::did_you_mean;
 
 /// Why a table cannot be changed, or not become a partition or cease to be one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TableError {
     /// There is no such table.
-    #[error("relation \"{table}\" does not exist")]
+    #[error("relation \"{table}\" does not exist", table = bare(.table))]
     NoTable {
         /// As it was written.
         table: String,
+        /// Tables and indexes with a name like that.
+        near: Vec<String>,
+        /// Whether the call can say that it need not be there.
+        can_be_missing: bool,
+    },
+    /// There is no such schema.
+    #[error("schema \"{schema}\" does not exist")]
+    NoSchema {
+        /// Its name.
+        schema: String,
+        /// Schemas with a name like that.
+        near: Vec<String>,
+    },
+    /// A table is to be its own partition.
+    #[error("table \"{table}\" cannot be a partition of itself", table = bare(.table))]
+    Itself {
+        /// The table.
+        table: String,
     },
     /// The relation is not a table.
-    #[error("\"{table}\" is {what}")]
+    #[error("\"{table}\" is {what}", table = bare(.table))]
     WrongKind {
         /// The relation.
         table: String,
@@ -49,7 +68,7 @@ pub enum TableError {
         owner: String,
     },
     /// Definitions are looked at as the table's owner, who may not see or use what the caller can.
-    #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for")]
+    #[error("role \"{owner}\", the owner of table \"{table}\", may not use what is asked for", table = bare(.table))]
     OutOfReach {
         /// The table.
         table: String,
@@ -59,7 +78,7 @@ pub enum TableError {
         said: String,
     },
     /// Citus keeps the table's rows elsewhere, or copies of them.
-    #[error("table \"{table}\" is managed by Citus")]
+    #[error("table \"{table}\" is managed by Citus", table = bare(.table))]
     Managed {
         /// The table.
         table: String,
@@ -71,7 +90,7 @@ pub enum TableError {
         name: String,
     },
     /// A partition is a foreign table, with which this cannot be done.
-    #[error("cannot {what}: a partition of table \"{table}\" is a foreign table")]
+    #[error("cannot {what}: a partition of table \"{table}\" is a foreign table", table = bare(.table))]
     HasForeign {
         /// The partitioned table.
         table: String,
@@ -91,7 +110,7 @@ pub enum TableError {
         extension: String,
     },
     /// Triggers that a partition cannot have.
-    #[error("trigger \"{trigger}\" prevents table \"{table}\" from becoming a partition")]
+    #[error("trigger \"{trigger}\" prevents table \"{table}\" from becoming a partition", table = bare(.table))]
     HasTransition {
         /// The table.
         table: String,
@@ -99,7 +118,7 @@ pub enum TableError {
         trigger: String,
     },
     /// The schema is one of the server's or ours.
-    #[error("cannot move table \"{table}\" to schema \"{schema}\"")]
+    #[error("cannot move table \"{table}\" to schema \"{schema}\"", table = bare(.table))]
     SystemSchema {
         /// The table.
         table: String,
@@ -107,13 +126,13 @@ pub enum TableError {
         schema: String,
     },
     /// The table has no partitions.
-    #[error("table \"{table}\" is not partitioned")]
+    #[error("table \"{table}\" is not partitioned", table = bare(.table))]
     NotPartitioned {
         /// The table.
         table: String,
     },
     /// The table is a partition.
-    #[error("table \"{table}\" is a partition of \"{parent}\"")]
+    #[error("table \"{table}\" is a partition of \"{parent}\"", table = bare(.table), parent = bare(.parent))]
     IsPart {
         /// The partition.
         table: String,
@@ -121,7 +140,7 @@ pub enum TableError {
         parent: String,
     },
     /// The table is not a partition of that one.
-    #[error("relation \"{partition}\" is not a partition of relation \"{parent}\"")]
+    #[error("relation \"{partition}\" is not a partition of relation \"{parent}\"", parent = bare(.parent), partition = bare(.partition))]
     NotPartitionOf {
         /// The partition.
         partition: String,
@@ -129,7 +148,7 @@ pub enum TableError {
         parent: String,
     },
     /// The table does not match the one that it is to be a partition of.
-    #[error("column \"{column}\" of table \"{partition}\" {what}")]
+    #[error("column \"{column}\" of table \"{partition}\" {what}", partition = bare(.partition))]
     Misfit {
         /// The table.
         partition: String,
@@ -140,11 +159,24 @@ pub enum TableError {
     },
 }
 
+/// What somebody does who may not change what another role owns. No right is to be handed out for it: membership in an
+/// owner that is a superuser would be all rights.
+pub(super) const AS_OWNER: &str = "SET ROLE to that role or a member of it, or have one of them call it.";
+
+impl TableError {
+    /// That there is no such relation.
+    pub fn none(table: impl Into<String>) -> TableError {
+        TableError::NoTable { table: table.into(), near: Vec::new(), can_be_missing: false }
+    }
+}
+
 impl Report for TableError {
     fn sqlstate(&self) -> &str {
         use TableError::*;
         match self {
             NoTable { .. } | NotPartitionOf { .. } => "42P01",
+            NoSchema { .. } => "3F000",
+            Itself { .. } => "42P17",
             WrongKind { .. } | NoIndex { .. } | NotPartitioned { .. } | IsPart { .. } | HasForeign { .. } => {
                 "42809"
             }
@@ -213,9 +245,14 @@ impl Report for TableError {
                 shown(owner)
             )),
             WrongKind { .. } => Some("Safe operations change ordinary and partitioned tables.".into()),
-            NotOwner { owner, .. } => {
-                Some(format!("SET ROLE to the owner, or GRANT {} to the current role.", shown(owner)))
+            NotOwner { .. } => Some(AS_OWNER.into()),
+            NoTable { table, near, can_be_missing } => {
+                let name = bare(table);
+                let missing = can_be_missing.then(|| missing_ok("it"));
+                sentences([did_you_mean(name.rsplit('.').next().unwrap_or(&name), near), missing])
             }
+            NoSchema { schema, near } => did_you_mean(schema, near),
+            NotPartitionOf { .. } => Some("SELECT * FROM pg_partition_tree('…') lists the partitions of a table.".into()),
             IsPart { .. } => Some("Make it a table of its own first: migrate.safe_detach_partition.".into()),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),
             Misfit { .. } => {

@@ -53,6 +53,9 @@ pub trait Tables {
         Ok(self.find(name)?.is_some())
     }
 
+    /// The names of all schemas.
+    fn schemas(&self) -> Vec<String>;
+
     /// The extension that a relation is a part of.
     fn extension(&self, name: &Relation) -> Option<String>;
 

@@ -99,6 +99,10 @@ impl Tables for Fake {
         Ok(false)
     }
 
+    fn schemas(&self) -> Vec<String> {
+        vec!["s".into()]
+    }
+
     fn extension(&self, _: &Relation) -> Option<String> {
         None
     }

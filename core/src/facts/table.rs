@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Column, Constraint, Index, Rule, Trigger};
-use crate::error::{ColumnError, Result, TableError};
+use crate::error::{ColumnError, Error, Result, TableError};
 use crate::relation::Relation;
 
 /// A table with all that is known of it.
@@ -106,14 +106,15 @@ impl Table {
     ///
     /// [`ColumnError::NoColumn`].
     pub fn column(&self, name: &str) -> Result<&Column> {
-        self.columns.iter().find(|column| column.name == name).ok_or_else(|| {
-            ColumnError::NoColumn {
-                table: self.display.clone(),
-                column: name.into(),
-                there: self.columns.iter().map(|column| column.name.clone()).collect(),
-            }
-            .into()
-        })
+        let there = self.columns.iter().find(|column| column.name == name);
+        there.ok_or_else(|| self.no_column(name, false))
+    }
+
+    /// That it has no such column; `can_be_missing` where the call can say that it need not have it.
+    pub fn no_column(&self, name: &str, can_be_missing: bool) -> Error {
+        let there = self.columns.iter().map(|column| column.name.clone()).collect();
+        let (table, column) = (self.display.clone(), name.to_string());
+        ColumnError::NoColumn { table, column, there, can_be_missing }.into()
     }
 
     /// Whether it has a column of a name.

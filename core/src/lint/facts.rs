@@ -78,8 +78,9 @@ pub struct QueryColumn {
 
 /// What is there.
 pub trait Facts: Quoting + Objects {
-    /// The relations that rules will ask for, in this order: what is asked of one may be found out of the next ones with it.
-    fn expect(&self, names: &[Relation]);
+    /// The relations that rules will ask for, and those that are dropped, in this order: what is asked of one may be found
+    /// out of the next ones with it.
+    fn expect(&self, names: &[Relation], dropped: &[Relation]);
 
     /// The server's version, as `server_version_num`: 150004.
     fn version(&self) -> u32;

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
+
 use super::known::Known;
 use crate::ddl::name::{Name, RoutineName};
 use crate::facts::{Bearers, Change, Sharing};
@@ -104,7 +106,7 @@ pub struct RowSecurity {
 }
 
 /// How much an index is used.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct IndexUse {
     /// How many scans have begun.
     pub scans: i64,

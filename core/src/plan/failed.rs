@@ -5,6 +5,7 @@ use super::{Plan, Unit};
 use crate::failure::Failure;
 use crate::lex::tokens::Tokens;
 use crate::migration::Direction;
+use crate::request::Operation;
 use crate::statement::Statement;
 use crate::text;
 
@@ -31,17 +32,20 @@ impl Failure {
     pub fn at(&self, place: &Place, aftermath: Option<&str>) -> Failure {
         let verb = if self.is_cancel() { "was cancelled" } else { "failed" };
         let (title, at, committed, way_on) = if place.plan.purpose.operation.is_some() {
-            (place.plan.purpose.description.clone(), place.step(), place.steps_done(), place.call_again())
+            (place.plan.purpose.description.clone(), place.step(), place.steps_done(), place.call_again(self))
         } else {
             (place.migration(), place.statement_for(self), place.units_done(), place.way_on(self))
         };
         let mut detail = format!("{}.", self.in_words());
-        let lines = [committed, aftermath.map(str::to_string), place.checks_left()];
+        let lines = [committed, aftermath.map(str::to_string), place.checks_left(), place.writers()];
         for line in lines.into_iter().flatten() {
             detail.push('\n');
             detail.push_str(&line);
         }
-        let hint = [self.hint.clone(), way_on].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let own = self.hint.clone().filter(|_| !place.is_foreign_hint(self));
+        let is_told = own.as_ref().is_some_and(|own| place.is_told(own));
+        let ways = [own, way_on.filter(|_| !is_told), place.give_up()];
+        let hint = ways.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Failure {
             sqlstate: self.sqlstate.clone(),
             message: format!("{title} {verb} {at}"),
@@ -131,6 +135,10 @@ impl Place<'_> {
         // Steps that were done before this call are not in the plan, but they have numbers.
         let steps = self.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
         match self.statement {
+            // Its text is a program of ours.
+            Some(statement) if statement.tag == "DO" => {
+                format!("in step {} of {steps}: a look at the rows", statement.number)
+            }
             Some(statement) => {
                 format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))
             }
@@ -172,10 +180,55 @@ impl Place<'_> {
         }
     }
 
-    fn call_again(&self) -> Option<String> {
-        self.committed.then(|| "Fix the cause, then call it again: it continues with what is missing.".into())
+    fn call_again(&self, failure: &Failure) -> Option<String> {
+        let what = if failure.sqlstate == IN_USE { "Drop or change what depends on it" } else { "Fix the cause" };
+        match (self.committed, failure.sqlstate.as_str()) {
+            (true, _) => Some(format!("{what}, then call it again: it continues with what is missing.")),
+            (false, IN_USE) => Some(format!("{what}, then call it again.")),
+            (false, _) => None,
+        }
+    }
+
+    /// Whether the server's hint is about a statement of the user's own, which a step is not: a step has no CASCADE.
+    fn is_foreign_hint(&self, failure: &Failure) -> bool {
+        self.plan.purpose.operation.is_some() && failure.sqlstate == IN_USE
+    }
+
+    /// Whether a hint of ours says already how to go on.
+    fn is_told(&self, hint: &str) -> bool {
+        const ENDS: [&str; 2] = ["call it again.", "it goes on where it stopped."];
+        self.plan.purpose.operation.is_some() && self.committed && ENDS.iter().any(|end| hint.ends_with(end))
+    }
+
+    /// Whether it begins a change that has two ends for a while.
+    fn begins_change(&self) -> Option<i64> {
+        let purpose = &self.plan.purpose;
+        let has_two_ends = matches!(
+            purpose.operation,
+            Some(Operation::RenameColumn(_) | Operation::SplitColumn(_) | Operation::ChangeType(_))
+        );
+        purpose.change.filter(|_| has_two_ends && self.committed)
+    }
+
+    /// What becomes of who writes meanwhile.
+    fn writers(&self) -> Option<String> {
+        self.begins_change()?;
+        Some(match self.before() {
+            [] if self.leaves_nothing() => "Nothing was changed, and no write fails for it.".into(),
+            _ => "No write fails for it: a value without a counterpart is NULL at the other end.".into(),
+        })
+    }
+
+    /// How a change that is under way is ended.
+    fn give_up(&self) -> Option<String> {
+        let id = self.begins_change()?;
+        let is_under_way = !self.before().is_empty() || !self.leaves_nothing();
+        is_under_way.then(|| format!("Or SELECT * FROM migrate.abort({id}) gives the change up."))
     }
 }
+
+/// dependent_objects_still_exist
+const IN_USE: &str = "2BP01";
 
 /// The name, as it is written, that stands behind some words.
 fn name_behind<'a>(sql: &'a str, words: &str) -> Option<&'a str> {

@@ -74,11 +74,21 @@ pub(crate) fn on_partition(
 }
 
 /// Refuses a name that the server would cut.
-pub(crate) fn check_length(name: &str) -> Result<()> {
+pub(crate) fn check_length(argument: &'static str, name: &str) -> Result<()> {
     if name.len() > MOST_BYTES {
-        return Err(ArgumentError::LongName { name: name.into() }.into());
+        return Err(ArgumentError::LongName { argument, name: name.into() }.into());
     }
     Ok(())
+}
+
+/// Refuses a schema that is not there.
+pub(crate) fn check_schema(catalog: &dyn Tables, schema: &str) -> Result<()> {
+    let there = catalog.schemas();
+    if there.iter().any(|there| there == schema) {
+        return Ok(());
+    }
+    let near = there.into_iter().filter(|there| !there.starts_with("pg_")).collect();
+    Err(TableError::NoSchema { schema: schema.into(), near }.into())
 }
 
 /// Refuses a name that the table's schema has given to something else.

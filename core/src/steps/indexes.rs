@@ -4,6 +4,7 @@ pub(crate) mod create_index;
 mod drop_index;
 mod elements;
 pub(crate) mod kept;
+mod missing;
 mod reindex;
 mod repair_indexes;
 mod replace_index;

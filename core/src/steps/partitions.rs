@@ -20,5 +20,8 @@ fn parent_and_partition(
     }
     let partition = catalog.table(partition)?;
     partition.check()?;
+    if partition.oid == parent.oid {
+        return Err(TableError::Itself { table: parent.display }.into());
+    }
     Ok((parent, partition))
 }

@@ -9,11 +9,16 @@ use migrate_core::name::{MOST_BYTES, unquoted};
 use migrate_core::relation::Relation;
 
 use crate::api::must;
-use crate::catalog::name::name_of;
+use crate::catalog::name::{displayed, name_of};
 use crate::postgres::regclass::RegClass;
 
 pub(super) fn table(name: Option<RegClass>) -> Result<Relation> {
     name_of(must("table_name", name)?.0)
+}
+
+/// A table's name as the session would write it in a call.
+pub(super) fn written(name: Option<RegClass>) -> Result<String> {
+    Ok(displayed(must("table_name", name)?.0))
 }
 
 /// A text that has something in it.
@@ -36,7 +41,11 @@ pub(super) fn name(argument: &'static str, value: Option<&str>) -> Result<String
     if value.is_empty() {
         return Err(ArgumentError::Empty { argument }.into());
     }
-    Ok(unquoted(value).unwrap_or_else(|| value.to_string()))
+    let name = unquoted(value).unwrap_or_else(|| value.to_string());
+    if name.len() > MOST_BYTES {
+        return Err(ArgumentError::LongName { argument, name }.into());
+    }
+    Ok(name)
 }
 
 /// A name for what is to be made.
@@ -46,7 +55,7 @@ pub(super) fn made(argument: &'static str, value: Option<&str>) -> Result<String
     let refuse = |why: &'static str| ArgumentError::Name { argument, name: name.clone(), why };
     if name == value {
         if name.contains('.') {
-            return Err(refuse("Behind a dot it would be something of another name's.").into());
+            return Err(refuse("A dot stands between a schema and a name, and a new name has no schema.").into());
         }
         if name.contains(char::is_whitespace) {
             return Err(refuse("There is a blank in it.").into());
@@ -54,9 +63,6 @@ pub(super) fn made(argument: &'static str, value: Option<&str>) -> Result<String
     }
     if name.is_empty() {
         return Err(ArgumentError::Empty { argument }.into());
-    }
-    if name.len() > MOST_BYTES {
-        return Err(ArgumentError::LongName { name }.into());
     }
     Ok(name)
 }
@@ -66,10 +72,16 @@ pub(super) fn made_if(argument: &'static str, value: Option<&str>) -> Result<Opt
     value.map(|value| made(argument, Some(value))).transpose()
 }
 
-/// The elements of an array, of which none may be NULL.
+/// The elements of an array, of which none may be NULL, or have nothing in it.
 pub(super) fn list(argument: &'static str, value: Option<Vec<Option<String>>>) -> Result<Vec<String>> {
-    let value = must(argument, value)?.into_iter();
-    value.map(|element| Ok(element.ok_or(CallError::NullElement { argument })?)).collect()
+    let read = |(value, element): (Option<String>, usize)| {
+        let value = value.ok_or(CallError::NullElement { argument, element })?;
+        match value.trim().is_empty() {
+            true => Err(CallError::EmptyElement { argument, element }.into()),
+            false => Ok(value),
+        }
+    };
+    must(argument, value)?.into_iter().zip(1..).map(read).collect()
 }
 
 /// The same of an argument that may be left out.

@@ -1,6 +1,5 @@
 //! `migrate.safe_backfill`.
 
-use migrate_core::Error;
 use migrate_core::backfill::OnError;
 use migrate_core::error::ArgumentError;
 use migrate_core::request::{FillColumns, Operation};
@@ -11,7 +10,7 @@ use super::arguments::{table, text, text_if};
 use super::{Steps, operate};
 use crate::api::{must, reported};
 use crate::engine::backfill::control;
-use crate::postgres::parser::assignments::assignments;
+use crate::postgres::parser::assignments::assignments as read_assignments;
 use crate::postgres::regclass::RegClass;
 
 /// The most workers of one backfill.
@@ -41,11 +40,11 @@ fn safe_backfill(
         };
         let operation = FillColumns {
             table: table(table_name)?,
-            assignments: read(&text("assignments", assignments)?)?,
+            assignments: read_assignments(&text("assignments", assignments)?)?,
             condition: text_if("condition", condition)?,
             on_error,
             parallel: workers(must("parallel", parallel)?)?,
-            wait_while: wait_while.map(control::query).transpose()?,
+            wait_while: text_if("wait_while", wait_while)?.as_deref().map(control::query).transpose()?,
         };
         operate(Operation::Backfill(operation), dry_run, migration)
     })
@@ -57,8 +56,4 @@ fn workers(parallel: i32) -> migrate_core::Result<u32> {
         Ok(workers) if (least..=most).contains(&parallel) => Ok(workers),
         _ => Err(ArgumentError::Range { argument, value, least, most }.into()),
     }
-}
-
-fn read(text: &str) -> migrate_core::Result<Vec<migrate_core::backfill::Assignment>> {
-    assignments(text).map_err(Error::Server)
 }

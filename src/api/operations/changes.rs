@@ -108,7 +108,7 @@ fn safe_merge_columns(
     reported(|| {
         let columns = names("columns", columns)?;
         let back = list("reverse_expressions", reverse_expressions)?;
-        same_number("reverse_expressions", &back, &columns)?;
+        same_number(&columns, "column", &back, "reverse expression")?;
         let first = columns.first().ok_or(ArgumentError::Empty { argument: "columns" })?.clone();
         let types = text_if("new_type", new_type)?.map(|given| vec![given]);
         let old = columns.into_iter().zip(back);
@@ -139,12 +139,12 @@ fn new_ends(
     types: Option<Vec<String>>,
     (of, column): (Option<RegClass>, &str),
 ) -> Outcome<Vec<NewColumn>> {
-    same_number("expressions", &expressions, &names)?;
+    same_number(&names, "new column", &expressions, "expression")?;
     let types = match types {
         Some(types) => types,
         None => vec![Server.table(&table(of)?)?.column(column)?.sql_type(); names.len()],
     };
-    same_number("new_types", &types, &names)?;
+    same_number(&names, "new column", &types, "new type")?;
     let columns = names.into_iter().zip(expressions).zip(types);
     columns
         .map(|((name, value), data_type)| {
@@ -159,12 +159,13 @@ fn one_expression(argument: &'static str, text: &str) -> Outcome<String> {
     Ok(format!("({})", closed(text)))
 }
 
-fn same_number(argument: &'static str, given: &[String], columns: &[String]) -> Outcome<()> {
-    if given.len() == columns.len() {
+/// `column` and `other` say what one of each is.
+fn same_number(columns: &[String], column: &'static str, others: &[String], other: &'static str) -> Outcome<()> {
+    let (columns, others) = (columns.len(), others.len());
+    if columns == others {
         return Ok(());
     }
-    let (value, choices) = (given.join(", "), format!("{} texts, one for each column", columns.len()));
-    Err(ArgumentError::Choice { argument, value, choices }.into())
+    Err(ArgumentError::Counts { columns, column, others, other }.into())
 }
 
 /// Changes a column's type; where rows must be written for that, by a second column that takes its place when the

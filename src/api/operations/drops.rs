@@ -44,7 +44,7 @@ fn safe_drop_table(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = HideTable {
-            table: parse_name(&text("table_name", table_name)?)?,
+            table: parse_name("table_name", &text("table_name", table_name)?)?,
             missing_ok: must("missing_ok", missing_ok)?,
         };
         operate(Operation::HideTable(operation), dry_run, migration)
@@ -74,7 +74,7 @@ fn restore_name(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let table = parse_name(&text("table_name", table_name)?)?;
+        let table = parse_name("table_name", &text("table_name", table_name)?)?;
         let which = match column_name {
             Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },

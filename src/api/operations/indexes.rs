@@ -27,7 +27,7 @@ fn safe_replace_index(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let index = parse_name(&text("index_name", index_name)?)?;
+        let index = parse_name("index_name", &text("index_name", index_name)?)?;
         let wanted = CreateIndex {
             // Table and name are those of the index.
             table: index.clone(),

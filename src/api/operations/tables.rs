@@ -21,7 +21,7 @@ fn safe_reindex(
     migration: default!(Option<&str>, "NULL"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let operation = Reindex { name: parse_name(&text("name", name)?)? };
+        let operation = Reindex { name: parse_name("name", &text("name", name)?)? };
         operate(Operation::Reindex(operation), dry_run, migration)
     })
 }
@@ -36,7 +36,7 @@ fn safe_set_schema(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = SetSchema {
-            table: parse_name(&text("table_name", table_name)?)?,
+            table: parse_name("table_name", &text("table_name", table_name)?)?,
             schema: arguments::name("new_schema", new_schema)?,
         };
         operate(Operation::SetSchema(operation), dry_run, migration)
@@ -54,7 +54,7 @@ fn safe_rename_table(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = RenameTable {
-            table: parse_name(&text("table_name", table_name)?)?,
+            table: parse_name("table_name", &text("table_name", table_name)?)?,
             name: made("new_name", new_name)?,
             compatibility_view: must("compatibility_view", compatibility_view)?,
         };

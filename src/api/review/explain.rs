@@ -6,7 +6,7 @@ use migrate_core::text;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use crate::api::{must, reported};
+use crate::api::{must, reported, with_sql};
 use crate::engine::review::explain::{self, Row};
 use crate::postgres::rows::{Columns, Rows};
 
@@ -88,7 +88,7 @@ fn rows(rows: Vec<Row>) -> Rows<Explained> {
 /// What each statement of a script would do here, seen on empty clones of its tables.
 #[pg_extern(schema = "migrate", name = "explain")]
 fn explain_script(sql: Option<String>) -> Result<Rows<Explained>, ErrorReport> {
-    reported(|| Ok(rows(explain::script(&Script::new(must("sql", sql)?))?)))
+    reported(|| with_sql(sql, |sql| Ok(rows(explain::script(&Script::new(sql))?))))
 }
 
 /// The same of a registered migration's up script.

@@ -7,7 +7,7 @@ use migrate_core::text;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use crate::api::{must, reported};
+use crate::api::{must, reported, with_sql};
 use crate::engine::review::lint as linting;
 use crate::postgres::rows::{Columns, Rows};
 use crate::registry::{history, migrations};
@@ -54,7 +54,7 @@ fn rows(findings: Vec<Finding>) -> Rows<Findings> {
 /// What would hurt if a script ran here.
 #[pg_extern(schema = "migrate", name = "lint")]
 fn lint_script(sql: Option<String>) -> Result<Rows<Findings>, ErrorReport> {
-    reported(|| Ok(rows(linting::lint(&Script::new(must("sql", sql)?), Direction::Up)?)))
+    reported(|| with_sql(sql, |sql| Ok(rows(linting::lint(&Script::new(sql), Direction::Up)?))))
 }
 
 /// What would hurt if a migration's up script ran now.

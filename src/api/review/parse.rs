@@ -5,7 +5,7 @@ use pgrx::JsonB;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use crate::api::{must, reported};
+use crate::api::{reported, with_sql};
 use crate::postgres::parser;
 
 /// What the server's parser says of each statement of a script.
@@ -27,11 +27,12 @@ fn parse(
     ErrorReport,
 > {
     reported(|| {
-        let script = Script::new(must("sql", sql)?);
-        let rows = parser::each(&script, Direction::Up, |statement, reading| {
-            let place = [statement.number, statement.line, statement.column].map(|number| number as i32);
-            let [number, line, column] = place;
-            (number, line, column, reading.tag.clone(), statement.text, JsonB(reading.to_json()))
+        let rows = with_sql(sql, |sql| {
+            parser::each(&Script::new(sql), Direction::Up, |statement, reading| {
+                let place = [statement.number, statement.line, statement.column].map(|number| number as i32);
+                let [number, line, column] = place;
+                (number, line, column, reading.tag.clone(), statement.text, JsonB(reading.to_json()))
+            })
         })?;
         Ok(TableIterator::new(rows))
     })

@@ -6,7 +6,7 @@ use migrate_core::text;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use crate::api::{must, reported};
+use crate::api::{reported, with_sql};
 use crate::engine::review::preflight as looking;
 use crate::postgres::rows::{Columns, Rows};
 
@@ -40,5 +40,5 @@ fn preflight(version: default!(Option<i64>, "NULL")) -> std::result::Result<Chec
 /// The same for a script that is not registered.
 #[pg_extern(schema = "migrate", name = "preflight")]
 fn preflight_script(sql: Option<String>) -> std::result::Result<Checks, ErrorReport> {
-    reported(|| checks(|| looking::of_sql(&must("sql", sql)?)))
+    reported(|| checks(|| with_sql(sql, looking::of_sql)))
 }

@@ -4,7 +4,7 @@ use migrate_core::migration::Script;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use crate::api::{must, reported};
+use crate::api::{must, reported, with_sql};
 use crate::engine::plan::reverse as deriving;
 
 /// The script that takes a script back, derived from its statements and from what the catalog knows before it runs;
@@ -12,7 +12,10 @@ use crate::engine::plan::reverse as deriving;
 #[pg_extern(schema = "migrate")]
 fn reverse(sql: Option<String>, partial: default!(Option<bool>, false)) -> Result<String, ErrorReport> {
     reported(|| {
-        let script = Script::new(must("sql", sql)?);
-        if must("partial", partial)? { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.text) }
+        let partial = must("partial", partial)?;
+        with_sql(sql, |sql| {
+            let script = Script::new(sql);
+            if partial { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.text) }
+        })
     })
 }

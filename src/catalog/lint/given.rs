@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Bearers, Change, Sharing};
-use migrate_core::lint::{Reach, Routine, RowSecurity, Thing};
+use migrate_core::lint::{IndexUse, Reach, Routine, RowSecurity, Thing};
 
 use super::kept::Kept;
 use crate::postgres::identity::as_owner;
@@ -15,6 +15,8 @@ use crate::postgres::spi;
 /// Answers that were given.
 pub(super) struct Given {
     pub(super) reach: Kept<Thing, Option<Rc<Reach>>>,
+    pub(super) reach_of_relations: Kept<u32, Rc<Reach>>,
+    pub(super) index_use: Kept<u32, IndexUse>,
     pub(super) routines: Kept<Name, Rc<Vec<Routine>>>,
     pub(super) row_security: Kept<u32, Rc<RowSecurity>>,
     pub(super) bearers: Kept<u32, Rc<Bearers>>,
@@ -31,6 +33,8 @@ impl Given {
     pub(super) fn new() -> Self {
         Given {
             reach: Kept::new(),
+            reach_of_relations: Kept::new(),
+            index_use: Kept::new(),
             routines: Kept::new(),
             row_security: Kept::new(),
             bearers: Kept::new(),

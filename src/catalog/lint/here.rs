@@ -22,6 +22,8 @@ pub struct Here {
     pub(super) oids: Kept<Relation, Option<Oid>>,
     /// The tables that the scripts name, in the order in which rules will ask for them.
     expected: RefCell<Vec<Oid>>,
+    /// The relations that they drop.
+    dropped: RefCell<Vec<Oid>>,
     pub(super) tables: Kept<u32, Rc<Known>>,
     /// Nothing that a script says is tried out: its author is not trusted with that yet.
     pub(super) only_reads: Cell<bool>,
@@ -49,6 +51,7 @@ impl Here {
         Here {
             oids: Kept::new(),
             expected: RefCell::default(),
+            dropped: RefCell::default(),
             tables: Kept::new(),
             only_reads: Cell::new(false),
             retyped: Kept::new(),
@@ -92,20 +95,25 @@ impl Here {
         })
     }
 
-    /// Remembers which tables will be asked for.
-    pub(super) fn expect_all(&self, names: &[Relation]) {
-        let mut seen = HashSet::new();
-        let oids = names.iter().filter_map(|name| self.oid(name));
-        let all = oids.filter(|oid| seen.insert(*oid) && names::has_rows(*oid));
-        self.expected.replace(all.collect());
+    /// Remembers which relations will be asked for.
+    pub(super) fn expect_all(&self, names: &[Relation], dropped: &[Relation]) {
+        let oids = |names: &[Relation]| {
+            let mut seen = HashSet::new();
+            let oids = names.iter().filter_map(|name| self.oid(name));
+            oids.filter(|oid| seen.insert(*oid)).collect::<Vec<_>>()
+        };
+        self.expected.replace(oids(names).into_iter().filter(|oid| names::has_rows(*oid)).collect());
+        self.dropped.replace(oids(dropped));
     }
 
     /// A table and those that will be asked for next, of which `is_known` does not say that there is an answer already.
     pub(super) fn with_next(&self, table: u32, is_known: impl Fn(u32) -> bool) -> Vec<Oid> {
-        let expected = self.expected.borrow();
-        let from = expected.iter().position(|oid| oid.to_u32() == table).map_or(expected.len(), |at| at + 1);
-        let next = expected[from..].iter().copied().filter(|oid| !is_known(oid.to_u32()));
-        std::iter::once(Oid::from(table)).chain(next).take(AT_ONCE).collect()
+        next(&self.expected.borrow(), table, is_known)
+    }
+
+    /// The same of a relation that is dropped.
+    pub(super) fn with_next_dropped(&self, relation: u32, is_known: impl Fn(u32) -> bool) -> Vec<Oid> {
+        next(&self.dropped.borrow(), relation, is_known)
     }
 
     pub(super) fn known(&self, oid: Oid) -> Rc<Known> {
@@ -118,6 +126,12 @@ impl Here {
             None => pgrx::error!("a table was dropped while it was looked at"),
         }
     }
+}
+
+fn next(expected: &[Oid], own: u32, is_known: impl Fn(u32) -> bool) -> Vec<Oid> {
+    let from = expected.iter().position(|oid| oid.to_u32() == own).map_or(expected.len(), |at| at + 1);
+    let next = expected[from..].iter().copied().filter(|oid| !is_known(oid.to_u32()));
+    std::iter::once(Oid::from(own)).chain(next).take(AT_ONCE).collect()
 }
 
 fn known(oids: &[Oid]) -> HashMap<u32, Rc<Known>> {

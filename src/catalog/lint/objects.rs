@@ -4,25 +4,24 @@ use std::rc::Rc;
 
 use migrate_core::ddl::name::Name;
 use migrate_core::facts::{Bearers, Change, Sharing};
-use migrate_core::lint::{
-    IndexUse, Known, Objects, Policy, Reach, Routine, RowSecurity, Thing, bytes, rows as rows_said,
-};
+use migrate_core::lint::{IndexUse, Known, Objects, Policy, Reach, Routine, RowSecurity, Thing};
 use migrate_core::relation::Relation;
-use pgrx::pg_sys::Oid;
+use pgrx::pg_sys::{self, Oid};
 
 use super::given::Texts;
 use super::here::Here;
+use super::reach;
 use crate::catalog::{bearers, change, quoted, sharing, size};
 use crate::postgres::identity::as_owner;
 use crate::postgres::quoting::identifier;
-use crate::postgres::spi;
+use crate::postgres::{kept, spi};
 
 impl Objects for Here {
     fn reach(&self, thing: &Thing) -> Option<Rc<Reach>> {
         self.given.reach.or(thing.clone(), || match thing {
             Thing::Role(role) => owned(role).map(Rc::new),
-            Thing::Relation(name) => self.oid(name).map(|oid| Rc::new(reached("pg_class", oid, 0))),
-            _ => object(thing).map(|(class, oid, part)| Rc::new(reached(class, oid, part))),
+            Thing::Relation(name) => self.oid(name).map(|oid| self.reach_of(oid.to_u32())),
+            _ => object(thing).map(|(class, oid, part)| Rc::new(reach::of(class, oid, part))),
         })
     }
 
@@ -72,20 +71,16 @@ impl Objects for Here {
     }
 
     fn index_use(&self, index: &Relation) -> Option<IndexUse> {
-        let oid = self.oid(index)?;
-        let last = match pgrx::pg_sys::PG_VERSION_NUM {
-            ..160_000 => "NULL::text",
-            _ => "to_char(pg_stat_get_lastscan($1), 'YYYY-MM-DD HH24:MI')",
+        let oid = self.oid(index)?.to_u32();
+        let ask = || {
+            let asked = self.with_next_dropped(oid, |index| self.given.index_use.has(&index));
+            let last = match pg_sys::PG_VERSION_NUM {
+                ..160_000 => "NULL::text",
+                _ => "to_char(pg_stat_get_lastscan(o.oid), 'YYYY-MM-DD HH24:MI')",
+            };
+            as_owner(|| kept::each::<IndexUse>(&INDEX_USE.replace("{last}", last), &asked))
         };
-        // The scans of the indexes on partitions are theirs.
-        let sql = format!(
-            "SELECT (SELECT coalesce(sum(pg_stat_get_numscans(i.oid)), 0)::int8
-                     FROM (SELECT $1 UNION SELECT p.relid::oid FROM pg_partition_tree($1) p) i (oid)), {last},
-                    (SELECT to_char(pg_stat_get_db_stat_reset_time(d.oid), 'YYYY-MM-DD HH24:MI')
-                     FROM pg_database d WHERE d.datname = current_database())"
-        );
-        let read = |row: spi::Row| IndexUse { scans: row.must(1), last: row.get(2), since: row.get(3) };
-        as_owner(|| spi::row(&sql, &[oid.into()], read))
+        self.given.index_use.or_all(oid, ask)
     }
 
     fn bearers(&self, table: &Known) -> Rc<Bearers> {
@@ -119,7 +114,7 @@ impl Objects for Here {
         self.given.truncated.or(table.oid, || {
             let family: Vec<Oid> = table.family().iter().map(|table| Oid::from(table.oid)).collect();
             let found = as_owner(|| spi::rows(TRUNCATED, &[family.into()], |row| row.must::<Oid>(1)));
-            Rc::new(found.into_iter().map(|oid| sized(size::estimate(oid), oid)).collect())
+            Rc::new(found.into_iter().map(|oid| reach::sized(size::estimate(oid), oid)).collect())
         })
     }
 
@@ -131,8 +126,32 @@ impl Objects for Here {
     }
 }
 
+impl Here {
+    fn reach_of(&self, relation: u32) -> Rc<Reach> {
+        let ask = || {
+            let known = |relation| self.given.reach_of_relations.has(&relation);
+            let all = reach::of_relations(&self.with_next_dropped(relation, known));
+            all.into_iter().map(|(relation, reach)| (relation, Rc::new(reach)))
+        };
+        self.given.reach_of_relations.or_all(relation, ask).unwrap_or_default()
+    }
+}
+
+/// How much indexes are used; the scans of the indexes on partitions are theirs.
+const INDEX_USE: &str = "
+SELECT o.oid, jsonb_build_object(
+    'scans', (SELECT coalesce(sum(pg_stat_get_numscans(i.oid)), 0)::int8
+              FROM (SELECT o.oid UNION SELECT p.relid::oid FROM pg_partition_tree(o.oid) p) i (oid)),
+    'last', {last},
+    'since', (SELECT to_char(pg_stat_get_db_stat_reset_time(d.oid), 'YYYY-MM-DD HH24:MI')
+              FROM pg_database d WHERE d.datname = current_database()))
+FROM unnest($1) o (oid)";
+
+/// The oid of that catalog.
+const PG_CONSTRAINT: u32 = 2606;
+
 /// An object as `pg_depend` has it: catalog, oid, column. Names are looked up as the caller's search path has them.
-fn object(thing: &Thing) -> Option<(&'static str, Oid, i32)> {
+fn object(thing: &Thing) -> Option<(Oid, Oid, i32)> {
     let one = |sql: &str, name: String| spi::row(sql, &[name.into()], |row| row.get::<Oid>(1)).flatten();
     let dotted = |name: &Name| name.iter().map(|part| identifier(part)).collect::<Vec<_>>().join(".");
     let relation = |name: &Relation| one("SELECT pg_catalog.to_regclass($1)::pg_catalog.oid", quoted(name));
@@ -140,72 +159,47 @@ fn object(thing: &Thing) -> Option<(&'static str, Oid, i32)> {
         spi::row(sql, &[relation(table)?.into(), name.into()], |row| row.get::<Oid>(1)).flatten()
     };
     match thing {
-        Thing::Relation(name) => Some(("pg_class", relation(name)?, 0)),
+        Thing::Relation(name) => Some((pg_sys::RelationRelationId, relation(name)?, 0)),
         Thing::Column(table, column) => {
             let oid = relation(table)?;
             let sql = "SELECT a.attnum::pg_catalog.int4 FROM pg_catalog.pg_attribute a
                        WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attname OPERATOR(pg_catalog.=) $2::pg_catalog.name
                          AND NOT a.attisdropped AND a.attnum OPERATOR(pg_catalog.>) 0::pg_catalog.int2";
             let number = spi::row(sql, &[oid.into(), column.as_str().into()], |row| row.must::<i32>(1))?;
-            Some(("pg_class", oid, number))
+            Some((pg_sys::RelationRelationId, oid, number))
         }
         Thing::Constraint(table, name) => {
             let sql =
                 "SELECT k.oid FROM pg_catalog.pg_constraint k WHERE k.conrelid OPERATOR(pg_catalog.=) $1
                          AND k.conname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
-            Some(("pg_constraint", part(sql, table, name)?, 0))
+            Some((Oid::from(PG_CONSTRAINT), part(sql, table, name)?, 0))
         }
         Thing::Routine(name, None) => {
             let sql = "SELECT pg_catalog.to_regproc($1)::pg_catalog.oid";
-            Some(("pg_proc", one(sql, dotted(name))?, 0))
+            Some((pg_sys::ProcedureRelationId, one(sql, dotted(name))?, 0))
         }
         Thing::Routine(name, Some(arguments)) => {
             let sql = "SELECT pg_catalog.to_regprocedure($1)::pg_catalog.oid";
-            Some(("pg_proc", one(sql, format!("{}({})", dotted(name), arguments.join(", ")))?, 0))
+            Some((
+                pg_sys::ProcedureRelationId,
+                one(sql, format!("{}({})", dotted(name), arguments.join(", ")))?,
+                0,
+            ))
         }
         Thing::Type(name) => {
             let sql = "SELECT pg_catalog.to_regtype($1)::pg_catalog.oid";
-            Some(("pg_type", one(sql, dotted(name))?, 0))
+            Some((pg_sys::TypeRelationId, one(sql, dotted(name))?, 0))
         }
         Thing::Schema(name) => {
             let sql = "SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
-            Some(("pg_namespace", one(sql, name.clone())?, 0))
+            Some((pg_sys::NamespaceRelationId, one(sql, name.clone())?, 0))
         }
         Thing::Extension(name) => {
             let sql = "SELECT e.oid FROM pg_catalog.pg_extension e WHERE e.extname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
-            Some(("pg_extension", one(sql, name.clone())?, 0))
+            Some((pg_sys::ExtensionRelationId, one(sql, name.clone())?, 0))
         }
         Thing::Role(_) => None,
     }
-}
-
-/// What would go with an object.
-fn reached(class: &str, oid: Oid, part: i32) -> Reach {
-    let read = |row: spi::Row| Reach {
-        what: row.must(1),
-        needed_by: row.must(2),
-        count: row.must::<i64>(3) as u64,
-        data: with_rows(row.must(4)),
-    };
-    as_owner(|| spi::row(REACH, &[class.into(), oid.into(), part.into()], read)).unwrap_or_default()
-}
-
-/// The tables that have rows, with their sizes: the largest first, up to three.
-fn with_rows(tables: Vec<Oid>) -> Vec<String> {
-    let all = size::estimates(&tables);
-    let of = |oid: &Oid| all.get(&oid.to_u32()).copied().unwrap_or_default();
-    let mut sizes: Vec<_> = tables.into_iter().map(|oid| (of(&oid), oid)).collect();
-    sizes.retain(|((_, size), _)| size.is_some_and(|size| size > 0));
-    sizes.sort_by_key(|((_, size), _)| std::cmp::Reverse(*size));
-    sizes.into_iter().take(3).map(|(size, oid)| sized(size, oid)).collect()
-}
-
-/// A table's name with its size.
-fn sized((rows, size): (Option<u64>, Option<u64>), oid: Oid) -> String {
-    let sql = "SELECT $1::pg_catalog.regclass::pg_catalog.text";
-    let name = spi::row(sql, &[oid.into()], |row| row.must::<String>(1)).unwrap_or_default();
-    let sizes: Vec<_> = [size.map(bytes), rows.map(rows_said)].into_iter().flatten().collect();
-    if sizes.is_empty() { name } else { format!("{name} ({})", sizes.join(", ")) }
 }
 
 /// What a role owns in this database.
@@ -225,46 +219,10 @@ fn owned(role: &str) -> Option<Reach> {
         what: format!("role {}", identifier(role)),
         needed_by: row.must(1),
         count: row.must::<i64>(2) as u64,
-        data: with_rows(row.must(3)),
+        data: reach::with_rows(&row.must::<Vec<Oid>>(3)),
     };
     as_owner(|| spi::row(sql, &[role.into()], read))
 }
-
-/// What depends on an object, directly or through others. What is a part of something that goes is not said.
-const REACH: &str = "
-WITH RECURSIVE gone (classid, objid, subid, is_needed) AS (
-    SELECT $1::regclass::oid, $2, $3, false
-    UNION
-    SELECT x.* FROM gone g CROSS JOIN LATERAL (
-        SELECT d.classid, d.objid, d.objsubid, d.deptype = 'n'
-        FROM pg_depend d
-        WHERE d.refclassid = g.classid AND d.refobjid = g.objid AND (g.subid = 0 OR d.refobjsubid = g.subid)
-          -- A column is a part of its table.
-          AND NOT (d.classid = g.classid AND d.objid = g.objid)
-        UNION ALL
-        SELECT 'pg_class'::regclass::oid, r.ev_class, 0, g.is_needed
-        FROM pg_rewrite r
-        WHERE g.is_needed AND g.classid = 'pg_rewrite'::regclass AND r.oid = g.objid AND r.rulename = '_RETURN') x
-), needed AS (
-    SELECT n.classid, n.objid, n.subid FROM gone n
-    WHERE n.is_needed
-      AND NOT EXISTS (SELECT FROM gone p WHERE p.classid = n.classid AND p.objid = n.objid AND p.subid = n.subid
-                        AND NOT p.is_needed)
-      AND NOT (n.classid = 'pg_rewrite'::regclass
-               AND EXISTS (SELECT FROM pg_rewrite r WHERE r.oid = n.objid AND r.rulename = '_RETURN'))
-      AND NOT (n.classid = 'pg_type'::regclass
-               AND EXISTS (SELECT FROM pg_type y LEFT JOIN pg_class k ON k.oid = y.typrelid
-                           WHERE y.oid = n.objid AND (k.relkind <> 'c' OR y.typelem <> 0)))
-      AND NOT (n.classid = 'pg_class'::regclass AND n.subid > 0
-               AND EXISTS (SELECT FROM gone p WHERE p.classid = n.classid AND p.objid = n.objid AND p.subid = 0))
-)
-SELECT pg_describe_object($1::regclass, $2, $3),
-       coalesce((SELECT array_agg(x.what) FROM (
-           SELECT pg_describe_object(n.classid, n.objid, n.subid) AS what FROM needed n
-           ORDER BY n.classid <> 'pg_class'::regclass, 1 LIMIT 20) x), '{}'),
-       (SELECT count(*) FROM needed),
-       coalesce((SELECT array_agg(DISTINCT c.oid) FROM gone g JOIN pg_class c ON c.oid = g.objid
-                 WHERE g.classid = 'pg_class'::regclass AND g.subid = 0 AND c.relkind IN ('r', 'm')), '{}')";
 
 /// The tables with foreign keys to some tables, and to those; but for their partitions.
 const TRUNCATED: &str = "

@@ -20,7 +20,7 @@ pub use super::steps::Row;
 use super::steps::{self, Fate, rows};
 use crate::catalog::server::Server;
 use crate::engine::job::Ahead;
-use crate::engine::journal::{self, Entry};
+use crate::engine::journal::{self, Entry, Seen};
 use crate::engine::locks::{self, migrator};
 use crate::engine::operation::collect::{self, Asked};
 use crate::engine::operation::records::{self, Caller};
@@ -121,7 +121,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let ms = caller::run(&plan, &by, false)?.unwrap_or_default();
     if let Some(migration) = &migration {
         let entry = Entry::new(migration, 1, &migration.units[0], None, (&by, &run_as));
-        journal::done(&entry, None, ms, 0, None);
+        journal::done(&entry, None, ms, &Seen::default());
         contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(operation, &drafts, &Fate::done(&known_as.unwrap_or_default()), false))

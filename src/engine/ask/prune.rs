@@ -6,6 +6,7 @@ use migrate_core::error::{CallError, Result};
 use pgrx::prelude::*;
 
 use crate::catalog::citus;
+use crate::postgres::catch::catch;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 
@@ -46,6 +47,12 @@ pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
         as_owner(|| spi::row("SELECT $1 < '0'::interval", &[older_than.into()], |row| row.must::<bool>(1)));
     if is_negative == Some(true) {
         return Err(CallError::TooSmall { argument: "older_than", least: 0, value: -1 }.into());
+    }
+    let is_date = catch(|| {
+        as_owner(|| spi::row("SELECT isfinite(now() - $1)", &[older_than.into()], |row| row.must::<bool>(1)))
+    });
+    if !matches!(is_date, Ok(Some(true))) {
+        return Err(CallError::OutOfRange { argument: "older_than" }.into());
     }
     let of = |table: &'static str, old: &str| {
         let counts = format!("SELECT count(*) FILTER (WHERE {old}), count(*) FROM migrate.{table} t");

@@ -103,7 +103,7 @@ impl Filler<'_> {
                 let lay_out = || {
                     // Without it nothing is left to do, and most of it may not have been done.
                     if !tables::exists(self.root) {
-                        raise(&TableError::NoTable { table: self.backfill.table.name.clone() }.into());
+                        raise(&TableError::none(&self.backfill.table.name).into());
                     }
                     cursor::lay_out(self.id, self.root, 1);
                 };

@@ -4,6 +4,7 @@ use migrate_core::failure::Failure;
 use migrate_core::left::Left;
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Unit};
+use migrate_core::report::record::{ChangedHash, Size};
 use migrate_core::statement::Statement;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +71,19 @@ impl Entry {
             session: None,
         }
     }
+}
+
+/// What else is to be told of a unit, for the report.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// How long it waited for table locks, in milliseconds.
+    pub waited_ms: i64,
+    /// For whom it waited last.
+    pub waited_for: Option<String>,
+    /// Sizes of tables that it has locked, before it and after.
+    pub sizes: Vec<Size>,
+    /// The objects that it has changed.
+    pub changed: Vec<ChangedHash>,
 }
 
 /// A unit's failure, with the statement's number and place.

@@ -5,7 +5,7 @@ use migrate_core::migration::Direction;
 use pgrx::datum::DatumWithOid;
 use serde::Serialize;
 
-use super::entry::{Entry, Failed};
+use super::entry::{Entry, Failed, Seen};
 use crate::postgres::identity::{answerable_user, as_owner, current_role};
 use crate::postgres::spi;
 
@@ -107,26 +107,32 @@ fn expressions(columns: &[Column], first: usize) -> Vec<String> {
     columns.iter().zip(first..).map(number).collect()
 }
 
-/// Writes that a unit is done, after so many milliseconds, of which it waited for table locks so many, and what it
-/// leaves in its session. `waited_for` says for whom it waited.
-pub fn done(entry: &Entry, left: Option<Left>, ms: i64, waited_ms: i64, waited_for: Option<&str>) {
+/// The columns that say what else there is to tell.
+fn of_seen(seen: &Seen) -> Vec<Column<'static>> {
+    vec![
+        column("waits_for", seen.waited_for.clone()),
+        column("sizes", (!seen.sizes.is_empty()).then(|| spi::jsonb(&seen.sizes))),
+        column("changed", (!seen.changed.is_empty()).then(|| spi::jsonb(&seen.changed))),
+    ]
+}
+
+/// Writes that a unit is done, after so many milliseconds, and what it leaves in its session.
+pub fn done(entry: &Entry, left: Option<Left>, ms: i64, seen: &Seen) {
     let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
-    let row = insert_ended(&entry, "done", ms, waited_ms, None);
-    if waited_for.is_some() {
-        note_waits(row, waited_for);
-    }
+    insert_ended(&entry, "done", ms, seen, None);
 }
 
 /// Writes that a unit failed, or was cancelled.
 pub fn failed(entry: &Entry, ms: i64, failed: &Failed) {
-    insert_ended(entry, failed.outcome(), ms, 0, Some(failed));
+    insert_ended(entry, failed.outcome(), ms, &Seen::default(), Some(failed));
 }
 
-fn insert_ended(entry: &Entry, status: &str, ms: i64, waited_ms: i64, failed: Option<&Failed>) -> i64 {
-    let mut outcome = of_outcome(status, (Some(ms), Some(waited_ms)), failed);
+fn insert_ended(entry: &Entry, status: &str, ms: i64, seen: &Seen, failed: Option<&Failed>) {
+    let mut outcome = of_outcome(status, (Some(ms), Some(seen.waited_ms)), failed);
+    outcome.extend(of_seen(seen));
     let began = "clock_timestamp() - make_interval(secs => $ / 1000.0)";
     outcome.push(computed("started_at", began, spi::int(ms)));
-    insert(entry, outcome)
+    insert(entry, outcome);
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
@@ -145,8 +151,9 @@ pub fn note_waits(id: i64, waits_for: Option<&str>) {
     as_owner(|| spi::write(sql, &[id.into(), waits_for.into()]));
 }
 
-/// Writes the outcome of a unit that was begun into its row, and, where it is done, what it leaves in its session.
-pub fn finish(id: i64, ms: i64, ended: Result<Option<Left>, &Failed>) {
+/// Writes the outcome of a unit that was begun into its row, what it has changed, and, where it is done, what it leaves in
+/// its session.
+pub fn finish(id: i64, ms: i64, ended: Result<Option<Left>, &Failed>, seen: &Seen) {
     let (left, failed) = match ended {
         Ok(left) => (left, None),
         Err(failed) => (None, Some(failed)),
@@ -154,6 +161,8 @@ pub fn finish(id: i64, ms: i64, ended: Result<Option<Left>, &Failed>) {
     let mut outcome = of_outcome(failed.map_or("done", Failed::outcome), (Some(ms), None), failed);
     // Otherwise it keeps the session in which it began.
     outcome.extend(left.map(|left| column("session", spi::jsonb(&left))));
+    // Whom it has to wait for was written when it began.
+    outcome.extend(of_seen(seen).into_iter().filter(|column| column.name != "waits_for"));
     update(id, outcome);
 }
 
@@ -197,5 +206,5 @@ pub fn note_by_hand(version: i64, direction: Direction) {
         record: None,
         session: None,
     };
-    done(&entry, None, 0, 0, None);
+    done(&entry, None, 0, &Seen::default());
 }

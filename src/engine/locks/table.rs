@@ -45,6 +45,8 @@ pub struct Waited {
     pub time: Duration,
     /// Who was in the way last, in few words.
     pub whom: Option<String>,
+    /// The tables that are locked now: number and name.
+    pub tables: Vec<(u32, String)>,
 }
 
 /// Takes what `needs` name; how long that took. Call it in a transaction, before the statements that need it.
@@ -68,7 +70,7 @@ pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -
         wait.until_taken(needs, patience, most)?;
         wait.show(None);
     }
-    Ok(Waited { time: start.elapsed(), whom: wait.whom })
+    Ok(Waited { time: start.elapsed(), whom: wait.whom, tables: wait.tables })
 }
 
 /// A wait for tables.
@@ -78,6 +80,7 @@ struct Wait {
     shown: Option<(u32, Mode)>,
     whom: Option<String>,
     is_told: bool,
+    tables: Vec<(u32, String)>,
 }
 
 impl Wait {
@@ -104,6 +107,7 @@ impl Wait {
         loop {
             // Looked up in each round: a table may be dropped, renamed or made while we wait.
             let targets = spi::with_snapshot(|| targets(needs));
+            self.tables = targets.iter().map(|(target, _)| (target.oid, target.name.clone())).collect();
             if targets.is_empty() {
                 return Ok(());
             }

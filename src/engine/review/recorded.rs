@@ -3,7 +3,13 @@
 //! Each unit records the objects that its statements have touched, in the transaction that records the unit: as many as
 //! it touched, however many there are. That something cannot be recorded fails nobody's migration.
 
+mod changed;
+
+use std::collections::HashSet;
+
 use migrate_core::error::Result;
+use migrate_core::fingerprint::Object;
+use migrate_core::report::record::ChangedHash;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 use serde_json::json;
@@ -23,35 +29,40 @@ struct By<'a> {
     user: &'a str,
 }
 
-/// Records what was touched since this was called last. It is a part of the transaction that records the unit.
-pub fn unit(entry: &Entry) {
+/// Records what was touched since this was called last, and says what of it has changed. It is a part of the transaction
+/// that records the unit.
+pub fn unit(entry: &Entry) -> Vec<ChangedHash> {
     let (touched, renamed) = touched::take();
+    let made = touched::take_made();
     if touched.is_empty() {
-        return;
+        return Vec::new();
     }
     // An operation that a script calls is its migration's.
     let version = entry.version.or_else(|| entry.record.and_then(migration));
     let by = By { version, operation: entry.operation.as_deref(), user: &entry.run_by };
     let record = || {
         // Whoever has a table locked is not waited for long: others wait for what this transaction has locked.
-        let look = || settings::bounded(crate::settings::lock_window(), || of_run(&touched, renamed, by));
+        let look =
+            || settings::bounded(crate::settings::lock_window(), || of_run(&touched, renamed, by, &made));
         // The subtransaction has written nothing: the snapshot would be the caller's, from before the statements.
-        spi::with_snapshot(look);
-        Some(())
+        Some(spi::with_snapshot(look))
     };
-    or_warn("record what was changed", record);
+    or_warn("record what was changed", record).unwrap_or_default()
 }
 
 /// Does what must not fail a run: a failure is told, but nobody is kept who wants to leave.
-fn or_warn(what: &str, work: impl FnOnce() -> Option<()>) {
+fn or_warn<R>(what: &str, work: impl FnOnce() -> Option<R>) -> Option<R> {
     match subtransaction::attempt(work) {
         Err(failure) if failure.is_cancel() => raise(&failure.into()),
-        Err(failure) => pgrx::warning!(
-            "migrate_ext could not {what}: {} ({}); migrate.drift() may tell of it",
-            failure.message,
-            failure.sqlstate
-        ),
-        Ok(_) => {}
+        Err(failure) => {
+            pgrx::warning!(
+                "migrate_ext could not {what}: {} ({}); migrate.drift() may tell of it",
+                failure.message,
+                failure.sqlstate
+            );
+            None
+        }
+        Ok(done) => done,
     }
 }
 
@@ -65,13 +76,16 @@ fn migration(operation: i64) -> Option<i64> {
 const TOGETHER: &str = "SELECT r.class, r.oid, r.base_class, r.base_oid FROM migrate.recorded_objects r
                         WHERE r.home = (SELECT h.id FROM migrate.home h)";
 
-fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By) {
+fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By, made: &HashSet<Oid>) -> Vec<ChangedHash> {
     let bases = as_owner(|| objects::bases(touched, renamed, TOGETHER));
     if bases.is_empty() {
-        return;
+        return Vec::new();
     }
+    let was = changed::before(&bases);
     let found = objects::read(Scope::Bases(&bases));
-    keep(&found, by);
+    let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
+    let changed = was.and_now(&found, &leaves, made);
+    keep(&found, &leaves, by);
     let sql = "UPDATE migrate.recorded_objects r
                SET hash = NULL, version = $3, operation = $4, recorded_by = $5, recorded_at = clock_timestamp()
                FROM unnest($1::text[], $2::oid[]) b (class, oid)
@@ -93,13 +107,13 @@ fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By) {
         names.into(),
     ];
     as_owner(|| spi::write(sql, &args));
+    changed
 }
 
 /// Writes how objects are. Who left an object as it is stays, if it is as it was.
-fn keep(found: &[Found], by: By) {
-    let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
-    fingerprint::keep_leaves(&leaves);
-    let rows = found.iter().zip(&leaves).map(|(found, (hash, object))| {
+fn keep(found: &[Found], leaves: &[(String, Object)], by: By) {
+    fingerprint::keep_leaves(leaves);
+    let rows = found.iter().zip(leaves).map(|(found, (hash, object))| {
         json!({"kind": object.kind, "object": object.name, "schema": object.schema, "hash": hash,
                "class": found.own.class, "oid": found.own.oid.to_u32(),
                "base_class": found.base.class, "base_oid": found.base.oid.to_u32()})
@@ -166,7 +180,8 @@ fn adopt() {
 pub fn accept(schema: Option<&str>) -> Result<i64> {
     let found = fingerprint::found(schema)?;
     let user = answerable_user();
-    keep(&found, By { user: &user, ..By::default() });
+    let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
+    keep(&found, &leaves, By { user: &user, ..By::default() });
     // What is gone is no more expected than what never was.
     let forget = "DELETE FROM migrate.recorded_objects r
                   WHERE ($1 IS NULL OR r.schema_name = $1)

@@ -10,6 +10,7 @@ use super::runner::{Runner, Running};
 use super::standing::Standing;
 use crate::engine::backfill;
 use crate::engine::journal;
+use crate::engine::locks::sizes::Watch;
 use crate::postgres::toplevel;
 
 impl Runner<'_> {
@@ -29,7 +30,7 @@ impl Runner<'_> {
             }
         };
         match backfill::run(self.job, &running.entry, &batched.backfill) {
-            Ok(id) => self.finish(running, row, start, Some(id)),
+            Ok(id) => self.finish(running, row, start, Some(id), &Watch::default()),
             Err(error) => {
                 let (failure, source) = (error.failure(), batched.step.source());
                 let aftermath = Some("Batches that are committed stay.");

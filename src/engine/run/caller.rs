@@ -13,10 +13,11 @@ use migrate_core::statement::Statement;
 use super::contract;
 use super::runner::first_locker;
 use crate::catalog::{rates, scope};
-use crate::engine::clock::{milliseconds, ms_since};
+use crate::engine::clock::ms_since;
 use crate::engine::journal::recorder;
-use crate::engine::journal::{self, Broken, Entry, Failed};
+use crate::engine::journal::{self, Broken, Entry, Failed, Seen};
 use crate::engine::locks::limit::Limit;
+use crate::engine::locks::sizes::Watch;
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
@@ -54,7 +55,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         statements(transaction, has_locks, level)
     };
     let done = touched::collect(|| session::within_migration(|| settings::scoped_level(work)));
-    let (waited_ms, waited_for) = done.map_err(|(failure, statement)| {
+    let watch = done.map_err(|(failure, statement)| {
         let broken = plan.purpose.operation.clone().map(|operation| Broken {
             operation,
             record: plan.purpose.record,
@@ -70,8 +71,8 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
         own.restore();
     }
     let ms = ms_since(start);
-    recorded::unit(&entry);
-    journal::done(&entry, None, ms, waited_ms, waited_for.as_deref());
+    let seen = Seen { changed: recorded::unit(&entry), ..watch.end() };
+    journal::done(&entry, None, ms, &seen);
     contract::record(plan, ms, by, crate::settings::lock_window())?;
     Ok(Some(ms))
 }
@@ -95,13 +96,13 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
     Ok(!needs.is_empty())
 }
 
-/// Runs the statements; how long they waited for locks, in milliseconds, and for whom.
+/// Runs the statements; what the tables that they lock were like before.
 fn statements(
     unit: &Transaction,
     mut has_locks: bool,
     level: i32,
-) -> std::result::Result<(i64, Option<String>), (Failure, Option<&Statement>)> {
-    let (mut waited_ms, mut waited_for) = (0, None);
+) -> std::result::Result<Watch, (Failure, Option<&Statement>)> {
+    let mut watch = Watch::default();
     let mut limit = Limit::new(settings::set_local);
     for (needs, steps) in unit.parts() {
         // Others wait for the locks from before.
@@ -110,9 +111,7 @@ fn statements(
         let own = limit.of_script(staying::is_set_within("lock_timeout", level));
         let locked = catch(|| locks::take_within(&needs, patience, own))
             .and_then(|taken| taken.map_err(|error| error.failure()));
-        let waited = locked.map_err(|failure| (failure, first_locker(steps)))?;
-        waited_ms += milliseconds(waited.time);
-        waited_for = waited.whom.or(waited_for);
+        watch.locked(locked.map_err(|failure| (failure, first_locker(steps)))?);
         for step in steps {
             let source = step.source();
             limit.set(source, false);
@@ -129,5 +128,5 @@ fn statements(
             }
         }
     }
-    Ok((waited_ms, waited_for))
+    Ok(watch)
 }

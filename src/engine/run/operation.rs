@@ -18,6 +18,7 @@ use super::runner::{Runner, Running};
 use super::standing::Standing;
 use crate::engine::journal::{self, Broken, Place as Called};
 use crate::engine::locks::limit;
+use crate::engine::locks::sizes::Watch;
 use crate::engine::operation::collect::{Asked, collect};
 use crate::engine::operation::draft;
 use crate::engine::operation::records::{self, Caller};
@@ -62,7 +63,7 @@ impl Runner<'_> {
                 return Err(self.failed(running, Some(row), start, &error.failure(), Some(source), None));
             }
         }
-        self.finish(running, row, start, None)
+        self.finish(running, row, start, None, &Watch::default())
     }
 
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {

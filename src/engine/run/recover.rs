@@ -18,7 +18,7 @@ use crate::catalog::index::{self, Index};
 use crate::catalog::lock_target;
 use crate::catalog::object::{self, Detached};
 use crate::engine::locks::limit;
-use crate::postgres::toplevel;
+use crate::postgres::{stopwatch, toplevel};
 
 /// The state before a standalone step, kept with its `started` row.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ pub fn run(step: &Step) -> Result<(), Failure> {
     {
         return toplevel::run(&finalize);
     }
-    limit::out_of_queue(step.source())
+    stopwatch::watch(|| limit::out_of_queue(step.source()))
 }
 
 /// The indexes that were not there before the step and may be its doing.

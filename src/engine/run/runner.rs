@@ -11,8 +11,8 @@ use migrate_core::statement::Statement;
 use super::contract::record;
 use crate::engine::backfill;
 use crate::engine::clock::ms_since;
-use crate::engine::journal::{self, Broken, Entry, Failed, Place as Called};
-
+use crate::engine::journal::{self, Broken, Entry, Failed, Place as Called, Seen};
+use crate::engine::locks::sizes::Watch;
 use crate::engine::review::recorded;
 use crate::engine::session::going_on::Session;
 use crate::error::raise;
@@ -86,12 +86,13 @@ impl Runner<'_> {
         row: i64,
         start: Instant,
         backfill: Option<i64>,
+        watch: &Watch,
     ) -> Result<i64> {
         let ms = ms_since(start);
         let write = || {
             backfill.into_iter().for_each(backfill::finish);
-            recorded::unit(&running.entry);
-            journal::finish(row, ms, Ok(self.left(running)));
+            let seen = Seen { changed: recorded::unit(&running.entry), ..watch.end() };
+            journal::finish(row, ms, Ok(self.left(running)), &seen);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_wait())
                     .unwrap_or_else(|error| raise(&error));
@@ -127,9 +128,9 @@ impl Runner<'_> {
         let failed = Failed::new(failure, statement);
         let written = toplevel::in_transaction(|| {
             // What a statement that commits by itself has left.
-            recorded::unit(&running.entry);
+            let seen = Seen { changed: recorded::unit(&running.entry), ..Seen::default() };
             match row {
-                Some(row) => journal::finish(row, ms_since(start), Err(&failed)),
+                Some(row) => journal::finish(row, ms_since(start), Err(&failed), &seen),
                 None => journal::failed(&running.entry, ms_since(start), &failed),
             }
             running.broken().iter().for_each(|broken| broken.write(failure));

@@ -12,6 +12,7 @@ use super::runner::{Runner, Running};
 use super::standing::Standing;
 use crate::catalog::rates;
 use crate::engine::journal;
+use crate::engine::locks::sizes::Watch;
 use crate::error::raise;
 use crate::postgres::toplevel;
 use crate::settings;
@@ -30,6 +31,7 @@ impl Runner<'_> {
     pub(super) fn standalone(&self, running: &Running, step: &Step, standing: &mut Standing) -> Result<i64> {
         let start = Instant::now();
         let source = step.source();
+        let mut watch = Watch::default();
         let known = |before: Value| serde_json::from_value::<Before>(before).unwrap_or_default();
         let tried = standing.tried.take().map(known);
         let (row, before) = match standing.open.take() {
@@ -37,7 +39,7 @@ impl Runner<'_> {
                 let before = known(before);
                 let happened = toplevel::in_transaction(|| recover::happened(step, &before));
                 if happened.map_err(Error::Server)? {
-                    return self.finish(running, row, start, None);
+                    return self.finish(running, row, start, None, &watch);
                 }
                 if !step.may_run_again() {
                     return Err(unsettled(running, source).into());
@@ -51,6 +53,7 @@ impl Runner<'_> {
                     let before =
                         recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
                     let waits_for = recover::waits_for(step);
+                    watch.before(&source.locks);
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?
@@ -67,7 +70,7 @@ impl Runner<'_> {
                 if took >= rates::WORTH {
                     toplevel::in_transaction(|| rates::note(source, took)).map_err(Error::Server)?;
                 }
-                self.finish(running, row, start, None)
+                self.finish(running, row, start, None, &watch)
             }
             Err(failure) => {
                 // Whoever cancelled wants it to end now: the next run cleans up then.

@@ -18,16 +18,17 @@ use migrate_core::statement::Statement;
 use super::contract::record;
 use super::runner::{Runner, Running, first_locker};
 use crate::catalog::{rates, scope};
-use crate::engine::clock::{milliseconds, ms_since};
-use crate::engine::journal;
+use crate::engine::clock::ms_since;
+use crate::engine::journal::{self, Seen};
 use crate::engine::locks::limit::{Limit, run_statement};
+use crate::engine::locks::sizes::Watch;
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::{staying, toplevel};
+use crate::postgres::{staying, stopwatch, toplevel};
 use crate::settings;
 
 /// Why a transaction unit did not come to its end; what it did is taken back.
@@ -83,26 +84,30 @@ impl Runner<'_> {
             toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))
                 .map_err(nowhere)?;
         }
-        let (mut waited_ms, mut waited_for, mut has_locks) = (0, None, false);
+        let (mut watch, mut has_locks) = (Watch::default(), false);
         let mut limit = Limit::new(guc::set_for_transaction);
         for (needs, steps) in unit.parts() {
             let patience = if has_locks { Patience::Short } else { Patience::Long };
             has_locks |= !needs.is_empty();
             let own = limit.of_script(staying::is_set("lock_timeout"));
-            let lock = || locks::take_within(&needs, patience, own).unwrap_or_else(|error| raise(&error));
-            let waited = toplevel::without_snapshot(lock).map_err(|failure| {
+            let lock = || {
+                let taken = locks::take_within(&needs, patience, own).unwrap_or_else(|error| raise(&error));
+                watch.locked(taken);
+            };
+            toplevel::without_snapshot(lock).map_err(|failure| {
                 // Others wait for the locks from before: all is let go, and the unit begins anew.
                 let again = patience == Patience::Short && failure.sqlstate == locks::NOT_AVAILABLE;
                 Broken { failure, statement: first_locker(steps), again }
             })?;
-            waited_ms += milliseconds(waited.time);
-            waited_for = waited.whom.or(waited_for);
             // The server refuses in a worker what is for the client; there is none.
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
                 limit.set(source, true);
                 let began = Instant::now();
-                run_statement(&source.text).map_err(|failure| Broken {
+                let run = || run_statement(&source.text);
+                let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
+                let ran = if is_build { stopwatch::watch(run) } else { run() };
+                ran.map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
@@ -125,8 +130,8 @@ impl Runner<'_> {
         }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
-            recorded::unit(&running.entry);
-            journal::done(&running.entry, self.left(running), ms, waited_ms, waited_for.as_deref());
+            let seen = Seen { changed: recorded::unit(&running.entry), ..watch.end() };
+            journal::done(&running.entry, self.left(running), ms, &seen);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
                     .unwrap_or_else(|error| raise(&error));

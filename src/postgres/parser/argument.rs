@@ -1,6 +1,7 @@
 //! What a user writes as SQL in an argument, parsed as exactly what it should be.
 
-use migrate_core::classify::argument::{cut, is_one};
+use migrate_core::classify::argument::{cut, hint, is_one};
+use migrate_core::classify::condition;
 use migrate_core::ddl::Command;
 use migrate_core::error::ArgumentError;
 use migrate_core::failure::Failure;
@@ -25,7 +26,29 @@ pub fn check(written: Written) -> Result<(), ArgumentError> {
         (None, Err(failure)) => format!("Of \"{text}\" the server says: {}.", failure.message),
         (None, Ok(_)) => format!("It is \"{text}\"."),
     };
-    Err(ArgumentError::NotOne { argument, part: part.words(), why })
+    Err(ArgumentError::NotOne { argument, part: part.words(), why, hint: hint(&written) })
+}
+
+/// The condition of a CHECK, alone or as the whole constraint, as ALTER TABLE takes it.
+///
+/// # Errors
+///
+/// [`ArgumentError::OtherConstraint`] of another constraint, which has a function of its own.
+pub fn condition(table: &str, name: &str, text: &str) -> Result<String, ArgumentError> {
+    let is_expression = read(Part::Expression, text) == Ok(true);
+    let sql = condition::statement(text);
+    let commands = |trees: &[raw::Tree]| trees.iter().map(|tree| tree.read(&sql).command).collect();
+    let commands: Vec<Command> = match is_expression {
+        true => Vec::new(),
+        false => raw::parse(&sql, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, commands).unwrap_or_default(),
+    };
+    let inner = condition::of_constraint(table, name, text, &commands)?;
+    Ok(inner.unwrap_or_else(|| text.to_string()))
+}
+
+/// Whether a text is one or more statements.
+pub fn is_sql(text: &str) -> bool {
+    raw::parse(text, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| !trees.is_empty()).unwrap_or(false)
 }
 
 /// An expression as it can stand behind DEFAULT in a column's definition, where some need parentheses.

@@ -164,19 +164,19 @@ fn what_cannot_be_filled_is_refused() {
         let error = session.expect_error(&format!("SELECT * FROM migrate.safe_backfill({call})"));
         format!("{} {}", error.sqlstate, error.message)
     };
-    let list = "42601 it is not a list of columns and what each is set to";
+    let list = "42601 argument \"assignments\" is not a list of columns and what each is set to";
     for (call, error) in [
         ("'v', 'n = 1'", "42809 \"v\" is a view"),
         ("'temporary', 'n = 1'", "42809 \"temporary\" is a temporary table"),
         ("'pg_class', 'relname = 1'", "42809 \"pg_class\" is a table of the server"),
         ("'g', 'b = 1'", "42P16 column \"b\" is a generated column, whose value is its expression's"),
         ("'t', 'm = 1'", "42703 column \"m\" of relation \"t\" does not exist"),
-        ("'t', 'n = m'", "42703 column \"m\" does not exist"),
+        ("'t', 'n = m'", "42703 column \"m\" of relation \"t\" does not exist"),
         (
             "'t', 'n = now()'",
             "42804 column \"n\" is of type integer but expression is of type timestamp with time zone",
         ),
-        ("'t', 'n = 1', 'm IS NULL'", "42703 column \"m\" does not exist"),
+        ("'t', 'n = 1', 'm IS NULL'", "42703 column \"m\" of relation \"t\" does not exist"),
         ("'t', 'n = 1', 'id'", "42804 argument of WHERE must be type boolean, not type integer"),
         ("'t', 'n = 1; DROP TABLE t'", list),
         ("'t', 'n = 1 WHERE id = 1'", list),

@@ -19,7 +19,7 @@ fn reader(db: &Db) -> String {
              migrate.applied_migrations, migrate.is_applied TO {role};
          GRANT EXECUTE ON PROCEDURE migrate.wait TO {role};
          GRANT SELECT ON migrate.schema_migrations, migrate.journal, migrate.unfinished, migrate.live_jobs,
-             migrate.progress TO {role}"
+             migrate.progress, migrate.work, migrate.status TO {role}"
     ));
     role
 }
@@ -185,17 +185,19 @@ fn a_reader_sees_jobs_and_no_queries() {
     let mut look = db.session_as(&rita);
     assert_eq!(look.query_text("SELECT id, status, alive FROM migrate.live_jobs"), ["1|running|t"]);
     assert_eq!(look.query_text(STATUS), ["1|running"]);
-    let progress = look.one("SELECT what, phase, waiting_for FROM migrate.progress");
-    assert!(progress.starts_with("1 m1|running|pid "), "{progress}");
-    assert!(!progress.contains("insufficient privilege"), "{progress}");
-    for view in ["progress", "journal", "live_jobs", "unfinished"] {
+    for view in ["progress", "work"] {
+        let told = look.one(&format!("SELECT to_jsonb(v) FROM migrate.{view} v"));
+        assert!(told.contains("apply 1 m1") && told.contains("waiting for pid"), "{told}");
+        assert!(!told.contains("insufficient privilege"), "{told}");
+    }
+    for view in ["progress", "work", "status", "journal", "live_jobs", "unfinished"] {
         let rows = look.query_text(&format!("SELECT to_jsonb(v) FROM migrate.{view} v")).concat();
         assert!(!rows.contains("hunter2"), "{view} shows what another session has run: {rows}");
     }
     assert_eq!(look.expect_error("SELECT * FROM migrate.transactions").sqlstate, "42501");
-    // Who may see it is told.
-    let progress = db.session().one("SELECT waiting_for FROM migrate.progress");
-    assert!(progress.contains("hunter2"), "{progress}");
+    // Who may see it is told elsewhere.
+    let told = db.session().query_text("SELECT description FROM migrate.transactions").concat();
+    assert!(told.contains("hunter2"), "{told}");
     drop(blocker);
     db.wait_for(JOBS, &["done"]);
 }

@@ -4,7 +4,7 @@ use migrate_client_tests::{Db, Session};
 
 use crate::common::{JOBS, STATUS, create, tables};
 
-const WAITING: &str = "SELECT job IS NULL, phase, waiting_for FROM migrate.progress";
+const WAITING: &str = "SELECT job IS NULL, status, replace(phase, E'\\n', ' ') FROM migrate.progress";
 const UP: &str = "CALL migrate.up(preflight => true)";
 
 /// A pending migration that wants all of `t`, and a session that has used it for longer than anybody waits.
@@ -43,7 +43,7 @@ fn it_waits_until_nobody_is_in_the_way() {
     let mut session = db.session();
     let told = session.one(WAITING);
     let expected = format!(
-        "t|waiting until it is safe|lock conflicts: ACCESS EXCLUSIVE on t is wanted; pid {pid} (role postgres,"
+        "t|waiting|until it is safe: lock conflicts: ACCESS EXCLUSIVE on t is wanted; pid {pid} (role postgres,"
     );
     assert!(told.starts_with(&expected), "{told}");
     // It has no job, no snapshot, and no lock that anybody could wait for.

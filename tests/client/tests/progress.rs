@@ -7,7 +7,7 @@ use migrate_client_tests::Db;
 
 use crate::common::{JOBS, block_index_builds, create, operator, tables, wait_for_blocked_worker};
 
-const PROGRESS: &str = "SELECT what, phase, waiting_for IS NOT NULL FROM migrate.progress";
+const PROGRESS: &str = "SELECT what, status, replace(phase, E'\\n', ' ') FROM migrate.progress";
 
 #[test]
 fn an_index_build_and_whom_it_waits_for() {
@@ -30,11 +30,12 @@ fn an_index_build_and_whom_it_waits_for() {
     );
     let call = db.session().start("CALL migrate.up()");
     wait_for_blocked_worker(&db);
-    assert_eq!(session.query_text(PROGRESS), ["1 m1, unit 2 of 2|waiting for writers before build|t"]);
-    let waiting = session.one("SELECT waiting_for FROM migrate.progress");
+    let waiting = session.one(PROGRESS);
+    let expected = format!("apply 1 m1|waiting|waiting for pid {pid} client test for ");
+    assert!(waiting.starts_with(&expected), "{waiting}");
+    assert!(session.one("SELECT progress FROM migrate.progress").ends_with(" % 2/2  "));
     let expected =
         format!("pid {pid} (role postgres, \"client test\", idle in transaction, transaction open for ");
-    assert!(waiting.starts_with(&expected), "{waiting}");
     let waits_for = session.one("SELECT waits_for FROM migrate.journal WHERE status = 'started'");
     assert!(waits_for.starts_with(&expected), "{waits_for}");
     // The caller is told while it waits.
@@ -55,7 +56,8 @@ fn a_transaction_and_what_it_runs() {
     create(&mut session, 1, "SELECT pg_sleep(60) /* a\n   long */ FROM t LIMIT 1", "SELECT 1");
     let call = db.session().start("CALL migrate.up()");
     crate::common::wait_for_sleeping_worker(&db);
-    assert_eq!(session.query_text(PROGRESS), ["1 m1|SELECT pg_sleep(60) /* a long */ FROM t |f"]);
+    let expected = "apply 1 m1|running|SELECT pg_sleep(60) /* a long */ FROM t LIMIT 1";
+    assert_eq!(session.query_text(PROGRESS), [expected]);
     session.exec("SELECT migrate.cancel(1)");
     call.error();
 }
@@ -78,8 +80,8 @@ fn a_vacuum_that_reads_a_table() {
     );
     let call = db.session().start("CALL migrate.up()");
     db.wait_for(
-        "SELECT phase, progress ~ '^[█░]{12} [0-9]+ %$', rate ~ '/s$', eta > '0' FROM migrate.progress
-         WHERE rate IS NOT NULL AND eta IS NOT NULL",
+        "SELECT phase, progress ~ '^[█░]{8} +[0-9]+ % ', rate ~ '/s$', eta ~ '^[0-9]' FROM migrate.progress
+         WHERE btrim(rate) <> '' AND btrim(eta) <> ''",
         &["scanning heap|t|t|t"],
     );
     session.exec("SELECT migrate.cancel(1)");

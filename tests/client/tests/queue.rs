@@ -37,9 +37,9 @@ fn hundreds_of_jobs() {
     }
     jobs(&db, &["queued|f|1", "queued|t|198", "running|f|1"]);
     let told = asker.query_text(
-        "SELECT phase, count(*) FROM migrate.progress WHERE phase LIKE 'queued%' GROUP BY 1 ORDER BY 1",
+        "SELECT message, count(*) FROM migrate.job_facts WHERE status = 'queued' GROUP BY 1 ORDER BY 1",
     );
-    assert_eq!(told, ["queued|1", "queued, until a background worker is free|198"]);
+    assert_eq!(told, ["behind job 1 (running)|1", "until a background worker is free|198"]);
     assert_eq!(
         asker.one("SELECT count(*) FROM migrate.status() WHERE status IN ('queued', 'running')"),
         "200"

@@ -222,7 +222,10 @@ fn no_array_has_a_null_in_it() {
         let refused =
             session.expect_error(&format!("SELECT migrate.{}", call.replace("[NULL]", "[NULL]::text[]")));
         let said = format!("{} {}", refused.sqlstate, refused.message);
-        assert_eq!(said, format!("22004 argument \"{argument}\" must not have a null in it"), "{call}");
+        assert!(
+            said.starts_with(&format!("22004 {argument} must not contain NULL (element ")),
+            "{call}: {said}"
+        );
     }
 }
 

@@ -24,14 +24,14 @@ PREPARE targets (text) AS
 -- Looked at, done, and done again.
 SELECT step, sql, lock, status FROM migrate.safe_set_statistics_target('articles', 'Mixed Case', 500, dry_run => true);
 EXECUTE targets ('Mixed Case');
-SELECT step, sql, status, detail FROM migrate.safe_set_statistics_target('articles', 'Mixed Case', 500);
+SELECT step, what, status, detail FROM migrate.safe_set_statistics_target('articles', 'Mixed Case', 500);
 EXECUTE targets ('Mixed Case');
 SELECT step, status, detail FROM migrate.safe_set_statistics_target('articles', 'Mixed Case', 500);
 SELECT step, status FROM migrate.safe_set_statistics_target('articles', 'half', 0);
 
 -- Without ANALYZE the target is there, and what the planner knows is as it was.
-SELECT step, sql, status FROM migrate.safe_set_statistics_target('articles', 'word', 10000, run_analyze => false);
-SELECT step, sql, status FROM migrate.safe_set_statistics_target('articles', 'word', 10000);
+SELECT step, what, status FROM migrate.safe_set_statistics_target('articles', 'word', 10000, run_analyze => false);
+SELECT step, what, status FROM migrate.safe_set_statistics_target('articles', 'word', 10000);
 EXECUTE targets ('word');
 
 -- In a transaction, with what it locks.
@@ -45,12 +45,12 @@ EXECUTE targets ('word');
 ALTER TABLE ONLY p1 ALTER n SET STATISTICS 500;
 ALTER TABLE ONLY p2 ALTER n SET STATISTICS 200;
 EXECUTE targets ('n');
-SELECT step, sql, status FROM migrate.safe_set_statistics_target('parts', 'n', 500);
+SELECT step, what, status FROM migrate.safe_set_statistics_target('parts', 'n', 500);
 SELECT step, status FROM migrate.safe_set_statistics_target('parts', 'n', 500);
 EXECUTE targets ('n');
-SELECT step, sql, status FROM migrate.undo((SELECT max(id) FROM migrate.operations));
+SELECT step, what, status FROM migrate.undo((SELECT max(id) FROM migrate.operations));
 EXECUTE targets ('n');
-SELECT step, sql, status FROM migrate.safe_set_statistics_target('parent', 'n', 300);
+SELECT step, what, status FROM migrate.safe_set_statistics_target('parent', 'n', 300);
 SELECT step, status FROM migrate.safe_set_statistics_target('parent', 'n', 300);
 EXECUTE targets ('n');
 

@@ -49,7 +49,7 @@ impl SafeOperation for HideColumn {
                     let gone = Draft::of_nothing(words::drop_column(&self.column), sql).done_if(true);
                     Ok(vec![gone.because("there is no such column")])
                 }
-                None => table.column(&self.column).map(|_| Vec::new()),
+                None => Err(table.no_column(&self.column, true)),
             };
         };
         check(&table, column)?;

@@ -75,7 +75,12 @@ impl HideTable {
                 let gone = Draft::of_nothing(words::drop_table(&self.table.name), sql).done_if(true);
                 return Ok(vec![gone.because("there is no such table")]);
             }
-            return catalog.table(&self.table).map(|_| Vec::new());
+            return match catalog.table(&self.table) {
+                Err(Error::Table(TableError::NoTable { table, near, .. })) => {
+                    Err(TableError::NoTable { table, near, can_be_missing: true }.into())
+                }
+                table => table.map(|_| Vec::new()),
+            };
         };
         let schema = change.table.schema.iter().map(|schema| format!("{}.", catalog.quote(schema)));
         let name = schema.collect::<String>() + &catalog.quote(&self.table.name);

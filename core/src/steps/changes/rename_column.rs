@@ -11,10 +11,10 @@ mod agree;
 mod copy;
 
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{ArgumentError, DefinitionError, Result};
+use crate::error::{ArgumentError, ColumnError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, Quoting, shown};
+use crate::name::{MOST_BYTES, Quoting};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
@@ -34,11 +34,10 @@ impl SafeOperation for RenameColumn {
         let table = catalog.table(&self.table)?;
         table.check()?;
         if self.old == self.new {
-            let (argument, value) = ("new_name", self.new.clone());
-            return Err(ArgumentError::Choice { argument, value, choices: "another name".into() }.into());
+            return Err(ArgumentError::Same { argument: "new_name", value: self.new.clone() }.into());
         }
         if self.new.len() > MOST_BYTES {
-            return Err(ArgumentError::LongName { name: self.new.clone() }.into());
+            return Err(ArgumentError::LongName { argument: "new_name", name: self.new.clone() }.into());
         }
         let known = self.known(catalog, &table)?;
         let has = |name: &str| table.has_column(name);
@@ -47,10 +46,8 @@ impl SafeOperation for RenameColumn {
         }
         let old = table.column(&self.old)?;
         let copy = table.columns.iter().find(|column| column.name == self.new);
-        if let (Some(copy), None) = (copy, &known) {
-            let (name, there) = (self.new.clone(), copy.data_type.clone());
-            let wanted = format!("a new column, as the copy of column {}", shown(&self.old));
-            return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
+        if copy.is_some() && known.is_none() {
+            return Err(ColumnError::Exists { table: table.display, column: self.new.clone() }.into());
         }
         if self.strategy == Strategy::Instant {
             let far = left_out(

@@ -12,7 +12,7 @@ mod rows;
 
 use crate::backfill::{Assignment, Backfill, closed};
 use crate::change::{Kind, State, Way, Which};
-use crate::error::{ArgumentError, DefinitionError, Result};
+use crate::error::{ArgumentError, ColumnError, Result};
 use crate::facts::{Catalog, Change, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::shown;
@@ -39,6 +39,10 @@ impl SafeOperation for SplitColumn {
             return Err(ArgumentError::Empty { argument: "new_columns" }.into());
         }
         let (old, new) = (self.old_names(), self.new_names());
+        let mut names = new.iter().zip(0..);
+        if let Some((twice, _)) = names.find(|(name, before)| new[..*before].contains(name)) {
+            return Err(ArgumentError::Repeated { argument: "new_columns", value: twice.clone() }.into());
+        }
         let known = self.known(catalog, &table)?;
         if let Some(change) = known.as_ref().filter(|change| change.state == State::Grace) {
             let drafts = kind(change)?.contract(change, catalog)?;
@@ -61,9 +65,7 @@ impl SafeOperation for SplitColumn {
         let has_new = |name: &String| table.has_column(name);
         let is_begun = new.iter().all(has_new);
         if let Some(taken) = new.iter().find(|name| known.is_none() && has_new(name)) {
-            let (name, there) = (taken.clone(), table.column(taken)?.data_type.clone());
-            let wanted = "a column that does not exist yet".into();
-            return Err(DefinitionError::Differs { what: "column", name, there, wanted }.into());
+            return Err(ColumnError::Exists { table: table.display, column: taken.clone() }.into());
         }
         if !is_begun {
             self.try_out(catalog, &table)?;

@@ -31,6 +31,12 @@ impl SafeOperation for AddColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         check_family(&table)?;
+        if let Some(parent) = &table.parent
+            && !table.has_column(&self.column)
+        {
+            let (column, parent) = (self.column.clone(), parent.display.clone());
+            return Err(ColumnError::OfPartition { table: table.display, column, parent }.into());
+        }
         let name = catalog.quote(&self.column);
         let added = catalog.added_column(
             &table,

@@ -15,7 +15,7 @@ impl SafeOperation for AddConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        check_length(&self.name)?;
+        check_length("constraint_name", &self.name)?;
         let there = table.constraint(&self.name);
         let name = catalog.quote(&self.name);
         let expression = closed(&self.expression);

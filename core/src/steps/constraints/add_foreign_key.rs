@@ -85,6 +85,11 @@ impl AddForeignKey {
     /// The key on this table.
     fn key<'a>(&self, catalog: &'a dyn Catalog, table: &Table, referenced: Table) -> Result<Key<'a>> {
         let columns = self.referenced_columns(&referenced)?;
+        if columns.len() != self.columns.len() {
+            let (column, other) = ("column", "referenced column");
+            let (columns, others) = (self.columns.len(), columns.len());
+            return Err(ArgumentError::Counts { columns, column, others, other }.into());
+        }
         let mut key = Key {
             catalog,
             name: String::new(),
@@ -106,7 +111,7 @@ impl AddForeignKey {
                 }
             }
         };
-        check_length(&key.name)?;
+        check_length("constraint_name", &key.name)?;
         Ok(key)
     }
 

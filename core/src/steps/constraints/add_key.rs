@@ -91,7 +91,7 @@ impl AddKey {
     /// already, or be begun.
     fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
         if let Some(name) = &self.name {
-            check_length(name)?;
+            check_length("constraint_name", name)?;
             let is_there = table.indexes.iter().any(|index| index.name == *name);
             if !is_there && table.constraint(name).is_none() {
                 check_free(catalog, table, name)?;

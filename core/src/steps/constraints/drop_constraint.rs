@@ -26,7 +26,8 @@ impl SafeOperation for DropConstraint {
             None => {
                 let (constraint, there) = (self.name.clone(), table.constraints.iter());
                 let there = there.map(|there| there.name.clone()).collect();
-                return Err(DefinitionError::NoConstraint { table: table.display, constraint, there }.into());
+                let (table, can_be_missing) = (table.display, true);
+                return Err(DefinitionError::NoConstraint { table, constraint, there, can_be_missing }.into());
             }
             Some(there) => there,
         };

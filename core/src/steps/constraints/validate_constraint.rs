@@ -19,6 +19,7 @@ impl SafeOperation for ValidateConstraint {
                 there: table.constraints.iter().map(|there| there.name.clone()).collect(),
                 table: table.display.clone(),
                 constraint: name.clone(),
+                can_be_missing: false,
             })?],
             None => table.constraints.iter().filter(|constraint| !constraint.is_valid).collect(),
         };

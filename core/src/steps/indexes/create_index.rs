@@ -104,7 +104,7 @@ impl CreateIndex {
     fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
         let is_there = |name: &str| table.indexes.iter().any(|index| index.name == name);
         if let Some(name) = &self.name {
-            check_length(name)?;
+            check_length("index_name", name)?;
             if !is_there(name) {
                 check_free(catalog, table, name)?;
             }

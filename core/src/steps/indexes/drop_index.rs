@@ -1,15 +1,15 @@
 //! `migrate.safe_drop_index`: CONCURRENTLY on a table in use.
 
-use crate::error::{DefinitionError, Error, Result, TableError};
+use crate::error::{DefinitionError, Result};
 use crate::facts::Catalog;
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{DropIndex, Operation};
 use crate::steps::again;
+use crate::steps::indexes::missing::missing;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::check_index;
-use crate::text::nearest;
 
 impl SafeOperation for DropIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -18,8 +18,9 @@ impl SafeOperation for DropIndex {
             if self.is_leftover {
                 return Ok(Vec::new());
             }
-            if !self.missing_ok && !catalog.was_dropped(&Operation::DropIndex(self.clone())) {
-                return Err(self.missing(catalog)?);
+            let is_other = catalog.find(&self.index)?.is_some();
+            if is_other || !self.missing_ok && !catalog.was_dropped(&Operation::DropIndex(self.clone())) {
+                return Err(missing(catalog, &self.index, true)?);
             }
             let sql = format!("DROP INDEX CONCURRENTLY IF EXISTS {}", catalog.quote(name));
             let gone = Draft::of_nothing(words::drop_index(name, true), sql).done_if(true);
@@ -65,24 +66,5 @@ impl SafeOperation for DropIndex {
             Some(Operation::CreateIndex(again::index(table, index)))
         });
         Ok(Some(index.into_iter().collect()))
-    }
-}
-
-impl DropIndex {
-    /// Why there is no such index: something else has the name, or it is a slip of the pen.
-    fn missing(&self, catalog: &dyn Catalog) -> Result<Error> {
-        if let Some(other) = catalog.find(&self.index)? {
-            let what = match other.kind.as_str() {
-                "v" => "a view",
-                "m" => "a materialized view",
-                "S" => "a sequence",
-                "f" => "a foreign table",
-                "c" => "a composite type",
-                _ => "a table",
-            };
-            return Ok(TableError::NoIndex { name: other.display, what }.into());
-        }
-        let near = nearest(&self.index.name, catalog.index_names(self.index.schema.as_deref()));
-        Ok(DefinitionError::NoIndex { index: self.index.name.clone(), near }.into())
     }
 }

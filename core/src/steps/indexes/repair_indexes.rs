@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, RepairIndexes};
 use crate::steps::again;
+use crate::steps::free::check_schema;
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for RepairIndexes {
@@ -18,6 +19,9 @@ impl SafeOperation for RepairIndexes {
         let mut rebuilt = Vec::new();
         let mut unique = Vec::new();
         let mut partitioned = Vec::new();
+        if let Some(schema) = &self.schema {
+            check_schema(catalog, schema)?;
+        }
         for table in catalog.with_invalid_indexes(self.schema.as_deref(), self.table.as_ref())? {
             let table = catalog.table(&table)?;
             for index in table.indexes.iter().filter(|index| !index.is_valid) {

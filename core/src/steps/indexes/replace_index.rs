@@ -16,6 +16,7 @@ use crate::steps::again;
 use crate::steps::free::check_free;
 use crate::steps::indexes::elements::{EXPRESSION, label};
 use crate::steps::indexes::kept;
+use crate::steps::indexes::missing::missing;
 use crate::steps::operation::SafeOperation;
 
 /// What the comment of an index says that has been replaced.
@@ -25,7 +26,7 @@ impl SafeOperation for ReplaceIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let (table, name) = self.table(catalog)?;
         table.check()?;
-        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
+        let Some(now) = index(&table, &name) else { return Err(missing(catalog, &self.index, false)?) };
         self.check(&table, now)?;
         let (new, old) = (object_name(&[&name], "new"), object_name(&[&name], "old"));
         let wanted = self.wanted.definition(catalog, &table)?;
@@ -107,7 +108,7 @@ impl SafeOperation for ReplaceIndex {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let (table, name) = self.table(catalog)?;
-        let Some(now) = index(&table, &name) else { return Err(no_index(&name)) };
+        let Some(now) = index(&table, &name) else { return Err(missing(catalog, &self.index, false)?) };
         let wanted = self.wanted.definition(catalog, &table)?;
         if self.is_done(now, &wanted) {
             return Ok(Some(Vec::new()));
@@ -123,7 +124,10 @@ impl SafeOperation for ReplaceIndex {
 impl ReplaceIndex {
     fn table(&self, catalog: &dyn Indexes) -> Result<(Table, String)> {
         let table = catalog.table_of_index(&self.index)?;
-        Ok((table.ok_or_else(|| no_index(&self.index.name))?, self.index.name.clone()))
+        match table {
+            Some(table) => Ok((table, self.index.name.clone())),
+            None => Err(missing(catalog, &self.index, false)?),
+        }
     }
 
     fn check(&self, table: &Table, now: &Index) -> Result<()> {
@@ -192,8 +196,4 @@ fn index<'a>(table: &'a Table, name: &str) -> Option<&'a Index> {
 
 fn has_expressions(index: &Index) -> bool {
     index.columns.iter().any(String::is_empty)
-}
-
-fn no_index(name: &str) -> crate::error::Error {
-    DefinitionError::NoIndex { index: name.into(), near: Vec::new() }.into()
 }

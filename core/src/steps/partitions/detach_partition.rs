@@ -17,7 +17,16 @@ impl SafeOperation for DetachPartition {
         let what = |how: &str| words::detach_partition(&partition.name, how);
         let plain = Draft::new(what(""), sql.clone(), Mode::AccessExclusive, &partition);
         match &partition.parent {
-            None => return Ok(vec![and(plain, Mode::AccessExclusive).done_if(true)]),
+            // Already done is what was done here; what never was may be a slip of the pen.
+            None if self.leaves_no_check
+                || catalog.was_dropped(&Operation::DetachPartition(self.clone())) =>
+            {
+                return Ok(vec![and(plain, Mode::AccessExclusive).done_if(true)]);
+            }
+            None => {
+                let (partition, parent) = (partition.display, parent.display);
+                return Err(TableError::NotPartitionOf { partition, parent }.into());
+            }
             Some(there) if there.oid != parent.oid => {
                 let (partition, parent) = (partition.display, parent.display);
                 return Err(TableError::NotPartitionOf { partition, parent }.into());

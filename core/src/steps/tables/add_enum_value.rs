@@ -6,10 +6,16 @@ use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddEnumValue, Operation};
+use crate::steps::free::check_length;
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for AddEnumValue {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        let argument = "value";
+        if self.value.is_empty() {
+            return Err(ArgumentError::Empty { argument }.into());
+        }
+        check_length(argument, &self.value)?;
         let there = catalog.enumeration(&self.enumeration)?;
         if let Some(what) = there.other {
             return Err(TypeError::NotEnum { name: there.display, what }.into());

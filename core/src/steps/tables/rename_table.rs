@@ -29,7 +29,7 @@ impl SafeOperation for RenameTable {
             return Err(ArgumentError::Empty { argument: "new_name" }.into());
         }
         if self.name.len() > MOST_BYTES {
-            return Err(ArgumentError::LongName { name: self.name.clone() }.into());
+            return Err(ArgumentError::LongName { argument: "new_name", name: self.name.clone() }.into());
         }
         let standing = self.standing(catalog)?;
         let (table, is_done, has_view) = match &standing {
@@ -100,7 +100,7 @@ impl RenameTable {
         match (old, new) {
             (None, None) => {
                 let table = self.table.name.clone();
-                Err(TableError::NoTable { table: shown(&table) }.into())
+                Err(TableError::none(shown(&table)).into())
             }
             (None, Some(new)) => Ok(Standing::After { table: Box::new(new), has_view: false }),
             (Some(old), Some(new)) if is_on(&old, &new) => {

@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, SetSchema};
+use crate::steps::free::check_schema;
 use crate::steps::operation::SafeOperation;
 
 impl SafeOperation for SetSchema {
@@ -24,6 +25,7 @@ impl SafeOperation for SetSchema {
             let (table, schema) = (table.display, self.schema.clone());
             return Err(TableError::SystemSchema { table, schema }.into());
         }
+        check_schema(catalog, &self.schema)?;
         let sql = format!("ALTER TABLE {} SET SCHEMA {}", table.sql, catalog.quote(&self.schema));
         let draft = Draft::new(words::set_schema(&self.schema), sql, Mode::AccessExclusive, &table)
             .done_if(table.schema == self.schema);

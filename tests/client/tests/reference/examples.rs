@@ -32,7 +32,7 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "settle" => (&[MIGRATION], "55000"),
         "resume" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "pause" | "throttle" => (&[MIGRATION, "CALL migrate.up()"], "42704"),
-        "cancel" | "wait" | "window" => (&[MIGRATION, "CALL migrate.up()"], ""),
+        "cancel" | "wait" | "window" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply" => {
             (&[MIGRATION], "")
         }

@@ -1,0 +1,92 @@
+//! The locks that units have taken, as far as others would notice.
+
+use crate::lock::{Mode, Need, Reach};
+use crate::relation::Relation;
+use crate::report::record::{Line, Run};
+use crate::text;
+
+/// How many rows the list of a run has.
+const MOST: usize = 40;
+
+/// A lock, for the template.
+pub(in crate::report) struct LockView {
+    mode: Mode,
+    pub(in crate::report) table: String,
+    pub(in crate::report) name: &'static str,
+    pub(in crate::report) stops: &'static str,
+    pub(in crate::report) units: String,
+    pub(in crate::report) held: String,
+    held_ms: i64,
+    count: usize,
+}
+
+/// Those of a unit: each table once, with the strongest mode, the strongest first.
+pub(super) fn of_unit(line: &Line) -> Vec<LockView> {
+    let held_ms = line.ms.map_or(0, |ms| ms - line.waited_ms.min(ms));
+    let mut locks: Vec<LockView> = Vec::new();
+    for need in line.statements.iter().flatten().flat_map(|statement| &statement.locks) {
+        let table = of(need);
+        match locks.iter_mut().find(|lock| lock.table == table) {
+            Some(lock) if lock.mode >= need.mode => {}
+            Some(lock) => *lock = LockView::new(need.mode, table, held_ms),
+            None => locks.push(LockView::new(need.mode, table, held_ms)),
+        }
+    }
+    locks.sort_by_key(|lock| std::cmp::Reverse(lock.mode));
+    locks
+}
+
+/// Those of a run, the strongest and longest first; and how many are left out.
+pub(super) fn of_run(run: &Run) -> (Vec<LockView>, usize) {
+    let mut all: Vec<LockView> = Vec::new();
+    for lock in run.lines.iter().filter(|line| line.kind != "operation").flat_map(of_unit) {
+        match all.iter_mut().find(|there| there.table == lock.table && there.mode == lock.mode) {
+            Some(there) => {
+                there.count += 1;
+                there.held_ms = there.held_ms.max(lock.held_ms);
+            }
+            None => all.push(lock),
+        }
+    }
+    for lock in &mut all {
+        lock.units = text::count(lock.count, "unit");
+        lock.held = text::duration(lock.held_ms);
+    }
+    all.sort_by_key(|lock| std::cmp::Reverse((lock.mode, lock.held_ms)));
+    let more = all.len().saturating_sub(MOST);
+    all.truncate(MOST);
+    (all, more)
+}
+
+impl LockView {
+    fn new(mode: Mode, table: String, held_ms: i64) -> Self {
+        let stops = match () {
+            () if mode.conflicts_with(Mode::AccessShare) => "reads and writes wait",
+            () if mode.conflicts_with(Mode::RowExclusive) => "writes wait",
+            () => "neither reads nor writes wait",
+        };
+        let held = text::duration(held_ms);
+        LockView { mode, table, name: mode.words(), stops, units: String::new(), held, held_ms, count: 1 }
+    }
+}
+
+/// What a lock is on.
+fn of(need: &Need) -> String {
+    let name = name(&need.relation);
+    match &need.reach {
+        Reach::Alone => name,
+        Reach::Tree => format!("{name}, with its partitions"),
+        Reach::Drop => format!("{name}, with what it is tied to"),
+        Reach::DefaultPartition => format!("the default partition of {name}"),
+        Reach::OtherEnds => format!("the other ends of the foreign keys of {name}"),
+        Reach::ForeignKey(key) => format!("the table to which {key} of {name} refers"),
+        Reach::ForeignKeysOf(column) => format!("the other ends of the foreign keys of {name}.{column}"),
+    }
+}
+
+fn name(relation: &Relation) -> String {
+    match &relation.schema {
+        Some(schema) => format!("{schema}.{}", relation.name),
+        None => relation.name.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a unit has changed of the objects that it has touched: how each was recorded before, and how it is now.
+
+use std::collections::{HashMap, HashSet};
+
+use migrate_core::fingerprint::Object;
+use migrate_core::report::record::ChangedHash;
+use pgrx::pg_sys::Oid;
+use serde::Deserialize;
+
+use crate::catalog::objects::{Address, Found};
+use crate::postgres::identity::as_owner;
+use crate::postgres::kept;
+
+/// How many objects of a unit are kept in its row of the journal.
+const MOST: usize = 100;
+
+/// An object as it was recorded last.
+#[derive(Deserialize)]
+struct Recorded {
+    class: String,
+    oid: u32,
+    hash: String,
+}
+
+/// How objects were recorded before.
+pub(super) struct Before {
+    /// The numbers of those to which the others belong.
+    bases: HashSet<Oid>,
+    hashes: HashMap<(String, u32), String>,
+}
+
+/// What is recorded of these, and of what belongs to them: of the first hundred.
+pub(super) fn before(bases: &[Address]) -> Before {
+    let sql = "SELECT jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
+               FROM migrate.recorded_objects r
+               WHERE r.base_oid = $1 AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)";
+    let looked = || bases.iter().take(MOST).map(|base| base.oid);
+    let read = |json: pgrx::JsonB| match serde_json::from_value::<Vec<Recorded>>(json.0) {
+        Ok(recorded) => recorded,
+        Err(bug) => pgrx::error!("internal list of recorded objects: {bug}"),
+    };
+    let recorded = looked().filter_map(|base| as_owner(|| kept::jsonb(sql, &[base]))).flat_map(read);
+    Before {
+        bases: looked().collect(),
+        hashes: recorded.map(|one| ((one.class, one.oid), one.hash)).collect(),
+    }
+}
+
+impl Before {
+    /// What is another by now; `made` are the numbers of what the unit has made.
+    pub(super) fn and_now(
+        mut self,
+        found: &[Found],
+        leaves: &[(String, Object)],
+        made: &HashSet<Oid>,
+    ) -> Vec<ChangedHash> {
+        let mut changed = Vec::new();
+        for (found, (hash, _)) in found.iter().zip(leaves) {
+            if !self.bases.contains(&found.base.oid) {
+                continue;
+            }
+            let oid = found.own.oid.to_u32();
+            let before = self.hashes.remove(&(found.own.class.clone(), oid));
+            if before.as_ref() != Some(hash) {
+                let made = made.contains(&found.own.oid);
+                changed.push(ChangedHash { oid, before, after: Some(hash.clone()), made });
+            }
+        }
+        let gone = |((_, oid), hash)| ChangedHash { oid, before: Some(hash), after: None, made: false };
+        changed.extend(self.hashes.into_iter().map(gone));
+        changed.truncate(MOST);
+        changed
+    }
+}

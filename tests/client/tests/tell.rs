@@ -1,0 +1,92 @@
+//! Who listens on channel `migrate` is told how jobs stand; who is not listening, or cannot be told, holds nobody up.
+
+use std::process::Output;
+
+use migrate_client_tests::{Cluster, Db};
+
+use crate::common::{create, tables};
+
+/// The payloads that psql has received.
+fn payloads(output: &Output) -> Vec<String> {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let payload = |line: &str| {
+        let from = line.split_once("notification \"migrate\" with payload \"")?.1;
+        Some(from.split_once("\" received")?.0.to_string())
+    };
+    text.lines().filter_map(payload).collect()
+}
+
+fn psql(db: &Db, commands: &[&str]) -> Output {
+    let mut args = vec!["-X", "-At", "-d", db.name()];
+    for command in commands {
+        args.extend(["-c", command]);
+    }
+    db.server().run("psql", &args)
+}
+
+#[test]
+fn a_listener_is_told() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "VACUUM t", "SELECT 1");
+    create(&mut session, 2, "VACUUM t; SELECT 1 / 0", "SELECT 1");
+    // psql tells what has come in behind each of its commands.
+    let output = psql(&db, &["LISTEN migrate", "CALL migrate.up(1)", "CALL migrate.up()", "SELECT 1"]);
+    let told = [
+        r#"{"job": 1, "status": "running"}"#,
+        r#"{"job": 1, "status": "done"}"#,
+        r#"{"job": 2, "status": "running"}"#,
+        r#"{"job": 2, "status": "failed"}"#,
+    ];
+    assert_eq!(payloads(&output), told, "{output:?}");
+}
+
+#[test]
+fn a_long_wait_is_told() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "ALTER TABLE t ADD COLUMN x int; VACUUM t", "SELECT 1");
+    let mut holder = db.session();
+    holder.exec("BEGIN; SELECT FROM t LIMIT 1");
+    let up = "SET migrate.lock_wait = '3s'";
+    let output = psql(&db, &["LISTEN migrate", up, "CALL migrate.up()", "SELECT 1"]);
+    let told = [
+        r#"{"job": 1, "status": "running"}"#,
+        r#"{"job": 1, "status": "waiting"}"#,
+        r#"{"job": 1, "status": "failed"}"#,
+    ];
+    assert_eq!(payloads(&output), told, "{output:?}");
+    drop(holder);
+}
+
+/// A session that hangs while it commits a notification of its own keeps everybody else from committing theirs, as a full
+/// queue does.
+#[test]
+fn a_job_runs_though_nobody_can_be_told() {
+    let cluster = Cluster::start(&["synchronous_standby_names=nobody", "synchronous_commit=local"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "VACUUM t", "SELECT 1");
+    let mut stuck = db.session();
+    let pid = stuck.pid();
+    stuck.exec("SET synchronous_commit = on");
+    let _waits = stuck.start("NOTIFY migrate, 'stuck'");
+    db.wait_for(&format!("SELECT wait_event FROM pg_stat_activity WHERE pid = {pid}"), &["SyncRep"]);
+    let summary = session.one("CALL migrate.up()");
+    assert!(summary.starts_with("1 migration applied in "), "{summary}");
+    assert!(cluster.log().contains("job 1 is done, which could not be told"), "{}", cluster.log());
+    cluster.kill_process(&pid);
+}
+
+/// What a caller does in his transaction tells nobody: a transaction that has is refused by PREPARE TRANSACTION.
+#[test]
+fn a_caller_may_prepare_what_he_has_asked_for() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "VACUUM t", "SELECT 1");
+    session.exec("BEGIN; SELECT migrate.apply(); PREPARE TRANSACTION 'told'; ROLLBACK PREPARED 'told'");
+}
