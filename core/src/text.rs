@@ -115,8 +115,7 @@ pub fn nearest(name: &str, others: Vec<String>) -> Vec<String> {
 
 /// Asks whether one of some names was meant: `Did you mean "slug"?`. Nothing where none is near.
 pub fn did_you_mean(name: &str, others: &[String]) -> Option<String> {
-    let near: Vec<String> =
-        nearest(name, others.to_vec()).iter().map(|near| format!("\"{near}\"")).collect();
+    let near: Vec<String> = nearest(name, others.to_vec()).iter().map(|near| format!("\"{near}\"")).collect();
     let (last, before) = near.split_last()?;
     Some(match before {
         [] => format!("Did you mean {last}?"),

@@ -84,8 +84,11 @@ fn details_and_hints_are_sentences() {
             let Some(body) = code.split(part).nth(1).and_then(|rest| rest.split("\n    }\n").next()) else {
                 continue;
             };
-            for text in strings(body).iter().filter(|text| text.len() >= 15 && !PARTS.contains(&text.as_str())) {
-                let is_sentence = text.ends_with(['.', '?', '!', '}']) && !text.starts_with(char::is_lowercase);
+            for text in
+                strings(body).iter().filter(|text| text.len() >= 15 && !PARTS.contains(&text.as_str()))
+            {
+                let is_sentence =
+                    text.ends_with(['.', '?', '!', '}']) && !text.starts_with(char::is_lowercase);
                 assert!(is_sentence || text.starts_with("migrate."), "{file}: {text}");
                 seen += 1;
             }

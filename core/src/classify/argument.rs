@@ -75,7 +75,9 @@ pub fn hint(written: &Written) -> Option<String> {
              own, and constraints are added by migrate.safe_add_constraint, migrate.safe_add_unique and \
              migrate.safe_add_foreign_key."
         }
-        Part::CollatedType => "Give the type alone; how a value is converted is said by an argument of its own.",
+        Part::CollatedType => {
+            "Give the type alone; how a value is converted is said by an argument of its own."
+        }
         Part::Collation => "Give its name as SQL has it: 'de_DE', '\"C\"', 'pg_catalog.\"default\"'.",
         Part::Expression if argument == "generated" => {
             "Give the expression alone: what stands in parentheses behind GENERATED ALWAYS AS."
@@ -83,9 +85,13 @@ pub fn hint(written: &Written) -> Option<String> {
         Part::Expression | Part::Default => {
             "Give one expression, as it stands in a SELECT; a text in it has quotes of its own: '''draft'''."
         }
-        Part::IndexElement => "Give each column or expression as an element of its own: ARRAY['slug', 'lower(title)'].",
+        Part::IndexElement => {
+            "Give each column or expression as an element of its own: ARRAY['slug', 'lower(title)']."
+        }
         Part::StorageParameters => "Give them without parentheses, with commas between: fillfactor = 70.",
-        Part::Bound => "Write it as in CREATE TABLE … PARTITION OF: FOR VALUES FROM (10) TO (20), FOR VALUES IN ('a', 'b'), or DEFAULT.",
+        Part::Bound => {
+            "Write it as in CREATE TABLE … PARTITION OF: FOR VALUES FROM (10) TO (20), FOR VALUES IN ('a', 'b'), or DEFAULT."
+        }
     };
     Some(hint.into())
 }
@@ -186,7 +192,9 @@ mod tests {
         assert!(told("columns", Part::IndexElement, "lower(a").starts_with("Close each parenthesis"));
         assert!(told("columns", Part::IndexElement, "a, b").starts_with("Give each column"));
         assert!(told("predicate", Part::Expression, "(where)").starts_with("Give one expression"));
-        assert!(told("generated", Part::Expression, "GENERATED ALWAYS AS (a)").contains("GENERATED ALWAYS AS"));
+        assert!(
+            told("generated", Part::Expression, "GENERATED ALWAYS AS (a)").contains("GENERATED ALWAYS AS")
+        );
         assert!(told("predicate", Part::Expression, "").starts_with("Give one expression"));
     }
 

@@ -133,7 +133,8 @@ fn instead(table: &str, name: &str, constraint: &Constraint) -> String {
         (constraint.deferrable, "is_deferrable"),
         (constraint.initially_deferred, "initially_deferred"),
     ];
-    arguments.extend(flags.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| format!("{name} => true")));
+    arguments
+        .extend(flags.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| format!("{name} => true")));
     format!("SELECT * FROM migrate.{function}({}).", arguments.join(", "))
 }
 

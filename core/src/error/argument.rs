@@ -193,9 +193,11 @@ impl Report for ArgumentError {
             Counts { column, other, .. } => format!("Give one {other} for each {column}, in the same order."),
             Both { .. } => "Give one of them.".into(),
             Swapped { call, .. } => format!("The call is {call}."),
-            FileName { .. } => "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in \
+            FileName { .. } => {
+                "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in \
                 the call; or migrate.load_dir('/…') for a folder of the server."
-                .into(),
+                    .into()
+            }
             FileDescribed { .. } => "Say in a few words what the migration does; a file is registered with \
                 migrate.load(content, filename)."
                 .into(),

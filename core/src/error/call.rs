@@ -87,7 +87,9 @@ impl Report for CallError {
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
             OutOfRange { .. } => "22008",
-            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => "22023",
+            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => {
+                "22023"
+            }
         }
     }
 

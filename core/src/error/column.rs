@@ -142,7 +142,9 @@ impl Report for ColumnError {
             NoColumn { column, there, .. } if !there.is_empty() => {
                 Some(format!("It has {}.", listed(column, there)))
             }
-            OfPartition { parent, .. } => Some(format!("A partition has the columns of its parent, {parent}.")),
+            OfPartition { parent, .. } => {
+                Some(format!("A partition has the columns of its parent, {parent}."))
+            }
             Hanging { things, .. } => Some(format!("These depend on it: {}.", things.join("; "))),
             Stored { things, .. } => Some(format!(
                 "Values that are stored in {} would lose what the column has in them.",

@@ -181,7 +181,8 @@ impl Place<'_> {
     }
 
     fn call_again(&self, failure: &Failure) -> Option<String> {
-        let what = if failure.sqlstate == IN_USE { "Drop or change what depends on it" } else { "Fix the cause" };
+        let what =
+            if failure.sqlstate == IN_USE { "Drop or change what depends on it" } else { "Fix the cause" };
         match (self.committed, failure.sqlstate.as_str()) {
             (true, _) => Some(format!("{what}, then call it again: it continues with what is missing.")),
             (false, IN_USE) => Some(format!("{what}, then call it again.")),

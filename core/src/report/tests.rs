@@ -17,6 +17,7 @@ fn statement(text: &str, tag: &str, table: &str, mode: Mode) -> Statement {
         line: 9,
         column: 1,
         tag: tag.into(),
+        what: String::new(),
         class: Class::Ordinary,
         tables: vec![],
         locks: vec![Need { relation, mode, reach: Reach::Alone }],

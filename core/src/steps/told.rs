@@ -35,7 +35,8 @@ fn table(operation: &Operation, catalog: &dyn Catalog) -> Option<Table> {
 /// The column that there is not, as an English server names it: `column "x" does not exist`, `column t.x does not exist`.
 fn missing_column(message: &str) -> Option<&str> {
     let name = message.strip_prefix("column ")?;
-    let name = name.strip_suffix(" does not exist").or_else(|| name.strip_suffix(" named in key does not exist"))?;
+    let name =
+        name.strip_suffix(" does not exist").or_else(|| name.strip_suffix(" named in key does not exist"))?;
     let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
     Some(name.rsplit('.').next().unwrap_or(name))
 }
@@ -68,7 +69,8 @@ fn argument<'a>(operation: &'a Operation, column: &str) -> Option<(&'static str,
     let mut written = operation.written();
     if let Operation::Backfill(fill) = operation {
         let values = fill.assignments.iter().map(|one| one.expression.as_str());
-        written.extend(values.map(|text| Written::new("assignments", crate::request::Part::Expression, text)));
+        written
+            .extend(values.map(|text| Written::new("assignments", crate::request::Part::Expression, text)));
     }
     let names_it = |written: &&Written| {
         tokens(written.text).iter().any(|token| matches!(token, Token::Word { text, .. } if text == column))
@@ -83,9 +85,12 @@ fn bare_word(operation: &Operation) -> Option<String> {
         Operation::SetDefault(set) => set.default.as_deref()?,
         _ => return None,
     };
-    let words: Vec<Token> = tokens(default).into_iter().filter(|token| !matches!(token, Token::Sign('(' | ')'))).collect();
+    let words: Vec<Token> =
+        tokens(default).into_iter().filter(|token| !matches!(token, Token::Sign('(' | ')'))).collect();
     let [Token::Word { text, quoted: false }] = words.as_slice() else { return None };
-    Some(format!("If the text is meant, it has quotes of its own in the argument: default_value => '''{text}'''."))
+    Some(format!(
+        "If the text is meant, it has quotes of its own in the argument: default_value => '''{text}'''."
+    ))
 }
 
 #[cfg(test)]

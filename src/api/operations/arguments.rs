@@ -55,7 +55,9 @@ pub(super) fn made(argument: &'static str, value: Option<&str>) -> Result<String
     let refuse = |why: &'static str| ArgumentError::Name { argument, name: name.clone(), why };
     if name == value {
         if name.contains('.') {
-            return Err(refuse("A dot stands between a schema and a name, and a new name has no schema.").into());
+            return Err(
+                refuse("A dot stands between a schema and a name, and a new name has no schema.").into()
+            );
         }
         if name.contains(char::is_whitespace) {
             return Err(refuse("There is a blank in it.").into());

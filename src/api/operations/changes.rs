@@ -160,7 +160,12 @@ fn one_expression(argument: &'static str, text: &str) -> Outcome<String> {
 }
 
 /// `column` and `other` say what one of each is.
-fn same_number(columns: &[String], column: &'static str, others: &[String], other: &'static str) -> Outcome<()> {
+fn same_number(
+    columns: &[String],
+    column: &'static str,
+    others: &[String],
+    other: &'static str,
+) -> Outcome<()> {
     let (columns, others) = (columns.len(), others.len());
     if columns == others {
         return Ok(());

@@ -351,6 +351,5 @@ pub fn end(id: i64, failure: &Failure) {
 
 /// The table of a backfill, or the error that it is not there.
 fn must_find(backfill: &Backfill) -> Root {
-    tables::find(&backfill.table)
-        .unwrap_or_else(|| raise(&TableError::none(&backfill.table.name).into()))
+    tables::find(&backfill.table).unwrap_or_else(|| raise(&TableError::none(&backfill.table.name).into()))
 }

@@ -38,7 +38,8 @@ fn how(text: &str) -> String {
         return "Leave the word SET out.".into();
     }
     if first.eq_ignore_ascii_case("update") {
-        return "Give what stands behind SET alone; what stands behind WHERE is argument \"condition\".".into();
+        return "Give what stands behind SET alone; what stands behind WHERE is argument \"condition\"."
+            .into();
     }
     "Write each column with its own expression: word_count = length(body), checked = true; a = (SELECT x …), b = (SELECT \
      y …) for (a, b) = (SELECT x, y …). What stands behind WHERE is argument \"condition\"."

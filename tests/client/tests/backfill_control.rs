@@ -57,7 +57,8 @@ fn pause_and_resume() {
     let mut session = paused(&db);
     let rows: u32 = session.one("SELECT count(n) FROM t").parse().expect("a number");
     assert!((1..5_000).contains(&rows), "{rows}");
-    let progress = session.one("SELECT what, status, phase, btrim(progress) <> '', btrim(eta) FROM migrate.progress");
+    let progress =
+        session.one("SELECT what, status, phase, btrim(progress) <> '', btrim(eta) FROM migrate.progress");
     assert_eq!(progress, "backfill t.n|paused|paused|t|");
     assert_eq!(
         session.one("SELECT version, status, detail, job FROM migrate.resume(1)"),

@@ -50,13 +50,22 @@ fn null_in_an_array_is_told_by_argument_and_element() {
     each(
         &mut tables(&db),
         &[
-            ("safe_create_index('articles', ARRAY['slug', NULL])", "22004 columns must not contain NULL (element 2)"),
+            (
+                "safe_create_index('articles', ARRAY['slug', NULL])",
+                "22004 columns must not contain NULL (element 2)",
+            ),
             (
                 "safe_create_index('articles', ARRAY['slug'], include => ARRAY[NULL])",
                 "22004 include must not contain NULL (element 1)",
             ),
-            ("safe_add_unique('articles', ARRAY['slug', NULL])", "22004 columns must not contain NULL (element 2)"),
-            ("safe_add_primary_key('c', ARRAY[NULL, 'id'])", "22004 columns must not contain NULL (element 1)"),
+            (
+                "safe_add_unique('articles', ARRAY['slug', NULL])",
+                "22004 columns must not contain NULL (element 2)",
+            ),
+            (
+                "safe_add_primary_key('c', ARRAY[NULL, 'id'])",
+                "22004 columns must not contain NULL (element 1)",
+            ),
             (
                 "safe_add_foreign_key('posts', ARRAY[NULL], 'articles')",
                 "22004 columns must not contain NULL (element 1)",
@@ -111,11 +120,17 @@ fn a_constraint_as_alter_table_takes_it() {
         ),
         (
             "UNIQUE (id)",
-            is("a UNIQUE constraint", "SELECT * FROM migrate.safe_add_unique('c', ARRAY['id'], constraint_name => 'chk')."),
+            is(
+                "a UNIQUE constraint",
+                "SELECT * FROM migrate.safe_add_unique('c', ARRAY['id'], constraint_name => 'chk').",
+            ),
         ),
         (
             "PRIMARY KEY (id)",
-            is("a primary key", "SELECT * FROM migrate.safe_add_primary_key('c', ARRAY['id'], constraint_name => 'chk')."),
+            is(
+                "a primary key",
+                "SELECT * FROM migrate.safe_add_primary_key('c', ARRAY['id'], constraint_name => 'chk').",
+            ),
         ),
         (
             "EXCLUDE USING gist (id WITH =)",
@@ -124,10 +139,7 @@ fn a_constraint_as_alter_table_takes_it() {
                 "Write it as a plain statement into a migration: everybody waits while an exclusion constraint is made.",
             ),
         ),
-        (
-            "id NOT NULL",
-            is("a NOT NULL constraint", "SELECT * FROM migrate.safe_set_not_null('c', 'id')."),
-        ),
+        ("id NOT NULL", is("a NOT NULL constraint", "SELECT * FROM migrate.safe_set_not_null('c', 'id').")),
     ] {
         let sql = format!("SELECT * FROM migrate.safe_add_constraint('c', 'chk', $c${text}$c$)");
         let error = session.expect_error(&sql);
@@ -173,9 +185,18 @@ fn a_word_too_much_is_told() {
                 "lint(E'SELECT 1;\\nSELEC')",
                 "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 2, column 1",
             ),
-            ("explain('SELEC')", "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1"),
-            ("preflight('SELEC')", "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1"),
-            ("parse('SELEC')", "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1"),
+            (
+                "explain('SELEC')",
+                "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1",
+            ),
+            (
+                "preflight('SELEC')",
+                "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1",
+            ),
+            (
+                "parse('SELEC')",
+                "42601 syntax error at or near \"SELEC\" in argument \"sql\", line 1, column 1",
+            ),
             (
                 "safe_add_column('articles', 'x', 'text', 'draft')",
                 "0A000 cannot use column reference in DEFAULT expression\nHINT: If the text is meant, it has quotes of its own in the argument: default_value => '''draft'''.",
@@ -188,7 +209,9 @@ fn a_word_too_much_is_told() {
 fn a_misspelt_column_is_told_with_what_is_there() {
     let db = Db::fresh();
     let slip = |column: &str, near: &str| {
-        format!("42703 column \"{column}\" of relation \"articles\" does not exist\nDETAIL: {HAS}\nHINT: Did you mean \"{near}\"?")
+        format!(
+            "42703 column \"{column}\" of relation \"articles\" does not exist\nDETAIL: {HAS}\nHINT: Did you mean \"{near}\"?"
+        )
     };
     let within = |column: &str, near: &str, argument: &str, text: &str| {
         let has = HAS.replace("It has", "The table has");
@@ -213,7 +236,10 @@ fn a_misspelt_column_is_told_with_what_is_there() {
             format!("{} Where it need not be there, say missing_ok => true.", slip("titel", "title")),
         ),
         ("safe_create_index('articles', ARRAY['slgu'])", within("slgu", "slug", "columns", "slgu")),
-        ("safe_create_index('articles', ARRAY['lower(slgu)'])", within("slgu", "slug", "columns", "lower(slgu)")),
+        (
+            "safe_create_index('articles', ARRAY['lower(slgu)'])",
+            within("slgu", "slug", "columns", "lower(slgu)"),
+        ),
         (
             "safe_create_index('articles', ARRAY['slug'], include => ARRAY['titel'])",
             within("titel", "title", "include", "titel"),
@@ -235,10 +261,7 @@ fn a_misspelt_column_is_told_with_what_is_there() {
             "safe_change_column_type('articles', 'view_count', 'int8', using_expression => 'viewcount * 2')",
             within("viewcount", "view_count", "using_expression", "viewcount * 2"),
         ),
-        (
-            "safe_backfill('articles', 'status = slgu')",
-            within("slgu", "slug", "assignments", "slgu"),
-        ),
+        ("safe_backfill('articles', 'status = slgu')", within("slgu", "slug", "assignments", "slgu")),
         (
             "safe_backfill('articles', 'status = 1', 'statsu IS NULL')",
             within("statsu", "status", "condition", "statsu IS NULL"),

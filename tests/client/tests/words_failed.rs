@@ -40,7 +40,8 @@ fn a_type_that_a_row_does_not_fit() {
 fn a_split_that_a_row_does_not_fit() {
     let db = Db::fresh();
     let mut session = large(&db, TABLE);
-    let call = "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n / (id - 7)', 'n'], 'y', ARRAY['int', 'int'])";
+    let call =
+        "safe_split_column('t', 'n', ARRAY['x', 'y'], ARRAY['n / (id - 7)', 'n'], 'y', ARRAY['int', 'int'])";
     let error = failure(&mut session, call);
     assert_eq!(
         (error.sqlstate.as_str(), error.detail.as_str()),
@@ -70,7 +71,9 @@ fn a_change_that_stops_in_the_middle() {
     assert_eq!(error.sqlstate, "P0001");
     assert!(error.detail.contains("key {\"id\": 5}"), "{error:?}");
     assert!(
-        error.detail.contains("No write fails for it: a value without a counterpart is NULL at the other end."),
+        error
+            .detail
+            .contains("No write fails for it: a value without a counterpart is NULL at the other end."),
         "{error:?}"
     );
     assert_eq!(
@@ -109,7 +112,9 @@ fn what_depends_on_a_column_is_not_to_be_cascaded() {
     session.exec("DROP VIEW v; SELECT * FROM migrate.undo(1)");
     assert_eq!(session.one("SELECT migrate.column_exists('t', 'extra')"), "f");
     // A migration's own statement may have it.
-    session.exec("CREATE VIEW v AS SELECT n FROM t; SELECT migrate.create('Drop n', 'ALTER TABLE t DROP COLUMN n')");
+    session.exec(
+        "CREATE VIEW v AS SELECT n FROM t; SELECT migrate.create('Drop n', 'ALTER TABLE t DROP COLUMN n')",
+    );
     let error = session.expect_error("SELECT * FROM migrate.apply()");
     assert!(error.hint.contains("CASCADE"), "{error:?}");
 }

@@ -29,7 +29,8 @@ impl Known {
         session.exec("LOAD 'migrate_ext'");
         let routines = "SELECT proname, unnest(coalesce(proargnames, '{\"\"}')) FROM pg_proc
                         WHERE pronamespace = 'migrate'::regnamespace";
-        let mut known = Known { names: session.query_text(names).into_iter().collect(), arguments: BTreeMap::new() };
+        let mut known =
+            Known { names: session.query_text(names).into_iter().collect(), arguments: BTreeMap::new() };
         for row in session.query_text(routines) {
             let (routine, argument) = row.split_once('|').expect("two columns");
             known.arguments.entry(routine.into()).or_default().insert(argument.into());
@@ -47,7 +48,10 @@ impl Known {
             let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
             let (name, behind) = rest.split_at(end);
             // `migrate.safe_…`, a name that is made, or one in another schema's name.
-            if is_inside || name.is_empty() || behind.starts_with(|c: char| c == '…' || c == '{' || c.is_alphanumeric()) {
+            if is_inside
+                || name.is_empty()
+                || behind.starts_with(|c: char| c == '…' || c == '{' || c.is_alphanumeric())
+            {
                 continue;
             }
             match self.arguments.get(name) {
@@ -73,7 +77,8 @@ fn written(call: &str) -> Vec<String> {
             ')' | ']' => depth -= 1,
             '=' if depth == 1 && call[at..].starts_with("=> ") => {
                 let before = call[..at].trim_end();
-                let from = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |from| from + 1);
+                let from =
+                    before.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |from| from + 1);
                 names.push(before[from..].to_string());
             }
             '\n' if depth == 1 && call[at..].starts_with("\n\n") => break,
@@ -114,7 +119,10 @@ fn code(text: &str) -> &str {
 fn the_reader_of_names_sees_what_is_wrong() {
     let db = Db::fresh();
     let known = Known::of(&mut db.session());
-    assert_eq!(known.unknown("SELECT * FROM migrate.nope(1), migrate.jobs, migrate.lock_wait"), ["migrate.nope"]);
+    assert_eq!(
+        known.unknown("SELECT * FROM migrate.nope(1), migrate.jobs, migrate.lock_wait"),
+        ["migrate.nope"]
+    );
     assert_eq!(
         known.unknown("CALL migrate.up(wait => true, waits => (1)); SELECT migrate.undo(other => 1)"),
         ["migrate.up(waits => …)", "migrate.undo(other => …)"]
@@ -134,7 +142,8 @@ fn what_is_named_is_there() {
             wrong.extend(unknown.into_iter().map(|name| format!("{}: {name}", path.display())));
         }
     }
-    let comments = "SELECT classoid::regclass || ' ' || objoid || ' ' || objsubid, description FROM pg_description
+    let comments =
+        "SELECT classoid::regclass || ' ' || objoid || ' ' || objsubid, description FROM pg_description
                     WHERE description LIKE '%migrate.%'";
     for row in session.query_text(comments) {
         wrong.extend(known.unknown(&row).into_iter().map(|name| format!("{row}: {name}")));
@@ -162,15 +171,23 @@ fn ill_formed(error: &SqlError, known: &Known) -> Vec<String> {
         let ends = text.is_empty() || text.ends_with(['.', '?', '!']);
         let is_list = part == "DETAIL" && text.contains('\n');
         must(ends || is_list || text.contains(", at character "), &format!("the {part} is no sentence"));
-        must(!text.starts_with(|c: char| c.is_lowercase()), &format!("the {part} begins with a small letter"));
+        must(
+            !text.starts_with(|c: char| c.is_lowercase()),
+            &format!("the {part} begins with a small letter"),
+        );
     }
     must(!hint.contains("CASCADE"), "it advises CASCADE");
     must(!hint.contains("GRANT "), "it advises a GRANT");
     let all = [message.as_str(), detail, hint].join("\n");
-    for leak in ["migrate_look", "migrate_definition", "pg_temp", "$migrate$", ".rs:", "core::", "std::", "\"\""] {
+    for leak in
+        ["migrate_look", "migrate_definition", "pg_temp", "$migrate$", ".rs:", "core::", "std::", "\"\""]
+    {
         must(!all.contains(leak), &format!("it shows {leak}"));
     }
-    must(!all.contains("the up script") || !all.contains("argument"), "it speaks of a script that is an argument");
+    must(
+        !all.contains("the up script") || !all.contains("argument"),
+        "it speaks of a script that is an argument",
+    );
     let unknown = known.unknown(&all);
     must(unknown.is_empty(), &format!("it names {unknown:?}"));
     wrong
@@ -187,7 +204,9 @@ fn wrong_calls_are_answered_in_form() {
         session.exec("BEGIN");
         if let Err(error) = session.try_query(call) {
             refused += 1;
-            wrong.extend(ill_formed(&error, &known).into_iter().map(|what| format!("{call}\n  {what}: {error:?}")));
+            wrong.extend(
+                ill_formed(&error, &known).into_iter().map(|what| format!("{call}\n  {what}: {error:?}")),
+            );
         }
         session.exec("ROLLBACK");
     }

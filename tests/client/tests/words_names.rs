@@ -19,7 +19,11 @@ fn each(session: &mut Session, cases: &[(&str, &str, &str, &str)]) {
     for (call, message, detail, hint) in cases {
         let sql = format!("SELECT * FROM migrate.{call}");
         let error = session.expect_error(&sql);
-        assert_eq!((said(&error).as_str(), error.detail.as_str(), error.hint.as_str()), (*message, *detail, *hint), "{sql}");
+        assert_eq!(
+            (said(&error).as_str(), error.detail.as_str(), error.hint.as_str()),
+            (*message, *detail, *hint),
+            "{sql}"
+        );
     }
 }
 
@@ -83,7 +87,12 @@ fn files_where_texts_should_be() {
                 "",
                 text,
             ),
-            ("load('/srv/migrations')", "22023 argument \"content\" is a file's name, not its text: \"/srv/migrations\"", "", text),
+            (
+                "load('/srv/migrations')",
+                "22023 argument \"content\" is a file's name, not its text: \"/srv/migrations\"",
+                "",
+                text,
+            ),
             (
                 "load('1_x.sql', 'SELECT 1')",
                 "22023 arguments \"content\" and \"filename\" look swapped",
@@ -102,7 +111,12 @@ fn files_where_texts_should_be() {
                 "",
                 text,
             ),
-            ("lint('1_x.sql')", "22023 argument \"sql\" is a file's name, not its text: \"1_x.sql\"", "", text),
+            (
+                "lint('1_x.sql')",
+                "22023 argument \"sql\" is a file's name, not its text: \"1_x.sql\"",
+                "",
+                text,
+            ),
             (
                 "create('ALTER TABLE c ADD z int', 'Add z')",
                 "22023 arguments \"description\" and \"up\" look swapped",
@@ -149,8 +163,13 @@ fn names_that_are_too_long_are_counted_in_bytes() {
             (&long, format!("It has 64 bytes: \"{long}\".")),
             (&wide, format!("It has 64 bytes, of 32 characters: \"{wide}\".")),
         ] {
-            let error = session.expect_error(&format!("SELECT * FROM migrate.{}", call.replace("NAME", name)));
-            assert_eq!(said(&error), format!("42622 argument \"{argument}\" is longer than 63 bytes"), "{call}");
+            let error =
+                session.expect_error(&format!("SELECT * FROM migrate.{}", call.replace("NAME", name)));
+            assert_eq!(
+                said(&error),
+                format!("42622 argument \"{argument}\" is longer than 63 bytes"),
+                "{call}"
+            );
             assert_eq!((error.detail, error.hint), (detail, "Choose a shorter name.".into()), "{call}");
         }
         assert!(session.notices().is_empty(), "{call}: the server cuts nothing");
@@ -197,7 +216,12 @@ fn what_is_not_there_or_is_something_else() {
                 "",
                 "SELECT * FROM migrate.safe_drop_constraint('public.articles', 'articles_pkey') drops both.",
             ),
-            ("safe_replace_index('articles', ARRAY['slug'])", "42809 \"articles\" is not an index", "It is a table.", ""),
+            (
+                "safe_replace_index('articles', ARRAY['slug'])",
+                "42809 \"articles\" is not an index",
+                "It is a table.",
+                "",
+            ),
             (
                 "safe_replace_index('articles_slug_id', ARRAY['slug'])",
                 "42704 index \"articles_slug_id\" does not exist",
@@ -222,8 +246,18 @@ fn what_is_not_there_or_is_something_else() {
                 "",
                 &format!("Did you mean \"articles\"? {missing}"),
             ),
-            ("safe_reindex('articels')", "42P01 relation \"articels\" does not exist", "", "Did you mean \"articles\"?"),
-            ("safe_set_schema('articles', 'othr')", "3F000 schema \"othr\" does not exist", "", "Did you mean \"other\"?"),
+            (
+                "safe_reindex('articels')",
+                "42P01 relation \"articels\" does not exist",
+                "",
+                "Did you mean \"articles\"?",
+            ),
+            (
+                "safe_set_schema('articles', 'othr')",
+                "3F000 schema \"othr\" does not exist",
+                "",
+                "Did you mean \"other\"?",
+            ),
             ("repair_indexes('othr')", "3F000 schema \"othr\" does not exist", "", "Did you mean \"other\"?"),
             ("safe_add_column('12345', 'x', 'int')", "42P01 relation \"12345\" does not exist", "", ""),
             (

@@ -8,7 +8,8 @@ use migrate_client_tests::{Db, Session};
 use crate::common::{JOBS, block_index_builds, create, tables, wait_for_blocked_worker};
 
 /// On one line, as nobody looks at it.
-const WORK: &str = "SELECT job, replace(what, E'\\n', ' ') AS what, status, next, replace(message, E'\\n', ' ') AS message
+const WORK: &str =
+    "SELECT job, replace(what, E'\\n', ' ') AS what, status, next, replace(message, E'\\n', ' ') AS message
                     FROM migrate.work";
 
 fn work(session: &mut Session) -> Vec<String> {
@@ -59,13 +60,15 @@ fn a_table_that_somebody_holds() {
     let mut holder = db.session();
     let pid = holder.pid();
     holder.exec("BEGIN; SELECT FROM t LIMIT 1");
-    let holds = format!("SELECT clock_timestamp() - xact_start > '1.1 s' FROM pg_stat_activity WHERE pid = {pid}");
+    let holds =
+        format!("SELECT clock_timestamp() - xact_start > '1.1 s' FROM pg_stat_activity WHERE pid = {pid}");
     db.wait_for(&holds, &["t"]);
     let call = session.start("CALL migrate.up()");
     let told = "SELECT regexp_replace(replace(message, E'\\n', ' '), '[0-9]+ s$', 'N s') FROM migrate.work";
     let expected = format!("waiting for ACCESS EXCLUSIVE on t, held by pid {pid} client test for N s");
     db.wait_for(told, &[&expected]);
-    let phase = "SELECT regexp_replace(replace(phase, E'\\n', ' '), '[0-9]+ s$', 'N s') FROM migrate.progress";
+    let phase =
+        "SELECT regexp_replace(replace(phase, E'\\n', ' '), '[0-9]+ s$', 'N s') FROM migrate.progress";
     db.wait_for(phase, &[&expected]);
     // Outside of the table's queue, so nobody waits behind it.
     assert_eq!(holder.one("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"), "0");
@@ -165,7 +168,8 @@ fn a_hundred_thousand_jobs_that_have_ended() {
 /// A widely used JavaScript client cannot read intervals, oids and the like.
 #[test]
 fn every_client_can_read_what_people_are_shown() {
-    const READABLE: &str = "'text', 'boolean', 'integer', 'bigint', 'smallint', 'numeric', 'double precision', 'jsonb',
+    const READABLE: &str =
+        "'text', 'boolean', 'integer', 'bigint', 'smallint', 'numeric', 'double precision', 'jsonb',
                             'timestamp with time zone', 'text[]', 'integer[]', 'bigint[]'";
     let db = Db::fresh();
     let mut session = db.session();

@@ -5,7 +5,7 @@
 //! happens to have such a name is dropped.
 
 use crate::error::{ArgumentError, DefinitionError, Result, TableError};
-use crate::facts::{Catalog, Index, Indexes, Table};
+use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
 use crate::plan::draft::Draft;
@@ -122,7 +122,7 @@ impl SafeOperation for ReplaceIndex {
 }
 
 impl ReplaceIndex {
-    fn table(&self, catalog: &dyn Indexes) -> Result<(Table, String)> {
+    fn table(&self, catalog: &dyn Catalog) -> Result<(Table, String)> {
         let table = catalog.table_of_index(&self.index)?;
         match table {
             Some(table) => Ok((table, self.index.name.clone())),

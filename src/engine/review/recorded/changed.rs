@@ -31,18 +31,15 @@ pub(super) struct Before {
 
 /// What is recorded of these, and of what belongs to them: of the first hundred.
 pub(super) fn before(bases: &[Address]) -> Before {
-    let sql = "SELECT jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
+    let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
                FROM migrate.recorded_objects r
-               WHERE r.base_oid = $1 AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)";
-    let looked = || bases.iter().take(MOST).map(|base| base.oid);
-    let read = |json: pgrx::JsonB| match serde_json::from_value::<Vec<Recorded>>(json.0) {
-        Ok(recorded) => recorded,
-        Err(bug) => pgrx::error!("internal list of recorded objects: {bug}"),
-    };
-    let recorded = looked().filter_map(|base| as_owner(|| kept::jsonb(sql, &[base]))).flat_map(read);
+               WHERE r.base_oid = ANY ($1) AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)
+               GROUP BY r.base_oid";
+    let looked: Vec<Oid> = bases.iter().take(MOST).map(|base| base.oid).collect();
+    let recorded = as_owner(|| kept::each::<Vec<Recorded>>(sql, &looked)).into_values().flatten();
     Before {
-        bases: looked().collect(),
         hashes: recorded.map(|one| ((one.class, one.oid), one.hash)).collect(),
+        bases: looked.into_iter().collect(),
     }
 }
 
