@@ -243,8 +243,8 @@ SELECT d.job, d.table_name, d.status,
                 concat(lpad(floor(d.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(d.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
             ELSE '>99 d'
        END AS eta,
-       regexp_replace(btrim(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
-                                 200)), '(.{1,40})(?: +|$)', E'\\1\n', 'g') AS message
+       btrim(regexp_replace(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
+                                 200), '(.{1,40})(?: +|$)', E'\\1\n', 'g'), E'\n') AS message
 FROM migrate.backfill_details d
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,

@@ -53,11 +53,13 @@ COMMENT ON FUNCTION migrate.pause IS 'stops the backfill of a job: behind its ne
 Example: SELECT * FROM migrate.pause(1)';
 COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down: while it runs; without limits it is as fast as it may be
 Example: SELECT * FROM migrate.throttle(1, max_rows_per_second => 500)';
+COMMENT ON FUNCTION migrate.window IS 'says when a job may be at work: not before a time, and not from another one on; without times, at any time
+Example: SELECT * FROM migrate.window(1, not_before => ''tomorrow 02:00'', stop_at => ''tomorrow 05:00'')';
 COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while: without a number, the last one that this session asked for; fails if the job failed
 Example: CALL migrate.wait()';
 COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
 Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
-COMMENT ON FUNCTION migrate.prune IS 'removes old jobs and their journal: of runs that have ended longer ago than older_than
+COMMENT ON FUNCTION migrate.prune IS 'removes old jobs and their journal: of runs that have ended longer ago than older_than; and what event triggers saw before
 Example: SELECT * FROM migrate.prune(''90 days'')';
 COMMENT ON FUNCTION migrate.parse IS 'what the parser says of each statement: as the server''s own parser reads a script
 Example: SELECT * FROM migrate.parse(''ALTER TABLE posts ADD COLUMN mood text'')';
@@ -120,6 +122,10 @@ COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text, boolean) IS
 Example: SELECT * FROM migrate.complete(1)';
 COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text, boolean) IS 'completes the change of a column: named by its table and column
 Example: SELECT * FROM migrate.complete(''posts'', ''state'')';
+COMMENT ON FUNCTION migrate.complete(text, text, boolean, boolean, text, boolean) IS 'completes the drop of a table, or of a column: named by it; without a column, the table
+Example: SELECT * FROM migrate.complete(''posts''::text, force => true)';
+COMMENT ON FUNCTION migrate.complete_due IS 'completes what is due: every online change whose grace period is over, each in a job of its own; says how the others stand
+Example: SELECT * FROM migrate.complete_due()';
 COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change: the table is as before
 Example: SELECT * FROM migrate.abort(1)';
 COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up the change of a column: named by its table and column

@@ -44,7 +44,7 @@ COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 f
 CREATE VIEW migrate.job_facts AS
 WITH job AS (
     SELECT l.id, j.what, j.operation, l.direction, l.status, l.pid, l.in_line, l.alive, l.asked_by,
-           NULL::timestamptz AS not_before, NULL::timestamptz AS stopped_at,
+           l.not_before, l.stopped_at,
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
            CASE WHEN cardinality(l.versions) <= 50 THEN j.plan END AS plan,
@@ -57,9 +57,13 @@ WITH job AS (
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
-    SELECT job.*, o.unit, o.units, o.began, o.waits_for, n.unit AS inner_unit, n.units AS inner_units, n.began AS inner_began
+    SELECT job.*, o.unit, o.units, o.began, o.waits_for,
+           -- All is done; that its worker is gone, and the row has not said so yet, is because it has just ended.
+           CASE job.versions WHEN 0 THEN coalesce(o.is_over, false) ELSE job.version IS NULL END AS is_over,
+           n.unit AS inner_unit, n.units AS inner_units, n.began AS inner_began
     FROM job
     LEFT JOIN LATERAL (SELECT j.id, CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units, j.kind,
+                              j.status = 'done' AND j.unit = j.units AS is_over,
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began,
                               CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
                        FROM migrate.journal j
@@ -124,42 +128,62 @@ WITH job AS (
     CROSS JOIN LATERAL (
         SELECT CASE WHEN m.amname = 'brin' THEN 'brin' WHEN m.amname <> 'btree' THEN 'other'
                     -- Texts are compared by the rules of a language, which takes its time.
-                    WHEN EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = i.oid AND c.attcollation NOT IN (0, 950, 951)) THEN 'text'
-                    ELSE 'plain' END AS kind) k
+                    ELSE concat(CASE WHEN EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = i.oid AND c.attcollation NOT IN (0, 950, 951))
+                                     THEN 'text' ELSE 'plain' END,
+                                -- What does not fit is sorted in runs while the table is read.
+                                CASE WHEN (SELECT t.reltuples * sum(24 + coalesce(nullif(c.attlen, -1), 32)) FROM pg_class t, pg_attribute c
+                                           WHERE t.oid = p.relid AND c.attrelid = i.oid GROUP BY t.reltuples)
+                                          < pg_size_bytes(current_setting('maintenance_work_mem')) THEN ' in memory' END) END AS kind) k
     LEFT JOIN (VALUES
-        ('text', 1, 'building index: scanning table', 'blocks', 0.0, 0.10),
-        ('text', 2, 'building index: sorting live tuples', 'time', 0.10, 0.64),
-        ('text', 2, 'building index: sorting dead tuples', 'time', 0.73, 0.01),
-        ('text', 2, 'building index: loading tuples in tree', 'tuples', 0.74, 0.14),
-        ('text', 3, 'waiting for writers before validation', 'time', 0.88, 0.0),
-        ('text', 3, 'index validation: scanning index', 'blocks', 0.88, 0.03),
-        ('text', 3, 'index validation: sorting tuples', 'time', 0.91, 0.05),
-        ('text', 3, 'index validation: scanning table', 'blocks', 0.96, 0.04),
-        ('plain', 1, 'building index: scanning table', 'blocks', 0.0, 0.28),
-        ('plain', 2, 'building index: sorting live tuples', 'time', 0.28, 0.17),
+        ('text', 1, 'building index: scanning table', 'blocks', 0.00, 0.63),
+        ('text', 2, 'building index: sorting live tuples', 'time', 0.63, 0.07),
+        ('text', 2, 'building index: sorting dead tuples', 'time', 0.70, 0.01),
+        ('text', 2, 'building index: loading tuples in tree', 'tuples', 0.71, 0.13),
+        ('text', 3, 'waiting for writers before validation', 'time', 0.84, 0.0),
+        ('text', 3, 'index validation: scanning index', 'blocks', 0.84, 0.10),
+        ('text', 3, 'index validation: sorting tuples', 'time', 0.94, 0.01),
+        ('text', 3, 'index validation: scanning table', 'blocks', 0.95, 0.05),
+        ('text in memory', 1, 'building index: scanning table', 'blocks', 0.00, 0.10),
+        ('text in memory', 2, 'building index: sorting live tuples', 'time', 0.10, 0.63),
+        ('text in memory', 2, 'building index: sorting dead tuples', 'time', 0.73, 0.01),
+        ('text in memory', 2, 'building index: loading tuples in tree', 'tuples', 0.74, 0.14),
+        ('text in memory', 3, 'waiting for writers before validation', 'time', 0.88, 0.0),
+        ('text in memory', 3, 'index validation: scanning index', 'blocks', 0.88, 0.03),
+        ('text in memory', 3, 'index validation: sorting tuples', 'time', 0.91, 0.05),
+        ('text in memory', 3, 'index validation: scanning table', 'blocks', 0.96, 0.04),
+        ('plain', 1, 'building index: scanning table', 'blocks', 0.00, 0.31),
+        ('plain', 2, 'building index: sorting live tuples', 'time', 0.31, 0.13),
         ('plain', 2, 'building index: sorting dead tuples', 'time', 0.44, 0.01),
-        ('plain', 2, 'building index: loading tuples in tree', 'tuples', 0.45, 0.27),
-        ('plain', 3, 'waiting for writers before validation', 'time', 0.72, 0.0),
-        ('plain', 3, 'index validation: scanning index', 'blocks', 0.72, 0.06),
-        ('plain', 3, 'index validation: sorting tuples', 'time', 0.78, 0.12),
-        ('plain', 3, 'index validation: scanning table', 'blocks', 0.90, 0.10),
-        ('other', 2, 'building index', 'blocks', 0.0, 0.86),
-        ('other', 3, 'waiting for writers before validation', 'time', 0.86, 0.0),
-        ('other', 3, 'index validation: scanning index', 'blocks', 0.86, 0.03),
-        ('other', 3, 'index validation: sorting tuples', 'time', 0.89, 0.07),
-        ('other', 3, 'index validation: scanning table', 'blocks', 0.96, 0.04),
-        ('brin', 2, 'building index', 'blocks', 0.0, 0.25),
-        ('brin', 3, 'waiting for writers before validation', 'time', 0.25, 0.0),
-        ('brin', 3, 'index validation: scanning index', 'blocks', 0.25, 0.0),
-        ('brin', 3, 'index validation: sorting tuples', 'time', 0.25, 0.0),
-        ('brin', 3, 'index validation: scanning table', 'blocks', 0.25, 0.75)
+        ('plain', 2, 'building index: loading tuples in tree', 'tuples', 0.45, 0.20),
+        ('plain', 3, 'waiting for writers before validation', 'time', 0.65, 0.0),
+        ('plain', 3, 'index validation: scanning index', 'blocks', 0.65, 0.20),
+        ('plain', 3, 'index validation: sorting tuples', 'time', 0.85, 0.02),
+        ('plain', 3, 'index validation: scanning table', 'blocks', 0.87, 0.13),
+        ('plain in memory', 1, 'building index: scanning table', 'blocks', 0.00, 0.24),
+        ('plain in memory', 2, 'building index: sorting live tuples', 'time', 0.24, 0.16),
+        ('plain in memory', 2, 'building index: sorting dead tuples', 'time', 0.40, 0.01),
+        ('plain in memory', 2, 'building index: loading tuples in tree', 'tuples', 0.41, 0.32),
+        ('plain in memory', 3, 'waiting for writers before validation', 'time', 0.73, 0.0),
+        ('plain in memory', 3, 'index validation: scanning index', 'blocks', 0.73, 0.04),
+        ('plain in memory', 3, 'index validation: sorting tuples', 'time', 0.77, 0.14),
+        ('plain in memory', 3, 'index validation: scanning table', 'blocks', 0.91, 0.09),
+        ('other', 2, 'building index', 'blocks', 0.00, 0.85),
+        ('other', 3, 'waiting for writers before validation', 'time', 0.85, 0.0),
+        ('other', 3, 'index validation: scanning index', 'blocks', 0.85, 0.08),
+        ('other', 3, 'index validation: sorting tuples', 'time', 0.93, 0.02),
+        ('other', 3, 'index validation: scanning table', 'blocks', 0.95, 0.05),
+        ('brin', 2, 'building index', 'blocks', 0.00, 0.15),
+        ('brin', 3, 'waiting for writers before validation', 'time', 0.15, 0.0),
+        ('brin', 3, 'index validation: scanning index', 'blocks', 0.15, 0.00),
+        ('brin', 3, 'index validation: sorting tuples', 'time', 0.15, 0.00),
+        ('brin', 3, 'index validation: scanning table', 'blocks', 0.15, 0.85)
     ) x (kind, number, phase, by, before, own) ON x.kind = k.kind AND x.phase = p.phase
     -- What is built for all at once is not validated.
     CROSS JOIN LATERAL (SELECT CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 1.0
-                                    ELSE CASE k.kind WHEN 'text' THEN 0.88 WHEN 'plain' THEN 0.72 WHEN 'other' THEN 0.86 ELSE 0.25 END END AS whole,
-                               CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN k.kind IN ('text', 'plain') THEN 0 ELSE 1 END AS missing) c
+                                    ELSE CASE k.kind WHEN 'text' THEN 0.84 WHEN 'text in memory' THEN 0.88 WHEN 'plain' THEN 0.65 WHEN 'plain in memory' THEN 0.73 WHEN 'other' THEN 0.85 WHEN 'brin' THEN 0.15 END END AS whole,
+                               CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN k.kind IN ('other', 'brin') THEN 1 ELSE 0 END AS missing) c
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN k.kind IN ('text', 'plain') THEN 0 ELSE 1 END END AS number, 3 - c.missing AS count,
+        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN k.kind IN ('other', 'brin') THEN 1 ELSE 0 END END AS number, 3 - c.missing AS count,
                coalesce(x.by, 'time') AS by, coalesce(x.own / c.whole, 0)::float8 AS own,
                CASE WHEN x.phase IS NOT NULL THEN x.before / c.whole
                     -- Before the first phase, and behind the last.
@@ -209,7 +233,8 @@ WITH job AS (
     LEFT JOIN migrate.lock_waits w ON w.pid = s.pid AND s.alive
 ), named AS (
     SELECT t.*, h.holders,
-           CASE WHEN NOT t.alive THEN 'failed'
+           CASE WHEN NOT t.alive AND t.is_over THEN 'running'
+                WHEN NOT t.alive THEN 'failed'
                 WHEN t.stopped_at IS NOT NULL AND t.status = 'queued' AND t.not_before > clock_timestamp() THEN 'paused'
                 WHEN t.status = 'queued' THEN 'queued'
                 WHEN t.is_paused THEN 'paused'
@@ -251,7 +276,7 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
        CASE WHEN n.is_filling THEN n.rows_per_second || ' rows/s'
             WHEN n.blocks > 0 AND n.is_at_work AND n.seconds > 1
                 THEN pg_size_pretty((n.blocks * current_setting('block_size')::bigint / n.seconds)::bigint) || '/s' END AS rate,
-       CASE WHEN NOT n.alive THEN 'lost: its worker is gone'
+       CASE WHEN n.state = 'failed' THEN 'lost: its worker is gone'
             WHEN n.state = 'paused' AND n.status = 'queued' THEN 'outside its window' || CASE WHEN isfinite(n.not_before) THEN
                 to_char(n.not_before, '" until "YYYY-MM-DD HH24:MI') ELSE '' END
             WHEN n.status = 'queued' AND n.not_before > clock_timestamp() THEN to_char(n.not_before, '"not before "YYYY-MM-DD HH24:MI')
@@ -275,7 +300,7 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
        n.waits_for, n.alive
 FROM named n
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN n.is_filling OR n.is_build THEN greatest(n.unit_eta, 0)
+    SELECT CASE WHEN n.is_filling OR n.is_build THEN CASE WHEN n.unit_eta < 0 THEN 0 ELSE n.unit_eta END
                 WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
 
 COMMENT ON VIEW migrate.job_facts IS 'live jobs as numbers: what migrate.work and migrate.progress tell in words';

@@ -111,6 +111,10 @@ CREATE TABLE migrate.jobs (
     created_at   timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     started_at   timestamptz,
     finished_at  timestamptz,
+    not_before   timestamptz,
+    stop_at      timestamptz,
+    stopped_at   timestamptz,
+    deferred_in  uuid,
     error        jsonb
 );
 
@@ -136,6 +140,10 @@ COMMENT ON COLUMN migrate.jobs.is_cancelled IS 'it was asked to stop while it ra
 COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';
 COMMENT ON COLUMN migrate.jobs.finished_at IS 'when it ended, well or not';
+COMMENT ON COLUMN migrate.jobs.not_before IS 'when it may begin, or go on; infinity: when migrate.resume() says so';
+COMMENT ON COLUMN migrate.jobs.stop_at IS 'from when on it begins no unit and no batch: then it is put off to its next window';
+COMMENT ON COLUMN migrate.jobs.stopped_at IS 'when it was put off last after it had begun';
+COMMENT ON COLUMN migrate.jobs.deferred_in IS 'database (migrate.home) in which it is queued until its time comes, without a worker; NULL where it is not';
 COMMENT ON COLUMN migrate.jobs.error IS 'sqlstate, message, detail and hint, where it failed';
 
 -- What was done, unit by unit; it decides where the next run continues.

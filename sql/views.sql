@@ -49,8 +49,12 @@ COMMENT ON COLUMN migrate.unfinished.since IS 'when it ended, or began if it did
 -- Jobs that have not ended, and whether their worker is still there.
 CREATE VIEW migrate.live_jobs AS
 SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.created_at, j.started_at,
+       j.not_before, j.stop_at, j.stopped_at,
        CASE -- The worker is on the primary, where it cannot be seen from here: what was replicated is believed.
             WHEN pg_catalog.pg_is_in_recovery() THEN true
+            -- Its time has not come, and nothing of it is lost meanwhile; but a restored dump has jobs of its origin.
+            WHEN j.deferred_in IS NOT NULL
+                THEN j.deferred_in OPERATOR(pg_catalog.=) (SELECT h.id FROM migrate.home h)
             WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
             -- Its worker has not said who it is yet, and the server has not gone down since, with whoever was to start
             -- it; or it waits for one that ends its job.
@@ -84,7 +88,10 @@ COMMENT ON COLUMN migrate.live_jobs.in_line IS 'no background worker was free fo
 COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';
-COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there; on a standby, which cannot see it, true';
+COMMENT ON COLUMN migrate.live_jobs.not_before IS 'when it may begin, or go on; infinity: when migrate.resume() says so';
+COMMENT ON COLUMN migrate.live_jobs.stop_at IS 'from when on it begins no unit and no batch';
+COMMENT ON COLUMN migrate.live_jobs.stopped_at IS 'when it was put off last after it had begun';
+COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there, or its time has not come; on a standby, which cannot see it, true';
 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS

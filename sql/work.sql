@@ -18,7 +18,7 @@ WITH shown AS (
 ), live AS MATERIALIZED (
     SELECT * FROM migrate.job_facts
 ), over AS (
-    SELECT e.*, u.unit, u.units, u.record, c.state AS change_state,
+    SELECT e.*, u.unit, u.units, u.record, u.failure, c.state AS change_state,
            -- The same was asked for again, and is done or at work; or the migration was applied, or rolled back, in another way.
            EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
            OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
@@ -28,7 +28,10 @@ WITH shown AS (
                               WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
-    LEFT JOIN LATERAL (SELECT j.unit, j.units, (SELECT max(k.record) FROM migrate.journal k WHERE k.job = e.id) AS record
+    LEFT JOIN LATERAL (SELECT j.unit, j.units,
+                              -- As the server said it; the error of the job says first where it was.
+                              CASE j.status WHEN 'failed' THEN concat(j.message, ': ' || j.detail, ' (' || j.sqlstate || ')') END AS failure,
+                              (SELECT max(k.record) FROM migrate.journal k WHERE k.job = e.id) AS record
                        FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
@@ -49,7 +52,8 @@ WITH shown AS (
                 ELSE format('migrate.resume(%s)', o.id)
            END,
            CASE WHEN o.status = 'done' THEN to_char(o.finished_at, '"at "HH24:MI:SS')
-                WHEN o.is_mended THEN concat_ws('; ', o.message, 'over since') ELSE o.message END
+                WHEN o.status = 'failed' THEN concat(CASE WHEN o.is_mended THEN 'over since: ' END, coalesce(o.failure, o.message))
+                ELSE o.message END
     FROM over o
     UNION ALL
     -- Who waits until it is safe has no job yet, and tells it as what the session does.

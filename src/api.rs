@@ -17,6 +17,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 
 use crate::error::report;
 use crate::postgres::rows::{Columns, Rows};
+use crate::settings::{self, Refused};
 
 /// The columns of what became of a migration.
 enum Outcome {}
@@ -31,6 +32,13 @@ type Outcomes = Rows<Outcome>;
 /// The edge: an error of ours becomes a report of the server. The functions spell `Result` out, since pgrx reads the
 /// name of their result type.
 fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, ErrorReport> {
+    if let Some(Refused { name, value, is_unknown }) = settings::refused() {
+        let error = match is_unknown {
+            true => CallError::UnknownSetting { name },
+            false => CallError::InvalidSetting { name, value },
+        };
+        return Err(report(&error.into()));
+    }
     work().map_err(|error| report(&error))
 }
 

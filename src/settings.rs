@@ -1,9 +1,13 @@
 //! Every setting, with its unit and why it is there.
 
+use std::cell::Cell;
 use std::ffi::CString;
 use std::time::Duration;
 
+use migrate_core::span;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
+
+use crate::postgres::settings as guc;
 
 /// How long a migration may stand in a table's lock queue at a time. Whoever comes behind it waits as long:
 /// this is the longest that the application can notice.
@@ -41,7 +45,7 @@ static SMALL_TABLE: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 static BACKFILL_TARGET: GucSetting<i32> = GucSetting::<i32>::new(100);
 
 /// How long what was hidden or completed can be had back, before it goes for good.
-static DROP_GRACE: GucSetting<i32> = GucSetting::<i32>::new(7 * 24 * 60 * 60);
+static DROP_GRACE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"7d"));
 
 /// For how long `migrate.work` shows what has ended: whoever asked in the evening looks in the morning.
 static WORK_SHOWN: GucSetting<i32> = GucSetting::<i32>::new(24 * 60 * 60);
@@ -84,6 +88,36 @@ static LINT_ON_APPLY: GucSetting<LintOnApply> = GucSetting::<LintOnApply>::new(L
 
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
+    let before = guc::custom_of(c"migrate");
+    define();
+    // Known now, so that what was set before is either one of them, or no setting of ours.
+    REFUSED.set(before.into_iter().find_map(|(name, value)| {
+        let is_unknown = guc::is_custom(&name);
+        (is_unknown || guc::has_default(&name)).then_some(Refused { name, value, is_unknown })
+    }));
+    guc::reserve_prefix(c"migrate");
+}
+
+/// A setting that the session had set before the library was loaded, and that came to nothing.
+pub struct Refused {
+    /// Its name.
+    pub name: String,
+    /// What it was set to.
+    pub value: String,
+    /// Whether there is no such setting.
+    pub is_unknown: bool,
+}
+
+thread_local! {
+    static REFUSED: Cell<Option<Refused>> = const { Cell::new(None) };
+}
+
+/// What the session had set before the library was loaded, and the server has warned of only: told once.
+pub fn refused() -> Option<Refused> {
+    REFUSED.take()
+}
+
+fn define() {
     GucRegistry::define_int_guc(
         c"migrate.lock_window",
         c"Longest time in a table's lock queue.",
@@ -134,15 +168,11 @@ pub fn init() {
         GucContext::Userset,
         GucFlags::UNIT_MS,
     );
-    GucRegistry::define_int_guc(
+    crate::postgres::checked::define_span(
         c"migrate.drop_grace",
         c"Time in which a drop can be taken back.",
-        c"A hidden column or table, or the old end of a completed change, goes for good no sooner; what is hidden must have seen no write for as long.",
+        c"A hidden column or table, or the old end of a completed change, goes for good no sooner; what is hidden must have seen no write for as long. 7d, 7 days and 36h are understood; a number alone is in seconds.",
         &DROP_GRACE,
-        0,
-        i32::MAX,
-        GucContext::Userset,
-        GucFlags::UNIT_S,
     );
     // The views ask for it by its name (sql/work.sql, sql/changes.sql).
     GucRegistry::define_int_guc(
@@ -223,7 +253,6 @@ pub fn init() {
         GucContext::Userset,
         GucFlags::default(),
     );
-    crate::postgres::settings::reserve_prefix(c"migrate");
 }
 
 fn milliseconds(setting: &GucSetting<i32>) -> Duration {
@@ -282,7 +311,8 @@ pub fn max_slot_retention() -> Option<i64> {
 
 /// How long what was hidden or completed can be had back.
 pub fn drop_grace() -> Duration {
-    Duration::from_secs(u64::try_from(DROP_GRACE.get()).unwrap_or(0))
+    let text = DROP_GRACE.get().unwrap_or_default();
+    Duration::from_secs(span::seconds(&text.to_string_lossy()).unwrap_or(0))
 }
 
 /// `migrate.lint_on_apply`.

@@ -23,6 +23,8 @@ pub struct Failure {
     pub position: Option<u32>,
 }
 
+const WINDOW_OVER: &str = "the window of the job is over";
+
 impl Failure {
     fn canceled(why: &str) -> Failure {
         let message = format!("canceling statement due to {why}");
@@ -37,6 +39,17 @@ impl Failure {
     /// The end of a statement that has lasted for longer than `statement_timeout`, as the server words it.
     pub fn statement_timeout() -> Failure {
         Failure::canceled("statement timeout")
+    }
+
+    /// The end of a job's time, at which it stops until it may go on: nobody's failure.
+    pub fn window_over() -> Failure {
+        let message = WINDOW_OVER.to_string();
+        Failure { sqlstate: "57014".into(), message, detail: None, hint: None, position: None }
+    }
+
+    /// Whether it is [`Failure::window_over`].
+    pub fn is_window_over(&self) -> bool {
+        self.is_cancel() && self.message == WINDOW_OVER
     }
 
     /// SQLSTATE, message and detail in one line, without a full stop.

@@ -79,6 +79,7 @@ pub mod report;
 pub mod request;
 pub mod reverse;
 pub mod scope;
+pub mod span;
 pub mod statement;
 pub mod steps;
 pub mod text;

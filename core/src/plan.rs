@@ -38,6 +38,9 @@ pub struct Purpose {
     /// The script, where it was derived; for people.
     #[serde(skip)]
     pub derived: Option<String>,
+    /// What such a script does not bring back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<String>,
     /// The safe operation that this is instead of a migration; then there is no version, and the units are made anew
     /// from what is there when its turn comes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,6 +63,7 @@ impl Purpose {
             checksum: String::new(),
             fingerprint: String::new(),
             derived: None,
+            lost: Vec::new(),
             operation: Some(operation.clone()),
             record: None,
             change: None,

@@ -41,7 +41,7 @@ fn taken_back(sql: &str, reading: &Reading) -> Vec<String> {
     let actions = reverse::actions(&statement, &reading.command, &Server);
     match reverse::script(&Script::new(sql), vec![(statement, actions)], &Known::default(), None) {
         Ok(down) => {
-            let lines = down.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
+            let lines = down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
             let lines: Vec<_> = lines.map(str::to_string).collect();
             if lines.is_empty() { vec!["nothing".into()] } else { lines }
         }

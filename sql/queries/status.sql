@@ -62,6 +62,7 @@ WITH working AS (
                WHEN k.is_applied AND NOT k.is_registered AND k.applied_checksum IS NOT NULL THEN 'missing'
                WHEN k.is_applied AND k.is_changed THEN 'changed'
                WHEN k.is_applied THEN 'applied'
+               WHEN k.is_draft THEN 'draft'
                -- It ended before its first unit: only the job knows.
                WHEN u.version IS NULL AND e.finished_at > k.registered_at THEN 'failed'
                ELSE 'pending'
@@ -70,6 +71,10 @@ WITH working AS (
            w.is_first AND NOT w.alive AS is_lost,
            u.direction AS run_direction, u.unit, u.units, u.status AS run_status, u.committed,
            u.statement, u.line, u.sqlstate, left(regexp_replace(u.message, '[[:space:]]+', ' ', 'g'), 60) AS message,
+           -- It may have values of rows: it is for those who may read it where it stands.
+           CASE WHEN u.status = 'failed' AND has_column_privilege($1, 'migrate.journal', 'detail', 'SELECT') THEN
+               (SELECT E'\n' || left(regexp_replace(j.detail, '[[:space:]]+', ' ', 'g'), 100)
+                FROM migrate.journal j WHERE j.version = u.version ORDER BY j.id DESC LIMIT 1) END AS detail,
            -- Nothing of it is done, and the migration stands as before.
            u.direction = 'down' AND u.committed = 0 AND u.kind = 'transaction' AND k.is_applied AS is_vain_rollback
     FROM known k
@@ -83,14 +88,18 @@ SELECT version, description, status,
        execution_time_ms AS ms,
        CASE CASE WHEN is_vain_rollback THEN 'failed' ELSE status END
            WHEN 'running' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', rolling back' ELSE '' END)
-           WHEN 'queued' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END)
+           WHEN 'queued' THEN format('job %s%s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END,
+                                     (SELECT CASE WHEN l.not_before = 'infinity' THEN format(', paused: migrate.resume(%s)', job)
+                                                  WHEN l.not_before > clock_timestamp()
+                                                      THEN ', not before ' || to_char(l.not_before, 'YYYY-MM-DD HH24:MI') END
+                                      FROM migrate.live_jobs l WHERE l.id = job))
            WHEN 'failed' THEN
                concat(CASE WHEN run_direction IS NULL AND ended_job IS NOT NULL THEN format('job %s: %s', ended_job, why) END,
                       CASE run_direction WHEN 'down' THEN 'rollback: ' END,
                       CASE WHEN units > 1 OR unit <> units THEN format('unit %s of %s', unit, units)
                            WHEN unit IS NOT NULL THEN 'unit 1' END,
                       ', statement ' || statement || ', line ' || line,
-                      CASE WHEN run_status = 'failed' THEN format(': %s %s', sqlstate, message)
+                      CASE WHEN run_status = 'failed' THEN format(': %s %s%s', sqlstate, message, detail)
                            WHEN run_status = 'cancelled' THEN ': cancelled'
                            WHEN run_status = 'started' AND NOT coalesce(is_lost, false) THEN ': broken off'
                            WHEN run_status = 'done' THEN ' done, then broken off' END,
@@ -105,8 +114,8 @@ SELECT version, description, status,
                                     WHEN how = 'ran' THEN way_down
                                     ELSE concat_ws('; ', 'recorded by hand',
                                                    CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
-           WHEN 'pending' THEN CASE WHEN is_draft THEN 'draft: no up script yet'
-                                    WHEN version < baseline THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
+           WHEN 'draft' THEN concat('no up script yet', CASE WHEN version < baseline THEN '' ELSE ': up stops before it' END)
+           WHEN 'pending' THEN CASE WHEN version < baseline THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
                                     ELSE nullif(concat_ws('; ', CASE WHEN version < newest_applied THEN 'older than the newest applied'
                                                                      ELSE way_down END, lint), '') END
        END AS note,

@@ -1,7 +1,13 @@
 -- Safe operations that were called by themselves, failed, and are neither gone on with nor given up.
-SELECT NULL::bigint, o.operation, 'failed', NULL::timestamptz, NULL::text, NULL::integer,
+SELECT NULL::bigint,
+       -- As its job says it, with the names of indexes and columns.
+       coalesce((SELECT j.what FROM migrate.journal k JOIN migrate.jobs j ON j.id = k.job
+                 WHERE k.record = o.id AND j.operation = o.operation ORDER BY k.id DESC LIMIT 1), o.operation), 'failed', NULL::timestamptz, NULL::text, NULL::integer,
        -- The detail behind the SQLSTATE may have values of rows, and is for those who may read the table.
-       concat('operation ', o.id, ': ', concat_ws('; ', substring(o.message FROM '^.*?\([0-9A-Z]{5}\)'), o.hint)), false
+       concat('operation ', o.id, ': ',
+              concat_ws('; ', CASE WHEN has_column_privilege($1, 'migrate.operations', 'message', 'SELECT')
+                                   THEN left(regexp_replace(o.message, '[[:space:]]+', ' ', 'g'), 240)
+                                   ELSE substring(o.message FROM '^.*?\([0-9A-Z]{5}\)') END, o.hint)), false
 FROM migrate.operations o
 WHERE o.status = 'failed' AND o.version IS NULL
   -- Done since, by a call of somebody else or in another way.

@@ -13,6 +13,7 @@ use super::{must, reported};
 use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure::{self as call, How};
+use crate::engine::job::Window;
 use crate::engine::plan::request::Request;
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
@@ -43,9 +44,12 @@ fn apply(
     target: default!(Option<i64>, "NULL"),
     steps: default!(Option<i32>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    not_before: default!(Option<TimestampWithTimeZone>, "NULL"),
+    stop_at: default!(Option<TimestampWithTimeZone>, "NULL"),
 ) -> Result<Migrations, ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
-    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?)?)))
+    let window = Window { not_before, stop_at };
+    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, window)?.rows())))
 }
 
 /// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
@@ -56,16 +60,18 @@ fn rollback(
     dry_run: default!(Option<bool>, "false"),
 ) -> Result<Migrations, ErrorReport> {
     let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?)?)))
+    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows())))
 }
 
 /// Applies pending migrations and returns when that is done.
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
+#[allow(clippy::too_many_arguments)]
 fn up(
     target: Option<i64>,
     steps: Option<i32>,
@@ -73,6 +79,8 @@ fn up(
     _summary: Option<String>,
     wait: Option<bool>,
     preflight: Option<bool>,
+    not_before: Option<TimestampWithTimeZone>,
+    stop_at: Option<TimestampWithTimeZone>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { direction: Direction::Up, target, steps };
@@ -82,6 +90,7 @@ fn up(
             dry_run: must("dry_run", dry_run)?,
             wait: must("wait", wait)?,
             preflight: must("preflight", preflight)?,
+            window: Window { not_before, stop_at },
             atomic,
         };
         Ok(procedure::summary(&call::call(request, how)?))
@@ -107,7 +116,8 @@ fn down(
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
-        Ok(procedure::summary(&call::call(request, How { dry_run, wait, preflight: false, atomic })?))
+        let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
+        Ok(procedure::summary(&call::call(request, how)?))
     })
 }
 

@@ -10,6 +10,7 @@ use pgrx::prelude::*;
 use super::{must, reported};
 use crate::engine::ask::{follow, one, prune};
 use crate::engine::backfill::control;
+use crate::engine::job::Window;
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
 
@@ -79,6 +80,29 @@ fn throttle(
     wait_while: default!(Option<&str>, "NULL"),
 ) -> Result<Controlled, ErrorReport> {
     reported(|| Ok(said(control::throttle(must("job", job)?, sleep_ratio, max_rows_per_second, wait_while)?)))
+}
+
+/// The columns of what is said of a job's window.
+enum OfWindow {}
+
+impl Columns for OfWindow {
+    type Row = (i64, String, String, String);
+    const SQL: &'static str = "TABLE(job bigint, what text, status text, detail text)";
+}
+
+type Windowed = Rows<OfWindow>;
+
+/// Says when a job may be at work: not before a time, and not from another one on. Without times it may be at any time.
+#[pg_extern(schema = "migrate")]
+fn window(
+    job: Option<i64>,
+    not_before: default!(Option<TimestampWithTimeZone>, "NULL"),
+    stop_at: default!(Option<TimestampWithTimeZone>, "NULL"),
+) -> Result<Windowed, ErrorReport> {
+    reported(|| {
+        let said = follow::window(must("job", job)?, Window { not_before, stop_at })?;
+        Ok(Windowed::new([(said.job, said.what, said.status, said.detail)]))
+    })
 }
 
 /// Waits until a job has ended, or for a while; without a number, the last one that this session has asked for.

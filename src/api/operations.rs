@@ -21,7 +21,6 @@ use self::arguments::{list, list_if, made, made_if, name, table, text, text_if, 
 use super::{must, reported};
 use crate::catalog::name::parse_name;
 use crate::engine::ask::operation as asked;
-use crate::engine::ask::steps::tell;
 use crate::postgres::parser::argument::condition;
 use crate::postgres::regclass::RegClass;
 use crate::postgres::rows::{Columns, Rows};
@@ -46,7 +45,6 @@ fn end_change(end: EndChange, dry_run: Option<bool>, migration: Option<&str>) ->
 }
 
 fn steps(rows: Vec<asked::Row>) -> Steps {
-    rows.iter().for_each(|row| tell(&row.what, row.status, row.job));
     let row = |row: asked::Row| {
         (row.step, row.what, row.lock, row.status.to_string(), row.detail, row.job, row.sql)
     };

@@ -6,6 +6,7 @@
 //! anybody to read; no row is, and nothing of an owner's is run.
 
 mod answer;
+mod rarer;
 mod whole;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ const COLUMN: &str = include_str!("../../sql/queries/before/column.sql");
 const PART: &str = include_str!("../../sql/queries/before/part.sql");
 const ASPECTS: &str = include_str!("../../sql/queries/before/aspects.sql");
 const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
+const RARER: &str = include_str!("../../sql/queries/before/rarer.sql");
 const OTHER: &str = include_str!("../../sql/queries/before/other.sql");
 
 /// The first schema in which this session makes things, quoted.
@@ -135,6 +137,9 @@ fn look(question: &Question) -> Option<Before> {
             let value = part.and_then(literal);
             let args = [found.oid.into(), found.name.into(), wants.grantees.clone().into(), value.into()];
             let mut before = one(TYPE, &args)?;
+            if part.is_some() {
+                whole::rebuilt(found.oid, &mut before);
+            }
             if wants.whole {
                 whole::dependents(whole::TYPES, found.oid, 0, wants.cascade, &mut before);
             }
@@ -191,7 +196,9 @@ fn data_type(name: &str, written: Option<String>) -> Option<Relation> {
 fn routine(name: &str) -> Option<Option<Oid>> {
     let find = if name.contains('(') { "to_regprocedure" } else { "to_regproc" };
     let sql = format!("SELECT pg_catalog.{find}($1)::pg_catalog.oid");
-    let found: Option<Oid> = spi::row(&sql, &[name.into()], |row| row.get(1))?;
+    // An aggregate of all rows has no arguments.
+    let looked_up = name.strip_suffix("(*)").map_or_else(|| name.to_string(), |name| format!("{name}()"));
+    let found: Option<Oid> = spi::row(&sql, &[looked_up.into()], |row| row.get(1))?;
     // Which of several is meant is not known.
     let several = "SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 1 FROM pg_catalog.pg_proc p
                    WHERE p.proname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
@@ -211,6 +218,9 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
     if kind == Statistics {
         return statistics(name);
     }
+    if let Some((kind, oid)) = rarer::find(kind, name) {
+        return oid.map_or_else(|| Some(Before::default()), |oid| one(RARER, &[kind.into(), oid.into()]));
+    }
     let kind = match kind {
         Schema => "schema",
         DefaultAcl => "default_acl",
@@ -218,6 +228,7 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
         Extension => "extension",
         EventTrigger => "event_trigger",
         Publication => "publication",
+        Subscription => "subscription",
         Language => "language",
         ForeignDataWrapper => "foreign_data_wrapper",
         ForeignServer => "foreign_server",

@@ -6,6 +6,7 @@
 //! - [`procedure`]: `CALL migrate.up()` and `down()`. The procedure writes a job, commits, and waits for the worker on a
 //!   latch, holding no snapshot and no lock. In a transaction block it does what the function does.
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
+//! - [`due`]: the ends of all changes whose time has come.
 //! - [`one`]: `CALL migrate.run()`: one of these calls, waited for as `up` is.
 //! - [`steps`]: the rows that these answer with.
 //! - `behind`: what a call depends on that a job has still to do.
@@ -17,6 +18,7 @@
 pub mod answer;
 mod behind;
 pub mod by_hand;
+pub mod due;
 pub mod follow;
 pub mod function;
 mod moment;

@@ -7,6 +7,9 @@
 //! | [`batched`] | `started` (a commit), batches with their cursor (a commit each), the outcome (a commit) | the batches that are committed | goes on at the next block; a table that was rewritten begins anew |
 //! | [`operation`] | `started` with what the statement asked for (a commit), rows for its own units, the outcome (a commit) | a `started` row | takes the same operations from that row, and looks again at what is there |
 //!
+//! Where the time of a job is over ([`job::Window`]), it ends between two units, or two batches of a backfill, and leaves
+//! what a kill there would leave.
+//!
 //! A unit counts as done only while its fingerprint is the same, so a script that was changed halfway is refused
 //! ([`standing`]). To the end of the run the job holds an advisory lock on the version: nobody registers another text
 //! for it meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
@@ -22,6 +25,7 @@ mod standing;
 mod transaction;
 
 use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::failure::Failure;
 use migrate_core::plan::{Plan, Unit};
 
 use self::contract::begin;
@@ -47,6 +51,7 @@ fn keep_lock(plan: &Plan, number: usize) -> Result<()> {
         if plan.purpose.operation.is_none() && standing::of(plan)?.first != number {
             return Err(SessionError::Busy {
                 holder: "It came in when a script let go of all advisory locks.".into(),
+                job: None,
             }
             .into());
         }
@@ -96,6 +101,9 @@ impl Runner<'_> {
             running.entry.session = is_script.then(|| self.session.begun());
             if job::is_to_stop(self.job).map_err(Error::Server)? {
                 return Err(self.stopped(&running, unit, number > standing.first));
+            }
+            if toplevel::in_transaction(|| job::is_over(self.job)).map_err(Error::Server)? {
+                return Err(Error::Server(Failure::window_over()));
             }
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,

@@ -4,8 +4,8 @@
 //! `postgres::worker::start` registers a dynamic background worker, which needs no `shared_preload_libraries`; the
 //! server enters it at the end of `lib.rs`. SIGTERM and SIGINT are the backend's own, so a terminate, a cancel and a
 //! fast shutdown stop a running statement. The worker ends when its job ends, and is never restarted. Before it ends it
-//! looks at the line of jobs for which no slot was free: it runs the first one itself if that has its session user, and
-//! starts a worker for it otherwise.
+//! looks at the line of jobs that have no worker: it runs the first one itself if that has its session user, and starts
+//! a worker for it otherwise. Where something is due later only, and no other worker sleeps until then, it stays.
 
 use std::time::{Duration, Instant};
 
@@ -22,9 +22,10 @@ use crate::engine::run::Runner;
 use crate::engine::run::contract;
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
+use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
-use crate::postgres::{procedure, spi, toplevel, touched};
+use crate::postgres::{discard, procedure, spi, toplevel, touched};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
@@ -47,7 +48,7 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
     /// How long a slot is waited for that somebody else's workers have.
     const PATIENCE: Duration = Duration::from_secs(60);
     const PAUSE_MS: i64 = 200;
-    let start = Instant::now();
+    let (start, mut is_asleep) = (Instant::now(), false);
     // The next one's turn comes now, whoever runs it.
     toplevel::without_snapshot(lock::release_session_locks)?;
     loop {
@@ -66,8 +67,27 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
                 tell::ended(id, job::status_of(Some(&failure)));
             }
             Next::NoSlot(_) => toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?,
+            // Another worker sleeps already.
+            Next::Later if !is_asleep && !toplevel::without_snapshot(lock::try_keeper)? => return Ok(None),
+            Next::Later => sleep(&mut is_asleep)?,
         }
     }
+}
+
+/// Sleeps for a moment, in which no job is due. What the last job has left in the session goes before.
+fn sleep(is_asleep: &mut bool) -> std::result::Result<(), Failure> {
+    const MOMENT_MS: i64 = 1_000;
+    if !*is_asleep {
+        toplevel::run("SET SESSION AUTHORIZATION DEFAULT")?;
+        toplevel::run("RESET ALL")?;
+        toplevel::in_transaction(discard::session)?;
+        toplevel::run("SET application_name = 'migrate_ext, until a job is due'")?;
+        session::lift_limits()?;
+        *is_asleep = true;
+    }
+    procedure::wait(MOMENT_MS);
+    // Answers a cancel or the end of the session; in a transaction of its own, so that the sleep is in none.
+    toplevel::without_snapshot(check_for_interrupts)
 }
 
 fn log(failure: &Failure) {
@@ -91,7 +111,17 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
             return Err(failure);
         }
     };
-    let result = work(&job, order.patient).map_err(|error| error.failure());
+    let result = loop {
+        match work(&job, order.patient).map_err(|error| error.failure()) {
+            Err(failure) if failure.is_window_over() => {
+                // Unless somebody has made it longer by now.
+                if toplevel::in_transaction(|| job::put_off(job.id, "running"))? {
+                    return Ok(());
+                }
+            }
+            result => break result,
+        }
+    };
     let write = || toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
     let written = match write() {
         // It came too late for the work.
@@ -102,28 +132,22 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
     result.and(written)
 }
 
-/// Comes to its job, if that is there.
+/// Comes to its job, if that is there: when the transaction that asked has ended, its time has come and, where it is
+/// patient, its turn.
 fn begin(order: Order) -> std::result::Result<Option<Job>, Failure> {
     // A name from the beginning: whoever looks for the worker of a queued job finds it by this.
     toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
     session::lift_limits()?;
-    wait(order)?;
-    toplevel::in_transaction(|| job::take(order.subject, order.role))
-}
-
-/// Waits for the transaction that asked, and, where it is patient, for its turn.
-fn wait(order: Order) -> std::result::Result<(), Failure> {
     toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-    if order.transaction != 0 {
-        // The transaction that asked may have been rolled back: then nobody is to wait for us.
-        if !toplevel::in_transaction(|| job::is_queued(order.subject))? {
-            return Ok(());
-        }
+    // The transaction that asked may have been rolled back: then nobody is to wait for us. Nor for what is not due.
+    let is_due = || job::is_queued(order.subject) && !job::put_off(order.subject, "queued");
+    if !toplevel::in_transaction(is_due)? {
+        return Ok(None);
     }
     if order.patient {
         job::wait_for_turn(order.subject)?;
     }
-    Ok(())
+    toplevel::in_transaction(|| is_due().then(|| job::take(order.subject, order.role)).flatten())
 }
 
 /// Begins something of an operation. That it failed before its first step is written down.

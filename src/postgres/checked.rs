@@ -3,6 +3,7 @@
 use std::ffi::{CStr, CString, c_char, c_void};
 
 use migrate_core::lint;
+use migrate_core::span;
 use migrate_core::text;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::prelude::*;
@@ -28,6 +29,55 @@ pub fn define_rules(
             None,
         );
     }
+}
+
+/// Defines a setting with a length of time, in which people may write days as they say them.
+pub fn define_span(
+    name: &'static CStr,
+    short: &'static CStr,
+    long: &'static CStr,
+    setting: &'static GucSetting<Option<CString>>,
+) {
+    // SAFETY: the hook has the form that the server wants, and lives as long as the library.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            name,
+            short,
+            long,
+            setting,
+            GucContext::Userset,
+            GucFlags::default(),
+            Some(only_span),
+            None,
+            None,
+        );
+    }
+}
+
+/// Whether a text is a length of time that fits.
+#[pg_guard]
+unsafe extern "C-unwind" fn only_span(
+    value: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: the server hands the new value over, or a null pointer for a setting without one.
+    let seconds = unsafe {
+        if value.is_null() || (*value).is_null() {
+            return true;
+        }
+        span::seconds(&CStr::from_ptr(*value).to_string_lossy())
+    };
+    if seconds.is_some_and(|seconds| i32::try_from(seconds).is_ok()) {
+        return true;
+    }
+    let hint = "Write a number with a unit, such as 7d, 7 days, 36h or 90min; a number alone is in seconds.";
+    // SAFETY: as in `only_rules`.
+    unsafe {
+        let hint = CString::new(hint).unwrap_or_default();
+        pg_sys::GUC_check_errhint_string = pg_sys::MemoryContextStrdup(pg_sys::ErrorContext, hint.as_ptr());
+    }
+    false
 }
 
 /// Whether each word of a list is a rule's id. The server says of a value that is refused what is left for it here, in

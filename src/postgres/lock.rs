@@ -26,6 +26,9 @@ const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
 /// The same for the one worker that waits for a slot, to start the first job in line.
 const USHER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x7573_6865, 3);
 
+/// The same for the one worker that sleeps until a deferred job is due.
+const KEEPER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6b65_6570, 3);
+
 /// The same for somebody who is about to cancel a job, whose number is in objid.
 const CANCEL_LOCK: (u32, u16) = (0x6361_6e63, 3);
 
@@ -146,6 +149,36 @@ pub fn try_usher() -> bool {
     // SAFETY: inside a transaction; the tag is copied.
     let result = unsafe { pg_sys::LockAcquire(&tag(USHER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
     result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+}
+
+/// Makes this session the one that sleeps until a deferred job is due, if no other is.
+pub fn try_keeper() -> bool {
+    // SAFETY: inside a transaction; the tag is copied.
+    let result = unsafe { pg_sys::LockAcquire(&tag(KEEPER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+}
+
+/// Has this session be that one no more, however often it has become so.
+pub fn release_keeper() {
+    // SAFETY: inside a transaction; only what is held is released.
+    unsafe {
+        let tag = tag(KEEPER_LOCK);
+        while compat::holds_lock(&tag, Mode::Exclusive)
+            && pg_sys::LockRelease(&tag, pg_sys::ExclusiveLock as i32, true)
+        {}
+    }
+}
+
+/// Whether a session sleeps until a deferred job is due.
+pub fn has_keeper() -> bool {
+    // SAFETY: inside a transaction; the lock is let go at once.
+    unsafe {
+        let taken = pg_sys::LockAcquire(&tag(KEEPER_LOCK), pg_sys::ShareLock as i32, false, true);
+        if taken != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL {
+            pg_sys::LockRelease(&tag(KEEPER_LOCK), pg_sys::ShareLock as i32, false);
+        }
+        taken == pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    }
 }
 
 /// To the end of this transaction no worker looks for jobs in line: whoever puts one there is seen by the next.

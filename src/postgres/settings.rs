@@ -165,6 +165,28 @@ pub fn deadlock_timeout() -> Duration {
     Duration::from_millis(u64::try_from(unsafe { pg_sys::DeadlockTimeout }).unwrap_or(0))
 }
 
+/// The settings without a definition whose names begin with `prefix` and a dot.
+pub fn custom_of(prefix: &CStr) -> Vec<(String, String)> {
+    let prefix = format!("{}.", prefix.to_string_lossy());
+    custom().into_iter().filter(|(name, _)| name.starts_with(&prefix)).collect()
+}
+
+/// Whether a setting has no definition.
+pub fn is_custom(name: &str) -> bool {
+    custom().iter().any(|(custom, _)| custom == name)
+}
+
+/// Whether a setting has the value that it has by default, and not by anybody's word.
+pub fn has_default(name: &str) -> bool {
+    compat::settings().into_iter().any(|variable| {
+        // SAFETY: as in `custom`.
+        unsafe {
+            CStr::from_ptr((*variable).name).to_bytes() == name.as_bytes()
+                && (*variable).source == pg_sys::GucSource::PGC_S_DEFAULT
+        }
+    })
+}
+
 /// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in
 /// `pg_settings`.
 pub fn custom() -> Vec<(String, String)> {

@@ -175,7 +175,10 @@ pub fn run_as<R>(sql: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
             pg_sys::AbortOutOfAnyTransaction();
         }
         pg_sys::debug_query_string = ptr::null();
-        pg_sys::pgstat_report_stat(false);
+        // Within a block the counts still belong to it: a report would free what its end writes to.
+        if !pg_sys::IsTransactionOrTransactionBlock() {
+            pg_sys::pgstat_report_stat(false);
+        }
         pg_sys::pgstat_report_activity(pg_sys::BackendState::STATE_IDLE, ptr::null());
     }
     result

@@ -45,7 +45,12 @@ fn of_block(body: &str, direction: Direction) -> Result<Option<Vec<Action>>> {
     for Block { text, is_conditional } in block {
         let statements = parser::each(&Script::new(text), direction, |statement, reading| {
             let is_plain = matches!(statement.class, Class::Ordinary | Class::CommitAfter);
-            is_plain.then(|| reverse::actions(&statement, &reading.command, &Quotes))
+            let mut actions = is_plain.then(|| reverse::actions(&statement, &reading.command, &Quotes));
+            if statement.tag.starts_with("TRUNCATE") {
+                // Whether its tables are empty by then is not looked at within a block.
+                actions.iter_mut().flatten().for_each(|action| action.was.clear());
+            }
+            actions
         });
         match statements {
             Ok(statements) => {

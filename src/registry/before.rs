@@ -14,7 +14,14 @@ use crate::catalog::before;
 /// That somebody wants this to end.
 pub fn known(statements: &[(Statement, Vec<Action>)]) -> Result<Known> {
     let first = before::first_schema();
-    let answers = before::answers(&reverse::questions(statements, first.as_deref()))?;
+    let mut answers = before::answers(&reverse::questions(statements, first.as_deref()))?;
+    for (statement, actions) in statements {
+        for inserts in
+            actions.iter().filter_map(|action| action.inserts.as_ref()).filter(|rows| rows.may_find_some)
+        {
+            answers.note_rows(statement.number, &inserts.table, inserts.rows.len() as u64);
+        }
+    }
     Ok(Known { answers, first })
 }
 

@@ -1,9 +1,11 @@
 //! Registering a migration: from a file's text, or from its parts.
 //!
-//! Everything that can be refused of a script is refused here. It is one statement, so a crash leaves nothing. An empty
-//! file that has a version is registered ("no statements"): public projects have such files, and psql does nothing with
-//! them either. `create` with an empty script and `load('')` without a version are mistakes, and refused. While a job
-//! runs a version, another text for it is refused; a text that changes nothing is not, and locks nothing.
+//! Everything that can be refused of a script is refused here. It is one statement, so a crash leaves nothing. A file
+//! with sections whose up section has no statements is a draft: that is what a tool's template looks like before it is
+//! edited. An empty file without sections that has a version is registered ("no statements"): public projects have such
+//! files, and psql does nothing with them either. `create` with an empty script and `load('')` without a version are
+//! mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
+//! not, and locks nothing.
 
 use migrate_core::error::{ArgumentError, CallError, Error, MigrationError, Result, SessionError, Stays};
 use migrate_core::file::file_name;
@@ -29,7 +31,7 @@ pub struct Outcome {
     pub version: i64,
     /// Description.
     pub description: String,
-    /// `registered`, `replaced`, `unchanged`, or `recorded` below a baseline.
+    /// `registered`, `replaced`, `unchanged`, `draft`, or `recorded` below a baseline.
     pub status: &'static str,
     /// What is in it, or why nothing was done.
     pub detail: String,
@@ -49,7 +51,8 @@ pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bo
     if filename.is_some_and(has_control) {
         return Err(CallError::NotOneLine { argument: "file name" }.into());
     }
-    register(&migration, false, filename, Replace::Pending)
+    let draft = if !plain && file::has_marker(content) { Draft::IfEmpty } else { Draft::No };
+    register(&migration, draft, filename, Replace::Pending)
 }
 
 /// Refuses a file's name where a text should be, which is easily taken for the other.
@@ -122,12 +125,14 @@ pub fn create(
         down: down.map(Script::new),
     };
     if given.is_some() {
-        let outcome = register(&migration, up.is_none(), None, Replace::Draft)?;
+        let draft = if up.is_none() { Draft::Yes } else { Draft::No };
+        let outcome = register(&migration, draft, None, Replace::Draft)?;
         tell(&outcome.notes);
         return Ok(outcome.version);
     }
     citus::check_writable("register migrations")?;
-    let Checked { way_down, notes, .. } = check(&migration, up.is_none())?;
+    let draft = if up.is_none() { Draft::Yes } else { Draft::No };
+    let Checked { way_down, notes, .. } = check(&migration, draft)?;
     migration.version = migrations::new_version()?;
     let by = current_role().1;
     let (draft, filename) = (up.is_none(), None);
@@ -180,9 +185,22 @@ pub fn check_description(description: &str) -> Result<&str> {
     Ok(description)
 }
 
+/// Whether a migration waits for its up script still.
+#[derive(Clone, Copy, PartialEq)]
+enum Draft {
+    /// It does.
+    Yes,
+    /// It does if its up section has no statements.
+    IfEmpty,
+    /// It does not, whatever is in it.
+    No,
+}
+
 /// What is in a migration, in words.
 struct Checked {
     up: String,
+    /// Whether it waits for its up script still.
+    is_draft: bool,
     /// What a rollback has to run.
     way_down: String,
     /// What is seldom meant.
@@ -196,11 +214,12 @@ fn has_control(text: &str) -> bool {
 }
 
 /// Parses and plans both scripts.
-fn check(migration: &Migration, draft: bool) -> Result<Checked> {
+fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
     let up = contents(&migration.up, Direction::Up)?;
+    let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
     let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
-    let way_down = way_down::in_words(migration, draft, down.map(|down| down.statements))?;
-    Ok(Checked { up: up.in_words, way_down, notes: up.notes })
+    let way_down = way_down::in_words(migration, is_draft, down.map(|down| down.statements))?;
+    Ok(Checked { up: up.in_words, is_draft, way_down, notes: up.notes })
 }
 
 /// What may be replaced by a new text.
@@ -212,12 +231,17 @@ enum Replace {
     Pending,
 }
 
-fn register(migration: &Migration, draft: bool, filename: Option<&str>, replace: Replace) -> Result<Outcome> {
+fn register(
+    migration: &Migration,
+    draft: Draft,
+    filename: Option<&str>,
+    replace: Replace,
+) -> Result<Outcome> {
     citus::check_writable("register migrations")?;
     check_description(&migration.description)?;
-    let Checked { up, way_down, notes } = check(migration, draft)?;
+    let Checked { up, is_draft: draft, way_down, notes } = check(migration, draft)?;
     let detail = if draft {
-        "no up script yet".into()
+        "no statements in its up section yet: up stops before it".into()
     } else {
         let told: String = notes.iter().map(|note| format!("; {note}")).collect();
         format!("up: {up}; {way_down}{told}")
@@ -229,6 +253,7 @@ fn register(migration: &Migration, draft: bool, filename: Option<&str>, replace:
     if !draft && let Some(detail) = record_below_baseline(&entry) {
         return Ok(Outcome { version, description, status: "recorded", detail, notes });
     }
+    let status = if draft && status != "unchanged" { "draft" } else { status };
     Ok(Outcome { version, description, status, detail, notes })
 }
 
@@ -257,7 +282,8 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     let Some(there) = there else { return Err(SessionError::Stale.into()) };
     if replace == Replace::Draft && there.up.is_some() {
         check_applied(entry, &checksum)?;
-        return Err(MigrationError::Duplicate { version, description: there.description }.into());
+        let file = history::find(version).is_none().then(|| load_as(&there));
+        return Err(MigrationError::Duplicate { version, description: there.description, file }.into());
     }
     if replace == Replace::Pending && is_rival(&there, entry, &checksum) {
         let given = named(&entry.migration.description, entry.filename);
@@ -344,6 +370,16 @@ fn is_rival(there: &Registered, entry: &Entry, checksum: &str) -> bool {
     there.checksum != checksum
         && !(entry.filename.is_some() && same_file)
         && words(&there.description) != words(&entry.migration.description)
+}
+
+/// The file name under which a text for a migration that is registered is loaded.
+fn load_as(there: &Registered) -> String {
+    if let Some(filename) = &there.filename {
+        return file_name(filename).to_string();
+    }
+    let words = there.description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let name = std::iter::once(there.version.to_string()).chain(words.map(str::to_lowercase));
+    format!("{}.sql", name.collect::<Vec<_>>().join("_"))
 }
 
 /// A migration, as people know it.

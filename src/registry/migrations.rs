@@ -87,9 +87,10 @@ pub fn find(version: i64) -> Option<Registered> {
 
 /// The up script of a migration whose down script is derived.
 pub fn derived_from(version: i64) -> Option<Script> {
-    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND way_down = ANY ($2)";
-    let derived = [way_down::DERIVED, way_down::FROM_CATALOG].map(str::to_string).to_vec();
-    let is_derived = as_owner(|| spi::row(sql, &[version.into(), derived.into()], |_| ())).is_some();
+    // What will be lost may stand behind it.
+    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND starts_with(way_down, $2)";
+    let is_derived =
+        as_owner(|| spi::row(sql, &[version.into(), way_down::DERIVED.into()], |_| ())).is_some();
     find(version).filter(|_| is_derived)?.up
 }
 
@@ -99,17 +100,63 @@ pub fn is_registered(version: i64) -> bool {
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 
-/// Registered migrations that are not applied, in order, up to `target`, at most `steps`. Below a baseline none is,
-/// however it came there: its registration may have been on its way when the baseline was drawn.
-pub fn pending(target: Option<i64>, steps: Option<i32>) -> Vec<Registered> {
+/// Registered migrations that are not applied, in order, up to `target`, at most `steps`, all of them below `end`.
+/// Below a baseline none is, however it came there: its registration may have been on its way when the baseline was
+/// drawn.
+pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
     let sql = format!(
         "SELECT {COLUMNS} FROM migrate.migrations m
          WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-           AND ($1 IS NULL OR version <= $1) AND ($3 IS NULL OR version > $3)
+           AND ($1 IS NULL OR version <= $1) AND ($3 IS NULL OR version > $3) AND ($4 IS NULL OR version < $4)
          ORDER BY version LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
-    as_owner(|| spi::rows(&sql, &[target.into(), steps.map(i64::from).into(), baseline.into()], registered))
+    let args = [target.into(), steps.map(i64::from).into(), baseline.into(), end.into()];
+    as_owner(|| spi::rows(&sql, &args, registered))
+}
+
+/// A pending migration that is not applied yet, nor what comes behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: String,
+    /// The job that is to apply it later, and when; none for a draft.
+    pub job: Option<(i64, String)>,
+    /// How many pending migrations come before it.
+    pub before: i64,
+}
+
+/// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes.
+pub fn stop(target: Option<i64>) -> Option<Stop> {
+    let sql = "WITH held AS (
+                   SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
+                   WHERE l.direction = 'up' AND l.status = 'queued' AND l.not_before > clock_timestamp()
+                   GROUP BY v.version)
+               SELECT p.version, p.description, p.job, j.not_before = 'infinity',
+                      to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before
+               FROM (SELECT m.version, m.description, m.up IS NULL AS is_draft, h.job,
+                            row_number() OVER (ORDER BY m.version) - 1 AS before
+                     FROM migrate.migrations m LEFT JOIN held h USING (version)
+                     WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+                       AND ($1 IS NULL OR m.version <= $1) AND ($2 IS NULL OR m.version > $2)) p
+               LEFT JOIN migrate.jobs j ON j.id = p.job
+               WHERE p.is_draft OR p.job IS NOT NULL ORDER BY p.version LIMIT 1";
+    let baseline = origins::baseline().map(|baseline| baseline.version);
+    let read = |row: Row| {
+        let is_paused = row.get::<bool>(4).unwrap_or(false);
+        let job = row.get::<i64>(3).map(|job| (job, until(is_paused, row.get(5))));
+        Stop { version: row.must(1), description: row.must(2), job, before: row.must(6) }
+    };
+    as_owner(|| spi::row(sql, &[target.into(), baseline.into()], read))
+}
+
+fn until(is_paused: bool, at: Option<String>) -> String {
+    match at.filter(|_| !is_paused) {
+        Some(at) => format!("not before {at}"),
+        None => "paused".into(),
+    }
 }
 
 /// The up scripts of at most so many pending migrations that come before a version and make something, the newest of

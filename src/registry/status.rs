@@ -4,7 +4,7 @@
 use migrate_core::checksum::short;
 use pgrx::prelude::*;
 
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{settings, spi};
 
 /// Where a migration stands, or a safe operation that was called by itself and failed.
@@ -44,10 +44,11 @@ const MIGRATIONS: &str = include_str!("../../sql/queries/status.sql");
 const OPERATIONS: &str = include_str!("../../sql/queries/status_operations.sql");
 
 fn read(sql: &str) -> Vec<Standing> {
+    let (reader, _) = current_role();
     as_owner(|| {
         // Compiling this query takes longer than running it on 100,000 migrations.
         settings::set_local(c"jit", c"off");
-        spi::rows(sql, &[], |row| Standing {
+        spi::rows(sql, &[reader.into()], |row| Standing {
             version: row.get(1),
             description: row.must(2),
             status: row.must(3),

@@ -36,7 +36,13 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
         (Err(Error::Script(ScriptError::Irreversible { statements })), Ok(actions)) => {
             // What the catalog will know is not known before those run that come first.
             match reverse::without_help(&actions, &statements) {
-                None => Ok(FROM_CATALOG.into()),
+                None => {
+                    let lost = reverse::lost_in_words(&reverse::loses(&actions));
+                    Ok(format!(
+                        "{FROM_CATALOG}{}",
+                        lost.map_or_else(String::new, |lost| format!(";\n{lost}"))
+                    ))
+                }
                 Some(Irreversible { line, tag, .. }) => {
                     Ok(format!("no down script, none can be derived: line {line}, {tag}"))
                 }

@@ -82,7 +82,7 @@ public class WithJdbc {
             say(view, () -> run("SELECT * FROM migrate." + view));
         }
         say("status view", () -> run("SELECT * FROM migrate.status"));
-        say("work has the job", () -> same(run("SELECT status FROM migrate.work WHERE status = 'running'").get(0).get("status"), "running"));
+        say("work has the job", () -> same(run("SELECT count(*)::int AS at_work FROM migrate.work WHERE status IN ('running', 'waiting')").get(0).get("at_work"), 1));
     }
 
     static void calls(String url) throws Exception {

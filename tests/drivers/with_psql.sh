@@ -21,7 +21,7 @@ say() {
 if [[ $2 == views ]]; then
     while read -r view; do say "$view" '' <<<"SELECT * FROM migrate.$view;"; done <views.txt
     say 'status view' '' <<<'SELECT * FROM migrate.status;'
-    say 'work has the job' running <<<"SELECT status FROM migrate.work WHERE status = 'running';"
+    say 'work has the job' 1 <<<"SELECT count(*)::int AS at_work FROM migrate.work WHERE status IN ('running', 'waiting');"
     exit $failed
 fi
 

@@ -57,6 +57,29 @@ pub enum CallError {
         /// What was given.
         value: i64,
     },
+    /// The session has set something that is none of our settings, before these were known.
+    #[error("unrecognized configuration parameter \"{name}\"")]
+    UnknownSetting {
+        /// Its name.
+        name: String,
+    },
+    /// The session has set one of our settings to what it cannot be, before it was known.
+    #[error("invalid value for parameter \"{name}\": \"{value}\"")]
+    InvalidSetting {
+        /// Its name.
+        name: String,
+        /// What it was set to.
+        value: String,
+    },
+    /// A job would have no time to be at work in.
+    #[error("stop_at must be later than not_before")]
+    EmptyWindow,
+    /// A time lies behind.
+    #[error("{argument} is in the past")]
+    Past {
+        /// The argument's name.
+        argument: &'static str,
+    },
     /// What is to be run is not one statement.
     #[error("{argument} must be one SELECT of one function of schema migrate")]
     NotOneCall {
@@ -83,6 +106,8 @@ impl Report for CallError {
     fn sqlstate(&self) -> &str {
         use CallError::*;
         match self {
+            UnknownSetting { .. } => "42704",
+            InvalidSetting { .. } => "22023",
             NotOneCall { .. } => "42601",
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
@@ -90,18 +115,26 @@ impl Report for CallError {
             Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => {
                 "22023"
             }
+            EmptyWindow | Past { .. } => "22023",
         }
     }
 
     fn detail(&self) -> Option<String> {
         match self {
             CallError::NotOneCall { detail, .. } => Some(detail.clone()).filter(|detail| !detail.is_empty()),
+            CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => Some(
+                "It was set before this session had loaded the library, and has come to nothing; nothing was done."
+                    .into(),
+            ),
             _ => None,
         }
     }
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => {
+                "Set it again; with session_preload_libraries = migrate_ext such a SET is refused at once."
+            }
             CallError::NotOne { of: [first, second] } => {
                 return Some(format!("Name it: {first} => …, or {second} => …."));
             }

@@ -27,6 +27,8 @@ pub enum MigrationError {
         version: i64,
         /// The description it has.
         description: String,
+        /// The file name under which another text takes its place; none if it is applied.
+        file: Option<String>,
     },
     /// Two files have the same version.
     #[error("version {version} belongs to both {registered} and {given}")]
@@ -106,6 +108,18 @@ pub enum MigrationError {
         /// Description.
         description: String,
     },
+    /// A job is to apply it later.
+    #[error("migration {version} \"{description}\" is to be applied by job {job}, {when}")]
+    Scheduled {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The job.
+        job: i64,
+        /// When: `not before 2026-11-30 22:00`.
+        when: String,
+    },
     /// There is nothing to take it back with.
     #[error("migration {version} \"{description}\" has no down script")]
     NoDown {
@@ -151,10 +165,12 @@ impl Report for MigrationError {
     fn hint(&self) -> Option<String> {
         use MigrationError::*;
         Some(match self {
-            Duplicate { version, .. } => format!(
-                "Leave out the version to get a new one. To correct migration {version} where it is not applied, give its \
-                 whole text: SELECT * FROM migrate.load('…', '{version}_x.sql')."
+            Duplicate { file: None, .. } => "Leave out the version to get a new one.".into(),
+            Duplicate { version, file: Some(file), .. } => format!(
+                "Leave out the version to get a new one. To correct migration {version}, give its whole text: SELECT * FROM \
+                 migrate.load('…', '{file}')."
             ),
+            Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
             ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
                 "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
                  and record it again (migrate.record_migration)."

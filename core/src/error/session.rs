@@ -12,6 +12,8 @@ pub enum SessionError {
     Busy {
         /// Who and since when, a sentence.
         holder: String,
+        /// His job, if it is one's.
+        job: Option<i64>,
     },
     /// A table's lock was not to be had in time.
     #[error("could not lock table \"{table}\" within {waited} without holding up other sessions")]
@@ -148,6 +150,14 @@ pub enum SessionError {
         /// Its status.
         status: String,
     },
+    /// The job has ended, and has no time to be at work in.
+    #[error("job {job} is {status} and has no window any more")]
+    JobEnded {
+        /// The job.
+        job: i64,
+        /// Its status.
+        status: String,
+    },
     /// The role that asked for a job is not there any more.
     #[error("the role that asked for job {job} does not exist any more")]
     RoleGone {
@@ -190,7 +200,7 @@ impl Report for SessionError {
             Restricted { .. } | MayNotTakeRole { .. } | NoLogin { .. } => "42501",
             NotYourJob { .. } | NotYoursToControl { .. } => "42501",
             NoJob { .. } | RoleGone { .. } => "42704",
-            JobNotBroken { .. } | NoBackfill { .. } | NoneAsked { .. } => "55000",
+            JobNotBroken { .. } | NoBackfill { .. } | JobEnded { .. } | NoneAsked { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
             WaitInTransaction => "25001",
             Lost { .. } => "57P01",
@@ -199,7 +209,7 @@ impl Report for SessionError {
 
     fn detail(&self) -> Option<String> {
         match self {
-            SessionError::Busy { holder } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
+            SessionError::Busy { holder, .. } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
             SessionError::IndexInWork { pid, .. } => {
                 Some(format!("It is built by pid {pid}, and not valid yet."))
             }
@@ -240,8 +250,13 @@ impl Report for SessionError {
             LookBusy { .. } => "Raise migrate.lock_wait, or try at a quieter time.",
             WorkerNode { .. } => "Migrations of a Citus cluster run on its coordinator.",
             TableBusy { .. } => "Raise migrate.lock_wait or migrate.lock_window, or try at a quieter time.",
-            Busy { holder } if holder.is_empty() => "It has just ended. Try again.",
-            Busy { .. } => "Wait for it to end; SELECT * FROM migrate.status() shows how far it is.",
+            Busy { holder, .. } if holder.is_empty() => "It has just ended. Try again.",
+            Busy { job: Some(job), .. } => {
+                return Some(format!(
+                    "Wait for it to end: CALL migrate.wait({job}), or CALL migrate.up(wait => true) to be next."
+                ));
+            }
+            Busy { .. } => "Wait for it to end: CALL migrate.up(wait => true) waits until it is its turn.",
             NoneAsked { .. } => {
                 "What ran in the transaction of its call has no job. Behind a pooler that hands out a connection for each transaction, give the number: SELECT * FROM migrate.work, then CALL migrate.wait(number)."
             }
@@ -274,6 +289,7 @@ impl Report for SessionError {
             RoleGone { job } => {
                 return Some(format!("SELECT * FROM migrate.resume({job}) runs it as the calling role."));
             }
+            JobEnded { .. } => "Ask for it again, with not_before and stop_at.",
             JobNotBroken { .. } => "Only a job that failed, was cancelled or was lost can be resumed.",
             WaitInTransaction => {
                 "A job starts when the transaction that asked for it has committed. Look at migrate.work instead."

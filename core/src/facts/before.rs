@@ -118,6 +118,20 @@ pub enum Aspect {
     Keys,
     /// The values of an enum.
     Values,
+    /// What a role may do at all: LOGIN and its kin.
+    Attributes,
+    /// The settings with which a role begins a session.
+    Settings,
+}
+
+/// What goes with a table or column, and does not come back with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Loses {
+    /// The rows of a table.
+    Rows,
+    /// The values of a column.
+    Values,
 }
 
 /// What the catalog says of one object.
@@ -132,12 +146,21 @@ pub struct Before {
     /// Why it cannot be made again, a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
-    /// What of it does not come back, a sentence's beginning: `the rows of t are gone`.
+    /// What of it does not come back.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lost: Option<String>,
+    pub loses: Option<Loses>,
+    /// What else there is to know for who makes it again, a sentence without its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beware: Option<String>,
     /// How many of its arguments have defaults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub defaults: Option<usize>,
+    /// The tables, its children with it, that had no block: no statement changes a row of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub empty: Vec<u32>,
+    /// How many rows a statement would add to it, which is one that says nothing of those that are there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adds: Option<u64>,
     /// The columns of a table, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Key>,
@@ -200,6 +223,18 @@ impl Answers {
     /// Notes an answer.
     pub fn note(&mut self, question: &Question, before: Before) {
         self.0.insert((question.statement, question.object.clone()), before);
+    }
+
+    /// Notes how many rows a statement would add.
+    pub fn note_rows(&mut self, statement: u32, object: &Object, count: u64) {
+        if let Some(before) = self.0.get_mut(&(statement, object.clone())) {
+            before.adds = Some(before.adds.unwrap_or(0) + count);
+        }
+    }
+
+    /// All that is known, with the number of the statement.
+    pub fn all(&self) -> impl Iterator<Item = (u32, &Before)> {
+        self.0.iter().map(|((statement, _), before)| (*statement, before))
     }
 
     /// What is known of an object that a statement names.

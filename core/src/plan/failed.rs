@@ -130,14 +130,13 @@ impl Place<'_> {
 
 /// A safe operation, whose statements are steps.
 impl Place<'_> {
-    /// Where the failure is: `in step 2 of 3: CREATE INDEX …`.
+    /// Where the failure is: `in step 2 of 3: create index articles_slug_idx`.
     fn step(&self) -> String {
         // Steps that were done before this call are not in the plan, but they have numbers.
         let steps = self.plan.units.last().and_then(Unit::statements).map_or(0, |(_, last)| last);
         match self.statement {
-            // Its text is a program of ours.
-            Some(statement) if statement.tag == "DO" => {
-                format!("in step {} of {steps}: a look at the rows", statement.number)
+            Some(statement) if !statement.what.is_empty() => {
+                format!("in step {} of {steps}: {}", statement.number, statement.what)
             }
             Some(statement) => {
                 format!("in step {} of {steps}: {}", statement.number, text::one_line(&statement.text, 60))

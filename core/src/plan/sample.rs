@@ -59,6 +59,7 @@ pub(super) fn plan(mut units: Vec<Unit>) -> Plan {
             checksum: "c".into(),
             fingerprint: "f".into(),
             derived: None,
+            lost: Vec::new(),
             operation: None,
             record: None,
             change: None,

@@ -101,9 +101,14 @@ pub fn check_rows(that: &str) -> String {
     format!("check that {that}")
 }
 
-/// The function of the triggers that keep two ends in step.
+/// The function of the triggers that keep two ends in step: `create trigger function`.
 pub fn sync_function(verb: &str) -> String {
-    format!("{verb} function of the triggers")
+    format!("{verb} trigger function")
+}
+
+/// Nobody else may call that function.
+pub fn sync_function_revoked() -> String {
+    "revoke trigger function from public".into()
 }
 
 /// One of the triggers that keep two ends in step: `create trigger on insert (both directions)`.

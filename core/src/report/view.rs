@@ -48,17 +48,19 @@ impl Page {
             1 => Some("1 older run is not shown.".to_string()),
             more => Some(format!("{more} older runs are not shown.")),
         };
+        let failures = failures(record);
         Page {
             title,
             kind,
             status: record.status.clone(),
             tone: words::tone(&record.status),
-            note: record.note.clone(),
+            // Of a failure it has the beginning, which is told in full below.
+            note: record.note.clone().filter(|_| failures.is_empty()),
             database: record.database.clone(),
             made_at: record.made_at.clone(),
             facts: record.facts.clone(),
             next: record.next.clone(),
-            failures: failures(record),
+            failures,
             hides_sql: record.runs.iter().flat_map(|run| &run.lines).any(|line| !line.shows_sql),
             runs,
             left_out,

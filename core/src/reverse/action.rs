@@ -1,6 +1,6 @@
 //! What a statement does that would have to be taken back, and what takes it back.
 
-pub use crate::facts::before::{Aspect, Kind, Object};
+pub use crate::facts::before::{Aspect, Kind, Loses, Object};
 
 /// One thing that a statement does: most do one, an ALTER TABLE may do many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Action {
     pub concurrent: bool,
     /// What it drops need not be there.
     pub may_drop_nothing: bool,
+    /// What of what it drops does not come back, if it comes from a table.
+    pub loses: Option<Loses>,
     /// Whether it does anything at all.
     pub when: When,
     /// What it changes that the catalog knows: taken back by that rather than by `back`, where it is known.
@@ -43,6 +45,8 @@ pub enum When {
     Always,
     /// IF NOT EXISTS.
     Absent(Object),
+    /// IF NOT EXISTS, of a part of something that need not be there either.
+    AbsentWithin(Object),
     /// IF EXISTS.
     Present(Object),
     /// OR REPLACE: it does something either way.
@@ -103,6 +107,7 @@ impl From<Back> for Action {
             cascade: false,
             may_drop_nothing: false,
             concurrent: false,
+            loses: None,
             when: When::Always,
             was: Vec::new(),
             chosen: None,
@@ -170,8 +175,10 @@ pub enum Back {
     Restored {
         /// The statements, in this order.
         statements: Vec<String>,
-        /// What does not come back.
+        /// What comes back empty.
         lost: Option<String>,
+        /// What else there is to know, a sentence without its end.
+        beware: Option<String>,
     },
     /// The same statement, behind all others: NOTIFY.
     Again,

@@ -49,6 +49,10 @@ fn of_action(action: &Action) -> Vec<(Object, Wants)> {
     match &action.when {
         When::Always => {}
         When::Absent(object) | When::Present(object) => asked.push((object.clone(), Wants::default())),
+        When::AbsentWithin(part) => {
+            let whole = Object::new(Kind::Relation, part.name.clone());
+            asked.extend([whole, part.clone()].map(|object| (object, Wants::default())));
+        }
         When::Replaces(object) => asked.push((object.clone(), whole())),
     }
     asked.extend(action.drops.iter().map(|object| (object.clone(), whole())));

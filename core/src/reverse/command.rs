@@ -46,14 +46,15 @@ pub fn actions(statement: &Statement, command: &Command, quoting: &dyn Quoting) 
         Command::Object(said) => object::action(said, names),
         Command::Definition(said) => definition::action(said, names),
         Command::Grant(said) => grant::action(said, names),
-        Command::Role(said) => container::role(said, names),
+        Command::Role(said) => container::role(said, &statement.text, names),
         Command::Publication(said) => container::publication(said, names),
         Command::Container(said) => container::action(said, names),
         Command::Session(said) => session::back(said, names).into(),
         Command::Transaction(said) => session::transaction(said).into(),
         Command::Dml(said) => rows::action(statement, said, names),
         Command::Policy(Policy::Alter(alter)) => make::alter_policy(alter, names),
-        Command::Trigger(Trigger::AlterEvent(_)) | Command::Other => Back::unknown(NOT_KNOWN).into(),
+        Command::Trigger(Trigger::AlterEvent(alter)) => make::alter_event_trigger(alter, names),
+        Command::Other => Back::unknown(NOT_KNOWN).into(),
     };
     vec![action]
 }

@@ -1,6 +1,7 @@
 //! What a script has made and set up to each statement, and what takes each back in the light of that and of what the
 //! catalog had before.
 
+mod moved;
 mod resolve;
 
 use std::collections::HashSet;
@@ -33,8 +34,10 @@ pub(super) enum Reverse {
 pub(super) struct Entry {
     pub statement: Statement,
     pub reverse: Reverse,
-    /// What does not come back.
+    /// What comes back empty.
     pub lost: Vec<String>,
+    /// What else there is to know.
+    pub beware: Vec<String>,
     /// The number of its BEGIN block; none outside of one.
     pub block: Option<u32>,
     /// The settings under which it ran.
@@ -43,6 +46,8 @@ pub(super) struct Entry {
     pub is_in_first: bool,
     /// Whether the script had reset the search path: it was no longer that of the run's beginning.
     pub has_reset_path: bool,
+    /// What it renames, each with its new name.
+    renamed: Vec<(Object, Object)>,
     pieces: Vec<Piece>,
 }
 
@@ -113,6 +118,7 @@ pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
         entry.finish();
     }
     once_each(&mut entries);
+    moved::behind_names(&mut entries);
     entries
 }
 
@@ -124,23 +130,29 @@ impl History<'_> {
         };
         let (settings, has_reset_path) = (self.settings.clone(), self.has_reset_path);
         let is_in_first = actions.iter().all(|action| self.is_in_first(action));
-        let mut pieces = Vec::new();
+        let (mut pieces, mut renamed) = (Vec::new(), Vec::new());
         for action in actions {
             if let Back::Set(setting) = action.back {
                 self.set(setting, &statement);
                 continue;
             }
-            pieces.extend(self.act(action, statement.number));
+            let renames = moved::of(action.renames.as_ref());
+            let done = self.act(action, statement.number);
+            // It may have done nothing.
+            renamed.extend(renames.into_iter().filter(|_| !done.is_empty()));
+            pieces.extend(done);
         }
         let block = self.block.as_ref().map(|block| block.number);
         self.entries.push(Entry {
             statement,
             reverse: Reverse::Nothing,
             lost: Vec::new(),
+            beware: Vec::new(),
             block,
             settings,
             is_in_first,
             has_reset_path,
+            renamed,
             pieces,
         });
         match control {
@@ -243,10 +255,11 @@ impl Entry {
                         altered = Some(of);
                     }
                 },
-                Back::Restored { statements: restored, lost } => {
+                Back::Restored { statements: restored, lost, beware } => {
                     let sql = |text| Sql { text, schema_at: None, is_restored: true };
                     statements.extend(restored.into_iter().map(sql));
                     self.lost.extend(lost);
+                    self.beware.extend(beware);
                 }
                 Back::Again => return self.reverse = Reverse::Again,
                 Back::Operation => return self.reverse = Reverse::Operation,

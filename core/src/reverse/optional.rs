@@ -16,7 +16,12 @@ pub fn with_if_exists(back: Back) -> Back {
 }
 
 fn if_exists(text: &str) -> String {
-    const KINDS: [&str; 23] = [
+    const KINDS: [&str; 28] = [
+        "TEXT SEARCH CONFIGURATION",
+        "TEXT SEARCH DICTIONARY",
+        "SUBSCRIPTION",
+        "COLLATION",
+        "SERVER",
         "INDEX CONCURRENTLY",
         "INDEX",
         "MATERIALIZED VIEW",

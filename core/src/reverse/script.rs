@@ -8,6 +8,15 @@ use crate::error::{Error, Irreversible, Result, ScriptError};
 use crate::migration::Script;
 use crate::statement::Statement;
 
+/// A down script that has been derived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// The script.
+    pub script: Script,
+    /// What comes back empty: `rows of table a`, `values of column b.c`.
+    pub lost: Vec<String>,
+}
+
 /// The script that takes a script back. Where it is known in which schemas the script's names were looked up when it
 /// began, they are looked up there again: what the script has made in the first of them is taken for its own only
 /// there.
@@ -20,7 +29,7 @@ pub fn script(
     statements: Vec<(Statement, Vec<Action>)>,
     known: &Known,
     path: Option<&Path>,
-) -> Result<Script> {
+) -> Result<Derived> {
     let entries = history::entries(statements, known);
     let unknown: Vec<_> = entries
         .iter()
@@ -37,7 +46,14 @@ pub fn script(
     if !unknown.is_empty() {
         return Err(Error::from(ScriptError::Irreversible { statements: unknown }));
     }
-    Ok(Script { text: write::text(&entries, path), line: 1, transaction: script.transaction })
+    let mut lost: Vec<String> = Vec::new();
+    for one in entries.iter().flat_map(|entry| &entry.lost) {
+        if !lost.contains(one) {
+            lost.push(one.clone());
+        }
+    }
+    let script = Script { text: write::text(&entries, path), line: 1, transaction: script.transaction };
+    Ok(Derived { script, lost })
 }
 
 /// As [`script`], with a comment in place of what cannot be taken back.

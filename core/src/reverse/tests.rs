@@ -37,7 +37,7 @@ fn statements(script: &[(&str, Vec<Action>)]) -> Vec<(Statement, Vec<Action>)> {
 /// The script that takes a script back, without the comments and empty lines.
 fn down(script: &[(&str, Vec<Action>)], path: Option<&Path>) -> Vec<String> {
     let down = super::script(&Script::new(""), statements(script), &Known::default(), path).unwrap();
-    let lines = down.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
+    let lines = down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
     lines.map(str::to_string).collect()
 }
 

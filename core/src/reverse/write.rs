@@ -153,7 +153,13 @@ impl Writer {
         self.text +=
             &format!("-- {what} line {}: {}\n", statement.line, text::one_line(&statement.text, WIDTH));
         for lost in &entry.lost {
-            self.text += &format!("-- {lost}\n");
+            let keeps = if lost.starts_with("rows ") { "safe_drop_table" } else { "safe_drop_column" };
+            self.text += &format!(
+                "-- comes back empty: {lost}; migrate.{keeps} keeps them until they are not missed\n"
+            );
+        }
+        for beware in &entry.beware {
+            self.text += &format!("-- {beware}\n");
         }
         for sql in statements {
             self.statement(sql);

@@ -232,7 +232,7 @@ impl Triggers<'_> {
         let is_made = self.first().is_some();
         let mut drafts = vec![draft];
         let revoke = format!("REVOKE ALL ON FUNCTION {function}() FROM PUBLIC");
-        let revoke = Draft::of_nothing(words::sync_function("revoke"), revoke);
+        let revoke = Draft::of_nothing(words::sync_function_revoked(), revoke);
         drafts.push(revoke.done_if(is_made).because("only its triggers call it"));
         if catalog.role() != self.table.owner {
             let owner = catalog.quote(&self.table.owner);

@@ -35,8 +35,8 @@ fn table(operation: &Operation, catalog: &dyn Catalog) -> Option<Table> {
 /// The column that there is not, as an English server names it: `column "x" does not exist`, `column t.x does not exist`.
 fn missing_column(message: &str) -> Option<&str> {
     let name = message.strip_prefix("column ")?;
-    let name =
-        name.strip_suffix(" does not exist").or_else(|| name.strip_suffix(" named in key does not exist"))?;
+    let name = name.strip_suffix(" does not exist")?;
+    let name = name.strip_suffix(" named in key").unwrap_or(name);
     let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
     Some(name.rsplit('.').next().unwrap_or(name))
 }

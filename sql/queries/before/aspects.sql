@@ -1,6 +1,6 @@
 -- What statements may change of a relation itself. $1 is the relation, $2 how it is written, $3 the roles whose privileges are
 -- asked for, quoted. Run under pinned settings.
-SELECT jsonb_build_object('there', true,
+SELECT jsonb_build_object('there', true, 'empty', CASE WHEN e.is_empty THEN e.tables ELSE '[]' END,
     'columns', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.attname, 'sql', quote_ident(a.attname)) ORDER BY a.attnum), '[]')
                 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')),
     -- Rows that others refer to would take those with them, or change them.
@@ -57,9 +57,7 @@ SELECT jsonb_build_object('there', true,
     'partition', (SELECT jsonb_build_array(format('ALTER TABLE %s ATTACH PARTITION %s %s', h.inhparent::regclass, $2, pg_get_expr(c.relpartbound, c.oid)))
                   FROM pg_inherits h WHERE h.inhrelid = c.oid AND c.relispartition),
     -- Without a single block there is no row.
-    'rows', CASE WHEN c.relkind IN ('r', 'p', 'm') AND NOT EXISTS (
-        WITH RECURSIVE tree (oid) AS (SELECT c.oid UNION ALL SELECT h.inhrelid FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid)
-        SELECT FROM tree t WHERE coalesce(pg_relation_size(t.oid::regclass), 1) > 0) THEN '[]'::jsonb END,
+    'rows', CASE WHEN e.is_empty THEN '[]'::jsonb END,
     'grants', (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
         SELECT 1, format('REVOKE ALL ON %s%s FROM %s', c.kind, $2, g) FROM unnest($3) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
         UNION ALL
@@ -76,3 +74,6 @@ SELECT jsonb_build_object('there', true,
 FROM (SELECT c.*, n.nspname, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX'
              WHEN 'I' THEN 'INDEX' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END AS word, CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END AS kind
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
+LEFT JOIN LATERAL (
+    WITH RECURSIVE tree (oid) AS (SELECT c.oid UNION ALL SELECT h.inhrelid FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid)
+    SELECT jsonb_agg(t.oid::bigint), bool_and(coalesce(pg_relation_size(t.oid::regclass), 1) = 0) FROM tree t) e (tables, is_empty) ON c.relkind IN ('r', 'p', 'm')

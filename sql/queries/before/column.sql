@@ -3,7 +3,9 @@
 SELECT jsonb_build_object(
     'there', true,
     'whole', (SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
-        SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s', c.word, $3, c.part, a.attname, t.type, t.collation, t.compression, t.value,
+        SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s%s', c.word, $3, c.part, a.attname, t.type, t.compression,
+                         (SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', ')) FROM pg_options_to_table(a.attfdwoptions) o HAVING count(*) > 0),
+                         t.collation, t.value,
                          CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END)
         UNION ALL
         -- A sequence that goes with it is made before it.
@@ -45,9 +47,9 @@ SELECT jsonb_build_object(
         SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $3,
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
-    'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c') THEN 'How it is made again is not known.' END,
-    'lost', CASE WHEN c.relkind <> 'c' THEN format('the values of %I in %s are gone; migrate.safe_drop_column keeps a column until it is not missed%s', a.attname, $3,
-                   CASE WHEN a.attnotnull AND t.value = '' THEN ', and it comes back NOT NULL only into a table without rows' ELSE '' END) END,
+    'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c', 'f') THEN 'How it is made again is not known.' END,
+    'loses', CASE WHEN c.relkind IN ('r', 'p') THEN 'values' END,
+    'beware', CASE WHEN c.relkind IN ('r', 'p') AND a.attnotnull AND t.value = '' THEN 'it comes back NOT NULL only into a table without rows' END,
     'was', jsonb_build_object(
         'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)
                                           ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, $3, a.attname) END),

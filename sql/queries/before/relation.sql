@@ -12,7 +12,7 @@ r AS (
            CASE WHEN t.oid = $1 THEN coalesce($2, format('%I.%I', n.nspname, c.relname))
                 ELSE format('%I.%I', n.nspname, c.relname) END AS name,
            CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX'
-                          WHEN 'I' THEN 'INDEX' ELSE 'TABLE' END AS word,
+                          WHEN 'I' THEN 'INDEX' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END AS word,
            CASE WHEN c.relkind = 'p' THEN '' ELSE 'ONLY ' END AS only,
            (SELECT string_agg(format('%s=%L', o.name, o.value), ', ')
             FROM (SELECT split_part(x, '=', 1), substr(x, strpos(x, '=') + 1) FROM unnest(c.reloptions) x
@@ -48,9 +48,10 @@ s (phase, place, name, sql) AS (
     UNION ALL
     SELECT 12, 0, q.name, format('ALTER SEQUENCE %s OWNER TO %I', q.name, pg_get_userbyid(q.relowner)) FROM q WHERE q.oid <> $1
     UNION ALL
-    SELECT 20, r.depth, r.name, format('CREATE %sTABLE %s (%s)%s%s%s%s%s', CASE r.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, r.name,
+    SELECT 20, r.depth, r.name, format('CREATE %sTABLE %s (%s)%s%s%s%s%s%s', CASE WHEN r.relkind = 'f' THEN 'FOREIGN ' WHEN r.relpersistence = 'u' THEN 'UNLOGGED ' ELSE '' END, r.name,
            concat_ws(', ',
-               (SELECT string_agg(format('%I %s%s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+               (SELECT string_agg(format('%I %s%s%s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+                    (SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', ')) FROM pg_options_to_table(a.attfdwoptions) o HAVING count(*) > 0),
                     (SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
                      JOIN pg_type ty ON ty.oid = a.atttypid WHERE l.oid = a.attcollation AND l.oid <> ty.typcollation),
                     CASE a.attcompression WHEN 'p' THEN ' COMPRESSION pglz' WHEN 'l' THEN ' COMPRESSION lz4' ELSE '' END,
@@ -71,8 +72,11 @@ s (phase, place, name, sql) AS (
                 FROM pg_constraint k WHERE k.conrelid = r.oid AND k.contype = 'c' AND k.convalidated AND (k.conislocal OR r.relispartition))),
            (SELECT format(' INHERITS (%s)', string_agg(h.inhparent::regclass::text, ', ' ORDER BY h.inhseqno)) FROM pg_inherits h
             WHERE h.inhrelid = r.oid AND NOT r.relispartition HAVING count(*) > 0),
-           CASE WHEN r.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(r.oid) END, r.method, ' WITH (' || r.options || ')', r.tablespace)
-    FROM r WHERE r.relkind IN ('r', 'p')
+           CASE WHEN r.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(r.oid) END, r.method, ' WITH (' || r.options || ')', r.tablespace,
+           (SELECT format(' SERVER %I', v.srvname) || coalesce((SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', '))
+                                                               FROM pg_options_to_table(ft.ftoptions) o HAVING count(*) > 0), '')
+            FROM pg_foreign_table ft JOIN pg_foreign_server v ON v.oid = ft.ftserver WHERE ft.ftrelid = r.oid))
+    FROM r WHERE r.relkind IN ('r', 'p', 'f')
     UNION ALL
     SELECT 20, 0, r.name, format(E'CREATE VIEW %s%s AS\n%s', r.name, ' WITH (' || r.options || ')', rtrim(pg_get_viewdef(r.oid), ';'))
     FROM r WHERE r.relkind = 'v'

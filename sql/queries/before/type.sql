@@ -1,14 +1,22 @@
 -- A type or domain. $1 is it, $2 how it is written, $3 the roles whose privileges are asked for, quoted, $4 a value of an enum
 -- that is added. Run under pinned settings.
 SELECT jsonb_build_object('there', true,
-    'because', CASE WHEN t.typtype NOT IN ('e', 'c', 'd') THEN 'How a type of this kind is made again is not known.'
-                    WHEN t.values_because IS NOT NULL AND $4 IS NOT NULL THEN t.values_because END,
-    'lost', CASE WHEN $4 IS NOT NULL AND t.users > 0 THEN format('makes %s anew without the value: tables are rewritten, and rows that have it stop this', $2) END,
+    'because', CASE WHEN t.typtype = 'r' AND t.is_canonical THEN 'A range type with a CANONICAL function is made in several steps.'
+                    WHEN t.typtype NOT IN ('e', 'c', 'd', 'r') THEN 'How a type of this kind is made again is not known.' END,
+    'beware', CASE WHEN $4 IS NOT NULL AND t.users > 0 THEN format('makes %s anew without the value: tables are rewritten, and rows that have it stop this', $2) END,
     'whole', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
         SELECT 1, CASE t.typtype
             WHEN 'e' THEN format('CREATE TYPE %s AS ENUM (%s)', $2, t.labels)
             WHEN 'c' THEN format('CREATE TYPE %s AS (%s)', $2, (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum)
                                  FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped))
+            -- Its multirange type goes with it.
+            WHEN 'r' THEN (SELECT format('CREATE TYPE %s AS RANGE (SUBTYPE = %s, SUBTYPE_OPCLASS = %I.%I, MULTIRANGE_TYPE_NAME = %I.%I%s%s%s)', $2, format_type(r.rngsubtype, NULL), cn.nspname, oc.opcname,
+                                         mn.nspname, mt.typname,
+                                         (SELECT format(', COLLATION = %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
+                                          WHERE l.oid = r.rngcollation AND l.oid <> (SELECT st.typcollation FROM pg_type st WHERE st.oid = r.rngsubtype)),
+                                         CASE WHEN r.rngcanonical <> 0 THEN format(', CANONICAL = %s', r.rngcanonical) END, CASE WHEN r.rngsubdiff <> 0 THEN format(', SUBTYPE_DIFF = %s', r.rngsubdiff) END)
+                             FROM pg_range r JOIN pg_opclass oc ON oc.oid = r.rngsubopc JOIN pg_namespace cn ON cn.oid = oc.opcnamespace
+                             JOIN pg_type mt ON mt.oid = r.rngmultitypid JOIN pg_namespace mn ON mn.oid = mt.typnamespace WHERE r.rngtypid = t.oid)
             WHEN 'd' THEN format('CREATE DOMAIN %s AS %s%s%s', $2, format_type(t.typbasetype, t.typtypmod), ' DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END)
             END
         UNION ALL
@@ -33,7 +41,6 @@ SELECT jsonb_build_object('there', true,
         -- PostgreSQL takes no value out of an enum, so it is made anew.
         'values', CASE WHEN t.typtype <> 'e' OR $4 IS NULL THEN NULL
             WHEN EXISTS (SELECT FROM pg_enum e WHERE e.enumtypid = t.oid AND e.enumlabel = $4::name) THEN '[]'::jsonb
-            WHEN t.values_because IS NOT NULL THEN NULL
             ELSE (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
                 SELECT 1, format('ALTER TYPE %s RENAME TO %I', $2, t.former)
                 UNION ALL SELECT 2, format('CREATE TYPE %s AS ENUM (%s)', $2, t.labels)
@@ -51,13 +58,9 @@ SELECT jsonb_build_object('there', true,
                       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                       WHERE a.atttypid IN (t.oid, t.typarray) AND NOT a.attisdropped) u GROUP BY u.relation
                 UNION ALL SELECT 8, format('DROP TYPE %s%I', t.prefix, t.former)) x (place, sql)) END)))
-FROM (SELECT t.*, n.nspname, CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END AS word, obj_description(t.oid, 'pg_type') AS comment,
+FROM (SELECT t.*, n.nspname, EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0) AS is_canonical, CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END AS word, obj_description(t.oid, 'pg_type') AS comment,
              left(t.typname, 50) || '__before' AS former,
              CASE WHEN $2 = format('%I.%I', n.nspname, t.typname) THEN quote_ident(n.nspname) || '.' ELSE '' END AS prefix,
              (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS labels,
-             (SELECT count(*) FROM pg_attribute a WHERE a.atttypid IN (t.oid, t.typarray) AND NOT a.attisdropped) AS users,
-             (SELECT format('A value of an enum is taken away by making it anew, and %s depends on it.', min(pg_describe_object(d.classid, d.objid, d.objsubid)))
-              FROM pg_depend d WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray) AND d.deptype IN ('n', 'a')
-                AND NOT (d.classid = 'pg_class'::regclass AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND c.relkind IN ('r', 'p') AND d.objsubid > 0))
-                AND d.classid NOT IN ('pg_attrdef'::regclass) HAVING count(*) > 0) AS values_because
+             (SELECT count(*) FROM pg_attribute a WHERE a.atttypid IN (t.oid, t.typarray) AND NOT a.attisdropped) AS users
       FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = $1) t

@@ -14,10 +14,13 @@ use pgrx::prelude::*;
 use super::arguments::{all_made, list, list_if, made, made_if, name, names, table, text, text_if};
 use super::{Steps, end_change, operate};
 use crate::api::{must, reported};
+use crate::catalog::name::parse_name;
 use crate::catalog::scope;
 use crate::catalog::server::Server;
+use crate::engine::ask::due;
 use crate::postgres::parser::argument;
 use crate::postgres::regclass::RegClass;
+use crate::postgres::rows::{Columns, Rows};
 
 /// Renames a column; until the change is complete both names can be used.
 #[pg_extern(schema = "migrate")]
@@ -237,6 +240,48 @@ fn complete_column(
         let end =
             EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
         end_change(end, dry_run, migration)
+    })
+}
+
+/// Completes an online change, named by its table and column, or without one that by which the table was dropped.
+#[pg_extern(schema = "migrate", name = "complete")]
+fn complete_name(
+    table_name: Option<&str>,
+    column_name: default!(Option<&str>, "NULL"),
+    force: default!(Option<bool>, "false"),
+    dry_run: default!(Option<bool>, "false"),
+    migration: default!(Option<&str>, "NULL"),
+    acknowledge: default!(Option<bool>, "false"),
+) -> Result<Steps, ErrorReport> {
+    reported(|| {
+        let table = parse_name(&text("table_name", table_name)?)?;
+        let which = match column_name {
+            Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
+            None => Which::Table { table },
+        };
+        let end = EndChange::new(which, Way::Complete);
+        let end =
+            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
+        end_change(end, dry_run, migration)
+    })
+}
+
+/// The columns of what becomes of the changes whose time has come.
+enum Due {}
+
+impl Columns for Due {
+    type Row = (i64, String, String, String, Option<i64>);
+    const SQL: &'static str = "TABLE(change bigint, what text, status text, detail text, job bigint)";
+}
+
+type Dues = Rows<Due>;
+
+/// Completes every online change whose grace period is over, each in a job of its own, and says how the others stand.
+#[pg_extern(schema = "migrate")]
+fn complete_due(dry_run: default!(Option<bool>, "false")) -> Result<Dues, ErrorReport> {
+    reported(|| {
+        let rows = due::complete_due(must("dry_run", dry_run)?)?;
+        Ok(Dues::new(rows.into_iter().map(|row| (row.change, row.what, row.status, row.detail, row.job))))
     })
 }
 

@@ -75,7 +75,7 @@ CREATE FUNCTION migrate.safe_add_column(
     table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,
     collation text DEFAULT NULL, generated text DEFAULT NULL, identity text DEFAULT NULL,
     comment text DEFAULT NULL, dry_run boolean DEFAULT false, migration text DEFAULT NULL)
-RETURNS TABLE (step integer, sql text, lock text, status text, detail text)
+RETURNS TABLE (step integer, what text, lock text, status text, detail text, job bigint, sql text)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'safe_add_column_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]

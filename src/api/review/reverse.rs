@@ -15,7 +15,7 @@ fn reverse(sql: Option<String>, partial: default!(Option<bool>, false)) -> Resul
         let partial = must("partial", partial)?;
         with_sql(sql, |sql| {
             let script = Script::new(sql);
-            if partial { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.text) }
+            if partial { deriving::part(&script) } else { Ok(deriving::reverse(&script)?.script.text) }
         })
     })
 }

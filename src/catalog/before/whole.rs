@@ -1,13 +1,14 @@
 //! How what was there is made again: all statements, in the order in which they run.
 
-use migrate_core::facts::before::{Aspect, Before};
+use migrate_core::facts::before::{Aspect, Before, Loses};
 use pgrx::pg_sys::Oid;
 
-use super::answer::{ROUTINE, one};
+use super::answer::{self, ROUTINE, one};
 use crate::catalog::scope::pinned;
 use crate::postgres::spi;
 
 const RELATION: &str = include_str!("../../../sql/queries/before/relation.sql");
+const BOUND: &str = include_str!("../../../sql/queries/before/bound.sql");
 const DEPENDENTS: &str = include_str!("../../../sql/queries/before/dependents.sql");
 
 /// `pg_class`.
@@ -27,13 +28,12 @@ pub fn relation(oid: Oid, written: Option<String>, cascade: bool, before: &mut B
     // A relation with what cannot be made again by statements.
     let sql = "
 SELECT CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension %s.', d.extname)
-            WHEN c.relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I', 'S') THEN 'How a relation of this kind is made again is not known.'
+            WHEN c.relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I', 'S', 'f') THEN 'How a relation of this kind is made again is not known.'
             WHEN c.reloftype <> 0 THEN 'How a table of a type is made again is not known.'
             WHEN i.conname IS NOT NULL THEN format('It belongs to the constraint %s.', i.conname)
             WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_class hc ON hc.oid = h.inhrelid
                          WHERE h.inhparent = c.oid AND (NOT hc.relispartition OR hc.relkind = 'f')) THEN 'Other tables inherit from it.' END,
-       CASE WHEN c.relkind IN ('r', 'p') THEN
-            format('the rows of %I are gone; migrate.safe_drop_table keeps a table until it is not missed', c.relname) END,
+       c.relkind IN ('r', 'p'),
        c.relkind = 'v'
 FROM pg_class c
 LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid
@@ -41,10 +41,10 @@ LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.o
 LEFT JOIN pg_constraint i ON i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
 WHERE c.oid = $1";
     let said = pinned(|| {
-        spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.get::<String>(2), row.must::<bool>(3)))
+        spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.must::<bool>(2), row.must::<bool>(3)))
     });
-    let Some((because, lost, is_view)) = said else { return };
-    before.lost = lost;
+    let Some((because, has_rows, is_view)) = said else { return };
+    before.loses = has_rows.then_some(Loses::Rows);
     before.because = because;
     if before.because.is_some() {
         return;
@@ -95,6 +95,54 @@ pub fn of_constraint(relation: &str, constraint: &str, before: &mut Before) {
                  AND k.conname OPERATOR(pg_catalog.=) $2::pg_catalog.name";
     let oid = spi::row(sql, &[relation.into(), constraint.into()], |row| row.must::<Oid>(1));
     oid.into_iter().for_each(|oid| dependents(CONSTRAINTS, oid, 0, true, before));
+}
+
+/// An enum is made anew to take a value out of it: notes what goes before, and comes back behind it.
+pub fn rebuilt(oid: Oid, before: &mut Before) {
+    let Some(anew) = before.was.remove(&Aspect::Values) else { return };
+    if anew.is_empty() {
+        before.was.insert(Aspect::Values, anew);
+        return;
+    }
+    let bound = pinned(|| {
+        spi::rows(BOUND, &[oid.into()], |row| Bound {
+            kind: row.must(1),
+            oid: row.must(2),
+            dropped: row.get(3),
+            made: row.get(4),
+            described: row.must(5),
+        })
+    });
+    let (mut dropped, mut made) = (Vec::new(), Vec::new());
+    for one in bound {
+        let again = match one.kind.as_str() {
+            "relation" => statements(one.oid, None),
+            "routine" => {
+                answer::one(ROUTINE, &[one.oid.into(), None::<String>.into(), Vec::<String>::new().into()])
+                    .and_then(|there| there.whole)
+            }
+            _ => one.made,
+        };
+        let (Some(drop), Some(again)) = (one.dropped, again) else {
+            before.because = Some(format!(
+                "A value of an enum is taken away by making it anew, and {} depends on it.",
+                one.described
+            ));
+            return;
+        };
+        dropped.insert(0, drop);
+        made.extend(again);
+    }
+    before.was.insert(Aspect::Values, [dropped, anew, made].concat());
+}
+
+/// Something that depends on a type.
+struct Bound {
+    kind: String,
+    oid: Oid,
+    dropped: Option<String>,
+    made: Option<Vec<String>>,
+    described: String,
 }
 
 /// Notes what goes with an object by CASCADE: views, foreign keys, functions and triggers, which are made again behind it.

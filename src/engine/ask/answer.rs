@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
-use migrate_core::text;
+use migrate_core::{reverse, text};
+
+use crate::postgres::procedure;
+
+use crate::registry::migrations::Stop;
 
 /// One migration of the answer.
 pub struct Answer {
@@ -31,6 +35,46 @@ impl Answer {
         let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
         Answer { version: purpose.version, description, status, ms, job: None, detail, derived }
     }
+
+    /// That of a migration before which it stops.
+    pub fn of_stop(stop: &Stop) -> Self {
+        let (status, why) = match &stop.job {
+            None => ("draft", "no up script yet".to_string()),
+            Some((job, when)) => ("scheduled", format!("job {job}, {when}")),
+        };
+        Answer {
+            version: stop.version,
+            description: stop.description.clone(),
+            status,
+            ms: None,
+            job: stop.job.as_ref().map(|(job, _)| *job),
+            detail: format!("{why}: stopped here, and nothing behind it is applied"),
+            derived: None,
+        }
+    }
+}
+
+/// Where it stops, for the end of a line: `; stopped at draft 3 "Add x"`.
+pub fn stopped(stop: Option<&Stop>) -> String {
+    let Some(Stop { version, description, job, .. }) = stop else { return String::new() };
+    match job {
+        None => format!("; stopped at draft {version} \"{description}\""),
+        Some((job, when)) => format!("; stopped at {version} \"{description}\": job {job}, {when}"),
+    }
+}
+
+/// What the derived down scripts of plans do not bring back is said before they run, too.
+pub fn tell_lost(plans: &[Plan]) {
+    for purpose in plans.iter().map(|plan| &plan.purpose) {
+        if let Some(lost) = reverse::lost_in_words(&purpose.lost) {
+            procedure::notice(&format!("{} {}: {lost}", purpose.version, purpose.description));
+        }
+    }
+}
+
+/// The same as a part of what is said of one plan.
+pub fn lost_of(plan: &Plan) -> String {
+    reverse::lost_in_words(&plan.purpose.lost).map_or_else(String::new, |lost| format!(";\n{lost}"))
 }
 
 /// What our job did, and what somebody else had done by the time that its turn came.
@@ -47,13 +91,18 @@ pub fn what_was_done(
         0 => nothing(direction),
         _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
     };
-    let others: Vec<_> = enders.iter().filter(|(_, by, _)| *by != Some(job)).collect();
     if planned > ours {
+        let others = enders.iter().filter(|(_, by, _)| *by != Some(job));
         let who: BTreeSet<String> = others
-            .iter()
-            .map(|(_, job, by)| job.map_or_else(|| format!("role \"{by}\""), |job| format!("job {job}")))
+            .map(|(_, job, by)| match job {
+                Some(job) => format!("job {job} (role {by})"),
+                None => format!("role {by}"),
+            })
             .collect();
-        words += &format!("; {} {verb} meanwhile", planned - ours);
+        let count = text::count(planned - ours, "migration");
+        let was = if planned - ours == 1 { "was" } else { "were" };
+        let and = if ours == 0 { ": " } else { "; " };
+        words += &format!("{and}{count} {was} {verb} meanwhile");
         if !who.is_empty() {
             words += &format!(" by {}", Vec::from_iter(who).join(", "));
         }
@@ -87,7 +136,11 @@ fn versions(answers: &[Answer]) -> String {
 }
 
 /// The function's answer on one line.
-pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
+pub fn in_words(direction: Direction, answers: &[Answer], stop: Option<&Stop>) -> String {
+    format!("{}{}", of_answers(direction, answers), stopped(stop))
+}
+
+fn of_answers(direction: Direction, answers: &[Answer]) -> String {
     let Some(first) = answers.first() else { return nothing(direction) };
     let count = text::count(answers.len(), "migration");
     let verb = done(direction);
@@ -100,7 +153,10 @@ pub fn in_words(direction: Direction, answers: &[Answer]) -> String {
             let derived: String = derived.collect();
             format!("{count} would be {verb}: {}{derived}", versions(answers))
         }
-        "queued" => format!("{count} queued: {}", first.detail),
+        "queued" => match first.job {
+            Some(job) => format!("{count} queued: job {job} {}; see migrate.work", first.detail),
+            None => format!("{count} queued: {}", first.detail),
+        },
         _ => {
             let ms = answers.iter().filter_map(|answer| answer.ms).sum();
             format!("{count} {verb} in {}, in this transaction", text::duration(ms))

@@ -10,7 +10,7 @@ use super::queue::queue;
 use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
-use crate::engine::job;
+use crate::engine::job::{self, Window};
 use crate::engine::plan::request;
 use crate::engine::session;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
@@ -85,6 +85,19 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
             derived: None,
         }]);
     }
+    if job::deferred_until(id).is_some() {
+        let said = window(id, Window::default())?;
+        let (description, detail) = (said.what, said.detail);
+        return Ok(vec![Answer {
+            version: 0,
+            description,
+            status: "queued",
+            ms: None,
+            job: Some(id),
+            detail,
+            derived: None,
+        }]);
+    }
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
@@ -96,7 +109,54 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     }
     approval::check(&plans, Place::Job)?;
     // The job's own plans are as its session read the scripts; whoever approved them read them in another one.
-    queue(&request::again(&plans)?)
+    queue(&request::again(&plans)?, Window::default())
+}
+
+/// What became of a job's window.
+pub struct Windowed {
+    /// The job.
+    pub job: i64,
+    /// What it does.
+    pub what: String,
+    /// Its status.
+    pub status: String,
+    /// What is so from now on.
+    pub detail: String,
+}
+
+/// Gives a job another window, or with none lets it be at work at any time.
+///
+/// # Errors
+///
+/// [`SessionError::NoJob`]; [`SessionError::NotYoursToControl`] unless the current role may act as who asked for it;
+/// [`SessionError::JobEnded`]; what [`Window::check`], [`job::start`] and [`job::see_to`] refuse.
+pub fn window(id: i64, window: Window) -> Result<Windowed> {
+    citus::check_writable("control a job")?;
+    let state = job::state(id)?;
+    if !is_member_of(&state.asked_by) {
+        let (_, role) = current_role();
+        return Err(SessionError::NotYoursToControl { job: id, role, asked_by: state.asked_by }.into());
+    }
+    window.check()?;
+    if !state.is_live || !state.is_alive {
+        let status = if state.is_live { "lost".into() } else { state.status };
+        return Err(SessionError::JobEnded { job: id, status }.into());
+    }
+    let was_deferred = job::deferred_until(id).is_some();
+    let is_deferred = job::set_window(id, window);
+    match (was_deferred, is_deferred) {
+        (_, true) => job::see_to(id)?,
+        (true, false) => job::begin_now(id)?,
+        (false, false) => {}
+    }
+    let detail = match job::deferred_until(id).filter(|_| is_deferred) {
+        Some(until) if state.status == "queued" => format!("it starts {until}"),
+        _ if state.status == "queued" && was_deferred => "it starts when this commits".into(),
+        _ if window.stop_at.is_some() => "it stops behind the unit or batch in which its window ends".into(),
+        _ if window.not_before.is_some() => "it is at work already".into(),
+        _ => "it may be at work at any time".into(),
+    };
+    Ok(Windowed { job: id, what: job::what(id), status: state.status, detail })
 }
 
 /// Waits until a job has ended, or for `timeout`: one line for people. Without a number it is the last job that this
@@ -120,6 +180,7 @@ pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<
         }
     };
     job::state(id)?;
+    job::wake();
     let start = Instant::now();
     let session = NonAtomic::begin();
     session.commit();
@@ -135,6 +196,9 @@ pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<
         }
         if !state.is_alive {
             return Err(SessionError::Lost { job: id }.into());
+        }
+        if session.run(|| job::is_paused(id)) {
+            return Ok(format!("job {id} is paused until migrate.resume({id})"));
         }
         let left = timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
         if left.is_some_and(|left| left.is_zero()) {

@@ -8,9 +8,9 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of, tell_lost};
 use super::queue::queue;
-use crate::engine::job;
+use crate::engine::job::{self, Window};
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
@@ -20,38 +20,62 @@ use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
 use crate::registry::approval::{self, Place};
+use crate::registry::migrations::Stop;
 
 /// Does what was asked, or says with `dry_run` what it would do.
 ///
 /// # Errors
 ///
 /// Whatever the session, the registry or the server refuse.
-pub fn ask(request: Request, dry_run: bool) -> Result<Vec<Answer>> {
+pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
+    window.check()?;
     if dry_run {
-        return preview(&request.plans()?);
+        let stop = request.stop();
+        let plans = request.plans()?;
+        tell_lost(&plans);
+        return Ok(Asked { answers: preview(&plans, window)?, stop });
     }
     session::check()?;
+    let mut stop = request.stop();
     let mut plans = request.plans()?;
     // Where another migrator is at work, it becomes a job behind that.
-    if plans.iter().all(Plan::runs_in_caller) && migrator::try_take() {
+    if window.is_none() && plans.iter().all(Plan::runs_in_caller) && migrator::try_take() {
         if journal::has_news() {
             return Err(SessionError::Stale.into());
         }
         job::bury_lost();
         // Made again under the lock: another migrator may have come in between.
+        stop = request.stop();
         plans = request.plans()?;
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
             linted::check(&plans)?;
-            return run_here(&plans);
+            tell_lost(&plans);
+            return Ok(Asked { answers: run_here(&plans)?, stop });
         }
     }
-    queue(&plans)
+    tell_lost(&plans);
+    Ok(Asked { answers: queue(&plans, window)?, stop })
+}
+
+/// What became of a request.
+pub struct Asked {
+    /// What was done of it, or is to be done.
+    pub answers: Vec<Answer>,
+    /// Where it stops.
+    pub stop: Option<Stop>,
+}
+
+impl Asked {
+    /// As rows: where it stops is the last one.
+    pub fn rows(self) -> Vec<Answer> {
+        self.answers.into_iter().chain(self.stop.as_ref().map(Answer::of_stop)).collect()
+    }
 }
 
 /// What a dry run says.
-fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
-    let here = plans.iter().all(Plan::runs_in_caller);
+fn preview(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
+    let here = window.is_none() && plans.iter().all(Plan::runs_in_caller);
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
     let heavy = heavy(plans);
     let linted = linted::told(plans.iter().filter(|plan| !unapproved.contains(&plan.purpose.version)))?;
@@ -63,7 +87,7 @@ fn preview(plans: &[Plan]) -> Result<Vec<Answer>> {
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
         let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
-        format!("{}{place}{approval}{lint}{heavy}{derived}", plan.summary())
+        format!("{}{place}{approval}{}{lint}{heavy}{derived}", plan.summary(), lost_of(plan))
     };
     Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }
@@ -98,7 +122,7 @@ fn run_here(plans: &[Plan]) -> Result<Vec<Answer>> {
                 plan,
                 status,
                 Some(ms),
-                format!("{}, in this transaction", plan.summary()),
+                format!("{}, in this transaction{}", plan.summary(), lost_of(plan)),
             ));
         }
     }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use migrate_core::classify::call;
 use migrate_core::ddl::Reading;
-use migrate_core::error::{CallError, Error, Result, SessionError};
+use migrate_core::error::{CallError, Error, Result, ScriptError, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::Statement;
@@ -49,6 +49,10 @@ pub fn run(statement: &str, atomic: bool) -> Result<String> {
     for id in &jobs {
         let plans = session.run(|| job::plans(*id))?;
         watch(&session, &Work::InLine(*id), *id, &plans)?;
+        // Its time is over: that is no failure.
+        if session.run(|| job::deferred_until(*id)).is_some() {
+            continue;
+        }
         let outcome = session.run(|| job::outcome(*id)).inspect_err(|error| {
             if *error == (SessionError::Lost { job: *id }).into() {
                 session.run(|| job::lose(*id));
@@ -74,7 +78,10 @@ fn only_statement(text: &str) -> Result<String> {
     let not_one = |detail: String| Error::from(CallError::NotOneCall { argument: ARGUMENT, detail });
     let take = |statement: Statement, reading: Reading| (statement.text, call::of_ours(&reading.command));
     let mut found = parser::each(&Script::new(text), Direction::Up, take)
-        .map_err(|error| not_one(format!("{error}.")))?;
+        .map_err(|error| match error {
+            Error::Script(ScriptError::Syntax { message, .. }) => not_one(format!("{message}.")),
+            error => not_one(format!("{error}.")),
+        })?;
     match (found.pop(), found.is_empty()) {
         (None, _) => Err(not_one("It is empty.".into())),
         (Some(_), false) => Err(not_one(format!("It has {} statements.", found.len() + 1))),

@@ -41,6 +41,12 @@ use crate::registry::load;
 ///
 /// Whatever the operation, the session or the server refuse.
 pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
+    let rows = answer(operation, dry_run, migration)?;
+    steps::tell_of(operation, &rows);
+    Ok(rows)
+}
+
+fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Result<Vec<Row>> {
     if !dry_run {
         if migration.is_none() && collect::hand_over(Asked::Do(Box::new(operation.clone())))? {
             return Ok(Vec::new());
@@ -77,7 +83,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
         if !is_ended && !dry_run {
             migrator::take(Hold::Transaction)?;
             if journal::last() != seen {
-                return operate(operation, dry_run, migration);
+                return answer(operation, dry_run, migration);
             }
             changes::finish(operation, None)?;
         }
@@ -100,7 +106,7 @@ pub fn operate(operation: &Operation, dry_run: bool, migration: Option<&str>) ->
     let is_here = plan.runs_in_caller() && ahead.is_none() && migrator::try_take();
     // What a job has done until the lock was free is not to be done again.
     if is_here && journal::last() != seen {
-        return operate(operation, dry_run, migration);
+        return answer(operation, dry_run, migration);
     }
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));

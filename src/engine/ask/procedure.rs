@@ -10,11 +10,11 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
-use super::answer::{in_words, nothing, what_was_done};
+use super::answer::{in_words, nothing, stopped, tell_lost, what_was_done};
 use super::function::ask;
 use super::moment;
 use crate::engine::clock::{milliseconds, ms_since};
-use crate::engine::job;
+use crate::engine::job::{self, Window};
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
@@ -37,6 +37,8 @@ pub struct How {
     pub wait: bool,
     /// Wait until it is a good moment.
     pub preflight: bool,
+    /// When the job may be at work.
+    pub window: Window,
     /// The procedure cannot commit.
     pub atomic: bool,
 }
@@ -48,22 +50,33 @@ pub struct How {
 ///
 /// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
 pub fn call(request: Request, how: How) -> Result<String> {
-    let How { dry_run, wait, preflight, atomic } = how;
+    let How { dry_run, wait, preflight, window, atomic } = how;
+    window.check()?;
+    // Nobody waits for hours.
+    let atomic = atomic || window.is_ahead();
     if preflight && !dry_run {
         moment::wait(&request, atomic)?;
     }
     if dry_run || atomic {
-        return Ok(in_words(request.direction, &ask(request, dry_run)?));
+        let asked = ask(request, dry_run, window)?;
+        return Ok(in_words(request.direction, &asked.answers, asked.stop.as_ref()));
     }
     // The wait has left none.
+    let stop = spi::with_snapshot(|| request.stop());
     let (plans, identity) = match spi::with_snapshot(|| prepare(&request, wait))? {
         Some(prepared) => prepared,
-        None => return Ok(nothing(request.direction)),
+        None => return Ok(nothing(request.direction) + &stopped(stop.as_ref())),
     };
 
     let session = NonAtomic::begin();
     let start = Instant::now();
-    let id = spi::with_snapshot(|| job::enqueue(&plans, &identity));
+    let id = spi::with_snapshot(|| {
+        let id = job::enqueue(&plans, &identity);
+        if !window.is_none() {
+            job::set_window(id, window);
+        }
+        id
+    });
     // From here on a cancel is the job's: it is handed on.
     let held = procedure::hold_cancel();
     session.commit();
@@ -77,15 +90,21 @@ pub fn call(request: Request, how: How) -> Result<String> {
     };
     watch(&session, &work, id, &plans)?;
     drop(held);
+    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
+    if let Some(until) = session.run(|| job::deferred_until(id)) {
+        let mut done = session.run(|| journal::enders(&versions, request.direction));
+        done.retain(|(_, by, _)| *by == Some(id));
+        let told = what_was_done(request.direction, id, done.len(), &done, ms_since(start));
+        return Ok(format!("{told}; job {id} is outside its window {until}"));
+    }
     session.run(|| job::outcome(id)).inspect_err(|error| {
         if *error == (SessionError::Lost { job: id }).into() {
             session.run(|| job::lose(id));
         }
     })?;
     let took = ms_since(start);
-    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
     let enders = session.run(|| journal::enders(&versions, request.direction));
-    Ok(what_was_done(request.direction, id, versions.len(), &enders, took))
+    Ok(what_was_done(request.direction, id, versions.len(), &enders, took) + &stopped(stop.as_ref()))
 }
 
 /// The plans, and as whom they are to run; none if there is nothing to do.
@@ -97,6 +116,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
         if migrator::take(Hold::Transaction).is_ok() {
             job::bury_lost();
         }
+        job::wake();
         return Ok(None);
     }
     if !wait {
@@ -105,6 +125,7 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
     }
     approval::check(&plans, Place::Job)?;
     linted::check(&plans)?;
+    tell_lost(&plans);
     Ok(Some((plans, session::capture()?)))
 }
 
@@ -125,11 +146,13 @@ impl Work {
         }
     }
 
-    fn has_ended(&self, session: &NonAtomic) -> bool {
+    fn has_ended(&self, session: &NonAtomic, id: i64) -> bool {
         match self {
-            Work::Started(worker) => worker.has_ended(),
-            Work::InLine(id) => {
-                session.run(|| job::state(*id)).map_or(true, |state| !state.is_live || !state.is_alive)
+            // The worker may stay for other jobs.
+            Work::Started(worker) => worker.has_ended() || session.run(|| job::is_left(id)),
+            Work::InLine(_) => {
+                let is_gone = || job::state(id).map_or(true, |state| !state.is_live || !state.is_alive);
+                session.run(|| job::is_left(id) || is_gone())
             }
         }
     }
@@ -223,7 +246,7 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
             procedure::notice(&format!("{title}: unit {unit} of {units} done in {took}"));
         }
     };
-    while !work.has_ended(session) {
+    while !work.has_ended(session, id) {
         let interrupted = procedure::wait(work.look_every_ms());
         if interrupted {
             if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {

@@ -1,4 +1,4 @@
-//! `migrate.prune`: how long jobs, journal rows and backfills are kept.
+//! `migrate.prune`: how long jobs, journal rows, backfills and what event triggers saw are kept.
 //!
 //! What decides where a run goes on is never removed: the rows of a run that has not come to its end.
 
@@ -32,6 +32,9 @@ const JOURNAL: &str = "coalesce(finished_at, started_at) < now() - $1
 
 /// Backfills that are done and old enough. An unfinished one is where the next call goes on.
 const BACKFILLS: &str = "status = 'done' AND finished_at < now() - $1";
+
+/// What event triggers saw and `migrate.drift()` no longer needs: who has changed an object is told for as long.
+const DDL_SEEN: &str = "seen_at < now() - $1";
 
 /// Removes ended jobs and the journal of ended runs, if they ended longer than `older_than` ago; with `dry_run` only
 /// counts them.
@@ -67,5 +70,5 @@ pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
             Pruned { table, removed, kept: all - removed }
         })
     };
-    Ok(vec![of("journal", JOURNAL), of("jobs", JOBS), of("backfills", BACKFILLS)])
+    Ok(vec![of("journal", JOURNAL), of("jobs", JOBS), of("backfills", BACKFILLS), of("ddl_seen", DDL_SEEN)])
 }

@@ -3,10 +3,11 @@
 use migrate_core::error::Result;
 use migrate_core::plan::Plan;
 
-use super::answer::Answer;
+use super::answer::{Answer, lost_of};
+use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
 use crate::engine::review::linted;
-use crate::engine::{job, session};
+use crate::engine::session;
 use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
 
@@ -18,37 +19,59 @@ pub struct Queued {
     pub when: String,
 }
 
-/// Writes a job for the plans, whose worker waits for this transaction.
+/// Writes a job for the plans, whose worker waits for this transaction, or for its time.
 ///
 /// # Errors
 ///
-/// As [`put_in_queue`].
-pub fn queue(plans: &[Plan]) -> Result<Vec<Answer>> {
+/// As [`put_in_queue`], and what [`job::see_to`] refuses.
+pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
     if plans.is_empty() {
         return Ok(Vec::new());
     }
-    let Queued { job, when } = put_in_queue(plans)?;
-    let detail = format!("job {job} {when}; see migrate.work");
-    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, detail.clone()) };
+    let Queued { job, when } = put(plans, window, false)?;
+    let detail = |plan| format!("{when}{}", lost_of(plan));
+    let answer = |plan| Answer { job: Some(job), ..Answer::new(plan, "queued", None, detail(plan)) };
     Ok(plans.iter().map(answer).collect())
 }
 
-/// The same, with the job alone for an answer.
+/// The same without a time, with the job alone for an answer.
 ///
 /// # Errors
 ///
 /// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn put_in_queue(plans: &[Plan]) -> Result<Queued> {
+    put(plans, Window::default(), false)
+}
+
+/// The same for one of several jobs of this transaction: those behind the first need no worker of their own, for they
+/// could not run at the same time anyway.
+///
+/// # Errors
+///
+/// As [`put_in_queue`].
+pub fn put_in_line(plans: &[Plan]) -> Result<Queued> {
+    put(plans, Window::default(), true)
+}
+
+fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
     approval::check(plans, Place::Job)?;
     linted::check(plans)?;
     let identity = session::capture()?;
     // Asked before it is one of them itself.
     let ahead = job::ahead();
     let mut when = "starts when this commits".to_string();
-    let id = match job::find_queued(plans, &identity) {
+    let id = match job::find_queued(plans, &identity).filter(|_| window.is_none()) {
         Some(id) => id,
         None => {
             let id = job::enqueue(plans, &identity);
+            if !window.is_none() && job::set_window(id, window) {
+                job::see_to(id)?;
+                let until = job::deferred_until(id).unwrap_or_default();
+                return Ok(Queued { job: id, when: format!("starts {until}") });
+            }
+            if is_in_line && job::stand_in_line(id) {
+                return Ok(Queued { job: id, when: "starts when its turn comes".into() });
+            }
             match job::start(id, &identity, own_transaction(), true) {
                 Ok(worker) => {
                     if let Some(pid) = worker.started() {

@@ -105,8 +105,16 @@ pub fn fitted(mut rows: Vec<Row>) -> Vec<Row> {
     const SCREEN: usize = 120;
     /// Seven columns with a blank on each side, and six bars between them.
     const FRAME: usize = 20;
+    /// What a step does is one line, unless a name in it is long.
+    const WHAT: usize = 46;
+    const LOCK: usize = 22;
     /// Narrower lines are no use.
-    const LEAST: usize = 20;
+    const LEAST: usize = 10;
+    for row in &mut rows {
+        row.what = text::wrapped(&row.what, WHAT);
+        let lines = row.lock.lines().map(|line| text::wrapped(line, LOCK));
+        row.lock = lines.collect::<Vec<_>>().join("\n");
+    }
     let widest = |least: usize, text: &dyn Fn(&Row) -> String| {
         let lines = rows
             .iter()
@@ -157,6 +165,18 @@ pub fn listen(call: impl FnOnce()) -> Vec<Told> {
     let told = TOLD.take().unwrap_or_default();
     drop(reset);
     told
+}
+
+/// Tells who listens what an operation has answered.
+pub fn tell_of(operation: &Operation, rows: &[Row]) {
+    if TOLD.with_borrow(Option::is_none) {
+        return;
+    }
+    let what = spi::with_snapshot(|| operation.what(&Server));
+    // What is done is not the news.
+    let news = rows.iter().find(|row| row.status != "already done").or(rows.first());
+    let (status, job) = news.map_or(("nothing to do", None), |row| (row.status, row.job));
+    tell(&what, status, job);
 }
 
 /// Tells who listens what is answered.

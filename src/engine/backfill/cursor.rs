@@ -45,6 +45,8 @@ pub struct Control {
     pub is_waited_for: bool,
     /// `migrate.cancel`.
     pub is_cancelled: bool,
+    /// Whether the time of its job is over.
+    pub is_over: bool,
 }
 
 impl Control {
@@ -53,12 +55,13 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// The cancel, as the server words it.
+    /// The cancel, as the server words it; [`Failure::window_over`].
     pub fn check(&self) -> std::result::Result<(), Failure> {
-        if !self.is_cancelled {
-            return Ok(());
+        match self {
+            Control { is_cancelled: true, .. } => Err(Failure::cancel()),
+            Control { is_over: true, .. } => Err(Failure::window_over()),
+            _ => Ok(()),
         }
-        Err(Failure::cancel())
     }
 }
 
@@ -250,7 +253,7 @@ pub fn next(id: i64, rate: Rate) -> Option<Range> {
 /// set since the batch before; what was said meanwhile.
 pub fn advance(id: i64, range: &Range, to: u32, rows: u64, rate: Rate) -> Control {
     let sql = "UPDATE migrate.backfill_ranges r
-               SET next_block = $3, total_rows = total_rows + $4, batches = batches + 1,
+               SET next_block = $3, total_rows = r.total_rows + $4, batches = r.batches + 1,
                    updated_at = clock_timestamp(),
                    block_rate = CASE WHEN n.is_news THEN NULL ELSE $5 END,
                    row_rate = CASE WHEN n.is_news THEN NULL ELSE $6 END,
@@ -278,7 +281,8 @@ pub fn control(id: i64) -> Control {
                       EXISTS (SELECT FROM pg_locks l
                               WHERE NOT l.granted AND l.pid <> pg_backend_pid()
                                 AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))),
-                      EXISTS (SELECT FROM migrate.jobs j WHERE j.id = b.job AND j.is_cancelled), wait_while
+                      EXISTS (SELECT FROM migrate.jobs j WHERE j.id = b.job AND j.is_cancelled), wait_while,
+                      EXISTS (SELECT FROM migrate.jobs j WHERE j.id = b.job AND j.stop_at <= clock_timestamp())
                FROM migrate.backfills b WHERE b.id = $1";
     let control = |row: spi::Row| Control {
         is_paused: row.must(1),
@@ -287,6 +291,7 @@ pub fn control(id: i64) -> Control {
         is_waited_for: row.must(4),
         is_cancelled: row.must(5),
         wait_while: row.get(6),
+        is_over: row.must(7),
     };
     as_owner(|| spi::row(sql, &[id.into()], control)).unwrap_or_default()
 }

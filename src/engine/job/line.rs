@@ -1,15 +1,22 @@
-//! The line of jobs for which no worker's slot is free.
+//! The line of jobs that have no worker: no slot was free for one, or their time has not come.
+//!
+//! What is due goes first, in the order in which it was asked for; what is not due is passed over. Where only such jobs
+//! are left, one worker of each database stays and sleeps until the first is due, so that nobody has to call anything
+//! then. If it is ended, as a restart of the server does, the next worker that ends a job looks at the line, and so does
+//! the next call that would have nothing to do.
 //!
 //! A job is put in line under a lock that the last look of an ending worker conflicts with. So whoever puts one in line
 //! either sees a worker that will look, or is refused.
 
-use migrate_core::error::{Error, SessionError};
+use migrate_core::error::{Error, Result, SessionError};
 use pgrx::pg_sys;
 
 use super::end::end_as;
 use super::row::name;
+use super::start::{set_pid, show};
+use super::window::{asker, first_deferred};
 use crate::postgres::identity::as_owner;
-use crate::postgres::worker::{self, Order};
+use crate::postgres::worker::{self, Order, Worker};
 use crate::postgres::{lock, spi};
 
 /// Puts a queued job in line for the worker that ends next, where no slot is free for one of its own. False if no
@@ -34,6 +41,8 @@ pub enum Next {
     Started,
     /// No slot is free yet, and no other worker is there to look at the line.
     NoSlot(i64),
+    /// Nothing is due now, and something later.
+    Later,
 }
 
 /// Takes the first job out of the line, if there is one.
@@ -41,20 +50,85 @@ pub enum Next {
 /// Call it in a transaction without a snapshot: what was put in line while it waits must be seen.
 pub fn next_in_line(session_oid: u32) -> Next {
     lock::close_line();
-    spi::with_snapshot(|| first_in_line(session_oid))
+    let next = spi::with_snapshot(|| first_in_line(session_oid));
+    if matches!(next, Next::Nothing | Next::Started) {
+        // Whoever defers a job from here on finds nobody who sees to it.
+        lock::release_keeper();
+    }
+    next
+}
+
+/// Sees to it that a deferred job is begun when it is due: a worker that sleeps is there, or is started. Call it in the
+/// transaction that defers the job.
+///
+/// # Errors
+///
+/// [`SessionError::NoWorker`], [`SessionError::RoleGone`].
+pub fn see_to(id: i64) -> Result<()> {
+    lock::join_line();
+    if lock::has_keeper() {
+        return Ok(());
+    }
+    begin(id, lock::own_transaction()).map(|_| ())
+}
+
+/// Has a job that is deferred no more begin behind this transaction.
+///
+/// # Errors
+///
+/// As [`see_to`].
+pub fn begin_now(id: i64) -> Result<()> {
+    match begin(id, lock::own_transaction()) {
+        Ok(worker) => {
+            if let Some(pid) = worker.started() {
+                set_pid(id, pid);
+                show(pid);
+            }
+        }
+        Err(_) if stand_in_line(id) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+/// Has a deferred job begin behind this transaction, or be slept for, in a worker of its own.
+///
+/// # Errors
+///
+/// As [`see_to`].
+fn begin(id: i64, transaction: u32) -> Result<Worker> {
+    let order =
+        Order { subject: id, database: worker::database(), role: asker(id)?, transaction, patient: true };
+    worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
+}
+
+/// Starts a worker for the deferred jobs, if there are some and nobody sleeps for them: a restart of the server has
+/// ended who did. That none can be started now is no reason to fail: the next call tries again.
+pub fn wake() {
+    if lock::is_read_only() || lock::has_keeper() {
+        return;
+    }
+    if let Some(id) = first_deferred()
+        && let Err(error) = begin(id, 0)
+    {
+        pgrx::log!("{error}");
+    }
 }
 
 fn first_in_line(session_oid: u32) -> Next {
     let sql = "SELECT j.id, r.oid FROM migrate.jobs j LEFT JOIN pg_roles r ON r.rolname = j.asked_by
-               WHERE j.in_line AND j.status = 'queued' ORDER BY j.id LIMIT 1";
+               WHERE j.status = 'queued'
+                 AND (j.in_line OR j.deferred_in = (SELECT h.id FROM migrate.home h) AND j.not_before <= clock_timestamp())
+               ORDER BY j.id LIMIT 1";
     let next = as_owner(|| {
         spi::row(sql, &[], |row| (row.must::<i64>(1), row.get::<pg_sys::Oid>(2).map(|oid| oid.to_u32())))
     });
     let leave = |id: i64, pid: Option<i32>| {
-        let sql = "UPDATE migrate.jobs SET in_line = false, pid = $2 WHERE id = $1";
+        let sql = "UPDATE migrate.jobs SET in_line = false, deferred_in = NULL, pid = $2 WHERE id = $1";
         as_owner(|| spi::write(sql, &[id.into(), pid.into()]));
     };
     match next {
+        None if first_deferred().is_some() => Next::Later,
         None => Next::Nothing,
         Some((id, None)) => {
             end_as(id, "failed", Some(&Error::from(SessionError::RoleGone { job: id }).failure()));

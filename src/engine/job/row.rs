@@ -76,6 +76,7 @@ pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
                  -- Behind another job, the same is something else.
                  AND NOT EXISTS (SELECT FROM migrate.live_jobs o WHERE o.id > j.id AND o.alive)
                  AND j.plan = $1 AND j.asked_by = $2 AND j.run_as = $3 AND j.settings = $4
+                 AND j.not_before IS NULL AND j.stop_at IS NULL
                ORDER BY 1 LIMIT 1";
     let args = [
         spi::jsonb(&plans).into(),
@@ -95,7 +96,7 @@ pub fn is_queued(id: i64) -> bool {
 /// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
 pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     let sql =
-        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid()
+        "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid(), deferred_in = NULL
                WHERE id = $1 AND status = 'queued'
                RETURNING plan, asked_by, run_as, settings";
     as_owner(|| {

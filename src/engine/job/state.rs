@@ -41,6 +41,13 @@ pub fn state(id: i64) -> Result<State> {
     Ok(state.ok_or(SessionError::NoJob { job: id })?)
 }
 
+/// A job that does an operation, by its title, and is queued or running; and which of these it is.
+pub fn at_work(operation: &str) -> Option<(i64, String)> {
+    let sql = "SELECT l.id, l.status FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               WHERE l.alive AND j.operation = $1 ORDER BY l.id LIMIT 1";
+    as_owner(|| spi::row(sql, &[operation.into()], |row| (row.must(1), row.must(2))))
+}
+
 /// What a job does, in one line.
 pub fn what(id: i64) -> String {
     let sql = "SELECT what FROM migrate.jobs WHERE id = $1";

@@ -58,7 +58,8 @@ pub fn ahead() -> Vec<Ahead> {
                       (SELECT p.value -> 'purpose' -> 'operation' FROM jsonb_array_elements(j.plan) p
                        WHERE p.value -> 'purpose' ? 'operation' LIMIT 1)
                FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
-               WHERE l.alive ORDER BY j.id DESC";
+               -- What waits for its time is passed over.
+               WHERE l.alive AND j.deferred_in IS NULL ORDER BY j.id DESC";
     as_owner(|| {
         spi::rows(sql, &[], |row| Ahead {
             id: row.must(1),

@@ -105,7 +105,11 @@ impl Broken {
             (Operation::Undo(_), Some(_)) => "CALL migrate.down() goes on.".to_string(),
             (_, Some((version, ..))) => format!("CALL migrate.up({version}) goes on."),
         };
-        let said = failure.hint.as_ref().map(|hint| format!("{hint} ")).unwrap_or_default();
-        said + &again
+        let said = failure.hint.as_ref().map(|hint| match hint.contains("CASCADE") {
+            // Nothing here has such a word.
+            true => "Drop or change what depends on it before. ".to_string(),
+            false => format!("{hint} "),
+        });
+        said.unwrap_or_default() + &again
     }
 }

@@ -85,7 +85,16 @@ impl Limit {
 ///
 /// Its own; 57014 where it lasts for longer.
 pub fn run_statement(sql: &str) -> Result<(), Failure> {
-    deadline::statement(own_timeout(), || toplevel::run(sql))
+    run_counted(sql).map(|_| ())
+}
+
+/// The same; how many rows it wrote or returned.
+///
+/// # Errors
+///
+/// As [`run_statement`].
+pub fn run_counted(sql: &str) -> Result<u64, Failure> {
+    deadline::statement(own_timeout(), || toplevel::run_counted(sql))
 }
 
 /// The same of what is done in the place of a statement.

@@ -22,7 +22,8 @@ pub fn take(hold: Hold) -> Result<()> {
     if lock::try_migrator_lock(hold) {
         return Ok(());
     }
-    Err(SessionError::Busy { holder: holder() }.into())
+    let (holder, job) = holder();
+    Err(SessionError::Busy { holder, job }.into())
 }
 
 /// Takes the lock until this transaction ends; false if another migrator has it.
@@ -32,7 +33,7 @@ pub fn try_take() -> bool {
 
 /// Who is at work as a migrator, as a sentence; none if nobody is.
 pub fn at_work() -> Option<String> {
-    Some(holder()).filter(|holder| !holder.is_empty())
+    Some(holder().0).filter(|holder| !holder.is_empty())
 }
 
 /// The process of another session that is at work as a migrator, if there is one.
@@ -46,12 +47,13 @@ pub fn at_work_elsewhere() -> Option<i32> {
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
-/// Who holds the lock and since when, as a sentence; nothing if nobody does any more.
-fn holder() -> String {
+/// Who holds the lock and since when, as a sentence, nothing if nobody does any more; and his job, if it is one's.
+fn holder() -> (String, Option<i64>) {
     let (class, object, sub) = MIGRATOR_LOCK;
     let sql = "SELECT l.pid, a.usename::text, a.application_name,
                       to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE coalesce(a.xact_start, p.prepared) END,
-                              'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text
+                              'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text,
+                      (SELECT min(j.id) FROM migrate.live_jobs j WHERE j.pid = l.pid AND j.status = 'running')
                FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                     LEFT JOIN pg_prepared_xacts p
                            ON l.pid IS NULL
@@ -71,13 +73,15 @@ fn holder() -> String {
                 .filter(|name| !name.is_empty())
                 .map_or(String::new(), |name| format!(", \"{name}\""));
             let since = row.get::<String>(4).map_or(String::new(), |since| format!(", since {since}"));
-            match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
+            let job = row.get::<i64>(7);
+            let holder = match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
                 (Some(pid), ..) => format!("It is run by pid {pid}{role}{application}{since}."),
                 (None, Some(gid), Some(owner)) => {
                     format!("It is in prepared transaction \"{gid}\", role \"{owner}\"{since}.")
                 }
                 _ => String::new(),
-            }
+            };
+            (holder, job)
         })
     });
     found.unwrap_or_default()

@@ -3,7 +3,8 @@
 //! A size costs a look at each of the table's files. So only tables that the transaction has locked anyway are looked at,
 //! and not many of them; and nobody is waited for.
 
-use migrate_core::lock::{Mode, Need};
+use migrate_core::lock::{Mode, Need, Reach};
+use migrate_core::relation::Relation;
 use migrate_core::report::record::Size;
 
 use super::Waited;
@@ -34,9 +35,15 @@ impl Watch {
     }
 
     /// Looks at the tables that a statement is about which takes its locks itself.
-    pub fn before(&mut self, needs: &[Need]) {
-        let targets = spi::with_snapshot(|| needs.iter().flat_map(lock_target::of).collect::<Vec<_>>());
-        for target in targets.into_iter().take(MOST) {
+    pub fn before(&mut self, relations: &[Relation]) {
+        let need = |relation: &Relation| Need {
+            relation: relation.clone(),
+            mode: Mode::AccessShare,
+            reach: Reach::Alone,
+        };
+        let target = |relation: &Relation| lock_target::of(&need(relation)).into_iter().next();
+        let targets = || relations.iter().take(MOST).filter_map(target).collect::<Vec<_>>();
+        for target in spi::with_snapshot(targets) {
             if lock::try_table(target.oid, Mode::AccessShare) {
                 self.look(target.oid, target.name);
                 lock::release_table(target.oid, Mode::AccessShare);

@@ -32,7 +32,7 @@ pub fn keep(version: i64) -> Result<()> {
         .and_then(|actions| {
             reverse::script(&up, actions, &before::of_migration(version), origins::path(version).as_ref())
         })
-        .and_then(|down| find(&down));
+        .and_then(|down| find(&down.script));
     match found {
         Ok(found) => origins::keep_found(version, found.into_iter().map(|found| found.schema).collect()),
         Err(error) if error.sqlstate().starts_with("57") => return Err(error),

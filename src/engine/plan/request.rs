@@ -10,7 +10,7 @@ use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
-use crate::registry::migrations::{self, Registered};
+use crate::registry::migrations::{self, Registered, Stop};
 
 /// What was asked of `apply`, `rollback`, `up` or `down`.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +51,21 @@ impl Request {
             return Err(MigrationError::NotRegistered { version }.into());
         }
         let mut known = Known::new(&Catalog);
-        migrations::pending(self.target, self.steps)
+        let stop = migrations::stop(self.target);
+        if let (Some(stop), Some(_)) = (&stop, self.target) {
+            // Whoever names a target counts on it.
+            return Err(stopped(stop).into());
+        }
+        migrations::pending(self.target, self.steps, stop.map(|stop| stop.version))
             .iter()
             .map(|migration| plan(migration, Direction::Up, &mut known))
             .collect()
+    }
+
+    /// What stands behind the plans that were asked for, and is not applied yet.
+    pub fn stop(&self) -> Option<Stop> {
+        let stop = migrations::stop(self.target).filter(|_| self.direction == Direction::Up)?;
+        self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
     fn down(&self) -> Result<Vec<Plan>> {
@@ -103,6 +114,15 @@ impl Request {
     }
 }
 
+/// Why a migration is not applied that was asked for.
+fn stopped(stop: &Stop) -> MigrationError {
+    let (version, description) = (stop.version, stop.description.clone());
+    match stop.job.clone() {
+        Some((job, when)) => MigrationError::Scheduled { version, description, job, when },
+        None => MigrationError::NoUp { version, description },
+    }
+}
+
 /// Makes plans again, of the same texts: another session may read a script in another way.
 ///
 /// # Errors
@@ -148,7 +168,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
         _ => None,
     };
     let script = match &derived {
-        Some(derived) => derived,
+        Some(derived) => &derived.script,
         None => migration.script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
@@ -160,7 +180,8 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             description: migration.description.clone(),
             checksum: migration.checksum.clone(),
             fingerprint: migration.fingerprint.clone(),
-            derived: derived.as_ref().map(|script| script.text.clone()),
+            derived: derived.as_ref().map(|down| down.script.text.clone()),
+            lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
             operation: None,
             record: None,
             change: None,

@@ -7,7 +7,7 @@
 
 use migrate_core::error::{Error, HistoryError, Irreversible, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse;
+use migrate_core::reverse::{self, Derived};
 
 use super::found;
 use crate::engine::journal::open_run;
@@ -24,7 +24,7 @@ use crate::registry::{actions, history};
 ///
 /// What the parser refuses, and [`migrate_core::error::ScriptError::Irreversible`] for statements whose reverse cannot
 /// be known.
-pub fn reverse(script: &Script) -> Result<Script> {
+pub fn reverse(script: &Script) -> Result<Derived> {
     let actions = actions::of_script(script, Direction::Up)?;
     let known = before::known(&actions)?;
     reverse::script(script, actions, &known, None)
@@ -78,7 +78,9 @@ pub fn check_baseline(version: i64, description: &str) -> Result<()> {
 pub fn check(version: i64, description: &str) -> Result<()> {
     check_baseline(version, description)?;
     match migrations::find(version) {
-        Some(there) if there.down.is_none() => found::check(version, description, &down_script(&there)?),
+        Some(there) if there.down.is_none() => {
+            found::check(version, description, &down_script(&there)?.script)
+        }
         _ => Ok(()),
     }
 }
@@ -89,7 +91,7 @@ pub fn check(version: i64, description: &str) -> Result<()> {
 ///
 /// [`MigrationError::NoDown`] where none can be derived; [`HistoryError::NotRunHere`] for what did not run here;
 /// [`HistoryError::SchemaGone`].
-pub fn down_script(migration: &Registered) -> Result<Script> {
+pub fn down_script(migration: &Registered) -> Result<Derived> {
     let (version, description) = (migration.version, migration.description.clone());
     let none = |why| Error::from(MigrationError::NoDown { version, description, why });
     if let Some(title) = records::without_way_back(version) {
@@ -109,7 +111,7 @@ pub fn down_script(migration: &Registered) -> Result<Script> {
 }
 
 /// The script that takes back what was done of another: all of it, or what an open run has committed.
-fn derived(migration: &Registered, up: &Script) -> Result<Script> {
+fn derived(migration: &Registered, up: &Script) -> Result<Derived> {
     if history::find(migration.version).is_some() {
         return reverse_where_it_ran(migration, up);
     }
@@ -126,14 +128,14 @@ fn derived(migration: &Registered, up: &Script) -> Result<Script> {
     if is_unknown {
         // It was broken off, and may have left nothing.
         const DROP: &str = "DROP INDEX CONCURRENTLY ";
-        down.text = down.text.replacen(DROP, &format!("{DROP}IF EXISTS "), 1);
+        down.script.text = down.script.text.replacen(DROP, &format!("{DROP}IF EXISTS "), 1);
     }
     Ok(down)
 }
 
 /// The script that takes another back, with names looked up where its own were. A schema that is not there is an error:
 /// another one of the path may have something of the same name.
-fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Script> {
+fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Derived> {
     let (version, description) = (migration.version, &migration.description);
     let path = origins::path(version);
     let actions = actions::of_script(script, Direction::Up)?;

@@ -23,7 +23,7 @@ pub fn lint(script: &Script, direction: Direction) -> Result<Vec<Finding>> {
 /// A catalog that has not been asked yet, and that knows what is still to run.
 pub fn here() -> Here {
     Here::with_pending(|| {
-        let pending = migrations::pending(None, None).into_iter();
+        let pending = migrations::pending(None, None, None).into_iter();
         pending.filter_map(|migration| migration.up.map(|up| up.text)).collect()
     })
 }

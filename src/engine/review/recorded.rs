@@ -81,7 +81,7 @@ fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By, made: &HashSet<Oid>) ->
     if bases.is_empty() {
         return Vec::new();
     }
-    let was = changed::before(&bases);
+    let was = changed::before(&bases, made);
     let found = objects::read(Scope::Bases(&bases));
     let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
     let changed = was.and_now(&found, &leaves, made);

@@ -120,7 +120,11 @@ pub fn all_pending(sample: i32) -> Result<Vec<Verdict>> {
 fn pending(target: Option<i64>) -> Result<Vec<Subject>> {
     // A draft has nothing to try.
     let drafts = |found: &migrations::Registered| found.up.is_some();
-    migrations::pending(target, None).iter().filter(|found| drafts(found)).map(Subject::registered).collect()
+    migrations::pending(target, None, None)
+        .iter()
+        .filter(|found| drafts(found))
+        .map(Subject::registered)
+        .collect()
 }
 
 /// A row that refers to one that is not among those that were copied.

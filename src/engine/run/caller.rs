@@ -25,6 +25,7 @@ use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::{deadline, settings, spi, staying, toplevel, touched};
+use crate::registry::emptiness;
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
 /// there was nothing left to do.
@@ -52,7 +53,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
             let scope = spi::with_snapshot(|| draft::scope_of(operation));
             scope::set_for(operation, scope.as_ref(), settings::set_local);
         }
-        statements(transaction, has_locks, level)
+        statements(transaction, contract::noted(plan), has_locks, level)
     };
     let done = touched::collect(|| session::within_migration(|| settings::scoped_level(work)));
     let watch = done.map_err(|(failure, statement)| {
@@ -99,6 +100,7 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
 /// Runs the statements; what the tables that they lock were like before.
 fn statements(
     unit: &Transaction,
+    up: Option<i64>,
     mut has_locks: bool,
     level: i32,
 ) -> std::result::Result<Watch, (Failure, Option<&Statement>)> {
@@ -119,9 +121,15 @@ fn statements(
             let own = staying::is_set_within("statement_timeout", level);
             let own = own.then(settings::statement_timeout).flatten();
             let began = Instant::now();
-            deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
+            let looked = |work: &dyn Fn(i64)| {
+                let look = |version| catch(|| spi::with_snapshot(|| work(version)));
+                up.map_or(Ok(()), look).map_err(|failure| (failure, Some(source)))
+            };
+            looked(&|version| emptiness::before(version, source))?;
+            let count = deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
                 .map_err(|failure| (limit.explain(failure), Some(source)))?;
             let took = began.elapsed();
+            looked(&|version| emptiness::after(version, source, count))?;
             if took >= rates::WORTH {
                 catch(|| spi::with_snapshot(|| rates::note(source, took)))
                     .map_err(|failure| (failure, Some(source)))?;

@@ -20,6 +20,7 @@ use crate::engine::review::recorded;
 use crate::postgres::settings as guc;
 use crate::postgres::subtransaction;
 use crate::registry::approval::{self, Place};
+use crate::registry::emptiness;
 use crate::registry::history::{self, Record};
 use crate::registry::migrations;
 use crate::registry::origins::{self, How};
@@ -55,12 +56,18 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         // A run that goes on has begun under the path that is noted.
         Direction::Up if !open_run::is_open(version) => {
             origins::begin(version);
+            emptiness::forget();
             reverse::note(version)?;
         }
         Direction::Up => {}
         Direction::Down => reverse::check(version, &description)?,
     }
     Ok(Some(standing))
+}
+
+/// The migration whose up script a plan runs, of which it may be noted what was there before.
+pub fn noted(plan: &Plan) -> Option<i64> {
+    plan.purpose.migration().filter(|_| plan.purpose.direction == Direction::Up)
 }
 
 /// Keeps the text of a plan's migration as it is to the end of the transaction, when who is about to replace it has

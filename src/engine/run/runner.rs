@@ -125,6 +125,10 @@ impl Runner<'_> {
         statement: Option<&Statement>,
         aftermath: Option<&str>,
     ) -> Error {
+        // It goes on from here, as after a kill.
+        if failure.is_window_over() {
+            return Error::Server(failure.clone());
+        }
         let failed = Failed::new(failure, statement);
         let written = toplevel::in_transaction(|| {
             // What a statement that commits by itself has left.

@@ -7,6 +7,7 @@ use migrate_core::plan::Step;
 use migrate_core::statement::Statement;
 use serde_json::Value;
 
+use super::contract;
 use super::recover::{self, Before};
 use super::runner::{Runner, Running};
 use super::standing::Standing;
@@ -15,6 +16,7 @@ use crate::engine::journal;
 use crate::engine::locks::sizes::Watch;
 use crate::error::raise;
 use crate::postgres::toplevel;
+use crate::registry::emptiness;
 use crate::settings;
 
 fn unsettled(running: &Running, source: &Statement) -> RunError {
@@ -50,10 +52,13 @@ impl Runner<'_> {
             }
             None => {
                 let announce = || {
+                    if let Some(version) = contract::noted(running.plan) {
+                        emptiness::unknown(version, source);
+                    }
                     let before =
                         recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
                     let waits_for = recover::waits_for(step);
-                    watch.before(&source.locks);
+                    watch.before(&source.tables);
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?

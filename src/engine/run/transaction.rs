@@ -15,12 +15,12 @@ use migrate_core::plan::{End, Transaction};
 use migrate_core::request::Scope;
 use migrate_core::statement::Statement;
 
-use super::contract::record;
+use super::contract::{self, record};
 use super::runner::{Runner, Running, first_locker};
 use crate::catalog::{rates, scope};
 use crate::engine::clock::ms_since;
 use crate::engine::journal::{self, Seen};
-use crate::engine::locks::limit::{Limit, run_statement};
+use crate::engine::locks::limit::{Limit, run_counted};
 use crate::engine::locks::sizes::Watch;
 use crate::engine::locks::{self, Patience};
 use crate::engine::operation::draft;
@@ -29,6 +29,7 @@ use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
 use crate::postgres::{staying, stopwatch, toplevel};
+use crate::registry::emptiness;
 use crate::settings;
 
 /// Why a transaction unit did not come to its end; what it did is taken back.
@@ -84,6 +85,7 @@ impl Runner<'_> {
             toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))
                 .map_err(nowhere)?;
         }
+        let up = contract::noted(running.plan);
         let (mut watch, mut has_locks) = (Watch::default(), false);
         let mut limit = Limit::new(guc::set_for_transaction);
         for (needs, steps) in unit.parts() {
@@ -104,15 +106,21 @@ impl Runner<'_> {
                 let source = step.source();
                 limit.set(source, true);
                 let began = Instant::now();
-                let run = || run_statement(&source.text);
+                if let Some(version) = up {
+                    toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
+                }
+                let run = || run_counted(&source.text);
                 let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
                 let ran = if is_build { stopwatch::watch(run) } else { run() };
-                ran.map_err(|failure| Broken {
+                let count = ran.map_err(|failure| Broken {
                     again: limit.is_reached(&failure),
                     failure: limit.explain(failure),
                     statement: Some(source),
                 })?;
                 let took = began.elapsed();
+                if let Some(version) = up {
+                    toplevel::in_transaction(|| emptiness::after(version, source, count)).map_err(nowhere)?;
+                }
                 if took >= rates::WORTH {
                     toplevel::in_transaction(|| rates::note(source, took)).map_err(nowhere)?;
                 }

@@ -203,7 +203,7 @@ fn a_row_that_fails_is_named_and_the_rest_waits_for_it() {
     assert_eq!(
         session.one("SELECT error->>'message', error->>'detail' FROM migrate.jobs"),
         format!(
-            "safe_backfill on t failed in step 1 of 1: UPDATE public.t SET n = body::int WHERE n IS NULL|\
+            "safe_backfill on t failed in step 1 of 1: backfill n|\
              22P02: invalid input syntax for type integer: \"seven\": Row {ctid} of public.t, key {{\"id\": 3000}}.\n\
              Batches that are committed stay."
         )

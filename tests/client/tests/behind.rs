@@ -54,7 +54,7 @@ fn migrations_that_could_run_at_once_are_queued_too() {
     session.exec("SELECT migrate.create('Two', 'CREATE TABLE two ()', 'DROP TABLE two', 7)");
     assert_eq!(
         session.query_text("SELECT version, status, detail, job FROM migrate.apply()"),
-        ["7|queued|job 2 behind job 1 (create index t_n_idx); see migrate.work|2"]
+        ["7|queued|behind job 1 (create index t_n_idx)|2"]
     );
     drop(blocker);
     session.exec("CALL migrate.wait()");
@@ -62,6 +62,26 @@ fn migrations_that_could_run_at_once_are_queued_too() {
     let back = "SELECT version, status, job FROM migrate.rollback()";
     assert_eq!(session.query_text(back), ["7|rolled back|"]);
     all_done(&db);
+}
+
+/// Somebody's open transaction has applied it; whatever becomes of that, it is applied once.
+#[test]
+fn what_an_open_transaction_does_is_waited_for() {
+    let db = Db::fresh();
+    let mut first = db.session();
+    first.exec("SELECT migrate.create('One', 'CREATE TABLE one ()', 'DROP TABLE one', 1)");
+    for end in ["ROLLBACK", "COMMIT"] {
+        let mut second = db.session();
+        first.exec("BEGIN; SELECT * FROM migrate.apply(); SELECT * FROM migrate.rollback(); SELECT * FROM migrate.apply()");
+        let pid = first.pid();
+        let detail = second.one("SELECT detail FROM migrate.apply()");
+        assert!(detail.starts_with(&format!("behind pid {pid}, ")), "{detail}");
+        first.exec(end);
+        second.exec("CALL migrate.wait()");
+        assert_eq!(second.one("SELECT count(*) FROM pg_class WHERE relname = 'one'"), "1");
+        assert_eq!(second.query_text("SELECT version, status FROM migrate.status()"), ["1|applied"]);
+        second.exec("SELECT * FROM migrate.rollback()");
+    }
 }
 
 /// The script of somebody who pastes line after line, while the first is still at work.

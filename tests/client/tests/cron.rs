@@ -116,6 +116,59 @@ fn assert_works(mode: &str) {
     cron.db.wait_for(WORKERS, &["0"]);
 }
 
+/// The SQL blocks of the how-to about pg_cron that name what only pg_cron has.
+fn documented() -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/howto.md");
+    let text = std::fs::read_to_string(path).expect("docs/howto.md");
+    let from = text.find("\n## From pg_cron\n").expect("the section");
+    let section = &text[from + 4..];
+    let section = &section[..section.find("\n## ").expect("one behind it")];
+    let blocks = section.split("```sql skip\n").skip(1);
+    blocks.map(|block| block[..block.find("```").expect("an end")].to_string()).collect()
+}
+
+/// What the documents have pg_cron do each night does it, and a failure is where they say.
+#[test]
+fn the_documented_nights() {
+    let cron = Cron::start("off");
+    let mut session = cron.session();
+    let blocks = documented();
+    assert_eq!(blocks.len(), 2, "{blocks:?}");
+    session.exec(&blocks[0]);
+    let names = session.query_text("SELECT jobname FROM cron.job ORDER BY jobname");
+    assert_eq!(names, ["migrate complete", "migrate prune", "migrate up"]);
+    let commands = session.query_text("SELECT command FROM cron.job ORDER BY jobname");
+    session.exec("SELECT cron.unschedule(jobid) FROM cron.job");
+
+    create(
+        &mut session,
+        1,
+        "CREATE TABLE one (id int, old int); CREATE INDEX CONCURRENTLY i1 ON one (id)",
+        "SELECT 1",
+    );
+    session.exec("SELECT migrate.create('Not written yet', version => 2)");
+    let record = cron.run(&commands[2]);
+    assert!(record.starts_with("succeeded|"), "{record}");
+    let mut session = cron.session();
+    assert_eq!(session.query_text(STATUS), ["1|applied", "2|draft"]);
+
+    session.exec("SET migrate.drop_grace = 0; SELECT FROM migrate.safe_drop_column('one', 'old')");
+    let record = cron.run(&commands[0]);
+    assert!(record.starts_with("succeeded|"), "{record}");
+    cron.db.wait_for("SELECT state FROM migrate.changes", &["done"]);
+    let record = cron.run(&commands[1]);
+    assert!(record.starts_with("succeeded|"), "{record}");
+
+    let mut session = cron.session();
+    create(&mut session, 2, "SELECT 1 / 0", "SELECT 1");
+    let record = cron.run(&commands[2]);
+    assert!(record.starts_with("failed|ERROR:  migration 2 \"m2\" failed"), "{record}");
+    let mut session = cron.db.session();
+    assert_eq!(session.one("SELECT count(*) FROM migrate.status() WHERE status = 'failed'"), "1");
+    session.exec("UPDATE cron.job_run_details SET jobid = 77; INSERT INTO cron.job (jobid, schedule, command, jobname) VALUES (77, '0 3 1 1 *', 'SELECT 1', 'it')");
+    assert_eq!(session.query_text(&blocks[1]).len(), 1);
+}
+
 #[test]
 fn through_connections() {
     assert_works("off");

@@ -172,6 +172,14 @@ fn who_changed_it_is_told_where_it_was_seen() {
     );
     session.exec("SELECT migrate.unwatch_ddl(); CREATE TABLE unseen (i int)");
     assert_eq!(session.one("SELECT count(*) FROM migrate.ddl_seen WHERE object = 'public.unseen'"), "0");
+    session
+        .exec("UPDATE migrate.ddl_seen SET seen_at = now() - interval '100 days' WHERE command <> 'GRANT'");
+    let pruned = |session: &mut Session, call: &str| {
+        session.query_text(&format!("SELECT * FROM migrate.{call} WHERE what = 'ddl_seen'"))
+    };
+    assert_eq!(pruned(&mut session, "prune(dry_run => true)"), ["ddl_seen|5|1"]);
+    assert_eq!(pruned(&mut session, "prune()"), ["ddl_seen|5|1"]);
+    assert_eq!(session.query_text("SELECT command FROM migrate.ddl_seen"), ["GRANT"]);
 }
 
 #[test]

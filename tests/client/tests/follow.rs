@@ -83,8 +83,8 @@ fn a_cancelled_job_can_be_resumed() {
     assert_eq!(session.one("SELECT status, detail FROM migrate.cancel(1)"), "cancelled|it has ended already");
 
     drop(blocker);
-    let queued = session.query_text("SELECT version, status, detail FROM migrate.resume(1)");
-    assert_eq!(queued, ["1|queued|job 2 starts when this commits; see migrate.progress"]);
+    let queued = session.query_text("SELECT version, status, detail, job FROM migrate.resume(1)");
+    assert_eq!(queued, ["1|queued|starts when this commits|2"]);
     assert_eq!(session.one("CALL migrate.wait(2)"), "job 2 is done");
     assert_eq!(session.query_text(INDEXES), ["i|t"]);
     assert_eq!(session.query_text("SELECT word FROM log"), ["once"]);

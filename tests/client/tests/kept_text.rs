@@ -165,10 +165,16 @@ fn what_another_job_has_done_is_not_claimed() {
     db.wait_for(JOBS, &["running", "queued", "queued"]);
     drop(blocker);
     assert!(first.rows().1[0].starts_with("1 migration applied in "));
-    assert_eq!(second.rows().1, ["nothing to apply; 1 applied meanwhile by job 1"]);
+    assert_eq!(
+        second.rows().1,
+        ["nothing to apply: 1 migration was applied meanwhile by job 1 (role postgres)"]
+    );
     let (session, partly) = third.rows();
     assert!(partly[0].starts_with("1 migration applied in "), "{partly:?}");
-    assert!(partly[0].ends_with("; 1 applied meanwhile by job 1"), "{partly:?}");
+    assert!(
+        partly[0].ends_with("; 1 migration was applied meanwhile by job 1 (role postgres)"),
+        "{partly:?}"
+    );
 
     // The way down; and by somebody in a transaction of his own.
     let blocker = block_index_builds(&db);
@@ -179,7 +185,10 @@ fn what_another_job_has_done_is_not_claimed() {
     db.wait_for("SELECT count(*) FROM migrate.jobs WHERE status = 'queued'", &["1"]);
     drop(blocker);
     assert!(first.rows().1[0].starts_with("2 migrations rolled back in "));
-    assert_eq!(second.rows().1, ["nothing to roll back; 1 rolled back meanwhile by job 4"]);
+    assert_eq!(
+        second.rows().1,
+        ["nothing to roll back: 1 migration was rolled back meanwhile by job 4 (role postgres)"]
+    );
     let mut session = db.session();
     session.exec("DELETE FROM migrate.migrations");
     create(&mut session, 3, "INSERT INTO log VALUES ('three')", "SELECT 1");
@@ -187,5 +196,5 @@ fn what_another_job_has_done_is_not_claimed() {
     let call = db.session().start("CALL migrate.up(wait => true)");
     db.wait_for("SELECT count(*) FROM migrate.jobs WHERE status = 'queued'", &["1"]);
     session.exec("COMMIT");
-    assert_eq!(call.rows().1, ["nothing to apply; 1 applied meanwhile by role \"postgres\""]);
+    assert_eq!(call.rows().1, ["nothing to apply: 1 migration was applied meanwhile by role postgres"]);
 }

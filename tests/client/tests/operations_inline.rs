@@ -90,7 +90,7 @@ fn a_failed_operation_is_told_with_its_place_and_gone_on_with() {
     assert_eq!(
         error.detail,
         "23505: safe_add_unique on t failed in step 1 of 2: \
-         CREATE UNIQUE INDEX CONCURRENTLY t_n_key ON public.t USING …: \
+         create unique index t_n_key concurrently: \
          23505: could not create unique index \"t_n_key\": Key (n)=(1) is duplicated.\n\
          The invalid index \"t_n_key\" was removed.\nUnit 1 (statement 1) is committed."
     );

@@ -99,14 +99,14 @@ fn what_is_over_can_be_removed() {
     session.expect_error("CALL migrate.up()");
     assert_eq!(
         session.query_text("SELECT * FROM migrate.prune()"),
-        ["journal|0|4", "jobs|0|2", "backfills|0|0"]
+        ["journal|0|4", "jobs|0|2", "backfills|0|0", "ddl_seen|0|0"]
     );
     let preview = "SELECT * FROM migrate.prune('0', dry_run => true)";
     // The run of 2 is open, so its rows stay whatever their age.
-    assert_eq!(session.query_text(preview), ["journal|1|3", "jobs|2|0", "backfills|0|0"]);
+    assert_eq!(session.query_text(preview), ["journal|1|3", "jobs|2|0", "backfills|0|0", "ddl_seen|0|0"]);
     assert_eq!(
         session.query_text("SELECT * FROM migrate.prune('0')"),
-        ["journal|1|3", "jobs|2|0", "backfills|0|0"]
+        ["journal|1|3", "jobs|2|0", "backfills|0|0", "ddl_seen|0|0"]
     );
     assert_eq!(session.query_text("SELECT version, status FROM migrate.status()"), ["1|applied", "2|failed"]);
     session.exec("SELECT migrate.create('m3', 'SELECT 1', 'SELECT 1', 3)");
@@ -118,7 +118,7 @@ fn what_is_over_can_be_removed() {
     let role = operator(&db, "LOGIN");
     assert_eq!(
         db.session_as(&role).query_text("SELECT what FROM migrate.prune()"),
-        ["journal", "jobs", "backfills"]
+        ["journal", "jobs", "backfills", "ddl_seen"]
     );
     assert_eq!(session.query_text(JOBS), ["failed"]);
 }

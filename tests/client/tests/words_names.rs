@@ -139,7 +139,7 @@ fn files_where_texts_should_be() {
     assert_eq!(said(&error), "42710 migration 17 is already registered");
     assert_eq!(
         error.hint,
-        "Leave out the version to get a new one. To correct migration 17 where it is not applied, give its whole text: SELECT * FROM migrate.load('…', '17_x.sql')."
+        "Leave out the version to get a new one. To correct migration 17, give its whole text: SELECT * FROM migrate.load('…', '17_drop_table_c.sql')."
     );
 }
 

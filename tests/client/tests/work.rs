@@ -93,10 +93,10 @@ fn what_failed_stays_until_it_is_mended() {
     session.exec("UPDATE t SET n = 1; SET migrate.small_table = 0");
     let call = "SELECT migrate.safe_create_index('t', ARRAY['n'], is_unique => true)";
     session.exec(call);
-    let failed = "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\"";
+    let failed = "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\": Key (n)=(1) is duplicated. (23505)";
     db.wait_for(WORK, &[failed]);
     const STANDING: &str = "SELECT version IS NULL, description, status FROM migrate.status";
-    assert_eq!(session.query_text(STANDING), ["t|safe_create_index on t|failed"]);
+    assert_eq!(session.query_text(STANDING), ["t|create index t_n_idx|failed"]);
     session.exec("UPDATE t SET n = id");
     session.exec(call);
     db.wait_for("SELECT status, next IS NULL FROM migrate.work", &["done|t", "failed|t"]);

@@ -103,13 +103,13 @@ SELECT * FROM migrate.apply();
 :state
 SELECT version, status FROM migrate.record_migration(9);
 
--- A draft has nothing to run; those before it are not run either.
+-- A draft has nothing to run; what is older is run, and what is asked for behind it is refused.
 SELECT migrate.create('Tenth', 'CREATE TABLE ten ()', version => 10);
 SELECT migrate.create('It''s a draft', version => 11);
 SELECT version, status FROM migrate.apply(target => 10, dry_run => true);
-SELECT * FROM migrate.apply();
+SELECT version, status, detail FROM migrate.apply();
 :state
-SELECT * FROM migrate.apply(dry_run => true);
+SELECT * FROM migrate.apply(target => 11, dry_run => true);
 :state
 SELECT to_regclass('ten') AS ten;
 SELECT version, status FROM migrate.apply(target => 10);

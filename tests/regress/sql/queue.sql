@@ -21,7 +21,7 @@ BEGIN;
 SELECT * FROM migrate.apply();
 -- Nothing has happened yet; asking again names the same job.
 SELECT version, status, note FROM migrate.status();
-SELECT version, status, detail FROM migrate.apply(2);
+SELECT version, status, detail, job FROM migrate.apply(2);
 CALL migrate.up();
 SELECT id, direction, versions, status FROM migrate.jobs;
 COMMIT;
@@ -32,7 +32,7 @@ SELECT indexrelid::regclass AS index, indisvalid FROM pg_index WHERE indrelid = 
 
 -- The transaction is rolled back: the job was never there.
 BEGIN;
-SELECT version, status, detail FROM migrate.rollback(2);
+SELECT version, status, detail, job FROM migrate.rollback(2);
 SELECT version, status, note FROM migrate.status();
 ROLLBACK;
 SELECT count(*) FROM migrate.jobs;

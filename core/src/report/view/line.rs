@@ -13,6 +13,9 @@ const STATEMENTS: usize = 5;
 /// How many characters of each.
 const SQL: usize = 600;
 
+/// How long a wait for locks is worth a word.
+const WORTH_MS: i64 = 10;
+
 /// How many locks of a unit are named beside it.
 const LOCKS: usize = 3;
 
@@ -77,7 +80,7 @@ impl LineView {
             status: if line.status == "started" && line.ms.is_none() { "begun" } else { &line.status }.into(),
             tone: words::tone(&line.status),
             took: line.ms.map_or_else(|| "—".into(), text::duration),
-            waited: (line.waited_ms > 0).then(|| text::duration(line.waited_ms)),
+            waited: (line.waited_ms >= WORTH_MS).then(|| text::duration(line.waited_ms)),
             waits_for: line.waits_for.as_ref().map(|who| words::cut(who, 600)),
             bar: bar.map(|part| words::per_cent(part, whole)),
             more_locks: locks.len().saturating_sub(LOCKS),

@@ -3,6 +3,7 @@
 use crate::lock::{Mode, Need, Reach};
 use crate::relation::Relation;
 use crate::report::record::{Line, Run};
+use crate::statement::{Class, Standalone, Statement};
 use crate::text;
 
 /// How many rows the list of a run has.
@@ -24,12 +25,14 @@ pub(in crate::report) struct LockView {
 pub(super) fn of_unit(line: &Line) -> Vec<LockView> {
     let held_ms = line.ms.map_or(0, |ms| ms - line.waited_ms.min(ms));
     let mut locks: Vec<LockView> = Vec::new();
-    for need in line.statements.iter().flatten().flat_map(|statement| &statement.locks) {
-        let table = of(need);
-        match locks.iter_mut().find(|lock| lock.table == table) {
-            Some(lock) if lock.mode >= need.mode => {}
-            Some(lock) => *lock = LockView::new(need.mode, table, held_ms),
-            None => locks.push(LockView::new(need.mode, table, held_ms)),
+    for statement in line.statements.iter().flatten() {
+        let named = statement.locks.iter().filter_map(|need| Some((need.mode, table(need)?)));
+        for (mode, table) in named.chain(own(statement)) {
+            match locks.iter_mut().find(|lock| lock.table == table) {
+                Some(lock) if lock.mode >= mode => {}
+                Some(lock) => *lock = LockView::new(mode, table, held_ms),
+                None => locks.push(LockView::new(mode, table, held_ms)),
+            }
         }
     }
     locks.sort_by_key(|lock| std::cmp::Reverse(lock.mode));
@@ -70,17 +73,22 @@ impl LockView {
     }
 }
 
-/// What a lock is on.
-fn of(need: &Need) -> String {
-    let name = name(&need.relation);
-    match &need.reach {
-        Reach::Alone => name,
-        Reach::Tree => format!("{name}, with its partitions"),
-        Reach::Drop => format!("{name}, with what it is tied to"),
-        Reach::DefaultPartition => format!("the default partition of {name}"),
-        Reach::OtherEnds => format!("the other ends of the foreign keys of {name}"),
-        Reach::ForeignKey(key) => format!("the table to which {key} of {name} refers"),
-        Reach::ForeignKeysOf(column) => format!("the other ends of the foreign keys of {name}.{column}"),
+/// The table of a lock, if the statement names it. Partitions and the other ends of foreign keys, if there are any, are
+/// locked with it, and not told.
+fn table(need: &Need) -> Option<String> {
+    matches!(need.reach, Reach::Alone | Reach::Tree | Reach::Drop).then(|| name(&need.relation))
+}
+
+/// The lock that a statement outside of a transaction takes by itself.
+fn own(statement: &Statement) -> Option<(Mode, String)> {
+    match &statement.class {
+        Class::Standalone(Standalone::CreateIndex { table, .. }) => {
+            Some((Mode::ShareUpdateExclusive, name(table)))
+        }
+        Class::Standalone(Standalone::Detach { parent, .. }) => {
+            Some((Mode::ShareUpdateExclusive, name(parent)))
+        }
+        _ => None,
     }
 }
 

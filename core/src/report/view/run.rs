@@ -129,12 +129,14 @@ fn changed(all: &[Changed]) -> Vec<ChangedView> {
     };
     compare(&renamed(before, &names), &after)
         .into_iter()
-        .map(|one| ChangedView {
-            word: word(&one.kind, &one.object, one.change),
-            tone: match one.change.as_str() {
+        .map(|one| (word(&one.kind, &one.object, one.change), one))
+        .map(|(word, one)| ChangedView {
+            word,
+            tone: match word {
                 "added" => "good",
                 "removed" => "bad",
-                _ => "busy",
+                "changed" => "busy",
+                _ => "quiet",
             },
             kind: one.kind,
             object: one.object,

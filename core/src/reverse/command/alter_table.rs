@@ -9,7 +9,7 @@ use crate::ddl::alter_table::{self, AlterTable, Firing, WhichTriggers};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
 use crate::ddl::name::{ObjectType, RangeVar};
-use crate::reverse::action::{self, Action, Aspect, Back, Chosen, Kind, Object, Was, When};
+use crate::reverse::action::{self, Action, Aspect, Back, Chosen, Kind, Loses, Object, Was, When};
 
 /// What each action alters.
 pub fn actions(alter: &AlterTable, names: Names) -> Vec<Action> {
@@ -37,6 +37,10 @@ fn if_present(action: Action, is_there: &When) -> Action {
     match action.when {
         When::Always => action.when(is_there.clone()),
         // What is not there has no part either.
+        When::Absent(ref part) => {
+            let part = part.clone();
+            action.when(When::AbsentWithin(part))
+        }
         _ => Back::unknown(IF_EXISTS).into(),
     }
 }
@@ -209,7 +213,8 @@ impl Altered<'_> {
 
     fn drop_part(&self, kind: Kind, name: &str, may_drop_nothing: bool, cascade: bool) -> Action {
         let drops = vec![self.part(kind, name)];
-        Action { drops, cascade, may_drop_nothing, ..Back::unknown(NOT_IN_SCRIPT).into() }
+        let loses = (kind == Kind::Column && self.kind == ObjectType::Table).then_some(Loses::Values);
+        Action { drops, cascade, may_drop_nothing, loses, ..Back::unknown(NOT_IN_SCRIPT).into() }
     }
 
     fn add_constraint(&self, constraint: &Constraint) -> Action {

@@ -3,13 +3,13 @@
 use super::make::{if_absent, object, or_replace, unless};
 use super::names::Names;
 use super::routine::aggregate;
-use super::why::{IF_NOT_EXISTS, MADE_MORE, NO_NAME, NOT_KNOWN};
+use super::why::{IF_NOT_EXISTS, MADE_MORE, NO_NAME, NOT_KNOWN, before};
 use crate::ddl::definition::{
-    CreateCast, CreateExtension, CreateStatistics, Define, Definition, UserMapping,
+    CreateCast, CreateExtension, CreateStatistics, Define, Definition, Named, UserMapping,
 };
 use crate::ddl::name::ObjectType;
-use crate::ddl::value::option;
-use crate::reverse::action::{Action, Back, Kind, Object};
+use crate::ddl::value::{Value, option};
+use crate::reverse::action::{Action, Aspect, Back, Kind, Object};
 
 /// What a statement on one of them does.
 pub fn action(statement: &Definition, names: Names) -> Action {
@@ -27,14 +27,61 @@ pub fn action(statement: &Definition, names: Names) -> Action {
             if_absent(create.if_not_exists, made)
         }
         Definition::CreateUserMapping(create) => user_mapping(create, names),
+        Definition::AlterTextSearchConfiguration(alter) => {
+            altered(ObjectType::TextSearchConfiguration, alter, names)
+        }
+        Definition::AlterForeignServer(_) | Definition::AlterForeignDataWrapper(_) => {
+            Back::unknown("Its options that there were before are not kept: they may be secret.").into()
+        }
+        Definition::AlterUserMapping(_) | Definition::DropUserMapping(_) => {
+            Back::unknown("What the user mapping had is not kept: it may have a password.").into()
+        }
+        Definition::AlterTextSearchDictionary(_) => Back::unknown(before("options")).into(),
+        Definition::AlterExtension(alter) if !alter.contents => {
+            Back::unknown("PostgreSQL has no statement that takes an extension back to the version before.")
+                .into()
+        }
+        Definition::ImportForeignSchema(_) => Back::unknown(MADE_MORE).into(),
         _ => Back::unknown(NOT_KNOWN).into(),
     }
+}
+
+/// Goes with the object, or is put back as the catalog had it.
+fn altered(kind: ObjectType, alter: &Named, names: Names) -> Action {
+    let object = Object::new(Kind::Own(kind), names.dotted(&alter.name));
+    let back = Back::unknown_unless(before("definition"), vec![vec![object.clone()]]);
+    Action::from(back).changes(Some(object), Aspect::Definition)
+}
+
+/// CREATE OPERATOR: one that is named in it and not there is made as well, as a shell.
+fn operator(create: &Define, names: Names) -> Action {
+    let names_another = |option: &str| {
+        let names_own =
+            |value: &Value| matches!(value, Value::Names(name) if name.last() == create.name.last());
+        create
+            .definition
+            .iter()
+            .any(|given| given.name == option && !given.value.as_ref().is_some_and(names_own))
+    };
+    if names_another("commutator") || names_another("negator") {
+        return Back::unknown(MADE_MORE).into();
+    }
+    let argument = |name: &str| match option(&create.definition, name).map(|given| given.value.as_ref()) {
+        None => Some("NONE".to_string()),
+        Some(Some(Value::Type(of))) => Some(names.type_name(of)),
+        Some(_) => None,
+    };
+    let (Some(left), Some(right)) = (argument("leftarg"), argument("rightarg")) else {
+        return Back::unknown(NOT_KNOWN).into();
+    };
+    object(ObjectType::Operator, format!("{}({left}, {right})", names.sign(&create.name)))
 }
 
 fn define(create: &Define, names: Names) -> Action {
     use ObjectType::*;
     let made = match create.kind {
         Aggregate => aggregate(create, names),
+        Operator => operator(create, names),
         Collation
         | TextSearchConfiguration
         | TextSearchDictionary
@@ -53,8 +100,9 @@ fn statistics(create: &CreateStatistics, names: Names) -> Action {
 }
 
 fn cast(create: &CreateCast, names: Names) -> Action {
-    let cast = format!("({} AS {})", names.type_name(&create.source), names.type_name(&create.target));
-    Action::makes(Object::new(Kind::Own(ObjectType::Cast), cast.as_str()), format!("DROP CAST {cast}"))
+    let cast = super::kind::cast(names.type_name(&create.source), names.type_name(&create.target));
+    let drop = format!("DROP CAST {}", cast.name);
+    Action::makes(cast, drop)
 }
 
 fn extension(create: &CreateExtension, names: Names) -> Action {

@@ -42,9 +42,8 @@ fn privileges(grant: &GrantPrivileges, names: Names) -> Action {
         GrantTarget::Defaults => (None, None),
     };
     let back = Back::unknown_unless(WHY, made.into_iter().collect());
-    let has_columns = grant.privileges.iter().any(|privilege| !privilege.columns.is_empty());
-    let (Some(objects), Some(grantees), false) = (objects, grantees(&grant.grantees, names), has_columns)
-    else {
+    // What a role may do with a column is given back together with what it may do with its table.
+    let (Some(objects), Some(grantees)) = (objects, grantees(&grant.grantees, names)) else {
         return back.into();
     };
     Action { was: of_all(objects, &grantees), ..back.into() }

@@ -34,6 +34,9 @@ pub fn word(kind: ObjectType) -> Option<&'static str> {
         Schema => "SCHEMA",
         Collation => "COLLATION",
         Conversion => "CONVERSION",
+        Role => "ROLE",
+        Subscription => "SUBSCRIPTION",
+        Operator => "OPERATOR",
         EventTrigger => "EVENT TRIGGER",
         Extension => "EXTENSION",
         ForeignDataWrapper => "FOREIGN DATA WRAPPER",
@@ -50,10 +53,20 @@ pub fn word(kind: ObjectType) -> Option<&'static str> {
     })
 }
 
+/// A cast.
+pub fn cast(source: String, target: String) -> Object {
+    Object::new(Kind::Own(ObjectType::Cast), format!("({source} AS {target})"))
+}
+
 /// What a statement on this kind of object names.
 pub fn named(kind: ObjectType, object: &ObjectName, names: Names) -> Option<Object> {
+    if let (ObjectType::Cast, ObjectName::Name { types, .. }) = (kind, object) {
+        let [source, target] = types.as_slice() else { return None };
+        return Some(cast(names.type_name(source), names.type_name(target)));
+    }
     word(kind)?;
     let name = match object {
+        ObjectName::Routine(operator) if kind == ObjectType::Operator => names.operator(operator),
         ObjectName::Name { names: name, .. } => names.dotted(name),
         ObjectName::Relation(relation) => names.relation(relation),
         ObjectName::Type(of) => names.type_name(of),

@@ -9,7 +9,7 @@ use crate::ddl::name::{ObjectType, Persistence, RangeVar};
 use crate::ddl::policy::{AlterPolicy, CreatePolicy};
 use crate::ddl::sequence::CreateSequence;
 use crate::ddl::table::{CreateTable, CreateTableAs};
-use crate::ddl::trigger::{CreateEventTrigger, CreateRule, CreateTrigger};
+use crate::ddl::trigger::{AlterEventTrigger, CreateEventTrigger, CreateRule, CreateTrigger};
 use crate::ddl::view::CreateView;
 use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, When};
 
@@ -104,6 +104,13 @@ pub fn trigger(create: &CreateTrigger, names: Names) -> Action {
 /// CREATE EVENT TRIGGER.
 pub fn event_trigger(create: &CreateEventTrigger, names: Names) -> Action {
     object(ObjectType::EventTrigger, names.identifier(&create.name))
+}
+
+/// ALTER EVENT TRIGGER.
+pub fn alter_event_trigger(alter: &AlterEventTrigger, names: Names) -> Action {
+    let trigger = Object::new(Kind::Own(ObjectType::EventTrigger), names.identifier(&alter.name));
+    let back = Back::unknown_unless(before("setting"), vec![vec![trigger.clone()]]);
+    Action::from(back).changes(Some(trigger), Aspect::Firing)
 }
 
 /// CREATE RULE.

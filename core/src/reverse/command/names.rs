@@ -60,6 +60,19 @@ impl Names<'_> {
         format!("{}{}", self.dotted(&routine.name), self.arguments(kind, routine))
     }
 
+    /// An operator as a statement names it, with its arguments.
+    pub fn operator(self, operator: &RoutineName) -> String {
+        let of = |of: &TypeName| if of.names.is_empty() { "NONE".into() } else { self.type_name(of) };
+        let arguments: Vec<_> = operator.arguments.iter().map(of).collect();
+        format!("{}({})", self.sign(&operator.name), arguments.join(", "))
+    }
+
+    /// An operator's sign, with its schema if that is named.
+    pub fn sign(self, name: &[String]) -> String {
+        let (sign, schemas) = name.split_last().map_or(("", name), |(sign, rest)| (sign.as_str(), rest));
+        schemas.iter().map(|part| self.identifier(part) + ".").collect::<String>() + sign
+    }
+
     /// The arguments by which a statement names a routine, in parentheses; nothing if it names none.
     pub fn arguments(self, kind: ObjectType, routine: &RoutineName) -> String {
         if routine.args_unspecified {

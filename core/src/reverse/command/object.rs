@@ -5,7 +5,7 @@ use super::names::Names;
 use super::why::{NOT_IN_SCRIPT, NOT_KNOWN, before};
 use crate::ddl::name::{ObjectName, ObjectType};
 use crate::ddl::object::{self, ChangeOwner, Comment, DropObjects, SetSchema};
-use crate::reverse::action::{Action, Aspect, Back, Object, When};
+use crate::reverse::action::{Action, Aspect, Back, Loses, Object, When};
 
 /// What a statement does to objects.
 pub fn action(statement: &object::Object, names: Names) -> Action {
@@ -28,6 +28,7 @@ fn drop_objects(drop: &DropObjects, names: Names) -> Action {
         cascade: drop.cascade,
         may_drop_nothing: drop.if_exists,
         concurrent: drop.concurrent,
+        loses: (drop.kind == ObjectType::Table).then_some(Loses::Rows),
         ..Back::unknown(NOT_IN_SCRIPT).into()
     }
 }

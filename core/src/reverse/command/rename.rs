@@ -73,8 +73,10 @@ fn whole(rename: &Rename, names: Names) -> Action {
 fn names_of_whole(rename: &Rename, names: Names) -> Option<(String, String, String)> {
     let new = &rename.newname;
     let last = |name: &[String]| name.last().map(|part| names.identifier(part)).unwrap_or_default();
-    if let (ObjectType::Schema | ObjectType::Database | ObjectType::Tablespace, Some(old)) =
-        (rename.kind, &rename.subname)
+    if let (
+        ObjectType::Schema | ObjectType::Database | ObjectType::Tablespace | ObjectType::Role,
+        Some(old),
+    ) = (rename.kind, &rename.subname)
     {
         let old = names.identifier(old);
         return Some((old.clone(), names.identifier(new), old));

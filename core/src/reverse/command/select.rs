@@ -10,9 +10,14 @@ use crate::statement::{Class, Statement};
 
 /// What takes a SELECT back that makes no table.
 pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
-    let unknown = Back::unknown("What the functions that it calls do is not known.");
     let functions = &select.query.functions;
-    if !select.query.with_writes && !functions.is_empty() && functions.iter().all(|name| is_harmless(name)) {
+    let unknown = Back::unknown(match functions.is_empty() {
+        true => "What a view in it runs is not known.",
+        false => "What the functions that it calls do is not known.",
+    });
+    // A view may call anything, which the statement does not say.
+    let names_nothing = functions.is_empty() && !select.query.relations.is_empty();
+    if !select.query.with_writes && !names_nothing && functions.iter().all(|name| is_harmless(name)) {
         return Back::Nothing;
     }
     let Some(OnlyCall { call, .. }) = select.only_call.as_deref() else { return unknown };

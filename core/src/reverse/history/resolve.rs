@@ -1,9 +1,11 @@
 //! What takes one action back, where it stands in its script.
 
+use super::moved::last_part;
 use super::{History, Piece};
 use crate::facts::before::Before;
 use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Was, When};
-use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NOT_IN_SCRIPT, OR_REPLACE};
+use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NO_NAME, NOT_IN_SCRIPT, OR_REPLACE};
+use crate::reverse::lost;
 use crate::reverse::optional::with_if_exists;
 use crate::reverse::scene::renamed;
 
@@ -30,6 +32,16 @@ impl<'a> History<'a> {
                 Presence::Absent => may_be_there = self.scene.relation_of(object).is_some(),
                 Presence::Unknown => return vec![Piece::of(Back::unknown(IF_NOT_EXISTS))],
             },
+            When::AbsentWithin(part) => {
+                let whole = Object::new(Kind::Relation, part.name.clone());
+                match (self.presence(&whole, number), self.presence(part, number)) {
+                    (Presence::Absent, _) | (_, Presence::Made | Presence::There(_)) => return Vec::new(),
+                    (Presence::Unknown, _) | (_, Presence::Unknown) => {
+                        return vec![Piece::of(Back::unknown(IF_EXISTS))];
+                    }
+                    (_, Presence::Absent) => may_be_there = self.scene.relation_of(part).is_some(),
+                }
+            }
             When::Present(object) => match self.presence(object, number) {
                 Presence::Absent => return Vec::new(),
                 Presence::Made | Presence::There(_) => {}
@@ -165,7 +177,8 @@ impl<'a> History<'a> {
             }
             restored.push(Back::Restored {
                 statements,
-                lost: before.lost.clone().filter(|_| *aspect == Aspect::Values),
+                lost: None,
+                beware: before.beware.clone().filter(|_| *aspect == Aspect::Values),
             });
         }
         Some(Ok(restored))
@@ -215,8 +228,10 @@ impl<'a> History<'a> {
 
     /// What takes back the making of something of which the server chooses the name.
     fn chosen(&mut self, action: &Action, chosen: &Chosen, number: u32) -> Vec<Back> {
-        let resolved = self.resolve(action, number);
-        if !resolved.iter().any(|back| matches!(back, Back::Unknown(_))) {
+        let mut resolved = self.resolve(action, number);
+        // What its columns were may be known, and then what it has made is still to be dropped.
+        let gives_back = resolved.iter().any(|back| matches!(back, Back::Restored { .. }));
+        if !gives_back && !resolved.iter().any(|back| matches!(back, Back::Unknown(_))) {
             return resolved;
         }
         for name in &chosen.names {
@@ -231,19 +246,21 @@ impl<'a> History<'a> {
                         None => (name.name.as_str(), None),
                     };
                     let text = chosen.drop.replace('*', text);
-                    return vec![match of {
+                    resolved.retain(|back| matches!(back, Back::Restored { .. }));
+                    resolved.push(match of {
                         Some(of) => Back::Clause { of: of.clone(), clause: text },
                         None => {
                             self.scene.make(&relation, by);
                             Back::statement(text)
                         }
-                    }];
+                    });
+                    return resolved;
                 }
                 Presence::Unknown => break,
                 _ => {}
             }
         }
-        resolved
+        if gives_back { vec![Back::unknown(NO_NAME)] } else { resolved }
     }
 
     fn drop_all(&mut self, action: &Action, number: u32) -> Vec<Piece> {
@@ -271,13 +288,16 @@ impl<'a> History<'a> {
             Presence::Unknown => Back::unknown(NOT_IN_SCRIPT),
         };
         self.scene.drop(object);
+        if let Some(name) = chosen_name(object) {
+            self.scene.drop(&name);
+        }
         Piece { back, about, ..Piece::of(Back::Nothing) }
     }
 
     /// Triggers and kin of a table that the script has dropped before it are made again behind it: what they need is there
     /// then.
     fn without_what_is_given_back(&mut self, back: Back, object: &Object) -> Back {
-        let Back::Restored { mut statements, lost } = back else { return back };
+        let Back::Restored { mut statements, lost, beware } = back else { return back };
         let (own, name) = (self.scene.origin(object).name, self.scene.about(object));
         let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
         for piece in pieces
@@ -295,7 +315,7 @@ impl<'a> History<'a> {
                 statements.retain(|_| (!places.contains(&place), place += 1).0);
             }
         }
-        Back::Restored { statements, lost }
+        Back::Restored { statements, lost, beware }
     }
 
     /// What has been done to something, or to a part of it, is not taken back by itself.
@@ -342,11 +362,11 @@ fn replaced(action: &Action, object: &Object, before: &Before, about: Object) ->
     let more_defaults = before.defaults.is_some_and(|defaults| action.defaults > defaults);
     let again = before.was.get(&Aspect::Definition).filter(|_| !more_defaults);
     let back = match (again, whole(before, object), &action.back) {
-        (Some(statements), ..) => Back::Restored { statements: statements.clone(), lost: None },
+        (Some(statements), ..) => Back::Restored { statements: statements.clone(), lost: None, beware: None },
         // A default cannot be taken away again by OR REPLACE.
-        (None, Back::Restored { statements, lost }, Back::Statement(drop)) if more_defaults => {
+        (None, Back::Restored { statements, lost, beware }, Back::Statement(drop)) if more_defaults => {
             let statements = [drop.text.clone()].into_iter().chain(statements).collect();
-            Back::Restored { statements, lost }
+            Back::Restored { statements, lost, beware }
         }
         (None, Back::Unknown(unknown), _) => Back::Unknown(unknown),
         _ => Back::unknown(OR_REPLACE),
@@ -358,16 +378,18 @@ fn replaced(action: &Action, object: &Object, before: &Before, about: Object) ->
 fn whole(before: &Before, object: &Object) -> Back {
     match (&before.whole, &before.because) {
         (_, Some(because)) => Back::unknown(because.clone()),
-        (Some(statements), None) => {
-            Back::Restored { statements: statements.clone(), lost: before.lost.clone() }
-        }
+        (Some(statements), None) => Back::Restored {
+            statements: statements.clone(),
+            lost: before.loses.map(|loses| lost::of(loses, object)),
+            beware: before.beware.clone(),
+        },
         (None, None) => Back::unknown(format!("How {} is made again is not known.", object.shown())),
     }
 }
 
 /// What makes an index again, without stopping others.
 fn concurrently(back: Back) -> Back {
-    let Back::Restored { mut statements, lost } = back else { return back };
+    let Back::Restored { mut statements, lost, beware } = back else { return back };
     for sql in &mut statements {
         for create in ["CREATE INDEX ", "CREATE UNIQUE INDEX "] {
             if let Some(rest) = sql.strip_prefix(create) {
@@ -376,24 +398,27 @@ fn concurrently(back: Back) -> Back {
             }
         }
     }
-    Back::Restored { statements, lost }
+    Back::Restored { statements, lost, beware }
 }
 
 fn not_there(object: &Object) -> String {
     format!("{} is not there now, so what it is cannot be looked up.", object.shown())
 }
 
+/// The name that the server may choose again when something is gone: an index, or a constraint of a table.
+fn chosen_name(object: &Object) -> Option<Object> {
+    let name = match (object.kind, &object.part) {
+        (Kind::Relation, None) => object.name.clone(),
+        (Kind::Constraint, Some(part)) => {
+            let schema = object.name.len() - last_part(&object.name).len();
+            format!("{}{part}", &object.name[..schema])
+        }
+        _ => return None,
+    };
+    Some(Object::new(Kind::Chosen, name))
+}
+
 /// Whether a routine is named without its arguments.
 fn is_without_arguments(name: &str) -> bool {
     !name.contains('(')
-}
-
-/// The last part of a name with dots.
-fn last_part(name: &str) -> &str {
-    let mut is_quoted = false;
-    let dots = name.char_indices().filter(|(_, c)| {
-        is_quoted ^= *c == '"';
-        *c == '.' && !is_quoted
-    });
-    dots.last().map_or(name, |(at, _)| &name[at + 1..])
 }

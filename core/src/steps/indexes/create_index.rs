@@ -93,7 +93,7 @@ impl CreateIndex {
             Some(there) => !there.is_valid,
             None => {
                 let name = Relation { schema: Some(table.schema.clone()), name: name.clone() };
-                catalog.find(&name).is_ok_and(|there| there.is_none())
+                catalog.is_taken(&name).is_ok_and(|is_taken| !is_taken)
             }
         };
         (0..MOST).map(|number| chosen(&table.name, &labels.join("_"), "idx", number)).find(is_free)

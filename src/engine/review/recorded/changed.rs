@@ -29,17 +29,22 @@ pub(super) struct Before {
     hashes: HashMap<(String, u32), String>,
 }
 
-/// What is recorded of these, and of what belongs to them: of the first hundred.
-pub(super) fn before(bases: &[Address]) -> Before {
+/// What is recorded of these, and of what belongs to them: of the first hundred. Of what the unit has made nothing is.
+pub(super) fn before(bases: &[Address], made: &HashSet<Oid>) -> Before {
     let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
                FROM migrate.recorded_objects r
                WHERE r.base_oid = ANY ($1) AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)
                GROUP BY r.base_oid";
-    let looked: Vec<Oid> = bases.iter().take(MOST).map(|base| base.oid).collect();
-    let recorded = as_owner(|| kept::each::<Vec<Recorded>>(sql, &looked)).into_values().flatten();
+    let looked = || bases.iter().take(MOST).map(|base| base.oid);
+    let old: Vec<Oid> = looked().filter(|base| !made.contains(base)).collect();
+    let recorded: HashMap<u32, Vec<Recorded>> = match old.as_slice() {
+        [] => HashMap::new(),
+        old => as_owner(|| kept::each(sql, old)),
+    };
+    let recorded = recorded.into_values().flatten();
     Before {
+        bases: looked().collect(),
         hashes: recorded.map(|one| ((one.class, one.oid), one.hash)).collect(),
-        bases: looked.into_iter().collect(),
     }
 }
 

@@ -40,6 +40,9 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
         "unwatch_ddl" => (&["SELECT migrate.watch_ddl()"], ""),
+        "complete" if call.arguments.starts_with("table_name text") => {
+            (&["SELECT * FROM migrate.safe_drop_table('posts')"], "")
+        }
         "restore" => (&["SELECT * FROM migrate.safe_drop_column('posts', 'state')"], ""),
         "undo" => (&["SELECT * FROM migrate.safe_add_column('posts', 'mood', 'text')"], ""),
         "complete" if by_number => {

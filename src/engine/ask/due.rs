@@ -1,0 +1,119 @@
+//! `migrate.complete_due()`: every online change whose grace period is over is completed, each by itself.
+//!
+//! Each is a job of its own, so that one which fails stops no other. The first has a worker; the others stand in line
+//! behind it, since they could not run at the same time anyway and would only take slots. One that is refused at once, as
+//! `migrate.complete` would refuse it, is a row that says why. It waits for nothing.
+
+use migrate_core::change::{State, Way, Which};
+use migrate_core::error::{Error, Result};
+use migrate_core::facts::{Change, Changes};
+use migrate_core::failure::Failure;
+use migrate_core::request::{EndChange, Operation};
+
+use super::operation::operate;
+use super::queue::{Queued, put_in_line, put_in_queue};
+use super::steps;
+use crate::catalog::server::Server;
+use crate::engine::operation::{draft, records};
+use crate::engine::{job, session};
+use crate::postgres::identity::as_owner;
+use crate::postgres::{spi, subtransaction};
+
+/// How an online change stands, or what is done with it.
+pub struct Row {
+    /// Its number.
+    pub change: i64,
+    /// What it is, in words.
+    pub what: String,
+    /// queued, running, done, planned or refused; of one that is not due, where it stands.
+    pub status: String,
+    /// More.
+    pub detail: String,
+    /// The job that completes it.
+    pub job: Option<i64>,
+}
+
+/// Completes what is due; with `dry_run` only says so.
+///
+/// # Errors
+///
+/// What the session refuses, and that somebody wants this to end.
+pub fn complete_due(dry_run: bool) -> Result<Vec<Row>> {
+    if !dry_run {
+        session::check()?;
+    }
+    let mut rows = Vec::new();
+    for (id, next) in open() {
+        let is_behind = rows.iter().any(|row: &Row| row.job.is_some());
+        let (mut what, mut refused) = (format!("change {id}"), None);
+        let one = subtransaction::attempt(|| {
+            let change = Server.change(&Which::Number(id)).map_err(|error| refused = Some(error)).ok()?;
+            what = change.title();
+            one(&change, &next, dry_run, is_behind).map_err(|error| refused = Some(error)).ok()
+        });
+        let failure = match one {
+            Ok(Some(row)) => {
+                rows.push(row);
+                continue;
+            }
+            Ok(None) => refused.map(|error| error.failure()),
+            Err(failure) => Some(failure),
+        };
+        let failure = failure.unwrap_or_else(Failure::cancel);
+        if failure.sqlstate.starts_with("57") {
+            return Err(Error::Server(failure));
+        }
+        rows.push(Row { change: id, what, status: "refused".into(), detail: in_words(&failure), job: None });
+    }
+    rows.iter().for_each(|row| steps::tell(&row.what, &row.status, row.job));
+    Ok(rows)
+}
+
+/// The changes that have not ended, each with what can be done with it.
+fn open() -> Vec<(i64, String)> {
+    let sql = "SELECT c.id, coalesce(c.next, '') FROM migrate.changes c
+               WHERE c.state NOT IN ('done', 'aborted', 'undone') ORDER BY c.id";
+    as_owner(|| spi::rows(sql, &[], |row| (row.must(1), row.must(2))))
+}
+
+fn one(change: &Change, next: &str, dry_run: bool, is_behind: bool) -> Result<Row> {
+    let row = |status: &str, detail: String, job: Option<i64>| Row {
+        change: change.id,
+        what: change.title(),
+        status: status.into(),
+        detail,
+        job,
+    };
+    if change.state != State::Grace || !change.is_over {
+        return Ok(row(change.state.as_str(), next.into(), None));
+    }
+    let end = EndChange::new(Which::Number(change.id), Way::Complete);
+    let operation = Operation::EndChange(EndChange { from: Some(change.state), ..end });
+    if let Some((job, status)) = job::at_work(&operation.title()) {
+        return Ok(row(&status, String::new(), Some(job)));
+    }
+    records::check_asker(change.id)?;
+    let drafts = session::within_migration(|| draft::look(&operation))?;
+    let plan = draft::from_drafts(&operation, &drafts)?;
+    if plan.units.is_empty() {
+        let steps = operate(&operation, dry_run, None)?;
+        let step = steps.into_iter().next();
+        return Ok(step.map_or_else(
+            || row("done", String::new(), None),
+            |step| row(step.status, step.detail, step.job),
+        ));
+    }
+    if dry_run {
+        return Ok(row("planned", "its grace period is over".into(), None));
+    }
+    let plans = std::slice::from_ref(&plan);
+    let Queued { job, when } = if is_behind { put_in_line(plans) } else { put_in_queue(plans) }?;
+    Ok(row("queued", when, Some(job)))
+}
+
+/// A failure on one line.
+fn in_words(failure: &Failure) -> String {
+    let parts = [Some(&failure.message), failure.detail.as_ref(), failure.hint.as_ref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim_end_matches('.')).collect();
+    parts.join("; ").replace('\n', " ")
+}

@@ -1,0 +1,106 @@
+//! Tables that were found empty when a run began, and whether a statement has changed a row of them all the same.
+//!
+//! A derived down script takes an UPDATE of an empty table for one that changes nothing. Somebody may have added rows
+//! since. So each such statement is looked at again in its own transaction: by what the server has counted, which holds
+//! for rows that were added while it ran as well. What was not so is struck out, and has no way back then.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use migrate_core::facts::before::{Answers, Aspect};
+use migrate_core::statement::Statement;
+
+use super::origins;
+use crate::postgres::identity::as_owner;
+use crate::postgres::{lock, spi};
+
+/// A table, its children with it, on whose emptiness the way back of a statement rests.
+struct Empty {
+    tables: Vec<i64>,
+    /// How many rows the statement adds where it finds none.
+    adds: Option<u64>,
+}
+
+thread_local! {
+    /// Of one migration, by the number of the statement.
+    static FOUND: RefCell<Option<(i64, HashMap<u32, Vec<Empty>>)>> = const { RefCell::new(None) };
+}
+
+/// A run begins: what is known of another is not of this.
+pub fn forget() {
+    FOUND.set(None);
+}
+
+/// Looks before a statement: TRUNCATE counts no rows, but it has locked its tables.
+pub fn before(version: i64, statement: &Statement) {
+    if !statement.tag.starts_with("TRUNCATE") || lock::is_read_only() {
+        return;
+    }
+    let sql =
+        "SELECT EXISTS (SELECT FROM unnest($1) t WHERE coalesce(pg_relation_size(t::oid::regclass), 0) > 0)";
+    let has_rows = of(version, statement, |empty| asked(sql, empty));
+    if has_rows == Some(true) {
+        strike(version, statement);
+    }
+}
+
+/// Looks behind a statement that has written or returned `count` rows, in its transaction.
+pub fn after(version: i64, statement: &Statement, count: u64) {
+    let tag = statement.tag.as_str();
+    if !["UPDATE", "DELETE", "INSERT", "DO"].contains(&tag) || lock::is_read_only() {
+        return;
+    }
+    // Without the server's counts nothing is known.
+    let sql = "SELECT NOT current_setting('track_counts')::boolean OR EXISTS (
+                   SELECT FROM unnest($1) t
+                   WHERE coalesce(pg_stat_get_xact_tuples_updated(t::oid), 0) + coalesce(pg_stat_get_xact_tuples_deleted(t::oid), 0) > 0)";
+    let is_changed = of(version, statement, |empty| match empty.adds {
+        None if tag == "INSERT" => false,
+        Some(adds) if adds != count => true,
+        _ => asked(sql, empty),
+    });
+    if is_changed == Some(true) {
+        strike(version, statement);
+    }
+}
+
+/// Says that of a statement it cannot be known: it commits by itself.
+pub fn unknown(version: i64, statement: &Statement) {
+    if of(version, statement, |_| true) == Some(true) {
+        strike(version, statement);
+    }
+}
+
+fn asked(sql: &str, empty: &Empty) -> bool {
+    as_owner(|| spi::row(sql, &[empty.tables.clone().into()], |row| row.must(1))).unwrap_or(true)
+}
+
+/// Whether it is so of any table of a statement; none where nothing rests on one.
+fn of(version: i64, statement: &Statement, is_so: impl Fn(&Empty) -> bool) -> Option<bool> {
+    FOUND.with_borrow_mut(|found| {
+        if found.as_ref().is_none_or(|(of, _)| *of != version) {
+            *found = Some((version, by_statement(&origins::before(version))));
+        }
+        let (_, found) = found.as_ref()?;
+        found.get(&statement.number).map(|tables| tables.iter().any(is_so))
+    })
+}
+
+fn by_statement(answers: &Answers) -> HashMap<u32, Vec<Empty>> {
+    let mut found: HashMap<u32, Vec<Empty>> = HashMap::new();
+    for (number, before) in answers.all().filter(|(_, before)| before.was.contains_key(&Aspect::Rows)) {
+        let tables = before.empty.iter().map(|&oid| i64::from(oid)).collect();
+        found.entry(number).or_default().push(Empty { tables, adds: before.adds });
+    }
+    found
+}
+
+/// Strikes out that the tables of a statement were empty.
+fn strike(version: i64, statement: &Statement) {
+    let sql = "UPDATE migrate.origins o
+               SET before = (SELECT jsonb_agg(CASE WHEN (k.kept ->> 'statement')::int = $2 THEN k.kept #- '{before,was,rows}' ELSE k.kept END ORDER BY k.place)
+                             FROM jsonb_array_elements(o.before) WITH ORDINALITY k (kept, place))
+               WHERE o.version = $1";
+    let number = i32::try_from(statement.number).unwrap_or(i32::MAX);
+    as_owner(|| spi::write(sql, &[version.into(), number.into()]));
+}
