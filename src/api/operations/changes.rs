@@ -254,7 +254,7 @@ fn complete_name(
     acknowledge: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
-        let table = parse_name(&text("table_name", table_name)?)?;
+        let table = parse_name("table_name", &text("table_name", table_name)?)?;
         let which = match column_name {
             Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },

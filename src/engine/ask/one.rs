@@ -77,11 +77,10 @@ pub fn run(statement: &str, atomic: bool) -> Result<String> {
 fn only_statement(text: &str) -> Result<String> {
     let not_one = |detail: String| Error::from(CallError::NotOneCall { argument: ARGUMENT, detail });
     let take = |statement: Statement, reading: Reading| (statement.text, call::of_ours(&reading.command));
-    let mut found = parser::each(&Script::new(text), Direction::Up, take)
-        .map_err(|error| match error {
-            Error::Script(ScriptError::Syntax { message, .. }) => not_one(format!("{message}.")),
-            error => not_one(format!("{error}.")),
-        })?;
+    let mut found = parser::each(&Script::new(text), Direction::Up, take).map_err(|error| match error {
+        Error::Script(ScriptError::Syntax { message, .. }) => not_one(format!("{message}.")),
+        error => not_one(format!("{error}.")),
+    })?;
     match (found.pop(), found.is_empty()) {
         (None, _) => Err(not_one("It is empty.".into())),
         (Some(_), false) => Err(not_one(format!("It has {} statements.", found.len() + 1))),

@@ -55,7 +55,7 @@ pub fn of_migration(migration: &Registered, has_run: bool) -> Result<Vec<Finding
 pub fn of_pending() -> Result<Vec<(i64, Vec<Finding>)>> {
     let here = here();
     let (mut before, mut all) = (Vec::new(), Vec::new());
-    for migration in migrations::pending(None, None) {
+    for migration in migrations::pending(None, None, None) {
         let Some(script) = &migration.up else { continue };
         here.only_read(approval::is_unapproved(&migration));
         let own = said(script, Direction::Up)?;

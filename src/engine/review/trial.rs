@@ -53,7 +53,7 @@ impl Subject {
         let down = match down {
             Some(down) => Ok(parser::parse(down, Direction::Down)?),
             None => match reverse::reverse(up) {
-                Ok(derived) => Ok(parser::parse(&derived, Direction::Down)?),
+                Ok(derived) => Ok(parser::parse(&derived.script, Direction::Down)?),
                 Err(Error::Script(why)) => Err(format!("no down script can be derived: {why}")),
                 Err(other) => return Err(other),
             },
