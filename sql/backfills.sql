@@ -65,7 +65,7 @@ WITH (fillfactor = 50);
 CREATE TABLE migrate.backfill_skipped (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     backfill     bigint      NOT NULL REFERENCES migrate.backfills ON DELETE CASCADE,
-    table_oid    oid         NOT NULL,
+    table_oid    bigint      NOT NULL,
     table_name   text        NOT NULL,
     row_ctid     text        NOT NULL,
     row_key      jsonb,
@@ -244,7 +244,7 @@ SELECT d.job, d.table_name, d.status,
             ELSE '>99 d'
        END AS eta,
        btrim(regexp_replace(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
-                                 200), '(.{1,40})(?: +|$)', E'\\1\n', 'g'), E'\n') AS message
+                                 200), '(.{1,40})(?: +|$)|([^ ]{40})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM migrate.backfill_details d
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,

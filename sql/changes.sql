@@ -1,7 +1,7 @@
 -- Where each online change stands, and what comes next. CREATE EXTENSION runs this with search_path pg_catalog, so names and
 -- operators are the server's.
 CREATE VIEW migrate.changes AS
-SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coalesce(t.relname, c.table_name) END AS table_name,
+SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coalesce(t.relname::text, c.table_name) END AS table_name,
        -- A column of another type has the same name at both ends, so those say their types.
        CASE WHEN c.kind = 'change_type' THEN ARRAY[concat_ws(' ', c.old_columns[1], y.old_type)] ELSE c.old_columns END AS old_columns,
        CASE WHEN m.hidden_column IS NOT NULL THEN ARRAY[m.hidden_column]

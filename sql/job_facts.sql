@@ -116,24 +116,25 @@ WITH job AS (
     -- that it lasts, which the worker's stopwatch keeps (src/postgres/stopwatch.rs).
     SELECT p.pid, p.phase, CASE WHEN p.phase NOT LIKE 'waiting for %' THEN true END AS is_at_work, f.number, f.count,
            f.before + f.own * d.done AS share, CASE WHEN f.by = 'blocks' THEN p.blocks_done END AS blocks,
-           CASE WHEN p.phase LIKE 'waiting for %' OR t.work <= 0 THEN NULL
-                ELSE CASE WHEN f.by <> 'time' AND d.done >= 0.05 THEN (t.work - t.begun) * (1 - d.done) / d.done
-                          WHEN f.before > 0 THEN t.begun * f.own / f.before * (1 - d.done) END
-                     + (1 - f.before - f.own) * t.work / nullif(f.before + f.own * d.done, 0)
+           CASE WHEN p.phase LIKE 'waiting for %' OR p.work <= 0 THEN NULL
+                ELSE CASE WHEN f.by <> 'time' AND d.done >= 0.05 THEN (p.work - p.begun) * (1 - d.done) / d.done
+                          WHEN f.before > 0 THEN p.begun * f.own / f.before * (1 - d.done) END
+                     + (1 - f.before - f.own) * p.work / nullif(f.before + f.own * d.done, 0)
            END AS eta
-    FROM pg_stat_progress_create_index p
-    JOIN pg_stat_get_progress_info('CREATE INDEX') raw ON raw.pid = p.pid
-    LEFT JOIN pg_class i ON i.oid = p.index_relid
-    LEFT JOIN pg_am m ON m.oid = i.relam
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN m.amname = 'brin' THEN 'brin' WHEN m.amname <> 'btree' THEN 'other'
+    -- OFFSET 0: what is asked of the catalog is asked once, and the server compiles little for what is rarely there.
+    FROM (SELECT p.*, raw.param19 / 1000.0::float8 AS work, raw.param20 / 1000.0::float8 AS begun,
+                 CASE WHEN m.amname = 'brin' THEN 'brin' WHEN m.amname <> 'btree' THEN 'other'
                     -- Texts are compared by the rules of a language, which takes its time.
                     ELSE concat(CASE WHEN EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = i.oid AND c.attcollation NOT IN (0, 950, 951))
                                      THEN 'text' ELSE 'plain' END,
                                 -- What does not fit is sorted in runs while the table is read.
                                 CASE WHEN (SELECT t.reltuples * sum(24 + coalesce(nullif(c.attlen, -1), 32)) FROM pg_class t, pg_attribute c
                                            WHERE t.oid = p.relid AND c.attrelid = i.oid GROUP BY t.reltuples)
-                                          < pg_size_bytes(current_setting('maintenance_work_mem')) THEN ' in memory' END) END AS kind) k
+                                          < pg_size_bytes(current_setting('maintenance_work_mem')) THEN ' in memory' END) END AS kind
+          FROM pg_stat_progress_create_index p
+          JOIN pg_stat_get_progress_info('CREATE INDEX') raw ON raw.pid = p.pid
+          LEFT JOIN pg_class i ON i.oid = p.index_relid
+          LEFT JOIN pg_am m ON m.oid = i.relam OFFSET 0) p
     LEFT JOIN (VALUES
         ('text', 1, 'building index: scanning table', 'blocks', 0.00, 0.63),
         ('text', 2, 'building index: sorting live tuples', 'time', 0.63, 0.07),
@@ -177,22 +178,23 @@ WITH job AS (
         ('brin', 3, 'index validation: scanning index', 'blocks', 0.15, 0.00),
         ('brin', 3, 'index validation: sorting tuples', 'time', 0.15, 0.00),
         ('brin', 3, 'index validation: scanning table', 'blocks', 0.15, 0.85)
-    ) x (kind, number, phase, by, before, own) ON x.kind = k.kind AND x.phase = p.phase
+    ) x (kind, number, phase, by, before, own) ON x.kind = p.kind AND x.phase = p.phase
     -- What is built for all at once is not validated.
     CROSS JOIN LATERAL (SELECT CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 1.0
-                                    ELSE CASE k.kind WHEN 'text' THEN 0.84 WHEN 'text in memory' THEN 0.88 WHEN 'plain' THEN 0.65 WHEN 'plain in memory' THEN 0.73 WHEN 'other' THEN 0.85 WHEN 'brin' THEN 0.15 END END AS whole,
-                               CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN k.kind IN ('other', 'brin') THEN 1 ELSE 0 END AS missing) c
+                                    ELSE CASE p.kind WHEN 'text' THEN 0.84 WHEN 'text in memory' THEN 0.88 WHEN 'plain' THEN 0.65 WHEN 'plain in memory' THEN 0.73 WHEN 'other' THEN 0.85 WHEN 'brin' THEN 0.15 END END AS whole,
+                               CASE WHEN p.command LIKE '%CONCURRENTLY' THEN 0 ELSE 1 END + CASE WHEN p.kind IN ('other', 'brin') THEN 1 ELSE 0 END AS missing OFFSET 0) c
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN k.kind IN ('other', 'brin') THEN 1 ELSE 0 END END AS number, 3 - c.missing AS count,
+        SELECT CASE WHEN x.phase IS NOT NULL THEN x.number - CASE WHEN p.kind IN ('other', 'brin') THEN 1 ELSE 0 END
+                    WHEN p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%' THEN 3 - c.missing ELSE 1 END AS number, 3 - c.missing AS count,
                coalesce(x.by, 'time') AS by, coalesce(x.own / c.whole, 0)::float8 AS own,
                CASE WHEN x.phase IS NOT NULL THEN x.before / c.whole
                     -- Before the first phase, and behind the last.
-                    WHEN p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%' THEN 1 ELSE 0 END::float8 AS before) f
-    CROSS JOIN LATERAL (SELECT raw.param19 / 1000.0::float8 AS work, raw.param20 / 1000.0::float8 AS begun) t
+                    WHEN p.phase LIKE 'waiting for old%' OR p.phase LIKE 'waiting for readers%' THEN 1 ELSE 0 END::float8 AS before OFFSET 0) f
     CROSS JOIN LATERAL (
         SELECT least(CASE f.by WHEN 'blocks' THEN p.blocks_done::float8 / nullif(p.blocks_total, 0)
                                WHEN 'tuples' THEN p.tuples_done::float8 / nullif(p.tuples_total, 0)
-                               WHEN 'time' THEN least((t.work - t.begun) / nullif(t.begun * f.own / nullif(f.before, 0), 0), 0.97) END, 1) AS known) g
+                               WHEN 'time' THEN CASE WHEN p.begun > 0 AND f.before > 0 AND f.own > 0
+                                                     THEN least((p.work - p.begun) / (p.begun * f.own / f.before), 0.97) ELSE 0 END END, 1) AS known OFFSET 0) g
     CROSS JOIN LATERAL (SELECT coalesce(g.known, 0) AS done) d
     UNION ALL
     SELECT p.pid, p.phase, true, NULL, NULL,

@@ -19,7 +19,7 @@ SELECT p.job, left(p.what, 40) AS what, p.status,
             WHEN p.seconds < 86400 THEN to_char(make_interval(secs => p.seconds), 'HH24"h"MI')
             ELSE concat(lpad(floor(p.seconds / 86400)::text, 2), 'd', lpad(floor(mod(p.seconds::numeric, 86400) / 3600)::text, 2, '0'))
        END AS elapsed,
-       btrim(regexp_replace(left(p.message, 300), '(.{1,26})(?: +|$)', E'\\1\n', 'g'), E'\n') AS phase
+       btrim(regexp_replace(left(p.message, 300), '(.{1,26})(?: +|$)|([^ ]{26})', E'\\1\\2\n', 'g'), E'\n') AS phase
 FROM (SELECT f.job, f.what, f.status, f.share, f.step, f.steps, f.rate, f.eta_seconds, f.seconds, f.message
       FROM migrate.job_facts f
       UNION ALL

@@ -35,7 +35,7 @@ WITH shown AS (
                        FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
-    SELECT l.job, l.what, l.status, least(l.share, 0.99) AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
+    SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
            CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
@@ -64,7 +64,7 @@ WITH shown AS (
     WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)
 )
 SELECT t.job,
-       btrim(regexp_replace(left(t.what, 80), '(.{1,24})(?: +|$)', E'\\1\n', 'g'), E'\n') AS what,
+       btrim(regexp_replace(left(t.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what,
        t.status,
        concat(CASE WHEN t.share IS NOT NULL THEN
                   concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
@@ -83,7 +83,8 @@ SELECT t.job,
             ELSE '>99 d'
        END AS eta,
        t.asked_by, t.next,
-       btrim(regexp_replace(left(t.message, 160), '(.{1,18})(?: +|$)', E'\\1\n', 'g'), E'\n') AS message
+       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 119) || '…' ELSE t.message END,
+                            '(.{1,18})(?:[[:space:]]+|$)|([^[:space:]]{18})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM told t
 ORDER BY t.job DESC NULLS FIRST;
 

@@ -116,6 +116,7 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
             Err(failure) if failure.is_window_over() => {
                 // Unless somebody has made it longer by now.
                 if toplevel::in_transaction(|| job::put_off(job.id, "running"))? {
+                    tell::ended(job.id, "queued");
                     return Ok(());
                 }
             }

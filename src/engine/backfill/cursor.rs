@@ -317,10 +317,10 @@ pub struct Skipped<'a> {
 pub fn skip(id: i64, table: u32, name: &str, row: &Skipped) {
     let sql = "INSERT INTO migrate.backfill_skipped
                    (backfill, table_oid, table_name, row_ctid, row_key, sqlstate, message)
-               VALUES ($1, $2, $3, $4::tid, $5::jsonb, $6, $7)";
+               VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)";
     let args = [
         id.into(),
-        Oid::from(table).into(),
+        i64::from(table).into(),
         name.into(),
         row.ctid.into(),
         row.key.clone().into(),

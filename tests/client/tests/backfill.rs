@@ -227,7 +227,7 @@ fn rows_that_fail_can_be_skipped() {
     db.wait_for("SELECT status, rows, skipped FROM migrate.backfill_details", &["done|2997|3"]);
     assert_eq!(
         session.query_text(
-            "SELECT table_name, row_key, sqlstate, row_ctid = t.ctid
+            "SELECT table_name, row_key, sqlstate, row_ctid = t.ctid::text
              FROM migrate.backfill_skipped s JOIN t ON t.id = (row_key->>'id')::int ORDER BY t.id"
         ),
         [
