@@ -183,7 +183,7 @@ impl Report for ChangeError {
         match self {
             InUse { until, writes, last, by, .. } => {
                 let kept =
-                    until.as_ref().map(|until| format!("It is kept until {until}. ")).unwrap_or_default();
+                    until.as_ref().map(|until| format!("It is kept until {until}.\n")).unwrap_or_default();
                 let seen = match last {
                     Some(last) => {
                         let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
