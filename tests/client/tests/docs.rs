@@ -130,7 +130,7 @@ const PAUSE: &str = "0.1";
 
 /// The input of psql for a whole document: a mark behind each step cuts the output.
 fn input(document: &Document) -> String {
-    let mut input = String::from("\\pset footer off\n\\pset columns 120\n\\pset format wrapped\n");
+    let mut input = String::from("\\pset footer off\n\\pset format aligned\n");
     for (number, (_, step)) in document.steps.iter().enumerate() {
         match step {
             Step::Sql { text, .. } => input.push_str(text),
