@@ -7,7 +7,7 @@ SELECT p.job, left(p.what, 40) AS what, p.status,
            concat(repeat('█', floor(p.share * 8)::integer), repeat('░', 8 - floor(p.share * 8)::integer),
                   lpad(least(floor(p.share * 100), 99)::text, 4), ' % ', rpad(concat(p.step, '/', p.steps), 5))
        ELSE repeat(' ', 20) END AS progress,
-       lpad(coalesce(p.rate, ''), 11) AS rate,
+       lpad(coalesce(p.rate, ''), 13) AS rate,
        CASE WHEN p.eta_seconds IS NULL THEN '     '
             WHEN p.eta_seconds < 3600 THEN to_char(make_interval(secs => p.eta_seconds), 'MI:SS')
             WHEN p.eta_seconds < 86400 THEN to_char(make_interval(secs => p.eta_seconds), 'HH24"h"MI')
