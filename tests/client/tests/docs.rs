@@ -328,6 +328,26 @@ fn documents_say_what_happens() {
     );
 }
 
+/// Pictures, too, and what stands in no answer.
+#[test]
+fn texts_fit_the_screen() {
+    let mut wide = Vec::new();
+    for name in documents() {
+        let markdown = fs::read_to_string(root().join(&name)).unwrap_or_default();
+        let mut is_text = false;
+        for (at, line) in markdown.lines().enumerate() {
+            match line.strip_prefix("```") {
+                Some(tag) => is_text = matches!(tag, "text" | "console"),
+                None if is_text && line.chars().count() > comparing::WIDTH => {
+                    wide.push(format!("{name}, line {}: {line}", at + 1));
+                }
+                None => {}
+            }
+        }
+    }
+    assert!(wide.is_empty(), "wider than {} columns:\n{}", comparing::WIDTH, wide.join("\n"));
+}
+
 /// Links between the documents lead somewhere.
 #[test]
 fn links_lead_to_files() {

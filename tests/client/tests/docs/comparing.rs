@@ -7,7 +7,7 @@ pub fn tidy(lines: &[&str]) -> String {
 }
 
 /// The widest line of an answer, shown or not.
-const WIDTH: usize = 120;
+pub const WIDTH: usize = 120;
 
 /// What is wrong with a piece of output, if anything.
 pub fn judge(actual: &str, expected: Option<&str>) -> Result<(), String> {
