@@ -109,6 +109,8 @@ mod real_words;
 mod real_written;
 mod reverse;
 mod reverse_catalog;
+mod reverse_kinds;
+mod reverse_lost;
 mod safety;
 mod scale;
 mod scripts;
