@@ -15,7 +15,7 @@ impl Bench<'_> {
         statement: &Statement,
         place: &str,
         ran: &mut Ran,
-    ) -> std::result::Result<(), String> {
+    ) -> Result<(), String> {
         let steps = operation::steps(statement).map_err(|error| error.to_string())?;
         if steps.is_empty() {
             return Err("safe operations undo themselves".into());
