@@ -218,7 +218,7 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
     if kind == Statistics {
         return statistics(name);
     }
-    if let Some((kind, oid)) = rarer::find(kind, name, parts(name)) {
+    if let Some((kind, oid)) = rarer::find(kind, name, || parts(name)) {
         return oid.map_or_else(|| Some(Before::default()), |oid| one(RARER, &[kind.into(), oid.into()]));
     }
     let kind = match kind {
