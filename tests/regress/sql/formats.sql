@@ -64,7 +64,7 @@ SELECT * FROM migrate.load('CREATE TABLE titled ();', '110_titled.up.sql', E'-- 
 SELECT down, down_line FROM migrate.migrations WHERE version = 110;
 -- A header gives version and description where there is no name.
 SELECT * FROM migrate.load(E'-- Migration: 105\n-- Description: Header only\nSELECT 1;');
-SELECT * FROM migrate.load('SELECT 1', '106.sql');
+SELECT * FROM migrate.load('SELECT pg_sleep(0)', '106.sql');
 
 SELECT version, description, status, execution_time_ms >= 0 AS timed, detail FROM migrate.apply();
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1;

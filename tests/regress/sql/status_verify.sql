@@ -29,7 +29,7 @@ CALL migrate.up(9);
 :state
 UPDATE migrate.migrations SET version = 8 WHERE version = 11;
 SELECT migrate.create('Pending', 'SELECT 1', 'SELECT 1', 10);
-SELECT migrate.create('Pending, no way back', 'SELECT 1', version => 11);
+SELECT migrate.create('Pending, no way back', 'SELECT pg_sleep(0)', version => 11);
 SELECT migrate.create('Draft', version => 12);
 
 SELECT version, description, status, applied_at IS NOT NULL AS applied_at, applied_by = session_user AS by_us,
