@@ -3,99 +3,187 @@
 COMMENT ON SCHEMA migrate IS 'migrate_ext: schema migrations that run inside PostgreSQL';
 
 COMMENT ON FUNCTION migrate.keep_own_rows IS 'the function of the triggers on these tables: throws away what logical replication brings, refuses TRUNCATE';
-COMMENT ON FUNCTION migrate.template IS 'a migration file in the guide''s form, with a new version, ready to edit';
-COMMENT ON FUNCTION migrate.create IS 'registers a migration from its parts and returns its version; without an up script it is a draft';
-COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s or another tool''s form, or a plain up script with a separate down script';
-COMMENT ON FUNCTION migrate.load_dir IS 'registers the migration files of a folder of the server, all of them or none';
-COMMENT ON FUNCTION migrate.approve IS 'says that a migration, as it is registered now, may run with the current role''s rights';
-COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is';
-COMMENT ON FUNCTION migrate.applied_migrations IS 'the applied migrations, oldest version first';
-COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied';
-COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied without running anything';
-COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history without running anything';
-COMMENT ON FUNCTION migrate.baseline IS 'records every registered migration up to a version as applied, and that version itself, without running anything';
-COMMENT ON FUNCTION migrate.settle IS 'says of a unit that was broken off whether it had finished, where only a person can tell';
-COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls applied migrations back, newest version first: one, steps of them, or all above target';
-COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations and returns when that is done';
-COMMENT ON PROCEDURE migrate.down IS 'rolls applied migrations back and returns when that is done: one, steps of them, or all above target';
-COMMENT ON FUNCTION migrate.status IS 'every migration that is registered or applied, with where it stands';
-COMMENT ON FUNCTION migrate.verify IS 'whether each migration is still what was applied, by checksum';
-COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there';
-COMMENT ON FUNCTION migrate.resume IS 'has the work of a job that failed, was cancelled or was lost go on, as a new job of the caller';
-COMMENT ON FUNCTION migrate.pause IS 'has the backfill of a job stop behind its next batch, until migrate.resume';
-COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down while it runs; without limits it is as fast as it may be';
+-- The first line says what it does, shortly up to the first colon, semicolon or comma; then an example, which a test runs. docs/reference.md and
+-- migrate.help() are made of them.
+COMMENT ON FUNCTION migrate.help IS 'how to find a call: every call, view and setting in which a word occurs, by name, argument or comment; functions stand behind SELECT * FROM
+Example: SELECT * FROM migrate.help(''index'')';
+COMMENT ON FUNCTION migrate.template IS 'a migration file to edit: in the guide''s form, with a new version
+Example: SELECT migrate.template(''Add state to posts'')';
+COMMENT ON FUNCTION migrate.create IS 'registers a migration from its parts; returns its version; without an up script it is a draft
+Example: SELECT migrate.create(''Add mood'', ''ALTER TABLE posts ADD COLUMN mood text'')';
+COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s or another tool''s form, or a plain up script with a separate down script
+Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
+COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
+Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
+Example: SELECT * FROM migrate.approve(12)';
+COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is
+Example: SELECT migrate.current_version()';
+COMMENT ON FUNCTION migrate.applied_migrations IS 'the applied migrations, oldest first
+Example: SELECT * FROM migrate.applied_migrations()';
+COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied
+Example: SELECT migrate.is_applied(12)';
+COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied; runs nothing
+Example: SELECT * FROM migrate.record_migration(12, ''Add mood'')';
+COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history; runs nothing
+Example: SELECT * FROM migrate.remove_migration(12)';
+COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
+Example: SELECT * FROM migrate.baseline(12)';
+COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, where only a person can tell
+Example: SELECT * FROM migrate.settle(12, finished => true)';
+COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
+Example: SELECT * FROM migrate.apply()';
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target
+Example: SELECT * FROM migrate.rollback()';
+COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
+Example: CALL migrate.up()';
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target
+Example: CALL migrate.down()';
+COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
+Example: SELECT * FROM migrate.status()';
+COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next
+Example: SELECT migrate.report(version => 12)';
+COMMENT ON FUNCTION migrate.verify IS 'whether scripts are what was applied, by checksum
+Example: SELECT * FROM migrate.verify()';
+COMMENT ON FUNCTION migrate.cancel IS 'asks a job to stop; what is committed stays, and the next run goes on from there
+Example: SELECT * FROM migrate.cancel(1)';
+COMMENT ON FUNCTION migrate.resume IS 'lets the work of a job go on: of one that failed, was cancelled or was lost, as a new job of the caller; a paused backfill in its own job
+Example: SELECT * FROM migrate.resume(1)';
+COMMENT ON FUNCTION migrate.pause IS 'stops the backfill of a job: behind its next batch, until migrate.resume()
+Example: SELECT * FROM migrate.pause(1)';
+COMMENT ON FUNCTION migrate.throttle IS 'slows the backfill of a job down: while it runs; without limits it is as fast as it may be
+Example: SELECT * FROM migrate.throttle(1, max_rows_per_second => 500)';
 COMMENT ON FUNCTION migrate.window IS 'says when a job may be at work: not before a time, and not from another one on; without times, at any time
 Example: SELECT * FROM migrate.window(1, not_before => ''tomorrow 02:00'', stop_at => ''tomorrow 05:00'')';
-COMMENT ON PROCEDURE migrate.wait IS 'waits for a job: without a number, the last one this session asked for';
-COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end, and fails if it failed';
-COMMENT ON FUNCTION migrate.prune IS 'removes ended jobs, the journal of ended runs and what event triggers saw, where older than a while';
-COMMENT ON FUNCTION migrate.parse IS 'what the server''s parser says of each statement of a script';
-COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement of a script would do here: locks, rewrites, scans, as seen on empty clones of its tables';
-COMMENT ON FUNCTION migrate.explain(bigint) IS 'the same for a migration''s up script';
-COMMENT ON FUNCTION migrate.lint(text) IS 'what would hurt if a script ran here';
-COMMENT ON FUNCTION migrate.lint(bigint) IS 'what would hurt if a migration ran now';
-COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment for a migration, or for all that are pending: what is in the way now';
-COMMENT ON FUNCTION migrate.preflight(text) IS 'whether this is a good moment for a script';
-COMMENT ON FUNCTION migrate.lint_all IS 'what would hurt if the pending migrations ran now';
-COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next';
-COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back, derived from its statements and from what the catalog knows before it runs; partial gives what there is of it';
-COMMENT ON FUNCTION migrate.fingerprint IS 'a hash of all that the catalog says of a schema, or of all; with store, kept for migrate.diff()';
-COMMENT ON FUNCTION migrate.diff IS 'what differs between two stored fingerprints, or between one and what is there';
-COMMENT ON FUNCTION migrate.drift IS 'what has changed outside of the history, object by object, since the run that left it';
-COMMENT ON FUNCTION migrate.accept_drift IS 'records every object of a schema, or of all, as it is: migrate.drift() compares with that; returns how many';
-COMMENT ON FUNCTION migrate.watch_ddl IS 'has event triggers note who changes objects, for migrate.drift(); needs a superuser';
-COMMENT ON FUNCTION migrate.unwatch_ddl IS 'removes the event triggers of migrate.watch_ddl()';
+COMMENT ON PROCEDURE migrate.wait IS 'waits until a job has ended, or for a while: without a number, the last one that this session asked for; fails if the job failed
+Example: CALL migrate.wait()';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
+Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
+COMMENT ON FUNCTION migrate.prune IS 'removes old jobs and their journal: of runs that have ended longer ago than older_than; and what event triggers saw before
+Example: SELECT * FROM migrate.prune(''90 days'')';
+COMMENT ON FUNCTION migrate.parse IS 'what the parser says of each statement: as the server''s own parser reads a script
+Example: SELECT * FROM migrate.parse(''ALTER TABLE posts ADD COLUMN mood text'')';
+COMMENT ON FUNCTION migrate.explain(text) IS 'what each statement would do here: locks, rewrites, scans, as seen on empty clones of its tables
+Example: SELECT * FROM migrate.explain(''ALTER TABLE posts ADD COLUMN mood text'')';
+COMMENT ON FUNCTION migrate.explain(bigint) IS 'what a migration would do here: the same of its up script
+Example: SELECT * FROM migrate.explain(12)';
+COMMENT ON FUNCTION migrate.lint(text) IS 'what would hurt if a script ran here
+Example: SELECT * FROM migrate.lint(''CREATE INDEX ON posts (slug)'')';
+COMMENT ON FUNCTION migrate.lint(bigint) IS 'what would hurt if a migration ran now
+Example: SELECT * FROM migrate.lint(12)';
+COMMENT ON FUNCTION migrate.preflight(bigint) IS 'whether this is a good moment to migrate: what is in the way now of a migration, or of all that are pending
+Example: SELECT * FROM migrate.preflight()';
+COMMENT ON FUNCTION migrate.preflight(text) IS 'whether this is a good moment, for a script
+Example: SELECT * FROM migrate.preflight(''CREATE INDEX ON posts (slug)'')';
+COMMENT ON FUNCTION migrate.lint_all IS 'what would hurt if all pending ran now
+Example: SELECT * FROM migrate.lint_all()';
+COMMENT ON FUNCTION migrate.reverse IS 'the script that takes a script back: derived from its statements and from what the catalog knows before it runs; partial gives what there is of it
+Example: SELECT migrate.reverse(''ALTER TABLE posts ADD COLUMN mood text'')';
+COMMENT ON FUNCTION migrate.fingerprint IS 'a hash of a schema, or of all: of what the catalog says of it; with store, kept for migrate.diff()
+Example: SELECT migrate.fingerprint(''public'', store => true)';
+COMMENT ON FUNCTION migrate.diff IS 'what differs between two fingerprints: two that are stored, or one and what is there now
+Example: SELECT * FROM migrate.diff(''1'')';
+COMMENT ON FUNCTION migrate.drift IS 'what has changed outside of the history, object by object, since the run that left it
+Example: SELECT * FROM migrate.drift()';
+COMMENT ON FUNCTION migrate.accept_drift IS 'records every object as it is, of a schema or of all: migrate.drift() compares with that; returns how many
+Example: SELECT migrate.accept_drift(''public'')';
+COMMENT ON FUNCTION migrate.watch_ddl IS 'notes from now on who changes objects: has event triggers do so, for migrate.drift(); needs a superuser
+Example: SELECT migrate.watch_ddl()';
+COMMENT ON FUNCTION migrate.unwatch_ddl IS 'ends migrate.watch_ddl(): removes its event triggers
+Example: SELECT migrate.unwatch_ddl()';
 COMMENT ON FUNCTION migrate.note_ddl IS 'the function of the event triggers of migrate.watch_ddl()';
-COMMENT ON FUNCTION migrate.test(text, text, integer) IS 'tries a script and its way back on clones of the tables; without a down script, the one that would be derived';
-COMMENT ON FUNCTION migrate.test(bigint, integer) IS 'tries a registered migration and its way back on clones of the tables';
-COMMENT ON FUNCTION migrate.test_pending IS 'tries all migrations that are pending on clones of the tables, each behind the ones before it';
-COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one';
-COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column';
-COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there, one that queries can use unless valid_only is false';
-COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constraint; with valid_only, one that holds for every row';
-COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the number of a table''s rows, and expressions that must hold for each of them';
-COMMENT ON FUNCTION migrate.safe_create_index IS 'creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one';
-COMMENT ON FUNCTION migrate.safe_rename_column IS 'renames a column; until the change is complete both names can be used';
-COMMENT ON FUNCTION migrate.safe_split_column IS 'splits a column into others; until the change is complete both can be used';
-COMMENT ON FUNCTION migrate.safe_merge_columns IS 'merges columns into one; until the change is complete both ends can be used';
-COMMENT ON FUNCTION migrate.safe_change_column_type IS 'changes the type of a column; where rows must be written for that, by a second column that takes its place when the change is completed';
-COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text, boolean) IS 'completes an online change: the old end goes; after the grace period for good';
-COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text, boolean) IS 'completes an online change, named by its table and column';
-COMMENT ON FUNCTION migrate.complete(text, text, boolean, boolean, text, boolean) IS 'completes an online change: named by its table and column, or without a column by the dropped table
-Example: SELECT * FROM migrate.complete(''posts'', ''title'')';
+COMMENT ON FUNCTION migrate.test(text, text, integer) IS 'tries a script and its way back, on clones of the tables; without a down script, with the one that would be derived
+Example: SELECT * FROM migrate.test(''ALTER TABLE posts ADD COLUMN mood text'')';
+COMMENT ON FUNCTION migrate.test(bigint, integer) IS 'tries a migration and its way back, on clones of the tables
+Example: SELECT * FROM migrate.test(12)';
+COMMENT ON FUNCTION migrate.test_pending IS 'tries all pending migrations, on clones of the tables, each behind the ones before it
+Example: SELECT * FROM migrate.test_pending()';
+COMMENT ON FUNCTION migrate.table_exists IS 'whether a table is there: an ordinary, partitioned or foreign one
+Example: SELECT migrate.table_exists(''posts'')';
+COMMENT ON FUNCTION migrate.column_exists IS 'whether a table or view has a column
+Example: SELECT migrate.column_exists(''posts'', ''slug'')';
+COMMENT ON FUNCTION migrate.index_exists IS 'whether an index is there: one that queries can use, unless valid_only is false
+Example: SELECT migrate.index_exists(''posts_slug'')';
+COMMENT ON FUNCTION migrate.constraint_exists IS 'whether a table has a constraint; with valid_only, one that holds for every row
+Example: SELECT migrate.constraint_exists(''posts'', ''posts_pkey'')';
+COMMENT ON FUNCTION migrate.verify_data_integrity IS 'checks the rows of a table: how many there are, and what must hold for each of them
+Example: SELECT * FROM migrate.verify_data_integrity(''posts'', checks => ''{"has a slug": "slug <> ''''''''"}'')';
+COMMENT ON FUNCTION migrate.safe_create_index IS 'creates an index: CONCURRENTLY on a table in use, partition by partition on a partitioned one
+Example: SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')';
+COMMENT ON FUNCTION migrate.safe_rename_column IS 'renames a column: until the change is complete both names can be used
+Example: SELECT * FROM migrate.safe_rename_column(''posts'', ''state'', ''status'')';
+COMMENT ON FUNCTION migrate.safe_split_column IS 'splits a column into others: until the change is complete both sides can be used
+Example: SELECT * FROM migrate.safe_split_column(''posts'', ''title'', ''{head,tail}'', ARRAY[''split_part(title, '''':'''', 1)'', ''split_part(title, '''':'''', 2)''], ''head || '''':'''' || tail'')';
+COMMENT ON FUNCTION migrate.safe_merge_columns IS 'merges columns into one: until the change is complete both ends can be used
+Example: SELECT * FROM migrate.safe_merge_columns(''posts'', ''{title,state}'', ''label'', ''title || ''''/'''' || state'', ARRAY[''split_part(label, ''''/'''', 1)'', ''split_part(label, ''''/'''', 2)''])';
+COMMENT ON FUNCTION migrate.safe_change_column_type IS 'changes the type of a column: where rows must be written for that, by a second column that takes its place when the change is completed
+Example: SELECT * FROM migrate.safe_change_column_type(''posts'', ''views'', ''bigint'')';
+COMMENT ON FUNCTION migrate.complete(bigint, boolean, boolean, text, boolean) IS 'completes an online change, or a drop: the old end goes; after the grace period for good
+Example: SELECT * FROM migrate.complete(1)';
+COMMENT ON FUNCTION migrate.complete(regclass, text, boolean, boolean, text, boolean) IS 'completes the change of a column: named by its table and column
+Example: SELECT * FROM migrate.complete(''posts'', ''state'')';
+COMMENT ON FUNCTION migrate.complete(text, text, boolean, boolean, text, boolean) IS 'completes the drop of a table, or of a column: named by it; without a column, the table
+Example: SELECT * FROM migrate.complete(''posts''::text, force => true)';
 COMMENT ON FUNCTION migrate.complete_due IS 'completes what is due: every online change whose grace period is over, each in a job of its own; says how the others stand
 Example: SELECT * FROM migrate.complete_due()';
-COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change that is not complete: the table is as before';
-COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up an online change, named by its table and column';
-COMMENT ON FUNCTION migrate.safe_drop_column IS 'hides a column; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';
-COMMENT ON FUNCTION migrate.safe_drop_table IS 'hides a table; after the grace period migrate.complete() drops it, until then migrate.restore() brings it back';
-COMMENT ON FUNCTION migrate.restore(bigint, boolean, text) IS 'brings back a column or table that was dropped, as it was';
-COMMENT ON FUNCTION migrate.restore(text, text, boolean, text) IS 'brings back a column that was dropped, or without one a table, as it was';
+COMMENT ON FUNCTION migrate.abort(bigint, boolean, text) IS 'gives up an online change: the table is as before
+Example: SELECT * FROM migrate.abort(1)';
+COMMENT ON FUNCTION migrate.abort(regclass, text, boolean, text) IS 'gives up the change of a column: named by its table and column
+Example: SELECT * FROM migrate.abort(''posts'', ''state'')';
+COMMENT ON FUNCTION migrate.safe_drop_column IS 'hides a column, to drop it later: after the grace period migrate.complete() drops it, until then migrate.restore() brings it back
+Example: SELECT * FROM migrate.safe_drop_column(''posts'', ''state'')';
+COMMENT ON FUNCTION migrate.safe_drop_table IS 'hides a table, to drop it later: after the grace period migrate.complete() drops it, until then migrate.restore() brings it back
+Example: SELECT * FROM migrate.safe_drop_table(''posts'')';
+COMMENT ON FUNCTION migrate.restore(bigint, boolean, text) IS 'brings back a dropped column or table, as it was
+Example: SELECT * FROM migrate.restore(1)';
+COMMENT ON FUNCTION migrate.restore(text, text, boolean, text) IS 'brings back a dropped column, or table: as it was; without a column, the table
+Example: SELECT * FROM migrate.restore(''posts'', ''state'')';
 COMMENT ON FUNCTION migrate.note_write IS 'the function of the triggers that note who writes to what is hidden; it never fails';
 COMMENT ON FUNCTION migrate.mark IS 'the function of the triggers that mark the tables of online changes; it does nothing';
-COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration';
-COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use';
-COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL without stopping anybody while the rows are read';
-COMMENT ON FUNCTION migrate.safe_add_constraint IS 'adds a CHECK constraint without stopping anybody while the rows are read';
-COMMENT ON FUNCTION migrate.safe_validate_constraint IS 'validates a constraint, or all of a table that are not valid, without stopping anybody';
-COMMENT ON FUNCTION migrate.safe_drop_not_null IS 'lets a column be NULL';
-COMMENT ON FUNCTION migrate.safe_set_default IS 'gives a column another default, or none; the rows that are there keep their values';
-COMMENT ON FUNCTION migrate.safe_set_statistics_target IS 'sets how much the planner''s statistics tell of a column, and gathers them';
-COMMENT ON FUNCTION migrate.safe_add_unique IS 'adds a UNIQUE constraint; its index is built CONCURRENTLY on a table in use';
-COMMENT ON FUNCTION migrate.safe_add_primary_key IS 'adds a primary key; on a table in use its columns are made NOT NULL and its index is built without stopping anybody';
-COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key without stopping anybody while the rows are read';
-COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a table: CONCURRENTLY on a table in use';
-COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema';
-COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table, and leaves an updatable view under the old name';
-COMMENT ON FUNCTION migrate.safe_drop_constraint IS 'drops a constraint; can be undone';
-COMMENT ON FUNCTION migrate.safe_replace_index IS 'gives an index another definition: a new one is built CONCURRENTLY and takes its name over';
-COMMENT ON FUNCTION migrate.repair_indexes IS 'makes invalid indexes valid, and drops what broken off rebuilds have left';
-COMMENT ON FUNCTION migrate.safe_attach_partition IS 'makes a table a partition; what the server would do under its locks is done before';
-COMMENT ON FUNCTION migrate.safe_detach_partition IS 'makes a partition a table of its own: CONCURRENTLY where the server can';
-COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type';
-COMMENT ON FUNCTION migrate.safe_backfill IS 'gives columns of the rows that are there new values: on a large table block by block, in small transactions';
-COMMENT ON FUNCTION migrate.safe_add_column IS 'adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers or writers';
+COMMENT ON FUNCTION migrate.undo IS 'takes a safe operation back: its number in migrate.operations; without one, in a down script, the last one of the migration
+Example: SELECT * FROM migrate.undo(1)';
+COMMENT ON FUNCTION migrate.safe_drop_index IS 'drops an index: CONCURRENTLY on a table in use
+Example: SELECT * FROM migrate.safe_drop_index(''posts_slug'')';
+COMMENT ON FUNCTION migrate.safe_set_not_null IS 'makes a column NOT NULL: nobody is stopped while the rows are read
+Example: SELECT * FROM migrate.safe_set_not_null(''posts'', ''slug'')';
+COMMENT ON FUNCTION migrate.safe_add_constraint IS 'adds a CHECK constraint: nobody is stopped while the rows are read
+Example: SELECT * FROM migrate.safe_add_constraint(''posts'', ''viewed'', ''views >= 0'')';
+COMMENT ON FUNCTION migrate.safe_validate_constraint IS 'validates constraints: one, or all of a table that are not valid, without stopping anybody
+Example: SELECT * FROM migrate.safe_validate_constraint(''posts'')';
+COMMENT ON FUNCTION migrate.safe_drop_not_null IS 'lets a column be NULL
+Example: SELECT * FROM migrate.safe_drop_not_null(''posts'', ''title'')';
+COMMENT ON FUNCTION migrate.safe_set_default IS 'gives a column another default, or none: the rows that are there keep their values
+Example: SELECT * FROM migrate.safe_set_default(''posts'', ''views'', ''0'')';
+COMMENT ON FUNCTION migrate.safe_set_statistics_target IS 'sets a column''s statistics target: how much the planner''s statistics tell of it; and gathers them
+Example: SELECT * FROM migrate.safe_set_statistics_target(''posts'', ''slug'', 500)';
+COMMENT ON FUNCTION migrate.safe_add_unique IS 'adds a UNIQUE constraint: its index is built CONCURRENTLY on a table in use
+Example: SELECT * FROM migrate.safe_add_unique(''posts'', ''{slug}'')';
+COMMENT ON FUNCTION migrate.safe_add_primary_key IS 'adds a primary key: on a table in use its columns are made NOT NULL and its index is built without stopping anybody
+Example: SELECT * FROM migrate.safe_add_primary_key(''notes'', ''{id}'')';
+COMMENT ON FUNCTION migrate.safe_add_foreign_key IS 'adds a foreign key: nobody is stopped while the rows are read
+Example: SELECT * FROM migrate.safe_add_foreign_key(''notes'', ''{post}'', ''posts'')';
+COMMENT ON FUNCTION migrate.safe_reindex IS 'builds an index anew, or all of a table: CONCURRENTLY on a table in use
+Example: SELECT * FROM migrate.safe_reindex(''posts_slug'')';
+COMMENT ON FUNCTION migrate.safe_set_schema IS 'moves a table into another schema
+Example: SELECT * FROM migrate.safe_set_schema(''posts'', ''blog'')';
+COMMENT ON FUNCTION migrate.safe_rename_table IS 'renames a table: and leaves an updatable view under the old name
+Example: SELECT * FROM migrate.safe_rename_table(''posts'', ''articles'')';
+COMMENT ON FUNCTION migrate.safe_drop_constraint IS 'drops a constraint; can be undone
+Example: SELECT * FROM migrate.safe_drop_constraint(''posts'', ''short'')';
+COMMENT ON FUNCTION migrate.safe_replace_index IS 'gives an index another definition: a new one is built CONCURRENTLY and takes its name over
+Example: SELECT * FROM migrate.safe_replace_index(''posts_slug'', ''{slug,id}'')';
+COMMENT ON FUNCTION migrate.repair_indexes IS 'makes invalid indexes valid: and drops what broken off rebuilds have left
+Example: SELECT * FROM migrate.repair_indexes()';
+COMMENT ON FUNCTION migrate.safe_attach_partition IS 'makes a table a partition: what the server would do under its locks is done before
+Example: SELECT * FROM migrate.safe_attach_partition(''days'', ''monday'', ''FOR VALUES IN (1)'')';
+COMMENT ON FUNCTION migrate.safe_detach_partition IS 'makes a partition a table of its own: CONCURRENTLY where the server can
+Example: SELECT * FROM migrate.safe_detach_partition(''days'', ''sunday'')';
+COMMENT ON FUNCTION migrate.safe_add_enum_value IS 'adds a value to an enum type
+Example: SELECT * FROM migrate.safe_add_enum_value(''mood'', ''calm'')';
+COMMENT ON FUNCTION migrate.safe_backfill IS 'fills columns of the rows that are there: on a large table block by block, in small transactions
+Example: SELECT * FROM migrate.safe_backfill(''posts'', ''views = 0'', ''views IS NULL'')';
+COMMENT ON FUNCTION migrate.safe_add_column IS 'adds a column: in one short statement where no row needs to be written, otherwise in steps of which none holds up readers or writers
+Example: SELECT * FROM migrate.safe_add_column(''posts'', ''mood'', ''text'')';
 
 -- Nothing is for anybody but the owner, whatever default privileges say. SECURITY.md has the grants for readers, authors
 -- and operators.

@@ -110,7 +110,7 @@ LEFT JOIN LATERAL (
 WHERE c.kind OPERATOR(pg_catalog.=) ANY ('{drop_column,drop_table}'::text[])
   AND c.state OPERATOR(pg_catalog.=) ANY ('{expanding,grace}'::text[]);
 
-COMMENT ON VIEW migrate.dropped IS 'columns and tables that are hidden before they are dropped for good, and who still writes to them';
+COMMENT ON VIEW migrate.dropped IS 'hidden columns and tables: before they are dropped for good, and who still writes to them';
 COMMENT ON COLUMN migrate.dropped.id IS 'number, for migrate.complete() and restore()';
 COMMENT ON COLUMN migrate.dropped.kind IS 'drop_column or drop_table';
 COMMENT ON COLUMN migrate.dropped.table_name IS 'name of the table when it was dropped';

@@ -46,7 +46,7 @@ LEFT JOIN LATERAL (
 WHERE NOT (i.indisvalid AND i.indisready AND i.indislive)
 ORDER BY 1, 2, 3;
 
-COMMENT ON VIEW migrate.invalid_indexes IS 'indexes that no query uses although every write pays for them, and why';
+COMMENT ON VIEW migrate.invalid_indexes IS 'indexes that no query uses: although every write pays for them; and why';
 COMMENT ON COLUMN migrate.invalid_indexes.schema IS 'schema of the index and its table';
 COMMENT ON COLUMN migrate.invalid_indexes.table_name IS 'table';
 COMMENT ON COLUMN migrate.invalid_indexes.index_name IS 'index';
@@ -78,7 +78,7 @@ WHERE c.relkind IN ('r', 'p', 'm')
   AND n.nspname !~ '^pg_(catalog|toast|temp)' AND n.nspname NOT IN ('information_schema', 'migrate')
 ORDER BY s.total DESC, 1, 2;
 
-COMMENT ON VIEW migrate.table_sizes IS 'tables and materialized views with their sizes on disk, the largest first; without those of schema migrate';
+COMMENT ON VIEW migrate.table_sizes IS 'sizes of tables, the largest first: on disk, of materialized views too; without those of schema migrate';
 COMMENT ON COLUMN migrate.table_sizes.schema IS 'schema';
 COMMENT ON COLUMN migrate.table_sizes.table_name IS 'table; a partitioned one stands for all of its partitions';
 COMMENT ON COLUMN migrate.table_sizes.rows IS 'number of rows as the last ANALYZE or VACUUM estimated it; NULL before the first';
@@ -105,7 +105,7 @@ JOIN pg_index i ON i.indexrelid = s.indexrelid
 WHERE s.schemaname <> 'migrate'
 ORDER BY s.idx_scan, pg_relation_size(s.indexrelid) DESC, 1, 2, 3;
 
-COMMENT ON VIEW migrate.index_usage IS 'indexes with how often they were used since the statistics were reset, the least used first; without those of schema migrate';
+COMMENT ON VIEW migrate.index_usage IS 'how often indexes are used: since the statistics were reset, the least used first; without those of schema migrate';
 COMMENT ON COLUMN migrate.index_usage.schema IS 'schema of the index and its table';
 COMMENT ON COLUMN migrate.index_usage.table_name IS 'table';
 COMMENT ON COLUMN migrate.index_usage.index_name IS 'index';
@@ -135,7 +135,7 @@ WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
   AND (a.leader_pid IS NULL OR a.leader_pid = a.pid)
 ORDER BY s.duration DESC, a.pid;
 
-COMMENT ON VIEW migrate.active_queries IS 'other sessions of this database that are at work or in a transaction, the longest first';
+COMMENT ON VIEW migrate.active_queries IS 'sessions that are at work: others of this database, or in a transaction, the longest first';
 COMMENT ON COLUMN migrate.active_queries.pid IS 'process';
 COMMENT ON COLUMN migrate.active_queries.role IS 'role that connected';
 COMMENT ON COLUMN migrate.active_queries.application IS 'application_name of the session';
@@ -191,7 +191,7 @@ LEFT JOIN LATERAL (
     ORDER BY x.prepared LIMIT 1) p ON b.pid = 0
 ORDER BY w.waitstart, w.pid, b.pid;
 
-COMMENT ON VIEW migrate.blocked_locks IS 'sessions of this database that wait for a lock, each with every session that it waits for; the longest first';
+COMMENT ON VIEW migrate.blocked_locks IS 'sessions that wait for a lock: in this database, each with every session that it waits for; the longest first';
 COMMENT ON COLUMN migrate.blocked_locks.waiting_pid IS 'process that waits';
 COMMENT ON COLUMN migrate.blocked_locks.waiting_role IS 'its role';
 COMMENT ON COLUMN migrate.blocked_locks.lock_mode IS 'mode of the lock that it wants';

@@ -4,6 +4,7 @@
 //! server.
 
 pub mod apply;
+pub mod help;
 pub mod jobs;
 pub mod operations;
 pub mod registry;

@@ -18,6 +18,7 @@ mod description;
 pub mod enumeration;
 pub mod existence;
 pub mod facts;
+pub mod help;
 pub mod index;
 pub mod lint;
 pub mod lock_target;

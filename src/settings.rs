@@ -120,8 +120,8 @@ pub fn refused() -> Option<Refused> {
 fn define() {
     GucRegistry::define_int_guc(
         c"migrate.lock_window",
-        c"Longest time that a migration stands in a table's lock queue at a time.",
-        c"Other sessions wait behind it for as long. On expiry it steps back and tries again.",
+        c"Longest time in a table's lock queue.",
+        c"Other sessions wait behind a migration for as long. Then it steps back, and tries again.",
         &LOCK_WINDOW,
         1,
         60_000,
@@ -130,8 +130,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.lock_wait",
-        c"Time after which a migration gives up getting a lock.",
-        c"It waits for older transactions outside of the lock queue. 0 tries once.",
+        c"Time to try for a lock before giving up.",
+        c"Transactions that are older are waited for outside of the lock queue. 0 tries once.",
         &LOCK_WAIT,
         0,
         i32::MAX,
@@ -140,8 +140,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.preflight_wait",
-        c"Time that CALL migrate.up(preflight => true) waits until it is safe.",
-        c"Until no check of migrate.preflight() says stop. 0 looks once.",
+        c"Time to wait until it is safe to migrate.",
+        c"By CALL migrate.up(preflight => true), until no check of migrate.preflight() says stop. 0 looks once.",
         &PREFLIGHT_WAIT,
         0,
         i32::MAX,
@@ -150,8 +150,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.small_table",
-        c"Number of rows up to which safe operations change a table by one plain statement.",
-        c"Provided that nobody is waiting for a lock on it. 0: only empty tables.",
+        c"Rows up to which a table is small.",
+        c"A safe operation changes a small table by one plain statement, provided that nobody waits for a lock on it. 0: only empty tables.",
         &SMALL_TABLE,
         0,
         i32::MAX,
@@ -160,7 +160,7 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.backfill_target",
-        c"Time that a batch of a backfill is to last at most.",
+        c"Longest time for a batch of a backfill.",
         c"One that would last longer, and longer than 100 ms, is broken off and done again in smaller ones.",
         &BACKFILL_TARGET,
         1,
@@ -170,15 +170,15 @@ fn define() {
     );
     crate::postgres::checked::define_span(
         c"migrate.drop_grace",
-        c"Time to have back what was dropped.",
-        c"Or completed; it goes for good no sooner. 7d, 7 days and 36h are understood; a number alone is in seconds.",
+        c"Time in which a drop can be taken back.",
+        c"A hidden column or table, or the old end of a completed change, goes for good no sooner; what is hidden must have seen no write for as long. 7d, 7 days and 36h are understood; a number alone is in seconds.",
         &DROP_GRACE,
     );
     // The views ask for it by its name (sql/work.sql, sql/changes.sql).
     GucRegistry::define_int_guc(
         c"migrate.work_shown",
-        c"Time for which migrate.work and migrate.changes show what has ended.",
-        c"0: only what is not over.",
+        c"Time for which ended work is shown.",
+        c"By migrate.work and migrate.changes. 0: only what is not over.",
         &WORK_SHOWN,
         0,
         i32::MAX,
@@ -187,8 +187,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.max_replica_lag",
-        c"Replay lag of a streaming replica above which a backfill waits.",
-        c"0: replicas are not looked at.",
+        c"Replay lag above which backfills wait.",
+        c"Of a streaming replica. 0: replicas are not looked at.",
         &MAX_REPLICA_LAG,
         0,
         i32::MAX,
@@ -197,8 +197,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.max_archive_backlog",
-        c"Number of WAL files waiting for the archiver above which a backfill waits.",
-        c"0: the archiver is not looked at.",
+        c"WAL files above which backfills wait.",
+        c"Files that wait for the archiver. 0: the archiver is not looked at.",
         &MAX_ARCHIVE_BACKLOG,
         0,
         i32::MAX,
@@ -207,8 +207,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.max_slot_retention",
-        c"Amount of WAL kept by a replication slot above which a backfill waits.",
-        c"0: the amount is not looked at.",
+        c"WAL in a slot above which backfills wait.",
+        c"What a replication slot, in use or not, keeps from being removed. 0: the amount is not looked at.",
         &MAX_SLOT_RETENTION,
         0,
         i32::MAX,
@@ -217,15 +217,15 @@ fn define() {
     );
     GucRegistry::define_bool_guc(
         c"migrate.keep_session_settings",
-        c"Whether settings, temporary tables and prepared statements of a script last for the scripts behind it in a job.",
-        c"As in one psql session that is given all files. Otherwise each script begins with the caller's settings.",
+        c"Whether scripts share a session in a job.",
+        c"Settings, temporary tables, prepared statements and session locks of one script last for the next ones of its job then, as in one psql session that is given all files. Otherwise each script begins with the caller's settings.",
         &KEEP_SESSION_SETTINGS,
         GucContext::Userset,
         GucFlags::default(),
     );
     GucRegistry::define_enum_guc(
         c"migrate.require_approval",
-        c"Whose scripts need migrate.approve before they run.",
+        c"Whose scripts need migrate.approve().",
         c"foreign: those of roles that could not act as the applier anyway; always: everybody's; never: nobody's.",
         &REQUIRE_APPROVAL,
         GucContext::Suset,
@@ -233,22 +233,22 @@ fn define() {
     );
     crate::postgres::checked::define_rules(
         c"migrate.lint_disabled",
-        c"Rules of the linter that are left out, separated by commas.",
-        c"migrate.lint() lists what the others find.",
+        c"Rules of the linter that are left out.",
+        c"Their names, separated by commas.",
         &LINT_DISABLED,
     );
     GucRegistry::define_string_guc(
         c"migrate.name_pattern",
-        c"A regular expression that the names of what migrations make are to match.",
-        c"Empty: the linter does not look at names.",
+        c"Names that migrations may make.",
+        c"A regular expression that they are to match, by rule name-pattern of the linter. Empty: it does not look at names.",
         &NAME_PATTERN,
         GucContext::Userset,
         GucFlags::default(),
     );
     GucRegistry::define_enum_guc(
         c"migrate.lint_on_apply",
-        c"What becomes of the findings of the linter where migrations are registered and applied.",
-        c"off: nothing; warn: they are told; error: a migration with one of severity error is not applied.",
+        c"What findings of the linter do.",
+        c"Where migrations are registered and applied. off: nothing, they are not looked for; warn: they are told; error: a migration with one of severity error is not applied.",
         &LINT_ON_APPLY,
         GucContext::Userset,
         GucFlags::default(),

@@ -64,6 +64,7 @@ pub mod failure;
 pub mod file;
 pub mod fingerprint;
 pub mod format;
+pub mod help;
 pub mod integrity;
 pub mod left;
 pub mod lex;

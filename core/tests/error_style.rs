@@ -10,7 +10,7 @@ const NAMES: [&str; 2] = ["StatementBegin", "StatementEnd"];
 /// Parts of sentences.
 const PARTS: [&str; 5] = [
     ", of {letters} characters",
-    "It is kept until {until}. ",
+    "It is kept until {until}.\\n",
     "in schema \\\"{schema}\\\"",
     " and then SELECT * FROM migrate.remove_migration({version})",
     "at character {position} of",

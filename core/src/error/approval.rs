@@ -65,8 +65,8 @@ impl Report for ApprovalError {
         use ApprovalError::*;
         Some(match self {
             Unapproved { version, .. } => format!(
-                "Read its scripts (SELECT up, down FROM migrate.migrations WHERE version = {version}), then SELECT * \
-                 FROM migrate.approve({version})."
+                "Read its scripts (SELECT up, down FROM migrate.migrations WHERE version = {version}), then\n\
+                 SELECT * FROM migrate.approve({version})."
             ),
             Tampered { .. } => {
                 "Load its file again; SELECT * FROM migrate.verify() lists what does not match.".into()

@@ -183,7 +183,7 @@ impl Report for ChangeError {
         match self {
             InUse { until, writes, last, by, .. } => {
                 let kept =
-                    until.as_ref().map(|until| format!("It is kept until {until}. ")).unwrap_or_default();
+                    until.as_ref().map(|until| format!("It is kept until {until}.\n")).unwrap_or_default();
                 let seen = match last {
                     Some(last) => {
                         let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
@@ -243,7 +243,7 @@ impl Report for ChangeError {
             }
             State { .. } => Some("SELECT * FROM migrate.changes shows its state.".into()),
             InUse { id, .. } => Some(format!(
-                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it anyway."
+                "SELECT * FROM migrate.restore({id}) brings it back; SELECT * FROM migrate.complete({id}, force => true) drops it."
             )),
             Held { id, .. } => Some(format!(
                 "Call it with compatibility_view => false, or end the change first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."

@@ -153,6 +153,9 @@ fn worth(found: &[Finding]) -> impl Iterator<Item = &Finding> {
     found.iter().filter(|finding| finding.severity > Severity::Info)
 }
 
+/// How wide a line of a NOTICE may be, so that it fits 120 columns behind the word.
+const NOTICE_WIDTH: usize = 110;
+
 /// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
 fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
     let here = linting::here();
@@ -206,8 +209,9 @@ impl Notices {
     fn of_migration(&mut self, version: i64, description: &str, found: &[Finding]) {
         const FEW: usize = 3;
         let all = worth(found).count();
-        let first =
-            worth(found).take(FEW).map(|finding| format!("{version} {description}: {}", finding.line()));
+        let first = worth(found).take(FEW).map(|finding| {
+            text::wrapped(&format!("{version} {description}: {}", finding.line()), NOTICE_WIDTH)
+        });
         self.0.extend(first);
         if all > FEW {
             let more = all - FEW;

@@ -130,7 +130,7 @@ const PAUSE: &str = "0.1";
 
 /// The input of psql for a whole document: a mark behind each step cuts the output.
 fn input(document: &Document) -> String {
-    let mut input = String::from("\\pset footer off\n\\pset columns 120\n\\pset format wrapped\n");
+    let mut input = String::from("\\pset footer off\n\\pset format aligned\n");
     for (number, (_, step)) in document.steps.iter().enumerate() {
         match step {
             Step::Sql { text, .. } => input.push_str(text),
@@ -326,6 +326,26 @@ fn documents_say_what_happens() {
         faults.join("\n"),
         faults.len()
     );
+}
+
+/// Pictures, too, and what stands in no answer.
+#[test]
+fn texts_fit_the_screen() {
+    let mut wide = Vec::new();
+    for name in documents() {
+        let markdown = fs::read_to_string(root().join(&name)).unwrap_or_default();
+        let mut is_text = false;
+        for (at, line) in markdown.lines().enumerate() {
+            match line.strip_prefix("```") {
+                Some(tag) => is_text = matches!(tag, "text" | "console"),
+                None if is_text && line.chars().count() > comparing::WIDTH => {
+                    wide.push(format!("{name}, line {}: {line}", at + 1));
+                }
+                None => {}
+            }
+        }
+    }
+    assert!(wide.is_empty(), "wider than {} columns:\n{}", comparing::WIDTH, wide.join("\n"));
 }
 
 /// Links between the documents lead somewhere.

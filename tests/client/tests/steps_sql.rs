@@ -69,6 +69,11 @@ const CALLS: &[&str] = &[
     "safe_drop_table('archive.things')",
 ];
 
+/// The type of a small table's column is changed at once: there is nothing to complete.
+fn is_done_at_once(call: &str, small_table: &str) -> bool {
+    small_table != "0" && call == "complete('articles', 'id')"
+}
+
 fn session(db: &Db, small_table: &str) -> Session {
     let mut session = db.session();
     session.exec(TABLES);
@@ -91,6 +96,9 @@ fn differ(small_table: &str) {
     let mut ours = session(&by_us, small_table);
     let file = std::env::temp_dir().join(format!("{}.sql", by_hand.name()));
     for call in CALLS {
+        if is_done_at_once(call, small_table) {
+            continue;
+        }
         let (head, end) = call.split_at(call.len() - 1);
         let comma = if head.ends_with('(') { "" } else { ", " };
         let dry = format!("{head}{comma}dry_run => true{end}");
@@ -113,7 +121,7 @@ fn differ(small_table: &str) {
 
 #[test]
 fn the_sql_of_a_dry_run_does_what_the_operation_does() {
-    differ("'1GB'");
+    differ("1000000");
 }
 
 #[test]
@@ -124,10 +132,13 @@ fn the_sql_of_a_dry_run_on_large_tables_does_what_the_operation_does() {
 /// As psql shows them.
 #[test]
 fn rows_fit_the_screen() {
-    for small_table in ["1GB", "0"] {
+    for small_table in ["1000000", "0"] {
         let db = Db::fresh();
-        let mut session = session(&db, &format!("'{small_table}'"));
+        let mut session = session(&db, small_table);
         for call in CALLS {
+            if is_done_at_once(call, small_table) {
+                continue;
+            }
             let (set, sql) = (
                 format!("SET migrate.small_table = '{small_table}'"),
                 format!("SELECT * FROM migrate.{call}"),
@@ -181,7 +192,7 @@ fn sql_is_shown_by_a_dry_run_alone() {
 #[test]
 fn locks_on_other_tables_are_named() {
     let db = Db::fresh();
-    let mut session = session(&db, "'1GB'");
+    let mut session = session(&db, "1000000");
     let sql = "SELECT what, replace(lock, E'\\n', '; ') FROM migrate.safe_add_foreign_key('articles', ARRAY['author_id'], 'authors')";
     assert_eq!(
         session.query_text(sql),

@@ -123,8 +123,14 @@ fn an_error_must_be_shown() {
 
 #[test]
 fn a_table_fits_the_screen() {
-    let wide = format!(" a | {}", "b".repeat(120));
-    assert!(judge(&wide, Some(&wide)).is_err());
+    for wide in [format!(" a | {}", "b".repeat(120)), format!("HINT:  {}", "b".repeat(114)), "ä".repeat(121)]
+    {
+        assert!(judge(&wide, Some(&wide)).is_err(), "{wide}");
+        assert!(judge(&wide, None).is_err(), "not shown: {wide}");
+        assert!(judge(&wide, Some("…")).is_err(), "left out: {wide}");
+    }
+    let fits = "ä".repeat(120);
+    assert_eq!(judge(&fits, Some(&fits)), Ok(()));
 }
 
 #[test]
