@@ -47,7 +47,7 @@ WITH job AS (
            l.not_before, l.stopped_at,
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
-           CASE WHEN cardinality(l.versions) <= 50 THEN j.plan END AS plan,
+           CASE WHEN l.status = 'running' AND cardinality(l.versions) <= 50 THEN j.plan END AS plan,
            v.version, coalesce(v.place, 1) AS place
     FROM migrate.live_jobs l
     JOIN migrate.jobs j USING (id)
@@ -82,7 +82,7 @@ WITH job AS (
                 WHEN u.unit ? 'operation' THEN 10
                 WHEN t.text ~* '^(CREATE|REINDEX)' THEN 10
                 WHEN u.unit ? 'standalone' THEN 4
-                WHEN t.text ~* 'VALIDATE CONSTRAINT|SET NOT NULL' THEN 4
+                WHEN (u.unit -> 'transaction')::text ~* 'VALIDATE CONSTRAINT|SET NOT NULL' THEN 4
                 ELSE 0.2
            END AS weight,
            -- What stands in a script is told by its text.
@@ -91,9 +91,8 @@ WITH job AS (
     FROM unit
     CROSS JOIN LATERAL jsonb_array_elements(unit.plan) WITH ORDINALITY p (plan, place)
     CROSS JOIN LATERAL jsonb_array_elements(p.plan -> 'units') WITH ORDINALITY u (unit, number)
-    CROSS JOIN LATERAL (SELECT CASE WHEN u.unit ? 'standalone' THEN u.unit #>> '{standalone,action,statement,text}'
-                                    ELSE (SELECT string_agg(s.step #>> '{action,statement,text}', ' ')
-                                          FROM jsonb_array_elements(u.unit #> '{transaction,steps}') s (step)) END AS text) t
+    CROSS JOIN LATERAL (SELECT coalesce(u.unit #>> '{standalone,action,statement,text}',
+                                        u.unit #>> '{transaction,steps,0,action,statement,text}') AS text) t
 ), steps AS (
     SELECT unit.*, w.total, w.before, w.own, w.own_units, w.number, w.count, w.does,
            -- Its statement is through, and what comes behind that is short.
@@ -267,8 +266,8 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
             WHEN n.versions > 1 THEN (n.place - 1 + coalesce((n.unit - 1 + n.unit_share) / n.units, 0)) / n.versions
             ELSE coalesce((n.unit - 1 + n.unit_share) / n.units, 0)
        END AS share,
-       CASE WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
-       CASE WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
        n.job_seconds AS seconds,
        CASE WHEN n.state <> 'running' THEN NULL
             WHEN e.eta IS NULL OR n.weight IS NULL AND n.units > n.unit THEN NULL

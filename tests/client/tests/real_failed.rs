@@ -43,7 +43,7 @@ fn what_failed_by_itself_stands_in_the_status() {
     session.exec("UPDATE t SET n = NULL WHERE id = 7");
     operate(&mut session, "safe_set_not_null('t', 'n')").expect_err("a NULL");
     let status = "SELECT version, description, status, applied_at, applied_by, ms FROM migrate.status()";
-    assert_eq!(session.query_text(status), ["5|m5|pending|||", "|safe_set_not_null on t|failed|||"]);
+    assert_eq!(session.query_text(status), ["5|m5|pending|||", "|set t.n not null|failed|||"]);
     let note = session.one("SELECT note FROM migrate.status() WHERE version IS NULL");
     assert!(note.starts_with("operation 1: ") && note.contains("(23514)"), "{note}");
     assert!(note.ends_with("The same call goes on."), "{note}");

@@ -73,7 +73,8 @@ fn a_job_runs_though_nobody_can_be_told() {
     let mut stuck = db.session();
     let pid = stuck.pid();
     stuck.exec("SET synchronous_commit = on");
-    let _waits = stuck.start("NOTIFY migrate, 'stuck'");
+    // Without a row of its own it would not wait for the standby.
+    let _waits = stuck.start("INSERT INTO log VALUES ('x'); NOTIFY migrate, 'stuck'");
     db.wait_for(&format!("SELECT wait_event FROM pg_stat_activity WHERE pid = {pid}"), &["SyncRep"]);
     let summary = session.one("CALL migrate.up()");
     assert!(summary.starts_with("1 migration applied in "), "{summary}");

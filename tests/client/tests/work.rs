@@ -93,14 +93,13 @@ fn what_failed_stays_until_it_is_mended() {
     session.exec("UPDATE t SET n = 1; SET migrate.small_table = 0");
     let call = "SELECT migrate.safe_create_index('t', ARRAY['n'], is_unique => true)";
     session.exec(call);
-    let failed = "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\": Key (n)=(1) is duplicated. (23505)";
+    let failed = "1|create unique index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\": Key (n)=(1) is duplicated. (23505)";
     db.wait_for(WORK, &[failed]);
     // Values of rows are for those who may read the journal.
-    let without =
-        "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\" (23505)";
+    let without = "1|create unique index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\" (23505)";
     assert_eq!(work(&mut reader(&db)), [without]);
     const STANDING: &str = "SELECT version IS NULL, description, status FROM migrate.status";
-    assert_eq!(session.query_text(STANDING), ["t|create index t_n_idx|failed"]);
+    assert_eq!(session.query_text(STANDING), ["t|create unique index t_n_idx|failed"]);
     session.exec("UPDATE t SET n = id");
     session.exec(call);
     db.wait_for("SELECT status, next IS NULL FROM migrate.work", &["done|t", "failed|t"]);
