@@ -244,7 +244,7 @@ SELECT d.job, d.table_name, d.status,
             ELSE '>99 d'
        END AS eta,
        btrim(regexp_replace(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
-                                 200), '(.{1,40})(?: +|$)|([^ ]{40})', E'\\1\\2\n', 'g'), E'\n') AS message
+                                 200), '(.{1,34})(?: +|$)|([^ ]{34})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM migrate.backfill_details d
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,

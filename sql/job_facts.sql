@@ -291,7 +291,8 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
             WHEN n.state = 'paused' THEN 'paused'
             WHEN n.state = 'waiting' THEN n.waiting_for
             WHEN n.is_filling THEN concat_ws(', ', n.words, CASE n.waiting_for WHEN 'migrate.throttle' THEN 'throttled' END)
-            WHEN n.phase_count > 1 THEN format('phase %s of %s: %s', n.phase_number, n.phase_count, regexp_replace(n.phase, '^(building index|index validation): ', ''))
+            WHEN n.phase_count > 1 THEN format('phase %s of %s: %s', n.phase_number, n.phase_count,
+                                                    regexp_replace(n.phase, '^(building index|index validation): |( live| dead)? tuples.*$', '', 'g'))
             WHEN n.phase IS NOT NULL THEN n.phase
             WHEN n.weight IS NOT NULL AND n.does IS NOT NULL AND n.inner_unit IS NULL THEN n.does
             -- The server shows what a session runs to its own role and to pg_read_all_stats only. What the worker says to

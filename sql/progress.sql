@@ -2,12 +2,12 @@
 -- Each column but the last has the same width from one look to the next, so that nothing jumps under \watch.
 
 CREATE VIEW migrate.progress AS
-SELECT p.job, left(p.what, 40) AS what, p.status,
+SELECT p.job, btrim(regexp_replace(left(p.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what, p.status,
        CASE WHEN p.share IS NOT NULL THEN
            concat(repeat('█', floor(p.share * 8)::integer), repeat('░', 8 - floor(p.share * 8)::integer),
                   lpad(least(floor(p.share * 100), 99)::text, 4), ' % ', rpad(concat(p.step, '/', p.steps), 5))
        ELSE repeat(' ', 20) END AS progress,
-       lpad(coalesce(p.rate, ''), 11) AS rate,
+       lpad(coalesce(p.rate, ''), 13) AS rate,
        CASE WHEN p.eta_seconds IS NULL THEN '     '
             WHEN p.eta_seconds < 3600 THEN to_char(make_interval(secs => p.eta_seconds), 'MI:SS')
             WHEN p.eta_seconds < 86400 THEN to_char(make_interval(secs => p.eta_seconds), 'HH24"h"MI')
@@ -19,7 +19,7 @@ SELECT p.job, left(p.what, 40) AS what, p.status,
             WHEN p.seconds < 86400 THEN to_char(make_interval(secs => p.seconds), 'HH24"h"MI')
             ELSE concat(lpad(floor(p.seconds / 86400)::text, 2), 'd', lpad(floor(mod(p.seconds::numeric, 86400) / 3600)::text, 2, '0'))
        END AS elapsed,
-       btrim(regexp_replace(left(p.message, 300), '(.{1,26})(?: +|$)|([^ ]{26})', E'\\1\\2\n', 'g'), E'\n') AS phase
+       btrim(regexp_replace(left(p.message, 300), '(.{1,22})(?: +|$)|([^ ]{22})', E'\\1\\2\n', 'g'), E'\n') AS phase
 FROM (SELECT f.job, f.what, f.status, f.share, f.step, f.steps, f.rate, f.eta_seconds, f.seconds, f.message
       FROM migrate.job_facts f
       UNION ALL

@@ -29,8 +29,11 @@ WITH shown AS (
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
-                              -- As the server said it; the error of the job says first where it was.
-                              CASE j.status WHEN 'failed' THEN concat(j.message, ': ' || j.detail, ' (' || j.sqlstate || ')') END AS failure,
+                              -- As the server said it; the error of the job says first where it was. The detail may have values
+                              -- of rows, and is for those who may read the journal.
+                              CASE j.status WHEN 'failed' THEN
+                                  concat(j.message, CASE WHEN has_table_privilege('migrate.journal', 'SELECT') THEN ': ' || j.detail END,
+                                         ' (' || j.sqlstate || ')') END AS failure,
                               (SELECT max(k.record) FROM migrate.journal k WHERE k.job = e.id) AS record
                        FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
     LEFT JOIN migrate.change_records c ON c.id = u.record

@@ -20,6 +20,7 @@ mod fake;
 mod history;
 mod known;
 mod lost;
+mod moved;
 mod optional;
 mod scene;
 mod script;

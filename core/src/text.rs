@@ -70,14 +70,35 @@ pub fn wrapped(text: &str, width: usize) -> String {
     lines
 }
 
+/// The same where a longer word is broken, too: behind a mark in its second half, if there is one.
+pub fn broken(text: &str, width: usize) -> String {
+    let width = width.max(1);
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut left: Vec<char> = word.chars().collect();
+        while left.len() > width {
+            let is_mark = |at: &usize| matches!(left[*at], '_' | '.' | ',' | '(' | '=');
+            let mark = (width / 2..width).rev().find(is_mark);
+            let rest = left.split_off(mark.map_or(width, |at| at + 1));
+            words.push(left.into_iter().collect());
+            left = rest;
+        }
+        words.push(left.into_iter().collect());
+    }
+    // Two pieces of a word are longer than a line.
+    wrapped(&words.join(" "), width)
+}
+
 /// How wide columns are to be so that they have `room` together: each at least as wide as its head and its longest word,
-/// and what is left goes where the most lines would be. Each comes with its head and what is in it.
+/// up to twelve characters, and what is left goes where the most lines would be. Each comes with its head and what is in
+/// it.
 pub fn widths(room: usize, columns: &[(&str, Vec<&str>)]) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
     let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(length).max().unwrap_or(0);
     let lines = |cells: &Vec<&str>| longest(&mut cells.iter().flat_map(|cell| cell.lines()));
     let words = |cells: &Vec<&str>| longest(&mut cells.iter().flat_map(|cell| cell.split_whitespace()));
-    let mut widths: Vec<usize> = columns.iter().map(|(head, cells)| length(head).max(words(cells))).collect();
+    let least = |head: &str, cells: &Vec<&str>| length(head).max(words(cells).min(12));
+    let mut widths: Vec<usize> = columns.iter().map(|(head, cells)| least(head, cells)).collect();
     let most: Vec<usize> = columns.iter().map(|(_, cells)| lines(cells)).collect();
     for _ in widths.iter().sum()..room {
         let narrow = (0..widths.len()).filter(|at| widths[*at] < most[*at]);
@@ -169,13 +190,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_are_broken_behind_a_mark() {
+        let index = "CREATE INDEX articles_user_id_n_idx ON articles (user_id, n)";
+        assert_eq!(broken(index, 12), "CREATE INDEX\narticles_\nuser_id_n_\nidx ON\narticles\n(user_id, n)");
+        assert_eq!(broken("abcdefghijk lm", 4), "abcd\nefgh\nijk\nlm");
+        assert_eq!(broken("a b", 12), "a b");
+        assert_eq!(broken("äöüäöü", 4), "äöüä\nöü");
+        assert_eq!(broken("", 0), "");
+    }
+
+    #[test]
     fn columns_share_the_room() {
         let columns =
             |first: &'static str| vec![("statement", vec![first, "1: a b"]), ("lock", vec!["SHARE on t"])];
         // There is room for all.
         assert_eq!(widths(100, &columns("1: ALTER TABLE t")), [16, 10]);
-        // A head and a word are never cut.
-        assert_eq!(widths(1, &columns("1: ALTER TABLE abcdefghijklm")), [13, 5]);
+        // A head is never cut, nor a word of usual length.
+        assert_eq!(widths(1, &columns("1: ALTER TABLE abcdefghijklm")), [12, 5]);
+        assert_eq!(widths(1, &columns("1: abcdefghijk")), [11, 5]);
         // The longer one gets more of what is left, but no more than it takes.
         assert_eq!(widths(24, &columns("1: ALTER TABLE t ADD COLUMN u int")), [18, 6]);
         assert_eq!(widths(16, &[("a", vec!["x y\nlonger than that"]), ("b", vec![])]), [15, 1]);

@@ -218,7 +218,7 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
     if kind == Statistics {
         return statistics(name);
     }
-    if let Some((kind, oid)) = rarer::find(kind, name) {
+    if let Some((kind, oid)) = rarer::find(kind, name, || parts(name)) {
         return oid.map_or_else(|| Some(Before::default()), |oid| one(RARER, &[kind.into(), oid.into()]));
     }
     let kind = match kind {
@@ -237,8 +237,8 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
     let name = if kind == "default_acl" { name.to_string() } else { unquoted(name)? };
     let args = [kind.into(), name.into(), part.into(), wants.grantees.clone().into()];
     let mut before = one(OTHER, &args)?;
-    if kind == "schema" && before.there && !wants.cascade {
-        // Without CASCADE it is only dropped when it is empty.
+    if ["schema", "foreign_server"].contains(&kind) && before.there && !wants.cascade {
+        // Without CASCADE it is only dropped when nothing is left in it.
         before.because = None;
     }
     Some(before)

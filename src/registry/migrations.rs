@@ -132,7 +132,7 @@ pub struct Stop {
 pub fn stop(target: Option<i64>) -> Option<Stop> {
     let sql = "WITH held AS (
                    SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
-                   WHERE l.direction = 'up' AND l.status = 'queued' AND l.not_before > clock_timestamp()
+                   WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
                    GROUP BY v.version)
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before

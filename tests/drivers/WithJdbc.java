@@ -121,7 +121,7 @@ public class WithJdbc {
             valid("by_hand");
         });
         say("CALL run", () -> {
-            run("CALL migrate.run(?)", "SELECT * FROM migrate.safe_create_index('articles', 'slug', name => 'by_run')");
+            run("CALL migrate.run(?)", "SELECT * FROM migrate.safe_create_index('articles', '{slug}', index_name => 'by_run')");
             valid("by_run");
         });
         say("report", () -> {

@@ -90,7 +90,7 @@ export async function calls(client, run, parts, array = (values) => values) {
       await valid('by_hand')
     },
     'CALL run': async () => {
-      await run('CALL migrate.run($1)', ["SELECT * FROM migrate.safe_create_index('articles', 'slug', name => 'by_run')"])
+      await run('CALL migrate.run($1)', ["SELECT * FROM migrate.safe_create_index('articles', '{slug}', index_name => 'by_run')"])
       await valid('by_run')
     },
     report: async () => {

@@ -83,7 +83,7 @@ def calls(client, run, mark, error_parts):
         same(run("SELECT migrate.is_applied(2) AS it")[0]["it"], True)
 
     def run_one():
-        run(f"CALL migrate.run({mark(1)})", "SELECT * FROM migrate.safe_create_index('articles', 'slug', name => 'by_run')")
+        run(f"CALL migrate.run({mark(1)})", "SELECT * FROM migrate.safe_create_index('articles', '{slug}', index_name => 'by_run')")
         same(run("SELECT indisvalid FROM pg_index WHERE indexrelid = 'by_run'::regclass")[0]["indisvalid"], True)
 
     def report():

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::fingerprint::Object;
-use crate::fingerprint::diff::Change;
 use crate::statement::Statement;
 
 /// What the page is about.
@@ -197,12 +196,8 @@ pub struct Backfill {
 }
 
 impl Changed {
-    /// In a word.
-    pub(super) fn word(&self, change: Change) -> &'static str {
-        match change {
-            // It may have been there for long.
-            Change::Added if self.before.is_none() && !self.is_made => "first recorded",
-            other => other.as_str(),
-        }
+    /// Whether it was there before, and nobody had recorded how.
+    pub(super) fn is_first_recorded(&self) -> bool {
+        self.before.is_none() && self.after.is_some() && !self.is_made
     }
 }

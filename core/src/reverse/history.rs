@@ -1,13 +1,13 @@
 //! What a script has made and set up to each statement, and what takes each back in the light of that and of what the
 //! catalog had before.
 
-mod moved;
 mod resolve;
 
 use std::collections::HashSet;
 
 use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
 use super::known::Known;
+use super::moved::{self, Taken};
 use super::scene::{Scene, SetPath, is_in_schema};
 use crate::facts::before::Answers;
 use crate::statement::{Class, Control, Statement};
@@ -118,7 +118,22 @@ pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
         entry.finish();
     }
     once_each(&mut entries);
-    moved::behind_names(&mut entries);
+    let mut taken: Vec<Taken> = entries
+        .iter_mut()
+        .map(|entry| {
+            let statements = match &mut entry.reverse {
+                Reverse::Statements(statements) => Some(statements),
+                _ => None,
+            };
+            (std::mem::take(&mut entry.renamed), statements)
+        })
+        .collect();
+    moved::behind_names(&mut taken);
+    for entry in &mut entries {
+        if entry.reverse == Reverse::Statements(vec![]) {
+            entry.reverse = Reverse::Nothing;
+        }
+    }
     entries
 }
 

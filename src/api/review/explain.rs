@@ -75,7 +75,7 @@ fn rows(rows: Vec<Row>) -> Rows<Explained> {
     let widths = text::widths(WIDTH.saturating_sub(taken), &columns);
     let row = |(row, cells): (&Row, &[String; 7])| {
         let cell = |at: usize| {
-            let lines: Vec<_> = cells[at].lines().map(|line| text::wrapped(line, widths[at])).collect();
+            let lines: Vec<_> = cells[at].lines().map(|line| text::broken(line, widths[at])).collect();
             (!lines.is_empty()).then(|| lines.join("\n"))
         };
         let unit = i32::try_from(row.unit).unwrap_or(i32::MAX);

@@ -3,11 +3,14 @@
 use migrate_core::ddl::name::ObjectType;
 use pgrx::pg_sys::Oid;
 
-use super::parts;
 use crate::postgres::spi;
 
-/// Which object a name means, and what its kind is called in the query; `None` for kinds that are looked up elsewhere.
-pub fn find(kind: ObjectType, name: &str) -> Option<(&'static str, Option<Oid>)> {
+/// Which object a name with these parts means, and what its kind is called in the query; `None` for kinds that are looked up elsewhere.
+pub fn find(
+    kind: ObjectType,
+    name: &str,
+    parts: impl Fn() -> Vec<String>,
+) -> Option<(&'static str, Option<Oid>)> {
     use ObjectType::*;
     let in_schema = |catalog: &str, prefix: &str, namespace: &str, is_visible: &str| {
         let sql = format!(
@@ -16,7 +19,7 @@ pub fn find(kind: ObjectType, name: &str) -> Option<(&'static str, Option<Oid>)>
                AND CASE WHEN pg_catalog.array_length($1, 1) OPERATOR(pg_catalog.>) 1
                         THEN n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) $1[1] ELSE pg_catalog.{is_visible}(x.oid) END"
         );
-        spi::row(&sql, &[parts(name).into()], |row| row.must(1))
+        spi::row(&sql, &[parts().into()], |row| row.must(1))
     };
     Some(match kind {
         Operator => {

@@ -22,7 +22,8 @@ struct Said {
 /// What would go with an object: the oid of its catalog, its own, its column.
 pub(super) fn of(class: Oid, oid: Oid, part: i32) -> Reach {
     let part = Oid::from(u32::try_from(part).unwrap_or(0));
-    let sql = query(["($1)[1]", "($1)[2]", "($1)[3]::int8::int4"], "(SELECT ($1)[2]) o (oid)");
+    // pgrx makes NULL of the invalid oid.
+    let sql = query(["($1)[1]", "($1)[2]", "coalesce(($1)[3]::int8::int4, 0)"], "(SELECT ($1)[2]) o (oid)");
     read(&sql, &[class, oid, part]).remove(&oid.to_u32()).unwrap_or_default()
 }
 

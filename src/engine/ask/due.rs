@@ -9,6 +9,7 @@ use migrate_core::error::{Error, Result};
 use migrate_core::facts::{Change, Changes};
 use migrate_core::failure::Failure;
 use migrate_core::request::{EndChange, Operation};
+use migrate_core::text;
 
 use super::operation::operate;
 use super::queue::{Queued, put_in_line, put_in_queue};
@@ -111,9 +112,10 @@ fn one(change: &Change, next: &str, dry_run: bool, is_behind: bool) -> Result<Ro
     Ok(row("queued", when, Some(job)))
 }
 
-/// A failure on one line.
+/// A failure in lines that leave the other columns room on the screen.
 fn in_words(failure: &Failure) -> String {
+    const WIDTH: usize = 60;
     let parts = [Some(&failure.message), failure.detail.as_ref(), failure.hint.as_ref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim_end_matches('.')).collect();
-    parts.join("; ").replace('\n', " ")
+    let lines: Vec<String> = parts.into_iter().flatten().map(|part| text::wrapped(part, WIDTH)).collect();
+    lines.join("\n")
 }

@@ -1,6 +1,6 @@
 //! What each statement of a script would do here: tried on empty clones, told with the originals' names and sizes.
 
-mod operation;
+pub(super) mod operation;
 mod told;
 mod words;
 

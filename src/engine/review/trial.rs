@@ -5,6 +5,10 @@
 //! each; no trigger fires for that. Statements that write rows are not run on clones, nor is code that would reach
 //! outside; where that leaves a question open, its answer is that it was not tried, with the reason.
 
+mod operation;
+
+use std::collections::HashSet;
+
 use migrate_core::error::{Error, MigrationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::fingerprint::diff::{self, Difference};
@@ -16,6 +20,7 @@ use super::clones::{self, Clones, Trial};
 use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
+use crate::postgres::parser::trial::names;
 use crate::postgres::{parser, quoting, spi};
 use crate::registry::approval;
 use crate::registry::{history, migrations};
@@ -141,6 +146,7 @@ fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
                 note: note.map(String::from),
                 sample_misfits: false,
                 before: None,
+                changed: HashSet::new(),
                 verdicts: Vec::new(),
             };
             subjects.iter().for_each(|subject| bench.subject(subject));
@@ -185,6 +191,8 @@ struct Bench<'a> {
     sample_misfits: bool,
     /// What was not done of the migrations before: those behind them may need it.
     before: Option<String>,
+    /// The names of what was changed on clones: their tables themselves are otherwise.
+    changed: HashSet<String>,
     verdicts: Vec<Verdict>,
 }
 
@@ -271,6 +279,10 @@ impl Bench<'_> {
             self.before = Some(format!("migration {version}: {why}"));
         }
         let differences = diff::compare(&before, &self.objects());
+        if differences.is_empty() && self.before.is_none() && !subject.is_applied {
+            // The clones are as their tables again.
+            self.changed.clear();
+        }
         say.push(match (differences.is_empty(), skipped) {
             (true, None) => ("down reverses up", Some(true), String::new()),
             (false, None) => ("down reverses up", Some(false), self.listed(&differences)),
@@ -319,7 +331,10 @@ impl Bench<'_> {
             match &statement.class {
                 Class::Control(_) | Class::TopLevel => continue,
                 Class::Operation | Class::DressedOperation => {
-                    ran.skipped.push(format!("{place}: safe operations undo themselves"));
+                    match self.operation(statement, &place, &mut ran) {
+                        Ok(()) => ran.count += 1,
+                        Err(why) => ran.skipped.push(format!("{place}: {}", self.in_words(&why))),
+                    }
                     continue;
                 }
                 _ => {}
@@ -336,7 +351,10 @@ impl Bench<'_> {
                         ran.writes.get_or_insert(why);
                     }
                 }
-                Trial::Seen(_) => ran.count += 1,
+                Trial::Seen(_) => {
+                    ran.count += 1;
+                    self.changed.extend(names(&statement.text).into_iter().map(|name| name.name));
+                }
                 Trial::Read(why) => {
                     ran.skipped.push(format!("{place}, {}: {}", statement.tag, self.in_words(&why)));
                 }

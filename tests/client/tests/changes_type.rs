@@ -245,7 +245,7 @@ fn what_the_server_does_without_a_look_at_the_rows() {
          CREATE VIEW seen AS SELECT b FROM t; SET migrate.small_table = 0",
     );
     let mut change = |column: &str, data_type: &str| {
-        session.query_text(&format!(
+        session.steps(&format!(
             "SELECT sql, status FROM migrate.safe_change_column_type('t', '{column}', '{data_type}')"
         ))
     };

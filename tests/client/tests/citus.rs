@@ -88,7 +88,8 @@ fn a_table_that_citus_takes_over_meanwhile_is_refused_when_its_turn_comes() {
     session.exec(
         "SET migrate.small_table = 0; INSERT INTO plain SELECT i, i FROM generate_series(1, 100) i; BEGIN",
     );
-    let queued = session.one("SELECT detail FROM migrate.safe_backfill('plain', 'ref_id = 1')");
+    let queued = session
+        .one("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_backfill('plain', 'ref_id = 1')");
     assert!(queued.contains("job 1"), "{queued}");
     session
         .exec("INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'n', NULL, 0, 's', true); COMMIT");
@@ -108,7 +109,7 @@ fn repairing_leaves_indexes_of_managed_tables_alone() {
     }
     session.exec("DELETE FROM own");
     let rows = session
-        .query_text("SELECT status, detail FROM migrate.repair_indexes(dry_run => true) ORDER BY detail");
+        .query_text("SELECT status, translate(detail, chr(10), ' ') FROM migrate.repair_indexes(dry_run => true) ORDER BY detail");
     assert_eq!(rows, ["left alone|Citus manages table d", "planned|the table is small"]);
     session.exec("SELECT * FROM migrate.repair_indexes()");
     let valid = "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indexrelid IN ('own_u'::regclass, 'd_u'::regclass) ORDER BY 1::text";

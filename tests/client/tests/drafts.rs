@@ -10,7 +10,7 @@ const EMPTY_DBMATE: &str = "-- migrate:up\n\n\n-- migrate:down\n\n";
 fn with_draft(db: &Db, older: &str) {
     let mut session = db.session();
     tables(&mut session);
-    create(&mut session, 1, older, "SELECT 1");
+    create(&mut session, 1, older, "DROP TABLE older");
     session.exec("SELECT migrate.create('Write me', version => 2)");
     create(&mut session, 3, "CREATE TABLE behind ()", "DROP TABLE behind");
 }

@@ -20,8 +20,9 @@ fn a_merge_does_not_show_what_was_not_granted() {
     ));
     let call = "safe_merge_columns('emp', ARRAY['name', 'ssn'], 'who', 'name || ''/'' || ssn',
                     ARRAY['split_part(who, ''/'', 1)', 'split_part(who, ''/'', 2)'])";
-    let detail =
-        session.query_text(&format!("SELECT detail FROM migrate.{call} WHERE detail LIKE 'not carried%'"));
+    let detail = session.query_text(&format!(
+        "SELECT translate(detail, chr(10), ' ') FROM migrate.{call} WHERE detail LIKE 'not carried%'"
+    ));
     assert_eq!(
         detail,
         [format!(

@@ -192,8 +192,8 @@ fn apply_twice_in_a_transaction_is_one_job() {
     let db = Db::fresh();
     let mut session = with_pending_index(&db);
     session.exec("BEGIN");
-    let first = session.one("SELECT detail FROM migrate.apply()");
-    let second = session.one("SELECT detail FROM migrate.apply()");
+    let first = session.one("SELECT detail, job FROM migrate.apply()");
+    let second = session.one("SELECT detail, job FROM migrate.apply()");
     assert_eq!(first, second);
     assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), "1");
     session.exec("COMMIT");

@@ -116,6 +116,8 @@ mod reference;
 mod report;
 mod reverse;
 mod reverse_catalog;
+mod reverse_kinds;
+mod reverse_lost;
 mod safety;
 mod scale;
 mod scripts;

@@ -327,3 +327,38 @@ fn clones_have_grants_and_options_of_columns() {
         assert!(wrong.is_empty() && found.contains(&"down reverses up: true".into()), "{up}: {found:#?}");
     }
 }
+
+/// A safe operation that has one end is tried by its steps, where what it looks at is as the clone is.
+#[test]
+fn safe_operations_are_tried_by_their_steps() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(TABLES);
+    let before = schema(&db);
+    for (up, down) in [
+        ("SELECT migrate.safe_add_column('users', 'age', 'int', '7')", "ALTER TABLE users DROP COLUMN age"),
+        ("SELECT migrate.safe_create_index('users', '{name}', name => 'by_name')", "DROP INDEX by_name"),
+        (
+            "SELECT migrate.safe_add_constraint('users', 'positive', 'id > 0'); SELECT migrate.safe_set_default('orders', 'note', $$'x'$$)",
+            "ALTER TABLE orders ALTER note DROP DEFAULT; ALTER TABLE users DROP CONSTRAINT positive",
+        ),
+    ] {
+        assert_eq!(test(&mut session, up, down), ALL_TRUE, "{up}");
+    }
+    let found = test(&mut session, "SELECT migrate.safe_set_not_null('users', 'id')", "SELECT 1");
+    assert!(found[0].starts_with("up runs: unknown: "), "{found:#?}");
+    // What the script has changed before is not what the operation would look at.
+    let found = test(
+        &mut session,
+        "ALTER TABLE users ADD COLUMN age int; SELECT migrate.safe_create_index('users', '{id}')",
+        "ALTER TABLE users DROP COLUMN age",
+    );
+    assert!(
+        found[0].contains("safe_create_index looks at users itself, and only its clone was changed before"),
+        "{found:#?}"
+    );
+    let found = test(&mut session, "SELECT migrate.safe_rename_column('users', 'name', 'label')", "SELECT 1");
+    assert!(found[0].contains("safe_rename_column is not tried on clones"), "{found:#?}");
+    assert_eq!(schema(&db), before);
+    assert_eq!(session.one("SELECT count(*) FROM migrate.operations"), "0");
+}

@@ -26,7 +26,7 @@ fn the_rows_of_children_count() {
     let db = Db::fresh();
     let mut session = family(&db);
     for call in ["safe_set_not_null('parent', 'n')", "safe_add_constraint('parent', 'positive', 'n > 0')"] {
-        let steps = session.query_text(&format!("SELECT sql, status FROM migrate.{call}"));
+        let steps = session.steps(&format!("SELECT sql, status FROM migrate.{call}"));
         assert!(steps[0].ends_with("NOT VALID;|queued"), "{steps:?}");
         all_done(&db);
         let again = session.query_text(&format!("SELECT DISTINCT status FROM migrate.{call}"));

@@ -262,7 +262,7 @@ fn an_undo_does_not_depend_on_the_search_path() {
     let mut elsewhere = db.session();
     let undo = "SELECT sql, status FROM migrate.undo((SELECT max(id) FROM migrate.operations))";
     assert_eq!(
-        elsewhere.query_text(undo),
+        elsewhere.steps(undo),
         ["ALTER TABLE public.t ALTER COLUMN word SET DEFAULT other.word();|done"]
     );
     assert_eq!(schema(&db), before);
@@ -289,7 +289,7 @@ fn an_operation_as_a_migration() {
     let db = Db::fresh();
     let mut session = table(&db);
     let before = schema(&db);
-    let call = "SELECT status, detail FROM migrate.safe_create_index('t', ARRAY['n'], '\"Odd ''Name\"', predicate => 'n > 0',
+    let call = "SELECT status, translate(detail, chr(10), ' ') FROM migrate.safe_create_index('t', ARRAY['n'], '\"Odd ''Name\"', predicate => 'n > 0',
                 migration => 'Find by n')";
     let answer = session.one(call);
     assert!(answer.starts_with("queued|migration "), "{answer}");
@@ -301,7 +301,7 @@ fn an_operation_as_a_migration() {
     assert_eq!(session.query_text(call), ["already done|"]);
     session.exec("RESET migrate.small_table");
     let answer = session
-        .one("SELECT status, detail FROM migrate.safe_set_default('t', 'n', '7', migration => 'Seven')");
+        .one("SELECT status, translate(detail, chr(10), ' ') FROM migrate.safe_set_default('t', 'n', '7', migration => 'Seven')");
     assert!(answer.starts_with("done|migration "), "{answer}");
     assert_eq!(
         session.query_text("SELECT description, status FROM migrate.status()"),

@@ -31,7 +31,7 @@ fn the_old_name_can_be_read_and_written() {
         r#"ALTER VIEW shop."Article" ALTER COLUMN "user" SET DEFAULT 'nobody'::text;|done"#.to_string(),
         r#"COMMENT ON VIEW shop."Article" IS 'what''s sold';|done"#.to_string(),
     ];
-    assert_eq!(session.query_text(&format!("SELECT sql, status FROM {RENAME})")), expected);
+    assert_eq!(session.steps(&format!("SELECT sql, status FROM {RENAME})")), expected);
     session.exec(
         r#"INSERT INTO shop."Article" DEFAULT VALUES;
            INSERT INTO shop."Article" (id, "user") OVERRIDING SYSTEM VALUE VALUES (1, 'eve')

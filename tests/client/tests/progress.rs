@@ -7,7 +7,8 @@ use migrate_client_tests::Db;
 
 use crate::common::{JOBS, block_index_builds, create, operator, tables, wait_for_blocked_worker};
 
-const PROGRESS: &str = "SELECT what, status, replace(phase, E'\\n', ' ') FROM migrate.progress";
+const PROGRESS: &str =
+    "SELECT replace(what, E'\\n', ' '), status, replace(phase, E'\\n', ' ') FROM migrate.progress";
 
 #[test]
 fn an_index_build_and_whom_it_waits_for() {

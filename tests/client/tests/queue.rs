@@ -39,7 +39,7 @@ fn hundreds_of_jobs() {
     let told = asker.query_text(
         "SELECT message, count(*) FROM migrate.job_facts WHERE status = 'queued' GROUP BY 1 ORDER BY 1",
     );
-    assert_eq!(told, ["behind job 1 (running)|1", "until a background worker is free|198"]);
+    assert_eq!(told, ["behind job 1 (waiting)|1", "until a background worker is free|198"]);
     assert_eq!(
         asker.one("SELECT count(*) FROM migrate.status() WHERE status IN ('queued', 'running')"),
         "200"

@@ -47,7 +47,10 @@ fn is_asked(db: &Db, session: &mut Session, calls: &[&str], words: &[&str]) {
             assert!(error.hint.contains("acknowledge => true"), "{error:?}");
         }
         let plan = session
-            .query_text(&format!("SELECT detail FROM migrate.{}", dry_run(&acknowledged(call))))
+            .query_text(&format!(
+                "SELECT translate(detail, chr(10), ' ') FROM migrate.{}",
+                dry_run(&acknowledged(call))
+            ))
             .join("\n");
         for word in words {
             assert!(plan.contains(word), "{call}, {word}: {plan}");
@@ -105,7 +108,7 @@ fn rows_that_are_copied_by_place() {
         is_asked(&db, &mut session, &[DUAL, TYPE, SPLIT, DROP], &[word]);
         is_not_asked(&mut session, &[INSTANT, "safe_add_column('t', 'z', 'int')"]);
         let plan = session
-            .query_text("SELECT detail FROM migrate.safe_add_column('t', 'z', 'int', dry_run => true)");
+            .query_text("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_add_column('t', 'z', 'int', dry_run => true)");
         assert!(plan.join("\n").contains(word), "{plan:?}");
     }
 }
@@ -189,7 +192,7 @@ fn what_is_left_out_of_a_log_is_not_logged_under_another_name() {
     assert_eq!(session.one("SELECT count(*) FROM log"), "0");
     // Another column is none of its business, but for what it sees.
     let plan = session
-        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'body', 'b2', dry_run => true)");
+        .query_text("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_rename_column('t', 'body', 'b2', dry_run => true)");
     assert!(plan.join("\n").contains("sees whole rows"), "{plan:?}");
     assert!(plan.join("\n").contains("trigger log fires for each"), "{plan:?}");
 }
@@ -279,7 +282,9 @@ fn triggers_that_fire_for_each_row_are_named() {
         ),
         ("safe_backfill('t', 'body = ''x''')", "triggers \"Version\", history, of_body fire for each"),
     ] {
-        let plan = session.query_text(&format!("SELECT detail FROM migrate.{}", dry_run(call))).join("\n");
+        let plan = session
+            .query_text(&format!("SELECT translate(detail, chr(10), ' ') FROM migrate.{}", dry_run(call)))
+            .join("\n");
         assert!(plan.contains(names), "{call}: {plan}");
     }
 }
@@ -291,6 +296,8 @@ fn functions_of_extensions_that_triggers_call_are_named() {
          ALTER EXTENSION plpgsql ADD FUNCTION ext_f();
          CREATE TRIGGER e BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION ext_f()",
     );
-    let plan = session.query_text(&format!("SELECT detail FROM migrate.{}", dry_run(INSTANT))).join("\n");
+    let plan = session
+        .query_text(&format!("SELECT translate(detail, chr(10), ' ') FROM migrate.{}", dry_run(INSTANT)))
+        .join("\n");
     assert!(plan.contains("ext_f()"), "{plan}");
 }

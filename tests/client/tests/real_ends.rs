@@ -153,7 +153,7 @@ fn a_rename_that_cannot_have_both_names_again_is_undone() {
                 let id =
                     session.one("SELECT max(id) FROM migrate.operations WHERE operation LIKE 'complete%'");
                 let detail = session
-                    .one(&format!("SELECT string_agg(detail, ' ') FROM migrate.undo({id}, dry_run => true)"));
+                    .one(&format!("SELECT string_agg(translate(detail, chr(10), ' '), ' ') FROM migrate.undo({id}, dry_run => true)"));
                 assert!(detail.contains("ends as undone"), "{what}: {detail}");
                 done(&mut session, &format!("undo({id})"));
                 assert_eq!(

@@ -34,7 +34,9 @@ fn an_index_leaves_foreign_tables_out() {
     let mut session = with_foreign(&db);
     let call = "safe_create_index('f', ARRAY['v'])";
     let dry = "safe_create_index('f', ARRAY['v'], dry_run => true)";
-    let detail = session.one(&format!("SELECT detail FROM migrate.{dry} ORDER BY step DESC LIMIT 1"));
+    let detail = session.one(&format!(
+        "SELECT translate(detail, chr(10), ' ') FROM migrate.{dry} ORDER BY step DESC LIMIT 1"
+    ));
     assert!(detail.contains("foreign table f2 gets none"), "{detail}");
     operate(&mut session, call).unwrap();
     let indexes = "SELECT t.relid::text, i.indisvalid FROM pg_partition_tree('f_v_idx') t JOIN pg_index i ON i.indexrelid = t.relid ORDER BY 1";
@@ -97,7 +99,9 @@ fn a_column_is_filled_where_the_rows_are() {
     let mut session = with_foreign(&db);
     session.exec("ALTER TABLE far ADD COLUMN u uuid");
     let call = "safe_add_column('f', 'u', 'uuid', 'gen_random_uuid()'";
-    let detail = session.one(&format!("SELECT detail FROM migrate.{call}, dry_run => true) WHERE step = 1"));
+    let detail = session.one(&format!(
+        "SELECT translate(detail, chr(10), ' ') FROM migrate.{call}, dry_run => true) WHERE step = 1"
+    ));
     assert!(detail.contains("foreign table f2"), "{detail}");
     operate(&mut session, &format!("{call})")).unwrap();
     assert_eq!(session.one("SELECT count(u), count(*) FROM f"), "200|300");
@@ -180,7 +184,9 @@ fn a_foreign_heir_is_named() {
     );
     operate(&mut session, "safe_create_index('a', ARRAY['v'])").unwrap();
     let call = "safe_add_column('a', 'u', 'uuid', 'gen_random_uuid()'";
-    let detail = session.one(&format!("SELECT detail FROM migrate.{call}, dry_run => true) WHERE step = 1"));
+    let detail = session.one(&format!(
+        "SELECT translate(detail, chr(10), ' ') FROM migrate.{call}, dry_run => true) WHERE step = 1"
+    ));
     assert!(detail.contains("foreign table b"), "{detail}");
     operate(&mut session, &format!("{call})")).unwrap();
     assert_eq!(session.one("SELECT count(u) FROM a"), "300");

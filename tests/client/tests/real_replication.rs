@@ -13,7 +13,9 @@ fn session(db: &Db, sql: &str) -> Session {
 }
 
 fn details(session: &mut Session, call: &str) -> String {
-    session.query_text(&format!("SELECT detail FROM migrate.{call} ORDER BY step")).join("\n")
+    session
+        .query_text(&format!("SELECT translate(detail, chr(10), ' ') FROM migrate.{call} ORDER BY step"))
+        .join("\n")
 }
 
 #[test]

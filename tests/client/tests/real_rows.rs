@@ -82,7 +82,7 @@ fn a_check_of_all_fields_is_no_proof() {
     );
     session.exec(LARGE);
     let plan = session
-        .query_text("SELECT detail FROM migrate.safe_set_not_null('t', 'a', dry_run => true)")
+        .query_text("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_set_not_null('t', 'a', dry_run => true)")
         .join("\n");
     assert!(!plan.contains("full_address"), "{plan}");
     done(&mut session, "safe_set_not_null('t', 'a')");
@@ -189,7 +189,7 @@ fn a_rename_and_a_drop_say_who_stores_the_rows() {
     session.exec("CREATE TABLE audit (at int, was t); INSERT INTO audit SELECT id, t FROM t");
     session.exec(LARGE);
     let plan = session
-        .query_text("SELECT detail FROM migrate.safe_rename_column('t', 'price', 'cost', dry_run => true)");
+        .query_text("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_rename_column('t', 'price', 'cost', dry_run => true)");
     assert!(plan.join("\n").contains("audit.was"), "{plan:?}");
     done(&mut session, "safe_rename_column('t', 'price', 'cost')");
     session.exec("INSERT INTO audit SELECT id + 1000, t FROM t");
@@ -239,7 +239,7 @@ fn default_means_the_same_through_the_old_name() {
     assert_eq!(written(&mut session, "t"), expected);
     // A change of the table's default is one of the table's alone, and says so.
     let said = session
-        .query_text("SELECT detail FROM migrate.safe_set_default('people', 'st', '''later''')")
+        .query_text("SELECT translate(detail, chr(10), ' ') FROM migrate.safe_set_default('people', 'st', '''later''')")
         .join("\n");
     assert!(said.contains("view public.t"), "{said}");
     // A change of type makes the view again as it was.

@@ -45,7 +45,7 @@ fn a_run_is_told_with_waits_locks_sizes_and_changes() {
     // While it is at work, the page says so.
     tells(
         &of_migration(&mut session, 1),
-        &["running", "What comes next", "migrate.progress", "migrate.wait(1)"],
+        &["running", "What comes next", "migrate.progress", "migrate.wait(1)", "has ended yet"],
     );
     reader.exec("COMMIT");
     running.rows();
@@ -109,7 +109,8 @@ fn a_failure_stands_at_the_top_with_what_comes_next() {
         ],
     );
     // Done at last, it says why it failed with its unit alone.
-    session.exec("DELETE FROM t WHERE n <= 50; CALL migrate.up()");
+    session.exec("DELETE FROM t WHERE n <= 50");
+    session.exec("CALL migrate.up()");
     let page = of_migration(&mut session, 1);
     assert!(!page.contains("Why it failed"), "{page}");
     tells(&page, &["applied", "Nothing is left to do", "Run by job 2", "Run by job 1", "(23514)"]);
@@ -147,7 +148,8 @@ fn names_are_no_part_of_the_page() {
     );
     session.expect_error("CALL migrate.up()");
     create(&mut session, 2, &format!("ALTER TABLE \"{name}\" ADD COLUMN \"<i>\" text"), "");
-    session.exec("SELECT migrate.record_migration(1); CALL migrate.up()");
+    session.exec("SELECT migrate.record_migration(1)");
+    session.exec("CALL migrate.up()");
     for page in [of_migration(&mut session, 1), of_migration(&mut session, 2)] {
         for tag in ["<b>", "<i>", "<u>", "<script"] {
             assert!(!page.contains(tag), "{tag} in {page}");
@@ -248,6 +250,7 @@ fn what_was_pruned_or_never_run_is_said_so() {
         &of_migration(&mut session, 1),
         &["pending", "CALL migrate.up(1); applies it", "No unit on record"],
     );
-    session.exec("CALL migrate.up(); DELETE FROM migrate.journal");
+    session.exec("CALL migrate.up()");
+    session.exec("DELETE FROM migrate.journal");
     tells(&of_migration(&mut session, 1), &["applied", "No unit on record"]);
 }

@@ -88,5 +88,7 @@ fn a_caller_may_prepare_what_he_has_asked_for() {
     let mut session = db.session();
     tables(&mut session);
     create(&mut session, 1, "VACUUM t", "SELECT 1");
-    session.exec("BEGIN; SELECT migrate.apply(); PREPARE TRANSACTION 'told'; ROLLBACK PREPARED 'told'");
+    session.exec("BEGIN; SELECT migrate.apply()");
+    session.exec("PREPARE TRANSACTION 'told'");
+    session.exec("ROLLBACK PREPARED 'told'");
 }

@@ -71,7 +71,7 @@ fn one_sleeps_for_all() {
     session.exec(&format!("CALL migrate.up(not_before => {LATER})"));
     db.wait_for(KEEPERS, &[KEEPER]);
     let mut other = db.session_as(&role);
-    other.exec("CREATE TABLE mine (id int, n int)");
+    other.exec("CREATE TABLE mine (id int, n int); INSERT INTO mine VALUES (1, 1)");
     other.exec(&format!(
         "BEGIN; SET LOCAL migrate.small_table = 0; SELECT FROM migrate.safe_create_index('mine', ARRAY['n']);
          SELECT FROM migrate.window(2, {LATER}); COMMIT"

@@ -81,7 +81,7 @@ fn a_change_that_stops_in_the_middle() {
         "Fix the row, and call it again; it goes on where it stopped. Or SELECT * FROM migrate.abort(1) gives the change up."
     );
     session.exec("INSERT INTO t VALUES (1000, 'a', 1); UPDATE t SET n = 2 WHERE id = 7");
-    assert_eq!(session.one("SELECT state FROM migrate.changes"), "expanding");
+    assert_eq!(session.one("SELECT state FROM migrate.changes"), "backfilling");
     operate(&mut session, "abort(1)").expect("abort");
     assert_eq!(session.one("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '~%'"), "0");
 }

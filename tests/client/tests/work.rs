@@ -95,6 +95,10 @@ fn what_failed_stays_until_it_is_mended() {
     session.exec(call);
     let failed = "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\": Key (n)=(1) is duplicated. (23505)";
     db.wait_for(WORK, &[failed]);
+    // Values of rows are for those who may read the journal.
+    let without =
+        "1|create index t_n_idx|failed|migrate.resume(1)|could not create unique index \"t_n_idx\" (23505)";
+    assert_eq!(work(&mut reader(&db)), [without]);
     const STANDING: &str = "SELECT version IS NULL, description, status FROM migrate.status";
     assert_eq!(session.query_text(STANDING), ["t|create index t_n_idx|failed"]);
     session.exec("UPDATE t SET n = id");
@@ -147,14 +151,14 @@ fn a_hundred_thousand_jobs_that_have_ended() {
         session.exec(&format!(
             "INSERT INTO migrate.jobs (direction, versions, plan, operation, what, status, asked_by, run_as, settings,
                                        created_at, started_at, finished_at)
-             SELECT direction, versions, plan, 'op ' || i, 'op ' || i, 'failed', asked_by, run_as, settings,
+             SELECT direction, versions, '[]', 'op ' || i, 'op ' || i, 'failed', asked_by, run_as, settings,
                     created_at, started_at, finished_at - {age}::interval
              FROM migrate.jobs, generate_series(1, 50000) i WHERE jobs.id = 1"
         ));
     }
     session.exec("ANALYZE migrate.jobs");
     assert_eq!(session.one("SELECT count(*) FROM migrate.work"), "100");
-    session.exec("SET migrate.work_shown = '1min'");
+    session.exec("SET migrate.work_shown = '10min'");
     assert_eq!(session.one("SELECT count(*) FROM migrate.work"), "1");
     session.exec("RESET migrate.work_shown");
     let plan = session.query_text("EXPLAIN (ANALYZE, TIMING off) SELECT * FROM migrate.work");
@@ -162,7 +166,8 @@ fn a_hundred_thousand_jobs_that_have_ended() {
     assert_eq!(seq, None, "{plan:#?}");
     let time = plan.iter().find_map(|line| line.strip_prefix("Execution Time: ")).expect("a time");
     let ms: f64 = time.trim_end_matches(" ms").parse().expect("a number");
-    assert!(ms < 500.0, "{ms} ms: {plan:#?}");
+    // Far from what it takes if the server compiles the query first.
+    assert!(ms < 2000.0, "{ms} ms: {plan:#?}");
 }
 
 /// A widely used JavaScript client cannot read intervals, oids and the like.

@@ -27,13 +27,13 @@ fn eta(session: &mut Session, rate: f64) -> Option<(f64, f64)> {
     Some((eta.parse().expect("seconds"), left.parse::<f64>().expect("rows") / rate))
 }
 
-/// Waits until the view is right within a fifth; how long that took.
+/// Waits until the view is right within a quarter; how long that took.
 fn right_after(session: &mut Session, rate: f64) -> Duration {
     let start = Instant::now();
     let mut last = None;
     while start.elapsed() < Duration::from_secs(20) {
         last = eta(session, rate);
-        if last.is_some_and(|(told, truth)| (told - truth).abs() <= truth * 0.2) {
+        if last.is_some_and(|(told, truth)| (told - truth).abs() <= truth * 0.25) {
             return start.elapsed();
         }
         std::thread::sleep(Duration::from_millis(100));

@@ -3,13 +3,16 @@
 use super::line::LineView;
 use super::lock::{self, LockView};
 use crate::fingerprint::Object;
-use crate::fingerprint::diff::{compare, renamed};
+use crate::fingerprint::diff::{Difference, compare, renamed};
 use crate::report::record::{Backfill, Changed, Run, Size};
 use crate::report::words;
 use crate::text;
 
 /// How many rows each list of a run has.
 const MOST: usize = 40;
+
+/// The word for an object that may have been there for long.
+const FIRST_RECORDED: &str = "first recorded";
 
 /// How many characters are said of an object.
 const DETAIL: usize = 1_000;
@@ -26,7 +29,7 @@ pub(in crate::report) struct RunView {
     pub(in crate::report) changed: Vec<ChangedView>,
     pub(in crate::report) more_changed: usize,
     pub(in crate::report) sizes: Vec<SizeView>,
-    pub(in crate::report) more_sizes: usize,
+    pub(in crate::report) has_more_sizes: bool,
     pub(in crate::report) backfills: Vec<BackfillView>,
 }
 
@@ -98,7 +101,7 @@ impl RunView {
             more_locks,
             more_changed: run.changed_left_out + changed.len().saturating_sub(MOST),
             changed: changed.into_iter().take(MOST).collect(),
-            more_sizes: run.sizes.len().saturating_sub(MOST),
+            has_more_sizes: run.sizes.len() > MOST,
             sizes: run.sizes.iter().take(MOST).map(size).collect(),
             backfills: run.backfills.iter().take(MOST).map(backfill).collect(),
         }
@@ -107,10 +110,13 @@ impl RunView {
 
 /// What differs between the objects as they were and as they are, in words.
 fn changed(all: &[Changed]) -> Vec<ChangedView> {
-    let side =
-        |side: fn(&Changed) -> Option<&Object>| all.iter().filter_map(side).cloned().collect::<Vec<_>>();
-    let (before, mut after) = (side(|one| one.before.as_ref()), side(|one| one.after.as_ref()));
-    let names: Vec<(String, String, String)> = all
+    let (first, known): (Vec<&Changed>, Vec<&Changed>) = all.iter().partition(|one| one.is_first_recorded());
+    let side = |all: &[&Changed], side: fn(&Changed) -> Option<&Object>| -> Vec<Object> {
+        all.iter().filter_map(|one| side(one)).cloned().collect()
+    };
+    let (mut before, mut after) =
+        (side(&known, |one| one.before.as_ref()), side(&known, |one| one.after.as_ref()));
+    let names: Vec<(String, String, String)> = known
         .iter()
         .filter_map(|one| Some((one.before.as_ref()?, one.after.as_ref()?)))
         .filter(|(was, is)| was.kind == is.kind && was.name != is.name)
@@ -122,27 +128,26 @@ fn changed(all: &[Changed]) -> Vec<ChangedView> {
             object.facts.0.insert("name".into(), is.clone());
         }
     }
-    let word = |kind: &str, name: &str, change| {
-        let one =
-            all.iter().find(|one| one.after.as_ref().is_some_and(|is| is.kind == kind && is.name == name));
-        one.map_or(crate::fingerprint::diff::Change::as_str(change), |one| one.word(change))
+    // Nobody knows what has changed of what is recorded for the first time. But what was made on it is told by itself.
+    let recorded = side(&first, |one| one.after.as_ref());
+    before.extend(recorded.iter().cloned());
+    after.extend(recorded.iter().cloned());
+    let differences =
+        compare(&renamed(before, &names), &after).into_iter().map(|one| (one.change.as_str(), one));
+    let recorded = compare(&[], &recorded).into_iter().map(|one| (FIRST_RECORDED, one));
+    let view = |(word, one): (&'static str, Difference)| ChangedView {
+        word,
+        tone: match word {
+            "added" => "good",
+            "removed" => "bad",
+            "changed" => "busy",
+            _ => "quiet",
+        },
+        kind: one.kind,
+        object: one.object,
+        detail: words::cut(&one.detail, DETAIL),
     };
-    compare(&renamed(before, &names), &after)
-        .into_iter()
-        .map(|one| (word(&one.kind, &one.object, one.change), one))
-        .map(|(word, one)| ChangedView {
-            word,
-            tone: match word {
-                "added" => "good",
-                "removed" => "bad",
-                "changed" => "busy",
-                _ => "quiet",
-            },
-            kind: one.kind,
-            object: one.object,
-            detail: words::cut(&one.detail, DETAIL),
-        })
-        .collect()
+    differences.chain(recorded).map(view).collect()
 }
 
 fn size(size: &Size) -> SizeView {

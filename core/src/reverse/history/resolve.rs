@@ -1,11 +1,11 @@
 //! What takes one action back, where it stands in its script.
 
-use super::moved::last_part;
 use super::{History, Piece};
 use crate::facts::before::Before;
 use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Was, When};
 use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NO_NAME, NOT_IN_SCRIPT, OR_REPLACE};
 use crate::reverse::lost;
+use crate::reverse::moved::last_part;
 use crate::reverse::optional::with_if_exists;
 use crate::reverse::scene::renamed;
 

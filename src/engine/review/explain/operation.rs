@@ -39,6 +39,21 @@ pub(super) fn rows(clones: &Clones, sizes: &Sizes, statement: &Statement, unit: 
     }
 }
 
+/// What a call of safe operations asks for, each with the statements that it would run now.
+///
+/// # Errors
+///
+/// Why it cannot be known, or what the operation itself refuses.
+pub fn steps(statement: &Statement) -> Result<Vec<(Operation, Vec<Statement>)>> {
+    let of_one = |operation: Operation| {
+        let drafts = session::within_migration(|| draft::look(&operation))?;
+        let plan = draft::from_drafts(&operation, &drafts)?;
+        let steps = plan.units.iter().flat_map(Unit::steps).map(|step| step.source().clone()).collect();
+        Ok((operation, steps))
+    };
+    asked(statement)?.into_iter().map(of_one).collect()
+}
+
 /// What the call asks for. Its arguments are evaluated, as the call itself would have them; nothing of that stays.
 fn asked(statement: &Statement) -> Result<Vec<Operation>> {
     // What a function does in an argument may stay: a sequence goes on.

@@ -142,6 +142,8 @@ fn tell_seen(row: &mut Row, asked: &Asked, statement: &Statement, seen: Seen) {
     row.size = match (read.is_empty(), named.is_empty()) {
         (false, _) => asked.size(read),
         (true, false) => asked.size(named),
+        // A new table has none, whatever it refers to.
+        (true, true) if statement.tag == "CREATE TABLE" => None,
         (true, true) => asked.size(locks.iter().map(|(on, _)| on.oid)),
     };
     row.blocked_by = locks.iter().flat_map(|(on, mode)| asked.blockers(on.oid, *mode)).collect();

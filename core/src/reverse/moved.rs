@@ -1,13 +1,15 @@
 //! What is given back names things as they were before the script. Where the script renames one of them before it drops
 //! what names it, that comes behind what gives the name back.
 
-use super::{Entry, Reverse};
-use crate::reverse::action::{Kind, Object, Sql};
+use super::action::{Kind, Object, Sql};
+
+/// A statement: what it renames, each with its new name, and what takes it back, where that is statements.
+pub type Taken<'a> = (Vec<(Object, Object)>, Option<&'a mut Vec<Sql>>);
 
 /// Moves what is given back behind the names that it needs.
-pub fn behind_names(entries: &mut [Entry]) {
-    for by in 0..entries.len() {
-        for (from, to) in entries[by].renamed.clone() {
+pub fn behind_names(taken: &mut [Taken]) {
+    for by in 0..taken.len() {
+        for (from, to) in taken[by].0.clone() {
             // The column itself is renamed, or the table as well.
             let needs = |text: &str| match &from.part {
                 Some(part) => {
@@ -16,22 +18,21 @@ pub fn behind_names(entries: &mut [Entry]) {
                 }
                 None => mentions(text, last_part(&from.name)),
             };
-            let is_new = |text: &str| match (&from.part, from.kind) {
-                // It is written for the new name.
-                (None, Kind::Relation) => mentions(text, last_part(&to.name)),
-                _ => false,
-            };
+            // It is written for the new name.
+            let is_new = |text: &str| from.part.is_none() && mentions(text, last_part(&to.name));
+            let is_moved = |sql: &Sql| sql.is_restored && needs(&sql.text) && !is_new(&sql.text);
             let mut moved: Vec<Sql> = Vec::new();
-            for entry in entries[by + 1..].iter_mut().rev() {
-                let Reverse::Statements(statements) = &mut entry.reverse else { continue };
-                let is_moved = |sql: &Sql| sql.is_restored && needs(&sql.text) && !is_new(&sql.text);
-                moved.extend(statements.iter().filter(|sql| is_moved(sql)).cloned());
-                statements.retain(|sql| !is_moved(sql));
-                if statements.is_empty() {
-                    entry.reverse = Reverse::Nothing;
-                }
+            for statements in
+                taken[by + 1..].iter_mut().rev().filter_map(|(_, statements)| statements.as_mut())
+            {
+                // Owner, comment and privileges go with what they are of.
+                let is_whole = statements.iter().any(&is_moved)
+                    && !statements.iter().any(|sql| sql.is_restored && is_new(&sql.text));
+                let goes = |sql: &Sql| if is_whole { sql.is_restored } else { is_moved(sql) };
+                moved.extend(statements.iter().filter(|sql| goes(sql)).cloned());
+                statements.retain(|sql| !goes(sql));
             }
-            if let Reverse::Statements(statements) = &mut entries[by].reverse {
+            if let Some(statements) = &mut taken[by].1 {
                 statements.extend(moved);
             }
         }
