@@ -51,12 +51,16 @@ const WHAT: usize = 40;
 const EXAMPLE: usize = 46;
 
 impl Call {
-    /// The first clauses of what the comment says, as many as fit.
+    /// What the comment says up to a colon or semicolon, or as many clauses of it as fit.
     pub fn what(&self) -> String {
         let first = self.comment.lines().next().unwrap_or_default().trim_end_matches('.');
-        let ends = first.match_indices([':', ';', ',']).map(|(at, _)| at);
-        let ends = ends.filter(|at| first[at + 1..].starts_with(' ')).chain([first.len()]);
-        match ends.filter(|end| first[..*end].chars().count() <= WHAT).last() {
+        let ends = |marks: &[char]| -> Vec<usize> {
+            let ends = first.match_indices(marks).map(|(at, _)| at);
+            ends.filter(|at| first[at + 1..].starts_with(' ')).chain([first.len()]).collect()
+        };
+        let fits = |end: &usize| first[..*end].chars().count() <= WHAT;
+        let whole = ends(&[':', ';']).into_iter().take(1).find(fits);
+        match whole.or_else(|| ends(&[':', ';', ',']).into_iter().filter(fits).last()) {
             Some(end) => first[..end].to_string(),
             None => text::one_line(first, WHAT),
         }
@@ -167,7 +171,7 @@ fn argument(written: &str) -> Option<Argument> {
 
 /// What there is about a word or some words, the best first; without any, all there is. Never nothing.
 pub fn find(asked: Option<&str>, mut calls: Vec<Call>) -> Vec<Row> {
-    calls.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
+    calls.sort_by(|a, b| (a.kind, &a.name, &a.arguments).cmp(&(b.kind, &b.name, &b.arguments)));
     let asked = asked.unwrap_or_default().trim().to_lowercase();
     let name = asked.trim_start_matches("migrate.").split('(').next().unwrap_or_default().trim();
     let exact: Vec<&Call> = calls.iter().filter(|call| !name.is_empty() && call.name == name).collect();

@@ -94,6 +94,15 @@ fn what_is_told_fits() {
     let create = &calls()[0];
     assert_eq!(create.what(), "creates an index");
     assert_eq!(calls()[2].what(), "applies pending migrations, and waits");
+    for (comment, what) in [
+        ("rolls back, newest first: one, or more", "rolls back, newest first"),
+        ("adds it: now, or later", "adds it"),
+        ("a first clause, and a second one that is far too long for a line", "a first clause"),
+        ("done; or not", "done"),
+        ("a:b", "a:b"),
+    ] {
+        assert_eq!(call(Kind::View, "v", "", comment).what(), what);
+    }
     assert_eq!(calls()[4].what(), "Time to try for a lock before giving up");
     let row = |example: &str| {
         let comment = format!("does\nExample: {example}");

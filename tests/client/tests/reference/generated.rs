@@ -124,8 +124,10 @@ impl Catalog {
                     let unit = text(setting, "unit");
                     let blank = if unit.is_empty() { "" } else { " " };
                     let (least, most) = (text(setting, "least"), text(setting, "most"));
-                    let most = if most == "2147483647" { "and up".into() } else { format!("to {most}") };
-                    format!("{least} {most}{blank}{unit}")
+                    match most {
+                        "2147483647" => format!("{least}{blank}{unit} and up"),
+                        _ => format!("{least} to {most}{blank}{unit}"),
+                    }
                 }
                 _ => String::new(),
             };
