@@ -87,7 +87,7 @@ fn a_failure_stands_at_the_top_with_what_comes_next() {
     let mut session = db.session();
     tables(&mut session);
     let up = "VACUUM t;\nALTER TABLE t ADD CONSTRAINT positive CHECK (n > 50);\n";
-    create(&mut session, 1, up, "");
+    create(&mut session, 1, up, "SELECT 1");
     session.expect_error("CALL migrate.up()");
     let page = of_migration(&mut session, 1);
     let top = between(&page, "Why it failed", "What comes next");
@@ -121,12 +121,12 @@ fn safe_operations_are_told_with_what_is_open_of_them() {
     let db = Db::fresh();
     let mut session = db.session();
     tables(&mut session);
-    session.exec("SET migrate.small_table = 0");
+    session.exec("ALTER TABLE t ADD COLUMN m int; SET migrate.small_table = 0");
     create(
         &mut session,
         1,
-        "SELECT migrate.safe_backfill('t', 'n = n + 1'); SELECT migrate.safe_rename_column('t', 'n', 'number')",
-        "",
+        "SELECT migrate.safe_backfill('t', 'm = n'); SELECT migrate.safe_rename_column('t', 'n', 'number')",
+        "SELECT 1",
     );
     session.exec("CALL migrate.up()");
     let page = of_migration(&mut session, 1);
@@ -144,10 +144,10 @@ fn names_are_no_part_of_the_page() {
         &mut session,
         1,
         &format!("ALTER TABLE \"{name}\" ADD COLUMN \"<i>\" text; SELECT '<u>' FROM nowhere"),
-        "",
+        "SELECT 1",
     );
     session.expect_error("CALL migrate.up()");
-    create(&mut session, 2, &format!("ALTER TABLE \"{name}\" ADD COLUMN \"<i>\" text"), "");
+    create(&mut session, 2, &format!("ALTER TABLE \"{name}\" ADD COLUMN \"<i>\" text"), "SELECT 1");
     session.exec("SELECT migrate.record_migration(1)");
     session.exec("CALL migrate.up()");
     for page in [of_migration(&mut session, 1), of_migration(&mut session, 2)] {
@@ -162,7 +162,7 @@ fn names_are_no_part_of_the_page() {
 fn a_long_journal_gives_a_bounded_page() {
     let db = Db::fresh();
     let mut session = db.session();
-    create(&mut session, 1, "SELECT 1", "");
+    create(&mut session, 1, "SELECT 1", "SELECT 1");
     session.exec(
         "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, status, checksum, message, run_by, run_as,
                                       started_at, finished_at, execution_time_ms, sizes, changed)
@@ -193,7 +193,7 @@ fn a_reader_sees_the_journal_and_no_script() {
     let db = Db::fresh();
     let mut session = db.session();
     tables(&mut session);
-    create(&mut session, 1, "ALTER TABLE t ADD COLUMN a text DEFAULT 'a secret'", "");
+    create(&mut session, 1, "ALTER TABLE t ADD COLUMN a text DEFAULT 'a secret'", "SELECT 1");
     session.exec("CALL migrate.up()");
     let reader = db.role("LOGIN");
     session.exec(&format!("GRANT USAGE ON SCHEMA migrate TO {reader}"));
@@ -245,7 +245,7 @@ fn one_of_the_two_must_be_given_and_known() {
 fn what_was_pruned_or_never_run_is_said_so() {
     let db = Db::fresh();
     let mut session = db.session();
-    create(&mut session, 1, "SELECT 1", "");
+    create(&mut session, 1, "SELECT 1", "SELECT 1");
     tells(
         &of_migration(&mut session, 1),
         &["pending", "CALL migrate.up(1); applies it", "No unit on record"],
