@@ -32,10 +32,11 @@ type Outcomes = Rows<Outcome>;
 /// The edge: an error of ours becomes a report of the server. The functions spell `Result` out, since pgrx reads the
 /// name of their result type.
 fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, ErrorReport> {
-    if let Some(Refused { name, value, is_unknown }) = settings::refused() {
-        let error = match is_unknown {
-            true => CallError::UnknownSetting { name },
-            false => CallError::InvalidSetting { name, value },
+    if let Some(Refused { name, value, is_unknown, is_denied }) = settings::refused() {
+        let error = match (is_unknown, is_denied) {
+            (true, _) => CallError::UnknownSetting { name },
+            (false, true) => CallError::DeniedSetting { name },
+            (false, false) => CallError::InvalidSetting { name, value },
         };
         return Err(report(&error.into()));
     }

@@ -93,7 +93,8 @@ pub fn init() {
     // Known now, so that what was set before is either one of them, or no setting of ours.
     REFUSED.set(before.into_iter().find_map(|(name, value)| {
         let is_unknown = guc::is_custom(&name);
-        (is_unknown || guc::has_default(&name)).then_some(Refused { name, value, is_unknown })
+        let is_denied = guc::is_denied(&name);
+        (is_unknown || guc::has_default(&name)).then_some(Refused { name, value, is_unknown, is_denied })
     }));
     guc::reserve_prefix(c"migrate");
 }
@@ -106,6 +107,8 @@ pub struct Refused {
     pub value: String,
     /// Whether there is no such setting.
     pub is_unknown: bool,
+    /// Whether it is not the role's to set.
+    pub is_denied: bool,
 }
 
 thread_local! {

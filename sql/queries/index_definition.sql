@@ -1,11 +1,11 @@
--- The definition of index i of table t, from USING on, as pg_get_indexdef writes it. $2 is what expressions are written
+-- The definition of index i of table t, from USING on, as pg_get_indexdef writes it. {with} is what expressions are written
 -- with. `is_other` where it has something that this does not know.
 SELECT pg_catalog.concat(
            'USING ', pg_catalog.quote_ident(m.amname), ' (', k.keys, ')', ' INCLUDE (' OPERATOR(pg_catalog.||) k.include OPERATOR(pg_catalog.||) ')',
            CASE WHEN pg_catalog.to_jsonb(i) OPERATOR(pg_catalog.->>) 'indnullsnotdistinct' OPERATOR(pg_catalog.=) 'true'
                 THEN ' NULLS NOT DISTINCT' END,
            ' WITH (' OPERATOR(pg_catalog.||) o.options OPERATOR(pg_catalog.||) ')',
-           ' WHERE ' OPERATOR(pg_catalog.||) pg_catalog.pg_get_expr(i.indpred, $2)) AS definition,
+           ' WHERE ' OPERATOR(pg_catalog.||) pg_catalog.pg_get_expr(i.indpred, {with})) AS definition,
        k.is_other OR k.expressions OPERATOR(pg_catalog.>) 1 OR i.indexprs IS NOT NULL AND e.tag OPERATOR(pg_catalog.<>) ALL (
            '{FUNCEXPR,OPEXPR,RELABELTYPE,COERCEVIAIO,BOOLEXPR,NULLTEST,SCALARARRAYOPEXPR}'::pg_catalog.text[]) AS is_other
 FROM pg_catalog.pg_am m
@@ -39,8 +39,8 @@ CROSS JOIN LATERAL (
         SELECT n.place, n.attnum, i.indoption[n.place OPERATOR(pg_catalog.-) 1] AS option,
                pg_catalog.pg_indexam_has_property(m.oid, 'can_order') AS is_ordered,
                coalesce(pg_catalog.quote_ident(a.attname),
-                        CASE WHEN e.is_call THEN pg_catalog.pg_get_expr(i.indexprs, $2)
-                             ELSE pg_catalog.concat('(', pg_catalog.pg_get_expr(i.indexprs, $2), ')') END) AS element,
+                        CASE WHEN e.is_call THEN pg_catalog.pg_get_expr(i.indexprs, {with})
+                             ELSE pg_catalog.concat('(', pg_catalog.pg_get_expr(i.indexprs, {with}), ')') END) AS element,
                coalesce(i.indcollation[n.place OPERATOR(pg_catalog.-) 1], 0) AS collation_oid,
                (SELECT CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN pg_catalog.quote_ident(l.collname)
                             ELSE pg_catalog.format('%I.%I', ln.nspname, l.collname) END

@@ -187,6 +187,20 @@ pub fn has_default(name: &str) -> bool {
     })
 }
 
+/// Whether only a superuser may set it, and the session's role is none.
+pub fn is_denied(name: &str) -> bool {
+    // SAFETY: reads what the catalog's cache says of the role.
+    let is_superuser = unsafe { pg_sys::superuser() };
+    !is_superuser
+        && compat::settings().into_iter().any(|variable| {
+            // SAFETY: as in `custom`.
+            unsafe {
+                CStr::from_ptr((*variable).name).to_bytes() == name.as_bytes()
+                    && (*variable).context == pg_sys::GucContext::PGC_SUSET
+            }
+        })
+}
+
 /// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in
 /// `pg_settings`.
 pub fn custom() -> Vec<(String, String)> {

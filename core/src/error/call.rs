@@ -63,6 +63,12 @@ pub enum CallError {
         /// Its name.
         name: String,
     },
+    /// The session has set a setting of ours that only a superuser may set, before it was known.
+    #[error("permission denied to set parameter \"{name}\"")]
+    DeniedSetting {
+        /// Its name.
+        name: String,
+    },
     /// The session has set one of our settings to what it cannot be, before it was known.
     #[error("invalid value for parameter \"{name}\": \"{value}\"")]
     InvalidSetting {
@@ -107,6 +113,7 @@ impl Report for CallError {
         use CallError::*;
         match self {
             UnknownSetting { .. } => "42704",
+            DeniedSetting { .. } => "42501",
             InvalidSetting { .. } => "22023",
             NotOneCall { .. } => "42601",
             NotRun { .. } => "0A000",
@@ -122,7 +129,9 @@ impl Report for CallError {
     fn detail(&self) -> Option<String> {
         match self {
             CallError::NotOneCall { detail, .. } => Some(detail.clone()).filter(|detail| !detail.is_empty()),
-            CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => Some(
+            CallError::UnknownSetting { .. }
+            | CallError::DeniedSetting { .. }
+            | CallError::InvalidSetting { .. } => Some(
                 "It was set before this session had loaded the library, and has come to nothing; nothing was done."
                     .into(),
             ),
@@ -132,6 +141,7 @@ impl Report for CallError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            CallError::DeniedSetting { .. } => "A superuser sets it, for a database or a role.",
             CallError::UnknownSetting { .. } | CallError::InvalidSetting { .. } => {
                 "Set it again; with session_preload_libraries = migrate_ext such a SET is refused at once."
             }

@@ -61,8 +61,11 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
     let drafts = match session::within_migration(|| draft::look(operation)) {
         Ok(drafts) => drafts,
         Err(error) => {
-            // Somebody wants this to end, or a lock was not to be had.
-            let is_over = error.sqlstate().starts_with("57") || error.sqlstate() == locks::NOT_AVAILABLE;
+            // Somebody wants this to end, or a lock was not to be had. And a change whose job is under way cannot be asked
+            // to end: who asks too soon is told so, and may think again.
+            let is_over = error.sqlstate().starts_with("57")
+                || error.sqlstate() == locks::NOT_AVAILABLE
+                || matches!(operation, Operation::EndChange(_));
             let ahead = if dry_run || is_over { None } else { behind::of(operation) };
             return ahead.map_or(Err(error), |ahead| unplanned(operation, migration, &ahead));
         }

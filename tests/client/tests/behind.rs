@@ -186,7 +186,8 @@ fn jobs_run_in_the_order_of_their_numbers() {
     for number in 0..4 {
         session.exec(&format!("SELECT * FROM migrate.safe_create_index('t', ARRAY['n'], 'i{number}')"));
     }
-    session.exec("COMMIT; CALL migrate.wait(4)");
+    session.exec("COMMIT");
+    session.exec("CALL migrate.wait(4)");
     let order = "SELECT string_agg(id::text, ',' ORDER BY started_at) FROM migrate.jobs";
     assert_eq!(session.one(order), "1,2,3,4");
 }
@@ -223,8 +224,8 @@ fn one_operation_is_run_to_its_end() {
     let mut session = db.session();
     tables(&mut session);
     let run = |call: &str| format!("CALL migrate.run($$SELECT * FROM migrate.{call}$$)");
-    assert_eq!(session.one(&run("safe_add_column('t', 'x', 'int')")), "add column x int: done");
-    assert_eq!(session.one(&run("safe_add_column('t', 'x', 'int')")), "add column x int: already done");
+    assert_eq!(session.one(&run("safe_add_column('t', 'x', 'int')")), "add column t.x: done");
+    assert_eq!(session.one(&run("safe_add_column('t', 'x', 'int')")), "add column t.x: already done");
     session.exec("SET migrate.small_table = 0");
     let done = session.one(&run("safe_create_index('t', ARRAY['x'])"));
     assert!(done.starts_with("job 1 (create index t_x_idx) done in "), "{done}");
@@ -282,7 +283,7 @@ fn what_is_not_one_call_is_not_run() {
     }
     assert_eq!(session.expect_error("CALL migrate.run(NULL)").sqlstate, "22004");
     // As whoever calls it: the rights are those of the call itself.
-    let role = operator(&db, "");
+    let role = operator(&db, "LOGIN");
     let mut other = db.session_as(&role);
     let error =
         other.expect_error("CALL migrate.run($$SELECT * FROM migrate.safe_add_column('t', 'x', 'int')$$)");

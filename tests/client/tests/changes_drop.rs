@@ -201,7 +201,8 @@ fn what_depends_on_it_is_named_and_keeps_it() {
            CREATE FUNCTION shop.state() RETURNS text LANGUAGE plpgsql AS
                'BEGIN RETURN (SELECT min("State") FROM shop."Article"); END'"#,
     );
-    let details = session.query_text(&format!("SELECT string_agg(detail, '|') FROM {DROP})"));
+    let details =
+        session.query_text(&format!("SELECT translate(string_agg(detail, '|'), chr(10), ' ') FROM {DROP})"));
     assert!(details[0].contains("before it goes for good: view shop.seen"), "{details:?}");
     assert!(details[0].contains("functions that say \"State\": shop.state()"), "{details:?}");
     assert_eq!(session.one("SELECT min(s) FROM shop.seen"), "new");

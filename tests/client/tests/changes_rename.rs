@@ -261,7 +261,7 @@ fn columns_that_cannot_have_two_names() {
     }
     for (call, sqlstate) in [
         ("'t', 'state', 'state'", "22023"),
-        ("'t', 'state', 'note'", "42710"),
+        ("'t', 'state', 'note'", "42701"),
         ("'t', 'nothing', 'note'", "42703"),
         ("'t', 'state', repeat('x', 64)", "42622"),
         ("'v', 'state', 'status'", "42809"),
@@ -321,7 +321,7 @@ fn triggers_of_the_tables_own() {
          CREATE TRIGGER zz BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
     );
     let details = format!(
-        "SELECT string_agg(detail, '; ') FROM migrate.{}",
+        "SELECT translate(string_agg(detail, '; '), chr(10), ' ') FROM migrate.{}",
         RENAME.replace("'status'", "'status', dry_run => true")
     );
     assert!(session.one(&details).contains("functions that say state: public.f()"));

@@ -223,7 +223,7 @@ fn what_is_wrong_is_told_at_once() {
                 "SELECT * FROM migrate.safe_split_column('people', 'name', ARRAY['a'], ARRAY['name'], 'a')"
             )
             .sqlstate,
-        "42710"
+        "42701"
     );
     assert_eq!(session.expect_error("SELECT * FROM migrate.safe_split_column('people', 'name', ARRAY['x', 'y'], ARRAY['name'], 'x')").sqlstate, "22023");
     assert_eq!(db.session().query_text("SELECT * FROM migrate.changes"), [""; 0]);

@@ -68,7 +68,7 @@ fn one_that_cannot_stops_no_other() {
     assert_eq!(words(&told), words(&said));
     assert!(told.lines().all(|line| line.chars().count() <= 60), "{told}");
     session.exec("SELECT FROM migrate.complete(2, force => true)");
-    db.wait_for(STATES, &["1|done", "2|done", "3|done"]);
+    db.wait_for("SELECT table_name, state FROM migrate.changes ORDER BY id DESC LIMIT 1", &["t|done"]);
 }
 
 #[test]
@@ -143,5 +143,5 @@ fn complete_names_a_hidden_table() {
     session.exec("CREATE TABLE t (id int, a int); SELECT FROM migrate.safe_drop_column('t', 'a')");
     session.exec(OVER);
     session.exec("SELECT FROM migrate.complete('t', 'a')");
-    db.wait_for(STATES, &["1|done", "2|done", "3|done"]);
+    db.wait_for("SELECT table_name, state FROM migrate.changes ORDER BY id DESC LIMIT 1", &["t|done"]);
 }

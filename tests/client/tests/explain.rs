@@ -178,8 +178,10 @@ fn an_owners_code_has_no_more_rights_than_he() {
              'BEGIN RETURN public.evil($1); END';
          RESET ROLE"
     ));
-    let rows = explain(&mut session, "replace(reason, E'\\n', ' ')", "ALTER TABLE bait ALTER a TYPE bigint");
-    assert!(rows[0].ends_with(&format!("evil as {role}")), "{rows:?}");
+    // Names that are wider than the cell are broken anywhere.
+    let rows =
+        explain(&mut session, "translate(reason, E' \\n', '')", "ALTER TABLE bait ALTER a TYPE bigint");
+    assert!(rows[0].ends_with(&format!("evilas{role}")), "{rows:?}");
 }
 
 #[test]
@@ -219,12 +221,12 @@ fn statements_see_what_those_before_them_did() {
         ALTER TABLE articles DROP COLUMN m, DROP COLUMN mood;
         DROP TYPE mood;
         WITH articles AS (SELECT 1 AS x) SELECT x FROM articles";
-    let rows = explain(&mut session, "statement, seen, replace(coalesce(reason, ''), E'\\n', ' ')", script);
+    let rows = explain(&mut session, "statement, seen, translate(coalesce(reason, ''), E' \\n', '')", script);
     assert_eq!(
         rows,
         [
             "1|t|",
-            "2|f|it fails: relation \"public.articles\" does not exist",
+            "2|f|itfails:relation\"public.articles\"doesnotexist",
             "3|t|",
             "4|t|",
             "5|t|",
@@ -235,7 +237,7 @@ fn statements_see_what_those_before_them_did() {
             "10|t|",
             "11|t|",
             "12|t|",
-            "13|f|a WITH has the name of relation \"articles\"",
+            "13|f|aWITHhasthenameofrelation\"articles\"",
         ]
     );
 }
@@ -317,7 +319,7 @@ fn a_read_only_transaction_is_told_so() {
     tables(&mut session);
     session.exec("BEGIN READ ONLY");
     let rows = explain(&mut session, "seen, lock, reason IS NOT NULL", "DROP TABLE articles");
-    assert_eq!(rows, ["f|ACCESS EXCLUSIVE on\narticles|t"]);
+    assert_eq!(rows, ["f|ACCESS EXCLUSIVE on articles|t"]);
 }
 
 #[test]
@@ -333,7 +335,7 @@ fn a_script_that_is_not_approved_is_only_read() {
              'BEGIN RAISE EXCEPTION ''evil as %'', current_user; END'",
     );
     crate::common::create(&mut author, 7, "ALTER TABLE users ADD CHECK (id > public.evil(1))", "SELECT 1");
-    let rows = session.query_text("SELECT seen, reason FROM migrate.explain(7)");
+    let rows = session.query_text("SELECT seen, translate(reason, chr(10), ' ') FROM migrate.explain(7)");
     assert_eq!(rows, ["f|it is not approved"]);
     let detail = session.one("SELECT detail FROM migrate.apply(dry_run => true)");
     assert!(!detail.contains("evil"), "{detail}");
@@ -425,13 +427,12 @@ fn tables_of_two_owners_are_not_said_to_fail() {
     ));
     let rows = explain(
         &mut session,
-        "statement, seen, coalesce(reason, '')",
+        "statement, seen, translate(coalesce(reason, ''), E' \\n', '')",
         "ALTER TABLE a ADD COLUMN x int; ALTER TABLE b ADD COLUMN x int; ALTER TABLE c ADD COLUMN x int;
          ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a; ALTER TABLE a INHERIT b; DROP TABLE b, a",
     );
     let mut owners = [one, two];
-    let reason =
-        |owners: &[String]| format!("its tables belong to more than one role: {}", owners.join(", "));
+    let reason = |owners: &[String]| format!("itstablesbelongtomorethanonerole:{}", owners.join(","));
     let inherit = reason(&owners);
     owners.reverse();
     let drop = reason(&owners);

@@ -66,7 +66,7 @@ fn where_one_cannot_wait_one_is_told() {
     let error = session.expect_error("CALL migrate.wait(7)");
     assert_eq!(error.sqlstate, "25001");
     session.exec("ROLLBACK");
-    assert_eq!(session.expect_error("CALL migrate.wait(NULL)").sqlstate, "22004");
+    assert_eq!(session.expect_error("CALL migrate.wait(NULL)").sqlstate, "55000");
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn a_form_that_is_not_read() {
     assert_eq!(
         session.query_text(&plain),
         [
-            "1|up: 1 statement; no down script, none can be derived: line 1, SELECT",
+            "1|up: 1 statement; down: derived",
             "2|up: 2 statements; down: derived; drops at its end what it made: users"
         ]
     );
