@@ -5,6 +5,8 @@ use migrate_client_tests::{Db, Session};
 use crate::common::{operator, tables};
 
 const STATES: &str = "SELECT id, state FROM migrate.changes ORDER BY id";
+/// The same without the numbers, which the calls that end a change count on, too.
+const STATES_ALONE: &str = "SELECT state FROM migrate.changes ORDER BY id";
 const OVER: &str = "UPDATE migrate.change_records SET grace_until = now() - interval '1 s', completed_at = now() - interval '8 d'
                     WHERE state = 'grace'";
 const DUE: &str = "SELECT change, what, status, job FROM migrate.complete_due()";
@@ -137,11 +139,11 @@ fn complete_names_a_hidden_table() {
     session.exec(OVER);
     session.exec("SELECT FROM migrate.complete('posts')");
     session.exec(r#"SELECT FROM migrate.complete('"My Shop"."Old Posts"')"#);
-    db.wait_for(STATES, &["1|done", "2|done"]);
+    db.wait_for(STATES_ALONE, &["done", "done"]);
     let error = session.expect_error("SELECT FROM migrate.complete('nothing')");
     assert_eq!(error.sqlstate, "42704", "{error:?}");
     session.exec("CREATE TABLE t (id int, a int); SELECT FROM migrate.safe_drop_column('t', 'a')");
     session.exec(OVER);
     session.exec("SELECT FROM migrate.complete('t', 'a')");
-    db.wait_for("SELECT table_name, state FROM migrate.changes ORDER BY id DESC LIMIT 1", &["t|done"]);
+    db.wait_for(STATES_ALONE, &["done", "done", "done"]);
 }

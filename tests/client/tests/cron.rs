@@ -165,7 +165,7 @@ fn the_documented_nights() {
     assert!(record.starts_with("failed|ERROR:  migration 2 \"m2\" failed"), "{record}");
     let mut session = cron.db.session();
     assert_eq!(session.one("SELECT count(*) FROM migrate.status() WHERE status = 'failed'"), "1");
-    session.exec("UPDATE cron.job_run_details SET jobid = 77; INSERT INTO cron.job (jobid, schedule, command, jobname, nodeport) VALUES (77, '0 3 1 1 *', 'SELECT 1', 'it', 5432)");
+    session.exec("UPDATE cron.job_run_details SET jobid = 77; INSERT INTO cron.job (jobid, schedule, command, nodeport, jobname) VALUES (77, '0 3 1 1 *', 'SELECT 1', 5432, 'it')");
     assert_eq!(session.query_text(&blocks[1]).len(), 1);
 }
 

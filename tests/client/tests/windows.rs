@@ -211,6 +211,7 @@ fn in_a_restored_dump_it_does_not_run() {
     let db = Db::fresh();
     let mut session = prepared(&db);
     session.exec(&format!("CALL migrate.up(not_before => {LATER})"));
+    db.wait_for(KEEPERS, &[KEEPER]);
     session.exec("UPDATE migrate.home SET id = gen_random_uuid()");
     assert_eq!(session.one("SELECT alive FROM migrate.live_jobs"), "f");
     assert!(session.one("CALL migrate.up()").starts_with("1 migration applied in "));
