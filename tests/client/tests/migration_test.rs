@@ -337,7 +337,10 @@ fn safe_operations_are_tried_by_their_steps() {
     let before = schema(&db);
     for (up, down) in [
         ("SELECT migrate.safe_add_column('users', 'age', 'int', '7')", "ALTER TABLE users DROP COLUMN age"),
-        ("SELECT migrate.safe_create_index('users', '{name}', name => 'by_name')", "DROP INDEX by_name"),
+        (
+            "SELECT migrate.safe_create_index('users', '{name}', index_name => 'by_name')",
+            "DROP INDEX by_name",
+        ),
         (
             "SELECT migrate.safe_add_constraint('users', 'positive', 'id > 0'); SELECT migrate.safe_set_default('orders', 'note', $$'x'$$)",
             "ALTER TABLE orders ALTER note DROP DEFAULT; ALTER TABLE users DROP CONSTRAINT positive",

@@ -160,7 +160,9 @@ fn dropping_an_index() {
     let error = session.expect_error("SELECT * FROM migrate.safe_drop_index('articles_pkey')");
     assert_eq!(error.sqlstate, "2BP01");
     assert!(
-        error.hint.starts_with("ALTER TABLE public.articles DROP CONSTRAINT articles_pkey"),
+        error
+            .hint
+            .starts_with("SELECT * FROM migrate.safe_drop_constraint('public.articles', 'articles_pkey')"),
         "{}",
         error.hint
     );
@@ -358,10 +360,9 @@ fn one_at_a_time_with_migrations() {
     wait_for_blocked_worker(&db);
     assert_eq!(statuses(&mut session, "safe_create_index('articles', ARRAY['title'])"), ["queued"]);
     session.exec("RESET migrate.small_table");
-    let error = session.expect_error("SELECT * FROM migrate.safe_set_not_null('articles', 'title')");
-    assert_eq!(error.sqlstate, "55P03");
+    assert_eq!(statuses(&mut session, "safe_set_not_null('articles', 'title')"), ["queued"]);
     drop(blocker);
     call.rows();
-    db.wait_for(JOBS, &["done", "done"]);
+    db.wait_for(JOBS, &["done", "done", "done"]);
     assert_eq!(session.query_text(INDEXES), ["articles_title_idx|t", "i|t"]);
 }

@@ -45,7 +45,9 @@ fn every_part_of_the_message() {
     );
     assert_eq!(
         session.query_text(NOTES),
-        ["7|failed|unit 2 of 2, statement 3, line 13: 23505 could not create unique index \"u\""]
+        [
+            "7|failed|unit 2 of 2, statement 3, line 13: 23505 could not create unique index \"u\"\nKey ((1))=(1) is duplicated."
+        ]
     );
     let kept = "SELECT status, error ->> 'sqlstate', error ->> 'message' FROM migrate.jobs";
     assert_eq!(session.query_text(kept), [format!("failed|23505|{}", error.message)]);
