@@ -60,7 +60,7 @@ impl Call {
         };
         let fits = |end: &usize| first[..*end].chars().count() <= WHAT;
         let whole = ends(&[':', ';']).into_iter().take(1).find(fits);
-        match whole.or_else(|| ends(&[':', ';', ',']).into_iter().filter(fits).last()) {
+        match whole.or_else(|| ends(&[':', ';', ',']).into_iter().rfind(fits)) {
             Some(end) => first[..end].to_string(),
             None => text::one_line(first, WHAT),
         }

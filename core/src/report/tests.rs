@@ -109,8 +109,7 @@ fn read(page: &str) -> (Vec<String>, String) {
     let document = roxmltree::Document::parse_with_options(page, options).expect("a well-formed page");
     let elements = document.descendants().filter(|node| node.is_element());
     let elements = elements.map(|node| node.tag_name().name().to_string()).collect();
-    let text =
-        document.descendants().filter_map(|node| node.is_text().then(|| node.text().unwrap_or_default()));
+    let text = document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
     (elements, text.collect())
 }
 

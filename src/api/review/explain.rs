@@ -82,7 +82,7 @@ fn rows(rows: Vec<Row>) -> Rows<Explained> {
         let (statement, runs) = (cell(0).unwrap_or_default(), row.runs.to_string());
         (statement, unit, cell(1), row.rewrite, cell(2), cell(3), cell(4), runs, cell(5), row.seen, cell(6))
     };
-    Rows::new(rows.iter().zip(&all).map(row).collect::<Vec<_>>().into_iter())
+    Rows::new(rows.iter().zip(&all).map(row).collect::<Vec<_>>())
 }
 
 /// What each statement of a script would do here, seen on empty clones of its tables.
