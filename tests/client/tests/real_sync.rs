@@ -43,7 +43,7 @@ fn writers_with_other_settings() {
     );
     for column in ["at", "day", "span"] {
         let id =
-            ours.one(&format!("SELECT max(id) FROM migrate.changes WHERE old_columns = ARRAY['{column}']"));
+            ours.one(&format!("SELECT max(id) FROM migrate.change_records WHERE old_columns = ARRAY['{column}']"));
         done(&mut ours, &format!("undo({id})"));
     }
     assert_eq!(
