@@ -238,7 +238,7 @@ fn what_is_not_in_the_script_is_not_guessed() {
         ("CREATE EXTENSION a CASCADE", "With CASCADE it may have made other extensions"),
         (
             "ALTER OPERATOR === (int, NONE) SET SCHEMA shop",
-            "There is no statement of which it is known that it takes this back.",
+            "The schema that it was in is not in the script: write schema.name.",
         ),
         (
             "ALTER SYSTEM SET work_mem = 1",

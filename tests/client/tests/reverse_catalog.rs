@@ -222,7 +222,10 @@ fn it_is_noted_before_the_run_and_survives_a_dump() {
         "SELECT migrate.create('gone', version => 1, up => 'SET search_path = shop; ALTER TABLE t DROP COLUMN n')",
     );
     let detail = session.one("SELECT note FROM migrate.status() WHERE version = 1");
-    assert_eq!(detail, "down: derived from the catalog when it runs; 1 error: migrate.lint(1)");
+    assert_eq!(
+        detail,
+        "down: derived from the catalog when it runs;\ncomes back empty: values of column t.n; 1 error: migrate.lint(1)"
+    );
     session.exec("CALL migrate.up()");
     let noted = session.one("SELECT before IS NOT NULL FROM migrate.origins WHERE version = 1");
     assert_eq!(noted, "t");
