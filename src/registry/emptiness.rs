@@ -31,6 +31,23 @@ pub fn forget() {
     FOUND.set(None);
 }
 
+/// Whether a statement is to be looked at, before it runs or behind it. Asked without a snapshot: what a script says of its
+/// transaction (SET TRANSACTION) comes before any.
+pub fn concerns(version: i64, statement: &Statement) -> bool {
+    let tag = statement.tag.as_str();
+    let may_rest = tag.starts_with("TRUNCATE") || COUNTED.contains(&tag);
+    let is_known = |number| {
+        FOUND.with_borrow(|found| match found {
+            Some((of, found)) if *of == version => found.contains_key(&number),
+            _ => true,
+        })
+    };
+    may_rest && is_known(statement.number)
+}
+
+/// What the server counts the rows of.
+const COUNTED: [&str; 4] = ["UPDATE", "DELETE", "INSERT", "DO"];
+
 /// Looks before a statement: TRUNCATE counts no rows, but it has locked its tables.
 pub fn before(version: i64, statement: &Statement) {
     if !statement.tag.starts_with("TRUNCATE") || lock::is_read_only() {
@@ -47,7 +64,7 @@ pub fn before(version: i64, statement: &Statement) {
 /// Looks behind a statement that has written or returned `count` rows, in its transaction.
 pub fn after(version: i64, statement: &Statement, count: u64) {
     let tag = statement.tag.as_str();
-    if !["UPDATE", "DELETE", "INSERT", "DO"].contains(&tag) || lock::is_read_only() {
+    if !COUNTED.contains(&tag) || lock::is_read_only() {
         return;
     }
     // Without the server's counts nothing is known.

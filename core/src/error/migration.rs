@@ -194,7 +194,7 @@ impl Report for MigrationError {
             NotRegistered { .. } => {
                 "Register it with migrate.load or migrate.create; migrate.status() lists what there is.".into()
             }
-            NotApplied { .. } => "migrate.status() lists what is applied.".into(),
+            NotApplied { .. } => "SELECT * FROM migrate.status() lists what is applied.".into(),
             NoUp { version, description } => format!(
                 "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
                 description.replace('\'', "''")

@@ -121,6 +121,7 @@ fn statements(
             let own = staying::is_set_within("statement_timeout", level);
             let own = own.then(settings::statement_timeout).flatten();
             let began = Instant::now();
+            let up = up.filter(|version| emptiness::concerns(*version, source));
             let looked = |work: &dyn Fn(i64)| {
                 let look = |version| catch(|| spi::with_snapshot(|| work(version)));
                 up.map_or(Ok(()), look).map_err(|failure| (failure, Some(source)))

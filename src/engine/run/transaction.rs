@@ -106,6 +106,7 @@ impl Runner<'_> {
                 let source = step.source();
                 limit.set(source, true);
                 let began = Instant::now();
+                let up = up.filter(|version| emptiness::concerns(*version, source));
                 if let Some(version) = up {
                     toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
                 }

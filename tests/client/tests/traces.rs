@@ -20,7 +20,7 @@ const LEAVES: &str = "
 const NOTES: &str = "
     INSERT INTO public.found
     SELECT 'objects ' || count(*) FROM pg_class WHERE relname IN ('scratch', 'scratch_view', 'numbers', 'pair')
-    UNION ALL SELECT 'functions ' || count(*) FROM pg_proc WHERE proname = 'help'
+    UNION ALL SELECT 'functions ' || count(*) FROM pg_proc WHERE proname = 'help' AND pronamespace <> 'migrate'::regnamespace
     UNION ALL SELECT 'statements ' || count(*) FROM pg_prepared_statements WHERE name = 'plan'
     UNION ALL SELECT 'locks ' || count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid < 3
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
