@@ -42,8 +42,9 @@ fn writers_with_other_settings() {
         "UPDATE t SET at = '2024-06-01 12:00+00', day = '2024-05-06', span = '3 days -02:00:00' WHERE id = 4",
     );
     for column in ["at", "day", "span"] {
-        let id =
-            ours.one(&format!("SELECT max(id) FROM migrate.change_records WHERE old_columns = ARRAY['{column}']"));
+        let id = ours.one(&format!(
+            "SELECT max(id) FROM migrate.change_records WHERE old_columns = ARRAY['{column}']"
+        ));
         done(&mut ours, &format!("undo({id})"));
     }
     assert_eq!(

@@ -138,7 +138,8 @@ fn what_is_named_is_there() {
     let mut wrong = Vec::new();
     for (folder, ending) in [("core/src", "rs"), ("src", "rs"), ("sql", "sql"), ("docs", "md")] {
         // Tests name what is not there.
-        for (path, text) in texts(folder, ending).into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+        for (path, text) in texts(folder, ending).into_iter().filter(|(path, _)| !path.ends_with("tests.rs"))
+        {
             let unknown = known.unknown(code(&text));
             wrong.extend(unknown.into_iter().map(|name| format!("{}: {name}", path.display())));
         }
