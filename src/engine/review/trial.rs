@@ -17,6 +17,7 @@ use migrate_core::statement::{Class, Statement};
 use migrate_core::text::{self, one_line};
 
 use super::clones::{self, Clones, Trial};
+use super::explain;
 use super::samples::{self, Samples};
 use crate::catalog::objects::{self, Scope};
 use crate::engine::plan::reverse;
@@ -77,9 +78,19 @@ impl Subject {
         Subject::new(Some(found.version), up, found.down.as_ref())
     }
 
-    fn texts(&self) -> impl Iterator<Item = &str> {
+    /// The statements, and those that safe operations among them would run now: both name what has to be cloned.
+    fn texts(&self) -> Vec<String> {
         let down = self.down.iter().flatten();
-        self.up.iter().chain(down).map(|statement| statement.text.as_str())
+        let mut texts = Vec::new();
+        for statement in self.up.iter().chain(down) {
+            texts.push(statement.text.clone());
+            if statement.class == Class::Operation {
+                // What is refused is told when it is tried.
+                let steps = explain::operation::steps(statement).unwrap_or_default();
+                texts.extend(steps.into_iter().flat_map(|(_, steps)| steps).map(|step| step.text));
+            }
+        }
+        texts
     }
 }
 
@@ -136,7 +147,8 @@ fn pending(target: Option<i64>) -> Result<Vec<Subject>> {
 const FOREIGN_KEY_VIOLATION: &str = "23503";
 
 fn tried(subjects: &[Subject], sample: i32) -> Result<Vec<Verdict>> {
-    let texts: Vec<&str> = subjects.iter().flat_map(Subject::texts).collect();
+    let texts: Vec<String> = subjects.iter().flat_map(Subject::texts).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let attempt = |sample: i32, note: Option<&str>| {
         clones::with(&texts, |clones| {
             let samples = samples::copy(clones, sample);

@@ -253,7 +253,8 @@ fn one_operation_is_run_to_its_end() {
     session.exec("BEGIN");
     let asked = session.one(&run("safe_create_index('t', ARRAY['id'], 'later')"));
     assert!(asked.starts_with("job ") && asked.ends_with(" starts when this commits"), "{asked}");
-    session.exec("COMMIT; CALL migrate.wait()");
+    session.exec("COMMIT");
+    session.exec("CALL migrate.wait()");
     assert_eq!(session.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'later'::regclass"), "t");
 }
 

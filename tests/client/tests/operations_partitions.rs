@@ -181,8 +181,12 @@ fn a_row_that_does_not_belong_there() {
     let detail = session.one("SELECT error->>'detail' FROM migrate.jobs");
     assert!(detail.starts_with("23514: "), "{detail}");
     session.exec(r#"DELETE FROM "new part" WHERE id = 7; DELETE FROM migrate.jobs"#);
-    let again = session.query_text(&format!("SELECT left(what, 23), status FROM {ATTACH}) LIMIT 2"));
-    assert_eq!(again, ["add constraint new part|already done", "validate constraint new|queued"]);
+    let again = session.query_text(&format!("SELECT what, status FROM {ATTACH}) LIMIT 2"));
+    assert!(
+        again[0].starts_with("add constraint \"new part") && again[0].ends_with("|already done"),
+        "{again:?}"
+    );
+    assert!(again[1].starts_with("validate constraint \"new") && again[1].ends_with("|queued"), "{again:?}");
     all_done(&db);
     // A call with another bound that broke off has left a proof of that.
     session.exec(

@@ -81,6 +81,7 @@ fn a_job_runs_though_nobody_can_be_told() {
     // The job is done before its worker gives up telling so.
     wait_until("the log says so", || cluster.log().contains("job 1 is done, which could not be told"));
     cluster.kill_process(&pid);
+    cluster.recover();
 }
 
 /// What a caller does in his transaction tells nobody: a transaction that has is refused by PREPARE TRANSACTION.

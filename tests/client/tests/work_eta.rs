@@ -54,7 +54,7 @@ fn it_follows_the_throttle() {
     db.wait_for("SELECT status, btrim(eta), eta_seconds IS NULL FROM migrate.work w JOIN migrate.job_facts f USING (job, status)", &["paused||t"]);
     session.exec("SELECT migrate.resume(1)");
     right_after(&mut session, 400.0);
-    session.exec("SELECT migrate.throttle(1, wait_while => 'SELECT true')");
+    session.exec("SELECT migrate.throttle(1, max_rows_per_second => 400, wait_while => 'SELECT true')");
     db.wait_for("SELECT status, btrim(eta) FROM migrate.work", &["waiting|"]);
     session.exec("SELECT migrate.cancel(1)");
     db.wait_for("SELECT status FROM migrate.jobs", &["cancelled"]);
