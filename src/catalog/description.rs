@@ -4,6 +4,7 @@
 //! CHECKs and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest
 //! is put together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use migrate_core::facts::Table;
@@ -12,6 +13,7 @@ use pgrx::pg_sys::Oid;
 
 use super::copy::{Original, with_columns};
 use super::{citus, size};
+use crate::error::raise;
 use crate::postgres::{kept, lock, spi};
 use crate::settings;
 
@@ -112,11 +114,18 @@ fn with_a_copy(oid: Oid) -> Option<Table> {
     let (name, display) =
         spi::row(names, &[oid.into()], |row| (row.must::<String>(1), row.must::<String>(2)))?;
     let original = Original { oid, name: &name, display: &display };
+    let is_made = Cell::new(false);
     let described = with_columns(original, |copy| {
+        is_made.set(true);
         let index = format!("CROSS JOIN LATERAL ({INDEX}) w");
         let parts = ["($1)[2]", "t.oid OPERATOR(pg_catalog.=) ($1)[1]"];
         spi::with_snapshot(|| read_by(BY_US, &index, parts, &[oid, copy.oid()])).remove(&oid.to_u32())
     });
-    // Where no copy can be made, it is waited for.
-    described.ok().flatten().or_else(|| by_the_server(&[oid]).remove(&oid.to_u32()))
+    match described {
+        // What the query itself says is no reason to wait; nor is that somebody wants to leave.
+        Err(error) if is_made.get() || error.sqlstate().starts_with("57") => raise(&error),
+        // Where no copy can be made, it is waited for.
+        Err(_) | Ok(None) => by_the_server(&[oid]).remove(&oid.to_u32()),
+        Ok(table) => table,
+    }
 }
