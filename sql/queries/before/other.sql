@@ -84,7 +84,7 @@ SELECT o.answer FROM (
                ELSE jsonb_build_object('grants', (
             SELECT to_jsonb(array_remove(ARRAY[format('REVOKE %I FROM %I', ro.rolname, mr.rolname), (
                 SELECT format('GRANT %I TO %I%s', ro.rolname, mr.rolname,
-                       CASE WHEN j.row ? 'inherit_option' THEN format(' WITH ADMIN %s, INHERIT %s, SET %s', m.admin_option, j.row ->> 'inherit_option', j.row ->> 'set_option')
+                       CASE WHEN j.row ? 'inherit_option' THEN format(' WITH ADMIN %s, INHERIT %s, SET %s', j.row ->> 'admin_option', j.row ->> 'inherit_option', j.row ->> 'set_option')
                             WHEN m.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END)
                 FROM pg_auth_members m CROSS JOIN LATERAL (SELECT to_jsonb(m)) j (row) WHERE m.roleid = ro.oid AND m.member = mr.oid ORDER BY m.admin_option DESC LIMIT 1)], NULL))
             FROM pg_roles mr WHERE quote_ident(mr.rolname) = $3)) END)
