@@ -2,9 +2,9 @@
 -- Runs with search_path pg_catalog, as the owner.
 WITH working AS (
     -- What a job still has to do; the first of a running job is the one that runs, and of a lost one where it stopped.
-    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status,
+    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before,
            (todo.status = 'running' OR NOT todo.alive) AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
-    FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status
+    FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status, j.not_before
           FROM migrate.live_jobs j, unnest(j.versions) WITH ORDINALITY v (version, place)
           WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s
                                                 WHERE s.version = v.version)) todo
@@ -50,7 +50,7 @@ WITH working AS (
            -- The baseline is the highest; nothing below it is run.
            max(k.version) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS baseline,
            max(k.version) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
-           w.job, w.direction AS job_direction,
+           w.job, w.direction AS job_direction, w.not_before,
            CASE
                WHEN w.alive AND w.is_first THEN 'running'
                WHEN w.alive THEN 'queued'
@@ -89,10 +89,9 @@ SELECT version, description, status,
        CASE CASE WHEN is_vain_rollback THEN 'failed' ELSE status END
            WHEN 'running' THEN format('job %s%s', job, CASE job_direction WHEN 'down' THEN ', rolling back' ELSE '' END)
            WHEN 'queued' THEN format('job %s%s%s', job, CASE job_direction WHEN 'down' THEN ', to be rolled back' ELSE '' END,
-                                     (SELECT CASE WHEN l.not_before = 'infinity' THEN format(', paused: migrate.resume(%s)', job)
-                                                  WHEN l.not_before > clock_timestamp()
-                                                      THEN ', not before ' || to_char(l.not_before, 'YYYY-MM-DD HH24:MI') END
-                                      FROM migrate.live_jobs l WHERE l.id = job))
+                                     CASE WHEN not_before = 'infinity' THEN format(', paused: migrate.resume(%s)', job)
+                                          WHEN not_before > clock_timestamp()
+                                              THEN ', not before ' || to_char(not_before, 'YYYY-MM-DD HH24:MI') END)
            WHEN 'failed' THEN
                concat(CASE WHEN run_direction IS NULL AND ended_job IS NOT NULL THEN format('job %s: %s', ended_job, why) END,
                       CASE run_direction WHEN 'down' THEN 'rollback: ' END,

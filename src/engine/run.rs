@@ -99,11 +99,12 @@ impl Runner<'_> {
                 place: self.called,
             };
             running.entry.session = is_script.then(|| self.session.begun());
-            if job::is_to_stop(self.job).map_err(Error::Server)? {
-                return Err(self.stopped(&running, unit, number > standing.first));
-            }
-            if toplevel::in_transaction(|| job::is_over(self.job)).map_err(Error::Server)? {
-                return Err(Error::Server(Failure::window_over()));
+            match job::is_to_stop(self.job).map_err(Error::Server)? {
+                Some(job::Stop::Cancelled) => {
+                    return Err(self.stopped(&running, unit, number > standing.first));
+                }
+                Some(job::Stop::WindowOver) => return Err(Error::Server(Failure::window_over())),
+                None => {}
             }
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,

@@ -60,7 +60,9 @@ fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
     // Asked before it is one of them itself.
     let ahead = job::ahead();
     let mut when = "starts when this commits".to_string();
-    let id = match job::find_queued(plans, &identity).filter(|_| window.is_none()) {
+    // One with a window is a job of its own.
+    let queued = if window.is_none() { job::find_queued(plans, &identity) } else { None };
+    let id = match queued {
         Some(id) => id,
         None => {
             let id = job::enqueue(plans, &identity);

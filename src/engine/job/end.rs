@@ -60,16 +60,31 @@ pub fn ask_to_stop(id: i64) {
     as_owner(|| spi::write(sql, &[id.into()]));
 }
 
-/// Whether a job is to stop.
+/// Why a job is not to go on; none if it is.
+pub enum Stop {
+    /// Somebody has asked for its end.
+    Cancelled,
+    /// The time of its window is over.
+    WindowOver,
+}
+
+/// Whether a running job is to stop.
 ///
 /// # Errors
 ///
 /// None that is to be expected.
-pub fn is_to_stop(id: i64) -> Result<bool, Failure> {
+pub fn is_to_stop(id: i64) -> Result<Option<Stop>, Failure> {
     // First who has not committed yet: whoever has by then, is seen by the snapshot behind it.
     if toplevel::without_snapshot(|| lock::is_cancelling(id))? {
-        return Ok(true);
+        return Ok(Some(Stop::Cancelled));
     }
-    let sql = "SELECT is_cancelled FROM migrate.jobs WHERE id = $1";
-    toplevel::in_transaction(|| as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(false))
+    let sql =
+        "SELECT is_cancelled, coalesce(stop_at <= clock_timestamp(), false) FROM migrate.jobs WHERE id = $1";
+    let read = |row: spi::Row| (row.must(1), row.must(2));
+    let asked = toplevel::in_transaction(|| as_owner(|| spi::row(sql, &[id.into()], read)))?;
+    Ok(match asked {
+        Some((true, _)) => Some(Stop::Cancelled),
+        Some((false, true)) => Some(Stop::WindowOver),
+        _ => None,
+    })
 }

@@ -32,6 +32,9 @@ impl Window {
     ///
     /// [`CallError::EmptyWindow`], [`CallError::Past`].
     pub fn check(&self) -> Result<()> {
+        if self.is_none() {
+            return Ok(());
+        }
         let sql = "SELECT coalesce($2 <= $1, false), coalesce($2 <= clock_timestamp(), false)";
         let args = [self.not_before.into(), self.stop_at.into()];
         match as_owner(|| spi::row(sql, &args, |row| (row.must(1), row.must(2)))) {
@@ -43,8 +46,9 @@ impl Window {
 
     /// Whether it has not begun.
     pub fn is_ahead(&self) -> bool {
-        let sql = "SELECT coalesce($1 > clock_timestamp(), false)";
-        as_owner(|| spi::row(sql, &[self.not_before.into()], |row| row.must(1))) == Some(true)
+        let Some(not_before) = self.not_before else { return false };
+        let sql = "SELECT $1 > clock_timestamp()";
+        as_owner(|| spi::row(sql, &[not_before.into()], |row| row.must(1))) == Some(true)
     }
 }
 
@@ -84,12 +88,6 @@ pub fn put_off(id: i64, status: &str) -> bool {
          WHERE j.id = $1 AND o.id = j.id AND j.status = $2 AND {OUTSIDE} RETURNING j.id"
     );
     as_owner(|| spi::write_rows(&sql, &[id.into(), status.into()], |row| row.must::<i64>(1))).pop().is_some()
-}
-
-/// Whether the time of a running job is over.
-pub fn is_over(id: i64) -> bool {
-    let sql = "SELECT coalesce(stop_at <= clock_timestamp(), false) FROM migrate.jobs WHERE id = $1";
-    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))) == Some(true)
 }
 
 /// Until when a job is deferred, in words: `not before 2026-11-30 22:00`; none if it is not.

@@ -64,7 +64,10 @@ impl Request {
 
     /// What stands behind the plans that were asked for, and is not applied yet.
     pub fn stop(&self) -> Option<Stop> {
-        let stop = migrations::stop(self.target).filter(|_| self.direction == Direction::Up)?;
+        if self.direction != Direction::Up {
+            return None;
+        }
+        let stop = migrations::stop(self.target)?;
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 

@@ -171,8 +171,10 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
             own = linting::said(&script, Direction::Up)?;
             let mut found = linting::after(&here, &before, &script, &own);
             // What has run before it was broken off does not run again, and what it has made is there.
-            let done = open_run::last_effect(plan.purpose.version).map_or(0, |(last, _)| last);
-            found.retain(|finding| finding.statement > done);
+            if !found.is_empty() {
+                let done = open_run::last_effect(plan.purpose.version).map_or(0, |(last, _)| last);
+                found.retain(|finding| finding.statement > done);
+            }
             Ok(found)
         })?;
         before.append(&mut own);
