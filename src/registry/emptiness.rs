@@ -31,26 +31,33 @@ pub fn forget() {
     FOUND.set(None);
 }
 
-/// Whether a statement is to be looked at, before it runs or behind it. Asked without a snapshot: what a script says of its
-/// transaction (SET TRANSACTION) comes before any.
-pub fn concerns(version: i64, statement: &Statement) -> bool {
-    let tag = statement.tag.as_str();
-    let may_rest = tag.starts_with("TRUNCATE") || COUNTED.contains(&tag);
-    let is_known = |number| {
-        FOUND.with_borrow(|found| match found {
-            Some((of, found)) if *of == version => found.contains_key(&number),
-            _ => true,
-        })
-    };
-    may_rest && is_known(statement.number)
+/// When a statement is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// By [`before`]: TRUNCATE counts no rows, but it has locked its tables.
+    Before,
+    /// By [`after`]: the server has counted its rows.
+    After,
 }
 
-/// What the server counts the rows of.
-const COUNTED: [&str; 4] = ["UPDATE", "DELETE", "INSERT", "DO"];
+/// When a statement is to be looked at, if it is. Asked without a snapshot: what a script says of its transaction
+/// (SET TRANSACTION) comes before any.
+pub fn look(version: i64, statement: &Statement) -> Option<Look> {
+    let look = match statement.tag.as_str() {
+        "UPDATE" | "DELETE" | "INSERT" | "DO" => Look::After,
+        tag if tag.starts_with("TRUNCATE") => Look::Before,
+        _ => return None,
+    };
+    let rests = FOUND.with_borrow(|found| match found {
+        Some((of, found)) if *of == version => found.contains_key(&statement.number),
+        _ => true,
+    });
+    rests.then_some(look)
+}
 
-/// Looks before a statement: TRUNCATE counts no rows, but it has locked its tables.
+/// Looks before a statement whether its tables have rows.
 pub fn before(version: i64, statement: &Statement) {
-    if !statement.tag.starts_with("TRUNCATE") || lock::is_read_only() {
+    if lock::is_read_only() {
         return;
     }
     let sql =
@@ -63,8 +70,7 @@ pub fn before(version: i64, statement: &Statement) {
 
 /// Looks behind a statement that has written or returned `count` rows, in its transaction.
 pub fn after(version: i64, statement: &Statement, count: u64) {
-    let tag = statement.tag.as_str();
-    if !COUNTED.contains(&tag) || lock::is_read_only() {
+    if lock::is_read_only() {
         return;
     }
     // Without the server's counts nothing is known.
@@ -72,7 +78,7 @@ pub fn after(version: i64, statement: &Statement, count: u64) {
                    SELECT FROM unnest($1) t
                    WHERE coalesce(pg_stat_get_xact_tuples_updated(t::oid), 0) + coalesce(pg_stat_get_xact_tuples_deleted(t::oid), 0) > 0)";
     let is_changed = of(version, statement, |empty| match empty.adds {
-        None if tag == "INSERT" => false,
+        None if statement.tag == "INSERT" => false,
         Some(adds) if adds != count => true,
         _ => asked(sql, empty),
     });

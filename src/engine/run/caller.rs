@@ -121,16 +121,18 @@ fn statements(
             let own = staying::is_set_within("statement_timeout", level);
             let own = own.then(settings::statement_timeout).flatten();
             let began = Instant::now();
-            let up = up.filter(|version| emptiness::concerns(*version, source));
-            let looked = |work: &dyn Fn(i64)| {
-                let look = |version| catch(|| spi::with_snapshot(|| work(version)));
-                up.map_or(Ok(()), look).map_err(|failure| (failure, Some(source)))
-            };
-            looked(&|version| emptiness::before(version, source))?;
+            let look = up.and_then(|version| Some((version, emptiness::look(version, source)?)));
+            if let Some((version, emptiness::Look::Before)) = look {
+                catch(|| spi::with_snapshot(|| emptiness::before(version, source)))
+                    .map_err(|failure| (failure, Some(source)))?;
+            }
             let count = deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
                 .map_err(|failure| (limit.explain(failure), Some(source)))?;
             let took = began.elapsed();
-            looked(&|version| emptiness::after(version, source, count))?;
+            if let Some((version, emptiness::Look::After)) = look {
+                catch(|| spi::with_snapshot(|| emptiness::after(version, source, count)))
+                    .map_err(|failure| (failure, Some(source)))?;
+            }
             if took >= rates::WORTH {
                 catch(|| spi::with_snapshot(|| rates::note(source, took)))
                     .map_err(|failure| (failure, Some(source)))?;

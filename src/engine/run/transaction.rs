@@ -106,8 +106,8 @@ impl Runner<'_> {
                 let source = step.source();
                 limit.set(source, true);
                 let began = Instant::now();
-                let up = up.filter(|version| emptiness::concerns(*version, source));
-                if let Some(version) = up {
+                let look = up.and_then(|version| Some((version, emptiness::look(version, source)?)));
+                if let Some((version, emptiness::Look::Before)) = look {
                     toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
                 }
                 let run = || run_counted(&source.text);
@@ -119,7 +119,7 @@ impl Runner<'_> {
                     statement: Some(source),
                 })?;
                 let took = began.elapsed();
-                if let Some(version) = up {
+                if let Some((version, emptiness::Look::After)) = look {
                     toplevel::in_transaction(|| emptiness::after(version, source, count)).map_err(nowhere)?;
                 }
                 if took >= rates::WORTH {
