@@ -36,6 +36,12 @@ impl Relation {
         let schema = parts.pop();
         if parts.is_empty() { Ok(Relation { schema, name }) } else { Err(Malformed::Parts) }
     }
+
+    /// Whether two names, each with or without a schema, may mean the same.
+    pub fn may_be(&self, other: &Relation) -> bool {
+        self.name == other.name
+            && (self.schema.is_none() || other.schema.is_none() || self.schema == other.schema)
+    }
 }
 
 /// The identifiers of a dotted name; none where it is malformed. Not quoted, an identifier may have any letters, as in

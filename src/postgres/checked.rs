@@ -8,6 +8,9 @@ use migrate_core::text;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::prelude::*;
 
+/// Looks at a value that is to be set; false if it is refused.
+type Check = unsafe extern "C-unwind" fn(*mut *mut c_char, *mut *mut c_void, pg_sys::GucSource::Type) -> bool;
+
 /// Defines a setting with a list of the linter's rules: a word that names none is refused.
 pub fn define_rules(
     name: &'static CStr,
@@ -15,20 +18,7 @@ pub fn define_rules(
     long: &'static CStr,
     setting: &'static GucSetting<Option<CString>>,
 ) {
-    // SAFETY: the hook has the form that the server wants, and lives as long as the library.
-    unsafe {
-        GucRegistry::define_string_guc_with_hooks(
-            name,
-            short,
-            long,
-            setting,
-            GucContext::Userset,
-            GucFlags::default(),
-            Some(only_rules),
-            None,
-            None,
-        );
-    }
+    define([name, short, long], setting, only_rules);
 }
 
 /// Defines a setting with a length of time, in which people may write days as they say them.
@@ -38,6 +28,15 @@ pub fn define_span(
     long: &'static CStr,
     setting: &'static GucSetting<Option<CString>>,
 ) {
+    define([name, short, long], setting, only_span);
+}
+
+fn define(
+    [name, short, long]: [&'static CStr; 3],
+    setting: &'static GucSetting<Option<CString>>,
+    check: Check,
+) {
+    let (context, flags) = (GucContext::Userset, GucFlags::default());
     // SAFETY: the hook has the form that the server wants, and lives as long as the library.
     unsafe {
         GucRegistry::define_string_guc_with_hooks(
@@ -45,13 +44,20 @@ pub fn define_span(
             short,
             long,
             setting,
-            GucContext::Userset,
-            GucFlags::default(),
-            Some(only_span),
+            context,
+            flags,
+            Some(check),
             None,
             None,
         );
     }
+}
+
+/// A text in the memory that the server throws away with the error about a value, where it looks for it.
+fn for_the_error(text: &str) -> *mut c_char {
+    let text = CString::new(text).unwrap_or_default();
+    // SAFETY: the text is copied, and ends with a zero byte.
+    unsafe { pg_sys::MemoryContextStrdup(pg_sys::ErrorContext, text.as_ptr()) }
 }
 
 /// Whether a text is a length of time that fits.
@@ -72,16 +78,12 @@ unsafe extern "C-unwind" fn only_span(
         return true;
     }
     let hint = "Write a number with a unit, such as 7d, 7 days, 36h or 90min; a number alone is in seconds.";
-    // SAFETY: as in `only_rules`.
-    unsafe {
-        let hint = CString::new(hint).unwrap_or_default();
-        pg_sys::GUC_check_errhint_string = pg_sys::MemoryContextStrdup(pg_sys::ErrorContext, hint.as_ptr());
-    }
+    // SAFETY: a variable of the process, which the server reads when the value is refused.
+    unsafe { pg_sys::GUC_check_errhint_string = for_the_error(hint) };
     false
 }
 
-/// Whether each word of a list is a rule's id. The server says of a value that is refused what is left for it here, in
-/// the memory that it throws away with the error.
+/// Whether each word of a list is a rule's id.
 #[pg_guard]
 unsafe extern "C-unwind" fn only_rules(
     value: *mut *mut c_char,
@@ -104,14 +106,10 @@ unsafe extern "C-unwind" fn only_rules(
         || "docs/rules has a list of them.".to_string(),
         |near| format!("Perhaps {} was meant; docs/rules has a list of them.", text::one_line(near, 80)),
     );
-    // SAFETY: the texts are copied into the server's memory for errors, where it looks for them.
+    // SAFETY: as in `only_span`.
     unsafe {
-        let copy = |text: String| {
-            let text = CString::new(text).unwrap_or_default();
-            pg_sys::MemoryContextStrdup(pg_sys::ErrorContext, text.as_ptr())
-        };
-        pg_sys::GUC_check_errdetail_string = copy(detail);
-        pg_sys::GUC_check_errhint_string = copy(hint);
+        pg_sys::GUC_check_errdetail_string = for_the_error(&detail);
+        pg_sys::GUC_check_errhint_string = for_the_error(&hint);
     }
     false
 }

@@ -29,7 +29,7 @@ pub enum CallError {
         /// The element's number, from 1.
         element: usize,
     },
-    /// A time that no date is so far away.
+    /// A length of time that leads to no date.
     #[error("{argument} is out of range")]
     OutOfRange {
         /// The argument's name.

@@ -132,7 +132,7 @@ pub fn reads_for_not_null(look: &Look, alter: &AlterTable, subject: &Subject, co
 fn is_proved_before(look: &Look, alter: &AlterTable, column: &str) -> bool {
     let table = alter.relation.relation();
     let sets = |before: Look| match before.command() {
-        Command::Table(Table::Alter(earlier)) if is_same(&earlier.relation.relation(), &table) => earlier
+        Command::Table(Table::Alter(earlier)) if earlier.relation.relation().may_be(&table) => earlier
             .actions
             .iter()
             .any(|action| matches!(action, Action::SetNotNull { column: set } if set == column)),
@@ -154,7 +154,7 @@ pub fn validated_before<'a>(look: &Look<'a>, table: &Relation) -> Vec<(&'a Const
     let (mut all, mut validated) = (Vec::new(), Vec::new());
     for before in look.before().take(NEAR) {
         match before.command() {
-            Command::Table(Table::Alter(earlier)) if is_same(&earlier.relation.relation(), table) => {
+            Command::Table(Table::Alter(earlier)) if earlier.relation.relation().may_be(table) => {
                 for action in earlier.actions.iter().rev() {
                     match action {
                         Action::ValidateConstraint { name } => validated.push(name.as_str()),
@@ -189,11 +189,6 @@ fn called(select: &Select) -> Option<(&str, Vec<&str>)> {
 fn says_not_null(constraint: &Constraint, column: &str) -> bool {
     let is_it = |name: &Vec<String>| name.last().is_some_and(|last| last == column);
     constraint.expression.as_ref().is_some_and(|expression| expression.not_null.iter().any(is_it))
-}
-
-/// Whether two names may be of the same relation.
-pub fn is_same(one: &Relation, other: &Relation) -> bool {
-    one.name == other.name && (one.schema == other.schema || one.schema.is_none() || other.schema.is_none())
 }
 
 /// A statement that goes through all of a table.

@@ -65,14 +65,10 @@ impl Operation {
 
 /// Whether one of some relations may be one of others. An index is not told from a table here, and may be of any.
 fn shares_a_table(some: &[&Relation], others: &[&Relation]) -> bool {
-    let is_same = |one: &Relation, other: &Relation| {
-        let schemas = (one.schema.as_ref(), other.schema.as_ref());
-        one.name == other.name && !matches!(schemas, (Some(one), Some(other)) if one != other)
-    };
     // By its beginning: an index is called after its table.
     let is_after = |one: &Relation, other: &Relation| one.name.starts_with(&format!("{}_", other.name));
     some.iter().any(|one| {
-        others.iter().any(|other| is_same(one, other) || is_after(one, other) || is_after(other, one))
+        others.iter().any(|other| one.may_be(other) || is_after(one, other) || is_after(other, one))
     })
 }
 

@@ -71,7 +71,7 @@ impl<'a> Known<'a> {
         }
         seen.push(name.clone());
         let own =
-            self.procedures.iter().filter(|(there, _)| may_be(there, name)).map(|(_, code)| code.clone());
+            self.procedures.iter().filter(|(there, _)| there.may_be(name)).map(|(_, code)| code.clone());
         let mut codes: Vec<Code> = own.collect();
         if codes.is_empty() {
             codes = self.facts.procedures(name);
@@ -83,20 +83,14 @@ impl<'a> Known<'a> {
     pub(super) fn is_of_partitions(&self, statement: &Statement) -> bool {
         matches!(statement.tag.as_str(), "REINDEX" | "CLUSTER")
             && statement.tables.iter().any(|name| {
-                let own =
-                    self.indexes.iter().filter(|(index, _)| may_be(index, name)).map(|(_, table)| table);
+                let own = self.indexes.iter().filter(|(index, _)| index.may_be(name)).map(|(_, table)| table);
                 std::iter::once(name).chain(own).any(|relation| self.is_partitioned(relation))
             })
     }
 
     fn is_partitioned(&self, relation: &Relation) -> bool {
-        self.partitioned.iter().any(|there| may_be(there, relation)) || self.facts.is_partitioned(relation)
+        self.partitioned.iter().any(|there| there.may_be(relation)) || self.facts.is_partitioned(relation)
     }
-}
-
-/// Whether two names, each with or without a schema, may mean the same.
-fn may_be(one: &Relation, other: &Relation) -> bool {
-    one.name == other.name && (one.schema.is_none() || other.schema.is_none() || one.schema == other.schema)
 }
 
 #[cfg(test)]

@@ -206,6 +206,17 @@ fn safe_change_column_type(
     })
 }
 
+/// What the forms of `complete` do.
+fn complete(
+    which: Which,
+    (force, acknowledge): (Option<bool>, Option<bool>),
+    dry_run: Option<bool>,
+    migration: Option<&str>,
+) -> Outcome<Steps> {
+    let (force, acknowledge) = (must("force", force)?, must("acknowledge", acknowledge)?);
+    end_change(EndChange { force, acknowledge, ..EndChange::new(which, Way::Complete) }, dry_run, migration)
+}
+
 /// Completes an online change: the old end goes; after the grace period for good.
 #[pg_extern(schema = "migrate", name = "complete")]
 fn complete_change(
@@ -217,10 +228,7 @@ fn complete_change(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let which = Which::Number(must("change", change)?);
-        let end = EndChange::new(which, Way::Complete);
-        let end =
-            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
-        end_change(end, dry_run, migration)
+        complete(which, (force, acknowledge), dry_run, migration)
     })
 }
 
@@ -236,10 +244,7 @@ fn complete_column(
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let (table, column) = (table(table_name)?, name("column_name", column_name)?);
-        let end = EndChange::new(Which::Column { table, column }, Way::Complete);
-        let end =
-            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
-        end_change(end, dry_run, migration)
+        complete(Which::Column { table, column }, (force, acknowledge), dry_run, migration)
     })
 }
 
@@ -259,10 +264,7 @@ fn complete_name(
             Some(column) => Which::Column { table, column: name("column_name", Some(column))? },
             None => Which::Table { table },
         };
-        let end = EndChange::new(which, Way::Complete);
-        let end =
-            EndChange { force: must("force", force)?, acknowledge: must("acknowledge", acknowledge)?, ..end };
-        end_change(end, dry_run, migration)
+        complete(which, (force, acknowledge), dry_run, migration)
     })
 }
 

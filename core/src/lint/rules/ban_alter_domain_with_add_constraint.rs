@@ -3,7 +3,7 @@
 use crate::ddl::Command;
 use crate::ddl::name::{Name, relation};
 use crate::ddl::types::{DomainAction, Type};
-use crate::lint::cost::{NEAR, is_checked, is_same};
+use crate::lint::cost::{NEAR, is_checked};
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
@@ -55,7 +55,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 
 fn makes(look: &Look, domain: &Name) -> bool {
     match look.command() {
-        Command::Type(Type::CreateDomain(create)) => is_same(&relation(&create.name), &relation(domain)),
+        Command::Type(Type::CreateDomain(create)) => relation(&create.name).may_be(&relation(domain)),
         _ => false,
     }
 }

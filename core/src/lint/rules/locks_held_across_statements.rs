@@ -1,6 +1,6 @@
 //! Statements that take long while the same transaction holds a strong lock on another table.
 
-use crate::lint::cost::{Long, is_same, long};
+use crate::lint::cost::{Long, long};
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::severity::Severity;
@@ -52,7 +52,7 @@ fn meanwhile<'a>(look: &Look<'a>) -> Option<(Look<'a>, &'a Need, Long)> {
     let long = long(look)?;
     let is_other = |need: &&'a Need| {
         // Rules of their own speak of what an ALTER TABLE holds on its own table.
-        let is_own = long.is_ddl && is_same(&need.relation, &long.relation);
+        let is_own = long.is_ddl && need.relation.may_be(&long.relation);
         !is_own && !look.relation(&need.relation).is_new()
     };
     let need = held.statement().locks.iter().filter(is_other).max_by_key(|need| need.mode)?;

@@ -12,7 +12,6 @@ use crate::ddl::session::Session;
 use crate::ddl::table::{Table, TableElement};
 use crate::ddl::trigger::{CreateTrigger, Trigger, TriggerEvent};
 use crate::facts;
-use crate::lint::cost::is_same;
 use crate::lint::known::Known;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
@@ -68,7 +67,7 @@ fn writes(look: &Look, table: &Relation) -> bool {
         },
         _ => return false,
     };
-    is_same(&target.relation(), table)
+    target.relation().may_be(table)
 }
 
 /// The tables that must have no pending events.
@@ -112,19 +111,17 @@ struct Deferred<'a> {
     /// SET CONSTRAINTS … DEFERRED before: the constraints' names; none for ALL.
     set: Vec<Option<String>>,
     checks: Vec<Check>,
-    /// The columns of its keys, to which foreign keys of others refer.
-    keys: Vec<String>,
 }
 
 impl<'a> Deferred<'a> {
     fn of(look: &'a Look<'a>, table: &Relation) -> Self {
-        let mut all = Deferred { look, set: set_deferred(look), checks: Vec::new(), keys: Vec::new() };
+        let mut all = Deferred { look, set: set_deferred(look), checks: Vec::new() };
         if let Subject::There(known) = look.relation(table) {
             all.learn(&known);
         }
         for before in look.before().take(NEAR) {
             match before.command() {
-                Command::Table(Table::Create(create)) if is_same(&create.relation.relation(), table) => {
+                Command::Table(Table::Create(create)) if create.relation.relation().may_be(table) => {
                     for element in &create.elements {
                         match element {
                             TableElement::Column(column) => all.learn_column(column),
@@ -133,7 +130,7 @@ impl<'a> Deferred<'a> {
                         }
                     }
                 }
-                Command::Table(Table::Alter(alter)) if is_same(&alter.relation.relation(), table) => {
+                Command::Table(Table::Alter(alter)) if alter.relation.relation().may_be(table) => {
                     for action in &alter.actions {
                         match action {
                             Action::AddColumn { column, .. } => all.learn_column(column),
@@ -142,7 +139,7 @@ impl<'a> Deferred<'a> {
                         }
                     }
                 }
-                Command::Trigger(Trigger::Create(create)) if is_same(&create.relation.relation(), table) => {
+                Command::Trigger(Trigger::Create(create)) if create.relation.relation().may_be(table) => {
                     all.learn_trigger(create);
                 }
                 _ => {}
@@ -162,11 +159,13 @@ impl<'a> Deferred<'a> {
     }
 
     fn learn(&mut self, known: &Known) {
+        // The columns of its keys, to which foreign keys of others refer.
+        let mut keys = Vec::new();
         for constraint in &known.table.constraints {
             let is_deferred = self.is_deferred_as_written(&constraint.name, &constraint.definition);
             let (name, columns) = (constraint.name.clone(), constraint.columns.clone());
             match constraint.kind.as_str() {
-                "p" | "u" if !is_deferred => self.keys.extend(columns),
+                "p" | "u" if !is_deferred => keys.extend(columns),
                 "f" if is_deferred => self.checks.push(Check::foreign_key(name, columns)),
                 "p" | "u" | "x" if is_deferred => self.checks.push(Check::unique(name, columns)),
                 "t" if is_deferred => {
@@ -182,7 +181,7 @@ impl<'a> Deferred<'a> {
             let key = there.as_ref().and_then(Subject::known).and_then(|there| there.table.constraint(name));
             key.is_some_and(|key| self.is_deferred_as_written(name, &key.definition))
         });
-        let keys = Some(self.keys.clone()).filter(|keys| !keys.is_empty());
+        let keys = Some(keys).filter(|keys| !keys.is_empty());
         let of_other = |name: &String| Check {
             name: name.clone(),
             on_insert: false,

@@ -5,7 +5,6 @@ use crate::ddl::name::ObjectName;
 use crate::ddl::object::Object;
 use crate::ddl::view::{CreateView, View, ViewCheckOption};
 use crate::lex::tokens::Tokens;
-use crate::lint::cost::is_same;
 use crate::lint::facts::QueryColumn;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
@@ -97,7 +96,7 @@ fn analysed(look: &Look, create: &CreateView) -> Option<Vec<QueryColumn>> {
     let tables = look.statement().tables.as_slice();
     let names = |said: &Said| {
         !matches!(said.command, Command::Dml(_))
-            && said.statement.tables.iter().any(|one| tables.iter().any(|table| is_same(one, table)))
+            && said.statement.tables.iter().any(|one| tables.iter().any(|table| one.may_be(table)))
     };
     let may_be_other = !look.is_clear() || look.said_before(FAR).any(names);
     if may_be_other || create.check_option != ViewCheckOption::None {

@@ -3,7 +3,7 @@
 use crate::ddl::alter_table::{Action, AlterTable};
 use crate::lint::call::Call;
 use crate::lint::clauses::Clause;
-use crate::lint::cost::{NEAR, is_same};
+use crate::lint::cost::NEAR;
 use crate::lint::finding::Found;
 use crate::lint::look::Look;
 use crate::lint::words::stops;
@@ -40,7 +40,7 @@ fn held(look: &Look, clause: &Clause) -> Option<(Mode, String)> {
     look.held()?;
     let mut held: Option<(Mode, String)> = None;
     for before in look.together_before().take(NEAR) {
-        for need in before.statement().locks.iter().filter(|need| is_same(&need.relation, &own)) {
+        for need in before.statement().locks.iter().filter(|need| need.relation.may_be(&own)) {
             if held.as_ref().is_none_or(|(mode, _)| *mode < need.mode) {
                 let (line, _) = before.place(0);
                 held = Some((need.mode, format!("{} of line {line}", before.statement().tag)));

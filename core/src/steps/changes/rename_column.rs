@@ -14,7 +14,7 @@ use crate::change::{Kind, State, Way, Which};
 use crate::error::{ArgumentError, ColumnError, Result};
 use crate::facts::{Catalog, Change, Changes, Table};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, Quoting};
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
@@ -23,6 +23,7 @@ use crate::steps::changes::column::{mentions, rename};
 use crate::steps::changes::known::known_change;
 use crate::steps::changes::mark;
 use crate::steps::changes::two_ends::TwoEnds;
+use crate::steps::free::check_length;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::{told_of_gone, told_of_new};
@@ -36,9 +37,7 @@ impl SafeOperation for RenameColumn {
         if self.old == self.new {
             return Err(ArgumentError::Same { argument: "new_name", value: self.new.clone() }.into());
         }
-        if self.new.len() > MOST_BYTES {
-            return Err(ArgumentError::LongName { argument: "new_name", name: self.new.clone() }.into());
-        }
+        check_length("new_name", &self.new)?;
         let known = self.known(catalog, &table)?;
         let has = |name: &str| table.has_column(name);
         if !has(&self.old) && has(&self.new) && (known.is_some() || self.strategy == Strategy::Instant) {

@@ -7,11 +7,12 @@ use crate::change::{Kind, State};
 use crate::error::{ArgumentError, ChangeError, Result, TableError};
 use crate::facts::{Catalog, Change, Changes, Table, Tables};
 use crate::lock::Mode;
-use crate::name::{MOST_BYTES, shown};
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{Operation, RenameTable};
+use crate::steps::free::check_length;
 use crate::steps::operation::SafeOperation;
 use crate::steps::tables::compatibility_view;
 
@@ -28,9 +29,7 @@ impl SafeOperation for RenameTable {
         if self.name.trim().is_empty() {
             return Err(ArgumentError::Empty { argument: "new_name" }.into());
         }
-        if self.name.len() > MOST_BYTES {
-            return Err(ArgumentError::LongName { argument: "new_name", name: self.name.clone() }.into());
-        }
+        check_length("new_name", &self.name)?;
         let standing = self.standing(catalog)?;
         let (table, is_done, has_view) = match &standing {
             Standing::Before { table, .. } => (table, false, false),

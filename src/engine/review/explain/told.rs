@@ -161,16 +161,7 @@ fn named<'a>(statement: &Statement, relations: impl Iterator<Item = &'a Touched>
     };
     let is_named = |touched: &&Touched| {
         let display = Relation::read(&touched.display).ok();
-        let is_it = |name: &Relation| {
-            display.as_ref().is_some_and(|touched| {
-                touched.name == name.name
-                    && touched
-                        .schema
-                        .as_ref()
-                        .zip(name.schema.as_ref())
-                        .is_none_or(|(one, other)| one == other)
-            })
-        };
+        let is_it = |name: &Relation| display.as_ref().is_some_and(|touched| touched.may_be(name));
         statement.tables.iter().take(most).any(is_it)
     };
     relations.filter(is_named).map(|touched| touched.oid).collect()
