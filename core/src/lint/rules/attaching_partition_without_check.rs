@@ -1,6 +1,8 @@
 //! ATTACH PARTITION without a CHECK that proves its bound, and new partitions beside a default one: rows are read under
 //! ACCESS EXCLUSIVE.
 
+use std::cell::LazyCell;
+
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::Constraint;
 use crate::ddl::expression::Span;
@@ -29,17 +31,16 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         let Action::AttachPartition { partition, bound: Some(bound) } = clause.action else { continue };
         let known = clause.subject.known();
         let subject = look.subject(partition);
-        let is_proved = || known.is_some_and(|parent| {
-            let tried = subject.known().and_then(|part| tried(look, parent, Some(part), bound.span));
-            match tried {
-                Some(reads) => !reads.partition,
-                None => is_proved(look, &subject, &partition.relation(), parent),
-            }
+        // Tried once, and only where it is asked for.
+        let reads = LazyCell::new(|| known.and_then(|parent| tried(look, parent, subject.known(), bound.span)));
+        let is_proved = || known.is_some_and(|parent| match subject.known().and(*reads) {
+            Some(reads) => !reads.partition,
+            None => is_proved(look, &subject, &partition.relation(), parent),
         });
         // One that is small is read before anybody notices; so is one that the script has made, if it has not filled it.
         let is_read = subject.is_shared() && subject.weight() > Weight::Small && !is_proved();
-        let default = (bound.strategy != PartitionStrategy::Default)
-            .then(|| known.and_then(|known| default_of(look, known, subject.known(), bound.span)));
+        let default = (!is_read && bound.strategy != PartitionStrategy::Default)
+            .then(|| known.and_then(|known| default_of(look, known, || *reads)));
         let default = default.flatten();
         let fix = fix(look, &clause.alter.relation, partition, bound.span);
         let hint = "migrate.safe_attach_partition proves the bound before, by CHECKs that stop nobody.";
@@ -72,7 +73,7 @@ fn created(look: &Look, create: &CreateTable, found: &mut Found) {
     let Some(bound) = &create.partition_bound else { return };
     let [parent] = create.inherits.as_slice() else { return };
     let Subject::There(known) = look.subject(parent) else { return };
-    let Some(default) = default_of(look, &known, None, bound.span) else { return };
+    let Some(default) = default_of(look, &known, || tried(look, &known, None, bound.span)) else { return };
     let is_plain = create.elements.iter().all(|element| !matches!(element, TableElement::Like(_)))
         && create.elements.is_empty()
         && create.partition_spec.is_none()
@@ -103,13 +104,13 @@ fn of_default(default: &Subject) -> String {
 }
 
 /// The default partition, if it takes time to read it, and it is read for another one with this bound.
-fn default_of(look: &Look, parent: &Known, partition: Option<&Known>, bound: Option<Span>) -> Option<Subject> {
+fn default_of(look: &Look, parent: &Known, reads: impl FnOnce() -> Option<AttachReads>) -> Option<Subject> {
     let default = parent.table.partitions.iter().find(|part| part.bound.as_deref() == Some("DEFAULT"))?;
     let subject = look.relation(&default.relation());
     if !subject.is_shared() || subject.weight() <= Weight::Small {
         return None;
     }
-    let is_read = match tried(look, parent, partition, bound) {
+    let is_read = match reads() {
         Some(reads) => reads.default,
         None => !is_proved(look, &subject, &default.relation(), parent),
     };
@@ -133,7 +134,7 @@ fn tried(look: &Look, parent: &Known, partition: Option<&Known>, bound: Option<S
 /// Whether a valid CHECK speaks of the partition key: as much as can be told without the server.
 fn is_proved(look: &Look, subject: &Subject, table: &Relation, parent: &Known) -> bool {
     subject.known().is_some_and(|known| has_check(&known.table, &parent.table))
-        || is_checked_before(look, table, Some(parent))
+        || is_checked_before(look, table, parent)
 }
 
 /// Whether a valid CHECK is about the partition key.
@@ -147,8 +148,8 @@ fn has_check(table: &facts::Table, parent: &facts::Table) -> bool {
 }
 
 /// Whether the script has added a CHECK on the partition key, and has validated it.
-fn is_checked_before(look: &Look, table: &Relation, parent: Option<&Known>) -> bool {
-    let keys = parent.map(|parent| parent.table.partition_columns.as_slice()).unwrap_or_default();
+fn is_checked_before(look: &Look, table: &Relation, parent: &Known) -> bool {
+    let keys = &parent.table.partition_columns;
     let is_about_keys = |constraint: &Constraint| {
         let Some(expression) = &constraint.expression else { return false };
         let names = |key: &String| expression.columns.iter().any(|name| name.last() == Some(key));
