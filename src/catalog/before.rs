@@ -218,8 +218,11 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
     if kind == Statistics {
         return statistics(name);
     }
-    if let Some((kind, oid)) = rarer::find(kind, name, || parts(name)) {
-        return oid.map_or_else(|| Some(Before::default()), |oid| one(RARER, &[kind.into(), oid.into()]));
+    if let Some((kind, class, oid)) = rarer::find(kind, name, || parts(name)) {
+        let Some(oid) = oid else { return Some(Before::default()) };
+        let mut before = one(RARER, &[kind.into(), oid.into()])?;
+        whole::dependents(class, oid, 0, wants.cascade, &mut before);
+        return Some(before);
     }
     let kind = match kind {
         Schema => "schema",
@@ -235,8 +238,16 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
         _ => return None,
     };
     let name = if kind == "default_acl" { name.to_string() } else { unquoted(name)? };
-    let args = [kind.into(), name.into(), part.into(), wants.grantees.clone().into()];
+    let args = [kind.into(), name.clone().into(), part.into(), wants.grantees.clone().into()];
     let mut before = one(OTHER, &args)?;
+    if kind == "foreign_data_wrapper" {
+        let sql = "SELECT w.oid FROM pg_catalog.pg_foreign_data_wrapper w
+                   WHERE w.fdwname OPERATOR(pg_catalog.=) $1::pg_catalog.name";
+        let wrapper = spi::row(sql, &[name.into()], |row| row.must(1));
+        wrapper
+            .into_iter()
+            .for_each(|oid| whole::dependents(whole::WRAPPERS, oid, 0, wants.cascade, &mut before));
+    }
     if ["schema", "foreign_server"].contains(&kind) && before.there && !wants.cascade {
         // Without CASCADE it is only dropped when nothing is left in it.
         before.because = None;

@@ -5,12 +5,13 @@ use pgrx::pg_sys::Oid;
 
 use crate::postgres::spi;
 
-/// Which object a name with these parts means, and what its kind is called in the query; `None` for kinds that are looked up elsewhere.
+/// Which object a name with these parts means, and what its kind is called in the query,
+/// with the number of the catalog that has it; `None` for kinds that are looked up elsewhere.
 pub fn find(
     kind: ObjectType,
     name: &str,
     parts: impl Fn() -> Vec<String>,
-) -> Option<(&'static str, Option<Oid>)> {
+) -> Option<(&'static str, u32, Option<Oid>)> {
     use ObjectType::*;
     let in_schema = |catalog: &str, prefix: &str, namespace: &str, is_visible: &str| {
         let sql = format!(
@@ -24,23 +25,27 @@ pub fn find(
     Some(match kind {
         Operator => {
             let sql = "SELECT pg_catalog.to_regoperator($1)::pg_catalog.oid";
-            ("operator", spi::row(sql, &[name.into()], |row| row.get(1)).flatten())
+            ("operator", 2617, spi::row(sql, &[name.into()], |row| row.get(1)).flatten())
         }
-        Cast => ("cast", cast(name)),
+        Cast => ("cast", 2605, cast(name)),
         TextSearchConfiguration => (
             "text_search_configuration",
+            3602,
             in_schema("pg_ts_config", "cfg", "cfgnamespace", "pg_ts_config_is_visible"),
         ),
         TextSearchDictionary => (
             "text_search_dictionary",
+            3600,
             in_schema("pg_ts_dict", "dict", "dictnamespace", "pg_ts_dict_is_visible"),
         ),
         Collation => {
-            ("collation", in_schema("pg_collation", "coll", "collnamespace", "pg_collation_is_visible"))
+            ("collation", 3456, in_schema("pg_collation", "coll", "collnamespace", "pg_collation_is_visible"))
         }
-        Conversion => {
-            ("conversion", in_schema("pg_conversion", "con", "connamespace", "pg_conversion_is_visible"))
-        }
+        Conversion => (
+            "conversion",
+            2607,
+            in_schema("pg_conversion", "con", "connamespace", "pg_conversion_is_visible"),
+        ),
         _ => return None,
     })
 }

@@ -17,6 +17,8 @@ const RELATIONS: u32 = 1259;
 pub const TYPES: u32 = 1247;
 /// `pg_proc`.
 pub const ROUTINES: u32 = 1255;
+/// `pg_foreign_data_wrapper`.
+pub const WRAPPERS: u32 = 2328;
 /// `pg_constraint`.
 const CONSTRAINTS: u32 = 2606;
 

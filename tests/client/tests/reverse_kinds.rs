@@ -172,3 +172,27 @@ fn roles_come_back_without_their_passwords() {
         );
     }
 }
+
+#[test]
+fn what_goes_along_by_cascade_is_said() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE COLLATION own FROM \"C\"; CREATE TABLE t (n text COLLATE own);
+         CREATE FOREIGN DATA WRAPPER wrapper; CREATE SERVER far FOREIGN DATA WRAPPER wrapper;
+         CREATE TEXT SEARCH DICTIONARY plain (template = simple); CREATE TEXT SEARCH CONFIGURATION words (copy = english);
+         ALTER TEXT SEARCH CONFIGURATION words ALTER MAPPING FOR word WITH plain",
+    );
+    for (drop, along) in [
+        ("COLLATION own", "column n of table public.t"),
+        ("FOREIGN DATA WRAPPER wrapper", "server far"),
+        ("TEXT SEARCH DICTIONARY plain", "text search configuration public.words"),
+    ] {
+        let error = session.expect_error(&format!("SELECT migrate.reverse('DROP {drop} CASCADE')"));
+        assert_eq!(error.sqlstate, "0A000", "{drop}");
+        assert!(error.detail.contains(&format!("With CASCADE also {along} goes.")), "{drop}: {error:?}");
+        // Without it nothing can go along.
+        let back = session.one(&format!("SELECT migrate.reverse('DROP {drop}')"));
+        assert!(back.contains("\nCREATE "), "{drop}: {back}");
+    }
+}
