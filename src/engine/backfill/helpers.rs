@@ -20,7 +20,7 @@ impl Helpers {
         let start = || {
             let role = login_user().0.to_u32();
             let order =
-                Order { subject: id, database: worker::database(), role, transaction: 0, patient: false };
+                Order { subject: id, database: worker::database(), role, transaction: 0, patient: false, is_heir: false };
             (0..count).map_while(|_| worker::start("migrate_ext_backfill_main", &name(id), order)).collect()
         };
         Ok(Helpers(toplevel::without_snapshot(start)?))

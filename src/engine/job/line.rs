@@ -98,7 +98,7 @@ pub fn begin_now(id: i64) -> Result<()> {
 /// As [`see_to`].
 fn begin(id: i64, transaction: u32) -> Result<Worker> {
     let order =
-        Order { subject: id, database: worker::database(), role: asker(id)?, transaction, patient: true };
+        Order { subject: id, database: worker::database(), role: asker(id)?, transaction, patient: true, is_heir: false };
     worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
 }
 
@@ -141,7 +141,7 @@ fn first_in_line(session_oid: u32) -> Next {
         }
         Some((id, Some(role))) => {
             let order =
-                Order { subject: id, database: worker::database(), role, transaction: 0, patient: true };
+                Order { subject: id, database: worker::database(), role, transaction: 0, patient: true, is_heir: false };
             match worker::start("migrate_ext_job_main", &name(id), order) {
                 Some(worker) => {
                     // Until its connection is there it waits for us at most as long as a job may be without a pid.

@@ -10,6 +10,7 @@ mod pending;
 mod pgbouncer;
 mod server;
 mod session;
+mod tree;
 mod wait;
 
 pub use cluster::Cluster;
@@ -18,4 +19,5 @@ pub use pending::Pending;
 pub use pgbouncer::Pgbouncer;
 pub use server::Server;
 pub use session::{Notice, Session, SqlError};
+pub use tree::Tree;
 pub use wait::wait_until;
