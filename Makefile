@@ -10,7 +10,7 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package test test-core test-regress test-isolation test-client test-clients \
+.PHONY: help demo demo-stop setup install package schema test test-core test-regress test-isolation test-client test-clients \
 	test-report stress lint bench cluster-stop clean
 
 help: ## this list
@@ -22,7 +22,7 @@ demo: ## build, start a throw-away server, run examples/demo.sql in it
 demo-stop: ## stop the demo's server and remove it
 	@scripts/cluster stop demo
 
-setup: ## install what building needs: PostgreSQL, libclang, cargo-pgrx
+setup: ## install what building needs: PostgreSQL, libclang, a C compiler
 	@scripts/setup
 
 install: setup ## build the extension and put it into the server of PG_CONFIG
@@ -30,6 +30,9 @@ install: setup ## build the extension and put it into the server of PG_CONFIG
 
 package: setup ## build a tree of files to copy to another machine
 	@scripts/install --package
+
+schema: ## write extension/migrate_ext--VERSION.sql from what the code says
+	@scripts/schema
 
 test: ## every test there is
 	@scripts/test

@@ -15,8 +15,8 @@ die() {
     exit 1
 }
 
-# Both versions are written once, in Cargo.toml.
-pgrx_version() { sed -n 's/^pgrx *= *"=\([0-9.]*\)".*/\1/p' "$ROOT/Cargo.toml"; }
+# Both are written once, in Cargo.toml.
+version() { sed -n 's/^version *= *"\([^"]*\)".*/\1/p' "$ROOT/Cargo.toml" | head -n 1; }
 default_major() { sed -n 's/^default *= *\["pg\([0-9]*\)"\].*/\1/p' "$ROOT/Cargo.toml"; }
 
 # Sets PG_CONFIG, and when that program is there PG_BINDIR and PG_MAJOR too. Called again after an install.
@@ -57,6 +57,13 @@ as_server_user() (
     cd /
     if ((EUID == 0)); then exec runuser -u "$(server_user)" -- "$@"; else exec "$@"; fi
 )
+
+# Builds the library as it is shipped, and prints where it is.
+build_library() {
+    cargo build --release --locked --lib --package migrate_ext --no-default-features --features "pg$PG_MAJOR" \
+        --message-format json-render-diagnostics |
+        sed -n 's/.*"filenames":\["\([^"]*\/libmigrate_ext\.[a-z]*\)".*/\1/p'
+}
 
 # What the caller's shell says about some other server must not leak in here.
 unset PGDATABASE PGSERVICE PGPASSWORD PGOPTIONS PGHOSTADDR PGTZ
