@@ -11,7 +11,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-stop setup install package schema test test-core test-regress test-isolation test-client test-clients \
-	test-report stress lint bench cluster-stop clean
+	test-report test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -55,6 +55,10 @@ test-clients: install ## each driver of docs/drivers.md          T="psql jdbc �
 
 test-report: install ## the report in headless Chromium    FOLDER=… keeps the pages and pictures
 	@scripts/look $(FOLDER)
+
+test-upgrade: ## pg_upgrade from 15, open changes and all      PG_TO=18
+	@scripts/setup
+	@scripts/upgrade $(PG_TO)
 
 stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress

@@ -129,7 +129,14 @@ fn applied_migrations() -> Result<
 > {
     reported(|| {
         Ok(TableIterator::new(history::applied(None).into_iter().map(|row| {
-            (row.version, row.description, row.applied_at, row.applied_by, row.execution_time_ms, row.checksum)
+            (
+                row.version,
+                row.description,
+                row.applied_at,
+                row.applied_by,
+                row.execution_time_ms,
+                row.checksum,
+            )
         })))
     })
 }

@@ -56,7 +56,9 @@ impl Report for ReleaseError {
             ReleaseError::LibraryIsOlder { .. } => {
                 "Reconnect. If shared_preload_libraries names migrate_ext, restart the server; if new sessions say the same, install that version's files on it."
             }
-            ReleaseError::Unreadable { .. } => "Ask for it again: what is committed is in the journal, and it goes on from there.",
+            ReleaseError::Unreadable { .. } => {
+                "Ask for it again: what is committed is in the journal, and it goes on from there."
+            }
         };
         Some(hint.into())
     }

@@ -106,7 +106,8 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     as_owner(|| {
         spi::write_rows(sql, &[id.into()], |row| {
             let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
-            let read = |plan, settings| Ok((serde_json::from_value(plan)?, serde_json::from_value(settings)?));
+            let read =
+                |plan, settings| Ok((serde_json::from_value(plan)?, serde_json::from_value(settings)?));
             let (plans, settings) = read(plan, settings).unwrap_or_else(|why: serde_json::Error| {
                 raise(&ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
             });

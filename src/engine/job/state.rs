@@ -63,7 +63,8 @@ pub fn plans(id: i64) -> Result<Vec<Plan>> {
     let sql = "SELECT plan FROM migrate.jobs WHERE id = $1";
     let plan = as_owner(|| spi::row(sql, &[id.into()], |row| row.must::<JsonB>(1).0));
     let plan = plan.ok_or(SessionError::NoJob { job: id })?;
-    serde_json::from_value(plan).map_err(|why| ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
+    serde_json::from_value(plan)
+        .map_err(|why| ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
 }
 
 /// How a job ended.

@@ -7,6 +7,7 @@ mod catalog;
 mod made_up;
 mod released;
 pub mod state;
+mod stored;
 
 use migrate_client_tests::{Cluster, Db, Session, SqlError, Tree};
 
@@ -56,7 +57,10 @@ impl Site {
             error.message,
             format!("extension migrate_ext is version {new} here, the library of this session {old}")
         );
-        assert!(error.hint.starts_with("Reconnect. If shared_preload_libraries names migrate_ext"), "{error:?}");
+        assert!(
+            error.hint.starts_with("Reconnect. If shared_preload_libraries names migrate_ext"),
+            "{error:?}"
+        );
     }
 }
 
@@ -85,8 +89,13 @@ fn on_an_old_extension_triggers_work_and_calls_name_the_update() {
     }
     // Somebody's own DDL and rows are not stopped, and rows are in step by both names.
     state::assert_rows_in_step(&mut session);
-    session.exec("CREATE TABLE of_his_own (id int); ALTER TABLE of_his_own ADD COLUMN n int; DROP TABLE of_his_own");
-    assert_eq!(session.one("SELECT count(*) > 1 FROM migrate.ddl_seen WHERE object = 'public.of_his_own'"), "t");
+    session.exec(
+        "CREATE TABLE of_his_own (id int); ALTER TABLE of_his_own ADD COLUMN n int; DROP TABLE of_his_own",
+    );
+    assert_eq!(
+        session.one("SELECT count(*) > 1 FROM migrate.ddl_seen WHERE object = 'public.of_his_own'"),
+        "t"
+    );
     // What is written to something hidden is still noted, for those who want to complete its drop.
     let writes = "SELECT count(*) FROM migrate.writes_seen";
     let noted: u32 = session.one(writes).parse().expect("a number");
@@ -112,8 +121,14 @@ fn a_worker_leaves_the_job_of_an_old_extension() {
     create(&mut old, 1, "INSERT INTO log VALUES ('once'); VACUUM log", "SELECT 1");
     site.put_next();
     let error = old.expect_error("CALL migrate.up()");
-    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("57P01", "the worker of job 1 ended before the job was done"));
-    let line = format!("extension migrate_ext is version {} here, its library {}", site.next.before, site.next.version);
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("57P01", "the worker of job 1 ended before the job was done")
+    );
+    let line = format!(
+        "extension migrate_ext is version {} here, its library {}",
+        site.next.before, site.next.version
+    );
     assert!(site.cluster.log().contains(&line), "{}", site.cluster.log());
     assert_eq!(old.query_text("SELECT word FROM log"), [""; 0]);
 
@@ -142,9 +157,15 @@ fn a_session_with_an_old_library_is_told_to_reconnect() {
     // A session that has the old library cannot run the script of the new one.
     let error = old.expect_error(UPDATE);
     assert_eq!(error.sqlstate, "55000");
-    assert_eq!(error.message, format!("cannot update extension migrate_ext to version {} in this session", site.next.version));
+    assert_eq!(
+        error.message,
+        format!("cannot update extension migrate_ext to version {} in this session", site.next.version)
+    );
     assert_eq!(error.detail, format!("It has loaded the library of version {}.", site.next.before));
-    assert!(error.hint.starts_with("Reconnect, and run ALTER EXTENSION migrate_ext UPDATE again."), "{error:?}");
+    assert!(
+        error.hint.starts_with("Reconnect, and run ALTER EXTENSION migrate_ext UPDATE again."),
+        "{error:?}"
+    );
     assert_eq!(old.one(VERSION), site.next.before);
 
     let mut new = db.session();
@@ -166,7 +187,12 @@ fn an_update_is_refused_while_somebody_is_at_work() {
     let db = site.db();
     let mut session = db.session();
     tables(&mut session);
-    create(&mut session, 1, "SELECT pg_advisory_lock(1); SELECT pg_advisory_unlock(1); VACUUM log", "SELECT 1");
+    create(
+        &mut session,
+        1,
+        "SELECT pg_advisory_lock(1); SELECT pg_advisory_unlock(1); VACUUM log",
+        "SELECT 1",
+    );
     create(&mut session, 2, "INSERT INTO log VALUES ('two'); VACUUM log", "SELECT 1");
     let mut blocker = db.session();
     blocker.exec("SELECT pg_advisory_lock(1)");
@@ -179,7 +205,10 @@ fn an_update_is_refused_while_somebody_is_at_work() {
     let error = admin.expect_error(UPDATE);
     assert_eq!(error.sqlstate, "55006");
     assert_eq!(error.message, "cannot update extension migrate_ext while a migration is running");
-    assert!(error.detail.starts_with("It is run by pid ") && error.detail.ends_with(", \"migrate_ext job 1\"."), "{error:?}");
+    assert!(
+        error.detail.starts_with("It is run by pid ") && error.detail.ends_with(", \"migrate_ext job 1\"."),
+        "{error:?}"
+    );
     assert_eq!(admin.one(VERSION), site.next.before);
     // A worker that is at work keeps the library that it has, and ends its job.
     blocker.exec("SELECT pg_advisory_unlock(1)");
@@ -193,7 +222,10 @@ fn an_update_is_refused_while_somebody_is_at_work() {
     admin.exec("SET lock_timeout = '300ms'");
     let error = admin.expect_error(UPDATE);
     assert_eq!(error.sqlstate, "55P03");
-    assert_eq!(error.message, "cannot update extension migrate_ext while transactions that have used it are open");
+    assert_eq!(
+        error.message,
+        "cannot update extension migrate_ext while transactions that have used it are open"
+    );
     assert!(error.detail.contains("idle in transaction"), "{error:?}");
     assert!(admin.one("SHOW lock_timeout") == "300ms");
     old.exec("COMMIT");
@@ -211,10 +243,14 @@ fn what_is_updated_is_what_is_installed() {
     updated.session().exec(UPDATE);
     let installed = updated.beside("");
     installed.session().exec("CREATE EXTENSION migrate_ext");
-    let (updated_has, installed_has) = (catalog::describe(&mut updated.session()), catalog::describe(&mut installed.session()));
+    let (updated_has, installed_has) =
+        (catalog::describe(&mut updated.session()), catalog::describe(&mut installed.session()));
     assert!(installed_has.len() > 1_000, "{}", installed_has.len());
     catalog::assert_same(&updated_has, &installed_has);
-    assert!(installed_has.iter().any(|line| line.contains("shelves")), "the next version has more than this one");
+    assert!(
+        installed_has.iter().any(|line| line.contains("shelves")),
+        "the next version has more than this one"
+    );
 }
 
 #[test]

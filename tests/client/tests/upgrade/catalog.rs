@@ -72,7 +72,9 @@ pub fn describe(session: &mut Session) -> Vec<String> {
 /// The two have the same, and none of it twice.
 pub fn assert_same(updated: &[String], installed: &[String]) {
     let (left, right): (BTreeSet<_>, BTreeSet<_>) = (updated.iter().collect(), installed.iter().collect());
-    let only = |a: &BTreeSet<&String>, b: &BTreeSet<&String>| -> Vec<String> { a.difference(b).map(|line| line.to_string()).collect() };
+    let only = |a: &BTreeSet<&String>, b: &BTreeSet<&String>| -> Vec<String> {
+        a.difference(b).map(|line| line.to_string()).collect()
+    };
     let (updated_only, installed_only) = (only(&left, &right), only(&right, &left));
     assert!(
         updated_only.is_empty() && installed_only.is_empty() && updated.len() == installed.len(),

@@ -19,14 +19,21 @@ fn folder() -> PathBuf {
 /// The versions that were released before this one: none whose script may still change.
 fn earlier() -> Vec<String> {
     let list = fs::read_to_string(folder().join("released")).expect("tests/upgrade/released");
-    let versions: BTreeSet<String> =
-        list.lines().filter_map(|line| Some(line.split_once("  ")?.1.split_once('/')?.0.to_string())).collect();
+    let versions: BTreeSet<String> = list
+        .lines()
+        .filter_map(|line| Some(line.split_once("  ")?.1.split_once('/')?.0.to_string()))
+        .collect();
     versions.into_iter().filter(|version| version != env!("CARGO_PKG_VERSION")).collect()
 }
 
 /// C symbols that a script asks for: the second string behind AS.
 fn symbols(script: &str) -> BTreeSet<String> {
-    let quoted = |text: &str| text.trim_start().strip_prefix('\'').and_then(|rest| rest.split_once('\'')).map(|(name, rest)| (name.to_string(), rest.to_string()));
+    let quoted = |text: &str| {
+        text.trim_start()
+            .strip_prefix('\'')
+            .and_then(|rest| rest.split_once('\''))
+            .map(|(name, rest)| (name.to_string(), rest.to_string()))
+    };
     script
         .match_indices("'MODULE_PATHNAME'")
         .filter_map(|(at, word)| {
@@ -44,7 +51,10 @@ fn symbols_are_those_behind_the_library() {
 
 #[test]
 fn a_released_script_is_never_edited() {
-    let checked = Command::new("sha256sum").args(["--check", "--strict", "--quiet", "released"]).current_dir(folder()).output();
+    let checked = Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "released"])
+        .current_dir(folder())
+        .output();
     let checked = checked.expect("sha256sum");
     let list = fs::read_to_string(folder().join("released")).expect("tests/upgrade/released");
     if list.trim().is_empty() {
@@ -58,7 +68,10 @@ fn a_released_script_is_never_edited() {
         let current = folder().join("../../extension").join(file);
         if file.ends_with(".sql") && file.starts_with("migrate_ext--") && current.exists() {
             let (released, current) = (fs::read(folder().join(path)), fs::read(&current));
-            assert!(released.expect("a file") == current.expect("a file"), "{file} is released; what has changed since is of the version behind {version}");
+            assert!(
+                released.expect("a file") == current.expect("a file"),
+                "{file} is released; what has changed since is of the version behind {version}"
+            );
         }
     }
 }
@@ -71,7 +84,10 @@ fn the_library_has_what_every_released_script_asks_for() {
     let exported = exported(&tree);
     let mut scripts = vec![tree.script(&format!("migrate_ext--{}.sql", env!("CARGO_PKG_VERSION")))];
     for version in earlier() {
-        scripts.push(fs::read_to_string(folder().join(format!("{version}/migrate_ext--{version}.sql"))).expect("a script"));
+        scripts.push(
+            fs::read_to_string(folder().join(format!("{version}/migrate_ext--{version}.sql")))
+                .expect("a script"),
+        );
     }
     for script in scripts {
         let asked = symbols(&script);
@@ -80,7 +96,12 @@ fn the_library_has_what_every_released_script_asks_for() {
         assert!(missing.is_empty(), "the library has no longer: {missing:?}");
     }
     // Those that enter a worker are named by the library that starts it, which may be an older one.
-    for entry in ["migrate_ext_job_main", "migrate_ext_backfill_main", "migrate_ext_teller_main", "migrate_ext_recorder_main"] {
+    for entry in [
+        "migrate_ext_job_main",
+        "migrate_ext_backfill_main",
+        "migrate_ext_teller_main",
+        "migrate_ext_recorder_main",
+    ] {
         assert!(exported.contains(entry), "{entry}");
     }
 }
@@ -88,7 +109,8 @@ fn the_library_has_what_every_released_script_asks_for() {
 fn exported(tree: &Tree) -> BTreeSet<String> {
     let file = env::temp_dir().join(format!("migrate_ext_symbols.{}.so", std::process::id()));
     fs::write(&file, tree.library()).expect("a file");
-    let output = Command::new("nm").args(["-D", "--defined-only"]).arg(&file).output().expect("nm, of binutils");
+    let output =
+        Command::new("nm").args(["-D", "--defined-only"]).arg(&file).output().expect("nm, of binutils");
     let _ = fs::remove_file(&file);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
@@ -113,7 +135,8 @@ fn every_released_version_is_updated() {
         db.session().exec(&format!("CREATE EXTENSION migrate_ext VERSION '{version}'"));
         let dump = folder().join(version).join("state.sql");
         let path = dump.to_str().expect("UTF-8");
-        let restored = db.server().run("psql", &["-d", db.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-f", path]);
+        let restored =
+            db.server().run("psql", &["-d", db.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-f", path]);
         assert!(restored.status.success(), "{version}: {}", String::from_utf8_lossy(&restored.stderr));
         let before = state::records(&mut db.session());
         db.session().exec(super::UPDATE);

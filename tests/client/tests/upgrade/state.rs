@@ -75,14 +75,24 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     );
 
     // Applied, cancelled, failed half way, pending, a draft; one that is approved.
-    create(session, 1, "CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id)", "DROP TABLE one");
+    create(
+        session,
+        1,
+        "CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id)",
+        "DROP TABLE one",
+    );
     session.exec("SELECT migrate.approve(1); CALL migrate.up(not_before => now() + interval '1 d'); SELECT migrate.cancel(1)");
     session.exec("CALL migrate.up()");
     let half = "INSERT INTO log VALUES ('once'); CREATE UNIQUE INDEX CONCURRENTLY u ON twice (n); INSERT INTO log VALUES ('then')";
     session.exec("CREATE TABLE twice (n int); INSERT INTO twice VALUES (1), (1)");
     create(session, 2, half, "DROP INDEX u; DELETE FROM log");
     assert_eq!(session.expect_error("CALL migrate.up()").sqlstate, "23505");
-    create(session, 3, "CREATE TABLE three (id int); SELECT migrate.safe_create_index('t', '{n}')", "DROP INDEX t_n_idx; DROP TABLE three");
+    create(
+        session,
+        3,
+        "CREATE TABLE three (id int); SELECT migrate.safe_create_index('t', '{n}')",
+        "DROP INDEX t_n_idx; DROP TABLE three",
+    );
 
     // Online changes, each as far as it can be.
     session.exec("SET migrate.small_table = 0");
@@ -107,7 +117,9 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     // A backfill whose worker is killed half way.
     let mut holder = another();
     holder.exec("BEGIN; SELECT FROM filled WHERE id = 10000 FOR UPDATE");
-    session.exec("SET migrate.backfill_target = 5; SELECT migrate.safe_backfill('filled', 'n = id', 'n IS NULL')");
+    session.exec(
+        "SET migrate.backfill_target = 5; SELECT migrate.safe_backfill('filled', 'n = id', 'n IS NULL')",
+    );
     let mut look = another();
     let waiting = "SELECT count(*) FROM migrate.backfill_details WHERE table_name = 'filled' AND rows > 0 AND waiting_for IS NOT NULL";
     wait_until("the backfill waits for a row", || look.one(waiting) == "1");
@@ -130,7 +142,10 @@ pub fn assert_rows_in_step(session: &mut Session) {
          INSERT INTO hidden (id) VALUES (1001); INSERT INTO old_table VALUES (1001)",
     );
     let rows = [
-        ("SELECT old_name, new_name FROM renamed WHERE id IN (1, 1001, 1002) ORDER BY id", "changed|changed, by old|by old, by new|by new"),
+        (
+            "SELECT old_name, new_name FROM renamed WHERE id IN (1, 1001, 1002) ORDER BY id",
+            "changed|changed, by old|by old, by new|by new",
+        ),
         ("SELECT first, last FROM split WHERE id IN (1, 2) ORDER BY id", "x|y, z|l2"),
         ("SELECT a, b, c FROM merged WHERE id IN (1, 2) ORDER BY id", "x|b1|x/b1, y|z|y/z"),
         ("SELECT count(*) FROM new_table WHERE id = 1001", "1"),
@@ -209,7 +224,10 @@ fn go_on(session: &mut Session) {
     session.exec("DELETE FROM twice WHERE ctid = (SELECT max(ctid) FROM twice)");
     session.exec("CALL migrate.up()");
     assert_eq!(session.query_text("SELECT word FROM log"), ["once", "then"]);
-    assert_eq!(session.query_text("SELECT version, status FROM migrate.status() WHERE version IS NOT NULL"), ["1|applied", "2|applied", "3|applied"]);
+    assert_eq!(
+        session.query_text("SELECT version, status FROM migrate.status() WHERE version IS NOT NULL"),
+        ["1|applied", "2|applied", "3|applied"]
+    );
     session.exec("CALL migrate.down(target => 0)");
     assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "0");
     assert_eq!(session.one("SELECT to_regclass('one') IS NULL AND to_regclass('three') IS NULL"), "t");
