@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use migrate_core::backfill::Backfill;
-use migrate_core::facts::before::Before;
 use migrate_core::facts::Remembered;
+use migrate_core::facts::before::Before;
 use migrate_core::failure::Failure;
 use migrate_core::left::Left;
 use migrate_core::lint::Finding;
@@ -110,7 +110,9 @@ fn every_kind_is_among_them() {
             Value::Object(fields) => {
                 operations.extend(fields.get("operation").and_then(Value::as_str).map(str::to_string));
                 if let Some(list) = fields.get("units").and_then(Value::as_array) {
-                    units.extend(list.iter().filter_map(Value::as_object).flat_map(|unit| unit.keys().cloned()));
+                    units.extend(
+                        list.iter().filter_map(Value::as_object).flat_map(|unit| unit.keys().cloned()),
+                    );
                 }
                 fields.values().for_each(|value| walk(value, operations, units));
             }
@@ -122,8 +124,14 @@ fn every_kind_is_among_them() {
     for (_, columns) in stored() {
         columns.values().for_each(|values| walk(values, &mut operations, &mut units));
     }
-    let missing = |kinds: BTreeSet<String>, seen: &BTreeSet<String>| -> Vec<String> { kinds.difference(seen).cloned().collect() };
-    assert_eq!(missing(kinds_of::<Operation>(json!({"operation": "?"})), &operations), [""; 0], "of operations");
+    let missing = |kinds: BTreeSet<String>, seen: &BTreeSet<String>| -> Vec<String> {
+        kinds.difference(seen).cloned().collect()
+    };
+    assert_eq!(
+        missing(kinds_of::<Operation>(json!({"operation": "?"})), &operations),
+        [""; 0],
+        "of operations"
+    );
     assert_eq!(missing(kinds_of::<migrate_core::plan::Unit>(json!({"?": {}})), &units), [""; 0], "of units");
 }
 

@@ -77,5 +77,10 @@ BEGIN
     DELETE FROM pg_catalog.pg_init_privs i WHERE i.objoid OPERATOR(pg_catalog.=) ANY (made);
     INSERT INTO pg_catalog.pg_init_privs
     SELECT i.* FROM pg_catalog.jsonb_populate_recordset(NULL::pg_catalog.pg_init_privs, initial) i;
+    -- Nor does a role hang on them, when all else is revoked from it: PostgreSQL 17 and later note that.
+    DELETE FROM pg_catalog.pg_shdepend d
+    WHERE d.dbid OPERATOR(pg_catalog.=) (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+      AND d.classid OPERATOR(pg_catalog.=) ANY ('{pg_class,pg_proc,pg_type}'::pg_catalog.regclass[]::pg_catalog.oid[])
+      AND d.objid OPERATOR(pg_catalog.=) ANY (made) AND d.deptype OPERATOR(pg_catalog.=) 'i';
 END
 $end$;

@@ -64,6 +64,21 @@ impl Site {
     }
 }
 
+/// A copy of a database by pg_dump and psql.
+fn restored(db: &Db) -> Db {
+    let dump = db.server().run("pg_dump", &["-d", db.name()]);
+    assert!(dump.status.success(), "{dump:?}");
+    let file = std::env::temp_dir().join(format!("{}.sql", db.name()));
+    std::fs::write(&file, &dump.stdout).expect("a file");
+    let copy = db.beside("TEMPLATE template0");
+    let path = file.to_str().expect("UTF-8");
+    let options = ["-d", copy.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", path];
+    let restored = db.server().run("psql", &options);
+    let _ = std::fs::remove_file(&file);
+    assert!(restored.status.success() && restored.stderr.is_empty(), "{restored:?}");
+    copy
+}
+
 /// Every function and procedure of the extension that is in the library and no trigger's, as a call with NULLs.
 const CALLS: &str = "
     SELECT CASE p.prokind WHEN 'p' THEN 'CALL ' ELSE 'SELECT ' END || 'migrate.' || quote_ident(p.proname) || '('
@@ -102,9 +117,11 @@ fn on_an_old_extension_triggers_work_and_calls_name_the_update() {
     session.exec("UPDATE hidden SET kept = kept + 1");
     db.session().exec("INSERT INTO hidden (id) VALUES (1000)");
     assert!(session.one(writes).parse::<u32>().expect("a number") >= noted, "{writes}");
-    // A dump is no call.
-    let dump = db.server().run("pg_dump", &["-d", db.name()]);
-    assert!(dump.status.success(), "{dump:?}");
+    // A dump is no call; restored with the new files, it has the new version and the old rows.
+    let copy = restored(&db);
+    assert_eq!(copy.session().one(VERSION), site.next.version);
+    state::assert_has_records(&copy, &before);
+    drop(copy);
 
     session.exec(UPDATE);
     assert_eq!(session.one(VERSION), site.next.version);
@@ -145,7 +162,10 @@ fn a_session_with_an_old_library_is_told_to_reconnect() {
     let db = site.db();
     let mut old = db.session();
     tables(&mut old);
-    create(&mut old, 1, "INSERT INTO log VALUES ('by the heir'); VACUUM log", "SELECT 1");
+    // One that runs here has the library's hooks put in place.
+    create(&mut old, 9, "CREATE TABLE nine (id int)", "DROP TABLE nine");
+    assert_eq!(old.one("SELECT status FROM migrate.apply()"), "applied");
+    create(&mut old, 10, "INSERT INTO log VALUES ('by the heir'); VACUUM log", "SELECT 1");
     old.exec("CALL migrate.up(not_before => now() + interval '1 h')");
     let keepers = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'migrate_ext, until%'
                    AND datname = current_database()";
@@ -173,10 +193,11 @@ fn a_session_with_an_old_library_is_told_to_reconnect() {
     for call in old.query_text(CALLS) {
         site.assert_library_is_old(&old.expect_error(&call));
     }
+    old.exec("CREATE TABLE of_his_own (id int); ALTER TABLE of_his_own ADD COLUMN n int; DROP TABLE of_his_own, nine");
     // The worker that slept for the job has handed that over to one with the new library.
     db.wait_for(&format!("SELECT count(*) FROM ({keeper}) k WHERE pid <> {first}"), &["1"]);
     new.exec("SELECT migrate.window(1)");
-    db.wait_for(STATUS, &["1|applied"]);
+    db.wait_for(STATUS, &["9|applied", "10|applied"]);
     assert_eq!(new.query_text("SELECT word FROM log"), ["by the heir"]);
     assert_eq!(new.query_text(JOBS), ["done"]);
 }
@@ -257,10 +278,12 @@ fn what_is_updated_is_what_is_installed() {
 fn grants_are_carried_over_and_dumped() {
     let site = Site::new(&[]);
     let db = site.db();
-    let (reader, other) = (db.role(""), db.role(""));
+    let (reader, other, leaver) = (db.role(""), db.role(""), format!("leaver_of_{}", db.name()));
     let mut session = db.session();
     session.exec(&format!(
-        "GRANT USAGE ON SCHEMA migrate TO {reader};
+        "CREATE ROLE {leaver}; GRANT EXECUTE ON FUNCTION migrate.table_exists TO {leaver};
+         GRANT SELECT ON migrate.index_usage TO {leaver};
+         GRANT USAGE ON SCHEMA migrate TO {reader};
          GRANT EXECUTE ON FUNCTION migrate.table_exists, migrate.column_exists TO {reader};
          GRANT SELECT ON migrate.index_usage TO {reader} WITH GRANT OPTION;
          GRANT SELECT (schema, table_name) ON migrate.index_usage TO {other};
@@ -287,18 +310,15 @@ fn grants_are_carried_over_and_dumped() {
         assert_eq!(session.one(&may(&other)), "f|f|f|f|t|f|f");
     };
     assert_granted(&mut session);
+    // Nothing is left by which a role would hang on them when all is revoked from it.
+    session.exec(&format!(
+        "REVOKE EXECUTE ON FUNCTION migrate.table_exists FROM {leaver}; REVOKE SELECT ON migrate.index_usage FROM {leaver};
+         DROP ROLE {leaver}"
+    ));
 
     // pg_dump leaves out what a script of an extension grants, unless it is told that this was not the script's own.
     session.exec("INSERT INTO migrate.shelves (label) VALUES ('kept')");
-    let dump = db.server().run("pg_dump", &["-d", db.name()]);
-    assert!(dump.status.success(), "{dump:?}");
-    let file = std::env::temp_dir().join(format!("{}.sql", db.name()));
-    std::fs::write(&file, &dump.stdout).expect("a file");
-    let copy = db.beside("TEMPLATE template0");
-    let path = file.to_str().expect("UTF-8");
-    let restored = db.server().run("psql", &["-d", copy.name(), "-Xq", "-v", "ON_ERROR_STOP=1", "-f", path]);
-    let _ = std::fs::remove_file(&file);
-    assert!(restored.status.success() && restored.stderr.is_empty(), "{restored:?}");
+    let copy = restored(&db);
     let mut there = copy.session();
     assert_granted(&mut there);
     assert_eq!(there.one("SELECT label FROM migrate.shelves"), "kept");

@@ -98,7 +98,12 @@ fn each_kind_of_what_is_stored() {
     state::build(&db);
     let mut session = db.session();
     session.exec(TABLES);
-    create(&mut session, 7, "SELECT migrate.safe_create_index('t', '{m}'); VACUUM t; BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1; COMMIT", "SELECT 1");
+    create(
+        &mut session,
+        7,
+        "SELECT migrate.safe_create_index('t', '{m}'); VACUUM t; BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1; COMMIT",
+        "SELECT 1",
+    );
     for call in [
         "safe_validate_constraint('later')",
         "safe_add_column('later', 'added', 'int')",
@@ -119,13 +124,17 @@ fn each_kind_of_what_is_stored() {
     migrator.exec("BEGIN; SELECT migrate.record_migration(2); SELECT migrate.apply()");
     for call in CALLS {
         let plan = plan_of(&mut session, call);
-        plans.push(plan.unwrap_or_else(|| panic!("{call} makes no job: {:?}", session.try_query(&format!("SELECT migrate.{call}")))));
+        plans.push(plan.unwrap_or_else(|| {
+            panic!("{call} makes no job: {:?}", session.try_query(&format!("SELECT migrate.{call}")))
+        }));
     }
     migrator.exec("ROLLBACK");
 
-    let read: Vec<Vec<Plan>> = plans.iter().map(|plan| serde_json::from_value(plan.clone()).expect("a plan")).collect();
+    let read: Vec<Vec<Plan>> =
+        plans.iter().map(|plan| serde_json::from_value(plan.clone()).expect("a plan")).collect();
     let all = || read.iter().flatten();
-    let operations: BTreeSet<&str> = all().filter_map(|plan| plan.purpose.operation.as_ref()).map(Operation::name).collect();
+    let operations: BTreeSet<&str> =
+        all().filter_map(|plan| plan.purpose.operation.as_ref()).map(Operation::name).collect();
     assert!(operations.len() > 30, "{operations:?}");
     let units: BTreeSet<&str> = all().flat_map(|plan| &plan.units).map(Unit::kind).collect();
     assert_eq!(units, BTreeSet::from(["batched", "operation", "standalone", "transaction"]));
@@ -134,7 +143,8 @@ fn each_kind_of_what_is_stored() {
     stored.insert("jobs.plan".into(), json!(plans));
     for (table, column) in COLUMNS {
         let sql = format!("SELECT DISTINCT {column} FROM migrate.{table} WHERE {column} IS NOT NULL");
-        let values: Vec<Value> = session.query_text(&sql).iter().map(|value| serde_json::from_str(value).expect("JSON")).collect();
+        let values: Vec<Value> =
+            session.query_text(&sql).iter().map(|value| serde_json::from_str(value).expect("JSON")).collect();
         assert!(!values.is_empty(), "{sql}");
         stored.insert(format!("{table}.{column}"), json!(values));
     }
