@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them; each is a few lines over a script in scripts/.
-# PG=18 chooses a server that scripts/postgres fetches; PG_CONFIG=… one that is there:
-# make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+# PG=15, 16, 17 or 18 chooses a version: 15 is Debian's, scripts/postgres fetches the others. PG_CONFIG=… chooses a
+# server that is there: make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
 
 ifdef PG
 PG_CONFIG := $(or $(shell scripts/postgres $(PG)),$(error no PostgreSQL $(PG)))
@@ -10,8 +10,8 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package schema test test-core test-regress test-isolation test-client test-clients \
-	test-report test-upgrade stress lint bench cluster-stop clean
+.PHONY: help demo demo-stop setup install package schema test test-spot test-core test-regress test-isolation test-client \
+	test-clients test-report test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -34,8 +34,11 @@ package: setup ## build a tree of files to copy to another machine
 schema: ## write extension/migrate_ext--VERSION.sql from what the code says
 	@scripts/schema
 
-test: ## every test there is
-	@scripts/test
+test: ## every test there is, as CI runs them   PG=18 or PG_CONFIG=… for one version
+	@scripts/test$(if $(PG_CONFIG),,-versions)
+
+test-spot: ## the install SQL, looked at by pgspot
+	@scripts/test spot
 
 test-core: ## the pure Rust part; no server needed
 	@scripts/test core

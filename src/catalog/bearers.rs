@@ -8,7 +8,7 @@ use pgrx::pg_sys::Oid;
 
 use super::quoted;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{kept, settings, spi};
+use crate::postgres::{settings, spi};
 
 const BEARERS: &str = include_str!("../../sql/queries/bearers.sql");
 
@@ -25,7 +25,7 @@ pub fn of_all(tables: &[Oid]) -> HashMap<u32, Bearers> {
     let read = || {
         // Its patterns are full of backslashes.
         settings::set_local(c"standard_conforming_strings", c"on");
-        kept::each(BEARERS, tables)
+        spi::descriptions(BEARERS, tables)
     };
     as_owner(|| settings::scoped(read))
 }

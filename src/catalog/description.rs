@@ -2,7 +2,7 @@
 //!
 //! The table itself is not opened: that would stand in its lock queue. The server opens a table when it writes its
 //! CHECKs and indexes. So where the table is locked, its expressions are written with an empty copy of it, and the rest
-//! is put together here (`sql/queries/index_definition.sql`). `postgres::kept` plans the query once in a session.
+//! is put together here (`sql/queries/index_definition.sql`). `spi::descriptions` has it planned once in a session.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use pgrx::pg_sys::Oid;
 use super::copy::{Original, with_columns};
 use super::{citus, size};
 use crate::error::raise;
-use crate::postgres::{kept, lock, spi};
+use crate::postgres::{lock, spi};
 use crate::settings;
 
 /// So many tables are locked at once while they are described: the server's table of locks is of a fixed size.
@@ -103,7 +103,7 @@ fn by_the_server(oids: &[Oid]) -> HashMap<u32, Table> {
 fn read_by(definition: &str, index: &str, [with, which]: [&str; 2], oids: &[Oid]) -> HashMap<u32, Table> {
     let parts = [("{definition}", definition), ("{index}", index), ("{with}", with), ("{which}", which)];
     let sql = parts.iter().fold(TABLE.to_string(), |sql, (mark, part)| sql.replace(mark, part));
-    kept::each(&sql, oids)
+    spi::descriptions(&sql, oids)
 }
 
 /// The description of a table that somebody else has locked.

@@ -6,7 +6,7 @@ use migrate_core::facts::Replication;
 use pgrx::pg_sys::Oid;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::kept;
+use crate::postgres::spi;
 
 /// What replication has to do with a table, as the extension's owner, who sees subscriptions.
 pub fn of(table: u32) -> Replication {
@@ -15,7 +15,7 @@ pub fn of(table: u32) -> Replication {
 
 /// The same of some tables.
 pub fn of_all(tables: &[Oid]) -> HashMap<u32, Replication> {
-    as_owner(|| kept::each(REPLICATION, tables))
+    as_owner(|| spi::descriptions(REPLICATION, tables))
 }
 
 const REPLICATION: &str = "

@@ -11,7 +11,7 @@ use pgrx::pg_sys::Oid;
 use serde::Deserialize;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::{files, kept, lock, scan};
+use crate::postgres::{files, lock, scan, spi};
 
 /// The most bytes per row of which a small table is made.
 const MOST_BYTES: u64 = 10_000;
@@ -132,5 +132,5 @@ CROSS JOIN LATERAL (
     FROM pg_attribute a
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped) w
 WHERE c.oid = ANY ($1)";
-    as_owner(|| kept::each(sql, tables))
+    as_owner(|| spi::descriptions(sql, tables))
 }

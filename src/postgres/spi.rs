@@ -2,16 +2,16 @@
 //!
 //! What a wrong type or position raises is our own bug, and reads as an internal error.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use pgrx::JsonB;
 use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
-use pgrx::spi::{OwnedPreparedStatement, SpiHeapTupleData};
+use pgrx::spi::{SpiError, SpiHeapTupleData, SpiTupleTable};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::{planner, settings};
+use super::{kept, planner, settings};
 
 /// One row of a result, by position.
 pub struct Row<'a>(SpiHeapTupleData<'a>);
@@ -44,14 +44,17 @@ pub fn with_snapshot<R>(work: impl FnOnce() -> R) -> R {
     value
 }
 
-/// Runs a query of our own and returns its rows, each made into a value by `map`.
+/// Runs a query of our own and returns its rows, each made into a value by `map`. Where a session asks it again, its plan is kept.
 pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_default(|| user_rows(sql, args, map))
-}
-
-thread_local! {
-    /// Statements by their text. They live as long as the process: none is dropped when it ends.
-    static STATEMENTS: RefCell<HashMap<String, &'static OwnedPreparedStatement>> = RefCell::new(HashMap::new());
+    planner::by_default(|| {
+        Spi::connect(|client| {
+            let result = match kept::statement(client, sql, args, kept::From::Twice) {
+                Some(statement) => client.select(statement, None, args),
+                None => client.select(sql, None, args),
+            };
+            read(result, map)
+        })
+    })
 }
 
 /// The same of a query that takes longer to plan than to run: it is planned once in a session, whatever its values are.
@@ -60,31 +63,39 @@ pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T)
         settings::scoped(|| {
             settings::set_local(c"plan_cache_mode", c"force_generic_plan");
             Spi::connect(|client| {
-                let statement = STATEMENTS.with_borrow(|statements| statements.get(sql).copied());
-                let statement = statement.unwrap_or_else(|| {
-                    let types: Vec<PgOid> = args.iter().map(|arg| PgOid::from(arg.oid())).collect();
-                    let statement = match client.prepare(sql, &types) {
-                        Ok(statement) => Box::leak(Box::new(statement.keep())),
-                        Err(bug) => error!("internal query: {bug}"),
-                    };
-                    STATEMENTS.with_borrow_mut(|statements| statements.insert(sql.to_string(), statement));
-                    statement
-                });
-                match client.select(statement, None, args) {
-                    Ok(table) => table.map(|row| map(Row(row))).collect(),
-                    Err(bug) => error!("internal query: {bug}"),
-                }
+                let result = match kept::statement(client, sql, args, kept::From::Once) {
+                    Some(statement) => client.select(statement, None, args),
+                    None => client.select(sql, None, args),
+                };
+                read(result, map)
             })
         })
     })
 }
 
+/// What a planned query says of each of some objects: its one parameter is an array of oids; its columns are an oid and
+/// a jsonb value, which is a description of ours.
+pub fn descriptions<T: DeserializeOwned>(sql: &str, oids: &[pg_sys::Oid]) -> HashMap<u32, T> {
+    let rows =
+        planned_rows(sql, &[oids.to_vec().into()], |row| (row.must::<pg_sys::Oid>(1), row.must::<JsonB>(2)));
+    let described = |(oid, value): (pg_sys::Oid, JsonB)| match serde_json::from_value(value.0) {
+        Ok(description) => (oid.to_u32(), description),
+        Err(bug) => error!("internal description: {bug}"),
+    };
+    rows.into_iter().map(described).collect()
+}
+
 /// The same of a query in which a user has a say: it is planned as his session has it.
 pub fn user_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    Spi::connect(|client| match client.select(sql, None, args) {
+    Spi::connect(|client| read(client.select(sql, None, args), map))
+}
+
+/// The rows of a result. An error of SPI itself is a bug of ours.
+fn read<T>(result: Result<SpiTupleTable, SpiError>, map: impl Fn(Row) -> T) -> Vec<T> {
+    match result {
         Ok(table) => table.map(|row| map(Row(row))).collect(),
         Err(bug) => error!("internal query: {bug}"),
-    })
+    }
 }
 
 /// The first row of a query, if there is one.
@@ -124,15 +135,20 @@ pub fn number_then_and_now(sql: &str) -> (i64, i64) {
 
 /// Runs a statement of our own that writes; its rows, each made into a value by `map`.
 pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_default(|| user_write_rows(sql, args, map))
+    planner::by_default(|| {
+        Spi::connect_mut(|client| {
+            let result = match kept::statement(client, sql, args, kept::From::Twice) {
+                Some(statement) => client.update(statement, None, args),
+                None => client.update(sql, None, args),
+            };
+            read(result, map)
+        })
+    })
 }
 
 /// The same of a statement in which a user has a say.
 pub fn user_write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    Spi::connect_mut(|client| match client.update(sql, None, args) {
-        Ok(table) => table.map(|row| map(Row(row))).collect(),
-        Err(bug) => error!("internal statement: {bug}"),
-    })
+    Spi::connect_mut(|client| read(client.update(sql, None, args), map))
 }
 
 /// Runs a statement that writes one row and returns it.

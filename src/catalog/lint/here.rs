@@ -15,7 +15,7 @@ use super::kept::Kept;
 use crate::catalog::description::{self, AT_ONCE};
 use crate::catalog::{replication, size};
 use crate::postgres::identity::as_owner;
-use crate::postgres::{kept, names, spi};
+use crate::postgres::{names, spi};
 
 /// The catalog of this database, as one call of the linter sees it.
 pub struct Here {
@@ -140,7 +140,7 @@ fn known(oids: &[Oid]) -> HashMap<u32, Rc<Known>> {
     let family = tables.values().flat_map(Table::family).map(|part| Oid::from(part.oid));
     let sizes = size::estimates(&family.collect::<Vec<_>>());
     let mut replication = replication::of_all(&oids);
-    let mut referenced_by: HashMap<u32, Vec<String>> = as_owner(|| kept::each(REFERENCED_BY, &oids));
+    let mut referenced_by: HashMap<u32, Vec<String>> = as_owner(|| spi::descriptions(REFERENCED_BY, &oids));
     let known = |(oid, table): (u32, Table)| {
         let (rows, bytes) = sum(&table, &sizes);
         let replication = replication.remove(&oid).unwrap_or_default();

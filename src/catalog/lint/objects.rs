@@ -14,7 +14,7 @@ use super::reach;
 use crate::catalog::{bearers, change, quoted, sharing, size};
 use crate::postgres::identity::as_owner;
 use crate::postgres::quoting::identifier;
-use crate::postgres::{kept, spi};
+use crate::postgres::spi;
 
 impl Objects for Here {
     fn reach(&self, thing: &Thing) -> Option<Rc<Reach>> {
@@ -78,7 +78,7 @@ impl Objects for Here {
                 ..160_000 => "NULL::text",
                 _ => "to_char(pg_stat_get_lastscan(o.oid), 'YYYY-MM-DD HH24:MI')",
             };
-            as_owner(|| kept::each::<IndexUse>(&INDEX_USE.replace("{last}", last), &asked))
+            as_owner(|| spi::descriptions::<IndexUse>(&INDEX_USE.replace("{last}", last), &asked))
         };
         self.given.index_use.or_all(oid, ask)
     }

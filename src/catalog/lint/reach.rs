@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::catalog::size;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{kept, spi};
+use crate::postgres::spi;
 
 /// What the query says.
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ pub(super) fn of_relations(oids: &[Oid]) -> HashMap<u32, Reach> {
 }
 
 fn read(sql: &str, oids: &[Oid]) -> HashMap<u32, Reach> {
-    let all = as_owner(|| kept::each::<Said>(sql, oids));
+    let all = as_owner(|| spi::descriptions::<Said>(sql, oids));
     let reach = |said: Said| Reach {
         what: said.what,
         needed_by: said.needed_by,

@@ -57,6 +57,11 @@ impl Db {
         &self.server
     }
 
+    /// The server's major version.
+    pub fn version(&self) -> u32 {
+        self.server.version()
+    }
+
     /// A session of the superuser.
     pub fn session(&self) -> Session {
         self.session_as(self.server.user())

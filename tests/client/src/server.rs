@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use crate::session::Session;
+
 /// A server that runs.
 #[derive(Debug, Clone)]
 pub struct Server(Arc<Place>);
@@ -52,6 +54,12 @@ impl Server {
     /// The port.
     pub fn port(&self) -> u16 {
         self.0.port
+    }
+
+    /// Its major version: what a test expects may differ by it.
+    pub fn version(&self) -> u32 {
+        let number = Session::open(self, "postgres", self.user()).one("SHOW server_version_num");
+        number.parse::<u32>().expect("server_version_num is a number") / 10_000
     }
 
     /// The superuser.

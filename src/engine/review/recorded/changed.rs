@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::catalog::objects::{Address, Found};
 use crate::postgres::identity::as_owner;
-use crate::postgres::kept;
+use crate::postgres::spi;
 
 /// How many objects of a unit are kept in its row of the journal.
 const MOST: usize = 100;
@@ -39,7 +39,7 @@ pub(super) fn before(bases: &[Address], made: &HashSet<Oid>) -> Before {
     let old: Vec<Oid> = looked().filter(|base| !made.contains(base)).collect();
     let recorded: HashMap<u32, Vec<Recorded>> = match old.as_slice() {
         [] => HashMap::new(),
-        old => as_owner(|| kept::each(sql, old)),
+        old => as_owner(|| spi::descriptions(sql, old)),
     };
     let recorded = recorded.into_values().flatten();
     Before {
