@@ -106,9 +106,9 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     as_owner(|| {
         spi::write_rows(sql, &[id.into()], |row| {
             let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
-            let read =
-                |plan, settings| Ok((serde_json::from_value(plan)?, serde_json::from_value(settings)?));
-            let (plans, settings) = read(plan, settings).unwrap_or_else(|why: serde_json::Error| {
+            let read = serde_json::from_value(plan)
+                .and_then(|plans: Vec<Plan>| Ok((plans, serde_json::from_value(settings)?)));
+            let (plans, settings) = read.unwrap_or_else(|why| {
                 raise(&ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
             });
             let identity = Identity { session_oid, session_user: row.must(2), role: row.must(3), settings };
