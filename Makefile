@@ -11,7 +11,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-stop setup install package all deb dist schema test test-spot test-core test-regress test-isolation test-client test-clients \
-	test-report test-packages stress lint bench cluster-stop clean
+	test-report test-packages test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -70,6 +70,10 @@ test-report: install ## the report in headless Chromium    FOLDER=… keeps the 
 
 test-packages: ## vendored and offline, deb, PGXN, Dockerfile; as root, minutes    T="deb …" for some
 	@scripts/test-packages $(T)
+
+test-upgrade: ## pg_upgrade from 15, open changes and all      PG_TO=18
+	@scripts/setup
+	@scripts/upgrade $(PG_TO)
 
 stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress

@@ -34,7 +34,10 @@ impl NonAtomic {
     }
 
     /// Runs queries with a snapshot of this moment, lets go of it, and commits.
+    ///
+    /// Fails where the extension was updated since the call began: then this library does not know its tables.
     pub fn run<R>(&self, work: impl FnOnce() -> R) -> R {
+        super::extension::must_fit();
         let value = super::spi::with_snapshot(work);
         self.commit();
         value

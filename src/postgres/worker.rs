@@ -28,6 +28,8 @@ pub struct Order {
     pub transaction: u32,
     /// Whether to wait while another migrator is at work.
     pub patient: bool,
+    /// Whether it goes on for a worker that found its library too old; it has no heir itself.
+    pub is_heir: bool,
 }
 
 /// Whether this process applies what comes by logical replication, the first copy of a table included.
@@ -38,10 +40,12 @@ pub fn is_of_logical_replication() -> bool {
 
 impl Order {
     fn write(self) -> String {
-        let patient = u8::from(self.patient);
-        format!("{} {} {} {} {patient}", self.subject, self.database, self.role, self.transaction)
+        let (patient, is_heir) = (u8::from(self.patient), u8::from(self.is_heir));
+        format!("{} {} {} {} {patient} {is_heir}", self.subject, self.database, self.role, self.transaction)
     }
 
+    /// A session whose library is of another version may have written it: more may stand behind what is known, and what is
+    /// new may be missing.
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
         Some(Order {
@@ -50,6 +54,7 @@ impl Order {
             role: parts.next()?.parse().ok()?,
             transaction: parts.next()?.parse().ok()?,
             patient: parts.next()? == "1",
+            is_heir: parts.next() == Some("1"),
         })
     }
 }

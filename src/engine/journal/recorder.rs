@@ -32,6 +32,7 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>
         role: 0,
         transaction: 0,
         patient: false,
+        is_heir: false,
     };
     if worker::start("migrate_ext_recorder_main", "migrate_ext recorder", order).is_none() {
         shared::discard(handle);
@@ -42,7 +43,8 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>
 /// The recorder's worker.
 pub fn run(order: Order) {
     let Ok(handle) = u32::try_from(order.subject) else { return };
-    let result = toplevel::in_transaction(|| {
+    // It is let go of, whether or not it can be written.
+    let result = toplevel::without_snapshot(|| {
         let bytes = shared::take(handle)?;
         serde_json::from_slice::<Message>(&bytes).ok()
     });
