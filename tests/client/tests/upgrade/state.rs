@@ -81,7 +81,9 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
         "CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id)",
         "DROP TABLE one",
     );
-    session.exec("SELECT migrate.approve(1); CALL migrate.up(not_before => now() + interval '1 d'); SELECT migrate.cancel(1)");
+    session.exec("SELECT migrate.approve(1)");
+    session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
+    session.exec("SELECT migrate.cancel(1)");
     session.exec("CALL migrate.up()");
     let half = "INSERT INTO log VALUES ('once'); CREATE UNIQUE INDEX CONCURRENTLY u ON twice (n); INSERT INTO log VALUES ('then')";
     session.exec("CREATE TABLE twice (n int); INSERT INTO twice VALUES (1), (1)");
@@ -118,16 +120,18 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     let mut holder = another();
     holder.exec("BEGIN; SELECT FROM filled WHERE id = 10000 FOR UPDATE");
     session.exec(
-        "SET migrate.backfill_target = 5; SELECT migrate.safe_backfill('filled', 'n = id', 'n IS NULL')",
+        "SET migrate.backfill_target = 5; SET migrate.lock_window = 10; SELECT migrate.safe_backfill('filled', 'n = id', 'n IS NULL')",
     );
     let mut look = another();
-    let waiting = "SELECT count(*) FROM migrate.backfill_details WHERE table_name = 'filled' AND rows > 0 AND waiting_for IS NOT NULL";
+    let waiting = "SELECT count(*) FROM migrate.backfill_details
+                   WHERE table_name = 'filled' AND rows > 0 AND waiting_for = 'rows that other sessions have locked'";
     wait_until("the backfill waits for a row", || look.one(waiting) == "1");
     session.exec("SELECT pg_terminate_backend(pid, 10000) FROM migrate.live_jobs WHERE alive");
     drop(holder);
     session.exec("SELECT migrate.fingerprint(store => true)");
     // Deferred to tomorrow: nothing is to be due while the tests are at it.
-    session.exec("RESET migrate.backfill_target; CALL migrate.up(not_before => now() + interval '1 d')");
+    session.exec("RESET migrate.backfill_target; RESET migrate.lock_window");
+    session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
     assert_eq!(session.query_text(CHANGES), OPEN);
 }
 
