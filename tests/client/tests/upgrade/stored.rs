@@ -83,10 +83,13 @@ const COLUMNS: [(&str, &str); 10] = [
 
 /// The plan of the job that a call makes, if it makes one.
 fn plan_of(session: &mut Session, call: &str) -> Option<Value> {
+    let last = session.one("SELECT coalesce(max(id), 0) FROM migrate.jobs");
     session.exec("BEGIN");
     let asked = session.try_query(&format!("SELECT * FROM migrate.{call}"));
     let plan = asked.ok().and_then(|_| {
-        session.query_text("SELECT plan FROM migrate.jobs WHERE xmin = pg_current_xact_id()::xid").pop()
+        session
+            .query_text(&format!("SELECT plan FROM migrate.jobs WHERE id > {last} ORDER BY id LIMIT 1"))
+            .pop()
     });
     session.exec("ROLLBACK");
     plan.map(|plan| serde_json::from_str(&plan).expect("JSON"))
