@@ -46,12 +46,12 @@ const CALLS: [&str; 38] = [
     "abort('merged', 'a')",
     "restore('hidden', 'gone')",
     "restore('hidden_table')",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_rename_table'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_validate_constraint'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_add_column'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_set_not_null'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_create_index'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_attach_partition'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_validate_constraint%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_add_column%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_set_not_null%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_create_index%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_attach_partition%'))",
 ];
 
 const TABLES: &str = "
