@@ -29,7 +29,7 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION 'cannot update extension migrate_ext while a migration is running'
                 USING ERRCODE = 'object_in_use', DETAIL = holder,
-                      HINT = 'Wait until it is done, or end it (migrate.cancel of the library that runs it), and run ALTER EXTENSION migrate_ext UPDATE again.';
+                      HINT = 'Wait until it is done, or end it with pg_cancel_backend, and run ALTER EXTENSION migrate_ext UPDATE again.';
         END IF;
         IF try OPERATOR(pg_catalog.=) 1 THEN
             BEGIN

@@ -88,7 +88,11 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
     // The next one's turn comes now, whoever runs it.
     toplevel::without_snapshot(lock::release_session_locks)?;
     loop {
-        match toplevel::without_snapshot(|| job::next_in_line(role))? {
+        let look = || {
+            extension::must_fit();
+            job::next_in_line(role)
+        };
+        match toplevel::without_snapshot(look)? {
             Next::Nothing | Next::Started => return Ok(None),
             Next::Ours(id) => {
                 toplevel::without_snapshot(lock::release_session_locks)?;

@@ -7,8 +7,8 @@ use migrate_client_tests::Session;
 /// Who may do what, the defaults of the server spelled out.
 const ACL: &str = "(SELECT string_agg(x::text, ',' ORDER BY x::text) FROM unnest(coalesce";
 
-/// Every object that the extension has, with all that the catalogs say of it. Numbers are left out, and places of columns
-/// count those that are there.
+/// Every object that the extension has, with all that the catalogs say of it. Numbers are left out, and what PostgreSQL
+/// 15.20 keeps of its own among a column's options; places of columns count those that are there.
 pub fn describe(session: &mut Session) -> Vec<String> {
     let schema = "'migrate'::regnamespace";
     let comment = |class: &str, oid: &str| format!("coalesce(obj_description({oid}, '{class}'), '-')");
@@ -34,7 +34,7 @@ pub fn describe(session: &mut Session) -> Vec<String> {
         format!(
             "SELECT 'column', c.oid::regclass, rank() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname,
                     format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attstorage, a.attcollation,
-                    pg_get_expr(d.adbin, d.adrelid), a.attstattarget, a.attoptions, a.attacl, coalesce(col_description(c.oid, a.attnum), '-')
+                    pg_get_expr(d.adbin, d.adrelid), a.attstattarget, ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg_attver=%'), a.attacl, coalesce(col_description(c.oid, a.attnum), '-')
              FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = {schema}"
         ),
@@ -56,7 +56,7 @@ pub fn describe(session: &mut Session) -> Vec<String> {
         format!("SELECT 'rule', r.rulename, r.ev_class::regclass, pg_get_ruledef(r.oid) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
                  WHERE c.relnamespace = {schema}"),
         format!("SELECT 'sequence', s.seqrelid::regclass, s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache,
-                        s.seqcycle, (SELECT pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid) || d.deptype FROM pg_depend d
+                        s.seqcycle, (SELECT pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid) || d.deptype::text FROM pg_depend d
                                      WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i'))
                  FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid WHERE c.relnamespace = {schema}"),
         format!("SELECT 'type', t.oid::regtype, t.typtype, t.typowner::regrole, {ACL}(t.typacl, acldefault('T', t.typowner))) x)

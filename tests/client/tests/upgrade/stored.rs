@@ -46,12 +46,12 @@ const CALLS: [&str; 38] = [
     "abort('merged', 'a')",
     "restore('hidden', 'gone')",
     "restore('hidden_table')",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_rename_table'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_validate_constraint'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_add_column'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_set_not_null'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_create_index'))",
-    "undo((SELECT max(id) FROM migrate.operations WHERE operation = 'safe_attach_partition'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_rename_table%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_validate_constraint%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_add_column%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_set_not_null%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_create_index%'))",
+    "undo((SELECT max(id) FROM migrate.operations WHERE operation LIKE 'safe_attach_partition%'))",
 ];
 
 const TABLES: &str = "
@@ -83,10 +83,13 @@ const COLUMNS: [(&str, &str); 10] = [
 
 /// The plan of the job that a call makes, if it makes one.
 fn plan_of(session: &mut Session, call: &str) -> Option<Value> {
+    let last = session.one("SELECT coalesce(max(id), 0) FROM migrate.jobs");
     session.exec("BEGIN");
     let asked = session.try_query(&format!("SELECT * FROM migrate.{call}"));
     let plan = asked.ok().and_then(|_| {
-        session.query_text("SELECT plan FROM migrate.jobs WHERE xmin = pg_current_xact_id()::xid").pop()
+        session
+            .query_text(&format!("SELECT plan FROM migrate.jobs WHERE id > {last} ORDER BY id LIMIT 1"))
+            .pop()
     });
     session.exec("ROLLBACK");
     plan.map(|plan| serde_json::from_str(&plan).expect("JSON"))
