@@ -92,7 +92,7 @@ pub extern "C-unwind" fn migrate_ext_teller_main(_argument: pg_sys::Datum) {
 #[pg_guard]
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn migrate_ext_recorder_main(_argument: pg_sys::Datum) {
-    if let Some(order) = postgres::worker::begin() {
+    if let Some(order) = postgres::worker::begin_behind() {
         engine::journal::recorder::run(order);
     }
 }

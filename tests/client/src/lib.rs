@@ -11,6 +11,7 @@ mod pgbouncer;
 mod server;
 mod session;
 mod skip;
+mod tree;
 mod wait;
 
 pub use cluster::Cluster;
@@ -20,4 +21,5 @@ pub use pgbouncer::Pgbouncer;
 pub use server::Server;
 pub use session::{Notice, Session, SqlError};
 pub use skip::{has_extension, has_icu, skip};
+pub use tree::Tree;
 pub use wait::wait_until;

@@ -85,6 +85,11 @@ impl Server {
     }
 }
 
+/// The folder of the server's programs.
+pub(crate) fn bindir() -> PathBuf {
+    env::var("MIGRATE_PG_BINDIR").expect("MIGRATE_PG_BINDIR is set with the other variables").into()
+}
+
 /// The project's folder.
 pub(crate) fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

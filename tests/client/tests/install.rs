@@ -52,6 +52,27 @@ fn only_a_superuser_installs_it() {
     let role = db.role("LOGIN CREATEDB CREATEROLE");
     db.session().exec(&format!("GRANT ALL ON DATABASE {} TO {role}", db.name()));
     assert_eq!(db.session_as(&role).expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42501");
+    db.session().exec(&format!("ALTER DATABASE {} OWNER TO {role}", db.name()));
+    assert_eq!(db.session_as(&role).expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42501");
+}
+
+/// The files in `extension/` are what the server was given: nothing makes others of them on the way.
+#[test]
+fn the_files_say_what_is_installed() {
+    let mut session = Db::bare(&Server::shared(), "").session();
+    assert_eq!(
+        session.query_text(
+            "SELECT version, superuser, trusted, relocatable, schema FROM pg_available_extension_versions
+             WHERE name = 'migrate_ext' AND version = (SELECT default_version FROM pg_available_extensions
+                                                       WHERE name = 'migrate_ext')"
+        ),
+        [format!("{}|t|f|f|pg_catalog", env!("CARGO_PKG_VERSION"))]
+    );
+    session.exec("CREATE EXTENSION migrate_ext");
+    assert_eq!(
+        session.query_text("SELECT extversion FROM pg_extension WHERE extname = 'migrate_ext'"),
+        [env!("CARGO_PKG_VERSION")]
+    );
 }
 
 #[test]

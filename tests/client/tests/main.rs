@@ -133,6 +133,7 @@ mod tell;
 mod traces;
 mod undo_property;
 mod unforeseen_locks;
+mod upgrade;
 mod watching;
 mod ways_in;
 mod wild;
