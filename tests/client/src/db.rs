@@ -23,7 +23,7 @@ impl Db {
         let server = Server::shared();
         let place = Place::take();
         let template = template(&server);
-        Db::make(&server, &format!("TEMPLATE {template} STRATEGY wal_log"), Some(place))
+        Db::make(&server, &format!("TEMPLATE {template}"), Some(place))
     }
 
     /// One on a server of the test's own.
