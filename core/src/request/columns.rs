@@ -97,12 +97,15 @@ pub struct SetNotNull {
     /// Whether a step before it takes the NOT NULL away that is there now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// Whether what comes above the table later must find it: then it cannot be NO INHERIT.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_down: bool,
 }
 
 impl SetNotNull {
     /// For one column.
     pub fn new(table: &Relation, column: &str) -> Self {
-        SetNotNull { table: table.clone(), column: column.into(), again: false }
+        SetNotNull { table: table.clone(), column: column.into(), again: false, goes_down: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {

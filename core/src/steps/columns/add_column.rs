@@ -54,7 +54,7 @@ impl SafeOperation for AddColumn {
             Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table, &added)?) => {
                 let at_once = self.alter(catalog, &table).done_if(true);
                 let mut drafts = vec![at_once];
-                if added.column.is_not_null && !there.is_some_and(|there| there.is_not_null) {
+                if added.column.is_not_null && !table.is_filled(&self.column) {
                     drafts.extend(self.not_null(catalog, &table, there, &added)?);
                 }
                 drafts
@@ -86,7 +86,7 @@ impl SafeOperation for AddColumn {
             let drop = DropColumn { table: self.table.clone(), column: self.column.clone() };
             return Ok(Some(vec![Operation::DropColumn(drop)]));
         };
-        if self.is_not_null && !there.is_not_null {
+        if self.is_not_null && !table.is_filled(&there.name) {
             let set = SetNotNull::new(&self.table, &self.column);
             return set.inverse(catalog);
         }
@@ -229,7 +229,7 @@ impl AddColumn {
         let backfill = self.backfill(catalog, table, added);
         let is_done = match there {
             None => false,
-            Some(there) if there.is_not_null => true,
+            Some(_) if table.is_filled(&self.column) => true,
             // A NULL that somebody has set since is his.
             Some(_) if !added.column.is_not_null => {
                 catalog.is_filled(table, &self.column, &backfill) || !catalog.has_run(add)

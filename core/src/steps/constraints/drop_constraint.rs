@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
+use crate::steps::columns::named_not_null;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::check_constraint;
 use crate::text::joined;
@@ -19,6 +20,8 @@ impl SafeOperation for DropConstraint {
         let draft = Draft::new(words::drop_constraint(&self.name), sql, Mode::AccessExclusive, &table);
         let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
+            // A CHECK was meant: by then its name is that of the NOT NULL, which another step takes away.
+            Some(there) if self.is_leftover && there.kind == "n" => return Ok(Vec::new()),
             // Already done is what was done here; what never was may be a slip of the pen.
             None if self.missing_ok || catalog.was_dropped(&Operation::DropConstraint(self.clone())) => {
                 return Ok(vec![draft.done_if(true).because("there is no such constraint")]);
@@ -51,6 +54,10 @@ impl SafeOperation for DropConstraint {
             }
             "c" | "f" => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
+            }
+            "n" => {
+                let made_again = |column: &String| named_not_null::made_again(&table, column);
+                return Ok(there.columns.first().map(made_again));
             }
             "u" | "p" => {}
             _ => return Ok(None),

@@ -1,13 +1,14 @@
 //! A constraint as it was, NOT VALID if it was so: what takes back that it was validated or dropped.
 
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, Table};
+use crate::facts::{Catalog, NotNull, Table};
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, RestoreConstraint};
 use crate::steps::comment;
+use crate::steps::constraints::restore_not_null;
 use crate::steps::operation::SafeOperation;
 
 const NOT_VALID: &str = " NOT VALID";
@@ -17,6 +18,9 @@ impl SafeOperation for RestoreConstraint {
         let table = catalog.table(&self.table)?;
         table.check()?;
         let mut drafts = self.drafts_on(catalog, &table)?;
+        if restore_not_null::has_other_name(self, catalog, &table) {
+            return Ok(drafts);
+        }
         let comment = comment::on_constraint(catalog, &table, &self.name, self.comment.as_deref());
         // A constraint that is made anew has none.
         let is_there = drafts.iter().all(|draft| draft.is_done || draft.sql.contains(" VALIDATE "));
@@ -33,6 +37,9 @@ impl SafeOperation for RestoreConstraint {
 impl RestoreConstraint {
     /// The constraint alone, on a table as it will be.
     pub(crate) fn drafts_on(&self, names: &dyn Quoting, table: &Table) -> Result<Vec<Draft>> {
+        if let Some(wanted) = NotNull::of(&self.definition) {
+            return restore_not_null::drafts(self, wanted, names, table);
+        }
         let name = names.quote(&self.name);
         let alter = |what: String, action: String| {
             Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)

@@ -42,6 +42,10 @@ fn alone(hanging: &Hanging, table: &Table, partition: &Table, column: &str) -> V
     }
     hanging.keys.iter().for_each(|key| add("foreign key", &key.name));
     hanging.views.iter().for_each(|view| add("view", &view.name));
+    let is_not_null = |table: &Table| table.column(column).is_ok_and(|there| there.is_not_null);
+    if is_not_null(partition) && !is_not_null(table) {
+        things.push(format!("NOT NULL, which only partition {name} has"));
+    }
     let default = |table: &Table| table.column(column).ok().and_then(|there| there.default.clone());
     if default(table) != default(partition) {
         things.push(format!("the default of partition {name}, which is another than that of its table"));

@@ -40,12 +40,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.push(alter(what, format!("RENAME COLUMN {column} TO {away}")));
     let what = words::rename_column(&ends.name, &old.name);
     drafts.push(alter(what, format!("RENAME COLUMN {name} TO {column}")).because("takes its place"));
-    if old.is_not_null {
-        let set = alter(own("set not null"), format!("ALTER COLUMN {column} SET NOT NULL"));
-        drafts.push(set.because("the constraint proves it: no row is read"));
-        let helper = ends.helper();
-        drafts.push(alter(words::drop_constraint(&helper), format!("DROP CONSTRAINT {}", quote(&helper))));
-    }
+    drafts.extend(ends.give_not_null(catalog));
     if let Some(default) = &default {
         drafts.push(alter(own("set default"), format!("ALTER COLUMN {column} SET DEFAULT {default}")));
     }
@@ -54,10 +49,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         let beside = ends.away_of(&sequence.name);
         drafts.extend(sequence.moved(catalog, table, &old.name, &ends.away, &beside)?);
     }
-    if old.is_not_null {
-        let what = words::alter_column(&ends.away, "drop not null");
-        drafts.push(alter(what, format!("ALTER COLUMN {away} DROP NOT NULL")));
-    }
+    drafts.extend(ends.take_not_null(catalog));
     drafts.extend(ends.exchange_indexes(catalog)?);
     for there in &checks {
         let copy = ends.copy_of(&there.name);

@@ -2,9 +2,11 @@
 
 use super::keys::{bare, foreign_keys, free_constraint, has_key};
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, Constraint, Index, Table};
+use crate::facts::{Catalog, Constraint, Index, NotNull, Table};
+use crate::name::Quoting;
 use crate::request::{AddKey, Operation, RestoreConstraint, SetNotNull};
 use crate::steps::again;
+use crate::steps::columns::named_not_null;
 use crate::steps::free::{Names, of_part};
 
 /// What the parent has and the partition has not, in the order in which it is made.
@@ -17,11 +19,9 @@ pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table)
         parent.constraints.iter().any(|there| is_key(&there))
             && !partition.constraints.iter().any(|there| there.kind == "p")
     };
-    for column in parent.columns.iter().filter(|column| column.is_not_null) {
-        if !partition.column(&column.name)?.is_not_null && !of_key(&column.name) {
-            let not_null = SetNotNull::new(&partition.relation(), &column.name);
-            operations.push(Operation::SetNotNull(not_null));
-        }
+    for column in parent.columns.iter().filter(|column| column.is_not_null && !of_key(&column.name)) {
+        partition.column(&column.name)?;
+        operations.extend(not_null(catalog, parent, partition, &column.name));
     }
     for check in parent.constraints.iter().filter(|there| there.kind == "c") {
         let there = partition.constraint(&check.name);
@@ -47,14 +47,31 @@ pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table)
     Ok(operations)
 }
 
+/// The NOT NULL that ATTACH would look for: NOT VALID is enough where the parent's is, and none may be NO INHERIT.
+fn not_null(names: &dyn Quoting, parent: &Table, partition: &Table, column: &str) -> Option<Operation> {
+    let (above, own) = (parent.not_null(column), partition.not_null(column));
+    if above.is_none_or(|above| above.is_valid) {
+        let is_fit = partition.is_filled(column) && !own.is_some_and(Constraint::stays_up);
+        let set = SetNotNull { goes_down: true, ..SetNotNull::new(&partition.relation(), column) };
+        return (!is_fit).then_some(Operation::SetNotNull(set));
+    }
+    let column_sql = names.quote(column);
+    let is_valid = own.is_some_and(|own| own.is_valid);
+    let wanted = NotNull { column: &column_sql, goes_down: true, is_valid };
+    let made = RestoreConstraint {
+        comment: own.and_then(|own| own.comment.clone()),
+        ..restore(partition, &named_not_null::name(partition, column), &wanted.definition())
+    };
+    own.is_none_or(Constraint::stays_up).then_some(Operation::RestoreConstraint(made))
+}
+
 fn restored(table: &Table, name: &str, definition: &str) -> Operation {
+    Operation::RestoreConstraint(restore(table, name, definition))
+}
+
+fn restore(table: &Table, name: &str, definition: &str) -> RestoreConstraint {
     let (name, definition) = (name.into(), definition.into());
-    Operation::RestoreConstraint(RestoreConstraint {
-        table: table.relation(),
-        name,
-        definition,
-        comment: None,
-    })
+    RestoreConstraint { table: table.relation(), name, definition, comment: None }
 }
 
 /// The name of the parent's index, with the partition's in front: the first of the numbered ones that is free, or that
