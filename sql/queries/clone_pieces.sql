@@ -13,8 +13,8 @@ WITH asked AS (
                 THEN (SELECT format(' COLLATE %I.%I', cn.nspname, l.collname) FROM pg_collation l
                       JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) ELSE '' END
         || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
-        || CASE WHEN a.attgenerated = 's' AND t.level = 0
-                THEN format(' GENERATED ALWAYS AS (%s) STORED',
+        || CASE WHEN a.attgenerated <> '' AND t.level = 0
+                THEN format(' GENERATED ALWAYS AS (%2$s) %1$s', CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END,
                             (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
                              WHERE d.adrelid = t.oid AND d.adnum = a.attnum)) ELSE '' END
         || CASE WHEN a.attidentity <> '' AND t.level = 0

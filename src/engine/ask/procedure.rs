@@ -247,7 +247,7 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
         }
     };
     while !work.has_ended(session, id) {
-        let interrupted = procedure::wait(work.look_every_ms());
+        let interrupted = procedure::wait(procedure::between_looks(work.look_every_ms()));
         if interrupted {
             if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {
                 return Err(SessionError::WaitTimedOut { job: id }.into());

@@ -37,6 +37,9 @@ impl SafeOperation for DropConstraint {
             "x" => {
                 "undo makes it again only while the table is small: everybody waits for an exclusion constraint"
             }
+            "p" | "u" if there.is_temporal => {
+                "undo makes it again only while the table is small: everybody waits for a key WITHOUT OVERLAPS"
+            }
             _ => "",
         };
         Ok(vec![draft.because(joined([kind, &replication]))])
@@ -46,13 +49,13 @@ impl SafeOperation for DropConstraint {
         let table = catalog.table(&self.table)?;
         let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
         match there.kind.as_str() {
-            "x" if !self.has_more(&table) => {
+            _ if there.excludes() && !self.has_more(&table) => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
             "c" | "f" => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
-            "u" | "p" => {}
+            "u" | "p" if !there.excludes() => {}
             _ => return Ok(None),
         }
         let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, self.index(&table)) };
