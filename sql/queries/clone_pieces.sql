@@ -16,8 +16,8 @@ WITH asked AS (
         || CASE WHEN a.attnotnull AND (t.level > 0 OR NOT EXISTS (
                 SELECT FROM pg_constraint k WHERE k.conrelid = t.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]))
                 THEN ' NOT NULL' ELSE '' END
-        || CASE WHEN a.attgenerated = 's' AND t.level = 0
-                THEN format(' GENERATED ALWAYS AS (%s) STORED',
+        || CASE WHEN a.attgenerated <> '' AND t.level = 0
+                THEN format(' GENERATED ALWAYS AS (%2$s) %1$s', CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END,
                             (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
                              WHERE d.adrelid = t.oid AND d.adnum = a.attnum)) ELSE '' END
         || CASE WHEN a.attidentity <> '' AND t.level = 0

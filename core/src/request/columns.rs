@@ -25,6 +25,9 @@ pub struct AddColumn {
     pub collation: Option<String>,
     /// The expression from which it is generated.
     pub generated: Option<String>,
+    /// Whether that is evaluated when it is read, and stored nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_virtual: bool,
     /// ALWAYS or BY DEFAULT, for an identity column.
     pub identity: Option<String>,
     /// Its comment.
@@ -41,6 +44,7 @@ impl AddColumn {
             .flag("not_null", self.is_not_null)
             .text_if("collation", self.collation.as_deref())
             .text_if("generated", self.generated.as_deref())
+            .flag("virtual", self.is_virtual)
             .text_if("identity", self.identity.as_deref())
             .text_if("comment", self.comment.as_deref())
     }

@@ -173,7 +173,10 @@ fn check(table: &Table, column: &Column) -> Result<()> {
         ));
     }
     let is_full = |there: &&Constraint| {
-        there.kind == "f" && there.definition.contains("MATCH FULL") && there.columns.len() > 1
+        there.kind == "f"
+            && there.is_enforced
+            && there.definition.contains("MATCH FULL")
+            && there.columns.len() > 1
     };
     if let Some(key) = table.constraints.iter().filter(is_full).find(|there| has(&there.columns)) {
         let what = format!("in foreign key {}, which is MATCH FULL: drop that first", shown(&key.name));

@@ -46,7 +46,7 @@ pub(super) fn relax(
     }
     for there in table.constraints.iter().filter(|there| there.kind == "c") {
         let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
-        if there.columns.contains(&column.name) && !is_above && is_in_the_way(there) {
+        if there.columns.contains(&column.name) && there.is_enforced && !is_above && is_in_the_way(there) {
             let constraint = Some((there.name.clone(), there.definition.clone()));
             let (partition, comment) = (partition.clone(), there.comment.clone());
             let noted = |column: &&Column| there.columns.contains(&column.name);

@@ -40,6 +40,9 @@ impl SafeOperation for DropConstraint {
             "x" => {
                 "undo makes it again only while the table is small: everybody waits for an exclusion constraint"
             }
+            "p" | "u" if there.is_temporal => {
+                "undo makes it again only while the table is small: everybody waits for a key WITHOUT OVERLAPS"
+            }
             _ => "",
         };
         Ok(vec![draft.because(joined([kind, &replication]))])
@@ -49,7 +52,7 @@ impl SafeOperation for DropConstraint {
         let table = catalog.table(&self.table)?;
         let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
         match there.kind.as_str() {
-            "x" if !self.has_more(&table) => {
+            _ if there.excludes() && !self.has_more(&table) => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
             "c" | "f" => {
@@ -59,7 +62,7 @@ impl SafeOperation for DropConstraint {
                 let made_again = |column: &String| named_not_null::made_again(&table, column);
                 return Ok(there.columns.first().map(made_again));
             }
-            "u" | "p" => {}
+            "u" | "p" if !there.excludes() => {}
             _ => return Ok(None),
         }
         let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, self.index(&table)) };

@@ -171,8 +171,15 @@ impl Ends<'_> {
     fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {
         let there = self.table.constraint(name);
         let (adds, validates) = (words::add_not_valid(name), words::validate(name));
+        let enforced = !definition.ends_with(" NOT ENFORCED");
+        let alone = words::add_constraint(name);
         let name = names.quote(name);
-        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table.sql);
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}", self.table.sql);
+        if !enforced {
+            let draft = Draft::new(alone, add, Mode::AccessExclusive, self.table).done_if(there.is_some());
+            return vec![draft.because("the server does not check it")];
+        }
+        let add = format!("{add} NOT VALID");
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table.sql);
         vec![
             Draft::new(adds, add, Mode::AccessExclusive, self.table).done_if(there.is_some()),

@@ -75,7 +75,8 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.extend(remade::create(hanging, all));
     let follow = follow.function(catalog, table)?;
     drafts.push(follow.because("keeps the other column in step from now on"));
-    drafts.extend(hanging.keys.iter().map(|key| key.validate(catalog)));
+    let enforced = hanging.keys.iter().filter(|key| key.is_enforced());
+    drafts.extend(enforced.map(|key| key.validate(catalog)));
     drafts.extend(remade::analyze(hanging, table));
     // What is before it is committed: it must not stand in the middle.
     if let Some(first) = drafts.first_mut() {
@@ -118,6 +119,7 @@ pub(super) fn rest(
         format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(column), names.quote(away));
     let what = words::rename_column(column, away);
     let mut drafts = vec![Draft::new(what, rename, Mode::AccessExclusive, table).done_if(true)];
-    drafts.extend(hanging.keys.iter().map(|key| key.validate(names).done_if(key.is_valid)));
+    let enforced = hanging.keys.iter().filter(|key| key.is_enforced());
+    drafts.extend(enforced.map(|key| key.validate(names).done_if(key.is_valid)));
     drafts
 }

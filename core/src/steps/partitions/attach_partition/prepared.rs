@@ -15,7 +15,9 @@ pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table)
     let mut names = Names::new(catalog);
     // A primary key makes its columns NOT NULL by itself.
     let of_key = |column: &String| {
-        let is_key = |there: &&Constraint| there.kind == "p" && there.columns.contains(column);
+        // One that excludes is made only as it is, behind them.
+        let is_key =
+            |there: &&Constraint| there.kind == "p" && !there.excludes() && there.columns.contains(column);
         parent.constraints.iter().any(|there| is_key(&there))
             && !partition.constraints.iter().any(|there| there.kind == "p")
     };
@@ -25,14 +27,13 @@ pub(super) fn prepared(catalog: &dyn Catalog, parent: &Table, partition: &Table)
     }
     for check in parent.constraints.iter().filter(|there| there.kind == "c") {
         let there = partition.constraint(&check.name);
-        if there.is_none_or(|there| !there.is_valid || there.definition != check.definition) {
+        if !there.is_some_and(|there| serves(there, check)) {
             operations.push(restored(partition, &check.name, &check.definition));
         }
     }
     for index in &parent.indexes {
         let constraint = index.constraint.as_deref().and_then(|name| parent.constraint(name));
         match constraint {
-            Some(constraint) if constraint.kind == "x" => {}
             Some(constraint) => operations.extend(key(&mut names, parent, partition, index, constraint)?),
             None => operations.extend(self::index(&mut names, parent, partition, index)?),
         }
@@ -63,6 +64,18 @@ fn not_null(names: &dyn Quoting, parent: &Table, partition: &Table, column: &str
         ..restore(partition, &named_not_null::name(partition, column), &wanted.definition())
     };
     own.is_none_or(Constraint::stays_up).then_some(Operation::RestoreConstraint(made))
+}
+
+/// Whether the server merges a CHECK of the partition with the parent's without a word: one that is there does for one
+/// that nobody has validated, or that is not checked.
+fn serves(there: &Constraint, check: &Constraint) -> bool {
+    let alone = |there: &Constraint| {
+        let bare = bare(&there.definition);
+        bare.strip_suffix(" NOT ENFORCED").unwrap_or(bare).to_string()
+    };
+    there.kind == "c"
+        && alone(there) == alone(check)
+        && (there.is_valid || !check.is_enforced || there.is_enforced && !check.is_valid)
 }
 
 fn restored(table: &Table, name: &str, definition: &str) -> Operation {
@@ -154,6 +167,10 @@ fn key(
     }
     let is_begun = |own: &Index| own.parent.is_none() && own.constraint.is_none() && is_same(own, index);
     let name = name_on(names, partition, parent, &constraint.name, is_begun)?;
+    // It is made at once, while the table is small, or by hand.
+    if constraint.excludes() {
+        return Ok(Some(restored(partition, &name, &constraint.definition)));
+    }
     Ok(Some(Operation::AddKey(AddKey {
         table: partition.relation(),
         name: Some(name),
