@@ -334,7 +334,8 @@ fn scripts_and_back() {
         "ALTER TABLE u ALTER a SET NOT NULL",
         "ALTER TABLE v ALTER a DROP NOT NULL",
         "ALTER TABLE e DROP COLUMN a",
-        "DROP TABLE e",
+        "ALTER TABLE g DROP COLUMN b",
+        "DROP TABLE e, g",
         "ALTER TABLE e RENAME TO f; DROP TABLE f",
         "ALTER TABLE e ADD COLUMN b int CONSTRAINT other NOT NULL DEFAULT 1",
     ];
@@ -344,10 +345,10 @@ fn scripts_and_back() {
             let mut session = small(
                 &db,
                 &format!(
-                    "{MINE} CREATE TABLE u_ (); DROP TABLE u_; CREATE TABLE v (a int); INSERT INTO v VALUES (NULL);
+                    "{MINE} CREATE TABLE v (a int); INSERT INTO v VALUES (NULL);
                      ALTER TABLE v ADD CONSTRAINT late NOT NULL a NOT VALID NO INHERIT; COMMENT ON CONSTRAINT late ON v IS 'v';
-                     CREATE TABLE e (id int NOT NULL, a int CONSTRAINT \"The a\" NOT NULL NO INHERIT, b2 int);
-                     ALTER TABLE e ADD CONSTRAINT later NOT NULL b2 NOT VALID;
+                     CREATE TABLE e (id int NOT NULL, a int CONSTRAINT \"The a\" NOT NULL NO INHERIT);
+                     CREATE TABLE g (id int, b int); ALTER TABLE g ADD CONSTRAINT later NOT NULL b NOT VALID;
                      COMMENT ON CONSTRAINT \"The a\" ON e IS 'e'"
                 ),
             );
