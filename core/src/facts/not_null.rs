@@ -53,8 +53,7 @@ impl Constraint {
 impl Table {
     /// A column's NOT NULL, where that is a constraint.
     pub fn not_null(&self, column: &str) -> Option<&Constraint> {
-        let is_of =
-            |there: &&Constraint| there.kind == "n" && there.columns.iter().any(|own| own == column);
+        let is_of = |there: &&Constraint| there.kind == "n" && there.columns.iter().any(|own| own == column);
         self.constraints.iter().find(is_of)
     }
 
@@ -76,7 +75,12 @@ mod tests {
 
     #[test]
     fn a_definition_is_taken_apart() {
-        let all = ["NOT NULL a", "NOT NULL a NO INHERIT", "NOT NULL a NOT VALID", "NOT NULL a NO INHERIT NOT VALID"];
+        let all = [
+            "NOT NULL a",
+            "NOT NULL a NO INHERIT",
+            "NOT NULL a NOT VALID",
+            "NOT NULL a NO INHERIT NOT VALID",
+        ];
         let parts = all.map(|one| NotNull::of(one).map(|it| (it.column, it.goes_down, it.is_valid)));
         assert_eq!(
             parts,

@@ -73,7 +73,9 @@ const FAMILY: &str = "
 
 #[test]
 fn what_stays_up_goes_down_and_back() {
-    let stays = format!("{FAMILY} ALTER TABLE t ADD CONSTRAINT mine NOT NULL a NO INHERIT; COMMENT ON CONSTRAINT mine ON t IS 'c'");
+    let stays = format!(
+        "{FAMILY} ALTER TABLE t ADD CONSTRAINT mine NOT NULL a NO INHERIT; COMMENT ON CONSTRAINT mine ON t IS 'c'"
+    );
     for is_large in [false, true] {
         let Some(db) = named() else { return };
         let mut session = if is_large { large(&db, &stays) } else { small(&db, &stays) };
@@ -97,7 +99,12 @@ fn what_stays_up_goes_down_and_back() {
 #[test]
 fn a_row_below_is_found_while_nobody_waits() {
     let Some(db) = named() else { return };
-    let mut session = large(&db, &format!("{FAMILY} ALTER TABLE t ADD CONSTRAINT mine NOT NULL a NO INHERIT; INSERT INTO lacks VALUES (0, NULL)"));
+    let mut session = large(
+        &db,
+        &format!(
+            "{FAMILY} ALTER TABLE t ADD CONSTRAINT mine NOT NULL a NO INHERIT; INSERT INTO lacks VALUES (0, NULL)"
+        ),
+    );
     let error = operate(&mut session, "safe_set_not_null('t', 'a')").unwrap_err();
     assert_eq!(error.sqlstate, "23514");
     assert_eq!(session.one("SELECT connoinherit FROM pg_constraint WHERE conname = 'mine'"), "t");
@@ -109,7 +116,12 @@ fn a_row_below_is_found_while_nobody_waits() {
 #[test]
 fn below_one_that_is_added_all_is_validated() {
     let invalid = format!("{FAMILY} ALTER TABLE lacks ADD CONSTRAINT late NOT NULL a NOT VALID");
-    let after = ["below own NOT NULL a", "has own NOT NULL a own", "lacks late NOT NULL a own", "t t_a_not_null NOT NULL a own"];
+    let after = [
+        "below own NOT NULL a",
+        "has own NOT NULL a own",
+        "lacks late NOT NULL a own",
+        "t t_a_not_null NOT NULL a own",
+    ];
     and_back(&invalid, "safe_set_not_null('t', 'a')", &after);
 }
 
@@ -177,7 +189,13 @@ fn a_primary_key_and_back() {
 /// What the partition lacks is made before ATTACH, whatever state the parent's and its own have.
 #[test]
 fn attached_and_back() {
-    let states = ["", "CONSTRAINT own NOT NULL a", "CONSTRAINT own NOT NULL a NO INHERIT", "NOT VALID", "NOT VALID NO INHERIT"];
+    let states = [
+        "",
+        "CONSTRAINT own NOT NULL a",
+        "CONSTRAINT own NOT NULL a NO INHERIT",
+        "NOT VALID",
+        "NOT VALID NO INHERIT",
+    ];
     for (above, own) in ["", " NOT VALID"].into_iter().flat_map(|above| states.map(|own| (above, own))) {
         for is_large in [false, true] {
             let Some(db) = named() else { return };
@@ -194,7 +212,11 @@ fn attached_and_back() {
             let (before, named) = (schema(&db), session.query_text(NAMED));
             let case = format!("parent{above}, own {own}, large: {is_large}");
             done(&mut session, "safe_attach_partition('p', 't', 'FOR VALUES IN (1)')");
-            assert_eq!(session.one("SELECT relispartition FROM pg_class WHERE oid = 't'::regclass"), "t", "{case}");
+            assert_eq!(
+                session.one("SELECT relispartition FROM pg_class WHERE oid = 't'::regclass"),
+                "t",
+                "{case}"
+            );
             done(&mut session, UNDO);
             assert_eq!(session.query_text(NAMED), named, "{case}");
             assert_eq!(schema(&db), before, "{case}");
@@ -295,12 +317,18 @@ fn a_column_hidden_and_back() {
         INSERT INTO t SELECT 1 + i % 3, i FROM generate_series(1, 100) i;";
     let invalid = "CREATE TABLE t (id int, a int); INSERT INTO t VALUES (1, NULL), (2, 2);
                    ALTER TABLE t ADD CONSTRAINT mine NOT NULL a NO INHERIT NOT VALID; COMMENT ON CONSTRAINT mine ON t IS 'c'";
-    for (tables, is_large) in [MINE, partitions, invalid].into_iter().flat_map(|all| [(all, false), (all, true)]) {
+    for (tables, is_large) in
+        [MINE, partitions, invalid].into_iter().flat_map(|all| [(all, false), (all, true)])
+    {
         let Some(db) = named() else { return };
         let mut session = if is_large { large(&db, tables) } else { small(&db, tables) };
         let before = schema(&db);
         done(&mut session, "safe_drop_column('t', 'a')");
-        session.exec("INSERT INTO t (id) VALUES (1), (2), (3)".replace("(2), (3)", if tables == partitions { "(2), (3)" } else { "(1)" }).as_str());
+        session.exec(
+            "INSERT INTO t (id) VALUES (1), (2), (3)"
+                .replace("(2), (3)", if tables == partitions { "(2), (3)" } else { "(1)" })
+                .as_str(),
+        );
         if tables != invalid {
             let error = operate(&mut session, "restore('t', 'a')").unwrap_err();
             assert_eq!(error.sqlstate, "23502");
@@ -353,7 +381,8 @@ fn scripts_and_back() {
                 ),
             );
             if up.contains("TABLE u ") && !up.contains("RENAME TO u") {
-                session.exec("CREATE TABLE u (a int); ALTER TABLE u ADD CONSTRAINT late NOT NULL a NOT VALID");
+                session
+                    .exec("CREATE TABLE u (a int); ALTER TABLE u ADD CONSTRAINT late NOT NULL a NOT VALID");
             }
             let before = schema(&db);
             let down = match is_reverse {
@@ -376,7 +405,9 @@ fn explained_by_name() {
     let Some(db) = named() else { return };
     let mut session = small(
         &db,
-        &format!("{MINE} CREATE TABLE e (a int, b int); ALTER TABLE e ADD CONSTRAINT late NOT NULL a NOT VALID NO INHERIT, ADD CONSTRAINT \"Own\" NOT NULL b"),
+        &format!(
+            "{MINE} CREATE TABLE e (a int, b int); ALTER TABLE e ADD CONSTRAINT late NOT NULL a NOT VALID NO INHERIT, ADD CONSTRAINT \"Own\" NOT NULL b"
+        ),
     );
     for up in [
         "ALTER TABLE t DROP CONSTRAINT mine",
@@ -421,7 +452,9 @@ fn the_road_of_an_older_server_goes_on() {
         let Some(db) = named() else { return };
         let mut session = large(
             &db,
-            &format!("CREATE TABLE t (id int, a int); {ROWS} ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) {validated}"),
+            &format!(
+                "CREATE TABLE t (id int, a int); {ROWS} ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) {validated}"
+            ),
         );
         done(&mut session, "safe_set_not_null('t', 'a')");
         let all = "SELECT conname, contype FROM pg_constraint WHERE conrelid = 't'::regclass";

@@ -63,7 +63,8 @@ fn a_volatile_default_on_a_large_table() {
     let call =
         format!("{ADD}('t', 'token', 'uuid', 'gen_random_uuid()', not_null => true, comment => 'it''s one')");
     let mut sql = vec![
-        "ALTER TABLE public.t ADD COLUMN token uuid, ALTER COLUMN token SET DEFAULT gen_random_uuid();".to_string(),
+        "ALTER TABLE public.t ADD COLUMN token uuid, ALTER COLUMN token SET DEFAULT gen_random_uuid();"
+            .to_string(),
         "UPDATE public.t SET token = DEFAULT WHERE token IS NULL;".into(),
     ];
     sql.extend(not_null(&db, "public.t", "t_token_not_null", "token"));

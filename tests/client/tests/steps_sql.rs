@@ -177,8 +177,7 @@ fn sql_is_shown_by_a_dry_run_alone() {
         )),
         planned
     );
-    let queued: Vec<_> =
-        steps().map(|(((what, _), _), step)| format!("{step}|{what}|queued|1|t")).collect();
+    let queued: Vec<_> = steps().map(|(((what, _), _), step)| format!("{step}|{what}|queued|1|t")).collect();
     assert_eq!(
         session.query_text(&format!("SELECT step, what, status, job, sql IS NULL FROM migrate.{call})")),
         queued

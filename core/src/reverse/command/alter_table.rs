@@ -94,7 +94,8 @@ impl Altered<'_> {
                 return if_absent(*if_not_exists, self.add_column(column));
             }
             AddConstraint { constraint } => {
-                let column = constraint.columns.first().filter(|_| constraint.kind == ConstraintKind::NotNull);
+                let column =
+                    constraint.columns.first().filter(|_| constraint.kind == ConstraintKind::NotNull);
                 return match (column, &constraint.name) {
                     (Some(column), None) => self.set_not_null(column),
                     _ => self.add_constraint(constraint),

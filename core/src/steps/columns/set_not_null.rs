@@ -93,8 +93,10 @@ impl SetNotNull {
             return Ok(named_not_null::drafts(self, catalog, table, &helper, is_small));
         }
         let name = catalog.quote(&helper);
-        let add =
-            alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", proof::condition(catalog, table, &self.column)));
+        let add = alter(format!(
+            "ADD CONSTRAINT {name} CHECK ({}) NOT VALID",
+            proof::condition(catalog, table, &self.column)
+        ));
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let mut drafts = vec![
             Draft::new(words::add_not_valid(&helper), add, Mode::AccessExclusive, table)
@@ -201,8 +203,7 @@ mod tests {
         small(&mut fake, &["lacks", "has"]);
         give(&mut fake.table, "mine", "NOT NULL \"Group\" NO INHERIT");
         give(&mut fake.table.heirs[1], "own", "NOT NULL \"Group\" NO INHERIT NOT VALID");
-        let add =
-            "ALTER TABLE s.lacks ADD CONSTRAINT \"lacks_Group_not_null\" CHECK (\"Group\" IS NOT NULL) NOT VALID";
+        let add = "ALTER TABLE s.lacks ADD CONSTRAINT \"lacks_Group_not_null\" CHECK (\"Group\" IS NOT NULL) NOT VALID";
         let on_own = "ALTER TABLE s.has ADD CONSTRAINT own NOT NULL \"Group\" NOT VALID (done)";
         assert_eq!(
             steps(&fake),
