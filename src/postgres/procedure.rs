@@ -174,6 +174,13 @@ pub fn is_statement_timeout() -> bool {
     unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, true) }
 }
 
+/// How long a procedure waits between two looks, each of which begins a transaction: `milliseconds`, but never so long
+/// that `transaction_timeout`, which is about transactions that do something, ends the session.
+pub fn between_looks(milliseconds: i64) -> i64 {
+    const PART: i64 = 3;
+    super::compat::transaction_limit().map_or(milliseconds, |limit| milliseconds.min((limit / PART).max(1)))
+}
+
 /// Waits for `milliseconds`; a cancel or terminate ends it with its error.
 pub fn pause(milliseconds: i64) {
     let end = std::time::Instant::now() + std::time::Duration::from_millis(milliseconds.max(0) as u64);

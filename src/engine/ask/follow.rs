@@ -212,6 +212,6 @@ pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<
             return Ok(format!("job {id} is still {status} after {waited}; it goes on"));
         }
         let pause = left.map_or(LOOK_EVERY_MS, |left| milliseconds(left).clamp(1, LOOK_EVERY_MS));
-        procedure::pause(pause);
+        procedure::pause(procedure::between_looks(pause));
     }
 }

@@ -265,7 +265,7 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
         Ok::<(), Error>(())
     };
     while !work.has_ended(session, id)? {
-        let interrupted = procedure::wait(work.look_every_ms());
+        let interrupted = procedure::wait(procedure::between_looks(work.look_every_ms()));
         if interrupted || is_cancelled && !asked_to_cancel {
             if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {
                 return Err(SessionError::WaitTimedOut { job: id }.into());

@@ -69,6 +69,7 @@ mod load_dir;
 mod locks;
 mod looks;
 mod migration_test;
+mod not_null_named;
 mod nothing_done;
 mod one_at_a_time;
 mod operations;
