@@ -50,7 +50,8 @@ SELECT jsonb_build_object(
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
     'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c', 'f') THEN 'How it is made again is not known.' END,
-    'loses', CASE WHEN c.relkind IN ('r', 'p') THEN 'values' END,
+    -- Those of a virtual column are nowhere.
+    'loses', CASE WHEN c.relkind IN ('r', 'p') AND a.attgenerated <> 'v' THEN 'values' END,
     'beware', CASE WHEN c.relkind IN ('r', 'p') AND a.attnotnull AND t.value = '' THEN 'it comes back NOT NULL only into a table without rows' END,
     'was', jsonb_build_object(
         'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)

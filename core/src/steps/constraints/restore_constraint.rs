@@ -72,9 +72,7 @@ impl RestoreConstraint {
         };
         // No row is looked at.
         if bare.ends_with(NOT_ENFORCED) {
-            return Ok(vec![
-                add(bare).done_if(there.is_some()).because("as it was: the server does not check it"),
-            ]);
+            return Ok(vec![add(bare).done_if(there.is_some()).because("the server does not check it")]);
         }
         if self.definition != bare {
             let mut drafts = Vec::new();
