@@ -70,6 +70,7 @@ mod locks;
 mod looks;
 mod migration_test;
 mod not_null_named;
+mod not_null_scripts;
 mod nothing_done;
 mod one_at_a_time;
 mod operations;
