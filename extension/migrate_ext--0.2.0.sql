@@ -1986,7 +1986,7 @@ AS 'MODULE_PATHNAME', 'verify_wrapper';
 -- migrate_ext::api::help::help
 CREATE  FUNCTION migrate."help"(
 	"word" TEXT DEFAULT NULL /* Option < & str > */
-) RETURNS TABLE(call text, what text, example text) /* Rows < Help > */
+) RETURNS TABLE(call text, what text, example text) /* Result < Rows < Help > , ErrorReport > */
  
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'help_with_wrapper';
@@ -2312,7 +2312,7 @@ AS 'MODULE_PATHNAME', 'safe_split_column_wrapper';
 
 CREATE FUNCTION migrate.safe_add_column(
     table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,
-    collation text DEFAULT NULL, generated text DEFAULT NULL, identity text DEFAULT NULL,
+    collation text DEFAULT NULL, generated text DEFAULT NULL, virtual boolean DEFAULT false, identity text DEFAULT NULL,
     comment text DEFAULT NULL, dry_run boolean DEFAULT false, migration text DEFAULT NULL)
 RETURNS TABLE (step integer, what text, lock text, status text, detail text, job bigint, sql text)
 LANGUAGE c AS 'MODULE_PATHNAME', 'safe_add_column_wrapper';
@@ -2631,7 +2631,7 @@ AS 'MODULE_PATHNAME', 'create_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::current_version
-CREATE  FUNCTION migrate."current_version"() RETURNS bigint /* Option < i64 > */
+CREATE  FUNCTION migrate."current_version"() RETURNS bigint /* Result < Option < i64 > , ErrorReport > */
 STRICT 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'current_version_wrapper';
