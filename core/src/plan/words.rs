@@ -4,6 +4,7 @@
 //! A name is as people read it. The table is left out where it is the one that the operation is about.
 
 use crate::name::shown;
+use crate::text::few;
 
 /// `add column word_count int`.
 pub fn add_column(column: &str, data_type: &str) -> String {
@@ -94,11 +95,7 @@ fn concurrently(is_concurrent: bool) -> &'static str {
 pub fn backfill<'a>(columns: impl Iterator<Item = &'a str>) -> String {
     const FEW: usize = 3;
     let columns: Vec<_> = columns.map(shown).collect();
-    let more = match columns.len().saturating_sub(FEW) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("backfill {}{more}", columns[..columns.len().min(FEW)].join(", "))
+    format!("backfill {}", few(&columns, FEW))
 }
 
 /// `check that state and status agree`: a look at all rows, which fails if one is not so.

@@ -127,14 +127,18 @@ fn roles_come_back_without_their_passwords() {
     let db = Db::fresh();
     let mut session = db.session();
     let (role, group) = (db.role("LOGIN CONNECTION LIMIT 7 VALID UNTIL '2031-01-01'"), db.role("NOLOGIN"));
+    let options = match db.version() {
+        ..16 => "ADMIN OPTION",
+        _ => "ADMIN TRUE, INHERIT FALSE, SET FALSE",
+    };
     session.exec(&format!(
-        "GRANT {group} TO {role} WITH ADMIN OPTION; ALTER ROLE {role} SET search_path = \"a b\", public;
+        "GRANT {group} TO {role} WITH {options}; ALTER ROLE {role} SET search_path = \"a b\", public;
          ALTER ROLE {role} IN DATABASE {} SET work_mem = '5MB'; COMMENT ON ROLE {role} IS 'it''s'",
         db.name()
     ));
     let all = format!(
         "SELECT r.rolcanlogin, r.rolconnlimit, r.rolvaliduntil, r.rolcreatedb, shobj_description(r.oid, 'pg_authid'),
-                ARRAY(SELECT (m.roleid::regrole, m.member::regrole, m.admin_option) FROM pg_auth_members m WHERE r.oid IN (m.member, m.roleid) ORDER BY 1),
+                ARRAY(SELECT to_jsonb(m) - 'oid' - 'grantor' FROM pg_auth_members m WHERE r.oid IN (m.member, m.roleid) ORDER BY 1),
                 ARRAY(SELECT (s.setdatabase, s.setconfig) FROM pg_db_role_setting s WHERE s.setrole = r.oid ORDER BY 1)
          FROM pg_roles r WHERE r.rolname IN ('{role}', '{group}') ORDER BY 1"
     );
