@@ -43,10 +43,8 @@ fn nor_who_waits_until_it_is_safe() {
     other.exec("SET transaction_timeout = 0; BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
     // Who is older than that is in the way.
     session.exec("SET migrate.lock_wait = '1s'");
-    let old = format!(
-        "SELECT now() - xact_start > '1200ms' FROM pg_stat_activity WHERE pid = {}",
-        other.pid()
-    );
+    let old =
+        format!("SELECT now() - xact_start > '1200ms' FROM pg_stat_activity WHERE pid = {}", other.pid());
     db.wait_for(&old, &["t"]);
     let waiting = session.start("CALL migrate.up(preflight => true)");
     db.wait_for(
