@@ -113,7 +113,7 @@ fn repairing_leaves_indexes_of_managed_tables_alone() {
         .query_text("SELECT status, translate(detail, chr(10), ' ') FROM migrate.repair_indexes(dry_run => true) ORDER BY detail");
     assert_eq!(rows, ["left alone|Citus manages table d", "planned|the table is small"]);
     session.exec("SELECT * FROM migrate.repair_indexes()");
-    let valid = "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indexrelid IN ('own_u'::regclass, 'd_u'::regclass) ORDER BY 1::text";
+    let valid = "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indexrelid IN ('own_u'::regclass, 'd_u'::regclass) ORDER BY indexrelid::regclass::text";
     assert_eq!(session.query_text(valid), ["d_u|f", "own_u|t"]);
 }
 

@@ -154,7 +154,15 @@ fn a_diff_lists_objects_and_what_differs_of_each() {
         "table|shop.orders|changed|column made: added date NOT NULL DEFAULT '2020-01-…\ncolumn note: removed text\n\
          comment: added what people buy",
         "index|shop.orders_made|added|CREATE INDEX orders_made ON shop.orders USING btree (ma…",
-        "view|shop.totals|changed|query: … (orders.total > (10)::numeric);\n→ … (orders.total > (20)::numeric);",
+        // Since PostgreSQL 16 a column has its table's name before it only where there are two.
+        match db.version() {
+            ..16 => {
+                "view|shop.totals|changed|query: … (orders.total > (10)::numeric);\n→ … (orders.total > (20)::numeric);"
+            }
+            _ => {
+                "view|shop.totals|changed|query: … WHERE (total > (10)::numeric);\n→ … WHERE (total > (20)::numeric);"
+            }
+        },
     ];
     let rows = |session: &mut Session, arguments: &str| {
         session.query_text(&format!("SELECT * FROM migrate.diff({arguments})"))
@@ -184,15 +192,13 @@ fn what_another_version_of_the_server_writes_otherwise_is_not_compared() {
     let db = Db::fresh();
     let mut session = db.session();
     session.exec(
-        "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; SELECT migrate.fingerprint(store => true)",
+        "CREATE TABLE t (a int); CREATE VIEW v AS SELECT 1 AS a; SELECT migrate.fingerprint(store => true)",
     );
-    session.exec("CREATE OR REPLACE VIEW v AS SELECT a + 0 AS a FROM t; COMMENT ON VIEW v IS 'x'");
+    session.exec("CREATE OR REPLACE VIEW v AS SELECT 2 AS a; COMMENT ON VIEW v IS 'x'");
     let diff = "SELECT object, detail FROM migrate.diff('1')";
     assert_eq!(
         session.query_text(diff),
-        [
-            "public.v|comment: added x\nquery: SELECT t.a FROM public.t;\n→ SELECT (t.a + 0) AS a FROM public.t;"
-        ]
+        ["public.v|comment: added x\nquery: SELECT 1 AS a;\n→ SELECT 2 AS a;"]
     );
     session.exec("UPDATE migrate.fingerprints SET server = server - 1");
     assert_eq!(session.query_text(diff), ["public.v|comment: added x"]);

@@ -143,6 +143,8 @@ fn a_database_renamed_under_a_lost_job() {
 fn a_full_disk() {
     const ROOM: &str = "20000000";
     let cluster = Cluster::start(&["autovacuum=off"]);
+    // A file that may not grow is no full disk to PostgreSQL 16 and later.
+    let full = if cluster.version() < 16 { "53100" } else { "XX000" };
     let db = Db::on(&cluster);
     let mut session = db.session();
     tables(&mut session);
@@ -160,7 +162,7 @@ fn a_full_disk() {
     cluster.limit("fsize", ROOM);
     for _ in 0..2 {
         let error = db.session().expect_error("CALL migrate.up()");
-        assert_eq!(error.sqlstate, "53100", "{error:?}");
+        assert_eq!(error.sqlstate, full, "{error:?}");
         assert!(error.message.starts_with("migration 1 \"m1\" failed in unit 3 of 3"), "{}", error.message);
         assert!(error.detail.contains("could not extend file"), "{}", error.detail);
     }
@@ -172,7 +174,7 @@ fn a_full_disk() {
     db.session().exec("CALL migrate.up(1)");
     cluster.limit("fsize", ROOM);
     let error = db.session().expect_error("CALL migrate.up()");
-    assert_eq!(error.sqlstate, "53100", "{error:?}");
+    assert_eq!(error.sqlstate, full, "{error:?}");
     assert!(error.message.starts_with("migration 2 \"m2\" failed in unit 1 of 2"), "{}", error.message);
     assert_calm(&db, &mut session);
     assert_eq!(session.query_text(INDEXES), [""; 0], "no invalid index is left");

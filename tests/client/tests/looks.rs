@@ -405,13 +405,14 @@ fn own_queries_do_not_follow_a_sessions_planner_settings() {
     let db = Db::fresh();
     let mut session = db.session();
     tables(&mut session);
-    let switches = "enable_seqscan,enable_hashjoin,enable_indexscan,enable_nestloop,jit,from_collapse_limit,join_collapse_limit,force_parallel_mode";
-    session.exec(
+    let parallel = if db.version() < 16 { "force_parallel_mode" } else { "debug_parallel_query" };
+    let switches = ["enable_", "_collapse_limit", parallel];
+    session.exec(&format!(
         "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
          SET auto_explain.log_settings = on; SET auto_explain.log_level = 'notice';
          SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_indexscan = off; SET enable_nestloop = off;
-         SET jit_above_cost = 0; SET from_collapse_limit = 1; SET join_collapse_limit = 1; SET force_parallel_mode = on",
-    );
+         SET jit_above_cost = 0; SET from_collapse_limit = 1; SET join_collapse_limit = 1; SET {parallel} = on",
+    ));
     session.notices();
     session.exec(
         "SELECT * FROM migrate.safe_set_not_null('t', 'a');
@@ -424,8 +425,7 @@ fn own_queries_do_not_follow_a_sessions_planner_settings() {
     assert!(own.len() > 10, "own queries are seen: {plans:#?}");
     let follows = |plan: &&&String| {
         let settings = plan.split("Settings:").nth(1).unwrap_or_default();
-        plan.contains("JIT:")
-            || switches.split(',').any(|switch| switch != "jit" && settings.contains(switch))
+        plan.contains("JIT:") || switches.iter().any(|switch| settings.contains(switch))
     };
     // The statement that calls us is the session's own.
     let faults: Vec<_> = own

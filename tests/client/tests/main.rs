@@ -127,6 +127,8 @@ mod scripts;
 mod security;
 mod settings_early;
 mod settle;
+mod since_17;
+mod since_18;
 mod standby;
 mod statement_timeout;
 mod steps_sql;

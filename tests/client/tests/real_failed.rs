@@ -45,7 +45,9 @@ fn what_failed_by_itself_stands_in_the_status() {
     let status = "SELECT version, description, status, applied_at, applied_by, ms FROM migrate.status()";
     assert_eq!(session.query_text(status), ["5|m5|pending|||", "|set t.n not null|failed|||"]);
     let note = session.one("SELECT note FROM migrate.status() WHERE version IS NULL");
-    assert!(note.starts_with("operation 1: ") && note.contains("(23514)"), "{note}");
+    // Since PostgreSQL 18 it is no CHECK that a row breaks.
+    let code = if db.version() < 18 { "(23514)" } else { "(23502)" };
+    assert!(note.starts_with("operation 1: ") && note.contains(code), "{note}");
     assert!(note.ends_with("The same call goes on."), "{note}");
     // Another operation of the table is none of it.
     operate(&mut session, "safe_set_default('t', 'n', '1')").expect("a default");

@@ -96,7 +96,7 @@ fn left(session: &mut Session, table: &str) -> Vec<String> {
          UNION ALL SELECT 'column ' || attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0
                      AND NOT attisdropped AND attname !~ '^(id|a|b|y|z)$'
          UNION ALL SELECT 'constraint ' || conname FROM pg_constraint
-                   WHERE conrelid = '{table}'::regclass AND conname !~ '(_pkey|_b_check)$'"
+                   WHERE conrelid = '{table}'::regclass AND contype <> 'n' AND conname !~ '(_pkey|_b_check)$'"
     ))
 }
 

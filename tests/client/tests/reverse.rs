@@ -212,6 +212,11 @@ fn blocks_and_settings_are_kept() {
 fn what_is_not_in_the_script_is_not_guessed() {
     let db = Db::fresh();
     let mut session = db.session();
+    // Until PostgreSQL 15 such a name cannot even be looked up.
+    let no_operator = match db.version() {
+        ..16 => "The schema that it was in is not in the script: write schema.name.",
+        _ => "\"===\"(integer, ) is not there now, so what it is cannot be looked up.",
+    };
     let cases = [
         ("DROP TABLE t", "t is not there now, so what it is cannot be looked up."),
         ("ALTER TABLE t DROP COLUMN n", "n of t is not there now, so what it is cannot be looked up."),
@@ -236,10 +241,7 @@ fn what_is_not_in_the_script_is_not_guessed() {
         ("BEGIN; SAVEPOINT s; ROLLBACK TO s; COMMIT", "What is left of the statements behind a savepoint"),
         ("CREATE SCHEMA s CREATE TABLE a (id int)", "It makes more than the schema"),
         ("CREATE EXTENSION a CASCADE", "With CASCADE it may have made other extensions"),
-        (
-            "ALTER OPERATOR === (int, NONE) SET SCHEMA shop",
-            "The schema that it was in is not in the script: write schema.name.",
-        ),
+        ("ALTER OPERATOR === (int, NONE) SET SCHEMA shop", no_operator),
         (
             "ALTER SYSTEM SET work_mem = 1",
             "There is no statement of which it is known that it takes this back.",

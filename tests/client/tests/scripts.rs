@@ -262,3 +262,43 @@ fn settings_last_through_the_units_of_a_migration() {
     assert_eq!(session.query_text(LOG), ["s"]);
     assert_eq!(session.one("SELECT 's.i'::regclass"), "s.i");
 }
+
+/// What pg_dump writes for psql alone, so that a dump runs no other meta-command, is nothing to the server.
+#[test]
+fn a_dump_of_a_schema_is_a_migration_as_it_is() {
+    let db = Db::fresh();
+    db.session().exec(
+        "CREATE TABLE kept (id int PRIMARY KEY, note text DEFAULT E'a\\n\\\\restrict b');
+         CREATE FUNCTION said() RETURNS text LANGUAGE sql AS $$SELECT '
+\\restrict abc
+\\connect nowhere'$$",
+    );
+    let output = db
+        .server()
+        .run("pg_dump", &["-d", db.name(), "--schema-only", "--no-comments", "--schema", "public"]);
+    let dump = String::from_utf8(output.stdout).unwrap().replace("CREATE SCHEMA public;", "");
+    // Minor versions before August 2025 write none.
+    let key = dump.lines().find_map(|line| line.strip_prefix("\\restrict ")).unwrap_or("k3Y").to_string();
+    let dump = match dump.contains(&format!("\n\\unrestrict {key}")) {
+        true => dump,
+        false => format!("\\restrict {key}\n{dump}\n\\unrestrict {key}\n"),
+    };
+    let other = db.beside("");
+    let mut session = other.session();
+    session.exec("CREATE EXTENSION migrate_ext");
+    session.query_with("SELECT * FROM migrate.load($1, '1_baseline.sql')", &[&dump]).expect("load");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text(STATUS), ["1|applied"]);
+    assert_eq!(session.one("SELECT said()"), "\n\\restrict abc\n\\connect nowhere");
+    session.exec("INSERT INTO kept VALUES (1)");
+    // Another meta-command is refused as before, with its own line.
+    let script = format!("\\restrict {key}\nSELECT 1;\n\\connect elsewhere\n\\unrestrict {key}\n");
+    let refused =
+        session.query_with("SELECT * FROM migrate.load($1, '2_other.sql')", &[&script]).unwrap_err();
+    assert_eq!(refused.message, "psql meta-command \"\\connect\" on line 3 cannot run in the server");
+    for script in ["SELECT 1 \\restrict a", "SELECT 1;\n\\restrict 'a b'", "SELECT 1;\n\\restrict"] {
+        let refused =
+            session.query_with("SELECT * FROM migrate.load($1, '2_other.sql')", &[script]).unwrap_err();
+        assert!(refused.message.starts_with("psql meta-command \"\\restrict\""), "{script}: {refused:?}");
+    }
+}
