@@ -19,7 +19,7 @@ use std::ops::Range;
 use migrate_core::classify;
 use migrate_core::classify::strings::{Switch, possible_switches, switch};
 use migrate_core::ddl::Reading;
-use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::error::{ArgumentError, Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::{self, Class, Place, Statement};
@@ -50,6 +50,18 @@ pub fn each<T>(
     take: impl Fn(Statement, Reading) -> T,
 ) -> Result<Vec<T>> {
     split(&script.text, script, &take).map_err(|failure| refusal(script, direction, failure))
+}
+
+/// What a user wrote as a part of a statement must not make one more of it: seen before anything is run.
+///
+/// # Errors
+///
+/// [`ArgumentError::MoreThanOne`], and as [`parse`].
+pub fn must_be_one(sql: &str) -> Result<()> {
+    match parse(&Script::new(sql), Direction::Up)?.len() {
+        1 => Ok(()),
+        _ => Err(ArgumentError::MoreThanOne { sql: sql.into() }.into()),
+    }
 }
 
 /// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read.

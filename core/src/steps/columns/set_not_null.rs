@@ -10,6 +10,7 @@ use crate::plan::words;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
 use crate::steps::free::chosen;
 use crate::steps::operation::SafeOperation;
+use crate::steps::rows::Look;
 
 /// The server version in which NOT NULL can be NOT VALID.
 const NOT_VALID_SINCE: u32 = 18;
@@ -69,7 +70,7 @@ impl SetNotNull {
             return Ok(vec![set.done_if(true)]);
         }
         if own.is_none() && is_small {
-            return Ok(vec![set.because("the table is small")]);
+            return Ok(vec![set.or_names(self.nulls(catalog, table)).because("the table is small")]);
         }
         let text = self.proof(catalog, table);
         let proof = table
@@ -96,6 +97,7 @@ impl SetNotNull {
                 .done_if(own.is_some() || is_done),
             Draft::new(words::validate(&helper), validate, Mode::ShareUpdateExclusive, table)
                 .done_if(own.is_some_and(|own| own.is_valid) || is_done)
+                .or_names(self.nulls(catalog, table))
                 .apart()
                 .because("reads the table, stops nobody"),
             set.done_if(is_done).apart().because("the constraint proves it: no row is read"),
@@ -116,6 +118,7 @@ impl SetNotNull {
             Draft::new(adds, add, Mode::AccessExclusive, table).done_if(there.is_some()),
             Draft::new(validates, validate, Mode::ShareUpdateExclusive, table)
                 .done_if(there.is_some_and(|there| there.is_valid))
+                .or_names(self.nulls(names, table))
                 .apart()
                 .because("reads the table, stops nobody"),
         ]
@@ -136,6 +139,13 @@ impl SetNotNull {
             }
             number += 1;
         }
+    }
+
+    /// The look for a row without a value: the server does not say which it is.
+    fn nulls(&self, names: &dyn Quoting, table: &Table) -> Option<String> {
+        let hint = "Give it a value, or delete the row. Then call it again.";
+        let condition = format!("NOT ({})", self.condition(names, table));
+        Some(Look::for_failure(table, &table.name, condition, hint).sql(names))
     }
 
     /// A CHECK that proves it, as the server writes it.
