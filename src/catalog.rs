@@ -12,6 +12,7 @@ mod bound;
 pub mod change;
 pub mod citus;
 pub mod clone;
+pub mod collation;
 mod column;
 pub mod copy;
 mod description;

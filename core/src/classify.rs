@@ -37,5 +37,6 @@ pub fn statement(text: &str, place: Place, reading: &Reading) -> Statement {
         locks: locks::locks(command),
         bearing: bearing::bearing(command),
         what: String::new(),
+        on_failure: None,
     }
 }

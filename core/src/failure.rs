@@ -23,6 +23,9 @@ pub struct Failure {
     pub position: Option<u32>,
 }
 
+/// How the DETAIL of a look at rows begins that names one.
+pub const NAMED: &str = "The row ";
+
 const WINDOW_OVER: &str = "the window of the job is over";
 
 impl Failure {
@@ -73,6 +76,25 @@ impl Failure {
     /// Whether the server has no such function or operator, or more than one: SQLSTATE 42883, 42804, 42725.
     pub fn has_no_function(&self) -> bool {
         ["42883", "42804", "42725"].contains(&self.sqlstate.as_str())
+    }
+
+    /// Whether it may be about the values of a row: SQLSTATE of class 22 or 23, or of a function's own.
+    pub fn may_be_of_a_row(&self) -> bool {
+        ["22", "23", "P0"].iter().any(|class| self.sqlstate.starts_with(class))
+    }
+
+    /// Whether it is that of a look at rows, which has named one ([`NAMED`]).
+    pub fn names_a_row(&self) -> bool {
+        self.detail.as_ref().is_some_and(|detail| detail.starts_with(NAMED))
+    }
+
+    /// The same failure with the row that a look has named.
+    #[must_use]
+    pub fn of_row(self, named: Failure) -> Failure {
+        let again = format!(": {}", self.message);
+        let row = named.detail.map(|row| row.replace(&again, ""));
+        let detail: Vec<String> = self.detail.into_iter().chain(row).collect();
+        Failure { detail: Some(detail.join(" ")), hint: named.hint.or(self.hint), ..self }
     }
 
     /// The same failure, which also says what of a column has no meaning for the column's new type.

@@ -270,6 +270,7 @@ mod tests {
             locks: vec![],
             bearing: None,
             what: String::new(),
+            on_failure: None,
         };
         Unit::Transaction(Transaction { steps: vec![Step::statement(statement)], ..Transaction::default() })
     }

@@ -171,6 +171,9 @@ pub struct Statement {
     /// What a step of an operation does, in one line for people; empty of what stands in a script.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,
+    /// Of a step of an operation, the statement that names the row of which it has failed: it fails of the same row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_failure: Option<String>,
 }
 
 impl Statement {
@@ -229,6 +232,7 @@ mod tests {
             locks: vec![],
             bearing: None,
             what: String::new(),
+            on_failure: None,
         };
         assert_eq!(statement.place(1), (7, 5));
         assert_eq!(statement.place(4), (7, 8));

@@ -162,6 +162,11 @@ pub fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
+/// What stands first in double quotes in a message.
+pub fn first_quoted(message: &str) -> Option<&str> {
+    message.split('"').nth(1)
+}
+
 /// Whether a text is the name of a file with SQL, or of a folder: `migrations/1_x.sql`, `/srv/migrations`.
 pub fn is_file_name(text: &str) -> bool {
     let text = text.trim();

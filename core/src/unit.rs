@@ -233,6 +233,7 @@ pub(in crate::unit) mod tests {
                     locks: vec![],
                     bearing: None,
                     what: String::new(),
+                    on_failure: None,
                 }
             })
             .collect()

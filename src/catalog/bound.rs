@@ -1,11 +1,10 @@
 //! What the bound of a partition says of its rows. The text of its condition comes from the server.
 
-use migrate_core::error::{ArgumentError, Result};
+use migrate_core::error::Result;
 use migrate_core::facts::Bound;
 use migrate_core::facts::Table;
 use migrate_core::lint::AttachReads;
 use migrate_core::lock::Mode;
-use migrate_core::migration::{Direction, Script};
 use pgrx::pg_sys::Oid;
 
 use super::copy::with_copy;
@@ -22,9 +21,7 @@ pub fn read(parent: &Table, partition: &Table, written: &str) -> Result<Bound> {
     let create = |own: &str, copy: &str| format!("CREATE TABLE {own} PARTITION OF {copy} {written}");
     // What a user wrote as a bound must not be a statement more.
     let sql = create(&partition.sql, &parent.sql);
-    if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
-        return Err(ArgumentError::MoreThanOne { sql }.into());
-    }
+    parser::must_be_one(&sql)?;
     let others = bounds(parent);
     let bound = with_copy(parent, &format!("PARTITION BY {}", key(parent)), |copy| {
         for (other, bound) in others.iter().filter(|(other, _)| other.oid != partition.oid) {
@@ -75,11 +72,7 @@ pub fn reads(
     // What a user wrote as a bound must not be a statement more.
     let mut users = vec![attach(&parent.sql, &parent.sql)];
     users.extend(proved.iter().copied().flatten().map(|condition| check(&parent.sql, condition)));
-    for sql in users {
-        if parser::parse(&Script::new(sql.as_str()), Direction::Up)?.len() != 1 {
-            return Err(ArgumentError::MoreThanOne { sql }.into());
-        }
-    }
+    users.iter().try_for_each(|sql| parser::must_be_one(sql))?;
     let (Some(of_partition), Some(of_default)) = (checks(partition), checks(default)) else {
         return Ok(None);
     };

@@ -196,12 +196,6 @@ pub fn path(is_there: impl Fn(&str) -> bool) -> Vec<String> {
         .collect()
 }
 
-/// A relation's name as the session writes it.
-pub fn display(oid: Oid) -> String {
-    let sql = "SELECT $1::pg_catalog.regclass::pg_catalog.text";
-    spi::row(sql, &[oid.into()], |row| row.must(1)).unwrap_or_default()
-}
-
 /// Whether a schema is the server's own.
 pub fn is_system(schema: &str) -> bool {
     matches!(schema, "pg_catalog" | "information_schema" | "pg_toast")

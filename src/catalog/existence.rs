@@ -33,6 +33,16 @@ pub fn column_name(table: &Relation, column: &str) -> Option<String> {
     spi::row(sql, &[quoted(table).into(), column.into(), as_sql(column).into()], |row| row.must(1))
 }
 
+/// The columns of a table or view, for people.
+pub fn columns(table: &Relation) -> Vec<String> {
+    let sql = "SELECT a.attname::pg_catalog.text
+               FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid
+                 AND a.attnum OPERATOR(pg_catalog.>) 0::pg_catalog.int2 AND NOT a.attisdropped
+               ORDER BY a.attnum";
+    spi::rows(sql, &[quoted(table).into()], |row| row.must(1))
+}
+
 /// Whether an index has the name; with `valid_only`, one that queries can use.
 pub fn index(name: &Relation, valid_only: bool) -> bool {
     let sql = "SELECT FROM pg_catalog.pg_index i

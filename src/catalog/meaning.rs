@@ -7,7 +7,6 @@ use migrate_core::error::{ArgumentError, Result};
 use migrate_core::facts::{Added, OnTable, Retyped, Understood};
 use migrate_core::facts::{Index, Table};
 use migrate_core::failure::Failure;
-use migrate_core::migration::{Direction, Script};
 use migrate_core::{Error, backfill::closed};
 use pgrx::pg_sys::Oid;
 
@@ -17,21 +16,13 @@ use super::scope::as_asked;
 use crate::postgres::quoting::identifier;
 use crate::postgres::{parser, query, spi, subtransaction};
 
-/// What a user wrote as an expression must not be a statement more; this is seen before anything is made.
-fn must_be_one(sql: &str) -> Result<()> {
-    match parser::parse(&Script::new(sql), Direction::Up)?.len() {
-        1 => Ok(()),
-        _ => Err(ArgumentError::MoreThanOne { sql: sql.into() }.into()),
-    }
-}
-
 /// How the server writes the one index, constraint or default that is there after these statements.
 ///
 /// # Errors
 ///
 /// What the server says of them.
 pub fn definition(table: &Table, statements: &[OnTable]) -> Result<String> {
-    statements.iter().try_for_each(|statement| must_be_one(&statement.sql(&table.sql)))?;
+    statements.iter().try_for_each(|statement| parser::must_be_one(&statement.sql(&table.sql)))?;
     let definition = with_columns(table, |copy| {
         statements.iter().for_each(|statement| copy.run(&statement.sql(copy.sql())));
         // By the caller: it is compared with what is written of the table.
@@ -59,7 +50,7 @@ SELECT coalesce(
 ///
 /// What the server says of the statement.
 pub fn index_columns(table: &Table, statement: &OnTable) -> Result<Vec<String>> {
-    must_be_one(&statement.sql(&table.sql))?;
+    parser::must_be_one(&statement.sql(&table.sql))?;
     let columns = with_columns(table, |copy| {
         copy.run(&statement.sql(copy.sql()));
         let args = [copy.oid().into()];
@@ -81,7 +72,7 @@ WHERE i.indrelid OPERATOR(pg_catalog.=) $1";
 /// What the server says of them.
 pub fn added_column(table: &Table, column: &str, actions: &str) -> Result<Added> {
     let add = OnTable::alter(actions);
-    must_be_one(&add.sql(&table.sql))?;
+    parser::must_be_one(&add.sql(&table.sql))?;
     let added = with_copy(table, "", |copy| {
         // IF EXISTS would tell the caller of a table that is none of theirs.
         if table.column(column).is_ok() {
@@ -107,7 +98,7 @@ pub fn retyped(table: &Table, column: &str, data_type: &str, using: Option<&str>
     let quoted = identifier(column);
     let using = using.map(|using| format!(" USING {}", closed(using))).unwrap_or_default();
     let alter = OnTable::alter(format!("ALTER COLUMN {quoted} TYPE {}{using}", closed(data_type)));
-    must_be_one(&alter.sql(&table.sql))?;
+    parser::must_be_one(&alter.sql(&table.sql))?;
     let retyped = with_copy(table, "", |copy| {
         table.indexes.iter().for_each(|index| copy.run(&made(table, index).sql(copy.sql())));
         let before = files(copy);
@@ -215,7 +206,7 @@ WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0
 /// What the server says of it.
 pub fn understand(table: Option<&Table>, write: &dyn Fn(&str) -> String) -> Result<Understood> {
     if let Some(table) = table {
-        must_be_one(&write(&table.sql))?;
+        parser::must_be_one(&write(&table.sql))?;
         let look = |sql: &str| as_asked(|| query::understand(sql));
         let understood = with_columns(table, |copy| Some(look(&write(copy.sql()))))?;
         return Ok(understood.unwrap_or_default());

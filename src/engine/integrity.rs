@@ -81,6 +81,7 @@ fn prepare(name: &Relation, given: &str, table: &str, check: &Check) -> Result<R
                     check: check.name.as_ref().unwrap_or(column).clone(),
                     column: column.clone(),
                     table: given.into(),
+                    there: existence::columns(name),
                 }
                 .into());
             }
@@ -88,23 +89,26 @@ fn prepare(name: &Relation, given: &str, table: &str, check: &Check) -> Result<R
     };
     let ready = Ready { name: check.name.clone().unwrap_or_else(|| expression.clone()), expression };
     // Only what is one expression may be put into a query.
-    must_be_one_expression(&ready.expression).map_err(|failure| ready.refused(failure))?;
+    let there = || existence::columns(name);
+    must_be_one_expression(&ready.expression).map_err(|failure| ready.refused(failure, there))?;
     catch(|| toplevel::run_in_caller(&integrity::probe(table, &ready.expression))).map_err(
         |mut failure| {
             let before = integrity::probe_offset(table);
             failure.position = failure.position.and_then(|position| position.checked_sub(before));
-            ready.refused(failure)
+            ready.refused(failure, there)
         },
     )?;
     Ok(ready)
 }
 
 impl Ready {
-    fn refused(&self, failure: Failure) -> Error {
+    /// `there` gives the table's columns, for an expression with one that is not among them.
+    fn refused(&self, failure: Failure, there: impl FnOnce() -> Vec<String>) -> Error {
         // A cancel or a missing right on the table is not the expression's.
         if is_about_the_expression(&failure) {
             let (check, expression) = (self.name.clone(), self.expression.clone());
-            TestingError::Expression { check, expression, failure }.into()
+            let there = if failure.sqlstate == "42703" { there() } else { Vec::new() };
+            TestingError::Expression { check, expression, failure, there }.into()
         } else {
             Error::Server(failure)
         }
@@ -141,7 +145,7 @@ fn pass(table: &str, checks: &[Ready]) -> Result<Vec<i64>> {
         Err(failure) if is_about_the_expression(&failure) => {
             for check in checks {
                 run(integrity::counts(table, [check.expression.as_str()]))
-                    .map_err(|failure| check.refused(failure))?;
+                    .map_err(|failure| check.refused(failure, Vec::new))?;
             }
             Err(Error::Server(failure))
         }
@@ -166,7 +170,7 @@ fn verdict(table: &str, key: &Key, check: Ready, failing: i64) -> Result<Verdict
         let sql = integrity::samples(table, key, &check.expression);
         Some(
             catch(|| spi::user_rows(&sql, &[], |row| row.must(1)))
-                .map_err(|failure| check.refused(failure))?,
+                .map_err(|failure| check.refused(failure, Vec::new))?,
         )
     } else {
         None

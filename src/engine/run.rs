@@ -14,6 +14,7 @@
 //! ([`standing`]). To the end of the run the job holds an advisory lock on the version: nobody registers another text
 //! for it meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
 
+mod bad_row;
 mod batched;
 pub mod caller;
 pub mod contract;

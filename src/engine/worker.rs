@@ -228,7 +228,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
     }
     for lost in toplevel::in_transaction(job::bury_lost).map_err(Error::Server)? {
-        tell::other_ended(lost, "lost");
+        tell::other_ended(lost, "lost").map_err(Error::Server)?;
     }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;

@@ -20,7 +20,7 @@ use std::ops::Range;
 use migrate_core::classify;
 use migrate_core::classify::strings::{Switch, possible_switches, switch};
 use migrate_core::ddl::Reading;
-use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::error::{ArgumentError, Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::lex;
 use migrate_core::migration::{Direction, Script};
@@ -84,6 +84,18 @@ fn without_restriction(text: &str, script: &Script, failure: &Failure) -> Option
 fn offset_of(text: &str, failure: &Failure) -> usize {
     let position = failure.position.map_or(0, |position| position as usize - 1);
     text.char_indices().nth(position).map_or(text.len(), |(at, _)| at)
+}
+
+/// What a user wrote as a part of a statement must not make one more of it: seen before anything is run.
+///
+/// # Errors
+///
+/// [`ArgumentError::MoreThanOne`], and as [`parse`].
+pub fn must_be_one(sql: &str) -> Result<()> {
+    match parse(&Script::new(sql), Direction::Up)?.len() {
+        1 => Ok(()),
+        _ => Err(ArgumentError::MoreThanOne { sql: sql.into() }.into()),
+    }
 }
 
 /// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read.

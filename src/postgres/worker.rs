@@ -17,7 +17,7 @@ use super::compat;
 pub const WORKER_TYPE: &str = "migrate_ext job";
 
 /// What a worker needs to begin: it fits the 127 bytes of `bgw_extra`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Order {
     /// The job's id, or the handle of a shared segment.
     pub subject: i64,
@@ -31,6 +31,8 @@ pub struct Order {
     pub patient: bool,
     /// Whether it goes on for a worker that found its library too old; it has no heir itself.
     pub is_heir: bool,
+    /// How long what it is about must last to be worth its work, in milliseconds.
+    pub after_ms: u32,
 }
 
 /// Whether this process applies what comes by logical replication, the first copy of a table included.
@@ -42,7 +44,8 @@ pub fn is_of_logical_replication() -> bool {
 impl Order {
     fn write(self) -> String {
         let (patient, is_heir) = (u8::from(self.patient), u8::from(self.is_heir));
-        format!("{} {} {} {} {patient} {is_heir}", self.subject, self.database, self.role, self.transaction)
+        let Order { subject, database, role, transaction, after_ms, .. } = self;
+        format!("{subject} {database} {role} {transaction} {patient} {is_heir} {after_ms}")
     }
 
     /// A session whose library is of another version may have written it: more may stand behind what is known, and what is
@@ -56,6 +59,7 @@ impl Order {
             transaction: parts.next()?.parse().ok()?,
             patient: parts.next()? == "1",
             is_heir: parts.next() == Some("1"),
+            after_ms: parts.next().and_then(|part| part.parse().ok()).unwrap_or_default(),
         })
     }
 }
@@ -138,11 +142,11 @@ pub fn begin_behind() -> Option<Order> {
     const PAUSE: Duration = Duration::from_millis(5);
     let order = Order::read(BackgroundWorker::get_extra())?;
     let (start, xid) = (Instant::now(), pg_sys::TransactionId::from_inner(order.transaction));
-    // SAFETY: reads what transactions the server's shared memory has; a worker has its place in there before it connects.
-    while order.transaction != 0
-        && unsafe { pg_sys::TransactionIdIsInProgress(xid) }
-        && start.elapsed() < PATIENCE
-    {
+    let is_there = || {
+        // SAFETY: reads the transactions that the server's shared memory has; a worker has its place there already.
+        order.transaction != 0 && unsafe { pg_sys::TransactionIdIsInProgress(xid) }
+    };
+    while is_there() && start.elapsed() < PATIENCE {
         std::thread::sleep(PAUSE);
     }
     connect(order)

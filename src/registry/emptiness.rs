@@ -24,6 +24,8 @@ struct Empty {
 thread_local! {
     /// Of one migration, by the number of the statement.
     static FOUND: RefCell<Option<(i64, HashMap<u32, Vec<Empty>>)>> = const { RefCell::new(None) };
+    /// What is to be struck out at the end of the unit: the migration, and the number of the statement.
+    static STRUCK: RefCell<Vec<(i64, i32)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A run begins: what is known of another is not of this.
@@ -89,9 +91,11 @@ pub fn after(version: i64, statement: &Statement, count: u64) {
 
 /// Says that of a statement it cannot be known: it commits by itself.
 pub fn unknown(version: i64, statement: &Statement) {
+    begin();
     if of(version, statement, |_| true) == Some(true) {
         strike(version, statement);
     }
+    write();
 }
 
 fn asked(sql: &str, empty: &Empty) -> bool {
@@ -118,12 +122,25 @@ fn by_statement(answers: &Answers) -> HashMap<u32, Vec<Empty>> {
     found
 }
 
-/// Strikes out that the tables of a statement were empty.
+/// Notes that the tables of a statement were not empty: [`write`] strikes it out, for all statements of a unit at once.
 fn strike(version: i64, statement: &Statement) {
+    let number = i32::try_from(statement.number).unwrap_or(i32::MAX);
+    STRUCK.with_borrow_mut(|struck| struck.push((version, number)));
+}
+
+/// A unit begins: what was noted of one that was taken back is not so.
+pub fn begin() {
+    STRUCK.with_borrow_mut(Vec::clear);
+}
+
+/// Strikes out what was noted since the unit began, in its transaction.
+pub fn write() {
+    let struck = STRUCK.take();
+    let Some((version, _)) = struck.first() else { return };
+    let numbers: Vec<i32> = struck.iter().map(|(_, number)| *number).collect();
     let sql = "UPDATE migrate.origins o
-               SET before = (SELECT jsonb_agg(CASE WHEN (k.kept ->> 'statement')::int = $2 THEN k.kept #- '{before,was,rows}' ELSE k.kept END ORDER BY k.place)
+               SET before = (SELECT jsonb_agg(CASE WHEN (k.kept ->> 'statement')::int = ANY ($2) THEN k.kept #- '{before,was,rows}' ELSE k.kept END ORDER BY k.place)
                              FROM jsonb_array_elements(o.before) WITH ORDINALITY k (kept, place))
                WHERE o.version = $1";
-    let number = i32::try_from(statement.number).unwrap_or(i32::MAX);
-    as_owner(|| spi::write(sql, &[version.into(), number.into()]));
+    as_owner(|| spi::write(sql, &[(*version).into(), numbers.into()]));
 }

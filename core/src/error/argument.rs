@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::report::Report;
-use crate::text::{count, one_line};
+use crate::text::{count, did_you_mean, one_line};
 
 /// An argument is not what it can be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -61,6 +61,14 @@ pub enum ArgumentError {
         value: String,
         /// What it may be.
         choices: String,
+    },
+    /// There is no such collation.
+    #[error("argument \"collation\" names no collation: \"{value}\"")]
+    NoCollation {
+        /// What was given.
+        value: String,
+        /// Those that can be named without a schema.
+        there: Vec<String>,
     },
     /// A new name is the old one.
     #[error("argument \"{argument}\" is the name that it has already: \"{value}\"")]
@@ -150,6 +158,7 @@ impl Report for ArgumentError {
         match self {
             MoreThanOne { .. } | NotOne { .. } | OtherConstraint { .. } => "42601",
             Name { .. } => "42602",
+            NoCollation { .. } => "42704",
             Repeated { .. } => "42701",
             Empty { .. }
             | Choice { .. }
@@ -184,6 +193,10 @@ impl Report for ArgumentError {
         Some(match self {
             NotOne { hint, .. } => return hint.clone(),
             OtherConstraint { instead, .. } => instead.clone(),
+            NoCollation { value, there } => match did_you_mean(value, there) {
+                Some(question) => format!("{question} pg_collation has them all."),
+                None => "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all.".into(),
+            },
             Choice { choices, .. } => format!("It is one of {choices}."),
             Name { name, .. } => {
                 let quoted = name.replace('"', "\"\"");

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::report::Report;
 use crate::failure::Failure;
 use crate::relation::Malformed;
-use crate::text::one_line;
+use crate::text::{did_you_mean, first_quoted, listed, one_line};
 
 /// Why a question about objects or rows cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -60,6 +60,8 @@ pub enum TestingError {
         column: String,
         /// The table, as it was given.
         table: String,
+        /// The columns that it has.
+        there: Vec<String>,
     },
     /// The server cannot evaluate a check's expression.
     #[error("check \"{check}\" cannot be evaluated")]
@@ -70,6 +72,8 @@ pub enum TestingError {
         expression: String,
         /// What the server says; the position counts from the expression's first character.
         failure: Failure,
+        /// The columns of the table, where it names one that is not there.
+        there: Vec<String>,
     },
 }
 
@@ -91,12 +95,17 @@ impl Report for TestingError {
         Some(match self {
             Name { why: Malformed::Parts, .. } => "It has more parts than a schema and a name.".into(),
             NoRows { kind, .. } => format!("It is {kind}."),
-            Expression { expression, failure, .. } => {
+            NoColumn { column, there, .. } => format!("It has {}.", listed(column, there)),
+            Expression { expression, failure, there, .. } => {
                 let at = match failure.position {
                     Some(position) => format!("at character {position} of"),
                     None => "in".into(),
                 };
-                format!("{}, {at}: {}", failure.in_words(), one_line(expression, 200))
+                let said = format!("{}, {at}: {}", failure.in_words(), one_line(expression, 200));
+                match there.as_slice() {
+                    [] => said,
+                    there => format!("{said}\nThe columns are {}.", listed("", there)),
+                }
             }
             _ => return None,
         })
@@ -117,11 +126,18 @@ impl Report for TestingError {
                 "Write {\"name\": \"expression\", …}, or [{\"column\": \"priority\", \"constraint\": \"IN ('low', 'high')\"}, …], \
                  or [{\"name\": \"…\", \"check\": \"expression\"}, …]."
             }
-            NoColumn { .. } => {
-                "Name a column as the table has it, or write the whole expression as \"check\"."
+            NoColumn { column, there, .. } => {
+                return did_you_mean(column, there).or_else(|| {
+                    Some(
+                        "Name a column as the table has it, or write the whole expression as \"check\"."
+                            .into(),
+                    )
+                });
             }
-            Expression { failure, .. } => {
-                return failure.hint.clone().or_else(|| {
+            Expression { failure, there, .. } => {
+                // The message may be in any language, and has the name in quotes.
+                let meant = || did_you_mean(first_quoted(&failure.message)?, there);
+                return failure.hint.clone().or_else(meant).or_else(|| {
                     // What went wrong with a row's values is not the expression's form.
                     failure.sqlstate.starts_with("42").then(|| {
                         "A check is one expression that is true or false for a row, as in a CHECK constraint.".into()

@@ -29,6 +29,10 @@ pub struct Draft {
     /// The backfill that is run in its place; `sql` is the one statement that would do the same. It is apart from what
     /// comes before and behind it.
     pub backfill: Option<Backfill>,
+    /// Whether it only looks at rows, and fails where one is not as it should be.
+    pub is_look: bool,
+    /// What names the row of which it has failed.
+    pub on_failure: Option<String>,
 }
 
 impl Draft {
@@ -71,6 +75,8 @@ impl Draft {
             is_apart: false,
             is_left: false,
             backfill: None,
+            is_look: false,
+            on_failure: None,
         }
     }
 
@@ -112,6 +118,13 @@ impl Draft {
         self.because(detail)
     }
 
+    /// The same, with a look at the rows that is made where it has failed of one: the server does not say of which.
+    #[must_use]
+    pub fn or_names(mut self, look: Option<String>) -> Self {
+        self.on_failure = look;
+        self
+    }
+
     /// The same, in a transaction behind that of the steps before it.
     #[must_use]
     pub fn apart(mut self) -> Self {
@@ -144,7 +157,8 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
         }
     };
     for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
-        let statement = Statement { what: draft.what.clone(), ..parse(draft, number)? };
+        let (what, on_failure) = (draft.what.clone(), draft.on_failure.clone());
+        let statement = Statement { what, on_failure, ..parse(draft, number)? };
         let stops_others = !statement.locks.is_empty();
         if draft.is_apart || is_slow && stops_others {
             close(&mut open, &mut units);

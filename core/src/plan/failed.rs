@@ -147,7 +147,10 @@ impl Place<'_> {
 
     fn steps_done(&self) -> Option<String> {
         match self.before().iter().map(|unit| unit.steps().len()).sum::<usize>() {
-            0 => None,
+            0 => {
+                let is_said = self.begins_change().is_some();
+                (self.committed && self.leaves_nothing() && !is_said).then(|| "Nothing was changed.".into())
+            }
             1 => Some("The step before it is committed.".into()),
             done => Some(format!("The {done} steps before it are committed.")),
         }

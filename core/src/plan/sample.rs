@@ -18,6 +18,7 @@ pub(crate) fn step(tag: &str) -> Step {
         locks: vec![],
         bearing: None,
         what: String::new(),
+        on_failure: None,
     })
 }
 

@@ -18,6 +18,7 @@ fn statement(text: &str, tag: &str, table: &str, mode: Mode) -> Statement {
         column: 1,
         tag: tag.into(),
         what: String::new(),
+        on_failure: None,
         class: Class::Ordinary,
         tables: vec![],
         locks: vec![Need { relation, mode, reach: Reach::Alone }],

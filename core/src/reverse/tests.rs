@@ -26,6 +26,7 @@ fn statement(text: &str, number: u32, actions: Vec<Action>) -> (Statement, Vec<A
         locks: vec![],
         bearing: None,
         what: String::new(),
+        on_failure: None,
     };
     (statement, actions)
 }

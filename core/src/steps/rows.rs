@@ -2,6 +2,7 @@
 
 use crate::backfill::closed;
 use crate::facts::Table;
+use crate::failure::NAMED;
 use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
@@ -31,9 +32,32 @@ pub(crate) struct Look<'a> {
     pub(crate) hint: String,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// A look for the row of which a statement has failed.
+    pub(crate) fn for_failure(table: &'a Table, row: &'a str, condition: String, hint: &str) -> Look<'a> {
+        Look {
+            that: String::new(),
+            table,
+            row,
+            scope: None,
+            of: None,
+            value: None,
+            condition,
+            message: "a row is not as it should be".into(),
+            hint: hint.into(),
+        }
+    }
+
     /// The step.
     pub(crate) fn draft(&self, names: &dyn Quoting) -> Draft {
+        let (what, sql) = (words::check_rows(&self.that), self.sql(names));
+        let draft = Draft::new(what, sql, Mode::AccessShare, self.table);
+        let draft = Draft { is_look: true, ..draft.because("reads the table, stops nobody") };
+        if self.table.is_small_tree() { draft } else { draft.apart() }
+    }
+
+    /// The statement alone.
+    pub(crate) fn sql(&self, names: &dyn Quoting) -> String {
         let body = self.body(names);
         let declared = match &self.value {
             Some((_, data_type)) => {
@@ -41,10 +65,7 @@ impl Look<'_> {
             }
             None => format!("    {PLACE} text;\n    {ROW} record;\n    {IS} boolean;\n"),
         };
-        let (what, sql) = (words::check_rows(&self.that), block(names, self.scope, &declared, &body));
-        let draft = Draft::new(what, sql, Mode::AccessShare, self.table);
-        let draft = draft.because("reads the table, stops nobody");
-        if self.table.is_small_tree() { draft } else { draft.apart() }
+        block(names, self.scope, &declared, &body)
     }
 
     fn body(&self, names: &dyn Quoting) -> String {
@@ -99,11 +120,11 @@ impl Look<'_> {
             RAISE;
         WHEN OTHERS THEN
             RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = {message},
-                DETAIL = pg_catalog.format('The row %s: %s.', {ROW}.{AT}, SQLERRM), HINT = {hint};
+                DETAIL = pg_catalog.format('{NAMED}%s: %s.', {ROW}.{AT}, SQLERRM), HINT = {hint};
         END;
     END IF;
     IF {PLACE} IS NOT NULL THEN
-        RAISE data_exception USING MESSAGE = {message}, DETAIL = pg_catalog.format('The row %s.', {PLACE}), HINT = {hint};
+        RAISE data_exception USING MESSAGE = {message}, DETAIL = pg_catalog.format('{NAMED}%s.', {PLACE}), HINT = {hint};
     END IF;
 ",
             value.unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::error::{ColumnError, Error};
 use crate::facts::{Catalog, Table};
 use crate::failure::Failure;
 use crate::request::{Operation, Written};
-use crate::text::one_line;
+use crate::text::{first_quoted, one_line};
 
 /// undefined_column
 const NO_COLUMN: &str = "42703";
@@ -71,7 +71,7 @@ fn no_column(operation: &Operation, table: &Table, column: &str) -> Option<Failu
 /// That there is no such type, operator class, access method … of a name, and in which argument it is named.
 fn no_object(operation: &Operation, failure: &Failure) -> Option<Failure> {
     let function = || failure.message.strip_prefix("function ")?.split('(').next();
-    let name = failure.message.split('"').nth(1).or_else(function)?;
+    let name = first_quoted(&failure.message).or_else(function)?;
     let name = name.rsplit('.').next().unwrap_or(name);
     let (argument, text) = argument(operation, name).or_else(|| named(operation, name))?;
     let place = format!("It is named in argument \"{argument}\": {}", one_line(text.trim(), 100));

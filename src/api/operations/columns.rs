@@ -8,6 +8,7 @@ use pgrx::prelude::*;
 use super::arguments::{made, name, table, text, text_if};
 use super::{Steps, operate};
 use crate::api::{must, reported};
+use crate::catalog::collation;
 use crate::postgres::parser::argument::as_default;
 use crate::postgres::regclass::RegClass;
 
@@ -103,13 +104,14 @@ fn safe_add_column(
                 ArgumentError::Choice { argument, value, choices: "always, by default".into() }.into()
             );
         }
+        let given = text_if("collation", collation)?;
         let operation = AddColumn {
             table: table(table_name)?,
             column: made("column_name", column_name)?,
             data_type: text("type", data_type)?,
             default: text_if("default_value", default_value)?.map(|value| as_default(&value)),
             is_not_null: must("not_null", not_null)?,
-            collation: text_if("collation", collation)?,
+            collation: given.map(|given| collation::named(&given)).transpose()?,
             generated: text_if("generated", generated)?,
             is_virtual: must("virtual", is_virtual)?,
             identity,

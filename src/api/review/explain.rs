@@ -41,10 +41,8 @@ const WIDTH: usize = 120;
 fn locks(locks: &[(String, Mode)]) -> String {
     let mut lines = Vec::new();
     for chunk in locks.chunk_by(|(_, one), (_, next)| one == next) {
-        let names: Vec<&str> = chunk.iter().take(FEW).map(|(name, _)| name.as_str()).collect();
-        let more = chunk.len().saturating_sub(FEW);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        lines.push(format!("{} on {}{more}", chunk[0].1.words(), names.join(", ")));
+        let names: Vec<&str> = chunk.iter().map(|(name, _)| name.as_str()).collect();
+        lines.push(format!("{} on {}", chunk[0].1.words(), text::few(&names, FEW)));
     }
     lines.join("\n")
 }

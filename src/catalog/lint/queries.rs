@@ -1,9 +1,11 @@
 //! What a query gives, as the server analyses it.
 
+use migrate_core::error::Error;
 use migrate_core::lint::QueryColumn;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
 
+use crate::error::raise;
 use crate::postgres::{lock, query, spi, subtransaction};
 
 /// The columns of a query that names these relations. Analysis locks them: where one is locked by somebody else, it is not
@@ -13,11 +15,15 @@ pub(super) fn columns(sql: &str, tables: Vec<Oid>) -> Option<Vec<QueryColumn>> {
         tables.into_iter().partition(|oid| lock::try_table(oid.to_u32(), Mode::AccessShare));
     let mut columns = None;
     if locked.is_empty() {
-        // What the server refuses is told by another rule, or when it runs.
-        let _ = subtransaction::attempt(|| {
+        let look = || {
             columns = query::columns(sql);
             None::<()>
-        });
+        };
+        match subtransaction::attempt(look) {
+            Err(failure) if failure.is_cancel() => raise(&Error::Server(failure)),
+            // What the server refuses is told by another rule, or when it runs.
+            _ => {}
+        }
     }
     free.into_iter().for_each(|oid| lock::release_table(oid.to_u32(), Mode::AccessShare));
     Some(columns?.into_iter().map(written).collect())

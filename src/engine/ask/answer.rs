@@ -128,11 +128,8 @@ fn done(direction: Direction) -> &'static str {
 /// The first few versions: `1, 2, 3`, or `1, 2, 3, 4, 5 and 7 more`.
 fn versions(answers: &[Answer]) -> String {
     const FEW: usize = 5;
-    let few: Vec<String> = answers.iter().take(FEW).map(|answer| answer.version.to_string()).collect();
-    match answers.len().saturating_sub(FEW) {
-        0 => few.join(", "),
-        more => format!("{} and {more} more", few.join(", ")),
-    }
+    let versions: Vec<String> = answers.iter().map(|answer| answer.version.to_string()).collect();
+    text::few(&versions, FEW)
 }
 
 /// The function's answer on one line.

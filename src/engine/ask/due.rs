@@ -46,21 +46,19 @@ pub fn complete_due(dry_run: bool) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (id, next) in open() {
         let is_behind = rows.iter().any(|row: &Row| row.job.is_some());
-        let (mut what, mut refused) = (format!("change {id}"), None);
-        let one = subtransaction::attempt(|| {
-            let change = Server.change(&Which::Number(id)).map_err(|error| refused = Some(error)).ok()?;
+        let mut what = format!("change {id}");
+        let one = subtransaction::tried(|| {
+            let change = Server.change(&Which::Number(id))?;
             what = change.title();
-            one(&change, &next, dry_run, is_behind).map_err(|error| refused = Some(error)).ok()
+            one(&change, &next, dry_run, is_behind)
         });
         let failure = match one {
-            Ok(Some(row)) => {
+            Ok(row) => {
                 rows.push(row);
                 continue;
             }
-            Ok(None) => refused.map(|error| error.failure()),
-            Err(failure) => Some(failure),
+            Err(error) => error.failure(),
         };
-        let failure = failure.unwrap_or_else(Failure::cancel);
         if failure.sqlstate.starts_with("57") {
             return Err(Error::Server(failure));
         }

@@ -7,9 +7,13 @@
 //! Called in a script's statement it only says what it is asked for. With `migration => '…'` the call is registered as
 //! a script of one statement, and recorded as applied.
 
+use std::time::Duration;
+
 use migrate_core::change::{State, Way, Which};
-use migrate_core::error::{Result, UndoError};
+use migrate_core::error::{Error, Result, UndoError};
 use migrate_core::facts::{Change, Changes};
+use migrate_core::failure::Place;
+use migrate_core::plan::draft::Draft;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::request::{EndChange, Operation};
 use migrate_core::text;
@@ -30,7 +34,7 @@ use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::{answerable_user, current_role};
 use crate::postgres::lock::Hold;
-use crate::postgres::spi;
+use crate::postgres::{deadline, spi};
 use crate::registry::load;
 
 /// Does a safe operation: in the caller's transaction if it is one plain statement, otherwise as a job. With `dry_run`
@@ -114,6 +118,9 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
     if !is_here {
+        if ahead.is_none() {
+            rows_at_once(&drafts, &plan)?;
+        }
         let queued = put_in_queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
         let detail = known_as.into_iter().chain([queued.when]).collect::<Vec<_>>().join(", ");
         return Ok(rows(operation, &drafts, &Fate::queued(queued.job, &detail), false));
@@ -134,6 +141,27 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
         contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
     Ok(rows(operation, &drafts, &Fate::done(&known_as.unwrap_or_default()), false))
+}
+
+/// Refuses what a job would fail of in its first step, a look at the rows, if such a row is found in a moment: who asks
+/// is told as by the job, and nothing is begun.
+fn rows_at_once(drafts: &[Draft], plan: &Plan) -> Result<()> {
+    const MOMENT: Duration = Duration::from_secs(1);
+    let next = drafts.iter().find(|draft| !draft.is_done && !draft.is_left);
+    let Some(look) = next.filter(|draft| draft.is_look) else { return Ok(()) };
+    let looked =
+        session::within_migration(|| deadline::within(Some(MOMENT), || caller::run_apart(&look.sql)));
+    match looked {
+        Err(failure) if failure.names_a_row() => {
+            let statement =
+                plan.units.first().and_then(|unit| unit.steps().first().map(|step| step.source()));
+            let place = Place { plan, unit: 1, statement, committed: false };
+            Err(Error::Server(failure.at(&place, Some("Nothing was changed, and no write fails for it."))))
+        }
+        Err(failure) if failure.is_cancel() => Err(Error::Server(failure)),
+        // Whatever else is in its way is the job's.
+        _ => Ok(()),
+    }
 }
 
 /// Queues an operation that depends on what a job has still to do: it is planned when its turn comes.
@@ -172,7 +200,9 @@ fn in_stages(operation: &Operation, stage: &Operation, dry_run: bool) -> Result<
     if dry_run {
         return Ok(rows(operation, &drafts, &Fate::planned(then), true));
     }
-    let queued = put_in_queue(&[draft::from_drafts(operation, &drafts)?])?;
+    let plan = draft::from_drafts(operation, &drafts)?;
+    rows_at_once(&drafts, &plan)?;
+    let queued = put_in_queue(&[plan])?;
     let detail = text::joined([then, queued.when.as_str()]);
     Ok(rows(operation, &drafts, &Fate::queued(queued.job, &detail), false))
 }

@@ -2,7 +2,7 @@
 //!
 //! What decides where a run goes on is never removed: the rows of a run that has not come to its end.
 
-use migrate_core::error::{CallError, Result};
+use migrate_core::error::{CallError, Error, Result};
 use pgrx::prelude::*;
 
 use crate::catalog::citus;
@@ -54,8 +54,10 @@ pub fn prune(older_than: Interval, dry_run: bool) -> Result<Vec<Pruned>> {
     let is_date = catch(|| {
         as_owner(|| spi::row("SELECT isfinite(now() - $1)", &[older_than.into()], |row| row.must::<bool>(1)))
     });
-    if !matches!(is_date, Ok(Some(true))) {
-        return Err(CallError::OutOfRange { argument: "older_than" }.into());
+    match is_date {
+        Ok(Some(true)) => {}
+        Err(failure) if failure.is_cancel() => return Err(Error::Server(failure)),
+        _ => return Err(CallError::OutOfRange { argument: "older_than" }.into()),
     }
     let of = |table: &'static str, old: &str| {
         let counts = format!("SELECT count(*) FILTER (WHERE {old}), count(*) FROM migrate.{table} t");

@@ -88,7 +88,7 @@ impl Pace {
             let is_held = left.is_zero();
             if is_held && !control.is_paused && !is_told && held >= settings::lock_wait() / 2 {
                 is_told = true;
-                tell::waits_long();
+                tell::waits_long()?;
             }
             if reason.is_some() {
                 self.note(reason.as_deref())?;

@@ -12,8 +12,7 @@ use migrate_core::error::{Error, Result, SessionError};
 use pgrx::pg_sys;
 
 use super::end::end_as;
-use super::row::name;
-use super::start::{set_pid, show};
+use super::start::{order, set_pid, show, start_worker};
 use super::window::{asker, first_deferred};
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
@@ -97,15 +96,7 @@ pub fn begin_now(id: i64) -> Result<()> {
 ///
 /// As [`see_to`].
 fn begin(id: i64, transaction: u32) -> Result<Worker> {
-    let order = Order {
-        subject: id,
-        database: worker::database(),
-        role: asker(id)?,
-        transaction,
-        patient: true,
-        is_heir: false,
-    };
-    worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
+    start_worker(Order { transaction, ..order(id, asker(id)?) })
 }
 
 /// Starts a worker for the deferred jobs, if there are some and nobody sleeps for them: a restart of the server has
@@ -146,24 +137,16 @@ fn first_in_line(session_oid: u32) -> Next {
             Next::Ours(id)
         }
         Some((id, Some(role))) => {
-            let order = Order {
-                subject: id,
-                database: worker::database(),
-                role,
-                transaction: 0,
-                patient: true,
-                is_heir: false,
-            };
-            match worker::start("migrate_ext_job_main", &name(id), order) {
-                Some(worker) => {
+            match start_worker(order(id, role)) {
+                Ok(worker) => {
                     // Until its connection is there it waits for us at most as long as a job may be without a pid.
                     leave(id, worker.started());
                     Next::Started
                 }
-                None if as_owner(|| spi::row(OTHERS, &[], |row| row.must::<i64>(1))) > Some(0) => {
+                Err(_) if as_owner(|| spi::row(OTHERS, &[], |row| row.must::<i64>(1))) > Some(0) => {
                     Next::Nothing
                 }
-                None => Next::NoSlot(id),
+                Err(_) => Next::NoSlot(id),
             }
         }
     }

@@ -15,15 +15,22 @@ use crate::postgres::{procedure, spi};
 ///
 /// [`SessionError::NoWorker`].
 pub fn start(id: i64, identity: &Identity, transaction: u32, patient: bool) -> Result<Worker> {
-    let order = Order {
-        subject: id,
-        database: worker::database(),
-        role: identity.session_oid,
-        transaction,
-        patient,
-        is_heir: false,
-    };
-    worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
+    start_worker(Order { transaction, patient, ..order(id, identity.session_oid) })
+}
+
+/// For the worker of a job, which connects as this role; it is there for no transaction, and patient.
+pub(super) fn order(id: i64, role: u32) -> Order {
+    Order { subject: id, database: worker::database(), role, patient: true, ..Order::default() }
+}
+
+/// Starts the worker of a job, as its order says.
+///
+/// # Errors
+///
+/// [`SessionError::NoWorker`].
+pub(super) fn start_worker(order: Order) -> Result<Worker> {
+    worker::start("migrate_ext_job_main", &name(order.subject), order)
+        .ok_or_else(|| SessionError::NoWorker.into())
 }
 
 /// Keeps the worker's process id with its job.

@@ -55,8 +55,9 @@ impl Ahead {
 /// The jobs that have not ended and whose worker is there, the newest first.
 pub fn ahead() -> Vec<Ahead> {
     let sql = "SELECT j.id, j.what,
-                      (SELECT p.value -> 'purpose' -> 'operation' FROM jsonb_array_elements(j.plan) p
-                       WHERE p.value -> 'purpose' ? 'operation' LIMIT 1)
+                      -- A plan of many migrations is not read.
+                      CASE WHEN j.operation IS NOT NULL
+                           THEN jsonb_path_query_first(j.plan, '$[*].purpose.operation ? (@ != null)') END
                FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
                -- What waits for its time is passed over.
                WHERE l.alive AND j.deferred_in IS NULL ORDER BY j.id DESC";

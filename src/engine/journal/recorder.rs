@@ -27,13 +27,11 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>
     let order = Order {
         subject: handle.into(),
         database: worker::database(),
-        // It writes our own table and runs nobody's SQL, so it need not be anybody: the session user may not
-        // even be allowed to log in.
-        role: 0,
         // That it has to wait for this one to end is no reason for us to wait.
         transaction: lock::own_transaction_if_any(),
-        patient: false,
-        is_heir: false,
+        // It writes our own table and runs nobody's SQL, so it need not be anybody: the session user may not
+        // even be allowed to log in.
+        ..Order::default()
     };
     if worker::start("migrate_ext_recorder_main", "migrate_ext recorder", order).is_none() {
         shared::discard(handle);

@@ -3,15 +3,22 @@
 //!
 //! It is told in a transaction of its own that nobody waits for: a full notification queue, or a session that keeps others
 //! from committing their notifications, must not stop a job. What could not be told is a line in the log. Who waits for a
-//! table is in a transaction already, and has a worker of its own tell it.
+//! table is in a transaction already, and has a worker of its own tell it; so has a statement that waits by itself
+//! (`postgres/blocked.rs`), as CREATE INDEX CONCURRENTLY does for older transactions.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use migrate_core::failure::Failure;
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order};
-use crate::postgres::{settings, spi, toplevel};
+use crate::postgres::{procedure, settings, spi, toplevel};
+
+/// What is shorter is worth no word.
+pub const LONG: Duration = Duration::from_secs(1);
+
+const TELLER: &str = "migrate_ext_teller_main";
 
 /// The job that this process runs; 0 in a session.
 static JOB: AtomicI64 = AtomicI64::new(0);
@@ -23,7 +30,12 @@ static JOB: AtomicI64 = AtomicI64::new(0);
 /// A cancel, which is for the job.
 pub fn begun(job: i64) -> Result<(), Failure> {
     JOB.store(job, Ordering::Relaxed);
-    match tell(job, "running") {
+    told(job, "running")
+}
+
+/// Tells it, as far as that is possible; a cancel is for the job.
+fn told(job: i64, status: &str) -> Result<(), Failure> {
+    match tell(job, status) {
         Err(failure) if failure.is_cancel() => Err(failure),
         _ => Ok(()),
     }
@@ -37,15 +49,23 @@ pub fn ended(job: i64, status: &str) {
 }
 
 /// Tells how another job has ended, of which nobody could tell any more.
-pub fn other_ended(job: i64, status: &str) {
-    let _ = tell(job, status);
+///
+/// # Errors
+///
+/// A cancel, which is for the job that this process runs.
+pub fn other_ended(job: i64, status: &str) -> Result<(), Failure> {
+    told(job, status)
 }
 
 /// Tells that the job of this process has waited for long; outside of a transaction.
-pub fn waits_long() {
-    let job = JOB.load(Ordering::Relaxed);
-    if job != 0 {
-        let _ = tell(job, "waiting");
+///
+/// # Errors
+///
+/// As [`begun`].
+pub fn waits_long() -> Result<(), Failure> {
+    match JOB.load(Ordering::Relaxed) {
+        0 => Ok(()),
+        job => told(job, "waiting"),
     }
 }
 
@@ -55,23 +75,64 @@ pub fn waits_long_in_transaction() {
     if job == 0 {
         return;
     }
-    // It writes nothing and runs nobody's SQL, so it need not be anybody.
-    let order = Order {
-        subject: job,
-        database: worker::database(),
-        role: 0,
-        transaction: 0,
-        patient: false,
-        is_heir: false,
-    };
-    if worker::start("migrate_ext_teller_main", "migrate_ext teller", order).is_none() {
+    if worker::start(TELLER, "migrate_ext teller", order(job)).is_none() {
         pgrx::log!("that job {job} waits could not be told: no background worker is free");
     }
 }
 
+/// The same from within a statement that has begun to wait: it is told if it still waits for the same when half of
+/// `migrate.lock_wait` is over.
+pub fn waits_in_statement() {
+    let job = JOB.load(Ordering::Relaxed);
+    if job != 0 {
+        let half = (crate::settings::lock_wait() / 2).max(LONG).as_millis();
+        let order = Order { after_ms: u32::try_from(half).unwrap_or(u32::MAX), ..order(job) };
+        // Nothing can be said here, so that nobody could be had to tell it is not.
+        worker::start(TELLER, "migrate_ext teller", order);
+    }
+}
+
+/// It writes nothing and runs nobody's SQL, so it need not be anybody.
+fn order(job: i64) -> Order {
+    Order { subject: job, database: worker::database(), ..Order::default() }
+}
+
 /// The worker that tells it.
 pub fn run(order: Order) {
-    let _ = tell(order.subject, "waiting");
+    let job = order.subject;
+    match has_waited(job, order.after_ms.into()) {
+        Ok(true) => drop(tell(job, "waiting")),
+        Ok(false) => {}
+        Err(failure) => pgrx::log!("{} ({})", failure.message, failure.sqlstate),
+    }
+}
+
+/// Waits until a job's worker has waited for a lock for so long; false if it has that before.
+fn has_waited(job: i64, ms: i64) -> Result<bool, Failure> {
+    const LOOK_EVERY_MS: i64 = 500;
+    let sql =
+        "SELECT l.waitstart::text, $2 - (extract(epoch FROM clock_timestamp() - l.waitstart) * 1000)::int8
+               FROM migrate.jobs j JOIN pg_locks l ON l.pid = j.pid
+               WHERE j.id = $1 AND j.status = 'running' AND NOT l.granted AND l.waitstart IS NOT NULL";
+    let look = || {
+        as_owner(|| {
+            spi::row(sql, &[job.into(), ms.into()], |row| (row.must::<String>(1), row.must::<i64>(2)))
+        })
+    };
+    let mut since = None;
+    if ms == 0 {
+        return Ok(true);
+    }
+    loop {
+        let Some((waits, left)) = toplevel::in_transaction(look)? else { return Ok(false) };
+        if *since.get_or_insert_with(|| waits.clone()) != waits {
+            return Ok(false);
+        }
+        if left <= 0 {
+            return Ok(true);
+        }
+        toplevel::without_snapshot(|| procedure::pause(left.min(LOOK_EVERY_MS)))?;
+    }
 }
 
 fn tell(job: i64, status: &str) -> Result<(), Failure> {

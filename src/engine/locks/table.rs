@@ -26,9 +26,6 @@ pub const NOT_AVAILABLE: &str = "55P03";
 /// SQLSTATE of a deadlock.
 const DEADLOCK: &str = "40P01";
 
-/// What is shorter is worth no word.
-const LONG: Duration = Duration::from_secs(1);
-
 /// How long to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
@@ -121,7 +118,7 @@ impl Wait {
             }
             self.whom = holders.first().map(|holder| holder.name.clone()).or(self.whom.take());
             // Half of the time is long; whoever is told may still do something about it.
-            let until_told = (limit / 2).max(LONG).saturating_sub(start.elapsed());
+            let until_told = (limit / 2).max(tell::LONG).saturating_sub(start.elapsed());
             let is_to_tell = patience == Patience::Long && !self.is_told;
             if is_to_tell && until_told.is_zero() {
                 self.is_told = true;

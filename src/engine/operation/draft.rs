@@ -90,14 +90,9 @@ pub fn look(operation: &Operation) -> Result<Vec<Draft>> {
 fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
     let mut said = None;
     for look in 1.. {
-        let mut refused = None;
-        let looked = subtransaction::attempt(|| {
-            spi::with_snapshot(|| drafts(operation)).map_err(|error| refused = Some(error)).ok()
-        });
-        let error = match looked {
-            Ok(Some(drafts)) => return Ok(drafts),
-            Ok(None) => refused.unwrap_or_else(|| unreachable!("no drafts and no error")),
-            Err(failure) => Error::Server(failure),
+        let error = match subtransaction::tried(|| spi::with_snapshot(|| drafts(operation))) {
+            Ok(drafts) => return Ok(drafts),
+            Err(error) => error,
         };
         let says = error.to_string();
         // Nor is anybody kept who wants to leave, or has waited as long as he is willing to.

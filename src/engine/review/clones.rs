@@ -23,7 +23,8 @@ use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 pub use super::seen::{Seen, Touched};
-use crate::catalog::clone::{self, Original, display, is_system};
+use crate::catalog::clone::{self, Original, is_system};
+use crate::catalog::name::displayed;
 
 use super::seen::State;
 use crate::catalog::copy::{free_schema, plain_tables};
@@ -373,7 +374,7 @@ impl Clones {
             let Some(oid) = real.and_then(|real| catalog_names::relation(real, &clone.name)) else {
                 continue;
             };
-            let touched = Touched { oid, display: display(oid), kind: clone.kind.clone() };
+            let touched = Touched { oid, display: displayed(oid), kind: clone.kind.clone() };
             has.insert(oid);
             originals.insert(clone.oid, touched);
         }

@@ -3,7 +3,7 @@
 //! Migrations of one run are looked at one after the other: what an earlier one makes is new for a later one. Whatever goes
 //! wrong with looking is told, and stops nothing that was not to be stopped by its findings.
 
-use migrate_core::error::{Error, LintError, Result};
+use migrate_core::error::{LintError, Result};
 use migrate_core::lint::{Counts, Finding, Said, Severity};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
@@ -185,18 +185,11 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
 
 /// Runs `look` so that what fails in it leaves nothing and stops nothing; but nobody is kept who wants to leave.
 fn guarded<R>(look: impl FnOnce() -> Result<R>) -> Result<std::result::Result<R, String>> {
-    let mut refused = None;
-    let attempt = subtransaction::attempt(|| look().map_err(|error| refused = Some(error)).ok());
-    let error = match (attempt, refused) {
-        (Ok(Some(found)), _) => return Ok(Ok(found)),
-        (Err(failure), _) => Error::Server(failure),
-        (Ok(None), Some(error)) => error,
-        (Ok(None), None) => unreachable!("nothing was found, and nothing was wrong"),
-    };
-    if error.sqlstate().starts_with("57") {
-        return Err(error);
+    match subtransaction::tried(look) {
+        Ok(found) => Ok(Ok(found)),
+        Err(error) if error.sqlstate().starts_with("57") => Err(error),
+        Err(error) => Ok(Err(format!("could not be looked at: {error}"))),
     }
-    Ok(Err(format!("could not be looked at: {error}")))
 }
 
 /// What is told by the way: a few lines of each migration, and not too many of all.

@@ -10,6 +10,7 @@ use migrate_core::failure::{Failure, Place};
 use migrate_core::plan::{Plan, Transaction, Unit};
 use migrate_core::statement::Statement;
 
+use super::bad_row;
 use super::contract;
 use super::runner::first_locker;
 use crate::catalog::{rates, scope};
@@ -24,6 +25,7 @@ use crate::engine::review::recorded;
 use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
+use crate::postgres::subtransaction::attempt;
 use crate::postgres::{deadline, settings, spi, staying, toplevel, touched};
 use crate::registry::emptiness;
 
@@ -97,6 +99,15 @@ pub fn lock_all(plans: &[Plan]) -> Result<bool> {
     Ok(!needs.is_empty())
 }
 
+/// Runs a statement of which nothing is to stay.
+pub fn run_apart(sql: &str) -> std::result::Result<(), Failure> {
+    let run = || {
+        toplevel::run_in_caller(sql);
+        None::<()>
+    };
+    attempt(run).map(|_| ())
+}
+
 /// Runs the statements; what the tables that they lock were like before.
 fn statements(
     unit: &Transaction,
@@ -106,6 +117,7 @@ fn statements(
 ) -> std::result::Result<Watch, (Failure, Option<&Statement>)> {
     let mut watch = Watch::default();
     let mut limit = Limit::new(settings::set_local);
+    emptiness::begin();
     for (needs, steps) in unit.parts() {
         // Others wait for the locks from before.
         let patience = if has_locks { Patience::Short } else { Patience::Long };
@@ -126,8 +138,17 @@ fn statements(
                 catch(|| spi::with_snapshot(|| emptiness::before(version, source)))
                     .map_err(|failure| (failure, Some(source)))?;
             }
-            let count = deadline::statement(own, || catch(|| toplevel::run_in_caller(&source.text)))
-                .map_err(|failure| (limit.explain(failure), Some(source)))?;
+            // What fails ends the transaction; the row of it can be looked for behind a part of that alone.
+            let run = || match source.on_failure.is_some() {
+                true => {
+                    attempt(|| Some(toplevel::run_in_caller(&source.text))).map(Option::unwrap_or_default)
+                }
+                false => catch(|| toplevel::run_in_caller(&source.text)),
+            };
+            let count = deadline::statement(own, run).map_err(|failure| {
+                let failure = bad_row::named(limit.explain(failure), Some(source), run_apart);
+                (failure, Some(source))
+            })?;
             let took = began.elapsed();
             if let Some((version, emptiness::Look::After)) = look {
                 catch(|| spi::with_snapshot(|| emptiness::after(version, source, count)))
@@ -139,5 +160,6 @@ fn statements(
             }
         }
     }
+    catch(|| spi::with_snapshot(emptiness::write)).map_err(|failure| (failure, None))?;
     Ok(watch)
 }

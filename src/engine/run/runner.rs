@@ -8,6 +8,7 @@ use migrate_core::left::Left;
 use migrate_core::plan::{Plan, Step, Unit};
 use migrate_core::statement::Statement;
 
+use super::bad_row;
 use super::contract::record;
 use crate::engine::backfill;
 use crate::engine::clock::ms_since;
@@ -129,6 +130,7 @@ impl Runner<'_> {
         if failure.is_window_over() {
             return Error::Server(failure.clone());
         }
+        let failure = &bad_row::named(failure.clone(), statement, toplevel::run);
         let failed = Failed::new(failure, statement);
         let written = toplevel::in_transaction(|| {
             // What a statement that commits by itself has left.

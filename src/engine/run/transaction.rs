@@ -86,6 +86,7 @@ impl Runner<'_> {
                 .map_err(nowhere)?;
         }
         let up = contract::noted(running.plan);
+        emptiness::begin();
         let (mut watch, mut has_locks) = (Watch::default(), false);
         let mut limit = Limit::new(guc::set_for_transaction);
         for (needs, steps) in unit.parts() {
@@ -137,8 +138,12 @@ impl Runner<'_> {
             toplevel::run(end).map_err(nowhere)?;
             toplevel::run("BEGIN READ WRITE").map_err(nowhere)?;
         }
+        if leaves_nothing.is_some() {
+            emptiness::begin();
+        }
         let ms = ms_since(start);
         toplevel::in_transaction(|| {
+            emptiness::write();
             let seen = Seen { changed: recorded::unit(&running.entry), ..watch.end() };
             journal::done(&running.entry, self.left(running), ms, &seen);
             if running.is_last {

@@ -36,6 +36,102 @@ fn a_type_that_a_row_does_not_fit() {
     session.exec("INSERT INTO t VALUES (1000, 'my-first-post', 1); UPDATE t SET slug = 'other' WHERE id = 2");
 }
 
+/// The server does not say which row it is; on a small table, too, it is looked for.
+#[test]
+fn a_row_that_is_in_the_way_is_named() {
+    let table = "CREATE TABLE t (id int PRIMARY KEY, slug text, n int, \"Odd one\" int);
+                 INSERT INTO t SELECT g, CASE g WHEN 7 THEN 'no number' ELSE g::text END, CASE g WHEN 9 THEN NULL ELSE g END, g
+                 FROM generate_series(1, 300) g";
+    let not_valid = "UPDATE t SET \"Odd one\" = 0 WHERE id = 11;
+                     ALTER TABLE t ADD CONSTRAINT later CHECK (\"Odd one\" > 0) NOT VALID";
+    for (small, end) in [(1000, "The whole transaction is rolled back."), (0, "")] {
+        let db = Db::fresh();
+        let mut session = large(&db, &format!("{table}; {not_valid}; SET migrate.small_table = {small}"));
+        let cases = [
+            (
+                "safe_change_column_type('t', 'slug', 'integer')",
+                "22P02: invalid input syntax for type integer: \"no number\": The row with (id) = (7), at ctid (",
+                "Mend the row, or give a using_expression that knows a value for it. Then call it again.",
+            ),
+            (
+                "safe_set_not_null('t', 'n')",
+                "23502: column \"n\" of relation \"t\" contains null values: The row with (id) = (9), at ctid (",
+                "Give it a value, or delete the row. Then call it again.",
+            ),
+            (
+                "safe_add_constraint('t', 'few', 'n <> 5')",
+                "23514: check constraint \"few\" of relation \"t\" is violated by some row: The row with (id) = (5), at ctid (",
+                "Mend the row, or delete it. Then call it again.",
+            ),
+            (
+                "safe_validate_constraint('t', 'later')",
+                "23514: check constraint \"later\" of relation \"t\" is violated by some row: The row with (id) = (11), at ctid (",
+                "Mend the row, or delete it. Then call it again.",
+            ),
+        ];
+        for (call, detail, hint) in cases {
+            // The large road of a change of type looks first, and NOT NULL goes by a CHECK.
+            if small == 0 && (call.contains("type") || call.contains("not_null")) {
+                continue;
+            }
+            let error = failure(&mut session, call);
+            assert!(error.detail.starts_with(detail), "{call}: {error:?}");
+            assert!(error.hint.starts_with(hint), "{call}: {error:?}");
+            if !call.contains("validate") {
+                assert!(error.detail.ends_with(end), "{call}: {error:?}");
+            }
+            assert!(error.sqlstate == detail[..5], "{call}: {error:?}");
+        }
+        // Where the server says it, nothing is added.
+        session.exec("INSERT INTO t SELECT id + 1000, slug, n, 1 FROM t WHERE id = 4");
+        let error = failure(&mut session, "safe_add_unique('t', ARRAY['slug'])");
+        assert!(
+            error.detail.contains("Key (slug)=(4) is duplicated") && !error.detail.contains("The row"),
+            "{error:?}"
+        );
+    }
+}
+
+/// Who asks is told at once what can be seen in a moment, and no job is begun for it.
+#[test]
+fn rows_that_can_be_read_in_a_moment_are_read_by_the_call() {
+    let db = Db::fresh();
+    let mut session = large(&db, TABLE);
+    const JOBS: &str = "SELECT count(*) FROM migrate.jobs";
+    let forth = session.expect_error("SELECT * FROM migrate.safe_change_column_type('t', 'slug', 'integer')");
+    assert!(forth.detail.contains("The row with (id) = (1), at ctid (0,1)"), "{forth:?}");
+    assert_eq!(
+        (session.one(JOBS).as_str(), session.one("SELECT count(*) FROM migrate.change_records").as_str()),
+        ("0", "0")
+    );
+
+    crate::common::done(&mut session, "safe_change_column_type('t', 'n', 'bigint')");
+    crate::common::done(&mut session, "complete('t', 'n')");
+    let before = session.one(JOBS);
+    session.exec("INSERT INTO t VALUES (20002, 'x', 3000000000)");
+    let id = session.one("SELECT id FROM migrate.changes");
+    let back = session.expect_error(&format!("SELECT * FROM migrate.undo({id})"));
+    assert!(
+        back.detail.contains("(id) = (20002)") && back.detail.contains("Nothing was changed"),
+        "{back:?}"
+    );
+    assert_eq!(session.one(JOBS), before);
+    // What it has looked at is free again, and it goes on when the row is mended.
+    assert_eq!(
+        session
+            .one("SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND pid <> pg_backend_pid()"),
+        "0"
+    );
+    session.exec("DELETE FROM t WHERE id = 20002");
+    crate::common::done(&mut session, &format!("undo({id})"));
+    assert_eq!(
+        session.one(
+            "SELECT atttypid::regtype FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'n'"
+        ),
+        "integer"
+    );
+}
+
 #[test]
 fn a_split_that_a_row_does_not_fit() {
     let db = Db::fresh();

@@ -358,3 +358,38 @@ fn what_cannot_work_is_refused_before_it_is_queued() {
     }
     assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), "0");
 }
+
+/// A collation is named as in SQL, or as the catalog has it.
+#[test]
+fn a_collation_by_its_name() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session
+        .exec("CREATE TABLE t (id int); CREATE SCHEMA shop; CREATE COLLATION shop.\"My order\" FROM \"C\"");
+    let call = |given: &str| {
+        format!(
+            "SELECT sql FROM migrate.safe_add_column('t', 'c', 'text', collation => '{given}', dry_run => true)"
+        )
+    };
+    for (given, sql) in [
+        ("C", "COLLATE \"C\""),
+        ("\"C\"", "COLLATE \"C\""),
+        ("pg_catalog.\"C\"", "COLLATE \"C\""),
+        ("default", "COLLATE \"default\""),
+        ("shop.\"My order\"", "COLLATE shop.\"My order\""),
+    ] {
+        assert!(session.one(&call(given)).contains(sql), "{given}");
+    }
+    for (given, hint) in [
+        ("posix", "Did you mean \"POSIX\"? pg_collation has them all."),
+        ("c", "Did you mean \"C\"? pg_collation has them all."),
+        ("nothing at all", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
+        ("\"C", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
+        ("C\" NOT NULL", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
+    ] {
+        let error = session.expect_error(&call(given));
+        assert_eq!(error.sqlstate, "42704", "{given}: {error:?}");
+        assert_eq!(error.message, format!("argument \"collation\" names no collation: \"{given}\""));
+        assert_eq!(error.hint, hint, "{given}");
+    }
+}

@@ -123,6 +123,7 @@ impl Road<'_> {
         let validate = alter(words::validate(&name), validate, Mode::ShareUpdateExclusive)
             .done_if(there.is_some_and(|there| there.is_valid));
         self.drafts.push(add);
+        let validate = validate.or_names(proof::nulls(self.names, table, &self.set.column));
         self.drafts.push(validate.apart().because("reads the table, stops nobody"));
         let drop = format!("DROP CONSTRAINT {quoted}");
         alter(words::drop_constraint(&name), drop, Mode::AccessExclusive)
@@ -135,6 +136,7 @@ impl Road<'_> {
             let sql = alter(format!("ALTER COLUMN {column} SET NOT NULL"));
             let what = words::alter_column(&self.set.column, "set not null");
             let set = Draft::new(what, sql, Mode::AccessExclusive, table);
+            let set = set.or_names(proof::nulls(self.names, table, &self.set.column));
             return self.drafts.push(set.because("the table is small"));
         }
         let quoted = self.names.quote(name);
@@ -144,6 +146,7 @@ impl Road<'_> {
         let validate = alter(format!("VALIDATE CONSTRAINT {quoted}"));
         let validate = Draft::new(words::validate(name), validate, Mode::ShareUpdateExclusive, table);
         self.drafts.push(add.done_if(is_there));
+        let validate = validate.or_names(proof::nulls(self.names, table, &self.set.column));
         self.drafts.push(validate.apart().because("reads the table, stops nobody"));
     }
 }

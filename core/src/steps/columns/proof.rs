@@ -3,6 +3,7 @@
 use crate::facts::{Constraint, Table};
 use crate::name::Quoting;
 use crate::steps::free::chosen;
+use crate::steps::rows::Look;
 
 /// That it has a value. Of a row IS NOT NULL says that all of its fields have one, which SET NOT NULL does not ask: the
 /// server takes it for no proof, and rows would be refused that may be there.
@@ -10,6 +11,13 @@ pub(super) fn condition(names: &dyn Quoting, table: &Table, column: &str) -> Str
     let is_row = table.columns.iter().any(|own| own.name == column && own.is_row);
     let words = if is_row { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
     format!("{} {words}", names.quote(column))
+}
+
+/// The look for a row without a value: the server does not say which it is.
+pub(super) fn nulls(names: &dyn Quoting, table: &Table, column: &str) -> Option<String> {
+    let hint = "Give it a value, or delete the row. Then call it again.";
+    let condition = format!("NOT ({})", condition(names, table, column));
+    Some(Look::for_failure(table, &table.name, condition, hint).sql(names))
 }
 
 /// The CHECK, as the server writes it.

@@ -75,7 +75,9 @@ impl SetNotNull {
             return Ok(named_not_null::drafts(self, catalog, table, &helper, is_small));
         }
         if !is_begun && is_small {
-            return Ok(vec![set.because("the table is small")]);
+            return Ok(vec![
+                set.or_names(proof::nulls(catalog, table, &self.column)).because("the table is small"),
+            ]);
         }
         let text = proof::definition(catalog, table, &self.column);
         let proof = table
@@ -103,6 +105,7 @@ impl SetNotNull {
                 .done_if(own.is_some() || is_done),
             Draft::new(words::validate(&helper), validate, Mode::ShareUpdateExclusive, table)
                 .done_if(own.is_some_and(|own| own.is_valid) || is_done)
+                .or_names(proof::nulls(catalog, table, &self.column))
                 .apart()
                 .because("reads the table, stops nobody"),
         ];

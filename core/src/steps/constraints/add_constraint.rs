@@ -2,14 +2,22 @@
 
 use crate::backfill::closed;
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, OnTable};
+use crate::facts::{Catalog, OnTable, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddConstraint, Operation};
 use crate::steps::again;
 use crate::steps::free::check_length;
 use crate::steps::operation::SafeOperation;
+use crate::steps::rows::Look;
+
+/// The look for a row that does not satisfy a CHECK: the server does not say which it is.
+pub(super) fn broken_check(names: &dyn Quoting, table: &Table, expression: &str) -> String {
+    let hint = "Mend the row, or delete it. Then call it again.";
+    Look::for_failure(table, &table.name, format!("({expression}) IS FALSE"), hint).sql(names)
+}
 
 impl SafeOperation for AddConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -36,11 +44,13 @@ impl SafeOperation for AddConstraint {
             }
         }
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({expression})", table.sql);
+        let broken = broken_check(catalog, &table, &expression);
         let is_valid = there.is_some_and(|there| there.is_valid);
         if table.family().iter().all(|table| table.is_small) && (there.is_none() || is_valid) {
             return Ok(vec![
                 Draft::new(words::add_constraint(&self.name), add, Mode::AccessExclusive, &table)
                     .done_if(is_valid)
+                    .or_names(Some(broken))
                     .because("the table is small"),
             ]);
         }
@@ -55,6 +65,7 @@ impl SafeOperation for AddConstraint {
             .done_if(there.is_some()),
             Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, &table)
                 .done_if(is_valid)
+                .or_names(Some(broken))
                 .apart()
                 .because("reads the table, stops nobody"),
         ])

@@ -2,13 +2,22 @@
 //! its own. One that is NOT ENFORCED has nothing to be validated: among all it is passed over, and said so.
 
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, Constraint};
+use crate::facts::{Catalog, Constraint, Table};
 use crate::lock::Mode;
+use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, ValidateConstraint};
 use crate::steps::again;
+use crate::steps::constraints::add_constraint::broken_check;
 use crate::steps::operation::SafeOperation;
+
+/// The look for a row that does not satisfy the constraint; of a foreign key the server says it.
+fn broken(names: &dyn Quoting, table: &Table, constraint: &Constraint) -> Option<String> {
+    let definition = constraint.definition.trim_end_matches(" NOT VALID").trim_end_matches(" NO INHERIT");
+    let expression = definition.strip_prefix("CHECK ").filter(|_| constraint.kind == "c")?;
+    Some(broken_check(names, table, expression))
+}
 
 impl SafeOperation for ValidateConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -33,6 +42,7 @@ impl SafeOperation for ValidateConstraint {
                 format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&constraint.name));
             let what = words::validate(&constraint.name);
             let draft = Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
+            let draft = draft.or_names(broken(catalog, &table, constraint));
             match constraint.is_enforced {
                 true => draft.done_if(constraint.is_valid).apart().because("reads the table, stops nobody"),
                 false => draft.left_alone("NOT ENFORCED: the server does not check it"),

@@ -5,7 +5,7 @@ use migrate_core::relation::Relation;
 use migrate_core::statement::{Class, Standalone, Statement};
 use pgrx::pg_sys::Oid;
 
-use super::words::{self, Asked};
+use super::words::Asked;
 use crate::catalog::name::oid_of;
 use crate::engine::review::clones::{Clones, Seen, Touched, Trial};
 
@@ -193,12 +193,12 @@ fn tell_read_locks(row: &mut Row, asked: &Asked, statement: &Statement) {
     let mut locks: Vec<(String, Option<Oid>, Mode)> = statement
         .locks
         .iter()
-        .map(|need| (words::name(&need.relation), oid_of(&need.relation), need.mode))
+        .map(|need| (need.relation.dotted(), oid_of(&need.relation), need.mode))
         .collect();
     if locks.is_empty()
         && let (Some(mode), Some(table)) = (mode, statement.tables.first())
     {
-        locks.push((words::name(table), oid_of(table), mode));
+        locks.push((table.dotted(), oid_of(table), mode));
     }
     row.size = asked.size(locks.iter().filter_map(|(_, oid, _)| *oid));
     let known = locks.iter().filter_map(|(_, oid, mode)| Some(((*oid)?, *mode)));

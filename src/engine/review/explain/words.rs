@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use migrate_core::lint;
 use migrate_core::lock::Mode;
-use migrate_core::relation::Relation;
 use migrate_core::statement::Statement;
 use migrate_core::text::duration;
 use pgrx::pg_sys::Oid;
@@ -13,14 +12,6 @@ use pgrx::pg_sys::Oid;
 use crate::catalog::lock_target;
 use crate::catalog::rates::{self, Rate, Work};
 use crate::catalog::weight::{Weight, weight};
-
-/// A relation's name as a script has it.
-pub(super) fn name(relation: &Relation) -> String {
-    match &relation.schema {
-        Some(schema) => format!("{schema}.{}", relation.name),
-        None => relation.name.clone(),
-    }
-}
 
 /// What was asked of tables in one call, each question once: a script of thousands of statements has few tables.
 #[derive(Default)]

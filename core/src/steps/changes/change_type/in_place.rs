@@ -14,6 +14,7 @@ use crate::name::Quoting;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::ChangeType;
+use crate::steps::rows::Look;
 
 pub(super) fn drafts(
     change: &ChangeType,
@@ -61,6 +62,7 @@ pub(super) fn drafts(
         let what = words::alter_column(&change.column, "set default");
         own = alter(what, format!("ALTER COLUMN {column} SET DEFAULT {default}"));
     }
+    let own = own.or_names(rows(change, catalog, table, retyped));
     let why = if retyped.rewrites { "the table is small" } else { "no row is read or written" };
     drafts.push(own.because(why));
     drafts.extend(hanging.sequence.iter().filter_map(|own| own.retyped(&retyped.column.data_type)));
@@ -106,6 +108,15 @@ pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) ->
         drafts.extend(open.map(|key| key.validate(catalog)));
     }
     Ok(drafts)
+}
+
+/// The look for a row whose value does not fit; none where the server looks at none.
+fn rows(change: &ChangeType, names: &dyn Quoting, table: &Table, retyped: &Retyped) -> Option<String> {
+    let value = change.using.clone().unwrap_or_else(|| names.quote(&change.column));
+    let hint = "Mend the row, or give a using_expression that knows a value for it. Then call it again.";
+    let look = Look::for_failure(table, &change.table.name, "false".into(), hint);
+    let value = Some((value, retyped.column.data_type.clone()));
+    retyped.rewrites.then(|| Look { value, scope: change.scope.as_ref(), ..look }.sql(names))
 }
 
 /// The one statement that the server has for it.
