@@ -75,11 +75,9 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     );
 
     // Applied, cancelled, failed half way, pending, a draft; one that is approved.
-    create(
-        session,
-        1,
-        "CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id)",
-        "DROP TABLE one",
+    session.exec(
+        "SELECT migrate.create('m1', $$CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id);
+                                       ALTER TABLE log ALTER COLUMN word SET DEFAULT 'x'$$, version => 1)",
     );
     session.exec("SELECT migrate.approve(1)");
     session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
