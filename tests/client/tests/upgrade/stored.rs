@@ -147,6 +147,16 @@ fn each_kind_of_what_is_stored() {
         stored.insert(format!("{table}.{column}"), json!(values));
     }
     if let Ok(file) = env::var("STORED") {
-        fs::write(&file, serde_json::to_string_pretty(&stored).expect("JSON") + "\n").expect("a file");
+        fs::write(&file, lines(&stored)).expect("a file");
     }
+}
+
+/// JSON with a line for each value.
+fn lines(stored: &Map<String, Value>) -> String {
+    let column = |(name, values): (&String, &Value)| {
+        let values: Vec<String> =
+            values.as_array().into_iter().flatten().map(|value| format!("    {value}")).collect();
+        format!("  \"{name}\": [\n{}\n  ]", values.join(",\n"))
+    };
+    format!("{{\n{}\n}}\n", stored.iter().map(column).collect::<Vec<_>>().join(",\n"))
 }
