@@ -10,8 +10,8 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package schema test test-spot test-core test-regress test-isolation test-client \
-	test-clients test-report test-upgrade stress lint bench cluster-stop clean
+.PHONY: help demo demo-stop setup install package all deb dist schema test test-spot test-core test-regress test-isolation test-client test-clients \
+	test-report test-packages test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -30,6 +30,15 @@ install: setup ## build the extension and put it into the server of PG_CONFIG
 
 package: setup ## build a tree of files to copy to another machine
 	@scripts/install --package
+
+all: setup ## build only, for PGXN's client and others that call "make" and "make install"
+	@scripts/install --build
+
+deb: setup ## build a Debian package                PG=18 for another server
+	@scripts/deb
+
+dist: ## the archive for PGXN, of the last commit
+	@scripts/dist
 
 schema: ## write extension/migrate_ext--VERSION.sql from what the code says
 	@scripts/schema
@@ -58,6 +67,9 @@ test-clients: install ## each driver of docs/drivers.md          T="psql jdbc �
 
 test-report: install ## the report in headless Chromium    FOLDER=… keeps the pages and pictures
 	@scripts/look $(FOLDER)
+
+test-packages: ## vendored and offline, deb, PGXN, Dockerfile; as root, minutes    T="deb …" for some
+	@scripts/test-packages $(T)
 
 test-upgrade: ## pg_upgrade from 15, open changes and all      PG_TO=18
 	@scripts/setup

@@ -48,9 +48,6 @@ need_postgres() {
 find_pgbouncer() { PATH=$PATH:/usr/sbin command -v pgbouncer; }
 has_pg_cron() { [[ -n $PG_BINDIR && -f $("$PG_CONFIG" --pkglibdir)/pg_cron.so ]]; }
 
-# For commands on the whole workspace: PostgreSQL's major version is a feature of the extension's package only.
-workspace_features() { printf '%s\n' --workspace --no-default-features --features "migrate_ext/pg$PG_MAJOR"; }
-
 # Builds the program of the client tests, unless CLIENT_TESTS is one; its path.
 client_tests() {
     if [[ ${CLIENT_TESTS:-} ]]; then

@@ -128,7 +128,7 @@ fn applied_migrations() -> Result<
     ErrorReport,
 > {
     reported(|| {
-        Ok(TableIterator::new(history::applied(None).into_iter().map(|row| {
+        Ok(TableIterator::new(history::applied().into_iter().map(|row| {
             (
                 row.version,
                 row.description,

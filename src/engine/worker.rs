@@ -146,7 +146,7 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         Err(failure) => {
             // The job's row may still be to come: its end can be written only then.
             toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-            toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
+            write_end(order.subject, Some(&failure))?;
             tell::ended(order.subject, job::status_of(Some(&failure)));
             return Err(failure);
         }
@@ -163,14 +163,27 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
             result => break result,
         }
     };
-    let write = || toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
-    let written = match write() {
-        // It came too late for the work.
-        Err(failure) if failure.is_cancel() => write(),
-        written => written,
-    };
+    let written = write_end(job.id, result.as_ref().err());
     tell::ended(job.id, job::status_of(result.as_ref().err()));
     result.and(written)
+}
+
+/// Writes how a job has ended.
+fn write_end(id: i64, failure: Option<&Failure>) -> std::result::Result<(), Failure> {
+    /// How long others may keep the server from it: a lack of locks, of memory, of room on the disk.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    const PAUSE_MS: i64 = 200;
+    let start = Instant::now();
+    loop {
+        match toplevel::in_transaction(|| job::end(id, failure)) {
+            // It came too late for the work.
+            Err(late) if late.is_cancel() => {}
+            Err(lack) if lack.is_shortage() && start.elapsed() < PATIENCE => {
+                procedure::wait(PAUSE_MS);
+            }
+            written => return written,
+        }
+    }
 }
 
 /// Comes to its job, if that is there: when the transaction that asked has ended, its time has come and, where it is

@@ -40,6 +40,11 @@ pub fn validate(name: &str) -> String {
     format!("validate constraint {}", shown(name))
 }
 
+/// Something about a constraint: `alter constraint articles_slug_not_null inherit`.
+pub fn alter_constraint(name: &str, how: &str) -> String {
+    format!("alter constraint {} {how}", shown(name))
+}
+
 /// `drop constraint articles_check`.
 pub fn drop_constraint(name: &str) -> String {
     format!("drop constraint {}", shown(name))

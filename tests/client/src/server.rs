@@ -72,9 +72,14 @@ impl Server {
         self.command(program).args(args).output().unwrap_or_else(|error| panic!("{program}: {error}"))
     }
 
+    /// The path of one of its programs.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.0.bindir.join(name)
+    }
+
     /// One of its programs, to be run connected to it.
     pub fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(self.0.bindir.join(program));
+        let mut command = Command::new(self.program(program));
         command.args(["-h", self.host(), "-p", &self.port().to_string(), "-U", self.user()]);
         command
     }

@@ -30,12 +30,49 @@ fn refused_where_a_schema_of_the_name_is() {
     assert_eq!(session.expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42710");
 }
 
+/// Event triggers fire for the commands of the script, too: each sees the same search path, whatever the session's is.
+#[test]
+fn the_script_sees_pg_catalog_alone() {
+    let db = Db::bare(&Server::shared(), "");
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE seen (path text, tag text);
+         CREATE FUNCTION see() RETURNS event_trigger LANGUAGE plpgsql AS
+         $$BEGIN INSERT INTO public.seen VALUES (current_setting('search_path'), tg_tag); END$$;
+         CREATE EVENT TRIGGER see ON ddl_command_start EXECUTE FUNCTION see();
+         SET search_path = public, pg_catalog; CREATE EXTENSION migrate_ext",
+    );
+    let paths = "SELECT path, count(*) > 100 FROM seen WHERE tag <> 'CREATE EXTENSION' GROUP BY path";
+    assert_eq!(session.query_text(paths), ["pg_catalog, pg_temp|t"]);
+}
+
 #[test]
 fn only_a_superuser_installs_it() {
     let db = Db::bare(&Server::shared(), "");
     let role = db.role("LOGIN CREATEDB CREATEROLE");
     db.session().exec(&format!("GRANT ALL ON DATABASE {} TO {role}", db.name()));
     assert_eq!(db.session_as(&role).expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42501");
+    db.session().exec(&format!("ALTER DATABASE {} OWNER TO {role}", db.name()));
+    assert_eq!(db.session_as(&role).expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42501");
+}
+
+/// The files in `extension/` are what the server was given: nothing makes others of them on the way.
+#[test]
+fn the_files_say_what_is_installed() {
+    let mut session = Db::bare(&Server::shared(), "").session();
+    assert_eq!(
+        session.query_text(
+            "SELECT version, superuser, trusted, relocatable, schema FROM pg_available_extension_versions
+             WHERE name = 'migrate_ext' AND version = (SELECT default_version FROM pg_available_extensions
+                                                       WHERE name = 'migrate_ext')"
+        ),
+        [format!("{}|t|f|f|pg_catalog", env!("CARGO_PKG_VERSION"))]
+    );
+    session.exec("CREATE EXTENSION migrate_ext");
+    assert_eq!(
+        session.query_text("SELECT extversion FROM pg_extension WHERE extname = 'migrate_ext'"),
+        [env!("CARGO_PKG_VERSION")]
+    );
 }
 
 #[test]
