@@ -75,11 +75,9 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     );
 
     // Applied, cancelled, failed half way, pending, a draft; one that is approved.
-    create(
-        session,
-        1,
-        "CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id)",
-        "DROP TABLE one",
+    session.exec(
+        "SELECT migrate.create('m1', $$CREATE TABLE one (id int); CREATE INDEX CONCURRENTLY one_id ON one (id);
+                                       ALTER TABLE log ALTER COLUMN word SET DEFAULT 'x'$$, version => 1)",
     );
     session.exec("SELECT migrate.approve(1)");
     session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
@@ -113,26 +111,32 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     ] {
         operate(session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
     }
-    // Two whose workers are killed half way.
-    for (table, call) in [
-        ("typed_begun", "safe_change_column_type('typed_begun', 'n', 'bigint')"),
-        ("filled", "safe_backfill('filled', 'n = id', 'n IS NULL')"),
+    // Two whose workers are killed half way, at a row that waits for an advisory lock.
+    session.exec(
+        "CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN PERFORM pg_catalog.pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+         CREATE TRIGGER held BEFORE UPDATE ON filled FOR EACH ROW WHEN (OLD.id = 10000) EXECUTE FUNCTION held();
+         CREATE TRIGGER held BEFORE UPDATE ON typed_begun FOR EACH ROW WHEN (OLD.id = 100) EXECUTE FUNCTION held()",
+    );
+    let mut holder = another();
+    holder.exec("SELECT pg_advisory_lock(1)");
+    session.exec("SET migrate.backfill_target = 5");
+    for call in [
+        "safe_change_column_type('typed_begun', 'n', 'bigint')",
+        "safe_backfill('filled', 'n = id', 'n IS NULL')",
     ] {
-        let mut holder = another();
-        holder.exec(&format!(
-            "BEGIN; SELECT FROM {table} WHERE id = (SELECT max(id) / 2 FROM {table}) FOR UPDATE"
-        ));
-        session.exec("SET migrate.backfill_target = 5; SET migrate.lock_window = 10");
         session.exec(&format!("SELECT migrate.{call}"));
         let mut look = another();
-        let waiting = format!(
-            "SELECT count(*) FROM migrate.backfill_details
-             WHERE table_name = '{table}' AND waiting_for = 'rows that other sessions have locked'"
-        );
-        wait_until("the backfill waits for a row", || look.one(&waiting) == "1");
+        wait_until("the backfill waits", || {
+            look.one(
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job'
+                 AND wait_event = 'advisory' AND datname = current_database()",
+            ) == "1"
+        });
         session.exec("SELECT pg_terminate_backend(pid, 10000) FROM migrate.live_jobs WHERE alive");
-        session.exec("RESET migrate.backfill_target; RESET migrate.lock_window");
     }
+    drop(holder);
+    session.exec("RESET migrate.backfill_target");
     session.exec("SELECT migrate.fingerprint(store => true)");
     // Deferred to tomorrow: nothing is to be due while the tests are at it.
     session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
