@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them; each is a few lines over a script in scripts/.
-# PG=18 chooses a server that scripts/postgres fetches; PG_CONFIG=… one that is there:
-# make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+# PG=15, 16, 17 or 18 chooses a version: 15 is Debian's, scripts/postgres fetches the others. PG_CONFIG=… chooses a
+# server that is there: make test PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
 
 ifdef PG
 PG_CONFIG := $(or $(shell scripts/postgres $(PG)),$(error no PostgreSQL $(PG)))
@@ -10,8 +10,8 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package all deb dist schema test test-core test-regress test-isolation test-client test-clients \
-	test-report test-packages stress lint bench cluster-stop clean
+.PHONY: help demo demo-stop setup install package all deb dist schema test test-spot test-core test-regress test-isolation test-client test-clients \
+	test-report test-packages test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -43,8 +43,11 @@ dist: ## the archive for PGXN, of the last commit
 schema: ## write extension/migrate_ext--VERSION.sql from what the code says
 	@scripts/schema
 
-test: ## every test there is
-	@scripts/test
+test: ## every test there is, as CI runs them   PG=18 or PG_CONFIG=… for one version
+	@scripts/test$(if $(PG_CONFIG),,-versions)
+
+test-spot: ## the install SQL, looked at by pgspot
+	@scripts/test spot
 
 test-core: ## the pure Rust part; no server needed
 	@scripts/test core
@@ -67,6 +70,10 @@ test-report: install ## the report in headless Chromium    FOLDER=… keeps the 
 
 test-packages: ## vendored and offline, deb, PGXN, Dockerfile; as root, minutes    T="deb …" for some
 	@scripts/test-packages $(T)
+
+test-upgrade: ## pg_upgrade from 15, open changes and all      PG_TO=18
+	@scripts/setup
+	@scripts/upgrade $(PG_TO)
 
 stress: ## kills at random moments; minutes        N=200 kill points, ROUNDS=100 of changes, SEED=…
 	@scripts/test stress

@@ -1020,7 +1020,6 @@ SELECT DISTINCT ON (l.pid)
        END AS mode,
        CASE WHEN l.locktype = 'advisory' AND l.objsubid = 5 THEN l.objid::regclass::text
             ELSE l.relation::regclass::text END AS table_name,
-       l.locktype = 'advisory' AND l.objsubid = 3 AS for_turn,
        b.pids
 FROM pg_locks l
 CROSS JOIN LATERAL (
@@ -1042,7 +1041,6 @@ COMMENT ON VIEW migrate.lock_waits IS 'sessions that wait for a lock, in its que
 COMMENT ON COLUMN migrate.lock_waits.pid IS 'process that waits';
 COMMENT ON COLUMN migrate.lock_waits.mode IS 'mode of the table lock that it wants; NULL where it waits for something else';
 COMMENT ON COLUMN migrate.lock_waits.table_name IS 'table';
-COMMENT ON COLUMN migrate.lock_waits.for_turn IS 'whether it waits for its turn as the one migrator of the database';
 COMMENT ON COLUMN migrate.lock_waits.pids IS 'processes that are in the way; 0 for a prepared transaction';
 
 -- A row for each live job.
@@ -1226,7 +1224,7 @@ WITH job AS (
 ), told AS (
     SELECT s.*, b.phase, b.number AS phase_number, b.count AS phase_count, b.blocks, b.is_at_work,
            f.job IS NOT NULL AS is_filling, f.is_paused, f.waiting_for, f.rows_per_second, f.words,
-           w.mode, w.table_name, w.for_turn, w.pids,
+           w.mode, w.table_name, w.pids,
            coalesce(f.share, b.share, s.is_built, 0)::float8 AS share,
            a.query, extract(epoch FROM clock_timestamp() - a.query_start)::float8 AS seconds,
            extract(epoch FROM clock_timestamp() - coalesce(s.inner_began, s.began, s.since))::float8 AS unit_seconds,
@@ -1236,7 +1234,8 @@ WITH job AS (
     LEFT JOIN pg_stat_activity a ON a.pid = s.pid AND s.alive
     LEFT JOIN building b ON b.pid = s.pid AND s.alive
     LEFT JOIN filled f ON f.job = s.id AND s.alive
-    LEFT JOIN migrate.lock_waits w ON w.pid = s.pid AND s.alive
+    -- So it is asked for this process alone: who is in the way of one costs a look at all locks.
+    LEFT JOIN LATERAL (SELECT w.* FROM migrate.lock_waits w WHERE w.pid = s.pid) w ON s.alive
 ), named AS (
     SELECT t.*, h.holders,
            CASE WHEN NOT t.alive AND t.is_over THEN 'running'

@@ -48,8 +48,15 @@ need_postgres() {
 find_pgbouncer() { PATH=$PATH:/usr/sbin command -v pgbouncer; }
 has_pg_cron() { [[ -n $PG_BINDIR && -f $("$PG_CONFIG" --pkglibdir)/pg_cron.so ]]; }
 
-# For commands on the whole workspace: PostgreSQL's major version is a feature of the extension's package only.
-workspace_features() { printf '%s\n' --workspace --no-default-features --features "migrate_ext/pg$PG_MAJOR"; }
+# Builds the program of the client tests, unless CLIENT_TESTS is one; its path.
+client_tests() {
+    if [[ ${CLIENT_TESTS:-} ]]; then
+        echo "$CLIENT_TESTS"
+        return
+    fi
+    (cd "$ROOT" && cargo test --quiet -p migrate_client_tests --no-run --message-format=json-render-diagnostics) |
+        sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1
+}
 
 # PostgreSQL refuses to run as root: then its programs run as another user, from a directory which that user can read.
 server_user() { if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi; }

@@ -16,6 +16,7 @@ use migrate_core::error::{CallError, Result};
 use pgrx::pg_sys::panic::ErrorReport;
 
 use crate::error::report;
+use crate::postgres::extension;
 use crate::postgres::rows::{Columns, Rows};
 use crate::settings::{self, Refused};
 
@@ -29,9 +30,11 @@ impl Columns for Outcome {
 
 type Outcomes = Rows<Outcome>;
 
-/// The edge: an error of ours becomes a report of the server. The functions spell `Result` out, since pgrx reads the
-/// name of their result type.
+/// The edge: every function and procedure comes through here, and goes no further where the library does not fit the
+/// database's version of the extension. An error of ours becomes a report of the server. The functions spell `Result`
+/// out, since pgrx reads the name of their result type.
 fn reported<T>(work: impl FnOnce() -> Result<T>) -> std::result::Result<T, ErrorReport> {
+    extension::check().map_err(|error| report(&error))?;
     if let Some(Refused { name, value, is_unknown, is_denied }) = settings::refused() {
         let error = match (is_unknown, is_denied) {
             (true, _) => CallError::UnknownSetting { name },

@@ -12,9 +12,18 @@ mod postgres;
 mod registry;
 mod settings;
 
+use std::ffi::CStr;
+
 use pgrx::prelude::*;
 
-pgrx::pg_module_magic!(name, version);
+// Its short form of the version would overwrite the name.
+pgrx::pg_module_magic!(name, version = VERSION);
+
+/// What `pg_get_loaded_modules` says.
+const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+    Ok(version) => version,
+    Err(_) => c"unknown",
+};
 
 /// What the generated functions name as their schema; `sql/schema.sql` makes it.
 #[pg_schema]
@@ -83,7 +92,7 @@ pub extern "C-unwind" fn migrate_ext_teller_main(_argument: pg_sys::Datum) {
 #[pg_guard]
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn migrate_ext_recorder_main(_argument: pg_sys::Datum) {
-    if let Some(order) = postgres::worker::begin() {
+    if let Some(order) = postgres::worker::begin_behind() {
         engine::journal::recorder::run(order);
     }
 }

@@ -8,6 +8,7 @@ pub mod checked;
 pub mod compat;
 pub mod deadline;
 pub mod discard;
+pub mod extension;
 pub mod files;
 pub mod identity;
 pub mod kept;

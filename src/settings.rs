@@ -1,13 +1,13 @@
 //! Every setting, with its unit and why it is there.
 
 use std::cell::Cell;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::time::Duration;
 
 use migrate_core::span;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 
-use crate::postgres::settings as guc;
+use crate::postgres::{extension, settings as guc};
 
 /// How long a migration may stand in a table's lock queue at a time. Whoever comes behind it waits as long:
 /// this is the longest that the application can notice.
@@ -60,6 +60,9 @@ static MAX_ARCHIVE_BACKLOG: GucSetting<i32> = GucSetting::<i32>::new(64);
 /// has stopped reading fills the disk all the same; so a slot without a reader counts, too.
 static MAX_SLOT_RETENTION: GucSetting<i32> = GucSetting::<i32>::new(10 * 1024);
 
+/// Nobody can set it; it gets its value when the library is loaded.
+static LIBRARY_VERSION: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+
 /// How things are to be named here. Read by its name, as the server's own settings are that rules ask for.
 static NAME_PATTERN: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 
@@ -90,6 +93,7 @@ static LINT_ON_APPLY: GucSetting<LintOnApply> = GucSetting::<LintOnApply>::new(L
 pub fn init() {
     let before = guc::custom_of(c"migrate");
     define();
+    define_version();
     // Known now, so that what was set before is either one of them, or no setting of ours.
     REFUSED.set(before.into_iter().find_map(|(name, value)| {
         let is_unknown = guc::is_custom(&name);
@@ -256,6 +260,21 @@ fn define() {
         GucContext::Userset,
         GucFlags::default(),
     );
+}
+
+/// Which library this session has: the script of an update asks for it before it does anything.
+fn define_version() {
+    const NAME: &CStr = c"migrate.library_version";
+    GucRegistry::define_string_guc(
+        NAME,
+        c"Version of the library that this session has loaded.",
+        c"The version of the extension in the database is in pg_extension. Where they differ, migrate's functions say what to do.",
+        &LIBRARY_VERSION,
+        GucContext::Internal,
+        GucFlags::default(),
+    );
+    let version = CString::new(extension::library()).unwrap_or_default();
+    guc::set_default(NAME, &version);
 }
 
 fn milliseconds(setting: &GucSetting<i32>) -> Duration {

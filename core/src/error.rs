@@ -19,6 +19,7 @@ mod going_on;
 mod history;
 mod lint;
 mod migration;
+mod release;
 mod report;
 mod run;
 mod script;
@@ -47,6 +48,7 @@ pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
+pub use release::ReleaseError;
 pub use report::Report;
 pub use run::RunError;
 pub use script::{Irreversible, ScriptError};
@@ -67,6 +69,9 @@ pub enum Error {
     /// What was asked cannot be done in this session, or not now.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The library and the extension of this database are not of the same version.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
     /// A migration file or its name cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -134,6 +139,7 @@ impl Error {
         match self {
             Error::Call(error) => error,
             Error::Session(error) => error,
+            Error::Release(error) => error,
             Error::File(error) => error,
             Error::Folder(error) => error,
             Error::Script(error) => error,

@@ -65,6 +65,11 @@ impl Failure {
         self.sqlstate == "57014"
     }
 
+    /// Whether the server had no room at that moment: locks, memory, disk. SQLSTATE of class 53.
+    pub fn is_shortage(&self) -> bool {
+        self.sqlstate.starts_with("53")
+    }
+
     /// Whether the server has no such function or operator, or more than one: SQLSTATE 42883, 42804, 42725.
     pub fn has_no_function(&self) -> bool {
         ["42883", "42804", "42725"].contains(&self.sqlstate.as_str())

@@ -60,6 +60,17 @@ pub fn comments(sql: &str, backslash: bool) -> Vec<Comment> {
     found
 }
 
+/// The line of a `\\restrict` or `\\unrestrict` at this place, as pg_dump writes them for psql: one word behind, and
+/// nothing before.
+pub fn restriction(sql: &str, at: usize) -> Option<Range<usize>> {
+    let rest = sql.get(at..)?;
+    let line = rest.lines().next()?;
+    let key = line.strip_prefix("\\restrict ").or_else(|| line.strip_prefix("\\unrestrict "))?.trim();
+    let is_key = !key.is_empty() && key.bytes().all(|c| c.is_ascii_alphanumeric());
+    let is_first = sql[..at].is_empty() || sql[..at].ends_with('\n');
+    (is_key && is_first).then_some(at..at + line.len())
+}
+
 /// The offset of the first token: behind white space, `--` comments and nested `/* */` comments. The length of the
 /// text if there is none.
 pub fn first_token(sql: &str) -> usize {
@@ -209,6 +220,20 @@ fn dollar_quoted(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_restriction_is_a_line_of_its_own() {
+        let dump = "-- a dump\n\\restrict abc9\nSELECT 1;\n\\unrestrict abc9\n";
+        let line = |word: &str| restriction(dump, dump.find(word).unwrap()).map(|line| &dump[line]);
+        assert_eq!(line("\\restrict"), Some("\\restrict abc9"));
+        assert_eq!(line("\\unrestrict"), Some("\\unrestrict abc9"));
+        assert_eq!(line("SELECT"), None);
+        for other in
+            ["SELECT 1; \\restrict abc", "\\restrict", "\\restrict a b", "\\restrict 'a'", "\\connect a"]
+        {
+            assert_eq!(restriction(other, other.find('\\').unwrap()), None, "{other}");
+        }
+    }
 
     fn texts(sql: &str) -> Vec<&str> {
         comments(sql, false).into_iter().map(|comment| &sql[comment.range]).collect()

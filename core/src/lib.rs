@@ -75,6 +75,7 @@ pub mod name;
 pub mod plan;
 pub mod preflight;
 pub mod relation;
+pub mod release;
 pub mod report;
 pub mod request;
 pub mod reverse;

@@ -21,10 +21,7 @@ pub fn shown(name: &str) -> String {
 /// A name that SQL takes, as it stands in a message within quotes: without its own.
 pub fn bare(display: &str) -> String {
     match Relation::read(display) {
-        Ok(name) if display.contains('"') => match name.schema {
-            Some(schema) => format!("{schema}.{}", name.name),
-            None => name.name,
-        },
+        Ok(name) if display.contains('"') => name.dotted(),
         _ => display.into(),
     }
 }

@@ -37,6 +37,14 @@ impl Relation {
         if parts.is_empty() { Ok(Relation { schema, name }) } else { Err(Malformed::Parts) }
     }
 
+    /// Schema and name as they are, for people: `shop.articles`.
+    pub fn dotted(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{schema}.{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// Whether two names, each with or without a schema, may mean the same.
     pub fn may_be(&self, other: &Relation) -> bool {
         self.name == other.name

@@ -1,4 +1,4 @@
-//! How durations, counts and shortened SQL are written for people.
+//! How durations, counts, names and shortened SQL are written for people, and what is found in a text by its words.
 
 /// A duration: `under 1 ms`, `4 ms`, `1.4 s`, `48.2 s`, `3 min 20 s`, `2 h 5 min`.
 pub fn duration(milliseconds: i64) -> String {
@@ -144,6 +144,24 @@ pub fn did_you_mean(name: &str, others: &[String]) -> Option<String> {
     })
 }
 
+/// The first few of some names, and how many more there are: `a, b and 3 more`.
+pub fn few<T: AsRef<str>>(names: &[T], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(most) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Whether a text has a word in it that is not a part of another one: `old` of `(old)`, not of `older`.
+pub fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    !word.is_empty()
+        && text.match_indices(word).any(|(place, _)| {
+            !text[..place].ends_with(is_part) && !text[place + word.len()..].starts_with(is_part)
+        })
+}
+
 /// Whether a text is the name of a file with SQL, or of a folder: `migrations/1_x.sql`, `/srv/migrations`.
 pub fn is_file_name(text: &str) -> bool {
     let text = text.trim();
@@ -188,6 +206,20 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_whole_words() {
+        assert!(has_word("(old)", "old") && has_word("a.old", "old") && has_word("älter old", "old"));
+        assert!(!has_word("older", "old") && !has_word("i_old", "old") && !has_word("$old", "old"));
+        assert!(has_word("older old", "old") && !has_word("old", "") && !has_word("übel", "bel"));
+    }
+
+    #[test]
+    fn a_few_names_stand_for_many() {
+        assert_eq!(few(&["a", "b", "c"], 3), "a, b, c");
+        assert_eq!(few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
+        assert_eq!(few::<&str>(&[], 2), "");
+    }
 
     #[test]
     fn words_are_broken_behind_a_mark() {

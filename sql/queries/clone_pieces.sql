@@ -12,9 +12,12 @@ WITH asked AS (
         || CASE WHEN a.attcollation <> y.typcollation AND a.attcollation <> 0
                 THEN (SELECT format(' COLLATE %I.%I', cn.nspname, l.collname) FROM pg_collation l
                       JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) ELSE '' END
-        || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
-        || CASE WHEN a.attgenerated = 's' AND t.level = 0
-                THEN format(' GENERATED ALWAYS AS (%s) STORED',
+        -- Since PostgreSQL 18 it is a constraint with a name.
+        || CASE WHEN a.attnotnull AND (t.level > 0 OR NOT EXISTS (
+                SELECT FROM pg_constraint k WHERE k.conrelid = t.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]))
+                THEN ' NOT NULL' ELSE '' END
+        || CASE WHEN a.attgenerated <> '' AND t.level = 0
+                THEN format(' GENERATED ALWAYS AS (%2$s) %1$s', CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END,
                             (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
                              WHERE d.adrelid = t.oid AND d.adnum = a.attnum)) ELSE '' END
         || CASE WHEN a.attidentity <> '' AND t.level = 0
@@ -35,7 +38,7 @@ WITH asked AS (
 ), checks AS (
     SELECT t.oid, string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ', ' ORDER BY k.oid) AS list
     FROM asked t JOIN pg_constraint k ON k.conrelid = t.oid
-    WHERE k.contype = 'c' AND k.convalidated AND t.level = 0 AND (k.conislocal OR t.relispartition)
+    WHERE k.contype IN ('c', 'n') AND k.convalidated AND t.level = 0 AND (k.conislocal OR t.relispartition)
     GROUP BY t.oid
 ), parents AS (
     SELECT t.oid, string_agg(p.sql, ', ' ORDER BY h.inhseqno) AS list, max(h.inhseqno) AS depth
@@ -95,7 +98,7 @@ WITH asked AS (
     SELECT 50, k.oid, t.relowner, false,
            format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.sql, k.conname, pg_get_constraintdef(k.oid))
     FROM asked t JOIN pg_constraint k ON k.conrelid = t.oid
-    WHERE k.contype = 'c' AND NOT k.convalidated AND t.level = 0 AND k.coninhcount = 0
+    WHERE k.contype IN ('c', 'n') AND NOT k.convalidated AND t.level = 0 AND k.coninhcount = 0
     UNION ALL
     SELECT 60, k.oid, t.relowner, t.level > 0,
            format('ALTER TABLE ONLY %s ADD CONSTRAINT %I %s', t.sql, k.conname, pg_get_constraintdef(k.oid))

@@ -1,6 +1,7 @@
 -- Tables with all that is known of them. {which} says which, by the oids in $1. {with} is what their expressions are written
 -- with: the table itself, for which the server locks it; or, where somebody else has locked it, an empty copy with the same
 -- columns, and then the definitions are put together by us, but for those that only the server knows how to write.
+-- {maintain}, {enforced} and {temporal} are what only some versions know (postgres/compat).
 WITH awaited AS MATERIALIZED (
     SELECT l.relation FROM pg_catalog.pg_locks l
     WHERE NOT l.granted
@@ -86,10 +87,12 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
     'hides_rows', pg_catalog.row_security_active(t.oid),
     'owner', pg_catalog.pg_get_userbyid(t.relowner),
     'is_owned', pg_catalog.pg_has_role(t.relowner, 'USAGE'),
+    'may_maintain', {maintain},
     'is_small', NOT EXISTS (SELECT FROM awaited l WHERE l.relation OPERATOR(pg_catalog.=) t.oid),
     'columns', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                     'name', a.attname, 'number', a.attnum, 'data_type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                     'is_not_null', a.attnotnull, 'is_generated', a.attgenerated OPERATOR(pg_catalog.<>) '',
+                    'is_virtual', a.attgenerated OPERATOR(pg_catalog.=) 'v',
                     'is_identity', a.attidentity OPERATOR(pg_catalog.<>) '',
                     'is_inherited', a.attinhcount OPERATOR(pg_catalog.>) 0,
                     'is_row', (SELECT CASE ty.typtype WHEN 'c' THEN true WHEN 'd' THEN (
@@ -121,10 +124,10 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                             WHEN c.contype OPERATOR(pg_catalog.=) 'c' AND {with} OPERATOR(pg_catalog.<>) t.oid
                             THEN pg_catalog.concat('CHECK (', pg_catalog.pg_get_expr(c.conbin, {with}), ')',
                                 CASE WHEN c.connoinherit THEN ' NO INHERIT' END,
-                                CASE WHEN NOT c.convalidated THEN ' NOT VALID' END)
+                                CASE WHEN NOT {enforced} THEN ' NOT ENFORCED' WHEN NOT c.convalidated THEN ' NOT VALID' END)
                             ELSE pg_catalog.pg_get_constraintdef(c.oid) END,
                         'is_valid', c.convalidated, 'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
-                        'is_local', c.conislocal,
+                        'is_local', c.conislocal, 'is_enforced', {enforced}, 'is_temporal', {temporal},
                         'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
                             WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
                               AND p.conrelid OPERATOR(pg_catalog.=) c.conrelid),

@@ -124,30 +124,40 @@ fn down(
 /// Every migration that is registered or applied, with where it stands; and the safe operations that were called by
 /// themselves and failed.
 #[pg_extern(schema = "migrate")]
-fn status() -> TableIterator<
-    'static,
-    (
-        name!(version, Option<i64>),
-        name!(description, String),
-        name!(status, String),
-        name!(applied_at, Option<TimestampWithTimeZone>),
-        name!(applied_by, Option<String>),
-        name!(ms, Option<i32>),
-        name!(note, Option<String>),
-    ),
+fn status() -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(version, Option<i64>),
+            name!(description, String),
+            name!(status, String),
+            name!(applied_at, Option<TimestampWithTimeZone>),
+            name!(applied_by, Option<String>),
+            name!(ms, Option<i32>),
+            name!(note, Option<String>),
+        ),
+    >,
+    ErrorReport,
 > {
-    TableIterator::new(standing::all().into_iter().map(|row| {
-        (row.version, row.description, row.status, row.applied_at, row.applied_by, row.ms, row.note)
-    }))
+    reported(|| {
+        Ok(TableIterator::new(standing::all().into_iter().map(|row| {
+            (row.version, row.description, row.status, row.applied_at, row.applied_by, row.ms, row.note)
+        })))
+    })
 }
 
 /// Whether each migration is still what was applied, by checksum.
 #[pg_extern(schema = "migrate")]
-fn verify() -> TableIterator<
-    'static,
-    (name!(version, i64), name!(description, String), name!(ok, bool), name!(detail, String)),
+fn verify() -> Result<
+    TableIterator<
+        'static,
+        (name!(version, i64), name!(description, String), name!(ok, bool), name!(detail, String)),
+    >,
+    ErrorReport,
 > {
-    TableIterator::new(
-        standing::verify().into_iter().map(|row| (row.version, row.description, row.ok, row.detail)),
-    )
+    reported(|| {
+        Ok(TableIterator::new(
+            standing::verify().into_iter().map(|row| (row.version, row.description, row.ok, row.detail)),
+        ))
+    })
 }

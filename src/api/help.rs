@@ -1,8 +1,10 @@
 //! `migrate.help`.
 
 use migrate_core::help;
+use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use super::reported;
 use crate::catalog::help::calls;
 use crate::postgres::rows::{Columns, Rows};
 
@@ -16,6 +18,8 @@ impl Columns for Help {
 
 /// Every call, view and setting in which a word occurs; without a word, all of them.
 #[pg_extern(schema = "migrate", name = "help")]
-fn help_with(word: default!(Option<&str>, "NULL")) -> Rows<Help> {
-    Rows::new(help::find(word, calls()).into_iter().map(|row| (row.call, row.what, row.example)))
+fn help_with(word: default!(Option<&str>, "NULL")) -> Result<Rows<Help>, ErrorReport> {
+    reported(|| {
+        Ok(Rows::new(help::find(word, calls()).into_iter().map(|row| (row.call, row.what, row.example))))
+    })
 }

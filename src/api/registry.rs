@@ -107,26 +107,38 @@ fn approve(
 
 /// The newest applied version; NULL where none is.
 #[pg_extern(schema = "migrate")]
-fn current_version() -> Option<i64> {
-    history::current_version()
+fn current_version() -> Result<Option<i64>, ErrorReport> {
+    reported(|| Ok(history::current_version()))
 }
 
 /// The applied migrations, oldest version first.
 #[pg_extern(schema = "migrate")]
-fn applied_migrations() -> TableIterator<
-    'static,
-    (
-        name!(version, i64),
-        name!(description, String),
-        name!(applied_at, Option<TimestampWithTimeZone>),
-        name!(applied_by, Option<String>),
-        name!(execution_time_ms, Option<i32>),
-        name!(checksum, Option<String>),
-    ),
+fn applied_migrations() -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(version, i64),
+            name!(description, String),
+            name!(applied_at, Option<TimestampWithTimeZone>),
+            name!(applied_by, Option<String>),
+            name!(execution_time_ms, Option<i32>),
+            name!(checksum, Option<String>),
+        ),
+    >,
+    ErrorReport,
 > {
-    TableIterator::new(history::applied(None).into_iter().map(|row| {
-        (row.version, row.description, row.applied_at, row.applied_by, row.execution_time_ms, row.checksum)
-    }))
+    reported(|| {
+        Ok(TableIterator::new(history::applied().into_iter().map(|row| {
+            (
+                row.version,
+                row.description,
+                row.applied_at,
+                row.applied_by,
+                row.execution_time_ms,
+                row.checksum,
+            )
+        })))
+    })
 }
 
 /// Whether a migration is applied.

@@ -177,6 +177,7 @@ fn any_key(table: Oid) -> Option<String> {
     let sql = "
 SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_attribute a
 WHERE a.attrelid OPERATOR(pg_catalog.=) $1 AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+  AND a.attgenerated OPERATOR(pg_catalog.<>) 'v'
   AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{int2,int4,int8,bool,date,timestamp,timestamptz,uuid,numeric,text,varchar}'::pg_catalog.regtype[]::pg_catalog.oid[])
 ORDER BY a.attnum LIMIT 1";
     spi::row(sql, &[table.into()], |row| row.must(1))
@@ -325,7 +326,11 @@ SELECT string_agg(CASE WHEN a.attisdropped THEN format('%I int4', d.name)
                                FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace
                                WHERE l.oid = a.attcollation
                                  AND a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid)),
-                              CASE WHEN a.attnotnull THEN ' NOT NULL' END) END, ', ' ORDER BY a.attnum),
+                              CASE WHEN a.attnotnull THEN ' NOT NULL' END) END
+                  -- What the server refuses on a virtual column it is to refuse here.
+                  || CASE WHEN a.attgenerated = 'v' THEN format(' GENERATED ALWAYS AS (CAST(NULL AS %s)) VIRTUAL',
+                                                                format_type(a.atttypid, a.atttypmod)) ELSE '' END,
+                  ', ' ORDER BY a.attnum),
        string_agg(format('DROP COLUMN %I', d.name), ', ') FILTER (WHERE a.attisdropped)
 FROM pg_attribute a CROSS JOIN LATERAL (SELECT format('~dropped %s', a.attnum) AS name) d
 WHERE a.attrelid = $1 AND a.attnum > 0";

@@ -14,7 +14,7 @@ use pgrx::pg_sys::Oid;
 use super::copy::{Original, with_columns};
 use super::{citus, size};
 use crate::error::raise;
-use crate::postgres::{lock, spi};
+use crate::postgres::{compat, lock, spi};
 use crate::settings;
 
 /// So many tables are locked at once while they are described: the server's table of locks is of a fixed size.
@@ -101,7 +101,15 @@ fn by_the_server(oids: &[Oid]) -> HashMap<u32, Table> {
 }
 
 fn read_by(definition: &str, index: &str, [with, which]: [&str; 2], oids: &[Oid]) -> HashMap<u32, Table> {
-    let parts = [("{definition}", definition), ("{index}", index), ("{with}", with), ("{which}", which)];
+    let parts = [
+        ("{definition}", definition),
+        ("{index}", index),
+        ("{with}", with),
+        ("{which}", which),
+        ("{maintain}", compat::MAY_MAINTAIN),
+        ("{enforced}", compat::IS_ENFORCED),
+        ("{temporal}", compat::IS_TEMPORAL),
+    ];
     let sql = parts.iter().fold(TABLE.to_string(), |sql, (mark, part)| sql.replace(mark, part));
     spi::descriptions(&sql, oids)
 }

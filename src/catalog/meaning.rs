@@ -50,7 +50,8 @@ SELECT coalesce(
                               pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^.*? USING ', 'USING '))
      FROM pg_catalog.pg_index i WHERE i.indrelid OPERATOR(pg_catalog.=) $1 LIMIT 1),
     (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
-     WHERE d.adrelid OPERATOR(pg_catalog.=) $1 LIMIT 1))";
+     JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) d.adrelid AND a.attnum OPERATOR(pg_catalog.=) d.adnum
+     WHERE d.adrelid OPERATOR(pg_catalog.=) $1 AND a.attgenerated OPERATOR(pg_catalog.=) '' LIMIT 1))";
 
 /// What the server calls the columns of an index: a column by its name, an expression by its function and the like.
 ///

@@ -134,7 +134,7 @@ impl Has {
             policies: row.must(5),
             statistics: row.must(6),
         };
-        spi::row(sql, &[oids.into()], read).unwrap_or(all)
+        spi::looked_up(sql, &[oids.into()], read).pop().unwrap_or(all)
     }
 
     fn anything_for(&self, query: &str) -> bool {
@@ -158,7 +158,8 @@ fn one_kind(of: Scope, class: &str, query: &str) -> Vec<Found> {
     if oids.is_empty() {
         return Vec::new();
     }
-    spi::rows(&with_condition(query, class, of), &[oids.into()], |row| Found {
+    let sql = with_condition(query, class, of);
+    let read = |row: spi::Row| Found {
         object: Object {
             kind: row.must(1),
             schema: row.must(2),
@@ -167,7 +168,11 @@ fn one_kind(of: Scope, class: &str, query: &str) -> Vec<Found> {
         },
         own: Address { class: row.must(4), oid: row.must(5) },
         base: Address { class: row.must(6), oid: row.must(7) },
-    })
+    };
+    match of {
+        Scope::Schemas(_) => spi::rows(&sql, &[oids.into()], read),
+        Scope::Bases(_) => spi::looked_up(&sql, &[oids.into()], read),
+    }
 }
 
 /// The query with its condition, `{where: number, schema}`, written out.
@@ -190,14 +195,58 @@ fn with_condition(query: &str, class: &str, of: Scope) -> String {
 /// also those whose texts have the names of these in them. `recorded` is a query of what else belongs together, with columns class, oid, base_class and base_oid.
 pub fn bases(touched: &[(Oid, Oid)], renamed: bool, recorded: &str) -> Vec<Address> {
     let (classes, oids): (Vec<Oid>, Vec<Oid>) = touched.iter().copied().unzip();
-    let sql = BASES.replace("{users}", IS_USERS).replace("{recorded}", recorded);
+    // What renamed ones lead to may be of any class.
+    let has = |class: &str| {
+        renamed
+            || CLASSES
+                .iter()
+                .any(|(name, oid)| *name == class && classes.iter().any(|class| class.to_u32() == *oid))
+    };
+    let sql = parts(BASES, has).replace("{users}", IS_USERS).replace("{recorded}", recorded);
     scope::pinned(|| {
         settings::set_local(c"jit", c"off");
-        spi::rows(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
+        spi::looked_up(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
             class: row.must(1),
             oid: row.must(2),
         })
     })
 }
+
+/// The query with those of its parts, `{if class class: text}`, for which one of the classes is there: what begins to run
+/// costs more than what it finds.
+fn parts(query: &str, has: impl Fn(&str) -> bool) -> String {
+    let mut whole = String::new();
+    let mut rest = query;
+    while let Some((before, after)) = rest.split_once("{if ") {
+        whole.push_str(before);
+        let Some((classes, after)) = after.split_once(": ") else { return query.into() };
+        let Some((text, after)) = after.split_once('}') else { return query.into() };
+        if classes.split(' ').any(&has) {
+            whole.push_str(text);
+        }
+        rest = after;
+    }
+    whole + rest
+}
+
+/// The catalogs that parts of the query are about, by numbers that are the same in every database.
+const CLASSES: [(&str, u32); 16] = [
+    ("pg_attrdef", 2604),
+    ("pg_class", 1259),
+    ("pg_collation", 3456),
+    ("pg_constraint", 2606),
+    ("pg_database", 1262),
+    ("pg_default_acl", 826),
+    ("pg_namespace", 2615),
+    ("pg_operator", 2617),
+    ("pg_policy", 3256),
+    ("pg_proc", 1255),
+    ("pg_rewrite", 2618),
+    ("pg_statistic_ext", 3381),
+    ("pg_trigger", 2620),
+    ("pg_ts_config", 3602),
+    ("pg_ts_dict", 3600),
+    ("pg_type", 1247),
+];
 
 const BASES: &str = include_str!("../../sql/queries/objects_touched.sql");

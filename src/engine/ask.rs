@@ -10,6 +10,7 @@
 //! - [`one`]: `CALL migrate.run()`: one of these calls, waited for as `up` is.
 //! - [`steps`]: the rows that these answer with.
 //! - `behind`: what a call depends on that a job has still to do.
+//! - `look`: looks at a job, from the session that waits for it.
 //! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
@@ -21,6 +22,7 @@ pub mod by_hand;
 pub mod due;
 pub mod follow;
 pub mod function;
+mod look;
 mod moment;
 pub mod one;
 pub mod operation;

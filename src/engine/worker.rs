@@ -9,7 +9,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::error::{Error, ReleaseError, Result, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::request::Operation;
 
@@ -24,23 +24,59 @@ use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::worker::Order;
-use crate::postgres::{discard, procedure, spi, toplevel, touched};
+use crate::postgres::worker::{self, Order};
+use crate::postgres::{discard, extension, procedure, spi, toplevel, touched};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
 pub fn run(mut order: Order) {
     loop {
-        if let Err(failure) = job(order) {
+        let worked = job(order);
+        if hand_over(order) {
+            return;
+        }
+        if let Err(failure) = worked {
             // Nobody reads a worker's errors but the log; those of a job are in its row, too.
             log(&failure);
         }
         match next_in_line(order.role) {
             Ok(Some(subject)) => order = Order { subject, transaction: 0, patient: true, ..order },
             Ok(None) => return,
-            Err(failure) => return log(&failure),
+            Err(failure) => {
+                if !hand_over(order) {
+                    log(&failure);
+                }
+                return;
+            }
         }
     }
+}
+
+/// Where the extension is of another version than this process's library: leaves everything as it is, and says so. If the
+/// extension was updated since the library was loaded, a process that loads it now goes on in this one's place: with its
+/// job, or sleeping until one is due.
+fn hand_over(order: Order) -> bool {
+    let misfit = match toplevel::without_snapshot(extension::check) {
+        Ok(Ok(())) => return false,
+        Ok(Err(misfit)) => misfit,
+        Err(failure) => {
+            log(&failure);
+            return true;
+        }
+    };
+    let is_too_old = matches!(misfit, Error::Release(ReleaseError::LibraryIsOlder { .. }));
+    if is_too_old && !order.is_heir {
+        // What this one holds is the heir's to take.
+        if let Err(failure) = toplevel::without_snapshot(lock::release_session_locks) {
+            log(&failure);
+        }
+        let heir = Order { transaction: 0, patient: true, is_heir: true, ..order };
+        if worker::start("migrate_ext_job_main", &job::name(order.subject), heir).is_some() {
+            return true;
+        }
+    }
+    log(&misfit.failure());
+    true
 }
 
 /// What jobs are waiting for a worker: the one that this worker is to run itself, if so.
@@ -52,7 +88,11 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
     // The next one's turn comes now, whoever runs it.
     toplevel::without_snapshot(lock::release_session_locks)?;
     loop {
-        match toplevel::without_snapshot(|| job::next_in_line(role))? {
+        let look = || {
+            extension::must_fit();
+            job::next_in_line(role)
+        };
+        match toplevel::without_snapshot(look)? {
             Next::Nothing | Next::Started => return Ok(None),
             Next::Ours(id) => {
                 toplevel::without_snapshot(lock::release_session_locks)?;
@@ -106,7 +146,7 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         Err(failure) => {
             // The job's row may still be to come: its end can be written only then.
             toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-            toplevel::in_transaction(|| job::end(order.subject, Some(&failure)))?;
+            write_end(order.subject, Some(&failure))?;
             tell::ended(order.subject, job::status_of(Some(&failure)));
             return Err(failure);
         }
@@ -123,14 +163,27 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
             result => break result,
         }
     };
-    let write = || toplevel::in_transaction(|| job::end(job.id, result.as_ref().err()));
-    let written = match write() {
-        // It came too late for the work.
-        Err(failure) if failure.is_cancel() => write(),
-        written => written,
-    };
+    let written = write_end(job.id, result.as_ref().err());
     tell::ended(job.id, job::status_of(result.as_ref().err()));
     result.and(written)
+}
+
+/// Writes how a job has ended.
+fn write_end(id: i64, failure: Option<&Failure>) -> std::result::Result<(), Failure> {
+    /// How long others may keep the server from it: a lack of locks, of memory, of room on the disk.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    const PAUSE_MS: i64 = 200;
+    let start = Instant::now();
+    loop {
+        match toplevel::in_transaction(|| job::end(id, failure)) {
+            // It came too late for the work.
+            Err(late) if late.is_cancel() => {}
+            Err(lack) if lack.is_shortage() && start.elapsed() < PATIENCE => {
+                procedure::wait(PAUSE_MS);
+            }
+            written => return written,
+        }
+    }
 }
 
 /// Comes to its job, if that is there: when the transaction that asked has ended, its time has come and, where it is

@@ -33,6 +33,8 @@ pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
     // SAFETY: `context` and `seen` live until `finally` below, which runs on the error path too.
     unsafe { pg_sys::error_context_stack = &raw mut context };
     let previous = context.previous;
+    // SAFETY: a variable of the process. The server sets it to 0 when it raises an error.
+    let held = unsafe { pg_sys::QueryCancelHoldoffCount };
     let kept = AssertUnwindSafe(&seen);
     let mut work = Some(work);
     let result = PgTryBuilder::new(AssertUnwindSafe(|| work.take().map(|work| work())))
@@ -50,7 +52,12 @@ pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
         .execute();
     match (result, FAILED.with(Cell::take)) {
         (Some(value), _) => Ok(value),
-        (None, Some(failure)) => Err(failure),
+        (None, Some(failure)) => {
+            // Whoever holds cancels goes on doing so.
+            // SAFETY: as above.
+            unsafe { pg_sys::QueryCancelHoldoffCount = held };
+            Err(failure)
+        }
         (None, None) => Err(bug("an error was caught and lost")),
     }
 }

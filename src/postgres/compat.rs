@@ -105,6 +105,37 @@ pub const LIMITS_OF_A_SESSION: [&str; 1] = ["lock_timeout"];
 #[cfg(any(feature = "pg17", feature = "pg18"))]
 pub const LIMITS_OF_A_SESSION: [&str; 2] = ["lock_timeout", "transaction_timeout"];
 
+/// How long a transaction may last in this session, in milliseconds: `transaction_timeout`, since PostgreSQL 17.
+pub fn transaction_limit() -> Option<i64> {
+    #[cfg(not(any(feature = "pg17", feature = "pg18")))]
+    let limit = 0;
+    #[cfg(any(feature = "pg17", feature = "pg18"))]
+    // SAFETY: a variable of the process, that only the process itself sets.
+    let limit = i64::from(unsafe { pg_sys::TransactionTimeout });
+    (limit > 0).then_some(limit)
+}
+
+/// SQL that says whether the current role may maintain table `t` without being its owner: a privilege since PostgreSQL 17.
+#[cfg(not(any(feature = "pg17", feature = "pg18")))]
+pub const MAY_MAINTAIN: &str = "false";
+/// See above.
+#[cfg(any(feature = "pg17", feature = "pg18"))]
+pub const MAY_MAINTAIN: &str = "pg_catalog.has_table_privilege(t.oid, 'MAINTAIN')";
+
+/// SQL that says whether constraint `c` is enforced, as all are before PostgreSQL 18.
+#[cfg(not(feature = "pg18"))]
+pub const IS_ENFORCED: &str = "true";
+/// See above.
+#[cfg(feature = "pg18")]
+pub const IS_ENFORCED: &str = "c.conenforced";
+
+/// SQL that says whether constraint `c` goes by periods, as none does before PostgreSQL 18.
+#[cfg(not(feature = "pg18"))]
+pub const IS_TEMPORAL: &str = "false";
+/// See above.
+#[cfg(feature = "pg18")]
+pub const IS_TEMPORAL: &str = "c.conperiod";
+
 /// The server's list of settings.
 pub fn settings() -> Vec<*const pg_sys::config_generic> {
     // SAFETY: the list has as many entries as is said beside it; it is read before anything can change it.
@@ -147,7 +178,66 @@ pub fn is_enforced(constraint: &pg_sys::Constraint) -> bool {
     enforced
 }
 
-/// Whether a key is WITHOUT OVERLAPS, which came with PostgreSQL 18.
+/// Whether a column is generated and virtual, which came with PostgreSQL 18.
+pub fn is_virtual(constraint: &pg_sys::Constraint) -> bool {
+    #[cfg(not(feature = "pg18"))]
+    let is_virtual = {
+        let _ = constraint;
+        false
+    };
+    #[cfg(feature = "pg18")]
+    let is_virtual = constraint.generated_kind as u8 == b'v';
+    is_virtual
+}
+
+/// What ALTER CONSTRAINT makes of a constraint.
+pub struct AlteredConstraint {
+    /// Its name.
+    pub name: *const std::ffi::c_char,
+    /// DEFERRABLE.
+    pub deferrable: bool,
+    /// INITIALLY DEFERRED.
+    pub initially_deferred: bool,
+    /// NO INHERIT.
+    pub no_inherit: bool,
+    /// NOT ENFORCED.
+    pub not_enforced: bool,
+}
+
+/// What ALTER CONSTRAINT says, which is a node of its own since PostgreSQL 18.
+///
+/// # Safety
+///
+/// `node` is NULL or what stands behind ALTER CONSTRAINT in a tree that is not freed yet.
+pub unsafe fn altered_constraint(node: *mut pg_sys::Node) -> Option<AlteredConstraint> {
+    // SAFETY: as the caller says; each cast is to the struct of the node's tag.
+    unsafe {
+        #[cfg(not(feature = "pg18"))]
+        return pgrx::is_a(node, pg_sys::NodeTag::T_Constraint).then(|| {
+            let of = &*node.cast::<pg_sys::Constraint>();
+            AlteredConstraint {
+                name: of.conname,
+                deferrable: of.deferrable,
+                initially_deferred: of.initdeferred,
+                no_inherit: of.is_no_inherit,
+                not_enforced: false,
+            }
+        });
+        #[cfg(feature = "pg18")]
+        return pgrx::is_a(node, pg_sys::NodeTag::T_ATAlterConstraint).then(|| {
+            let of = &*node.cast::<pg_sys::ATAlterConstraint>();
+            AlteredConstraint {
+                name: of.conname,
+                deferrable: of.deferrable,
+                initially_deferred: of.initdeferred,
+                no_inherit: of.noinherit,
+                not_enforced: of.alterEnforceability && !of.is_enforced,
+            }
+        });
+    }
+}
+
+/// Whether a key is WITHOUT OVERLAPS, or a foreign key has PERIOD, which came with PostgreSQL 18.
 pub fn is_without_overlaps(constraint: &pg_sys::Constraint) -> bool {
     #[cfg(not(feature = "pg18"))]
     let without_overlaps = {
@@ -155,7 +245,7 @@ pub fn is_without_overlaps(constraint: &pg_sys::Constraint) -> bool {
         false
     };
     #[cfg(feature = "pg18")]
-    let without_overlaps = constraint.without_overlaps;
+    let without_overlaps = constraint.without_overlaps || constraint.fk_with_period;
     without_overlaps
 }
 

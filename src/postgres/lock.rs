@@ -226,6 +226,12 @@ pub fn own_transaction() -> u32 {
     unsafe { pg_sys::GetTopTransactionId() }.into_inner()
 }
 
+/// The caller's top transaction id; 0 where none is assigned.
+pub fn own_transaction_if_any() -> u32 {
+    // SAFETY: a variable of the backend.
+    unsafe { pg_sys::GetTopTransactionIdIfAny() }.into_inner()
+}
+
 /// Waits until a transaction has ended, one way or the other; 0 is none. Needs a transaction, holds no snapshot.
 pub fn wait_for_transaction(xid: u32) {
     if xid == 0 {

@@ -14,6 +14,7 @@ mod redirect;
 mod strings;
 pub mod trial;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use migrate_core::classify;
@@ -21,6 +22,7 @@ use migrate_core::classify::strings::{Switch, possible_switches, switch};
 use migrate_core::ddl::Reading;
 use migrate_core::error::{Error, Result, ScriptError};
 use migrate_core::failure::Failure;
+use migrate_core::lex;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::{self, Class, Place, Statement};
 use pgrx::pg_sys;
@@ -49,7 +51,39 @@ pub fn each<T>(
     direction: Direction,
     take: impl Fn(Statement, Reading) -> T,
 ) -> Result<Vec<T>> {
-    split(&script.text, script, &take).map_err(|failure| refusal(script, direction, failure))
+    let mut text = Cow::Borrowed(script.text.as_str());
+    loop {
+        match split(&text, script, &take) {
+            Ok(taken) => return Ok(taken),
+            Err(failure) => match without_restriction(&text, script, &failure) {
+                Some(rest) => text = Cow::Owned(rest),
+                None => {
+                    let passed = Script { text: text.into_owned(), ..script.clone() };
+                    return Err(refusal(&passed, direction, failure));
+                }
+            },
+        }
+    }
+}
+
+/// The text without the line over which the parser stumbled, where that is one of those by which pg_dump keeps psql from
+/// running any other meta-command until the end of a dump: nothing of it is for the server. What is behind it stays in
+/// its place.
+fn without_restriction(text: &str, script: &Script, failure: &Failure) -> Option<String> {
+    let offset = offset_of(text, failure);
+    let line = lex::restriction(text, offset)?;
+    // A backslash inside a token is something else.
+    split(&text[..offset], script, &|_, _| ()).ok()?;
+    let mut rest = text.to_string();
+    let blank = " ".repeat(line.len());
+    rest.replace_range(line, &blank);
+    Some(rest)
+}
+
+/// Where in a text an error is.
+fn offset_of(text: &str, failure: &Failure) -> usize {
+    let position = failure.position.map_or(0, |position| position as usize - 1);
+    text.char_indices().nth(position).map_or(text.len(), |(at, _)| at)
 }
 
 /// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read.
@@ -157,8 +191,7 @@ impl<'a> Places<'a> {
 
 /// Why the parser refused the script: psql's own language, or a plain syntax error.
 fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
-    let position = failure.position.map_or(0, |position| position as usize - 1);
-    let offset = script.text.char_indices().nth(position).map_or(script.text.len(), |(at, _)| at);
+    let offset = offset_of(&script.text, &failure);
     if let Some(line) = copy_data(script, offset) {
         return ScriptError::CopyData { line }.into();
     }

@@ -4,7 +4,7 @@
 //! Queries in which a user has a say (`spi::user_rows`) are planned as his session has it. Costs are left alone: they
 //! say what the machine is like.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::{CStr, CString};
 
 use pgrx::pg_sys;
@@ -27,11 +27,28 @@ const OTHERS: [&CStr; 5] = [
     c"debug_parallel_query",
 ];
 
+/// Ways to read that grow with the catalog. [`by_index`] leaves what goes from row to row by an index.
+const GROWING: [&CStr; 3] = [c"enable_seqscan", c"enable_hashjoin", c"enable_mergejoin"];
+
 /// Compiling takes longer than any of our own queries.
 const JIT: &CStr = c"jit";
 
 thread_local! {
     static SWITCHES: OnceCell<Vec<Switch>> = const { OnceCell::new() };
+    static IS_BY_INDEX: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`, queries of our own about a few objects: they are planned to take as long in a large catalog as in a small
+/// one, whatever its statistics say.
+pub fn by_index<R>(work: impl FnOnce() -> R) -> R {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            IS_BY_INDEX.set(self.0);
+        }
+    }
+    let _reset = Reset(IS_BY_INDEX.replace(true));
+    work()
 }
 
 /// Runs `work`, our own SQL, with the planner's switches at their defaults and without jit. What it costs where nothing
@@ -90,8 +107,11 @@ impl Switch {
         // SAFETY: variables of the backend, which is single-threaded; the word of an enum's value is static.
         unsafe {
             match self {
-                Switch::Bool { name, now, wanted } => (**now != *wanted)
-                    .then(|| (*name, if *wanted { c"on".to_owned() } else { c"off".to_owned() })),
+                Switch::Bool { name, now, wanted } => {
+                    let wanted = *wanted && !(IS_BY_INDEX.get() && GROWING.contains(name));
+                    (**now != wanted)
+                        .then(|| (*name, if wanted { c"on".to_owned() } else { c"off".to_owned() }))
+                }
                 Switch::Int { name, now, wanted } => {
                     (**now != *wanted).then(|| (*name, CString::new(wanted.to_string()).unwrap_or_default()))
                 }

@@ -2,8 +2,11 @@
 
 use std::ptr;
 
+use migrate_core::failure::Failure;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
+
+use super::subtransaction;
 
 /// Whether a procedure was called inside a transaction block, a function, or anything else that does not
 /// let it commit.
@@ -34,10 +37,27 @@ impl NonAtomic {
     }
 
     /// Runs queries with a snapshot of this moment, lets go of it, and commits.
+    ///
+    /// Fails where the extension was updated since the call began: then this library does not know its tables.
     pub fn run<R>(&self, work: impl FnOnce() -> R) -> R {
+        super::extension::must_fit();
         let value = super::spi::with_snapshot(work);
         self.commit();
         value
+    }
+
+    /// The same for queries that may fail: then the procedure can go on without them.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub fn try_run<R>(&self, work: impl FnOnce() -> R) -> Result<R, Failure> {
+        let value = subtransaction::attempt(|| Some(super::spi::with_snapshot(work)));
+        self.commit();
+        value.map(|value| match value {
+            Some(value) => value,
+            None => error!("a look gave nothing"),
+        })
     }
 }
 
@@ -152,6 +172,13 @@ pub fn is_statement_timeout() -> bool {
     }
     // SAFETY: reads a flag of the process.
     unsafe { get_timeout_indicator(STATEMENT_TIMEOUT, true) }
+}
+
+/// How long a procedure waits between two looks, each of which begins a transaction: `milliseconds`, but never so long
+/// that `transaction_timeout`, which is about transactions that do something, ends the session.
+pub fn between_looks(milliseconds: i64) -> i64 {
+    const PART: i64 = 3;
+    super::compat::transaction_limit().map_or(milliseconds, |limit| milliseconds.min((limit / PART).max(1)))
 }
 
 /// Waits for `milliseconds`; a cancel or terminate ends it with its error.

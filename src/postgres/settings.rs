@@ -28,6 +28,23 @@ pub fn set_local(name: &CStr, value: &CStr) {
     set(name, value, pg_sys::GucAction::GUC_ACTION_SAVE);
 }
 
+/// Gives a setting that only the server sets its value.
+pub fn set_default(name: &CStr, value: &CStr) {
+    // SAFETY: as in `set`. A default is of no transaction, so none takes it back.
+    unsafe {
+        pg_sys::set_config_option(
+            name.as_ptr(),
+            value.as_ptr(),
+            pg_sys::GucContext::PGC_INTERNAL,
+            pg_sys::GucSource::PGC_S_DYNAMIC_DEFAULT,
+            pg_sys::GucAction::GUC_ACTION_SET,
+            true,
+            0,
+            false,
+        );
+    }
+}
+
 /// Sets a setting to the end of the transaction, as SET LOCAL does.
 pub fn set_for_transaction(name: &CStr, value: &CStr) {
     set(name, value, pg_sys::GucAction::GUC_ACTION_LOCAL);

@@ -60,8 +60,7 @@ pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<
 /// The same of a query that takes longer to plan than to run: it is planned once in a session, whatever its values are.
 pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
     planner::by_default(|| {
-        settings::scoped(|| {
-            settings::set_local(c"plan_cache_mode", c"force_generic_plan");
+        generic(|| {
             Spi::connect(|client| {
                 let result = match kept::statement(client, sql, args, kept::From::Once) {
                     Some(statement) => client.select(statement, None, args),
@@ -71,6 +70,19 @@ pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T)
             })
         })
     })
+}
+
+/// Runs `work` with one plan for whatever the parameters are.
+fn generic<R>(work: impl FnOnce() -> R) -> R {
+    settings::scoped(|| {
+        settings::set_local(c"plan_cache_mode", c"force_generic_plan");
+        work()
+    })
+}
+
+/// The same of a query about a few objects, each of which an index finds, however many others there are.
+pub fn looked_up<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    planner::by_index(|| planned_rows(sql, args, map))
 }
 
 /// What a planned query says of each of some objects: its one parameter is an array of oids; its columns are an oid and
@@ -142,6 +154,23 @@ pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -
                 None => client.update(sql, None, args),
             };
             read(result, map)
+        })
+    })
+}
+
+/// The same of a statement about a few rows, each of which an index finds: planned once in a session.
+pub fn write_few<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
+    planner::by_index(|| {
+        planner::by_default(|| {
+            generic(|| {
+                Spi::connect_mut(|client| {
+                    let result = match kept::statement(client, sql, args, kept::From::Once) {
+                        Some(statement) => client.update(statement, None, args),
+                        None => client.update(sql, None, args),
+                    };
+                    read(result, map)
+                })
+            })
         })
     })
 }

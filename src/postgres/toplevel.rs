@@ -186,8 +186,13 @@ pub fn run_as<R>(sql: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
 
 /// Runs `work` in a worker with a snapshot: in a transaction of its own, or as a part of the block that is
 /// open. After a failure the transaction is gone, the block too.
+///
+/// It fails where the extension of this database is of another version by now ([`super::extension`]).
 pub fn in_transaction<R>(work: impl FnOnce() -> R) -> Result<R, Failure> {
-    without_snapshot(|| super::spi::with_snapshot(work))
+    without_snapshot(|| {
+        super::extension::must_fit();
+        super::spi::with_snapshot(work)
+    })
 }
 
 /// The same without a snapshot, for waiting: nobody's CREATE INDEX CONCURRENTLY waits for us meanwhile.

@@ -4,6 +4,7 @@
 //! `bgw_extra`. It enters at one of the exported functions in `lib.rs`, and is never restarted.
 
 use std::ffi::c_int;
+use std::time::{Duration, Instant};
 
 use pgrx::bgworkers::{
     BackgroundWorker, BackgroundWorkerBuilder, BackgroundWorkerStatus, DynamicBackgroundWorker,
@@ -28,6 +29,8 @@ pub struct Order {
     pub transaction: u32,
     /// Whether to wait while another migrator is at work.
     pub patient: bool,
+    /// Whether it goes on for a worker that found its library too old; it has no heir itself.
+    pub is_heir: bool,
 }
 
 /// Whether this process applies what comes by logical replication, the first copy of a table included.
@@ -38,10 +41,12 @@ pub fn is_of_logical_replication() -> bool {
 
 impl Order {
     fn write(self) -> String {
-        let patient = u8::from(self.patient);
-        format!("{} {} {} {} {patient}", self.subject, self.database, self.role, self.transaction)
+        let (patient, is_heir) = (u8::from(self.patient), u8::from(self.is_heir));
+        format!("{} {} {} {} {patient} {is_heir}", self.subject, self.database, self.role, self.transaction)
     }
 
+    /// A session whose library is of another version may have written it: more may stand behind what is known, and what is
+    /// new may be missing.
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
         Some(Order {
@@ -50,6 +55,7 @@ impl Order {
             role: parts.next()?.parse().ok()?,
             transaction: parts.next()?.parse().ok()?,
             patient: parts.next()? == "1",
+            is_heir: parts.next() == Some("1"),
         })
     }
 }
@@ -122,12 +128,32 @@ pub fn cancel(pid: i32) {
 ///
 /// SIGTERM is `die`, so that a running statement stops; SIGINT stays the server's cancel handler.
 pub fn begin() -> Option<Order> {
+    connect(Order::read(BackgroundWorker::get_extra())?)
+}
+
+/// The same for a worker that is to come behind a transaction which is about to end: to connect takes locks of the
+/// server's, and that transaction may have taken all that it has room for.
+pub fn begin_behind() -> Option<Order> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    const PAUSE: Duration = Duration::from_millis(5);
+    let order = Order::read(BackgroundWorker::get_extra())?;
+    let (start, xid) = (Instant::now(), pg_sys::TransactionId::from_inner(order.transaction));
+    // SAFETY: reads what transactions the server's shared memory has; a worker has its place in there before it connects.
+    while order.transaction != 0
+        && unsafe { pg_sys::TransactionIdIsInProgress(xid) }
+        && start.elapsed() < PATIENCE
+    {
+        std::thread::sleep(PAUSE);
+    }
+    connect(order)
+}
+
+fn connect(order: Order) -> Option<Order> {
     const SIGTERM: c_int = 15;
     // The bindings wrap this one, which is no longer a signal handler then.
     unsafe extern "C-unwind" {
         fn die(signal: c_int);
     }
-    let order = Order::read(BackgroundWorker::get_extra())?;
     // SAFETY: `die` is the backend's own handler.
     unsafe { compat::set_signal_handler(SIGTERM, die) };
     // A cancel stays pending until there is a connection: before that it would end the process without a word, and

@@ -1,5 +1,6 @@
 //! The table `migrate.schema_migrations`, and with each of its rows how it came to be, in `migrate.origins`.
 
+use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 
 use super::origins::How;
@@ -22,12 +23,23 @@ pub struct Applied {
     pub checksum: Option<String>,
 }
 
-/// Applied migrations, oldest version first; or the one asked for.
-pub fn applied(version: Option<i64>) -> Vec<Applied> {
-    let sql = "SELECT version, description, applied_at, applied_by, execution_time_ms, checksum
-               FROM migrate.schema_migrations WHERE $1 IS NULL OR version = $1 ORDER BY version";
+/// Applied migrations, oldest version first.
+pub fn applied() -> Vec<Applied> {
+    read("true ORDER BY version", &[])
+}
+
+/// One applied migration.
+pub fn find(version: i64) -> Option<Applied> {
+    read("version = $1", &[version.into()]).pop()
+}
+
+fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
+    let sql = format!(
+        "SELECT version, description, applied_at, applied_by, execution_time_ms, checksum
+         FROM migrate.schema_migrations WHERE {condition}"
+    );
     as_owner(|| {
-        spi::rows(sql, &[version.into()], |row| Applied {
+        spi::rows(&sql, args, |row| Applied {
             version: row.must(1),
             description: row.must(2),
             applied_at: row.get(3),
@@ -36,11 +48,6 @@ pub fn applied(version: Option<i64>) -> Vec<Applied> {
             checksum: row.get(6),
         })
     })
-}
-
-/// One applied migration.
-pub fn find(version: i64) -> Option<Applied> {
-    applied(Some(version)).pop()
 }
 
 /// The newest applied version.

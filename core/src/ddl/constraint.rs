@@ -135,9 +135,11 @@ pub struct Constraint {
     pub expression: Option<Expression>,
     /// ALWAYS or BY DEFAULT, of an identity or generated column.
     pub generated_when: Option<GeneratedWhen>,
+    /// Whether a generated column is evaluated when it is read: VIRTUAL, or on PostgreSQL 18 no word.
+    pub is_virtual: bool,
     /// NULLS NOT DISTINCT.
     pub nulls_not_distinct: bool,
-    /// WITHOUT OVERLAPS.
+    /// WITHOUT OVERLAPS; of a foreign key, PERIOD.
     pub without_overlaps: bool,
     /// The columns: of a key, of a foreign key the table's own. None where it stands behind its column.
     pub columns: Vec<String>,

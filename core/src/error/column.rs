@@ -67,6 +67,18 @@ pub enum ColumnError {
         /// What to do instead.
         instead: String,
     },
+    /// What is virtual is an expression's value, and there is none.
+    #[error("column \"{column}\" is virtual, and generated from nothing")]
+    NothingVirtual {
+        /// The column.
+        column: String,
+    },
+    /// The server knows no virtual columns.
+    #[error("there are no virtual generated columns in PostgreSQL {version}")]
+    NoVirtual {
+        /// Its major version.
+        version: u32,
+    },
     /// Something depends on the column that cannot be carried over to another one.
     #[error(
         "column \"{column}\" of relation \"{table}\" has dependent objects that cannot be carried over to another type", table = bare(.table)
@@ -133,6 +145,8 @@ impl Report for ColumnError {
             Default { .. } => "42804",
             WrongColumn { .. } => "42P16",
             NoDefault { .. } => "23502",
+            NothingVirtual { .. } => "22023",
+            NoVirtual { .. } => "0A000",
         }
     }
 
@@ -179,6 +193,8 @@ impl Report for ColumnError {
                     .into(),
             ),
             Hanging { .. } => Some("Drop it (or validate what is NOT VALID), change the type, and make it again.".into()),
+            NothingVirtual { .. } => Some("Give its expression as argument \"generated\".".into()),
+            NoVirtual { .. } => Some("They came with PostgreSQL 18. Leave \"virtual\" out: then it is stored.".into()),
             Stored { .. } => Some("Store the columns themselves there, or jsonb.".into()),
             NoReverse { column, .. } => Some(format!("Give argument \"reverse_expression\": the old value, from column {}.", shown(column))),
             Default { .. } => Some(

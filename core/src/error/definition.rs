@@ -34,6 +34,30 @@ pub enum DefinitionError {
         /// Whether the call can say that it need not be there.
         can_be_missing: bool,
     },
+    /// Nothing is to be validated of a constraint that the server does not check.
+    #[error("constraint \"{constraint}\" of relation \"{table}\" is NOT ENFORCED", table = bare(.table))]
+    NotEnforced {
+        /// The table.
+        table: String,
+        /// The constraint.
+        constraint: String,
+        /// Whether it is a foreign key.
+        is_key: bool,
+    },
+    /// A constraint that is there and the one of the parent are not both checked.
+    #[error("constraint \"{constraint}\" of relation \"{partition}\" is {there}, and that of \"{parent}\" is {wanted}", partition = bare(.partition), parent = bare(.parent))]
+    Enforcement {
+        /// The partition.
+        partition: String,
+        /// Its constraint.
+        constraint: String,
+        /// The partitioned table.
+        parent: String,
+        /// How the one that is there is checked.
+        there: &'static str,
+        /// How the parent's is.
+        wanted: &'static str,
+    },
     /// The referenced table has no primary key, and no columns were given.
     #[error("there is no primary key for referenced table \"{table}\"", table = bare(.table))]
     NoPrimaryKey {
@@ -88,21 +112,25 @@ pub enum DefinitionError {
         /// Why, as a sentence.
         why: String,
     },
-    /// An exclusion constraint of a table in use cannot be made again without everybody waiting.
-    #[error("an exclusion constraint of table \"{table}\" is only made while everybody waits", table = bare(.table))]
+    /// A constraint of a table in use that cannot be made without everybody waiting.
+    #[error("{what} of table \"{table}\" is only made while everybody waits", table = bare(.table))]
     OnlyWhileAllWait {
+        /// What it is, with its article.
+        what: &'static str,
         /// The table.
         table: String,
         /// The statement that makes it.
         sql: String,
     },
-    /// It is the index of an exclusion constraint, and the table is in use.
+    /// It is the index of an exclusion constraint or of a key WITHOUT OVERLAPS, and the table is in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently", table = bare(.table))]
     Exclusion {
         /// The index.
         index: String,
         /// The table.
         table: String,
+        /// Whether it is a key's.
+        is_key: bool,
     },
 }
 
@@ -113,7 +141,8 @@ impl Report for DefinitionError {
             NoConstraint { .. } | NoIndex { .. } | NoPrimaryKey { .. } => "42704",
             Differs { .. } => "42710",
             OfConstraint { .. } => "2BP01",
-            Identity { .. } => "55000",
+            Identity { .. } | NotEnforced { .. } => "55000",
+            Enforcement { .. } => "42P17",
             PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } | OnlyWhileAllWait { .. } => "0A000",
         }
     }
@@ -134,7 +163,9 @@ impl Report for DefinitionError {
             OnlyWhileAllWait { .. } => {
                 Some("Neither can its index be built concurrently, nor can it be NOT VALID.".into())
             }
+            Exclusion { is_key: true, .. } => Some("It belongs to a key WITHOUT OVERLAPS.".into()),
             Exclusion { .. } => Some("It belongs to an exclusion constraint.".into()),
+            NotEnforced { .. } => Some("The server does not check it, so no row can break it.".into()),
             _ => None,
         }
     }
@@ -146,6 +177,18 @@ impl Report for DefinitionError {
             OnlyWhileAllWait { sql, .. } => {
                 Some(format!("When writers can wait: {sql}; then call it again."))
             }
+            NotEnforced { table, constraint, is_key: true } => Some(format!(
+                "ALTER TABLE {table} ALTER CONSTRAINT {} ENFORCED reads both tables, and locks them while it does.",
+                shown(constraint)
+            )),
+            NotEnforced { .. } => Some(
+                "Drop it, and make it with migrate.safe_add_constraint: the server cannot make a CHECK an enforced one."
+                    .into(),
+            ),
+            Enforcement { partition, constraint, .. } => Some(format!(
+                "ALTER TABLE {partition} DROP CONSTRAINT {}, or make it as the parent's is; then call it again.",
+                shown(constraint)
+            )),
             OfConstraint { constraint, table, .. } => Some(format!(
                 "SELECT * FROM migrate.safe_drop_constraint('{}', '{}') drops both.",
                 table.replace('\'', "''"),

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::report::Report;
+use crate::failure::Failure;
 
 /// Why something cannot be done in this session, or not now.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -176,6 +177,14 @@ pub enum SessionError {
         /// The job, which goes on.
         job: i64,
     },
+    /// The server had no room for a look at a job that was waited for.
+    #[error("job {job} could not be looked at: {}", why.message)]
+    Unseen {
+        /// The job.
+        job: i64,
+        /// What the server said.
+        why: Failure,
+    },
     /// The call stands in a transaction, for whose end the job waits.
     #[error("CALL migrate.wait cannot run inside a transaction block or function")]
     WaitInTransaction,
@@ -202,6 +211,7 @@ impl Report for SessionError {
             NoJob { .. } | RoleGone { .. } => "42704",
             JobNotBroken { .. } | NoBackfill { .. } | JobEnded { .. } | NoneAsked { .. } => "55000",
             Withdrawn { .. } | WaitTimedOut { .. } => "57014",
+            Unseen { why, .. } => &why.sqlstate,
             WaitInTransaction => "25001",
             Lost { .. } => "57P01",
         }
@@ -216,6 +226,9 @@ impl Report for SessionError {
             SessionError::NotNow { obstacles, .. } => Some(format!("{}.", obstacles.join("; "))),
             SessionError::WaitTimedOut { job } => {
                 Some(format!("Only the waiting ended; job {job} continues."))
+            }
+            SessionError::Unseen { job, .. } => {
+                Some(format!("Only the waiting ended: if job {job} is at work, it continues."))
             }
             SessionError::NotYourJob { role, asked_by, .. }
             | SessionError::NotYoursToControl { role, asked_by, .. } => {
@@ -240,6 +253,10 @@ impl Report for SessionError {
                 return Some(format!(
                     "CALL migrate.wait({job}) waits on, and SELECT * FROM migrate.cancel({job}) stops it."
                 ));
+            }
+            Unseen { job, why } => {
+                let own = why.hint.as_ref().map_or(String::new(), |hint| format!(" {hint}"));
+                return Some(format!("CALL migrate.wait({job}) says how it ends.{own}"));
             }
             Withdrawn { .. } => return None,
             TableBusy { pid: Some(pid), .. } | LookBusy { pid: Some(pid), .. } => {

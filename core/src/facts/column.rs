@@ -20,6 +20,9 @@ pub struct Column {
     /// Whether it is GENERATED from an expression.
     #[serde(default)]
     pub is_generated: bool,
+    /// Whether that is evaluated when it is read, and stored nowhere.
+    #[serde(default)]
+    pub is_virtual: bool,
     /// Whether it is an identity column.
     #[serde(default)]
     pub is_identity: bool,

@@ -13,6 +13,12 @@ pub struct Constraint {
     pub definition: String,
     /// Whether it is known to hold for every row.
     pub is_valid: bool,
+    /// Whether the server checks it; one that is NOT ENFORCED is never valid.
+    #[serde(default = "yes")]
+    pub is_enforced: bool,
+    /// Whether it goes by periods: a key WITHOUT OVERLAPS, a foreign key with PERIOD.
+    #[serde(default)]
+    pub is_temporal: bool,
     /// Whether it is a part of another one of the same table: a foreign key to a partition of what that refers to.
     #[serde(default)]
     pub is_part: bool,
@@ -25,6 +31,21 @@ pub struct Constraint {
     /// Its comment.
     #[serde(default)]
     pub comment: Option<String>,
+}
+
+impl Constraint {
+    /// Whether it is to be validated: it is checked for new rows, and may not hold for those that were there.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_enforced && !self.is_valid
+    }
+
+    /// Whether the server makes it only while everybody waits: neither is its index built concurrently, nor can it be
+    /// NOT VALID.
+    #[must_use]
+    pub fn excludes(&self) -> bool {
+        self.kind == "x" || self.is_temporal && self.kind != "f"
+    }
 }
 
 fn yes() -> bool {

@@ -63,6 +63,8 @@ impl Fake {
             definition: definition.into(),
             is_valid,
             is_part: false,
+            is_enforced: !definition.ends_with(" NOT ENFORCED"),
+            is_temporal: false,
             is_local: true,
             comment: None,
             columns: vec![self.table.columns[0].name.clone()],

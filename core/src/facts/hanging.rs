@@ -132,6 +132,23 @@ pub struct Key {
     pub other_types: Vec<String>,
 }
 
+impl Key {
+    /// Whether the server checks it.
+    pub(crate) fn is_enforced(&self) -> bool {
+        !self.definition.ends_with(" NOT ENFORCED")
+    }
+
+    /// Whether it is to be validated.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_enforced() && !self.is_valid
+    }
+
+    /// Whether it goes by periods.
+    pub(crate) fn is_temporal(&self) -> bool {
+        self.definition.starts_with("FOREIGN KEY (") && self.definition.contains(", PERIOD ")
+    }
+}
+
 /// A view.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct View {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Table;
+use super::{NotNull, Table};
 use crate::relation::Relation;
 use crate::request::Reworded;
 
@@ -49,6 +49,19 @@ pub struct Noted {
 }
 
 impl Relaxed {
+    /// Whether it says that the column has a value in every row, of the table itself and not of a partition alone.
+    pub fn fills_table(&self) -> bool {
+        let not_null = self.constraint.as_ref().map(|(_, definition)| NotNull::of(definition));
+        let is_filled = not_null.is_none_or(|it| it.is_some_and(|it| it.is_valid));
+        is_filled && self.partition.is_none()
+    }
+
+    /// Whether it is a NOT NULL with a name, of a partition.
+    pub fn is_below(&self) -> bool {
+        let is_not_null = |(_, definition): &(String, String)| NotNull::of(definition).is_some();
+        self.partition.is_some() && self.constraint.as_ref().is_some_and(is_not_null)
+    }
+
     /// The table that it was dropped of; by its number, where numbers are right.
     pub fn find<'a>(&self, table: &'a Table, by_number: bool) -> Option<&'a Table> {
         let Some(name) = &self.partition else { return Some(table) };

@@ -29,6 +29,9 @@ pub struct Table {
     pub owner: String,
     /// Whether the role may act as its owner.
     pub is_owned: bool,
+    /// Whether the role may maintain it without being its owner: the privilege MAINTAIN.
+    #[serde(default)]
+    pub may_maintain: bool,
     /// Whether it has few rows, and nobody waits for it: `migrate.small_table`.
     pub is_small: bool,
     /// Whether Citus manages it, or what it is a partition of.
@@ -178,6 +181,19 @@ impl Table {
     ///
     /// [`TableError::WrongKind`], [`TableError::NotOwner`].
     pub fn check(&self) -> Result<()> {
+        self.check_for(self.is_owned)
+    }
+
+    /// The same for what a role that may maintain it may do as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::check`].
+    pub fn check_maintained(&self) -> Result<()> {
+        self.check_for(self.is_owned || self.may_maintain)
+    }
+
+    fn check_for(&self, is_allowed: bool) -> Result<()> {
         let what = match (self.kind.as_str(), self.is_system, self.is_temporary) {
             (_, true, _) if self.schema == "migrate" => Some("a table of extension migrate_ext"),
             (_, true, _) => Some("a table of the server"),
@@ -193,7 +209,7 @@ impl Table {
         let table = self.display.clone();
         match what {
             Some(what) => Err(TableError::WrongKind { table, what }.into()),
-            None if !self.is_owned => Err(TableError::NotOwner { table, owner: self.owner.clone() }.into()),
+            None if !is_allowed => Err(TableError::NotOwner { table, owner: self.owner.clone() }.into()),
             None => Ok(()),
         }
     }

@@ -120,8 +120,8 @@ fn drops(look: &Look) -> bool {
 /// Whether SET NOT NULL reads the rows: nothing says already that each has a value.
 pub fn reads_for_not_null(look: &Look, alter: &AlterTable, subject: &Subject, column: &str) -> bool {
     if let Some(known) = subject.known() {
-        let is_so = known.table.columns.iter().any(|there| there.name == column && there.is_not_null);
-        if is_so || known.proves_not_null(column) {
+        // One that is NOT VALID is validated by it, while everybody waits.
+        if known.table.is_filled(column) || known.proves_not_null(column) {
             return false;
         }
     }
@@ -149,7 +149,7 @@ pub fn validates_before(look: &Look, table: &Relation, is_it: &dyn Fn(&Constrain
     validated_before(look, table).into_iter().any(|(constraint, _)| is_it(constraint))
 }
 
-/// The CHECKs that the script has added to a table and has validated, each with its statement's text.
+/// The CHECKs and NOT NULLs that the script has added to a table and has validated, each with its statement's text.
 pub fn validated_before<'a>(look: &Look<'a>, table: &Relation) -> Vec<(&'a Constraint, &'a str)> {
     let (mut all, mut validated) = (Vec::new(), Vec::new());
     for before in look.before().take(NEAR) {
@@ -158,7 +158,9 @@ pub fn validated_before<'a>(look: &Look<'a>, table: &Relation) -> Vec<(&'a Const
                 for action in earlier.actions.iter().rev() {
                     match action {
                         Action::ValidateConstraint { name } => validated.push(name.as_str()),
-                        Action::AddConstraint { constraint } if constraint.kind == ConstraintKind::Check => {
+                        Action::AddConstraint { constraint }
+                            if matches!(constraint.kind, ConstraintKind::Check | ConstraintKind::NotNull) =>
+                        {
                             let name = constraint.name.as_deref();
                             if is_checked(constraint) || name.is_some_and(|name| validated.contains(&name)) {
                                 all.push((constraint.as_ref(), before.statement().text.as_str()));
@@ -188,7 +190,9 @@ fn called(select: &Select) -> Option<(&str, Vec<&str>)> {
 
 fn says_not_null(constraint: &Constraint, column: &str) -> bool {
     let is_it = |name: &Vec<String>| name.last().is_some_and(|last| last == column);
-    constraint.expression.as_ref().is_some_and(|expression| expression.not_null.iter().any(is_it))
+    // Since PostgreSQL 18 NOT NULL itself is such a constraint.
+    constraint.kind == ConstraintKind::NotNull && constraint.columns.iter().any(|own| own == column)
+        || constraint.expression.as_ref().is_some_and(|expression| expression.not_null.iter().any(is_it))
 }
 
 /// A statement that goes through all of a table.

@@ -153,7 +153,8 @@ impl Place<'_> {
         }
     }
 
-    /// The CHECKs that it has made for itself: until it drops them, they go on refusing rows.
+    /// The CHECKs that it has made for itself: until it drops them, they go on refusing rows. A NOT NULL does so, too, which
+    /// is not validated.
     fn checks_left(&self) -> Option<String> {
         if !self.committed || self.plan.purpose.operation.is_none() {
             return None;
@@ -163,9 +164,16 @@ impl Place<'_> {
             texts.filter_map(|text| Some(name_behind(&text, words)?.to_string())).collect()
         };
         let dropped = names(&self.plan.units[self.before().len()..], "DROP CONSTRAINT ");
-        let left: Vec<String> = names(self.before(), "ADD CONSTRAINT ")
-            .into_iter()
-            .filter(|name| dropped.contains(name))
+        let validated = names(self.before(), "VALIDATE CONSTRAINT ");
+        let texts = self.before().iter().flat_map(Unit::steps).map(|step| step.source().text.clone());
+        let left: Vec<String> = texts
+            .filter_map(|text| {
+                let name = name_behind(&text, "ADD CONSTRAINT ")?;
+                let is_not_null = text.contains(&format!("ADD CONSTRAINT {name} NOT NULL "));
+                let is_left = dropped.iter().any(|dropped| dropped == name)
+                    || is_not_null && !validated.iter().any(|validated| validated == name);
+                is_left.then(|| name.to_string())
+            })
             .collect();
         match left.as_slice() {
             [] => None,
@@ -349,6 +357,11 @@ mod tests {
         assert!(!said(&plan, 1).contains("Constraint"));
         let left = "\nConstraint \"a b\" stays until this is done or undone, and refuses new rows that do not satisfy it.";
         assert!(said(&plan, 2).ends_with(left), "{}", said(&plan, 2));
+        // A NOT NULL is no proof of something else: it stays until it is validated, and then is what was wanted.
+        plan.units[0] = transaction(vec![step("ALTER TABLE t ADD CONSTRAINT \"a b\" NOT NULL a NOT VALID")]);
+        plan.units[2] = transaction(vec![step("CREATE INDEX")]);
+        assert!(said(&plan, 2).ends_with(left), "{}", said(&plan, 2));
+        assert!(!said(&plan, 3).contains("Constraint"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! A name is as people read it. The table is left out where it is the one that the operation is about.
 
 use crate::name::shown;
+use crate::text::few;
 
 /// `add column word_count int`.
 pub fn add_column(column: &str, data_type: &str) -> String {
@@ -38,6 +39,11 @@ pub fn add_not_valid(name: &str) -> String {
 /// `validate constraint articles_check`.
 pub fn validate(name: &str) -> String {
     format!("validate constraint {}", shown(name))
+}
+
+/// Something about a constraint: `alter constraint articles_slug_not_null inherit`.
+pub fn alter_constraint(name: &str, how: &str) -> String {
+    format!("alter constraint {} {how}", shown(name))
 }
 
 /// `drop constraint articles_check`.
@@ -89,11 +95,7 @@ fn concurrently(is_concurrent: bool) -> &'static str {
 pub fn backfill<'a>(columns: impl Iterator<Item = &'a str>) -> String {
     const FEW: usize = 3;
     let columns: Vec<_> = columns.map(shown).collect();
-    let more = match columns.len().saturating_sub(FEW) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("backfill {}{more}", columns[..columns.len().min(FEW)].join(", "))
+    format!("backfill {}", few(&columns, FEW))
 }
 
 /// `check that state and status agree`: a look at all rows, which fails if one is not so.

@@ -292,6 +292,7 @@ impl Adding<'_> {
         let mut rewrites = type_name.is_some_and(|name| COUNTING.contains(&name.as_str())).then_some(true);
         for constraint in &added.constraints {
             match constraint.kind {
+                ConstraintKind::Generated if constraint.is_virtual => {}
                 ConstraintKind::Identity | ConstraintKind::Generated => rewrites = Some(true),
                 ConstraintKind::Default => {
                     // Whether a function gives each row a value of its own, only the server knows.

@@ -25,6 +25,9 @@ pub struct AddColumn {
     pub collation: Option<String>,
     /// The expression from which it is generated.
     pub generated: Option<String>,
+    /// Whether that is evaluated when it is read, and stored nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_virtual: bool,
     /// ALWAYS or BY DEFAULT, for an identity column.
     pub identity: Option<String>,
     /// Its comment.
@@ -41,6 +44,7 @@ impl AddColumn {
             .flag("not_null", self.is_not_null)
             .text_if("collation", self.collation.as_deref())
             .text_if("generated", self.generated.as_deref())
+            .flag("virtual", self.is_virtual)
             .text_if("identity", self.identity.as_deref())
             .text_if("comment", self.comment.as_deref())
     }
@@ -97,12 +101,15 @@ pub struct SetNotNull {
     /// Whether a step before it takes the NOT NULL away that is there now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// Whether what comes above the table later must find it: then it cannot be NO INHERIT.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_down: bool,
 }
 
 impl SetNotNull {
     /// For one column.
     pub fn new(table: &Relation, column: &str) -> Self {
-        SetNotNull { table: table.clone(), column: column.into(), again: false }
+        SetNotNull { table: table.clone(), column: column.into(), again: false, goes_down: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {

@@ -28,7 +28,7 @@ impl Deferrable {
 
     /// From a constraint as `pg_get_constraintdef` writes it.
     pub fn of(definition: &str) -> Self {
-        let definition = definition.trim_end_matches(" NOT VALID");
+        let definition = definition.trim_end_matches(" NOT VALID").trim_end_matches(" NOT ENFORCED");
         let is_deferred = definition.ends_with(" DEFERRABLE INITIALLY DEFERRED");
         Deferrable::new(definition.ends_with(" DEFERRABLE"), is_deferred)
     }

@@ -4,6 +4,7 @@ use super::{EndChange, Operation};
 use crate::change::Which;
 use crate::name::Quoting;
 use crate::relation::Relation;
+use crate::text::has_word;
 
 impl Operation {
     /// Names of columns, indexes, constraints and the like that it makes, takes away or changes. An index without a name
@@ -58,7 +59,7 @@ impl Operation {
         let own: Vec<String> = self.touches().iter().map(|name| name.to_lowercase()).collect();
         other.touches().iter().any(|name| {
             let name = name.to_lowercase();
-            own.contains(&name) || mentions(&call, &name)
+            own.contains(&name) || has_word(&call, &name)
         })
     }
 }
@@ -70,22 +71,6 @@ fn shares_a_table(some: &[&Relation], others: &[&Relation]) -> bool {
     some.iter().any(|one| {
         others.iter().any(|other| one.may_be(other) || is_after(one, other) || is_after(other, one))
     })
-}
-
-/// Whether a text has a name in it that is not a part of another word.
-fn mentions(text: &str, name: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find(name)).filter(|_| !name.is_empty()) {
-        let (start, end) = (from + at, from + at + name.len());
-        let before = text[..start].chars().next_back().is_some_and(is_word);
-        let behind = text[end..].chars().next().is_some_and(is_word);
-        if !before && !behind {
-            return true;
-        }
-        from = end;
-    }
-    false
 }
 
 #[cfg(test)]

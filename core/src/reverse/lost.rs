@@ -3,6 +3,7 @@
 use super::action::{Action, Loses, Object, When};
 use super::scene::Scene;
 use crate::statement::Statement;
+use crate::text::few;
 
 /// What a table or column loses that goes and comes back.
 pub fn of(loses: Loses, object: &Object) -> String {
@@ -16,12 +17,7 @@ pub fn of(loses: Loses, object: &Object) -> String {
 pub fn in_words(lost: &[String]) -> Option<String> {
     /// How many are named; the script names them all.
     const MOST: usize = 3;
-    let few = lost.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = match lost.len().saturating_sub(MOST) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    (!lost.is_empty()).then(|| format!("comes back empty: {few}{more}"))
+    (!lost.is_empty()).then(|| format!("comes back empty: {}", few(lost, MOST)))
 }
 
 /// What will be lost by statements of which a down script is derived, as far as they say it themselves: what is done to

@@ -3,6 +3,7 @@
 
 use super::action::{Action, Back, Kind, Object};
 use crate::statement::{Class, Statement};
+use crate::text::few;
 
 /// What the statements at the end of a script drop of what it has made itself, as a sentence's part.
 pub fn takes_away(statements: &[(Statement, Vec<Action>)]) -> Option<String> {
@@ -37,12 +38,7 @@ pub fn takes_away(statements: &[(Statement, Vec<Action>)]) -> Option<String> {
             names.push(name);
         }
     }
-    let more = match names.len().saturating_sub(MOST) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    names.truncate(MOST);
-    (!names.is_empty()).then(|| format!("drops at its end what it made: {}{more}", names.join(", ")))
+    (!names.is_empty()).then(|| format!("drops at its end what it made: {}", few(&names, MOST)))
 }
 
 /// A routine can be dropped without its arguments.

@@ -60,7 +60,7 @@ fn statistics_below(table: &Table, index: &Index) -> BTreeMap<String, Vec<(i16, 
     statistics
 }
 
-/// A CHECK or foreign key as it is.
+/// A CHECK, foreign key or NOT NULL as it is.
 pub(crate) fn constraint(table: &Table, there: &Constraint) -> RestoreConstraint {
     RestoreConstraint {
         table: table.relation(),
@@ -84,13 +84,13 @@ pub(crate) fn key(table: &Table, there: &Constraint, index: Option<&Index>) -> A
     }
 }
 
-/// What takes back that a constraint is made, or is validated where it was there before.
+/// What takes back that a constraint is made, or is validated where it was there before, or goes down from now on.
 pub(crate) fn back_to(table: &Table, name: &str) -> Vec<Operation> {
     match table.constraint(name) {
         None => {
             vec![Operation::DropConstraint(DropConstraint::new(table.relation(), name))]
         }
-        Some(there) if there.is_valid => Vec::new(),
+        Some(there) if there.is_valid && !there.stays_up() => Vec::new(),
         Some(there) => vec![Operation::RestoreConstraint(constraint(table, there))],
     }
 }

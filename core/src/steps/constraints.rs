@@ -8,4 +8,5 @@ mod add_foreign_key;
 mod add_key;
 mod drop_constraint;
 mod restore_constraint;
+mod restore_not_null;
 mod validate_constraint;

@@ -10,6 +10,8 @@ use crate::text::one_line;
 
 /// undefined_column
 const NO_COLUMN: &str = "42703";
+/// undefined_object, undefined_function, invalid_parameter_value
+const NOT_THERE: [&str; 3] = ["42704", "42883", "22023"];
 /// feature_not_supported, as which a DEFAULT is refused that names a column
 const NOT_SUPPORTED: &str = "0A000";
 
@@ -19,6 +21,8 @@ pub(super) fn in_words(operation: &Operation, catalog: &dyn Catalog, error: Erro
     let told = match failure.sqlstate.as_str() {
         NO_COLUMN => missing_column(&failure.message)
             .and_then(|column| no_column(operation, &table(operation, catalog)?, column)),
+        state if NOT_THERE.contains(&state) => no_object(operation, &failure),
+        state if state.starts_with("22") => no_value(operation, &failure),
         NOT_SUPPORTED => bare_word(operation).map(|hint| Failure { hint: Some(hint), ..failure.clone() }),
         _ => None,
     };
@@ -64,6 +68,55 @@ fn no_column(operation: &Operation, table: &Table, column: &str) -> Option<Failu
     Some(failure)
 }
 
+/// That there is no such type, operator class, access method … of a name, and in which argument it is named.
+fn no_object(operation: &Operation, failure: &Failure) -> Option<Failure> {
+    let function = || failure.message.strip_prefix("function ")?.split('(').next();
+    let name = failure.message.split('"').nth(1).or_else(function)?;
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let (argument, text) = argument(operation, name).or_else(|| named(operation, name))?;
+    let place = format!("It is named in argument \"{argument}\": {}", one_line(text.trim(), 100));
+    let hint = match argument {
+        "type" | "new_type" | "new_types" => "Name a type as SQL has it: text, numeric(10, 2), shop.status.",
+        "method" => {
+            "It is btree, hash, gist, gin, spgist or brin, or one of an extension; pg_am has them all."
+        }
+        "tablespace" => "pg_tablespace has them all.",
+        "storage_parameters" => {
+            "Parameters stand as in CREATE INDEX … WITH: fillfactor = 70, deduplicate_items = off."
+        }
+        _ => "",
+    };
+    let own = Some(hint).filter(|hint| !hint.is_empty()).map(String::from);
+    let detail =
+        failure.detail.iter().map(String::as_str).chain([place.as_str()]).collect::<Vec<_>>().join("\n");
+    Some(Failure { detail: Some(detail), hint: failure.hint.clone().or(own), ..failure.clone() })
+}
+
+/// An argument that is a name, not SQL.
+fn named<'a>(operation: &'a Operation, name: &str) -> Option<(&'static str, &'a str)> {
+    let index = match operation {
+        Operation::CreateIndex(create) => create,
+        Operation::ReplaceIndex(replace) => &replace.wanted,
+        _ => return None,
+    };
+    let method = [("method", index.method.as_str())];
+    let all = method.into_iter().chain(index.tablespace.as_deref().map(|name| ("tablespace", name)));
+    all.into_iter().find(|(_, own)| *own == name)
+}
+
+/// A default that is no value of the column's type.
+fn no_value(operation: &Operation, failure: &Failure) -> Option<Failure> {
+    let default = match operation {
+        Operation::AddColumn(add) => add.default.as_deref()?,
+        Operation::SetDefault(set) => set.default.as_deref()?,
+        _ => return None,
+    };
+    let place = format!("It is said of argument \"default_value\": {}", one_line(default.trim(), 100));
+    let detail =
+        failure.detail.iter().map(String::as_str).chain([place.as_str()]).collect::<Vec<_>>().join("\n");
+    Some(Failure { detail: Some(detail), ..failure.clone() })
+}
+
 /// The argument that names a column, and its text.
 fn argument<'a>(operation: &'a Operation, column: &str) -> Option<(&'static str, &'a str)> {
     let mut written = operation.written();
@@ -96,6 +149,38 @@ fn bare_word(operation: &Operation) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::fake::Fake;
+
+    fn told(asked: &str, sqlstate: &str, message: &str) -> (Option<String>, Option<String>) {
+        let operation: Operation = serde_json::from_str(asked).unwrap();
+        let failure = Failure {
+            sqlstate: sqlstate.into(),
+            message: message.into(),
+            detail: None,
+            hint: None,
+            position: None,
+        };
+        match in_words(&operation, &Fake::new(15, "a"), Error::Server(failure)) {
+            Error::Server(failure) => (failure.detail, failure.hint),
+            error => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_its_argument() {
+        let add = r#"{"operation": "add_column", "table": {"schema": null, "name": "t"}, "column": "c", "data_type": "intt",
+                      "default": "nosuch() + 'x'", "is_not_null": false, "collation": null, "generated": null, "identity": null, "comment": null}"#;
+        let (detail, hint) = told(add, "42704", "type \"intt\" does not exist");
+        assert_eq!(detail.as_deref(), Some("It is named in argument \"type\": intt"));
+        assert!(hint.is_some_and(|hint| hint.starts_with("Name a type as SQL has it")));
+        let (detail, hint) = told(add, "42883", "function nosuch() does not exist");
+        assert_eq!(detail.as_deref(), Some("It is named in argument \"default_value\": nosuch() + 'x'"));
+        assert_eq!(hint, None);
+        let (detail, _) = told(add, "22P02", "invalid input syntax for type integer: \"x\"");
+        assert_eq!(detail.as_deref(), Some("It is said of argument \"default_value\": nosuch() + 'x'"));
+        // What no argument names is left as it is.
+        assert_eq!(told(add, "42704", "role \"nobody\" does not exist"), (None, None));
+    }
 
     #[test]
     fn the_servers_words_for_a_column() {

@@ -13,7 +13,17 @@ pub(crate) fn check_tree(table: &Table) -> Result<()> {
     check_owners(table, table.tree())
 }
 
-/// The same with the tables that inherit from it, for what goes down to those.
+/// Refuses a table of which the role may not maintain every partition.
+///
+/// # Errors
+///
+/// As [`check_tree`].
+pub(crate) fn check_maintained(table: &Table) -> Result<()> {
+    table.check_maintained()?;
+    refuse_others(table.tree(), |below| below.is_owned || below.may_maintain)
+}
+
+/// As [`check_tree`] with the tables that inherit from it, for what goes down to those.
 ///
 /// # Errors
 ///
@@ -24,7 +34,11 @@ pub(crate) fn check_family(table: &Table) -> Result<()> {
 
 fn check_owners(table: &Table, all: Vec<&Table>) -> Result<()> {
     table.check()?;
-    match all.into_iter().find(|below| !below.is_owned) {
+    refuse_others(all, |below| below.is_owned)
+}
+
+fn refuse_others(all: Vec<&Table>, is_allowed: impl Fn(&Table) -> bool) -> Result<()> {
+    match all.into_iter().find(|below| !is_allowed(below)) {
         Some(other) => {
             let (table, owner) = (other.display.clone(), other.owner.clone());
             Err(TableError::NotOwner { table, owner }.into())
@@ -91,5 +105,17 @@ mod tests {
         table.heirs = std::mem::take(&mut table.partitions);
         assert!(check_tree(&table).is_ok());
         assert_eq!(check_family(&table).unwrap_err().sqlstate(), "42501");
+    }
+
+    #[test]
+    fn who_may_maintain_all_of_it_need_not_own_it() {
+        let mut table = Fake::new(17, "a").table;
+        table.is_owned = false;
+        table.partitions = vec![table.clone()];
+        table.may_maintain = true;
+        assert_eq!(check_maintained(&table).unwrap_err().sqlstate(), "42501");
+        table.partitions[0].may_maintain = true;
+        assert!(check_maintained(&table).is_ok());
+        assert!(check_tree(&table).is_err());
     }
 }

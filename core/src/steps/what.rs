@@ -5,6 +5,7 @@ use crate::facts::Catalog;
 use crate::name::shown;
 use crate::relation::Relation;
 use crate::request::{CreateIndex, EndChange, KeyKind, Operation, SplitColumn};
+use crate::text::few;
 
 impl Operation {
     /// What it does, with the names that it goes by. `catalog` is asked for a name that the server would choose, and
@@ -144,12 +145,8 @@ fn of(table: &Relation, column: &str) -> String {
 /// The first columns by name, the others by their number.
 fn of_all(table: &Relation, columns: &[&str]) -> String {
     const FEW: usize = 3;
-    let few: Vec<String> = columns.iter().take(FEW).map(|column| shown(column)).collect();
-    let more = match columns.len().saturating_sub(FEW) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}.{}{more}", shown(&table.name), few.join(", "))
+    let columns: Vec<String> = columns.iter().map(|column| shown(column)).collect();
+    format!("{}.{}", shown(&table.name), few(&columns, FEW))
 }
 
 fn listed(names: &[String]) -> String {

@@ -6,7 +6,7 @@ SELECT jsonb_build_object(
         SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s%s', c.word, $3, c.part, a.attname, t.type, t.compression,
                          (SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', ')) FROM pg_options_to_table(a.attfdwoptions) o HAVING count(*) > 0),
                          t.collation, t.value,
-                         CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END)
+                         CASE WHEN a.attnotnull THEN coalesce(nn.inline, ' NOT NULL') ELSE '' END)
         UNION ALL
         -- A sequence that goes with it is made before it.
         SELECT 0, format('CREATE SEQUENCE %I.%I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', qn.nspname, qc.relname,
@@ -21,7 +21,7 @@ SELECT jsonb_build_object(
                 AND d.refobjid = c.oid AND d.refobjsubid = a.attnum) o
         UNION ALL
         SELECT 3, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, $3, k.conname, pg_get_constraintdef(k.oid))
-        FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey) AND k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND k.conislocal
+        FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey) AND (k.contype IN ('p', 'u', 'x', 'c', 'f') OR k.contype = 'n' AND NOT k.convalidated) AND k.conparentid = 0 AND k.conislocal
         UNION ALL
         SELECT 4, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', c.own), format(' ON %s USING ', $3))
         FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid
@@ -44,16 +44,24 @@ SELECT jsonb_build_object(
         UNION ALL
         SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, col_description(c.oid, a.attnum)) WHERE col_description(c.oid, a.attnum) IS NOT NULL
         UNION ALL
+        SELECT 7, nn.comment WHERE nn.comment IS NOT NULL
+        UNION ALL
         SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $3,
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
     'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c', 'f') THEN 'How it is made again is not known.' END,
-    'loses', CASE WHEN c.relkind IN ('r', 'p') THEN 'values' END,
+    -- Those of a virtual column are nowhere.
+    'loses', CASE WHEN c.relkind IN ('r', 'p') AND a.attgenerated <> 'v' THEN 'values' END,
     'beware', CASE WHEN c.relkind IN ('r', 'p') AND a.attnotnull AND t.value = '' THEN 'it comes back NOT NULL only into a table without rows' END,
     'was', jsonb_build_object(
         'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)
                                           ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, $3, a.attname) END),
-        'not_null', jsonb_build_array(format('ALTER TABLE %s%s ALTER COLUMN %I %s NOT NULL', c.only, $3, a.attname, CASE WHEN a.attnotnull THEN 'SET' ELSE 'DROP' END)),
+        -- Of one that is NOT VALID or NO INHERIT nothing may be left of what the script has made of it.
+        'not_null', to_jsonb(array_remove(ARRAY[
+            CASE WHEN NOT a.attnotnull OR nn.is_special THEN format('ALTER TABLE %s%s ALTER COLUMN %I DROP NOT NULL', c.only, $3, a.attname) END,
+            CASE WHEN a.attnotnull AND nn.is_named THEN format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, $3, nn.conname, nn.definition)
+                 WHEN a.attnotnull THEN format('ALTER TABLE %s%s ALTER COLUMN %I SET NOT NULL', c.only, $3, a.attname) END,
+            nn.comment], NULL)),
         'type', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
             SELECT 0, format('ALTER TYPE %s ALTER ATTRIBUTE %I TYPE %s%s', $3, a.attname, t.type, t.collation) WHERE c.relkind = 'c'
             UNION ALL
@@ -85,6 +93,15 @@ FROM (SELECT c.*, format('%I.%I', n.nspname, c.relname) AS own, '' AS only,
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = $2::name AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type ty ON ty.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = ty.typnamespace
+-- NOT NULL as a constraint, since PostgreSQL 18. The server would give it the same name by itself, or not: `is_named`.
+LEFT JOIN LATERAL (SELECT k.conname, k.definition, k.is_special, k.is_special OR k.is_other AS is_named,
+                          CASE WHEN NOT k.convalidated THEN ''
+                               ELSE CASE WHEN k.is_other THEN format(' CONSTRAINT %I', k.conname) ELSE '' END || ' NOT NULL' || CASE WHEN k.connoinherit THEN ' NO INHERIT' ELSE '' END
+                          END AS inline,
+                          (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, $3, d) FROM obj_description(k.oid, 'pg_constraint') d WHERE d IS NOT NULL) AS comment
+                   FROM (SELECT n.*, pg_get_constraintdef(n.oid) AS definition, n.connoinherit OR NOT n.convalidated AS is_special,
+                                n.conname <> format('%s_%s_not_null', c.relname, a.attname) OR $3 NOT IN (c.own, quote_ident(c.relname)) AS is_other
+                         FROM pg_constraint n WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]) k) nn ON true
 LEFT JOIN pg_type et ON et.oid = ty.typelem AND ty.typcategory = 'A'
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN LATERAL (SELECT format('%I.%I', ns.nspname, sc.relname) AS name, ps.*
@@ -96,7 +113,8 @@ CROSS JOIN LATERAL (SELECT format_type(a.atttypid, a.atttypmod) AS type,
     coalesce((SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
               WHERE l.oid = a.attcollation AND l.oid <> ty.typcollation), '') AS collation,
     CASE a.attcompression WHEN 'p' THEN ' COMPRESSION pglz' WHEN 'l' THEN ' COMPRESSION lz4' ELSE '' END AS compression,
-    CASE WHEN a.attgenerated = 's' THEN format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid))
+    CASE WHEN a.attgenerated <> '' THEN format(' GENERATED ALWAYS AS (%s) %s', pg_get_expr(d.adbin, d.adrelid),
+                                                         CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END)
          WHEN a.attidentity <> '' THEN format(' GENERATED %s AS IDENTITY (SEQUENCE NAME %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s)',
               CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, i.name, i.seqstart, i.seqincrement, i.seqmin,
               i.seqmax, i.seqcache, CASE WHEN i.seqcycle THEN ' CYCLE' ELSE '' END)

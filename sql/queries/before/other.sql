@@ -62,10 +62,13 @@ SELECT o.answer FROM (
         'whole', CASE WHEN $3 IS NULL THEN (SELECT jsonb_agg(w.sql ORDER BY w.place, w.sql) FROM (
             SELECT 1, format('CREATE ROLE %I', ro.rolname)
             UNION ALL SELECT 2, g.attributes
-            UNION ALL SELECT 3, format('GRANT %I TO %I%s', r2.rolname, ro.rolname, g2.options) FROM pg_auth_members m JOIN pg_roles r2 ON r2.oid = m.roleid, LATERAL (
-                SELECT CASE WHEN m.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END) g2 (options) WHERE m.member = ro.oid
-            UNION ALL SELECT 3, format('GRANT %I TO %I%s', ro.rolname, r2.rolname, CASE WHEN m.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END)
-            FROM pg_auth_members m JOIN pg_roles r2 ON r2.oid = m.member WHERE m.roleid = ro.oid
+            -- One grant has the options of all: which of the grantors are there by then is not known.
+            UNION ALL SELECT 3, format('GRANT %I TO %I%s', r2.rolname, r3.rolname,
+                CASE WHEN bool_or(j.row ? 'inherit_option') THEN format(' WITH ADMIN %s, INHERIT %s, SET %s', bool_or(m.admin_option)::text,
+                         bool_or((j.row ->> 'inherit_option')::boolean)::text, bool_or((j.row ->> 'set_option')::boolean)::text)
+                     WHEN bool_or(m.admin_option) THEN ' WITH ADMIN OPTION' ELSE '' END)
+            FROM pg_auth_members m JOIN pg_roles r2 ON r2.oid = m.roleid JOIN pg_roles r3 ON r3.oid = m.member
+            CROSS JOIN LATERAL (SELECT to_jsonb(m)) j (row) WHERE ro.oid IN (m.member, m.roleid) GROUP BY r2.rolname, r3.rolname
             UNION ALL SELECT 4, format('ALTER ROLE %I%s SET %s TO %s', ro.rolname, ' IN DATABASE ' || quote_ident(b.datname), split_part(c, '=', 1), v.value)
             FROM pg_db_role_setting t LEFT JOIN pg_database b ON b.oid = t.setdatabase, unnest(t.setconfig) c, LATERAL (
                 SELECT CASE WHEN split_part(c, '=', 1) IN ('search_path', 'temp_tablespaces', 'session_preload_libraries', 'local_preload_libraries', 'DateStyle')

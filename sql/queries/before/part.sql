@@ -10,7 +10,10 @@ SELECT p.answer FROM (
         'because', CASE WHEN k.coninhcount > 0 THEN format('%s is inherited.', k.conname) END,
         'was', jsonb_build_object(
             'definition', jsonb_build_array(format('ALTER TABLE %s ALTER CONSTRAINT %I %s', $3, k.conname,
-                CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE' WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE INITIALLY IMMEDIATE' END)),
+                CASE WHEN k.contype = 'n' AND k.connoinherit THEN 'NO INHERIT' WHEN k.contype = 'n' THEN 'INHERIT' ELSE concat(
+                CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE' WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE INITIALLY IMMEDIATE' END,
+                -- Since PostgreSQL 18.
+                CASE to_jsonb(k) ->> 'conenforced' WHEN 'false' THEN ' NOT ENFORCED' WHEN 'true' THEN ' ENFORCED' END) END)),
             'comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON %s IS %s', k.conname, $3, coalesce(quote_literal(obj_description(k.oid, 'pg_constraint')), 'NULL')))))
     FROM pg_constraint k WHERE k.conrelid = $1 AND k.conname = $2::name
     UNION ALL

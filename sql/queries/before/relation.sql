@@ -55,13 +55,18 @@ s (phase, place, name, sql) AS (
                     (SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
                      JOIN pg_type ty ON ty.oid = a.atttypid WHERE l.oid = a.attcollation AND l.oid <> ty.typcollation),
                     CASE a.attcompression WHEN 'p' THEN ' COMPRESSION pglz' WHEN 'l' THEN ' COMPRESSION lz4' ELSE '' END,
-                    CASE WHEN a.attgenerated = 's' THEN format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid))
+                    CASE WHEN a.attgenerated <> '' THEN format(' GENERATED ALWAYS AS (%s) %s', pg_get_expr(d.adbin, d.adrelid),
+                                                         CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END)
                          WHEN a.attidentity <> '' THEN format(' GENERATED %s AS IDENTITY (SEQUENCE NAME %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s)',
                               CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, i.name, i.seqstart, i.seqincrement, i.seqmin,
                               i.seqmax, i.seqcache, CASE WHEN i.seqcycle THEN ' CYCLE' ELSE '' END)
                          WHEN a.atthasdef THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) ELSE '' END,
-                    CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END), ', ' ORDER BY a.attnum)
+                    CASE WHEN NOT a.attnotnull THEN '' WHEN nn.oid IS NULL THEN ' NOT NULL' WHEN NOT nn.convalidated THEN ''
+                         -- As the server would name it by itself, or not.
+                         ELSE CASE WHEN nn.conname <> format('%s_%s_not_null', r.relname, a.attname) OR r.name <> r.own THEN format(' CONSTRAINT %I', nn.conname) ELSE '' END
+                              || ' NOT NULL' || CASE WHEN nn.connoinherit THEN ' NO INHERIT' ELSE '' END END), ', ' ORDER BY a.attnum)
                 FROM pg_attribute a
+                LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey = ARRAY[a.attnum]
                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                 LEFT JOIN (SELECT pd.refobjid, pd.refobjsubid, format('%I.%I', ns.nspname, sc.relname) AS name, ps.*
                            FROM pg_depend pd JOIN pg_sequence ps ON ps.seqrelid = pd.objid JOIN pg_class sc ON sc.oid = pd.objid
@@ -69,7 +74,11 @@ s (phase, place, name, sql) AS (
                            WHERE pd.classid = 'pg_class'::regclass AND pd.deptype = 'i') i ON i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
                 WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attislocal OR r.relispartition)),
                (SELECT string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ', ' ORDER BY k.conname)
-                FROM pg_constraint k WHERE k.conrelid = r.oid AND k.contype = 'c' AND k.convalidated AND (k.conislocal OR r.relispartition))),
+                FROM pg_constraint k WHERE k.conrelid = r.oid AND k.convalidated
+                  AND (k.contype = 'c' AND (k.conislocal OR r.relispartition)
+                       -- Of a column that is not listed.
+                       OR k.contype = 'n' AND k.conislocal AND NOT r.relispartition
+                          AND NOT (SELECT a.attislocal FROM pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.conkey[1])))),
            (SELECT format(' INHERITS (%s)', string_agg(h.inhparent::regclass::text, ', ' ORDER BY h.inhseqno)) FROM pg_inherits h
             WHERE h.inhrelid = r.oid AND NOT r.relispartition HAVING count(*) > 0),
            CASE WHEN r.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(r.oid) END, r.method, ' WITH (' || r.options || ')', r.tablespace,
@@ -92,7 +101,7 @@ s (phase, place, name, sql) AS (
     UNION ALL
     SELECT 50, -r.depth, k.conname, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', r.only, r.name, k.conname, pg_get_constraintdef(k.oid))
     FROM r JOIN pg_constraint k ON k.conrelid = r.oid
-    WHERE k.contype IN ('p', 'u', 'x') OR (k.contype = 'c' AND NOT k.convalidated AND (k.conislocal OR r.relispartition))
+    WHERE k.contype IN ('p', 'u', 'x') OR (k.contype IN ('c', 'n') AND NOT k.convalidated AND (k.conislocal OR r.relispartition))
     UNION ALL
     -- An invalid one serves nobody.
     SELECT 60, -r.depth, ic.relname, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', r.own), format(' ON %s USING ', r.name))

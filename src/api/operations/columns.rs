@@ -73,7 +73,7 @@ fn safe_set_statistics_target(
 #[pg_extern(sql = r#"
 CREATE FUNCTION migrate.safe_add_column(
     table_name regclass, column_name text, type text, default_value text DEFAULT NULL, not_null boolean DEFAULT false,
-    collation text DEFAULT NULL, generated text DEFAULT NULL, identity text DEFAULT NULL,
+    collation text DEFAULT NULL, generated text DEFAULT NULL, virtual boolean DEFAULT false, identity text DEFAULT NULL,
     comment text DEFAULT NULL, dry_run boolean DEFAULT false, migration text DEFAULT NULL)
 RETURNS TABLE (step integer, what text, lock text, status text, detail text, job bigint, sql text)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'safe_add_column_wrapper';
@@ -87,6 +87,7 @@ fn safe_add_column(
     not_null: Option<bool>,
     collation: Option<&str>,
     generated: Option<&str>,
+    is_virtual: Option<bool>,
     identity: Option<&str>,
     comment: Option<&str>,
     dry_run: Option<bool>,
@@ -110,6 +111,7 @@ fn safe_add_column(
             is_not_null: must("not_null", not_null)?,
             collation: text_if("collation", collation)?,
             generated: text_if("generated", generated)?,
+            is_virtual: must("virtual", is_virtual)?,
             identity,
             comment: text_if("comment", comment)?,
         };

@@ -6,6 +6,7 @@ use migrate_core::error::{Result, SessionError};
 use migrate_core::text;
 
 use super::answer::Answer;
+use super::look::{look, try_look};
 use super::queue::queue;
 use crate::catalog::citus;
 use crate::engine::backfill::control;
@@ -179,33 +180,38 @@ pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<
             job::last_asked(&role).ok_or(SessionError::NoneAsked { role })?
         }
     };
-    job::state(id)?;
+    let state = job::state(id)?;
     job::wake();
     let start = Instant::now();
     let session = NonAtomic::begin();
     session.commit();
+    let mut status = state.status;
     loop {
-        let mut state = session.run(|| job::state(id))?;
-        if state.is_live && !state.is_alive {
+        // What cannot be looked at is looked at again.
+        let mut seen = try_look(&session, || job::state(id))?.transpose()?;
+        if seen.as_ref().is_some_and(|state| state.is_live && !state.is_alive) {
             // It may have ended between the snapshot and the look at its process: then its row says how.
-            state = session.run(|| job::state(id))?;
+            seen = try_look(&session, || job::state(id))?.transpose()?;
         }
-        if !state.is_live {
-            session.run(|| job::outcome(id))?;
-            return Ok(format!("job {id} is {}", state.status));
-        }
-        if !state.is_alive {
-            return Err(SessionError::Lost { job: id }.into());
-        }
-        if session.run(|| job::is_paused(id)) {
-            return Ok(format!("job {id} is paused until migrate.resume({id})"));
+        if let Some(state) = seen {
+            if !state.is_live {
+                look(&session, id, || job::outcome(id))??;
+                return Ok(format!("job {id} is {}", state.status));
+            }
+            if !state.is_alive {
+                return Err(SessionError::Lost { job: id }.into());
+            }
+            if look(&session, id, || job::is_paused(id))? {
+                return Ok(format!("job {id} is paused until migrate.resume({id})"));
+            }
+            status = state.status;
         }
         let left = timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
         if left.is_some_and(|left| left.is_zero()) {
             let waited = text::duration(milliseconds(start.elapsed()));
-            return Ok(format!("job {id} is still {} after {waited}; it goes on", state.status));
+            return Ok(format!("job {id} is still {status} after {waited}; it goes on"));
         }
         let pause = left.map_or(LOOK_EVERY_MS, |left| milliseconds(left).clamp(1, LOOK_EVERY_MS));
-        procedure::pause(pause);
+        procedure::pause(procedure::between_looks(pause));
     }
 }

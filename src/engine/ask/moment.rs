@@ -63,7 +63,7 @@ pub fn wait(request: &Request, atomic: bool) -> Result<()> {
             procedure::notice(&format!("waiting until it is safe: {obstacles}"));
             told = Some((checks, Instant::now()));
         }
-        procedure::pause(milliseconds(left.min(LOOK_EVERY)));
+        procedure::pause(procedure::between_looks(milliseconds(left.min(LOOK_EVERY))));
     }
 }
 

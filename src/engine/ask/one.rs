@@ -9,13 +9,14 @@ use std::time::Instant;
 
 use migrate_core::classify::call;
 use migrate_core::ddl::Reading;
-use migrate_core::error::{CallError, Error, Result, ScriptError, SessionError};
+use migrate_core::error::{CallError, Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::Statement;
 use migrate_core::text;
 
-use super::procedure::{Work, watch};
+use super::look::look;
+use super::procedure::{Work, outcome, watch};
 use super::steps::{self, Told};
 use crate::engine::clock::ms_since;
 use crate::engine::{job, session};
@@ -47,18 +48,13 @@ pub fn run(statement: &str, atomic: bool) -> Result<String> {
     session.commit();
     let mut failed = None;
     for id in &jobs {
-        let plans = session.run(|| job::plans(*id))?;
+        let plans = look(&session, *id, || job::plans(*id))??;
         watch(&session, &Work::InLine(*id), *id, &plans)?;
         // Its time is over: that is no failure.
-        if session.run(|| job::deferred_until(*id)).is_some() {
+        if look(&session, *id, || job::deferred_until(*id))?.is_some() {
             continue;
         }
-        let outcome = session.run(|| job::outcome(*id)).inspect_err(|error| {
-            if *error == (SessionError::Lost { job: *id }).into() {
-                session.run(|| job::lose(*id));
-            }
-        });
-        failed = failed.or(outcome.err());
+        failed = failed.or(outcome(&session, *id).err());
     }
     drop(held);
     match failed {

@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use migrate_core::error::{Result, SessionError};
+use migrate_core::error::{Error, Result, SessionError};
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
 use super::answer::{in_words, nothing, stopped, tell_lost, what_was_done};
 use super::function::ask;
+use super::look::{look, try_look};
 use super::moment;
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::job::{self, Window};
@@ -24,7 +25,7 @@ use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::worker::{self, Worker};
-use crate::postgres::{settings as guc, spi, subtransaction};
+use crate::postgres::{settings as guc, spi};
 use crate::registry::approval::{self, Place};
 use crate::settings;
 
@@ -91,20 +92,32 @@ pub fn call(request: Request, how: How) -> Result<String> {
     watch(&session, &work, id, &plans)?;
     drop(held);
     let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
-    if let Some(until) = session.run(|| job::deferred_until(id)) {
-        let mut done = session.run(|| journal::enders(&versions, request.direction));
+    let (until, enders) =
+        look(&session, id, || (job::deferred_until(id), journal::enders(&versions, request.direction)))?;
+    if let Some(until) = until {
+        let mut done = enders;
         done.retain(|(_, by, _)| *by == Some(id));
         let told = what_was_done(request.direction, id, done.len(), &done, ms_since(start));
         return Ok(format!("{told}; job {id} is outside its window {until}"));
     }
-    session.run(|| job::outcome(id)).inspect_err(|error| {
-        if *error == (SessionError::Lost { job: id }).into() {
-            session.run(|| job::lose(id));
-        }
-    })?;
+    outcome(&session, id)?;
     let took = ms_since(start);
-    let enders = session.run(|| journal::enders(&versions, request.direction));
     Ok(what_was_done(request.direction, id, versions.len(), &enders, took) + &stopped(stop.as_ref()))
+}
+
+/// How a job has ended that was waited for.
+///
+/// # Errors
+///
+/// The job's own failure; [`SessionError::Lost`], which is written down; [`SessionError::Unseen`].
+pub(super) fn outcome(session: &NonAtomic, id: i64) -> Result<()> {
+    look(session, id, || job::outcome(id))?.inspect_err(|error| {
+        if *error == (SessionError::Lost { job: id }).into() {
+            // The next migrator finds it lost, too.
+            let lost = session.try_run(|| job::lose(id));
+            lost.err().into_iter().for_each(|failure| pgrx::log!("{}", failure.message));
+        }
+    })
 }
 
 /// The plans, and as whom they are to run; none if there is nothing to do.
@@ -146,41 +159,44 @@ impl Work {
         }
     }
 
-    fn has_ended(&self, session: &NonAtomic, id: i64) -> bool {
-        match self {
+    /// A look that cannot be made says nothing.
+    fn has_ended(&self, session: &NonAtomic, id: i64) -> Result<bool> {
+        let ended = match self {
             // The worker may stay for other jobs.
-            Work::Started(worker) => worker.has_ended() || session.run(|| job::is_left(id)),
+            Work::Started(worker) if worker.has_ended() => Some(true),
+            Work::Started(_) => try_look(session, || job::is_left(id))?,
             Work::InLine(_) => {
                 let is_gone = || job::state(id).map_or(true, |state| !state.is_live || !state.is_alive);
-                session.run(|| job::is_left(id) || is_gone())
+                try_look(session, || job::is_left(id) || is_gone())?
             }
-        }
+        };
+        Ok(ended.unwrap_or(false))
     }
 
-    /// False if there is nobody yet who could be asked.
-    fn cancel(&self, session: &NonAtomic, id: i64) -> bool {
+    /// False if there is nobody yet who could be asked, or nobody can be found now.
+    fn cancel(&self, session: &NonAtomic, id: i64) -> Result<bool> {
         match self {
             Work::Started(worker) => {
                 // A session that is to end has no time for it.
                 if !procedure::is_to_end() {
-                    session.run(|| note_cancel(id));
+                    note_cancel(session, id);
                 }
-                worker.cancel()
+                Ok(worker.cancel())
             }
             Work::InLine(id) => {
                 // Queries would end with it; a session that is to end lets the job go on.
                 if !procedure::answer_cancel() {
                     check_for_interrupts();
                 }
-                let pid = session.run(|| match job::withdraw(*id) {
-                    true => None,
-                    false => {
-                        note_cancel(*id);
-                        job::state(*id).ok().filter(|state| state.is_alive).and_then(|state| state.pid)
-                    }
-                });
+                match try_look(session, || job::withdraw(*id))? {
+                    None => return Ok(false),
+                    Some(true) => return Ok(true),
+                    Some(false) => note_cancel(session, *id),
+                }
+                let state = try_look(session, || job::state(*id).ok())?;
+                let pid = state.flatten().filter(|state| state.is_alive).and_then(|state| state.pid);
                 pid.into_iter().for_each(worker::cancel);
-                true
+                Ok(true)
             }
         }
     }
@@ -188,12 +204,11 @@ impl Work {
 
 /// Writes down that the job is to stop, in a transaction of its own. If somebody has the table, the signal goes all the
 /// same.
-fn note_cancel(id: i64) {
-    guc::set_for_transaction(c"synchronous_commit", c"local");
-    guc::set_for_transaction(c"lock_timeout", c"200ms");
-    let noted = subtransaction::attempt(|| {
+fn note_cancel(session: &NonAtomic, id: i64) {
+    let noted = session.try_run(|| {
+        guc::set_for_transaction(c"synchronous_commit", c"local");
+        guc::set_for_transaction(c"lock_timeout", c"200ms");
         job::ask_to_stop(id);
-        Some(())
     });
     noted.err().into_iter().for_each(|failure| pgrx::log!("{} ({})", failure.message, failure.sqlstate));
 }
@@ -212,14 +227,15 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
     const WORTH_A_NOTICE_MS: i32 = 1_000;
     let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
     let (mut seen, mut waited_in, mut last_look) = (BTreeSet::new(), 0, Instant::now());
-    let mut asked_to_cancel = false;
+    // A cancel that was answered is asked for until somebody has heard it.
+    let (mut is_cancelled, mut asked_to_cancel) = (false, false);
     let title = |version: Option<i64>, operation: Option<String>| {
         let plan = plans.iter().find(|plan| plan.purpose.migration() == version);
         let description = plan.map_or("", |plan| plan.purpose.description.as_str());
         operation.unwrap_or_else(|| format!("{} {description}", version.unwrap_or_default()))
     };
     let mut report_waiting = || {
-        if let Some(waiting) = session.run(|| journal::waiting(id))
+        if let Some(waiting) = try_look(session, || journal::waiting(id))?.flatten()
             && waiting.row != waited_in
         {
             waited_in = waiting.row;
@@ -227,9 +243,10 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
             let title = title(waiting.version, waiting.operation);
             procedure::notice(&format!("{title}: unit {unit} of {units} has to wait for {transactions}"));
         }
+        Ok::<(), Error>(())
     };
     let report = |seen: &mut BTreeSet<i64>| {
-        for done in session.run(|| journal::finished_by(id)) {
+        for done in try_look(session, || journal::finished_by(id))?.unwrap_or_default() {
             // The units of an operation that a script calls are told as one, unless they take their time.
             let is_inner =
                 done.version.is_none() && plans.iter().any(|plan| plan.purpose.operation.is_none());
@@ -245,20 +262,22 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
             let (unit, units, title) = (done.unit, done.units, title(done.version, done.operation));
             procedure::notice(&format!("{title}: unit {unit} of {units} done in {took}"));
         }
+        Ok::<(), Error>(())
     };
-    while !work.has_ended(session, id) {
-        let interrupted = procedure::wait(work.look_every_ms());
-        if interrupted {
+    while !work.has_ended(session, id)? {
+        let interrupted = procedure::wait(procedure::between_looks(work.look_every_ms()));
+        if interrupted || is_cancelled && !asked_to_cancel {
             if !asked_to_cancel && procedure::is_statement_timeout() && procedure::answer_cancel() {
                 return Err(SessionError::WaitTimedOut { job: id }.into());
             }
             if !asked_to_cancel {
                 // One that is not there yet is asked as soon as it is: that wakes us.
-                asked_to_cancel = work.cancel(session, id);
+                is_cancelled = true;
+                asked_to_cancel = work.cancel(session, id)?;
             }
         } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
-            report(&mut seen);
-            report_waiting();
+            report(&mut seen)?;
+            report_waiting()?;
             last_look = Instant::now();
         }
     }
@@ -266,7 +285,7 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
         check_for_interrupts();
     }
     if few {
-        report(&mut seen);
+        report(&mut seen)?;
     }
     Ok(())
 }

@@ -19,8 +19,14 @@ impl Helpers {
     pub fn start(id: i64, count: u32) -> Result<Helpers, Failure> {
         let start = || {
             let role = login_user().0.to_u32();
-            let order =
-                Order { subject: id, database: worker::database(), role, transaction: 0, patient: false };
+            let order = Order {
+                subject: id,
+                database: worker::database(),
+                role,
+                transaction: 0,
+                patient: false,
+                is_heir: false,
+            };
             (0..count).map_while(|_| worker::start("migrate_ext_backfill_main", &name(id), order)).collect()
         };
         Ok(Helpers(toplevel::without_snapshot(start)?))

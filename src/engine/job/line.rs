@@ -97,8 +97,14 @@ pub fn begin_now(id: i64) -> Result<()> {
 ///
 /// As [`see_to`].
 fn begin(id: i64, transaction: u32) -> Result<Worker> {
-    let order =
-        Order { subject: id, database: worker::database(), role: asker(id)?, transaction, patient: true };
+    let order = Order {
+        subject: id,
+        database: worker::database(),
+        role: asker(id)?,
+        transaction,
+        patient: true,
+        is_heir: false,
+    };
     worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
 }
 
@@ -140,8 +146,14 @@ fn first_in_line(session_oid: u32) -> Next {
             Next::Ours(id)
         }
         Some((id, Some(role))) => {
-            let order =
-                Order { subject: id, database: worker::database(), role, transaction: 0, patient: true };
+            let order = Order {
+                subject: id,
+                database: worker::database(),
+                role,
+                transaction: 0,
+                patient: true,
+                is_heir: false,
+            };
             match worker::start("migrate_ext_job_main", &name(id), order) {
                 Some(worker) => {
                     // Until its connection is there it waits for us at most as long as a job may be without a pid.

@@ -1,5 +1,6 @@
 //! The row of a job: written by who asks, taken by its worker.
 
+use migrate_core::error::ReleaseError;
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::request::Operation;
@@ -8,6 +9,7 @@ use pgrx::JsonB;
 use super::asked::remember;
 use crate::catalog::server::Server;
 use crate::engine::session::Identity;
+use crate::error::raise;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{spi, subtransaction};
 
@@ -94,6 +96,8 @@ pub fn is_queued(id: i64) -> bool {
 }
 
 /// Takes a queued job to run it. `None` if it is not there: the transaction that asked was rolled back.
+///
+/// Raises [`ReleaseError::Unreadable`] where its plan says what this version does not know.
 pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     let sql =
         "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid(), deferred_in = NULL
@@ -102,10 +106,11 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     as_owner(|| {
         spi::write_rows(sql, &[id.into()], |row| {
             let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
-            let (plans, settings) = (serde_json::from_value(plan), serde_json::from_value(settings));
-            let (Ok(plans), Ok(settings)) = (plans, settings) else {
-                pgrx::error!("job {id} was written by another version of migrate_ext");
-            };
+            let read = serde_json::from_value(plan)
+                .and_then(|plans: Vec<Plan>| Ok((plans, serde_json::from_value(settings)?)));
+            let (plans, settings) = read.unwrap_or_else(|why| {
+                raise(&ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
+            });
             let identity = Identity { session_oid, session_user: row.must(2), role: row.must(3), settings };
             Job { id, plans, identity }
         })

@@ -15,8 +15,14 @@ use crate::postgres::{procedure, spi};
 ///
 /// [`SessionError::NoWorker`].
 pub fn start(id: i64, identity: &Identity, transaction: u32, patient: bool) -> Result<Worker> {
-    let order =
-        Order { subject: id, database: worker::database(), role: identity.session_oid, transaction, patient };
+    let order = Order {
+        subject: id,
+        database: worker::database(),
+        role: identity.session_oid,
+        transaction,
+        patient,
+        is_heir: false,
+    };
     worker::start("migrate_ext_job_main", &name(id), order).ok_or_else(|| SessionError::NoWorker.into())
 }
 

@@ -1,6 +1,6 @@
 //! How a job stands, for who asks.
 
-use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::error::{Error, ReleaseError, Result, SessionError};
 use migrate_core::plan::Plan;
 use pgrx::JsonB;
 
@@ -58,12 +58,13 @@ pub fn what(id: i64) -> String {
 ///
 /// # Errors
 ///
-/// [`SessionError::NoJob`], also for one that another version of the extension wrote in its own way.
+/// [`SessionError::NoJob`]; [`ReleaseError::Unreadable`] for one that another version wrote in its own way.
 pub fn plans(id: i64) -> Result<Vec<Plan>> {
     let sql = "SELECT plan FROM migrate.jobs WHERE id = $1";
     let plan = as_owner(|| spi::row(sql, &[id.into()], |row| row.must::<JsonB>(1).0));
-    let plans = plan.and_then(|plan| serde_json::from_value(plan).ok());
-    Ok(plans.ok_or(SessionError::NoJob { job: id })?)
+    let plan = plan.ok_or(SessionError::NoJob { job: id })?;
+    serde_json::from_value(plan)
+        .map_err(|why| ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
 }
 
 /// How a job ended.

@@ -9,7 +9,7 @@ use super::broken::Broken;
 use super::entry::{Entry, Failed};
 use super::write;
 use crate::postgres::worker::{self, Order};
-use crate::postgres::{shared, toplevel};
+use crate::postgres::{lock, shared, toplevel};
 
 #[derive(Serialize, Deserialize)]
 struct Message {
@@ -30,8 +30,10 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>
         // It writes our own table and runs nobody's SQL, so it need not be anybody: the session user may not
         // even be allowed to log in.
         role: 0,
-        transaction: 0,
+        // That it has to wait for this one to end is no reason for us to wait.
+        transaction: lock::own_transaction_if_any(),
         patient: false,
+        is_heir: false,
     };
     if worker::start("migrate_ext_recorder_main", "migrate_ext recorder", order).is_none() {
         shared::discard(handle);
@@ -42,7 +44,8 @@ pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>
 /// The recorder's worker.
 pub fn run(order: Order) {
     let Ok(handle) = u32::try_from(order.subject) else { return };
-    let result = toplevel::in_transaction(|| {
+    // It is let go of, whether or not it can be written.
+    let result = toplevel::without_snapshot(|| {
         let bytes = shared::take(handle)?;
         serde_json::from_slice::<Message>(&bytes).ok()
     });

@@ -56,7 +56,14 @@ pub fn waits_long_in_transaction() {
         return;
     }
     // It writes nothing and runs nobody's SQL, so it need not be anybody.
-    let order = Order { subject: job, database: worker::database(), role: 0, transaction: 0, patient: false };
+    let order = Order {
+        subject: job,
+        database: worker::database(),
+        role: 0,
+        transaction: 0,
+        patient: false,
+        is_heir: false,
+    };
     if worker::start("migrate_ext_teller_main", "migrate_ext teller", order).is_none() {
         pgrx::log!("that job {job} waits could not be told: no background worker is free");
     }

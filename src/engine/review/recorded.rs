@@ -5,6 +5,7 @@
 
 mod changed;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use migrate_core::error::Result;
@@ -106,7 +107,7 @@ fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By, made: &HashSet<Oid>) ->
         kinds.into(),
         names.into(),
     ];
-    as_owner(|| spi::write(sql, &args));
+    as_owner(|| spi::write_few(sql, &args, |_| ()));
     changed
 }
 
@@ -139,16 +140,26 @@ fn keep(found: &[Found], leaves: &[(String, Object)], by: By) {
         by.operation.into(),
         by.user.into(),
     ];
-    as_owner(|| spi::write(sql, &args));
+    as_owner(|| spi::write_few(sql, &args, |_| ()));
 }
 
 /// Before a run changes names: in a restored dump the numbers are others, and what is recorded is found again by name.
 pub fn prepare() {
+    if IS_ADOPTED.get() {
+        return;
+    }
     let look = || {
         settings::bounded(crate::settings::lock_wait(), || as_owner(adopt));
+        IS_ADOPTED.set(true);
         Some(())
     };
     or_warn("find what is recorded again", look);
+}
+
+thread_local! {
+    /// A session looks once, through all that is recorded: what it records itself has the right numbers, and rows of
+    /// another database come by a restore.
+    static IS_ADOPTED: Cell<bool> = const { Cell::new(false) };
 }
 
 fn adopt() {

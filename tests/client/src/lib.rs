@@ -10,6 +10,8 @@ mod pending;
 mod pgbouncer;
 mod server;
 mod session;
+mod skip;
+mod tree;
 mod wait;
 
 pub use cluster::Cluster;
@@ -18,4 +20,6 @@ pub use pending::Pending;
 pub use pgbouncer::Pgbouncer;
 pub use server::Server;
 pub use session::{Notice, Session, SqlError};
+pub use skip::{has_extension, has_icu, skip};
+pub use tree::Tree;
 pub use wait::wait_until;

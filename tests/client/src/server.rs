@@ -72,12 +72,22 @@ impl Server {
         self.command(program).args(args).output().unwrap_or_else(|error| panic!("{program}: {error}"))
     }
 
+    /// The path of one of its programs.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.0.bindir.join(name)
+    }
+
     /// One of its programs, to be run connected to it.
     pub fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(self.0.bindir.join(program));
+        let mut command = Command::new(self.program(program));
         command.args(["-h", self.host(), "-p", &self.port().to_string(), "-U", self.user()]);
         command
     }
+}
+
+/// The folder of the server's programs.
+pub(crate) fn bindir() -> PathBuf {
+    env::var("MIGRATE_PG_BINDIR").expect("MIGRATE_PG_BINDIR is set with the other variables").into()
 }
 
 /// The project's folder.

@@ -142,3 +142,31 @@ pub fn large(db: &Db, tables: &str) -> Session {
     session.exec(&format!("SET migrate.small_table = 0; {tables}"));
     session
 }
+
+/// The statements that make a column of a large table NOT NULL, each with a semicolon. `name` is that of the
+/// constraint. The last of four is in one unit with the one before it.
+pub fn not_null(db: &Db, table: &str, name: &str, column: &str) -> Vec<String> {
+    let alter = |action: String| format!("ALTER TABLE {table} {action};");
+    // It is a constraint, which can be NOT VALID, from 18 on.
+    if db.version() >= 18 {
+        return vec![
+            alter(format!("ADD CONSTRAINT {name} NOT NULL {column} NOT VALID")),
+            alter(format!("VALIDATE CONSTRAINT {name}")),
+        ];
+    }
+    vec![
+        alter(format!("ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID")),
+        alter(format!("VALIDATE CONSTRAINT {name}")),
+        alter(format!("ALTER COLUMN {column} SET NOT NULL")),
+        alter(format!("DROP CONSTRAINT {name}")),
+    ]
+}
+
+/// The same as units of the journal.
+pub fn not_null_units(db: &Db, table: &str, name: &str, column: &str) -> Vec<String> {
+    let mut all = not_null(db, table, name, column);
+    if let Some(drop) = (all.len() == 4).then(|| all.pop()).flatten() {
+        all[2].push_str(&format!("\n{drop}"));
+    }
+    all.iter().map(|sql| format!("transaction|{sql}")).collect()
+}

@@ -1,9 +1,9 @@
 //! From a real pg_cron, in both of its modes: through connections of its own, and in background workers.
 //!
 //! Commands are scheduled as `@reboot`, so that nobody waits for the next minute; pg_cron runs them as it runs
-//! all others. scripts/test leaves these tests out where the server has no pg_cron.
+//! all others. They are skipped where the server has no pg_cron.
 
-use migrate_client_tests::{Cluster, Db, Session};
+use migrate_client_tests::{Cluster, Db, Server, Session, has_extension};
 
 use crate::common::{INDEXES, JOBS, STATUS, WORKERS, create, operator, tables};
 
@@ -130,6 +130,9 @@ fn documented() -> Vec<String> {
 /// What the documents have pg_cron do each night does it, and a failure is where they say.
 #[test]
 fn the_documented_nights() {
+    if !has_extension(&Server::shared(), "pg_cron", "cron::the_documented_nights") {
+        return;
+    }
     let cron = Cron::start("off");
     let mut session = cron.session();
     let blocks = documented();
@@ -171,10 +174,14 @@ fn the_documented_nights() {
 
 #[test]
 fn through_connections() {
-    assert_works("off");
+    if has_extension(&Server::shared(), "pg_cron", "cron::through_connections") {
+        assert_works("off");
+    }
 }
 
 #[test]
 fn in_background_workers() {
-    assert_works("on");
+    if has_extension(&Server::shared(), "pg_cron", "cron::in_background_workers") {
+        assert_works("on");
+    }
 }

@@ -30,6 +30,22 @@ fn refused_where_a_schema_of_the_name_is() {
     assert_eq!(session.expect_error("CREATE EXTENSION migrate_ext").sqlstate, "42710");
 }
 
+/// Event triggers fire for the commands of the script, too: each sees the same search path, whatever the session's is.
+#[test]
+fn the_script_sees_pg_catalog_alone() {
+    let db = Db::bare(&Server::shared(), "");
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE seen (path text, tag text);
+         CREATE FUNCTION see() RETURNS event_trigger LANGUAGE plpgsql AS
+         $$BEGIN INSERT INTO public.seen VALUES (current_setting('search_path'), tg_tag); END$$;
+         CREATE EVENT TRIGGER see ON ddl_command_start EXECUTE FUNCTION see();
+         SET search_path = public, pg_catalog; CREATE EXTENSION migrate_ext",
+    );
+    let paths = "SELECT path, count(*) > 100 FROM seen WHERE tag <> 'CREATE EXTENSION' GROUP BY path";
+    assert_eq!(session.query_text(paths), ["pg_catalog, pg_temp|t"]);
+}
+
 #[test]
 fn only_a_superuser_installs_it() {
     let db = Db::bare(&Server::shared(), "");

@@ -248,6 +248,36 @@ fn more_locks_than_the_server_has_room_for() {
     assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
 }
 
+/// Nor has it room for a look at the job then, for as long as its worker keeps all that there is.
+#[test]
+fn no_room_for_a_look_at_the_job() {
+    // So many locks that hardly any table can be locked without room in their table.
+    let cluster = Cluster::start(&["max_locks_per_transaction=100", "max_connections=10"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    let make = "DO $$ BEGIN FOR n IN 1..100000 LOOP
+                    BEGIN EXECUTE format('CREATE TABLE x%s ()', n);
+                    EXCEPTION WHEN out_of_memory THEN PERFORM pg_sleep(4); RAISE; END;
+                END LOOP; END $$";
+    create(&mut session, 1, make, "SELECT 1");
+    let mut caller = db.session();
+    // What a session has asked for once is in its memory.
+    caller.exec("SELECT * FROM migrate.jobs");
+    let call = caller.start("CALL migrate.up()");
+    db.wait_for("SELECT status FROM migrate.jobs", &["running"]);
+    let waiting = db.session().start("CALL migrate.wait(1)");
+    for (_, error) in [call.error(), waiting.error()] {
+        assert_eq!(error.sqlstate, "53200", "{error:?}");
+        assert!(error.message.starts_with("migration 1 \"m1\" failed in statement 1"), "{error:?}");
+    }
+    assert_calm(&db, &mut session);
+    assert_eq!(session.query_text("SELECT status FROM migrate.jobs"), ["failed"]);
+    // In the caller's transaction: who writes it down comes behind that.
+    session.exec("DELETE FROM migrate.journal");
+    assert_eq!(session.expect_error("SELECT * FROM migrate.apply()").sqlstate, "53200");
+    db.wait_for("SELECT status FROM migrate.journal", &["failed"]);
+}
+
 /// Workers do not count as connections.
 #[test]
 fn no_connection_is_left() {

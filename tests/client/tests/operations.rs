@@ -5,7 +5,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{INDEXES, JOBS, block_index_builds, wait_for_blocked_worker};
+use crate::common::{INDEXES, JOBS, block_index_builds, not_null, wait_for_blocked_worker};
 
 /// A database with table `articles`, which counts as large in this session.
 fn large() -> (Db, Session) {
@@ -172,12 +172,7 @@ fn dropping_an_index() {
 fn not_null_on_a_large_table() {
     let (db, mut session) = large();
     let call = "safe_set_not_null('articles', 'user')";
-    let sql = [
-        "ALTER TABLE public.articles ADD CONSTRAINT articles_user_not_null CHECK (\"user\" IS NOT NULL) NOT VALID;",
-        "ALTER TABLE public.articles VALIDATE CONSTRAINT articles_user_not_null;",
-        "ALTER TABLE public.articles ALTER COLUMN \"user\" SET NOT NULL;",
-        "ALTER TABLE public.articles DROP CONSTRAINT articles_user_not_null;",
-    ];
+    let sql = not_null(&db, "public.articles", "articles_user_not_null", "\"user\"");
     let planned: Vec<String> = sql.iter().map(|sql| format!("{sql}|planned")).collect();
     assert_eq!(steps(&mut session, "safe_set_not_null('articles', 'user', dry_run => true)"), planned);
     run(&db, &mut session, call);
@@ -187,7 +182,8 @@ fn not_null_on_a_large_table() {
     assert_eq!(session.one(state), "t|0");
     assert_eq!(statuses(&mut session, call), ["already done"]);
     // Each step that waits for the rows to be read commits what is before it.
-    assert_eq!(session.query_text("SELECT unit FROM migrate.journal ORDER BY id"), ["1", "2", "3"]);
+    let units = if db.version() >= 18 { &["1", "2"][..] } else { &["1", "2", "3"] };
+    assert_eq!(session.query_text("SELECT unit FROM migrate.journal ORDER BY id"), units);
 }
 
 /// A row is NULL: what is done stays, and the next call goes on from there.
@@ -196,16 +192,21 @@ fn not_null_where_a_row_is_null() {
     let (db, mut session) = large();
     session.exec("UPDATE articles SET title = NULL WHERE id = 7");
     let call = "safe_set_not_null('articles', 'title')";
-    assert_eq!(statuses(&mut session, call), ["queued", "queued", "queued", "queued"]);
+    let is_named = db.version() >= 18;
+    let queued = if is_named { &["queued"; 2][..] } else { &["queued"; 4] };
+    assert_eq!(statuses(&mut session, call), queued);
     db.wait_for(JOBS, &["failed"]);
     let told =
         session.one("SELECT error ->> 'sqlstate', error ->> 'message', error ->> 'detail' FROM migrate.jobs");
-    let message = "23514|safe_set_not_null on articles failed in step 2 of 4: validate constraint";
+    let message = match is_named {
+        true => "23502|safe_set_not_null on articles failed in step 2 of 2: validate constraint",
+        false => "23514|safe_set_not_null on articles failed in step 2 of 4: validate constraint",
+    };
     assert!(told.starts_with(message), "{told}");
     let left = "Constraint articles_title_not_null stays until this is done or undone, and refuses new rows that do not satisfy it.";
     assert!(told.ends_with(&format!("The step before it is committed.\n{left}")), "{told}");
     session.exec("UPDATE articles SET title = '' WHERE id = 7");
-    assert_eq!(statuses(&mut session, call), ["already done", "queued", "queued", "queued"]);
+    assert_eq!(statuses(&mut session, call)[..2], ["already done", "queued"]);
     db.wait_for(JOBS, &["failed", "done"]);
     assert_eq!(statuses(&mut session, call), ["already done"]);
 }

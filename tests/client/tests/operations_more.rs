@@ -67,7 +67,7 @@ pub fn units(session: &mut Session) -> Vec<String> {
 pub fn constraints(session: &mut Session, table: &str) -> Vec<String> {
     session.query_text(&format!(
         "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
-         WHERE conrelid = '{table}'::regclass ORDER BY 1"
+         WHERE conrelid = '{table}'::regclass AND contype <> 'n' ORDER BY 1"
     ))
 }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use migrate_client_tests::{Db, Session};
 
+use crate::common::not_null_units;
 use crate::operations_more::{all_done, units};
 
 /// A partitioned table `parts` with all that a parent can have, a DEFAULT partition `rest`, and `new part`, which is to
@@ -48,17 +49,20 @@ fn everything_is_ready_before_a_partition_is_attached() {
     let mut session = tables(&db);
     session.exec(&format!("SELECT FROM {ATTACH})"));
     all_done(&db);
-    assert_eq!(
-        units(&mut session),
+    let not_null = |column: &str| {
+        not_null_units(&db, r#"public."new part""#, &format!(r#""new part_{column}_not_null""#), column)
+    };
+    let mut expected = not_null("n");
+    expected.extend(
         [
-            r#"transaction|ALTER TABLE public."new part" ADD CONSTRAINT "new part_n_not_null" CHECK (n IS NOT NULL) NOT VALID;"#,
-            r#"transaction|ALTER TABLE public."new part" VALIDATE CONSTRAINT "new part_n_not_null";"#,
-            "transaction|ALTER TABLE public.\"new part\" ALTER COLUMN n SET NOT NULL;\nALTER TABLE public.\"new part\" DROP CONSTRAINT \"new part_n_not_null\";",
             r#"transaction|ALTER TABLE public."new part" ADD CONSTRAINT "Small" CHECK ((n < 1000)) NOT VALID;"#,
             r#"transaction|ALTER TABLE public."new part" VALIDATE CONSTRAINT "Small";"#,
-            r#"transaction|ALTER TABLE public."new part" ADD CONSTRAINT "new part_id_not_null" CHECK (id IS NOT NULL) NOT VALID;"#,
-            r#"transaction|ALTER TABLE public."new part" VALIDATE CONSTRAINT "new part_id_not_null";"#,
-            "transaction|ALTER TABLE public.\"new part\" ALTER COLUMN id SET NOT NULL;\nALTER TABLE public.\"new part\" DROP CONSTRAINT \"new part_id_not_null\";",
+        ]
+        .map(String::from),
+    );
+    expected.extend(not_null("id"));
+    expected.extend(
+        [
             r#"standalone|CREATE UNIQUE INDEX CONCURRENTLY "new part_pkey" ON public."new part" USING btree (id);"#,
             r#"transaction|ALTER TABLE public."new part" ADD CONSTRAINT "new part_pkey" PRIMARY KEY USING INDEX "new part_pkey";"#,
             r#"standalone|CREATE UNIQUE INDEX CONCURRENTLY "new part_n_id_at_key" ON public."new part" USING btree (n, id) INCLUDE (at);"#,
@@ -73,7 +77,9 @@ fn everything_is_ready_before_a_partition_is_attached() {
             r#"transaction|ALTER TABLE public.rest VALIDATE CONSTRAINT "rest_new part_attach";"#,
             "transaction|ALTER TABLE public.parts ATTACH PARTITION public.\"new part\" FOR VALUES FROM (100) TO (200);\nALTER TABLE public.\"new part\" DROP CONSTRAINT \"new part_attach\";\nALTER TABLE public.rest DROP CONSTRAINT \"rest_new part_attach\";",
         ]
+        .map(String::from),
     );
+    assert_eq!(units(&mut session), expected);
     let own = "SELECT count(*) FROM pg_constraint WHERE conname LIKE '%attach'";
     assert_eq!(session.one(own), "0");
     let left =

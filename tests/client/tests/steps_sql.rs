@@ -5,7 +5,7 @@ use std::fs;
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{dump, operate};
+use crate::common::{dump, not_null, operate};
 
 const SCREEN: usize = 120;
 
@@ -161,25 +161,26 @@ fn sql_is_shown_by_a_dry_run_alone() {
     let db = Db::fresh();
     let mut session = session(&db, "0");
     let call = "safe_set_not_null('articles', 'n'";
+    let sql = not_null(&db, "public.articles", "articles_n_not_null", "n");
+    let what = [
+        ("add constraint articles_n_not_null not valid", "ACCESS EXCLUSIVE"),
+        ("validate constraint articles_n_not_null", "SHARE UPDATE EXCLUSIVE"),
+        ("alter column n set not null", "ACCESS EXCLUSIVE"),
+        ("drop constraint articles_n_not_null", "ACCESS EXCLUSIVE"),
+    ];
+    let steps = || what.iter().zip(&sql).zip(1..);
+    let planned: Vec<_> =
+        steps().map(|(((what, lock), sql), step)| format!("{step}|{what}|{lock}|planned||{sql}")).collect();
     assert_eq!(
         session.query_text(&format!(
             "SELECT step, what, lock, status, job, sql FROM migrate.{call}, dry_run => true)"
         )),
-        [
-            "1|add constraint articles_n_not_null not valid|ACCESS EXCLUSIVE|planned||ALTER TABLE public.articles ADD CONSTRAINT articles_n_not_null CHECK (n IS NOT NULL) NOT VALID;",
-            "2|validate constraint articles_n_not_null|SHARE UPDATE EXCLUSIVE|planned||ALTER TABLE public.articles VALIDATE CONSTRAINT articles_n_not_null;",
-            "3|alter column n set not null|ACCESS EXCLUSIVE|planned||ALTER TABLE public.articles ALTER COLUMN n SET NOT NULL;",
-            "4|drop constraint articles_n_not_null|ACCESS EXCLUSIVE|planned||ALTER TABLE public.articles DROP CONSTRAINT articles_n_not_null;",
-        ]
+        planned
     );
+    let queued: Vec<_> = steps().map(|(((what, _), _), step)| format!("{step}|{what}|queued|1|t")).collect();
     assert_eq!(
         session.query_text(&format!("SELECT step, what, status, job, sql IS NULL FROM migrate.{call})")),
-        [
-            "1|add constraint articles_n_not_null not valid|queued|1|t",
-            "2|validate constraint articles_n_not_null|queued|1|t",
-            "3|alter column n set not null|queued|1|t",
-            "4|drop constraint articles_n_not_null|queued|1|t",
-        ]
+        queued
     );
     session.exec("CALL migrate.wait()");
     assert_eq!(

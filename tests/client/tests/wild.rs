@@ -13,6 +13,8 @@ mod compare;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use migrate_client_tests::{Server, has_icu};
+
 use self::compare::{Script, compare, compare_in_a_row, told};
 
 /// A test for each folder, and a list of them all.
@@ -59,10 +61,17 @@ fn reversible() {
 }
 
 #[test]
+fn icu() {
+    if has_icu(&Server::shared(), "wild::icu") {
+        each_of("icu", &[]);
+    }
+}
+
+#[test]
 fn every_folder_has_a_test() {
     for folder in folder("").read_dir().expect("the folder") {
         let name = folder.expect("a folder").file_name().into_string().expect("UTF-8");
-        let by_itself = ["whole_database", "one_after_another", "reversible"];
+        let by_itself = ["icu", "whole_database", "one_after_another", "reversible"];
         assert!(by_itself.contains(&name.as_str()) || FOLDERS.contains(&name.as_str()), "{name}");
     }
 }

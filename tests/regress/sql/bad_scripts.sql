@@ -58,8 +58,8 @@ SELECT migrate.create('x', up => E'SELECT * FROM :"t";');
 :state
 SELECT * FROM migrate.load(E'SELECT 1;\n\\copy t FROM \'rows.csv\' CSV\nSELECT 2;', '1_x.sql');
 :state
--- A dump of pg_dump as it comes, and one without its first line.
-SELECT * FROM migrate.load(E'--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n\nSET standard_conforming_strings = on;\n', '1_x.sql');
+-- A dump of pg_dump --create, of whose meta-commands one is for the server nothing; and one without its first line.
+SELECT * FROM migrate.load(E'--\n-- PostgreSQL database dump\n--\n\n\\restrict abc\n\n\\connect shop\nSET standard_conforming_strings = on;\n', '1_x.sql');
 :state
 SELECT * FROM migrate.load(E'SET standard_conforming_strings = on;\nCREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n', '1_x.sql');
 :state

@@ -42,7 +42,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 Some(column) => call.and_then(|call| clause.without(column, constraint, &call)),
                 None => call.and_then(|call| clause.replaced_by(&call)),
             };
-            let hint = "migrate.safe_add_foreign_key adds it NOT VALID and validates it without stopping writers.";
+            let hint = match constraint.without_overlaps {
+                true => "Add it NOT VALID; migrate.safe_validate_constraint then validates it without stopping writers.",
+                false => "migrate.safe_add_foreign_key adds it NOT VALID and validates it without stopping writers.",
+            };
             found.add_at(constraint.place, clause.subject.severity(), message).advice(hint, fix);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::ConstraintKind;
+use crate::facts::Column;
 use crate::lint::clauses::Clause;
 use crate::lint::cost::behind;
 use crate::lint::finding::Found;
@@ -14,10 +15,10 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     for clause in look.clauses() {
         let (column, place) = match (clause.action, clause.added()) {
             (_, Some(column)) => match behind(column, ConstraintKind::Generated) {
-                Some(_) if is_stored(look, &clause) => (&column.name, column.place),
+                Some(generated) if !generated.is_virtual => (&column.name, column.place),
                 _ => continue,
             },
-            (Action::SetExpression { column, .. }, _) => (column, None),
+            (Action::SetExpression { column, .. }, _) if !is_virtual(&clause, column) => (column, None),
             _ => continue,
         };
         let message = format!(
@@ -38,8 +39,8 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
 }
 
-/// Since PostgreSQL 18 it is virtual where nothing is said.
-fn is_stored(look: &Look, clause: &Clause) -> bool {
-    let says_so = |text: &str| text.split_whitespace().any(|word| word.eq_ignore_ascii_case("stored"));
-    look.facts().version() < 180_000 || clause.text().is_none_or(says_so)
+/// Whether a column that is there is stored nowhere.
+fn is_virtual(clause: &Clause, column: &str) -> bool {
+    let is_it = |there: &Column| there.name == column && there.is_virtual;
+    clause.subject.known().is_some_and(|known| known.table.columns.iter().any(is_it))
 }

@@ -2,6 +2,7 @@
 
 use crate::ddl::alter_table::Action;
 use crate::ddl::constraint::ConstraintKind;
+use crate::facts::NAMED_SINCE;
 use crate::lint::call::Call;
 use crate::lint::cost::{is_checked, reads_for_not_null};
 use crate::lint::finding::Found;
@@ -34,6 +35,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             );
             let hint = match name {
                 Some(_) => "Add it NOT VALID, and let migrate.safe_validate_constraint read the rows without stopping anybody.",
+                None if look.facts().version() >= NAMED_SINCE * 10_000 => {
+                    "migrate.safe_set_not_null adds it NOT VALID and validates it, without stopping anybody."
+                }
                 None => "migrate.safe_set_not_null proves it by a CHECK, without stopping anybody.",
             };
             let fix = match name {

@@ -25,29 +25,42 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     for (alter, action, subject) in look.actions() {
         let Some(known) = subject.known().filter(|known| has_rows(known)) else { continue };
-        match action {
-            Action::SetNotNull { column } => {
-                let there = known.table.columns.iter().find(|there| &there.name == column);
-                let is_new = look.is_new_column(&alter.relation, column);
-                if is_new || known.proves_not_null(column) || there.is_none_or(|there| there.is_not_null) {
-                    continue;
-                }
-                let query =
-                    format!("SELECT count(*) FROM {} WHERE {} IS NULL", known.table.sql, look.quote(column));
+        if let Some(column) = made_not_null(action) {
+            let query = without_value(look, known, column);
+            if let Some(query) = query.filter(|_| !look.is_new_column(&alter.relation, column)) {
                 say(found, &format!("NOT NULL of {}", shown(column)), &subject.described(), Some(query));
             }
-            Action::AddConstraint { constraint } => {
-                if let Some(query) = offenders(look, known, constraint) {
-                    say(found, "The constraint", &subject.described(), query);
-                }
-            }
-            _ => {}
+            continue;
+        }
+        if let Action::AddConstraint { constraint } = action
+            && let Some(query) = offenders(look, known, constraint)
+        {
+            say(found, "The constraint", &subject.described(), query);
         }
     }
 }
 
 fn has_rows(known: &Known) -> bool {
     !(known.rows == Some(0) && known.bytes == Some(0))
+}
+
+/// The column that an action makes NOT NULL; since PostgreSQL 18 by a constraint, too.
+fn made_not_null(action: &Action) -> Option<&String> {
+    match action {
+        Action::SetNotNull { column } => Some(column),
+        Action::AddConstraint { constraint } if constraint.kind == ConstraintKind::NotNull => {
+            constraint.columns.first()
+        }
+        _ => None,
+    }
+}
+
+/// The query that counts rows without a value, where there may be any.
+fn without_value(look: &Look, known: &Known, column: &str) -> Option<String> {
+    let may_be = known.table.has_column(column)
+        && !known.table.is_filled(column)
+        && !known.proves_not_null(column);
+    may_be.then(|| format!("SELECT count(*) FROM {} WHERE {} IS NULL", known.table.sql, look.quote(column)))
 }
 
 /// The query that finds rows that do not fit, where there is one; nothing where the constraint cannot fail for a row.

@@ -10,6 +10,10 @@ use crate::lint::look::Look;
 pub(super) const ID: &str = "disallowed-unique-constraint";
 pub(super) const TITLE: &str = "a UNIQUE constraint without USING INDEX builds its index under ACCESS EXCLUSIVE";
 
+/// What is said of a constraint whose index is built in one way alone.
+pub(super) const NO_SAFE_WAY: &str =
+    "PostgreSQL has no safe way. Do it when nobody is there, or on a new table that is filled afterwards.";
+
 pub(super) fn check(look: &Look, found: &mut Found) {
     for clause in look.clauses() {
         for (constraint, column) in clause.constraints() {
@@ -24,10 +28,11 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             let is_plain =
                 constraint.options.is_empty() && constraint.tablespace.is_none() && !constraint.without_overlaps;
             let fix = is_plain.then(|| fix(look, &clause, constraint, column)).flatten();
-            found.add_at(constraint.place, clause.subject.severity(), message).advice(
-                "migrate.safe_add_unique builds the index CONCURRENTLY, and adds the constraint USING INDEX.",
-                fix,
-            );
+            let hint = match constraint.without_overlaps {
+                true => NO_SAFE_WAY,
+                false => "migrate.safe_add_unique builds the index CONCURRENTLY, and adds the constraint USING INDEX.",
+            };
+            found.add_at(constraint.place, clause.subject.severity(), message).advice(hint, fix);
         }
     }
 }

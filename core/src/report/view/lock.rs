@@ -1,7 +1,6 @@
 //! The locks that units have taken, as far as others would notice.
 
 use crate::lock::{Mode, Need, Reach};
-use crate::relation::Relation;
 use crate::report::record::{Line, Run};
 use crate::statement::{Class, Standalone, Statement};
 use crate::text;
@@ -76,25 +75,18 @@ impl LockView {
 /// The table of a lock, if the statement names it. Partitions and the other ends of foreign keys, if there are any, are
 /// locked with it, and not told.
 fn table(need: &Need) -> Option<String> {
-    matches!(need.reach, Reach::Alone | Reach::Tree | Reach::Drop).then(|| name(&need.relation))
+    matches!(need.reach, Reach::Alone | Reach::Tree | Reach::Drop).then(|| need.relation.dotted())
 }
 
 /// The lock that a statement outside of a transaction takes by itself.
 fn own(statement: &Statement) -> Option<(Mode, String)> {
     match &statement.class {
         Class::Standalone(Standalone::CreateIndex { table, .. }) => {
-            Some((Mode::ShareUpdateExclusive, name(table)))
+            Some((Mode::ShareUpdateExclusive, table.dotted()))
         }
         Class::Standalone(Standalone::Detach { parent, .. }) => {
-            Some((Mode::ShareUpdateExclusive, name(parent)))
+            Some((Mode::ShareUpdateExclusive, parent.dotted()))
         }
         _ => None,
-    }
-}
-
-fn name(relation: &Relation) -> String {
-    match &relation.schema {
-        Some(schema) => format!("{schema}.{}", relation.name),
-        None => relation.name.clone(),
     }
 }

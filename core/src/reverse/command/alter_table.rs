@@ -93,7 +93,14 @@ impl Altered<'_> {
             AddColumn { column, if_not_exists } => {
                 return if_absent(*if_not_exists, self.add_column(column));
             }
-            AddConstraint { constraint } => return self.add_constraint(constraint),
+            AddConstraint { constraint } => {
+                let column =
+                    constraint.columns.first().filter(|_| constraint.kind == ConstraintKind::NotNull);
+                return match (column, &constraint.name) {
+                    (Some(column), None) => self.set_not_null(column),
+                    _ => self.add_constraint(constraint),
+                };
+            }
             AttachPartition { partition, .. } => return self.attach(partition),
             ValidateConstraint { .. } => Back::Nothing,
             ColumnDefault { column, default } => {
@@ -105,11 +112,7 @@ impl Altered<'_> {
                 });
                 return Action::from(back).changes(self.column(column), Aspect::Default);
             }
-            SetNotNull { column } => {
-                let back = self.clause(format!("ALTER COLUMN {} DROP NOT NULL", name(column)));
-                let action = Action { makes: Some(self.part(Kind::NotNull, column)), ..back.into() };
-                return action.changes(self.column(column), Aspect::NotNull);
-            }
+            SetNotNull { column } => return self.set_not_null(column),
             DropNotNull { column } => {
                 let back = self.clause(format!("ALTER COLUMN {} SET NOT NULL", name(column)));
                 return Action::from(back).changes(self.column(column), Aspect::NotNull);
@@ -215,6 +218,12 @@ impl Altered<'_> {
         let drops = vec![self.part(kind, name)];
         let loses = (kind == Kind::Column && self.kind == ObjectType::Table).then_some(Loses::Values);
         Action { drops, cascade, may_drop_nothing, loses, ..Back::unknown(NOT_IN_SCRIPT).into() }
+    }
+
+    fn set_not_null(&self, column: &str) -> Action {
+        let back = self.clause(format!("ALTER COLUMN {} DROP NOT NULL", self.names.identifier(column)));
+        let action = Action { makes: Some(self.part(Kind::NotNull, column)), ..back.into() };
+        action.changes(self.column(column), Aspect::NotNull)
     }
 
     fn add_constraint(&self, constraint: &Constraint) -> Action {

@@ -1,6 +1,7 @@
 //! What a trigger function does with the rows that it is given, as far as its text says.
 
 use crate::lex::tokens::Tokens;
+use crate::text::has_word;
 
 /// How rows are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,12 +102,7 @@ fn each(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text has a name as a word of its own, in whatever case.
 pub(super) fn says(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    !name.is_empty()
-        && text.match_indices(&name).any(|(place, _)| {
-            !text[..place].ends_with(is_part) && !text[place + name.len()..].starts_with(is_part)
-        })
+    has_word(&text.to_lowercase(), &name.to_lowercase())
 }
 
 #[cfg(test)]

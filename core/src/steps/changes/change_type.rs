@@ -22,6 +22,7 @@ mod in_place;
 mod indexes;
 mod keys;
 mod lossless;
+mod not_null;
 mod remade;
 mod sequence;
 mod swap;

@@ -26,6 +26,9 @@ pub(super) fn as_named(table: &mut Table, from: &str, to: &str) {
     for column in table.columns.iter_mut().filter(|column| column.name == from) {
         column.name = to.into();
     }
+    for constraint in &mut table.constraints {
+        constraint.columns.iter_mut().filter(|column| *column == from).for_each(|column| *column = to.into());
+    }
     table.partitions.iter_mut().for_each(|below| as_named(below, from, to));
 }
 

@@ -19,7 +19,7 @@ use crate::steps::changes::column::{as_named, rename};
 use crate::steps::changes::hide::Hidden;
 use crate::steps::changes::known::known_change;
 use crate::steps::changes::mark;
-use crate::steps::changes::relaxed::{check_filled, relax};
+use crate::steps::changes::relaxed::{check_filled, relax, to_restore};
 use crate::steps::changes::watch::{Watch, unwatch};
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_gone;
@@ -173,7 +173,10 @@ fn check(table: &Table, column: &Column) -> Result<()> {
         ));
     }
     let is_full = |there: &&Constraint| {
-        there.kind == "f" && there.definition.contains("MATCH FULL") && there.columns.len() > 1
+        there.kind == "f"
+            && there.is_enforced
+            && there.definition.contains("MATCH FULL")
+            && there.columns.len() > 1
     };
     if let Some(key) = table.constraints.iter().filter(is_full).find(|there| has(&there.columns)) {
         let what = format!("in foreign key {}, which is MATCH FULL: drop that first", shown(&key.name));
@@ -305,8 +308,7 @@ impl Hidden for HideColumn {
         }
         if !is_back {
             let column = table.column(hidden)?;
-            let is_not_null = |relaxed: &Relaxed| relaxed.constraint.is_none() && relaxed.partition.is_none();
-            if change.relaxed().any(is_not_null) && !column.is_not_null {
+            if change.relaxed().any(Relaxed::fills_table) && !column.is_not_null {
                 check_filled(catalog, &table, name, hidden, change)?;
             }
         }
@@ -316,7 +318,7 @@ impl Hidden for HideColumn {
         drafts.push(step.because(told_of_writes(change)));
         let now = table.clone();
         as_named(&mut table, hidden, name);
-        for relaxed in change.relaxed() {
+        for relaxed in to_restore(change) {
             drafts.extend(relaxed.restored(catalog, (&table, &now), change, name)?);
         }
         Ok(drafts)

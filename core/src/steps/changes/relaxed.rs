@@ -25,10 +25,14 @@ pub(super) fn relax(
     let is_above = above.is_some_and(|above| {
         above.columns.iter().any(|above| above.name == column.name && above.is_not_null)
     });
-    if own.is_some_and(|own| own.is_not_null) && !is_above {
-        // From 18 on it is a constraint with a name.
-        let named =
-            table.constraints.iter().find(|there| there.kind == "n" && there.columns.contains(&column.name));
+    // From 18 on it is a constraint with a name.
+    let named = table.not_null(&column.name);
+    // Of its own it stays when the one above goes; under a name of its own it would come back as that one.
+    let is_special = named.is_some_and(|there| {
+        let above = above.and_then(|above| above.not_null(&column.name));
+        there.is_local || there.comment.is_some() || above.is_none_or(|above| above.name != there.name)
+    });
+    if own.is_some_and(|own| own.is_not_null) && (!is_above || is_special) {
         let constraint = named.map(|there| (there.name.clone(), there.definition.clone()));
         let comment = named.and_then(|there| there.comment.clone());
         note(Relaxed {
@@ -42,7 +46,7 @@ pub(super) fn relax(
     }
     for there in table.constraints.iter().filter(|there| there.kind == "c") {
         let is_above = above.is_some_and(|above| above.constraint(&there.name).is_some());
-        if there.columns.contains(&column.name) && !is_above && is_in_the_way(there) {
+        if there.columns.contains(&column.name) && there.is_enforced && !is_above && is_in_the_way(there) {
             let constraint = Some((there.name.clone(), there.definition.clone()));
             let (partition, comment) = (partition.clone(), there.comment.clone());
             let noted = |column: &&Column| there.columns.contains(&column.name);
@@ -65,7 +69,12 @@ impl Relaxed {
         let (what, action, why) = match &self.constraint {
             Some((name, definition)) => (
                 words::drop_constraint(name),
-                format!("DROP CONSTRAINT {}", names.quote(name)),
+                // It may have gone with the one above.
+                format!(
+                    "DROP CONSTRAINT {}{}",
+                    if self.is_below() { "IF EXISTS " } else { "" },
+                    names.quote(name)
+                ),
                 format!("would refuse rows without it; restored with it: {definition}"),
             ),
             None => (
@@ -180,6 +189,15 @@ impl Relaxed {
         statements.extend(places().map(|((_, _, later), place)| rename(&between(place), later)));
         catalog.definition_after(now, &statements)
     }
+}
+
+/// What was dropped, in the order in which it comes back: a partition's NOT NULL is made before the one above, which would
+/// give the partition another of its name.
+pub(super) fn to_restore(change: &Change) -> Vec<&Relaxed> {
+    let (mut all, others): (Vec<_>, Vec<_>) = change.relaxed().partition(|relaxed| relaxed.is_below());
+    all.reverse();
+    all.extend(others);
+    all
 }
 
 impl Change {

@@ -27,10 +27,17 @@ const SERIALS: [(&str, &str); 6] = [
     ("serial2", "smallint"),
 ];
 
+/// The first server that knows virtual columns.
+const VIRTUAL_SINCE: u32 = 18;
+
+/// What is said of a virtual column.
+const COMPUTED: &str = "computed when it is read: no row is read or written";
+
 impl SafeOperation for AddColumn {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         check_family(&table)?;
+        self.check_virtual(catalog)?;
         if let Some(parent) = &table.parent
             && !table.has_column(&self.column)
         {
@@ -49,12 +56,18 @@ impl SafeOperation for AddColumn {
         }
         let is_small = table.is_small_tree();
         let mut drafts = match there {
+            // The server would read every row, and everybody would wait.
+            None if self.is_virtual && added.column.is_not_null && !is_small => {
+                let mut drafts = vec![self.alter_as(catalog, &table, &self.of_values()).because(COMPUTED)];
+                drafts.extend(self.not_null(catalog, &table, None, &added)?);
+                drafts
+            }
             None if !added.rewrites || is_small => vec![self.at_once(catalog, &table, &added)?],
             // It is there, and NOT NULL if it is to be: by whichever road it came.
             Some(_) if !added.rewrites || (is_small && !self.is_begun(catalog, &table, &added)?) => {
                 let at_once = self.alter(catalog, &table).done_if(true);
                 let mut drafts = vec![at_once];
-                if added.column.is_not_null && !there.is_some_and(|there| there.is_not_null) {
+                if added.column.is_not_null && !table.is_filled(&self.column) {
                     drafts.extend(self.not_null(catalog, &table, there, &added)?);
                 }
                 drafts
@@ -86,7 +99,7 @@ impl SafeOperation for AddColumn {
             let drop = DropColumn { table: self.table.clone(), column: self.column.clone() };
             return Ok(Some(vec![Operation::DropColumn(drop)]));
         };
-        if self.is_not_null && !there.is_not_null {
+        if self.is_not_null && !table.is_filled(&there.name) {
             let set = SetNotNull::new(&self.table, &self.column);
             return set.inverse(catalog);
         }
@@ -102,9 +115,7 @@ impl AddColumn {
             sql.push_str(&format!(" COLLATE {}", closed(collation)));
         }
         if whole {
-            if let Some(generated) = &self.generated {
-                sql.push_str(&format!(" GENERATED ALWAYS AS ({}) STORED", closed(generated)));
-            }
+            sql.push_str(&self.generated_words());
             if let Some(identity) = &self.identity {
                 sql.push_str(&format!(" GENERATED {} AS IDENTITY", identity.to_uppercase()));
             }
@@ -118,6 +129,31 @@ impl AddColumn {
         sql
     }
 
+    /// The same with all but NOT NULL, of a column that is generated.
+    fn of_values(&self) -> String {
+        format!("{}{}", self.definition(false), self.generated_words())
+    }
+
+    fn generated_words(&self) -> String {
+        let kind = if self.is_virtual { "VIRTUAL" } else { "STORED" };
+        let generated = self.generated.as_ref();
+        generated
+            .map(|generated| format!(" GENERATED ALWAYS AS ({}) {kind}", closed(generated)))
+            .unwrap_or_default()
+    }
+
+    /// Refuses a virtual column that is not generated, and a server that knows none.
+    fn check_virtual(&self, catalog: &dyn Catalog) -> Result<()> {
+        if self.is_virtual && self.generated.is_none() {
+            return Err(ColumnError::NothingVirtual { column: self.column.clone() }.into());
+        }
+        let version = catalog.server_version();
+        if self.is_virtual && version < VIRTUAL_SINCE {
+            return Err(ColumnError::NoVirtual { version }.into());
+        }
+        Ok(())
+    }
+
     /// Of a serial type, the type of its numbers.
     fn numbers(&self) -> Option<&'static str> {
         let wanted = self.data_type.trim().to_lowercase();
@@ -125,8 +161,12 @@ impl AddColumn {
     }
 
     fn alter(&self, names: &dyn Quoting, table: &Table) -> Draft {
+        self.alter_as(names, table, &self.definition(true))
+    }
+
+    fn alter_as(&self, names: &dyn Quoting, table: &Table, definition: &str) -> Draft {
         let name = names.quote(&self.column);
-        let sql = format!("ALTER TABLE {} ADD COLUMN {name} {}", table.sql, self.definition(true));
+        let sql = format!("ALTER TABLE {} ADD COLUMN {name} {definition}", table.sql);
         Draft::new(words::add_column(&self.column, &self.data_type), sql, Mode::AccessExclusive, table)
     }
 
@@ -138,6 +178,8 @@ impl AddColumn {
             return Err(ColumnError::NoDefault { table, column }.into());
         }
         Ok(self.alter(catalog, table).because(match (added.rewrites, has_value) {
+            _ if self.is_virtual && !added.column.is_not_null => COMPUTED,
+            _ if self.is_virtual => "the table is small",
             (true, _) => "the table is small",
             (false, true) => "the default is kept in the catalog: no row is read or written",
             (false, false) => "no row is read or written",
@@ -172,11 +214,13 @@ impl AddColumn {
                 (vec![create.done_if(there.is_some())], numbers.to_string(), default, Some(owned))
             }
             None => {
-                let Some(default) = self.default.clone() else { return Err(self.rewrite(table, added)) };
+                let Some(default) = self.default.clone() else {
+                    return Err(self.rewrite(catalog, table, added));
+                };
                 let bare = self.definition(false);
                 let actions = format!("ADD COLUMN {name} {bare}");
                 if catalog.added_column(table, &self.column, &actions)?.rewrites {
-                    return Err(self.rewrite(table, added));
+                    return Err(self.rewrite(catalog, table, added));
                 }
                 (vec![], bare, default, None)
             }
@@ -229,7 +273,7 @@ impl AddColumn {
         let backfill = self.backfill(catalog, table, added);
         let is_done = match there {
             None => false,
-            Some(there) if there.is_not_null => true,
+            Some(_) if table.is_filled(&self.column) => true,
             // A NULL that somebody has set since is his.
             Some(_) if !added.column.is_not_null => {
                 catalog.is_filled(table, &self.column, &backfill) || !catalog.has_run(add)
@@ -277,6 +321,7 @@ impl AddColumn {
         let is_same = there.data_type == wanted.data_type
             && there.collation == wanted.collation
             && there.is_generated == wanted.is_generated
+            && there.is_virtual == wanted.is_virtual
             && there.is_identity == wanted.is_identity
             && (has_default(there) || is_serial && there.default == wanted.default)
             // It is set last, so it may be still to come.
@@ -290,14 +335,19 @@ impl AddColumn {
     }
 
     /// Why a large table cannot have it.
-    fn rewrite(&self, table: &Table, added: &Added) -> crate::Error {
+    fn rewrite(&self, catalog: &dyn Catalog, table: &Table, added: &Added) -> crate::Error {
         let column = shown(&self.column);
         let (why, instead) = if added.column.is_generated {
             (
                 "A generated column is computed for every row.".into(),
-                format!(
-                    "Add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
-                ),
+                match catalog.server_version() >= VIRTUAL_SINCE {
+                    true => format!(
+                        "With virtual => true it is computed when it is read, and no row is written. Or add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
+                    ),
+                    false => format!(
+                        "Add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
+                    ),
+                },
             )
         } else if added.column.is_identity {
             (
@@ -325,7 +375,8 @@ impl Column {
         }
         match (&self.default, self.is_generated) {
             (Some(expression), true) => {
-                words.push_str(&format!(" GENERATED ALWAYS AS ({expression}) STORED"))
+                let kind = if self.is_virtual { "VIRTUAL" } else { "STORED" };
+                words.push_str(&format!(" GENERATED ALWAYS AS ({expression}) {kind}"))
             }
             (Some(default), false) => words.push_str(&format!(" DEFAULT {default}")),
             (None, _) => {}

@@ -1,30 +1,15 @@
-//! `migrate.safe_set_not_null`: on a large table through a CHECK that is validated without stopping anybody, after
-//! which SET NOT NULL need not look at the rows.
+//! `migrate.safe_set_not_null`: on a large table NOT VALID first, and validated without stopping anybody. Where the server
+//! knows no such NOT NULL, a CHECK is validated so, after which SET NOT NULL need not look at the rows.
 
 use crate::error::Result;
-use crate::facts::{Catalog, Constraint, Table};
+use crate::facts::{Catalog, Constraint, NAMED_SINCE, Table};
 use crate::lock::Mode;
-use crate::name::{Quoting, shown};
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{DropConstraint, DropNotNull, Operation, SetNotNull};
-use crate::steps::free::chosen;
+use crate::steps::columns::{named_not_null, proof};
 use crate::steps::operation::SafeOperation;
-
-/// The server version in which NOT NULL can be NOT VALID.
-const NOT_VALID_SINCE: u32 = 18;
-
-/// The NOT NULL of a column as a constraint, which it is since PostgreSQL 18.
-fn not_null<'a>(table: &'a Table, column: &str) -> Option<&'a Constraint> {
-    let is_of = |there: &&Constraint| there.kind == "n" && there.columns.iter().any(|own| own == column);
-    table.constraints.iter().find(is_of)
-}
-
-/// Whether a column is NOT NULL in every row.
-fn is_not_null(table: &Table, column: &str) -> bool {
-    let is_marked = table.columns.iter().any(|own| own.name == column && own.is_not_null);
-    is_marked && not_null(table, column).is_none_or(|there| there.is_valid)
-}
 
 impl SafeOperation for SetNotNull {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
@@ -35,12 +20,19 @@ impl SafeOperation for SetNotNull {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
+        table.column(&self.column)?;
+        if self.is_done(&table) {
+            return Ok(Some(Vec::new()));
+        }
+        if catalog.server_version() >= NAMED_SINCE {
+            return Ok(Some(named_not_null::as_before(self, catalog, &table)));
+        }
         if table.column(&self.column)?.is_not_null {
             return Ok(Some(Vec::new()));
         }
         let drop = DropNotNull { table: self.table.clone(), column: self.column.clone(), without_key: false };
         let mut inverse = vec![Operation::DropNotNull(drop)];
-        let helper = self.helper(catalog, &table);
+        let helper = proof::helper(catalog, &table, &self.column);
         if table.constraint(&helper).is_none() {
             let drop = DropConstraint::new(table.relation(), &helper);
             inverse.push(Operation::DropConstraint(DropConstraint { is_leftover: true, ..drop }));
@@ -52,103 +44,85 @@ impl SafeOperation for SetNotNull {
 }
 
 impl SetNotNull {
+    /// Whether the column has a value in every row of the table and of those below it.
+    fn is_done(&self, table: &Table) -> bool {
+        // What inherits may lack it, although the table has it.
+        let is_filled = table.family().into_iter().all(|table| table.is_filled(&self.column));
+        // Nothing below it can have one that stays up where the table's own goes down.
+        let goes_down = !table.not_null(&self.column).is_some_and(Constraint::stays_up);
+        is_filled && (goes_down || !self.goes_down)
+    }
+
     /// The same for a table as it will be.
     pub(crate) fn drafts_on(&self, catalog: &dyn Catalog, table: &Table) -> Result<Vec<Draft>> {
         table.column(&self.column)?;
-        // What inherits may lack it, although the table has it.
-        let is_done = !self.again && table.family().into_iter().all(|table| is_not_null(table, &self.column));
+        let is_done = !self.again && self.is_done(table);
         let column = catalog.quote(&self.column);
         let alter = |action: String| format!("ALTER TABLE {} {action}", table.sql);
         let what = words::alter_column(&self.column, "set not null");
         let set = alter(format!("ALTER COLUMN {column} SET NOT NULL"));
         let set = Draft::new(what, set, Mode::AccessExclusive, table);
-        let helper = self.helper(catalog, table);
+        let helper = proof::helper(catalog, table, &self.column);
         let is_small = table.family().iter().all(|table| table.is_small);
         let own = table.constraint(&helper);
-        if is_done && own.is_none() {
+        // A CHECK that an older server has begun with is gone on with.
+        let is_begun = own.is_some_and(|own| own.kind == "c");
+        if is_done && !is_begun {
             return Ok(vec![set.done_if(true)]);
         }
-        if own.is_none() && is_small {
+        let is_named = catalog.server_version() >= NAMED_SINCE;
+        if is_named && !is_begun && named_not_null::is_somewhere(table, &self.column) {
+            return Ok(named_not_null::drafts(self, catalog, table, &helper, is_small));
+        }
+        if !is_begun && is_small {
             return Ok(vec![set.because("the table is small")]);
         }
-        let text = self.proof(catalog, table);
+        let text = proof::definition(catalog, table, &self.column);
         let proof = table
             .constraints
             .iter()
             .find(|there| there.is_valid && there.definition == text && there.name != helper);
         if let Some(proof) = proof
-            && own.is_none()
+            && !is_begun
         {
             return Ok(vec![
                 set.because(format!("constraint {} proves it: no row is read", shown(&proof.name))),
             ]);
         }
-        if own.is_none_or(|own| own.kind == "n") && catalog.server_version() >= NOT_VALID_SINCE {
-            return Ok(self.not_valid_first(catalog, table, &helper));
+        if is_named && !is_begun {
+            return Ok(named_not_null::drafts(self, catalog, table, &helper, is_small));
         }
         let name = catalog.quote(&helper);
-        let add =
-            alter(format!("ADD CONSTRAINT {name} CHECK ({}) NOT VALID", self.condition(catalog, table)));
+        let add = alter(format!(
+            "ADD CONSTRAINT {name} CHECK ({}) NOT VALID",
+            proof::condition(catalog, table, &self.column)
+        ));
         let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
-        let drop = alter(format!("DROP CONSTRAINT {name}"));
-        Ok(vec![
+        let mut drafts = vec![
             Draft::new(words::add_not_valid(&helper), add, Mode::AccessExclusive, table)
                 .done_if(own.is_some() || is_done),
             Draft::new(words::validate(&helper), validate, Mode::ShareUpdateExclusive, table)
                 .done_if(own.is_some_and(|own| own.is_valid) || is_done)
                 .apart()
                 .because("reads the table, stops nobody"),
-            set.done_if(is_done).apart().because("the constraint proves it: no row is read"),
-            Draft::new(words::drop_constraint(&helper), drop, Mode::AccessExclusive, table),
-        ])
-    }
-
-    /// Where a NOT NULL can be NOT VALID.
-    fn not_valid_first(&self, names: &dyn Quoting, table: &Table, name: &str) -> Vec<Draft> {
-        let there = not_null(table, &self.column).filter(|_| !self.again);
-        let name = there.map_or(name, |there| &there.name);
-        let (adds, validates) = (words::add_not_valid(name), words::validate(name));
-        let name = names.quote(name);
-        let column = names.quote(&self.column);
-        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID", table.sql);
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
-        vec![
-            Draft::new(adds, add, Mode::AccessExclusive, table).done_if(there.is_some()),
-            Draft::new(validates, validate, Mode::ShareUpdateExclusive, table)
-                .done_if(there.is_some_and(|there| there.is_valid))
-                .apart()
-                .because("reads the table, stops nobody"),
-        ]
-    }
-
-    /// The constraint that proves it meanwhile: the first of the numbered names under which there is nothing else.
-    fn helper(&self, names: &dyn Quoting, table: &Table) -> String {
-        let proof = self.proof(names, table);
-        let is_own = |there: &Constraint| match there.kind.as_str() {
-            "n" => there.columns.contains(&self.column),
-            _ => there.definition.trim_end_matches(" NOT VALID") == proof,
-        };
-        let mut number = 0;
-        loop {
-            let name = chosen(&table.name, &self.column, "not_null", number);
-            if table.constraint(&name).is_none_or(is_own) {
-                return name;
-            }
-            number += 1;
+        ];
+        let why = "the constraint proves it: no row is read";
+        let mut check = helper.clone();
+        if is_named && !is_done {
+            // The NOT NULL is a constraint, too, and is to have the name that the CHECK has.
+            check = proof::free(table, &self.column);
+            let rename = alter(format!("RENAME CONSTRAINT {name} TO {}", catalog.quote(&check)));
+            let what = words::alter_constraint(&helper, &format!("rename to {}", shown(&check)));
+            drafts.push(Draft::new(what, rename, Mode::AccessExclusive, table).apart());
+            let add = alter(format!("ADD CONSTRAINT {name} NOT NULL {column}"));
+            let what = words::add_constraint(&helper);
+            drafts.push(Draft::new(what, add, Mode::AccessExclusive, table).because(why));
+        } else {
+            drafts.push(set.done_if(is_done).apart().because(why));
         }
-    }
-
-    /// A CHECK that proves it, as the server writes it.
-    fn proof(&self, names: &dyn Quoting, table: &Table) -> String {
-        format!("CHECK (({}))", self.condition(names, table))
-    }
-
-    /// That it has a value. Of a row IS NOT NULL says that all of its fields have one, which SET NOT NULL does not ask:
-    /// the server takes it for no proof, and rows would be refused that may be there.
-    fn condition(&self, names: &dyn Quoting, table: &Table) -> String {
-        let is_row = table.columns.iter().any(|column| column.name == self.column && column.is_row);
-        let words = if is_row { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
-        format!("{} {words}", names.quote(&self.column))
+        let drop = alter(format!("DROP CONSTRAINT {}", catalog.quote(&check)));
+        drafts.push(Draft::new(words::drop_constraint(&check), drop, Mode::AccessExclusive, table));
+        Ok(drafts)
     }
 }
 
@@ -197,6 +171,71 @@ mod tests {
         assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL (done)"]);
     }
 
+    fn small(fake: &mut Fake, names: &[&str]) {
+        let below = names.iter().map(|name| {
+            let sql = format!("s.{name}");
+            Table { name: (*name).into(), display: (*name).into(), sql, ..fake.table.clone() }
+        });
+        fake.table.heirs = below.collect();
+    }
+
+    fn give(table: &mut Table, name: &str, definition: &str) {
+        table.columns[0].is_not_null = true;
+        let mut one = Fake::new(18, "Group");
+        one.constraint(name, "n", definition, !definition.ends_with(" NOT VALID"));
+        table.constraints.append(&mut one.table.constraints);
+    }
+
+    fn back(fake: &Fake) -> Vec<String> {
+        let operation = SetNotNull::new(&Relation { schema: None, name: "t".into() }, "Group");
+        let word = |operation: Operation| match operation {
+            Operation::DropNotNull(drop) => format!("drop {}", drop.table.name),
+            Operation::RestoreConstraint(made) => format!("{} {}", made.table.name, made.definition),
+            Operation::DropConstraint(drop) if drop.is_leftover => format!("drop {}", drop.name),
+            other => format!("{other:?}"),
+        };
+        operation.inverse(fake).unwrap().unwrap().into_iter().map(word).collect()
+    }
+
+    #[test]
+    fn what_stays_up_goes_down_once_those_below_are_looked_at() {
+        let mut fake = Fake::new(18, "Group");
+        small(&mut fake, &["lacks", "has"]);
+        give(&mut fake.table, "mine", "NOT NULL \"Group\" NO INHERIT");
+        give(&mut fake.table.heirs[1], "own", "NOT NULL \"Group\" NO INHERIT NOT VALID");
+        let add = "ALTER TABLE s.lacks ADD CONSTRAINT \"lacks_Group_not_null\" CHECK (\"Group\" IS NOT NULL) NOT VALID";
+        let on_own = "ALTER TABLE s.has ADD CONSTRAINT own NOT NULL \"Group\" NOT VALID (done)";
+        assert_eq!(
+            steps(&fake),
+            [
+                "ALTER TABLE s.has ALTER CONSTRAINT own INHERIT",
+                add,
+                "ALTER TABLE s.lacks VALIDATE CONSTRAINT \"lacks_Group_not_null\"",
+                "ALTER TABLE s.t ALTER CONSTRAINT mine INHERIT",
+                "ALTER TABLE s.lacks DROP CONSTRAINT \"lacks_Group_not_null\"",
+                on_own,
+                "ALTER TABLE s.has VALIDATE CONSTRAINT own"
+            ]
+        );
+        let restored = ["t NOT NULL \"Group\" NO INHERIT", "drop lacks", "drop lacks_Group_not_null"];
+        assert_eq!(back(&fake), [&restored[..], &["has NOT NULL \"Group\" NO INHERIT NOT VALID"]].concat());
+        // With nothing below it, it is done.
+        fake.table.heirs.clear();
+        assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL (done)"]);
+        assert_eq!(back(&fake), [""; 0]);
+    }
+
+    #[test]
+    fn one_below_that_is_not_valid_takes_the_long_road() {
+        let mut fake = Fake::new(18, "Group");
+        fake.table.is_small = true;
+        small(&mut fake, &["below"]);
+        assert_eq!(steps(&fake), ["ALTER TABLE s.t ALTER COLUMN \"Group\" SET NOT NULL"]);
+        give(&mut fake.table.heirs[0], "own", "NOT NULL \"Group\" NOT VALID");
+        assert!(steps(&fake)[1].ends_with("VALIDATE CONSTRAINT \"t_Group_not_null\""));
+        assert_eq!(back(&fake), ["drop t", "below NOT NULL \"Group\" NOT VALID"]);
+    }
+
     #[test]
     fn a_row_with_nulls_in_it_is_a_value() {
         let mut fake = Fake::new(17, "a");
@@ -217,10 +256,18 @@ mod tests {
         let mut fake = Fake::new(17, "Group");
         assert_eq!(steps(&fake).len(), 4);
         assert!(steps(&fake)[0].ends_with("CHECK (\"Group\" IS NOT NULL) NOT VALID"));
-        // One that was begun by an older server is completed by a newer one.
+        // One that was begun by an older server is completed by a newer one, where the NOT NULL gets its name.
         fake.constraint("t_Group_not_null", "c", "CHECK ((\"Group\" IS NOT NULL)) NOT VALID", false);
         fake.version = 18;
-        assert_eq!(steps(&fake).len(), 4);
         assert!(steps(&fake)[0].ends_with("(done)"));
+        assert_eq!(
+            steps(&fake)[1..],
+            [
+                "ALTER TABLE s.t VALIDATE CONSTRAINT \"t_Group_not_null\"",
+                "ALTER TABLE s.t RENAME CONSTRAINT \"t_Group_not_null\" TO \"t_Group_not_null1\"",
+                "ALTER TABLE s.t ADD CONSTRAINT \"t_Group_not_null\" NOT NULL \"Group\"",
+                "ALTER TABLE s.t DROP CONSTRAINT \"t_Group_not_null1\""
+            ]
+        );
     }
 }

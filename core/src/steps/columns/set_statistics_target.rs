@@ -3,7 +3,7 @@
 //! Nothing tells with which target statistics were gathered. Because both commit together, a target that is there has its
 //! statistics, unless somebody else set it.
 
-use crate::error::Result;
+use crate::error::{ColumnError, Result};
 use crate::facts::{Catalog, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
@@ -21,7 +21,10 @@ impl SafeOperation for SetStatisticsTarget {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        table.column(&self.column)?;
+        if table.column(&self.column)?.is_virtual {
+            let what = "virtual: the server has no statistics of what is stored nowhere".into();
+            return Err(ColumnError::WrongColumn { column: self.column.clone(), what }.into());
+        }
         let family = table.family();
         let is_done = family.iter().all(|table| {
             target(table, &self.column).is_none_or(|there| there == self.wanted(&table.relation()))

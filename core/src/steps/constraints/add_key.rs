@@ -36,10 +36,15 @@ impl SafeOperation for AddKey {
             catalog.try_out(&table, &self.index().on_a_copy(catalog, &table))?;
         }
         let mut drafts = Vec::new();
-        if self.kind == KeyKind::PrimaryKey && !self.is_plain(&table, &name) {
-            for column in &self.columns {
-                let not_null = SetNotNull::new(&self.table, column);
-                drafts.extend(not_null.drafts(catalog)?);
+        if self.kind == KeyKind::PrimaryKey {
+            let is_plain = self.is_plain(&table, &name);
+            // The server refuses a key over one that is NOT VALID or NO INHERIT.
+            let is_unfit = |column: &&String| {
+                table.not_null(column).is_some_and(|there| !there.is_valid || there.stays_up())
+            };
+            let is_key = table.constraint(&name).is_some();
+            for column in self.columns.iter().filter(|column| !is_plain || !is_key && is_unfit(column)) {
+                drafts.extend(self.not_null(column).drafts(catalog)?);
             }
         }
         let own = drafts.len();
@@ -71,8 +76,7 @@ impl SafeOperation for AddKey {
         }
         if self.kind == KeyKind::PrimaryKey {
             for column in &self.columns {
-                let not_null = SetNotNull::new(&self.table, column);
-                let mut back = not_null.inverse(catalog)?.unwrap_or_default();
+                let mut back = self.not_null(column).inverse(catalog)?.unwrap_or_default();
                 // The steps are drafted while the key is still there.
                 for operation in &mut back {
                     if let Operation::DropNotNull(drop) = operation {
@@ -87,6 +91,10 @@ impl SafeOperation for AddKey {
 }
 
 impl AddKey {
+    fn not_null(&self, column: &str) -> SetNotNull {
+        SetNotNull { goes_down: true, ..SetNotNull::new(&self.table, column) }
+    }
+
     /// Its name: the one that is asked for, or a free one as the server would choose it, under which the key may be there
     /// already, or be begun.
     fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {

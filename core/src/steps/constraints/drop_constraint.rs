@@ -7,6 +7,7 @@ use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
+use crate::steps::columns::named_not_null;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::check_constraint;
 use crate::text::joined;
@@ -19,6 +20,8 @@ impl SafeOperation for DropConstraint {
         let draft = Draft::new(words::drop_constraint(&self.name), sql, Mode::AccessExclusive, &table);
         let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
+            // A CHECK was meant: by then its name is that of the NOT NULL, which another step takes away.
+            Some(there) if self.is_leftover && there.kind == "n" => return Ok(Vec::new()),
             // Already done is what was done here; what never was may be a slip of the pen.
             None if self.missing_ok || catalog.was_dropped(&Operation::DropConstraint(self.clone())) => {
                 return Ok(vec![draft.done_if(true).because("there is no such constraint")]);
@@ -37,6 +40,9 @@ impl SafeOperation for DropConstraint {
             "x" => {
                 "undo makes it again only while the table is small: everybody waits for an exclusion constraint"
             }
+            "p" | "u" if there.is_temporal => {
+                "undo makes it again only while the table is small: everybody waits for a key WITHOUT OVERLAPS"
+            }
             _ => "",
         };
         Ok(vec![draft.because(joined([kind, &replication]))])
@@ -46,13 +52,17 @@ impl SafeOperation for DropConstraint {
         let table = catalog.table(&self.table)?;
         let Some(there) = table.constraint(&self.name) else { return Ok(Some(Vec::new())) };
         match there.kind.as_str() {
-            "x" if !self.has_more(&table) => {
+            _ if there.excludes() && !self.has_more(&table) => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
             "c" | "f" => {
                 return Ok(Some(vec![Operation::RestoreConstraint(again::constraint(&table, there))]));
             }
-            "u" | "p" => {}
+            "n" => {
+                let made_again = |column: &String| named_not_null::made_again(&table, column);
+                return Ok(there.columns.first().map(made_again));
+            }
+            "u" | "p" if !there.excludes() => {}
             _ => return Ok(None),
         }
         let key = AddKey { comment: there.comment.clone(), ..again::key(&table, there, self.index(&table)) };

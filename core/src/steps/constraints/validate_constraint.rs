@@ -1,5 +1,5 @@
 //! `migrate.safe_validate_constraint`: one constraint of a table, or all that are not valid, each in a transaction of
-//! its own.
+//! its own. One that is NOT ENFORCED has nothing to be validated: among all it is passed over, and said so.
 
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint};
@@ -23,12 +23,20 @@ impl SafeOperation for ValidateConstraint {
             })?],
             None => table.constraints.iter().filter(|constraint| !constraint.is_valid).collect(),
         };
+        if let (Some(_), Some(there)) = (&self.name, chosen.iter().find(|there| !there.is_enforced)) {
+            let (table, constraint) = (table.display.clone(), there.name.clone());
+            let is_key = there.kind == "f";
+            return Err(DefinitionError::NotEnforced { table, constraint, is_key }.into());
+        }
         let draft = |constraint: &&Constraint| {
             let sql =
                 format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&constraint.name));
             let what = words::validate(&constraint.name);
             let draft = Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
-            draft.done_if(constraint.is_valid).apart().because("reads the table, stops nobody")
+            match constraint.is_enforced {
+                true => draft.done_if(constraint.is_valid).apart().because("reads the table, stops nobody"),
+                false => draft.left_alone("NOT ENFORCED: the server does not check it"),
+            }
         };
         Ok(chosen.iter().map(draft).collect())
     }
@@ -36,9 +44,39 @@ impl SafeOperation for ValidateConstraint {
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
         let is_asked = |there: &&Constraint| self.name.as_ref().is_none_or(|name| *name == there.name);
-        let invalid = table.constraints.iter().filter(|there| !there.is_valid).filter(is_asked);
+        let invalid = table.constraints.iter().filter(|there| there.is_open()).filter(is_asked);
         Ok(Some(
             invalid.map(|there| Operation::RestoreConstraint(again::constraint(&table, there))).collect(),
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+    use crate::relation::Relation;
+
+    fn asked(name: Option<&str>) -> ValidateConstraint {
+        ValidateConstraint { table: Relation::read("s.t").unwrap(), name: name.map(str::to_string) }
+    }
+
+    #[test]
+    fn what_is_not_enforced_is_passed_over_and_by_name_refused() {
+        let mut fake = Fake::new(18, "a");
+        fake.constraint("loose", "c", "CHECK ((a > 0)) NOT ENFORCED", false);
+        fake.constraint("open", "c", "CHECK ((a > 1)) NOT VALID", false);
+        let drafts = asked(None).drafts(&fake).unwrap();
+        let told: Vec<_> = drafts.iter().map(|draft| (draft.is_left, draft.detail.as_str())).collect();
+        let left = (true, "NOT ENFORCED: the server does not check it");
+        assert_eq!(told, [left, (false, "reads the table, stops nobody")]);
+        assert_eq!(asked(None).inverse(&fake).unwrap().unwrap().len(), 1, "only the other one was validated");
+        let refused = asked(Some("loose")).drafts(&fake).unwrap_err();
+        assert_eq!(refused.sqlstate(), "55000");
+        assert_eq!(refused.to_string(), "constraint \"loose\" of relation \"t\" is NOT ENFORCED");
+        assert!(refused.hint().unwrap().contains("migrate.safe_add_constraint"));
+        fake.table.constraints[0].kind = "f".into();
+        let refused = asked(Some("loose")).drafts(&fake).unwrap_err();
+        assert!(refused.hint().unwrap().contains("ALTER CONSTRAINT loose ENFORCED"));
     }
 }

@@ -23,9 +23,5 @@ pub(super) fn missing(catalog: &dyn Catalog, index: &Relation, can_be_missing: b
         return Ok(TableError::NoIndex { name: other.display, what }.into());
     }
     let near = nearest(&index.name, catalog.index_names(index.schema.as_deref()));
-    let index = match &index.schema {
-        Some(schema) => format!("{schema}.{}", index.name),
-        None => index.name.clone(),
-    };
-    Ok(DefinitionError::NoIndex { index, near, can_be_missing }.into())
+    Ok(DefinitionError::NoIndex { index: index.dotted(), near, can_be_missing }.into())
 }

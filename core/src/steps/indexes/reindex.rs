@@ -1,27 +1,27 @@
 //! `migrate.safe_reindex`: an index or all indexes of a table, CONCURRENTLY on a table in use; on a partitioned one
-//! for each partition.
+//! for each partition. Whoever may maintain a table may do it.
 
 use crate::error::{DefinitionError, Result};
-use crate::facts::{Catalog, Index, Table};
+use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, Reindex};
 use crate::steps::operation::SafeOperation;
-use crate::steps::tree::{check_tree, left_out};
+use crate::steps::tree::{check_maintained as maintained, left_out};
 use crate::text::joined;
 
 impl SafeOperation for Reindex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let mut drafts = Vec::new();
         if let Some(table) = catalog.table_of_index(&self.name)? {
-            table.check()?;
+            maintained(&table)?;
             if let Some(index) = table.indexes.iter().find(|index| index.name == self.name.name) {
                 of_index(&table, index, &mut drafts)?;
             }
         } else {
             let table = catalog.table(&self.name)?;
-            check_tree(&table)?;
+            maintained(&table)?;
             let has_indexes = |table: &&Table| !table.is_partitioned() && table.kind != "f";
             drafts.extend(table.tree().into_iter().filter(has_indexes).map(of_table));
             let left_out = left_out(&table, "has none");
@@ -50,9 +50,9 @@ fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()>
         }
     } else if table.is_small {
         drafts.push(plain(&index.name, format!("REINDEX INDEX {}", index.sql), table));
-    } else if is_exclusion(table, index) {
-        let (table, index) = (table.display.clone(), index.name.clone());
-        return Err(DefinitionError::Exclusion { index, table }.into());
+    } else if let Some(constraint) = exclusion(table, index) {
+        let (table, index, is_key) = (table.display.clone(), index.name.clone(), constraint.kind != "x");
+        return Err(DefinitionError::Exclusion { index, table, is_key }.into());
     } else {
         let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
         let what = words::reindex(&index.name, true);
@@ -67,7 +67,7 @@ fn of_table(table: &Table) -> Draft {
     }
     let sql = format!("REINDEX TABLE CONCURRENTLY {}", table.sql);
     let draft = Draft::new(words::reindex(&table.name, true), sql, Mode::ShareUpdateExclusive, table);
-    let left_out = |index: &&Index| is_exclusion(table, index) || !index.is_valid;
+    let left_out = |index: &&Index| exclusion(table, index).is_some() || !index.is_valid;
     let left_out: Vec<&str> =
         table.indexes.iter().filter(left_out).map(|index| index.name.as_str()).collect();
     if left_out.is_empty() {
@@ -81,7 +81,7 @@ fn plain(name: &str, sql: String, table: &Table) -> Draft {
     Draft::new(words::reindex(name, false), sql, Mode::AccessExclusive, table).because("the table is small")
 }
 
-fn is_exclusion(table: &Table, index: &Index) -> bool {
-    let constraint = index.constraint.as_deref().and_then(|name| table.constraint(name));
-    constraint.is_some_and(|constraint| constraint.kind == "x")
+/// The constraint of an index that is never built concurrently.
+fn exclusion<'a>(table: &'a Table, index: &Index) -> Option<&'a Constraint> {
+    table.constraint(index.constraint.as_deref()?).filter(|constraint| constraint.excludes())
 }

@@ -28,6 +28,7 @@ impl SafeOperation for AttachPartition {
         let wanted = catalog.bound(&parent, &partition, &self.bound)?;
         let is_done = is_attached(&parent, &partition, &wanted)?;
         fits(&parent, &partition)?;
+        keys::check_enforcement(&parent, &partition)?;
         let default = parent.partitions.iter().find(|there| there.bound.as_deref() == Some(DEFAULT));
         let default = default.filter(|default| default.oid != partition.oid);
         let mut drafts = Vec::new();

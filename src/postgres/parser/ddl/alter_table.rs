@@ -5,7 +5,7 @@ use migrate_core::ddl::name::RangeVar;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys;
 
-use super::constraint::{collation, column, constraint};
+use super::constraint::{altered, collation, column, constraint};
 use super::expression::expression;
 use super::name::{object_type, range, role, type_name};
 use super::node::{as_a, is_cascade, members, text, word};
@@ -118,11 +118,12 @@ unsafe fn relation_action(command: &pg_sys::AlterTableCmd, name: String, at: &So
         let trigger = |firing, name| Action::Trigger { which: WhichTriggers::Named { name }, firing };
         let triggers = |firing, which| Action::Trigger { which, firing };
         match command.subtype {
-            AT_AddConstraint | AT_AlterConstraint => match defined() {
-                Some(constraint) if command.subtype == AT_AddConstraint => {
-                    Action::AddConstraint { constraint }
-                }
-                Some(constraint) => Action::AlterConstraint { constraint },
+            AT_AddConstraint => match defined() {
+                Some(constraint) => Action::AddConstraint { constraint },
+                None => Action::Unknown { number: command.subtype },
+            },
+            AT_AlterConstraint => match altered(command.def) {
+                Some(constraint) => Action::AlterConstraint { constraint: Box::new(constraint) },
                 None => Action::Unknown { number: command.subtype },
             },
             AT_ValidateConstraint => Action::ValidateConstraint { name },

@@ -100,6 +100,7 @@ pub unsafe fn constraint(of: &pg_sys::Constraint, stop: Option<u32>, at: &Source
                 pg_sys::ATTRIBUTE_IDENTITY_BY_DEFAULT => Some(GeneratedWhen::ByDefault),
                 _ => None,
             },
+            is_virtual: compat::is_virtual(of),
             nulls_not_distinct: of.nulls_not_distinct,
             without_overlaps: compat::is_without_overlaps(of),
             columns: strings(if of.contype == CONSTR_FOREIGN { of.fk_attrs } else { of.keys }),
@@ -114,6 +115,27 @@ pub unsafe fn constraint(of: &pg_sys::Constraint, stop: Option<u32>, at: &Source
             place,
             kind,
         }
+    }
+}
+
+/// What ALTER CONSTRAINT says: the name, and what it becomes.
+///
+/// # Safety
+///
+/// As for [`compat::altered_constraint`].
+pub unsafe fn altered(node: *mut pg_sys::Node) -> Option<Constraint> {
+    // SAFETY: as the caller says; a name ends with a NUL byte.
+    unsafe {
+        let altered = compat::altered_constraint(node)?;
+        Some(Constraint {
+            kind: ConstraintKind::Foreign,
+            name: text(altered.name),
+            deferrable: altered.deferrable,
+            initially_deferred: altered.initially_deferred,
+            no_inherit: altered.no_inherit,
+            not_enforced: altered.not_enforced,
+            ..Constraint::default()
+        })
     }
 }
 

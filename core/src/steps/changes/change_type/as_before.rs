@@ -147,11 +147,11 @@ impl<'a> AsBefore<'a> {
         let mut drafts = Vec::new();
         for (there, before) in self.but(others) {
             let (name, table) = (names.quote(&there.name), &self.table.sql);
-            let rest = if there.is_valid { "" } else { NOT_VALID };
+            let rest = if there.is_open() { NOT_VALID } else { "" };
             let sql = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {before}{rest}");
-            let what = match there.is_valid {
-                true => words::add_constraint(&there.name),
-                false => words::add_not_valid(&there.name),
+            let what = match there.is_open() {
+                true => words::add_not_valid(&there.name),
+                false => words::add_constraint(&there.name),
             };
             drafts.push(Draft::new(what, sql, Mode::AccessExclusive, self.table));
             if let Some(comment) = &there.comment {

@@ -92,7 +92,7 @@ impl Ends<'_> {
         let that = format!("values fit type {}", self.to.data_type);
         let look = self.look(follow, that, message, hint);
         let value = Some((follow.value(names), self.to.data_type.clone()));
-        let condition = if self.column.is_not_null { none } else { "false".into() };
+        let condition = if self.is_filled() { none } else { "false".into() };
         Some(Look { value, condition, ..look }.draft(names))
     }
 
@@ -162,18 +162,24 @@ impl Ends<'_> {
         Ok(drafts)
     }
 
-    /// What proves that it is NOT NULL, if it is to be. Until the change is completed a value may have no counterpart.
+    /// What proves that it is NOT NULL, if it is to be for every row. Until the change is completed a value may have no counterpart.
     pub(super) fn not_null(&self, names: &dyn Quoting) -> Vec<Draft> {
         let check = format!("CHECK ({})", stored::has_value(&names.quote(&self.name)));
-        let is_wanted = self.column.is_not_null;
-        if is_wanted { self.check(names, &self.helper(), &check) } else { Vec::new() }
+        if self.is_filled() { self.check(names, &self.helper(), &check) } else { Vec::new() }
     }
 
     fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {
         let there = self.table.constraint(name);
         let (adds, validates) = (words::add_not_valid(name), words::validate(name));
+        let enforced = !definition.ends_with(" NOT ENFORCED");
+        let alone = words::add_constraint(name);
         let name = names.quote(name);
-        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table.sql);
+        let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}", self.table.sql);
+        if !enforced {
+            let draft = Draft::new(alone, add, Mode::AccessExclusive, self.table).done_if(there.is_some());
+            return vec![draft.because("the server does not check it")];
+        }
+        let add = format!("{add} NOT VALID");
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table.sql);
         vec![
             Draft::new(adds, add, Mode::AccessExclusive, self.table).done_if(there.is_some()),

@@ -42,6 +42,10 @@ fn alone(hanging: &Hanging, table: &Table, partition: &Table, column: &str) -> V
     }
     hanging.keys.iter().for_each(|key| add("foreign key", &key.name));
     hanging.views.iter().for_each(|view| add("view", &view.name));
+    let is_not_null = |table: &Table| table.column(column).is_ok_and(|there| there.is_not_null);
+    if is_not_null(partition) && !is_not_null(table) {
+        things.push(format!("NOT NULL, which only partition {name} has"));
+    }
     let default = |table: &Table| table.column(column).ok().and_then(|there| there.default.clone());
     if default(table) != default(partition) {
         things.push(format!("the default of partition {name}, which is another than that of its table"));
@@ -57,15 +61,25 @@ pub(super) fn check(hanging: &Hanging, table: &Table, column: &str) -> Result<()
     for there in hanging.constraints_of(table, &["x", "t"]) {
         things.push(format!("constraint {}, which is no key or CHECK", there.name));
     }
-    for there in hanging.constraints_of(table, &["c"]).into_iter().filter(|there| !there.is_valid) {
+    for there in hanging.constraints_of(table, &["p", "u"]).into_iter().filter(|there| there.is_temporal) {
+        things.push(format!("constraint {}, which is WITHOUT OVERLAPS", there.name));
+    }
+    for there in hanging.constraints_of(table, &["c"]).into_iter().filter(|there| there.is_open()) {
         things.push(format!("constraint {}, which is NOT VALID", there.name));
     }
     things.extend(
         hanging
             .keys
             .iter()
-            .filter(|key| !key.is_valid)
+            .filter(|key| key.is_open())
             .map(|key| format!("foreign key {} of {}, which is NOT VALID", key.name, key.table)),
+    );
+    things.extend(
+        hanging
+            .keys
+            .iter()
+            .filter(|key| key.is_temporal())
+            .map(|key| format!("foreign key {} of {}, which goes by PERIOD", key.name, key.table)),
     );
     for index in hanging.indexes_of(table) {
         let key = index.constraint.as_ref().and_then(|name| table.constraint(name));

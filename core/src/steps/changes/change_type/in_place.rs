@@ -34,8 +34,10 @@ pub(super) fn drafts(
         || table.is_partitioned()
         || hanging.keys.iter().any(|key| !key.can_be_apart);
     let keys: &[Key] = if is_plain { &[] } else { &hanging.keys };
-    let checks =
+    let mut checks =
         if is_small || table.has_children { Vec::new() } else { hanging.constraints_of(table, &["c"]) };
+    // The server reads no row for what it does not check.
+    checks.retain(|check| check.is_enforced);
     let as_before = AsBefore::of(change, table, &hanging);
     // First, since that tells afterwards that they are to be validated still.
     let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
@@ -98,9 +100,9 @@ pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) ->
     let is_begun = checks.iter().any(|check| catalog.has_run(&drop_check(catalog, table, &check.name).sql))
         || hanging.keys.iter().any(|key| catalog.has_run(&key.drop(catalog).sql));
     if is_begun {
-        let open = checks.iter().filter(|check| !check.is_valid);
+        let open = checks.iter().filter(|check| check.is_open());
         drafts.extend(open.map(|check| validate(catalog, table, &check.name)));
-        let open = hanging.keys.iter().filter(|key| !key.is_valid);
+        let open = hanging.keys.iter().filter(|key| key.is_open());
         drafts.extend(open.map(|key| key.validate(catalog)));
     }
     Ok(drafts)

@@ -75,7 +75,7 @@ impl Ends<'_> {
         }
         let checks = self.hanging.constraints_of(self.table, &["c"]);
         wanted.extend(checks.iter().map(|check| self.copy_of(&check.name)));
-        wanted.extend(self.column.is_not_null.then(|| self.helper()));
+        wanted.extend(self.is_filled().then(|| self.helper()));
         let end = format!("_{}", self.token);
         let is_left = |name: &String| name.ends_with(&end) && !wanted.contains(name);
         let why = "what it was made for is gone";

@@ -22,10 +22,16 @@ impl Key {
 
     /// As it was, without a look at the rows.
     pub(super) fn add(&self, names: &dyn Quoting) -> Vec<Draft> {
-        let definition = self.definition.trim_end_matches(" NOT VALID");
         let name = names.quote(&self.name);
-        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID", self.table);
-        let mut drafts = vec![self.locking(words::add_not_valid(&self.name), sql, Mode::ShareRowExclusive)];
+        let (what, definition) = match self.is_enforced() {
+            true => {
+                let definition = self.definition.trim_end_matches(" NOT VALID");
+                (words::add_not_valid(&self.name), format!("{definition} NOT VALID"))
+            }
+            false => (words::add_constraint(&self.name), self.definition.clone()),
+        };
+        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {name} {definition}", self.table);
+        let mut drafts = vec![self.locking(what, sql, Mode::ShareRowExclusive)];
         drafts.extend(comment_on(names, &self.table, &self.name, self.comment.as_ref()));
         drafts
     }

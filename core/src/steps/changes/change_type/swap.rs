@@ -40,12 +40,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.push(alter(what, format!("RENAME COLUMN {column} TO {away}")));
     let what = words::rename_column(&ends.name, &old.name);
     drafts.push(alter(what, format!("RENAME COLUMN {name} TO {column}")).because("takes its place"));
-    if old.is_not_null {
-        let set = alter(own("set not null"), format!("ALTER COLUMN {column} SET NOT NULL"));
-        drafts.push(set.because("the constraint proves it: no row is read"));
-        let helper = ends.helper();
-        drafts.push(alter(words::drop_constraint(&helper), format!("DROP CONSTRAINT {}", quote(&helper))));
-    }
+    drafts.extend(ends.give_not_null(catalog));
     if let Some(default) = &default {
         drafts.push(alter(own("set default"), format!("ALTER COLUMN {column} SET DEFAULT {default}")));
     }
@@ -54,10 +49,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
         let beside = ends.away_of(&sequence.name);
         drafts.extend(sequence.moved(catalog, table, &old.name, &ends.away, &beside)?);
     }
-    if old.is_not_null {
-        let what = words::alter_column(&ends.away, "drop not null");
-        drafts.push(alter(what, format!("ALTER COLUMN {away} DROP NOT NULL")));
-    }
+    drafts.extend(ends.take_not_null(catalog));
     drafts.extend(ends.exchange_indexes(catalog)?);
     for there in &checks {
         let copy = ends.copy_of(&there.name);
@@ -83,7 +75,8 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.extend(remade::create(hanging, all));
     let follow = follow.function(catalog, table)?;
     drafts.push(follow.because("keeps the other column in step from now on"));
-    drafts.extend(hanging.keys.iter().map(|key| key.validate(catalog)));
+    let enforced = hanging.keys.iter().filter(|key| key.is_enforced());
+    drafts.extend(enforced.map(|key| key.validate(catalog)));
     drafts.extend(remade::analyze(hanging, table));
     // What is before it is committed: it must not stand in the middle.
     if let Some(first) = drafts.first_mut() {
@@ -126,6 +119,7 @@ pub(super) fn rest(
         format!("ALTER TABLE {} RENAME COLUMN {} TO {}", table.sql, names.quote(column), names.quote(away));
     let what = words::rename_column(column, away);
     let mut drafts = vec![Draft::new(what, rename, Mode::AccessExclusive, table).done_if(true)];
-    drafts.extend(hanging.keys.iter().map(|key| key.validate(names).done_if(key.is_valid)));
+    let enforced = hanging.keys.iter().filter(|key| key.is_enforced());
+    drafts.extend(enforced.map(|key| key.validate(names).done_if(key.is_valid)));
     drafts
 }

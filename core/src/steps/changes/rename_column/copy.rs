@@ -132,11 +132,12 @@ impl RenameColumn {
             let statements = if has_copy { vec![without, made, renamed] } else { vec![made, renamed] };
             let after = catalog.definition_after(table, &statements)?;
             // An index alone is checked at once: it would refuse what a deferrable key lets pass until the transaction ends.
-            let is_deferrable = || {
+            // And the server makes none WITHOUT OVERLAPS alone.
+            let is_never_alone = || {
                 let key = index.constraint.as_ref().and_then(|name| table.constraint(name));
-                key.is_some_and(|key| Deferrable::of(&key.definition) != Deferrable::Never)
+                key.is_some_and(|key| key.excludes() || Deferrable::of(&key.definition) != Deferrable::Never)
             };
-            let is_unique = index.definition.starts_with("UNIQUE ") && !is_deferrable();
+            let is_unique = index.definition.starts_with("UNIQUE ") && !is_never_alone();
             let unique = if is_unique { "UNIQUE " } else { "" };
             let definition = format!("{unique}{after}");
             let is_copy = |there: &&Index| there.definition == definition && there.constraint.is_none();

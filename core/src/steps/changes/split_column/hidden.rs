@@ -2,14 +2,14 @@
 
 use crate::backfill::Assignment;
 use crate::error::{ChangeError, Error, Result};
-use crate::facts::{Catalog, Change, Column, Relaxed, Remembered, Table};
+use crate::facts::{Catalog, Change, Column, NotNull, Relaxed, Remembered, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::SplitColumn;
 use crate::steps::changes::column::{self, as_named, nothing_by_default, rename};
-use crate::steps::changes::relaxed::{check_filled, relax};
+use crate::steps::changes::relaxed::{check_filled, relax, to_restore};
 use crate::steps::changes::two_ends::TwoEnds;
 use crate::steps::sync::{self, Sync};
 
@@ -222,7 +222,12 @@ impl SplitColumn {
         let mut drafts = Vec::new();
         for one in &self.old {
             let hidden = self.hidden(table, &change.token, &one.column);
-            let is_not_null = |relaxed: &Relaxed| relaxed.column.as_ref() == Some(&one.column);
+            let is_valid = |relaxed: &Relaxed| {
+                let of = relaxed.constraint.as_ref().and_then(|(_, what)| NotNull::of(what));
+                of.is_none_or(|it| it.is_valid)
+            };
+            let is_not_null =
+                |relaxed: &Relaxed| relaxed.column.as_ref() == Some(&one.column) && is_valid(relaxed);
             if change.relaxed().any(is_not_null) && table.columns.iter().any(|there| there.name == hidden) {
                 check_filled(catalog, table, &one.column, &hidden, change)?;
             }
@@ -230,7 +235,7 @@ impl SplitColumn {
             as_named(&mut named, &hidden, &one.column);
         }
         let mut restored = Vec::new();
-        for relaxed in change.relaxed() {
+        for relaxed in to_restore(change) {
             restored.extend(relaxed.restored(
                 catalog,
                 (&named, table),

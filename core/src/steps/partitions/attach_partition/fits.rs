@@ -41,6 +41,11 @@ pub(super) fn fits(parent: &Table, partition: &Table) -> Result<()> {
             Some(there) if there.is_generated != column.is_generated => {
                 return misfit(&column.name, "must be generated on both or on none".into());
             }
+            Some(there) if there.is_virtual != column.is_virtual => {
+                let kind = |is_virtual| if is_virtual { "VIRTUAL" } else { "STORED" };
+                let (own, wanted) = (kind(there.is_virtual), kind(column.is_virtual));
+                return misfit(&column.name, format!("is generated {own}, and not {wanted}"));
+            }
             Some(_) => {}
         }
     }

@@ -1,5 +1,6 @@
 //! The foreign keys of the parent, which each partition has as its own before it is attached.
 
+use crate::error::{DefinitionError, Result};
 use crate::facts::{Constraint, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, object_name};
@@ -17,10 +18,36 @@ pub(super) fn bare(definition: &str) -> &str {
     definition.trim_end_matches(" NOT VALID")
 }
 
-/// Whether a table has such a key, known to hold.
+/// Whether a table has such a key, known to hold if the parent's is checked.
 pub(super) fn has_key(table: &Table, key: &Constraint) -> bool {
-    let is_same = |own: &Constraint| own.is_valid && own.definition == bare(&key.definition);
+    let is_same =
+        |own: &Constraint| (own.is_valid || !own.is_enforced) && own.definition == bare(&key.definition);
     table.constraints.iter().any(is_same)
+}
+
+/// Refuses early a partition of which one key is checked where the parent's is not, or the other way round: the server
+/// takes such a key for the parent's, and then refuses it.
+pub(super) fn check_enforcement(parent: &Table, partition: &Table) -> Result<()> {
+    let alone = |there: &Constraint| {
+        bare(&there.definition).strip_suffix(" NOT ENFORCED").unwrap_or(bare(&there.definition)).to_string()
+    };
+    let words = |there: &Constraint| if there.is_enforced { "enforced" } else { "NOT ENFORCED" };
+    for key in foreign_keys(parent) {
+        for part in partition.tree() {
+            let is_other = |own: &&Constraint| own.is_enforced != key.is_enforced && alone(own) == alone(key);
+            if let Some(own) = foreign_keys(part).find(is_other) {
+                return Err(DefinitionError::Enforcement {
+                    partition: part.display.clone(),
+                    constraint: own.name.clone(),
+                    parent: parent.display.clone(),
+                    there: words(own),
+                    wanted: words(key),
+                }
+                .into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The key's own name, unless something else has it.
