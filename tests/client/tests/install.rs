@@ -59,7 +59,8 @@ fn only_a_superuser_installs_it() {
 /// The files in `extension/` are what the server was given: nothing makes others of them on the way.
 #[test]
 fn the_files_say_what_is_installed() {
-    let mut session = Db::bare(&Server::shared(), "").session();
+    let db = Db::bare(&Server::shared(), "");
+    let mut session = db.session();
     assert_eq!(
         session.query_text(
             "SELECT version, superuser, trusted, relocatable, schema FROM pg_available_extension_versions

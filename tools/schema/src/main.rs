@@ -44,7 +44,8 @@ fn script(library: &str, control: &str) -> Result<String, Box<dyn Error>> {
     let control = ControlFile::from_str(&std::fs::read_to_string(control)?)?;
     let file = object::File::parse(bytes.as_slice())?;
     let section = file.sections().find(|section| section.name().is_ok_and(is_schema_section_name)).ok_or(
-        "it has no section with the SQL of its code: it was linked without build.rs, or stripped of it",
+        "it has no section with the SQL of its code; if the linker has dropped it, build it with \
+             RUSTFLAGS='-C link-arg=-Wl,--no-gc-sections'",
     )?;
     let mut entities = vec![SqlGraphEntity::ExtensionRoot(control)];
     entities.extend(decode_entities(section.data()?)?);
