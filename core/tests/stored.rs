@@ -23,10 +23,14 @@ use serde_json::{Map, Value, json};
 /// The values of each version, by the column that has them.
 fn stored() -> Vec<(String, Map<String, Value>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stored");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("folder").map(|entry| entry.expect("entry").path()).collect();
     files.sort();
-    let read = |path: &Path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(path))).collect()
+    let read = |path: &Path| serde_json::from_str(&fs::read_to_string(path).expect("file")).expect("JSON");
+    files
+        .iter()
+        .map(|path| (path.file_stem().expect("name").to_string_lossy().into_owned(), read(path)))
+        .collect()
 }
 
 /// What is in `old` and not, or with another value, in `new`.
@@ -96,9 +100,9 @@ fn what_was_written_is_read_and_nothing_of_it_is_lost() {
 
 /// The kinds that an enum with a tag has, from what it says of one that it has not.
 fn kinds_of<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
-    let Err(error) = serde_json::from_value::<T>(unknown) else { panic!("a kind without a name") };
+    let error = serde_json::from_value::<T>(unknown).err().expect("a kind without a name");
     let text = error.to_string();
-    let (_, list) = text.split_once("expected one of ").unwrap_or_else(|| panic!("{text}"));
+    let (_, list) = text.split_once("expected one of ").expect("a list of the kinds");
     list.split(", ").map(|name| name.trim_matches('`').to_string()).collect()
 }
 

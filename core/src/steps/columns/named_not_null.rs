@@ -33,7 +33,7 @@ pub(super) fn drafts(
 ) -> Vec<Draft> {
     let invalid = |table: &&Table| table.not_null(&set.column).is_some_and(|there| !there.is_valid);
     // The statement for a small table would leave one NOT VALID that is below it.
-    let at_once = is_small && !table.family().iter().any(|table| invalid(table));
+    let at_once = is_small && !table.family().iter().any(invalid);
     let mut road = Road { set, names, at_once, drafts: Vec::new() };
     road.fill(table, new);
     road.drafts
