@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(error.to_string(), "extension migrate_ext is version 0.2.0 here, its library 0.2.1");
         assert_eq!(
             (error.sqlstate(), error.hint().as_deref()),
-            ("55000", Some("ALTER EXTENSION migrate_ext UPDATE;"))
+            ("55000", Some("Run ALTER EXTENSION migrate_ext UPDATE."))
         );
         let error = crate::Error::from(check("0.2.1", "0.2.0").unwrap_err());
         assert!(error.hint().is_some_and(|hint| hint.starts_with("Reconnect.")), "{error}");

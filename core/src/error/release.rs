@@ -52,7 +52,7 @@ impl Report for ReleaseError {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
-            ReleaseError::ExtensionIsOlder { .. } => "ALTER EXTENSION migrate_ext UPDATE;",
+            ReleaseError::ExtensionIsOlder { .. } => "Run ALTER EXTENSION migrate_ext UPDATE.",
             ReleaseError::LibraryIsOlder { .. } => {
                 "Reconnect. If shared_preload_libraries names migrate_ext, restart the server; if new sessions say the same, install that version's files on it."
             }

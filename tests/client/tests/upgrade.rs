@@ -46,7 +46,7 @@ impl Site {
         let (old, new) = (&self.next.before, &self.next.version);
         assert_eq!(error.sqlstate, "55000", "{error:?}");
         assert_eq!(error.message, format!("extension migrate_ext is version {old} here, its library {new}"));
-        assert_eq!(error.hint, "ALTER EXTENSION migrate_ext UPDATE;");
+        assert_eq!(error.hint, "Run ALTER EXTENSION migrate_ext UPDATE.");
     }
 
     /// A call meets a library that was loaded before the update.
