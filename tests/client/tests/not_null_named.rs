@@ -332,7 +332,7 @@ fn a_column_hidden_and_back() {
         if tables != invalid {
             let error = operate(&mut session, "restore('t', 'a')").unwrap_err();
             assert_eq!(error.sqlstate, "23502");
-            assert!(error.message.contains("now has no value in"), "{error:?}");
+            assert!(error.message.contains("is now NULL in"), "{error:?}");
             assert!(error.hint.starts_with("UPDATE public.t SET"), "{error:?}");
             // Nothing is begun: whoever writes goes on.
             session.exec("INSERT INTO t (id) VALUES (1)");
