@@ -3,7 +3,6 @@
 //! Knows the server, never a migration.
 
 pub mod backtrace;
-pub mod blocked;
 pub mod catch;
 pub mod checked;
 pub mod compat;

@@ -15,10 +15,9 @@ use migrate_core::failure::Failure;
 use migrate_core::statement::Statement;
 
 use super::table::{self, NOT_AVAILABLE, Patience};
-use crate::engine::journal::tell;
 use crate::error::raise;
 use crate::postgres::settings::Change;
-use crate::postgres::{blocked, deadline, settings as guc, staying, toplevel};
+use crate::postgres::{deadline, settings as guc, staying, toplevel};
 use crate::settings;
 
 /// The bound on the statements of one transaction.
@@ -95,9 +94,7 @@ pub fn run_statement(sql: &str) -> Result<(), Failure> {
 ///
 /// As [`run_statement`].
 pub fn run_counted(sql: &str) -> Result<u64, Failure> {
-    deadline::statement(own_timeout(), || {
-        blocked::told(tell::waits_in_statement, || toplevel::run_counted(sql))
-    })
+    deadline::statement(own_timeout(), || toplevel::run_counted(sql))
 }
 
 /// The same of what is done in the place of a statement.
@@ -106,9 +103,7 @@ pub fn run_counted(sql: &str) -> Result<u64, Failure> {
 ///
 /// What `work` raises; 57014 where it lasts for longer.
 pub fn run_as_statement<R>(sql: &str, work: impl FnOnce() -> R) -> Result<R, Failure> {
-    deadline::statement(own_timeout(), || {
-        blocked::told(tell::waits_in_statement, || toplevel::run_as(sql, work))
-    })
+    deadline::statement(own_timeout(), || toplevel::run_as(sql, work))
 }
 
 fn own_timeout() -> Option<Duration> {

@@ -61,42 +61,6 @@ fn a_long_wait_is_told() {
     drop(holder);
 }
 
-/// What waits within one statement of the server's own, which knows no `lock_timeout` here.
-#[test]
-fn a_long_wait_of_an_index_build_is_told() {
-    let cluster = Cluster::start(&[]);
-    let db = Db::on(&cluster);
-    let mut session = db.session();
-    tables(&mut session);
-    create(&mut session, 1, "CREATE INDEX CONCURRENTLY i ON t (n)", "DROP INDEX i");
-    let mut holder = db.session();
-    holder.exec("BEGIN; INSERT INTO t VALUES (1000, 1000)");
-    // It goes when the worker that tells it has come and gone.
-    let holder = holder.start(
-        "DO $$ DECLARE n int; seen bool := false; began timestamptz := clock_timestamp();
-         BEGIN
-             LOOP
-                 PERFORM pg_stat_clear_snapshot();
-                 SELECT count(*) INTO n FROM pg_stat_activity
-                 WHERE backend_type = 'migrate_ext job' AND datname = current_database();
-                 seen := seen OR n > 1;
-                 EXIT WHEN seen AND n < 2 OR clock_timestamp() - began > '25 s';
-                 PERFORM pg_sleep(0.02);
-             END LOOP;
-         END $$; COMMIT",
-    );
-    let up = "SET migrate.lock_wait = '2s'";
-    let output = psql(&db, &["LISTEN migrate", up, "CALL migrate.up()", "SELECT 1"]);
-    let told = [
-        r#"{"job": 1, "status": "running"}"#,
-        r#"{"job": 1, "status": "waiting"}"#,
-        r#"{"job": 1, "status": "done"}"#,
-    ];
-    assert_eq!(payloads(&output), told, "{output:?}");
-    holder.rows();
-    assert!(!cluster.log().contains("still waiting for"), "nobody has asked for log_lock_waits");
-}
-
 /// A session that hangs while it commits a notification of its own keeps everybody else from committing theirs, as a full
 /// queue does.
 #[test]
