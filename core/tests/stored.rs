@@ -9,7 +9,7 @@ use std::path::Path;
 
 use migrate_core::backfill::Backfill;
 use migrate_core::facts::Remembered;
-use migrate_core::facts::before::Before;
+use migrate_core::facts::before::Answers;
 use migrate_core::failure::Failure;
 use migrate_core::left::Left;
 use migrate_core::lint::Finding;
@@ -73,7 +73,7 @@ fn read_again(column: &str, value: &Value) -> Option<Result<Value, serde_json::E
         "operations.inverse" => again::<Vec<Operation>>(value),
         "change_records.remembered" => again::<Vec<Remembered>>(value),
         "backfills.work" => again::<Backfill>(value),
-        "origins.before" => again::<Before>(value),
+        "origins.before" => again::<Answers>(value),
         "journal.session" => again::<Left>(value),
         "journal.sizes" => again::<Vec<Size>>(value),
         "journal.changed" => again::<Vec<ChangedHash>>(value),

@@ -31,8 +31,6 @@ pub struct Order {
     pub patient: bool,
     /// Whether it goes on for a worker that found its library too old; it has no heir itself.
     pub is_heir: bool,
-    /// How long what it is about must last to be worth its work, in milliseconds.
-    pub after_ms: u32,
 }
 
 /// Whether this process applies what comes by logical replication, the first copy of a table included.
@@ -44,8 +42,8 @@ pub fn is_of_logical_replication() -> bool {
 impl Order {
     fn write(self) -> String {
         let (patient, is_heir) = (u8::from(self.patient), u8::from(self.is_heir));
-        let Order { subject, database, role, transaction, after_ms, .. } = self;
-        format!("{subject} {database} {role} {transaction} {patient} {is_heir} {after_ms}")
+        let Order { subject, database, role, transaction, .. } = self;
+        format!("{subject} {database} {role} {transaction} {patient} {is_heir}")
     }
 
     /// A session whose library is of another version may have written it: more may stand behind what is known, and what is
@@ -59,7 +57,6 @@ impl Order {
             transaction: parts.next()?.parse().ok()?,
             patient: parts.next()? == "1",
             is_heir: parts.next() == Some("1"),
-            after_ms: parts.next().and_then(|part| part.parse().ok()).unwrap_or_default(),
         })
     }
 }

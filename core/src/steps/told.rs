@@ -59,7 +59,7 @@ fn no_column(operation: &Operation, table: &Table, column: &str) -> Option<Failu
     let named = argument(operation, &column);
     let error = Error::from(ColumnError::NoColumn { table: display, column, there, can_be_missing: false });
     let place = named.map(|(argument, text)| {
-        format!("It is named in argument \"{argument}\": {}", one_line(text.trim(), 100))
+        format!("It is named in argument \"{argument}\": {}.", one_line(text.trim(), 100))
     });
     let mut failure = error.failure();
     if let (Some(place), Some(has)) = (place, &failure.detail) {
@@ -74,7 +74,7 @@ fn no_object(operation: &Operation, failure: &Failure) -> Option<Failure> {
     let name = first_quoted(&failure.message).or_else(function)?;
     let name = name.rsplit('.').next().unwrap_or(name);
     let (argument, text) = argument(operation, name).or_else(|| named(operation, name))?;
-    let place = format!("It is named in argument \"{argument}\": {}", one_line(text.trim(), 100));
+    let place = format!("It is named in argument \"{argument}\": {}.", one_line(text.trim(), 100));
     let hint = match argument {
         "type" | "new_type" | "new_types" => "Name a type as SQL has it: text, numeric(10, 2), shop.status.",
         "method" => {
@@ -111,7 +111,7 @@ fn no_value(operation: &Operation, failure: &Failure) -> Option<Failure> {
         Operation::SetDefault(set) => set.default.as_deref()?,
         _ => return None,
     };
-    let place = format!("It is said of argument \"default_value\": {}", one_line(default.trim(), 100));
+    let place = format!("It is said of argument \"default_value\": {}.", one_line(default.trim(), 100));
     let detail =
         failure.detail.iter().map(String::as_str).chain([place.as_str()]).collect::<Vec<_>>().join("\n");
     Some(Failure { detail: Some(detail), ..failure.clone() })
@@ -171,13 +171,13 @@ mod tests {
         let add = r#"{"operation": "add_column", "table": {"schema": null, "name": "t"}, "column": "c", "data_type": "intt",
                       "default": "nosuch() + 'x'", "is_not_null": false, "collation": null, "generated": null, "identity": null, "comment": null}"#;
         let (detail, hint) = told(add, "42704", "type \"intt\" does not exist");
-        assert_eq!(detail.as_deref(), Some("It is named in argument \"type\": intt"));
+        assert_eq!(detail.as_deref(), Some("It is named in argument \"type\": intt."));
         assert!(hint.is_some_and(|hint| hint.starts_with("Name a type as SQL has it")));
         let (detail, hint) = told(add, "42883", "function nosuch() does not exist");
-        assert_eq!(detail.as_deref(), Some("It is named in argument \"default_value\": nosuch() + 'x'"));
+        assert_eq!(detail.as_deref(), Some("It is named in argument \"default_value\": nosuch() + 'x'."));
         assert_eq!(hint, None);
         let (detail, _) = told(add, "22P02", "invalid input syntax for type integer: \"x\"");
-        assert_eq!(detail.as_deref(), Some("It is said of argument \"default_value\": nosuch() + 'x'"));
+        assert_eq!(detail.as_deref(), Some("It is said of argument \"default_value\": nosuch() + 'x'."));
         // What no argument names is left as it is.
         assert_eq!(told(add, "42704", "role \"nobody\" does not exist"), (None, None));
     }

@@ -3,8 +3,7 @@
 //!
 //! It is told in a transaction of its own that nobody waits for: a full notification queue, or a session that keeps others
 //! from committing their notifications, must not stop a job. What could not be told is a line in the log. Who waits for a
-//! table is in a transaction already, and has a worker of its own tell it; so has a statement that waits by itself
-//! (`postgres/blocked.rs`), as CREATE INDEX CONCURRENTLY does for older transactions.
+//! table is in a transaction already, and has a worker of its own tell it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use migrate_core::failure::Failure;
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order};
-use crate::postgres::{procedure, settings, spi, toplevel};
+use crate::postgres::{settings, spi, toplevel};
 
 /// What is shorter is worth no word.
 pub const LONG: Duration = Duration::from_secs(1);
@@ -80,59 +79,14 @@ pub fn waits_long_in_transaction() {
     }
 }
 
-/// The same from within a statement that has begun to wait: it is told if it still waits for the same when half of
-/// `migrate.lock_wait` is over.
-pub fn waits_in_statement() {
-    let job = JOB.load(Ordering::Relaxed);
-    if job != 0 {
-        let half = (crate::settings::lock_wait() / 2).max(LONG).as_millis();
-        let order = Order { after_ms: u32::try_from(half).unwrap_or(u32::MAX), ..order(job) };
-        // Nothing can be said here, so that nobody could be had to tell it is not.
-        worker::start(TELLER, "migrate_ext teller", order);
-    }
-}
-
 /// It writes nothing and runs nobody's SQL, so it need not be anybody.
 fn order(job: i64) -> Order {
     Order { subject: job, database: worker::database(), ..Order::default() }
 }
 
-/// The worker that tells it.
+/// The worker that tells it. What cannot be told has been said.
 pub fn run(order: Order) {
-    let job = order.subject;
-    match has_waited(job, order.after_ms.into()) {
-        Ok(true) => drop(tell(job, "waiting")),
-        Ok(false) => {}
-        Err(failure) => pgrx::log!("{} ({})", failure.message, failure.sqlstate),
-    }
-}
-
-/// Waits until a job's worker has waited for a lock for so long; false if it has that before.
-fn has_waited(job: i64, ms: i64) -> Result<bool, Failure> {
-    const LOOK_EVERY_MS: i64 = 500;
-    let sql =
-        "SELECT l.waitstart::text, $2 - (extract(epoch FROM clock_timestamp() - l.waitstart) * 1000)::int8
-               FROM migrate.jobs j JOIN pg_locks l ON l.pid = j.pid
-               WHERE j.id = $1 AND j.status = 'running' AND NOT l.granted AND l.waitstart IS NOT NULL";
-    let look = || {
-        as_owner(|| {
-            spi::row(sql, &[job.into(), ms.into()], |row| (row.must::<String>(1), row.must::<i64>(2)))
-        })
-    };
-    let mut since = None;
-    if ms == 0 {
-        return Ok(true);
-    }
-    loop {
-        let Some((waits, left)) = toplevel::in_transaction(look)? else { return Ok(false) };
-        if *since.get_or_insert_with(|| waits.clone()) != waits {
-            return Ok(false);
-        }
-        if left <= 0 {
-            return Ok(true);
-        }
-        toplevel::without_snapshot(|| procedure::pause(left.min(LOOK_EVERY_MS)))?;
-    }
+    drop(tell(order.subject, "waiting"));
 }
 
 fn tell(job: i64, status: &str) -> Result<(), Failure> {

@@ -262,12 +262,13 @@ fn no_room_for_a_look_at_the_job() {
                     EXCEPTION WHEN out_of_memory THEN PERFORM pg_sleep(4); RAISE; END;
                 END LOOP; END $$";
     create(&mut session, 1, make, "SELECT 1");
-    let mut caller = db.session();
+    // Later there is no room for what a new session looks up.
+    let (mut caller, waiter) = (db.session(), db.session());
     // What a session has asked for once is in its memory.
     caller.exec("SELECT * FROM migrate.jobs");
     let call = caller.start("CALL migrate.up()");
     db.wait_for("SELECT status FROM migrate.jobs", &["running"]);
-    let waiting = db.session().start("CALL migrate.wait(1)");
+    let waiting = waiter.start("CALL migrate.wait(1)");
     for (_, error) in [call.error(), waiting.error()] {
         assert_eq!(error.sqlstate, "53200", "{error:?}");
         assert!(error.message.starts_with("migration 1 \"m1\" failed in statement 1"), "{error:?}");

@@ -138,7 +138,8 @@ fn roles_come_back_without_their_passwords() {
     ));
     let all = format!(
         "SELECT r.rolcanlogin, r.rolconnlimit, r.rolvaliduntil, r.rolcreatedb, shobj_description(r.oid, 'pg_authid'),
-                ARRAY(SELECT to_jsonb(m) - 'oid' - 'grantor' FROM pg_auth_members m WHERE r.oid IN (m.member, m.roleid) ORDER BY 1),
+                ARRAY(SELECT to_jsonb(m) - ARRAY['oid', 'grantor', 'member', 'roleid']
+                             || jsonb_build_object('member', m.member::regrole, 'group', m.roleid::regrole) FROM pg_auth_members m WHERE r.oid IN (m.member, m.roleid) ORDER BY 1),
                 ARRAY(SELECT (s.setdatabase, s.setconfig) FROM pg_db_role_setting s WHERE s.setrole = r.oid ORDER BY 1)
          FROM pg_roles r WHERE r.rolname IN ('{role}', '{group}') ORDER BY 1"
     );

@@ -108,7 +108,7 @@ fn rows_that_can_be_read_in_a_moment_are_read_by_the_call() {
     crate::common::done(&mut session, "safe_change_column_type('t', 'n', 'bigint')");
     crate::common::done(&mut session, "complete('t', 'n')");
     let before = session.one(JOBS);
-    session.exec("INSERT INTO t VALUES (20002, 'x', 3000000000)");
+    session.exec("INSERT INTO t (id, slug, n) VALUES (20002, 'x', 3000000000)");
     let id = session.one("SELECT id FROM migrate.changes");
     let back = session.expect_error(&format!("SELECT * FROM migrate.undo({id})"));
     assert!(

@@ -381,7 +381,6 @@ fn a_collation_by_its_name() {
         assert!(session.one(&call(given)).contains(sql), "{given}");
     }
     for (given, hint) in [
-        ("posix", "Did you mean \"POSIX\"? pg_collation has them all."),
         ("c", "Did you mean \"C\"? pg_collation has them all."),
         ("nothing at all", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
         ("\"C", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
