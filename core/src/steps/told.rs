@@ -80,7 +80,7 @@ fn no_object(operation: &Operation, failure: &Failure) -> Option<Failure> {
         "method" => {
             "It is btree, hash, gist, gin, spgist or brin, or one of an extension; pg_am has them all."
         }
-        "tablespace" => "pg_tablespace has them all.",
+        "tablespace" => "Name one of those in pg_tablespace.",
         "storage_parameters" => {
             "Parameters stand as in CREATE INDEX … WITH: fillfactor = 70, deduplicate_items = off."
         }

@@ -198,7 +198,7 @@ fn what_another_version_of_the_server_writes_otherwise_is_not_compared() {
     let diff = "SELECT object, detail FROM migrate.diff('1')";
     assert_eq!(
         session.query_text(diff),
-        ["public.v|comment: added x\nquery: SELECT 1 AS a;\n→ SELECT 2 AS a;"]
+        ["public.v|comment: added x\nquery: SELECT 1 AS a; → SELECT 2 AS a;"]
     );
     session.exec("UPDATE migrate.fingerprints SET server = server - 1");
     assert_eq!(session.query_text(diff), ["public.v|comment: added x"]);

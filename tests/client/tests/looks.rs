@@ -425,6 +425,12 @@ fn own_queries_do_not_follow_a_sessions_planner_settings() {
     assert!(own.len() > 10, "own queries are seen: {plans:#?}");
     let follows = |plan: &&&String| {
         let settings = plan.split("Settings:").nth(1).unwrap_or_default();
+        let mut settings = settings.to_string();
+        // What is looked up by index leaves these three out, which no session has set so.
+        let by_index = ["enable_hashjoin = 'off'", "enable_mergejoin = 'off'", "enable_seqscan = 'off'"];
+        if by_index.iter().all(|switch| settings.contains(switch)) {
+            by_index.iter().for_each(|switch| settings = settings.replace(switch, ""));
+        }
         plan.contains("JIT:") || switches.iter().any(|switch| settings.contains(switch))
     };
     // The statement that calls us is the session's own.
