@@ -267,7 +267,7 @@ fn define_version() {
     const NAME: &CStr = c"migrate.library_version";
     GucRegistry::define_string_guc(
         NAME,
-        c"Version of the library that this session has loaded.",
+        c"Version of the library that is loaded.",
         c"The version of the extension in the database is in pg_extension. Where they differ, migrate's functions say what to do.",
         &LIBRARY_VERSION,
         GucContext::Internal,

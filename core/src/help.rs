@@ -74,6 +74,8 @@ impl Call {
     fn short_example(&self) -> String {
         let example = match self.kind {
             Kind::View => format!("migrate.{}", self.name),
+            // It is there to be looked at.
+            Kind::Setting if self.name == "library_version" => format!("SHOW migrate.{}", self.name),
             Kind::Setting => format!("SET migrate.{} = '{}'", self.name, self.arguments),
             Kind::Function | Kind::Procedure => {
                 let example = self.example().unwrap_or_default();

@@ -36,8 +36,6 @@ fn an_argument_brings_nothing_else_with_it() {
         ("safe_add_column('t', 'z', 'int', default_value => '5, DROP COLUMN b'", "default_value"),
         ("safe_add_column('t', 'z', 'int', default_value => '5 CHECK (z > 0)'", "default_value"),
         ("safe_add_column('t', 'z', 'int', default_value => '5 UNIQUE'", "default_value"),
-        ("safe_add_column('t', 'z', 'text', collation => '\"C\", DROP COLUMN b'", "collation"),
-        ("safe_add_column('t', 'z', 'text', collation => '\"C\" UNIQUE'", "collation"),
         (
             "safe_add_column('t', 'z', 'int', generated => '1) STORED, DROP COLUMN b, ADD COLUMN q int GENERATED ALWAYS AS (2'",
             "generated",

@@ -104,7 +104,7 @@ fn a_script_that_fails_is_told() {
     create(&mut session, 1, "SELECT migrate.safe_set_not_null('t', 'n');", "SELECT migrate.undo();");
     session.expect_error("CALL migrate.up()");
     let newest = session.one("SELECT version, status, hint FROM migrate.operations");
-    assert_eq!(newest, "1|failed|CALL migrate.up(1) goes on.");
+    assert_eq!(newest, "1|failed|Give it a value, or delete the row. CALL migrate.up(1) goes on.");
     session.exec("UPDATE t SET n = 7 WHERE id = 7");
     session.exec("CALL migrate.up()");
     assert_eq!(session.one("SELECT version, status, message FROM migrate.operations"), "1|done|");

@@ -56,7 +56,7 @@ fn a_row_that_is_in_the_way_is_named() {
             (
                 "safe_set_not_null('t', 'n')",
                 "23502: column \"n\" of relation \"t\" contains null values: The row with (id) = (9), at ctid (",
-                "Give it a value, or delete the row. Then call it again.",
+                "Give it a value, or delete the row.",
             ),
             (
                 "safe_add_constraint('t', 'few', 'n <> 5')",

@@ -384,6 +384,7 @@ fn a_collation_by_its_name() {
         ("c", "Did you mean \"C\"? pg_collation has them all."),
         ("nothing at all", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
         ("\"C", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
+        ("\"C\", DROP COLUMN b", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
         ("C\" NOT NULL", "Give a name such as C, de-x-icu or shop.mine; pg_collation has them all."),
     ] {
         let error = session.expect_error(&call(given));

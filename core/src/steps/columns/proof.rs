@@ -15,7 +15,7 @@ pub(super) fn condition(names: &dyn Quoting, table: &Table, column: &str) -> Str
 
 /// The look for a row without a value: the server does not say which it is.
 pub(super) fn nulls(names: &dyn Quoting, table: &Table, column: &str) -> Option<String> {
-    let hint = "Give it a value, or delete the row. Then call it again.";
+    let hint = "Give it a value, or delete the row.";
     let condition = format!("NOT ({})", condition(names, table, column));
     Some(Look::for_failure(table, &table.name, condition, hint).sql(names))
 }
