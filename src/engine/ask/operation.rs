@@ -118,8 +118,9 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
     let migration = migration.map(|description| register(operation, description)).transpose()?;
     let known_as = migration.as_ref().map(|plan| format!("migration {}", plan.purpose.version));
     if !is_here {
-        // What ends a change is noted as begun, so that the next call looks at all rows.
-        if ahead.is_none() && !matches!(operation, Operation::EndChange(_)) {
+        // A completion is noted as begun, so that the next call looks at all rows.
+        let is_completion = matches!(operation, Operation::EndChange(end) if end.way == Way::Complete);
+        if ahead.is_none() && !is_completion {
             rows_at_once(&drafts, &plan)?;
         }
         let queued = put_in_queue(std::slice::from_ref(migration.as_ref().unwrap_or(&plan)))?;
