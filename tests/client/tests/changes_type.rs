@@ -41,11 +41,6 @@ fn all_done(db: &Db) {
     db.wait_for("SELECT status, error->>'message' FROM migrate.jobs GROUP BY 1, 2", &["done|"]);
 }
 
-/// Waits until no job runs.
-fn none_runs(db: &Db) {
-    db.wait_for("SELECT count(*) FROM migrate.jobs WHERE status NOT IN ('done', 'failed')", &["0"]);
-}
-
 const TO_BIGINT: &str = "SELECT migrate.safe_change_column_type('t', 'id', 'bigint')";
 const COMPLETE: &str = "SELECT migrate.complete('t', 'id')";
 const UNDO: &str = "SELECT migrate.undo((SELECT max(id) FROM migrate.changes))";

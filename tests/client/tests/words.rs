@@ -216,7 +216,7 @@ fn a_misspelt_column_is_told_with_what_is_there() {
     let within = |column: &str, near: &str, argument: &str, text: &str| {
         let has = HAS.replace("It has", "The table has");
         format!(
-            "42703 column \"{column}\" of relation \"articles\" does not exist\nDETAIL: It is named in argument \"{argument}\": {text}\n{has}\nHINT: Did you mean \"{near}\"?"
+            "42703 column \"{column}\" of relation \"articles\" does not exist\nDETAIL: It is named in argument \"{argument}\": {text}.\n{has}\nHINT: Did you mean \"{near}\"?"
         )
     };
     let mut session = tables(&db);
