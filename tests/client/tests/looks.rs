@@ -1,7 +1,7 @@
-//! Looks: what an operation asks before it does anything. They wait for nobody longer than `migrate.lock_wait`, cost the
-//! same whatever the session has set, take no text of a user's for our own, and say of no large table that it is small.
+//! Looks: what an operation asks before it does anything. They wait for nobody longer than `migrate.lock_wait`,
+//! take no text of a user's for our own, and say of no large table that it is small.
 //!
-//! Not here: as whom they run (hostile_looks.rs).
+//! Not here: as whom they run (hostile_looks.rs), and how they are planned (looks_planned.rs).
 
 use migrate_client_tests::{Db, Session};
 
@@ -397,55 +397,4 @@ fn a_large_table_is_never_said_to_be_small() {
     assert!(!is_small(&mut session), "0: only what has never had a row");
     session.exec("TRUNCATE s");
     assert!(is_small(&mut session), "nothing in it");
-}
-
-/// Whatever a session has set for its own queries, ours are planned as they were meant to be.
-#[test]
-fn own_queries_do_not_follow_a_sessions_planner_settings() {
-    let db = Db::fresh();
-    let mut session = db.session();
-    tables(&mut session);
-    let parallel = if db.version() < 16 { "force_parallel_mode" } else { "debug_parallel_query" };
-    let switches = ["enable_", "_collapse_limit", parallel];
-    session.exec(&format!(
-        "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
-         SET auto_explain.log_settings = on; SET auto_explain.log_level = 'notice';
-         SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_indexscan = off; SET enable_nestloop = off;
-         SET jit_above_cost = 0; SET from_collapse_limit = 1; SET join_collapse_limit = 1; SET {parallel} = on",
-    ));
-    session.notices();
-    session.exec(
-        "SELECT * FROM migrate.safe_set_not_null('t', 'a');
-         SELECT migrate.table_exists('t');
-         SELECT * FROM migrate.safe_create_index('t', ARRAY['b'])",
-    );
-    let plans: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
-    let own: Vec<&String> =
-        plans.iter().filter(|plan| plan.contains("pg_catalog") || plan.contains("pg_class")).collect();
-    assert!(own.len() > 10, "own queries are seen: {plans:#?}");
-    let follows = |plan: &&&String| {
-        let mut settings = plan.split("Settings:").nth(1).unwrap_or_default().to_string();
-        // What is looked up by index leaves three out, one of which no session has set so.
-        if settings.contains("enable_mergejoin") {
-            settings = settings
-                .replace("enable_seqscan", "")
-                .replace("enable_hashjoin", "")
-                .replace("enable_mergejoin", "");
-        }
-        plan.contains("JIT:") || switches.iter().any(|switch| settings.contains(switch))
-    };
-    // The statement that calls us is the session's own.
-    let calls = ["Query Text: SELECT * FROM migrate.", "Query Text: SELECT migrate."];
-    let is_own = |plan: &&&String| !calls.iter().any(|call| plan.contains(call));
-    let faults: Vec<_> = own.iter().filter(is_own).filter(follows).collect();
-    assert!(faults.is_empty(), "{faults:#?}");
-    assert_eq!(session.one("SHOW enable_seqscan"), "off");
-    assert_eq!(session.one("SHOW jit"), "on");
-    // A user's expression is planned as his session has it.
-    session.exec("SELECT * FROM migrate.verify_data_integrity('t', checks => '[\"a > 0\"]'::jsonb)");
-    let counts: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
-    assert!(
-        counts.iter().any(|plan| plan.contains("a > 0") && plan.contains("enable_seqscan")),
-        "{counts:#?}"
-    );
 }

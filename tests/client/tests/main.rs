@@ -68,6 +68,7 @@ mod lint_wild;
 mod load_dir;
 mod locks;
 mod looks;
+mod looks_planned;
 mod migration_test;
 mod not_null_named;
 mod not_null_scripts;
