@@ -41,6 +41,19 @@ impl Draft {
         Draft::of_nothing(what, sql).locks_too(mode, &table.display)
     }
 
+    /// Drops a constraint of a table.
+    pub fn drop_constraint(names: &dyn Quoting, table: &Table, name: &str) -> Self {
+        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
+        Draft::new(words::drop_constraint(name), sql, Mode::AccessExclusive, table)
+    }
+
+    /// Looks at all rows for a constraint that was added NOT VALID.
+    pub fn validate(names: &dyn Quoting, table: &Table, name: &str) -> Self {
+        let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, names.quote(name));
+        let draft = Draft::new(words::validate(name), sql, Mode::ShareUpdateExclusive, table);
+        draft.apart().because("reads the table, stops nobody")
+    }
+
     /// A backfill of a table, batch by batch.
     pub fn backfill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
         let draft = Draft::update(names, &backfill, table);

@@ -111,22 +111,12 @@ impl Road<'_> {
     fn prove(&mut self, table: &Table) -> Draft {
         let name = proof::helper(self.names, table, &self.set.column);
         let there = table.constraint(&name);
-        let alter = |what: String, action: String, mode: Mode| {
-            Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), mode, table)
-        };
-        let quoted = self.names.quote(&name);
-        let condition = proof::condition(self.names, table, &self.set.column);
-        let add = format!("ADD CONSTRAINT {quoted} CHECK ({condition}) NOT VALID");
-        let mut add = alter(words::add_not_valid(&name), add, Mode::AccessExclusive).done_if(there.is_some());
+        let mut add = proof::add(self.names, table, &self.set.column, &name).done_if(there.is_some());
         add.is_apart = !self.drafts.is_empty() && there.is_none();
-        let validate = format!("VALIDATE CONSTRAINT {quoted}");
-        let validate = alter(words::validate(&name), validate, Mode::ShareUpdateExclusive)
-            .done_if(there.is_some_and(|there| there.is_valid));
         self.drafts.push(add);
-        let validate = validate.or_names(proof::nulls(self.names, table, &self.set.column));
-        self.drafts.push(validate.apart().because("reads the table, stops nobody"));
-        let drop = format!("DROP CONSTRAINT {quoted}");
-        alter(words::drop_constraint(&name), drop, Mode::AccessExclusive)
+        let validate = proof::validate(self.names, table, &self.set.column, &name);
+        self.drafts.push(validate.done_if(there.is_some_and(|there| there.is_valid)));
+        Draft::drop_constraint(self.names, table, &name)
     }
 
     fn add(&mut self, table: &Table, name: &str, is_there: bool) {
@@ -143,11 +133,8 @@ impl Road<'_> {
         let add = alter(format!("ADD CONSTRAINT {quoted} NOT NULL {column} NOT VALID"));
         let mut add = Draft::new(words::add_not_valid(name), add, Mode::AccessExclusive, table);
         add.is_apart = !self.drafts.is_empty() && !is_there;
-        let validate = alter(format!("VALIDATE CONSTRAINT {quoted}"));
-        let validate = Draft::new(words::validate(name), validate, Mode::ShareUpdateExclusive, table);
         self.drafts.push(add.done_if(is_there));
-        let validate = validate.or_names(proof::nulls(self.names, table, &self.set.column));
-        self.drafts.push(validate.apart().because("reads the table, stops nobody"));
+        self.drafts.push(proof::validate(self.names, table, &self.set.column, name));
     }
 }
 

@@ -1,7 +1,10 @@
 //! A CHECK that proves that a column has a value in every row, after which the server need not look.
 
 use crate::facts::{Constraint, Table};
+use crate::lock::Mode;
 use crate::name::Quoting;
+use crate::plan::draft::Draft;
+use crate::plan::words;
 use crate::steps::free::chosen;
 use crate::steps::rows::Look;
 
@@ -11,6 +14,18 @@ pub(super) fn condition(names: &dyn Quoting, table: &Table, column: &str) -> Str
     let is_row = table.columns.iter().any(|own| own.name == column && own.is_row);
     let words = if is_row { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
     format!("{} {words}", names.quote(column))
+}
+
+/// Adds the CHECK, by this name, without a look at the rows.
+pub(super) fn add(names: &dyn Quoting, table: &Table, column: &str, name: &str) -> Draft {
+    let (quoted, condition) = (names.quote(name), condition(names, table, column));
+    let sql = format!("ALTER TABLE {} ADD CONSTRAINT {quoted} CHECK ({condition}) NOT VALID", table.sql);
+    Draft::new(words::add_not_valid(name), sql, Mode::AccessExclusive, table)
+}
+
+/// Validates it, or a NOT NULL of this name; a row without a value is named.
+pub(super) fn validate(names: &dyn Quoting, table: &Table, column: &str, name: &str) -> Draft {
+    Draft::validate(names, table, name).or_names(nulls(names, table, column))
 }
 
 /// The look for a row without a value: the server does not say which it is.

@@ -95,19 +95,10 @@ impl SetNotNull {
             return Ok(named_not_null::drafts(self, catalog, table, &helper, is_small));
         }
         let name = catalog.quote(&helper);
-        let add = alter(format!(
-            "ADD CONSTRAINT {name} CHECK ({}) NOT VALID",
-            proof::condition(catalog, table, &self.column)
-        ));
-        let validate = alter(format!("VALIDATE CONSTRAINT {name}"));
         let mut drafts = vec![
-            Draft::new(words::add_not_valid(&helper), add, Mode::AccessExclusive, table)
-                .done_if(own.is_some() || is_done),
-            Draft::new(words::validate(&helper), validate, Mode::ShareUpdateExclusive, table)
-                .done_if(own.is_some_and(|own| own.is_valid) || is_done)
-                .or_names(proof::nulls(catalog, table, &self.column))
-                .apart()
-                .because("reads the table, stops nobody"),
+            proof::add(catalog, table, &self.column, &helper).done_if(own.is_some() || is_done),
+            proof::validate(catalog, table, &self.column, &helper)
+                .done_if(own.is_some_and(|own| own.is_valid) || is_done),
         ];
         let why = "the constraint proves it: no row is read";
         let mut check = helper.clone();
@@ -123,8 +114,7 @@ impl SetNotNull {
         } else {
             drafts.push(set.done_if(is_done).apart().because(why));
         }
-        let drop = alter(format!("DROP CONSTRAINT {}", catalog.quote(&check)));
-        drafts.push(Draft::new(words::drop_constraint(&check), drop, Mode::AccessExclusive, table));
+        drafts.push(Draft::drop_constraint(catalog, table, &check));
         Ok(drafts)
     }
 }

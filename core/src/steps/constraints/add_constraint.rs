@@ -54,7 +54,6 @@ impl SafeOperation for AddConstraint {
                     .because("the table is small"),
             ]);
         }
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
             Draft::new(
                 words::add_not_valid(&self.name),
@@ -63,11 +62,7 @@ impl SafeOperation for AddConstraint {
                 &table,
             )
             .done_if(there.is_some()),
-            Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, &table)
-                .done_if(is_valid)
-                .or_names(Some(broken))
-                .apart()
-                .because("reads the table, stops nobody"),
+            Draft::validate(catalog, &table, &self.name).done_if(is_valid).or_names(Some(broken)),
         ])
     }
 

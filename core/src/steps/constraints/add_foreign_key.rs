@@ -265,12 +265,8 @@ impl Key<'_> {
     /// Added without a look at the rows, which comes after.
     fn slowly(&self, table: &Table, name: &str) -> Result<Vec<Draft>> {
         let there = self.there(table, name)?;
-        let quoted = self.catalog.quote(name);
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {quoted}", table.sql);
-        let mut validate = Draft::new(words::validate(name), validate, Mode::ShareUpdateExclusive, table)
-            .done_if(there.is_some_and(|there| there.is_valid))
-            .apart()
-            .because("reads the table, stops nobody");
+        let validate = Draft::validate(self.catalog, table, name);
+        let mut validate = validate.done_if(there.is_some_and(|there| there.is_valid));
         if table.oid != self.referenced.oid {
             validate = validate.locks_too(Mode::RowShare, &self.referenced.display);
         }

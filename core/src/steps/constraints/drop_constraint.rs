@@ -2,9 +2,7 @@
 
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Index, Table};
-use crate::lock::Mode;
 use crate::plan::draft::Draft;
-use crate::plan::words;
 use crate::request::{AddKey, DropConstraint, Operation};
 use crate::steps::again;
 use crate::steps::columns::named_not_null;
@@ -16,8 +14,7 @@ impl SafeOperation for DropConstraint {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let table = catalog.table(&self.table)?;
         table.check()?;
-        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, catalog.quote(&self.name));
-        let draft = Draft::new(words::drop_constraint(&self.name), sql, Mode::AccessExclusive, &table);
+        let draft = Draft::drop_constraint(catalog, &table, &self.name);
         let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
             // A CHECK was meant: by then its name is that of the NOT NULL, which another step takes away.

@@ -77,8 +77,7 @@ impl RestoreConstraint {
         if self.definition != bare {
             let mut drafts = Vec::new();
             if there.is_some_and(|there| there.is_valid) {
-                let what = words::drop_constraint(&self.name);
-                drafts.push(alter(what, format!("DROP CONSTRAINT {name}")));
+                drafts.push(Draft::drop_constraint(names, table, &self.name));
             }
             let is_done = drafts.is_empty() && there.is_some();
             drafts.push(add(&self.definition).done_if(is_done).because("as it was: not validated"));
@@ -97,13 +96,9 @@ impl RestoreConstraint {
         if table.is_partitioned() && bare.starts_with("FOREIGN KEY ") {
             return Ok(self.by_partitions(names, table, there.is_some()));
         }
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
         Ok(vec![
             add(&format!("{bare}{NOT_VALID}")).done_if(there.is_some()),
-            Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, table)
-                .done_if(there.is_some_and(|there| there.is_valid))
-                .apart()
-                .because("reads the table, stops nobody"),
+            Draft::validate(names, table, &self.name).done_if(there.is_some_and(|there| there.is_valid)),
         ])
     }
 
@@ -127,14 +122,8 @@ impl RestoreConstraint {
                         && there.is_valid >= is_valid
                 })
             };
-            let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", leaf.sql);
             drafts.push(add(leaf, NOT_VALID).done_if(is_done || is_same(false)));
-            drafts.push(
-                Draft::new(words::validate(&self.name), validate, Mode::ShareUpdateExclusive, leaf)
-                    .done_if(is_done || is_same(true))
-                    .apart()
-                    .because("reads the table, stops nobody"),
-            );
+            drafts.push(Draft::validate(names, leaf, &self.name).done_if(is_done || is_same(true)));
         }
         let why = "takes those of the partitions over: no row is read";
         drafts.push(add(table, "").apart().done_if(is_done).because(why));

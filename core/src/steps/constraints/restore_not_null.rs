@@ -44,8 +44,8 @@ pub(super) fn drafts(
     names: &dyn Quoting,
     table: &Table,
 ) -> Result<Vec<Draft>> {
-    let alter = |what: String, action: String, mode: Mode| {
-        Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), mode, table)
+    let alter = |what: String, action: String| {
+        Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
     };
     let add = |wanted: NotNull| {
         let what = match wanted.is_valid {
@@ -53,13 +53,9 @@ pub(super) fn drafts(
             false => words::add_not_valid(&restore.name),
         };
         let action = format!("ADD CONSTRAINT {} {}", names.quote(&restore.name), wanted.definition());
-        alter(what, action, Mode::AccessExclusive)
+        alter(what, action)
     };
-    let validate = |name: &str| {
-        let action = format!("VALIDATE CONSTRAINT {}", names.quote(name));
-        let draft = alter(words::validate(name), action, Mode::ShareUpdateExclusive);
-        draft.apart().because("reads the table, stops nobody")
-    };
+    let validate = |name: &str| Draft::validate(names, table, name);
     let as_it_was = "as it was: not validated";
     let invalid = NotNull { is_valid: false, ..wanted };
     let Some(there) = there(restore, &wanted, names, table)? else {
@@ -72,8 +68,7 @@ pub(super) fn drafts(
         });
     };
     if there.is_valid && !wanted.is_valid {
-        let drop = format!("DROP CONSTRAINT {}", names.quote(&there.name));
-        let drop = alter(words::drop_constraint(&there.name), drop, Mode::AccessExclusive);
+        let drop = Draft::drop_constraint(names, table, &there.name);
         return Ok(vec![drop, add(wanted).because(as_it_was)]);
     }
     let mut drafts = Vec::new();
@@ -82,7 +77,7 @@ pub(super) fn drafts(
         let how = if wanted.goes_down { "INHERIT" } else { "NO INHERIT" };
         let action = format!("ALTER CONSTRAINT {} {how}", names.quote(&there.name));
         let what = words::alter_constraint(&there.name, &how.to_lowercase());
-        drafts.push(alter(what, action, Mode::AccessExclusive));
+        drafts.push(alter(what, action));
     }
     if !there.is_valid && wanted.is_valid {
         drafts.push(validate(&there.name));

@@ -3,10 +3,8 @@
 
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Table};
-use crate::lock::Mode;
 use crate::name::Quoting;
 use crate::plan::draft::Draft;
-use crate::plan::words;
 use crate::request::{Operation, ValidateConstraint};
 use crate::steps::again;
 use crate::steps::constraints::add_constraint::broken_check;
@@ -38,13 +36,10 @@ impl SafeOperation for ValidateConstraint {
             return Err(DefinitionError::NotEnforced { table, constraint, is_key }.into());
         }
         let draft = |constraint: &&Constraint| {
-            let sql =
-                format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, catalog.quote(&constraint.name));
-            let what = words::validate(&constraint.name);
-            let draft = Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
+            let draft = Draft::validate(catalog, &table, &constraint.name);
             let draft = draft.or_names(broken(catalog, &table, constraint));
             match constraint.is_enforced {
-                true => draft.done_if(constraint.is_valid).apart().because("reads the table, stops nobody"),
+                true => draft.done_if(constraint.is_valid),
                 false => draft.left_alone("NOT ENFORCED: the server does not check it"),
             }
         };

@@ -115,9 +115,7 @@ impl<'a> AsBefore<'a> {
     pub(super) fn drop(&self, names: &dyn Quoting, others: &[&Constraint]) -> Vec<Draft> {
         let mut drafts = Vec::new();
         let of = |table: &Table, name: &str| {
-            let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-            let what = words::drop_constraint(name);
-            Draft::new(what, sql, Mode::AccessExclusive, table).because("made again as it was")
+            Draft::drop_constraint(names, table, name).because("made again as it was")
         };
         for (there, before) in self.but(others) {
             drafts.push(of(self.table, &there.name));

@@ -170,7 +170,7 @@ impl Ends<'_> {
 
     fn check(&self, names: &dyn Quoting, name: &str, definition: &str) -> Vec<Draft> {
         let there = self.table.constraint(name);
-        let (adds, validates) = (words::add_not_valid(name), words::validate(name));
+        let (adds, validate) = (words::add_not_valid(name), Draft::validate(names, self.table, name));
         let enforced = !definition.ends_with(" NOT ENFORCED");
         let alone = words::add_constraint(name);
         let name = names.quote(name);
@@ -180,13 +180,9 @@ impl Ends<'_> {
             return vec![draft.because("the server does not check it")];
         }
         let add = format!("{add} NOT VALID");
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table.sql);
         vec![
             Draft::new(adds, add, Mode::AccessExclusive, self.table).done_if(there.is_some()),
-            Draft::new(validates, validate, Mode::ShareUpdateExclusive, self.table)
-                .done_if(there.is_some_and(|there| there.is_valid))
-                .apart()
-                .because("reads the table, stops nobody"),
+            validate.done_if(there.is_some_and(|there| there.is_valid)),
         ]
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn drafts(
     let as_before = AsBefore::of(change, table, &hanging);
     // First, since that tells afterwards that they are to be validated still.
     let mut drafts: Vec<Draft> = keys.iter().map(|key| key.drop(catalog)).collect();
-    drafts.extend(checks.iter().map(|check| drop_check(catalog, table, &check.name)));
+    drafts.extend(checks.iter().map(|check| Draft::drop_constraint(catalog, table, &check.name)));
     drafts.extend(as_before.drop(catalog, &checks));
     let in_the_way = |one: &Remade| one.is_in_the_way;
     drafts.extend(views::drop(catalog, &hanging)?);
@@ -78,20 +78,9 @@ pub(super) fn drafts(
     drafts.extend(views::create(catalog, &hanging, (there.default.as_ref(), default.as_ref()))?);
     drafts.extend(remade::create(&hanging, in_the_way));
     let valid = checks.iter().filter(|check| check.is_valid);
-    drafts.extend(valid.map(|check| validate(catalog, table, &check.name)));
+    drafts.extend(valid.map(|check| Draft::validate(catalog, table, &check.name)));
     drafts.extend(keys.iter().filter(|key| key.is_valid).map(|key| key.validate(catalog)));
     Ok(drafts)
-}
-
-fn drop_check(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
-    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-    Draft::new(words::drop_constraint(name), sql, Mode::AccessExclusive, table)
-}
-
-fn validate(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
-    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", table.sql, names.quote(name));
-    let validate = Draft::new(words::validate(name), sql, Mode::ShareUpdateExclusive, table);
-    validate.apart().because("reads the table, stops nobody")
 }
 
 /// The column has the type; what was broken off before it was validated is gone on with.
@@ -99,11 +88,12 @@ pub(super) fn done(change: &ChangeType, catalog: &dyn Catalog, table: &Table) ->
     let mut drafts = vec![alter_type(change, catalog, table).done_if(true)];
     let hanging = catalog.hanging(table, &change.column)?;
     let checks = hanging.constraints_of(table, &["c"]);
-    let is_begun = checks.iter().any(|check| catalog.has_run(&drop_check(catalog, table, &check.name).sql))
-        || hanging.keys.iter().any(|key| catalog.has_run(&key.drop(catalog).sql));
+    let is_begun =
+        checks.iter().any(|check| catalog.has_run(&Draft::drop_constraint(catalog, table, &check.name).sql))
+            || hanging.keys.iter().any(|key| catalog.has_run(&key.drop(catalog).sql));
     if is_begun {
         let open = checks.iter().filter(|check| check.is_open());
-        drafts.extend(open.map(|check| validate(catalog, table, &check.name)));
+        drafts.extend(open.map(|check| Draft::validate(catalog, table, &check.name)));
         let open = hanging.keys.iter().filter(|key| key.is_open());
         drafts.extend(open.map(|key| key.validate(catalog)));
     }

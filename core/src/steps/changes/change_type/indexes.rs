@@ -90,9 +90,7 @@ impl Ends<'_> {
         }
         let is_its = |check: &&Constraint| check.kind == "c" && check.columns.contains(&self.name);
         for check in self.table.constraints.iter().filter(is_its).filter(|check| is_left(&check.name)) {
-            let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", self.table.sql, names.quote(&check.name));
-            let what = words::drop_constraint(&check.name);
-            drafts.push(Draft::new(what, sql, Mode::AccessExclusive, self.table).because(why));
+            drafts.push(Draft::drop_constraint(names, self.table, &check.name).because(why));
         }
         drafts
     }
@@ -100,15 +98,13 @@ impl Ends<'_> {
     /// The first half of the exchange: the indexes go. Those of partitions go with their parent's.
     pub(super) fn drop_indexes(&self, names: &dyn Quoting) -> Vec<Draft> {
         let table = self.table;
-        let drop = |index: &&Index| {
-            let (what, sql) = match key(table, index) {
-                Some(key) => (
-                    words::drop_constraint(&key.name),
-                    format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(&key.name)),
-                ),
-                None => (words::drop_index(&index.name, false), format!("DROP INDEX {}", index.sql)),
-            };
-            Draft::new(what, sql, Mode::AccessExclusive, table)
+        let drop = |index: &&Index| match key(table, index) {
+            Some(key) => Draft::drop_constraint(names, table, &key.name),
+            None => {
+                let (what, sql) =
+                    (words::drop_index(&index.name, false), format!("DROP INDEX {}", index.sql));
+                Draft::new(what, sql, Mode::AccessExclusive, table)
+            }
         };
         self.hanging.indexes_of(table).iter().map(drop).collect()
     }

@@ -63,9 +63,7 @@ impl Ends<'_> {
             }
         }
         if self.is_filled() {
-            let helper = self.helper();
-            let drop = format!("DROP CONSTRAINT {}", names.quote(&helper));
-            drafts.push(self.alter(self.table, words::drop_constraint(&helper), drop));
+            drafts.push(Draft::drop_constraint(names, self.table, &self.helper()));
         }
         drafts
     }

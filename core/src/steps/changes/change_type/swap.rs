@@ -30,8 +30,7 @@ pub(super) fn drafts(catalog: &dyn Catalog, ends: &Ends, follow: &Follow) -> Res
     drafts.extend(ends.drop_indexes(catalog));
     drafts.extend(ends.drop_left(catalog));
     for there in &checks {
-        let drop = format!("DROP CONSTRAINT {}", quote(&there.name));
-        drafts.push(alter(words::drop_constraint(&there.name), drop));
+        drafts.push(Draft::drop_constraint(catalog, table, &there.name));
     }
     if default.is_some() {
         drafts.push(alter(own("drop default"), format!("ALTER COLUMN {column} DROP DEFAULT")));

@@ -45,8 +45,7 @@ pub(super) fn proof(
 
 /// The step that drops a proof.
 pub(super) fn drop(names: &dyn Quoting, table: &Table, name: &str) -> Draft {
-    let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", table.sql, names.quote(name));
-    Draft::new(words::drop_constraint(name), sql, Mode::AccessExclusive, table)
+    Draft::drop_constraint(names, table, name)
 }
 
 impl Proof {
@@ -89,12 +88,8 @@ impl Proof {
         let add = format!("ALTER TABLE {} ADD CONSTRAINT {name} CHECK ({condition}) NOT VALID", table.sql);
         let what = words::add_not_valid(&self.name);
         steps.push(Draft::new(what, add, Mode::AccessExclusive, table).done_if(there.is_some()));
-        let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", table.sql);
-        let what = words::validate(&self.name);
-        let validate = Draft::new(what, validate, Mode::ShareUpdateExclusive, table)
-            .done_if(there.is_some_and(|there| there.is_valid))
-            .apart();
-        steps.push(validate.because(why));
+        let validate = Draft::validate(names, table, &self.name);
+        steps.push(validate.done_if(there.is_some_and(|there| there.is_valid)).because(why));
         if let Some(first) = steps.first_mut() {
             first.is_apart = true;
         }
