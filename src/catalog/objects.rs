@@ -12,7 +12,7 @@ use pgrx::Json;
 use pgrx::pg_sys::Oid;
 
 use super::scope;
-use crate::postgres::{compat, settings, spi};
+use crate::postgres::{compat, spi};
 
 /// An object as the catalog numbers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +85,6 @@ pub fn schemas() -> Vec<Oid> {
 /// The objects of a scope, in no particular order.
 pub fn read(of: Scope) -> Vec<Found> {
     scope::pinned(|| {
-        // To compile these queries takes longer than to run them.
-        settings::set_local(c"jit", c"off");
         let has = Has::of(of);
         let is_needed = |query: &&(&str, &str)| has.anything_for(query.1);
         QUERIES.iter().filter(is_needed).flat_map(|(class, query)| one_kind(of, class, query)).collect()
@@ -204,7 +202,6 @@ pub fn bases(touched: &[(Oid, Oid)], renamed: bool, recorded: &str) -> Vec<Addre
     };
     let sql = parts(BASES, has).replace("{users}", IS_USERS).replace("{recorded}", recorded);
     scope::pinned(|| {
-        settings::set_local(c"jit", c"off");
         spi::looked_up(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
             class: row.must(1),
             oid: row.must(2),
@@ -230,9 +227,8 @@ fn parts(query: &str, has: impl Fn(&str) -> bool) -> String {
 }
 
 /// The catalogs that parts of the query are about, by numbers that are the same in every database.
-const CLASSES: [(&str, u32); 16] = [
+const CLASSES: [(&str, u32); 14] = [
     ("pg_attrdef", 2604),
-    ("pg_class", 1259),
     ("pg_collation", 3456),
     ("pg_constraint", 2606),
     ("pg_database", 1262),
@@ -246,7 +242,6 @@ const CLASSES: [(&str, u32); 16] = [
     ("pg_trigger", 2620),
     ("pg_ts_config", 3602),
     ("pg_ts_dict", 3600),
-    ("pg_type", 1247),
 ];
 
 const BASES: &str = include_str!("../../sql/queries/objects_touched.sql");

@@ -24,7 +24,7 @@ use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::worker::{self, Order};
+use crate::postgres::worker::Order;
 use crate::postgres::{discard, extension, procedure, spi, toplevel, touched};
 use crate::settings;
 
@@ -71,7 +71,7 @@ fn hand_over(order: Order) -> bool {
             log(&failure);
         }
         let heir = Order { transaction: 0, patient: true, is_heir: true, ..order };
-        if worker::start("migrate_ext_job_main", &job::name(order.subject), heir).is_some() {
+        if job::start_worker(heir).is_ok() {
             return true;
         }
     }

@@ -14,14 +14,15 @@ const SEEN: usize = 10_000;
 /// Plans of a session; each takes some ten kB. What is asked beyond them is planned each time.
 const PLANS: usize = 400;
 
-/// What a query is known by: its text, and the types of its parameters.
-type Key = (String, Vec<pg_sys::Oid>);
+/// A plan, and the types of its parameters. It lives as long as the process: none is dropped when it ends.
+type Plan = (Vec<pg_sys::Oid>, &'static OwnedPreparedStatement);
 
 #[derive(Default)]
 struct Kept {
     seen: HashSet<u64>,
-    /// They live as long as the process: none is dropped when it ends.
-    statements: HashMap<Key, &'static OwnedPreparedStatement>,
+    /// By the text of the query.
+    plans: HashMap<String, Vec<Plan>>,
+    count: usize,
 }
 
 thread_local! {
@@ -45,32 +46,39 @@ pub fn statement(
     args: &[DatumWithOid],
     from: From,
 ) -> Option<&'static OwnedPreparedStatement> {
-    let types: Vec<pg_sys::Oid> = args.iter().map(DatumWithOid::oid).collect();
-    let key = (sql.to_string(), types);
-    let known = KEPT.with_borrow_mut(|kept| {
-        let there = kept.statements.get(&key).copied();
-        let is_wanted = there.is_some() || kept.statements.len() < PLANS && kept.is_due(&key, from);
-        is_wanted.then_some(there)
+    let known = KEPT.with_borrow_mut(|kept| match kept.find(sql, args) {
+        None if kept.count < PLANS && kept.is_due(sql, from) => Some(None),
+        None => None,
+        there => Some(there),
     });
     if let Some(there) = known? {
         return Some(there);
     }
-    let types: Vec<PgOid> = key.1.iter().copied().map(PgOid::from).collect();
-    let statement: &'static _ = match client.prepare(sql, &types) {
+    let types: Vec<pg_sys::Oid> = args.iter().map(DatumWithOid::oid).collect();
+    let parameters: Vec<PgOid> = types.iter().copied().map(PgOid::from).collect();
+    let statement: &'static _ = match client.prepare(sql, &parameters) {
         Ok(statement) => Box::leak(Box::new(statement.keep())),
         Err(bug) => error!("internal query: {bug}"),
     };
-    KEPT.with_borrow_mut(|kept| kept.statements.insert(key, statement));
+    KEPT.with_borrow_mut(|kept| {
+        kept.plans.entry(sql.to_string()).or_default().push((types, statement));
+        kept.count += 1;
+    });
     Some(statement)
 }
 
 impl Kept {
-    fn is_due(&mut self, key: &Key, from: From) -> bool {
+    fn find(&self, sql: &str, args: &[DatumWithOid]) -> Option<&'static OwnedPreparedStatement> {
+        let is_it = |(types, _): &&Plan| types.iter().copied().eq(args.iter().map(DatumWithOid::oid));
+        self.plans.get(sql)?.iter().find(is_it).map(|(_, statement)| *statement)
+    }
+
+    fn is_due(&mut self, sql: &str, from: From) -> bool {
         if from == From::Once {
             return true;
         }
         let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
+        sql.hash(&mut hasher);
         if self.seen.len() >= SEEN {
             self.seen.clear();
         }

@@ -46,29 +46,21 @@ pub fn with_snapshot<R>(work: impl FnOnce() -> R) -> R {
 
 /// Runs a query of our own and returns its rows, each made into a value by `map`. Where a session asks it again, its plan is kept.
 pub fn rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_default(|| {
-        Spi::connect(|client| {
-            let result = match kept::statement(client, sql, args, kept::From::Twice) {
-                Some(statement) => client.select(statement, None, args),
-                None => client.select(sql, None, args),
-            };
-            read(result, map)
-        })
-    })
+    planner::by_default(|| selected(sql, args, kept::From::Twice, map))
 }
 
 /// The same of a query that takes longer to plan than to run: it is planned once in a session, whatever its values are.
 pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_default(|| {
-        generic(|| {
-            Spi::connect(|client| {
-                let result = match kept::statement(client, sql, args, kept::From::Once) {
-                    Some(statement) => client.select(statement, None, args),
-                    None => client.select(sql, None, args),
-                };
-                read(result, map)
-            })
-        })
+    planner::by_default(|| generic(|| selected(sql, args, kept::From::Once, map)))
+}
+
+fn selected<T>(sql: &str, args: &[DatumWithOid], from: kept::From, map: impl Fn(Row) -> T) -> Vec<T> {
+    Spi::connect(|client| {
+        let result = match kept::statement(client, sql, args, from) {
+            Some(statement) => client.select(statement, None, args),
+            None => client.select(sql, None, args),
+        };
+        read(result, map)
     })
 }
 
@@ -147,32 +139,23 @@ pub fn number_then_and_now(sql: &str) -> (i64, i64) {
 
 /// Runs a statement of our own that writes; its rows, each made into a value by `map`.
 pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_default(|| {
-        Spi::connect_mut(|client| {
-            let result = match kept::statement(client, sql, args, kept::From::Twice) {
-                Some(statement) => client.update(statement, None, args),
-                None => client.update(sql, None, args),
-            };
-            read(result, map)
-        })
+    planner::by_default(|| written(sql, args, kept::From::Twice, map))
+}
+
+fn written<T>(sql: &str, args: &[DatumWithOid], from: kept::From, map: impl Fn(Row) -> T) -> Vec<T> {
+    Spi::connect_mut(|client| {
+        let result = match kept::statement(client, sql, args, from) {
+            Some(statement) => client.update(statement, None, args),
+            None => client.update(sql, None, args),
+        };
+        read(result, map)
     })
 }
 
 /// The same of a statement about a few rows, each of which an index finds: planned once in a session.
-pub fn write_few<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -> Vec<T> {
-    planner::by_index(|| {
-        planner::by_default(|| {
-            generic(|| {
-                Spi::connect_mut(|client| {
-                    let result = match kept::statement(client, sql, args, kept::From::Once) {
-                        Some(statement) => client.update(statement, None, args),
-                        None => client.update(sql, None, args),
-                    };
-                    read(result, map)
-                })
-            })
-        })
-    })
+pub fn write_few(sql: &str, args: &[DatumWithOid]) {
+    let write = || planner::by_default(|| generic(|| written(sql, args, kept::From::Once, |_| ())));
+    planner::by_index(write);
 }
 
 /// The same of a statement in which a user has a say.

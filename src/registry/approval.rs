@@ -44,8 +44,11 @@ fn lacking(scripts: Vec<(i64, String)>, place: Place) -> Vec<(i64, String)> {
     }
     // A script can RESET ROLE, so session users count as well as roles: whoever is to be trusted must be able
     // to act as the applier's role by theirs, and as the applier's session user, and who logged in, by theirs.
+    // For one, two roles are looked up; for many, each role is looked at once.
+    let is_one = scripts.len() == 1;
+    let how = if is_one { "NOT MATERIALIZED" } else { "MATERIALIZED" };
     let sql = format!(
-        "WITH {}
+        "WITH able AS {how} ({})
 SELECT p.version, coalesce(m.registered_by, '?')
 FROM unnest($1, $2) p (version, fingerprint)
 LEFT JOIN migrate.migrations m ON m.version = p.version AND m.fingerprint = p.fingerprint
@@ -59,9 +62,6 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
 ORDER BY p.version",
         trust::able(3, 4, 7, 6)
     );
-    // For one, two roles are looked up; for many, each role is looked at once.
-    let is_one = scripts.len() == 1;
-    let sql = if is_one { sql.replace("able AS (", "able AS NOT MATERIALIZED (") } else { sql };
     let (versions, texts): (Vec<i64>, Vec<String>) = scripts.into_iter().unzip();
     let [role, session, login] = place.roles().map(|(oid, _)| oid);
     let args = [

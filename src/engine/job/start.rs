@@ -28,7 +28,7 @@ pub(super) fn order(id: i64, role: u32) -> Order {
 /// # Errors
 ///
 /// [`SessionError::NoWorker`].
-pub(super) fn start_worker(order: Order) -> Result<Worker> {
+pub fn start_worker(order: Order) -> Result<Worker> {
     worker::start("migrate_ext_job_main", &name(order.subject), order)
         .ok_or_else(|| SessionError::NoWorker.into())
 }

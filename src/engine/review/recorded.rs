@@ -107,7 +107,7 @@ fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By, made: &HashSet<Oid>) ->
         kinds.into(),
         names.into(),
     ];
-    as_owner(|| spi::write_few(sql, &args, |_| ()));
+    as_owner(|| spi::write_few(sql, &args));
     changed
 }
 
@@ -140,7 +140,7 @@ fn keep(found: &[Found], leaves: &[(String, Object)], by: By) {
         by.operation.into(),
         by.user.into(),
     ];
-    as_owner(|| spi::write_few(sql, &args, |_| ()));
+    as_owner(|| spi::write_few(sql, &args));
 }
 
 /// Before a run changes names: in a restored dump the numbers are others, and what is recorded is found again by name.
