@@ -19,7 +19,7 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
 use crate::engine::review::linted;
 use crate::engine::run::Runner;
-use crate::engine::run::contract;
+use crate::engine::run::{contract, durable};
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
@@ -182,6 +182,7 @@ fn write_end(id: i64, failure: Option<&Failure>) -> std::result::Result<(), Fail
     loop {
         let end = || {
             lock::release_session_locks();
+            durable::wait_at_least();
             job::end(id, failure);
         };
         match toplevel::in_transaction(end) {
@@ -251,8 +252,12 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         as_role: &job.identity.role,
         session: &kept,
         is_nested: false,
+        is_followed: false,
         called: None,
     };
+    let may_lag = job.plans.len() > 1
+        && !job.identity.settings.contains_key(durable::SETTING)
+        && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
     toplevel::in_transaction(|| spi::with_snapshot(|| linted::check_again(&job.plans)))
         .map_err(Error::Server)??;
     let mut done_before = None;
@@ -272,6 +277,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
             kept.follow(before)?;
         }
         let Some(operation) = &plan.purpose.operation else {
+            let runner = Runner { is_followed: may_lag && number + 1 < job.plans.len(), ..runner };
             session::within_migration(|| runner.run(plan))?;
             continue;
         };

@@ -71,10 +71,10 @@ impl Runner<'_> {
         // What an undo must do first is an operation of its own, and none that the script would undo in turn.
         while let Some(stage) = self.begun(operation, called, || draft::stage(operation))? {
             let plan = self.begun(operation, called, || draft::begin(&stage, self.by, None))?;
-            Runner { is_nested: true, ..*self }.run(&plan)?;
+            Runner { is_nested: true, is_followed: false, ..*self }.run(&plan)?;
         }
         let plan = self.begun(operation, called, || draft::begin(operation, self.by, Some(caller)))?;
-        Runner { is_nested: true, called: Some(called), ..*self }.run(&plan).map(|_| ())
+        Runner { is_nested: true, is_followed: false, called: Some(called), ..*self }.run(&plan).map(|_| ())
     }
 
     /// Begins something of an operation. That it failed before its first step is written down.

@@ -32,6 +32,8 @@ pub struct Runner<'a> {
     pub session: &'a Session<'a>,
     /// Whether it runs an operation that a script calls, whose own words say how to go on.
     pub is_nested: bool,
+    /// Whether a later commit of the job, before which nobody is told of its end, waits for the disk.
+    pub is_followed: bool,
     /// The script's statement that calls it.
     pub called: Option<Called>,
 }

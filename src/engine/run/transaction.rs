@@ -16,6 +16,7 @@ use migrate_core::request::Scope;
 use migrate_core::statement::Statement;
 
 use super::contract::{self, record};
+use super::durable;
 use super::runner::{Runner, Running, first_locker};
 use crate::catalog::{rates, scope};
 use crate::engine::clock::ms_since;
@@ -149,6 +150,9 @@ impl Runner<'_> {
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
                     .unwrap_or_else(|error| raise(&error));
+            }
+            if self.is_followed && durable::is_plain(unit) {
+                durable::do_not_wait();
             }
         })
         .map_err(nowhere)?;

@@ -32,6 +32,7 @@ mod docs_ci;
 mod drafts;
 mod drift;
 mod dump;
+mod durable;
 mod elsewhere;
 mod explain;
 mod explain_differential;
