@@ -1,7 +1,7 @@
 //! What tables can have since PostgreSQL 18: keys WITHOUT OVERLAPS and foreign keys with PERIOD, constraints that are NOT
 //! ENFORCED, virtual generated columns. Each is carried over, or refused before anything is done.
 //!
-//! Not here: that NOT NULL is a constraint with a name (since_18_not_null.rs, and the tests of its operations).
+//! Not here: that NOT NULL is a constraint with a name (not_null_named.rs, not_null_scripts.rs).
 
 use migrate_client_tests::{Db, Session};
 
@@ -9,8 +9,7 @@ use crate::common::{done, large};
 
 /// A database on a server that has them.
 fn since_18() -> Option<Db> {
-    let db = Db::fresh();
-    (db.version() >= 18).then_some(db)
+    Db::since(18)
 }
 
 /// Nothing was queued, and nothing of ours is on the tables.
