@@ -6,24 +6,35 @@
 //! It is an advisory lock that SQL cannot name (`postgres::lock`): a script's own `pg_advisory_unlock` cannot free it,
 //! and nobody can sit on it.
 
+use std::time::{Duration, Instant};
+
 use migrate_core::error::{Result, SessionError};
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::lock::{self, Hold, MIGRATOR_LOCK};
-use crate::postgres::spi;
 use crate::postgres::worker::WORKER_TYPE;
+use crate::postgres::{procedure, spi};
 
-/// Takes the lock, or says who holds it.
+/// Takes the lock, or says who holds it. Who waited for a job and sees that it is done may be here before its worker has
+/// let go: for that there is a moment.
 ///
 /// # Errors
 ///
 /// [`SessionError::Busy`].
 pub fn take(hold: Hold) -> Result<()> {
-    if lock::try_migrator_lock(hold) {
-        return Ok(());
+    const MOMENT: Duration = Duration::from_secs(1);
+    const PAUSE_MS: i64 = 5;
+    let start = Instant::now();
+    loop {
+        if lock::try_migrator_lock(hold) {
+            return Ok(());
+        }
+        let Holder { told, job, is_leaving } = holder();
+        if !is_leaving || start.elapsed() > MOMENT {
+            return Err(SessionError::Busy { holder: told, job }.into());
+        }
+        procedure::pause(PAUSE_MS);
     }
-    let (holder, job) = holder();
-    Err(SessionError::Busy { holder, job }.into())
 }
 
 /// Takes the lock until this transaction ends; false if another migrator has it.
@@ -33,7 +44,7 @@ pub fn try_take() -> bool {
 
 /// Who is at work as a migrator, as a sentence; none if nobody is.
 pub fn at_work() -> Option<String> {
-    Some(holder().0).filter(|holder| !holder.is_empty())
+    Some(holder().told).filter(|told| !told.is_empty())
 }
 
 /// The process of another session that is at work as a migrator, if there is one.
@@ -47,13 +58,23 @@ pub fn at_work_elsewhere() -> Option<i32> {
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
-/// Who holds the lock and since when, as a sentence, nothing if nobody does any more; and his job, if it is one's.
-fn holder() -> (String, Option<i64>) {
+/// Who holds the lock.
+struct Holder {
+    /// He and since when, as a sentence; nothing if nobody does any more.
+    told: String,
+    /// His job, if it is one's.
+    job: Option<i64>,
+    /// Whether he has let go of it, or is a worker between two jobs.
+    is_leaving: bool,
+}
+
+fn holder() -> Holder {
     let (class, object, sub) = MIGRATOR_LOCK;
     let sql = "SELECT l.pid, a.usename::text, a.application_name,
                       to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE coalesce(a.xact_start, p.prepared) END,
                               'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text,
-                      (SELECT min(j.id) FROM migrate.live_jobs j WHERE j.pid = l.pid AND j.status = 'running')
+                      (SELECT min(j.id) FROM migrate.live_jobs j WHERE j.pid = l.pid AND j.status = 'running'),
+                      coalesce(a.backend_type = $4, false)
                FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                     LEFT JOIN pg_prepared_xacts p
                            ON l.pid IS NULL
@@ -74,15 +95,16 @@ fn holder() -> (String, Option<i64>) {
                 .map_or(String::new(), |name| format!(", \"{name}\""));
             let since = row.get::<String>(4).map_or(String::new(), |since| format!(", since {since}"));
             let job = row.get::<i64>(7);
-            let holder = match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
+            let told = match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
                 (Some(pid), ..) => format!("It is run by pid {pid}{role}{application}{since}."),
                 (None, Some(gid), Some(owner)) => {
                     format!("It is in prepared transaction \"{gid}\", role \"{owner}\"{since}.")
                 }
                 _ => String::new(),
             };
-            (holder, job)
+            let is_worker: bool = row.must(8);
+            Holder { told, job, is_leaving: is_worker && job.is_none() }
         })
     });
-    found.unwrap_or_default()
+    found.unwrap_or(Holder { told: String::new(), job: None, is_leaving: true })
 }
