@@ -6,35 +6,33 @@
 //! It is an advisory lock that SQL cannot name (`postgres::lock`): a script's own `pg_advisory_unlock` cannot free it,
 //! and nobody can sit on it.
 
-use std::time::{Duration, Instant};
-
 use migrate_core::error::{Result, SessionError};
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::lock::{self, Hold, MIGRATOR_LOCK};
+use crate::postgres::spi;
 use crate::postgres::worker::WORKER_TYPE;
-use crate::postgres::{procedure, spi};
 
-/// Takes the lock, or says who holds it. Who waited for a job and sees that it is done may be here before its worker has
-/// let go: for that there is a moment.
+/// Takes the lock, or says who holds it.
 ///
 /// # Errors
 ///
 /// [`SessionError::Busy`].
 pub fn take(hold: Hold) -> Result<()> {
-    const MOMENT: Duration = Duration::from_secs(1);
-    const PAUSE_MS: i64 = 5;
-    let start = Instant::now();
-    loop {
+    /// Who has let go of it by the time of the look was in nobody's way.
+    const LOOKS: u32 = 10;
+    let mut seen = (String::new(), None);
+    for _ in 0..LOOKS {
         if lock::try_migrator_lock(hold) {
             return Ok(());
         }
-        let Holder { told, job, is_leaving } = holder();
-        if !is_leaving || start.elapsed() > MOMENT {
-            return Err(SessionError::Busy { holder: told, job }.into());
+        seen = holder();
+        if !seen.0.is_empty() {
+            break;
         }
-        procedure::pause(PAUSE_MS);
     }
+    let (holder, job) = seen;
+    Err(SessionError::Busy { holder, job }.into())
 }
 
 /// Takes the lock until this transaction ends; false if another migrator has it.
@@ -44,7 +42,7 @@ pub fn try_take() -> bool {
 
 /// Who is at work as a migrator, as a sentence; none if nobody is.
 pub fn at_work() -> Option<String> {
-    Some(holder().told).filter(|told| !told.is_empty())
+    Some(holder().0).filter(|holder| !holder.is_empty())
 }
 
 /// The process of another session that is at work as a migrator, if there is one.
@@ -58,23 +56,13 @@ pub fn at_work_elsewhere() -> Option<i32> {
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
-/// Who holds the lock.
-struct Holder {
-    /// He and since when, as a sentence; nothing if nobody does any more.
-    told: String,
-    /// His job, if it is one's.
-    job: Option<i64>,
-    /// Whether he has let go of it, or is a worker between two jobs.
-    is_leaving: bool,
-}
-
-fn holder() -> Holder {
+/// Who holds the lock and since when, as a sentence, nothing if nobody does any more; and his job, if it is one's.
+fn holder() -> (String, Option<i64>) {
     let (class, object, sub) = MIGRATOR_LOCK;
     let sql = "SELECT l.pid, a.usename::text, a.application_name,
                       to_char(CASE a.backend_type WHEN $4 THEN a.backend_start ELSE coalesce(a.xact_start, p.prepared) END,
                               'YYYY-MM-DD HH24:MI:SS TZH'), p.gid, p.owner::text,
-                      (SELECT min(j.id) FROM migrate.live_jobs j WHERE j.pid = l.pid AND j.status = 'running'),
-                      coalesce(a.backend_type = $4, false)
+                      (SELECT min(j.id) FROM migrate.live_jobs j WHERE j.pid = l.pid AND j.status = 'running')
                FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                     LEFT JOIN pg_prepared_xacts p
                            ON l.pid IS NULL
@@ -95,16 +83,15 @@ fn holder() -> Holder {
                 .map_or(String::new(), |name| format!(", \"{name}\""));
             let since = row.get::<String>(4).map_or(String::new(), |since| format!(", since {since}"));
             let job = row.get::<i64>(7);
-            let told = match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
+            let holder = match (row.get::<i32>(1), row.get::<String>(5), row.get::<String>(6)) {
                 (Some(pid), ..) => format!("It is run by pid {pid}{role}{application}{since}."),
                 (None, Some(gid), Some(owner)) => {
                     format!("It is in prepared transaction \"{gid}\", role \"{owner}\"{since}.")
                 }
                 _ => String::new(),
             };
-            let is_worker: bool = row.must(8);
-            Holder { told, job, is_leaving: is_worker && job.is_none() }
+            (holder, job)
         })
     });
-    found.unwrap_or(Holder { told: String::new(), job: None, is_leaving: true })
+    found.unwrap_or_default()
 }
