@@ -673,6 +673,8 @@ CREATE TABLE migrate.backfills (
 
 -- The next run looks for one that is unfinished, among many that are done.
 CREATE INDEX backfills_unfinished ON migrate.backfills (table_oid) WHERE status <> 'done';
+-- What is at work is looked for by its job.
+CREATE INDEX backfills_job ON migrate.backfills (job);
 
 -- Where a backfill is: the blocks of each table, in as many ranges as workers can share.
 CREATE TABLE migrate.backfill_ranges (
@@ -840,8 +842,7 @@ CROSS JOIN LATERAL (
     -- Just told to be slower, it will change as many rows as it may; blocks have as many rows as those before.
     SELECT coalesce(r.row_rate, b.max_rows_per_second * r.workers) AS row_rate,
            coalesce(r.block_rate, b.max_rows_per_second * r.workers * r.done / nullif(r.done_rows, 0)) AS block_rate) p
-CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.resumed_at) AS seconds) s
-ORDER BY b.id;
+CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.resumed_at) AS seconds) s;
 
 COMMENT ON VIEW migrate.backfill_details IS 'backfills with all that is known of each; migrate.backfill_status says it in fewer words';
 COMMENT ON COLUMN migrate.backfill_details.backfill IS 'number of the backfill';
@@ -866,7 +867,8 @@ COMMENT ON COLUMN migrate.backfill_details.updated_at IS 'when the last batch wa
 COMMENT ON COLUMN migrate.backfill_details.finished_at IS 'when it ended, well or not';
 COMMENT ON COLUMN migrate.backfill_details.error IS 'why it failed';
 
--- The same for people: narrow, and of the same width from one look to the next.
+-- The same for people: narrow, and of the same width from one look to the next. Whoever wants more of those that have ended asks
+-- migrate.backfill_details.
 CREATE VIEW migrate.backfill_status AS
 SELECT d.job, d.table_name, d.status,
        concat(repeat('█', f.eighths), repeat('░', 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
@@ -881,13 +883,17 @@ SELECT d.job, d.table_name, d.status,
        END AS eta,
        btrim(regexp_replace(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
                                  200), '(.{1,34})(?: +|$)|([^ ]{34})', E'\\1\\2\n', 'g'), E'\n') AS message
-FROM migrate.backfill_details d
+FROM (SELECT b.id FROM migrate.backfills b WHERE b.status IN ('running', 'paused')
+      UNION ALL
+      (SELECT b.id FROM migrate.backfills b WHERE b.status NOT IN ('running', 'paused') ORDER BY b.id DESC LIMIT 100)) i
+-- One by one: there may be very many.
+CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.backfill = i.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
                            CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
 ORDER BY d.backfill DESC;
 
-COMMENT ON VIEW migrate.backfill_status IS 'backfills, the newest first: how far each is, how fast, and what it waits for';
+COMMENT ON VIEW migrate.backfill_status IS 'backfills at work and the last hundred that have ended, the newest first: how far each is, how fast, and what it waits for';
 COMMENT ON COLUMN migrate.backfill_status.job IS 'job that runs it, or ran it last';
 COMMENT ON COLUMN migrate.backfill_status.table_name IS 'table';
 COMMENT ON COLUMN migrate.backfill_status.status IS 'running, paused, done, failed, cancelled, or lost (the worker is gone; call it again)';
@@ -1219,7 +1225,9 @@ WITH job AS (
     SELECT b.job, b.status = 'paused' AS is_paused, b.waiting_for, b.rows_per_second, b.eta_seconds,
            CASE WHEN b.pass > 0 THEN 0.99 ELSE 0.99 * b.blocks_done / nullif(b.blocks_total, 0) END AS share,
            format('%s of %s blocks', b.blocks_done, b.blocks_total) || CASE WHEN b.pass > 0 THEN ', looking again' ELSE '' END AS words
-    FROM migrate.backfill_details b
+    FROM job
+    -- One by one: of those that have ended there may be very many.
+    CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.job = job.id OFFSET 0) b
     WHERE b.status IN ('running', 'paused')
 ), told AS (
     SELECT s.*, b.phase, b.number AS phase_number, b.count AS phase_count, b.blocks, b.is_at_work,

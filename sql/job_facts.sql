@@ -214,7 +214,9 @@ WITH job AS (
     SELECT b.job, b.status = 'paused' AS is_paused, b.waiting_for, b.rows_per_second, b.eta_seconds,
            CASE WHEN b.pass > 0 THEN 0.99 ELSE 0.99 * b.blocks_done / nullif(b.blocks_total, 0) END AS share,
            format('%s of %s blocks', b.blocks_done, b.blocks_total) || CASE WHEN b.pass > 0 THEN ', looking again' ELSE '' END AS words
-    FROM migrate.backfill_details b
+    FROM job
+    -- One by one: of those that have ended there may be very many.
+    CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.job = job.id OFFSET 0) b
     WHERE b.status IN ('running', 'paused')
 ), told AS (
     SELECT s.*, b.phase, b.number AS phase_number, b.count AS phase_count, b.blocks, b.is_at_work,

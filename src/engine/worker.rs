@@ -155,7 +155,12 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
         match work(&job, order.patient).map_err(|error| error.failure()) {
             Err(failure) if failure.is_window_over() => {
                 // Unless somebody has made it longer by now.
-                if toplevel::in_transaction(|| job::put_off(job.id, "running"))? {
+                let put_off = || {
+                    let is_off = job::put_off(job.id, "running");
+                    is_off.then(lock::release_session_locks);
+                    is_off
+                };
+                if toplevel::in_transaction(put_off)? {
                     tell::ended(job.id, "queued");
                     return Ok(());
                 }
@@ -168,14 +173,18 @@ fn job(order: Order) -> std::result::Result<(), Failure> {
     result.and(written)
 }
 
-/// Writes how a job has ended.
+/// Writes how a job has ended. The migrator's lock goes first: whoever sees the end may ask for the next at once.
 fn write_end(id: i64, failure: Option<&Failure>) -> std::result::Result<(), Failure> {
     /// How long others may keep the server from it: a lack of locks, of memory, of room on the disk.
     const PATIENCE: Duration = Duration::from_secs(30);
     const PAUSE_MS: i64 = 200;
     let start = Instant::now();
     loop {
-        match toplevel::in_transaction(|| job::end(id, failure)) {
+        let end = || {
+            lock::release_session_locks();
+            job::end(id, failure);
+        };
+        match toplevel::in_transaction(end) {
             // It came too late for the work.
             Err(late) if late.is_cancel() => {}
             Err(lack) if lack.is_shortage() && start.elapsed() < PATIENCE => {

@@ -146,6 +146,8 @@ pub fn begin_behind() -> Option<Order> {
     while is_there() && start.elapsed() < PATIENCE {
         std::thread::sleep(PAUSE);
     }
+    // It lets go of its locks a moment later, which nothing shows to who is not connected.
+    std::thread::sleep(4 * PAUSE);
     connect(order)
 }
 

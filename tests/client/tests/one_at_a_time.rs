@@ -10,7 +10,8 @@ use crate::common::{INDEXES, JOBS, STATUS, block_index_builds, create, tables, w
 /// Holders of the migrator's lock in this database.
 const HOLDERS: &str = "
     SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database
-    WHERE datname = current_database() AND locktype = 'advisory' AND objsubid = 3 AND granted";
+    WHERE datname = current_database() AND locktype = 'advisory' AND granted
+      AND (classid::bigint, objid::bigint, objsubid) = (1835624306, 1635018017, 3)";
 
 fn assert_busy(error: &SqlError, pid: &str) {
     assert_eq!(error.sqlstate, "55P03");
@@ -129,6 +130,21 @@ fn a_failure_lets_go_of_the_lock() {
         assert!(db.session().query_text(HOLDERS).is_empty(), "{sql}");
         assert_eq!(db.session().expect_error(sql).sqlstate, "22012");
     }
+}
+
+/// Whoever sees that a job has ended can begin the next at once.
+#[test]
+fn the_lock_is_let_go_before_the_end_is_seen() {
+    let db = Db::fresh();
+    let (call, _, blocker) = at_work(&db, "SELECT 1");
+    let mut keeper = db.session();
+    keeper.exec("BEGIN; SELECT FROM migrate.jobs FOR UPDATE");
+    drop(blocker);
+    db.wait_for(&format!("SELECT count(*) FROM ({HOLDERS}) h"), &["0"]);
+    assert_eq!(db.session().query_text("SELECT status FROM migrate.jobs"), ["running"]);
+    keeper.exec("COMMIT");
+    call.rows();
+    assert_eq!(keeper.query_text("SELECT status FROM migrate.jobs"), ["done"]);
 }
 
 #[test]

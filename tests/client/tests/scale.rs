@@ -94,3 +94,40 @@ fn a_file_with_windows_line_ends_and_byte_order_mark() {
     assert!(session.query_text("SELECT * FROM migrate.verify() WHERE NOT ok").is_empty());
     assert_ne!(session.one("SELECT checksum FROM migrate.migrations"), checksum);
 }
+
+/// What people look at stays quick where very many jobs have ended: the server has no reason to compile such a query,
+/// which takes longer than to run it.
+#[test]
+fn views_for_people_after_many_jobs() {
+    const MANY: u32 = 50_000;
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE t AS SELECT n AS id, 0 AS k FROM generate_series(1, 1000) n; SET migrate.small_table = 0");
+    session.exec("CALL migrate.run($$SELECT * FROM migrate.safe_backfill('t', 'k = 1')$$)");
+    let copy = |table: &str, columns: &str, values: &str| {
+        format!(
+            "INSERT INTO migrate.{table} ({columns})
+             SELECT {values} FROM migrate.{table} o, generate_series(1, {MANY}) n WHERE o.id = 1"
+        )
+    };
+    session.exec(&copy(
+        "jobs",
+        "direction, versions, plan, operation, what, status, asked_by, run_as, settings, finished_at",
+        "direction, versions, plan, operation, what, 'done', asked_by, run_as, settings, clock_timestamp()",
+    ));
+    session.exec(&copy(
+        "backfills",
+        "job, home, table_oid, table_name, column_numbers, set_list, fingerprint, work, on_error, status, run_by",
+        "n, home, table_oid, table_name, column_numbers, set_list, fingerprint, work, on_error, 'done', run_by",
+    ));
+    session.exec("ANALYZE migrate.jobs; ANALYZE migrate.backfills; ANALYZE migrate.journal");
+    for view in ["progress", "work", "backfill_status", "status"] {
+        let told = session.one(&format!("EXPLAIN (FORMAT JSON) SELECT * FROM migrate.{view}"));
+        let plan: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        let cost = plan[0]["Plan"]["Total Cost"].as_f64().expect("a cost");
+        let limit: f64 = session.one("SHOW jit_above_cost").parse().expect("a number");
+        assert!(cost < limit / 2.0, "{view}: {cost}");
+    }
+    assert_eq!(session.one("SELECT count(*) FROM migrate.backfill_status"), "100");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.work"), "100");
+}
