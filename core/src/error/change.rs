@@ -45,6 +45,8 @@ pub enum ChangeError {
         title: String,
         /// Its number.
         id: i64,
+        /// Whether it is complete, and only kept so that it can be taken back.
+        in_grace: bool,
     },
     /// A view under a table's old name would hold what a change makes and takes away.
     #[error("table \"{table}\" is in the middle of a change: {title}")]
@@ -262,6 +264,9 @@ impl Report for ChangeError {
             )),
             Conflict { id, title, .. } if title.starts_with("drop of ") => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it permanently."
+            )),
+            Conflict { id, in_grace: true, .. } => Some(format!(
+                "It is complete: SELECT * FROM migrate.complete({id}, force => true) ends it, so that it cannot be taken back any more; SELECT * FROM migrate.undo({id}) takes it back."
             )),
             Conflict { id, .. } => Some(format!(
                 "End that first: SELECT * FROM migrate.complete({id}), or SELECT * FROM migrate.abort({id})."

@@ -19,10 +19,19 @@ use crate::postgres::worker::WORKER_TYPE;
 ///
 /// [`SessionError::Busy`].
 pub fn take(hold: Hold) -> Result<()> {
-    if lock::try_migrator_lock(hold) {
-        return Ok(());
+    /// Who has let go of it by the time of the look was in nobody's way.
+    const LOOKS: u32 = 10;
+    let mut seen = (String::new(), None);
+    for _ in 0..LOOKS {
+        if lock::try_migrator_lock(hold) {
+            return Ok(());
+        }
+        seen = holder();
+        if !seen.0.is_empty() {
+            break;
+        }
     }
-    let (holder, job) = holder();
+    let (holder, job) = seen;
     Err(SessionError::Busy { holder, job }.into())
 }
 

@@ -114,7 +114,7 @@ fn is_mended(operation: &Operation, record: i64) -> Result<bool> {
     let table = Server.find(&earlier.table)?;
     if table.is_some_and(|table| earlier.is_marked(&table)) {
         let (table, title, id) = (earlier.table.name.clone(), earlier.title(), earlier.id);
-        return Err(ChangeError::Conflict { table, title, id }.into());
+        return Err(ChangeError::Conflict { table, title, id, in_grace: false }.into());
     }
     Ok(true)
 }

@@ -7,6 +7,7 @@ use std::thread;
 
 use crate::server::Server;
 use crate::session::Session;
+use crate::skip::is_since;
 use crate::wait_until;
 
 /// A new database with the extension; dropped, and its roles with it, at the end.
@@ -24,6 +25,11 @@ impl Db {
         let place = Place::take();
         let template = template(&server);
         Db::make(&server, &format!("TEMPLATE {template}"), Some(place))
+    }
+
+    /// One on the shared server, where that is of this major version or of a later one; a skipped test if not.
+    pub fn since(version: u32) -> Option<Db> {
+        is_since(&Server::shared(), version).then(Db::fresh)
     }
 
     /// One on a server of the test's own.

@@ -20,6 +20,6 @@ pub use pending::Pending;
 pub use pgbouncer::Pgbouncer;
 pub use server::Server;
 pub use session::{Notice, Session, SqlError};
-pub use skip::{has_extension, has_icu, skip};
+pub use skip::{has_extension, has_icu, is_since, skip};
 pub use tree::Tree;
 pub use wait::wait_until;

@@ -1,6 +1,9 @@
 //! Tests that a server cannot run.
 
+use std::collections::BTreeSet;
 use std::io::{Write, stderr};
+use std::sync::Mutex;
+use std::thread;
 
 use crate::server::Server;
 use crate::session::Session;
@@ -11,6 +14,21 @@ pub fn skip(test: &str, why: &str) {
     // In one piece, since others write beside it.
     let line = format!("\nskipped {test}: {why}\n");
     stderr().write_all(line.as_bytes()).expect("standard error");
+}
+
+/// Whether the server is of this major version or of a later one; a skipped test if not. A test may ask several times, and
+/// is skipped once.
+pub fn is_since(server: &Server, version: u32) -> bool {
+    static SKIPPED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    if server.version() >= version {
+        return true;
+    }
+    // The test runner names a thread after its test.
+    let test = thread::current().name().unwrap_or("a test").to_string();
+    if SKIPPED.lock().unwrap_or_else(|poison| poison.into_inner()).insert(test.clone()) {
+        skip(&test, &format!("it is about PostgreSQL {version}"));
+    }
+    false
 }
 
 /// Whether the server can install an extension of this name; a skipped test if not.

@@ -266,3 +266,29 @@ fn twice(db: &Db, call: &str, state: &str) {
     db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE alive", &["0"]);
     assert_eq!(session.one(STATE), state, "{call}");
 }
+
+/// A rename that is complete can be taken back for a while: so long its column gets no other type, and the hint says what
+/// ends that.
+#[test]
+fn what_is_complete_is_in_the_way_until_it_is_ended() {
+    for end in ["complete(ID, force => true)", "undo(ID)"] {
+        let db = Db::fresh();
+        let mut session = table(&db);
+        run(&mut session, "safe_rename_column('t', 'name', 'title')", "ready");
+        run(&mut session, "complete('t', 'name')", "grace");
+        let id = session.one("SELECT max(id) FROM migrate.changes");
+        let call = |column: &str| format!("safe_change_column_type('t', '{column}', 'varchar(200)')");
+        let error = session.expect_error(&format!("SELECT * FROM migrate.{}", call("title")));
+        assert_eq!(
+            (error.sqlstate.as_str(), error.message.as_str()),
+            ("55006", "table \"t\" is in the middle of another change: rename of t.name")
+        );
+        let end = end.replace("ID", &id);
+        assert!(error.hint.contains(&format!("SELECT * FROM migrate.{end}")), "{}", error.hint);
+        let state = if end.starts_with("undo") { "undone" } else { "done" };
+        run(&mut session, &end, state);
+        if state == "done" {
+            run(&mut session, &call("title"), "ready");
+        }
+    }
+}

@@ -243,13 +243,12 @@ fn what_the_server_does_without_a_look_at_the_rows() {
         change("c", "numeric(12, 2)"),
         ["ALTER TABLE public.t ALTER COLUMN c TYPE numeric(12, 2);|already done"]
     );
+    // Since PostgreSQL 16 a column has its table's name before it only where there are two.
+    let column = if db.version() < 16 { "t.b" } else { "b" };
+    let view = format!("CREATE VIEW public.seen (b) AS SELECT {column}\n   FROM public.t;|done");
     assert_eq!(
         change("b", "text"),
-        [
-            "DROP VIEW public.seen;|done",
-            "ALTER TABLE public.t ALTER COLUMN b TYPE text;|done",
-            "CREATE VIEW public.seen (b) AS SELECT t.b\n   FROM public.t;|done"
-        ]
+        ["DROP VIEW public.seen;|done", "ALTER TABLE public.t ALTER COLUMN b TYPE text;|done", &view]
     );
     // A CHECK would be looked at in every row: it is proved afterwards.
     assert_eq!(

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, process};
 
-use migrate_client_tests::{Cluster, Db, Server, skip};
+use migrate_client_tests::{Cluster, Db, Server, is_since};
 
 use crate::common::{INDEXES, STATUS, create, tables};
 
@@ -63,11 +63,8 @@ impl Drop for Image {
 #[test]
 fn everything_works_from_folders_of_its_own() {
     let shared = Server::shared();
-    if shared.version() < 18 {
-        skip(
-            "elsewhere::everything_works_from_folders_of_its_own",
-            "extension_control_path is new in PostgreSQL 18",
-        );
+    // extension_control_path is new in it.
+    if !is_since(&shared, 18) {
         return;
     }
     let image = Image::copied_from(&shared);

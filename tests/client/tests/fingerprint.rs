@@ -159,9 +159,7 @@ fn a_diff_lists_objects_and_what_differs_of_each() {
             ..16 => {
                 "view|shop.totals|changed|query: … (orders.total > (10)::numeric);\n→ … (orders.total > (20)::numeric);"
             }
-            _ => {
-                "view|shop.totals|changed|query: … WHERE (total > (10)::numeric);\n→ … WHERE (total > (20)::numeric);"
-            }
+            _ => "view|shop.totals|changed|query: … (total > (10)::numeric);\n→ … (total > (20)::numeric);",
         },
     ];
     let rows = |session: &mut Session, arguments: &str| {

@@ -206,8 +206,13 @@ fn not_null_where_a_row_is_null() {
     let left = "Constraint articles_title_not_null stays until this is done or undone, and refuses new rows that do not satisfy it.";
     assert!(told.ends_with(&format!("The step before it is committed.\n{left}")), "{told}");
     session.exec("UPDATE articles SET title = '' WHERE id = 7");
-    assert_eq!(statuses(&mut session, call)[..2], ["already done", "queued"]);
-    db.wait_for(JOBS, &["failed", "done"]);
+    // From 18 on one short unit is left, which needs no worker.
+    let (status, jobs) = match is_named {
+        true => ("done", &["failed"][..]),
+        false => ("queued", &["failed", "done"][..]),
+    };
+    assert_eq!(statuses(&mut session, call)[..2], ["already done", status]);
+    db.wait_for(JOBS, jobs);
     assert_eq!(statuses(&mut session, call), ["already done"]);
 }
 

@@ -224,10 +224,10 @@ fn a_script_leaves_no_setting_in_the_pool() {
 fn limits_that_another_client_left_do_not_end_a_job() {
     let (db, pooler) = shared();
     let mut direct = db.session();
-    let up = "SELECT pg_sleep(0.5); INSERT INTO log SELECT current_setting('work_mem')";
+    let up = "SELECT pg_sleep(2); INSERT INTO log SELECT current_setting('work_mem')";
     create(&mut direct, 1, up, "SELECT 1");
     pooler.session().exec(
-        "SET statement_timeout = '150ms'; SET lock_timeout = '50ms'; SET work_mem = '5MB';
+        "SET statement_timeout = '1s'; SET lock_timeout = '50ms'; SET work_mem = '5MB';
          SET idle_in_transaction_session_timeout = '50ms'",
     );
     let mut victim = pooler.session();

@@ -6,8 +6,7 @@ use migrate_client_tests::{Db, Session};
 use crate::common::{INDEXES, STATUS, create, operate, operator, tables};
 
 fn since_17() -> Option<Db> {
-    let db = Db::fresh();
-    (db.version() >= 17).then_some(db)
+    Db::since(17)
 }
 
 /// Who waits begins a transaction for each look at the job, and none of them lasts as long as that.

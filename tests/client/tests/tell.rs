@@ -42,6 +42,27 @@ fn a_listener_is_told() {
     assert_eq!(payloads(&output), told, "{output:?}");
 }
 
+/// It hears of a job's end when the worker is still about to let go of its lock, and may ask for the next one at once.
+#[test]
+fn a_listener_may_go_on_at_once() {
+    const JOBS: u32 = 30;
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    for version in 1..=JOBS {
+        create(&mut session, version, "VACUUM t", "SELECT 1");
+    }
+    let calls: Vec<String> = (1..=JOBS).map(|version| format!("CALL migrate.up({version})")).collect();
+    let commands: Vec<&str> =
+        ["LISTEN migrate"].into_iter().chain(calls.iter().map(String::as_str)).collect();
+    let output = psql(&db, &commands);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("ERROR"), "{output:?}");
+    assert_eq!(
+        session.one("SELECT count(*) FROM migrate.status() WHERE status = 'applied'"),
+        JOBS.to_string()
+    );
+}
+
 #[test]
 fn a_long_wait_is_told() {
     let db = Db::fresh();

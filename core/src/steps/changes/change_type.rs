@@ -136,8 +136,10 @@ impl ChangeType {
             if is_this {
                 known = Some(change);
             } else if !change.is_vain && (meets(&change.old_columns) || meets(&change.new_columns)) {
-                let (title, id) = (change.title(), change.id);
-                return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
+                let (title, id, in_grace) = (change.title(), change.id, change.state == State::Grace);
+                return Err(
+                    ChangeError::Conflict { table: table.display.clone(), title, id, in_grace }.into()
+                );
             }
         }
         Ok(known)

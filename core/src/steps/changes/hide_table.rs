@@ -31,8 +31,8 @@ impl SafeOperation for HideTable {
         let (begun, others): (Vec<_>, Vec<_>) =
             open.partition(|change| change.kind == Kind::DropTable && !change.is_marked(&table));
         if let Some(open) = others.first() {
-            let (title, id) = (open.title(), open.id);
-            return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
+            let (title, id, in_grace) = (open.title(), open.id, open.state == State::Grace);
+            return Err(ChangeError::Conflict { table: table.display.clone(), title, id, in_grace }.into());
         }
         let token = mark::token(catalog, begun.last(), &table, Kind::DropTable, &[]);
         let is_taken = |name: &str| {

@@ -23,8 +23,8 @@ pub(super) fn known_change(
         if is_this(&change.arguments) && change.state != State::Aborted {
             known = Some(change);
         } else if change.is_in_the_way() && (meets(&change.old_columns) || meets(&change.new_columns)) {
-            let (title, id) = (change.title(), change.id);
-            return Err(ChangeError::Conflict { table: table.display.clone(), title, id }.into());
+            let (title, id, in_grace) = (change.title(), change.id, change.state == State::Grace);
+            return Err(ChangeError::Conflict { table: table.display.clone(), title, id, in_grace }.into());
         }
     }
     Ok(known)

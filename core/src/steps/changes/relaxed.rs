@@ -3,7 +3,7 @@
 use crate::change::{Kind, State};
 use crate::error::{ChangeError, Result};
 use crate::facts::{
-    Catalog, Change, Changes, Column, Constraint, Noted, OnTable, Relaxed, Remembered, Table,
+    Catalog, Change, Changes, Column, Constraint, NotNull, Noted, OnTable, Relaxed, Remembered, Table,
 };
 use crate::lock::Mode;
 use crate::name::{Quoting, shown};
@@ -68,7 +68,11 @@ impl Relaxed {
         let table = self.find(table, true).unwrap_or(table);
         let (what, action, why) = match &self.constraint {
             Some((name, definition)) => (
-                words::drop_constraint(name),
+                // The same words, whether the server has it as a constraint or not.
+                match NotNull::of(definition) {
+                    Some(_) => words::alter_column(column, "drop not null"),
+                    None => words::drop_constraint(name),
+                },
                 // It may have gone with the one above.
                 format!(
                     "DROP CONSTRAINT {}{}",
@@ -243,6 +247,29 @@ pub(super) fn check_filled(
             let (column, hidden) = (name.into(), catalog.quote(hidden));
             let (table, id) = (table.sql.clone(), change.id);
             Err(ChangeError::Unfilled { table, column, hidden, count, id }.into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+
+    #[test]
+    fn not_null_makes_way_in_the_same_words_on_every_version() {
+        for (version, action) in [(17, "ALTER COLUMN a DROP NOT NULL"), (18, "DROP CONSTRAINT mine")] {
+            let mut fake = Fake::new(version, "a");
+            fake.table.columns[0].is_not_null = true;
+            if version == 18 {
+                fake.constraint("mine", "n", "NOT NULL a", true);
+            }
+            let mut drafts = Vec::new();
+            let mut note = |relaxed: Relaxed| drafts.push(relaxed.draft(&fake, &fake.table, "a"));
+            relax(&fake.table, None, &fake.table.columns[0], &|_| false, &mut note);
+            assert_eq!(drafts.len(), 1);
+            assert_eq!(drafts[0].what, words::alter_column("a", "drop not null"));
+            assert!(drafts[0].sql.ends_with(action), "{}", drafts[0].sql);
         }
     }
 }

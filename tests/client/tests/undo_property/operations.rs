@@ -34,18 +34,18 @@ pub fn random(rng: &mut Rng, session: &mut Session) -> Option<String> {
     let column = column(rng, session, &table)?;
     let quoted = session.one(&format!("SELECT quote_ident({})", literal(&column)));
     let (t, c) = (literal(&table), literal(&column));
-    let name = literal(&format!("New {}", rng.below(3)));
+    let name = literal(&format!("\"New {}\"", rng.below(3)));
     Some(match rng.below(23) {
         0 | 1 => {
-            let element =
-                rng.pick(&["{}", "{} DESC NULLS LAST", "({} IS NULL)", "{}, id"]).replace("{}", &quoted);
+            let element = rng.pick(&["{}", "{} DESC NULLS LAST", "({} IS NULL)"]).replace("{}", &quoted);
+            let second = rng.pick(&["", "", "", ", 'id'"]);
             let more = rng.pick(&[
                 "",
                 ", is_unique => true",
                 ", predicate => 'id < 10'",
                 ", include => ARRAY['id']",
             ]);
-            format!("safe_create_index({t}, ARRAY[{}], {name}{more})", literal(&element))
+            format!("safe_create_index({t}, ARRAY[{}{second}], {name}{more})", literal(&element))
         }
         2 => format!("safe_drop_index({})", literal(&index(rng, session)?)),
         3 => {
@@ -54,9 +54,9 @@ pub fn random(rng: &mut Rng, session: &mut Session) -> Option<String> {
                  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"
             );
             format!(
-                "safe_replace_index({}, ARRAY[{}])",
+                "safe_replace_index({}, ARRAY[{}, 'id'])",
                 literal(&pick(rng, session, &sql)?),
-                literal(&format!("{quoted}, id"))
+                literal(&quoted)
             )
         }
         4 | 5 => format!("safe_set_not_null({t}, {c})"),
