@@ -59,6 +59,14 @@ impl Cluster {
         wait_until("the postmaster is dead", || is_dead(&pid));
     }
 
+    /// The same while one of its processes keeps what it holds until another one, which waits for it, is gone.
+    pub fn kill_while_held(&self, holder: &str, waiter: &str) {
+        signal("STOP", holder);
+        self.kill();
+        wait_until("who waits is gone", || is_dead(waiter));
+        signal("KILL", holder);
+    }
+
     /// Kills one of its processes with SIGKILL, whereupon it restarts all of them.
     pub fn kill_process(&self, pid: &str) {
         signal("KILL", pid);

@@ -264,8 +264,8 @@ fn postmaster_killed_in_a_transaction() {
 fn postmaster_killed_in_an_index_build() {
     let cluster = Cluster::start(&[]);
     let db = Db::on(&cluster);
-    let (call, _, _blocker) = in_an_index_build(&db);
-    cluster.kill();
+    let (call, pid, mut blocker) = in_an_index_build(&db);
+    cluster.kill_while_held(&blocker.one("SELECT pg_backend_pid()"), &pid);
     assert_connection_lost(call);
     cluster.recover();
     assert_told(&db, &["unit 2 of 3", "the worker of job 1 was lost; CALL migrate.up() goes on"]);

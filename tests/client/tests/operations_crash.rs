@@ -54,12 +54,12 @@ enum Kill<'a> {
 
 impl Kill<'_> {
     /// Ends the worker; `blocker` is what it waits for.
-    fn now(&self, db: &Db, pid: &str, blocker: Session) {
+    fn now(&self, db: &Db, pid: &str, mut blocker: Session) {
         match self {
             Kill::Sigterm => db.session().exec(&format!("SELECT pg_terminate_backend({pid})")),
             Kill::Sigkill(cluster) => cluster.kill_process(pid),
             Kill::Postmaster(cluster) => {
-                cluster.kill();
+                cluster.kill_while_held(&blocker.one("SELECT pg_backend_pid()"), pid);
                 cluster.recover();
             }
         }
