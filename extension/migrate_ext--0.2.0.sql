@@ -390,6 +390,38 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
 -- requires:
 --   tables
 
+-- Versions that are not simply a number: a tool's own text for them, and where they stand among all versions.
+CREATE TABLE migrate.labels (
+    version bigint    PRIMARY KEY,
+    label   text      NOT NULL,
+    place   numeric[] NOT NULL
+);
+
+COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
+COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
+COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
+COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+
+-- For a label. Two tools may use the same one.
+CREATE INDEX labels_label ON migrate.labels (label);
+
+-- A plain SQL function, so that a query takes it in. The target 0 lies below all, also below a version that its tool calls 0.
+CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
+LANGUAGE sql STABLE
+RETURN CASE WHEN $1 IS NULL THEN NULL
+            WHEN $1 OPERATOR(pg_catalog.=) 0 THEN ARRAY[-1]::numeric[]
+            ELSE COALESCE((SELECT l.place FROM migrate.labels l WHERE l.version OPERATOR(pg_catalog.=) $1),
+                          ARRAY[$1::numeric]) END;
+
+COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbers compared one after the other; its number, or what migrate.labels says
+Example: SELECT migrate.place(12)';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
+
+-- src/lib.rs
+-- requires:
+--   tables
+
 -- What the linter found in a migration's scripts when they were registered: for status(), which judges nothing itself.
 CREATE TABLE migrate.lint_findings (
     version     bigint      PRIMARY KEY,
@@ -2072,6 +2104,15 @@ CREATE  FUNCTION migrate."window"(
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'window_wrapper';
 
+-- src/api/labels.rs
+-- migrate_ext::api::labels::version_of
+CREATE  FUNCTION migrate."version"(
+	"label" TEXT /* Option < String > */
+) RETURNS bigint /* Result < i64, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'version_of_wrapper';
+
 -- src/api/operations.rs
 -- migrate_ext::api::operations::safe_add_constraint
 CREATE  FUNCTION migrate."safe_add_constraint"(
@@ -2651,7 +2692,8 @@ CREATE  FUNCTION migrate."load"(
 	"content" TEXT, /* Option < String > */
 	"filename" TEXT DEFAULT NULL, /* Option < String > */
 	"down" TEXT DEFAULT NULL, /* Option < String > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"variables" jsonb DEFAULT NULL /* Option < JsonB > */
 ) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2661,11 +2703,13 @@ AS 'MODULE_PATHNAME', 'load_wrapper';
 -- migrate_ext::api::registry::load_dir
 CREATE  FUNCTION migrate."load_dir"(
 	"path" TEXT, /* Option < String > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"tool" TEXT DEFAULT NULL, /* Option < String > */
+	"variables" jsonb DEFAULT NULL /* Option < JsonB > */
 ) RETURNS TABLE (
 	"file" TEXT,  /* String */
-	"version" bigint,  /* i64 */
-	"description" TEXT,  /* String */
+	"version" bigint,  /* Option < i64 > */
+	"description" TEXT,  /* Option < String > */
 	"status" TEXT,  /* String */
 	"detail" TEXT  /* String */
 )
@@ -2966,6 +3010,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
+Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
 Example: SELECT * FROM migrate.approve(12)';
 COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is

@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod help;
 pub mod jobs;
+pub mod labels;
 pub mod operations;
 pub mod registry;
 pub mod replication;

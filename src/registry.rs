@@ -11,10 +11,12 @@
 pub mod actions;
 pub mod approval;
 pub mod before;
+pub mod contents;
 pub mod emptiness;
 pub mod findings;
 pub mod folder;
 pub mod history;
+pub mod labels;
 pub mod load;
 pub mod migrations;
 pub mod origins;

@@ -71,6 +71,34 @@ pub fn restriction(sql: &str, at: usize) -> Option<Range<usize>> {
     (is_key && is_first).then_some(at..at + line.len())
 }
 
+/// Where strings, quoted names, dollar-quoted bodies and comments stand.
+pub fn quoted_parts(sql: &str) -> Vec<Range<usize>> {
+    let bytes = sql.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let (length, is_part) = match rest[0] {
+            b'-' if rest.starts_with(b"--") => (line_comment(rest), true),
+            b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, true),
+            b'\'' => (string(rest, false), true),
+            b'"' => (quoted(rest, b'"', false), true),
+            b'$' => dollar_quoted(rest).map_or((1, false), |length| (length, true)),
+            c if begins_name(c) => {
+                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
+                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
+                if is_escape { (1 + string(&rest[1..], true), true) } else { (length, false) }
+            }
+            _ => (1, false),
+        };
+        if is_part {
+            found.push(at..at + length);
+        }
+        at += length;
+    }
+    found
+}
+
 /// The offset of the first token: behind white space, `--` comments and nested `/* */` comments. The length of the
 /// text if there is none.
 pub fn first_token(sql: &str) -> usize {

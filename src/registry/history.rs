@@ -25,7 +25,7 @@ pub struct Applied {
 
 /// Applied migrations, oldest version first.
 pub fn applied() -> Vec<Applied> {
-    read("true ORDER BY version", &[])
+    read("true ORDER BY migrate.place(version)", &[])
 }
 
 /// One applied migration.
@@ -53,7 +53,9 @@ fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
 /// The newest applied version.
 pub fn current_version() -> Option<i64> {
     as_owner(|| {
-        spi::row("SELECT max(version) FROM migrate.schema_migrations", &[], |row| row.get(1)).flatten()
+        let sql =
+            "SELECT version FROM migrate.schema_migrations ORDER BY migrate.place(version) DESC LIMIT 1";
+        spi::row(sql, &[], |row| row.get(1)).flatten()
     })
 }
 
@@ -139,7 +141,8 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
                      SELECT version, description, clock_timestamp(), $3, checksum
                      FROM (-- A draft has no script yet that could be what is there.
                            SELECT version, description, CASE WHEN up IS NOT NULL THEN checksum END
-                           FROM migrate.migrations WHERE version < $1 AND up IS NOT NULL OR version = $1
+                           FROM migrate.migrations
+                           WHERE migrate.place(version) < migrate.place($1) AND up IS NOT NULL OR version = $1
                            UNION ALL
                            SELECT $1, $2, NULL
                            WHERE NOT EXISTS (SELECT FROM migrate.migrations WHERE version = $1)) v (version, description, checksum)

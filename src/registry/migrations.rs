@@ -60,6 +60,10 @@ impl Registered {
 const COLUMNS: &str = "version, description, up, up_line, up_transaction, down, down_line, down_transaction, checksum, \
                        fingerprint, filename";
 
+/// Registered migrations with their places, as `migrate.place` has them, without a call for each.
+const PLACED: &str = "(SELECT m.*, coalesce(l.place, ARRAY[m.version::numeric]) AS place
+                       FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version) m";
+
 fn registered(row: Row) -> Registered {
     let script = |at: usize| {
         row.get::<String>(at).map(|text| Script {
@@ -105,10 +109,12 @@ pub fn is_registered(version: i64) -> bool {
 /// drawn.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM migrate.migrations m
+        "SELECT {COLUMNS} FROM {PLACED}
          WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-           AND ($1 IS NULL OR version <= $1) AND ($3 IS NULL OR version > $3) AND ($4 IS NULL OR version < $4)
-         ORDER BY version LIMIT $2"
+           AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
+           AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+           AND ($4 IS NULL OR place < (SELECT migrate.place($4)))
+         ORDER BY place LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let args = [target.into(), steps.map(i64::from).into(), baseline.into(), end.into()];
@@ -130,26 +136,29 @@ pub struct Stop {
 
 /// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes.
 pub fn stop(target: Option<i64>) -> Option<Stop> {
-    let sql = "WITH held AS (
+    let sql = format!(
+        "WITH held AS (
                    SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
                    WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
                    GROUP BY v.version)
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before
                FROM (SELECT m.version, m.description, m.up IS NULL AS is_draft, h.job,
-                            row_number() OVER (ORDER BY m.version) - 1 AS before
-                     FROM migrate.migrations m LEFT JOIN held h USING (version)
+                            m.place, row_number() OVER (ORDER BY m.place) - 1 AS before
+                     FROM {PLACED} LEFT JOIN held h USING (version)
                      WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-                       AND ($1 IS NULL OR m.version <= $1) AND ($2 IS NULL OR m.version > $2)) p
+                       AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
+                       AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))) p
                LEFT JOIN migrate.jobs j ON j.id = p.job
-               WHERE p.is_draft OR p.job IS NOT NULL ORDER BY p.version LIMIT 1";
+               WHERE p.is_draft OR p.job IS NOT NULL ORDER BY p.place LIMIT 1"
+    );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let read = |row: Row| {
         let is_paused = row.get::<bool>(4).unwrap_or(false);
         let job = row.get::<i64>(3).map(|job| (job, until(is_paused, row.get(5))));
         Stop { version: row.must(1), description: row.must(2), job, before: row.must(6) }
     };
-    as_owner(|| spi::row(sql, &[target.into(), baseline.into()], read))
+    as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
 }
 
 fn until(is_paused: bool, at: Option<String>) -> String {
@@ -163,10 +172,11 @@ fn until(is_paused: bool, at: Option<String>) -> String {
 /// them, in order.
 pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM migrate.migrations m
-         WHERE version < $1 AND ($3 IS NULL OR version > $3) AND up ~* 'create|add|rename|safe_|into|schema'
+        "SELECT {COLUMNS} FROM {PLACED}
+         WHERE place < (SELECT migrate.place($1)) AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+           AND up ~* 'create|add|rename|safe_|into|schema'
            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-         ORDER BY version DESC LIMIT $2"
+         ORDER BY place DESC LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let newest = as_owner(|| spi::rows(&sql, &[version.into(), most.into(), baseline.into()], registered));

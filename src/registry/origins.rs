@@ -60,7 +60,7 @@ pub struct Baseline {
 pub fn baseline() -> Option<Baseline> {
     let sql = format!(
         "SELECT o.version, o.baseline_by FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME}
-         WHERE o.baseline_by IS NOT NULL ORDER BY 1 DESC LIMIT 1"
+         WHERE o.baseline_by IS NOT NULL ORDER BY migrate.place(o.version) DESC LIMIT 1"
     );
     as_owner(|| spi::row(&sql, &[], |row| Baseline { version: row.must(1), by: row.must(2) }))
 }

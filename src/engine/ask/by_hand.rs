@@ -9,6 +9,7 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::records;
 use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
+use crate::registry::labels;
 use crate::registry::load;
 use crate::registry::origins;
 
@@ -53,7 +54,9 @@ fn since(applied: &Applied) -> String {
 pub fn remove(version: i64) -> Result<String> {
     begin()?;
     let there = history::find(version).ok_or(MigrationError::NotApplied { version })?;
-    if let Some(baseline) = origins::baseline().filter(|baseline| version < baseline.version) {
+    if let Some(baseline) =
+        origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))
+    {
         let (description, baseline) = (there.description, baseline.version);
         return Err(HistoryError::Covered { version, description, baseline }.into());
     }

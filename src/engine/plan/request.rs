@@ -107,8 +107,8 @@ impl Request {
                          WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
                                            WHERE s.version = u.version)) v
-                   WHERE $1 IS NULL OR version > $1
-                   ORDER BY version DESC LIMIT $2";
+                   WHERE $1 IS NULL OR migrate.place(version) > migrate.place($1)
+                   ORDER BY migrate.place(version) DESC LIMIT $2";
         as_owner(|| {
             spi::rows(sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
                 (row.must(1), row.must(2))
