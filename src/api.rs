@@ -12,6 +12,7 @@ pub mod registry;
 pub mod replication;
 pub mod review;
 pub mod testing;
+pub mod tools;
 
 use migrate_core::error::{CallError, Result};
 use pgrx::pg_sys::panic::ErrorReport;

@@ -21,5 +21,6 @@ pub mod load;
 pub mod migrations;
 pub mod origins;
 pub mod status;
+pub mod tools;
 pub mod trust;
 pub mod way_down;

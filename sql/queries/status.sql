@@ -35,7 +35,7 @@ WITH working AS (
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
-           o.how, o.baseline_by,
+           o.how, o.baseline_by, o.imported_from,
            CASE WHEN s.version IS NULL AND m.up IS NOT NULL AND current_setting('migrate.lint_on_apply') <> 'off' THEN
                (SELECT nullif(concat_ws(', ', CASE l.errors WHEN 0 THEN NULL WHEN 1 THEN '1 error' ELSE l.errors || ' errors' END,
                                         CASE l.warnings WHEN 0 THEN NULL WHEN 1 THEN '1 warning' ELSE l.warnings || ' warnings' END), '')
@@ -115,9 +115,9 @@ SELECT version, description, status,
            WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'
                                     WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
-                                    WHEN NOT is_registered THEN 'recorded by hand, not registered'
+                                    WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
                                     WHEN how = 'ran' THEN way_down
-                                    ELSE concat_ws('; ', 'recorded by hand',
+                                    ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
                                                    CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
            WHEN 'pending' THEN CASE WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)

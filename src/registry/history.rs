@@ -84,6 +84,7 @@ macro_rules! note_origins {
             ", applied_at FROM recorded
              ON CONFLICT (version) DO UPDATE
              SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL, found = NULL,
+                 imported_from = NULL,
                  schemas = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.schemas END,
                  search_path = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.search_path END"
         )
@@ -120,6 +121,63 @@ pub fn insert(record: &Record) -> bool {
     })
     .pop()
     .is_some()
+}
+
+/// A migration that another tool's history says is applied.
+pub struct Imported<'a> {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: &'a str,
+    /// When, as a text with its zone.
+    pub applied_at: Option<&'a str>,
+    /// Who applied it.
+    pub applied_by: Option<&'a str>,
+    /// How long it took, in milliseconds.
+    pub execution_time_ms: Option<i64>,
+    /// What was applied, where that is known.
+    pub checksum: Option<&'a str>,
+    /// The history.
+    pub from: &'a str,
+}
+
+/// Records a migration of another tool's history; false if it is recorded already.
+pub fn import(record: &Imported) -> bool {
+    let owned = |text: Option<&str>| text.map(str::to_string);
+    as_owner(|| {
+        let recorded = spi::write_rows(
+            concat!(
+                "WITH recorded AS (
+                     INSERT INTO migrate.schema_migrations
+                            (version, description, applied_at, applied_by, execution_time_ms, checksum)
+                     VALUES ($1, $2, $3::timestamptz, $4, $5, $6)
+                     ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
+                 ), noted AS (",
+                note_origins!("'recorded'"),
+                ") SELECT version FROM recorded"
+            ),
+            &[
+                record.version.into(),
+                record.description.to_string().into(),
+                owned(record.applied_at).into(),
+                owned(record.applied_by).into(),
+                record.execution_time_ms.map(spi::int).into(),
+                owned(record.checksum).into(),
+            ],
+            |row| row.must::<i64>(1),
+        );
+        if !recorded.is_empty() {
+            let sql = "UPDATE migrate.origins SET imported_from = $2 WHERE version = $1";
+            spi::write(sql, &[record.version.into(), record.from.to_string().into()]);
+        }
+        !recorded.is_empty()
+    })
+}
+
+/// Adds the checksum of a migration that was recorded without one.
+pub fn complete(version: i64, checksum: &str) {
+    let sql = "UPDATE migrate.schema_migrations SET checksum = $2 WHERE version = $1 AND checksum IS NULL";
+    as_owner(|| spi::write(sql, &[version.into(), checksum.to_string().into()]));
 }
 
 /// Takes a migration out of the history.

@@ -76,7 +76,7 @@ pub fn begin(version: i64) {
     let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
                ON CONFLICT (version) DO UPDATE
                SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,
-                   applied_at = NULL, baseline_by = NULL, found = NULL, before = NULL";
+                   applied_at = NULL, baseline_by = NULL, found = NULL, before = NULL, imported_from = NULL";
     as_owner(|| spi::write(sql, &[version.into(), path.into(), setting.into()]));
 }
 

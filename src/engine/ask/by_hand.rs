@@ -14,7 +14,11 @@ use crate::registry::load;
 use crate::registry::origins;
 
 /// Nobody may be running migrations while the history is changed under them.
-fn begin() -> Result<()> {
+///
+/// # Errors
+///
+/// [`migrate_core::error::SessionError::Busy`], and where nothing can be written.
+pub fn begin() -> Result<()> {
     citus::check_writable("change the history")?;
     migrator::take(Hold::Transaction)
 }

@@ -43,6 +43,7 @@ mod going_on;
 mod going_on_callers;
 mod going_on_without;
 mod guide;
+mod histories;
 mod hostile;
 mod hostile_askers;
 mod hostile_collect;
