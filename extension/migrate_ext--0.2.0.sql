@@ -120,7 +120,8 @@ CREATE TABLE migrate.origins (
     search_path text,
     baseline_by text,
     before      jsonb,
-    found       text[]
+    found       text[],
+    imported_from text
 );
 
 COMMENT ON TABLE migrate.origins IS 'how each applied migration came to be applied; written with its row in schema_migrations, and never pruned';
@@ -131,6 +132,7 @@ COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s 
 COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
 COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
 COMMENT ON COLUMN migrate.origins.before IS 'what the catalog knew of the objects that the up script names, before it ran; a derived down script gives that back';
+COMMENT ON COLUMN migrate.origins.imported_from IS 'the history of another tool from which migrate.import_history() has it: the table, and the tool';
 COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one: the schemas in which it found what it names without one, when the up script had run';
 
 -- Plans that a background worker executes.
@@ -404,8 +406,10 @@ COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compa
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
+-- For the newest.
+CREATE INDEX labels_place ON migrate.labels (place);
 
--- A plain SQL function, so that a query takes it in. The target 0 lies below all, also below a version that its tool calls 0.
+-- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
 LANGUAGE sql STABLE
 RETURN CASE WHEN $1 IS NULL THEN NULL
@@ -2105,11 +2109,11 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'window_wrapper';
 
 -- src/api/labels.rs
--- migrate_ext::api::labels::version_of
+-- migrate_ext::api::labels::version
 CREATE  FUNCTION migrate."version"(
 	"label" TEXT /* Option < String > */
 ) RETURNS bigint /* Result < i64, ErrorReport > */
-
+ 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'version_of_wrapper';
 
@@ -2991,6 +2995,41 @@ CREATE  FUNCTION migrate."verify_data_integrity"(
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'verify_data_integrity_wrapper';
 
+-- src/api/tools.rs
+-- migrate_ext::api::tools::export_history
+CREATE  FUNCTION migrate."export_history"(
+	"tool" TEXT, /* Option < String > */
+	"schema" TEXT DEFAULT NULL, /* Option < String > */
+	"dry_run" bool DEFAULT false /* Option < bool > */
+) RETURNS TABLE (
+	"version" TEXT,  /* Option < String > */
+	"name" TEXT,  /* String */
+	"status" TEXT,  /* String */
+	"detail" TEXT,  /* Option < String > */
+	"sql" TEXT  /* Option < String > */
+)
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'export_history_wrapper';
+
+-- src/api/tools.rs
+-- migrate_ext::api::tools::import_history
+CREATE  FUNCTION migrate."import_history"(
+	"tool" TEXT DEFAULT NULL, /* Option < String > */
+	"schema" TEXT DEFAULT NULL, /* Option < String > */
+	"dry_run" bool DEFAULT false /* Option < bool > */
+) RETURNS TABLE (
+	"version" TEXT,  /* Option < String > */
+	"name" TEXT,  /* String */
+	"status" TEXT,  /* String */
+	"applied_at" timestamp with time zone,  /* Option < TimestampWithTimeZone > */
+	"checksum" TEXT,  /* Option < String > */
+	"detail" TEXT  /* Option < String > */
+)
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'import_history_wrapper';
+
 -- src/lib.rs
 -- finalize
 -- What must come last: it speaks of everything that the extension has made.
@@ -3026,6 +3065,10 @@ COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the hi
 Example: SELECT * FROM migrate.remove_migration(12)';
 COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
+COMMENT ON FUNCTION migrate.import_history IS 'records as applied what another migration tool has applied: as its history table says, found in this database or named; runs nothing
+Example: SELECT * FROM migrate.import_history()';
+COMMENT ON FUNCTION migrate.export_history IS 'writes the history table of another migration tool: so that it sees as applied what is applied here; runs no migration
+Example: SELECT * FROM migrate.export_history(''goose'', dry_run => true)';
 COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, where only a person can tell
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits

@@ -12,8 +12,10 @@ COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compa
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
+-- For the newest.
+CREATE INDEX labels_place ON migrate.labels (place);
 
--- A plain SQL function, so that a query takes it in. The target 0 lies below all, also below a version that its tool calls 0.
+-- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
 LANGUAGE sql STABLE
 RETURN CASE WHEN $1 IS NULL THEN NULL

@@ -20,6 +20,7 @@ pub mod labels;
 pub mod load;
 pub mod migrations;
 pub mod origins;
+pub mod placed;
 pub mod status;
 pub mod tools;
 pub mod trust;

@@ -4,6 +4,7 @@ use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 
 use super::origins::How;
+use super::placed::placed;
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi;
 
@@ -25,18 +26,18 @@ pub struct Applied {
 
 /// Applied migrations, oldest version first.
 pub fn applied() -> Vec<Applied> {
-    read("true ORDER BY migrate.place(version)", &[])
+    read(&placed("migrate.schema_migrations"), "true ORDER BY place", &[])
 }
 
 /// One applied migration.
 pub fn find(version: i64) -> Option<Applied> {
-    read("version = $1", &[version.into()]).pop()
+    read("migrate.schema_migrations", "version = $1", &[version.into()]).pop()
 }
 
-fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
+fn read(rows: &str, condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
     let sql = format!(
         "SELECT version, description, applied_at, applied_by, execution_time_ms, checksum
-         FROM migrate.schema_migrations WHERE {condition}"
+         FROM {rows} s WHERE {condition}"
     );
     as_owner(|| {
         spi::rows(&sql, args, |row| Applied {
@@ -53,8 +54,16 @@ fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
 /// The newest applied version.
 pub fn current_version() -> Option<i64> {
     as_owner(|| {
-        let sql =
-            "SELECT version FROM migrate.schema_migrations ORDER BY migrate.place(version) DESC LIMIT 1";
+        // Of each kind the newest, from the end of an index.
+        let sql = "SELECT version FROM (
+                       (SELECT s.version, ARRAY[s.version::numeric] AS place FROM migrate.schema_migrations s
+                        WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = s.version)
+                        ORDER BY s.version DESC LIMIT 1)
+                       UNION ALL
+                       (SELECT l.version, l.place FROM migrate.labels l
+                        WHERE EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = l.version)
+                        ORDER BY l.place DESC LIMIT 1)) v
+                   ORDER BY place DESC LIMIT 1";
         spi::row(sql, &[], |row| row.get(1)).flatten()
     })
 }
@@ -198,9 +207,10 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
                      INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, checksum)
                      SELECT version, description, clock_timestamp(), $3, checksum
                      FROM (-- A draft has no script yet that could be what is there.
-                           SELECT version, description, CASE WHEN up IS NOT NULL THEN checksum END
-                           FROM migrate.migrations
-                           WHERE migrate.place(version) < migrate.place($1) AND up IS NOT NULL OR version = $1
+                           SELECT m.version, m.description, CASE WHEN m.up IS NOT NULL THEN m.checksum END
+                           FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version
+                           WHERE coalesce(l.place, ARRAY[m.version::numeric]) < (SELECT migrate.place($1))
+                                 AND m.up IS NOT NULL OR m.version = $1
                            UNION ALL
                            SELECT $1, $2, NULL
                            WHERE NOT EXISTS (SELECT FROM migrate.migrations WHERE version = $1)) v (version, description, checksum)

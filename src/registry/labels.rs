@@ -30,12 +30,6 @@ pub fn note(version: &Version, is_of_folder: bool) {
     as_owner(|| spi::write(sql, &[number.into(), text.clone().into(), place.clone().into()]));
 }
 
-/// The text by which its tool knows a version, if that is not its number.
-pub fn label(version: i64) -> Option<String> {
-    let sql = "SELECT label FROM migrate.labels WHERE version = $1";
-    as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
-}
-
 /// The number of a version as its tool writes it: the one that is known by this text, or the one that it would have.
 pub fn number_of(text: &str) -> i64 {
     let sql = "SELECT version FROM migrate.labels WHERE label = $1 ORDER BY version LIMIT 1";

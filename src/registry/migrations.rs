@@ -8,6 +8,7 @@ use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum, version};
 
+use super::placed::placed;
 use super::{origins, way_down};
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi::{self, Row};
@@ -60,10 +61,6 @@ impl Registered {
 const COLUMNS: &str = "version, description, up, up_line, up_transaction, down, down_line, down_transaction, checksum, \
                        fingerprint, filename";
 
-/// Registered migrations with their places, as `migrate.place` has them, without a call for each.
-const PLACED: &str = "(SELECT m.*, coalesce(l.place, ARRAY[m.version::numeric]) AS place
-                       FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version) m";
-
 fn registered(row: Row) -> Registered {
     let script = |at: usize| {
         row.get::<String>(at).map(|text| Script {
@@ -108,8 +105,9 @@ pub fn is_registered(version: i64) -> bool {
 /// Below a baseline none is, however it came there: its registration may have been on its way when the baseline was
 /// drawn.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
+    let migrations = placed("migrate.migrations");
     let sql = format!(
-        "SELECT {COLUMNS} FROM {PLACED}
+        "SELECT {COLUMNS} FROM {migrations} m
          WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
            AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
            AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
@@ -136,6 +134,7 @@ pub struct Stop {
 
 /// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes.
 pub fn stop(target: Option<i64>) -> Option<Stop> {
+    let migrations = placed("migrate.migrations");
     let sql = format!(
         "WITH held AS (
                    SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
@@ -145,7 +144,7 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before
                FROM (SELECT m.version, m.description, m.up IS NULL AS is_draft, h.job,
                             m.place, row_number() OVER (ORDER BY m.place) - 1 AS before
-                     FROM {PLACED} LEFT JOIN held h USING (version)
+                     FROM {migrations} m LEFT JOIN held h USING (version)
                      WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
                        AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
                        AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))) p
@@ -171,8 +170,9 @@ fn until(is_paused: bool, at: Option<String>) -> String {
 /// The up scripts of at most so many pending migrations that come before a version and make something, the newest of
 /// them, in order.
 pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
+    let migrations = placed("migrate.migrations");
     let sql = format!(
-        "SELECT {COLUMNS} FROM {PLACED}
+        "SELECT {COLUMNS} FROM {migrations} m
          WHERE place < (SELECT migrate.place($1)) AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
            AND up ~* 'create|add|rename|safe_|into|schema'
            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)

@@ -16,7 +16,7 @@ use crate::registry::origins::SAME;
 pub fn known() -> Vec<Known> {
     let sql = "SELECT m.version, m.description, m.checksum, m.filename, m.up IS NULL, l.label
                FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version
-               ORDER BY migrate.place(m.version)";
+               ORDER BY coalesce(l.place, ARRAY[m.version::numeric])";
     as_owner(|| {
         spi::rows(sql, &[], |row| Known {
             version: row.must(1),
@@ -55,7 +55,7 @@ pub fn here() -> BTreeMap<i64, Here> {
 pub fn entries(known: &[Known]) -> Vec<Entry> {
     let sql = "SELECT s.version, s.description, s.applied_at::text, s.applied_by, s.execution_time_ms::bigint, l.label
                FROM migrate.schema_migrations s LEFT JOIN migrate.labels l ON l.version = s.version
-               ORDER BY migrate.place(s.version)";
+               ORDER BY coalesce(l.place, ARRAY[s.version::numeric])";
     as_owner(|| {
         crate::postgres::settings::set_local(c"DateStyle", c"ISO");
         spi::rows(sql, &[], |row| {
