@@ -3,6 +3,7 @@
 //! One pass over the bytes, without recursion: what anybody may have written is read in time that grows with its
 //! length. Everything else is left to the server's parser.
 
+pub mod copied;
 pub mod tokens;
 
 use std::borrow::Cow;
@@ -21,14 +22,20 @@ pub struct Comment {
     pub is_between: bool,
 }
 
-/// The comments of a text, outside of strings, quoted names and dollar-quoted bodies. `backslash` where a backslash
-/// escapes in every string, as with `standard_conforming_strings` off.
+/// The comments of a text, outside of strings, quoted names, dollar-quoted bodies and rows behind a COPY. `backslash`
+/// where a backslash escapes in every string, as with `standard_conforming_strings` off.
 pub fn comments(sql: &str, backslash: bool) -> Vec<Comment> {
     let bytes = sql.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     let mut is_between = true;
+    let mut copied = copied::copied(sql, backslash).into_iter().peekable();
     while at < bytes.len() {
+        if let Some(copied) = copied.next_if(|copied| copied.rows.start == at) {
+            at = copied.end;
+            is_between = true;
+            continue;
+        }
         let rest = &bytes[at..];
         let is_comment = rest.starts_with(b"--") || rest.starts_with(b"/*");
         if !is_comment && !is_space(rest[0]) {
@@ -71,12 +78,18 @@ pub fn restriction(sql: &str, at: usize) -> Option<Range<usize>> {
     (is_key && is_first).then_some(at..at + line.len())
 }
 
-/// Where strings, quoted names, dollar-quoted bodies and comments stand.
+/// Where strings, quoted names, dollar-quoted bodies and comments stand, and rows behind a COPY.
 pub fn quoted_parts(sql: &str) -> Vec<Range<usize>> {
     let bytes = sql.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
+    let mut copied = copied::copied(sql, false).into_iter().peekable();
     while at < bytes.len() {
+        if let Some(copied) = copied.next_if(|copied| copied.semicolon == at) {
+            found.push(at + 1..copied.end);
+            at = copied.end;
+            continue;
+        }
         let rest = &bytes[at..];
         let (length, is_part) = match rest[0] {
             b'-' if rest.starts_with(b"--") => (line_comment(rest), true),

@@ -105,13 +105,19 @@ pub fn is_registered(version: i64) -> bool {
 /// Below a baseline none is, however it came there: its registration may have been on its way when the baseline was
 /// drawn.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
-    let migrations = placed("migrate.migrations");
+    const ASKED: &str = "NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+        AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
+        AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+        AND ($4 IS NULL OR place < (SELECT migrate.place($4)))";
+    // What has no label is in the order of one index, and what has one in that of another: few steps read few rows.
     let sql = format!(
-        "SELECT {COLUMNS} FROM {migrations} m
-         WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-           AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
-           AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
-           AND ($4 IS NULL OR place < (SELECT migrate.place($4)))
+        "SELECT {COLUMNS} FROM (
+             (SELECT * FROM (SELECT m.*, ARRAY[m.version::numeric] AS place FROM migrate.migrations m) m
+              WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
+              ORDER BY version LIMIT $2)
+             UNION ALL
+             (SELECT * FROM (SELECT m.*, l.place FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
+              WHERE {ASKED} ORDER BY place LIMIT $2)) m
          ORDER BY place LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
@@ -141,15 +147,18 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
                    WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
                    GROUP BY v.version)
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
-                      to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before
-               FROM (SELECT m.version, m.description, m.up IS NULL AS is_draft, h.job,
-                            m.place, row_number() OVER (ORDER BY m.place) - 1 AS before
+                      to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
+                      (SELECT count(*) FROM {migrations} m
+                       WHERE m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                         AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version))
+               FROM (SELECT m.version, m.description, h.job, m.place
                      FROM {migrations} m LEFT JOIN held h USING (version)
-                     WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+                     WHERE (m.up IS NULL OR h.job IS NOT NULL)
+                       AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
                        AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
-                       AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))) p
-               LEFT JOIN migrate.jobs j ON j.id = p.job
-               WHERE p.is_draft OR p.job IS NOT NULL ORDER BY p.place LIMIT 1"
+                       AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                     ORDER BY m.place LIMIT 1) p
+               LEFT JOIN migrate.jobs j ON j.id = p.job"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let read = |row: Row| {

@@ -23,6 +23,7 @@ mod citus;
 mod commits;
 mod common;
 mod complete_due;
+mod copied_rows;
 mod crash;
 mod cron;
 mod deep;
