@@ -15,7 +15,11 @@ pub fn files(script: &Script) -> impl Iterator<Item = String> {
     let windows = unix.replace('\n', "\r\n");
     let line = script.line;
     let is_windows = own.contains("\r\n");
-    let texts = if is_windows { [(own, "\r\n"), (unix, "\n")] } else { [(own, "\n"), (windows, "\r\n")] };
+    // A file may have both ends.
+    let texts = match is_windows {
+        true => vec![(own.clone(), "\r\n"), (own, "\n"), (unix, "\n")],
+        false => vec![(own, "\n"), (windows, "\r\n")],
+    };
     texts.into_iter().flat_map(move |(text, end)| {
         let before = end.repeat(line.saturating_sub(1) as usize);
         let behind = [
@@ -57,6 +61,7 @@ mod tests {
         }
         assert!(among("\n\nSELECT 1;\n", "SELECT 1;", 3));
         assert!(among("SELECT 1;\r\nSELECT 2;\r\n", "SELECT 1;\r\nSELECT 2;", 1));
+        assert!(among("SELECT 1;\r\nSELECT 2;\n\n", "SELECT 1;\r\nSELECT 2;", 1));
         assert!(!among("SELECT 2;\n", "SELECT 1;", 1));
     }
 }

@@ -35,9 +35,10 @@ fn rows(tool: &Tool, seen: &Seen) -> Rows {
         .collect();
     let mut values: Vec<String> = read.iter().map(|(name, kind)| as_text(name, kind)).collect();
     values.push(when(tool.when, &there));
-    let order: Vec<String> = tool.order.iter().map(|name| Quotes.quote(name)).collect();
+    // Without the alias it would be that of the texts.
+    let order: Vec<String> = tool.order.iter().map(|name| format!("h.{}", Quotes.quote(name))).collect();
     let sql = format!(
-        "SELECT {} FROM {} ORDER BY {}",
+        "SELECT {} FROM {} h ORDER BY {}",
         values.join(", "),
         qualified(&Quotes, &seen.table.schema, &seen.table.name),
         order.join(", ")

@@ -318,7 +318,7 @@ fn the_rights_are_those_of_the_caller() {
     );
     owner.exec(&format!(
         "GRANT SELECT ON goose_db_version TO {role}; ALTER TABLE goose_db_version ENABLE ROW LEVEL SECURITY;
-        CREATE POLICY some ON goose_db_version USING (version_id < 2)"
+        CREATE POLICY low ON goose_db_version USING (version_id < 2)"
     ));
     let error = session.expect_error(call);
     assert_eq!(error.sqlstate, "42501");
