@@ -128,8 +128,12 @@ impl Input {
         // SAFETY: variables of this process, which has one thread. With a client, COPY would ask that for the rows; the
         // encoding is that of the database, to which nothing has to be converted and which is always there.
         unsafe {
-            let input =
-                Input { before: stdin, file, destination: pg_sys::whereToSendOutput, encoding: pg_sys::pg_get_client_encoding() };
+            let input = Input {
+                before: stdin,
+                file,
+                destination: pg_sys::whereToSendOutput,
+                encoding: pg_sys::pg_get_client_encoding(),
+            };
             stdin = file;
             pg_sys::whereToSendOutput = pg_sys::CommandDest::DestNone;
             pg_sys::SetClientEncoding(pg_sys::GetDatabaseEncoding());

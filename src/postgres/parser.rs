@@ -230,7 +230,9 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
     }
     let (line, column) = statement::place(script, offset);
     // A meta-command stands between statements or behind one; a backslash inside a token is something else.
-    if script.text[offset..].starts_with('\\') && split(&script.text[..offset], script, &[], &|_, _| ()).is_ok() {
+    if script.text[offset..].starts_with('\\')
+        && split(&script.text[..offset], script, &[], &|_, _| ()).is_ok()
+    {
         let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
         return ScriptError::MetaCommand { line, command }.into();
     }

@@ -12,8 +12,8 @@ use migrate_core::failure::Failure;
 use pgrx::{PgList, pg_sys};
 
 use super::catch::catch;
-use super::{compat, copied};
 use super::text::{c_string, must_be_c_string};
+use super::{compat, copied};
 
 /// Runs one statement inside the caller's transaction: it sees and joins whatever is open, and may not
 /// commit. Its rows are discarded; how many it wrote or returned.
@@ -241,12 +241,7 @@ unsafe fn parse_context(parent: pg_sys::MemoryContext) -> pg_sys::MemoryContext 
 /// # Safety
 ///
 /// A transaction command is started; `context` outlives the statement's transaction if it may commit.
-unsafe fn portal(
-    sql: &CStr,
-    copied: Option<&str>,
-    context: pg_sys::MemoryContext,
-    top_level: bool,
-) -> u64 {
+unsafe fn portal(sql: &CStr, copied: Option<&str>, context: pg_sys::MemoryContext, top_level: bool) -> u64 {
     let mut rows = 0;
     // SAFETY: the order of calls is that of exec_simple_query; each object is used while it is valid.
     unsafe {

@@ -64,14 +64,14 @@ pub fn import(wanted: Wanted, dry_run: bool) -> Result<Vec<Told>> {
         name == column && kind == "timestamp without time zone"
     }));
     let zone = settings::value("TimeZone").filter(|_| zone && !verdicts.is_empty());
-    let zone = zone.map_or_else(String::new, |zone| format!("; times have no zone and are taken as {zone}"));
+    let zone = zone.map_or_else(String::new, |zone| format!(", times read as {zone}"));
     let head = Told {
         version: None,
         name: seen.table.shown(),
         status: "read",
         applied_at: None,
         checksum: None,
-        detail: format!("history of {}: {}{zone}", tool.name, text::count(facts.facts.len(), "migration")),
+        detail: format!("{}{zone}", tool.name),
     };
     let times = ours::times(verdicts.iter().map(|verdict| verdict.fact.applied_at.clone()).collect());
     let rows =

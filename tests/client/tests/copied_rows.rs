@@ -8,9 +8,7 @@ const VALUES: &str = "SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text),
 
 /// Registers a script with all that a psql variable would hold.
 fn load(session: &mut Session, script: &str, file: &str) {
-    session
-        .query_with("SELECT FROM migrate.load($1, $2)", &[script, file])
-        .expect("it is registered");
+    session.query_with("SELECT FROM migrate.load($1, $2)", &[script, file]).expect("it is registered");
 }
 
 fn up(db: &Db, script: &str) -> Session {
@@ -39,7 +37,8 @@ fn a_dump_with_data() {
         String::from_utf8(output.stdout).expect("UTF-8")
     };
     let lines = |text: &str| {
-        let is_said = |line: &&str| !line.starts_with("--") && !line.contains("SCHEMA") && !line.contains("restrict ");
+        let is_said =
+            |line: &&str| !line.starts_with("--") && !line.contains("SCHEMA") && !line.contains("restrict ");
         text.lines().filter(is_said).map(str::to_string).collect::<Vec<_>>()
     };
     let text = dump(&source);
@@ -49,10 +48,7 @@ fn a_dump_with_data() {
     let mut session = up(&db, &first);
     assert_eq!(session.one("SELECT status FROM migrate.status()"), "applied");
     assert_eq!(lines(&dump(&db)), lines(&text));
-    assert_eq!(
-        session.query_text("SELECT count(*) FROM child JOIN \"Odd; name\" USING (id)"),
-        ["1000"]
-    );
+    assert_eq!(session.query_text("SELECT count(*) FROM child JOIN \"Odd; name\" USING (id)"), ["1000"]);
 }
 
 /// In each way in which a script is run: by a worker, in the caller's transaction, statement by statement.
@@ -121,7 +117,9 @@ fn encodings() {
 /// What is wrong with a row is said with its number; nothing stays, and everything can go on.
 #[test]
 fn a_bad_row() {
-    for (head, call) in [("", "CALL migrate.up()"), ("", "BEGIN; CALL migrate.up()"), ("BEGIN;\n", "CALL migrate.up()")] {
+    for (head, call) in
+        [("", "CALL migrate.up()"), ("", "BEGIN; CALL migrate.up()"), ("BEGIN;\n", "CALL migrate.up()")]
+    {
         let db = Db::fresh();
         let mut session = db.session();
         session.exec("CREATE TABLE t (a int CHECK (a < 10), b text)");

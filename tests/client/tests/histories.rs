@@ -100,7 +100,7 @@ fn what_each_tool_has_written_is_imported() {
         load(&mut session, files[1], ORDERS);
         let head = "SELECT detail FROM migrate.import_history(dry_run => true) WHERE version IS NULL";
         let head = session.one(head);
-        assert!(head.starts_with(&format!("history of {tool}: ")), "{head}");
+        assert!(head.split(',').next() == Some(tool), "{head}");
         assert!(
             session.query_text("SELECT FROM migrate.applied_migrations()").is_empty(),
             "a dry run of {tool}"

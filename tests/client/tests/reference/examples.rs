@@ -33,9 +33,8 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "settle" => (&[MIGRATION], "55000"),
         "resume" | "pause" | "throttle" | "window" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
-        "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply" | "version" => {
-            (&[MIGRATION], "")
-        }
+        "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
+        | "version" => (&[MIGRATION], ""),
         "record_migration" => (&[MIGRATION], ""),
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
