@@ -10,7 +10,7 @@ export PG_CONFIG
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-stop setup install package all deb dist schema test test-spot test-core test-regress test-isolation test-client test-clients \
+.PHONY: help demo demo-stop setup install package all deb dist schema test test-spot test-core test-regress test-isolation test-client test-clients test-tools \
 	test-report test-packages test-upgrade stress lint bench cluster-stop clean
 
 help: ## this list
@@ -64,6 +64,9 @@ test-client: ## workers, crashes, roles, dumps        T="filter" for some
 test-clients: install ## each driver of docs/drivers.md          T="psql jdbc …" for some
 	@scripts/setup --clients
 	@scripts/drivers $(T)
+
+test-tools: install ## other tools' histories, by the tools       T="knex …" for some
+	@scripts/tools $(T)
 
 test-report: install ## the report in headless Chromium    FOLDER=… keeps the pages and pictures
 	@scripts/look $(FOLDER)

@@ -120,7 +120,8 @@ CREATE TABLE migrate.origins (
     search_path text,
     baseline_by text,
     before      jsonb,
-    found       text[]
+    found       text[],
+    imported_from text
 );
 
 COMMENT ON TABLE migrate.origins IS 'how each applied migration came to be applied; written with its row in schema_migrations, and never pruned';
@@ -131,6 +132,7 @@ COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s 
 COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
 COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
 COMMENT ON COLUMN migrate.origins.before IS 'what the catalog knew of the objects that the up script names, before it ran; a derived down script gives that back';
+COMMENT ON COLUMN migrate.origins.imported_from IS 'the history of another tool from which migrate.import_history() has it: the table, and the tool';
 COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one: the schemas in which it found what it names without one, when the up script had run';
 
 -- Plans that a background worker executes.
@@ -385,6 +387,40 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.writes_seen_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
+
+-- src/lib.rs
+-- requires:
+--   tables
+
+-- Versions that are not simply a number: a tool's own text for them, and where they stand among all versions.
+CREATE TABLE migrate.labels (
+    version bigint    PRIMARY KEY,
+    label   text      NOT NULL,
+    place   numeric[] NOT NULL
+);
+
+COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
+COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
+COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
+COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+
+-- For a label. Two tools may use the same one.
+CREATE INDEX labels_label ON migrate.labels (label);
+-- For the newest.
+CREATE INDEX labels_place ON migrate.labels (place);
+
+-- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
+CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
+LANGUAGE sql STABLE
+RETURN CASE WHEN $1 IS NULL THEN NULL
+            WHEN $1 OPERATOR(pg_catalog.=) 0 THEN ARRAY[-1]::numeric[]
+            ELSE COALESCE((SELECT l.place FROM migrate.labels l WHERE l.version OPERATOR(pg_catalog.=) $1),
+                          ARRAY[$1::numeric]) END;
+
+COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbers compared one after the other; its number, or what migrate.labels says
+Example: SELECT migrate.place(12)';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
 
 -- src/lib.rs
 -- requires:
@@ -2080,6 +2116,15 @@ CREATE  FUNCTION migrate."window"(
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'window_wrapper';
 
+-- src/api/labels.rs
+-- migrate_ext::api::labels::version
+CREATE  FUNCTION migrate."version"(
+	"label" TEXT /* Option < String > */
+) RETURNS bigint /* Result < i64, ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'version_of_wrapper';
+
 -- src/api/operations.rs
 -- migrate_ext::api::operations::safe_add_constraint
 CREATE  FUNCTION migrate."safe_add_constraint"(
@@ -2659,7 +2704,8 @@ CREATE  FUNCTION migrate."load"(
 	"content" TEXT, /* Option < String > */
 	"filename" TEXT DEFAULT NULL, /* Option < String > */
 	"down" TEXT DEFAULT NULL, /* Option < String > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"variables" jsonb DEFAULT NULL /* Option < JsonB > */
 ) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2669,11 +2715,13 @@ AS 'MODULE_PATHNAME', 'load_wrapper';
 -- migrate_ext::api::registry::load_dir
 CREATE  FUNCTION migrate."load_dir"(
 	"path" TEXT, /* Option < String > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"tool" TEXT DEFAULT NULL, /* Option < String > */
+	"variables" jsonb DEFAULT NULL /* Option < JsonB > */
 ) RETURNS TABLE (
 	"file" TEXT,  /* String */
-	"version" bigint,  /* i64 */
-	"description" TEXT,  /* String */
+	"version" bigint,  /* Option < i64 > */
+	"description" TEXT,  /* Option < String > */
 	"status" TEXT,  /* String */
 	"detail" TEXT  /* String */
 )
@@ -2955,6 +3003,41 @@ CREATE  FUNCTION migrate."verify_data_integrity"(
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'verify_data_integrity_wrapper';
 
+-- src/api/tools.rs
+-- migrate_ext::api::tools::export_history
+CREATE  FUNCTION migrate."export_history"(
+	"tool" TEXT, /* Option < String > */
+	"schema" TEXT DEFAULT NULL, /* Option < String > */
+	"dry_run" bool DEFAULT false /* Option < bool > */
+) RETURNS TABLE (
+	"version" TEXT,  /* Option < String > */
+	"name" TEXT,  /* String */
+	"status" TEXT,  /* String */
+	"detail" TEXT,  /* Option < String > */
+	"sql" TEXT  /* Option < String > */
+)
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'export_history_wrapper';
+
+-- src/api/tools.rs
+-- migrate_ext::api::tools::import_history
+CREATE  FUNCTION migrate."import_history"(
+	"tool" TEXT DEFAULT NULL, /* Option < String > */
+	"schema" TEXT DEFAULT NULL, /* Option < String > */
+	"dry_run" bool DEFAULT false /* Option < bool > */
+) RETURNS TABLE (
+	"version" TEXT,  /* Option < String > */
+	"name" TEXT,  /* String */
+	"status" TEXT,  /* String */
+	"applied_at" timestamp with time zone,  /* Option < TimestampWithTimeZone > */
+	"checksum" TEXT,  /* Option < String > */
+	"detail" TEXT  /* Option < String > */
+)
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'import_history_wrapper';
+
 -- src/lib.rs
 -- finalize
 -- What must come last: it speaks of everything that the extension has made.
@@ -2974,6 +3057,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
+Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
 Example: SELECT * FROM migrate.approve(12)';
 COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is
@@ -2988,6 +3073,10 @@ COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the hi
 Example: SELECT * FROM migrate.remove_migration(12)';
 COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
+COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
+Example: SELECT * FROM migrate.import_history()';
+COMMENT ON FUNCTION migrate.export_history IS 'writes the history of another tool: its table, so that it sees as applied what is applied here; runs no migration
+Example: SELECT * FROM migrate.export_history(''goose'', dry_run => true)';
 COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, where only a person can tell
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits

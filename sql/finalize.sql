@@ -15,6 +15,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
+Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
 Example: SELECT * FROM migrate.approve(12)';
 COMMENT ON FUNCTION migrate.current_version IS 'the newest applied version; NULL where none is
@@ -29,6 +31,10 @@ COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the hi
 Example: SELECT * FROM migrate.remove_migration(12)';
 COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
+COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
+Example: SELECT * FROM migrate.import_history()';
+COMMENT ON FUNCTION migrate.export_history IS 'writes the history of another tool: its table, so that it sees as applied what is applied here; runs no migration
+Example: SELECT * FROM migrate.export_history(''goose'', dry_run => true)';
 COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, where only a person can tell
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits

@@ -79,7 +79,8 @@ CREATE TABLE migrate.origins (
     search_path text,
     baseline_by text,
     before      jsonb,
-    found       text[]
+    found       text[],
+    imported_from text
 );
 
 COMMENT ON TABLE migrate.origins IS 'how each applied migration came to be applied; written with its row in schema_migrations, and never pruned';
@@ -90,6 +91,7 @@ COMMENT ON COLUMN migrate.origins.schemas IS 'schemas in which the up script''s 
 COMMENT ON COLUMN migrate.origins.search_path IS 'the setting that named them, which may mean others to a role that the script takes';
 COMMENT ON COLUMN migrate.origins.baseline_by IS 'who called migrate.baseline for this version: no lower one is ever run; NULL where nobody did';
 COMMENT ON COLUMN migrate.origins.before IS 'what the catalog knew of the objects that the up script names, before it ran; a derived down script gives that back';
+COMMENT ON COLUMN migrate.origins.imported_from IS 'the history of another tool from which migrate.import_history() has it: the table, and the tool';
 COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one: the schemas in which it found what it names without one, when the up script had run';
 
 -- Plans that a background worker executes.

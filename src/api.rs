@@ -6,11 +6,13 @@
 pub mod apply;
 pub mod help;
 pub mod jobs;
+pub mod labels;
 pub mod operations;
 pub mod registry;
 pub mod replication;
 pub mod review;
 pub mod testing;
+pub mod tools;
 
 use migrate_core::error::{CallError, Result};
 use pgrx::pg_sys::panic::ErrorReport;

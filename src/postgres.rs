@@ -6,6 +6,7 @@ pub mod backtrace;
 pub mod catch;
 pub mod checked;
 pub mod compat;
+pub mod copied;
 pub mod deadline;
 pub mod discard;
 pub mod extension;

@@ -11,13 +11,17 @@
 pub mod actions;
 pub mod approval;
 pub mod before;
+pub mod contents;
 pub mod emptiness;
 pub mod findings;
 pub mod folder;
 pub mod history;
+pub mod labels;
 pub mod load;
 pub mod migrations;
 pub mod origins;
+pub mod placed;
 pub mod status;
+pub mod tools;
 pub mod trust;
 pub mod way_down;

@@ -50,6 +50,11 @@ pub fn of_text(text: &str) -> String {
     hex(&Sha256::digest(normalize(text)))
 }
 
+/// SHA-256 of bytes as they are, in hex.
+pub fn of_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// The beginning of a fingerprint, enough for people to tell two apart.
 pub fn short(checksum: &str) -> String {
     checksum.chars().take(12).collect()

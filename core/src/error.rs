@@ -17,6 +17,7 @@ mod fingerprint;
 mod folder;
 mod going_on;
 mod history;
+mod import;
 mod lint;
 mod migration;
 mod release;
@@ -46,6 +47,7 @@ pub use fingerprint::FingerprintError;
 pub use folder::FolderError;
 pub use going_on::GoingOnError;
 pub use history::HistoryError;
+pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
 pub use release::ReleaseError;
@@ -99,6 +101,9 @@ pub enum Error {
     /// What is in the history cannot be taken back, or taken out of it.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// Another tool's history cannot be read or written.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A question about objects or rows cannot be answered.
     #[error(transparent)]
     Testing(#[from] TestingError),
@@ -149,6 +154,7 @@ impl Error {
             Error::Run(error) => error,
             Error::GoingOn(error) => error,
             Error::History(error) => error,
+            Error::Import(error) => error,
             Error::Testing(error) => error,
             Error::Argument(error) => error,
             Error::Table(error) => error,

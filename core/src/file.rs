@@ -5,30 +5,59 @@
 //! literal counts too. The SQL between them is read by the server's parser alone.
 
 mod dbmate;
+mod directive;
+pub mod folder;
 mod goose;
 mod guide;
 mod head;
+pub mod include;
 mod lines;
+mod liquibase;
 mod marker;
 mod name;
 mod node_pg_migrate;
-mod pair;
 mod refuse;
 mod scan;
 mod section;
+mod sending;
 mod sql_migrate;
 mod template;
 mod tern;
+pub mod variables;
 
 pub use crate::format::Format;
-pub use name::{FileName, NameKind, base as file_name, parse_name};
-pub use pair::{Pair, pair};
+pub use name::{FileName, NameKind, file_name, parse_name};
+pub use sending::Sending;
 pub use template::{render, render_name, template};
 
 use crate::error::FileError;
 use crate::migration::{Direction, Migration, Script};
+use crate::version::Version;
 use guide::Header;
 use section::Sections;
+
+/// A migration file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// What it holds. The description begins with the version's label, where it has one.
+    pub migration: Migration,
+    /// Its version, with its label.
+    pub version: Version,
+    /// Of each script without a transaction of its own, up and down: whether its tool sends it whole, so that the server
+    /// makes one transaction of what can be in one.
+    pub is_sent_whole: bool,
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Way<'a> {
+    /// It has no sections: all of its text is the up script, whatever its comments look like.
+    pub is_plain: bool,
+    /// What its folder says of its version and of its description, which its name need not.
+    pub named: Option<(&'a Version, &'a str)>,
+    /// What its folder says of its transaction.
+    pub sending: Option<Sending>,
+}
 
 /// Reads a migration file.
 ///
@@ -43,7 +72,7 @@ use section::Sections;
 ///
 /// Whatever may be of another form than it is read as: what is not understood is not run.
 pub fn parse(content: &str, filename: Option<&str>, down: Option<&str>) -> Result<Migration, FileError> {
-    read(content, filename, down, false)
+    Ok(read(content, filename, down, Way::default())?.migration)
 }
 
 /// Reads a file that is said to be plain: it has no sections, and all of its text is the up script, whatever its
@@ -57,7 +86,7 @@ pub fn parse_plain(
     filename: Option<&str>,
     down: Option<&str>,
 ) -> Result<Migration, FileError> {
-    read(content, filename, down, true)
+    Ok(read(content, filename, down, Way { is_plain: true, ..Way::default() })?.migration)
 }
 
 /// Refuses an up script that is given by itself and has the markers of a file, or what reads like one.
@@ -88,50 +117,44 @@ pub fn parse_down(script: &str, plain: bool) -> Result<Script, FileError> {
     if plain { Ok(section::plain(script)) } else { section::separate_down(script) }
 }
 
-fn read(
+/// Reads a migration file, as [`parse`], in a way that is said.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn read(
     content: &str,
     filename: Option<&str>,
     down: Option<&str>,
-    plain: bool,
-) -> Result<Migration, FileError> {
+    way: Way<'_>,
+) -> Result<File, FileError> {
     let content = without_bom(content);
-    if filename.is_none() && lines::is_blank(content) {
+    let changesets = if way.is_plain { None } else { liquibase::read(content)? };
+    let plain = way.is_plain || changesets.is_some();
+    if filename.is_none() && way.named.is_none() && lines::is_blank(content) {
         return Err(FileError::Empty);
     }
     refuse::nul(content, Direction::Up)?;
+    let given_text = down;
     let given_down = down.map(|down| parse_down(down, plain)).transpose()?;
     let markers = if plain { Vec::new() } else { scan::scan(content)? };
     let sections = section::split(content, &markers)?;
     let comments = &lines::preamble(&content[..sections.preamble]).comments;
-    let is_guide = markers.first().is_some_and(|marker| marker.format == Format::Guide);
+    let format = markers.first().map(|marker| marker.format);
+    let is_guide = format == Some(Format::Guide);
     let header = if is_guide { Header::read(comments)? } else { Header::glean(comments) };
-    let name = match filename.map(parse_name) {
-        // With a header, the file may be called anything.
-        Some(Err(FileError::NameWithoutVersion { .. })) if header.version.is_some() => None,
-        name => name.transpose()?,
-    };
-    if name.as_ref().is_some_and(|name| name.kind == NameKind::Down) {
-        return Err(FileError::NameIsDown { name: name::base(filename.unwrap_or_default()).to_owned() });
-    }
-    let version = match (&name, header.version) {
-        (Some(name), Some((header, line))) if is_guide && name.version != header => {
-            return Err(FileError::VersionMismatch { name: name.version, header, line });
-        }
-        (Some(name), _) => name.version,
-        (None, Some((header, _))) => header,
-        (None, None) => return Err(FileError::NoVersion),
-    };
-    let Sections { up, down: own_down, .. } = sections;
+    let (version, named) = version(filename, way.named, &header, is_guide)?;
+    let Sections { mut up, down: own_down, .. } = sections;
     if !plain {
         if own_down.is_none() {
-            refuse::heads(&up.text, up.line, markers.first().map(|marker| marker.format))?;
+            refuse::heads(&up.text, up.line, format)?;
         }
         if filename.is_some_and(name::is_flyway) {
             refuse::placeholders(content, Direction::Up)?;
             refuse::placeholders(down.unwrap_or_default(), Direction::Down)?;
         }
     }
-    let down = match (own_down, given_down) {
+    let mut down = match (own_down, given_down) {
         (Some((own, _)), None) => Some(own),
         (Some((own, _)), Some(given)) if own.text.is_empty() || given.text.is_empty() => {
             Some(if given.text.is_empty() { own } else { given })
@@ -139,11 +162,56 @@ fn read(
         (Some((_, line)), Some(_)) => return Err(FileError::TwoDownScripts { line }),
         (None, given) => given,
     };
-    let description = header
-        .description
-        .or(name.map(|name| name.description).filter(|description| !description.is_empty()))
-        .unwrap_or_else(|| format!("migration {version}"));
-    Ok(Migration { version, description, up, down })
+    let mut is_sent_whole = matches!(format, Some(Format::Dbmate | Format::NodePgMigrate));
+    if format.is_none() {
+        let of_changesets = changesets.as_ref().and_then(|changesets| changesets.sending);
+        let of_up = way.sending.or(of_changesets).or_else(|| directive::sending(content));
+        up.transaction = !matches!(of_up, Some(Sending::Whole | Sending::Each));
+        is_sent_whole = of_up == Some(Sending::Whole);
+        if let (Some(script), Some(text)) = (&mut down, given_text) {
+            let of_down = way.sending.or_else(|| directive::sending(without_bom(text)));
+            script.transaction &= !matches!(of_down, Some(Sending::Whole | Sending::Each));
+            is_sent_whole |= up.transaction && of_down == Some(Sending::Whole);
+        }
+    }
+    if down.is_none() {
+        down = changesets.and_then(|changesets| changesets.down);
+    }
+    let description = header.description.unwrap_or(named);
+    let mut description = version.describe(&description);
+    if description.is_empty() {
+        description = format!("migration {}", version.number);
+    }
+    let migration = Migration { version: version.number, description, up, down };
+    Ok(File { migration, version, is_sent_whole })
+}
+
+/// A file's version, and the description that its name has.
+fn version(
+    filename: Option<&str>,
+    said: Option<(&Version, &str)>,
+    header: &Header,
+    is_guide: bool,
+) -> Result<(Version, String), FileError> {
+    let is_headed = header.version.is_some();
+    let name = match (said, filename.map(parse_name)) {
+        (Some((version, description)), _) => Some((version.clone(), description.to_owned())),
+        // With a header, the file may be called anything.
+        (None, Some(Err(FileError::NameWithoutVersion { .. }))) if is_headed => None,
+        (None, Some(Ok(name))) if name.kind == NameKind::Down => {
+            let name = name::base(filename.unwrap_or_default()).to_owned();
+            return Err(FileError::NameIsDown { name });
+        }
+        (None, name) => name.transpose()?.map(|name| (name.version, name.description)),
+    };
+    match (name, header.version) {
+        (Some((name, _)), Some((header, line))) if is_guide && name.number != header => {
+            Err(FileError::VersionMismatch { name: name.text(), header, line })
+        }
+        (Some(name), _) => Ok(name),
+        (None, Some((header, _))) => Ok((Version::of_number(header), String::new())),
+        (None, None) => Err(FileError::NoVersion),
+    }
 }
 
 fn without_bom(text: &str) -> &str {

@@ -49,6 +49,7 @@
 //! - [`fingerprint`]: schemas compared: a Merkle tree over what the catalog says of each object
 //! - [`preflight`]: whether this is a good moment for a migration
 //! - [`report`]: a page in HTML about what was run
+//! - [`history`]: the histories of other tools: whose a table is, what its rows say, and what follows for ours
 //! - [`integrity`]: checks of a table's rows, and the SQL that counts what fails
 #![forbid(unsafe_code)]
 
@@ -65,6 +66,7 @@ pub mod file;
 pub mod fingerprint;
 pub mod format;
 pub mod help;
+pub mod history;
 pub mod integrity;
 pub mod left;
 pub mod lex;

@@ -45,7 +45,7 @@ pub(crate) fn quoted_list(names: &dyn Quoting, columns: &[String]) -> String {
 }
 
 /// Schema and name as SQL takes them.
-pub(crate) fn qualified(names: &dyn Quoting, schema: &str, name: &str) -> String {
+pub fn qualified(names: &dyn Quoting, schema: &str, name: &str) -> String {
     format!("{}.{}", names.quote(schema), names.quote(name))
 }
 

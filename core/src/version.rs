@@ -2,6 +2,10 @@
 //!
 //! The clock is passed in; nothing here reads it.
 
+mod label;
+
+pub use label::{Label, Place, Version, in_order, of_text};
+
 use crate::error::FileError;
 
 /// The version of a migration created now: the milliseconds since the epoch, or one more than the

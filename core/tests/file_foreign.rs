@@ -252,7 +252,7 @@ fn flyways_placeholders_are_refused_in_flyways_files_alone() {
         told(&parse(content, Some("db/V7__x.sql"), None).expect_err("a placeholder")),
         "0A000: placeholder \"${reader}\" on line 3 of the up script is not replaced\n\
          DETAIL: Flyway would put a value in its place.\n\
-         HINT: Write the value in its place, or pass plain => true if the text is meant literally."
+         HINT: Pass it as in variables => '{\"env\": \"prod\"}', or plain => true if the text is meant literally."
     );
     assert!(parse(content, Some("7_x.sql"), None).is_ok());
     assert!(parse(content, Some("V7_x.sql"), None).is_ok());

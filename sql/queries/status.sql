@@ -26,13 +26,16 @@ WITH working AS (
                       WHERE l.version = e.version AND coalesce(l.finished_at, l.started_at) >= e.began)
 ), known AS (
     SELECT coalesce(m.version, s.version) AS version,
+           -- As migrate.place has it, without a look for each row.
+           coalesce(l.place, ARRAY[coalesce(m.version, s.version)::numeric]) AS place,
+           l.label,
            coalesce(m.description, s.description) AS description,
            m.version IS NOT NULL AS is_registered,
            s.version IS NOT NULL AS is_applied,
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
-           o.how, o.baseline_by,
+           o.how, o.baseline_by, o.imported_from,
            CASE WHEN s.version IS NULL AND m.up IS NOT NULL AND current_setting('migrate.lint_on_apply') <> 'off' THEN
                (SELECT nullif(concat_ws(', ', CASE l.errors WHEN 0 THEN NULL WHEN 1 THEN '1 error' ELSE l.errors || ' errors' END,
                                         CASE l.warnings WHEN 0 THEN NULL WHEN 1 THEN '1 warning' ELSE l.warnings || ' warnings' END), '')
@@ -45,11 +48,14 @@ WITH working AS (
     FROM migrate.migrations m
     FULL JOIN migrate.schema_migrations s ON s.version = m.version
     LEFT JOIN migrate.origins o ON o.version = s.version AND o.applied_at IS NOT DISTINCT FROM s.applied_at
+    LEFT JOIN migrate.labels l ON l.version = coalesce(m.version, s.version)
 ), told AS (
     SELECT k.*,
            -- The baseline is the highest; nothing below it is run.
-           max(k.version) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS baseline,
-           max(k.version) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
+           (SELECT coalesce(b.label, b.version::text) FROM known b WHERE b.baseline_by IS NOT NULL
+            ORDER BY b.place DESC LIMIT 1) AS baseline,
+           max(k.place) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS border,
+           max(k.place) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
            w.job, w.direction AS job_direction, w.not_before,
            CASE
                WHEN w.alive AND w.is_first THEN 'running'
@@ -106,18 +112,18 @@ SELECT version, description, status,
                                                     CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
-           WHEN 'applied' THEN CASE WHEN version = baseline THEN 'baseline'
-                                    WHEN version < baseline THEN format('below baseline %s', baseline)
+           WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'
+                                    WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
-                                    WHEN NOT is_registered THEN 'recorded by hand, not registered'
+                                    WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
                                     WHEN how = 'ran' THEN way_down
-                                    ELSE concat_ws('; ', 'recorded by hand',
+                                    ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
                                                    CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
-           WHEN 'draft' THEN concat('no up script yet', CASE WHEN version < baseline THEN '' ELSE ': up stops before it' END)
-           WHEN 'pending' THEN CASE WHEN version < baseline THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
-                                    ELSE nullif(concat_ws('; ', CASE WHEN version < newest_applied THEN 'older than the newest applied'
+           WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
+           WHEN 'pending' THEN CASE WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
+                                    ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN 'older than the newest applied'
                                                                      ELSE way_down END, lint), '') END
        END AS note,
        is_lost
 FROM told
-ORDER BY version
+ORDER BY place

@@ -1,7 +1,9 @@
 //! Registering migrations and keeping the history: `migrate.template`, `create`, `load`, `load_dir`,
 //! `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
 
+use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
+use pgrx::JsonB;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -10,6 +12,7 @@ use crate::engine::ask::by_hand;
 use crate::engine::review::linted;
 use crate::postgres::identity::answerable_user;
 use crate::postgres::procedure;
+use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
 use crate::registry::{approval, folder, load as loading, migrations};
@@ -54,27 +57,32 @@ fn load(
     filename: default!(Option<String>, "NULL"),
     down: default!(Option<String>, "NULL"),
     plain: default!(Option<bool>, "false"),
+    variables: default!(Option<JsonB>, "NULL"),
 ) -> Result<Outcomes, ErrorReport> {
     reported(|| {
         let (content, plain) = (must("content", content)?, must("plain", plain)?);
-        let mut outcome = loading::load(&content, filename.as_deref(), down.as_deref(), plain)?;
+        let variables = Variables::of(variables.map(|json| json.0))?;
+        let (filename, down) = (filename.as_deref(), down.as_deref());
+        let mut outcome = loading::load(&content, filename, down, plain, &variables)?;
         linted::add(&mut outcome)?;
         Ok(registered(outcome))
     })
 }
 
-/// Registers the migration files of a folder of the server, all of them or none.
+/// Registers the migration files of a folder of the server, all of them or none, and says what it leaves out.
 #[pg_extern(schema = "migrate")]
 fn load_dir(
     path: Option<String>,
     plain: default!(Option<bool>, "false"),
+    tool: default!(Option<String>, "NULL"),
+    variables: default!(Option<JsonB>, "NULL"),
 ) -> Result<
     TableIterator<
         'static,
         (
             name!(file, String),
-            name!(version, i64),
-            name!(description, String),
+            name!(version, Option<i64>),
+            name!(description, Option<String>),
             name!(status, String),
             name!(detail, String),
         ),
@@ -82,13 +90,21 @@ fn load_dir(
     ErrorReport,
 > {
     reported(|| {
-        let mut rows = folder::load_dir(&must("path", path)?, must("plain", plain)?)?;
+        let variables = Variables::of(variables.map(|json| json.0))?;
+        let asked = Asked { is_plain: must("plain", plain)?, tool: tool.as_deref(), variables: &variables };
+        let mut rows = folder::load_dir(&must("path", path)?, &asked)?;
         // When all are there: one may need what another one makes.
-        for (_, outcome) in &mut rows {
-            linted::add(outcome)?;
+        for (_, row) in &mut rows {
+            if let folder::Row::Migration(outcome) = row {
+                linted::add(outcome)?;
+            }
         }
-        Ok(TableIterator::new(rows.into_iter().map(|(file, outcome)| {
-            (file, outcome.version, outcome.description, outcome.status.to_string(), outcome.detail)
+        Ok(TableIterator::new(rows.into_iter().map(|(file, row)| match row {
+            folder::Row::Migration(outcome) => {
+                let (version, description) = (Some(outcome.version), Some(outcome.description));
+                (file, version, description, outcome.status.to_string(), outcome.detail)
+            }
+            folder::Row::LeftOut(why) => (file, None, None, "left out".into(), why),
         })))
     })
 }

@@ -14,6 +14,7 @@
 //! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
+//! - [`tools`]: the histories of other tools, recorded or written.
 //! - [`prune`]: what is thrown away.
 
 pub mod answer;
@@ -30,3 +31,4 @@ pub mod procedure;
 pub mod prune;
 mod queue;
 pub mod steps;
+pub mod tools;

@@ -12,11 +12,15 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::prelude::*;
 
+use super::copied;
+
 /// What the server knows of the error while it reports it, and pgrx does not keep.
 #[derive(Default)]
 struct Seen {
     code: Cell<i32>,
     position: Cell<i32>,
+    /// In which of a script's rows.
+    row: Cell<Option<String>>,
 }
 
 /// Runs `work`; an ERROR raised by it (or a panic) comes back as the failure it was.
@@ -81,6 +85,7 @@ unsafe extern "C-unwind" fn look(arg: *mut c_void) {
     unsafe {
         seen.code.set(pg_sys::geterrcode());
         seen.position.set(pg_sys::geterrposition());
+        seen.row.set(copied::place());
     }
 }
 
@@ -97,7 +102,10 @@ fn failure(error: &CaughtError, seen: &Seen) -> Failure {
     Failure {
         sqlstate,
         message: report.message().to_string(),
-        detail: report.detail().map(str::to_string),
+        detail: match (report.detail().map(str::to_string), seen.row.take().filter(|_| ours)) {
+            (Some(detail), Some(row)) => Some(format!("{detail}\n{row}")),
+            (detail, row) => detail.or(row),
+        },
         hint: report.hint().map(str::to_string),
         position: u32::try_from(seen.position.get()).ok().filter(|position| ours && *position > 0),
     }

@@ -23,6 +23,7 @@ use migrate_core::ddl::Reading;
 use migrate_core::error::{ArgumentError, Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::lex;
+use migrate_core::lex::copied::{Copied, blanked, copied};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::{self, Class, Place, Statement};
 use pgrx::pg_sys;
@@ -35,7 +36,7 @@ use super::compat;
 /// # Errors
 ///
 /// [`ScriptError::Syntax`] where the parser refuses it; [`ScriptError::MetaCommand`] and
-/// [`ScriptError::CopyData`] where that is because it was written for psql.
+/// [`ScriptError::CopyData`] where that is because it was written for psql. Rows behind a COPY belong to it.
 pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
     each(script, direction, |statement, _| statement)
 }
@@ -51,9 +52,10 @@ pub fn each<T>(
     direction: Direction,
     take: impl Fn(Statement, Reading) -> T,
 ) -> Result<Vec<T>> {
-    let mut text = Cow::Borrowed(script.text.as_str());
+    let copied = copied(&script.text, backslash_escapes());
+    let mut text = blanked(&script.text, &copied);
     loop {
-        match split(&text, script, &take) {
+        match split(&text, script, &copied, &take) {
             Ok(taken) => return Ok(taken),
             Err(failure) => match without_restriction(&text, script, &failure) {
                 Some(rest) => text = Cow::Owned(rest),
@@ -73,7 +75,7 @@ fn without_restriction(text: &str, script: &Script, failure: &Failure) -> Option
     let offset = offset_of(text, failure);
     let line = lex::restriction(text, offset)?;
     // A backslash inside a token is something else.
-    split(&text[..offset], script, &|_, _| ()).ok()?;
+    split(&text[..offset], script, &[], &|_, _| ()).ok()?;
     let mut rest = text.to_string();
     let blank = " ".repeat(line.len());
     rest.replace_range(line, &blank);
@@ -98,14 +100,16 @@ pub fn must_be_one(sql: &str) -> Result<()> {
     }
 }
 
-/// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read.
+/// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read. It has blanks
+/// in place of the rows of those that are `copied`.
 fn split<T>(
     sql: &str,
     script: &Script,
+    copied: &[Copied],
     take: &impl Fn(Statement, Reading) -> T,
 ) -> std::result::Result<Vec<T>, Failure> {
     let setting = StringSetting::of_session();
-    let mut parsed = Piece { places: Places::new(script), taken: Vec::new(), switch: None };
+    let mut parsed = Piece { places: Places::new(script), taken: Vec::new(), switch: None, copied };
     let mut from = 0;
     for to in possible_switches(sql) {
         compat::check_for_interrupts();
@@ -139,9 +143,21 @@ struct Piece<'a, T> {
     places: Places<'a>,
     /// What the last of them makes of the strings behind it.
     switch: Option<Switch>,
+    /// The script's COPY statements that have rows behind them.
+    copied: &'a [Copied],
 }
 
 impl<'a, T> Piece<'a, T> {
+    /// The rows behind a statement, where it is a COPY that has some; `behind` is the text behind it.
+    fn with_rows(&self, statement: &Statement, behind: &str) -> Option<&'a Copied> {
+        if statement.class != Class::ClientCopy {
+            return None;
+        }
+        let end = statement.start + statement.text.len();
+        let semicolon = end + lex::first_token(behind);
+        self.copied.iter().find(|copied| copied.semicolon == semicolon)
+    }
+
     fn append(&mut self, next: Piece<'a, T>) {
         self.taken.extend(next.taken);
         self.places = next.places;
@@ -158,7 +174,8 @@ fn parse_piece<'a, T>(
     let before = part.start;
     let part = &sql[part];
     raw::parse(part, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| {
-        let mut piece = Piece { taken: Vec::new(), places: parsed.places.clone(), switch: None };
+        let mut piece =
+            Piece { taken: Vec::new(), places: parsed.places.clone(), switch: None, copied: parsed.copied };
         for (tree, number) in trees.iter().zip(parsed.taken.len() as u32 + 1..) {
             let range = tree.range(part);
             let start = before + range.start;
@@ -166,7 +183,11 @@ fn parse_piece<'a, T>(
             let reading = tree.read(part);
             piece.switch = switch(&reading.command);
             let place = Place { number, start, line, column };
-            let statement = classify::statement(&part[range], place, &reading);
+            let mut statement = classify::statement(&part[range.clone()], place, &reading);
+            if let Some(copied) = piece.with_rows(&statement, &part[range.end..]) {
+                statement.text = parsed.places.script.text[start..copied.end].to_string();
+                statement.class = Class::Ordinary;
+            }
             piece.taken.push(take(statement, reading));
         }
         piece
@@ -209,7 +230,9 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
     }
     let (line, column) = statement::place(script, offset);
     // A meta-command stands between statements or behind one; a backslash inside a token is something else.
-    if script.text[offset..].starts_with('\\') && split(&script.text[..offset], script, &|_, _| ()).is_ok() {
+    if script.text[offset..].starts_with('\\')
+        && split(&script.text[..offset], script, &[], &|_, _| ()).is_ok()
+    {
         let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
         return ScriptError::MetaCommand { line, command }.into();
     }
@@ -247,7 +270,7 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
             continue;
         }
         attempts += 1;
-        if split(&head[near..], &Script::new(&head[near..]), &class).is_ok_and(is_copy) {
+        if split(&head[near..], &Script::new(&head[near..]), &[], &class).is_ok_and(is_copy) {
             return Some(statement::place(script, at + 1 + line_end).0);
         }
     }

@@ -12,21 +12,22 @@ use migrate_core::failure::Failure;
 use pgrx::{PgList, pg_sys};
 
 use super::catch::catch;
-use super::compat;
 use super::text::{c_string, must_be_c_string};
+use super::{compat, copied};
 
 /// Runs one statement inside the caller's transaction: it sees and joins whatever is open, and may not
 /// commit. Its rows are discarded; how many it wrote or returned.
 ///
 /// Raises the statement's own error.
 pub fn run_in_caller(sql: &str) -> u64 {
+    let (sql, rows) = copied::split(sql);
     let sql = must_be_c_string(sql);
     // SAFETY: we are inside a transaction with a current memory context, in a function call.
     unsafe {
         let context = parse_context(pg_sys::CurrentMemoryContext);
-        let rows = portal(&sql, context, false);
+        let count = portal(&sql, rows, context, false);
         pg_sys::MemoryContextDelete(context);
-        rows
+        count
     }
 }
 
@@ -112,7 +113,7 @@ pub unsafe fn analyse(raw: *mut pg_sys::RawStmt, sql: &CStr) {
 ///
 /// What `work` says.
 pub fn with_trees<R>(sql: &str, work: impl FnOnce(&[*mut pg_sys::RawStmt], &CStr) -> R) -> R {
-    let sql = must_be_c_string(sql);
+    let sql = must_be_c_string(copied::split(sql).0);
     // SAFETY: we are inside a transaction with a current memory context, in a function call; the trees live in a context
     // that is deleted behind `work`, or with its parent after an error.
     unsafe {
@@ -137,12 +138,13 @@ pub fn run(sql: &str) -> Result<(), Failure> {
 
 /// The same; how many rows it wrote or returned.
 pub fn run_counted(sql: &str) -> Result<u64, Failure> {
+    let (sql, rows) = copied::split(sql);
     let text = c_string(sql)?;
     // The parse tree and plan must outlive a commit in the statement's middle.
     // SAFETY: TopMemoryContext lives as long as the process.
     let context = unsafe { parse_context(pg_sys::TopMemoryContext) };
     // SAFETY: a transaction command is started; the context outlives it.
-    let result = run_as(sql, || unsafe { portal(&text, context, true) });
+    let result = run_as(sql, || unsafe { portal(&text, rows, context, true) });
     // SAFETY: nothing points into the context any more: the portal is dropped, here or by the abort.
     unsafe { pg_sys::MemoryContextDelete(context) };
     result
@@ -234,12 +236,12 @@ unsafe fn parse_context(parent: pg_sys::MemoryContext) -> pg_sys::MemoryContext 
 }
 
 /// Parses, analyzes, plans and runs `sql`, keeping trees and plans in `context`; how many rows the last statement wrote
-/// or returned.
+/// or returned. `copied` are the rows that stand behind it.
 ///
 /// # Safety
 ///
 /// A transaction command is started; `context` outlives the statement's transaction if it may commit.
-unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) -> u64 {
+unsafe fn portal(sql: &CStr, copied: Option<&str>, context: pg_sys::MemoryContext, top_level: bool) -> u64 {
     let mut rows = 0;
     // SAFETY: the order of calls is that of exec_simple_query; each object is used while it is valid.
     unsafe {
@@ -282,7 +284,7 @@ unsafe fn portal(sql: &CStr, context: pg_sys::MemoryContext, top_level: bool) ->
             pg_sys::MemoryContextSwitchTo(transaction_context);
 
             let mut completion = pg_sys::QueryCompletion::default();
-            compat::portal_run(portal, top_level, &mut completion);
+            copied::with_rows(copied, raw, || compat::portal_run(portal, top_level, &mut completion));
             rows = completion.nprocessed;
             pg_sys::PortalDrop(portal, false);
             pg_sys::CommandCounterIncrement();

@@ -59,7 +59,7 @@ WHERE ($5 OR NOT EXISTS (SELECT FROM able r, able s
                   WHERE a.version = p.version AND a.fingerprint = p.fingerprint
                     AND r.rolname = a.approved_by AND r.as_role
                     AND s.rolname = a.approved_session AND s.as_session)
-ORDER BY p.version",
+ORDER BY migrate.place(p.version)",
         trust::able(3, 4, 7, 6)
     );
     let (versions, texts): (Vec<i64>, Vec<String>) = scripts.into_iter().unzip();

@@ -4,6 +4,7 @@ use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
 
 use super::origins::How;
+use super::placed::placed;
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi;
 
@@ -25,18 +26,18 @@ pub struct Applied {
 
 /// Applied migrations, oldest version first.
 pub fn applied() -> Vec<Applied> {
-    read("true ORDER BY version", &[])
+    read(&placed("migrate.schema_migrations"), "true ORDER BY place", &[])
 }
 
 /// One applied migration.
 pub fn find(version: i64) -> Option<Applied> {
-    read("version = $1", &[version.into()]).pop()
+    read("migrate.schema_migrations", "version = $1", &[version.into()]).pop()
 }
 
-fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
+fn read(rows: &str, condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
     let sql = format!(
         "SELECT version, description, applied_at, applied_by, execution_time_ms, checksum
-         FROM migrate.schema_migrations WHERE {condition}"
+         FROM {rows} s WHERE {condition}"
     );
     as_owner(|| {
         spi::rows(&sql, args, |row| Applied {
@@ -53,7 +54,17 @@ fn read(condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
 /// The newest applied version.
 pub fn current_version() -> Option<i64> {
     as_owner(|| {
-        spi::row("SELECT max(version) FROM migrate.schema_migrations", &[], |row| row.get(1)).flatten()
+        // Of each kind the newest, from the end of an index.
+        let sql = "SELECT version FROM (
+                       (SELECT s.version, ARRAY[s.version::numeric] AS place FROM migrate.schema_migrations s
+                        WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = s.version)
+                        ORDER BY s.version DESC LIMIT 1)
+                       UNION ALL
+                       (SELECT l.version, l.place FROM migrate.labels l
+                        WHERE EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = l.version)
+                        ORDER BY l.place DESC LIMIT 1)) v
+                   ORDER BY place DESC LIMIT 1";
+        spi::row(sql, &[], |row| row.get(1)).flatten()
     })
 }
 
@@ -82,6 +93,7 @@ macro_rules! note_origins {
             ", applied_at FROM recorded
              ON CONFLICT (version) DO UPDATE
              SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL, found = NULL,
+                 imported_from = NULL,
                  schemas = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.schemas END,
                  search_path = CASE WHEN o.how = 'begun' AND excluded.how = 'ran' THEN o.search_path END"
         )
@@ -120,6 +132,63 @@ pub fn insert(record: &Record) -> bool {
     .is_some()
 }
 
+/// A migration that another tool's history says is applied.
+pub struct Imported<'a> {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: &'a str,
+    /// When, as a text with its zone.
+    pub applied_at: Option<&'a str>,
+    /// Who applied it.
+    pub applied_by: Option<&'a str>,
+    /// How long it took, in milliseconds.
+    pub execution_time_ms: Option<i64>,
+    /// What was applied, where that is known.
+    pub checksum: Option<&'a str>,
+    /// The history.
+    pub from: &'a str,
+}
+
+/// Records a migration of another tool's history; false if it is recorded already.
+pub fn import(record: &Imported) -> bool {
+    let owned = |text: Option<&str>| text.map(str::to_string);
+    as_owner(|| {
+        let recorded = spi::write_rows(
+            concat!(
+                "WITH recorded AS (
+                     INSERT INTO migrate.schema_migrations
+                            (version, description, applied_at, applied_by, execution_time_ms, checksum)
+                     VALUES ($1, $2, $3::timestamptz, $4, $5, $6)
+                     ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
+                 ), noted AS (",
+                note_origins!("'recorded'"),
+                ") SELECT version FROM recorded"
+            ),
+            &[
+                record.version.into(),
+                record.description.to_string().into(),
+                owned(record.applied_at).into(),
+                owned(record.applied_by).into(),
+                record.execution_time_ms.map(spi::int).into(),
+                owned(record.checksum).into(),
+            ],
+            |row| row.must::<i64>(1),
+        );
+        if !recorded.is_empty() {
+            let sql = "UPDATE migrate.origins SET imported_from = $2 WHERE version = $1";
+            spi::write(sql, &[record.version.into(), record.from.to_string().into()]);
+        }
+        !recorded.is_empty()
+    })
+}
+
+/// Adds the checksum of a migration that was recorded without one.
+pub fn complete(version: i64, checksum: &str) {
+    let sql = "UPDATE migrate.schema_migrations SET checksum = $2 WHERE version = $1 AND checksum IS NULL";
+    as_owner(|| spi::write(sql, &[version.into(), checksum.to_string().into()]));
+}
+
 /// Takes a migration out of the history.
 pub fn delete(version: i64) {
     let sql = "WITH gone AS (DELETE FROM migrate.origins WHERE version = $1)
@@ -138,8 +207,10 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
                      INSERT INTO migrate.schema_migrations (version, description, applied_at, applied_by, checksum)
                      SELECT version, description, clock_timestamp(), $3, checksum
                      FROM (-- A draft has no script yet that could be what is there.
-                           SELECT version, description, CASE WHEN up IS NOT NULL THEN checksum END
-                           FROM migrate.migrations WHERE version < $1 AND up IS NOT NULL OR version = $1
+                           SELECT m.version, m.description, CASE WHEN m.up IS NOT NULL THEN m.checksum END
+                           FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version
+                           WHERE coalesce(l.place, ARRAY[m.version::numeric]) < (SELECT migrate.place($1))
+                                 AND m.up IS NOT NULL OR m.version = $1
                            UNION ALL
                            SELECT $1, $2, NULL
                            WHERE NOT EXISTS (SELECT FROM migrate.migrations WHERE version = $1)) v (version, description, checksum)

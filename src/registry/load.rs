@@ -7,23 +7,22 @@
 //! mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
 //! not, and locks nothing.
 
-use migrate_core::error::{ArgumentError, CallError, Error, MigrationError, Result, SessionError, Stays};
-use migrate_core::file::file_name;
+use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
+use migrate_core::file::variables::Variables;
+use migrate_core::file::{Way, file_name};
 use migrate_core::migration::{Direction, Migration, Script};
-use migrate_core::statement::Statement;
 use migrate_core::text::is_file_name;
-use migrate_core::unit::{self, Known};
-use migrate_core::{file, reverse, text, version};
+use migrate_core::{file, version};
 
+use super::contents::{as_sent, contents};
 use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
-use super::{actions, way_down};
+use super::{labels, way_down};
 use crate::catalog::citus;
-use crate::catalog::facts::Catalog;
 use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::parser::argument;
-use crate::postgres::{lock, parser, procedure};
+use crate::postgres::{lock, procedure};
 
 /// What became of a migration that was to be registered.
 pub struct Outcome {
@@ -44,15 +43,53 @@ pub struct Outcome {
 /// # Errors
 ///
 /// What the file's format, the server's parser or the registry refuse.
-pub fn load(content: &str, filename: Option<&str>, down: Option<&str>, plain: bool) -> Result<Outcome> {
+pub fn load(
+    content: &str,
+    filename: Option<&str>,
+    down: Option<&str>,
+    plain: bool,
+    variables: &Variables,
+) -> Result<Outcome> {
     check_texts(content, filename, down)?;
-    let parse = if plain { file::parse_plain } else { file::parse };
-    let migration = parse(content, filename, down)?;
+    let way = Way { is_plain: plain, ..Way::default() };
+    let content = variables.put_into(content, filename, Direction::Up)?;
+    let down = down.map(|down| variables.put_into(down, filename, Direction::Down)).transpose()?;
+    let file = file::read(&content, filename, down.as_deref(), way)?;
     if filename.is_some_and(has_control) {
         return Err(CallError::NotOneLine { argument: "file name" }.into());
     }
-    let draft = if !plain && file::has_marker(content) { Draft::IfEmpty } else { Draft::No };
-    register(&migration, draft, filename, Replace::Pending)
+    let file = as_sent(file)?;
+    let draft = if !plain && file::has_marker(&content) { Draft::IfEmpty } else { Draft::No };
+    // Whether it lies below the baseline depends on its place.
+    labels::note(&file.version, false);
+    register(&file.migration, draft, filename, Replace::Pending)
+}
+
+/// Registers a file of a folder; what is wrong with its down section alone leaves that out, and is told.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_found(content: &str, path: &str, down: Option<&str>, way: Way<'_>) -> Result<Outcome> {
+    if has_control(path) {
+        return Err(CallError::NotOneLine { argument: "file name" }.into());
+    }
+    let mut file = file::read(content, Some(path), down, way)?;
+    let broken = match &file.migration.down {
+        Some(own) if down.is_none() => contents(own, Direction::Down).err(),
+        _ => None,
+    };
+    if broken.is_some() {
+        file.migration.down = None;
+    }
+    let file = as_sent(file)?;
+    let draft = if !way.is_plain && file::has_marker(content) { Draft::IfEmpty } else { Draft::No };
+    labels::note(&file.version, true);
+    let mut outcome = register(&file.migration, draft, Some(path), Replace::Pending)?;
+    if let Some(broken) = broken {
+        outcome.detail = format!("{}; its down section is left out: {broken}", outcome.detail);
+    }
+    Ok(outcome)
 }
 
 /// Refuses a file's name where a text should be, which is easily taken for the other.
@@ -78,11 +115,6 @@ fn check_texts(content: &str, filename: Option<&str>, down: Option<&str>) -> Res
 /// What its form or the server's parser refuse.
 pub fn check_down(script: &str, plain: bool) -> Result<()> {
     contents(&file::parse_down(script, plain)?, Direction::Down).map(|_| ())
-}
-
-/// Whether an error that [`load`] gives is about the separate down script.
-pub fn is_about_down(error: &Error) -> bool {
-    matches!(error, Error::File(error) if error.is_about_down())
 }
 
 /// Registers a migration from its parts; without an up script it is a draft. Returns its version.
@@ -321,7 +353,7 @@ fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
 
 /// Why a migration that is applied is not rolled back, if anything is in the way.
 fn stays(version: i64) -> Option<Stays> {
-    match origins::baseline().filter(|baseline| version <= baseline.version) {
+    match origins::baseline().filter(|baseline| !labels::is_before(baseline.version, version)) {
         Some(baseline) => Some(Stays::Baseline(baseline.version)),
         None => (origins::how(version) != How::Ran).then_some(Stays::Recorded),
     }
@@ -331,7 +363,7 @@ fn stays(version: i64) -> Option<Stays> {
 /// to be said of that.
 fn record_below_baseline(entry: &Entry) -> Option<String> {
     let version = entry.migration.version;
-    let baseline = origins::baseline().filter(|baseline| version < baseline.version)?;
+    let baseline = origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))?;
     let is_new = history::insert(&Record {
         version,
         description: &entry.migration.description,
@@ -388,43 +420,4 @@ fn named(description: &str, filename: Option<&str>) -> String {
         Some(filename) => format!("file \"{}\"", file_name(filename)),
         None => format!("\"{description}\""),
     }
-}
-
-/// What is in a script.
-struct Contents {
-    /// How many statements and units.
-    in_words: String,
-    statements: usize,
-    /// What is seldom meant.
-    notes: Vec<String>,
-}
-
-/// Parses and plans a script to see that it can be.
-fn contents(script: &Script, direction: Direction) -> Result<Contents> {
-    let statements = parser::parse(script, direction)?;
-    let notes = match direction {
-        Direction::Up => notes(script, &statements)?,
-        Direction::Down => Vec::new(),
-    };
-    let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
-    let statements: usize = units.iter().map(|unit| unit.steps().len()).sum();
-    let count = text::count(statements, "statement");
-    let in_words = match units.len() {
-        0 | 1 => count,
-        many => format!("{count}, {}", text::count(many, "unit")),
-    };
-    Ok(Contents { in_words, statements, notes })
-}
-
-/// What an up script does that is seldom meant, and not refused.
-fn notes(script: &Script, statements: &[Statement]) -> Result<Vec<String>> {
-    let mut notes: Vec<String> = unit::stray_rollback(statements).into_iter().collect();
-    // Each statement is parsed once more for this, so not without a reason.
-    let drops =
-        |statement: &Statement| statement.tag.starts_with("DROP") || statement.tag.starts_with("ALTER");
-    let ends = |statement: &Statement| matches!(statement.tag.as_str(), "COMMIT" | "ROLLBACK");
-    if statements.iter().rev().find(|statement| !ends(statement)).is_some_and(drops) {
-        notes.extend(reverse::takes_away(&actions::of_script(script, Direction::Up)?));
-    }
-    Ok(notes)
 }

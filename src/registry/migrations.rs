@@ -8,6 +8,7 @@ use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::{checksum, version};
 
+use super::placed::placed;
 use super::{origins, way_down};
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::spi::{self, Row};
@@ -104,11 +105,20 @@ pub fn is_registered(version: i64) -> bool {
 /// Below a baseline none is, however it came there: its registration may have been on its way when the baseline was
 /// drawn.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
+    const ASKED: &str = "NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+        AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
+        AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+        AND ($4 IS NULL OR place < (SELECT migrate.place($4)))";
+    // What has no label is in the order of one index, and what has one in that of another: few steps read few rows.
     let sql = format!(
-        "SELECT {COLUMNS} FROM migrate.migrations m
-         WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-           AND ($1 IS NULL OR version <= $1) AND ($3 IS NULL OR version > $3) AND ($4 IS NULL OR version < $4)
-         ORDER BY version LIMIT $2"
+        "SELECT {COLUMNS} FROM (
+             (SELECT * FROM (SELECT m.*, ARRAY[m.version::numeric] AS place FROM migrate.migrations m) m
+              WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
+              ORDER BY version LIMIT $2)
+             UNION ALL
+             (SELECT * FROM (SELECT m.*, l.place FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
+              WHERE {ASKED} ORDER BY place LIMIT $2)) m
+         ORDER BY place LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let args = [target.into(), steps.map(i64::from).into(), baseline.into(), end.into()];
@@ -130,26 +140,33 @@ pub struct Stop {
 
 /// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes.
 pub fn stop(target: Option<i64>) -> Option<Stop> {
-    let sql = "WITH held AS (
+    let migrations = placed("migrate.migrations");
+    let sql = format!(
+        "WITH held AS (
                    SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
                    WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
                    GROUP BY v.version)
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
-                      to_char(j.not_before, 'YYYY-MM-DD HH24:MI'), p.before
-               FROM (SELECT m.version, m.description, m.up IS NULL AS is_draft, h.job,
-                            row_number() OVER (ORDER BY m.version) - 1 AS before
-                     FROM migrate.migrations m LEFT JOIN held h USING (version)
-                     WHERE NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-                       AND ($1 IS NULL OR m.version <= $1) AND ($2 IS NULL OR m.version > $2)) p
-               LEFT JOIN migrate.jobs j ON j.id = p.job
-               WHERE p.is_draft OR p.job IS NOT NULL ORDER BY p.version LIMIT 1";
+                      to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
+                      (SELECT count(*) FROM {migrations} m
+                       WHERE m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                         AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version))
+               FROM (SELECT m.version, m.description, h.job, m.place
+                     FROM {migrations} m LEFT JOIN held h USING (version)
+                     WHERE (m.up IS NULL OR h.job IS NOT NULL)
+                       AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+                       AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
+                       AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                     ORDER BY m.place LIMIT 1) p
+               LEFT JOIN migrate.jobs j ON j.id = p.job"
+    );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let read = |row: Row| {
         let is_paused = row.get::<bool>(4).unwrap_or(false);
         let job = row.get::<i64>(3).map(|job| (job, until(is_paused, row.get(5))));
         Stop { version: row.must(1), description: row.must(2), job, before: row.must(6) }
     };
-    as_owner(|| spi::row(sql, &[target.into(), baseline.into()], read))
+    as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
 }
 
 fn until(is_paused: bool, at: Option<String>) -> String {
@@ -162,11 +179,13 @@ fn until(is_paused: bool, at: Option<String>) -> String {
 /// The up scripts of at most so many pending migrations that come before a version and make something, the newest of
 /// them, in order.
 pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
+    let migrations = placed("migrate.migrations");
     let sql = format!(
-        "SELECT {COLUMNS} FROM migrate.migrations m
-         WHERE version < $1 AND ($3 IS NULL OR version > $3) AND up ~* 'create|add|rename|safe_|into|schema'
+        "SELECT {COLUMNS} FROM {migrations} m
+         WHERE place < (SELECT migrate.place($1)) AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+           AND up ~* 'create|add|rename|safe_|into|schema'
            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
-         ORDER BY version DESC LIMIT $2"
+         ORDER BY place DESC LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
     let newest = as_owner(|| spi::rows(&sql, &[version.into(), most.into(), baseline.into()], registered));

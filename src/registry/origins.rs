@@ -60,7 +60,7 @@ pub struct Baseline {
 pub fn baseline() -> Option<Baseline> {
     let sql = format!(
         "SELECT o.version, o.baseline_by FROM migrate.schema_migrations s JOIN migrate.origins o ON {SAME}
-         WHERE o.baseline_by IS NOT NULL ORDER BY 1 DESC LIMIT 1"
+         WHERE o.baseline_by IS NOT NULL ORDER BY migrate.place(o.version) DESC LIMIT 1"
     );
     as_owner(|| spi::row(&sql, &[], |row| Baseline { version: row.must(1), by: row.must(2) }))
 }
@@ -76,7 +76,7 @@ pub fn begin(version: i64) {
     let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
                ON CONFLICT (version) DO UPDATE
                SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,
-                   applied_at = NULL, baseline_by = NULL, found = NULL, before = NULL";
+                   applied_at = NULL, baseline_by = NULL, found = NULL, before = NULL, imported_from = NULL";
     as_owner(|| spi::write(sql, &[version.into(), path.into(), setting.into()]));
 }
 

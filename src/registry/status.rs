@@ -78,7 +78,8 @@ pub fn verify() -> Vec<Verdict> {
     let sql = "SELECT coalesce(s.version, m.version), coalesce(s.description, m.description),
                       s.version IS NOT NULL, s.checksum, m.checksum
                FROM migrate.schema_migrations s FULL JOIN migrate.migrations m ON m.version = s.version
-               ORDER BY 1";
+               LEFT JOIN migrate.labels l ON l.version = coalesce(s.version, m.version)
+               ORDER BY coalesce(l.place, ARRAY[coalesce(s.version, m.version)::numeric])";
     let rows = as_owner(|| {
         spi::rows(sql, &[], |row| {
             let (applied, registered) = (row.get::<String>(4), row.get::<String>(5));

@@ -29,7 +29,7 @@ pub enum FileError {
     NoNextVersion,
     /// The file name and the header disagree.
     #[error("file name and header give different versions")]
-    VersionMismatch { name: i64, header: i64, line: u32 },
+    VersionMismatch { name: String, header: i64, line: u32 },
     /// The header's version is not a number.
     #[error("migration version on line {line} is not a whole number")]
     HeaderNotNumber { line: u32, value: String },
@@ -43,9 +43,6 @@ pub enum FileError {
     /// The file name does not begin with a number.
     #[error("file name \"{name}\" does not begin with a version")]
     NameWithoutVersion { name: String },
-    /// The file name begins with something like `3.1`.
-    #[error("version in file name \"{name}\" is not a whole number")]
-    NameVersionNotWhole { name: String, version: String },
     /// `R__x.sql`, which Flyway runs whenever it changes.
     #[error("file \"{name}\" is a repeatable migration")]
     NameRepeatable { name: String },
@@ -54,10 +51,36 @@ pub enum FileError {
     NameIsDown { name: String },
     /// Two files of a folder claim one version.
     #[error("more than one file for version {version}")]
-    VersionTwice { version: i64, other: String },
+    VersionTwice { version: String, other: String },
     /// A folder has a down script without its up script.
     #[error("down script \"{name}\" has no up script")]
-    DownWithoutUp { name: String, version: i64 },
+    DownWithoutUp { name: String, version: String },
+
+    /// drizzle's journal is not what it should be.
+    #[error("line {line} of the journal cannot be read")]
+    Journal { line: u32 },
+    /// A line of sqitch's plan is not understood.
+    #[error("line {line} of the plan cannot be read")]
+    Plan { line: u32, text: String },
+    /// A changeset of Liquibase's that would not run, or not as it stands.
+    #[error("changeset on line {line} cannot be read")]
+    Changeset { line: u32, text: String },
+    /// A file that a plan or a journal names.
+    #[error("file \"{name}\" is not there")]
+    NotThere { name: String },
+
+    /// The values of placeholders are not what they should be.
+    #[error("variables must be an object of texts and numbers")]
+    NoVariables { found: String },
+    /// psql would put a value in its place.
+    #[error("variable \":{name}\" on line {line} of the {} script is not set", direction.as_str())]
+    Unset { direction: Direction, line: u32, name: String },
+    /// psql would read a file that does not belong to the folder.
+    #[error("file \"{name}\", which line {line} includes, is not in the folder")]
+    IncludedOutside { line: u32, name: String },
+    /// A file includes itself.
+    #[error("file \"{name}\", which line {line} includes, includes itself")]
+    IncludedTwice { line: u32, name: String },
 
     /// Markers of two formats.
     #[error("{format} marker on line {line} of a {first_format} file")]
@@ -142,16 +165,23 @@ impl Report for FileError {
             VersionTooLarge { .. } | NoNextVersion => "22003",
             // duplicate_object
             VersionTwice { .. } => "42710",
+            // undefined_file
+            NotThere { .. } | IncludedOutside { .. } => "58P01",
+            Unset { .. } => "42P02",
             // feature_not_supported
             NameRepeatable { .. }
+            | Changeset { .. }
             | EnvSub { .. }
             | Environment { .. }
             | Placeholder { .. }
+            | IncludedTwice { .. }
             | FormatNotWritten { .. } => "0A000",
             // character_not_in_repertoire
             Nul { .. } => "22021",
             // syntax_error
-            HeaderNotNumber { .. }
+            Journal { .. }
+            | Plan { .. }
+            | HeaderNotNumber { .. }
             | HeaderTwice { .. }
             | MixedFormats { .. }
             | SectionTwice { .. }
@@ -189,9 +219,15 @@ impl Report for FileError {
             }
             HeaderNotNumber { value, .. } => format!("It reads \"{value}\"."),
             HeaderTwice { first, .. } => format!("The first one is on line {first}."),
-            NameVersionNotWhole { version, .. } => format!("It reads \"{version}\"."),
             NameRepeatable { .. } => "Every migration here has a version and is applied once.".into(),
             VersionTwice { other, .. } => format!("The file \"{other}\" has the same version."),
+            NoVariables { found } => format!("They are {found}."),
+            Changeset { text, .. } => {
+                format!(
+                    "It reads \"{text}\": Liquibase would not run it here, only under a condition, or cut it in another way."
+                )
+            }
+            Plan { text, .. } => format!("It reads \"{text}\"."),
             MixedFormats { first_format, first, .. } => {
                 format!("Line {first} is a marker of the {first_format} format.")
             }
@@ -236,11 +272,6 @@ impl Report for FileError {
             NameNotSql { .. } | NameWithoutVersion { .. } => {
                 "Name the file like 20231031120000_add_x.sql, 000012_add_x.up.sql or V3__add_x.sql.".into()
             }
-            NameVersionNotWhole { .. } => {
-                "Rename the file so that its version is one number in the same order, \
-                such as 3001 for 3.1 or 20231031120000 for a date and time."
-                    .into()
-            }
             NameRepeatable { .. } => "Give the file a version, such as V4__x.sql, and put each later change \
                 into a new migration."
                 .into(),
@@ -249,6 +280,18 @@ impl Report for FileError {
             DownWithoutUp { version, .. } => {
                 format!("Add the up script of version {version}, or remove this file.")
             }
+            NoVariables { .. } => "Pass for example variables => '{\"env\": \"prod\"}'.".into(),
+            Unset { name, .. } => format!("Pass variables => '{{\"{name}\": \"...\"}}'."),
+            IncludedOutside { .. } => {
+                "Put the file into the folder that is loaded; \"\\ir\" counts from the file that has it.".into()
+            }
+            IncludedTwice { .. } => "Take one of the lines out.".into(),
+            Journal { .. } => "Restore meta/_journal.json as drizzle-kit wrote it.".into(),
+            Changeset { .. } => {
+                "Take the changeset out, or write what it does for PostgreSQL, with statements that end in a semicolon.".into()
+            }
+            Plan { .. } => "Each change needs a name, the time at which it was planned, and the planner.".into(),
+            NotThere { .. } => "Restore the file, or take its line out.".into(),
             MixedFormats { .. } => "Use the markers of one format, and reword other comments \
                 that read like markers."
                 .into(),
@@ -263,7 +306,14 @@ impl Report for FileError {
             CommentNotClosed { .. } => "End the comment with \"*/\".".into(),
             UnknownMarker { format, .. } => format.known_markers().into(),
             UnknownOption { .. } => "The only option is transaction:false.".into(),
-            Environment { .. } => "Write the value into the script, and remove the line \"-- +goose ENVSUB ON\".".into(),
+            Environment { name, .. } => {
+                // A default stands behind it.
+                let name = name.split([':', '-']).next().unwrap_or_default();
+                format!(
+                    "Pass variables => '{{\"{name}\": \"...\"}}', or write the value into the script and remove the \
+                     line \"-- +goose ENVSUB ON\"."
+                )
+            }
             EnvSub { .. } => "Write the values into the script, and remove the line.".into(),
             StatementNotEnded { format, .. } => {
                 let sign = statement_sign(*format);
@@ -288,7 +338,7 @@ impl Report for FileError {
             Nul { is_utf16: true, .. } => "Save the file as UTF-8.".into(),
             Nul { .. } => "Remove it.".into(),
             Placeholder { .. } => {
-                "Write the value in its place, or pass plain => true if the text is meant literally.".into()
+                "Pass it as in variables => '{\"env\": \"prod\"}', or plain => true if the text is meant literally.".into()
             }
             FormatNotWritten { .. } => "Write a guide, dbmate, goose or sql-migrate file.".into(),
             TwoDownScripts { .. } => "Keep one of them.".into(),
@@ -311,19 +361,6 @@ impl Report for FileError {
             TransactionUnfit { .. } => "Write a dbmate file, which says it for each script.".into(),
             VersionBelowOne { .. } | VersionTooLarge { .. } => return None,
         })
-    }
-}
-
-impl FileError {
-    /// Whether it is about the separate down script, not about the file.
-    pub fn is_about_down(&self) -> bool {
-        use FileError::*;
-        let of_down = |direction: &Direction| *direction == Direction::Down;
-        match self {
-            MarkerInDown { .. } => true,
-            Nul { direction, .. } | Placeholder { direction, .. } => of_down(direction),
-            _ => false,
-        }
     }
 }
 

@@ -72,6 +72,12 @@ pub enum MigrationError {
         /// Description.
         description: String,
     },
+    /// No migration is known by this text.
+    #[error("no migration has version \"{label}\"")]
+    UnknownLabel {
+        /// The text.
+        label: String,
+    },
     /// The version is not registered.
     #[error("migration {version} is not registered")]
     NotRegistered {
@@ -138,7 +144,7 @@ impl Report for MigrationError {
         match self {
             Duplicate { .. } | AlreadyApplied { .. } | Rivals { .. } => "42710",
             BeingRun { .. } => "55006",
-            NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
+            UnknownLabel { .. } | NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
             MayNotRegister => "42501",
             _ => "55000",
         }
@@ -190,6 +196,9 @@ impl Report for MigrationError {
             ChangedAfterApply { .. } => {
                 "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
                     .into()
+            }
+            UnknownLabel { .. } => {
+                "migrate.status() lists the migrations; one whose version is no number has it before its description.".into()
             }
             NotRegistered { .. } => {
                 "Register it with migrate.load or migrate.create; migrate.status() lists what there is.".into()

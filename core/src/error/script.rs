@@ -136,9 +136,12 @@ impl Report for ScriptError {
                 "A migration runs inside the server, which has no psql. Write the command's effect in SQL, and \
                  what a \\i includes in its place."
             }
-            ScriptError::CopyData { .. } | ScriptError::ClientCopy { .. } => {
-                "A migration has no client that could send or take rows. Use INSERT ... VALUES, or COPY with a \
-                 file of the server."
+            ScriptError::CopyData { .. } => {
+                "Rows begin on the line behind the semicolon of their COPY, and end at a line that is \\. and no more."
+            }
+            ScriptError::ClientCopy { .. } => {
+                "A migration has no client that could send or take rows. Put them behind a COPY ... FROM stdin, as \
+                 pg_dump does, with a line \\. at their end; or use INSERT, or COPY with a file of the server."
             }
             ScriptError::TwoPhase { .. } => {
                 "The engine commits a migration's transactions together with its journal. Use BEGIN and COMMIT, or neither."

@@ -6,7 +6,7 @@ use crate::error::FileError;
 use crate::format::Format;
 use crate::migration::Direction;
 
-/// What section a comment begins, if any.
+/// What section a comment begins, if any. Other words behind a marker say nothing to dbmate.
 ///
 /// dbmate takes a mistyped `-- migrate:dwon` for a comment, and the down script becomes the end of the up
 /// script. We refuse it.
@@ -32,9 +32,11 @@ pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileE
         transaction = match option {
             "transaction:false" => false,
             "transaction:true" => true,
-            _ => {
+            // What was meant to be one, and that dbmate would pass over.
+            _ if strip_word(option, "transaction").is_some() => {
                 return Err(FileError::UnknownOption { option: quoted(option), line: line.number });
             }
+            _ => transaction,
         };
     }
     Ok(Some(Kind::Section(direction, transaction)))

@@ -13,7 +13,8 @@ use crate::migration::Direction;
 pub(super) fn kind(comment: &str, line: &Line<'_>) -> Result<Option<Kind>, FileError> {
     let Some(annotation) = strip_word(comment, "+goose") else { return Ok(None) };
     let words: Vec<_> = annotation.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
-    match words.join(" ").as_str() {
+    // goose cuts dashes off at the end.
+    match words.join(" ").trim_end_matches(['-', ' ']) {
         "up" => Ok(Some(Kind::Section(Direction::Up, true))),
         "down" => Ok(Some(Kind::Section(Direction::Down, true))),
         "statementbegin" => Ok(Some(Kind::StatementBegin)),

@@ -40,7 +40,22 @@ pub(super) fn scan(content: &str) -> Result<Vec<Marker<'_>>, FileError> {
         }
         above = Some(line);
     }
+    drop_indented(content, &mut markers);
     Ok(markers)
+}
+
+/// dbmate and goose know no marker that is indented. Where another one of the same direction is not, it is a comment in a
+/// body; alone, it may be a slip, and counts.
+fn drop_indented(content: &str, markers: &mut Vec<Marker<'_>>) {
+    let is_indented = |marker: &Marker<'_>| {
+        matches!(marker.format, Format::Dbmate | Format::Goose)
+            && content[marker.start..].starts_with([' ', '\t'])
+    };
+    let at_margin: Vec<_> =
+        markers.iter().filter(|marker| !is_indented(marker)).filter_map(Marker::kind_of_section).collect();
+    markers.retain(|marker| {
+        !(is_indented(marker) && marker.kind_of_section().is_some_and(|kind| at_margin.contains(&kind)))
+    });
 }
 
 /// The first line that is a marker or wants to be one.

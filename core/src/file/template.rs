@@ -11,7 +11,7 @@ use super::{goose, head, scan};
 use crate::error::FileError;
 use crate::format::Format;
 use crate::migration::{Direction, Migration, Script};
-use crate::version;
+use crate::version::{self, Version};
 
 const RULER: &str = "-- ============================================================================";
 
@@ -86,7 +86,9 @@ pub fn render_name(migration: &Migration) -> Result<String, FileError> {
     check_description(description)?;
     let name = format!("{}_{}.sql", version::check(migration.version)?, description.replace(' ', "_"));
     let reads_back = parse_name(&name).is_ok_and(|read| {
-        read.kind == NameKind::Whole && read.version == migration.version && read.description == *description
+        read.kind == NameKind::Whole
+            && read.version == Version::of_number(migration.version)
+            && read.description == *description
     });
     if !reads_back || name.len() > LONGEST_NAME || description.chars().any(char::is_control) {
         return Err(FileError::DescriptionUnfit { place: "file name", description: quoted(description) });

@@ -9,11 +9,16 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::records;
 use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
+use crate::registry::labels;
 use crate::registry::load;
 use crate::registry::origins;
 
 /// Nobody may be running migrations while the history is changed under them.
-fn begin() -> Result<()> {
+///
+/// # Errors
+///
+/// [`migrate_core::error::SessionError::Busy`], and where nothing can be written.
+pub fn begin() -> Result<()> {
     citus::check_writable("change the history")?;
     migrator::take(Hold::Transaction)
 }
@@ -53,7 +58,9 @@ fn since(applied: &Applied) -> String {
 pub fn remove(version: i64) -> Result<String> {
     begin()?;
     let there = history::find(version).ok_or(MigrationError::NotApplied { version })?;
-    if let Some(baseline) = origins::baseline().filter(|baseline| version < baseline.version) {
+    if let Some(baseline) =
+        origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))
+    {
         let (description, baseline) = (there.description, baseline.version);
         return Err(HistoryError::Covered { version, description, baseline }.into());
     }

@@ -11,6 +11,7 @@ use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
 use crate::registry::migrations::{self, Registered, Stop};
+use crate::registry::placed::placed;
 
 /// What was asked of `apply`, `rollback`, `up` or `down`.
 #[derive(Debug, Clone, Copy)]
@@ -99,18 +100,20 @@ impl Request {
 
     /// Applied migrations, and those of which a part is committed, newest version first.
     fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
-        let sql = "SELECT version, description
-                   FROM (SELECT version, description FROM migrate.schema_migrations
+        let rows = "(SELECT version, description FROM migrate.schema_migrations
                          UNION
                          SELECT m.version, m.description
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
                          WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
-                                           WHERE s.version = u.version)) v
-                   WHERE $1 IS NULL OR version > $1
-                   ORDER BY version DESC LIMIT $2";
+                                           WHERE s.version = u.version))";
+        let sql = format!(
+            "SELECT version, description FROM {} v
+             WHERE $1 IS NULL OR place > (SELECT migrate.place($1)) ORDER BY place DESC LIMIT $2",
+            placed(rows)
+        );
         as_owner(|| {
-            spi::rows(sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
+            spi::rows(&sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
                 (row.must(1), row.must(2))
             })
         })

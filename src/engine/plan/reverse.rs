@@ -16,7 +16,7 @@ use crate::postgres::parser;
 use crate::registry::before;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
-use crate::registry::{actions, history};
+use crate::registry::{actions, history, labels};
 
 /// Derives the script that takes a script back which runs next.
 ///
@@ -61,7 +61,9 @@ pub fn note(version: i64) -> Result<()> {
 ///
 /// [`HistoryError::BelowBaseline`].
 pub fn check_baseline(version: i64, description: &str) -> Result<()> {
-    let baseline = origins::baseline().map(|baseline| baseline.version).filter(|&border| version <= border);
+    let baseline = origins::baseline()
+        .map(|baseline| baseline.version)
+        .filter(|&border| !labels::is_before(border, version));
     if baseline.is_some() || origins::how(version) == How::Baseline {
         let description = description.to_string();
         return Err(HistoryError::BelowBaseline { version, description, baseline }.into());

@@ -11,28 +11,32 @@ use migrate_client_tests::{Db, Session, SqlError};
 use crate::common::{STATUS, operator};
 
 /// A folder that the server can read, removed at the end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(db: &Db) -> Folder {
+    pub fn new(db: &Db) -> Folder {
         let path = PathBuf::from(format!("/tmp/{}", db.name()));
         fs::create_dir(&path).expect("a folder");
         allow(&path, 0o755);
         Folder(path)
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.0) {
+            fs::create_dir_all(folder).expect("a folder in it");
+            allow(&folder.to_path_buf(), 0o755);
+        }
         fs::write(&path, content).expect("a file");
         allow(&path, 0o644);
         path
     }
 
-    fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.0.to_str().expect("UTF-8")
     }
 
-    fn load(&self) -> String {
+    pub fn load(&self) -> String {
         format!("SELECT file, version, description, status FROM migrate.load_dir('{}')", self.path())
     }
 }
@@ -48,7 +52,7 @@ impl Drop for Folder {
 }
 
 /// The error of loading the folder; nothing is registered.
-fn refused(session: &mut Session, folder: &Folder) -> SqlError {
+pub fn refused(session: &mut Session, folder: &Folder) -> SqlError {
     let error = session.expect_error(&folder.load());
     assert!(session.query_text(STATUS).is_empty(), "all or nothing");
     error
@@ -87,6 +91,10 @@ fn files_of_every_tool() {
             ("20231031120000_goose.sql", "20231031120000", "goose"),
         ]
         .map(|(file, version, description)| format!("{file}|{version}|{description}|{status}"))
+        .into_iter()
+        // Nothing is in the folder, so there is nothing to be said of it.
+        .chain(["README.md|||left out".to_owned()])
+        .collect::<Vec<_>>()
     };
     assert_eq!(session.query_text(&folder.load()), expected("registered"));
     assert_eq!(session.query_text(&folder.load()), expected("unchanged"));
@@ -113,7 +121,7 @@ fn a_file_that_is_not_utf8() {
     let error = refused(&mut db.session(), &folder);
     assert_eq!(error.sqlstate, "22021");
     assert_eq!(error.message, format!("file \"{}\" is not valid UTF-8", bad.display()));
-    assert_eq!(error.detail, "The first invalid byte is in line 3.");
+    assert_eq!(error.detail, "In file \"2_bad.sql\". The first invalid byte is in line 3.");
 }
 
 #[test]
@@ -132,25 +140,72 @@ fn one_bad_script_and_nothing_is_registered() {
     assert_eq!(session.query_text(&folder.load()).len(), 3);
 }
 
-/// The other half of a pair is named, not the half that leads.
+/// A down file that cannot be read does not keep its good up file out; a bad up file is named, not the other half.
 #[test]
 fn a_bad_down_script() {
     let db = Db::fresh();
     let folder = Folder::new(&db);
-    folder.write("1_pair.up.sql", "SELECT 1;");
-    folder.write("1_pair.down.sql", "SELECT 1;\nSELEKT 2;");
-    let error = refused(&mut db.session(), &folder);
-    assert_eq!(error.message, "syntax error at or near \"SELEKT\" in the down script, line 2, column 1");
-    assert_eq!(error.detail, "In file \"1_pair.down.sql\".");
-    folder.write("1_pair.down.sql", "-- migrate:up\nSELECT 1;");
-    let error = refused(&mut db.session(), &folder);
-    assert!(error.detail.starts_with("In file \"1_pair.down.sql\". The line reads"), "{}", error.detail);
-    // What no script can have is said of its file, too.
-    folder.write("1_pair.down.sql", "COPY t FROM stdin;");
-    assert_eq!(refused(&mut db.session(), &folder).detail, "In file \"1_pair.down.sql\".");
+    folder.write("1_pair.up.sql", "CREATE TABLE pair ();");
+    let mut session = db.session();
+    let load = format!("SELECT file, status, detail FROM migrate.load_dir('{}')", folder.path());
+    for (down, why) in [
+        ("SELECT 1;\nSELEKT 2;", "syntax error at or near \"SELEKT\" in the down script, line 2, column 1"),
+        ("COPY t FROM stdin;", "COPY from or to the client on line 1, column 1 is not supported"),
+    ] {
+        folder.write("1_pair.down.sql", down);
+        let rows = session.query_text(&load);
+        assert!(rows.contains(&format!("1_pair.down.sql|left out|{why}")), "{rows:?}");
+        assert!(rows.iter().any(|row| row.starts_with("1_pair.up.sql|")), "{rows:?}");
+    }
+    assert_eq!(session.one("SELECT down IS NULL FROM migrate.migrations"), "t");
     folder.write("1_pair.down.sql", "SELECT 1;");
     folder.write("1_pair.up.sql", "SELEKT 1;");
-    assert_eq!(refused(&mut db.session(), &folder).detail, "In file \"1_pair.up.sql\".");
+    let error = session.expect_error(&load);
+    assert_eq!(error.detail, "In file \"1_pair.up.sql\".");
+}
+
+/// The same of a down section.
+#[test]
+fn a_bad_down_section() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_a.sql", "-- migrate:up\nCREATE TABLE a ();\n-- migrate:down\nDROP TABEL a;\n");
+    let mut session = db.session();
+    let rows =
+        session.query_text(&format!("SELECT status, detail FROM migrate.load_dir('{}')", folder.path()));
+    assert_eq!(
+        rows,
+        [
+            "registered|up: 1 statement; down: derived; its down section is left out: syntax error at or near \"TABEL\" \
+          in the down script, line 4, column 6"
+        ]
+    );
+}
+
+/// What is wrong with any file is told at once, and nothing is registered.
+#[test]
+fn all_faults_at_once() {
+    let db = Db::fresh();
+    let folder = Folder::new(&db);
+    folder.write("1_good.sql", "SELECT 1;");
+    folder.write("2_bad.sql", "SELECT 1;\nSELEKT 2;");
+    folder.write("3_one.sql", "SELECT 3;");
+    folder.write("003_other.sql", "SELECT 3;");
+    folder.write("4_latin.sql", b"SELECT 'gr\xf6';");
+    folder.write("seed.sql", "SELEKT;");
+    let error = refused(&mut db.session(), &folder);
+    assert_eq!(error.message, format!("4 files of \"{}\" cannot be loaded", folder.path()));
+    let latin = format!("4_latin.sql: file \"{}/4_latin.sql\" is not valid UTF-8", folder.path());
+    assert_eq!(
+        error.detail.lines().collect::<Vec<_>>(),
+        [
+            "003_other.sql: more than one file for version 3",
+            "2_bad.sql: syntax error at or near \"SELEKT\" in the up script, line 2, column 1",
+            "3_one.sql: more than one file for version 3",
+            &latin,
+        ]
+    );
+    assert!(error.hint.contains("nothing of it is registered"), "{error:?}");
 }
 
 /// Both of golang-migrate's files often have a title.
@@ -180,7 +235,6 @@ fn utf_16_without_a_mark() {
     for (name, text, is_utf16) in [
         ("1_x.up.sql", utf16("CREATE TABLE e1 (id int);"), true),
         ("1_x.up.sql", b"SELECT 1;\0DROP TABLE x;".to_vec(), false),
-        ("1_x.down.sql", utf16("DROP TABLE e1;"), true),
     ] {
         folder.write("1_x.up.sql", "SELECT 1;");
         folder.write(name, &text);
@@ -223,13 +277,14 @@ fn the_sections_of_the_others() {
     folder.write("2_b.sql", "CREATE TABLE b ();\n---- create above / drop below ----\nDROP TABLE b;\n");
     folder.write("3_c.up.sql", "-- Undo\nCREATE TABLE c ();\n");
     folder.write("3_c.down.sql", "-- +goose Down\nDROP TABLE c;\n");
+    folder.write("4_d.sql", "-- Undo\nCREATE TABLE d ();\n");
     let mut session = db.session();
     let error = refused(&mut session, &folder);
     assert!(error.hint.contains("plain => true"), "{error:?}");
     session.exec(&format!("SELECT migrate.load_dir('{}', plain => true)", folder.path()));
     session.exec("CALL migrate.up()");
     let tables = "SELECT string_agg(tablename, ' ' ORDER BY 1) FROM pg_tables WHERE schemaname = 'public'";
-    assert_eq!(session.one(tables), "a b c");
+    assert_eq!(session.one(tables), "a b c d");
     session.exec("CALL migrate.down(target => 0)");
     assert_eq!(session.one(tables), "");
 }
@@ -263,8 +318,11 @@ fn two_files_of_one_version() {
     folder.write("1_one.sql", "SELECT 1;");
     folder.write("001_other.sql", "SELECT 2;");
     let error = refused(&mut db.session(), &folder);
-    assert!(error.message.contains('1'), "{error:?}");
-    assert_ne!(error.sqlstate, "XX000", "{error:?}");
+    assert_eq!(error.sqlstate, "42710", "{error:?}");
+    assert_eq!(
+        error.detail,
+        "001_other.sql: more than one file for version 1\n1_one.sql: more than one file for version 1"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ ORDER BY 1;
 -- Semicolons in strings, identifiers, comments and dollar quotes; comments nest; several statements on a line; empty
 -- statements do not count; the last one needs no semicolon.
 BEGIN;
-SELECT detail FROM migrate.load($file$-- migrate:up transaction:false
+SELECT detail FROM migrate.load($file$-- +migrate Up notransaction
 SELECT ';' AS a; SELECT 'it''s;' AS b;;  SELECT E'\';' AS "c;""";
 /* ; /* nested ; */ -- still a comment ;
 */ SELECT U&'\003B;' AS d, $$;$$ AS e, $q$ $$;$$ ' $q$ AS f; -- behind it; SELECT 0;
@@ -29,7 +29,7 @@ ROLLBACK;
 -- Bodies: a dollar-quoted function within a dollar-quoted DO, BEGIN ATOMIC with semicolons, a rule of two commands, a
 -- CASE with END in an atomic body, a schema with its elements, COPY without the client.
 BEGIN;
-SELECT detail FROM migrate.load($file$-- migrate:up transaction:false
+SELECT detail FROM migrate.load($file$-- +migrate Up notransaction
 DO $do$
 BEGIN
     EXECUTE $fn$CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;$fn$;

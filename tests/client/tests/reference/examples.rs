@@ -27,13 +27,14 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
     match call.name.as_str() {
         // The folder is the reader's.
         "load_dir" => (&[], "58030"),
+        // No other tool has run here.
+        "import_history" => (&[], "42P01"),
         // Nothing was broken off; the job has ended; it is no backfill.
         "settle" => (&[MIGRATION], "55000"),
         "resume" | "pause" | "throttle" | "window" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
-        "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply" => {
-            (&[MIGRATION], "")
-        }
+        "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
+        | "version" => (&[MIGRATION], ""),
         "record_migration" => (&[MIGRATION], ""),
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),

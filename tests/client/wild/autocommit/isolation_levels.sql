@@ -1,4 +1,4 @@
--- migrate:up transaction:false
+-- +migrate Up notransaction
 CREATE TABLE seen (n serial, isolation text, note text);
 -- From here on every transaction is serializable, until the session ends.
 SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE;

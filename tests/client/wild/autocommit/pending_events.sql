@@ -1,4 +1,4 @@
--- migrate:up transaction:false
+-- +migrate Up notransaction
 -- A table cannot be altered while it has checks to come, so each statement has to commit.
 CREATE TABLE parents (id int PRIMARY KEY);
 CREATE TABLE children (id int PRIMARY KEY, parent int REFERENCES parents DEFERRABLE INITIALLY DEFERRED);

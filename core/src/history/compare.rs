@@ -1,0 +1,297 @@
+//! A tool's history beside ours: what is recorded, and what is only said.
+//!
+//! A fact is of the registered migration that has the tool's own text, or the same number, or the same file's name. One
+//! that is of none is recorded by its number without a script, as `migrate.record_migration` does; without a number
+//! nothing here could name it, so it is said and left out. Nothing is ever taken out of our history: what the tool has
+//! rolled back since is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dotted::parts;
+use super::fact::{Fact, Facts, State, base, stem};
+use super::original;
+use super::recipe::{Material, Recipe};
+use super::tool::Tool;
+use crate::error::ImportError;
+use crate::migration::Script;
+
+/// A registered migration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Version.
+    pub version: i64,
+    /// The tool's own text, where that is another one than the number.
+    pub label: Option<String>,
+    /// The name of its file, as far as it was said.
+    pub filename: Option<String>,
+    /// Description.
+    pub description: String,
+    /// Our checksum.
+    pub checksum: String,
+    /// Whether it waits for its script.
+    pub is_draft: bool,
+}
+
+impl Known {
+    /// The version as the tool writes it.
+    pub fn shown(&self) -> String {
+        self.label.clone().unwrap_or_else(|| self.version.to_string())
+    }
+
+    fn base(&self) -> Option<&str> {
+        self.filename.as_deref().map(base)
+    }
+}
+
+/// What is recorded here of an applied migration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Here {
+    /// Our checksum of what was applied.
+    pub checksum: Option<String>,
+    /// The history from which it came, if it was imported.
+    pub imported: Option<String>,
+}
+
+/// What is there.
+pub struct There<'a> {
+    /// What is registered.
+    pub known: &'a [Known],
+    /// What is applied.
+    pub here: &'a BTreeMap<i64, Here>,
+    /// The number of a version that is written that way, which is not registered.
+    pub number_of: &'a dyn Fn(&str) -> Option<i64>,
+    /// The up script of a registered migration.
+    pub script: &'a dyn Fn(i64) -> Option<Script>,
+}
+
+/// What becomes of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// It is recorded.
+    Record,
+    /// It was recorded without a checksum and gets one.
+    Complete,
+    /// It is recorded already.
+    Unchanged,
+    /// The tool says that it is not applied.
+    NotApplied,
+    /// It was imported, and the tool says since that it is not applied.
+    Gone,
+    /// It is nothing that can be recorded.
+    LeftOut,
+}
+
+/// Whether a file is the one that the tool has applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    /// It has the tool's checksum.
+    Same,
+    /// It has not.
+    Differs,
+}
+
+/// What is said of one migration of a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the history says.
+    pub fact: Fact,
+    /// Our version.
+    pub number: Option<i64>,
+    /// Its description.
+    pub description: String,
+    /// What becomes of it.
+    pub what: What,
+    /// How the tool's checksum compares with the loaded file.
+    pub sum: Option<Sum>,
+    /// Our checksum, where it is to be recorded.
+    pub checksum: Option<String>,
+    /// What else is to be said.
+    pub detail: String,
+}
+
+/// Compares a history with ours; `history` is its table, as it is kept with what was imported.
+///
+/// # Errors
+///
+/// [`ImportError::Collision`].
+pub fn compare(
+    tool: &Tool,
+    facts: &Facts,
+    history: &str,
+    there: &There,
+) -> Result<Vec<Verdict>, ImportError> {
+    let mut verdicts = Vec::new();
+    let mut numbers: BTreeMap<i64, String> = BTreeMap::new();
+    for fact in &facts.facts {
+        let verdict = judge(tool, fact, history, there);
+        if let Some(number) = verdict.number
+            && let Some(one) = numbers.insert(number, fact.version.clone())
+        {
+            return Err(ImportError::Collision { tool: tool.name, one, other: fact.version.clone(), number });
+        }
+        verdicts.push(verdict);
+    }
+    let border = facts.up_to.as_ref().and_then(|up_to| Some((up_to, parts(&up_to.version)?)));
+    let is_covered = |version: &str| {
+        border.as_ref().is_some_and(|(_, top)| parts(version).is_some_and(|version| version <= *top))
+    };
+    if let Some((border, _)) = &border {
+        let rest: Vec<&Known> =
+            there.known.iter().filter(|known| !numbers.contains_key(&known.version)).collect();
+        for known in rest {
+            let version = known.shown();
+            if is_covered(&version) && !known.is_draft {
+                let fact = Fact::applied(version, known.description.clone());
+                let mut verdict = judge(tool, &fact, history, there);
+                if verdict.what == What::Record {
+                    verdict.detail =
+                        format!("at or below {}, which is all that {} keeps", border.version, tool.name);
+                    if border.is_baseline {
+                        verdict.detail = format!("at or below the baseline {}", border.version);
+                    }
+                }
+                numbers.insert(known.version, verdict.fact.version.clone());
+                verdicts.push(verdict);
+            }
+        }
+    }
+    let named: BTreeSet<i64> = numbers.into_keys().collect();
+    for (number, here) in there.here {
+        if here.imported.as_deref() == Some(history) && !named.contains(number) {
+            let known = there.known.iter().find(|known| known.version == *number);
+            let version = known.map_or_else(|| number.to_string(), Known::shown);
+            if is_covered(&version) {
+                continue;
+            }
+            let description = known.map_or_else(String::new, |known| known.description.clone());
+            verdicts.push(Verdict {
+                fact: Fact { state: State::Not("not in its history any more"), ..Fact::applied(version, "") },
+                number: Some(*number),
+                description,
+                what: What::Gone,
+                sum: None,
+                checksum: None,
+                detail: gone("not in its history any more", *number),
+            });
+        }
+    }
+    Ok(verdicts)
+}
+
+fn gone(why: &str, number: i64) -> String {
+    format!("{why}; applied here until migrate.remove_migration({number})")
+}
+
+fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There) -> Verdict {
+    let known = find(tool, fact, there);
+    let digits = fact.version.starts_with(|c: char| c.is_ascii_digit()) && parts(&fact.version).is_some();
+    let number = known
+        .map(|known| known.version)
+        .or_else(|| if digits { (there.number_of)(&fact.version) } else { None });
+    let description = known
+        .map(|known| known.description.clone())
+        .or_else(|| Some(fact.name.clone()).filter(|name| !name.trim().is_empty()))
+        .unwrap_or_else(|| format!("migration {}", fact.version));
+    let sum = known.and_then(|known| sum(tool.recipe?, fact, known, there));
+    let here = number.and_then(|number| there.here.get(&number));
+    let is_imported = here.is_some_and(|here| here.imported.as_deref() == Some(history));
+    // What differs from what was applied has not the right to stand for it.
+    let checksum = known
+        .filter(|known| !known.is_draft && sum != Some(Sum::Differs))
+        .map(|known| known.checksum.clone());
+    let mut details: Vec<String> = Vec::new();
+    let open = known.and_then(|known| open_changesets(fact, known, there));
+    let what = match (&fact.state, number, here) {
+        (State::Applied, ..) if open.is_some() => {
+            details.extend(open);
+            What::NotApplied
+        }
+        (State::Other(why), ..) => {
+            details.push((*why).into());
+            What::LeftOut
+        }
+        (State::Not(why), Some(number), Some(_)) if is_imported => {
+            details.push(gone(&format!("{why} by {} since", tool.name), number));
+            What::Gone
+        }
+        (State::Not(why), _, here) => {
+            details.push((*why).into());
+            details.extend(here.map(|_| "applied here".to_string()));
+            What::NotApplied
+        }
+        (State::Applied, None, _) => {
+            details.push("no number, and no file of it is loaded".into());
+            What::LeftOut
+        }
+        (State::Applied, Some(_), Some(here)) => {
+            if is_imported && here.checksum.is_none() && checksum.is_some() {
+                What::Complete
+            } else {
+                What::Unchanged
+            }
+        }
+        (State::Applied, Some(_), None) => What::Record,
+    };
+    if sum == Some(Sum::Differs) {
+        details.push(format!("the loaded file is not what {} applied", tool.name));
+    }
+    if matches!(what, What::Record | What::Unchanged) && known.is_none() {
+        details.push("no file of it is loaded".into());
+    }
+    if let Some(known) = known.filter(|known| known.is_draft) {
+        details.push(format!("{} has no script yet", known.shown()));
+    }
+    Verdict { fact: fact.clone(), number, description, what, sum, checksum, detail: details.join("; ") }
+}
+
+/// What is to be said of a file of which only some changesets are applied.
+fn open_changesets(fact: &Fact, known: &Known, there: &There) -> Option<String> {
+    let applied = fact.changesets?;
+    let script = (there.script)(known.version)?;
+    let is_changeset = |line: &str| {
+        let words = line.trim_start().strip_prefix("--").map(str::trim_start);
+        words.and_then(|words| words.get(..9)).is_some_and(|word| word.eq_ignore_ascii_case("changeset"))
+    };
+    let all = script.text.lines().filter(|line| is_changeset(line)).count();
+    (applied < all)
+        .then(|| format!("{applied} of its {all} changesets are applied: finish it there, and import again"))
+}
+
+/// The registered migration that a fact is of.
+fn find<'a>(tool: &Tool, fact: &Fact, there: &There<'a>) -> Option<&'a Known> {
+    let known = there.known;
+    // Its place says less than what it is made of.
+    if fact.name.is_empty() && fact.file.is_none() && fact.checksum.is_some() {
+        let recipe = tool.recipe?;
+        if let Some(same) = known.iter().find(|known| sum(recipe, fact, known, there) == Some(Sum::Same)) {
+            return Some(same);
+        }
+    }
+    if let Some(exact) = known.iter().find(|known| known.shown() == fact.version) {
+        return Some(exact);
+    }
+    let only = |is: &dyn Fn(&Known) -> bool| {
+        let mut found = known.iter().filter(|known| is(known));
+        found.next().filter(|_| found.next().is_none())
+    };
+    if let Some(name) = fact.file.as_deref().map(base).map(stem)
+        && let Some(same) = only(&|known| known.base().map(stem) == Some(name))
+    {
+        return Some(same);
+    }
+    let number = parts(&fact.version)?;
+    only(&|known| parts(&known.shown()).as_ref() == Some(&number))
+}
+
+fn sum(recipe: Recipe, fact: &Fact, known: &Known, there: &There) -> Option<Sum> {
+    let stored = fact.checksum.as_deref()?;
+    let script = (there.script)(known.version)?;
+    let same = original::files(&script).any(|text| {
+        let of = fact.checksum_of.as_deref();
+        recipe.is_of(stored, &Material { text: &text, file: known.base(), number: known.version, of })
+    });
+    Some(if same { Sum::Same } else { Sum::Differs })
+}
+
+#[cfg(test)]
+mod tests;

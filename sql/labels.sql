@@ -1,0 +1,29 @@
+-- Versions that are not simply a number: a tool's own text for them, and where they stand among all versions.
+CREATE TABLE migrate.labels (
+    version bigint    PRIMARY KEY,
+    label   text      NOT NULL,
+    place   numeric[] NOT NULL
+);
+
+COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
+COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
+COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
+COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+
+-- For a label. Two tools may use the same one.
+CREATE INDEX labels_label ON migrate.labels (label);
+-- For the newest.
+CREATE INDEX labels_place ON migrate.labels (place);
+
+-- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
+CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
+LANGUAGE sql STABLE
+RETURN CASE WHEN $1 IS NULL THEN NULL
+            WHEN $1 OPERATOR(pg_catalog.=) 0 THEN ARRAY[-1]::numeric[]
+            ELSE COALESCE((SELECT l.place FROM migrate.labels l WHERE l.version OPERATOR(pg_catalog.=) $1),
+                          ARRAY[$1::numeric]) END;
+
+COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbers compared one after the other; its number, or what migrate.labels says
+Example: SELECT migrate.place(12)';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');

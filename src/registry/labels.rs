@@ -1,0 +1,57 @@
+//! The table `migrate.labels`: versions that a tool writes in another way than as a number, and the order of all.
+//!
+//! The order is asked of the server, by `migrate.place`, wherever versions are compared: a number alone does not say it.
+
+use migrate_core::error::{MigrationError, Result};
+use migrate_core::version::{self, Version};
+
+use super::{history, migrations};
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+
+/// Keeps what is to be known of a version beside its number. What a folder says of it counts, and what a file by itself
+/// says only where nothing is known.
+pub fn note(version: &Version, is_of_folder: bool) {
+    let number = version.number;
+    let sql = "SELECT label, place::text FROM migrate.labels WHERE version = $1";
+    let known =
+        as_owner(|| spi::row(sql, &[number.into()], |row| (row.must::<String>(1), row.must::<String>(2))));
+    let said = version.label.as_ref().map(|label| (label.text.clone(), label.place.array()));
+    // What changes nothing writes nothing.
+    if known == said || (said.is_none() && !is_of_folder) {
+        return;
+    }
+    let Some((text, place)) = said else {
+        let sql = "DELETE FROM migrate.labels WHERE version = $1";
+        return as_owner(|| spi::write(sql, &[number.into()]));
+    };
+    let sql = "INSERT INTO migrate.labels (version, label, place) VALUES ($1, $2, $3::numeric[])
+               ON CONFLICT (version) DO UPDATE SET label = excluded.label, place = excluded.place";
+    as_owner(|| spi::write(sql, &[number.into(), text.clone().into(), place.clone().into()]));
+}
+
+/// The number of a version as its tool writes it: the one that is known by this text, or the one that it would have.
+pub fn number_of(text: &str) -> i64 {
+    let sql = "SELECT version FROM migrate.labels WHERE label = $1 ORDER BY version LIMIT 1";
+    let known = as_owner(|| spi::row(sql, &[text.trim().into()], |row| row.must(1)));
+    known.unwrap_or_else(|| version::of_text(text).number)
+}
+
+/// The same of one that is registered or applied.
+///
+/// # Errors
+///
+/// [`MigrationError::UnknownLabel`].
+pub fn find(text: &str) -> Result<i64> {
+    let number = number_of(text);
+    if migrations::is_registered(number) || history::find(number).is_some() {
+        return Ok(number);
+    }
+    Err(MigrationError::UnknownLabel { label: text.trim().into() }.into())
+}
+
+/// Whether a version comes before another one.
+pub fn is_before(version: i64, other: i64) -> bool {
+    let sql = "SELECT migrate.place($1) < migrate.place($2)";
+    as_owner(|| spi::row(sql, &[version.into(), other.into()], |row| row.must(1))).unwrap_or(version < other)
+}
