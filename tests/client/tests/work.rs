@@ -71,7 +71,8 @@ fn a_table_that_somebody_holds() {
         "SELECT regexp_replace(replace(phase, E'\\n', ' '), '[0-9]+ s$', 'N s') FROM migrate.progress";
     db.wait_for(phase, &[&expected]);
     // Outside of the table's queue, so nobody waits behind it.
-    assert_eq!(holder.one("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"), "0");
+    let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 't'::regclass";
+    assert_eq!(holder.one(waiting), "0");
     let mut look = reader(&db);
     let told = work(&mut look).concat();
     assert!(told.contains("waiting for ACCESS EXCLUSIVE on t, held by pid"), "{told}");
