@@ -124,6 +124,7 @@ mod reverse_kinds;
 mod reverse_lost;
 mod safety;
 mod scale;
+mod script_messages;
 mod scripts;
 mod security;
 mod settings_early;
