@@ -182,6 +182,8 @@ CREATE TABLE migrate.journal (
     waited_ms         integer,
     sizes             jsonb,
     changed           jsonb,
+    messages          jsonb,
+    more_messages     bigint,
     CHECK ((version IS NULL) = (operation IS NOT NULL))
 );
 
@@ -225,6 +227,8 @@ COMMENT ON COLUMN migrate.journal.execution_time_ms IS 'how long it took, in mil
 COMMENT ON COLUMN migrate.journal.waited_ms IS 'how long of that it waited for table locks, in milliseconds';
 COMMENT ON COLUMN migrate.journal.sizes IS 'size before and after of tables that it has locked, with their indexes, in bytes: eight at most';
 COMMENT ON COLUMN migrate.journal.changed IS 'hashes of the objects that it has changed, before and after, in migrate.fingerprint_nodes: a hundred at most';
+COMMENT ON COLUMN migrate.journal.messages IS 'what its statements said, NOTICE and WARNING, as client_min_messages has it: severity, sqlstate, message, detail and hint of each; a hundred at most';
+COMMENT ON COLUMN migrate.journal.more_messages IS 'how many came behind those, and are not kept';
 
 -- Safe operations, with what takes each back.
 CREATE TABLE migrate.operations (

@@ -14,6 +14,7 @@ pub mod files;
 pub mod identity;
 pub mod kept;
 pub mod lock;
+pub mod messages;
 pub mod names;
 pub mod one_call;
 pub mod parser;

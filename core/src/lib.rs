@@ -13,6 +13,7 @@
 //! - [`text`]: how durations, counts and shortened SQL are written for people
 //! - [`relation`]: a relation as a script names it
 //! - [`lock`]: table locks: modes, and which conflict
+//! - [`message`]: a NOTICE or WARNING of a script, as it is kept
 //! - [`migration`]: a migration and its scripts, up and down
 //! - [`checksum`]: the fingerprint of a migration's scripts
 //! - [`mod@format`]: the file formats and their markers
@@ -72,6 +73,7 @@ pub mod left;
 pub mod lex;
 pub mod lint;
 pub mod lock;
+pub mod message;
 pub mod migration;
 pub mod name;
 pub mod plan;

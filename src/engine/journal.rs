@@ -11,6 +11,7 @@
 mod broken;
 mod entry;
 mod look;
+pub mod messages;
 pub mod open_run;
 pub mod recorder;
 pub mod tell;

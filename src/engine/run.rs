@@ -38,7 +38,7 @@ use crate::engine::journal::Entry;
 use crate::engine::locks::migrator;
 use crate::engine::operation::{changes, records};
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::toplevel;
+use crate::postgres::{messages, toplevel};
 
 /// Sees to it that the worker has the migrator's lock for the next unit.
 ///
@@ -113,6 +113,7 @@ impl Runner<'_> {
                 Some(job::Stop::WindowOver) => return Err(Error::Server(Failure::window_over())),
                 None => {}
             }
+            messages::begin();
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
                 Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,

@@ -12,6 +12,7 @@ use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
 use crate::engine::job::{self, Window};
+use crate::engine::journal::messages::{self, Listener};
 use crate::engine::plan::request;
 use crate::engine::session;
 use crate::postgres::identity::{current_role, is_member_of, session_user};
@@ -195,6 +196,7 @@ pub fn wait(id: Option<i64>, timeout: Option<Duration>, atomic: bool) -> Result<
         }
         if let Some(state) = seen {
             if !state.is_live {
+                Listener::default().tell(look(&session, id, || messages::of_job(id))?);
                 look(&session, id, || job::outcome(id))??;
                 return Ok(format!("job {id} is {}", state.status));
             }

@@ -17,6 +17,7 @@ use super::moment;
 use crate::engine::clock::{milliseconds, ms_since};
 use crate::engine::job::{self, Window};
 use crate::engine::journal;
+use crate::engine::journal::messages::{self, Listener};
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
 use crate::engine::review::linted;
@@ -227,6 +228,12 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
     const WORTH_A_NOTICE_MS: i32 = 1_000;
     let few = plans.iter().map(|plan| plan.units.len()).sum::<usize>() <= FEW_UNITS;
     let (mut seen, mut waited_in, mut last_look) = (BTreeSet::new(), 0, Instant::now());
+    let mut listener = Listener::default();
+    let mut pass_on = || {
+        let said = try_look(session, || messages::of_job(id))?.unwrap_or_default();
+        listener.tell(said);
+        Ok::<(), Error>(())
+    };
     // A cancel that was answered is asked for until somebody has heard it.
     let (mut is_cancelled, mut asked_to_cancel) = (false, false);
     let title = |version: Option<i64>, operation: Option<String>| {
@@ -275,15 +282,19 @@ pub(super) fn watch(session: &NonAtomic, work: &Work, id: i64, plans: &[Plan]) -
                 is_cancelled = true;
                 asked_to_cancel = work.cancel(session, id)?;
             }
-        } else if few && ms_since(last_look) >= LOOK_EVERY_MS {
-            report(&mut seen)?;
-            report_waiting()?;
+        } else if ms_since(last_look) >= LOOK_EVERY_MS {
+            pass_on()?;
+            if few {
+                report(&mut seen)?;
+                report_waiting()?;
+            }
             last_look = Instant::now();
         }
     }
     if asked_to_cancel && !procedure::answer_cancel() {
         check_for_interrupts();
     }
+    pass_on()?;
     if few {
         report(&mut seen)?;
     }

@@ -25,7 +25,7 @@ use crate::catalog::{backfill as tables, scope};
 use crate::engine::clock::milliseconds;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::quoting::identifier;
-use crate::postgres::{deadline, settings as guc, spi, toplevel};
+use crate::postgres::{deadline, messages, settings as guc, spi, toplevel};
 use crate::settings;
 
 /// A backfill that is being run.
@@ -109,11 +109,11 @@ impl<'a> Filler<'a> {
             .rest
             .as_ref()
             .filter(|_| self.is_settled.get() && self.backfill.settled != Settled::Known);
-        let Some(rest) = rest else { return toplevel::run_counted(sql) };
+        let Some(rest) = rest else { return messages::collect(|| toplevel::run_counted(sql)) };
         let count = |row: spi::Row| (row.must::<i64>(1), row.must::<i64>(2));
         let run =
             || spi::user_write_rows(&Backfill::proving(sql, rest), &[], count).pop().unwrap_or_default();
-        let (rows, left) = toplevel::in_transaction(run)?;
+        let (rows, left) = messages::collect(|| toplevel::in_transaction(run))?;
         if left > 0 && self.backfill.settled == Settled::Required {
             toplevel::run("ROLLBACK")?;
             let table = self.backfill.table.name.clone();

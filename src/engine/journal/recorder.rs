@@ -3,13 +3,14 @@
 //! Nobody waits for that worker: the caller still holds whatever locks it has, and must not wait for anyone
 //! who could need them.
 
+use migrate_core::message::Messages;
 use serde::{Deserialize, Serialize};
 
 use super::broken::Broken;
 use super::entry::{Entry, Failed};
 use super::write;
 use crate::postgres::worker::{self, Order};
-use crate::postgres::{lock, shared, toplevel};
+use crate::postgres::{lock, messages, shared, toplevel};
 
 #[derive(Serialize, Deserialize)]
 struct Message {
@@ -17,11 +18,14 @@ struct Message {
     failed: Failed,
     ms: i64,
     operation: Option<Broken>,
+    #[serde(default)]
+    messages: Messages,
 }
 
 /// Has a failure written to the journal, and with the operation that it is of, whatever becomes of this transaction.
 pub fn record(entry: &Entry, failed: &Failed, ms: i64, operation: Option<Broken>) {
-    let message = Message { entry: entry.clone(), failed: failed.clone(), ms, operation };
+    let messages = messages::take();
+    let message = Message { entry: entry.clone(), failed: failed.clone(), ms, operation, messages };
     let Ok(bytes) = serde_json::to_vec(&message) else { return };
     let handle = shared::publish(&bytes);
     let order = Order {
@@ -52,10 +56,10 @@ pub fn run(order: Order) {
         return;
     };
     let write = || {
-        let Message { entry, failed, ms, operation } = &message;
+        let Message { entry, failed, ms, operation, messages } = &message;
         // The number of a row that is rolled back is nobody's.
         let entry = Entry { record: None, ..entry.clone() };
-        write::failed(&entry, *ms, failed);
+        write::failed(&entry, *ms, failed, messages);
         operation.iter().for_each(|broken| broken.write(&failed.failure));
     };
     if let Err(failure) = toplevel::in_transaction(write) {

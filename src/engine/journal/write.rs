@@ -1,13 +1,14 @@
 //! Writing a row: one list of its columns, put into a new row or over an older one.
 
 use migrate_core::left::{Left, Thing};
+use migrate_core::message::Messages;
 use migrate_core::migration::Direction;
 use pgrx::datum::DatumWithOid;
 use serde::Serialize;
 
 use super::entry::{Entry, Failed, Seen};
 use crate::postgres::identity::{answerable_user, as_owner, current_role};
-use crate::postgres::spi;
+use crate::postgres::{messages, spi};
 
 /// A column, and what is written into it.
 struct Column<'a> {
@@ -116,23 +117,39 @@ fn of_seen(seen: &Seen) -> Vec<Column<'static>> {
     ]
 }
 
-/// Writes that a unit is done, after so many milliseconds, and what it leaves in its session.
-pub fn done(entry: &Entry, left: Option<Left>, ms: i64, seen: &Seen) {
+/// The columns that say what the unit has said until now.
+fn of_messages(messages: &Messages) -> Vec<Column<'static>> {
+    let more = i64::try_from(messages.more).unwrap_or(i64::MAX);
+    vec![
+        column("messages", (!messages.first.is_empty()).then(|| spi::jsonb(&messages.first))),
+        column("more_messages", (more > 0).then_some(more)),
+    ]
+}
+
+/// Writes that a unit is done, after so many milliseconds, and what it leaves in its session; the row's id.
+pub fn done(entry: &Entry, left: Option<Left>, ms: i64, seen: &Seen) -> i64 {
     let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
-    insert_ended(&entry, "done", ms, seen, None);
+    insert_ended(&entry, ("done", ms), seen, None, &messages::take())
 }
 
-/// Writes that a unit failed, or was cancelled.
-pub fn failed(entry: &Entry, ms: i64, failed: &Failed) {
-    insert_ended(entry, failed.outcome(), ms, &Seen::default(), Some(failed));
+/// Writes that a unit failed, or was cancelled, and what it has said before.
+pub fn failed(entry: &Entry, ms: i64, failed: &Failed, messages: &Messages) {
+    insert_ended(entry, (failed.outcome(), ms), &Seen::default(), Some(failed), messages);
 }
 
-fn insert_ended(entry: &Entry, status: &str, ms: i64, seen: &Seen, failed: Option<&Failed>) {
+fn insert_ended(
+    entry: &Entry,
+    (status, ms): (&str, i64),
+    seen: &Seen,
+    failed: Option<&Failed>,
+    messages: &Messages,
+) -> i64 {
     let mut outcome = of_outcome(status, (Some(ms), Some(seen.waited_ms)), failed);
     outcome.extend(of_seen(seen));
+    outcome.extend(of_messages(messages));
     let began = "clock_timestamp() - make_interval(secs => $ / 1000.0)";
     outcome.push(computed("started_at", began, spi::int(ms)));
-    insert(entry, outcome);
+    insert(entry, outcome)
 }
 
 /// Writes that a standalone unit is about to begin; the row's id. `before` is what is needed to tell, after
@@ -163,6 +180,7 @@ pub fn finish(id: i64, ms: i64, ended: Result<Option<Left>, &Failed>, seen: &See
     outcome.extend(left.map(|left| column("session", spi::jsonb(&left))));
     // Whom it has to wait for was written when it began.
     outcome.extend(of_seen(seen).into_iter().filter(|column| column.name != "waits_for"));
+    outcome.extend(of_messages(&messages::take()));
     update(id, outcome);
 }
 

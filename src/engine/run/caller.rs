@@ -26,7 +26,7 @@ use crate::engine::session::{self, traces};
 use crate::postgres::catch::catch;
 use crate::postgres::identity::current_role;
 use crate::postgres::subtransaction::attempt;
-use crate::postgres::{deadline, settings, spi, staying, toplevel, touched};
+use crate::postgres::{deadline, messages, settings, spi, staying, toplevel, touched};
 use crate::registry::emptiness;
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
@@ -115,6 +115,7 @@ fn statements(
     mut has_locks: bool,
     level: i32,
 ) -> std::result::Result<Watch, (Failure, Option<&Statement>)> {
+    messages::begin();
     let mut watch = Watch::default();
     let mut limit = Limit::new(settings::set_local);
     emptiness::begin();
@@ -145,7 +146,7 @@ fn statements(
                 }
                 false => catch(|| toplevel::run_in_caller(&source.text)),
             };
-            let count = deadline::statement(own, run).map_err(|failure| {
+            let count = messages::collect(|| deadline::statement(own, run)).map_err(|failure| {
                 let failure = bad_row::named(limit.explain(failure), Some(source), run_apart);
                 (failure, Some(source))
             })?;

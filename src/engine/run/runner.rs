@@ -5,6 +5,7 @@ use std::time::Instant;
 use migrate_core::error::{Error, Result};
 use migrate_core::failure::{Failure, Place};
 use migrate_core::left::Left;
+use migrate_core::message::Messages;
 use migrate_core::plan::{Plan, Step, Unit};
 use migrate_core::statement::Statement;
 
@@ -17,7 +18,7 @@ use crate::engine::locks::sizes::Watch;
 use crate::engine::review::recorded;
 use crate::engine::session::going_on::Session;
 use crate::error::raise;
-use crate::postgres::toplevel;
+use crate::postgres::{messages, toplevel};
 use crate::settings;
 
 /// Who runs a plan, and for which job.
@@ -74,7 +75,7 @@ impl Runner<'_> {
         let write = || {
             // Before the first unit of this run the journal says already how the last one ended.
             if has_run {
-                journal::failed(&running.entry, 0, &Failed::new(&failure, statement));
+                journal::failed(&running.entry, 0, &Failed::new(&failure, statement), &Messages::default());
             }
             running.broken().iter().for_each(|broken| broken.write(&failure));
         };
@@ -139,7 +140,7 @@ impl Runner<'_> {
             let seen = Seen { changed: recorded::unit(&running.entry), ..Seen::default() };
             match row {
                 Some(row) => journal::finish(row, ms_since(start), Err(&failed), &seen),
-                None => journal::failed(&running.entry, ms_since(start), &failed),
+                None => journal::failed(&running.entry, ms_since(start), &failed, &messages::take()),
             }
             running.broken().iter().for_each(|broken| broken.write(failure));
         });

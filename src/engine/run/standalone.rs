@@ -15,7 +15,7 @@ use crate::catalog::rates;
 use crate::engine::journal;
 use crate::engine::locks::sizes::Watch;
 use crate::error::raise;
-use crate::postgres::toplevel;
+use crate::postgres::{messages, toplevel};
 use crate::registry::emptiness;
 use crate::settings;
 
@@ -66,7 +66,7 @@ impl Runner<'_> {
         };
         let run = || {
             recover::tidy(step, &before, settings::lock_wait())?;
-            recover::run(step)
+            messages::collect(|| recover::run(step))
         };
         let began = Instant::now();
         match run() {

@@ -29,7 +29,7 @@ use crate::engine::review::recorded;
 use crate::error::raise;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
-use crate::postgres::{staying, stopwatch, toplevel};
+use crate::postgres::{messages, staying, stopwatch, toplevel};
 use crate::registry::emptiness;
 use crate::settings;
 
@@ -78,6 +78,7 @@ impl Runner<'_> {
         start: Instant,
     ) -> std::result::Result<(), Broken<'a>> {
         let nowhere = |failure| Broken { failure, statement: None, again: false };
+        messages::begin();
         toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
         // A second hold, to the end of this transaction, that the script cannot let go of.
         toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
@@ -112,7 +113,7 @@ impl Runner<'_> {
                 if let Some((version, emptiness::Look::Before)) = look {
                     toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
                 }
-                let run = || run_counted(&source.text);
+                let run = || messages::collect(|| run_counted(&source.text));
                 let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
                 let ran = if is_build { stopwatch::watch(run) } else { run() };
                 let count = ran.map_err(|failure| Broken {
@@ -143,10 +144,10 @@ impl Runner<'_> {
             emptiness::begin();
         }
         let ms = ms_since(start);
-        toplevel::in_transaction(|| {
+        let row = toplevel::in_transaction(|| {
             emptiness::write();
             let seen = Seen { changed: recorded::unit(&running.entry), ..watch.end() };
-            journal::done(&running.entry, self.left(running), ms, &seen);
+            let row = journal::done(&running.entry, self.left(running), ms, &seen);
             if running.is_last {
                 record(running.plan, running.ms_before + ms, self.by, settings::lock_window())
                     .unwrap_or_else(|error| raise(&error));
@@ -154,8 +155,17 @@ impl Runner<'_> {
             if self.is_followed && durable::is_plain(unit) {
                 durable::do_not_wait();
             }
+            row
         })
         .map_err(nowhere)?;
-        toplevel::run("COMMIT").map_err(nowhere)
+        messages::collect(|| toplevel::run("COMMIT")).map_err(nowhere)?;
+        // Deferred triggers may have said something, and what is committed stays so, whatever becomes of that.
+        let late = messages::take();
+        if !late.is_empty()
+            && let Err(failure) = toplevel::in_transaction(|| journal::messages::add(row, &late))
+        {
+            pgrx::log!("what a commit has said could not be kept: {}", failure.message);
+        }
+        Ok(())
     }
 }

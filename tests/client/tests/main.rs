@@ -128,6 +128,7 @@ mod reverse_kinds;
 mod reverse_lost;
 mod safety;
 mod scale;
+mod script_messages;
 mod scripts;
 mod security;
 mod settings_early;
