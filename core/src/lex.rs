@@ -22,20 +22,14 @@ pub struct Comment {
     pub is_between: bool,
 }
 
-/// The comments of a text, outside of strings, quoted names, dollar-quoted bodies and rows behind a COPY. `backslash`
-/// where a backslash escapes in every string, as with `standard_conforming_strings` off.
+/// The comments of a text, outside of strings, quoted names and dollar-quoted bodies. `backslash` where a backslash
+/// escapes in every string, as with `standard_conforming_strings` off.
 pub fn comments(sql: &str, backslash: bool) -> Vec<Comment> {
     let bytes = sql.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     let mut is_between = true;
-    let mut copied = copied::copied(sql, backslash).into_iter().peekable();
     while at < bytes.len() {
-        if let Some(copied) = copied.next_if(|copied| copied.rows.start == at) {
-            at = copied.end;
-            is_between = true;
-            continue;
-        }
         let rest = &bytes[at..];
         let is_comment = rest.starts_with(b"--") || rest.starts_with(b"/*");
         if !is_comment && !is_space(rest[0]) {
@@ -76,40 +70,6 @@ pub fn restriction(sql: &str, at: usize) -> Option<Range<usize>> {
     let is_key = !key.is_empty() && key.bytes().all(|c| c.is_ascii_alphanumeric());
     let is_first = sql[..at].is_empty() || sql[..at].ends_with('\n');
     (is_key && is_first).then_some(at..at + line.len())
-}
-
-/// Where strings, quoted names, dollar-quoted bodies and comments stand, and rows behind a COPY.
-pub fn quoted_parts(sql: &str) -> Vec<Range<usize>> {
-    let bytes = sql.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut copied = copied::copied(sql, false).into_iter().peekable();
-    while at < bytes.len() {
-        if let Some(copied) = copied.next_if(|copied| copied.semicolon == at) {
-            found.push(at + 1..copied.end);
-            at = copied.end;
-            continue;
-        }
-        let rest = &bytes[at..];
-        let (length, is_part) = match rest[0] {
-            b'-' if rest.starts_with(b"--") => (line_comment(rest), true),
-            b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, true),
-            b'\'' => (string(rest, false), true),
-            b'"' => (quoted(rest, b'"', false), true),
-            b'$' => dollar_quoted(rest).map_or((1, false), |length| (length, true)),
-            c if begins_name(c) => {
-                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
-                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
-                if is_escape { (1 + string(&rest[1..], true), true) } else { (length, false) }
-            }
-            _ => (1, false),
-        };
-        if is_part {
-            found.push(at..at + length);
-        }
-        at += length;
-    }
-    found
 }
 
 /// The offset of the first token: behind white space, `--` comments and nested `/* */` comments. The length of the

@@ -61,7 +61,7 @@ pub fn each<T>(
                 Some(rest) => text = Cow::Owned(rest),
                 None => {
                     let passed = Script { text: text.into_owned(), ..script.clone() };
-                    return Err(refusal(&passed, direction, failure));
+                    return Err(refusal(&passed, &copied, direction, failure));
                 }
             },
         }
@@ -223,9 +223,9 @@ impl<'a> Places<'a> {
 }
 
 /// Why the parser refused the script: psql's own language, or a plain syntax error.
-fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
+fn refusal(script: &Script, copied: &[Copied], direction: Direction, failure: Failure) -> Error {
     let offset = offset_of(&script.text, &failure);
-    if let Some(line) = copy_data(script, offset) {
+    if let Some(line) = copy_data(script, copied, offset) {
         return ScriptError::CopyData { line }.into();
     }
     let (line, column) = statement::place(script, offset);
@@ -246,8 +246,8 @@ fn refusal(script: &Script, direction: Direction, failure: Failure) -> Error {
 }
 
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the
-/// statement before the place is such a COPY.
-fn copy_data(script: &Script, offset: usize) -> Option<u32> {
+/// statement before the place is such a COPY, and has none of its own.
+fn copy_data(script: &Script, copied: &[Copied], offset: usize) -> Option<u32> {
     /// How many statements that might be such a COPY are looked at, in a text that anybody may have written.
     const MOST_ATTEMPTS: u32 = 100;
     let before = &script.text[..offset];
@@ -256,6 +256,10 @@ fn copy_data(script: &Script, offset: usize) -> Option<u32> {
     let (mut attempts, mut end) = (0, 0);
     for (at, _) in before.match_indices(';') {
         compat::check_for_interrupts();
+        if copied.iter().any(|copied| copied.semicolon == at) {
+            end = at + 1;
+            continue;
+        }
         let rest = &script.text[at + 1..];
         let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
         if !rest[..line_end].trim().is_empty() {

@@ -80,7 +80,7 @@ const PARTS: [&str; 4] = ["part", "phase", "section", "step"];
 /// The first head: its line, counted from `first`, and its text. In a file whose up part has a heading in words,
 /// `is_headed`, a down part has one that may say more.
 pub(super) fn find(script: &str, first: u32, is_headed: bool) -> Option<(u32, String)> {
-    let comments = lex::comments(script, false);
+    let comments = lex::comments(&lex::copied::without_rows(script, false), false);
     let (mut line, mut from) = (first, 0);
     let sql = sql(script, &comments);
     for (number, comment) in comments.iter().enumerate() {

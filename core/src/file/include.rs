@@ -6,7 +6,7 @@ use super::folder::Files;
 use super::lines::lines;
 use super::marker::quoted;
 use crate::error::{Error, FileError};
-use crate::lex;
+use crate::lex::copied::quoted_parts;
 
 /// Files within files go as deep as this.
 const DEEPEST: usize = 16;
@@ -24,7 +24,7 @@ fn within(path: &str, text: &str, files: &Files, open: &mut Vec<String>) -> Resu
     if !text.contains("\\i") {
         return Ok(text.to_owned());
     }
-    let parts = lex::quoted_parts(text);
+    let parts = quoted_parts(text);
     let mut put = String::with_capacity(text.len());
     for line in lines(text, 1) {
         let is_within = parts.iter().any(|part| part.start < line.start && line.start < part.end);

@@ -45,7 +45,7 @@ pub(super) struct Placeholder<'a> {
 
 /// The first `${name}` of a text, outside of comments.
 pub(super) fn placeholder(text: &str) -> Option<Placeholder<'_>> {
-    let comments = lex::comments(text, false);
+    let comments = lex::comments(&lex::copied::without_rows(text, false), false);
     let mut comments = comments.iter().peekable();
     for (at, _) in text.match_indices("${") {
         while comments.next_if(|comment| comment.range.end <= at).is_some() {}

@@ -12,7 +12,7 @@ use super::lines::lines;
 use super::marker::strip_word;
 use super::{name, refuse};
 use crate::error::FileError;
-use crate::lex;
+use crate::lex::copied::quoted_parts;
 use crate::migration::Direction;
 
 /// Values by name.
@@ -145,7 +145,7 @@ impl Variables {
 
     /// psql's `:name`, `:'name'` and `:"name"`, outside of strings, quoted names and comments.
     fn put_psql(&self, text: &str, is_meant: bool, direction: Direction) -> Result<String, FileError> {
-        let parts = lex::quoted_parts(text);
+        let parts = quoted_parts(text);
         let mut parts = parts.iter().peekable();
         let bytes = text.as_bytes();
         let (mut put, mut from, mut at) = (String::with_capacity(text.len()), 0, 0);

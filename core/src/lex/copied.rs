@@ -145,6 +145,45 @@ pub fn blanked<'a>(sql: &'a str, copied: &[Copied]) -> Cow<'a, str> {
     String::from_utf8(blank).map_or(Cow::Borrowed(sql), Cow::Owned)
 }
 
+/// The text with blanks in place of all such rows.
+pub fn without_rows(sql: &str, backslash: bool) -> Cow<'_, str> {
+    blanked(sql, &copied(sql, backslash))
+}
+
+/// Where strings, quoted names, dollar-quoted bodies and comments stand, and rows behind a COPY.
+pub fn quoted_parts(sql: &str) -> Vec<Range<usize>> {
+    let bytes = sql.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut copied = copied(sql, false).into_iter().peekable();
+    while at < bytes.len() {
+        if let Some(copied) = copied.next_if(|copied| copied.semicolon == at) {
+            found.push(at + 1..copied.end);
+            at = copied.end;
+            continue;
+        }
+        let rest = &bytes[at..];
+        let (length, is_part) = match rest[0] {
+            b'-' if rest.starts_with(b"--") => (line_comment(rest), true),
+            b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, true),
+            b'\'' => (string(rest, false), true),
+            b'"' => (quoted(rest, b'"', false), true),
+            b'$' => dollar_quoted(rest).map_or((1, false), |length| (length, true)),
+            c if begins_name(c) => {
+                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
+                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
+                if is_escape { (1 + string(&rest[1..], true), true) } else { (length, false) }
+            }
+            _ => (1, false),
+        };
+        if is_part {
+            found.push(at..at + length);
+        }
+        at += length;
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,7 +36,7 @@ impl Ignores {
         let statements: Vec<_> =
             said.iter().filter(|said| said.inside == Inside::Script).map(|said| &said.statement).collect();
         let mut all = Vec::new();
-        for comment in lex::comments(&script.text, backslash) {
+        for comment in lex::comments(&lex::copied::without_rows(&script.text, backslash), backslash) {
             let text = script.text[comment.range.clone()].trim_start_matches(['-', '/', '*']).trim_start();
             let Some(rest) = text.strip_prefix("migrate:ignore") else { continue };
             let (is_file, rest) = match rest.strip_prefix("-file") {
