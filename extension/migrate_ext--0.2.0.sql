@@ -933,7 +933,7 @@ CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
                            CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
 ORDER BY d.backfill DESC;
 
-COMMENT ON VIEW migrate.backfill_status IS 'backfills at work and the last hundred that have ended, the newest first: how far each is, how fast, and what it waits for';
+COMMENT ON VIEW migrate.backfill_status IS 'backfills of late, the newest first: those at work and the last hundred that have ended; how far each is, how fast, and what it waits for';
 COMMENT ON COLUMN migrate.backfill_status.job IS 'job that runs it, or ran it last';
 COMMENT ON COLUMN migrate.backfill_status.table_name IS 'table';
 COMMENT ON COLUMN migrate.backfill_status.status IS 'running, paused, done, failed, cancelled, or lost (the worker is gone; call it again)';
