@@ -26,6 +26,7 @@ mod complete_due;
 mod crash;
 mod cron;
 mod deep;
+mod deploy;
 mod deployers;
 mod docs;
 mod docs_ci;
