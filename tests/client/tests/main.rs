@@ -27,6 +27,7 @@ mod copied_rows;
 mod crash;
 mod cron;
 mod deep;
+mod deploy;
 mod deployers;
 mod docs;
 mod docs_ci;
