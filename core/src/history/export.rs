@@ -91,7 +91,7 @@ pub fn export(
 ) -> Result<Vec<Line>, ImportError> {
     let tool = target.tool;
     match &tool.export {
-        Export::Not(why) => Err(ImportError::NoExport { tool: tool.name, why: *why }),
+        Export::Not(why) => Err(ImportError::NoExport { tool: tool.name, why }),
         Export::Rows { create, .. } if create.is_empty() && target.table.is_none() => {
             let why =
                 "its tables have rows of its own: run it once with an empty folder, so that it makes them";

@@ -16,7 +16,7 @@ fn lazy_disk(more: &[&str]) -> Cluster {
 fn small_ones(session: &mut Session, count: u32) {
     for n in 1..=count {
         let up = format!("CREATE TABLE m{n} (id int); INSERT INTO log VALUES ('{n}')");
-        create(session, n.into(), &up, &format!("DROP TABLE m{n}"));
+        create(session, n, &up, &format!("DROP TABLE m{n}"));
     }
 }
 
@@ -82,7 +82,7 @@ fn what_may_reach_others_waits() {
     let (done, flushed) =
         ("SELECT count(*) FROM migrate.schema_migrations", "SELECT pg_current_wal_flush_lsn()");
     for n in 1..=COUNT {
-        create(&mut session, n.into(), "DO $$ BEGIN INSERT INTO log VALUES ('x'); END $$", "SELECT 1");
+        create(&mut session, n, "DO $$ BEGIN INSERT INTO log VALUES ('x'); END $$", "SELECT 1");
     }
     create(&mut session, 21, "INSERT INTO t VALUES (1000, 1)", "SELECT 1");
     let mut blocker = db.session();
