@@ -415,11 +415,12 @@ CREATE INDEX labels_place ON migrate.labels (place);
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
-LANGUAGE sql STABLE
-RETURN CASE WHEN $1 IS NULL THEN NULL
-            WHEN $1 OPERATOR(pg_catalog.=) 0 THEN ARRAY[-1]::numeric[]
-            ELSE COALESCE((SELECT l.place FROM migrate.labels l WHERE l.version OPERATOR(pg_catalog.=) $1),
-                          ARRAY[$1::numeric]) END;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN $1 IS NULL THEN NULL
+                WHEN $1 OPERATOR(pg_catalog.=) 0 THEN ARRAY[-1]::pg_catalog.numeric[]
+                ELSE COALESCE((SELECT l.place FROM migrate.labels l WHERE l.version OPERATOR(pg_catalog.=) $1),
+                              ARRAY[$1::pg_catalog.numeric]) END
+$$;
 
 COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbers compared one after the other; its number, or what migrate.labels says
 Example: SELECT migrate.place(12)';
