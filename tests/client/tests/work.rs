@@ -193,6 +193,8 @@ fn every_client_can_read_what_people_are_shown() {
          LEFT JOIN LATERAL unnest(p.proallargtypes, p.proargmodes, p.proargnames) n (type, mode, name) ON p.proallargtypes IS NOT NULL
          CROSS JOIN LATERAL (SELECT coalesce(n.type, p.prorettype) AS type) t
          WHERE p.pronamespace = 'migrate'::regnamespace AND coalesce(n.mode, 't') IN ('o', 't', 'b')
+           -- By which queries of ours sort versions.
+           AND p.proname <> 'place'
            AND format_type(t.type, NULL) NOT IN ({READABLE}, 'void', 'trigger', 'event_trigger')"
     ));
     assert_eq!(results, [""; 0]);
