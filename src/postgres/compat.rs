@@ -303,3 +303,16 @@ pub fn holds_lock(tag: &pg_sys::LOCKTAG, mode: Mode) -> bool {
         return pg_sys::LockHeldByMe(tag, mode as i32, false);
     }
 }
+
+/// The number of an encoding, by a name of it; negative if it is none. Since PostgreSQL 17 the server has this function
+/// under a name of its own.
+pub fn encoding(name: &std::ffi::CStr) -> i32 {
+    // SAFETY: reads the string, and a table that is constant.
+    unsafe {
+        #[cfg(any(feature = "pg15", feature = "pg16"))]
+        let encoding = pg_sys::pg_char_to_encoding(name.as_ptr());
+        #[cfg(not(any(feature = "pg15", feature = "pg16")))]
+        let encoding = pg_sys::pg_char_to_encoding_private(name.as_ptr());
+        encoding
+    }
+}

@@ -10,6 +10,7 @@ use std::ffi::CStr;
 use migrate_core::lex::copied::copied;
 use pgrx::{PgList, pg_sys};
 
+use super::compat;
 use super::text::must_be_c_string;
 
 unsafe extern "C" {
@@ -90,7 +91,7 @@ unsafe fn in_its_encoding(rows: &str, statement: *const pg_sys::RawStmt) -> Vec<
         let options = PgList::<pg_sys::DefElem>::from_pg((*node.cast::<pg_sys::CopyStmt>()).options);
         let said = options.iter_ptr().find(|option| CStr::from_ptr((**option).defname) == c"encoding");
         let Some(said) = said else { return plain };
-        let encoding = pg_sys::pg_char_to_encoding(pg_sys::defGetString(said));
+        let encoding = compat::encoding(CStr::from_ptr(pg_sys::defGetString(said)));
         if encoding < 0 || encoding == pg_sys::GetDatabaseEncoding() {
             return plain;
         }
