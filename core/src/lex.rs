@@ -30,35 +30,58 @@ pub fn comments(sql: &str, backslash: bool) -> Vec<Comment> {
     let mut at = 0;
     let mut is_between = true;
     while at < bytes.len() {
-        let rest = &bytes[at..];
-        let is_comment = rest.starts_with(b"--") || rest.starts_with(b"/*");
-        if !is_comment && !is_space(rest[0]) {
-            is_between = rest[0] == b';';
+        let (length, piece) = piece(&bytes[at..], backslash);
+        let range = at..at + length;
+        match piece {
+            Piece::Space => {}
+            Piece::LineComment => found.push(Comment { range, is_block: false, is_closed: true, is_between }),
+            Piece::BlockComment { is_closed } => {
+                found.push(Comment { range, is_block: true, is_closed, is_between });
+            }
+            Piece::Quoted | Piece::Name | Piece::Other => is_between = bytes[at] == b';',
         }
-        at += match rest[0] {
-            b'-' if rest.starts_with(b"--") => {
-                let length = line_comment(rest);
-                found.push(Comment { range: at..at + length, is_block: false, is_closed: true, is_between });
-                length
-            }
-            b'/' if rest.starts_with(b"/*") => {
-                let (length, is_closed) = block_comment(rest);
-                found.push(Comment { range: at..at + length, is_block: true, is_closed, is_between });
-                length
-            }
-            b'\'' => string(rest, backslash),
-            b'"' => quoted(rest, b'"', false),
-            b'$' => dollar_quoted(rest).unwrap_or(1),
-            c if begins_name(c) => {
-                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
-                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
-                // N'…' and U&'…' know no backslash, nor do bits.
-                if is_escape { 1 + string(&rest[1..], true) } else { length }
-            }
-            _ => 1,
-        };
+        at += length;
     }
     found
+}
+
+/// What a piece of SQL is, as far as it matters to where comments and quoted texts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A white space.
+    Space,
+    /// `--` to the end of the line, without that.
+    LineComment,
+    /// `/* … */`; false where the text ends inside of it.
+    BlockComment { is_closed: bool },
+    /// A string, a quoted name, or a dollar-quoted text.
+    Quoted,
+    /// A word without quotes.
+    Name,
+    /// One character of anything else.
+    Other,
+}
+
+/// The length of the piece that `bytes` begins with, and what it is.
+fn piece(bytes: &[u8], backslash: bool) -> (usize, Piece) {
+    match bytes[0] {
+        c if is_space(c) => (1, Piece::Space),
+        b'-' if bytes.starts_with(b"--") => (line_comment(bytes), Piece::LineComment),
+        b'/' if bytes.starts_with(b"/*") => {
+            let (length, is_closed) = block_comment(bytes);
+            (length, Piece::BlockComment { is_closed })
+        }
+        b'\'' => (string(bytes, backslash), Piece::Quoted),
+        b'"' => (quoted(bytes, b'"', false), Piece::Quoted),
+        b'$' => dollar_quoted(bytes).map_or((1, Piece::Other), |length| (length, Piece::Quoted)),
+        c if begins_name(c) => {
+            let length = bytes.iter().position(|c| !continues_name(*c)).unwrap_or(bytes.len());
+            let is_escape = length == 1 && matches!(c, b'e' | b'E') && bytes.get(1) == Some(&b'\'');
+            // N'…' and U&'…' know no backslash, nor do bits.
+            if is_escape { (1 + string(&bytes[1..], true), Piece::Quoted) } else { (length, Piece::Name) }
+        }
+        _ => (1, Piece::Other),
+    }
 }
 
 /// The line of a `\\restrict` or `\\unrestrict` at this place, as pg_dump writes them for psql: one word behind, and

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{
-    begins_name, block_comment, continues_name, dollar_quoted, is_space, line_comment, quoted, string,
-};
+use super::{Piece, piece};
 
 /// A COPY in a script whose rows stand behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,43 +41,28 @@ pub fn copied(sql: &str, backslash: bool) -> Vec<Copied> {
     let bytes = sql.as_bytes();
     let (mut at, mut seen, mut depth) = (0, Seen::Nothing, 0_usize);
     while at < bytes.len() {
-        let rest = &bytes[at..];
+        let (mut length, piece) = piece(&bytes[at..], backslash);
         // Whether this is a token, and the word that it is.
-        let (length, token) = match rest[0] {
-            c if is_space(c) => (1, None),
-            b'-' if rest.starts_with(b"--") => (line_comment(rest), None),
-            b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, None),
-            b'\'' => (string(rest, backslash), Some("")),
-            b'"' => (quoted(rest, b'"', false), Some("")),
-            b'$' => (dollar_quoted(rest).unwrap_or(1), Some("")),
-            c if begins_name(c) => {
-                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
-                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
-                match is_escape {
-                    true => (1 + string(&rest[1..], true), Some("")),
-                    false => (length, Some(&sql[at..at + length])),
-                }
-            }
-            b';' if depth == 0 => {
+        let token = match (piece, bytes[at]) {
+            (Piece::Space | Piece::LineComment | Piece::BlockComment { .. }, _) => None,
+            (Piece::Name, _) => Some(&sql[at..at + length]),
+            (Piece::Other, b';') if depth == 0 => {
                 let ended = std::mem::replace(&mut seen, Seen::Nothing);
-                match (ended == Seen::Stdin).then(|| rows(sql, at)).flatten() {
-                    Some(copied) => {
-                        let length = copied.end - at;
-                        found.push(copied);
-                        (length, None)
-                    }
-                    None => (1, None),
+                if let Some(copied) = (ended == Seen::Stdin).then(|| rows(sql, at)).flatten() {
+                    length = copied.end - at;
+                    found.push(copied);
                 }
+                None
             }
-            b'(' => {
+            (Piece::Other, b'(') => {
                 depth += 1;
-                (1, Some(""))
+                Some("")
             }
-            b')' => {
+            (Piece::Other, b')') => {
                 depth = depth.saturating_sub(1);
-                (1, Some(""))
+                Some("")
             }
-            _ => (1, Some("")),
+            (Piece::Quoted | Piece::Other, _) => Some(""),
         };
         if let Some(word) = token {
             seen = seen.then(word, depth);
@@ -162,21 +145,8 @@ pub fn quoted_parts(sql: &str) -> Vec<Range<usize>> {
             at = copied.end;
             continue;
         }
-        let rest = &bytes[at..];
-        let (length, is_part) = match rest[0] {
-            b'-' if rest.starts_with(b"--") => (line_comment(rest), true),
-            b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, true),
-            b'\'' => (string(rest, false), true),
-            b'"' => (quoted(rest, b'"', false), true),
-            b'$' => dollar_quoted(rest).map_or((1, false), |length| (length, true)),
-            c if begins_name(c) => {
-                let length = rest.iter().position(|c| !continues_name(*c)).unwrap_or(rest.len());
-                let is_escape = length == 1 && matches!(c, b'e' | b'E') && rest.get(1) == Some(&b'\'');
-                if is_escape { (1 + string(&rest[1..], true), true) } else { (length, false) }
-            }
-            _ => (1, false),
-        };
-        if is_part {
+        let (length, piece) = piece(&bytes[at..], false);
+        if !matches!(piece, Piece::Space | Piece::Name | Piece::Other) {
             found.push(at..at + length);
         }
         at += length;

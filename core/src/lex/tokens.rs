@@ -1,10 +1,7 @@
 //! The tokens of a statement, by which the end of an expression is found: the server's raw tree says where some things
 //! begin, and of nothing where it ends.
 
-use super::{
-    begins_name, block_comment, continues_name, dollar_quoted, is_sign, is_space, line_comment, quoted,
-    string,
-};
+use super::{Piece, continues_name, is_sign, piece, quoted, string};
 
 /// Where each token stands, in bytes; white space and comments are between them.
 #[derive(Debug, Default)]
@@ -22,19 +19,15 @@ impl<'a> Tokens<'a> {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];
-            let (length, is_token) = match rest[0] {
-                c if is_space(c) => (1, false),
-                b'-' if rest.starts_with(b"--") => (line_comment(rest), false),
-                b'/' if rest.starts_with(b"/*") => (block_comment(rest).0, false),
-                b'\'' => (string(rest, backslash), true),
-                b'"' => (quoted(rest, b'"', false), true),
-                b'$' => (dollar_quoted(rest).unwrap_or(1), true),
-                c if begins_name(c) => (word(rest), true),
-                c if c.is_ascii_digit() => {
+            let (length, is_token) = match piece(rest, backslash) {
+                (length, Piece::Space | Piece::LineComment | Piece::BlockComment { .. }) => (length, false),
+                (length, Piece::Quoted) => (length, true),
+                (length, Piece::Name) => (word(rest, length), true),
+                (_, Piece::Other) if rest[0].is_ascii_digit() => {
                     (rest.iter().position(|c| !continues_name(*c) && *c != b'.').unwrap_or(rest.len()), true)
                 }
-                c if is_sign(c) => (operator(rest), true),
-                _ => (1, true),
+                (_, Piece::Other) if is_sign(rest[0]) => (operator(rest), true),
+                (length, Piece::Other) => (length, true),
             };
             if is_token {
                 tokens.push((at as u32, (at + length) as u32));
@@ -115,12 +108,10 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The length of a word, or of the string that is written behind one letter: `E'…'`, `B'…'`, `U&'…'`.
-fn word(bytes: &[u8]) -> usize {
-    let length = bytes.iter().position(|c| !continues_name(*c)).unwrap_or(bytes.len());
+/// The length of a word of so many bytes, or of the string that is written behind one letter: `B'…'`, `N'…'`, `U&'…'`.
+fn word(bytes: &[u8], length: usize) -> usize {
     let rest = &bytes[length..];
     match bytes[0] {
-        b'e' | b'E' if length == 1 && rest.starts_with(b"'") => 1 + string(rest, true),
         b'b' | b'B' | b'x' | b'X' | b'n' | b'N' if length == 1 && rest.starts_with(b"'") => {
             1 + string(rest, false)
         }
