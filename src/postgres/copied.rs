@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::ffi::CStr;
 
 use migrate_core::lex::copied::copied;
+use migrate_core::lex::first_token;
 use pgrx::{PgList, pg_sys};
 
 use super::compat;
@@ -21,6 +22,11 @@ unsafe extern "C" {
 
 /// A statement and the rows behind it; of any other statement, all of it.
 pub fn split(sql: &str) -> (&str, Option<&str>) {
+    // Every statement comes by here, and hardly one is a COPY.
+    let is_copy = |text: &str| text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("copy"));
+    if !is_copy(&sql[first_token(sql)..]) {
+        return (sql, None);
+    }
     // SAFETY: the variable of a setting, which the lexer reads, too.
     let backslash = unsafe { !pg_sys::standard_conforming_strings };
     match copied(sql, backslash).as_slice() {
