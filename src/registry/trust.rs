@@ -44,8 +44,8 @@ pub fn may_act(role: &str, session: &str) -> bool {
     as_owner(|| spi::row(sql, &args, |_| ())).is_some()
 }
 
-/// A query of all roles, for a WITH that calls it `able`: whether each can act as a role (`as_role`), and as a session user and who logged
-/// in (`as_session`). Give the places of the four parameters: role, session user, who logged in, and
+/// A query of all roles, for a WITH that calls it `able`: whether each can act as a role (`as_role`), and as a session user
+/// and who logged in (`as_session`). Give the places of the four parameters: role, session user, who logged in, and
 /// [`compat::CAN_TAKE_ROLE`].
 pub fn able(role: u32, session: u32, login: u32, privilege: u32) -> String {
     format!(

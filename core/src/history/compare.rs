@@ -5,7 +5,9 @@
 //! nothing here could name it, so it is said and left out. Nothing is ever taken out of our history: what the tool has
 //! rolled back since is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use super::dotted::parts;
 use super::fact::{Fact, Facts, State, base, stem};
@@ -120,10 +122,11 @@ pub fn compare(
     history: &str,
     there: &There,
 ) -> Result<Vec<Verdict>, ImportError> {
+    let names = Names::of(there.known);
     let mut verdicts = Vec::new();
     let mut numbers: BTreeMap<i64, String> = BTreeMap::new();
     for fact in &facts.facts {
-        let verdict = judge(tool, fact, history, there);
+        let verdict = judge(tool, fact, history, there, &names);
         if let Some(number) = verdict.number
             && let Some(one) = numbers.insert(number, fact.version.clone())
         {
@@ -142,7 +145,7 @@ pub fn compare(
             let version = known.shown();
             if is_covered(&version) && !known.is_draft {
                 let fact = Fact::applied(version, known.description.clone());
-                let mut verdict = judge(tool, &fact, history, there);
+                let mut verdict = judge(tool, &fact, history, there, &names);
                 if verdict.what == What::Record {
                     verdict.detail =
                         format!("at or below {}, which is all that {} keeps", border.version, tool.name);
@@ -158,8 +161,8 @@ pub fn compare(
     let named: BTreeSet<i64> = numbers.into_keys().collect();
     for (number, here) in there.here {
         if here.imported.as_deref() == Some(history) && !named.contains(number) {
-            let known = there.known.iter().find(|known| known.version == *number);
-            let version = known.map_or_else(|| number.to_string(), Known::shown);
+            let known = names.versions.get(number);
+            let version = known.map_or_else(|| number.to_string(), |known| known.shown());
             if is_covered(&version) {
                 continue;
             }
@@ -182,8 +185,54 @@ fn gone(why: &str, number: i64) -> String {
     format!("{why}; applied here until migrate.remove_migration({number})")
 }
 
-fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There) -> Verdict {
-    let known = find(tool, fact, there);
+/// Registered migrations by what a fact may call them.
+struct Names<'a> {
+    /// By the version as the tool writes it.
+    shown: HashMap<String, &'a Known>,
+    /// By the file's name without its end; none where two have it.
+    stems: HashMap<&'a str, Option<&'a Known>>,
+    /// By the numbers of the version; none where two have them.
+    numbers: HashMap<Vec<u128>, Option<&'a Known>>,
+    /// By our version.
+    versions: BTreeMap<i64, &'a Known>,
+}
+
+impl<'a> Names<'a> {
+    fn of(known: &'a [Known]) -> Self {
+        let mut names = Names {
+            shown: HashMap::new(),
+            stems: HashMap::new(),
+            numbers: HashMap::new(),
+            versions: known.iter().map(|known| (known.version, known)).collect(),
+        };
+        for known in known {
+            if let Some(base) = known.base() {
+                add(&mut names.stems, stem(base), known);
+            }
+            let shown = known.shown();
+            if let Some(numbers) = parts(&shown) {
+                add(&mut names.numbers, numbers, known);
+            }
+            names.shown.entry(shown).or_insert(known);
+        }
+        names
+    }
+}
+
+/// Adds a migration by a name that is nobody's as soon as two have it.
+fn add<'a, K: Eq + Hash>(names: &mut HashMap<K, Option<&'a Known>>, name: K, known: &'a Known) {
+    match names.entry(name) {
+        Entry::Occupied(mut other) => {
+            other.insert(None);
+        }
+        Entry::Vacant(free) => {
+            free.insert(Some(known));
+        }
+    }
+}
+
+fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) -> Verdict {
+    let known = find(tool, fact, there, names);
     let digits = fact.version.starts_with(|c: char| c.is_ascii_digit()) && parts(&fact.version).is_some();
     let number = known
         .map(|known| known.version)
@@ -258,29 +307,23 @@ fn open_changesets(fact: &Fact, known: &Known, there: &There) -> Option<String> 
 }
 
 /// The registered migration that a fact is of.
-fn find<'a>(tool: &Tool, fact: &Fact, there: &There<'a>) -> Option<&'a Known> {
-    let known = there.known;
+fn find<'a>(tool: &Tool, fact: &Fact, there: &There<'a>, names: &Names<'a>) -> Option<&'a Known> {
     // Its place says less than what it is made of.
     if fact.name.is_empty() && fact.file.is_none() && fact.checksum.is_some() {
         let recipe = tool.recipe?;
-        if let Some(same) = known.iter().find(|known| sum(recipe, fact, known, there) == Some(Sum::Same)) {
+        let is_same = |known: &&Known| sum(recipe, fact, known, there) == Some(Sum::Same);
+        if let Some(same) = there.known.iter().find(is_same) {
             return Some(same);
         }
     }
-    if let Some(exact) = known.iter().find(|known| known.shown() == fact.version) {
+    if let Some(exact) = names.shown.get(&fact.version) {
         return Some(exact);
     }
-    let only = |is: &dyn Fn(&Known) -> bool| {
-        let mut found = known.iter().filter(|known| is(known));
-        found.next().filter(|_| found.next().is_none())
-    };
-    if let Some(name) = fact.file.as_deref().map(base).map(stem)
-        && let Some(same) = only(&|known| known.base().map(stem) == Some(name))
+    if let Some(Some(same)) = fact.file.as_deref().map(base).map(stem).and_then(|name| names.stems.get(name))
     {
         return Some(same);
     }
-    let number = parts(&fact.version)?;
-    only(&|known| parts(&known.shown()).as_ref() == Some(&number))
+    names.numbers.get(&parts(&fact.version)?).copied().flatten()
 }
 
 fn sum(recipe: Recipe, fact: &Fact, known: &Known, there: &There) -> Option<Sum> {

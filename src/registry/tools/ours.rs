@@ -8,17 +8,19 @@ use migrate_core::version;
 use pgrx::prelude::*;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::{settings, spi};
 use crate::registry::labels;
 use crate::registry::origins::SAME;
+use crate::registry::placed::placed;
 
 /// What is registered.
 pub fn known() -> Vec<Known> {
-    let sql = "SELECT m.version, m.description, m.checksum, m.filename, m.up IS NULL, l.label
-               FROM migrate.migrations m LEFT JOIN migrate.labels l ON l.version = m.version
-               ORDER BY coalesce(l.place, ARRAY[m.version::numeric])";
+    let sql = format!(
+        "SELECT version, description, checksum, filename, up IS NULL, label FROM {} m ORDER BY place",
+        placed("migrate.migrations")
+    );
     as_owner(|| {
-        spi::rows(sql, &[], |row| Known {
+        spi::rows(&sql, &[], |row| Known {
             version: row.must(1),
             label: row.get(6),
             filename: row.get(4),
@@ -53,14 +55,17 @@ pub fn here() -> BTreeMap<i64, Here> {
 
 /// What is applied, to be written for a tool.
 pub fn entries(known: &[Known]) -> Vec<Entry> {
-    let sql = "SELECT s.version, s.description, s.applied_at::text, s.applied_by, s.execution_time_ms::bigint, l.label
-               FROM migrate.schema_migrations s LEFT JOIN migrate.labels l ON l.version = s.version
-               ORDER BY coalesce(l.place, ARRAY[s.version::numeric])";
+    let sql = format!(
+        "SELECT version, description, applied_at::text, applied_by, execution_time_ms::bigint, label
+         FROM {} s ORDER BY place",
+        placed("migrate.schema_migrations")
+    );
+    let registered: BTreeMap<i64, &Known> = known.iter().map(|known| (known.version, known)).collect();
     as_owner(|| {
-        crate::postgres::settings::set_local(c"DateStyle", c"ISO");
-        spi::rows(sql, &[], |row| {
+        settings::set_local(c"DateStyle", c"ISO");
+        spi::rows(&sql, &[], |row| {
             let number = row.must::<i64>(1);
-            let registered = known.iter().find(|known| known.version == number);
+            let registered = registered.get(&number);
             let told = (row.get(3), row.get(4), row.get(5));
             let filename = registered.and_then(|known| known.filename.as_deref());
             let label = row.get(6);
