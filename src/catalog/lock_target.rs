@@ -177,6 +177,14 @@ ORDER BY 3 DESC";
     })
 }
 
+/// Whether anybody else has a transaction open in this database, however young.
+pub fn is_anybody_there() -> bool {
+    let sql = "
+SELECT EXISTS (SELECT FROM migrate.transactions
+               WHERE database = current_database() AND pid IS DISTINCT FROM pg_backend_pid() AND NOT is_autovacuum)";
+    as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten().unwrap_or(true)
+}
+
 /// The transactions that were open before and that a CONCURRENTLY will have to wait for, the oldest three, for people.
 /// Those that began within the last moment are about to end. What they have run is left out: readers of the journal,
 /// where this is kept, may not see it.

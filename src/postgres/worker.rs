@@ -12,6 +12,7 @@ use pgrx::bgworkers::{
 use pgrx::pg_sys;
 
 use super::compat;
+use super::procedure::wait;
 
 /// `backend_type` of our workers in `pg_stat_activity`.
 pub const WORKER_TYPE: &str = "migrate_ext job";
@@ -31,6 +32,10 @@ pub struct Order {
     pub patient: bool,
     /// Whether it goes on for a worker that found its library too old; it has no heir itself.
     pub is_heir: bool,
+    /// The process that it watches; 0 for none.
+    pub watched: i32,
+    /// For how many milliseconds it does not mind.
+    pub patience_ms: i64,
 }
 
 /// Whether this process applies what comes by logical replication, the first copy of a table included.
@@ -42,8 +47,8 @@ pub fn is_of_logical_replication() -> bool {
 impl Order {
     fn write(self) -> String {
         let (patient, is_heir) = (u8::from(self.patient), u8::from(self.is_heir));
-        let Order { subject, database, role, transaction, .. } = self;
-        format!("{subject} {database} {role} {transaction} {patient} {is_heir}")
+        let Order { subject, database, role, transaction, watched, patience_ms, .. } = self;
+        format!("{subject} {database} {role} {transaction} {patient} {is_heir} {watched} {patience_ms}")
     }
 
     /// A session whose library is of another version may have written it: more may stand behind what is known, and what is
@@ -57,6 +62,8 @@ impl Order {
             transaction: parts.next()?.parse().ok()?,
             patient: parts.next()? == "1",
             is_heir: parts.next() == Some("1"),
+            watched: parts.next().and_then(|pid| pid.parse().ok()).unwrap_or(0),
+            patience_ms: parts.next().and_then(|ms| ms.parse().ok()).unwrap_or(0),
         })
     }
 }
@@ -111,6 +118,38 @@ impl Worker {
     /// Asks it to cancel what it runs, as `pg_cancel_backend` does. False if it has no process yet, or none any more.
     pub fn cancel(&self) -> bool {
         self.0.pid().map(cancel).is_ok()
+    }
+
+    /// It is not needed any more, whether it has begun or not.
+    pub fn end(self) {
+        match self.0.pid() {
+            Ok(pid) => cancel(pid),
+            Err(BackgroundWorkerStatus::NotYetStarted) => drop(self.0.terminate()),
+            Err(_) => {}
+        }
+    }
+}
+
+/// Whether another process comes to wait for a lock for so many milliseconds; false if it ends, or this one is cancelled,
+/// before.
+pub fn comes_to_wait(pid: i32, long_ms: i64) -> bool {
+    const LOOK_MS: i64 = 200;
+    let long = long_ms.saturating_mul(1000);
+    loop {
+        // SAFETY: variables of the process and of shared memory, read in one piece; an entry of a process stays where it
+        // is, and belongs to another process at worst.
+        let (process, now) = unsafe { (pg_sys::BackendPidGetProc(pid), pg_sys::GetCurrentTimestamp()) };
+        if process.is_null() {
+            return false;
+        }
+        // SAFETY: as above.
+        let since = unsafe { (&raw const (*process).waitStart.value).read_volatile() } as i64;
+        if since != 0 && now - since >= long {
+            return true;
+        }
+        if wait(LOOK_MS) {
+            return false;
+        }
     }
 }
 

@@ -3,13 +3,15 @@
 //!
 //! It is told in a transaction of its own that nobody waits for: a full notification queue, or a session that keeps others
 //! from committing their notifications, must not stop a job. What could not be told is a line in the log. Who waits for a
-//! table is in a transaction already, and has a worker of its own tell it.
+//! table is in a transaction already, and has a worker of its own tell it; so has a statement that waits by itself for
+//! transactions of others, as CREATE INDEX CONCURRENTLY does.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use migrate_core::failure::Failure;
 
+use crate::engine::clock::milliseconds;
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order};
 use crate::postgres::{settings, spi, toplevel};
@@ -84,9 +86,24 @@ fn order(job: i64) -> Order {
     Order { subject: job, database: worker::database(), ..Order::default() }
 }
 
+/// Runs what may wait for others within the server's own code, where this process can tell nobody. A worker beside it looks
+/// how long it waits for one of them, and tells it once. Where none is free, nobody is told.
+pub fn beside<R>(long: Duration, work: impl FnOnce() -> R) -> R {
+    let job = JOB.load(Ordering::Relaxed);
+    let order = Order { watched: worker::own_pid(), patience_ms: milliseconds(long.max(LONG)), ..order(job) };
+    let teller = (job != 0).then(|| worker::start(TELLER, "migrate_ext teller", order)).flatten();
+    let result = work();
+    if let Some(teller) = teller {
+        teller.end();
+    }
+    result
+}
+
 /// The worker that tells it. What cannot be told has been said.
 pub fn run(order: Order) {
-    drop(tell(order.subject, "waiting"));
+    if order.watched == 0 || worker::comes_to_wait(order.watched, order.patience_ms) {
+        drop(tell(order.subject, "waiting"));
+    }
 }
 
 fn tell(job: i64, status: &str) -> Result<(), Failure> {

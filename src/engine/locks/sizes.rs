@@ -51,6 +51,11 @@ impl Watch {
         }
     }
 
+    /// How large all of them are together, in bytes.
+    pub fn bytes(&self) -> i64 {
+        self.tables.iter().map(|(_, size)| size.before).sum()
+    }
+
     fn look(&mut self, oid: u32, table: String) {
         if self.tables.len() < MOST
             && self.tables.iter().all(|(there, _)| *there != oid)

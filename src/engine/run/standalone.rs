@@ -11,13 +11,16 @@ use super::contract;
 use super::recover::{self, Before};
 use super::runner::{Runner, Running};
 use super::standing::Standing;
-use crate::catalog::rates;
-use crate::engine::journal;
+use crate::catalog::{lock_target, rates};
+use crate::engine::journal::{self, tell};
 use crate::engine::locks::sizes::Watch;
 use crate::error::raise;
 use crate::postgres::{messages, toplevel};
 use crate::registry::emptiness;
 use crate::settings;
+
+/// How many bytes take long enough that somebody may come meanwhile who is waited for.
+const LARGE: i64 = 64 << 20;
 
 fn unsettled(running: &Running, source: &Statement) -> RunError {
     RunError::Unsettled {
@@ -34,6 +37,7 @@ impl Runner<'_> {
         let start = Instant::now();
         let source = step.source();
         let mut watch = Watch::default();
+        let mut may_wait = true;
         let known = |before: Value| serde_json::from_value::<Before>(before).unwrap_or_default();
         let tried = standing.tried.take().map(known);
         let (row, before) = match standing.open.take() {
@@ -59,6 +63,8 @@ impl Runner<'_> {
                         recover::look(step, tried.as_ref()).unwrap_or_else(|error| raise(&error.into()));
                     let waits_for = recover::waits_for(step);
                     watch.before(&source.tables);
+                    // What is small and has nobody beside it is done before a worker could look.
+                    may_wait = watch.bytes() >= LARGE || lock_target::is_anybody_there();
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?
@@ -66,7 +72,8 @@ impl Runner<'_> {
         };
         let run = || {
             recover::tidy(step, &before, settings::lock_wait())?;
-            messages::collect(|| recover::run(step))
+            let run = || messages::collect(|| recover::run(step));
+            if may_wait { tell::beside(settings::lock_wait() / 2, run) } else { run() }
         };
         let began = Instant::now();
         match run() {

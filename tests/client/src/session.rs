@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use postgres::error::DbError;
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use crate::pending::Pending;
@@ -75,6 +76,14 @@ impl SqlError {
 }
 
 impl Session {
+    /// The payloads of the notifications that have come since it was asked last.
+    pub fn notifications(&mut self) -> Vec<String> {
+        // What the server has for a session comes with the answer to its next statement.
+        self.exec("SELECT 1");
+        let mut there = self.client.notifications();
+        there.iter().map(|one| Ok(one.payload().to_string())).collect().expect("notifications")
+    }
+
     /// Connects.
     pub fn open(server: &Server, database: &str, role: &str) -> Session {
         Session::try_open(server, database, role)

@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use migrate_client_tests::{Cluster, Db, wait_until};
+use migrate_client_tests::{Cluster, Db, Session, wait_until};
 
 use crate::common::{create, tables};
 
@@ -80,6 +80,33 @@ fn a_long_wait_is_told() {
     ];
     assert_eq!(payloads(&output), told, "{output:?}");
     drop(holder);
+}
+
+/// CREATE INDEX CONCURRENTLY waits by itself, for whoever has a transaction open.
+#[test]
+fn a_long_wait_of_a_statement_is_told() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tables(&mut session);
+    create(&mut session, 1, "CREATE INDEX CONCURRENTLY a ON t (id)", "SELECT 1");
+    create(&mut session, 2, "CREATE INDEX CONCURRENTLY b ON t (id)", "SELECT 1");
+    let mut holder = db.session();
+    holder.exec("BEGIN; LOCK TABLE t IN ROW EXCLUSIVE MODE");
+    let mut listener = db.session();
+    listener.exec("LISTEN migrate");
+    session.exec("SET migrate.lock_wait = '2s'");
+    session.one("SELECT status FROM migrate.apply(1)");
+    let told = |listener: &mut Session, status: &str| {
+        let payload = format!(r#"{{"job": 1, "status": "{status}"}}"#);
+        wait_until(&payload, || listener.notifications().contains(&payload));
+    };
+    told(&mut listener, "waiting");
+    holder.exec("COMMIT");
+    told(&mut listener, "done");
+    // Who looked has left, and where nobody is waited for, nothing is told.
+    db.wait_for("SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'migrate_ext%'", &["0"]);
+    session.one("CALL migrate.up(2)");
+    assert!(listener.notifications().iter().all(|payload| !payload.contains("waiting")));
 }
 
 /// A session that hangs while it commits a notification of its own keeps everybody else from committing theirs, as a full
