@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Known, There};
-use super::fact::{Facts, State};
+use super::fact::{Facts, State, base, stem};
 use super::find::Table;
 use super::original;
 use super::recipe::Material;
@@ -116,6 +116,7 @@ fn rows(
     let seen: BTreeMap<i64, &State> =
         verdicts.iter().filter_map(|verdict| Some((verdict.number?, &verdict.fact.state))).collect();
     let mut lines: Vec<Line> = target.create(create).into_iter().collect();
+    let ending = ending(facts);
     for entry in entries {
         let line = |status, detail: &str, sql| Line {
             version: Some(entry.label.clone()),
@@ -129,7 +130,7 @@ fn rows(
             Some(State::Not("failed")) => {
                 line("left out", "it failed there: mend that with the tool", Vec::new())
             }
-            _ => match row(entry).and_then(|columns| insert(target, entry, &columns, there)) {
+            _ => match row(entry).and_then(|columns| insert(target, entry, &columns, ending, there)) {
                 Ok(sql) => line("added", "", vec![sql]),
                 Err(why) => line("left out", why, Vec::new()),
             },
@@ -151,23 +152,33 @@ fn rows(
     Ok(lines)
 }
 
+/// The ending of the files of a tool's programs: that of its newest row which has one.
+fn ending(facts: &Facts) -> &str {
+    let names = facts.facts.iter().rev().filter_map(|fact| fact.file.as_deref().map(base));
+    let endings = names.map(|name| &name[stem(name).len()..]);
+    endings.into_iter().find(|ending| !ending.is_empty()).unwrap_or(".js")
+}
+
 fn insert(
     target: &Target,
     entry: &Entry,
     columns: &[(&'static str, Source)],
+    ending: &str,
     there: &There,
 ) -> Result<String, &'static str> {
     let quoted: Vec<String> = columns.iter().map(|(column, _)| target.names.quote(column)).collect();
-    let values: Result<Vec<String>, _> =
-        columns.iter().map(|(column, source)| value(target, entry, column, source, there)).collect();
+    let values: Result<Vec<String>, _> = columns
+        .iter()
+        .map(|(column, source)| value(target, entry, (column, source), ending, there))
+        .collect();
     Ok(format!("INSERT INTO {} ({}) VALUES ({})", target.qualified(), quoted.join(", "), values?.join(", ")))
 }
 
 fn value(
     target: &Target,
     entry: &Entry,
-    column: &str,
-    source: &Source,
+    (column, source): (&str, &Source),
+    ending: &str,
     there: &There,
 ) -> Result<String, &'static str> {
     let literal = |text: &str| target.names.literal(text);
@@ -179,6 +190,7 @@ fn value(
     let utc = format!("pg_catalog.timezone('UTC', {at})");
     Ok(match source {
         Source::Text(text) => format!("CAST({} AS {kind})", literal(text)),
+        Source::Program(name) => format!("CAST({} AS {kind})", literal(&format!("{name}{ending}"))),
         Source::Number(number) if *number < 0 => format!("({number})"),
         Source::Number(number) => number.to_string(),
         Source::AppliedAt => format!("CAST({at} AS {kind})"),

@@ -73,6 +73,9 @@ impl Entry {
 pub enum Source {
     /// This text.
     Text(String),
+    /// The name of a program's file, by its name without the ending: its project's programs have one ending, as the rows
+    /// that are there say, otherwise `.js`.
+    Program(String),
     /// This number.
     Number(i64),
     /// When it was applied.

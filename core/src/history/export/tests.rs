@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::history::write::entry;
-use crate::history::{Column, named};
+use crate::history::{Column, Fact, named};
 use crate::migration::Script;
 use crate::name::shown;
 
@@ -139,4 +139,19 @@ fn what_cannot_be_written_says_why() {
     let known = [Known { filename: None, ..known(1, "") }];
     let lines = run("knex", true, &Facts::default(), &known, &[1]).expect("lines");
     assert_eq!((lines[0].status, lines[0].detail.as_str()), ("left out", NO_FILE));
+}
+
+#[test]
+fn a_program_has_the_ending_of_its_neighbours() {
+    let written = |tool: &str, rows: &[&str]| {
+        let facts = Facts { facts: rows.iter().map(|row| Fact::of_file(row)).collect(), up_to: None };
+        let known: Vec<Known> = (1..=3).map(|n| known(n, &format!("db/{n}_x.sql"))).collect();
+        let lines = run(tool, true, &facts, &known, &[1, 2, 3]).expect("lines");
+        lines.last().expect("a line").sql.concat()
+    };
+    for tool in ["knex", "sequelize", "ley"] {
+        assert!(written(tool, &[]).contains("'3_x.js'"), "{tool}: {}", written(tool, &[]));
+        assert!(written(tool, &["1_x.js", "2_x.ts"]).contains("'3_x.ts'"), "{tool}: the newest row's");
+        assert!(written(tool, &["1_x.sql", "2_x"]).contains("'3_x.sql'"), "{tool}: a row with an ending");
+    }
 }

@@ -25,9 +25,9 @@ pub(super) const TOOL: Tool = Tool {
             "INSERT INTO {schema}.knex_migrations_lock (is_locked) VALUES (0)",
         ],
         row: |entry| {
-            let name = entry.file.clone().ok_or(write::NO_FILE)?;
+            let name = entry.stem.clone().ok_or(write::NO_FILE)?;
             Ok(vec![
-                ("name", Source::Text(name)),
+                ("name", Source::Program(name)),
                 ("batch", Source::Next("batch")),
                 ("migration_time", Source::AppliedAt),
             ])

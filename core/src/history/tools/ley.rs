@@ -23,8 +23,8 @@ pub(super) const TOOL: Tool = Tool {
             "CREATE TABLE {table} (id serial PRIMARY KEY, name varchar(255) NOT NULL, created_at timestamp NOT NULL DEFAULT pg_catalog.now())",
         ],
         row: |entry| {
-            let name = entry.file.clone().ok_or(write::NO_FILE)?;
-            Ok(vec![("name", Source::Text(name)), ("created_at", Source::AppliedAt)])
+            let name = entry.stem.clone().ok_or(write::NO_FILE)?;
+            Ok(vec![("name", Source::Program(name)), ("created_at", Source::AppliedAt)])
         },
     },
 };

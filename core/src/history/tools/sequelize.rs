@@ -21,8 +21,8 @@ pub(super) const TOOL: Tool = Tool {
     export: Export::Rows {
         create: &["CREATE TABLE {table} (name varchar(255) NOT NULL UNIQUE PRIMARY KEY)"],
         row: |entry| {
-            let name = entry.file.clone().ok_or(write::NO_FILE)?;
-            Ok(vec![("name", Source::Text(name))])
+            let name = entry.stem.clone().ok_or(write::NO_FILE)?;
+            Ok(vec![("name", Source::Program(name))])
         },
     },
 };
