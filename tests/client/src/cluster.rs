@@ -93,6 +93,34 @@ impl Cluster {
         crashes() > before
     }
 
+    /// A place in its log, which the server writes as two numbers.
+    pub fn position(lsn: &str) -> u64 {
+        let number = |text| u64::from_str_radix(text, 16).expect("a place in the log");
+        let (high, low) = lsn.split_once('/').expect("two numbers");
+        number(high) << 32 | number(low)
+    }
+
+    /// Empties its log from a place on, after [`Cluster::kill`]: what has not reached the disk when the power goes.
+    pub fn lose_log(&self, from: u64) {
+        const SEGMENT: u64 = 16 << 20;
+        let segment = |name: &str| {
+            let part = |range| u64::from_str_radix(name.get(range)?, 16).ok();
+            (name.len() == 24).then_some(())?;
+            Some(part(8..16)? * (1 << 32) / SEGMENT + part(16..24)?)
+        };
+        let folder = format!("{}/pg_wal", self.data);
+        for file in fs::read_dir(&folder).expect("pg_wal") {
+            let file = file.expect("a file");
+            let Some(number) = file.file_name().to_str().and_then(segment) else { continue };
+            if number >= from / SEGMENT {
+                let kept = if number == from / SEGMENT { from % SEGMENT } else { 0 };
+                let file =
+                    fs::OpenOptions::new().write(true).open(file.path()).expect("a segment of the log");
+                file.set_len(kept).and_then(|()| file.set_len(SEGMENT)).expect("an emptied segment");
+            }
+        }
+    }
+
     /// Starts it again after [`Cluster::kill`], recovery included.
     pub fn recover(&self) {
         script(&["start", &self.name], &[]);

@@ -91,6 +91,7 @@ mod operations_partitions;
 mod operations_rename;
 mod places;
 mod pooler;
+mod power;
 mod preflight;
 mod preflight_up;
 mod privileges;

@@ -1,0 +1,150 @@
+//! The power goes: what was reported is there, and nothing is half done. What the server says is on the disk when somebody
+//! is told of success is noted; then all its processes are killed, and the log behind a point between that and its last byte is
+//! emptied, as if it had never reached the disk.
+//!
+//! `POWER_ROUNDS=100 make test-client T=power`; `POWER_SEED=7` makes the choices of one round again.
+
+use std::collections::BTreeSet;
+use std::env;
+
+use migrate_client_tests::{Cluster, Db, Session, wait_until};
+
+use crate::common::{WORKERS, create, tables};
+use crate::stress::script::Rng;
+
+/// So many migrations at most are asked for before the power goes, and so many more are left for then.
+const BEFORE: u32 = 40;
+const ALL: u32 = 80;
+
+/// What people were told is there.
+#[derive(Default)]
+struct Told {
+    versions: BTreeSet<u32>,
+    columns: BTreeSet<u32>,
+    /// How far the log had reached the disk by then.
+    flushed: String,
+}
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name}={text} is no number")))
+}
+
+fn register(session: &mut Session, rng: &mut Rng) {
+    for n in 1..=ALL {
+        let (mut up, mut down) = (
+            format!("CREATE TABLE m{n} (id int); INSERT INTO log VALUES ('{n}')"),
+            format!("DROP TABLE m{n}"),
+        );
+        if rng.one_in(6) {
+            up += &format!("; CREATE INDEX CONCURRENTLY i{n} ON m{n} (id); ALTER TABLE m{n} ADD b int");
+        }
+        down += &format!("; DELETE FROM log WHERE word = '{n}'");
+        create(session, n, &up, &down);
+    }
+}
+
+/// Asks for something, and waits until somebody says that it is done.
+fn ask(rng: &mut Rng, session: &mut Session, told: &mut Told) {
+    let last = told.versions.last().copied().unwrap_or(0);
+    let target = (last + 1 + rng.below(8) as u32).min(BEFORE);
+    match rng.below(4) {
+        0 if last > 0 => {
+            session.exec("CALL migrate.down(1)");
+            told.versions.remove(&last);
+        }
+        1 => {
+            let column = told.columns.len() as u32;
+            session.exec(&format!(
+                "CALL migrate.run($$SELECT * FROM migrate.safe_add_column('t', 'c{column}', 'int', '0')$$)"
+            ));
+            told.columns.insert(column);
+        }
+        2 if target > last => {
+            // Nobody waits for it: it is done when anybody sees that it is.
+            session.query_text(&format!("SELECT status FROM migrate.apply({target})"));
+            wait_until("no job is at work", || {
+                session.one("SELECT count(*) FROM migrate.jobs WHERE status IN ('queued', 'running')") == "0"
+            });
+            told.versions.extend(last + 1..=target);
+        }
+        _ if target > last => {
+            session.exec(&format!("CALL migrate.up({target})"));
+            told.versions.extend(last + 1..=target);
+        }
+        _ => {}
+    }
+}
+
+fn round(seed: u64) {
+    let rng = &mut Rng::new(seed);
+    // Nothing but a commit that waits brings the log to the disk, and no page comes there before its log.
+    let cluster = Cluster::start(&[
+        "wal_writer_delay=10s",
+        "wal_writer_flush_after=1GB",
+        "bgwriter_lru_maxpages=0",
+        "autovacuum=off",
+    ]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    tables(&mut session);
+    register(&mut session, rng);
+    let mut told = Told::default();
+    for _ in 0..3 + rng.below(4) {
+        ask(rng, &mut session, &mut told);
+        told.flushed = db.session().one("SELECT pg_current_wal_flush_lsn()");
+    }
+    let call = db.session().start("CALL migrate.up()");
+    let more = told.versions.len() as u64 + rng.below(30);
+    wait_until("some more are applied", || {
+        let count = session.one("SELECT count(*) FROM migrate.schema_migrations");
+        count.parse::<u64>().expect("a count") >= more
+    });
+    let end = session.one("SELECT pg_current_wal_insert_lsn()");
+    cluster.kill();
+    let from = Cluster::position(&told.flushed);
+    let cut = from + rng.below(Cluster::position(&end) - from + 1);
+    cluster.lose_log(cut);
+    cluster.recover();
+    wait_until("the server is up again", || {
+        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
+    });
+    drop((session, call));
+    db.wait_for(WORKERS, &["0"]);
+
+    let mut session = db.session();
+    let mut numbers = |sql: &str| -> Vec<u32> {
+        session.query_text(sql).iter().map(|text| text.parse().expect("a number")).collect()
+    };
+    let history = numbers("SELECT version FROM migrate.schema_migrations ORDER BY 1");
+    let rows = numbers("SELECT word::int FROM log ORDER BY 1");
+    let what = format!("POWER_SEED={seed}, told {:?}, history {history:?}, rows {rows:?}", told.versions);
+    for version in &told.versions {
+        assert!(history.contains(version), "{version} was reported: {what}");
+    }
+    for version in &history {
+        assert_eq!(rows.iter().filter(|row| *row == version).count(), 1, "{version} is applied: {what}");
+    }
+    // The first unit of one more may be there, whose second one is not.
+    assert!(rows.len() <= history.len() + 1, "{what}");
+    let columns = numbers(
+        "SELECT substr(attname, 2)::int FROM pg_attribute WHERE attrelid = 't'::regclass AND attname ~ '^c[0-9]'",
+    );
+    assert!(told.columns.iter().all(|column| columns.contains(column)), "{columns:?}: {what}");
+    session.exec("CALL migrate.up()");
+    let mut numbers = |sql: &str| -> Vec<u32> {
+        session.query_text(sql).iter().map(|text| text.parse().expect("a number")).collect()
+    };
+    let all: Vec<u32> = (1..=ALL).collect();
+    assert_eq!(numbers("SELECT version FROM migrate.schema_migrations ORDER BY 1"), all, "{what}");
+    assert_eq!(numbers("SELECT word::int FROM log ORDER BY 1"), all, "{what}");
+    assert_eq!(numbers("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), [0], "{what}");
+    assert!(!cluster.log().contains("is not satisfied"), "a page was ahead of the log: {what}");
+}
+
+#[test]
+fn what_was_reported_is_there() {
+    if let Some(seed) = number("POWER_SEED") {
+        return round(seed);
+    }
+    (1..=number("POWER_ROUNDS").unwrap_or(2)).for_each(round);
+}
