@@ -67,6 +67,11 @@ impl Cluster {
         signal("KILL", holder);
     }
 
+    /// Stops one of its processes where it is. It has to be killed by hand.
+    pub fn freeze_process(&self, pid: &str) {
+        signal("STOP", pid);
+    }
+
     /// Kills one of its processes with SIGKILL, whereupon it restarts all of them.
     pub fn kill_process(&self, pid: &str) {
         signal("KILL", pid);
