@@ -85,11 +85,16 @@ pub struct Worker(DynamicBackgroundWorker);
 
 /// Starts a worker that runs the exported function `entry`. `None` if no slot is free.
 pub fn start(entry: &str, name: &str, order: Order) -> Option<Worker> {
+    start_as(WORKER_TYPE, entry, name, order)
+}
+
+/// The same with another `backend_type` than that of those who do a job's work.
+pub fn start_as(kind: &str, entry: &str, name: &str, order: Order) -> Option<Worker> {
     // SAFETY: the server keeps what it knows of the worker in the current context, and it is asked for behind the end of
     // this transaction, too.
     let before = unsafe { pg_sys::MemoryContextSwitchTo(pg_sys::TopMemoryContext) };
     let worker = BackgroundWorkerBuilder::new(name)
-        .set_type(WORKER_TYPE)
+        .set_type(kind)
         .set_library("migrate_ext")
         .set_function(entry)
         .set_extra(&order.write())

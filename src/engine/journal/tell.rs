@@ -20,6 +20,8 @@ use crate::postgres::{settings, spi, toplevel};
 pub const LONG: Duration = Duration::from_secs(1);
 
 const TELLER: &str = "migrate_ext_teller_main";
+/// Its name, and the `backend_type` by which it is no worker of the job's.
+const NAME: &str = "migrate_ext teller";
 
 /// The job that this process runs; 0 in a session.
 static JOB: AtomicI64 = AtomicI64::new(0);
@@ -76,7 +78,7 @@ pub fn waits_long_in_transaction() {
     if job == 0 {
         return;
     }
-    if worker::start(TELLER, "migrate_ext teller", order(job)).is_none() {
+    if worker::start_as(NAME, TELLER, NAME, order(job)).is_none() {
         pgrx::log!("that job {job} waits could not be told: no background worker is free");
     }
 }
@@ -91,7 +93,7 @@ fn order(job: i64) -> Order {
 pub fn beside<R>(long: Duration, work: impl FnOnce() -> R) -> R {
     let job = JOB.load(Ordering::Relaxed);
     let order = Order { watched: worker::own_pid(), patience_ms: milliseconds(long.max(LONG)), ..order(job) };
-    let teller = (job != 0).then(|| worker::start(TELLER, "migrate_ext teller", order)).flatten();
+    let teller = (job != 0).then(|| worker::start_as(NAME, TELLER, NAME, order)).flatten();
     let result = work();
     if let Some(teller) = teller {
         teller.end();

@@ -3,8 +3,10 @@
 //! A session that waits for a strong lock makes everybody who comes later wait as well, for as long as the oldest
 //! transaction on the table lasts. So: try without waiting; if somebody holds the table, look how old their
 //! transactions are. Wait for an old one outside of the queue, on its virtual transaction. When all are young, join the
-//! queue, but never longer than `migrate.lock_window`; then step back, a random while, and look again. After
-//! `migrate.lock_wait` give up and name who was in the way.
+//! queue for a moment; then step back, a random while, and look again. What is a moment, and what is old, begins with
+//! little, which is enough beside an application of short transactions, and grows with each look that was in vain, up to
+//! `migrate.lock_window`: a table that nobody leaves alone is had, too. After `migrate.lock_wait` give up and name who was
+//! in the way.
 //!
 //! All tables or none: attempts run in a subtransaction, so that stepping back lets go of everything.
 
@@ -25,6 +27,9 @@ pub const NOT_AVAILABLE: &str = "55P03";
 
 /// SQLSTATE of a deadlock.
 const DEADLOCK: &str = "40P01";
+
+/// The first moment in the queue: others wait behind us for as long.
+const FIRST_MOMENT: Duration = Duration::from_millis(15);
 
 /// How long to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +106,7 @@ impl Wait {
             Patience::Short => settings::lock_window(),
         };
         let limit = most.map_or(limit, |most| most.min(limit));
+        let mut moment = FIRST_MOMENT;
         loop {
             // Looked up in each round: a table may be dropped, renamed or made while we wait.
             let targets = spi::with_snapshot(|| targets(needs));
@@ -125,7 +131,8 @@ impl Wait {
                 tell::waits_long_in_transaction();
             }
             let left = if is_to_tell && !until_told.is_zero() { left.min(until_told) } else { left };
-            let window = settings::lock_window();
+            let window = settings::lock_window().min(moment);
+            moment = (moment * 3 / 2).min(settings::lock_window().max(FIRST_MOMENT));
             match holders.iter().find(|holder| is_old(holder, window)) {
                 Some(old) => wait_outside(old, left)?,
                 None if queue_for_all(&targets, window.min(left))? => return Ok(()),
@@ -153,12 +160,11 @@ fn conflicting(mode: Mode) -> Vec<String> {
     Mode::ALL.into_iter().filter(|held| mode.conflicts_with(*held)).map(Mode::lock_name).collect()
 }
 
-/// Whether to wait for a transaction outside of the queue: it has lasted longer than we would stand in it, or
-/// it does not give way. An ordinary autovacuum does, whatever its age.
+/// Whether to wait for a transaction outside of the queue: it has lasted longer than we would stand in it. An ordinary
+/// autovacuum gives way, whatever its age; one against wraparound does not.
 fn is_old(holder: &Holder, window: Duration) -> bool {
-    let give_way = holder.is_autovacuum && !holder.is_wraparound;
-    !give_way
-        && (holder.is_wraparound || holder.age_ms > i64::try_from(window.as_millis()).unwrap_or(i64::MAX))
+    let gives_way = holder.is_autovacuum && !holder.is_wraparound;
+    !gives_way && holder.age_ms > i64::try_from(window.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Takes all that are free; which one is not, if so. Then none is kept.

@@ -286,7 +286,27 @@ fn an_autovacuum_gives_way() {
     assert_eq!(session.query_text(STATUS), ["1|applied"]);
 }
 
-/// A vacuum against wraparound does not give way, so it is waited for outside of the queue, however young it is.
+/// However long it may stand in the queue: behind somebody who has lasted longer than the first moment it does not.
+#[test]
+fn a_transaction_that_lasts_is_waited_for_outside() {
+    let (db, mut session) = with_tables();
+    create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int; VACUUM b", "SELECT 1");
+    let mut holder = db.session();
+    holder.exec("BEGIN; SELECT FROM a LIMIT 1");
+    let pid = holder.pid();
+    db.wait_for(
+        &format!("SELECT clock_timestamp() - xact_start > '50ms' FROM pg_stat_activity WHERE pid = {pid}"),
+        &["t"],
+    );
+    session.exec("SET migrate.lock_window = '60s'; SET migrate.lock_wait = '60s'");
+    let call = session.start("CALL migrate.up()");
+    wait_until_outside(&db);
+    db.session().exec("SET lock_timeout = '2s'; INSERT INTO a VALUES (1)");
+    holder.exec("COMMIT");
+    assert!(call.rows().1[0].starts_with("1 migration applied"));
+}
+
+/// A vacuum against wraparound does not give way, so it is waited for outside of the queue.
 #[test]
 fn a_vacuum_against_wraparound_is_waited_for() {
     let cluster = Cluster::start(&["autovacuum_naptime=1", "autovacuum_freeze_max_age=100000"]);
@@ -312,7 +332,7 @@ fn a_vacuum_against_wraparound_is_waited_for() {
          WHERE a.query LIKE '%big (to prevent wraparound)' AND l.relation = 'big'::regclass AND l.granted",
         &["1"],
     );
-    // Longer than it will have lasted: by its age alone it would be waited for in the queue.
+    // Whoever took it for one that gives way would stand in the queue for long.
     session.exec("SET migrate.lock_window = '60s'; SET migrate.lock_wait = '60s'");
     let call = session.start("CALL migrate.up()");
     wait_until_outside(&db);
