@@ -1549,7 +1549,7 @@ AS 'MODULE_PATHNAME', 'apply_wrapper';
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, by text DEFAULT 'version')
 LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
 
 -- src/api/apply.rs
@@ -1557,7 +1557,8 @@ LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
 CREATE  FUNCTION migrate."rollback"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"target" bigint DEFAULT NULL, /* Option < i64 > */
-	"dry_run" bool DEFAULT false /* Option < bool > */
+	"dry_run" bool DEFAULT false, /* Option < bool > */
+	"by" TEXT DEFAULT 'version' /* Option < String > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -3086,11 +3087,11 @@ COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, whe
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
 Example: SELECT * FROM migrate.apply()';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target; by application, those first that were applied last
 Example: SELECT * FROM migrate.rollback()';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
-COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target; by application, those first that were applied last
 Example: CALL migrate.down()';
 COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';

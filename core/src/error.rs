@@ -20,6 +20,7 @@ mod history;
 mod import;
 mod lint;
 mod migration;
+mod order;
 mod release;
 mod report;
 mod run;
@@ -51,6 +52,7 @@ pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
 pub use release::ReleaseError;
+pub use order::OrderError;
 pub use report::Report;
 pub use run::RunError;
 pub use script::{Irreversible, ScriptError};
@@ -91,6 +93,12 @@ pub enum Error {
     Migration(#[from] MigrationError),
     /// A migration is not approved.
     #[error(transparent)]
+    /// A migration stays registered.
+    #[error(transparent)]
+    Withdrawal(#[from] WithdrawalError),
+    /// Migrations come before one that is applied.
+    #[error(transparent)]
+    Order(#[from] OrderError),
     Approval(#[from] ApprovalError),
     /// A migration cannot be run as it was planned.
     #[error(transparent)]
@@ -152,6 +160,8 @@ impl Error {
             Error::Migration(error) => error,
             Error::Approval(error) => error,
             Error::Run(error) => error,
+            Error::Withdrawal(error) => error,
+            Error::Order(error) => error,
             Error::GoingOn(error) => error,
             Error::History(error) => error,
             Error::Import(error) => error,
