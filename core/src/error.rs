@@ -29,6 +29,7 @@ mod session;
 mod table;
 mod testing;
 mod undo;
+mod withdrawal;
 
 use thiserror::Error;
 
@@ -51,8 +52,8 @@ pub use history::HistoryError;
 pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
-pub use release::ReleaseError;
 pub use order::OrderError;
+pub use release::ReleaseError;
 pub use report::Report;
 pub use run::RunError;
 pub use script::{Irreversible, ScriptError};
@@ -60,6 +61,7 @@ pub use session::SessionError;
 pub use table::TableError;
 pub use testing::TestingError;
 pub use undo::UndoError;
+pub use withdrawal::{Has, WithdrawalError};
 
 /// The result of whatever can be wrong.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -91,14 +93,14 @@ pub enum Error {
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
-    /// A migration is not approved.
-    #[error(transparent)]
     /// A migration stays registered.
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
     /// Migrations come before one that is applied.
     #[error(transparent)]
     Order(#[from] OrderError),
+    /// A migration is not approved.
+    #[error(transparent)]
     Approval(#[from] ApprovalError),
     /// A migration cannot be run as it was planned.
     #[error(transparent)]
@@ -158,10 +160,10 @@ impl Error {
             Error::Script(error) => error,
             Error::Lint(error) => error,
             Error::Migration(error) => error,
-            Error::Approval(error) => error,
-            Error::Run(error) => error,
             Error::Withdrawal(error) => error,
             Error::Order(error) => error,
+            Error::Approval(error) => error,
+            Error::Run(error) => error,
             Error::GoingOn(error) => error,
             Error::History(error) => error,
             Error::Import(error) => error,
