@@ -121,7 +121,7 @@ SELECT version, description, status,
                                                    CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
            WHEN 'pending' THEN CASE WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
-                                    ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN 'older than the newest applied'
+                                    ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN concat('older than the newest applied', CASE current_setting('migrate.out_of_order') WHEN 'refuse' THEN ': refused' END)
                                                                      ELSE way_down END, lint), '') END
        END AS note,
        is_lost

@@ -4,7 +4,6 @@
 //! `rollback` and `down` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
 //! would never be reached in one call.
 
-use migrate_core::migration::Direction;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -14,7 +13,7 @@ use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure::{self as call, How};
 use crate::engine::job::Window;
-use crate::engine::plan::request::Request;
+use crate::engine::plan::request::{By, Request};
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
 use crate::postgres::spi;
@@ -47,20 +46,24 @@ fn apply(
     not_before: default!(Option<TimestampWithTimeZone>, "NULL"),
     stop_at: default!(Option<TimestampWithTimeZone>, "NULL"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request::up(target, steps);
     let window = Window { not_before, stop_at };
     reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, window)?.rows())))
 }
 
-/// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
+/// Rolls applied migrations back, the newest version first, or by application the last one: one, `steps` of them, or all
+/// behind `target`.
 #[pg_extern(schema = "migrate")]
 fn rollback(
     steps: default!(Option<i32>, "NULL"),
     target: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    by: default!(Option<String>, "'version'"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows())))
+    reported(|| {
+        let request = Request::down(target, steps, By::of(&must("by", by)?)?);
+        Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows()))
+    })
 }
 
 /// Applies pending migrations and returns when that is done.
@@ -83,7 +86,7 @@ fn up(
     stop_at: Option<TimestampWithTimeZone>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request::up(target, steps);
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
         let how = How {
@@ -101,7 +104,7 @@ fn up(
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, by text DEFAULT 'version')
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
 "#)]
 fn down(
@@ -110,11 +113,12 @@ fn down(
     dry_run: Option<bool>,
     _summary: Option<String>,
     wait: Option<bool>,
+    by: Option<String>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
+        let request = Request::down(target, steps, By::of(&must("by", by)?)?);
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
         Ok(procedure::summary(&call::call(request, how)?))

@@ -17,7 +17,7 @@ use crate::engine::job::{self, Job, Next};
 use crate::engine::journal::{Broken, tell};
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
-use crate::engine::review::linted;
+use crate::engine::review::{linted, order};
 use crate::engine::run::Runner;
 use crate::engine::run::{contract, durable};
 use crate::engine::session::going_on::Session;
@@ -258,8 +258,8 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let may_lag = job.plans.len() > 1
         && !job.identity.settings.contains_key(durable::SETTING)
         && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
-    toplevel::in_transaction(|| spi::with_snapshot(|| linted::check_again(&job.plans)))
-        .map_err(Error::Server)??;
+    let check_again = || order::check_again(&job.plans).and_then(|()| linted::check_again(&job.plans));
+    toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.

@@ -415,7 +415,7 @@ fn load_as(there: &Registered) -> String {
 }
 
 /// A migration, as people know it.
-fn named(description: &str, filename: Option<&str>) -> String {
+pub(super) fn named(description: &str, filename: Option<&str>) -> String {
     match filename {
         Some(filename) => format!("file \"{}\"", file_name(filename)),
         None => format!("\"{description}\""),

@@ -20,7 +20,7 @@ use crate::engine::journal;
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
-use crate::engine::review::linted;
+use crate::engine::review::{linted, order};
 use crate::engine::session::{self, Identity};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
@@ -138,8 +138,10 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
         migrator::take(Hold::Transaction)?;
     }
     approval::check(&plans, Place::Job)?;
+    order::check(&plans)?;
     linted::check(&plans)?;
     tell_lost(&plans);
+    order::tell_later(request, &plans);
     Ok(Some((plans, session::capture()?)))
 }
 

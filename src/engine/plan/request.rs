@@ -1,6 +1,6 @@
 //! From what was asked to plans: which migrations, in which order, cut into which units.
 
-use migrate_core::error::{ApprovalError, CallError, MigrationError, Result, RunError};
+use migrate_core::error::{ApprovalError, ArgumentError, CallError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
@@ -22,9 +22,48 @@ pub struct Request {
     pub target: Option<i64>,
     /// At most so many migrations.
     pub steps: Option<i32>,
+    /// Down: which are the last ones.
+    pub by: By,
+}
+
+/// Which migrations a rollback takes back first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Those with the newest versions.
+    Version,
+    /// Those that were applied last.
+    Application,
+}
+
+impl By {
+    /// What the argument `by` says.
+    ///
+    /// # Errors
+    ///
+    /// [`ArgumentError::Choice`].
+    pub fn of(word: &str) -> Result<Self> {
+        match word {
+            "version" => Ok(By::Version),
+            "application" => Ok(By::Application),
+            _ => {
+                let choices = "version, application".into();
+                Err(ArgumentError::Choice { argument: "by", value: word.into(), choices }.into())
+            }
+        }
+    }
 }
 
 impl Request {
+    /// To apply what is pending.
+    pub fn up(target: Option<i64>, steps: Option<i32>) -> Self {
+        Request { direction: Direction::Up, target, steps, by: By::Version }
+    }
+
+    /// To roll back what is applied.
+    pub fn down(target: Option<i64>, steps: Option<i32>, by: By) -> Self {
+        Request { direction: Direction::Down, target, steps, by }
+    }
+
     /// The plans, in the order in which they run. Nothing is changed; every migration is checked before
     /// the first one runs.
     ///
@@ -39,12 +78,12 @@ impl Request {
             return Err(CallError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
         }
         match self.direction {
-            Direction::Up => self.up(),
-            Direction::Down => self.down(),
+            Direction::Up => self.to_apply(),
+            Direction::Down => self.to_roll_back(),
         }
     }
 
-    fn up(&self) -> Result<Vec<Plan>> {
+    fn to_apply(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target
             && !migrations::is_registered(version)
             && history::find(version).is_none()
@@ -72,7 +111,7 @@ impl Request {
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
-    fn down(&self) -> Result<Vec<Plan>> {
+    fn to_roll_back(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target {
             if version < 0 {
                 return Err(CallError::TooSmall { argument: "target", least: 0, value: version }.into());
@@ -98,18 +137,28 @@ impl Request {
             .collect()
     }
 
-    /// Applied migrations, and those of which a part is committed, newest version first.
+    /// Applied migrations, and those of which a part is committed, the last ones first. By application, a part was
+    /// applied after all else.
     fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
-        let rows = "(SELECT version, description FROM migrate.schema_migrations
+        let rows = "(SELECT version, description, coalesce(applied_at, '-infinity') AS at
+                         FROM migrate.schema_migrations
                          UNION
-                         SELECT m.version, m.description
+                         SELECT m.version, m.description, 'infinity'
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
                          WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
                                            WHERE s.version = u.version))";
+        let (behind, order) = match self.by {
+            By::Version => ("place > (SELECT migrate.place($1))", "place DESC"),
+            // Of two at the same moment, as an import may have them, the newer version is the later one.
+            By::Application => (
+                "$1 = 0 OR (at, place) > (SELECT coalesce(s.applied_at, '-infinity'), migrate.place($1)
+                                          FROM migrate.schema_migrations s WHERE s.version = $1)",
+                "at DESC, place DESC",
+            ),
+        };
         let sql = format!(
-            "SELECT version, description FROM {} v
-             WHERE $1 IS NULL OR place > (SELECT migrate.place($1)) ORDER BY place DESC LIMIT $2",
+            "SELECT version, description FROM {} v WHERE $1 IS NULL OR {behind} ORDER BY {order} LIMIT $2",
             placed(rows)
         );
         as_owner(|| {

@@ -65,7 +65,7 @@ pub fn registered(version: i64) -> Result<Option<String>> {
 ///
 /// As [`registered`].
 pub fn add(outcome: &mut Outcome) -> Result<()> {
-    if ["registered", "replaced"].contains(&outcome.status)
+    if ["registered", "replaced", "moved"].contains(&outcome.status)
         && let Some(told) = registered(outcome.version)?
     {
         outcome.detail.push_str(&format!("; {told}"));

@@ -70,6 +70,7 @@ mod lint_rules;
 mod lint_safe;
 mod lint_wild;
 mod load_dir;
+mod load_dir_exact;
 mod load_dir_tools;
 mod locks;
 mod looks;
