@@ -400,18 +400,22 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
 CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
     label   text      NOT NULL,
-    place   numeric[] NOT NULL
+    place   numeric[] NOT NULL,
+    repeats boolean   NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
 COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
 -- For the newest.
 CREATE INDEX labels_place ON migrate.labels (place);
+-- For those that are done: there are few among them that repeat.
+CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
@@ -426,6 +430,18 @@ COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbe
 Example: SELECT migrate.place(12)';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
+
+-- Whoever asks what is pending asks this, and not the history: of a repeatable migration that has the last run.
+CREATE VIEW migrate.done AS
+SELECT s.version
+FROM migrate.schema_migrations s
+WHERE NOT EXISTS (SELECT FROM migrate.labels l
+                  JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
+                  WHERE l.repeats AND l.version OPERATOR(pg_catalog.=) s.version
+                    AND m.checksum OPERATOR(pg_catalog.<>) s.checksum);
+
+COMMENT ON VIEW migrate.done IS 'migrations of which nothing is left to apply: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
+COMMENT ON COLUMN migrate.done.version IS 'migration';
 
 -- src/lib.rs
 -- requires:
@@ -1103,7 +1119,7 @@ WITH job AS (
     JOIN migrate.jobs j USING (id)
     LEFT JOIN LATERAL (SELECT v.version, v.place
                        FROM unnest(l.versions) WITH ORDINALITY v (version, place)
-                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
@@ -1454,7 +1470,7 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
+                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -2681,7 +2697,8 @@ CREATE  FUNCTION migrate."create"(
 	"up" TEXT DEFAULT NULL, /* Option < String > */
 	"down" TEXT DEFAULT NULL, /* Option < String > */
 	"version" bigint DEFAULT NULL, /* Option < i64 > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"repeatable" bool DEFAULT false /* Option < bool > */
 ) RETURNS bigint /* Result < i64, ErrorReport > */
 
 LANGUAGE c /* Rust */

@@ -51,7 +51,7 @@ WITH job AS (
     JOIN migrate.jobs j USING (id)
     LEFT JOIN LATERAL (SELECT v.version, v.place
                        FROM unnest(l.versions) WITH ORDINALITY v (version, place)
-                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.

@@ -10,6 +10,7 @@ use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
+use crate::registry::labels;
 use crate::registry::migrations::{self, Registered, Stop};
 use crate::registry::placed::placed;
 
@@ -80,6 +81,7 @@ impl Request {
             if version > 0 && history::find(version).is_none() {
                 return Err(MigrationError::NotApplied { version }.into());
             }
+            check_not_repeatable(version, "the target of a rollback")?;
         }
         let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
         let mut known = Known::new(&Catalog);
@@ -98,7 +100,7 @@ impl Request {
             .collect()
     }
 
-    /// Applied migrations, and those of which a part is committed, newest version first.
+    /// Applied migrations, and those of which a part is committed, newest version first; repeatable ones are left alone.
     fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
         let rows = "(SELECT version, description FROM migrate.schema_migrations
                          UNION
@@ -109,7 +111,7 @@ impl Request {
                                            WHERE s.version = u.version))";
         let sql = format!(
             "SELECT version, description FROM {} v
-             WHERE $1 IS NULL OR place > (SELECT migrate.place($1)) ORDER BY place DESC LIMIT $2",
+             WHERE NOT repeats AND ($1 IS NULL OR place > (SELECT migrate.place($1))) ORDER BY place DESC LIMIT $2",
             placed(rows)
         );
         as_owner(|| {
@@ -118,6 +120,21 @@ impl Request {
             })
         })
     }
+}
+
+/// Refuses a repeatable migration where it has no place.
+///
+/// # Errors
+///
+/// [`MigrationError::Repeatable`].
+pub fn check_not_repeatable(version: i64, cannot: &'static str) -> Result<()> {
+    if !labels::repeats(version) {
+        return Ok(());
+    }
+    let registered = migrations::find(version).map(|there| there.description);
+    let applied = || history::find(version).map(|there| there.description);
+    let description = registered.or_else(applied).unwrap_or_default();
+    Err(MigrationError::Repeatable { version, description, cannot }.into())
 }
 
 /// Why a migration is not applied that was asked for.
