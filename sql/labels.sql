@@ -42,5 +42,5 @@ WHERE NOT EXISTS (SELECT FROM migrate.labels l
                   WHERE l.repeats AND l.version OPERATOR(pg_catalog.=) s.version
                     AND m.checksum OPERATOR(pg_catalog.<>) s.checksum);
 
-COMMENT ON VIEW migrate.done IS 'migrations of which nothing is left to apply: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
+COMMENT ON VIEW migrate.done IS 'migrations that are done: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
 COMMENT ON COLUMN migrate.done.version IS 'migration';

@@ -2,13 +2,12 @@
 -- Runs with search_path pg_catalog, as the owner.
 WITH working AS (
     -- What a job still has to do; the first of a running job is the one that runs, and of a lost one where it stopped.
-    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before,
+    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before, todo.is_redo,
            (todo.status = 'running' OR NOT todo.alive) AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
-    FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status, j.not_before
-          FROM migrate.live_jobs j, unnest(j.versions) WITH ORDINALITY v (version, place)
-          WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)) todo
+    FROM (SELECT v.version, v.place, j.id AS job, v.direction, j.alive, j.status, j.not_before, j.direction = 'redo' AS is_redo
+          FROM migrate.live_jobs j JOIN migrate.left_to_do v ON v.job = j.id) todo
 ), latest AS (
-    SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC
+    SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC, is_first DESC
 ), ended AS (
     -- The newest job, if it ended badly, and the migration at which it did; where the journal knows nothing of it.
     SELECT * FROM (
@@ -57,7 +56,7 @@ WITH working AS (
             ORDER BY b.place DESC LIMIT 1) AS baseline,
            max(k.place) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS border,
            max(k.place) FILTER (WHERE k.is_applied AND NOT k.repeats) OVER () AS newest_applied,
-           w.job, w.direction AS job_direction, w.not_before,
+           w.job, w.direction AS job_direction, w.not_before, w.is_redo,
            CASE
                WHEN w.alive AND w.is_first THEN 'running'
                WHEN w.alive THEN 'queued'
@@ -109,8 +108,10 @@ SELECT version, description, status,
                            WHEN run_status = 'cancelled' THEN ': cancelled'
                            WHEN run_status = 'started' AND NOT coalesce(is_lost, false) THEN ': broken off'
                            WHEN run_status = 'done' THEN ' done, then broken off' END,
-                      CASE WHEN is_lost THEN format('%sthe worker of job %s was lost; CALL migrate.%s() goes on',
-                                                    CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
+                      CASE WHEN is_lost THEN format('%sthe worker of job %s was lost; %s goes on',
+                                                    CASE WHEN unit IS NOT NULL THEN '; ' END, job,
+                                                    CASE WHEN is_redo THEN format('migrate.resume(%s)', job)
+                                                         ELSE format('CALL migrate.%s()', job_direction) END) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
            WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'

@@ -1,7 +1,7 @@
-//! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `status`,
+//! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `redo`, `status`,
 //! `verify`.
 //!
-//! `rollback` and `down` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
+//! `rollback`, `down` and `redo` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
 //! would never be reached in one call.
 
 use migrate_core::migration::Direction;
@@ -46,8 +46,9 @@ fn apply(
     dry_run: default!(Option<bool>, "false"),
     not_before: default!(Option<TimestampWithTimeZone>, "NULL"),
     stop_at: default!(Option<TimestampWithTimeZone>, "NULL"),
+    only_version: default!(Option<i64>, "NULL"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request { direction: Direction::Up, target, steps, only: only_version, again: false };
     let window = Window { not_before, stop_at };
     reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, window)?.rows())))
 }
@@ -58,8 +59,9 @@ fn rollback(
     steps: default!(Option<i32>, "NULL"),
     target: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    only_version: default!(Option<i64>, "NULL"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
+    let request = Request { direction: Direction::Down, target, steps, only: only_version, again: false };
     reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows())))
 }
 
@@ -68,7 +70,7 @@ fn rollback(
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
-    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL)
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]
@@ -81,9 +83,10 @@ fn up(
     preflight: Option<bool>,
     not_before: Option<TimestampWithTimeZone>,
     stop_at: Option<TimestampWithTimeZone>,
+    only_version: Option<i64>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request { direction: Direction::Up, target, steps, only: only_version, again: false };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
         let how = How {
@@ -101,7 +104,7 @@ fn up(
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
 "#)]
 fn down(
@@ -110,16 +113,48 @@ fn down(
     dry_run: Option<bool>,
     _summary: Option<String>,
     wait: Option<bool>,
+    only_version: Option<i64>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
+    let request = Request { direction: Direction::Down, target, steps, only: only_version, again: false };
     let atomic = procedure::is_atomic(fcinfo);
+    back(request, dry_run, wait, atomic)
+}
+
+/// Rolls applied migrations back, applies them again, and returns when that is done.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.redo(
+    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'redo_wrapper';
+"#)]
+fn redo(
+    steps: Option<i32>,
+    target: Option<i64>,
+    dry_run: Option<bool>,
+    _summary: Option<String>,
+    wait: Option<bool>,
+    only_version: Option<i64>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    let request = Request { direction: Direction::Down, target, steps, only: only_version, again: true };
+    let atomic = procedure::is_atomic(fcinfo);
+    back(request, dry_run, wait, atomic)
+}
+
+fn back(
+    request: Request,
+    dry_run: Option<bool>,
+    wait: Option<bool>,
+    atomic: bool,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     reported(|| {
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
         Ok(procedure::summary(&call::call(request, how)?))
     })
 }
+
 
 /// Every migration that is registered or applied, with where it stands; and the safe operations that were called by
 /// themselves and failed.

@@ -19,8 +19,11 @@ pub fn note(version: &Version, is_of_folder: bool) {
     let said = version.label.as_ref().map(|label| (label.text.clone(), label.place.array(), label.repeats));
     // That it repeats only its own text says.
     let is_silent = said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    // What is applied as a version stays one: another text for it is refused.
+    let was_version = known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    let is_applied_version = version.repeats() && was_version && history::find(number).is_some();
     // What changes nothing writes nothing.
-    if known == said || is_silent {
+    if known == said || is_silent || is_applied_version {
         return;
     }
     let Some((text, place, repeats)) = said else {

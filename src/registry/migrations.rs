@@ -169,6 +169,17 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
     as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
 }
 
+/// The job that is to apply a migration later, and when.
+pub fn scheduled(version: i64) -> Option<(i64, String)> {
+    let sql = "SELECT l.id, l.not_before = 'infinity', to_char(l.not_before, 'YYYY-MM-DD HH24:MI')
+               FROM migrate.live_jobs l
+               WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
+                 AND $1 = ANY (l.versions)
+               ORDER BY l.id LIMIT 1";
+    let read = |row: Row| (row.must(1), until(row.get::<bool>(2).unwrap_or(false), row.get(3)));
+    as_owner(|| spi::row(sql, &[version.into()], read))
+}
+
 fn until(is_paused: bool, at: Option<String>) -> String {
     match at.filter(|_| !is_paused) {
         Some(at) => format!("not before {at}"),
@@ -237,7 +248,7 @@ pub fn hold_for_change(version: i64) {
 pub fn running_job(version: i64) -> Option<i64> {
     let sql = "SELECT j.id FROM migrate.live_jobs j
                WHERE j.status = 'running' AND j.alive AND $1 = ANY (j.versions)
-                 AND (j.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = $1)
+                 AND EXISTS (SELECT FROM migrate.left_to_do t WHERE t.job = j.id AND t.version = $1)
                ORDER BY j.id LIMIT 1";
     as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
 }

@@ -1,6 +1,6 @@
 //! From what was asked to plans: which migrations, in which order, cut into which units.
 
-use migrate_core::error::{ApprovalError, CallError, MigrationError, Result, RunError};
+use migrate_core::error::{ApprovalError, CallError, HistoryError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
@@ -12,6 +12,7 @@ use crate::postgres::{parser, spi};
 use crate::registry::history;
 use crate::registry::labels;
 use crate::registry::migrations::{self, Registered, Stop};
+use crate::registry::origins;
 use crate::registry::placed::placed;
 
 /// What was asked of `apply`, `rollback`, `up` or `down`.
@@ -23,6 +24,10 @@ pub struct Request {
     pub target: Option<i64>,
     /// At most so many migrations.
     pub steps: Option<i32>,
+    /// This one alone, whatever stands before or behind it.
+    pub only: Option<i64>,
+    /// What is rolled back is applied again.
+    pub again: bool,
 }
 
 impl Request {
@@ -39,9 +44,35 @@ impl Request {
         {
             return Err(CallError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
         }
+        if self.only.is_some() {
+            for (other, is_given) in [("target", self.target.is_some()), ("steps", self.steps.is_some())] {
+                if is_given {
+                    return Err(CallError::Together { of: ["only_version", other] }.into());
+                }
+            }
+        }
+        let mut plans = match (self.direction, self.only) {
+            (Direction::Up, None) => self.up()?,
+            (Direction::Up, Some(version)) => alone(version)?,
+            (Direction::Down, _) => self.down()?,
+        };
+        if self.again {
+            let mut known = Known::new(&Catalog);
+            let taken_back: Vec<i64> = plans.iter().rev().map(|plan| plan.purpose.version).collect();
+            for version in taken_back {
+                let there = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+                plans.push(plan(&there, Direction::Up, &mut known)?);
+            }
+        }
+        Ok(plans)
+    }
+
+    /// What is asked for, for people.
+    pub fn deed(&self) -> Deed {
         match self.direction {
-            Direction::Up => self.up(),
-            Direction::Down => self.down(),
+            Direction::Up => Deed::Apply,
+            Direction::Down if self.again => Deed::Redo,
+            Direction::Down => Deed::RollBack,
         }
     }
 
@@ -66,7 +97,7 @@ impl Request {
 
     /// What stands behind the plans that were asked for, and is not applied yet.
     pub fn stop(&self) -> Option<Stop> {
-        if self.direction != Direction::Up {
+        if self.direction != Direction::Up || self.only.is_some() {
             return None;
         }
         let stop = migrations::stop(self.target)?;
@@ -83,9 +114,17 @@ impl Request {
             }
             check_not_repeatable(version, "the target of a rollback")?;
         }
-        let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
+        if let Some(version) = self.only {
+            check_not_repeatable(version, "rolled back")?;
+        }
+        let is_bounded = self.target.is_some() || self.only.is_some();
+        let steps = self.steps.or(if is_bounded { None } else { Some(1) });
         let mut known = Known::new(&Catalog);
-        self.revertible(steps)
+        let revertible = self.revertible(steps);
+        if let (Some(version), true) = (self.only, revertible.is_empty()) {
+            return Err(MigrationError::NotApplied { version }.into());
+        }
+        revertible
             .into_iter()
             .map(|(version, description)| {
                 reverse::check_baseline(version, &description)?;
@@ -111,15 +150,45 @@ impl Request {
                                            WHERE s.version = u.version))";
         let sql = format!(
             "SELECT version, description FROM {} v
-             WHERE NOT repeats AND ($1 IS NULL OR place > (SELECT migrate.place($1))) ORDER BY place DESC LIMIT $2",
+             WHERE NOT repeats AND ($1 IS NULL OR place > (SELECT migrate.place($1))) AND ($3 IS NULL OR version = $3)
+             ORDER BY place DESC LIMIT $2",
             placed(rows)
         );
         as_owner(|| {
-            spi::rows(&sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
-                (row.must(1), row.must(2))
-            })
+            let args = [self.target.into(), steps.map(i64::from).into(), self.only.into()];
+            spi::rows(&sql, &args, |row| (row.must(1), row.must(2)))
         })
     }
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// To apply.
+    Apply,
+    /// To roll back.
+    RollBack,
+    /// To roll back and apply again.
+    Redo,
+}
+
+/// The plan that applies one migration that is pending, whatever else is; none if it is applied.
+fn alone(version: i64) -> Result<Vec<Plan>> {
+    let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+    if history::is_done(version) {
+        return Ok(Vec::new());
+    }
+    let baseline = origins::baseline().map(|baseline| baseline.version);
+    let above = |baseline: &i64| !labels::is_before(version, *baseline) || labels::repeats(version);
+    if let Some(baseline) = baseline.filter(|baseline| !above(baseline)) {
+        let description = migration.description;
+        return Err(HistoryError::NotAbove { version, description, baseline }.into());
+    }
+    if let Some((job, when)) = migrations::scheduled(version) {
+        let description = migration.description;
+        return Err(MigrationError::Scheduled { version, description, job, when }.into());
+    }
+    Ok(vec![plan(&migration, Direction::Up, &mut Known::new(&Catalog))?])
 }
 
 /// Refuses a repeatable migration where it has no place.

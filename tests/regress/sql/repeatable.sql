@@ -78,3 +78,8 @@ SELECT max(n) FROM ran;
 -- Without the word it is a version again, and what is applied stays.
 SELECT description, status FROM migrate.load(E'--liquibase formatted sql\n--changeset a:1\nINSERT INTO ran VALUES (7);', '4_again.sql');
 :state
+-- Nor can an applied version become repeatable by another text: its history would mean something else.
+SELECT status FROM migrate.load(
+    E'--liquibase formatted sql\n--changeset a:1 runOnChange:true\nDROP TABLE two;', '2_two.sql');
+:state
+SELECT description, status FROM migrate.status() WHERE version = 2;
