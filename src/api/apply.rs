@@ -155,7 +155,6 @@ fn back(
     })
 }
 
-
 /// Every migration that is registered or applied, with where it stands; and the safe operations that were called by
 /// themselves and failed.
 #[pg_extern(schema = "migrate")]

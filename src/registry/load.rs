@@ -8,12 +8,12 @@
 //! not, and locks nothing.
 
 use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
+use migrate_core::file;
 use migrate_core::file::variables::Variables;
 use migrate_core::file::{Way, file_name};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::text::is_file_name;
 use migrate_core::version::{self, Version};
-use migrate_core::file;
 
 use super::contents::{as_sent, contents};
 use super::history::{self, Record};

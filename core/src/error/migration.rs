@@ -169,7 +169,9 @@ impl Report for MigrationError {
             ChangedAfterApply { applied, given, .. } => {
                 format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
             }
-            Repeatable { .. } => "It stands for how things are now, and has no place among the versions.".into(),
+            Repeatable { .. } => {
+                "It stands for how things are now, and has no place among the versions.".into()
+            }
             Rivals { .. } => "Only one of them can be registered.".into(),
             BeingRun { job: Some(job), .. } => {
                 format!("Job {job} runs it, with the text that it began with.")

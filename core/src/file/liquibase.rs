@@ -52,7 +52,8 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
         if let Some(attributes) = strip_word(text, "changeset").filter(|rest| rest.starts_with([' ', '\t'])) {
             back.push(None);
             repeats = back.len() == 1
-                && attribute(attributes, "runOnChange").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+                && attribute(attributes, "runOnChange")
+                    .is_some_and(|value| value.eq_ignore_ascii_case("true"));
             if attribute(attributes, "runInTransaction")
                 .is_some_and(|value| value.eq_ignore_ascii_case("false"))
             {
@@ -136,7 +137,8 @@ mod tests {
         assert!(!repeats("--changeset a:1\nSELECT 1;\n--changeset a:2 runOnChange:true\nSELECT 1;"));
         assert!(!repeats("--changeset a:1 runOnChange:true\nSELECT 1;\n--changeset a:2\nSELECT 1;"));
         let file = "--liquibase formatted sql\n--changeset a:1 runOnChange:true\nSELECT 1;";
-        let read = super::super::read(file, Some("7_x.sql"), None, super::super::Way::default()).expect("a file");
+        let read =
+            super::super::read(file, Some("7_x.sql"), None, super::super::Way::default()).expect("a file");
         assert!(read.version.repeats() && read.migration.version == 7);
     }
 

@@ -268,7 +268,8 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
             What::NotApplied
         }
         (State::Applied, Some(_), Some(here))
-            if known.is_some_and(|known| known.repeats && is_older(here, known)) && sum == Some(Sum::Same) =>
+            if known.is_some_and(|known| known.repeats && is_older(here, known))
+                && sum == Some(Sum::Same) =>
         {
             What::Renew
         }

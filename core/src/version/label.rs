@@ -318,7 +318,8 @@ mod tests {
 
     #[test]
     fn repeatable_ones_stand_behind_all_in_the_order_of_their_names() {
-        let [views, more, functions] = ["views", "views_of_orders", "create functions"].map(Version::repeatable);
+        let [views, more, functions] =
+            ["views", "views_of_orders", "create functions"].map(Version::repeatable);
         let last = of_text("99999999999999999999999999999999999999");
         let places = [&last, &functions, &views, &more].map(Version::place);
         assert!(places.windows(2).all(|two| two[0] < two[1]), "{places:?}");

@@ -97,8 +97,7 @@ pub fn call(request: Request, how: How) -> Result<String> {
     let end = if request.again { Direction::Up } else { request.direction };
     let ends = plans.iter().map(|plan| &plan.purpose).filter(|purpose| purpose.direction == end);
     let versions: Vec<i64> = ends.map(|purpose| purpose.version).collect();
-    let (until, enders) =
-        look(&session, id, || (job::deferred_until(id), journal::enders(&versions, end)))?;
+    let (until, enders) = look(&session, id, || (job::deferred_until(id), journal::enders(&versions, end)))?;
     if let Some(until) = until {
         let mut done = enders;
         done.retain(|(_, by, _)| *by == Some(id));

@@ -21,7 +21,8 @@ use crate::registry::migrations;
 pub fn of_version(version: Option<i64>) -> Result<Vec<Row>> {
     let plans = match version {
         Some(version) => vec![request::one(version)?],
-        None => Request { direction: Direction::Up, target: None, steps: None, only: None, again: false }.plans()?,
+        None => Request { direction: Direction::Up, target: None, steps: None, only: None, again: false }
+            .plans()?,
     };
     of_plans(&plans)
 }

@@ -67,7 +67,10 @@ fn a_worker_that_is_lost_on_either_way() {
         let pid = wait_for_sleeping_worker(&db);
         let standing = "SELECT status, note FROM migrate.status() WHERE version = 2";
         assert_eq!(session.query_text(standing), [format!("running|job 2{note}")]);
-        assert_eq!(session.query_text("SELECT status, direction, version FROM migrate.job_facts"), ["running|redo|2"]);
+        assert_eq!(
+            session.query_text("SELECT status, direction, version FROM migrate.job_facts"),
+            ["running|redo|2"]
+        );
         session.exec(&format!("SELECT pg_terminate_backend({pid})"));
         call.end().1.expect_err("its worker is gone");
         db.wait_for(WORKERS, &["0"]);

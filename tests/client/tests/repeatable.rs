@@ -112,7 +112,8 @@ fn the_history_of_flyway() {
     let load = |text: &str| format!("SELECT * FROM migrate.load('{text}', 'R__all_users.sql')");
     session.exec(&format!("SELECT * FROM migrate.load('{V1}', 'V1__users.sql')"));
     session.exec(&load(SECOND));
-    let import = "SELECT version, status, checksum, detail FROM migrate.import_history() WHERE version IS NOT NULL";
+    let import =
+        "SELECT version, status, checksum, detail FROM migrate.import_history() WHERE version IS NOT NULL";
     assert_eq!(
         session.query_text(import),
         [
@@ -133,7 +134,8 @@ fn the_history_of_flyway() {
     );
     assert_eq!(session.query_text(import)[1], "R__all_users|recorded|same|");
     assert_eq!(session.query_text(import)[1], "R__all_users|unchanged|same|");
-    let last = "SELECT applied_by FROM migrate.schema_migrations WHERE version = migrate.version('R__all_users')";
+    let last =
+        "SELECT applied_by FROM migrate.schema_migrations WHERE version = migrate.version('R__all_users')";
     assert_eq!(session.one(last), "bob");
     assert_eq!(session.one("CALL migrate.up()"), "nothing to apply");
     // It runs here, and Flyway sees that: each run is a row of its own.
@@ -148,7 +150,8 @@ fn the_history_of_flyway() {
     assert_eq!(session.query_text(export)[1], "R__all_users|unchanged|");
     let rows = "SELECT version, description, script, checksum FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1";
     assert_eq!(session.query_text(rows), ["|all users|R__all_users.sql|-293879344"]);
-    let others = "SELECT version, status, detail FROM migrate.export_history('goose') WHERE status = 'left out'";
+    let others =
+        "SELECT version, status, detail FROM migrate.export_history('goose') WHERE status = 'left out'";
     assert_eq!(
         session.query_text(others),
         ["R__all_users|left out|a repeatable migration, which has no version"]

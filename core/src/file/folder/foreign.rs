@@ -83,6 +83,10 @@ mod tests {
         ] {
             assert!(why(path).is_some_and(|why| why.contains(part)), "{path}: {:?}", why(path));
         }
-        assert!(["1_x.sql", "V1.2__x.sql", "V1__before.sql", "sub/R__views.sql"].iter().all(|path| why(path).is_none()));
+        assert!(
+            ["1_x.sql", "V1.2__x.sql", "V1__before.sql", "sub/R__views.sql"]
+                .iter()
+                .all(|path| why(path).is_none())
+        );
     }
 }

@@ -47,15 +47,7 @@ fn of_flyway_the_newest_row_of_a_version_counts() {
     );
     assert_eq!(
         states(&facts),
-        [
-            "1",
-            "1.2.10",
-            "2: undone",
-            "3: deleted from its history",
-            "4: failed",
-            "5",
-            "R__views"
-        ]
+        ["1", "1.2.10", "2: undone", "3: deleted from its history", "4: failed", "5", "R__views"]
     );
     assert_eq!(facts.up_to, None);
     let first = &facts.facts[0];
@@ -275,7 +267,8 @@ fn a_repeatable_migration_is_of_its_last_run() {
     };
     let here = |checksum: &str| [(number, Here { checksum: Some(checksum.into()), imported: None })];
     let ours = format!("ours {number}");
-    let again = "R__all_users NotApplied repeatable, to be run again; the loaded file is not what flyway applied";
+    let again =
+        "R__all_users NotApplied repeatable, to be run again; the loaded file is not what flyway applied";
     assert_eq!(what(&same, &[]), ["R__all_users Record "]);
     assert_eq!(what(&same, &here(&ours)), ["R__all_users Unchanged "]);
     assert_eq!(what(&same, &here("older")), ["R__all_users Renew "]);
