@@ -41,12 +41,14 @@ COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, whe
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
 Example: SELECT * FROM migrate.apply()';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target; by application, those first that were applied last
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: SELECT * FROM migrate.rollback()';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
-COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target; by application, those first that were applied last
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: CALL migrate.down()';
+COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest back, steps of them, all above target or only one, applies them in the same job, and waits
+Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

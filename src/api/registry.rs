@@ -34,10 +34,13 @@ fn create(
     down: default!(Option<String>, "NULL"),
     version: default!(Option<i64>, "NULL"),
     plain: default!(Option<bool>, "false"),
+    repeatable: default!(Option<bool>, "false"),
 ) -> Result<i64, ErrorReport> {
     reported(|| {
         let (description, plain) = (must("description", description)?, must("plain", plain)?);
-        let version = loading::create(&description, up.as_deref(), down.as_deref(), version, plain)?;
+        let repeatable = must("repeatable", repeatable)?;
+        let version =
+            loading::create(&description, up.as_deref(), down.as_deref(), version, plain, repeatable)?;
         // It has no column for it; migrate.status() says the same.
         if let Some(told) = linted::registered(version)? {
             procedure::notice(&format!("{version} {}: {told}", description.trim()));

@@ -79,11 +79,12 @@ pub fn tell_later(request: &Request, plans: &[Plan]) {
     }
 }
 
-/// The migration that ran last.
+/// The migration that ran last, of those that can be rolled back.
 fn last_run() -> Option<(i64, String)> {
     let sql = format!(
         "SELECT s.version, s.description FROM migrate.schema_migrations s JOIN migrate.origins o ON {}
-         WHERE o.how = 'ran' ORDER BY s.applied_at DESC LIMIT 1",
+         WHERE o.how = 'ran' AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = s.version AND l.repeats)
+         ORDER BY s.applied_at DESC LIMIT 1",
         origins::SAME
     );
     as_owner(|| spi::row(&sql, &[], |row| (row.must(1), row.must(2))))
@@ -107,7 +108,9 @@ fn late(plans: &[Plan]) -> Option<(Vec<(i64, String)>, i64)> {
                                  WHERE u.version = v.version AND u.direction = 'up'
                                    AND (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched')))";
     let late: HashSet<i64> =
-        as_owner(|| spi::rows(sql, &[versions.into(), newest.into()], |row| row.must(1))).into_iter().collect();
+        as_owner(|| spi::rows(sql, &[versions.into(), newest.into()], |row| row.must(1)))
+            .into_iter()
+            .collect();
     let named = purposes.iter().filter(|purpose| late.contains(&purpose.version));
     let named: Vec<_> = named.map(|purpose| (purpose.version, purpose.description.clone())).collect();
     (!named.is_empty()).then_some((named, newest))
