@@ -46,12 +46,11 @@ WITH job AS (
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
            CASE WHEN l.status = 'running' AND cardinality(l.versions) <= 50 THEN j.plan END AS plan,
-           v.version, coalesce(v.place, 1) AS place
+           v.version, v.direction AS way, coalesce(v.place, 1) AS place
     FROM migrate.live_jobs l
     JOIN migrate.jobs j USING (id)
-    LEFT JOIN LATERAL (SELECT v.version, v.place
-                       FROM unnest(l.versions) WITH ORDINALITY v (version, place)
-                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+    LEFT JOIN LATERAL (SELECT v.version, v.place, v.direction
+                       FROM migrate.left_to_do v WHERE v.job = l.id
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
@@ -65,7 +64,9 @@ WITH job AS (
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began,
                               CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
                        FROM migrate.journal j
-                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version ORDER BY j.id DESC LIMIT 1) o
+                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version
+                         -- What a job redoes it goes through twice.
+                         AND (job.direction <> 'redo' OR j.direction = job.way) ORDER BY j.id DESC LIMIT 1) o
            ON job.status = 'running'
     LEFT JOIN LATERAL (SELECT CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units,
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began
@@ -311,7 +312,7 @@ COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';
 COMMENT ON COLUMN migrate.job_facts.what IS 'what it does';
 COMMENT ON COLUMN migrate.job_facts.status IS 'queued, running, waiting, paused, or failed (its worker is gone)';
 COMMENT ON COLUMN migrate.job_facts.asked_by IS 'session user who asked';
-COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
 COMMENT ON COLUMN migrate.job_facts.version IS 'migration that it is at; NULL for a safe operation';
 COMMENT ON COLUMN migrate.job_facts.operation IS 'safe operation, and what it is about';
 COMMENT ON COLUMN migrate.job_facts.share IS 'share of the whole job that is done, from 0 to 1, by what its steps weigh';

@@ -2,18 +2,22 @@
 CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
     label   text      NOT NULL,
-    place   numeric[] NOT NULL
+    place   numeric[] NOT NULL,
+    repeats boolean   NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
 COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
 -- For the newest.
 CREATE INDEX labels_place ON migrate.labels (place);
+-- For those that are done: there are few among them that repeat.
+CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
@@ -28,3 +32,15 @@ COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbe
 Example: SELECT migrate.place(12)';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
+
+-- Whoever asks what is pending asks this, and not the history: of a repeatable migration that has the last run.
+CREATE VIEW migrate.done AS
+SELECT s.version
+FROM migrate.schema_migrations s
+WHERE NOT EXISTS (SELECT FROM migrate.labels l
+                  JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
+                  WHERE l.repeats AND l.version OPERATOR(pg_catalog.=) s.version
+                    AND m.checksum OPERATOR(pg_catalog.<>) s.checksum);
+
+COMMENT ON VIEW migrate.done IS 'migrations that are done: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
+COMMENT ON COLUMN migrate.done.version IS 'migration';

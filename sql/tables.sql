@@ -97,7 +97,7 @@ COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one:
 -- Plans that a background worker executes.
 CREATE TABLE migrate.jobs (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    direction    text        NOT NULL CHECK (direction IN ('up', 'down')),
+    direction    text        NOT NULL CHECK (direction IN ('up', 'down', 'redo')),
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
     operation    text,
@@ -127,8 +127,8 @@ CREATE INDEX jobs_finished ON migrate.jobs (finished_at);
 
 COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
 COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
-COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
+COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
+COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run; of redo each one twice';
 COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
 COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';

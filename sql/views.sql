@@ -80,7 +80,7 @@ WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 
 COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';
 COMMENT ON COLUMN migrate.live_jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
@@ -92,6 +92,30 @@ COMMENT ON COLUMN migrate.live_jobs.not_before IS 'when it may begin, or go on; 
 COMMENT ON COLUMN migrate.live_jobs.stop_at IS 'from when on it begins no unit and no batch';
 COMMENT ON COLUMN migrate.live_jobs.stopped_at IS 'when it was put off last after it had begun';
 COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there, or its time has not come; on a standby, which cannot see it, true';
+
+-- What a job has still to do.
+CREATE VIEW migrate.left_to_do AS
+SELECT j.id AS job, v.version, v.place, s.direction
+FROM migrate.jobs j
+CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
+CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
+                                -- What goes up last went down before.
+                                WHEN pg_catalog.array_position(j.versions, v.version, v.place::integer OPERATOR(pg_catalog.+) 1) IS NULL THEN 'up'
+                                ELSE 'down' END AS direction) s
+-- What goes down and up again stands afterwards as before: the journal tells.
+WHERE CASE j.direction WHEN 'redo'
+           THEN NOT EXISTS (SELECT FROM migrate.journal l
+                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
+                              AND l.direction OPERATOR(pg_catalog.=) s.direction
+                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units)
+           ELSE (j.direction OPERATOR(pg_catalog.=) 'up') OPERATOR(pg_catalog.<>)
+                EXISTS (SELECT FROM migrate.done d WHERE d.version OPERATOR(pg_catalog.=) v.version) END;
+
+COMMENT ON VIEW migrate.left_to_do IS 'what each job has still to do: migrations to apply or to roll back, also of jobs that have ended';
+COMMENT ON COLUMN migrate.left_to_do.job IS 'number of the job';
+COMMENT ON COLUMN migrate.left_to_do.version IS 'migration';
+COMMENT ON COLUMN migrate.left_to_do.place IS 'its place in the job, from 1';
+COMMENT ON COLUMN migrate.left_to_do.direction IS 'up: to be applied; down: to be rolled back';
 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS

@@ -25,7 +25,7 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
+                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -39,7 +39,7 @@ WITH shown AS (
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
     SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
-           CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
+           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
            END AS next,
@@ -49,7 +49,7 @@ WITH shown AS (
     SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
            CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
                 WHEN o.is_mended THEN NULL
-                WHEN o.operation IS NULL THEN format('CALL migrate.%s()', o.direction)
+                WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
                 WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
                     concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
                 ELSE format('migrate.resume(%s)', o.id)

@@ -89,6 +89,23 @@ pub enum LintOnApply {
 /// The linter advises; whoever may apply a migration may do so against advice.
 static LINT_ON_APPLY: GucSetting<LintOnApply> = GucSetting::<LintOnApply>::new(LintOnApply::Warn);
 
+/// What becomes of pending migrations that come before one that is applied.
+#[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfOrder {
+    /// They are applied.
+    #[name = c"allow"]
+    Allow,
+    /// They are applied, and it is told.
+    #[name = c"warn"]
+    Warn,
+    /// They are not.
+    #[name = c"refuse"]
+    Refuse,
+}
+
+/// A branch that was merged late is no fault; whoever needs the same order everywhere says so.
+static OUT_OF_ORDER: GucSetting<OutOfOrder> = GucSetting::<OutOfOrder>::new(OutOfOrder::Warn);
+
 /// Defines the settings; called when the library is loaded.
 pub fn init() {
     let before = guc::custom_of(c"migrate");
@@ -260,6 +277,14 @@ fn define() {
         GucContext::Userset,
         GucFlags::default(),
     );
+    GucRegistry::define_enum_guc(
+        c"migrate.out_of_order",
+        c"What becomes of late migrations.",
+        c"Those that are pending, and come before one that is applied. allow: they are applied; warn: so they are, with a WARNING; refuse: nothing is applied.",
+        &OUT_OF_ORDER,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
 }
 
 /// Which library this session has: the script of an update asks for it before it does anything.
@@ -340,6 +365,11 @@ pub fn drop_grace() -> Duration {
 /// `migrate.lint_on_apply`.
 pub fn lint_on_apply() -> LintOnApply {
     LINT_ON_APPLY.get()
+}
+
+/// `migrate.out_of_order`.
+pub fn out_of_order() -> OutOfOrder {
+    OUT_OF_ORDER.get()
 }
 
 /// The ids of `migrate.lint_disabled`.

@@ -20,6 +20,7 @@ mod history;
 mod import;
 mod lint;
 mod migration;
+mod order;
 mod release;
 mod report;
 mod run;
@@ -28,6 +29,7 @@ mod session;
 mod table;
 mod testing;
 mod undo;
+mod withdrawal;
 
 use thiserror::Error;
 
@@ -50,6 +52,7 @@ pub use history::HistoryError;
 pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
 pub use migration::{MigrationError, Stays};
+pub use order::OrderError;
 pub use release::ReleaseError;
 pub use report::Report;
 pub use run::RunError;
@@ -58,6 +61,7 @@ pub use session::SessionError;
 pub use table::TableError;
 pub use testing::TestingError;
 pub use undo::UndoError;
+pub use withdrawal::{Has, WithdrawalError};
 
 /// The result of whatever can be wrong.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -89,6 +93,12 @@ pub enum Error {
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// A migration stays registered.
+    #[error(transparent)]
+    Withdrawal(#[from] WithdrawalError),
+    /// Migrations come before one that is applied.
+    #[error(transparent)]
+    Order(#[from] OrderError),
     /// A migration is not approved.
     #[error(transparent)]
     Approval(#[from] ApprovalError),
@@ -150,6 +160,8 @@ impl Error {
             Error::Script(error) => error,
             Error::Lint(error) => error,
             Error::Migration(error) => error,
+            Error::Withdrawal(error) => error,
+            Error::Order(error) => error,
             Error::Approval(error) => error,
             Error::Run(error) => error,
             Error::GoingOn(error) => error,

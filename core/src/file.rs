@@ -143,7 +143,10 @@ pub fn read(
     let format = markers.first().map(|marker| marker.format);
     let is_guide = format == Some(Format::Guide);
     let header = if is_guide { Header::read(comments)? } else { Header::glean(comments) };
-    let (version, named) = version(filename, way.named, &header, is_guide)?;
+    let (mut version, named) = version(filename, way.named, &header, is_guide)?;
+    if changesets.as_ref().is_some_and(|changesets| changesets.repeats) {
+        version = version.repeating();
+    }
     let Sections { mut up, down: own_down, .. } = sections;
     if !plain {
         if own_down.is_none() {

@@ -4,7 +4,7 @@
 
 mod label;
 
-pub use label::{Label, Place, Version, in_order, of_text};
+pub use label::{Label, Place, Version, in_order, name_of_repeatable, of_text};
 
 use crate::error::FileError;
 

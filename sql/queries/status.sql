@@ -2,20 +2,18 @@
 -- Runs with search_path pg_catalog, as the owner.
 WITH working AS (
     -- What a job still has to do; the first of a running job is the one that runs, and of a lost one where it stopped.
-    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before,
+    SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before, todo.is_redo,
            (todo.status = 'running' OR NOT todo.alive) AND todo.place = min(todo.place) OVER (PARTITION BY todo.job) AS is_first
-    FROM (SELECT v.version, v.place, j.id AS job, j.direction, j.alive, j.status, j.not_before
-          FROM migrate.live_jobs j, unnest(j.versions) WITH ORDINALITY v (version, place)
-          WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s
-                                                WHERE s.version = v.version)) todo
+    FROM (SELECT v.version, v.place, j.id AS job, v.direction, j.alive, j.status, j.not_before, j.direction = 'redo' AS is_redo
+          FROM migrate.live_jobs j JOIN migrate.left_to_do v ON v.job = j.id) todo
 ), latest AS (
-    SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC
+    SELECT DISTINCT ON (version) * FROM working ORDER BY version, job DESC, is_first DESC
 ), ended AS (
     -- The newest job, if it ended badly, and the migration at which it did; where the journal knows nothing of it.
     SELECT * FROM (
     SELECT j.id AS job, j.finished_at, coalesce(j.started_at, j.created_at) AS began, left(regexp_replace(coalesce(j.error ->> 'message', j.status), '[[:space:]]+', ' ', 'g'), 60) AS why,
            (SELECT v.version FROM unnest(j.versions) WITH ORDINALITY v (version, place)
-            WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+            WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
             ORDER BY v.place LIMIT 1) AS version
     FROM migrate.jobs j
     WHERE j.id = (SELECT max(id) FROM migrate.jobs) AND j.direction = 'up'
@@ -31,12 +29,14 @@ WITH working AS (
            l.label,
            coalesce(m.description, s.description) AS description,
            m.version IS NOT NULL AS is_registered,
-           s.version IS NOT NULL AS is_applied,
+           -- A repeatable one whose text has changed since is to be applied again.
+           s.version IS NOT NULL AND NOT (coalesce(l.repeats, false) AND coalesce(s.checksum <> m.checksum, false)) AS is_applied,
+           coalesce(l.repeats, false) AS repeats,
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
            o.how, o.baseline_by, o.imported_from,
-           CASE WHEN s.version IS NULL AND m.up IS NOT NULL AND current_setting('migrate.lint_on_apply') <> 'off' THEN
+           CASE WHEN (s.version IS NULL OR l.repeats AND s.checksum <> m.checksum) AND m.up IS NOT NULL AND current_setting('migrate.lint_on_apply') <> 'off' THEN
                (SELECT nullif(concat_ws(', ', CASE l.errors WHEN 0 THEN NULL WHEN 1 THEN '1 error' ELSE l.errors || ' errors' END,
                                         CASE l.warnings WHEN 0 THEN NULL WHEN 1 THEN '1 warning' ELSE l.warnings || ' warnings' END), '')
                        || format(': migrate.lint(%s)', m.version)
@@ -55,8 +55,8 @@ WITH working AS (
            (SELECT coalesce(b.label, b.version::text) FROM known b WHERE b.baseline_by IS NOT NULL
             ORDER BY b.place DESC LIMIT 1) AS baseline,
            max(k.place) FILTER (WHERE k.baseline_by IS NOT NULL) OVER () AS border,
-           max(k.place) FILTER (WHERE k.is_applied) OVER () AS newest_applied,
-           w.job, w.direction AS job_direction, w.not_before,
+           max(k.place) FILTER (WHERE k.is_applied AND NOT k.repeats) OVER () AS newest_applied,
+           w.job, w.direction AS job_direction, w.not_before, w.is_redo,
            CASE
                WHEN w.alive AND w.is_first THEN 'running'
                WHEN w.alive THEN 'queued'
@@ -108,20 +108,26 @@ SELECT version, description, status,
                            WHEN run_status = 'cancelled' THEN ': cancelled'
                            WHEN run_status = 'started' AND NOT coalesce(is_lost, false) THEN ': broken off'
                            WHEN run_status = 'done' THEN ' done, then broken off' END,
-                      CASE WHEN is_lost THEN format('%sthe worker of job %s was lost; CALL migrate.%s() goes on',
-                                                    CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
+                      CASE WHEN is_lost THEN format('%sthe worker of job %s was lost; %s goes on',
+                                                    CASE WHEN unit IS NOT NULL THEN '; ' END, job,
+                                                    CASE WHEN is_redo THEN format('migrate.resume(%s)', job)
+                                                         ELSE format('CALL migrate.%s()', job_direction) END) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
            WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'
                                     WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
+                                    WHEN repeats AND is_registered AND imported_from IS NULL AND how = 'ran' THEN 'repeatable'
                                     WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
                                     WHEN how = 'ran' THEN way_down
                                     ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
-                                                   CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
+                                                   CASE WHEN repeats THEN 'repeatable' WHEN way_down <> 'down: nothing to do' THEN 'no down script'
+                                                        ELSE way_down END) END
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
-           WHEN 'pending' THEN CASE WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
-                                    ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN 'older than the newest applied'
+           WHEN 'pending' THEN CASE WHEN repeats THEN concat_ws('; ', CASE WHEN applied_at IS NULL THEN 'repeatable'
+                                                                            ELSE 'repeatable: its text has changed' END, lint)
+                                    WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
+                                    ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN concat('older than the newest applied', CASE current_setting('migrate.out_of_order') WHEN 'refuse' THEN ': refused' END)
                                                                      ELSE way_down END, lint), '') END
        END AS note,
        is_lost

@@ -1,10 +1,9 @@
-//! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `status`,
+//! Applying and rolling back, and where things stand: `migrate.apply`, `rollback`, `up`, `down`, `redo`, `status`,
 //! `verify`.
 //!
-//! `rollback` and `down` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
+//! `rollback`, `down` and `redo` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
 //! would never be reached in one call.
 
-use migrate_core::migration::Direction;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -14,7 +13,7 @@ use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure::{self as call, How};
 use crate::engine::job::Window;
-use crate::engine::plan::request::Request;
+use crate::engine::plan::request::{By, Request};
 use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
 use crate::postgres::spi;
@@ -46,21 +45,28 @@ fn apply(
     dry_run: default!(Option<bool>, "false"),
     not_before: default!(Option<TimestampWithTimeZone>, "NULL"),
     stop_at: default!(Option<TimestampWithTimeZone>, "NULL"),
+    only_version: default!(Option<i64>, "NULL"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request { only: only_version, ..Request::up(target, steps) };
     let window = Window { not_before, stop_at };
     reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, window)?.rows())))
 }
 
-/// Rolls applied migrations back, the newest version first: one, `steps` of them, or all above `target`.
+/// Rolls applied migrations back, the newest version first, or by application the last one: one, `steps` of them, or all
+/// behind `target`.
 #[pg_extern(schema = "migrate")]
 fn rollback(
     steps: default!(Option<i32>, "NULL"),
     target: default!(Option<i64>, "NULL"),
     dry_run: default!(Option<bool>, "false"),
+    only_version: default!(Option<i64>, "NULL"),
+    by: default!(Option<String>, "'version'"),
 ) -> Result<Migrations, ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
-    reported(|| Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows())))
+    reported(|| {
+        let by = By::of(&must("by", by)?)?;
+        let request = Request { only: only_version, ..Request::down(target, steps, by) };
+        Ok(migrations(ask(request, must("dry_run", dry_run)?, Window::default())?.rows()))
+    })
 }
 
 /// Applies pending migrations and returns when that is done.
@@ -68,7 +74,7 @@ fn rollback(
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
-    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL)
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]
@@ -81,9 +87,10 @@ fn up(
     preflight: Option<bool>,
     not_before: Option<TimestampWithTimeZone>,
     stop_at: Option<TimestampWithTimeZone>,
+    only_version: Option<i64>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Up, target, steps };
+    let request = Request { only: only_version, ..Request::up(target, steps) };
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
         let how = How {
@@ -101,7 +108,8 @@ fn up(
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
+    by text DEFAULT 'version')
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
 "#)]
 fn down(
@@ -110,11 +118,46 @@ fn down(
     dry_run: Option<bool>,
     _summary: Option<String>,
     wait: Option<bool>,
+    only_version: Option<i64>,
+    by: Option<String>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
-    let request = Request { direction: Direction::Down, target, steps };
     let atomic = procedure::is_atomic(fcinfo);
+    let request =
+        || Ok(Request { only: only_version, ..Request::down(target, steps, By::of(&must("by", by)?)?) });
+    back(request, dry_run, wait, atomic)
+}
+
+/// Rolls applied migrations back, applies them again, and returns when that is done.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.redo(
+    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'redo_wrapper';
+"#)]
+fn redo(
+    steps: Option<i32>,
+    target: Option<i64>,
+    dry_run: Option<bool>,
+    _summary: Option<String>,
+    wait: Option<bool>,
+    only_version: Option<i64>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    let request =
+        || Ok(Request { only: only_version, again: true, ..Request::down(target, steps, By::Version) });
+    let atomic = procedure::is_atomic(fcinfo);
+    back(request, dry_run, wait, atomic)
+}
+
+fn back(
+    request: impl FnOnce() -> migrate_core::Result<Request>,
+    dry_run: Option<bool>,
+    wait: Option<bool>,
+    atomic: bool,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     reported(|| {
+        let request = request()?;
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
         Ok(procedure::summary(&call::call(request, how)?))

@@ -1,5 +1,5 @@
 //! Registering migrations and keeping the history: `migrate.template`, `create`, `load`, `load_dir`,
-//! `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
+//! `unregister`, `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
 
 use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
@@ -15,7 +15,7 @@ use crate::postgres::procedure;
 use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
-use crate::registry::{approval, folder, load as loading, migrations};
+use crate::registry::{approval, folder, load as loading, migrations, withdraw};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
@@ -34,10 +34,13 @@ fn create(
     down: default!(Option<String>, "NULL"),
     version: default!(Option<i64>, "NULL"),
     plain: default!(Option<bool>, "false"),
+    repeatable: default!(Option<bool>, "false"),
 ) -> Result<i64, ErrorReport> {
     reported(|| {
         let (description, plain) = (must("description", description)?, must("plain", plain)?);
-        let version = loading::create(&description, up.as_deref(), down.as_deref(), version, plain)?;
+        let repeatable = must("repeatable", repeatable)?;
+        let version =
+            loading::create(&description, up.as_deref(), down.as_deref(), version, plain, repeatable)?;
         // It has no column for it; migrate.status() says the same.
         if let Some(told) = linted::registered(version)? {
             procedure::notice(&format!("{version} {}: {told}", description.trim()));
@@ -76,6 +79,7 @@ fn load_dir(
     plain: default!(Option<bool>, "false"),
     tool: default!(Option<String>, "NULL"),
     variables: default!(Option<JsonB>, "NULL"),
+    exact: default!(Option<bool>, "false"),
 ) -> Result<
     TableIterator<
         'static,
@@ -91,7 +95,8 @@ fn load_dir(
 > {
     reported(|| {
         let variables = Variables::of(variables.map(|json| json.0))?;
-        let asked = Asked { is_plain: must("plain", plain)?, tool: tool.as_deref(), variables: &variables };
+        let (is_plain, exact) = (must("plain", plain)?, must("exact", exact)?);
+        let asked = Asked { is_plain, tool: tool.as_deref(), variables: &variables, exact };
         let mut rows = folder::load_dir(&must("path", path)?, &asked)?;
         // When all are there: one may need what another one makes.
         for (_, row) in &mut rows {
@@ -107,6 +112,12 @@ fn load_dir(
             folder::Row::LeftOut(why) => (file, None, None, "left out".into(), why),
         })))
     })
+}
+
+/// Takes a pending migration out of the registry.
+#[pg_extern(schema = "migrate")]
+fn unregister(version: Option<i64>) -> Result<Outcomes, ErrorReport> {
+    reported(|| Ok(registered(withdraw::unregister(must("version", version)?)?)))
 }
 
 /// Says that a migration, as it is registered now, may run with the current role's rights.

@@ -7,6 +7,7 @@ pub mod fingerprint;
 pub mod lint;
 pub mod linted;
 mod names;
+pub mod order;
 pub mod preflight;
 pub mod recorded;
 pub mod report;

@@ -14,10 +14,10 @@ use migrate_core::failure::Failure;
 use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
-use crate::engine::journal::{Broken, tell};
+use crate::engine::journal::{self, Broken, tell};
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
-use crate::engine::review::linted;
+use crate::engine::review::{linted, order};
 use crate::engine::run::Runner;
 use crate::engine::run::{contract, durable};
 use crate::engine::session::going_on::Session;
@@ -258,12 +258,15 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let may_lag = job.plans.len() > 1
         && !job.identity.settings.contains_key(durable::SETTING)
         && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
-    toplevel::in_transaction(|| spi::with_snapshot(|| linted::check_again(&job.plans)))
-        .map_err(Error::Server)??;
+    let check_again = || order::check_again(&job.plans).and_then(|()| linted::check_again(&job.plans));
+    toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
+    let is_redo = job::is_redo(&job.plans);
     for (plan, number) in job.plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
-        if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
+        // One that goes down again is done when this job has done it: where it stands does not tell.
+        let is_done = || if is_redo { journal::has_ended(job.id, plan) } else { contract::is_done(plan) };
+        if toplevel::in_transaction(is_done).map_err(Error::Server)? {
             done_before = Some(plan);
             continue;
         }

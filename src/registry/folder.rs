@@ -13,6 +13,7 @@ use migrate_core::file::variables::Variables;
 use migrate_core::file::{self, Way, include};
 use migrate_core::migration::Direction;
 
+use super::gone;
 use super::load::{self, Outcome};
 use crate::postgres::compat;
 use crate::postgres::identity::has_privileges_of;
@@ -25,10 +26,20 @@ const DEEPEST: usize = 8;
 
 /// What became of a file.
 pub enum Row {
-    /// It is, or leads, a migration.
+    /// It is, or leads, a migration; or it was one, and is no longer there.
     Migration(Outcome),
     /// It is none, and why.
     LeftOut(String),
+}
+
+impl Row {
+    /// The migration that a file is.
+    fn of_file(&self, file: &str) -> Option<(i64, String)> {
+        match self {
+            Row::Migration(outcome) => Some((outcome.version, file.to_owned())),
+            Row::LeftOut(_) => None,
+        }
+    }
 }
 
 /// How a folder is to be loaded.
@@ -39,6 +50,8 @@ pub struct Asked<'a> {
     pub tool: Option<&'a str>,
     /// Values for placeholders.
     pub variables: &'a Variables,
+    /// What is registered from this folder and no longer there is withdrawn, or told.
+    pub exact: bool,
 }
 
 /// Registers every migration of a folder, in the order of its tool, and says what is left out. All or nothing: what is
@@ -73,6 +86,17 @@ pub fn load_dir(path: &str, asked: &Asked) -> Result<Vec<(String, Row)>> {
     faults.sort_by(|one, other| one.0.cmp(&other.0));
     if let Some(error) = FolderError::of(path, faults) {
         return Err(error);
+    }
+    let registered: Vec<(i64, String)> = rows.iter().filter_map(|(file, row)| row.of_file(file)).collect();
+    let mut gone = gone::note(path, &registered);
+    for (_, row) in &mut rows {
+        if let Row::Migration(outcome) = row {
+            gone::renumber(outcome, &mut gone)?;
+        }
+    }
+    if asked.exact {
+        let told = gone::withdraw(gone)?;
+        rows.extend(told.into_iter().map(|(file, outcome)| (file, Row::Migration(outcome))));
     }
     rows.extend(folder.left_out.into_iter().map(|(file, why)| (file, Row::LeftOut(why))));
     Ok(rows)

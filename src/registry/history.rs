@@ -51,7 +51,13 @@ fn read(rows: &str, condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
     })
 }
 
-/// The newest applied version.
+/// Whether nothing of a migration is left to apply: a repeatable one whose text has changed since is to run again.
+pub fn is_done(version: i64) -> bool {
+    let sql = "SELECT FROM migrate.done WHERE version = $1";
+    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
+}
+
+/// The newest applied version; repeatable migrations are none.
 pub fn current_version() -> Option<i64> {
     as_owner(|| {
         // Of each kind the newest, from the end of an index.
@@ -61,7 +67,8 @@ pub fn current_version() -> Option<i64> {
                         ORDER BY s.version DESC LIMIT 1)
                        UNION ALL
                        (SELECT l.version, l.place FROM migrate.labels l
-                        WHERE EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = l.version)
+                        WHERE NOT l.repeats
+                          AND EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = l.version)
                         ORDER BY l.place DESC LIMIT 1)) v
                    ORDER BY place DESC LIMIT 1";
         spi::row(sql, &[], |row| row.get(1)).flatten()
@@ -103,19 +110,32 @@ macro_rules! note_origins {
 /// Records a migration as applied; false if it is recorded already. The transaction is the caller's: that of
 /// the last unit.
 pub fn insert(record: &Record) -> bool {
+    write(record, "(version) DO NOTHING")
+}
+
+/// Records a run of a repeatable migration, in place of the one before.
+pub fn renew(record: &Record) {
+    write(record, LAST_RUN);
+}
+
+/// What is written over the run before.
+const LAST_RUN: &str = "(version) DO UPDATE
+    SET description = excluded.description, applied_at = excluded.applied_at, applied_by = excluded.applied_by,
+        execution_time_ms = excluded.execution_time_ms, checksum = excluded.checksum";
+
+fn write(record: &Record, on_conflict: &str) -> bool {
     // The column is an integer: 24 days in milliseconds.
     let ms = record.execution_time_ms.map(spi::int);
     as_owner(|| {
         spi::write_rows(
-            concat!(
+            &format!(
                 "WITH recorded AS (
                      INSERT INTO migrate.schema_migrations
                             (version, description, applied_at, applied_by, execution_time_ms, checksum)
                      VALUES ($1, $2, clock_timestamp(), $3, $4, $5)
-                     ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
-                 ), noted AS (",
-                note_origins!("$6"),
-                ") SELECT version FROM recorded"
+                     ON CONFLICT {on_conflict} RETURNING version, applied_at
+                 ), noted AS ({}) SELECT version FROM recorded",
+                note_origins!("$6")
             ),
             &[
                 record.version.into(),
@@ -150,20 +170,20 @@ pub struct Imported<'a> {
     pub from: &'a str,
 }
 
-/// Records a migration of another tool's history; false if it is recorded already.
-pub fn import(record: &Imported) -> bool {
+/// Records a migration of another tool's history; false if it is recorded already, unless it is to be recorded `again`.
+pub fn import(record: &Imported, again: bool) -> bool {
+    let on_conflict = if again { LAST_RUN } else { "(version) DO NOTHING" };
     let owned = |text: Option<&str>| text.map(str::to_string);
     as_owner(|| {
         let recorded = spi::write_rows(
-            concat!(
+            &format!(
                 "WITH recorded AS (
                      INSERT INTO migrate.schema_migrations
                             (version, description, applied_at, applied_by, execution_time_ms, checksum)
                      VALUES ($1, $2, $3::timestamptz, $4, $5, $6)
-                     ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
-                 ), noted AS (",
-                note_origins!("'recorded'"),
-                ") SELECT version FROM recorded"
+                     ON CONFLICT {on_conflict} RETURNING version, applied_at
+                 ), noted AS ({}) SELECT version FROM recorded",
+                note_origins!("'recorded'")
             ),
             &[
                 record.version.into(),

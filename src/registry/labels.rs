@@ -13,21 +13,33 @@ use crate::postgres::spi;
 /// says only where nothing is known.
 pub fn note(version: &Version, is_of_folder: bool) {
     let number = version.number;
-    let sql = "SELECT label, place::text FROM migrate.labels WHERE version = $1";
-    let known =
-        as_owner(|| spi::row(sql, &[number.into()], |row| (row.must::<String>(1), row.must::<String>(2))));
-    let said = version.label.as_ref().map(|label| (label.text.clone(), label.place.array()));
+    let sql = "SELECT label, place::text, repeats FROM migrate.labels WHERE version = $1";
+    let read = |row: spi::Row| (row.must::<String>(1), row.must::<String>(2), row.must::<bool>(3));
+    let known = as_owner(|| spi::row(sql, &[number.into()], read));
+    let said = version.label.as_ref().map(|label| (label.text.clone(), label.place.array(), label.repeats));
+    // That it repeats only its own text says.
+    let is_silent = said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    // What is applied as a version stays one: another text for it is refused.
+    let was_version = known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    let is_applied_version = version.repeats() && was_version && history::find(number).is_some();
     // What changes nothing writes nothing.
-    if known == said || (said.is_none() && !is_of_folder) {
+    if known == said || is_silent || is_applied_version {
         return;
     }
-    let Some((text, place)) = said else {
+    let Some((text, place, repeats)) = said else {
         let sql = "DELETE FROM migrate.labels WHERE version = $1";
         return as_owner(|| spi::write(sql, &[number.into()]));
     };
-    let sql = "INSERT INTO migrate.labels (version, label, place) VALUES ($1, $2, $3::numeric[])
-               ON CONFLICT (version) DO UPDATE SET label = excluded.label, place = excluded.place";
-    as_owner(|| spi::write(sql, &[number.into(), text.clone().into(), place.clone().into()]));
+    let sql = "INSERT INTO migrate.labels (version, label, place, repeats) VALUES ($1, $2, $3::numeric[], $4)
+               ON CONFLICT (version) DO UPDATE
+               SET label = excluded.label, place = excluded.place, repeats = excluded.repeats";
+    as_owner(|| spi::write(sql, &[number.into(), text.into(), place.into(), repeats.into()]));
+}
+
+/// Whether a migration is repeatable.
+pub fn repeats(version: i64) -> bool {
+    let sql = "SELECT FROM migrate.labels WHERE version = $1 AND repeats";
+    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 
 /// The number of a version as its tool writes it: the one that is known by this text, or the one that it would have.

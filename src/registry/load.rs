@@ -8,11 +8,12 @@
 //! not, and locks nothing.
 
 use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
+use migrate_core::file;
 use migrate_core::file::variables::Variables;
 use migrate_core::file::{Way, file_name};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::text::is_file_name;
-use migrate_core::{file, version};
+use migrate_core::version::{self, Version};
 
 use super::contents::{as_sent, contents};
 use super::history::{self, Record};
@@ -117,7 +118,8 @@ pub fn check_down(script: &str, plain: bool) -> Result<()> {
     contents(&file::parse_down(script, plain)?, Direction::Down).map(|_| ())
 }
 
-/// Registers a migration from its parts; without an up script it is a draft. Returns its version.
+/// Registers a migration from its parts; without an up script it is a draft. A repeatable one is known by its description,
+/// and takes the place of the text that is registered for that. Returns its version.
 ///
 /// # Errors
 ///
@@ -128,7 +130,11 @@ pub fn create(
     down: Option<&str>,
     given: Option<i64>,
     plain: bool,
+    repeatable: bool,
 ) -> Result<i64> {
+    if repeatable && given.is_some() {
+        return Err(CallError::Together { of: ["version", "repeatable"] }.into());
+    }
     let description = check_description(description)?;
     for (argument, script) in [("up", up), ("down", down)] {
         if script.is_some_and(|script| script.trim().is_empty()) {
@@ -151,11 +157,22 @@ pub fn create(
         return Err(ArgumentError::FileDescribed { name: description.into() }.into());
     }
     let mut migration = Migration {
-        version: given.map_or(Ok(1), version::check)?,
+        version: given.map_or(Ok(0), version::check)?,
         description: description.to_string(),
         up: Script::new(up.unwrap_or_default()),
         down: down.map(Script::new),
     };
+    if repeatable {
+        let version = Version::repeatable(description);
+        migration.version = version.number;
+        migration.description = version.describe(description);
+        labels::note(&version, true);
+        let draft = if up.is_none() { Draft::Yes } else { Draft::No };
+        let file = format!("{}.sql", version.text());
+        let outcome = register(&migration, draft, Some(&file), Replace::Pending)?;
+        tell(&outcome.notes);
+        return Ok(outcome.version);
+    }
     if given.is_some() {
         let draft = if up.is_none() { Draft::Yes } else { Draft::No };
         let outcome = register(&migration, draft, None, Replace::Draft)?;
@@ -195,7 +212,7 @@ fn tell(notes: &[String]) {
 ///
 /// [`MigrationError::MayNotRegister`].
 pub fn check_may_register() -> Result<()> {
-    if !may_execute("migrate.create(text,text,text,bigint,boolean)") {
+    if !may_execute("migrate.create(text,text,text,bigint,boolean,boolean)") {
         return Err(MigrationError::MayNotRegister.into());
     }
     Ok(())
@@ -250,7 +267,10 @@ fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
     let up = contents(&migration.up, Direction::Up)?;
     let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
     let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
-    let way_down = way_down::in_words(migration, is_draft, down.map(|down| down.statements))?;
+    let way_down = match labels::repeats(migration.version) {
+        true => way_down::NEVER.into(),
+        false => way_down::in_words(migration, is_draft, down.map(|down| down.statements))?,
+    };
     Ok(Checked { up: up.in_words, is_draft, way_down, notes: up.notes })
 }
 
@@ -339,6 +359,8 @@ fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
     let version = entry.migration.version;
     let Some(applied) = history::find(version) else { return Ok(()) };
     match applied.checksum {
+        // Then it runs again.
+        Some(before) if before != checksum && labels::repeats(version) => Ok(()),
         Some(before) if before != checksum => Err(MigrationError::ChangedAfterApply {
             version,
             description: applied.description,
@@ -415,7 +437,7 @@ fn load_as(there: &Registered) -> String {
 }
 
 /// A migration, as people know it.
-fn named(description: &str, filename: Option<&str>) -> String {
+pub(super) fn named(description: &str, filename: Option<&str>) -> String {
     match filename {
         Some(filename) => format!("file \"{}\"", file_name(filename)),
         None => format!("\"{description}\""),

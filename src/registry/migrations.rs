@@ -103,20 +103,20 @@ pub fn is_registered(version: i64) -> bool {
 
 /// Registered migrations that are not applied, in order, up to `target`, at most `steps`, all of them below `end`.
 /// Below a baseline none is, however it came there: its registration may have been on its way when the baseline was
-/// drawn.
+/// drawn. A repeatable one may lie there, and has run before its text changed.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
-    const ASKED: &str = "NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+    const ASKED: &str = "NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)
         AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
-        AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
+        AND ($3 IS NULL OR place > (SELECT migrate.place($3)) OR repeats)
         AND ($4 IS NULL OR place < (SELECT migrate.place($4)))";
     // What has no label is in the order of one index, and what has one in that of another: few steps read few rows.
     let sql = format!(
         "SELECT {COLUMNS} FROM (
-             (SELECT * FROM (SELECT m.*, ARRAY[m.version::numeric] AS place FROM migrate.migrations m) m
+             (SELECT * FROM (SELECT m.*, ARRAY[m.version::numeric] AS place, false AS repeats FROM migrate.migrations m) m
               WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
               ORDER BY version LIMIT $2)
              UNION ALL
-             (SELECT * FROM (SELECT m.*, l.place FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
+             (SELECT * FROM (SELECT m.*, l.place, l.repeats FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
               WHERE {ASKED} ORDER BY place LIMIT $2)) m
          ORDER BY place LIMIT $2"
     );
@@ -150,11 +150,11 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
                       (SELECT count(*) FROM {migrations} m
                        WHERE m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
-                         AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version))
+                         AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version))
                FROM (SELECT m.version, m.description, h.job, m.place
                      FROM {migrations} m LEFT JOIN held h USING (version)
                      WHERE (m.up IS NULL OR h.job IS NOT NULL)
-                       AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+                       AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)
                        AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
                        AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
                      ORDER BY m.place LIMIT 1) p
@@ -167,6 +167,17 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
         Stop { version: row.must(1), description: row.must(2), job, before: row.must(6) }
     };
     as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
+}
+
+/// The job that is to apply a migration later, and when.
+pub fn scheduled(version: i64) -> Option<(i64, String)> {
+    let sql = "SELECT l.id, l.not_before = 'infinity', to_char(l.not_before, 'YYYY-MM-DD HH24:MI')
+               FROM migrate.live_jobs l
+               WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
+                 AND $1 = ANY (l.versions)
+               ORDER BY l.id LIMIT 1";
+    let read = |row: Row| (row.must(1), until(row.get::<bool>(2).unwrap_or(false), row.get(3)));
+    as_owner(|| spi::row(sql, &[version.into()], read))
 }
 
 fn until(is_paused: bool, at: Option<String>) -> String {
@@ -184,7 +195,7 @@ pub fn pending_before(version: i64, most: i64) -> Vec<Script> {
         "SELECT {COLUMNS} FROM {migrations} m
          WHERE place < (SELECT migrate.place($1)) AND ($3 IS NULL OR place > (SELECT migrate.place($3)))
            AND up ~* 'create|add|rename|safe_|into|schema'
-           AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+           AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)
          ORDER BY place DESC LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);
@@ -237,7 +248,7 @@ pub fn hold_for_change(version: i64) {
 pub fn running_job(version: i64) -> Option<i64> {
     let sql = "SELECT j.id FROM migrate.live_jobs j
                WHERE j.status = 'running' AND j.alive AND $1 = ANY (j.versions)
-                 AND (j.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = $1)
+                 AND EXISTS (SELECT FROM migrate.left_to_do t WHERE t.job = j.id AND t.version = $1)
                ORDER BY j.id LIMIT 1";
     as_owner(|| spi::row(sql, &[version.into()], |row| row.must(1)))
 }

@@ -16,6 +16,9 @@ pub const DERIVED: &str = "down: derived";
 /// What stands for one that is derived of what the catalog knows when the up script runs.
 pub const FROM_CATALOG: &str = "down: derived from the catalog when it runs";
 
+/// What stands for one that is never rolled back.
+pub const NEVER: &str = "repeatable";
+
 /// What a rollback of a migration has to run; `statements` are those of its own down script, if it has one.
 ///
 /// # Errors

@@ -47,6 +47,12 @@ pub enum CallError {
         /// Their names.
         of: [&'static str; 2],
     },
+    /// Arguments that say different things are given.
+    #[error("{} and {} must not be given together", .of[0], .of[1])]
+    Together {
+        /// Their names.
+        of: [&'static str; 2],
+    },
     /// A number is too small.
     #[error("{argument} must be at least {least}, not {value}")]
     TooSmall {
@@ -119,9 +125,12 @@ impl Report for CallError {
             NotRun { .. } => "0A000",
             Null { .. } | NullElement { .. } => "22004",
             OutOfRange { .. } => "22008",
-            Empty { .. } | EmptyElement { .. } | TooSmall { .. } | NotOneLine { .. } | NotOne { .. } => {
-                "22023"
-            }
+            Empty { .. }
+            | EmptyElement { .. }
+            | TooSmall { .. }
+            | NotOneLine { .. }
+            | NotOne { .. }
+            | Together { .. } => "22023",
             EmptyWindow | Past { .. } => "22023",
         }
     }
@@ -147,6 +156,9 @@ impl Report for CallError {
             }
             CallError::NotOne { of: [first, second] } => {
                 return Some(format!("Name it: {first} => …, or {second} => …."));
+            }
+            CallError::Together { of: [first, second] } => {
+                return Some(format!("Leave out {first} or {second}."));
             }
             CallError::NotOneCall { .. } => {
                 "Write it as CALL migrate.run($$SELECT * FROM migrate.safe_create_index('articles', ARRAY['slug'])$$)."

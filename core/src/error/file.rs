@@ -43,9 +43,6 @@ pub enum FileError {
     /// The file name does not begin with a number.
     #[error("file name \"{name}\" does not begin with a version")]
     NameWithoutVersion { name: String },
-    /// `R__x.sql`, which Flyway runs whenever it changes.
-    #[error("file \"{name}\" is a repeatable migration")]
-    NameRepeatable { name: String },
     /// A down script where a migration was expected.
     #[error("file \"{name}\" is a down script")]
     NameIsDown { name: String },
@@ -169,8 +166,7 @@ impl Report for FileError {
             NotThere { .. } | IncludedOutside { .. } => "58P01",
             Unset { .. } => "42P02",
             // feature_not_supported
-            NameRepeatable { .. }
-            | Changeset { .. }
+            Changeset { .. }
             | EnvSub { .. }
             | Environment { .. }
             | Placeholder { .. }
@@ -219,7 +215,6 @@ impl Report for FileError {
             }
             HeaderNotNumber { value, .. } => format!("It reads \"{value}\"."),
             HeaderTwice { first, .. } => format!("The first one is on line {first}."),
-            NameRepeatable { .. } => "Every migration here has a version and is applied once.".into(),
             VersionTwice { other, .. } => format!("The file \"{other}\" has the same version."),
             NoVariables { found } => format!("They are {found}."),
             Changeset { text, .. } => {
@@ -272,9 +267,6 @@ impl Report for FileError {
             NameNotSql { .. } | NameWithoutVersion { .. } => {
                 "Name the file like 20231031120000_add_x.sql, 000012_add_x.up.sql or V3__add_x.sql.".into()
             }
-            NameRepeatable { .. } => "Give the file a version, such as V4__x.sql, and put each later change \
-                into a new migration."
-                .into(),
             NameIsDown { .. } => "Load the up script, and pass this script's text as down => '...'.".into(),
             VersionTwice { .. } => "Give one of them another version.".into(),
             DownWithoutUp { version, .. } => {

@@ -33,6 +33,16 @@ pub enum HistoryError {
         /// The version of the baseline.
         baseline: i64,
     },
+    /// It is below the baseline, where nothing runs.
+    #[error("migration {version} \"{description}\" is below baseline {baseline} and is not run")]
+    NotAbove {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// The version of the baseline.
+        baseline: i64,
+    },
     /// It was recorded, so nothing can be derived from its up script.
     #[error("migration {version} \"{description}\" was recorded by hand and has no down script")]
     NotRunHere {
@@ -93,6 +103,7 @@ impl Report for HistoryError {
         Some(match self {
             BelowBaseline { .. } => "A baseline stands for what existed before; none of it ran here.".into(),
             Covered { .. } => "It would be pending again, and nothing below a baseline is run.".into(),
+            NotAbove { .. } => "What it does is taken to be there.".into(),
             Truncate { .. } => return None,
             NotRunHere { .. } => {
                 "A down script is derived only for what ran here: what a recorded migration stands for may have been \
@@ -125,6 +136,10 @@ impl Report for HistoryError {
             ),
             Covered { baseline, .. } => format!(
                 "SELECT * FROM migrate.remove_migration({baseline}) removes the baseline; then this one can be removed."
+            ),
+            NotAbove { version, .. } => format!(
+                "Load it again to have it recorded; what it does can be written as a new migration. SELECT * FROM \
+                 migrate.record_migration({version}) records it by hand."
             ),
             Truncate { .. } => {
                 "migrate.prune() removes old rows. A subscription would hand a TRUNCATE on to another database's \

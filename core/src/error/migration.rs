@@ -126,6 +126,16 @@ pub enum MigrationError {
         /// When: `not before 2026-11-30 22:00`.
         when: String,
     },
+    /// It runs again when its text changes, and is no step on the way of versions.
+    #[error("migration {version} \"{description}\" is repeatable and cannot be {cannot}")]
+    Repeatable {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// What it cannot be: rolled back, a baseline.
+        cannot: &'static str,
+    },
     /// There is nothing to take it back with.
     #[error("migration {version} \"{description}\" has no down script")]
     NoDown {
@@ -158,6 +168,9 @@ impl Report for MigrationError {
             AlreadyApplied { detail, .. } => detail.clone(),
             ChangedAfterApply { applied, given, .. } => {
                 format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
+            }
+            Repeatable { .. } => {
+                "It stands for how things are now, and has no place among the versions.".into()
             }
             Rivals { .. } => "Only one of them can be registered.".into(),
             BeingRun { job: Some(job), .. } => {
@@ -208,6 +221,9 @@ impl Report for MigrationError {
                 "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
                 description.replace('\'', "''")
             ),
+            Repeatable { .. } => {
+                "Load it with the text that is wanted: the next migrate.up() runs it again.".into()
+            }
             NoDown { version, .. } => format!(
                 "Undo it by hand and SELECT * FROM migrate.remove_migration({version}), or write a new \
                  migration."

@@ -14,6 +14,8 @@ pub(super) struct Changesets {
     pub down: Option<Script>,
     /// How it is sent, if one of them asks for no transaction.
     pub sending: Option<Sending>,
+    /// Whether it is one changeset that runs again when it has changed.
+    pub repeats: bool,
 }
 
 /// Reads a file of Liquibase's; none if it is not one.
@@ -32,6 +34,7 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
     // For each changeset what takes it back; none where it does not say.
     let mut back: Vec<Option<String>> = Vec::new();
     let mut sending = None;
+    let mut repeats = false;
     let mut is_block = false;
     for line in all {
         if is_block {
@@ -48,6 +51,9 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
         let Some(text) = line.comment() else { continue };
         if let Some(attributes) = strip_word(text, "changeset").filter(|rest| rest.starts_with([' ', '\t'])) {
             back.push(None);
+            repeats = back.len() == 1
+                && attribute(attributes, "runOnChange")
+                    .is_some_and(|value| value.eq_ignore_ascii_case("true"));
             if attribute(attributes, "runInTransaction")
                 .is_some_and(|value| value.eq_ignore_ascii_case("false"))
             {
@@ -69,7 +75,7 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
             parts.iter().map(|part| trim(part).to_owned()).filter(|part| !part.is_empty()).collect();
         Script::new(parts.join("\n"))
     });
-    Ok(Some(Changesets { down, sending }))
+    Ok(Some(Changesets { down, sending, repeats }))
 }
 
 /// Adds a line to what takes the last changeset back.
@@ -118,6 +124,22 @@ mod tests {
         assert_eq!(parse(&one_without, Some("7_x.sql"), None).map(|read| read.down), Ok(None));
         let alone = "-- liquibase formatted sql\n-- changeset a:1 runInTransaction:false\nVACUUM;";
         assert_eq!(parse(alone, Some("7_x.sql"), None).map(|read| read.up.transaction), Ok(false));
+    }
+
+    #[test]
+    fn one_changeset_that_runs_on_change_repeats() {
+        let repeats = |changesets: &str| {
+            let text = format!("--liquibase formatted sql\n{changesets}");
+            read(&text).expect("a file").expect("of Liquibase").repeats
+        };
+        assert!(repeats("--changeset a:1 runOnChange:true\nSELECT 1;"));
+        assert!(!repeats("--changeset a:1 runOnChange:false\nSELECT 1;"));
+        assert!(!repeats("--changeset a:1\nSELECT 1;\n--changeset a:2 runOnChange:true\nSELECT 1;"));
+        assert!(!repeats("--changeset a:1 runOnChange:true\nSELECT 1;\n--changeset a:2\nSELECT 1;"));
+        let file = "--liquibase formatted sql\n--changeset a:1 runOnChange:true\nSELECT 1;";
+        let read =
+            super::super::read(file, Some("7_x.sql"), None, super::super::Way::default()).expect("a file");
+        assert!(read.version.repeats() && read.migration.version == 7);
     }
 
     #[test]

@@ -34,10 +34,9 @@ pub enum NameKind {
 pub fn parse_name(name: &str) -> Result<FileName, FileError> {
     let name = base(name);
     let stem = strip_suffix(name, ".sql").ok_or_else(|| FileError::NameNotSql { name: quoted(name) })?;
-    if let Some(rest) = strip_word(stem, "R")
-        && rest.starts_with("__")
-    {
-        return Err(FileError::NameRepeatable { name: quoted(name) });
+    if let Some(words) = repeatable(stem) {
+        let (version, description) = (Version::repeatable(words), words.replace('_', " ").trim().to_owned());
+        return Ok(FileName { version, text: stem.into(), description, kind: NameKind::Whole });
     }
     let numbered = strip_word(stem, "V").or_else(|| strip_word(stem, "U"));
     let prefixed = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -151,9 +150,18 @@ pub(super) fn is_sql(name: &str) -> bool {
     strip_suffix(base(name), ".sql").is_some()
 }
 
-/// Whether a file is named as Flyway's: `V3__x.sql`, `U3__x.sql`.
+/// The name of a repeatable migration, of a file's name without its ending: `R__views`.
+pub(super) fn repeatable(stem: &str) -> Option<&str> {
+    let words = strip_word(stem, "R")?.strip_prefix("__")?;
+    (!words.trim_matches(['_', ' ']).is_empty()).then_some(words)
+}
+
+/// Whether a file is named as Flyway's: `V3__x.sql`, `U3__x.sql`, `R__x.sql`.
 pub(super) fn is_flyway(name: &str) -> bool {
     let name = base(name);
+    if strip_suffix(name, ".sql").and_then(repeatable).is_some() {
+        return true;
+    }
     let numbered = strip_word(name, "V").or_else(|| strip_word(name, "U"));
     numbered.and_then(|rest| split_version(rest, true)).is_some_and(|(_, words)| words.starts_with("__"))
 }
@@ -238,6 +246,23 @@ mod tests {
                 "{name}"
             );
             assert_eq!(read.description, description, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_repeatable_migrations() {
+        for (name, label, description) in [
+            ("R__views.sql", "R__views", "views"),
+            ("sub/r__Create_views.sql", "R__Create_views", "Create views"),
+            ("R__Create views.sql", "R__Create_views", "Create views"),
+            ("R__2.sql", "R__2", "2"),
+        ] {
+            let read = parse_name(name).expect(name);
+            assert!(read.version.repeats() && is_flyway(name), "{name}");
+            assert_eq!((read.version.text().as_str(), read.description.as_str()), (label, description));
+        }
+        for name in ["R__.sql", "R_views.sql", "Report__x.sql"] {
+            assert!(parse_name(name).is_err() && !is_flyway(name), "{name}");
         }
     }
 

@@ -32,6 +32,8 @@ pub struct Known {
     pub checksum: String,
     /// Whether it waits for its script.
     pub is_draft: bool,
+    /// Whether it runs again when its text has changed.
+    pub repeats: bool,
 }
 
 impl Known {
@@ -73,6 +75,8 @@ pub enum What {
     Record,
     /// It was recorded without a checksum and gets one.
     Complete,
+    /// It is recorded with an older text, and has been run again since.
+    Renew,
     /// It is recorded already.
     Unchanged,
     /// The tool says that it is not applied.
@@ -255,6 +259,20 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
             details.extend(open);
             What::NotApplied
         }
+        // What ran last is another text.
+        (State::Applied, _, here)
+            if known.is_some_and(|known| known.repeats && here.is_none_or(|here| is_older(here, known)))
+                && sum == Some(Sum::Differs) =>
+        {
+            details.push("repeatable, to be run again".into());
+            What::NotApplied
+        }
+        (State::Applied, Some(_), Some(here))
+            if known.is_some_and(|known| known.repeats && is_older(here, known))
+                && sum == Some(Sum::Same) =>
+        {
+            What::Renew
+        }
         (State::Other(why), ..) => {
             details.push((*why).into());
             What::LeftOut
@@ -291,6 +309,11 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
         details.push(format!("{} has no script yet", known.shown()));
     }
     Verdict { fact: fact.clone(), number, description, what, sum, checksum, detail: details.join("; ") }
+}
+
+/// Whether what is recorded of a repeatable migration is of another text than the registered one.
+fn is_older(here: &Here, known: &Known) -> bool {
+    here.checksum.as_ref().is_some_and(|checksum| *checksum != known.checksum)
 }
 
 /// What is to be said of a file of which only some changesets are applied.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Known, There};
+use super::compare::{Known, Sum, There};
 use super::fact::{Facts, State, base, stem};
 use super::find::Table;
 use super::original;
@@ -14,6 +14,7 @@ use super::tool::Tool;
 use super::write::{Entry, Export, NO_FILE, Source};
 use crate::error::ImportError;
 use crate::name::{Quoting, qualified};
+use crate::version;
 
 /// What becomes of one migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +116,9 @@ fn rows(
     let verdicts = super::compare::compare(target.tool, facts, "", there)?;
     let seen: BTreeMap<i64, &State> =
         verdicts.iter().filter_map(|verdict| Some((verdict.number?, &verdict.fact.state))).collect();
+    let is_changed = |number: i64| {
+        verdicts.iter().any(|verdict| verdict.number == Some(number) && verdict.sum == Some(Sum::Differs))
+    };
     let mut lines: Vec<Line> = target.create(create).into_iter().collect();
     let ending = ending(facts);
     for entry in entries {
@@ -125,8 +129,16 @@ fn rows(
             detail: detail.into(),
             sql,
         };
+        let is_repeatable = version::name_of_repeatable(&entry.label).is_some();
+        if let Some(why) = is_repeatable.then(|| left_out(target.tool, entry, there)).flatten() {
+            lines.push(line("left out", why, Vec::new()));
+            continue;
+        }
         lines.push(match seen.get(&entry.number) {
-            Some(State::Applied) => line("unchanged", "", Vec::new()),
+            // Each run of one is a row.
+            Some(State::Applied) if !(is_repeatable && is_changed(entry.number)) => {
+                line("unchanged", "", Vec::new())
+            }
             Some(State::Not("failed")) => {
                 line("left out", "it failed there: mend that with the tool", Vec::new())
             }
@@ -157,6 +169,16 @@ fn ending(facts: &Facts) -> &str {
     let names = facts.facts.iter().rev().filter_map(|fact| fact.file.as_deref().map(base));
     let endings = names.map(|name| &name[stem(name).len()..]);
     endings.into_iter().find(|ending| !ending.is_empty()).unwrap_or(".js")
+}
+
+/// Why a repeatable migration is not written, if it is not.
+fn left_out(tool: &Tool, entry: &Entry, there: &There) -> Option<&'static str> {
+    if tool.name != "flyway" {
+        return Some("a repeatable migration, which has no version");
+    }
+    let known = there.known.iter().find(|known| known.version == entry.number)?;
+    let ran = there.here.get(&entry.number)?.checksum.as_ref()?;
+    (*ran != known.checksum).then_some("its text has changed since it ran: run it first")
 }
 
 fn insert(

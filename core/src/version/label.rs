@@ -23,11 +23,20 @@ pub struct Label {
     pub text: String,
     /// Its place.
     pub place: Place,
+    /// Whether it runs again when its text has changed.
+    pub repeats: bool,
 }
 
-/// A place in the order: numbers, compared one after the other. That of a version without a label is its number alone.
+/// A place in the order: numbers, compared one after the other. That of a version without a label is its number alone;
+/// those of repeatable migrations with a name begin behind all numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place(Vec<String>);
+
+/// What stands behind all numbers, as the server's `numeric` writes it.
+const BEHIND_ALL: &str = "Infinity";
+
+/// By which a repeatable migration is known that has a name and no version, as in Flyway's file names.
+const REPEATABLE: &str = "R__";
 
 /// Numbers from here on are made up. Nobody counts as far, and a clock in whatever unit is not there yet.
 const MADE_UP: i64 = 9_000_000_000_000_000_000;
@@ -39,6 +48,24 @@ impl Version {
     /// One that is a number.
     pub fn of_number(number: i64) -> Version {
         Version { number, label: None }
+    }
+
+    /// A repeatable migration that has a name and no version: it stands behind all versions, in the order of names.
+    pub fn repeatable(name: &str) -> Version {
+        let text = format!("{REPEATABLE}{}", name.trim().replace(' ', "_"));
+        let label = Label { place: Place::of_name(&text), text, repeats: true };
+        Version { number: of_words(&label.text), label: Some(label) }
+    }
+
+    /// The same version, at its place, as one that runs again when its text has changed.
+    pub fn repeating(self) -> Version {
+        let (text, place) = (self.text(), self.place());
+        Version { label: Some(Label { text, place, repeats: true }), ..self }
+    }
+
+    /// Whether it runs again when its text has changed.
+    pub fn repeats(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.repeats)
     }
 
     /// Where it stands.
@@ -56,25 +83,29 @@ impl Version {
         if self.place() == place {
             return self;
         }
-        let text = self.text();
-        Version { label: Some(Label { text, place }), ..self }
+        let (text, repeats) = (self.text(), self.repeats());
+        Version { label: Some(Label { text, place, repeats }), ..self }
     }
 
     /// The same number under its own text, where a tool holds `001` and `1` apart.
     pub fn labelled(self, text: &str) -> Version {
         let place = self.place();
-        Version { label: Some(Label { text: text.into(), place }), ..self }
+        Version { label: Some(Label { text: text.into(), place, repeats: false }), ..self }
     }
 
     /// Another version than the one with the same number, from which only its text tells it.
     pub fn apart(self, text: &str) -> Version {
         let place = self.place();
-        Version { number: of_words(text), label: Some(Label { text: text.into(), place }) }
+        Version { number: of_words(text), label: Some(Label { text: text.into(), place, repeats: false }) }
     }
 
     /// The description under which people know it: with its label in front.
     pub fn describe(&self, description: &str) -> String {
         match &self.label {
+            // Its name says the same.
+            Some(label) if name_of_repeatable(&label.text) == Some(&description.trim().replace(' ', "_")) => {
+                label.text.clone()
+            }
             // Where only its place is another one, the number says it.
             Some(label) if label.text != self.number.to_string() && !description.starts_with(&label.text) => {
                 format!("{} {description}", label.text).trim_end().into()
@@ -87,6 +118,17 @@ impl Version {
 impl Place {
     fn of_number(number: i64) -> Place {
         Place(vec![number.to_string()])
+    }
+
+    /// That of a name behind all numbers: eight bytes make a number each, so that names are in the order of their bytes.
+    fn of_name(name: &str) -> Place {
+        let number = |bytes: &[u8]| {
+            let mut eight = [0; 8];
+            eight[..bytes.len()].copy_from_slice(bytes);
+            u64::from_be_bytes(eight).to_string()
+        };
+        let parts = std::iter::once(BEHIND_ALL.to_string()).chain(name.as_bytes().chunks(8).map(number));
+        Place(parts.collect())
     }
 
     /// As the server's `numeric[]` is written.
@@ -107,7 +149,7 @@ impl Place {
 
 impl Ord for Place {
     fn cmp(&self, other: &Place) -> Ordering {
-        let number = |part: &String| (part.len(), part.clone());
+        let number = |part: &String| (part == BEHIND_ALL, part.len(), part.clone());
         self.0.iter().map(number).cmp(other.0.iter().map(number))
     }
 }
@@ -125,9 +167,13 @@ pub fn of_text(text: &str) -> Version {
     let text = text.trim();
     let parts: Vec<&str> = text.split(['.', '_', '-']).collect();
     let is_numbers = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(name) = name_of_repeatable(text) {
+        return Version::repeatable(name);
+    }
     if !is_numbers {
         let number = of_words(text);
-        return Version { number, label: Some(Label { text: text.into(), place: Place::of_number(number) }) };
+        let place = Place::of_number(number);
+        return Version { number, label: Some(Label { text: text.into(), place, repeats: false }) };
     }
     let mut parts: Vec<String> = parts.into_iter().map(without_zeros).collect();
     let has_parts = parts.len() > 1;
@@ -142,7 +188,12 @@ pub fn of_text(text: &str) -> Version {
         return Version::of_number(number);
     }
     let number = whole.or_else(|| readable(&parts)).unwrap_or_else(|| of_words(&parts.join(".")));
-    Version { number, label: Some(Label { text: text.into(), place: Place(parts) }) }
+    Version { number, label: Some(Label { text: text.into(), place: Place(parts), repeats: false }) }
+}
+
+/// The name of a repeatable migration that has no version, out of its label.
+pub fn name_of_repeatable(label: &str) -> Option<&str> {
+    label.strip_prefix(REPEATABLE).filter(|name| !name.is_empty())
 }
 
 /// Puts versions that a tool runs in this order at places in the same order. Who stands where its number says keeps
@@ -263,6 +314,26 @@ mod tests {
         let more = in_order(["001", "10", "1000", "2", "3", "30"].iter().map(|text| of_text(text)).collect());
         assert_eq!(put[..5], more[..5]);
         assert_eq!(more[5].place().array(), "{1000,3}");
+    }
+
+    #[test]
+    fn repeatable_ones_stand_behind_all_in_the_order_of_their_names() {
+        let [views, more, functions] =
+            ["views", "views_of_orders", "create functions"].map(Version::repeatable);
+        let last = of_text("99999999999999999999999999999999999999");
+        let places = [&last, &functions, &views, &more].map(Version::place);
+        assert!(places.windows(2).all(|two| two[0] < two[1]), "{places:?}");
+        assert_eq!(views.place().array(), "{Infinity,5935567796076640115}");
+        assert_eq!(functions.text(), "R__create_functions");
+        assert_eq!(functions, Version::repeatable("create_functions"));
+        assert_eq!(of_text("R__views"), views);
+        assert_ne!(views.number, more.number);
+        assert_eq!(functions.describe("create functions"), "R__create_functions");
+        assert_eq!(views.describe("All of them"), "R__views All of them");
+        let again = of_text("7").repeating();
+        assert!(again.repeats() && again.clone().at(last.place()).repeats());
+        assert_eq!((again.number, again.describe("x"), again.place()), (7, "x".into(), Place::of_number(7)));
+        assert!(in_order(vec![again, views.clone()]).iter().all(Version::repeats));
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn lint_version(version: Option<i64>) -> Result<Rows<Findings>, ErrorReport> {
     reported(|| {
         let version = must("version", version)?;
         let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
-        let has_run = history::find(version).is_some();
+        let has_run = history::is_done(version);
         Ok(rows(linting::of_migration(&migration, has_run)?))
     })
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::{reverse, text};
 
+use crate::engine::plan::request::Deed;
 use crate::postgres::procedure;
-
 use crate::registry::migrations::Stop;
 
 /// One migration of the answer.
@@ -79,16 +78,16 @@ pub fn lost_of(plan: &Plan) -> String {
 
 /// What our job did, and what somebody else had done by the time that its turn came.
 pub fn what_was_done(
-    direction: Direction,
+    deed: Deed,
     job: i64,
     planned: usize,
     enders: &[(i64, Option<i64>, String)],
     took: i64,
 ) -> String {
     let ours = enders.iter().filter(|(_, by, _)| *by == Some(job)).count();
-    let verb = done(direction);
+    let verb = done(deed);
     let mut words = match ours {
-        0 => nothing(direction),
+        0 => nothing(deed),
         _ => format!("{} {verb} in {}", text::count(ours, "migration"), text::duration(took)),
     };
     if planned > ours {
@@ -111,17 +110,18 @@ pub fn what_was_done(
 }
 
 /// That nothing is left to be done.
-pub fn nothing(direction: Direction) -> String {
-    match direction {
-        Direction::Up => "nothing to apply".into(),
-        Direction::Down => "nothing to roll back".into(),
+pub fn nothing(deed: Deed) -> String {
+    match deed {
+        Deed::Apply => "nothing to apply".into(),
+        Deed::RollBack | Deed::Redo => "nothing to roll back".into(),
     }
 }
 
-fn done(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "applied",
-        Direction::Down => "rolled back",
+fn done(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Apply => "applied",
+        Deed::RollBack => "rolled back",
+        Deed::Redo => "rolled back and applied again",
     }
 }
 
@@ -133,14 +133,16 @@ fn versions(answers: &[Answer]) -> String {
 }
 
 /// The function's answer on one line.
-pub fn in_words(direction: Direction, answers: &[Answer], stop: Option<&Stop>) -> String {
-    format!("{}{}", of_answers(direction, answers), stopped(stop))
+pub fn in_words(deed: Deed, answers: &[Answer], stop: Option<&Stop>) -> String {
+    format!("{}{}", of_answers(deed, answers), stopped(stop))
 }
 
-fn of_answers(direction: Direction, answers: &[Answer]) -> String {
-    let Some(first) = answers.first() else { return nothing(direction) };
-    let count = text::count(answers.len(), "migration");
-    let verb = done(direction);
+fn of_answers(deed: Deed, answers: &[Answer]) -> String {
+    let Some(first) = answers.first() else { return nothing(deed) };
+    // Each that is applied again stands there twice.
+    let once = if deed == Deed::Redo { &answers[..answers.len() / 2] } else { answers };
+    let count = text::count(once.len(), "migration");
+    let verb = done(deed);
     match first.status {
         "planned" => {
             let derived = answers.iter().filter_map(|answer| {
@@ -148,7 +150,7 @@ fn of_answers(direction: Direction, answers: &[Answer]) -> String {
                 Some(format!("\n\n-- {} {}, derived\n{script}", answer.version, answer.description))
             });
             let derived: String = derived.collect();
-            format!("{count} would be {verb}: {}{derived}", versions(answers))
+            format!("{count} would be {verb}: {}{derived}", versions(once))
         }
         "queued" => match first.job {
             Some(job) => format!("{count} queued: job {job} {}; see migrate.work", first.detail),

@@ -7,6 +7,7 @@ use crate::catalog::citus;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::operation::records;
+use crate::engine::plan::request::check_not_repeatable;
 use crate::postgres::lock::Hold;
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::labels;
@@ -90,6 +91,7 @@ pub fn settle(version: i64, finished: bool) -> Result<(i32, i32)> {
 pub fn baseline(version: i64, description: &str) -> Result<Vec<(i64, String)>> {
     begin()?;
     let description = load::check_description(description)?;
+    check_not_repeatable(version, "a baseline")?;
     let recorded = history::baseline(version, description);
     for (version, _) in &recorded {
         journal::note_by_hand(*version, Direction::Up);

@@ -12,6 +12,7 @@ use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
 use crate::engine::job::{self, Window};
+use crate::engine::journal;
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::plan::request;
 use crate::engine::session;
@@ -103,7 +104,10 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
-    let plans = job::plans(id)?;
+    let mut plans = job::plans(id)?;
+    if job::is_redo(&plans) {
+        plans.retain(|plan| !journal::has_ended(id, plan));
+    }
     // Nobody approves the expressions that somebody gave a safe operation: only who gave them runs them.
     let by = session_user().1;
     if plans.iter().any(|plan| plan.purpose.operation.is_some()) && state.asked_by != by {

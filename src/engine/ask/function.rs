@@ -15,7 +15,7 @@ use crate::engine::journal;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
 use crate::engine::review::explain::{self, Row};
-use crate::engine::review::{self, linted};
+use crate::engine::review::{self, linted, order};
 use crate::engine::run::{caller, contract};
 use crate::engine::session;
 use crate::postgres::identity::answerable_user;
@@ -33,6 +33,7 @@ pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
         let stop = request.stop();
         let plans = request.plans()?;
         tell_lost(&plans);
+        order::tell_later(&request, &plans);
         return Ok(Asked { answers: preview(&plans, window)?, stop });
     }
     session::check()?;
@@ -49,12 +50,15 @@ pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
         plans = request.plans()?;
         if plans.iter().all(Plan::runs_in_caller) {
             approval::check(&plans, Place::Here)?;
+            order::check(&plans)?;
             linted::check(&plans)?;
             tell_lost(&plans);
+            order::tell_later(&request, &plans);
             return Ok(Asked { answers: run_here(&plans)?, stop });
         }
     }
     tell_lost(&plans);
+    order::tell_later(&request, &plans);
     Ok(Asked { answers: queue(&plans, window)?, stop })
 }
 
@@ -79,15 +83,18 @@ fn preview(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
     let unapproved = approval::unapproved(plans, if here { Place::Here } else { Place::Job });
     let heavy = heavy(plans);
     let linted = linted::told(plans.iter().filter(|plan| !unapproved.contains(&plan.purpose.version)))?;
+    let late = order::told(plans);
     let detail = |plan: &Plan| {
         let of_this = linted.iter().find(|(version, _)| *version == plan.purpose.version);
         let lint = of_this.map_or("", |(_, told)| told.as_str());
         let place = if here { "" } else { "; as a job" };
         let approval = if unapproved.contains(&plan.purpose.version) { "; needs approval" } else { "" };
+        let late = late.iter().find(|(version, _)| *version == plan.purpose.version);
+        let late = late.map_or("", |(_, told)| told.as_str());
         let derived = plan.purpose.derived.as_ref();
         let derived = derived.map_or_else(String::new, |script| format!("; derived:\n{script}"));
         let heavy = heavy.get(&plan.purpose.version).map_or("", String::as_str);
-        format!("{}{place}{approval}{}{lint}{heavy}{derived}", plan.summary(), lost_of(plan))
+        format!("{}{place}{approval}{late}{}{lint}{heavy}{derived}", plan.summary(), lost_of(plan))
     };
     Ok(plans.iter().map(|plan| Answer::new(plan, "planned", None, detail(plan))).collect())
 }

@@ -225,7 +225,8 @@ fn ended(change: &Change, after: State, is_ended: bool, dry_run: bool) -> Row {
 fn register(operation: &Operation, description: &str) -> Result<Plan> {
     load::check_may_register()?;
     let up = format!("SELECT * FROM {};", operation.call(&Server));
-    let version = load::create(description, Some(&up), Some("SELECT * FROM migrate.undo();"), None, true)?;
+    let version =
+        load::create(description, Some(&up), Some("SELECT * FROM migrate.undo();"), None, true, false)?;
     request::one(version)
 }
 

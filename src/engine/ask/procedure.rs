@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use migrate_core::error::{Error, Result, SessionError};
+use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
@@ -20,7 +21,7 @@ use crate::engine::journal;
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
-use crate::engine::review::linted;
+use crate::engine::review::{linted, order};
 use crate::engine::session::{self, Identity};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
@@ -61,13 +62,13 @@ pub fn call(request: Request, how: How) -> Result<String> {
     }
     if dry_run || atomic {
         let asked = ask(request, dry_run, window)?;
-        return Ok(in_words(request.direction, &asked.answers, asked.stop.as_ref()));
+        return Ok(in_words(request.deed(), &asked.answers, asked.stop.as_ref()));
     }
     // The wait has left none.
     let stop = spi::with_snapshot(|| request.stop());
     let (plans, identity) = match spi::with_snapshot(|| prepare(&request, wait))? {
         Some(prepared) => prepared,
-        None => return Ok(nothing(request.direction) + &stopped(stop.as_ref())),
+        None => return Ok(nothing(request.deed()) + &stopped(stop.as_ref())),
     };
 
     let session = NonAtomic::begin();
@@ -92,18 +93,20 @@ pub fn call(request: Request, how: How) -> Result<String> {
     };
     watch(&session, &work, id, &plans)?;
     drop(held);
-    let versions: Vec<i64> = plans.iter().map(|plan| plan.purpose.version).collect();
-    let (until, enders) =
-        look(&session, id, || (job::deferred_until(id), journal::enders(&versions, request.direction)))?;
+    // What is done again ends with that.
+    let end = if request.again { Direction::Up } else { request.direction };
+    let ends = plans.iter().map(|plan| &plan.purpose).filter(|purpose| purpose.direction == end);
+    let versions: Vec<i64> = ends.map(|purpose| purpose.version).collect();
+    let (until, enders) = look(&session, id, || (job::deferred_until(id), journal::enders(&versions, end)))?;
     if let Some(until) = until {
         let mut done = enders;
         done.retain(|(_, by, _)| *by == Some(id));
-        let told = what_was_done(request.direction, id, done.len(), &done, ms_since(start));
+        let told = what_was_done(request.deed(), id, done.len(), &done, ms_since(start));
         return Ok(format!("{told}; job {id} is outside its window {until}"));
     }
     outcome(&session, id)?;
     let took = ms_since(start);
-    Ok(what_was_done(request.direction, id, versions.len(), &enders, took) + &stopped(stop.as_ref()))
+    Ok(what_was_done(request.deed(), id, versions.len(), &enders, took) + &stopped(stop.as_ref()))
 }
 
 /// How a job has ended that was waited for.
@@ -138,8 +141,10 @@ fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)
         migrator::take(Hold::Transaction)?;
     }
     approval::check(&plans, Place::Job)?;
+    order::check(&plans)?;
     linted::check(&plans)?;
     tell_lost(&plans);
+    order::tell_later(request, &plans);
     Ok(Some((plans, session::capture()?)))
 }
 

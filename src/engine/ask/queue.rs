@@ -6,7 +6,7 @@ use migrate_core::plan::Plan;
 use super::answer::{Answer, lost_of};
 use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
-use crate::engine::review::linted;
+use crate::engine::review::{linted, order};
 use crate::engine::session;
 use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
@@ -38,7 +38,7 @@ pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
 ///
 /// # Errors
 ///
-/// What [`approval::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
+/// What [`approval::check`], [`order::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
 pub fn put_in_queue(plans: &[Plan]) -> Result<Queued> {
     put(plans, Window::default(), false)
 }
@@ -55,6 +55,7 @@ pub fn put_in_line(plans: &[Plan]) -> Result<Queued> {
 
 fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
     approval::check(plans, Place::Job)?;
+    order::check(plans)?;
     linted::check(plans)?;
     let identity = session::capture()?;
     // Asked before it is one of them itself.

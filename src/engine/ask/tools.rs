@@ -87,8 +87,8 @@ fn record(facts: &Facts, verdicts: &[Verdict], from: &str) {
     for verdict in verdicts {
         let Some(version) = verdict.number else { continue };
         match verdict.what {
-            What::Record => {
-                let is_new = history::import(&Imported {
+            What::Record | What::Renew => {
+                let imported = Imported {
                     version,
                     description: &verdict.description,
                     applied_at: verdict.fact.applied_at.as_deref(),
@@ -96,8 +96,8 @@ fn record(facts: &Facts, verdicts: &[Verdict], from: &str) {
                     execution_time_ms: verdict.fact.ms,
                     checksum: verdict.checksum.as_deref(),
                     from,
-                });
-                if is_new {
+                };
+                if history::import(&imported, verdict.what == What::Renew) {
                     if !migrations::is_registered(version) {
                         ours::note(&verdict.fact.version);
                     }
@@ -123,8 +123,8 @@ fn record(facts: &Facts, verdicts: &[Verdict], from: &str) {
 
 fn told(verdict: Verdict, applied_at: Option<TimestampWithTimeZone>, dry_run: bool) -> Told {
     let status = match verdict.what {
-        What::Record | What::Complete if dry_run => "planned",
-        What::Record => "recorded",
+        What::Record | What::Complete | What::Renew if dry_run => "planned",
+        What::Record | What::Renew => "recorded",
         What::Complete => "completed",
         What::Unchanged => "unchanged",
         What::NotApplied => "not applied",

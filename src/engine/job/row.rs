@@ -30,11 +30,12 @@ pub fn name(id: i64) -> String {
 
 /// Writes a job; its number.
 pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
-    let direction = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
+    let first = plans.first().map_or(Direction::Up, |plan| plan.purpose.direction);
+    let direction = if is_redo(plans) { "redo" } else { first.as_str() };
     let versions: Vec<i64> = plans.iter().filter_map(|plan| plan.purpose.migration()).collect();
     let operation = plans.iter().find_map(|plan| plan.purpose.operation.as_ref()).map(Operation::title);
     let args = [
-        direction.as_str().into(),
+        direction.into(),
         versions.into(),
         spi::jsonb(&plans).into(),
         identity.session_user.clone().into(),
@@ -51,6 +52,13 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     id
 }
 
+/// Whether plans take migrations back and apply them again: those that go down come first, and as many that go up behind
+/// them.
+pub fn is_redo(plans: &[Plan]) -> bool {
+    let goes_up = |plan: &Plan| plan.purpose.direction == Direction::Up;
+    !plans.iter().all(goes_up) && plans.iter().any(goes_up)
+}
+
 /// What a job with these plans does, in one line.
 fn what(plans: &[Plan]) -> String {
     let purposes: Vec<&Purpose> = plans.iter().map(|plan| &plan.purpose).collect();
@@ -59,12 +67,19 @@ fn what(plans: &[Plan]) -> String {
         let look = || Some(spi::with_snapshot(|| operation.what(&Server)));
         return subtransaction::attempt(look).ok().flatten().unwrap_or_else(|| operation.title());
     }
-    let Some(first) = purposes.first() else { return String::new() };
+    let Some(&first) = purposes.first() else { return String::new() };
+    let is_redo = is_redo(plans);
     let verb = match first.direction {
         Direction::Up => "apply",
+        Direction::Down if is_redo => "redo",
         Direction::Down => "roll back",
     };
-    match purposes.as_slice() {
+    // Each that is done again stands there twice.
+    let once: Vec<&Purpose> = match is_redo {
+        true => purposes.into_iter().rev().filter(|purpose| purpose.direction == Direction::Up).collect(),
+        false => purposes,
+    };
+    match once.as_slice() {
         [one] => format!("{verb} {} {}", one.version, one.description),
         many => format!("{verb} {} migrations, from {} on", many.len(), first.version),
     }

@@ -1,6 +1,8 @@
 //! From what was asked to plans: which migrations, in which order, cut into which units.
 
-use migrate_core::error::{ApprovalError, CallError, MigrationError, Result, RunError};
+use migrate_core::error::{
+    ApprovalError, ArgumentError, CallError, HistoryError, MigrationError, Result, RunError,
+};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
@@ -10,7 +12,9 @@ use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
 use crate::registry::history;
+use crate::registry::labels;
 use crate::registry::migrations::{self, Registered, Stop};
+use crate::registry::origins;
 use crate::registry::placed::placed;
 
 /// What was asked of `apply`, `rollback`, `up` or `down`.
@@ -22,9 +26,52 @@ pub struct Request {
     pub target: Option<i64>,
     /// At most so many migrations.
     pub steps: Option<i32>,
+    /// Down: which are the last ones.
+    pub by: By,
+    /// This one alone, whatever stands before or behind it.
+    pub only: Option<i64>,
+    /// What is rolled back is applied again.
+    pub again: bool,
+}
+
+/// Which migrations a rollback takes back first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Those with the newest versions.
+    Version,
+    /// Those that were applied last.
+    Application,
+}
+
+impl By {
+    /// What the argument `by` says.
+    ///
+    /// # Errors
+    ///
+    /// [`ArgumentError::Choice`].
+    pub fn of(word: &str) -> Result<Self> {
+        match word {
+            "version" => Ok(By::Version),
+            "application" => Ok(By::Application),
+            _ => {
+                let choices = "version, application".into();
+                Err(ArgumentError::Choice { argument: "by", value: word.into(), choices }.into())
+            }
+        }
+    }
 }
 
 impl Request {
+    /// To apply what is pending.
+    pub fn up(target: Option<i64>, steps: Option<i32>) -> Self {
+        Request { direction: Direction::Up, target, steps, by: By::Version, only: None, again: false }
+    }
+
+    /// To roll back what is applied.
+    pub fn down(target: Option<i64>, steps: Option<i32>, by: By) -> Self {
+        Request { direction: Direction::Down, target, steps, by, only: None, again: false }
+    }
+
     /// The plans, in the order in which they run. Nothing is changed; every migration is checked before
     /// the first one runs.
     ///
@@ -38,13 +85,39 @@ impl Request {
         {
             return Err(CallError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
         }
+        if self.only.is_some() {
+            for (other, is_given) in [("target", self.target.is_some()), ("steps", self.steps.is_some())] {
+                if is_given {
+                    return Err(CallError::Together { of: ["only_version", other] }.into());
+                }
+            }
+        }
+        let mut plans = match (self.direction, self.only) {
+            (Direction::Up, None) => self.to_apply()?,
+            (Direction::Up, Some(version)) => alone(version)?,
+            (Direction::Down, _) => self.to_roll_back()?,
+        };
+        if self.again {
+            let mut known = Known::new(&Catalog);
+            let taken_back: Vec<i64> = plans.iter().rev().map(|plan| plan.purpose.version).collect();
+            for version in taken_back {
+                let there = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+                plans.push(plan(&there, Direction::Up, &mut known)?);
+            }
+        }
+        Ok(plans)
+    }
+
+    /// What is asked for, for people.
+    pub fn deed(&self) -> Deed {
         match self.direction {
-            Direction::Up => self.up(),
-            Direction::Down => self.down(),
+            Direction::Up => Deed::Apply,
+            Direction::Down if self.again => Deed::Redo,
+            Direction::Down => Deed::RollBack,
         }
     }
 
-    fn up(&self) -> Result<Vec<Plan>> {
+    fn to_apply(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target
             && !migrations::is_registered(version)
             && history::find(version).is_none()
@@ -65,14 +138,14 @@ impl Request {
 
     /// What stands behind the plans that were asked for, and is not applied yet.
     pub fn stop(&self) -> Option<Stop> {
-        if self.direction != Direction::Up {
+        if self.direction != Direction::Up || self.only.is_some() {
             return None;
         }
         let stop = migrations::stop(self.target)?;
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
-    fn down(&self) -> Result<Vec<Plan>> {
+    fn to_roll_back(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target {
             if version < 0 {
                 return Err(CallError::TooSmall { argument: "target", least: 0, value: version }.into());
@@ -80,10 +153,19 @@ impl Request {
             if version > 0 && history::find(version).is_none() {
                 return Err(MigrationError::NotApplied { version }.into());
             }
+            check_not_repeatable(version, "the target of a rollback")?;
         }
-        let steps = self.steps.or(if self.target.is_some() { None } else { Some(1) });
+        if let Some(version) = self.only {
+            check_not_repeatable(version, "rolled back")?;
+        }
+        let is_bounded = self.target.is_some() || self.only.is_some();
+        let steps = self.steps.or(if is_bounded { None } else { Some(1) });
         let mut known = Known::new(&Catalog);
-        self.revertible(steps)
+        let revertible = self.revertible(steps);
+        if let (Some(version), true) = (self.only, revertible.is_empty()) {
+            return Err(MigrationError::NotApplied { version }.into());
+        }
+        revertible
             .into_iter()
             .map(|(version, description)| {
                 reverse::check_baseline(version, &description)?;
@@ -98,26 +180,82 @@ impl Request {
             .collect()
     }
 
-    /// Applied migrations, and those of which a part is committed, newest version first.
+    /// Applied migrations, and those of which a part is committed, the last ones first. By application, a part was
+    /// applied after all else. Repeatable ones are left alone.
     fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
-        let rows = "(SELECT version, description FROM migrate.schema_migrations
+        let rows = "(SELECT version, description, coalesce(applied_at, '-infinity') AS at
+                         FROM migrate.schema_migrations
                          UNION
-                         SELECT m.version, m.description
+                         SELECT m.version, m.description, 'infinity'
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
                          WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
                                            WHERE s.version = u.version))";
+        let (behind, order) = match self.by {
+            By::Version => ("place > (SELECT migrate.place($1))", "place DESC"),
+            // Of two at the same moment, as an import may have them, the newer version is the later one.
+            By::Application => (
+                "$1 = 0 OR (at, place) > (SELECT coalesce(s.applied_at, '-infinity'), migrate.place($1)
+                                          FROM migrate.schema_migrations s WHERE s.version = $1)",
+                "at DESC, place DESC",
+            ),
+        };
         let sql = format!(
             "SELECT version, description FROM {} v
-             WHERE $1 IS NULL OR place > (SELECT migrate.place($1)) ORDER BY place DESC LIMIT $2",
+             WHERE NOT repeats AND ($1 IS NULL OR {behind}) AND ($3 IS NULL OR version = $3)
+             ORDER BY {order} LIMIT $2",
             placed(rows)
         );
         as_owner(|| {
-            spi::rows(&sql, &[self.target.into(), steps.map(i64::from).into()], |row| {
-                (row.must(1), row.must(2))
-            })
+            let args = [self.target.into(), steps.map(i64::from).into(), self.only.into()];
+            spi::rows(&sql, &args, |row| (row.must(1), row.must(2)))
         })
     }
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// To apply.
+    Apply,
+    /// To roll back.
+    RollBack,
+    /// To roll back and apply again.
+    Redo,
+}
+
+/// The plan that applies one migration that is pending, whatever else is; none if it is applied.
+fn alone(version: i64) -> Result<Vec<Plan>> {
+    let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+    if history::is_done(version) {
+        return Ok(Vec::new());
+    }
+    let baseline = origins::baseline().map(|baseline| baseline.version);
+    let above = |baseline: &i64| !labels::is_before(version, *baseline) || labels::repeats(version);
+    if let Some(baseline) = baseline.filter(|baseline| !above(baseline)) {
+        let description = migration.description;
+        return Err(HistoryError::NotAbove { version, description, baseline }.into());
+    }
+    if let Some((job, when)) = migrations::scheduled(version) {
+        let description = migration.description;
+        return Err(MigrationError::Scheduled { version, description, job, when }.into());
+    }
+    Ok(vec![plan(&migration, Direction::Up, &mut Known::new(&Catalog))?])
+}
+
+/// Refuses a repeatable migration where it has no place.
+///
+/// # Errors
+///
+/// [`MigrationError::Repeatable`].
+pub fn check_not_repeatable(version: i64, cannot: &'static str) -> Result<()> {
+    if !labels::repeats(version) {
+        return Ok(());
+    }
+    let registered = migrations::find(version).map(|there| there.description);
+    let applied = || history::find(version).map(|there| there.description);
+    let description = registered.or_else(applied).unwrap_or_default();
+    Err(MigrationError::Repeatable { version, description, cannot }.into())
 }
 
 /// Why a migration is not applied that was asked for.

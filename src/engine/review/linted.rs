@@ -3,6 +3,8 @@
 //! Migrations of one run are looked at one after the other: what an earlier one makes is new for a later one. Whatever goes
 //! wrong with looking is told, and stops nothing that was not to be stopped by its findings.
 
+use std::collections::HashSet;
+
 use migrate_core::error::{LintError, Result};
 use migrate_core::lint::{Counts, Finding, Said, Severity};
 use migrate_core::migration::Direction;
@@ -65,7 +67,7 @@ pub fn registered(version: i64) -> Result<Option<String>> {
 ///
 /// As [`registered`].
 pub fn add(outcome: &mut Outcome) -> Result<()> {
-    if ["registered", "replaced"].contains(&outcome.status)
+    if ["registered", "replaced", "moved"].contains(&outcome.status)
         && let Some(told) = registered(outcome.version)?
     {
         outcome.detail.push_str(&format!("; {told}"));
@@ -161,8 +163,17 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
     let here = linting::here();
     let mut before: Vec<Said> = Vec::new();
     let mut all = Vec::new();
-    let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;
-    for plan in plans.filter(is_up) {
+    let mut goes_back: HashSet<i64> = HashSet::new();
+    let is_looked_at = |plan: &&Plan| match (plan.purpose.migration(), plan.purpose.direction) {
+        (None, _) => false,
+        // What it makes is there still, and has gone when it runs again.
+        (Some(version), Direction::Up) => !goes_back.contains(&version),
+        (Some(version), Direction::Down) => {
+            goes_back.insert(version);
+            false
+        }
+    };
+    for plan in plans.filter(is_looked_at) {
         let there = migrations::find(plan.purpose.version);
         let there = there.filter(|there| there.fingerprint == plan.purpose.fingerprint && there.is_intact());
         let Some(script) = there.and_then(|there| there.up) else { continue };

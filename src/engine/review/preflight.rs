@@ -21,7 +21,7 @@ use crate::registry::migrations;
 pub fn of_version(version: Option<i64>) -> Result<Vec<Row>> {
     let plans = match version {
         Some(version) => vec![request::one(version)?],
-        None => Request { direction: Direction::Up, target: None, steps: None }.plans()?,
+        None => Request::up(None, None).plans()?,
     };
     of_plans(&plans)
 }

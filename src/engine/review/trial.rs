@@ -24,7 +24,7 @@ use crate::engine::plan::reverse;
 use crate::postgres::parser::trial::names;
 use crate::postgres::{parser, quoting, spi};
 use crate::registry::approval;
-use crate::registry::{history, migrations};
+use crate::registry::{history, labels, migrations};
 
 /// One answer.
 pub struct Verdict {
@@ -113,7 +113,8 @@ pub fn scripts(up: &str, down: Option<&str>, sample: i32) -> Result<Vec<Verdict>
 pub fn version(version: i64, sample: i32) -> Result<Vec<Verdict>> {
     let found = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
     let mut subject = Subject::registered(&found)?;
-    if history::find(version).is_some() {
+    // One that repeats is tried as it would run next.
+    if history::is_done(version) && !labels::repeats(version) {
         subject.is_applied = true;
         return tried(&[subject], sample);
     }

@@ -22,6 +22,7 @@ use crate::postgres::subtransaction;
 use crate::registry::approval::{self, Place};
 use crate::registry::emptiness;
 use crate::registry::history::{self, Record};
+use crate::registry::labels;
 use crate::registry::migrations;
 use crate::registry::origins::{self, How};
 use crate::settings;
@@ -53,6 +54,8 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
         return Ok(None);
     }
     match purpose.direction {
+        // Nothing is derived of one that is never rolled back.
+        Direction::Up if labels::repeats(version) => emptiness::forget(),
         // A run that goes on has begun under the path that is noted.
         Direction::Up if !open_run::is_open(version) => {
             origins::begin(version);
@@ -100,10 +103,9 @@ fn hold(plan: &Plan, patience: Duration) -> Result<Option<String>> {
 /// Whether there is nothing left to do of a plan. Call it under the migrator's lock.
 pub fn is_done(plan: &Plan) -> bool {
     let Some(version) = plan.purpose.migration() else { return false };
-    let is_applied = history::find(version).is_some();
     match plan.purpose.direction {
-        Direction::Up => is_applied,
-        Direction::Down => !is_applied && !open_run::is_open(version),
+        Direction::Up => history::is_done(version),
+        Direction::Down => history::find(version).is_none() && !open_run::is_open(version),
     }
 }
 
@@ -128,15 +130,19 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
     }
     match purpose.direction {
         Direction::Up => {
-            let is_new = history::insert(&Record {
+            let record = Record {
                 version: purpose.version,
                 description: &purpose.description,
                 execution_time_ms: Some(ms),
                 checksum: Some(&purpose.checksum),
                 applied_by: by,
                 how: How::Ran,
-            });
-            if !is_new {
+            };
+            if labels::repeats(purpose.version) {
+                history::renew(&record);
+                return Ok(());
+            }
+            if !history::insert(&record) {
                 let detail = "It was recorded by hand while it ran.".into();
                 return Err(MigrationError::AlreadyApplied { version: purpose.version, detail }.into());
             }

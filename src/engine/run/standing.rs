@@ -9,6 +9,7 @@ use migrate_core::plan::Plan;
 
 use crate::engine::journal::open_run::{self, Line};
 use crate::engine::operation::records;
+use crate::registry::labels;
 use crate::registry::trust::Who;
 
 /// Where a plan begins.
@@ -35,7 +36,12 @@ pub struct Standing {
 /// [`GoingOnError::BegunByOther`] if somebody has done a part of it who could not act as who goes on.
 pub fn of(plan: &Plan) -> Result<Standing> {
     let purpose = &plan.purpose;
-    let rows = open_run::lines(purpose.version);
+    let mut rows = open_run::lines(purpose.version);
+    // A repeatable migration may begin anew with another text; what counts is the run that began last.
+    let repeats = labels::repeats(purpose.version);
+    if repeats && let Some(begin) = rows.iter().rposition(|row| row.unit == 1) {
+        rows.drain(..begin);
+    }
     let up = purpose.direction == Direction::Up;
     if up && rows.iter().any(|row| !row.is_up && (row.status == "done" || row.status == "started")) {
         let (version, description) = (purpose.version, purpose.description.clone());
@@ -53,6 +59,9 @@ pub fn of(plan: &Plan) -> Result<Standing> {
     let mut standing = Standing { first: 1, ..Standing::default() };
     while let Some(row) = committed.get(&standing.first) {
         let same = plan.units.get(standing.first - 1).is_some_and(|unit| unit.checksum() == row.checksum);
+        if !same && repeats {
+            return Ok(Standing { first: 1, ..Standing::default() });
+        }
         if !same {
             return Err(RunError::ChangedHalfway {
                 version: purpose.version,

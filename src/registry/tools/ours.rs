@@ -16,7 +16,7 @@ use crate::registry::placed::placed;
 /// What is registered.
 pub fn known() -> Vec<Known> {
     let sql = format!(
-        "SELECT version, description, checksum, filename, up IS NULL, label FROM {} m ORDER BY place",
+        "SELECT version, description, checksum, filename, up IS NULL, label, repeats FROM {} m ORDER BY place",
         placed("migrate.migrations")
     );
     as_owner(|| {
@@ -27,6 +27,7 @@ pub fn known() -> Vec<Known> {
             description: row.must(2),
             checksum: row.must(3),
             is_draft: row.must(5),
+            repeats: row.must(7),
         })
     })
 }

@@ -33,7 +33,7 @@ SELECT * FROM migrate.load('SELECT 1', '7_x.txt');
 :state
 SELECT * FROM migrate.load('SELECT 1', '');
 :state
-SELECT * FROM migrate.load('SELECT 1', 'R__views.sql');
+SELECT * FROM migrate.load('SELECT 1', 'R__.sql');
 :state
 SELECT * FROM migrate.load('DROP TABLE x', '000104_add_pair.down.sql');
 :state

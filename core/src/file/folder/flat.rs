@@ -38,6 +38,9 @@ pub(super) fn arrange(files: &Files, tool: Option<Tool>) -> Folder {
             continue;
         }
         match (foreign::why(path), parse_name(path)) {
+            (None, Ok(name)) if name.version.repeats() && !tool.is_none_or(Tool::has_repeatable) => {
+                folder.left_out.push((path.clone(), "a repeatable migration, as Flyway has them".into()));
+            }
             (None, Ok(name)) => named.push(Named { path: path.clone(), name: as_tool(name, path, tool) }),
             (why, _) => folder.left_out.push((path.clone(), why.unwrap_or("no migration").into())),
         }

@@ -26,9 +26,6 @@ pub(super) fn why(path: &str) -> Option<&'static str> {
         return Some("not an SQL file");
     }
     let stem = name::strip_suffix(name, ".sql").unwrap_or(name);
-    if strip_word(stem, "R").is_some_and(|rest| rest.starts_with("__")) {
-        return Some("a repeatable migration: it has no version");
-    }
     let numbered = |word: &str| {
         strip_word(stem, word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
@@ -77,7 +74,7 @@ mod tests {
             ("._1_x.sql", "macOS"),
             (".gitkeep", "hidden"),
             ("00002_x.go", "program"),
-            ("sub/R__views.sql", "repeatable"),
+            ("sub/R__.sql", "version"),
             ("B5__all.sql", "baseline"),
             ("beforeMigrate.sql", "callback"),
             ("afterEachMigrate__grants.sql", "callback"),
@@ -86,6 +83,10 @@ mod tests {
         ] {
             assert!(why(path).is_some_and(|why| why.contains(part)), "{path}: {:?}", why(path));
         }
-        assert!(["1_x.sql", "V1.2__x.sql", "V1__before.sql"].iter().all(|path| why(path).is_none()));
+        assert!(
+            ["1_x.sql", "V1.2__x.sql", "V1__before.sql", "sub/R__views.sql"]
+                .iter()
+                .all(|path| why(path).is_none())
+        );
     }
 }

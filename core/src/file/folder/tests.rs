@@ -103,9 +103,13 @@ fn flyway_looks_into_folders_and_counts_in_parts() {
             "1.2.10 at {1,2,10} \"c\" V1.2.10__c.sql",
             "2 \"d\" v2/V2__d.sql v2/U2__d.sql",
             "3 \"e\" V3__e.sql",
+            "R__views at {Infinity,5935567796076640115} \"views\" R__views.sql",
         ]
     );
-    assert_eq!(left_out(&folder), ["B2__base.sql", "R__views.sql", "V3__e.sql.conf", "beforeMigrate.sql"]);
+    assert_eq!(left_out(&folder), ["B2__base.sql", "V3__e.sql.conf", "beforeMigrate.sql"]);
+    // Another tool's has no such files.
+    let dbmate = arrange(&names(&["1_a.sql", "R__views.sql"]), Some(Tool::Dbmate));
+    assert_eq!((found(&dbmate).len(), left_out(&dbmate)), (1, vec!["R__views.sql"]));
     let twice = arrange(&names(&["V1_1__a.sql", "V1.1__b.sql", "V01__a.sql", "V1__b.sql"]), None);
     assert_eq!(twice.faults.len(), 4);
     let conf = files(&[("V1__a.sql", "VACUUM;"), ("V1__a.sql.conf", "executeInTransaction=false\n")]);

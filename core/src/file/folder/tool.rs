@@ -75,6 +75,11 @@ impl Tool {
         matches!(self, Tool::Dbmate | Tool::Diesel | Tool::Prisma | Tool::Supabase | Tool::Yoyo)
     }
 
+    /// Whether `R__x.sql` is a repeatable migration to it.
+    pub(super) fn has_repeatable(self) -> bool {
+        self == Tool::Flyway
+    }
+
     /// Whether it looks into subfolders.
     pub(super) fn looks_into_folders(self) -> bool {
         matches!(self, Tool::Flyway | Tool::Refinery)

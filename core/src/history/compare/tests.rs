@@ -47,15 +47,7 @@ fn of_flyway_the_newest_row_of_a_version_counts() {
     );
     assert_eq!(
         states(&facts),
-        [
-            "1",
-            "1.2.10",
-            "2: undone",
-            "3: deleted from its history",
-            "4: failed",
-            "5",
-            ": repeatable: not a part of the history"
-        ]
+        ["1", "1.2.10", "2: undone", "3: deleted from its history", "4: failed", "5", "R__views"]
     );
     assert_eq!(facts.up_to, None);
     let first = &facts.facts[0];
@@ -253,6 +245,37 @@ fn names_of_files_join_whatever_their_ending() {
     assert_eq!(said(&verdicts), ["1 Record ", "7 Record no file of it is loaded"]);
     assert_eq!(verdicts[0].checksum.as_deref(), Some("ours 1"));
     assert_eq!((verdicts[1].number, verdicts[1].description.as_str()), (Some(7), "late"));
+}
+
+/// What ran last counts: of another text it is to be run again, and run again by its tool it is done here, too.
+#[test]
+fn a_repeatable_migration_is_of_its_last_run() {
+    let recipe = named("flyway").and_then(|tool| tool.recipe).expect("a recipe");
+    let material = Material { text: USERS, file: None, number: 1, of: None };
+    let same = (recipe.sums)(&material).remove(0);
+    let facts = |sum: &str| {
+        let row = format!("1\t\\N\tall users\tSQL\tR__all_users.sql\t{sum}\tann\t\\N\t3\tt");
+        read("flyway", FLYWAY, &[&row])
+    };
+    let label = Some("R__all_users".to_string());
+    let known = [Known { label, repeats: true, ..known(9_100_000_000_000_000_007, "R__all_users.sql") }];
+    let number = known[0].version;
+    let what = |sum: &str, here: &[(i64, Here)]| {
+        let verdicts = compare_all("flyway", &facts(sum), &known, here);
+        assert!(verdicts.iter().all(|verdict| verdict.number == Some(number)));
+        said(&verdicts)
+    };
+    let here = |checksum: &str| [(number, Here { checksum: Some(checksum.into()), imported: None })];
+    let ours = format!("ours {number}");
+    let again =
+        "R__all_users NotApplied repeatable, to be run again; the loaded file is not what flyway applied";
+    assert_eq!(what(&same, &[]), ["R__all_users Record "]);
+    assert_eq!(what(&same, &here(&ours)), ["R__all_users Unchanged "]);
+    assert_eq!(what(&same, &here("older")), ["R__all_users Renew "]);
+    assert_eq!(what("7", &[]), [again]);
+    assert_eq!(what("7", &here("older")), [again]);
+    let unknown = compare_all("flyway", &facts("7"), &[], &[]);
+    assert_eq!(said(&unknown), ["R__all_users LeftOut no number, and no file of it is loaded"]);
 }
 
 #[test]

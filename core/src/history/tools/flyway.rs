@@ -8,9 +8,10 @@ use crate::history::dotted::parts;
 use crate::history::fact::{Fact, Facts, State, UpTo};
 use crate::history::lock::{self, Lock};
 use crate::history::recipe;
-use crate::history::row::Rows;
+use crate::history::row::{Row, Rows};
 use crate::history::tool::{BOOL, INT, TEXT, TIME, Tool, When, column};
 use crate::history::write::{Export, Source};
+use crate::version::{self, Version};
 
 pub(super) const TOOL: Tool = Tool {
     name: "flyway",
@@ -46,10 +47,12 @@ pub(super) const TOOL: Tool = Tool {
         ],
         row: |entry| {
             let script = entry.file.clone().ok_or(crate::history::write::NO_FILE)?;
+            let name = version::name_of_repeatable(&entry.label).map(|name| name.replace('_', " "));
+            let description = name.as_deref().unwrap_or(&entry.description);
             Ok(vec![
                 ("installed_rank", Source::Next("installed_rank")),
-                ("version", Source::Text(entry.label.clone())),
-                ("description", Source::Text(entry.description.chars().take(200).collect())),
+                ("version", if name.is_some() { Source::Null } else { Source::Text(entry.label.clone()) }),
+                ("description", Source::Text(description.chars().take(200).collect())),
                 ("type", Source::Text("SQL".into())),
                 ("script", Source::Text(script)),
                 ("checksum", Source::Checksum),
@@ -61,6 +64,18 @@ pub(super) const TOOL: Tool = Tool {
         },
     },
 };
+
+fn state_of(row: Row, kind: &str) -> State {
+    if !row.is("success") {
+        State::Not("failed")
+    } else if kind.starts_with("UNDO") {
+        State::Not("undone")
+    } else if kind == "DELETE" {
+        State::Not("deleted from its history")
+    } else {
+        State::Applied
+    }
+}
 
 fn read(rows: &Rows) -> Result<Facts, ImportError> {
     // Newest first: of each version only that counts.
@@ -78,9 +93,11 @@ fn read(rows: &Rows) -> Result<Facts, ImportError> {
             ..Fact::applied(row.text("version"), row.text("description"))
         };
         let Some(version) = row.get("version") else {
-            if kind != "SCHEMA" && kind != "DELETE" {
-                let fact = Fact { state: State::Other("repeatable: not a part of the history"), ..fact };
-                repeatables.entry(row.text("description").to_string()).or_insert(fact);
+            let description = row.text("description").to_string();
+            if kind != "SCHEMA" && !description.is_empty() {
+                // It is known by its description, which is the file's name with spaces.
+                let (version, state) = (Version::repeatable(&description).text(), state_of(row, &kind));
+                repeatables.entry(description).or_insert(Fact { version, state, ..fact });
             }
             continue;
         };
@@ -89,15 +106,7 @@ fn read(rows: &Rows) -> Result<Facts, ImportError> {
             value: version.to_string(),
             column: "version",
         })?;
-        let state = if !row.is("success") {
-            State::Not("failed")
-        } else if kind.starts_with("UNDO") {
-            State::Not("undone")
-        } else if kind == "DELETE" {
-            State::Not("deleted from its history")
-        } else {
-            State::Applied
-        };
+        let state = state_of(row, &kind);
         let is_baseline = kind.ends_with("BASELINE") && state == State::Applied;
         if is_baseline && !versions.contains_key(&key) && up_to.as_ref().is_none_or(|(top, _)| *top < key) {
             up_to = Some((key.clone(), version.to_string()));

@@ -35,7 +35,7 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
         | "version" => (&[MIGRATION], ""),
-        "record_migration" => (&[MIGRATION], ""),
+        "record_migration" | "unregister" => (&[MIGRATION], ""),
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
         "unwatch_ddl" => (&["SELECT migrate.watch_ddl()"], ""),
