@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# pgrx 0.18.1 (crates.io) on PostgreSQL 18.6: `pgrx::pg_module_magic!(name, version)`, which the macro's documentation offers for the
+# pgrx 0.18.1 on PostgreSQL 18.6: `pgrx::pg_module_magic!(name, version)`, which the macro's documentation offers for the
 # crate's own name and version, gives the server the version as the name, and no version. With `name = c"…", version = c"…"`
 # both are right.
 #
