@@ -396,6 +396,24 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
 -- requires:
 --   tables
 
+-- From which folder each migration was loaded: by that a folder is known again, and what is no longer in it.
+CREATE TABLE migrate.folders (
+    version bigint PRIMARY KEY,
+    folder  text   NOT NULL,
+    file    text   NOT NULL
+);
+
+COMMENT ON TABLE migrate.folders IS 'folders from which migrate.load_dir() has registered migrations: it tells by them which files are gone, or have another number';
+COMMENT ON COLUMN migrate.folders.version IS 'migration';
+COMMENT ON COLUMN migrate.folders.folder IS 'folder of the server, as it was given last';
+COMMENT ON COLUMN migrate.folders.file IS 'its file, from there';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.folders', '');
+
+-- src/lib.rs
+-- requires:
+--   tables
+
 -- Versions that are not simply a number: a tool's own text for them, and where they stand among all versions.
 CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
@@ -1591,7 +1609,8 @@ AS 'MODULE_PATHNAME', 'apply_wrapper';
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
+    by text DEFAULT 'version')
 LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
 
 -- src/api/apply.rs
@@ -1608,7 +1627,8 @@ CREATE  FUNCTION migrate."rollback"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"target" bigint DEFAULT NULL, /* Option < i64 > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
-	"only_version" bigint DEFAULT NULL /* Option < i64 > */
+	"only_version" bigint DEFAULT NULL, /* Option < i64 > */
+	"by" TEXT DEFAULT 'version' /* Option < String > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2774,7 +2794,8 @@ CREATE  FUNCTION migrate."load_dir"(
 	"path" TEXT, /* Option < String > */
 	"plain" bool DEFAULT false, /* Option < bool > */
 	"tool" TEXT DEFAULT NULL, /* Option < String > */
-	"variables" jsonb DEFAULT NULL /* Option < JsonB > */
+	"variables" jsonb DEFAULT NULL, /* Option < JsonB > */
+	"exact" bool DEFAULT false /* Option < bool > */
 ) RETURNS TABLE (
 	"file" TEXT,  /* String */
 	"version" bigint,  /* Option < i64 > */
@@ -2839,6 +2860,15 @@ CREATE  FUNCTION migrate."template"(
 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'template_wrapper';
+
+-- src/api/registry.rs
+-- migrate_ext::api::registry::unregister
+CREATE  FUNCTION migrate."unregister"(
+	"version" bigint /* Option < i64 > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'unregister_wrapper';
 
 -- src/api/review/explain.rs
 -- migrate_ext::api::review::explain::explain
@@ -3114,6 +3144,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.unregister IS 'withdraws a pending migration: takes it out of the registry; runs nothing
+Example: SELECT * FROM migrate.unregister(12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
 Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
@@ -3138,11 +3170,11 @@ COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, whe
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
 Example: SELECT * FROM migrate.apply()';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, all above target, or only the one that is named
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: SELECT * FROM migrate.rollback()';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
-COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: CALL migrate.down()';
 COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest back, steps of them, all above target or only one, applies them in the same job, and waits
 Example: CALL migrate.redo()';

@@ -129,7 +129,7 @@ COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
 COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
 COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
 COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run; of redo each one twice';
-COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
+COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements, but for those of large scripts, which are registered';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
 COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';
 COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';

@@ -11,6 +11,8 @@ mod step;
 mod unit;
 pub mod words;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use failed::Place;
@@ -90,7 +92,38 @@ pub fn runs_in_caller(units: &[Unit]) -> bool {
     matches!(units, [unit] if unit.runs_in_caller())
 }
 
+/// How many bytes of statements are stored with a job: more are as long as a script that is registered already, and
+/// JSON takes no text of 256 MB.
+const MOST_STORED: usize = 64 << 10;
+
 impl Plan {
+    /// The plan as a job keeps it. Of a large script it has the units without their statements: these are read again
+    /// when the job begins, of the same text.
+    pub fn stored(&self) -> Cow<'_, Plan> {
+        /// About what is kept of a statement besides its text.
+        const EACH: usize = 300;
+        let steps = |unit: &Unit| match unit {
+            Unit::Transaction(unit) => unit.steps.iter().map(|step| EACH + step.source().text.len()).sum(),
+            _ => 0,
+        };
+        if self.purpose.operation.is_some() || self.units.iter().map(steps).sum::<usize>() <= MOST_STORED {
+            return Cow::Borrowed(self);
+        }
+        let without = |unit: &Unit| match unit {
+            Unit::Transaction(unit) => {
+                Unit::Transaction(Transaction { begin: unit.begin.clone(), steps: Vec::new(), end: unit.end })
+            }
+            other => other.clone(),
+        };
+        Cow::Owned(Plan { purpose: self.purpose.clone(), units: self.units.iter().map(without).collect() })
+    }
+
+    /// Whether statements may be missing that are to be read again; a migration without any is one that has lost none.
+    pub fn is_to_be_read(&self) -> bool {
+        let is_empty = |unit: &Unit| matches!(unit, Unit::Transaction(unit) if unit.steps.is_empty());
+        self.purpose.operation.is_none() && self.units.iter().any(is_empty)
+    }
+
     /// Whether the plan can run inside the caller's transaction: it is one unit, so nothing in it asks
     /// to be committed apart, and nothing in it needs to be a session's own statement.
     pub fn runs_in_caller(&self) -> bool {
@@ -137,6 +170,25 @@ mod tests {
         assert_eq!(summary(vec![many(), vacuum()]), "2 units: 2 statements, VACUUM");
         assert_eq!(summary(vec![many(), vacuum(), vacuum(), vacuum()]), "4 units, 3 of them standalone");
         assert_eq!(summary(vec![many(), many(), many(), many()]), "4 units");
+    }
+
+    #[test]
+    fn a_large_script_is_stored_without_its_statements() {
+        let with = |count: usize| {
+            let mut units = vec![transaction(vec![step("INSERT"); count]), standalone(step("VACUUM"))];
+            units.push(transaction(vec![step("SELECT")]));
+            plan(units)
+        };
+        let small = with(3);
+        assert_eq!(*small.stored(), small);
+        assert!(!small.stored().is_to_be_read());
+        let large = with(1_000);
+        let stored = large.stored();
+        assert!(stored.is_to_be_read() && !large.is_to_be_read());
+        assert_eq!(stored.purpose, large.purpose);
+        let bare = || transaction(Vec::new());
+        assert_eq!(stored.units, [bare(), large.units[1].clone(), bare()]);
+        assert!(serde_json::to_string(&stored).expect("JSON").len() < 2_000);
     }
 
     #[test]

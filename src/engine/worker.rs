@@ -7,16 +7,19 @@
 //! looks at the line of jobs that have no worker: it runs the first one itself if that has its session user, and starts
 //! a worker for it otherwise. Where something is due later only, and no other worker sleeps until then, it stays.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use migrate_core::error::{Error, ReleaseError, Result, SessionError};
 use migrate_core::failure::Failure;
+use migrate_core::plan::Plan;
 use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
 use crate::engine::journal::{self, Broken, tell};
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
+use crate::engine::plan::request;
 use crate::engine::review::{linted, order};
 use crate::engine::run::Runner;
 use crate::engine::run::{contract, durable};
@@ -233,6 +236,31 @@ fn begun<R>(job: &Job, operation: &Operation, begin: impl FnOnce() -> Result<R>)
     })
 }
 
+/// A job's plans with their statements, where these are left to the scripts. The session reads them as that of the asker
+/// did. Nothing is read of what another job has done meanwhile.
+fn whole(plans: &[Plan]) -> Result<Cow<'_, [Plan]>> {
+    if !plans.iter().any(Plan::is_to_be_read) {
+        return Ok(Cow::Borrowed(plans));
+    }
+    let is_redo = job::is_redo(plans);
+    let read = || {
+        let (done, left): (Vec<Plan>, Vec<Plan>) =
+            plans.iter().cloned().partition(|plan| !is_redo && contract::is_done(plan));
+        let is_needed = left.iter().any(Plan::is_to_be_read);
+        let mut left = if is_needed { request::again(&left)? } else { left }.into_iter();
+        let mut done = done.into_iter().peekable();
+        // In the order in which they were.
+        let next = |plan: &Plan| match done.next_if(|done| done.purpose == plan.purpose) {
+            Some(done) => Some(done),
+            None => left.next(),
+        };
+        Ok(plans.iter().filter_map(next).collect())
+    };
+    let whole: Result<Vec<Plan>> =
+        toplevel::in_transaction(|| spi::with_snapshot(read)).map_err(Error::Server)?;
+    whole.map(Cow::Owned)
+}
+
 fn work(job: &Job, patient: bool) -> Result<()> {
     if !patient {
         toplevel::in_transaction(|| migrator::take(Hold::Session)).map_err(Error::Server)??;
@@ -242,6 +270,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;
+    let plans = whole(&job.plans)?;
     touched::collect_always();
     // Asked before any script can set it.
     let keep = settings::keep_session_settings();
@@ -255,14 +284,14 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         is_followed: false,
         called: None,
     };
-    let may_lag = job.plans.len() > 1
+    let may_lag = plans.len() > 1
         && !job.identity.settings.contains_key(durable::SETTING)
         && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
-    let check_again = || order::check_again(&job.plans).and_then(|()| linted::check_again(&job.plans));
+    let check_again = || order::check_again(&plans).and_then(|()| linted::check_again(&plans));
     toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
-    let is_redo = job::is_redo(&job.plans);
-    for (plan, number) in job.plans.iter().zip(0..) {
+    let is_redo = job::is_redo(&plans);
+    for (plan, number) in plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
         // One that goes down again is done when this job has done it: where it stands does not tell.
         let is_done = || if is_redo { journal::has_ended(job.id, plan) } else { contract::is_done(plan) };
@@ -280,7 +309,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
             kept.follow(before)?;
         }
         let Some(operation) = &plan.purpose.operation else {
-            let runner = Runner { is_followed: may_lag && number + 1 < job.plans.len(), ..runner };
+            let runner = Runner { is_followed: may_lag && number + 1 < plans.len(), ..runner };
             session::within_migration(|| runner.run(plan))?;
             continue;
         };

@@ -17,7 +17,7 @@ use crate::postgres::{spi, subtransaction};
 pub struct Job {
     /// Number.
     pub id: i64,
-    /// What to do.
+    /// What to do; of large scripts without the statements ([`Plan::is_to_be_read`]).
     pub plans: Vec<Plan>,
     /// As whom.
     pub identity: Identity,
@@ -26,6 +26,11 @@ pub struct Job {
 /// The name under which a job's worker appears in `pg_stat_activity`.
 pub fn name(id: i64) -> String {
     format!("migrate_ext job {id}")
+}
+
+/// Plans as a job's row has them ([`Plan::stored`]).
+fn stored(plans: &[Plan]) -> JsonB {
+    spi::jsonb(&plans.iter().map(Plan::stored).collect::<Vec<_>>())
 }
 
 /// Writes a job; its number.
@@ -37,7 +42,7 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     let args = [
         direction.into(),
         versions.into(),
-        spi::jsonb(&plans).into(),
+        stored(plans).into(),
         identity.session_user.clone().into(),
         identity.role.clone().into(),
         spi::jsonb(&identity.settings).into(),
@@ -96,7 +101,7 @@ pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
                  AND j.not_before IS NULL AND j.stop_at IS NULL
                ORDER BY 1 LIMIT 1";
     let args = [
-        spi::jsonb(&plans).into(),
+        stored(plans).into(),
         identity.session_user.clone().into(),
         identity.role.clone().into(),
         spi::jsonb(&identity.settings).into(),

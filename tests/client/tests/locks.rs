@@ -348,19 +348,27 @@ fn a_vacuum_against_wraparound_is_waited_for() {
 fn who_holds_one_table_and_wants_the_other_goes_first() {
     let (db, mut session) = with_tables();
     create(&mut session, 1, "ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int", "SELECT 1");
-    // As soon as the migration has the first table and stands in the queue for the second.
+    // Young transactions, one after the other, so that the migration stands in the queue behind them. One of them sees that
+    // it has the first table by then, and wants that.
     let writer = db.session().start(
-        "BEGIN; LOCK TABLE b IN ROW EXCLUSIVE MODE;
-         DO $$BEGIN
-             LOOP
-                 EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE relation = 'a'::regclass AND granted AND mode = 'AccessExclusiveLock');
+        "DO $$
+         DECLARE
+             wants boolean := false;
+         BEGIN
+             WHILE NOT wants LOOP
+                 LOCK TABLE b IN ROW EXCLUSIVE MODE;
+                 WHILE NOT wants AND clock_timestamp() < transaction_timestamp() + '10ms' LOOP
+                     wants := EXISTS (SELECT FROM pg_locks WHERE relation = 'a'::regclass AND granted
+                                                             AND mode = 'AccessExclusiveLock');
+                 END LOOP;
+                 IF wants THEN
+                     INSERT INTO a VALUES (1);
+                 END IF;
+                 COMMIT;
              END LOOP;
-             INSERT INTO a VALUES (1);
-         END$$;
-         COMMIT",
+         END$$",
     );
-    db.wait_for("SELECT count(*) FROM pg_locks WHERE relation = 'b'::regclass", &["1"]);
-    session.exec("SET migrate.lock_window = '900ms'; SET migrate.lock_wait = '20s'");
+    session.exec("SET migrate.lock_window = '100ms'; SET migrate.lock_wait = '20s'");
     assert_eq!(session.query_text("SELECT version, status FROM migrate.apply()"), ["1|applied"]);
     writer.rows();
     assert_eq!(session.one("SELECT count(*) FROM a"), "1");

@@ -62,6 +62,7 @@ mod install;
 mod jobs;
 mod kept_text;
 mod kill_points;
+mod large_scripts;
 mod leftovers;
 mod limits;
 mod lint_on_apply;
