@@ -11,6 +11,7 @@
 pub mod actions;
 pub mod approval;
 pub mod before;
+pub mod callbacks;
 pub mod contents;
 pub mod emptiness;
 pub mod findings;

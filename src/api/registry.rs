@@ -7,7 +7,7 @@ use pgrx::JsonB;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Outcomes, must, reported};
+use super::{Outcomes, must, reported, with_sql};
 use crate::engine::ask::by_hand;
 use crate::engine::review::linted;
 use crate::postgres::identity::answerable_user;
@@ -15,7 +15,7 @@ use crate::postgres::procedure;
 use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
-use crate::registry::{approval, folder, load as loading, migrations};
+use crate::registry::{approval, callbacks, folder, load as loading, migrations};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
@@ -110,6 +110,21 @@ fn load_dir(
             folder::Row::LeftOut(why) => (file, None, None, "left out".into(), why),
         })))
     })
+}
+
+/// Says what runs before all migrations of a run, behind each or behind all.
+#[pg_extern(schema = "migrate")]
+fn set_callback(event: Option<String>, sql: Option<String>) -> Result<Outcomes, ErrorReport> {
+    reported(|| {
+        let event = must("event", event)?;
+        with_sql(sql, |sql| Ok(registered(callbacks::set(&event, sql)?)))
+    })
+}
+
+/// Takes away what runs before all migrations of a run, behind each or behind all.
+#[pg_extern(schema = "migrate")]
+fn drop_callback(event: Option<String>) -> Result<Outcomes, ErrorReport> {
+    reported(|| Ok(registered(callbacks::drop(&must("event", event)?)?)))
 }
 
 /// Says that a migration, as it is registered now, may run with the current role's rights.

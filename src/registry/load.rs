@@ -236,7 +236,7 @@ pub fn check_description(description: &str) -> Result<&str> {
 
 /// Whether a migration waits for its up script still.
 #[derive(Clone, Copy, PartialEq)]
-enum Draft {
+pub(super) enum Draft {
     /// It does.
     Yes,
     /// It does if its up section has no statements.
@@ -268,6 +268,7 @@ fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
     let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
     let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
     let way_down = match labels::repeats(migration.version) {
+        true if labels::is_callback(migration.version) => "callback".into(),
         true => way_down::NEVER.into(),
         false => way_down::in_words(migration, is_draft, down.map(|down| down.statements))?,
     };
@@ -276,14 +277,19 @@ fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
 
 /// What may be replaced by a new text.
 #[derive(PartialEq)]
-enum Replace {
+pub(super) enum Replace {
     /// A draft, which waits for its script; anything else has its version taken.
     Draft,
     /// Whatever is not applied.
     Pending,
 }
 
-fn register(
+/// Registers a migration that was checked for nothing yet.
+///
+/// # Errors
+///
+/// What the server's parser or the registry refuse.
+pub(super) fn register(
     migration: &Migration,
     draft: Draft,
     filename: Option<&str>,

@@ -5,7 +5,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
 
-use super::reverse;
+use super::{callbacks, reverse};
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{parser, spi};
@@ -64,7 +64,10 @@ impl Request {
                 plans.push(plan(&there, Direction::Up, &mut known)?);
             }
         }
-        Ok(plans)
+        match self.direction {
+            Direction::Down if !self.again => Ok(plans),
+            _ => callbacks::around(plans),
+        }
     }
 
     /// What is asked for, for people.
@@ -175,6 +178,10 @@ pub enum Deed {
 /// The plan that applies one migration that is pending, whatever else is; none if it is applied.
 fn alone(version: i64) -> Result<Vec<Plan>> {
     let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+    if labels::is_callback(version) {
+        let (description, cannot) = (migration.description, "applied by itself");
+        return Err(MigrationError::Callback { version, description, cannot }.into());
+    }
     if history::is_done(version) {
         return Ok(Vec::new());
     }
@@ -235,7 +242,9 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
                 let description = purpose.description.clone();
                 return Err(RunError::ChangedSincePlan { version, description }.into());
             }
-            plan(&there, purpose.direction, &mut known)
+            let mut again = plan(&there, purpose.direction, &mut known)?;
+            again.purpose.event = purpose.event;
+            Ok(again)
         })
         .collect()
 }
@@ -250,7 +259,7 @@ pub fn one(version: i64) -> Result<Plan> {
     plan(&migration, Direction::Up, &mut Known::new(&Catalog))
 }
 
-fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
+pub(super) fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
         let (version, description) = (migration.version, migration.description.clone());
         return Err(ApprovalError::Tampered { version, description }.into());
@@ -275,6 +284,7 @@ fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Resu
             derived: derived.as_ref().map(|down| down.script.text.clone()),
             lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
             operation: None,
+            event: None,
             record: None,
             change: None,
         },
