@@ -61,3 +61,44 @@ COMMENT ON COLUMN migrate.callbacks.version IS 'number by which migrate.approve(
 COMMENT ON COLUMN migrate.callbacks.filename IS 'name of the file it came from, if it came from one';
 COMMENT ON COLUMN migrate.callbacks.registered_by IS 'role that registered this text';
 COMMENT ON COLUMN migrate.callbacks.registered_at IS 'when this text was registered';
+
+-- What became a part of another migration, as it was.
+CREATE TABLE migrate.squashed (
+    id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    version           bigint      NOT NULL,
+    squashed_into     bigint      NOT NULL,
+    squashed_at       timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    squashed_by       text        NOT NULL,
+    label             text,
+    description       text        NOT NULL,
+    up                text,
+    down              text,
+    checksum          text,
+    filename          text,
+    registered_by     text,
+    applied_at        timestamptz,
+    applied_by        text,
+    execution_time_ms integer,
+    applied_checksum  text
+);
+
+COMMENT ON TABLE migrate.squashed IS 'migrations that migrate.squash() made a part of another one: what was registered and applied by then; never pruned';
+COMMENT ON COLUMN migrate.squashed.id IS 'order of the rows';
+COMMENT ON COLUMN migrate.squashed.version IS 'the migration';
+COMMENT ON COLUMN migrate.squashed.squashed_into IS 'the one of which it is a part';
+COMMENT ON COLUMN migrate.squashed.squashed_at IS 'when';
+COMMENT ON COLUMN migrate.squashed.squashed_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.squashed.label IS 'its version as its tool writes it, where that is another text than the number';
+COMMENT ON COLUMN migrate.squashed.description IS 'its description';
+COMMENT ON COLUMN migrate.squashed.up IS 'its up script; NULL where none was registered';
+COMMENT ON COLUMN migrate.squashed.down IS 'its down script';
+COMMENT ON COLUMN migrate.squashed.checksum IS 'checksum of both';
+COMMENT ON COLUMN migrate.squashed.filename IS 'name of its file, where that was said';
+COMMENT ON COLUMN migrate.squashed.registered_by IS 'role that registered it';
+COMMENT ON COLUMN migrate.squashed.applied_at IS 'when it was recorded as applied; NULL where it was not applied here';
+COMMENT ON COLUMN migrate.squashed.applied_by IS 'session user who asked for that';
+COMMENT ON COLUMN migrate.squashed.execution_time_ms IS 'time its units took, in milliseconds';
+COMMENT ON COLUMN migrate.squashed.applied_checksum IS 'checksum of the scripts that were applied';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed_id_seq', '');

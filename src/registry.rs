@@ -22,6 +22,8 @@ pub mod load;
 pub mod migrations;
 pub mod origins;
 pub mod placed;
+pub mod rivals;
+pub mod squashed;
 pub mod status;
 pub mod tools;
 pub mod trust;

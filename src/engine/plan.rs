@@ -9,5 +9,6 @@
 
 mod callbacks;
 pub mod found;
+mod made;
 pub mod request;
 pub mod reverse;

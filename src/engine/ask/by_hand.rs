@@ -39,12 +39,7 @@ pub fn record(record: &Record) -> Result<()> {
     }
     if labels::is_callback(record.version) {
         let (version, description) = (record.version, record.description.to_string());
-        return Err(MigrationError::Callback {
-            version,
-            description,
-            cannot: "recorded",
-        }
-        .into());
+        return Err(MigrationError::Callback { version, description, cannot: "recorded" }.into());
     }
     if !history::insert(record) {
         let detail = history::find(record.version).map_or_else(String::new, |there| since(&there));

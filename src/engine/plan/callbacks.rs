@@ -15,7 +15,7 @@ use migrate_core::plan::Plan;
 use migrate_core::unit::Known;
 use migrate_core::version::{Event, Version};
 
-use super::request::plan;
+use super::made::plan;
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;

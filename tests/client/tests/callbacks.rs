@@ -41,7 +41,10 @@ fn around_the_migrations_of_a_job() {
     let told = session.one("CALL migrate.up()");
     assert!(told.starts_with("2 migrations applied in"), "{told}");
     assert_eq!(session.one(LOG), "before m1 each m2 each after");
-    assert_eq!(session.query_text("SELECT what, status FROM migrate.jobs"), ["apply 2 migrations, from 1 on|done"]);
+    assert_eq!(
+        session.query_text("SELECT what, status FROM migrate.jobs"),
+        ["apply 2 migrations, from 1 on|done"]
+    );
     assert_eq!(session.one("CALL migrate.up()"), "nothing to apply");
     session.exec("CALL migrate.redo()");
     assert_eq!(session.one(LOG), "before m1 each m2 each after before m2 each after");
@@ -92,7 +95,11 @@ fn a_worker_that_is_lost_in_between() {
             session.exec(statement);
         }
         // A call of its own is a run of its own, with what comes before all; the other goes on with the job.
-        let log = if again.starts_with("CALL") { "before m1 before each m2 each after" } else { "before m1 each m2 each after" };
+        let log = if again.starts_with("CALL") {
+            "before m1 before each m2 each after"
+        } else {
+            "before m1 each m2 each after"
+        };
         assert_eq!(session.one(LOG), log, "{again}");
         assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
         assert_eq!(session.query_text(JOBS).last().map(String::as_str), Some("done"));

@@ -24,7 +24,9 @@ TRUNCATE log;
 SELECT version, status FROM migrate.rollback();
 SELECT string_agg(word, ' ' ORDER BY n) FROM log;
 SELECT description, status FROM migrate.apply();
-DO $$ DECLARE said text; BEGIN CALL migrate.redo(steps => 2, summary => said); RAISE NOTICE '%', regexp_replace(said, 'in .*,', 'in …,'); END $$;
+BEGIN;
+DO $$ DECLARE said text; BEGIN CALL migrate.redo(steps => 2, summary => said); RAISE NOTICE '%', regexp_replace(said, ' in .*,', ' in …,'); END $$;
+COMMIT;
 SELECT string_agg(word, ' ' ORDER BY n) FROM log;
 -- One that fails in the caller's transaction takes all of it back.
 SELECT description, status FROM migrate.set_callback('after_each', 'SELECT 1/0');
