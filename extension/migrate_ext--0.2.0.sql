@@ -401,7 +401,8 @@ CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
     label   text      NOT NULL,
     place   numeric[] NOT NULL,
-    repeats boolean   NOT NULL DEFAULT false
+    repeats boolean   NOT NULL DEFAULT false,
+    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all'))
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
@@ -409,6 +410,8 @@ COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here kno
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
 COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
+
+COMMENT ON COLUMN migrate.labels.event IS 'of a callback, the moment of a run at which it runs: before_all, after_each, after_all';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
@@ -442,6 +445,61 @@ WHERE NOT EXISTS (SELECT FROM migrate.labels l
 
 COMMENT ON VIEW migrate.done IS 'migrations that are done: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
 COMMENT ON COLUMN migrate.done.version IS 'migration';
+
+CREATE VIEW migrate.callbacks AS
+SELECT l.event, m.up AS sql, m.version, m.filename, m.registered_by, m.registered_at
+FROM migrate.labels l
+JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
+WHERE l.event IS NOT NULL;
+
+COMMENT ON VIEW migrate.callbacks IS 'what runs around migrations: before_all, after_each and after_all of a run that applies any; migrate.set_callback() and drop_callback() change it';
+COMMENT ON COLUMN migrate.callbacks.event IS 'before_all, after_each or after_all';
+COMMENT ON COLUMN migrate.callbacks.sql IS 'what runs';
+COMMENT ON COLUMN migrate.callbacks.version IS 'number by which migrate.approve() and the journal know it';
+COMMENT ON COLUMN migrate.callbacks.filename IS 'name of the file it came from, if it came from one';
+COMMENT ON COLUMN migrate.callbacks.registered_by IS 'role that registered this text';
+COMMENT ON COLUMN migrate.callbacks.registered_at IS 'when this text was registered';
+
+-- What became a part of another migration, as it was.
+CREATE TABLE migrate.squashed (
+    id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    version           bigint      NOT NULL,
+    squashed_into     bigint      NOT NULL,
+    squashed_at       timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    squashed_by       text        NOT NULL,
+    label             text,
+    description       text        NOT NULL,
+    up                text,
+    down              text,
+    checksum          text,
+    filename          text,
+    registered_by     text,
+    applied_at        timestamptz,
+    applied_by        text,
+    execution_time_ms integer,
+    applied_checksum  text
+);
+
+COMMENT ON TABLE migrate.squashed IS 'migrations that migrate.squash() made a part of another one: what was registered and applied by then; never pruned';
+COMMENT ON COLUMN migrate.squashed.id IS 'order of the rows';
+COMMENT ON COLUMN migrate.squashed.version IS 'the migration';
+COMMENT ON COLUMN migrate.squashed.squashed_into IS 'the one of which it is a part';
+COMMENT ON COLUMN migrate.squashed.squashed_at IS 'when';
+COMMENT ON COLUMN migrate.squashed.squashed_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.squashed.label IS 'its version as its tool writes it, where that is another text than the number';
+COMMENT ON COLUMN migrate.squashed.description IS 'its description';
+COMMENT ON COLUMN migrate.squashed.up IS 'its up script; NULL where none was registered';
+COMMENT ON COLUMN migrate.squashed.down IS 'its down script';
+COMMENT ON COLUMN migrate.squashed.checksum IS 'checksum of both';
+COMMENT ON COLUMN migrate.squashed.filename IS 'name of its file, where that was said';
+COMMENT ON COLUMN migrate.squashed.registered_by IS 'role that registered it';
+COMMENT ON COLUMN migrate.squashed.applied_at IS 'when it was recorded as applied; NULL where it was not applied here';
+COMMENT ON COLUMN migrate.squashed.applied_by IS 'session user who asked for that';
+COMMENT ON COLUMN migrate.squashed.execution_time_ms IS 'time its units took, in milliseconds';
+COMMENT ON COLUMN migrate.squashed.applied_checksum IS 'checksum of the scripts that were applied';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed_id_seq', '');
 
 -- src/lib.rs
 -- requires:
@@ -660,12 +718,24 @@ CREATE VIEW migrate.left_to_do AS
 SELECT j.id AS job, v.version, v.place, s.direction
 FROM migrate.jobs j
 CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
+LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND e.event IS NOT NULL
 CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
+                                WHEN e.event IS NOT NULL THEN 'up'
                                 -- What goes up last went down before.
                                 WHEN pg_catalog.array_position(j.versions, v.version, v.place::integer OPERATOR(pg_catalog.+) 1) IS NULL THEN 'up'
                                 ELSE 'down' END AS direction) s
 -- What goes down and up again stands afterwards as before: the journal tells.
-WHERE CASE j.direction WHEN 'redo'
+WHERE CASE WHEN e.event IS NOT NULL
+           -- A callback stands there more than once: each is for what comes before it.
+           THEN NOT EXISTS (SELECT FROM migrate.journal l
+                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
+                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units
+                              AND l.id OPERATOR(pg_catalog.>)
+                                  coalesce((SELECT pg_catalog.max(b.id) FROM migrate.journal b
+                                            WHERE b.job OPERATOR(pg_catalog.=) j.id
+                                              AND b.version OPERATOR(pg_catalog.=) j.versions[v.place OPERATOR(pg_catalog.-) 1]
+                                              AND b.status OPERATOR(pg_catalog.=) 'done' AND b.unit OPERATOR(pg_catalog.=) b.units), 0))
+           WHEN j.direction OPERATOR(pg_catalog.=) 'redo'
            THEN NOT EXISTS (SELECT FROM migrate.journal l
                             WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
                               AND l.direction OPERATOR(pg_catalog.=) s.direction
@@ -1495,7 +1565,8 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version))
+                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
+                                AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = v.version AND l.event IS NOT NULL))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -2747,6 +2818,15 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'current_version_wrapper';
 
 -- src/api/registry.rs
+-- migrate_ext::api::registry::drop_callback
+CREATE  FUNCTION migrate."drop_callback"(
+	"event" TEXT /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'drop_callback_wrapper';
+
+-- src/api/registry.rs
 -- migrate_ext::api::registry::is_applied
 CREATE  FUNCTION migrate."is_applied"(
 	"version" bigint /* Option < i64 > */
@@ -2817,6 +2897,16 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'remove_migration_wrapper';
 
 -- src/api/registry.rs
+-- migrate_ext::api::registry::set_callback
+CREATE  FUNCTION migrate."set_callback"(
+	"event" TEXT, /* Option < String > */
+	"sql" TEXT /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'set_callback_wrapper';
+
+-- src/api/registry.rs
 -- migrate_ext::api::registry::settle
 CREATE  FUNCTION migrate."settle"(
 	"version" bigint, /* Option < i64 > */
@@ -2830,6 +2920,19 @@ CREATE  FUNCTION migrate."settle"(
 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'settle_wrapper';
+
+-- src/api/registry.rs
+-- migrate_ext::api::registry::squash
+CREATE  FUNCTION migrate."squash"(
+	"from_version" bigint, /* Option < i64 > */
+	"to_version" bigint, /* Option < i64 > */
+	"description" TEXT DEFAULT NULL, /* Option < String > */
+	"up" TEXT DEFAULT NULL, /* Option < String > */
+	"down" TEXT DEFAULT NULL /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'squash_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::template
@@ -3114,6 +3217,12 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.set_callback IS 'runs SQL around migrations: before_all, after_each or after_all of a run; needs approval as a migration does
+Example: SELECT * FROM migrate.set_callback(''after_all'', ''ANALYZE posts'')';
+COMMENT ON FUNCTION migrate.drop_callback IS 'takes a callback away: before_all, after_each or after_all
+Example: SELECT * FROM migrate.drop_callback(''after_all'')';
+COMMENT ON FUNCTION migrate.squash IS 'makes one migration of many: of all from one version to another one, which it gets; runs nothing
+Example: SELECT * FROM migrate.squash(1, 12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
 Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you

@@ -11,6 +11,7 @@
 pub mod actions;
 pub mod approval;
 pub mod before;
+pub mod callbacks;
 pub mod contents;
 pub mod emptiness;
 pub mod findings;
@@ -22,6 +23,8 @@ pub mod load;
 pub mod migrations;
 pub mod origins;
 pub mod placed;
+pub mod rivals;
+pub mod squashed;
 pub mod status;
 pub mod tools;
 pub mod trust;

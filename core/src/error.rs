@@ -26,6 +26,7 @@ mod report;
 mod run;
 mod script;
 mod session;
+mod squash;
 mod table;
 mod testing;
 mod undo;
@@ -58,6 +59,7 @@ pub use report::Report;
 pub use run::RunError;
 pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
+pub use squash::SquashError;
 pub use table::TableError;
 pub use testing::TestingError;
 pub use undo::UndoError;
@@ -114,6 +116,9 @@ pub enum Error {
     /// Another tool's history cannot be read or written.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Migrations cannot become one.
+    #[error(transparent)]
+    Squash(#[from] SquashError),
     /// A question about objects or rows cannot be answered.
     #[error(transparent)]
     Testing(#[from] TestingError),
@@ -167,6 +172,7 @@ impl Error {
             Error::GoingOn(error) => error,
             Error::History(error) => error,
             Error::Import(error) => error,
+            Error::Squash(error) => error,
             Error::Testing(error) => error,
             Error::Argument(error) => error,
             Error::Table(error) => error,

@@ -2,8 +2,10 @@
 //!
 //! The clock is passed in; nothing here reads it.
 
+mod event;
 mod label;
 
+pub use event::Event;
 pub use label::{Label, Place, Version, in_order, name_of_repeatable, of_text};
 
 use crate::error::FileError;

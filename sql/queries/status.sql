@@ -31,7 +31,7 @@ WITH working AS (
            m.version IS NOT NULL AS is_registered,
            -- A repeatable one whose text has changed since is to be applied again.
            s.version IS NOT NULL AND NOT (coalesce(l.repeats, false) AND coalesce(s.checksum <> m.checksum, false)) AS is_applied,
-           coalesce(l.repeats, false) AS repeats,
+           coalesce(l.repeats, false) AS repeats, l.event,
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
@@ -132,4 +132,6 @@ SELECT version, description, status,
        END AS note,
        is_lost
 FROM told
+-- Callbacks are no migrations; one that has failed stops them.
+WHERE event IS NULL OR status IN ('running', 'failed')
 ORDER BY place

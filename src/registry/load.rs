@@ -9,8 +9,8 @@
 
 use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
 use migrate_core::file;
+use migrate_core::file::Way;
 use migrate_core::file::variables::Variables;
-use migrate_core::file::{Way, file_name};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::text::is_file_name;
 use migrate_core::version::{self, Version};
@@ -19,7 +19,8 @@ use super::contents::{as_sent, contents};
 use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
-use super::{labels, way_down};
+use super::rivals::{is_rival, load_as, named};
+use super::{labels, squashed, way_down};
 use crate::catalog::citus;
 use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::parser::argument;
@@ -236,7 +237,7 @@ pub fn check_description(description: &str) -> Result<&str> {
 
 /// Whether a migration waits for its up script still.
 #[derive(Clone, Copy, PartialEq)]
-enum Draft {
+pub(super) enum Draft {
     /// It does.
     Yes,
     /// It does if its up section has no statements.
@@ -268,22 +269,37 @@ fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
     let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
     let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
     let way_down = match labels::repeats(migration.version) {
+        true if labels::is_callback(migration.version) => "callback".into(),
         true => way_down::NEVER.into(),
         false => way_down::in_words(migration, is_draft, down.map(|down| down.statements))?,
     };
     Ok(Checked { up: up.in_words, is_draft, way_down, notes: up.notes })
 }
 
+/// Registers a migration whose version nothing has any more.
+///
+/// # Errors
+///
+/// What the server's parser or the registry refuse.
+pub fn register_anew(migration: &Migration, filename: Option<&str>) -> Result<Outcome> {
+    register(migration, Draft::No, filename, Replace::Pending)
+}
+
 /// What may be replaced by a new text.
 #[derive(PartialEq)]
-enum Replace {
+pub(super) enum Replace {
     /// A draft, which waits for its script; anything else has its version taken.
     Draft,
     /// Whatever is not applied.
     Pending,
 }
 
-fn register(
+/// Registers a migration that was checked for nothing yet.
+///
+/// # Errors
+///
+/// What the server's parser or the registry refuse.
+pub(super) fn register(
     migration: &Migration,
     draft: Draft,
     filename: Option<&str>,
@@ -299,6 +315,11 @@ fn register(
         format!("up: {up}; {way_down}{told}")
     };
     let entry = Entry { migration, draft, filename, by: &current_role().1, way_down };
+    if let Some(into) = squashed::into(migration.version, &entry.checksum()) {
+        let (version, description) = (migration.version, migration.description.clone());
+        let detail = format!("a part of migration {into} since that was squashed");
+        return Ok(Outcome { version, description, status: "unchanged", detail, notes });
+    }
     let (status, detail) = write(&entry, replace, detail)?;
     let (version, description) = (migration.version, migration.description.clone());
     // A draft has nothing to record yet, and is not run either.
@@ -410,36 +431,4 @@ fn is_same(there: &Registered, entry: &Entry, is_applied: bool) -> bool {
         && (there.up.is_none()
             || lines(there.up.as_ref(), there.down.as_ref())
                 == lines(Some(&migration.up), migration.down.as_ref()))
-}
-
-/// Whether the one that is registered is another migration, which happens to have the same version: another text, under
-/// another file name and another description.
-fn is_rival(there: &Registered, entry: &Entry, checksum: &str) -> bool {
-    let same_file = there.filename.as_deref().map(file_name) == entry.filename.map(file_name);
-    // A description out of a file's name has lost its capitals and marks.
-    let words = |description: &str| -> Vec<String> {
-        let words = description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    there.checksum != checksum
-        && !(entry.filename.is_some() && same_file)
-        && words(&there.description) != words(&entry.migration.description)
-}
-
-/// The file name under which a text for a migration that is registered is loaded.
-fn load_as(there: &Registered) -> String {
-    if let Some(filename) = &there.filename {
-        return file_name(filename).to_string();
-    }
-    let words = there.description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let name = std::iter::once(there.version.to_string()).chain(words.map(str::to_lowercase));
-    format!("{}.sql", name.collect::<Vec<_>>().join("_"))
-}
-
-/// A migration, as people know it.
-pub(super) fn named(description: &str, filename: Option<&str>) -> String {
-    match filename {
-        Some(filename) => format!("file \"{}\"", file_name(filename)),
-        None => format!("\"{description}\""),
-    }
 }

@@ -116,7 +116,7 @@ pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec
               WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
               ORDER BY version LIMIT $2)
              UNION ALL
-             (SELECT * FROM (SELECT m.*, l.place, l.repeats FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
+             (SELECT * FROM (SELECT m.*, l.place, l.repeats FROM migrate.labels l JOIN migrate.migrations m USING (version) WHERE l.event IS NULL) m
               WHERE {ASKED} ORDER BY place LIMIT $2)) m
          ORDER BY place LIMIT $2"
     );
@@ -149,11 +149,11 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
                       (SELECT count(*) FROM {migrations} m
-                       WHERE m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                       WHERE m.event IS NULL AND m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
                          AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version))
                FROM (SELECT m.version, m.description, h.job, m.place
                      FROM {migrations} m LEFT JOIN held h USING (version)
-                     WHERE (m.up IS NULL OR h.job IS NOT NULL)
+                     WHERE (m.up IS NULL OR h.job IS NOT NULL) AND m.event IS NULL
                        AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)
                        AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
                        AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
@@ -291,6 +291,11 @@ pub fn insert(entry: &Entry) -> bool {
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                ON CONFLICT (version) DO NOTHING RETURNING version";
     !write(sql, entry).is_empty()
+}
+
+/// Takes a migration out of the registry.
+pub fn delete(version: i64) {
+    as_owner(|| spi::write("DELETE FROM migrate.migrations WHERE version = $1", &[version.into()]));
 }
 
 /// Writes a migration in place of the text that is there.

@@ -80,6 +80,7 @@ pub fn verify() -> Vec<Verdict> {
                       s.version IS NOT NULL, s.checksum, m.checksum, coalesce(l.repeats, false)
                FROM migrate.schema_migrations s FULL JOIN migrate.migrations m ON m.version = s.version
                LEFT JOIN migrate.labels l ON l.version = coalesce(s.version, m.version)
+               WHERE l.event IS NULL
                ORDER BY coalesce(l.place, ARRAY[coalesce(s.version, m.version)::numeric])";
     let rows = as_owner(|| {
         spi::rows(sql, &[], |row| {

@@ -136,6 +136,28 @@ pub enum MigrationError {
         /// What it cannot be: rolled back, a baseline.
         cannot: &'static str,
     },
+    /// It runs when its event comes, and not otherwise.
+    #[error("migration {version} \"{description}\" is a callback and cannot be {cannot}")]
+    Callback {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// What it cannot be: applied by itself, recorded.
+        cannot: &'static str,
+    },
+    /// There is no such event.
+    #[error("no event is called \"{name}\"")]
+    UnknownEvent {
+        /// The name.
+        name: String,
+    },
+    /// An event has no callback.
+    #[error("there is no callback {event}")]
+    NoCallback {
+        /// The event.
+        event: &'static str,
+    },
     /// There is nothing to take it back with.
     #[error("migration {version} \"{description}\" has no down script")]
     NoDown {
@@ -154,7 +176,12 @@ impl Report for MigrationError {
         match self {
             Duplicate { .. } | AlreadyApplied { .. } | Rivals { .. } => "42710",
             BeingRun { .. } => "55006",
-            UnknownLabel { .. } | NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
+            UnknownEvent { .. } => "22023",
+            NoCallback { .. }
+            | UnknownLabel { .. }
+            | NotRegistered { .. }
+            | NotApplied { .. }
+            | Missing { .. } => "42704",
             MayNotRegister => "42501",
             _ => "55000",
         }
@@ -221,6 +248,9 @@ impl Report for MigrationError {
                 "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
                 description.replace('\'', "''")
             ),
+            Callback { .. } => "It runs with the next migration that is applied.".into(),
+            UnknownEvent { .. } => "Events are before_all, after_each and after_all.".into(),
+            NoCallback { .. } => "SELECT * FROM migrate.callbacks lists those that there are.".into(),
             Repeatable { .. } => {
                 "Load it with the text that is wanted: the next migrate.up() runs it again.".into()
             }

@@ -37,6 +37,10 @@ pub fn record(record: &Record) -> Result<()> {
     {
         return Err(CallError::TooSmall { argument: "execution_time_ms", least: 0, value: ms }.into());
     }
+    if labels::is_callback(record.version) {
+        let (version, description) = (record.version, record.description.to_string());
+        return Err(MigrationError::Callback { version, description, cannot: "recorded" }.into());
+    }
     if !history::insert(record) {
         let detail = history::find(record.version).map_or_else(String::new, |there| since(&there));
         return Err(MigrationError::AlreadyApplied { version: record.version, detail }.into());

@@ -8,6 +8,7 @@ mod backfill_report;
 mod backfill_wait_while;
 mod backfill_writers;
 mod behind;
+mod callbacks;
 mod cancel;
 mod changes_drop;
 mod changes_drop_refused;
