@@ -176,7 +176,7 @@ pub fn create(
         by: &by,
         way_down: way_down.clone(),
     }) {
-        migration.version = version::next(migration.version, Some(migration.version))?;
+        migration.version = version::next(migration.version, Some(migration.version), 0)?;
     }
     tell(&notes);
     Ok(migration.version)
