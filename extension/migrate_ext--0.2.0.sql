@@ -396,6 +396,35 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
 -- requires:
 --   tables
 
+-- What was changed of migrations after they were applied, and who has accepted it.
+CREATE TABLE migrate.acceptances (
+    version          bigint      NOT NULL,
+    applied          text        NOT NULL,
+    accepted         text        NOT NULL,
+    what             text        NOT NULL CHECK (what IN ('text', 'comments', 'down')),
+    reason           text,
+    accepted_by      text        NOT NULL,
+    accepted_session text        NOT NULL,
+    accepted_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (version, applied, accepted)
+);
+
+COMMENT ON TABLE migrate.acceptances IS 'other texts of migrations that are applied: accepted by migrate.accept(), or with another comment or down script alone';
+COMMENT ON COLUMN migrate.acceptances.version IS 'migration';
+COMMENT ON COLUMN migrate.acceptances.applied IS 'checksum of what was applied, or accepted before';
+COMMENT ON COLUMN migrate.acceptances.accepted IS 'checksum of what takes its place, in migrate.schema_migrations too as soon as it is registered';
+COMMENT ON COLUMN migrate.acceptances.what IS 'text: it says something else; comments: it says the same; down: it has another down script, or one at last';
+COMMENT ON COLUMN migrate.acceptances.reason IS 'why, as migrate.accept() was told; NULL where nothing had to be accepted';
+COMMENT ON COLUMN migrate.acceptances.accepted_by IS 'role that accepted it, or loaded it';
+COMMENT ON COLUMN migrate.acceptances.accepted_session IS 'session user in whose session; within a SECURITY DEFINER function, its owner';
+COMMENT ON COLUMN migrate.acceptances.accepted_at IS 'when';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.acceptances', '');
+
+-- src/lib.rs
+-- requires:
+--   tables
+
 -- From which folder each migration was loaded: by that a folder is known again, and what is no longer in it.
 CREATE TABLE migrate.folders (
     version bigint PRIMARY KEY,
@@ -2656,6 +2685,17 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'safe_set_schema_wrapper';
 
 -- src/api/registry.rs
+-- migrate_ext::api::registry::accept
+CREATE  FUNCTION migrate."accept"(
+	"version" bigint, /* Option < i64 > */
+	"reason" TEXT, /* Option < String > */
+	"checksum" TEXT DEFAULT NULL /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'accept_wrapper';
+
+-- src/api/registry.rs
 -- migrate_ext::api::registry::applied_migrations
 CREATE  FUNCTION migrate."applied_migrations"() RETURNS TABLE (
 	"version" bigint,  /* i64 */
@@ -3091,6 +3131,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.accept IS 'accepts another text of what is applied: the one that is registered, or one that is loaded later; runs nothing
+Example: SELECT * FROM migrate.accept(12, ''a typo'')';
 COMMENT ON FUNCTION migrate.unregister IS 'withdraws a pending migration: takes it out of the registry; runs nothing
 Example: SELECT * FROM migrate.unregister(12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number

@@ -42,6 +42,11 @@ WITH working AS (
                        || format(': migrate.lint(%s)', m.version)
                 FROM migrate.lint_findings l WHERE l.version = m.version AND l.fingerprint = m.fingerprint) END AS lint,
            s.checksum <> m.checksum AS is_changed,
+           -- As registry/acceptances.rs: another text than ran here.
+           CASE WHEN s.checksum IS NOT NULL THEN
+               (SELECT format('accepted by %s: %s', a.accepted_by, a.reason) FROM migrate.acceptances a
+                WHERE a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at
+                  AND a.applied <> s.checksum ORDER BY a.accepted_at DESC LIMIT 1) END AS accepted,
            s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
@@ -112,13 +117,16 @@ SELECT version, description, status,
                                                     CASE WHEN unit IS NOT NULL THEN '; ' END, job, job_direction) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
-           WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'
+           WHEN 'applied' THEN nullif(concat_ws('; ', CASE WHEN place = border THEN 'baseline'
                                     WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
                                     WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
-                                    WHEN how = 'ran' THEN way_down
+                                    -- Nothing is derived of what did not run.
+                                    WHEN how = 'ran' THEN CASE WHEN accepted IS NULL OR way_down = 'down: nothing to do' THEN way_down
+                                                               WHEN way_down IS NOT NULL THEN 'no down script' END
                                     ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
-                                                   CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END
+                                                   CASE WHEN way_down <> 'down: nothing to do' THEN 'no down script' ELSE way_down END) END,
+                                                      accepted), '')
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
            WHEN 'pending' THEN CASE WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
                                     ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN concat('older than the newest applied', CASE current_setting('migrate.out_of_order') WHEN 'refuse' THEN ': refused' END)

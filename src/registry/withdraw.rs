@@ -5,9 +5,9 @@
 
 use migrate_core::error::{Has, MigrationError, Result, SessionError, WithdrawalError};
 
+use super::history;
 use super::load::{self, Outcome, check_may_register};
 use super::migrations::{self, Registered};
-use super::history;
 use crate::catalog::citus;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{lock, spi};

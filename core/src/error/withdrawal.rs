@@ -82,7 +82,9 @@ impl Report for WithdrawalError {
             ),
             Has::Job(job) => format!("Wait until it has ended, or SELECT * FROM migrate.cancel({job})."),
             Has::Session => "Wait until it has ended; migrate.progress says how far it is.".into(),
-            Has::Run { .. } => "CALL migrate.up() goes on with it; CALL migrate.down() takes back what is done.".into(),
+            Has::Run { .. } => {
+                "CALL migrate.up() goes on with it; CALL migrate.down() takes back what is done.".into()
+            }
             Has::Change(change) => format!("SELECT * FROM migrate.abort({change}) takes the change back."),
         })
     }

@@ -107,7 +107,9 @@ fn late(plans: &[Plan]) -> Option<(Vec<(i64, String)>, i64)> {
                                  WHERE u.version = v.version AND u.direction = 'up'
                                    AND (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched')))";
     let late: HashSet<i64> =
-        as_owner(|| spi::rows(sql, &[versions.into(), newest.into()], |row| row.must(1))).into_iter().collect();
+        as_owner(|| spi::rows(sql, &[versions.into(), newest.into()], |row| row.must(1)))
+            .into_iter()
+            .collect();
     let named = purposes.iter().filter(|purpose| late.contains(&purpose.version));
     let named: Vec<_> = named.map(|purpose| (purpose.version, purpose.description.clone())).collect();
     (!named.is_empty()).then_some((named, newest))

@@ -80,10 +80,7 @@ fn folders_are_known_again() {
     next.write("1_a.sql", "SELECT 1;");
     assert_eq!(statuses(&mut session, &next, true), ["1_a.sql|1|unchanged", "2_b.sql|2|withdrawn"]);
     let folders = "SELECT version, folder FROM migrate.folders ORDER BY version";
-    assert_eq!(
-        session.query_text(folders),
-        [format!("1|{}", next.path()), format!("10|{}", yours.path())]
-    );
+    assert_eq!(session.query_text(folders), [format!("1|{}", next.path()), format!("10|{}", yours.path())]);
 }
 
 /// A file that was given another number is the same migration: pending it moves, applied it does not run twice.

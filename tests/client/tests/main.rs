@@ -91,6 +91,7 @@ mod operations_more;
 mod operations_partitions;
 mod operations_rename;
 mod places;
+mod policies;
 mod pooler;
 mod preflight;
 mod preflight_up;
