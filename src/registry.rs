@@ -8,7 +8,9 @@
 //! function, and nobody can forge `registered_by`. The registry knows nothing of the engine, which runs what is
 //! registered here.
 
+pub mod acceptances;
 pub mod actions;
+mod applied_text;
 pub mod approval;
 pub mod before;
 pub mod callbacks;

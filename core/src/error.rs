@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod acceptance;
 mod approval;
 mod argument;
 mod call;
@@ -37,6 +38,7 @@ use thiserror::Error;
 use crate::failure::Failure;
 use crate::text::is_file_name;
 
+pub use acceptance::AcceptanceError;
 pub use approval::ApprovalError;
 pub use argument::ArgumentError;
 pub use call::CallError;
@@ -52,7 +54,7 @@ pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
-pub use migration::{MigrationError, Stays};
+pub use migration::MigrationError;
 pub use order::OrderError;
 pub use release::ReleaseError;
 pub use report::Report;
@@ -95,6 +97,9 @@ pub enum Error {
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// There is nothing that could be accepted.
+    #[error(transparent)]
+    Acceptance(#[from] AcceptanceError),
     /// A migration stays registered.
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
@@ -165,6 +170,7 @@ impl Error {
             Error::Script(error) => error,
             Error::Lint(error) => error,
             Error::Migration(error) => error,
+            Error::Acceptance(error) => error,
             Error::Withdrawal(error) => error,
             Error::Order(error) => error,
             Error::Approval(error) => error,

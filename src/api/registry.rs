@@ -1,5 +1,5 @@
 //! Registering migrations and keeping the history: `migrate.template`, `create`, `load`, `load_dir`,
-//! `unregister`, `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
+//! `accept`, `unregister`, `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
 
 use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
@@ -111,6 +111,19 @@ fn load_dir(
             }
             folder::Row::LeftOut(why) => (file, None, None, "left out".into(), why),
         })))
+    })
+}
+
+/// Accepts another text for a migration that is applied.
+#[pg_extern(schema = "migrate")]
+fn accept(
+    version: Option<i64>,
+    reason: Option<String>,
+    checksum: default!(Option<String>, "NULL"),
+) -> Result<Outcomes, ErrorReport> {
+    reported(|| {
+        let (version, reason) = (must("version", version)?, must("reason", reason)?);
+        Ok(registered(by_hand::accept(version, &reason, checksum.as_deref())?))
     })
 }
 

@@ -7,7 +7,7 @@
 //! mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
 //! not, and locks nothing.
 
-use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
+use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError};
 use migrate_core::file;
 use migrate_core::file::Way;
 use migrate_core::file::variables::Variables;
@@ -15,6 +15,7 @@ use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::text::is_file_name;
 use migrate_core::version::{self, Version};
 
+use super::applied_text;
 use super::contents::{as_sent, contents};
 use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
@@ -32,7 +33,7 @@ pub struct Outcome {
     pub version: i64,
     /// Description.
     pub description: String,
-    /// `registered`, `replaced`, `unchanged`, `draft`, or `recorded` below a baseline.
+    /// `registered`, `replaced`, `unchanged`, `draft`, `accepted` of one that is applied, or `recorded` below a baseline.
     pub status: &'static str,
     /// What is in it, or why nothing was done.
     pub detail: String,
@@ -194,7 +195,7 @@ pub fn create(
         by: &by,
         way_down: way_down.clone(),
     }) {
-        migration.version = version::next(migration.version, Some(migration.version))?;
+        migration.version = version::next(migration.version, Some(migration.version), 0)?;
     }
     tell(&notes);
     Ok(migration.version)
@@ -225,14 +226,23 @@ pub fn check_may_register() -> Result<()> {
 ///
 /// [`CallError::Empty`], [`CallError::NotOneLine`].
 pub fn check_description(description: &str) -> Result<&str> {
-    let description = description.trim();
-    if description.is_empty() {
-        return Err(CallError::Empty { argument: "description" }.into());
+    check_line("description", description)
+}
+
+/// The same of another argument.
+///
+/// # Errors
+///
+/// As [`check_description`].
+pub fn check_line<'a>(argument: &'static str, text: &'a str) -> Result<&'a str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(CallError::Empty { argument }.into());
     }
-    if has_control(description) {
-        return Err(CallError::NotOneLine { argument: "description" }.into());
+    if has_control(text) {
+        return Err(CallError::NotOneLine { argument }.into());
     }
-    Ok(description)
+    Ok(text)
 }
 
 /// Whether a migration waits for its up script still.
@@ -307,7 +317,12 @@ pub(super) fn register(
 ) -> Result<Outcome> {
     citus::check_writable("register migrations")?;
     check_description(&migration.description)?;
-    let Checked { up, is_draft: draft, way_down, notes } = check(migration, draft)?;
+    let with_down = if replace == Replace::Pending { applied_text::with_down(migration) } else { None };
+    let migration = with_down.as_ref().unwrap_or(migration);
+    let Checked { up, is_draft: draft, way_down, mut notes } = check(migration, draft)?;
+    if with_down.is_some() {
+        notes.push("the down script that is registered stays".into());
+    }
     let detail = if draft {
         "no statements in its up section yet: up stops before it".into()
     } else {
@@ -330,7 +345,8 @@ pub(super) fn register(
     Ok(Outcome { version, description, status, detail, notes })
 }
 
-/// Writes it, if it is not there already: what was done, and more of it.
+/// Writes it, if it is not there already: what was done, and more of it. Another text for one that is applied is written
+/// only if that may take the place of the one that was.
 fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static str, String)> {
     const UNCHANGED: &str = "the same content is already registered";
     let (version, checksum) = (entry.migration.version, entry.checksum());
@@ -344,8 +360,9 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     migrations::hold_for_change(version);
     let there = match migrations::find(version) {
         None if migrations::insert(entry) => {
-            check_applied(entry, &checksum)?;
-            return Ok(("registered", detail));
+            let Some(change) = applied_text::check(entry, None)? else { return Ok(("registered", detail)) };
+            applied_text::accept(version, &change, &checksum);
+            return Ok(("accepted", format!("{}; {detail}", change.in_words)));
         }
         // Another session has registered this version just now: look again.
         None => migrations::find(version),
@@ -354,7 +371,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     // A snapshot from before shows it to nobody in this transaction.
     let Some(there) = there else { return Err(SessionError::Stale.into()) };
     if replace == Replace::Draft && there.up.is_some() {
-        check_applied(entry, &checksum)?;
+        applied_text::check(entry, Some(&there))?;
         let file = history::find(version).is_none().then(|| load_as(&there));
         return Err(MigrationError::Duplicate { version, description: there.description, file }.into());
     }
@@ -363,7 +380,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
         let registered = named(&there.description, there.filename.as_deref());
         return Err(MigrationError::Rivals { version, registered, given }.into());
     }
-    check_applied(entry, &checksum)?;
+    let change = applied_text::check(entry, Some(&there))?;
     if is_same(&there, entry, history::find(version).is_some()) {
         return Ok(("unchanged", UNCHANGED.into()));
     }
@@ -372,41 +389,20 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
         return Err(MigrationError::BeingRun { version, description: there.description, job }.into());
     }
     migrations::replace(entry);
-    Ok(("replaced", detail))
+    let Some(change) = change else { return Ok(("replaced", detail)) };
+    applied_text::accept(version, &change, &checksum);
+    Ok(("accepted", format!("{}; {detail}", change.in_words)))
 }
 
-/// Refuses another text than the one that was applied.
-fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
-    let version = entry.migration.version;
-    let Some(applied) = history::find(version) else { return Ok(()) };
-    match applied.checksum {
-        // Then it runs again.
-        Some(before) if before != checksum && labels::repeats(version) => Ok(()),
-        Some(before) if before != checksum => Err(MigrationError::ChangedAfterApply {
-            version,
-            description: applied.description,
-            applied: before,
-            given: checksum.into(),
-            stays: stays(version),
-        }
-        .into()),
-        _ => Ok(()),
-    }
-}
-
-/// Why a migration that is applied is not rolled back, if anything is in the way.
-fn stays(version: i64) -> Option<Stays> {
-    match origins::baseline().filter(|baseline| !labels::is_before(baseline.version, version)) {
-        Some(baseline) => Some(Stays::Baseline(baseline.version)),
-        None => (origins::how(version) != How::Ran).then_some(Stays::Recorded),
-    }
-}
-
-/// Records what is below a baseline: it is never to be run here, and the author of the baseline has said so. What is
-/// to be said of that.
+/// Records what is below a baseline: it is never to be run here, and the author of the baseline has said so. Of the
+/// baseline itself the text comes now, if nothing is known of that. What is to be said of it.
 fn record_below_baseline(entry: &Entry) -> Option<String> {
     let version = entry.migration.version;
-    let baseline = origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))?;
+    let baseline = origins::baseline().filter(|baseline| !labels::is_before(baseline.version, version))?;
+    if baseline.version == version {
+        let is_new = history::complete(version, &entry.checksum());
+        return is_new.then(|| format!("is baseline {version}, recorded"));
+    }
     let is_new = history::insert(&Record {
         version,
         description: &entry.migration.description,

@@ -3,6 +3,7 @@
 //! What is pending lies above the baseline: what is registered below it is recorded as applied, and never run.
 
 use std::cell::Cell;
+use std::hash::{BuildHasher, RandomState};
 
 use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
@@ -212,7 +213,7 @@ pub fn newest() -> Option<i64> {
     as_owner(|| spi::row(sql, &[], |row| row.get(1)).flatten())
 }
 
-/// A new version: the clock's milliseconds, or one more than the newest there is or that this session was given.
+/// A new version, behind the newest there is and the last that this session was given.
 ///
 /// # Errors
 ///
@@ -221,9 +222,15 @@ pub fn new_version() -> Result<i64> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_millis() as i64);
-    let version = version::next(now, newest().max(LAST.get()))?;
+    let version = version::next(now, newest().max(LAST.get()), random())?;
     LAST.set(Some(version));
     Ok(version)
+}
+
+/// Something that nobody can tell before.
+fn random() -> u64 {
+    // Its keys are.
+    RandomState::new().hash_one(0)
 }
 
 thread_local! {

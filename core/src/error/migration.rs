@@ -5,15 +5,6 @@ use thiserror::Error;
 use super::report::Report;
 use crate::checksum::short;
 
-/// Why a migration that is applied is not rolled back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stays {
-    /// It was recorded, and did not run here.
-    Recorded,
-    /// It is this baseline, or below it.
-    Baseline(i64),
-}
-
 /// Why what was asked does not fit the registered migrations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MigrationError {
@@ -61,8 +52,8 @@ pub enum MigrationError {
         applied: String,
         /// The checksum of what was given.
         given: String,
-        /// What stands in the way of a rollback.
-        stays: Option<Stays>,
+        /// Whether it ran here, and can be rolled back.
+        ran: bool,
     },
     /// It is registered with another script than the one that was applied.
     #[error("migration {version} \"{description}\" was changed after it was applied")]
@@ -217,25 +208,14 @@ impl Report for MigrationError {
                  migrate.load('…', '{file}')."
             ),
             Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
-            ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
-                "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
-                 and record it again (migrate.record_migration)."
-            ),
-            ChangedAfterApply { version, stays: Some(Stays::Baseline(baseline)), .. } => {
-                let below = if version == baseline {
-                    String::new()
-                } else {
-                    format!(" and then SELECT * FROM migrate.remove_migration({version})")
-                };
+            ChangedAfterApply { version, given, ran, .. } => {
+                let back =
+                    if *ran { ", or roll this one back (migrate.rollback) and load it again" } else { "" };
                 format!(
-                    "Write the change as a new migration; or remove the baseline (SELECT * FROM \
-                     migrate.remove_migration({baseline})){below}, load it again, and draw the baseline again \
-                     (SELECT * FROM migrate.baseline({baseline}))."
+                    "Write the change as a new migration{back}.\n\
+                     If what is there is right as it is, accept the text, and load it again:\n\
+                     SELECT * FROM migrate.accept({version}, 'why', '{given}');"
                 )
-            }
-            ChangedAfterApply { .. } => {
-                "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
-                    .into()
             }
             UnknownLabel { .. } => {
                 "migrate.status() lists the migrations; one whose version is no number has it before its description.".into()
@@ -259,9 +239,9 @@ impl Report for MigrationError {
                  migration."
             ),
             Missing { .. } => "Load its file again, so that its down script is known.".into(),
-            ChangedSinceApply { .. } => {
-                "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
-            }
+            ChangedSinceApply { version, .. } => format!(
+                "Load the file that was applied; or, if what is there is right as it is, SELECT * FROM migrate.accept({version}, 'why')."
+            ),
             Rivals { .. } => {
                 "Give one of them another version. If they are the same file, renamed, load it with its old text under the \
                  new name first."

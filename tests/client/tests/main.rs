@@ -92,6 +92,7 @@ mod operations_more;
 mod operations_partitions;
 mod operations_rename;
 mod places;
+mod policies;
 mod pooler;
 mod power;
 mod preflight;
