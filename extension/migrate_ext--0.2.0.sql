@@ -138,7 +138,7 @@ COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one:
 -- Plans that a background worker executes.
 CREATE TABLE migrate.jobs (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    direction    text        NOT NULL CHECK (direction IN ('up', 'down', 'redo')),
+    direction    text        NOT NULL CHECK (direction IN ('up', 'down')),
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
     operation    text,
@@ -168,8 +168,8 @@ CREATE INDEX jobs_finished ON migrate.jobs (finished_at);
 
 COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
 COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
-COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run; of redo each one twice';
+COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
 COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';
@@ -396,6 +396,35 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.journal_id_seq', '');
 -- requires:
 --   tables
 
+-- What was changed of migrations after they were applied, and who has accepted it.
+CREATE TABLE migrate.acceptances (
+    version          bigint      NOT NULL,
+    applied          text        NOT NULL,
+    accepted         text        NOT NULL,
+    what             text        NOT NULL CHECK (what IN ('text', 'comments', 'down')),
+    reason           text,
+    accepted_by      text        NOT NULL,
+    accepted_session text        NOT NULL,
+    accepted_at      timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (version, applied, accepted)
+);
+
+COMMENT ON TABLE migrate.acceptances IS 'other texts of migrations that are applied: accepted by migrate.accept(), or with another comment or down script alone';
+COMMENT ON COLUMN migrate.acceptances.version IS 'migration';
+COMMENT ON COLUMN migrate.acceptances.applied IS 'checksum of what was applied, or accepted before';
+COMMENT ON COLUMN migrate.acceptances.accepted IS 'checksum of what takes its place, in migrate.schema_migrations too as soon as it is registered';
+COMMENT ON COLUMN migrate.acceptances.what IS 'text: it says something else; comments: it says the same; down: it has another down script, or one at last';
+COMMENT ON COLUMN migrate.acceptances.reason IS 'why, as migrate.accept() was told; NULL where nothing had to be accepted';
+COMMENT ON COLUMN migrate.acceptances.accepted_by IS 'role that accepted it, or loaded it';
+COMMENT ON COLUMN migrate.acceptances.accepted_session IS 'session user in whose session; within a SECURITY DEFINER function, its owner';
+COMMENT ON COLUMN migrate.acceptances.accepted_at IS 'when';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.acceptances', '');
+
+-- src/lib.rs
+-- requires:
+--   tables
+
 -- From which folder each migration was loaded: by that a folder is known again, and what is no longer in it.
 CREATE TABLE migrate.folders (
     version bigint PRIMARY KEY,
@@ -418,22 +447,18 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.folders', '');
 CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
     label   text      NOT NULL,
-    place   numeric[] NOT NULL,
-    repeats boolean   NOT NULL DEFAULT false
+    place   numeric[] NOT NULL
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
 COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
-COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
 -- For the newest.
 CREATE INDEX labels_place ON migrate.labels (place);
--- For those that are done: there are few among them that repeat.
-CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
@@ -448,18 +473,6 @@ COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbe
 Example: SELECT migrate.place(12)';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
-
--- Whoever asks what is pending asks this, and not the history: of a repeatable migration that has the last run.
-CREATE VIEW migrate.done AS
-SELECT s.version
-FROM migrate.schema_migrations s
-WHERE NOT EXISTS (SELECT FROM migrate.labels l
-                  JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
-                  WHERE l.repeats AND l.version OPERATOR(pg_catalog.=) s.version
-                    AND m.checksum OPERATOR(pg_catalog.<>) s.checksum);
-
-COMMENT ON VIEW migrate.done IS 'migrations that are done: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
-COMMENT ON COLUMN migrate.done.version IS 'migration';
 
 -- src/lib.rs
 -- requires:
@@ -660,7 +673,7 @@ WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 
 COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';
 COMMENT ON COLUMN migrate.live_jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
+COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
@@ -672,30 +685,6 @@ COMMENT ON COLUMN migrate.live_jobs.not_before IS 'when it may begin, or go on; 
 COMMENT ON COLUMN migrate.live_jobs.stop_at IS 'from when on it begins no unit and no batch';
 COMMENT ON COLUMN migrate.live_jobs.stopped_at IS 'when it was put off last after it had begun';
 COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there, or its time has not come; on a standby, which cannot see it, true';
-
--- What a job has still to do.
-CREATE VIEW migrate.left_to_do AS
-SELECT j.id AS job, v.version, v.place, s.direction
-FROM migrate.jobs j
-CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
-CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
-                                -- What goes up last went down before.
-                                WHEN pg_catalog.array_position(j.versions, v.version, v.place::integer OPERATOR(pg_catalog.+) 1) IS NULL THEN 'up'
-                                ELSE 'down' END AS direction) s
--- What goes down and up again stands afterwards as before: the journal tells.
-WHERE CASE j.direction WHEN 'redo'
-           THEN NOT EXISTS (SELECT FROM migrate.journal l
-                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
-                              AND l.direction OPERATOR(pg_catalog.=) s.direction
-                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units)
-           ELSE (j.direction OPERATOR(pg_catalog.=) 'up') OPERATOR(pg_catalog.<>)
-                EXISTS (SELECT FROM migrate.done d WHERE d.version OPERATOR(pg_catalog.=) v.version) END;
-
-COMMENT ON VIEW migrate.left_to_do IS 'what each job has still to do: migrations to apply or to roll back, also of jobs that have ended';
-COMMENT ON COLUMN migrate.left_to_do.job IS 'number of the job';
-COMMENT ON COLUMN migrate.left_to_do.version IS 'migration';
-COMMENT ON COLUMN migrate.left_to_do.place IS 'its place in the job, from 1';
-COMMENT ON COLUMN migrate.left_to_do.direction IS 'up: to be applied; down: to be rolled back';
 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS
@@ -1156,11 +1145,12 @@ WITH job AS (
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
            CASE WHEN l.status = 'running' AND cardinality(l.versions) <= 50 THEN j.plan END AS plan,
-           v.version, v.direction AS way, coalesce(v.place, 1) AS place
+           v.version, coalesce(v.place, 1) AS place
     FROM migrate.live_jobs l
     JOIN migrate.jobs j USING (id)
-    LEFT JOIN LATERAL (SELECT v.version, v.place, v.direction
-                       FROM migrate.left_to_do v WHERE v.job = l.id
+    LEFT JOIN LATERAL (SELECT v.version, v.place
+                       FROM unnest(l.versions) WITH ORDINALITY v (version, place)
+                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
@@ -1174,9 +1164,7 @@ WITH job AS (
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began,
                               CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
                        FROM migrate.journal j
-                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version
-                         -- What a job redoes it goes through twice.
-                         AND (job.direction <> 'redo' OR j.direction = job.way) ORDER BY j.id DESC LIMIT 1) o
+                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version ORDER BY j.id DESC LIMIT 1) o
            ON job.status = 'running'
     LEFT JOIN LATERAL (SELECT CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units,
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began
@@ -1422,7 +1410,7 @@ COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';
 COMMENT ON COLUMN migrate.job_facts.what IS 'what it does';
 COMMENT ON COLUMN migrate.job_facts.status IS 'queued, running, waiting, paused, or failed (its worker is gone)';
 COMMENT ON COLUMN migrate.job_facts.asked_by IS 'session user who asked';
-COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
+COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back';
 COMMENT ON COLUMN migrate.job_facts.version IS 'migration that it is at; NULL for a safe operation';
 COMMENT ON COLUMN migrate.job_facts.operation IS 'safe operation, and what it is about';
 COMMENT ON COLUMN migrate.job_facts.share IS 'share of the whole job that is done, from 0 to 1, by what its steps weigh';
@@ -1513,7 +1501,7 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version))
+                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -1527,7 +1515,7 @@ WITH shown AS (
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
     SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
-           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN format('CALL migrate.%s()', l.direction)
+           CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
            END AS next,
@@ -1537,7 +1525,7 @@ WITH shown AS (
     SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
            CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
                 WHEN o.is_mended THEN NULL
-                WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
+                WHEN o.operation IS NULL THEN format('CALL migrate.%s()', o.direction)
                 WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
                     concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
                 ELSE format('migrate.resume(%s)', o.id)
@@ -1597,8 +1585,7 @@ CREATE  FUNCTION migrate."apply"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
 	"not_before" timestamp with time zone DEFAULT NULL, /* Option < TimestampWithTimeZone > */
-	"stop_at" timestamp with time zone DEFAULT NULL, /* Option < TimestampWithTimeZone > */
-	"only_version" bigint DEFAULT NULL /* Option < i64 > */
+	"stop_at" timestamp with time zone DEFAULT NULL /* Option < TimestampWithTimeZone > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -1609,17 +1596,8 @@ AS 'MODULE_PATHNAME', 'apply_wrapper';
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
-    by text DEFAULT 'version')
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, by text DEFAULT 'version')
 LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
-
--- src/api/apply.rs
--- migrate_ext::api::apply::redo
-
-CREATE PROCEDURE migrate.redo(
-    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
-LANGUAGE c AS 'MODULE_PATHNAME', 'redo_wrapper';
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::rollback
@@ -1627,7 +1605,6 @@ CREATE  FUNCTION migrate."rollback"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"target" bigint DEFAULT NULL, /* Option < i64 > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
-	"only_version" bigint DEFAULT NULL, /* Option < i64 > */
 	"by" TEXT DEFAULT 'version' /* Option < String > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
@@ -2087,7 +2064,7 @@ $migrate$;
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
-    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL)
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL)
 LANGUAGE c AS 'MODULE_PATHNAME', 'up_wrapper';
 
 -- src/api/apply.rs
@@ -2708,6 +2685,17 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'safe_set_schema_wrapper';
 
 -- src/api/registry.rs
+-- migrate_ext::api::registry::accept
+CREATE  FUNCTION migrate."accept"(
+	"version" bigint, /* Option < i64 > */
+	"reason" TEXT, /* Option < String > */
+	"checksum" TEXT DEFAULT NULL /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'accept_wrapper';
+
+-- src/api/registry.rs
 -- migrate_ext::api::registry::applied_migrations
 CREATE  FUNCTION migrate."applied_migrations"() RETURNS TABLE (
 	"version" bigint,  /* i64 */
@@ -2752,8 +2740,7 @@ CREATE  FUNCTION migrate."create"(
 	"up" TEXT DEFAULT NULL, /* Option < String > */
 	"down" TEXT DEFAULT NULL, /* Option < String > */
 	"version" bigint DEFAULT NULL, /* Option < i64 > */
-	"plain" bool DEFAULT false, /* Option < bool > */
-	"repeatable" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false /* Option < bool > */
 ) RETURNS bigint /* Result < i64, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -3144,6 +3131,8 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.accept IS 'accepts another text of what is applied: the one that is registered, or one that is loaded later; runs nothing
+Example: SELECT * FROM migrate.accept(12, ''a typo'')';
 COMMENT ON FUNCTION migrate.unregister IS 'withdraws a pending migration: takes it out of the registry; runs nothing
 Example: SELECT * FROM migrate.unregister(12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
@@ -3170,14 +3159,12 @@ COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, whe
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
 Example: SELECT * FROM migrate.apply()';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, all above target, or only the one that is named; by application, those first that were applied last
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target; by application, those first that were applied last
 Example: SELECT * FROM migrate.rollback()';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
-COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named; by application, those first that were applied last
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target; by application, those first that were applied last
 Example: CALL migrate.down()';
-COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest back, steps of them, all above target or only one, applies them in the same job, and waits
-Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

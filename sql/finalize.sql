@@ -15,8 +15,16 @@ COMMENT ON FUNCTION migrate.load IS 'registers a migration file: of the guide''s
 Example: SELECT * FROM migrate.load(''ALTER TABLE posts ADD COLUMN mood text'', ''12_add_mood.sql'')';
 COMMENT ON FUNCTION migrate.load_dir IS 'registers the files of a folder: of the server, all of them or none
 Example: SELECT * FROM migrate.load_dir(''/srv/migrations'')';
+COMMENT ON FUNCTION migrate.accept IS 'accepts another text of what is applied: the one that is registered, or one that is loaded later; runs nothing
+Example: SELECT * FROM migrate.accept(12, ''a typo'')';
 COMMENT ON FUNCTION migrate.unregister IS 'withdraws a pending migration: takes it out of the registry; runs nothing
 Example: SELECT * FROM migrate.unregister(12)';
+COMMENT ON FUNCTION migrate.set_callback IS 'runs SQL around migrations: before_all, after_each or after_all of a run; needs approval as a migration does
+Example: SELECT * FROM migrate.set_callback(''after_all'', ''ANALYZE posts'')';
+COMMENT ON FUNCTION migrate.drop_callback IS 'takes a callback away: before_all, after_each or after_all
+Example: SELECT * FROM migrate.drop_callback(''after_all'')';
+COMMENT ON FUNCTION migrate.squash IS 'makes one migration of many: of all from one version to another one, which it gets; runs nothing
+Example: SELECT * FROM migrate.squash(1, 12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
 Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you

@@ -98,12 +98,24 @@ CREATE VIEW migrate.left_to_do AS
 SELECT j.id AS job, v.version, v.place, s.direction
 FROM migrate.jobs j
 CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
+LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND e.event IS NOT NULL
 CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
+                                WHEN e.event IS NOT NULL THEN 'up'
                                 -- What goes up last went down before.
                                 WHEN pg_catalog.array_position(j.versions, v.version, v.place::integer OPERATOR(pg_catalog.+) 1) IS NULL THEN 'up'
                                 ELSE 'down' END AS direction) s
 -- What goes down and up again stands afterwards as before: the journal tells.
-WHERE CASE j.direction WHEN 'redo'
+WHERE CASE WHEN e.event IS NOT NULL
+           -- A callback stands there more than once: each is for what comes before it.
+           THEN NOT EXISTS (SELECT FROM migrate.journal l
+                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
+                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units
+                              AND l.id OPERATOR(pg_catalog.>)
+                                  coalesce((SELECT pg_catalog.max(b.id) FROM migrate.journal b
+                                            WHERE b.job OPERATOR(pg_catalog.=) j.id
+                                              AND b.version OPERATOR(pg_catalog.=) j.versions[v.place OPERATOR(pg_catalog.-) 1]
+                                              AND b.status OPERATOR(pg_catalog.=) 'done' AND b.unit OPERATOR(pg_catalog.=) b.units), 0))
+           WHEN j.direction OPERATOR(pg_catalog.=) 'redo'
            THEN NOT EXISTS (SELECT FROM migrate.journal l
                             WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
                               AND l.direction OPERATOR(pg_catalog.=) s.direction

@@ -25,7 +25,8 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version))
+                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
+                                AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = v.version AND l.event IS NOT NULL))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,

@@ -33,6 +33,7 @@ extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
 extension_sql_file!("../sql/tables.sql", name = "tables", requires = ["schema"]);
 extension_sql_file!("../sql/labels.sql", name = "labels", requires = ["tables"]);
 extension_sql_file!("../sql/folders.sql", name = "folders", requires = ["tables"]);
+extension_sql_file!("../sql/acceptances.sql", name = "acceptances", requires = ["tables"]);
 extension_sql_file!("../sql/lint.sql", name = "lint", requires = ["tables"]);
 extension_sql_file!("../sql/change_tables.sql", name = "change_tables", requires = ["lint"]);
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tables"]);

@@ -8,9 +8,12 @@
 //! function, and nobody can forge `registered_by`. The registry knows nothing of the engine, which runs what is
 //! registered here.
 
+pub mod acceptances;
 pub mod actions;
+mod applied_text;
 pub mod approval;
 pub mod before;
+pub mod callbacks;
 pub mod contents;
 pub mod emptiness;
 pub mod findings;
@@ -22,6 +25,8 @@ pub mod load;
 pub mod migrations;
 pub mod origins;
 pub mod placed;
+pub mod rivals;
+pub mod squashed;
 pub mod status;
 pub mod tools;
 pub mod trust;

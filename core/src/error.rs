@@ -4,6 +4,7 @@
 //! an optional detail and an optional hint (full sentences). The extension turns them into a report
 //! in one place; tests pin all four.
 
+mod acceptance;
 mod approval;
 mod argument;
 mod call;
@@ -26,6 +27,7 @@ mod report;
 mod run;
 mod script;
 mod session;
+mod squash;
 mod table;
 mod testing;
 mod undo;
@@ -36,6 +38,7 @@ use thiserror::Error;
 use crate::failure::Failure;
 use crate::text::is_file_name;
 
+pub use acceptance::AcceptanceError;
 pub use approval::ApprovalError;
 pub use argument::ArgumentError;
 pub use call::CallError;
@@ -51,13 +54,14 @@ pub use going_on::GoingOnError;
 pub use history::HistoryError;
 pub use import::{ImportError, NearMiss};
 pub use lint::LintError;
-pub use migration::{MigrationError, Stays};
+pub use migration::MigrationError;
 pub use order::OrderError;
 pub use release::ReleaseError;
 pub use report::Report;
 pub use run::RunError;
 pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
+pub use squash::SquashError;
 pub use table::TableError;
 pub use testing::TestingError;
 pub use undo::UndoError;
@@ -93,6 +97,9 @@ pub enum Error {
     /// What was asked does not fit what is registered or applied.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// There is nothing that could be accepted.
+    #[error(transparent)]
+    Acceptance(#[from] AcceptanceError),
     /// A migration stays registered.
     #[error(transparent)]
     Withdrawal(#[from] WithdrawalError),
@@ -114,6 +121,9 @@ pub enum Error {
     /// Another tool's history cannot be read or written.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Migrations cannot become one.
+    #[error(transparent)]
+    Squash(#[from] SquashError),
     /// A question about objects or rows cannot be answered.
     #[error(transparent)]
     Testing(#[from] TestingError),
@@ -160,6 +170,7 @@ impl Error {
             Error::Script(error) => error,
             Error::Lint(error) => error,
             Error::Migration(error) => error,
+            Error::Acceptance(error) => error,
             Error::Withdrawal(error) => error,
             Error::Order(error) => error,
             Error::Approval(error) => error,
@@ -167,6 +178,7 @@ impl Error {
             Error::GoingOn(error) => error,
             Error::History(error) => error,
             Error::Import(error) => error,
+            Error::Squash(error) => error,
             Error::Testing(error) => error,
             Error::Argument(error) => error,
             Error::Table(error) => error,

@@ -22,6 +22,7 @@ pub use unit::{Batched, End, Transaction, Unit};
 use crate::migration::Direction;
 use crate::request::Operation;
 use crate::text;
+use crate::version::Event;
 
 /// What a plan is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,9 @@ pub struct Purpose {
     /// from what is there when its turn comes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
+    /// When it runs, if it is a callback.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
     /// Its number in `migrate.operations`, once it has begun.
     #[serde(skip)]
     pub record: Option<i64>,
@@ -67,6 +71,7 @@ impl Purpose {
             derived: None,
             lost: Vec::new(),
             operation: Some(operation.clone()),
+            event: None,
             record: None,
             change: None,
         }

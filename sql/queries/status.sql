@@ -31,7 +31,7 @@ WITH working AS (
            m.version IS NOT NULL AS is_registered,
            -- A repeatable one whose text has changed since is to be applied again.
            s.version IS NOT NULL AND NOT (coalesce(l.repeats, false) AND coalesce(s.checksum <> m.checksum, false)) AS is_applied,
-           coalesce(l.repeats, false) AS repeats,
+           coalesce(l.repeats, false) AS repeats, l.event,
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
@@ -42,6 +42,11 @@ WITH working AS (
                        || format(': migrate.lint(%s)', m.version)
                 FROM migrate.lint_findings l WHERE l.version = m.version AND l.fingerprint = m.fingerprint) END AS lint,
            s.checksum <> m.checksum AS is_changed,
+           -- As registry/acceptances.rs: another text than ran here.
+           CASE WHEN s.checksum IS NOT NULL THEN
+               (SELECT format('accepted by %s: %s', a.accepted_by, a.reason) FROM migrate.acceptances a
+                WHERE a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at
+                  AND a.applied <> s.checksum ORDER BY a.accepted_at DESC LIMIT 1) END AS accepted,
            s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
@@ -114,15 +119,18 @@ SELECT version, description, status,
                                                          ELSE format('CALL migrate.%s()', job_direction) END) END)
            WHEN 'missing' THEN 'applied, but not registered here'
            WHEN 'changed' THEN 'registered with another script than the one applied'
-           WHEN 'applied' THEN CASE WHEN place = border THEN 'baseline'
+           WHEN 'applied' THEN nullif(concat_ws('; ', CASE WHEN place = border THEN 'baseline'
                                     WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
                                     WHEN repeats AND is_registered AND imported_from IS NULL AND how = 'ran' THEN 'repeatable'
                                     WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
-                                    WHEN how = 'ran' THEN way_down
+                                    -- Nothing is derived of what did not run.
+                                    WHEN how = 'ran' THEN CASE WHEN accepted IS NULL OR way_down = 'down: nothing to do' THEN way_down
+                                                               WHEN way_down IS NOT NULL THEN 'no down script' END
                                     ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
                                                    CASE WHEN repeats THEN 'repeatable' WHEN way_down <> 'down: nothing to do' THEN 'no down script'
-                                                        ELSE way_down END) END
+                                                        ELSE way_down END) END,
+                                                      accepted), '')
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
            WHEN 'pending' THEN CASE WHEN repeats THEN concat_ws('; ', CASE WHEN applied_at IS NULL THEN 'repeatable'
                                                                             ELSE 'repeatable: its text has changed' END, lint)
@@ -132,4 +140,6 @@ SELECT version, description, status,
        END AS note,
        is_lost
 FROM told
+-- Callbacks are no migrations; one that has failed stops them.
+WHERE event IS NULL OR status IN ('running', 'failed')
 ORDER BY place

@@ -1,5 +1,5 @@
 //! Registering migrations and keeping the history: `migrate.template`, `create`, `load`, `load_dir`,
-//! `unregister`, `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
+//! `accept`, `unregister`, `current_version`, `applied_migrations`, `is_applied`, `record_migration`, `remove_migration`, `baseline`.
 
 use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
@@ -7,15 +7,15 @@ use pgrx::JsonB;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::{Outcomes, must, reported};
-use crate::engine::ask::by_hand;
+use super::{Outcomes, must, reported, with_sql};
+use crate::engine::ask::{by_hand, squash as squashing};
 use crate::engine::review::linted;
 use crate::postgres::identity::answerable_user;
 use crate::postgres::procedure;
 use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
-use crate::registry::{approval, folder, load as loading, migrations, withdraw};
+use crate::registry::{approval, callbacks, folder, load as loading, migrations, withdraw};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
@@ -114,10 +114,54 @@ fn load_dir(
     })
 }
 
+/// Accepts another text for a migration that is applied.
+#[pg_extern(schema = "migrate")]
+fn accept(
+    version: Option<i64>,
+    reason: Option<String>,
+    checksum: default!(Option<String>, "NULL"),
+) -> Result<Outcomes, ErrorReport> {
+    reported(|| {
+        let (version, reason) = (must("version", version)?, must("reason", reason)?);
+        Ok(registered(by_hand::accept(version, &reason, checksum.as_deref())?))
+    })
+}
+
 /// Takes a pending migration out of the registry.
 #[pg_extern(schema = "migrate")]
 fn unregister(version: Option<i64>) -> Result<Outcomes, ErrorReport> {
     reported(|| Ok(registered(withdraw::unregister(must("version", version)?)?)))
+}
+
+/// Says what runs before all migrations of a run, behind each or behind all.
+#[pg_extern(schema = "migrate")]
+fn set_callback(event: Option<String>, sql: Option<String>) -> Result<Outcomes, ErrorReport> {
+    reported(|| {
+        let event = must("event", event)?;
+        with_sql(sql, |sql| Ok(registered(callbacks::set(&event, sql)?)))
+    })
+}
+
+/// Takes away what runs before all migrations of a run, behind each or behind all.
+#[pg_extern(schema = "migrate")]
+fn drop_callback(event: Option<String>) -> Result<Outcomes, ErrorReport> {
+    reported(|| Ok(registered(callbacks::drop(&must("event", event)?)?)))
+}
+
+/// Makes one migration of all from one version to another one: in the registry, and in the history where they are applied.
+#[pg_extern(schema = "migrate")]
+fn squash(
+    from_version: Option<i64>,
+    to_version: Option<i64>,
+    description: default!(Option<String>, "NULL"),
+    up: default!(Option<String>, "NULL"),
+    down: default!(Option<String>, "NULL"),
+) -> Result<Outcomes, ErrorReport> {
+    reported(|| {
+        let (from, to) = (must("from_version", from_version)?, must("to_version", to_version)?);
+        let (description, up, down) = (description.as_deref(), up.as_deref(), down.as_deref());
+        Ok(registered(squashing::squash(from, version::check(to)?, description, up, down)?))
+    })
 }
 
 /// Says that a migration, as it is registered now, may run with the current role's rights.

@@ -14,6 +14,7 @@
 //! - `moment`: `CALL migrate.up(preflight => true)` waits for a good one before it does the same.
 //! - [`follow`]: what one does with a job that is there.
 //! - [`by_hand`]: the history changed without running anything.
+//! - [`squash`]: many migrations become one.
 //! - [`tools`]: the histories of other tools, recorded or written.
 //! - [`prune`]: what is thrown away.
 
@@ -30,5 +31,6 @@ pub mod operation;
 pub mod procedure;
 pub mod prune;
 mod queue;
+pub mod squash;
 pub mod steps;
 pub mod tools;

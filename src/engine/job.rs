@@ -21,7 +21,9 @@ mod window;
 pub use asked::last_asked;
 pub use end::{Stop, ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, begin_now, next_in_line, see_to, stand_in_line, wake};
-pub use row::{Job, enqueue, find_queued, identity, is_queued, is_redo, name, take};
+pub use row::{
+    Job, enqueue, find_queued, identity, is_left_to_do, is_queued, is_told_by_history, name, take,
+};
 pub use start::{set_pid, show, start, start_worker};
 pub use state::{at_work, outcome, plans, state, what};
 pub use turn::{Ahead, ahead, wait_for_turn};

@@ -19,5 +19,5 @@ mod write;
 
 pub use broken::{Broken, Place};
 pub use entry::{Entry, Failed, Seen};
-pub use look::{enders, finished_by, has_ended, has_news, last, waiting};
+pub use look::{enders, finished_by, has_news, last, waiting};
 pub use write::{correct, done, failed, finish, note_by_hand, note_waits, settle, started};

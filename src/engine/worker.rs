@@ -16,7 +16,7 @@ use migrate_core::plan::Plan;
 use migrate_core::request::Operation;
 
 use crate::engine::job::{self, Job, Next};
-use crate::engine::journal::{self, Broken, tell};
+use crate::engine::journal::{Broken, tell};
 use crate::engine::locks::migrator;
 use crate::engine::operation::draft;
 use crate::engine::plan::request;
@@ -242,10 +242,10 @@ fn whole(plans: &[Plan]) -> Result<Cow<'_, [Plan]>> {
     if !plans.iter().any(Plan::is_to_be_read) {
         return Ok(Cow::Borrowed(plans));
     }
-    let is_redo = job::is_redo(plans);
+    let by_history = job::is_told_by_history(plans);
     let read = || {
         let (done, left): (Vec<Plan>, Vec<Plan>) =
-            plans.iter().cloned().partition(|plan| !is_redo && contract::is_done(plan));
+            plans.iter().cloned().partition(|plan| by_history && contract::is_done(plan));
         let is_needed = left.iter().any(Plan::is_to_be_read);
         let mut left = if is_needed { request::again(&left)? } else { left }.into_iter();
         let mut done = done.into_iter().peekable();
@@ -290,11 +290,14 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let check_again = || order::check_again(&plans).and_then(|()| linted::check_again(&plans));
     toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
-    let is_redo = job::is_redo(&plans);
+    let tells_itself = !job::is_told_by_history(&plans);
     for (plan, number) in plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
-        // One that goes down again is done when this job has done it: where it stands does not tell.
-        let is_done = || if is_redo { journal::has_ended(job.id, plan) } else { contract::is_done(plan) };
+        // What goes down and up again, or is a callback, is done when this job has done it: where it stands does not tell.
+        let is_done = || match tells_itself {
+            true => !job::is_left_to_do(job.id, number + 1),
+            false => contract::is_done(plan),
+        };
         if toplevel::in_transaction(is_done).map_err(Error::Server)? {
             done_before = Some(plan);
             continue;

@@ -24,6 +24,7 @@ use migrate_core::error::{ArgumentError, Error, Result, ScriptError};
 use migrate_core::failure::Failure;
 use migrate_core::lex;
 use migrate_core::lex::copied::{Copied, blanked, copied};
+use migrate_core::lex::tokens;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::{self, Class, Place, Statement};
 use pgrx::pg_sys;
@@ -86,6 +87,27 @@ fn without_restriction(text: &str, script: &Script, failure: &Failure) -> Option
 fn offset_of(text: &str, failure: &Failure) -> usize {
     let position = failure.position.map_or(0, |position| position as usize - 1);
     text.char_indices().nth(position).map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether the server reads two scripts as the same statements: then they differ in comments and layout alone. Bodies of
+/// functions, and rows behind a COPY, are texts, and count letter by letter. What another session may read in another
+/// way, since it has a backslash, is to have the same tokens in any.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn says_the_same(one: &Script, other: &Script, direction: Direction) -> Result<bool> {
+    if tokens::are_same(&one.text, &other.text) {
+        return Ok(true);
+    }
+    if [one, other].iter().any(|script| script.text.contains('\\')) {
+        return Ok(false);
+    }
+    let (one_read, other_read) = (parse(one, direction)?, parse(other, direction)?);
+    let is_same = |(one, other): (&Statement, &Statement)| {
+        one.text == other.text || raw::is_same(&one.text, &other.text).unwrap_or(false)
+    };
+    Ok(one_read.len() == other_read.len() && one_read.iter().zip(&other_read).all(is_same))
 }
 
 /// What a user wrote as a part of a statement must not make one more of it: seen before anything is run.

@@ -203,10 +203,12 @@ pub fn import(record: &Imported, again: bool) -> bool {
     })
 }
 
-/// Adds the checksum of a migration that was recorded without one.
-pub fn complete(version: i64, checksum: &str) {
-    let sql = "UPDATE migrate.schema_migrations SET checksum = $2 WHERE version = $1 AND checksum IS NULL";
-    as_owner(|| spi::write(sql, &[version.into(), checksum.to_string().into()]));
+/// Adds the checksum of a migration that was recorded without one; false if it has one.
+pub fn complete(version: i64, checksum: &str) -> bool {
+    let sql = "UPDATE migrate.schema_migrations SET checksum = $2 WHERE version = $1 AND checksum IS NULL
+               RETURNING version";
+    let args = [version.into(), checksum.to_string().into()];
+    !as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).is_empty()
 }
 
 /// Takes a migration out of the history.

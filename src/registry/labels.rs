@@ -13,27 +13,33 @@ use crate::postgres::spi;
 /// says only where nothing is known.
 pub fn note(version: &Version, is_of_folder: bool) {
     let number = version.number;
-    let sql = "SELECT label, place::text, repeats FROM migrate.labels WHERE version = $1";
-    let read = |row: spi::Row| (row.must::<String>(1), row.must::<String>(2), row.must::<bool>(3));
+    let sql = "SELECT label, place::text, repeats, event FROM migrate.labels WHERE version = $1";
+    let read = |row: spi::Row| {
+        (row.must::<String>(1), row.must::<String>(2), row.must::<bool>(3), row.get::<String>(4))
+    };
     let known = as_owner(|| spi::row(sql, &[number.into()], read));
-    let said = version.label.as_ref().map(|label| (label.text.clone(), label.place.array(), label.repeats));
+    let said = version.label.as_ref().map(|label| {
+        let event = label.event.map(|event| event.as_str().to_string());
+        (label.text.clone(), label.place.array(), label.repeats, event)
+    });
     // That it repeats only its own text says.
-    let is_silent = said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    let is_silent =
+        said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(_, _, repeats, _)| !repeats);
     // What is applied as a version stays one: another text for it is refused.
-    let was_version = known.as_ref().is_none_or(|(.., repeats)| !repeats);
+    let was_version = known.as_ref().is_none_or(|(_, _, repeats, _)| !repeats);
     let is_applied_version = version.repeats() && was_version && history::find(number).is_some();
     // What changes nothing writes nothing.
     if known == said || is_silent || is_applied_version {
         return;
     }
-    let Some((text, place, repeats)) = said else {
+    let Some((text, place, repeats, event)) = said else {
         let sql = "DELETE FROM migrate.labels WHERE version = $1";
         return as_owner(|| spi::write(sql, &[number.into()]));
     };
-    let sql = "INSERT INTO migrate.labels (version, label, place, repeats) VALUES ($1, $2, $3::numeric[], $4)
+    let sql = "INSERT INTO migrate.labels (version, label, place, repeats, event) VALUES ($1, $2, $3::numeric[], $4, $5)
                ON CONFLICT (version) DO UPDATE
-               SET label = excluded.label, place = excluded.place, repeats = excluded.repeats";
-    as_owner(|| spi::write(sql, &[number.into(), text.into(), place.into(), repeats.into()]));
+               SET label = excluded.label, place = excluded.place, repeats = excluded.repeats, event = excluded.event";
+    as_owner(|| spi::write(sql, &[number.into(), text.into(), place.into(), repeats.into(), event.into()]));
 }
 
 /// Whether a migration is repeatable.
@@ -66,4 +72,15 @@ pub fn find(text: &str) -> Result<i64> {
 pub fn is_before(version: i64, other: i64) -> bool {
     let sql = "SELECT migrate.place($1) < migrate.place($2)";
     as_owner(|| spi::row(sql, &[version.into(), other.into()], |row| row.must(1))).unwrap_or(version < other)
+}
+
+/// Whether a migration is a callback.
+pub fn is_callback(version: i64) -> bool {
+    let sql = "SELECT FROM migrate.labels WHERE version = $1 AND event IS NOT NULL";
+    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
+}
+
+/// Forgets what is kept of a version beside its number.
+pub fn forget(version: i64) {
+    as_owner(|| spi::write("DELETE FROM migrate.labels WHERE version = $1", &[version.into()]));
 }

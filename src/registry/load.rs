@@ -7,19 +7,21 @@
 //! mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
 //! not, and locks nothing.
 
-use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError, Stays};
+use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError};
 use migrate_core::file;
+use migrate_core::file::Way;
 use migrate_core::file::variables::Variables;
-use migrate_core::file::{Way, file_name};
 use migrate_core::migration::{Direction, Migration, Script};
 use migrate_core::text::is_file_name;
 use migrate_core::version::{self, Version};
 
+use super::applied_text;
 use super::contents::{as_sent, contents};
 use super::history::{self, Record};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
-use super::{labels, way_down};
+use super::rivals::{is_rival, load_as, named};
+use super::{labels, squashed, way_down};
 use crate::catalog::citus;
 use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::parser::argument;
@@ -31,7 +33,7 @@ pub struct Outcome {
     pub version: i64,
     /// Description.
     pub description: String,
-    /// `registered`, `replaced`, `unchanged`, `draft`, or `recorded` below a baseline.
+    /// `registered`, `replaced`, `unchanged`, `draft`, `accepted` of one that is applied, or `recorded` below a baseline.
     pub status: &'static str,
     /// What is in it, or why nothing was done.
     pub detail: String,
@@ -193,7 +195,7 @@ pub fn create(
         by: &by,
         way_down: way_down.clone(),
     }) {
-        migration.version = version::next(migration.version, Some(migration.version))?;
+        migration.version = version::next(migration.version, Some(migration.version), 0)?;
     }
     tell(&notes);
     Ok(migration.version)
@@ -224,19 +226,28 @@ pub fn check_may_register() -> Result<()> {
 ///
 /// [`CallError::Empty`], [`CallError::NotOneLine`].
 pub fn check_description(description: &str) -> Result<&str> {
-    let description = description.trim();
-    if description.is_empty() {
-        return Err(CallError::Empty { argument: "description" }.into());
+    check_line("description", description)
+}
+
+/// The same of another argument.
+///
+/// # Errors
+///
+/// As [`check_description`].
+pub fn check_line<'a>(argument: &'static str, text: &'a str) -> Result<&'a str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(CallError::Empty { argument }.into());
     }
-    if has_control(description) {
-        return Err(CallError::NotOneLine { argument: "description" }.into());
+    if has_control(text) {
+        return Err(CallError::NotOneLine { argument }.into());
     }
-    Ok(description)
+    Ok(text)
 }
 
 /// Whether a migration waits for its up script still.
 #[derive(Clone, Copy, PartialEq)]
-enum Draft {
+pub(super) enum Draft {
     /// It does.
     Yes,
     /// It does if its up section has no statements.
@@ -268,22 +279,37 @@ fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
     let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
     let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
     let way_down = match labels::repeats(migration.version) {
+        true if labels::is_callback(migration.version) => "callback".into(),
         true => way_down::NEVER.into(),
         false => way_down::in_words(migration, is_draft, down.map(|down| down.statements))?,
     };
     Ok(Checked { up: up.in_words, is_draft, way_down, notes: up.notes })
 }
 
+/// Registers a migration whose version nothing has any more.
+///
+/// # Errors
+///
+/// What the server's parser or the registry refuse.
+pub fn register_anew(migration: &Migration, filename: Option<&str>) -> Result<Outcome> {
+    register(migration, Draft::No, filename, Replace::Pending)
+}
+
 /// What may be replaced by a new text.
 #[derive(PartialEq)]
-enum Replace {
+pub(super) enum Replace {
     /// A draft, which waits for its script; anything else has its version taken.
     Draft,
     /// Whatever is not applied.
     Pending,
 }
 
-fn register(
+/// Registers a migration that was checked for nothing yet.
+///
+/// # Errors
+///
+/// What the server's parser or the registry refuse.
+pub(super) fn register(
     migration: &Migration,
     draft: Draft,
     filename: Option<&str>,
@@ -291,7 +317,12 @@ fn register(
 ) -> Result<Outcome> {
     citus::check_writable("register migrations")?;
     check_description(&migration.description)?;
-    let Checked { up, is_draft: draft, way_down, notes } = check(migration, draft)?;
+    let with_down = if replace == Replace::Pending { applied_text::with_down(migration) } else { None };
+    let migration = with_down.as_ref().unwrap_or(migration);
+    let Checked { up, is_draft: draft, way_down, mut notes } = check(migration, draft)?;
+    if with_down.is_some() {
+        notes.push("the down script that is registered stays".into());
+    }
     let detail = if draft {
         "no statements in its up section yet: up stops before it".into()
     } else {
@@ -299,6 +330,11 @@ fn register(
         format!("up: {up}; {way_down}{told}")
     };
     let entry = Entry { migration, draft, filename, by: &current_role().1, way_down };
+    if let Some(into) = squashed::into(migration.version, &entry.checksum()) {
+        let (version, description) = (migration.version, migration.description.clone());
+        let detail = format!("a part of migration {into} since that was squashed");
+        return Ok(Outcome { version, description, status: "unchanged", detail, notes });
+    }
     let (status, detail) = write(&entry, replace, detail)?;
     let (version, description) = (migration.version, migration.description.clone());
     // A draft has nothing to record yet, and is not run either.
@@ -309,7 +345,8 @@ fn register(
     Ok(Outcome { version, description, status, detail, notes })
 }
 
-/// Writes it, if it is not there already: what was done, and more of it.
+/// Writes it, if it is not there already: what was done, and more of it. Another text for one that is applied is written
+/// only if that may take the place of the one that was.
 fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static str, String)> {
     const UNCHANGED: &str = "the same content is already registered";
     let (version, checksum) = (entry.migration.version, entry.checksum());
@@ -323,8 +360,9 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     migrations::hold_for_change(version);
     let there = match migrations::find(version) {
         None if migrations::insert(entry) => {
-            check_applied(entry, &checksum)?;
-            return Ok(("registered", detail));
+            let Some(change) = applied_text::check(entry, None)? else { return Ok(("registered", detail)) };
+            applied_text::accept(version, &change, &checksum);
+            return Ok(("accepted", format!("{}; {detail}", change.in_words)));
         }
         // Another session has registered this version just now: look again.
         None => migrations::find(version),
@@ -333,7 +371,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     // A snapshot from before shows it to nobody in this transaction.
     let Some(there) = there else { return Err(SessionError::Stale.into()) };
     if replace == Replace::Draft && there.up.is_some() {
-        check_applied(entry, &checksum)?;
+        applied_text::check(entry, Some(&there))?;
         let file = history::find(version).is_none().then(|| load_as(&there));
         return Err(MigrationError::Duplicate { version, description: there.description, file }.into());
     }
@@ -342,7 +380,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
         let registered = named(&there.description, there.filename.as_deref());
         return Err(MigrationError::Rivals { version, registered, given }.into());
     }
-    check_applied(entry, &checksum)?;
+    let change = applied_text::check(entry, Some(&there))?;
     if is_same(&there, entry, history::find(version).is_some()) {
         return Ok(("unchanged", UNCHANGED.into()));
     }
@@ -351,41 +389,20 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
         return Err(MigrationError::BeingRun { version, description: there.description, job }.into());
     }
     migrations::replace(entry);
-    Ok(("replaced", detail))
+    let Some(change) = change else { return Ok(("replaced", detail)) };
+    applied_text::accept(version, &change, &checksum);
+    Ok(("accepted", format!("{}; {detail}", change.in_words)))
 }
 
-/// Refuses another text than the one that was applied.
-fn check_applied(entry: &Entry, checksum: &str) -> Result<()> {
-    let version = entry.migration.version;
-    let Some(applied) = history::find(version) else { return Ok(()) };
-    match applied.checksum {
-        // Then it runs again.
-        Some(before) if before != checksum && labels::repeats(version) => Ok(()),
-        Some(before) if before != checksum => Err(MigrationError::ChangedAfterApply {
-            version,
-            description: applied.description,
-            applied: before,
-            given: checksum.into(),
-            stays: stays(version),
-        }
-        .into()),
-        _ => Ok(()),
-    }
-}
-
-/// Why a migration that is applied is not rolled back, if anything is in the way.
-fn stays(version: i64) -> Option<Stays> {
-    match origins::baseline().filter(|baseline| !labels::is_before(baseline.version, version)) {
-        Some(baseline) => Some(Stays::Baseline(baseline.version)),
-        None => (origins::how(version) != How::Ran).then_some(Stays::Recorded),
-    }
-}
-
-/// Records what is below a baseline: it is never to be run here, and the author of the baseline has said so. What is
-/// to be said of that.
+/// Records what is below a baseline: it is never to be run here, and the author of the baseline has said so. Of the
+/// baseline itself the text comes now, if nothing is known of that. What is to be said of it.
 fn record_below_baseline(entry: &Entry) -> Option<String> {
     let version = entry.migration.version;
-    let baseline = origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))?;
+    let baseline = origins::baseline().filter(|baseline| !labels::is_before(baseline.version, version))?;
+    if baseline.version == version {
+        let is_new = history::complete(version, &entry.checksum());
+        return is_new.then(|| format!("is baseline {version}, recorded"));
+    }
     let is_new = history::insert(&Record {
         version,
         description: &entry.migration.description,
@@ -410,36 +427,4 @@ fn is_same(there: &Registered, entry: &Entry, is_applied: bool) -> bool {
         && (there.up.is_none()
             || lines(there.up.as_ref(), there.down.as_ref())
                 == lines(Some(&migration.up), migration.down.as_ref()))
-}
-
-/// Whether the one that is registered is another migration, which happens to have the same version: another text, under
-/// another file name and another description.
-fn is_rival(there: &Registered, entry: &Entry, checksum: &str) -> bool {
-    let same_file = there.filename.as_deref().map(file_name) == entry.filename.map(file_name);
-    // A description out of a file's name has lost its capitals and marks.
-    let words = |description: &str| -> Vec<String> {
-        let words = description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    there.checksum != checksum
-        && !(entry.filename.is_some() && same_file)
-        && words(&there.description) != words(&entry.migration.description)
-}
-
-/// The file name under which a text for a migration that is registered is loaded.
-fn load_as(there: &Registered) -> String {
-    if let Some(filename) = &there.filename {
-        return file_name(filename).to_string();
-    }
-    let words = there.description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let name = std::iter::once(there.version.to_string()).chain(words.map(str::to_lowercase));
-    format!("{}.sql", name.collect::<Vec<_>>().join("_"))
-}
-
-/// A migration, as people know it.
-pub(super) fn named(description: &str, filename: Option<&str>) -> String {
-    match filename {
-        Some(filename) => format!("file \"{}\"", file_name(filename)),
-        None => format!("\"{description}\""),
-    }
 }

@@ -3,6 +3,7 @@
 //! What is pending lies above the baseline: what is registered below it is recorded as applied, and never run.
 
 use std::cell::Cell;
+use std::hash::{BuildHasher, RandomState};
 
 use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Migration, Script};
@@ -116,7 +117,7 @@ pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec
               WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
               ORDER BY version LIMIT $2)
              UNION ALL
-             (SELECT * FROM (SELECT m.*, l.place, l.repeats FROM migrate.labels l JOIN migrate.migrations m USING (version)) m
+             (SELECT * FROM (SELECT m.*, l.place, l.repeats FROM migrate.labels l JOIN migrate.migrations m USING (version) WHERE l.event IS NULL) m
               WHERE {ASKED} ORDER BY place LIMIT $2)) m
          ORDER BY place LIMIT $2"
     );
@@ -149,11 +150,11 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
                       (SELECT count(*) FROM {migrations} m
-                       WHERE m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
+                       WHERE m.event IS NULL AND m.place < p.place AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
                          AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version))
                FROM (SELECT m.version, m.description, h.job, m.place
                      FROM {migrations} m LEFT JOIN held h USING (version)
-                     WHERE (m.up IS NULL OR h.job IS NOT NULL)
+                     WHERE (m.up IS NULL OR h.job IS NOT NULL) AND m.event IS NULL
                        AND NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)
                        AND ($1 IS NULL OR m.place <= (SELECT migrate.place($1)))
                        AND ($2 IS NULL OR m.place > (SELECT migrate.place($2)))
@@ -212,7 +213,7 @@ pub fn newest() -> Option<i64> {
     as_owner(|| spi::row(sql, &[], |row| row.get(1)).flatten())
 }
 
-/// A new version: the clock's milliseconds, or one more than the newest there is or that this session was given.
+/// A new version, behind the newest there is and the last that this session was given.
 ///
 /// # Errors
 ///
@@ -221,9 +222,15 @@ pub fn new_version() -> Result<i64> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_millis() as i64);
-    let version = version::next(now, newest().max(LAST.get()))?;
+    let version = version::next(now, newest().max(LAST.get()), random())?;
     LAST.set(Some(version));
     Ok(version)
+}
+
+/// Something that nobody can tell before.
+fn random() -> u64 {
+    // Its keys are.
+    RandomState::new().hash_one(0)
 }
 
 thread_local! {
@@ -291,6 +298,11 @@ pub fn insert(entry: &Entry) -> bool {
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                ON CONFLICT (version) DO NOTHING RETURNING version";
     !write(sql, entry).is_empty()
+}
+
+/// Takes a migration out of the registry.
+pub fn delete(version: i64) {
+    as_owner(|| spi::write("DELETE FROM migrate.migrations WHERE version = $1", &[version.into()]));
 }
 
 /// Writes a migration in place of the text that is there.

@@ -4,7 +4,7 @@
 /// `migrate.place` has it: that is a call for each row, and this is a join.
 pub fn placed(rows: &str) -> String {
     format!(
-        "(SELECT t.*, l.label, coalesce(l.place, ARRAY[t.version::numeric]) AS place, coalesce(l.repeats, false) AS repeats
+        "(SELECT t.*, l.label, coalesce(l.place, ARRAY[t.version::numeric]) AS place, coalesce(l.repeats, false) AS repeats, l.event
           FROM {rows} t LEFT JOIN migrate.labels l ON l.version = t.version)"
     )
 }

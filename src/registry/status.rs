@@ -4,6 +4,7 @@
 use migrate_core::checksum::short;
 use pgrx::prelude::*;
 
+use super::acceptances;
 use super::history;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{settings, spi};
@@ -76,21 +77,28 @@ pub struct Verdict {
 
 /// Compares the history with the registry, and the registry's checksums with its scripts.
 pub fn verify() -> Vec<Verdict> {
-    let sql = "SELECT coalesce(s.version, m.version), coalesce(s.description, m.description),
-                      s.version IS NOT NULL, s.checksum, m.checksum, coalesce(l.repeats, false)
+    let sql = format!(
+        "SELECT coalesce(s.version, m.version), coalesce(s.description, m.description),
+                      s.version IS NOT NULL, s.checksum, m.checksum,
+                      (SELECT format('accepted by %s: %s', a.accepted_by, a.reason) FROM migrate.acceptances a
+                       WHERE {} ORDER BY a.accepted_at DESC LIMIT 1),
+                      coalesce(l.repeats, false)
                FROM migrate.schema_migrations s FULL JOIN migrate.migrations m ON m.version = s.version
                LEFT JOIN migrate.labels l ON l.version = coalesce(s.version, m.version)
-               ORDER BY coalesce(l.place, ARRAY[coalesce(s.version, m.version)::numeric])";
+               WHERE l.event IS NULL
+               ORDER BY coalesce(l.place, ARRAY[coalesce(s.version, m.version)::numeric])",
+        acceptances::OF_HISTORY
+    );
     let rows = as_owner(|| {
-        spi::rows(sql, &[], |row| {
-            let (applied, registered) = (row.get::<String>(4), row.get::<String>(5));
-            let (is_applied, repeats) = (row.must::<bool>(3), row.must::<bool>(6));
-            (row.must::<i64>(1), row.must::<String>(2), is_applied, applied, registered, repeats)
+        spi::rows(&sql, &[], |row| {
+            let texts = (row.get::<String>(4), row.get::<String>(5), row.get::<String>(6));
+            let (is_applied, repeats) = (row.must::<bool>(3), row.must::<bool>(7));
+            (row.must::<i64>(1), row.must::<String>(2), is_applied, texts, repeats)
         })
     });
     rows.into_iter()
-        .map(|(version, description, is_applied, applied, registered, repeats)| {
-            let (ok, detail) = verdict(version, is_applied, applied, registered);
+        .map(|(version, description, is_applied, texts, repeats)| {
+            let (ok, detail) = verdict(version, is_applied, texts);
             // Another text is what it is there for.
             if repeats && !ok && history::find(version).is_some() && !history::is_done(version) {
                 let detail = "pending: repeatable, and its text has changed since it ran".into();
@@ -101,11 +109,11 @@ pub fn verify() -> Vec<Verdict> {
         .collect()
 }
 
+/// Of the checksum that is applied, the one that is registered, and whether the first was accepted in place of another.
 fn verdict(
     version: i64,
     is_applied: bool,
-    applied: Option<String>,
-    registered: Option<String>,
+    (applied, registered, accepted): (Option<String>, Option<String>, Option<String>),
 ) -> (bool, String) {
     let Some(registered) = registered else {
         return match applied {
@@ -120,7 +128,9 @@ fn verdict(
     match applied {
         _ if !is_applied => (true, "pending".into()),
         None => (true, "recorded without a checksum".into()),
-        Some(applied) if applied == registered => (true, "matches what was applied".into()),
+        Some(applied) if applied == registered => {
+            (true, accepted.unwrap_or_else(|| "matches what was applied".into()))
+        }
         Some(applied) => (
             false,
             format!("applied with checksum {}…, registered with {}…", short(&applied), short(&registered)),

@@ -8,6 +8,7 @@ use migrate_core::error::{Has, MigrationError, Result, SessionError, WithdrawalE
 use super::history;
 use super::load::{self, Outcome, check_may_register};
 use super::migrations::{self, Registered};
+use super::rivals;
 use crate::catalog::citus;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{lock, spi};
@@ -20,7 +21,7 @@ use crate::postgres::{lock, spi};
 pub fn unregister(version: i64) -> Result<Outcome> {
     may_change()?;
     let there = withdraw(version)?.ok_or(MigrationError::NotRegistered { version })?;
-    let by = load::named(&there.description, there.filename.as_deref());
+    let by = rivals::named(&there.description, there.filename.as_deref());
     Ok(Outcome {
         version,
         description: there.description,

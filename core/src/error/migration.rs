@@ -5,15 +5,6 @@ use thiserror::Error;
 use super::report::Report;
 use crate::checksum::short;
 
-/// Why a migration that is applied is not rolled back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stays {
-    /// It was recorded, and did not run here.
-    Recorded,
-    /// It is this baseline, or below it.
-    Baseline(i64),
-}
-
 /// Why what was asked does not fit the registered migrations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MigrationError {
@@ -61,8 +52,8 @@ pub enum MigrationError {
         applied: String,
         /// The checksum of what was given.
         given: String,
-        /// What stands in the way of a rollback.
-        stays: Option<Stays>,
+        /// Whether it ran here, and can be rolled back.
+        ran: bool,
     },
     /// It is registered with another script than the one that was applied.
     #[error("migration {version} \"{description}\" was changed after it was applied")]
@@ -136,6 +127,28 @@ pub enum MigrationError {
         /// What it cannot be: rolled back, a baseline.
         cannot: &'static str,
     },
+    /// It runs when its event comes, and not otherwise.
+    #[error("migration {version} \"{description}\" is a callback and cannot be {cannot}")]
+    Callback {
+        /// Version.
+        version: i64,
+        /// Description.
+        description: String,
+        /// What it cannot be: applied by itself, recorded.
+        cannot: &'static str,
+    },
+    /// There is no such event.
+    #[error("no event is called \"{name}\"")]
+    UnknownEvent {
+        /// The name.
+        name: String,
+    },
+    /// An event has no callback.
+    #[error("there is no callback {event}")]
+    NoCallback {
+        /// The event.
+        event: &'static str,
+    },
     /// There is nothing to take it back with.
     #[error("migration {version} \"{description}\" has no down script")]
     NoDown {
@@ -154,7 +167,12 @@ impl Report for MigrationError {
         match self {
             Duplicate { .. } | AlreadyApplied { .. } | Rivals { .. } => "42710",
             BeingRun { .. } => "55006",
-            UnknownLabel { .. } | NotRegistered { .. } | NotApplied { .. } | Missing { .. } => "42704",
+            UnknownEvent { .. } => "22023",
+            NoCallback { .. }
+            | UnknownLabel { .. }
+            | NotRegistered { .. }
+            | NotApplied { .. }
+            | Missing { .. } => "42704",
             MayNotRegister => "42501",
             _ => "55000",
         }
@@ -190,25 +208,14 @@ impl Report for MigrationError {
                  migrate.load('…', '{file}')."
             ),
             Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
-            ChangedAfterApply { version, stays: Some(Stays::Recorded), .. } => format!(
-                "Write the change as a new migration; or SELECT * FROM migrate.remove_migration({version}), load it again, \
-                 and record it again (migrate.record_migration)."
-            ),
-            ChangedAfterApply { version, stays: Some(Stays::Baseline(baseline)), .. } => {
-                let below = if version == baseline {
-                    String::new()
-                } else {
-                    format!(" and then SELECT * FROM migrate.remove_migration({version})")
-                };
+            ChangedAfterApply { version, given, ran, .. } => {
+                let back =
+                    if *ran { ", or roll this one back (migrate.rollback) and load it again" } else { "" };
                 format!(
-                    "Write the change as a new migration; or remove the baseline (SELECT * FROM \
-                     migrate.remove_migration({baseline})){below}, load it again, and draw the baseline again \
-                     (SELECT * FROM migrate.baseline({baseline}))."
+                    "Write the change as a new migration{back}.\n\
+                     If what is there is right as it is, accept the text, and load it again:\n\
+                     SELECT * FROM migrate.accept({version}, 'why', '{given}');"
                 )
-            }
-            ChangedAfterApply { .. } => {
-                "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
-                    .into()
             }
             UnknownLabel { .. } => {
                 "migrate.status() lists the migrations; one whose version is no number has it before its description.".into()
@@ -221,6 +228,9 @@ impl Report for MigrationError {
                 "Give it one: SELECT migrate.create('{}', up => '...', version => {version}).",
                 description.replace('\'', "''")
             ),
+            Callback { .. } => "It runs with the next migration that is applied.".into(),
+            UnknownEvent { .. } => "Events are before_all, after_each and after_all.".into(),
+            NoCallback { .. } => "SELECT * FROM migrate.callbacks lists those that there are.".into(),
             Repeatable { .. } => {
                 "Load it with the text that is wanted: the next migrate.up() runs it again.".into()
             }
@@ -229,9 +239,9 @@ impl Report for MigrationError {
                  migration."
             ),
             Missing { .. } => "Load its file again, so that its down script is known.".into(),
-            ChangedSinceApply { .. } => {
-                "Load the file that was applied, or SELECT * FROM migrate.verify() to see what differs.".into()
-            }
+            ChangedSinceApply { version, .. } => format!(
+                "Load the file that was applied; or, if what is there is right as it is, SELECT * FROM migrate.accept({version}, 'why')."
+            ),
             Rivals { .. } => {
                 "Give one of them another version. If they are the same file, renamed, load it with its old text under the \
                  new name first."

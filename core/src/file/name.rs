@@ -4,7 +4,7 @@
 
 use super::marker::{quoted, strip_word};
 use crate::error::FileError;
-use crate::version::{self, Version};
+use crate::version::{self, Event, Version};
 
 /// What a file's name says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +159,8 @@ pub(super) fn repeatable(stem: &str) -> Option<&str> {
 /// Whether a file is named as Flyway's: `V3__x.sql`, `U3__x.sql`, `R__x.sql`.
 pub(super) fn is_flyway(name: &str) -> bool {
     let name = base(name);
-    if strip_suffix(name, ".sql").and_then(repeatable).is_some() {
+    let stem = strip_suffix(name, ".sql");
+    if stem.is_some_and(|stem| repeatable(stem).is_some() || Event::of_stem(stem).is_some()) {
         return true;
     }
     let numbered = strip_word(name, "V").or_else(|| strip_word(name, "U"));

@@ -1,7 +1,22 @@
 //! The tokens of a statement, by which the end of an expression is found: the server's raw tree says where some things
 //! begin, and of nothing where it ends.
 
+use super::copied::{Copied, blanked, copied};
 use super::{Piece, continues_name, is_sign, piece, quoted, string};
+
+/// Whether two scripts have the same tokens, however strings are read, and the same rows behind COPY: then they differ in
+/// comments and white space alone.
+pub fn are_same(one: &str, other: &str) -> bool {
+    [true, false].into_iter().all(|backslash| {
+        let rows = [copied(one, backslash), copied(other, backslash)];
+        let texts = [blanked(one, &rows[0]), blanked(other, &rows[1])];
+        let [ones, others] = [0, 1].map(|at| Tokens::of(&texts[at], backslash));
+        let text_of = |(sql, rows): (&str, &[Copied])| -> Vec<String> {
+            rows.iter().map(|copied| sql[copied.rows.clone()].to_string()).collect()
+        };
+        text_of((one, &rows[0])) == text_of((other, &rows[1])) && ones.texts().eq(others.texts())
+    })
+}
 
 /// Where each token stands, in bytes; white space and comments are between them.
 #[derive(Debug, Default)]
@@ -35,6 +50,11 @@ impl<'a> Tokens<'a> {
             at += length;
         }
         Tokens { text, tokens }
+    }
+
+    /// The text of each.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|(from, to)| &self.text[*from as usize..*to as usize])
     }
 
     /// The token that begins at an offset or, if none does, the next one.
@@ -146,6 +166,29 @@ mod tests {
         let to = tokens.end(from, stop, &["from", "where"]);
         let (from, to) = tokens.range(from, to).unwrap();
         &sql[from as usize..to as usize]
+    }
+
+    #[test]
+    fn comments_and_white_space_alone() {
+        for (one, other) in [
+            ("SELECT 1;", "-- one\nSELECT /* two */  1\n;"),
+            (r"SELECT E'\n', 'a\b';", "SELECT E'\\n',\n 'a\\b' ; -- it's\n"),
+            ("COPY t FROM stdin;\n-- a\n\\.\n", "COPY t /* all */ FROM stdin;\n-- a\n\\.\n"),
+        ] {
+            assert!(are_same(one, other), "{one}\n{other}");
+        }
+        for (one, other) in [
+            ("SELECT 1", "SELECT 2"),
+            ("SELECT '-- a'", "SELECT '-- b'"),
+            ("SELECT $$ -- a $$", "SELECT $$ -- b $$"),
+            ("COPY t FROM stdin;\n-- a\n\\.\n", "COPY t FROM stdin;\n-- b\n\\.\n"),
+            // A comment to one reader, and a string or a statement to another.
+            (r"SELECT '\'; -- a'", r"SELECT '\'; -- b'"),
+            (r"SELECT '\''; -- '; SELECT 'a", r"SELECT '\''; -- '; SELECT 'b"),
+            ("SELECT a - -1", "SELECT a --1"),
+        ] {
+            assert!(!are_same(one, other), "{one}\n{other}");
+        }
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub(super) fn plan(mut units: Vec<Unit>) -> Plan {
             derived: None,
             lost: Vec::new(),
             operation: None,
+            event: None,
             record: None,
             change: None,
         },

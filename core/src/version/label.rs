@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 
 use sha2::{Digest, Sha256};
 
+use super::event::Event;
+
 /// A version as a tool has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
@@ -25,6 +27,8 @@ pub struct Label {
     pub place: Place,
     /// Whether it runs again when its text has changed.
     pub repeats: bool,
+    /// When it runs, if it is a callback.
+    pub event: Option<Event>,
 }
 
 /// A place in the order: numbers, compared one after the other. That of a version without a label is its number alone;
@@ -53,14 +57,26 @@ impl Version {
     /// A repeatable migration that has a name and no version: it stands behind all versions, in the order of names.
     pub fn repeatable(name: &str) -> Version {
         let text = format!("{REPEATABLE}{}", name.trim().replace(' ', "_"));
-        let label = Label { place: Place::of_name(&text), text, repeats: true };
+        let label = Label { place: Place::of_name(&text), text, repeats: true, event: None };
         Version { number: of_words(&label.text), label: Some(label) }
+    }
+
+    /// The callback of an event: a repeatable migration that runs when the event comes.
+    pub fn callback(event: Event) -> Version {
+        let text = event.as_str().to_string();
+        let (number, place) = (of_words(&format!("callback {text}")), Place::of_name(&text));
+        Version { number, label: Some(Label { text, place, repeats: true, event: Some(event) }) }
+    }
+
+    /// When it runs, if it is a callback.
+    pub fn event(&self) -> Option<Event> {
+        self.label.as_ref().and_then(|label| label.event)
     }
 
     /// The same version, at its place, as one that runs again when its text has changed.
     pub fn repeating(self) -> Version {
         let (text, place) = (self.text(), self.place());
-        Version { label: Some(Label { text, place, repeats: true }), ..self }
+        Version { label: Some(Label { text, place, repeats: true, event: None }), ..self }
     }
 
     /// Whether it runs again when its text has changed.
@@ -83,20 +99,23 @@ impl Version {
         if self.place() == place {
             return self;
         }
-        let (text, repeats) = (self.text(), self.repeats());
-        Version { label: Some(Label { text, place, repeats }), ..self }
+        let (text, repeats, event) = (self.text(), self.repeats(), self.event());
+        Version { label: Some(Label { text, place, repeats, event }), ..self }
     }
 
     /// The same number under its own text, where a tool holds `001` and `1` apart.
     pub fn labelled(self, text: &str) -> Version {
         let place = self.place();
-        Version { label: Some(Label { text: text.into(), place, repeats: false }), ..self }
+        Version { label: Some(Label { text: text.into(), place, repeats: false, event: None }), ..self }
     }
 
     /// Another version than the one with the same number, from which only its text tells it.
     pub fn apart(self, text: &str) -> Version {
         let place = self.place();
-        Version { number: of_words(text), label: Some(Label { text: text.into(), place, repeats: false }) }
+        Version {
+            number: of_words(text),
+            label: Some(Label { text: text.into(), place, repeats: false, event: None }),
+        }
     }
 
     /// The description under which people know it: with its label in front.
@@ -173,7 +192,10 @@ pub fn of_text(text: &str) -> Version {
     if !is_numbers {
         let number = of_words(text);
         let place = Place::of_number(number);
-        return Version { number, label: Some(Label { text: text.into(), place, repeats: false }) };
+        return Version {
+            number,
+            label: Some(Label { text: text.into(), place, repeats: false, event: None }),
+        };
     }
     let mut parts: Vec<String> = parts.into_iter().map(without_zeros).collect();
     let has_parts = parts.len() > 1;
@@ -188,7 +210,10 @@ pub fn of_text(text: &str) -> Version {
         return Version::of_number(number);
     }
     let number = whole.or_else(|| readable(&parts)).unwrap_or_else(|| of_words(&parts.join(".")));
-    Version { number, label: Some(Label { text: text.into(), place: Place(parts), repeats: false }) }
+    Version {
+        number,
+        label: Some(Label { text: text.into(), place: Place(parts), repeats: false, event: None }),
+    }
 }
 
 /// The name of a repeatable migration that has no version, out of its label.
@@ -330,6 +355,10 @@ mod tests {
         assert_ne!(views.number, more.number);
         assert_eq!(functions.describe("create functions"), "R__create_functions");
         assert_eq!(views.describe("All of them"), "R__views All of them");
+        let callback = Version::callback(Event::AfterAll);
+        assert!(
+            callback.repeats() && callback != of_text("after_all") && callback.describe("") == "after_all"
+        );
         let again = of_text("7").repeating();
         assert!(again.repeats() && again.clone().at(last.place()).repeats());
         assert_eq!((again.number, again.describe("x"), again.place()), (7, "x".into(), Place::of_number(7)));

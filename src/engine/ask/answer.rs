@@ -25,6 +25,8 @@ pub struct Answer {
     pub detail: String,
     /// The script, where it was derived.
     pub derived: Option<String>,
+    /// Whether it is a callback.
+    pub is_callback: bool,
 }
 
 impl Answer {
@@ -32,7 +34,8 @@ impl Answer {
     pub fn new(plan: &Plan, status: &'static str, ms: Option<i64>, detail: String) -> Self {
         let purpose = &plan.purpose;
         let (description, derived) = (purpose.description.clone(), purpose.derived.clone());
-        Answer { version: purpose.version, description, status, ms, job: None, detail, derived }
+        let (version, is_callback) = (purpose.version, purpose.event.is_some());
+        Answer { version, description, status, ms, job: None, detail, derived, is_callback }
     }
 
     /// That of a migration before which it stops.
@@ -49,6 +52,7 @@ impl Answer {
             job: stop.job.as_ref().map(|(job, _)| *job),
             detail: format!("{why}: stopped here, and nothing behind it is applied"),
             derived: None,
+            is_callback: false,
         }
     }
 }
@@ -126,7 +130,7 @@ fn done(deed: Deed) -> &'static str {
 }
 
 /// The first few versions: `1, 2, 3`, or `1, 2, 3, 4, 5 and 7 more`.
-fn versions(answers: &[Answer]) -> String {
+fn versions(answers: &[&Answer]) -> String {
     const FEW: usize = 5;
     let versions: Vec<String> = answers.iter().map(|answer| answer.version.to_string()).collect();
     text::few(&versions, FEW)
@@ -138,9 +142,11 @@ pub fn in_words(deed: Deed, answers: &[Answer], stop: Option<&Stop>) -> String {
 }
 
 fn of_answers(deed: Deed, answers: &[Answer]) -> String {
+    let migrations: Vec<&Answer> = answers.iter().filter(|answer| !answer.is_callback).collect();
     let Some(first) = answers.first() else { return nothing(deed) };
     // Each that is applied again stands there twice.
-    let once = if deed == Deed::Redo { &answers[..answers.len() / 2] } else { answers };
+    let half = if deed == Deed::Redo { migrations.len() / 2 } else { migrations.len() };
+    let once = &migrations[..half];
     let count = text::count(once.len(), "migration");
     let verb = done(deed);
     match first.status {

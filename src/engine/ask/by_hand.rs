@@ -1,6 +1,9 @@
 //! Changing the history by hand: nothing is run, but the journal says so, and a run that was open ends.
 
-use migrate_core::error::{CallError, HistoryError, MigrationError, Result, RunError};
+use migrate_core::checksum::short;
+use migrate_core::error::{
+    AcceptanceError, ApprovalError, CallError, HistoryError, MigrationError, Result, RunError,
+};
 use migrate_core::migration::Direction;
 
 use crate::catalog::citus;
@@ -9,10 +12,10 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::records;
 use crate::engine::plan::request::check_not_repeatable;
 use crate::postgres::lock::Hold;
+use crate::registry::acceptances::{self, What};
 use crate::registry::history::{self, Applied, Record};
-use crate::registry::labels;
-use crate::registry::load;
-use crate::registry::origins;
+use crate::registry::load::{self, Outcome};
+use crate::registry::{labels, migrations, origins, withdraw};
 
 /// Nobody may be running migrations while the history is changed under them.
 ///
@@ -36,6 +39,10 @@ pub fn record(record: &Record) -> Result<()> {
         && ms < 0
     {
         return Err(CallError::TooSmall { argument: "execution_time_ms", least: 0, value: ms }.into());
+    }
+    if labels::is_callback(record.version) {
+        let (version, description) = (record.version, record.description.to_string());
+        return Err(MigrationError::Callback { version, description, cannot: "recorded" }.into());
     }
     if !history::insert(record) {
         let detail = history::find(record.version).map_or_else(String::new, |there| since(&there));
@@ -69,6 +76,56 @@ pub fn remove(version: i64) -> Result<String> {
     journal::note_by_hand(version, Direction::Down);
     records::close(version);
     Ok(there.description)
+}
+
+/// Accepts another text for a migration that is applied: the one that is registered, or one with this checksum that is
+/// loaded later. Returns what was done, and more of it.
+///
+/// # Errors
+///
+/// [`WithdrawalError::MayNot`](migrate_core::error::WithdrawalError), [`MigrationError::NotApplied`],
+/// [`MigrationError::NotRegistered`], [`AcceptanceError`], [`ApprovalError::Tampered`].
+pub fn accept(version: i64, reason: &str, checksum: Option<&str>) -> Result<Outcome> {
+    withdraw::may_change()?;
+    begin()?;
+    let reason = load::check_line("reason", reason)?;
+    let there = history::find(version).ok_or(MigrationError::NotApplied { version })?;
+    let description = there.description;
+    let Some(applied) = there.checksum else {
+        return Err(AcceptanceError::Unknown { version, description }.into());
+    };
+    let registered = migrations::find(version);
+    if let Some(registered) = registered.as_ref().filter(|there| !there.is_intact()) {
+        let description = registered.description.clone();
+        return Err(ApprovalError::Tampered { version, description }.into());
+    }
+    let registered = registered.map(|there| there.checksum);
+    let accepted = match checksum {
+        Some(given) if is_checksum(given) => given.to_string(),
+        Some(given) => return Err(AcceptanceError::NotAChecksum { given: given.into() }.into()),
+        None => registered.clone().ok_or(MigrationError::NotRegistered { version })?,
+    };
+    if accepted == applied {
+        return Err(AcceptanceError::Same { version, description }.into());
+    }
+    let is_new = acceptances::write(version, &applied, &accepted, What::Text, Some(reason));
+    let is_registered = registered.as_ref() == Some(&accepted);
+    if is_registered {
+        acceptances::put_into_history(version, &accepted);
+    }
+    let (old, new) = (short(&applied), short(&accepted));
+    let next = if is_registered { "" } else { "; now load its file" };
+    Ok(Outcome {
+        version,
+        description,
+        status: if is_new || is_registered { "accepted" } else { "unchanged" },
+        detail: format!("{new}… in place of {old}…{next}"),
+        notes: Vec::new(),
+    })
+}
+
+fn is_checksum(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c))
 }
 
 /// Says of a standalone unit that was broken off whether it had finished: then it is done, otherwise it is run

@@ -12,7 +12,6 @@ use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
 use crate::engine::job::{self, Window};
-use crate::engine::journal;
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::plan::request;
 use crate::engine::session;
@@ -86,6 +85,7 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
             job: Some(id),
             detail: said.detail,
             derived: None,
+            is_callback: false,
         }]);
     }
     if job::deferred_until(id).is_some() {
@@ -99,14 +99,16 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
             job: Some(id),
             detail,
             derived: None,
+            is_callback: false,
         }]);
     }
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
     let mut plans = job::plans(id)?;
-    if job::is_redo(&plans) {
-        plans.retain(|plan| !journal::has_ended(id, plan));
+    if !job::is_told_by_history(&plans) {
+        let numbered = plans.into_iter().zip(1..);
+        plans = numbered.filter(|(_, place)| job::is_left_to_do(id, *place)).map(|(plan, _)| plan).collect();
     }
     // Nobody approves the expressions that somebody gave a safe operation: only who gave them runs them.
     let by = session_user().1;

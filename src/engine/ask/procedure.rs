@@ -95,7 +95,10 @@ pub fn call(request: Request, how: How) -> Result<String> {
     drop(held);
     // What is done again ends with that.
     let end = if request.again { Direction::Up } else { request.direction };
-    let ends = plans.iter().map(|plan| &plan.purpose).filter(|purpose| purpose.direction == end);
+    let ends = plans
+        .iter()
+        .map(|plan| &plan.purpose)
+        .filter(|purpose| purpose.direction == end && purpose.event.is_none());
     let versions: Vec<i64> = ends.map(|purpose| purpose.version).collect();
     let (until, enders) = look(&session, id, || (job::deferred_until(id), journal::enders(&versions, end)))?;
     if let Some(until) = until {

@@ -59,14 +59,30 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
 
 /// Whether plans take migrations back and apply them again: those that go down come first, and as many that go up behind
 /// them.
-pub fn is_redo(plans: &[Plan]) -> bool {
+fn is_redo(plans: &[Plan]) -> bool {
     let goes_up = |plan: &Plan| plan.purpose.direction == Direction::Up;
     !plans.iter().all(goes_up) && plans.iter().any(goes_up)
 }
 
+/// Whether the history tells how far a job with these plans is.
+pub fn is_told_by_history(plans: &[Plan]) -> bool {
+    !is_redo(plans) && plans.iter().all(|plan| plan.purpose.event.is_none())
+}
+
+/// Whether a job has still to do its plan at a place, from 1.
+pub fn is_left_to_do(id: i64, place: usize) -> bool {
+    let sql = "SELECT FROM migrate.left_to_do WHERE job = $1 AND place = $2";
+    let place = i64::try_from(place).unwrap_or(i64::MAX);
+    as_owner(|| spi::row(sql, &[id.into(), place.into()], |_| ())).is_some()
+}
+
 /// What a job with these plans does, in one line.
 fn what(plans: &[Plan]) -> String {
-    let purposes: Vec<&Purpose> = plans.iter().map(|plan| &plan.purpose).collect();
+    let all = plans.iter().map(|plan| &plan.purpose);
+    let mut purposes: Vec<&Purpose> = all.clone().filter(|purpose| purpose.event.is_none()).collect();
+    if purposes.is_empty() {
+        purposes = all.collect();
+    }
     if let Some(operation) = purposes.iter().find_map(|purpose| purpose.operation.as_ref()) {
         // A name that the server would choose is looked up; where that fails, the line has none.
         let look = || Some(spi::with_snapshot(|| operation.what(&Server)));

@@ -2,7 +2,6 @@
 //! faster.
 
 use migrate_core::migration::Direction;
-use migrate_core::plan::Plan;
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
@@ -31,14 +30,6 @@ pub fn enders(versions: &[i64], direction: Direction) -> Vec<(i64, Option<i64>, 
                ORDER BY version, id DESC";
     let args = [versions.to_vec().into(), direction.as_str().into()];
     as_owner(|| spi::rows(sql, &args, |row| (row.must(1), row.get(2), row.must(3))))
-}
-
-/// Whether a job has brought the migration of a plan to the end of that plan.
-pub fn has_ended(job: i64, plan: &Plan) -> bool {
-    let sql = "SELECT FROM migrate.journal
-               WHERE job = $1 AND version = $2 AND direction = $3 AND status = 'done' AND unit = units";
-    let args = [job.into(), plan.purpose.version.into(), plan.purpose.direction.as_str().into()];
-    as_owner(|| spi::row(sql, &args, |_| ())).is_some()
 }
 
 /// A unit that a job has finished.

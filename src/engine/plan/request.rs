@@ -1,19 +1,18 @@
 //! From what was asked to plans: which migrations, in which order, cut into which units.
 
-use migrate_core::error::{
-    ApprovalError, ArgumentError, CallError, HistoryError, MigrationError, Result, RunError,
-};
+use migrate_core::error::{ArgumentError, CallError, HistoryError, MigrationError, Result, RunError};
 use migrate_core::migration::Direction;
-use migrate_core::plan::{Plan, Purpose};
-use migrate_core::unit::{self, Known};
+use migrate_core::plan::Plan;
+use migrate_core::unit::Known;
 
-use super::reverse;
+use super::made::plan;
+use super::{callbacks, reverse};
 use crate::catalog::facts::Catalog;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{parser, spi};
+use crate::postgres::spi;
 use crate::registry::history;
 use crate::registry::labels;
-use crate::registry::migrations::{self, Registered, Stop};
+use crate::registry::migrations::{self, Stop};
 use crate::registry::origins;
 use crate::registry::placed::placed;
 
@@ -105,7 +104,10 @@ impl Request {
                 plans.push(plan(&there, Direction::Up, &mut known)?);
             }
         }
-        Ok(plans)
+        match self.direction {
+            Direction::Down if !self.again => Ok(plans),
+            _ => callbacks::around(plans),
+        }
     }
 
     /// What is asked for, for people.
@@ -227,6 +229,10 @@ pub enum Deed {
 /// The plan that applies one migration that is pending, whatever else is; none if it is applied.
 fn alone(version: i64) -> Result<Vec<Plan>> {
     let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+    if labels::is_callback(version) {
+        let (description, cannot) = (migration.description, "applied by itself");
+        return Err(MigrationError::Callback { version, description, cannot }.into());
+    }
     if history::is_done(version) {
         return Ok(Vec::new());
     }
@@ -287,7 +293,9 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
                 let description = purpose.description.clone();
                 return Err(RunError::ChangedSincePlan { version, description }.into());
             }
-            plan(&there, purpose.direction, &mut known)
+            let mut again = plan(&there, purpose.direction, &mut known)?;
+            again.purpose.event = purpose.event;
+            Ok(again)
         })
         .collect()
 }
@@ -300,36 +308,4 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
 pub fn one(version: i64) -> Result<Plan> {
     let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
     plan(&migration, Direction::Up, &mut Known::new(&Catalog))
-}
-
-fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
-    if !migration.is_intact() {
-        let (version, description) = (migration.version, migration.description.clone());
-        return Err(ApprovalError::Tampered { version, description }.into());
-    }
-    let derived = match direction {
-        Direction::Down if migration.down.is_none() => Some(reverse::down_script(migration)?),
-        _ => None,
-    };
-    let script = match &derived {
-        Some(derived) => &derived.script,
-        None => migration.script(direction)?,
-    };
-    let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
-    let statements = parser::parse(script, direction).map_err(|error| error.within(&place()))?;
-    Ok(Plan {
-        purpose: Purpose {
-            direction,
-            version: migration.version,
-            description: migration.description.clone(),
-            checksum: migration.checksum.clone(),
-            fingerprint: migration.fingerprint.clone(),
-            derived: derived.as_ref().map(|down| down.script.text.clone()),
-            lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
-            operation: None,
-            record: None,
-            change: None,
-        },
-        units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
-    })
 }

@@ -13,6 +13,7 @@ use super::found;
 use crate::engine::journal::open_run;
 use crate::engine::operation::records;
 use crate::postgres::parser;
+use crate::registry::acceptances;
 use crate::registry::before;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
@@ -103,6 +104,12 @@ pub fn down_script(migration: &Registered) -> Result<Derived> {
     if history::find(version).is_some() && origins::how(version) != How::Ran {
         let description = migration.description.clone();
         return Err(HistoryError::NotRunHere { version, description }.into());
+    }
+    if let Some(accepted) = acceptances::of_history(version) {
+        let text = accepted.in_words();
+        return Err(none(format!(
+            "Its text is another one than ran here, {text}: nothing can be derived from it."
+        )));
     }
     match derived(migration, up) {
         Err(Error::Script(ScriptError::Irreversible { statements })) => {

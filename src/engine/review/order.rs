@@ -97,7 +97,10 @@ fn error(plans: &[Plan], is_refused: bool) -> Option<Error> {
 
 /// Those of the plans that would be applied late, and the newest migration that is applied.
 fn late(plans: &[Plan]) -> Option<(Vec<(i64, String)>, i64)> {
-    let is_up = |plan: &&Plan| plan.purpose.migration().is_some() && plan.purpose.direction == Direction::Up;
+    let is_up = |plan: &&Plan| {
+        let purpose = &plan.purpose;
+        purpose.migration().is_some() && purpose.direction == Direction::Up && purpose.event.is_none()
+    };
     let purposes: Vec<_> = plans.iter().filter(is_up).map(|plan| &plan.purpose).collect();
     let versions: Vec<i64> = purposes.iter().map(|purpose| purpose.version).collect();
     let newest = history::current_version().filter(|_| !versions.is_empty())?;

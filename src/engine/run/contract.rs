@@ -128,6 +128,9 @@ pub fn record(plan: &Plan, ms: i64, by: &str, patience: Duration) -> Result<()> 
         let (version, description) = (purpose.version, purpose.description.clone());
         return Err(RunError::ChangedSincePlan { version, description }.into());
     }
+    if purpose.event.is_some() {
+        return Ok(());
+    }
     match purpose.direction {
         Direction::Up => {
             let record = Record {

@@ -37,12 +37,33 @@ impl<'a> Tree<'a> {
         start..start + sql[start..to].trim_end().len()
     }
 
+    /// Whether another one says the same.
+    fn is_same(&self, other: &Tree) -> bool {
+        // SAFETY: both trees live as long as these do; the server's comparison leaves out where things stand.
+        unsafe { pg_sys::equal(self.0.stmt.cast(), other.0.stmt.cast()) }
+    }
+
     /// What it says; `sql` is the text that was parsed.
     pub fn read(&self, sql: &str) -> Reading {
         let range = self.range(sql);
         // SAFETY: the tree lives as long as this does.
         unsafe { ddl::read(self.0.stmt, &sql[range.clone()], range.start) }
     }
+}
+
+/// Whether the server's parser makes the same of two texts, wherever it stands in each.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn is_same(one: &str, other: &str) -> Result<bool, Failure> {
+    let mode = pg_sys::RawParseMode::RAW_PARSE_DEFAULT;
+    parse(one, mode, |ones| {
+        parse(other, mode, |others| {
+            let pairs = ones.iter().zip(others);
+            ones.len() == others.len() && pairs.into_iter().all(|(one, other)| one.is_same(other))
+        })
+    })?
 }
 
 /// Parses `sql` and copies out of the trees what is needed; they are freed when `copy` returns.

@@ -63,14 +63,20 @@ fn source() -> Db {
     let awkward = "CREATE TABLE \"größe\" (\r\n\ta text DEFAULT E'\\t\\\\''$$');\r\n-- ends in a comment \\.";
     load(&mut session, &format!("\u{feff}{}", file(1, awkward, "DROP TABLE \"größe\";\r\n")));
     session.exec("CALL migrate.up()");
+    // Another comment than what was applied.
+    let commented = awkward.replace("ends in", "ended in");
+    load(&mut session, &format!("\u{feff}{}", file(1, &commented, "DROP TABLE \"größe\";\r\n")));
     let half = "INSERT INTO log VALUES ('once'); CREATE UNIQUE INDEX CONCURRENTLY u ON t ((1)); SELECT 1";
     create(&mut session, 2, half, "DROP INDEX IF EXISTS u");
     session.expect_error("CALL migrate.up()");
     create(&mut session, 3, "CREATE TABLE three (id int)", "DROP TABLE three");
+    session.exec("INSERT INTO migrate.folders VALUES (3, '/srv/größe', '3_m.sql')");
     db
 }
 
-const CONTENTS: [&str; 4] = [
+const CONTENTS: [&str; 6] = [
+    "SELECT a::text FROM migrate.acceptances a",
+    "SELECT f::text FROM migrate.folders f",
     "SELECT m::text FROM migrate.migrations m ORDER BY version",
     "SELECT s::text FROM migrate.schema_migrations s ORDER BY version",
     "SELECT j::text FROM migrate.jobs j ORDER BY id",

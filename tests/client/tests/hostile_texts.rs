@@ -57,6 +57,44 @@ fn an_approval_is_for_the_text_byte_by_byte() {
     assert!(session.query_text("SELECT word FROM log").is_empty(), "nothing ran");
 }
 
+/// What is loaded for a migration that is applied is a text of who loads it: that of another comment, too, is not
+/// approved, and does not run when the migration is rolled back.
+#[test]
+fn another_text_of_an_applied_migration_is_not_approved() {
+    let db = Db::fresh();
+    let mut author = db.session_as(&author(&db));
+    let mut session = db.session();
+    let file = |up: &str, down: &str| format!("'{up}', '1_m.sql', '{down}'");
+    let load = |author: &mut Session, up: &str, down: &str| {
+        author.one(&format!("SELECT status FROM migrate.load({})", file(up, down)))
+    };
+    load(&mut author, "CREATE TABLE t ()", "DROP TABLE t");
+    session.exec("SELECT * FROM migrate.approve(1); SELECT * FROM migrate.apply()");
+    for (up, down) in
+        [("CREATE TABLE t () -- t", "DROP TABLE t"), ("CREATE TABLE t ()", "DROP TABLE t; SELECT 1")]
+    {
+        assert_eq!(load(&mut author, up, down), "accepted");
+        assert_eq!(session.expect_error("SELECT * FROM migrate.rollback()").sqlstate, UNAPPROVED);
+        assert_eq!(session.expect_error("CALL migrate.down()").sqlstate, UNAPPROVED);
+    }
+    session.exec("SELECT * FROM migrate.approve(1); SELECT * FROM migrate.rollback()");
+    assert_eq!(session.query_text(STATUS), ["1|pending"]);
+}
+
+/// A comment to one session may be a string to another: by his own settings nobody makes a text pass for the same.
+#[test]
+fn what_sessions_read_in_different_ways_is_not_the_same() {
+    let db = Db::fresh();
+    let mut author = db.session_as(&author(&db));
+    let mut session = db.session();
+    author.exec("SET standard_conforming_strings = off; SET escape_string_warning = off");
+    let text = |code: &str| format!(r"$m$SELECT '\''; -- '; SELECT '{code}$m$");
+    load(&mut author, &text("one"), "1_m.sql").expect("new");
+    session.exec("SET migrate.require_approval = never; SELECT * FROM migrate.record_migration(1)");
+    let error = load(&mut author, &text("two"), "1_m.sql").expect_err("another text");
+    assert!(error.message.ends_with("is applied and cannot be changed"), "{error:?}");
+}
+
 /// Nor does a job, queued with what was approved, take the other text along.
 #[test]
 fn a_queued_job_runs_what_was_approved_or_nothing() {

@@ -84,3 +84,16 @@ SELECT version, status, detail FROM migrate.load('DROP TABLE users', '5_on_its_w
 SELECT count(*) FROM users;
 DROP OWNED BY regress_baseline;
 DROP ROLE regress_baseline;
+
+-- The baseline's own file, which comes later, is what it stands for; by then its text counts.
+DELETE FROM migrate.schema_migrations;
+SELECT count(*) FROM migrate.migrations m, migrate.unregister(m.version);
+SELECT * FROM migrate.baseline(100);
+SELECT status, detail FROM migrate.load('CREATE TABLE users (id int, legacy int);', '100_schema.sql');
+SELECT version, status, note FROM migrate.status();
+SELECT version, ok, detail FROM migrate.verify();
+SELECT status FROM migrate.load('CREATE TABLE users (id int, legacy int); -- all of it', '100_schema.sql');
+SELECT status FROM migrate.load('CREATE TABLE users (id int);', '100_schema.sql');
+:state
+SELECT * FROM migrate.apply();
+SELECT count(*) FROM users;

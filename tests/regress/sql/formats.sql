@@ -104,12 +104,13 @@ SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- 
 SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 3;\n', down => 'SELECT 4');
 SELECT description, up, down, filename FROM migrate.migrations WHERE version = 301;
 
--- Changed after it was applied: refused. The same content is still only a no-op.
+-- Changed after it was applied: refused, but for the down script. The same content is still only a no-op.
 SELECT version, status FROM migrate.record_migration(301);
 SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 5;\n');
 :state
 SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 3;\n', down => 'SELECT 5');
 :state
+SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 3;\n', down => 'SELECT 4');
 SELECT * FROM migrate.load(E'-- Migration: 301\n-- Description: Other words\n-- UP MIGRATION\nSELECT 1;\nSELECT 3;\n', down => 'SELECT 4');
 SELECT up, down FROM migrate.migrations WHERE version = 301;
 

@@ -33,7 +33,7 @@ SELECT version FROM migrate.apply(only_version => 2);
 INSERT INTO three VALUES (7);
 BEGIN;
 SET LOCAL migrate.lint_on_apply = error;
-DO $$ DECLARE said text; BEGIN CALL migrate.redo(summary => said); RAISE NOTICE '%', regexp_replace(said, 'in .*,', 'in …,'); END $$;
+DO $$ DECLARE said text; BEGIN CALL migrate.redo(summary => said); RAISE NOTICE '%', regexp_replace(said, ' in .*,', ' in …,'); END $$;
 SELECT count(*) FROM three;
 ROLLBACK;
 SELECT count(*) FROM three;

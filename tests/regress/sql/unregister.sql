@@ -51,7 +51,7 @@ SELECT status FROM migrate.unregister(3);
 CREATE TABLE t (id int, a int);
 SELECT migrate.create('Renames', $$SELECT migrate.safe_rename_column('t', 'a', 'b')$$, version => 4);
 SET client_min_messages = warning;
-CALL migrate.up() \gset
+CALL migrate.up(wait => true) \gset
 SELECT status FROM migrate.remove_migration(4);
 SELECT * FROM migrate.unregister(4);
 :state

@@ -10,7 +10,7 @@ use crate::file::marker::quoted;
 use crate::file::name::{self, FileName, NameKind, base, parse_name};
 use crate::file::scan;
 use crate::file::sending::Sending;
-use crate::version::Version;
+use crate::version::{Event, Version};
 
 /// The ends of names that say the direction where the tool does not: `12_x_down.sql` beside `12_x.sql`.
 const DOWN_ENDS: [&str; 4] = ["down", "rollback", "undo", "revert"];
@@ -35,6 +35,10 @@ pub(super) fn arrange(files: &Files, tool: Option<Tool>) -> Folder {
         };
         if let Some((subfolder, _)) = rest.split_once('/').filter(|_| !is_deep) {
             *subfolders.entry(subfolder).or_default() += 1;
+            continue;
+        }
+        if let Some(name) = callback(path).filter(|_| tool == Some(Tool::Flyway)) {
+            named.push(Named { path: path.clone(), name });
             continue;
         }
         match (foreign::why(path), parse_name(path)) {
@@ -81,6 +85,13 @@ pub(super) fn arrange(files: &Files, tool: Option<Tool>) -> Folder {
         folder.found.sort_by(|one, other| base(&one.up).cmp(base(&other.up)));
     }
     folder
+}
+
+/// What the name of a callback says, of those of Flyway that there are here.
+fn callback(path: &str) -> Option<FileName> {
+    let stem = name::strip_suffix(base(path), ".sql")?;
+    let version = Version::callback(Event::of_stem(stem)?);
+    Some(FileName { text: version.text(), version, description: String::new(), kind: NameKind::Whole })
 }
 
 /// The folder in which graphile-migrate keeps what is committed, Hasura what is of a database, db-migrate its scripts:

@@ -33,7 +33,7 @@ pub(super) fn why(path: &str) -> Option<&'static str> {
         return Some("a baseline script, for new databases: the versions up to it do the same");
     }
     if is_callback(stem) {
-        return Some("a callback, not a migration");
+        return Some("a callback of Flyway that is not run here");
     }
     name::parse_name(name).is_err().then_some("its name does not begin with a version")
 }
@@ -76,8 +76,8 @@ mod tests {
             ("00002_x.go", "program"),
             ("sub/R__.sql", "version"),
             ("B5__all.sql", "baseline"),
-            ("beforeMigrate.sql", "callback"),
-            ("afterEachMigrate__grants.sql", "callback"),
+            ("beforeEachMigrate.sql", "callback"),
+            ("afterMigrateError__mail.sql", "callback"),
             ("seed.sql", "version"),
             ("up.sql", "version"),
         ] {

@@ -88,6 +88,7 @@ fn flyway_looks_into_folders_and_counts_in_parts() {
             "v2/U2__d.sql",
             "R__views.sql",
             "beforeMigrate.sql",
+            "afterClean.sql",
             "B2__base.sql",
             "V3__e.sql.conf",
             "V3__e.sql",
@@ -104,9 +105,12 @@ fn flyway_looks_into_folders_and_counts_in_parts() {
             "2 \"d\" v2/V2__d.sql v2/U2__d.sql",
             "3 \"e\" V3__e.sql",
             "R__views at {Infinity,5935567796076640115} \"views\" R__views.sql",
+            "before_all at {Infinity,7090185817211363169,7812619453580967936} \"\" beforeMigrate.sql",
         ]
     );
-    assert_eq!(left_out(&folder), ["B2__base.sql", "V3__e.sql.conf", "beforeMigrate.sql"]);
+    assert_eq!(left_out(&folder), ["B2__base.sql", "V3__e.sql.conf", "afterClean.sql"]);
+    let two = arrange(&names(&["V1__a.sql", "afterMigrate.sql", "afterMigrate__b.sql"]), None);
+    assert_eq!(two.faults.len(), 2);
     // Another tool's has no such files.
     let dbmate = arrange(&names(&["1_a.sql", "R__views.sql"]), Some(Tool::Dbmate));
     assert_eq!((found(&dbmate).len(), left_out(&dbmate)), (1, vec!["R__views.sql"]));

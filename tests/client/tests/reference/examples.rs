@@ -36,6 +36,8 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
         | "version" => (&[MIGRATION], ""),
         "record_migration" | "unregister" => (&[MIGRATION], ""),
+        // What is registered is what was applied.
+        "accept" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
         "unwatch_ddl" => (&["SELECT migrate.watch_ddl()"], ""),
