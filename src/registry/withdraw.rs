@@ -6,7 +6,7 @@
 use migrate_core::error::{Has, MigrationError, Result, SessionError, WithdrawalError};
 
 use super::history;
-use super::load::{self, Outcome, check_may_register};
+use super::load::{Outcome, check_may_register};
 use super::migrations::{self, Registered};
 use super::rivals;
 use crate::catalog::citus;
