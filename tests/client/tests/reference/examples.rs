@@ -34,7 +34,8 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "resume" | "pause" | "throttle" | "window" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
-        | "version" => (&[MIGRATION], ""),
+        | "version" | "squash" => (&[MIGRATION], ""),
+        "drop_callback" => (&["SELECT * FROM migrate.set_callback('after_all', 'ANALYZE posts')"], ""),
         "record_migration" => (&[MIGRATION], ""),
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
