@@ -138,7 +138,7 @@ COMMENT ON COLUMN migrate.origins.found IS 'where a derived down script has one:
 -- Plans that a background worker executes.
 CREATE TABLE migrate.jobs (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    direction    text        NOT NULL CHECK (direction IN ('up', 'down')),
+    direction    text        NOT NULL CHECK (direction IN ('up', 'down', 'redo')),
     versions     bigint[]    NOT NULL,
     plan         jsonb       NOT NULL,
     operation    text,
@@ -168,9 +168,9 @@ CREATE INDEX jobs_finished ON migrate.jobs (finished_at);
 
 COMMENT ON TABLE migrate.jobs IS 'plans that a background worker executes';
 COMMENT ON COLUMN migrate.jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back';
-COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run';
-COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements';
+COMMENT ON COLUMN migrate.jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
+COMMENT ON COLUMN migrate.jobs.versions IS 'migrations of the plan, in the order in which they run; of redo each one twice';
+COMMENT ON COLUMN migrate.jobs.plan IS 'the plan: for each migration its units, steps and statements, but for those of large scripts, which are registered';
 COMMENT ON COLUMN migrate.jobs.operation IS 'safe operation, and what it is about; NULL for migrations';
 COMMENT ON COLUMN migrate.jobs.what IS 'what it does, in one line: create index articles_slug_idx, or apply 1698765432000 Add priority';
 COMMENT ON COLUMN migrate.jobs.status IS 'queued, running, done, failed, cancelled, or lost (the worker ended without a word)';
@@ -447,18 +447,25 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.folders', '');
 CREATE TABLE migrate.labels (
     version bigint    PRIMARY KEY,
     label   text      NOT NULL,
-    place   numeric[] NOT NULL
+    place   numeric[] NOT NULL,
+    repeats boolean   NOT NULL DEFAULT false,
+    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all'))
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
 COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here knows the migration; made up from the label where the label is no bigint, the same in every database';
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
+COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
+
+COMMENT ON COLUMN migrate.labels.event IS 'of a callback, the moment of a run at which it runs: before_all, after_each, after_all';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
 -- For the newest.
 CREATE INDEX labels_place ON migrate.labels (place);
+-- For those that are done: there are few among them that repeat.
+CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
@@ -473,6 +480,73 @@ COMMENT ON FUNCTION migrate.place IS 'the place of a version in the order: numbe
 Example: SELECT migrate.place(12)';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.labels', '');
+
+-- Whoever asks what is pending asks this, and not the history: of a repeatable migration that has the last run.
+CREATE VIEW migrate.done AS
+SELECT s.version
+FROM migrate.schema_migrations s
+WHERE NOT EXISTS (SELECT FROM migrate.labels l
+                  JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
+                  WHERE l.repeats AND l.version OPERATOR(pg_catalog.=) s.version
+                    AND m.checksum OPERATOR(pg_catalog.<>) s.checksum);
+
+COMMENT ON VIEW migrate.done IS 'migrations that are done: those in the history, but for repeatable ones whose registered text is another one than the one that ran last';
+COMMENT ON COLUMN migrate.done.version IS 'migration';
+
+CREATE VIEW migrate.callbacks AS
+SELECT l.event, m.up AS sql, m.version, m.filename, m.registered_by, m.registered_at
+FROM migrate.labels l
+JOIN migrate.migrations m ON m.version OPERATOR(pg_catalog.=) l.version
+WHERE l.event IS NOT NULL;
+
+COMMENT ON VIEW migrate.callbacks IS 'what runs around migrations: before_all, after_each and after_all of a run that applies any; migrate.set_callback() and drop_callback() change it';
+COMMENT ON COLUMN migrate.callbacks.event IS 'before_all, after_each or after_all';
+COMMENT ON COLUMN migrate.callbacks.sql IS 'what runs';
+COMMENT ON COLUMN migrate.callbacks.version IS 'number by which migrate.approve() and the journal know it';
+COMMENT ON COLUMN migrate.callbacks.filename IS 'name of the file it came from, if it came from one';
+COMMENT ON COLUMN migrate.callbacks.registered_by IS 'role that registered this text';
+COMMENT ON COLUMN migrate.callbacks.registered_at IS 'when this text was registered';
+
+-- What became a part of another migration, as it was.
+CREATE TABLE migrate.squashed (
+    id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    version           bigint      NOT NULL,
+    squashed_into     bigint      NOT NULL,
+    squashed_at       timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    squashed_by       text        NOT NULL,
+    label             text,
+    description       text        NOT NULL,
+    up                text,
+    down              text,
+    checksum          text,
+    filename          text,
+    registered_by     text,
+    applied_at        timestamptz,
+    applied_by        text,
+    execution_time_ms integer,
+    applied_checksum  text
+);
+
+COMMENT ON TABLE migrate.squashed IS 'migrations that migrate.squash() made a part of another one: what was registered and applied by then; never pruned';
+COMMENT ON COLUMN migrate.squashed.id IS 'order of the rows';
+COMMENT ON COLUMN migrate.squashed.version IS 'the migration';
+COMMENT ON COLUMN migrate.squashed.squashed_into IS 'the one of which it is a part';
+COMMENT ON COLUMN migrate.squashed.squashed_at IS 'when';
+COMMENT ON COLUMN migrate.squashed.squashed_by IS 'session user who asked for it';
+COMMENT ON COLUMN migrate.squashed.label IS 'its version as its tool writes it, where that is another text than the number';
+COMMENT ON COLUMN migrate.squashed.description IS 'its description';
+COMMENT ON COLUMN migrate.squashed.up IS 'its up script; NULL where none was registered';
+COMMENT ON COLUMN migrate.squashed.down IS 'its down script';
+COMMENT ON COLUMN migrate.squashed.checksum IS 'checksum of both';
+COMMENT ON COLUMN migrate.squashed.filename IS 'name of its file, where that was said';
+COMMENT ON COLUMN migrate.squashed.registered_by IS 'role that registered it';
+COMMENT ON COLUMN migrate.squashed.applied_at IS 'when it was recorded as applied; NULL where it was not applied here';
+COMMENT ON COLUMN migrate.squashed.applied_by IS 'session user who asked for that';
+COMMENT ON COLUMN migrate.squashed.execution_time_ms IS 'time its units took, in milliseconds';
+COMMENT ON COLUMN migrate.squashed.applied_checksum IS 'checksum of the scripts that were applied';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.squashed_id_seq', '');
 
 -- src/lib.rs
 -- requires:
@@ -673,7 +747,7 @@ WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 
 COMMENT ON VIEW migrate.live_jobs IS 'jobs that have not ended; one whose worker is gone was lost, and the next migrate.up() goes on in its place';
 COMMENT ON COLUMN migrate.live_jobs.id IS 'number of the job';
-COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
@@ -685,6 +759,42 @@ COMMENT ON COLUMN migrate.live_jobs.not_before IS 'when it may begin, or go on; 
 COMMENT ON COLUMN migrate.live_jobs.stop_at IS 'from when on it begins no unit and no batch';
 COMMENT ON COLUMN migrate.live_jobs.stopped_at IS 'when it was put off last after it had begun';
 COMMENT ON COLUMN migrate.live_jobs.alive IS 'whether the worker is there, or its time has not come; on a standby, which cannot see it, true';
+
+-- What a job has still to do.
+CREATE VIEW migrate.left_to_do AS
+SELECT j.id AS job, v.version, v.place, s.direction
+FROM migrate.jobs j
+CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
+LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND e.event IS NOT NULL
+CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
+                                WHEN e.event IS NOT NULL THEN 'up'
+                                -- What goes up last went down before.
+                                WHEN pg_catalog.array_position(j.versions, v.version, v.place::integer OPERATOR(pg_catalog.+) 1) IS NULL THEN 'up'
+                                ELSE 'down' END AS direction) s
+-- What goes down and up again stands afterwards as before: the journal tells.
+WHERE CASE WHEN e.event IS NOT NULL
+           -- A callback stands there more than once: each is for what comes before it.
+           THEN NOT EXISTS (SELECT FROM migrate.journal l
+                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
+                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units
+                              AND l.id OPERATOR(pg_catalog.>)
+                                  coalesce((SELECT pg_catalog.max(b.id) FROM migrate.journal b
+                                            WHERE b.job OPERATOR(pg_catalog.=) j.id
+                                              AND b.version OPERATOR(pg_catalog.=) j.versions[v.place OPERATOR(pg_catalog.-) 1]
+                                              AND b.status OPERATOR(pg_catalog.=) 'done' AND b.unit OPERATOR(pg_catalog.=) b.units), 0))
+           WHEN j.direction OPERATOR(pg_catalog.=) 'redo'
+           THEN NOT EXISTS (SELECT FROM migrate.journal l
+                            WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
+                              AND l.direction OPERATOR(pg_catalog.=) s.direction
+                              AND l.status OPERATOR(pg_catalog.=) 'done' AND l.unit OPERATOR(pg_catalog.=) l.units)
+           ELSE (j.direction OPERATOR(pg_catalog.=) 'up') OPERATOR(pg_catalog.<>)
+                EXISTS (SELECT FROM migrate.done d WHERE d.version OPERATOR(pg_catalog.=) v.version) END;
+
+COMMENT ON VIEW migrate.left_to_do IS 'what each job has still to do: migrations to apply or to roll back, also of jobs that have ended';
+COMMENT ON COLUMN migrate.left_to_do.job IS 'number of the job';
+COMMENT ON COLUMN migrate.left_to_do.version IS 'migration';
+COMMENT ON COLUMN migrate.left_to_do.place IS 'its place in the job, from 1';
+COMMENT ON COLUMN migrate.left_to_do.direction IS 'up: to be applied; down: to be rolled back';
 
 -- What is hidden before it is dropped for good, and whether anybody still writes to it.
 CREATE VIEW migrate.dropped AS
@@ -1145,12 +1255,11 @@ WITH job AS (
            coalesce(l.started_at, l.created_at) AS since, cardinality(l.versions) AS versions,
            -- That of thousands of migrations takes long to read.
            CASE WHEN l.status = 'running' AND cardinality(l.versions) <= 50 THEN j.plan END AS plan,
-           v.version, coalesce(v.place, 1) AS place
+           v.version, v.direction AS way, coalesce(v.place, 1) AS place
     FROM migrate.live_jobs l
     JOIN migrate.jobs j USING (id)
-    LEFT JOIN LATERAL (SELECT v.version, v.place
-                       FROM unnest(l.versions) WITH ORDINALITY v (version, place)
-                       WHERE (l.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
+    LEFT JOIN LATERAL (SELECT v.version, v.place, v.direction
+                       FROM migrate.left_to_do v WHERE v.job = l.id
                        ORDER BY v.place LIMIT 1) v ON true
 ), unit AS (
     -- The unit that it is at, and in a unit of a script that calls an operation the unit of that.
@@ -1164,7 +1273,9 @@ WITH job AS (
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began,
                               CASE j.status WHEN 'started' THEN j.waits_for END AS waits_for
                        FROM migrate.journal j
-                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version ORDER BY j.id DESC LIMIT 1) o
+                       WHERE j.job = job.id AND j.version IS NOT DISTINCT FROM job.version
+                         -- What a job redoes it goes through twice.
+                         AND (job.direction <> 'redo' OR j.direction = job.way) ORDER BY j.id DESC LIMIT 1) o
            ON job.status = 'running'
     LEFT JOIN LATERAL (SELECT CASE j.status WHEN 'done' THEN least(j.unit + 1, j.units) ELSE j.unit END AS unit, j.units,
                               CASE j.status WHEN 'started' THEN j.started_at ELSE j.finished_at END AS began
@@ -1410,7 +1521,7 @@ COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';
 COMMENT ON COLUMN migrate.job_facts.what IS 'what it does';
 COMMENT ON COLUMN migrate.job_facts.status IS 'queued, running, waiting, paused, or failed (its worker is gone)';
 COMMENT ON COLUMN migrate.job_facts.asked_by IS 'session user who asked';
-COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back';
+COMMENT ON COLUMN migrate.job_facts.direction IS 'up: apply; down: roll back; redo: roll back and apply again';
 COMMENT ON COLUMN migrate.job_facts.version IS 'migration that it is at; NULL for a safe operation';
 COMMENT ON COLUMN migrate.job_facts.operation IS 'safe operation, and what it is about';
 COMMENT ON COLUMN migrate.job_facts.share IS 'share of the whole job that is done, from 0 to 1, by what its steps weigh';
@@ -1501,7 +1612,8 @@ WITH shown AS (
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
            OR e.operation IS NULL
               AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction = 'up') <> EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version))
+                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
+                                AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = v.version AND l.event IS NOT NULL))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -1515,7 +1627,7 @@ WITH shown AS (
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
     SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
-           CASE WHEN NOT l.alive AND l.operation IS NULL THEN format('CALL migrate.%s()', l.direction)
+           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN format('CALL migrate.%s()', l.direction)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
            END AS next,
@@ -1525,7 +1637,7 @@ WITH shown AS (
     SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
            CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
                 WHEN o.is_mended THEN NULL
-                WHEN o.operation IS NULL THEN format('CALL migrate.%s()', o.direction)
+                WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
                 WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
                     concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
                 ELSE format('migrate.resume(%s)', o.id)
@@ -1585,7 +1697,8 @@ CREATE  FUNCTION migrate."apply"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
 	"not_before" timestamp with time zone DEFAULT NULL, /* Option < TimestampWithTimeZone > */
-	"stop_at" timestamp with time zone DEFAULT NULL /* Option < TimestampWithTimeZone > */
+	"stop_at" timestamp with time zone DEFAULT NULL, /* Option < TimestampWithTimeZone > */
+	"only_version" bigint DEFAULT NULL /* Option < i64 > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -1596,8 +1709,17 @@ AS 'MODULE_PATHNAME', 'apply_wrapper';
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
-    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, by text DEFAULT 'version')
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
+    by text DEFAULT 'version')
 LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
+
+-- src/api/apply.rs
+-- migrate_ext::api::apply::redo
+
+CREATE PROCEDURE migrate.redo(
+    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL)
+LANGUAGE c AS 'MODULE_PATHNAME', 'redo_wrapper';
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::rollback
@@ -1605,6 +1727,7 @@ CREATE  FUNCTION migrate."rollback"(
 	"steps" INT DEFAULT NULL, /* Option < i32 > */
 	"target" bigint DEFAULT NULL, /* Option < i64 > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
+	"only_version" bigint DEFAULT NULL, /* Option < i64 > */
 	"by" TEXT DEFAULT 'version' /* Option < String > */
 ) RETURNS TABLE(version bigint, description text, status text, execution_time_ms integer, detail text, job bigint) /* Result < Migrations, ErrorReport > */
 
@@ -2064,7 +2187,7 @@ $migrate$;
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
-    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL)
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL)
 LANGUAGE c AS 'MODULE_PATHNAME', 'up_wrapper';
 
 -- src/api/apply.rs
@@ -2740,7 +2863,8 @@ CREATE  FUNCTION migrate."create"(
 	"up" TEXT DEFAULT NULL, /* Option < String > */
 	"down" TEXT DEFAULT NULL, /* Option < String > */
 	"version" bigint DEFAULT NULL, /* Option < i64 > */
-	"plain" bool DEFAULT false /* Option < bool > */
+	"plain" bool DEFAULT false, /* Option < bool > */
+	"repeatable" bool DEFAULT false /* Option < bool > */
 ) RETURNS bigint /* Result < i64, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2752,6 +2876,15 @@ CREATE  FUNCTION migrate."current_version"() RETURNS bigint /* Result < Option <
 STRICT 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'current_version_wrapper';
+
+-- src/api/registry.rs
+-- migrate_ext::api::registry::drop_callback
+CREATE  FUNCTION migrate."drop_callback"(
+	"event" TEXT /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'drop_callback_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::is_applied
@@ -2825,6 +2958,16 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'remove_migration_wrapper';
 
 -- src/api/registry.rs
+-- migrate_ext::api::registry::set_callback
+CREATE  FUNCTION migrate."set_callback"(
+	"event" TEXT, /* Option < String > */
+	"sql" TEXT /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'set_callback_wrapper';
+
+-- src/api/registry.rs
 -- migrate_ext::api::registry::settle
 CREATE  FUNCTION migrate."settle"(
 	"version" bigint, /* Option < i64 > */
@@ -2838,6 +2981,19 @@ CREATE  FUNCTION migrate."settle"(
 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'settle_wrapper';
+
+-- src/api/registry.rs
+-- migrate_ext::api::registry::squash
+CREATE  FUNCTION migrate."squash"(
+	"from_version" bigint, /* Option < i64 > */
+	"to_version" bigint, /* Option < i64 > */
+	"description" TEXT DEFAULT NULL, /* Option < String > */
+	"up" TEXT DEFAULT NULL, /* Option < String > */
+	"down" TEXT DEFAULT NULL /* Option < String > */
+) RETURNS TABLE(version bigint, description text, status text, detail text) /* Result < Outcomes, ErrorReport > */
+
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'squash_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::template
@@ -3135,6 +3291,12 @@ COMMENT ON FUNCTION migrate.accept IS 'accepts another text of what is applied: 
 Example: SELECT * FROM migrate.accept(12, ''a typo'')';
 COMMENT ON FUNCTION migrate.unregister IS 'withdraws a pending migration: takes it out of the registry; runs nothing
 Example: SELECT * FROM migrate.unregister(12)';
+COMMENT ON FUNCTION migrate.set_callback IS 'runs SQL around migrations: before_all, after_each or after_all of a run; needs approval as a migration does
+Example: SELECT * FROM migrate.set_callback(''after_all'', ''ANALYZE posts'')';
+COMMENT ON FUNCTION migrate.drop_callback IS 'takes a callback away: before_all, after_each or after_all
+Example: SELECT * FROM migrate.drop_callback(''after_all'')';
+COMMENT ON FUNCTION migrate.squash IS 'makes one migration of many: of all from one version to another one, which it gets; runs nothing
+Example: SELECT * FROM migrate.squash(1, 12)';
 COMMENT ON FUNCTION migrate.version IS 'the number of a version: given as its tool writes it, for calls that take the number
 Example: SELECT migrate.version(''12'')';
 COMMENT ON FUNCTION migrate.approve IS 'lets a migration run with your rights: as it is registered now, although its registrant could not act as you
@@ -3159,12 +3321,14 @@ COMMENT ON FUNCTION migrate.settle IS 'says how a broken off unit had ended, whe
 Example: SELECT * FROM migrate.settle(12, finished => true)';
 COMMENT ON FUNCTION migrate.apply IS 'applies pending migrations: in this transaction if they can run there, otherwise as a job that starts when it commits
 Example: SELECT * FROM migrate.apply()';
-COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, or all above target; by application, those first that were applied last
+COMMENT ON FUNCTION migrate.rollback IS 'rolls migrations back, newest first: one, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: SELECT * FROM migrate.rollback()';
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
-COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, or all above target; by application, those first that were applied last
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named; by application, those first that were applied last
 Example: CALL migrate.down()';
+COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest back, steps of them, all above target or only one, applies them in the same job, and waits
+Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

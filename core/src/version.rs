@@ -24,7 +24,8 @@ pub fn next(now_ms: i64, newest: Option<i64>, random: u64) -> Result<i64, FileEr
     if let Some(time) = time {
         return Ok(time.max(1));
     }
-    let is_near = newest.saturating_sub(now_ms) < MS_PER_DAY;
+    let tomorrow = [now_ms + MS_PER_DAY, as_digits(now_ms + MS_PER_DAY)];
+    let is_near = tomorrow.into_iter().any(|tomorrow| is_like(tomorrow, newest) && newest < tomorrow);
     let step = if is_near { 1 } else { 1 + (random % STEP) as i64 };
     // Near the end of all numbers they go one by one.
     let next = newest.checked_add(step).or(newest.checked_add(1)).ok_or(FileError::NoNextVersion)?;
@@ -107,6 +108,8 @@ mod tests {
     #[test]
     fn times_in_digits_go_on_as_times() {
         assert_eq!(next(NOW, Some(20_231_031_151_711)), Ok(20_231_031_151_712));
+        // Two in one second.
+        assert_eq!(next(NOW, Some(20_231_031_151_712)), Ok(20_231_031_151_713));
         assert_eq!(next(NOW, Some(20_220_101_000_000)), Ok(20_231_031_151_712));
         assert_eq!(next(0, Some(19_691_231_235_959)), Ok(19_700_101_000_000));
     }

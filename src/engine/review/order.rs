@@ -68,7 +68,8 @@ pub fn told(plans: &[Plan]) -> Vec<(i64, String)> {
 
 /// Says of a rollback in the order of versions that another migration was applied after those that it takes back.
 pub fn tell_later(request: &Request, plans: &[Plan]) {
-    if request.direction != Direction::Down || request.by != By::Version || request.target.is_some() {
+    let is_told_which = request.target.is_some() || request.only.is_some() || request.again;
+    if request.direction != Direction::Down || request.by != By::Version || is_told_which {
         return;
     }
     let Some((last, description)) = last_run() else { return };

@@ -43,7 +43,7 @@ fn where_it_failed_is_told_and_it_goes_on_there() {
         inserts("later")
     );
     create(&mut session, 1, &up, "SELECT 1");
-    let error = session.error("CALL migrate.up()");
+    let error = session.expect_error("CALL migrate.up()");
     let line = 2 * ROWS + 2;
     assert!(error.message.contains(&format!("line {line},")), "{error:?}");
     assert_eq!(error.sqlstate, "23505");
