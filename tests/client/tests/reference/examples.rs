@@ -34,16 +34,11 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "resume" | "pause" | "throttle" | "window" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
-<<<<<<< HEAD
-        | "version" => (&[MIGRATION], ""),
+        | "version" | "squash" => (&[MIGRATION], ""),
+        "drop_callback" => (&["SELECT * FROM migrate.set_callback('after_all', 'ANALYZE posts')"], ""),
         "record_migration" | "unregister" => (&[MIGRATION], ""),
         // What is registered is what was applied.
         "accept" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
-=======
-        | "version" | "squash" => (&[MIGRATION], ""),
-        "drop_callback" => (&["SELECT * FROM migrate.set_callback('after_all', 'ANALYZE posts')"], ""),
-        "record_migration" => (&[MIGRATION], ""),
->>>>>>> bb64ca28b8cb1747dfbcb1b7ce77dfdb35063c6a
         "remove_migration" => (&["SELECT * FROM migrate.record_migration(12, 'Add mood')"], ""),
         "diff" => (&["SELECT migrate.fingerprint('public', store => true)"], ""),
         "unwatch_ddl" => (&["SELECT migrate.watch_ddl()"], ""),
