@@ -78,12 +78,12 @@ impl Request {
             return Err(CallError::TooSmall { argument: "steps", least: 1, value: steps.into() }.into());
         }
         match self.direction {
-            Direction::Up => self.to_apply(),
-            Direction::Down => self.to_roll_back(),
+            Direction::Up => self.applying(),
+            Direction::Down => self.rolling_back(),
         }
     }
 
-    fn to_apply(&self) -> Result<Vec<Plan>> {
+    fn applying(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target
             && !migrations::is_registered(version)
             && history::find(version).is_none()
@@ -111,7 +111,7 @@ impl Request {
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
-    fn to_roll_back(&self) -> Result<Vec<Plan>> {
+    fn rolling_back(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target {
             if version < 0 {
                 return Err(CallError::TooSmall { argument: "target", least: 0, value: version }.into());
