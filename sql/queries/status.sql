@@ -42,11 +42,7 @@ WITH working AS (
                        || format(': migrate.lint(%s)', m.version)
                 FROM migrate.lint_findings l WHERE l.version = m.version AND l.fingerprint = m.fingerprint) END AS lint,
            s.checksum <> m.checksum AS is_changed,
-           -- As registry/acceptances.rs: another text than ran here.
-           CASE WHEN s.checksum IS NOT NULL THEN
-               (SELECT format('accepted by %s: %s', a.accepted_by, a.reason) FROM migrate.acceptances a
-                WHERE a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at
-                  AND a.applied <> s.checksum ORDER BY a.accepted_at DESC LIMIT 1) END AS accepted,
+           a.accepted,
            s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
@@ -54,6 +50,11 @@ WITH working AS (
     FULL JOIN migrate.schema_migrations s ON s.version = m.version
     LEFT JOIN migrate.origins o ON o.version = s.version AND o.applied_at IS NOT DISTINCT FROM s.applied_at
     LEFT JOIN migrate.labels l ON l.version = coalesce(m.version, s.version)
+    -- Another text than ran here, as registry/acceptances.rs has it.
+    LEFT JOIN (SELECT DISTINCT ON (a.version) a.version, format('accepted by %s: %s', a.accepted_by, a.reason) AS accepted
+               FROM migrate.acceptances a JOIN migrate.schema_migrations s
+                    ON a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at AND a.applied <> s.checksum
+               ORDER BY a.version, a.accepted_at DESC) a ON a.version = s.version
 ), told AS (
     SELECT k.*,
            -- The baseline is the highest; nothing below it is run.

@@ -92,9 +92,9 @@ impl Request {
             }
         }
         let mut plans = match (self.direction, self.only) {
-            (Direction::Up, None) => self.to_apply()?,
+            (Direction::Up, None) => self.applying()?,
             (Direction::Up, Some(version)) => alone(version)?,
-            (Direction::Down, _) => self.to_roll_back()?,
+            (Direction::Down, _) => self.rolling_back()?,
         };
         if self.again {
             let mut known = Known::new(&Catalog);
@@ -119,7 +119,7 @@ impl Request {
         }
     }
 
-    fn to_apply(&self) -> Result<Vec<Plan>> {
+    fn applying(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target
             && !migrations::is_registered(version)
             && history::find(version).is_none()
@@ -147,7 +147,7 @@ impl Request {
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
     }
 
-    fn to_roll_back(&self) -> Result<Vec<Plan>> {
+    fn rolling_back(&self) -> Result<Vec<Plan>> {
         if let Some(version) = self.target {
             if version < 0 {
                 return Err(CallError::TooSmall { argument: "target", least: 0, value: version }.into());
