@@ -1604,16 +1604,21 @@ WITH shown AS (
     ORDER BY j.finished_at DESC LIMIT 100
 ), live AS MATERIALIZED (
     SELECT * FROM migrate.job_facts
+), left_over AS MATERIALIZED (
+    -- Jobs of whose migrations one is not as they were to leave it, for all of them at once.
+    SELECT DISTINCT e.id
+    FROM ended e
+    CROSS JOIN LATERAL unnest(e.versions) v (version)
+    LEFT JOIN migrate.done d ON d.version = v.version
+    LEFT JOIN migrate.labels l ON l.version = v.version AND l.event IS NOT NULL
+    WHERE e.operation IS NULL AND l.version IS NULL AND (e.direction <> 'down') <> (d.version IS NOT NULL)
 ), over AS (
     SELECT e.*, u.unit, u.units, u.record, u.failure, c.state AS change_state,
            -- The same was asked for again, and is done or at work; or the migration was applied, or rolled back, in another way.
            EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
            OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
-           OR e.operation IS NULL
-              AND NOT EXISTS (SELECT FROM unnest(e.versions) v (version)
-                              WHERE (e.direction <> 'down') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
-                                AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = v.version AND l.event IS NOT NULL))
+           OR e.operation IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,

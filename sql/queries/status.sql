@@ -42,7 +42,7 @@ WITH working AS (
                        || format(': migrate.lint(%s)', m.version)
                 FROM migrate.lint_findings l WHERE l.version = m.version AND l.fingerprint = m.fingerprint) END AS lint,
            s.checksum <> m.checksum AS is_changed,
-           a.accepted,
+           a.accepted, q.parts,
            s.checksum AS applied_checksum,
            m.registered_at,
            s.applied_at, s.applied_by, s.execution_time_ms
@@ -55,6 +55,7 @@ WITH working AS (
                FROM migrate.acceptances a JOIN migrate.schema_migrations s
                     ON a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at AND a.applied <> s.checksum
                ORDER BY a.version, a.accepted_at DESC) a ON a.version = s.version
+    LEFT JOIN (SELECT squashed_into, count(*) AS parts FROM migrate.squashed GROUP BY squashed_into) q ON q.squashed_into = s.version
 ), told AS (
     SELECT k.*,
            -- The baseline is the highest; nothing below it is run.
@@ -128,7 +129,7 @@ SELECT version, description, status,
                                     -- Nothing is derived of what did not run.
                                     WHEN how = 'ran' THEN CASE WHEN accepted IS NULL OR way_down = 'down: nothing to do' THEN way_down
                                                                WHEN way_down IS NOT NULL THEN 'no down script' END
-                                    ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'recorded by hand'),
+                                    ELSE concat_ws('; ', coalesce('imported from ' || imported_from, 'in place of ' || parts || ' migrations', 'recorded by hand'),
                                                    CASE WHEN repeats THEN 'repeatable' WHEN way_down <> 'down: nothing to do' THEN 'no down script'
                                                         ELSE way_down END) END,
                                                       accepted), '')

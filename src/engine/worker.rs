@@ -206,8 +206,9 @@ fn begin(order: Order) -> std::result::Result<Option<Job>, Failure> {
     toplevel::run(&format!("SET application_name = '{}'", job::name(order.subject)))?;
     session::lift_limits()?;
     toplevel::without_snapshot(|| lock::wait_for_transaction(order.transaction))?;
-    // The transaction that asked may have been rolled back: then nobody is to wait for us. Nor for what is not due.
-    let is_due = || job::is_queued(order.subject) && !job::put_off(order.subject, "queued");
+    // The transaction that asked may have been rolled back: then nobody is to wait for us. Nor for what is not due. What is
+    // cancelled while it is put off is neither put off nor queued: so that is looked at last.
+    let is_due = || !job::put_off(order.subject, "queued") && job::is_queued(order.subject);
     if !toplevel::in_transaction(is_due)? {
         return Ok(None);
     }

@@ -103,8 +103,8 @@ pub fn renumber(outcome: &mut Outcome, gone: &mut Vec<Gone>) -> Result<()> {
             outcome.status = "renumbered";
             let way_out = match has {
                 Has::History => format!(
-                    ". Give the file its old number; or have the history say {new}: SELECT migrate.record_migration({new}), \
-                     migrate.remove_migration({old}), migrate.unregister({old})"
+                    ".\nGive the file its old number, or have the history say {new}:\n\
+                     SELECT migrate.record_migration({new}),\nmigrate.remove_migration({old}), migrate.unregister({old})"
                 ),
                 _ => String::new(),
             };

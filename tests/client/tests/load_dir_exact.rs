@@ -105,8 +105,9 @@ fn renumbered() {
     assert_eq!(session.query_text(STATUS), ["1|applied", "5|pending"]);
     remove(&folder, "1_a.sql");
     folder.write("4_a.sql", "CREATE TABLE a ();");
-    let told = "4_a.sql|4|renumbered|is 1, which is applied: not registered again. Give the file its old number; or have the \
-                history say 4: SELECT migrate.record_migration(4), migrate.remove_migration(1), migrate.unregister(1)";
+    let told = "4_a.sql|4|renumbered|is 1, which is applied: not registered again.\n\
+                Give the file its old number, or have the history say 4:\n\
+                SELECT migrate.record_migration(4),\nmigrate.remove_migration(1), migrate.unregister(1)";
     for exact in [false, true] {
         assert_eq!(rows(&mut session, &folder, exact)[0], told);
         assert_eq!(session.query_text(STATUS), ["1|applied", "5|pending"]);

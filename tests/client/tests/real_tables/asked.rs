@@ -189,8 +189,8 @@ fn split(rng: &mut Rng, of: &Table, free: &[usize], t: &str) -> Option<Parts> {
         return None;
     }
     let at = rng.pick(&texts);
-    // The type is that of the old column, the collation the type's.
-    let (one, kind) = (new_name(rng, of, &[]), of.columns[at].kind.sql.trim_end_matches(" COLLATE \"C\""));
+    // Type and collation are those of the old column.
+    let (one, kind) = (new_name(rng, of, &[]), of.columns[at].kind.sql);
     let two = new_name(rng, of, &[&one]);
     let (name, column) = (&of.columns[at].name, quote(&of.columns[at].name));
     let (first, second) = (format!("split_part({column}, ' ', 1)"), format!("split_part({column}, ' ', 2)"));

@@ -158,10 +158,9 @@ impl Case<'_> {
         match (stage, path) {
             (Stage::Ready, Path::Complete) => self.complete(at, &who, small),
             (Stage::Ready, Path::Abort) => self.take_back(at, &who, &format!("abort({id})"), small),
-            (Stage::Ready | Stage::AtOnce, Path::Undo) => {
-                self.take_back(at, &who, &format!("undo({id})"), small)
-            }
-            (Stage::AtOnce, _) => self.take_back(at, &who, &format!("undo({id})"), small),
+            // By the long road the column comes back as the last one, and some tables do not allow that road.
+            (Stage::AtOnce, _) => self.take_back(at, &who, &format!("undo({id})"), "DEFAULT"),
+            (Stage::Ready, Path::Undo) => self.take_back(at, &who, &format!("undo({id})"), small),
             (Stage::Ready, _) => self.complete_for_a_time(at, &who, small),
             (Stage::Grace, Path::Complete) => {
                 let call = format!("complete({id}, force => true)");
