@@ -63,7 +63,7 @@ fn versions_that_cannot_be() {
         &[range, "DETAIL: The version 9223372036854775808 on line 1 is larger than 9223372036854775807."],
     );
     fails(
-        version::next(1, Some(i64::MAX)),
+        version::next(1, Some(i64::MAX), 0),
         &[
             "22003: no migration version is left",
             "DETAIL: The newest migration has the largest version, 9223372036854775807.",

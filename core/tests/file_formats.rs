@@ -274,8 +274,8 @@ proptest! {
     }
 
     #[test]
-    fn versions_increase(now in any::<i64>(), newest in prop::option::of(any::<i64>())) {
-        match version::next(now, newest) {
+    fn versions_increase(now in 0..10_000_000_000_000_i64, newest in prop::option::of(any::<i64>()), random in any::<u64>()) {
+        match version::next(now, newest, random) {
             Ok(next) => prop_assert!(next >= now.max(1) && newest.is_none_or(|newest| next > newest)),
             Err(_) => prop_assert_eq!(newest, Some(i64::MAX)),
         }

@@ -105,6 +105,7 @@ fn up(
 }
 
 /// Rolls applied migrations back and returns when that is done.
+#[allow(clippy::too_many_arguments)] // the arguments of the SQL procedure
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,

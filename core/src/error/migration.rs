@@ -209,12 +209,16 @@ impl Report for MigrationError {
             ),
             Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
             ChangedAfterApply { version, given, ran, .. } => {
-                let back =
-                    if *ran { ", or roll this one back (migrate.rollback) and load it again" } else { "" };
+                let change = if *ran {
+                    "Write the change as a new migration, or roll this one back (migrate.rollback) and load it again."
+                } else {
+                    "Write the change as a new migration."
+                };
+                let call = format!("migrate.accept({version}, 'why', '{given}');");
                 format!(
-                    "Write the change as a new migration{back}.\n\
+                    "{change}\n\
                      If what is there is right as it is, accept the text, and load it again:\n\
-                     SELECT * FROM migrate.accept({version}, 'why', '{given}');"
+                     SELECT * FROM {call}"
                 )
             }
             UnknownLabel { .. } => {

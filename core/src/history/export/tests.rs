@@ -103,7 +103,7 @@ fn refinery_and_postgres_migrations_hash_the_name_too() {
 
 #[test]
 fn what_the_tool_sees_already_is_left() {
-    let facts = Facts { facts: vec![crate::history::Fact::applied("1", "")], up_to: None };
+    let facts = Facts { facts: vec![Fact::applied("1", "")], up_to: None };
     let lines =
         run("goose", true, &facts, &[known(1, "1_a.sql"), known(2, "2_b.sql")], &[1, 2]).expect("lines");
     assert_eq!(lines.iter().map(|line| line.status).collect::<Vec<_>>(), ["unchanged", "added"]);
@@ -154,4 +154,12 @@ fn a_program_has_the_ending_of_its_neighbours() {
         assert!(written(tool, &["1_x.js", "2_x.ts"]).contains("'3_x.ts'"), "{tool}: the newest row's");
         assert!(written(tool, &["1_x.sql", "2_x"]).contains("'3_x.sql'"), "{tool}: a row with an ending");
     }
+}
+
+#[test]
+fn names_that_db_migrate_can_read() {
+    let known = [known(1, "20240131120000_add_users.sql"), known(2, "2_add.sql")];
+    let lines = run("db-migrate", true, &Facts::default(), &known, &[1, 2]).expect("lines");
+    assert!(lines[0].sql.concat().contains("'/20240131120000-add_users'"), "{:?}", lines[0].sql);
+    assert_eq!((lines[1].status, lines[1].sql.len()), ("left out", 0));
 }

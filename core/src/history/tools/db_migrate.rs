@@ -1,6 +1,7 @@
 //! db-migrate: `migrations` with `name` and `run_on`; names begin with a slash.
 
 use crate::history::each;
+use crate::history::fact::cut;
 use crate::history::lock::Lock;
 use crate::history::tool::{INT, TEXT, TIME, Tool, When, column};
 use crate::history::write::{self, Export, Source};
@@ -23,8 +24,12 @@ pub(super) const TOOL: Tool = Tool {
             "CREATE TABLE {table} (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)",
         ],
         row: |entry| {
-            let stem = entry.stem.as_deref().ok_or(write::NO_FILE)?;
-            Ok(vec![("name", Source::Text(format!("/{stem}"))), ("run_on", Source::AppliedAt)])
+            // It reads no name of another form, and gives up at the first one.
+            let (digits, words) = cut(entry.stem.as_deref().ok_or(write::NO_FILE)?);
+            if digits.len() != 14 || words.is_empty() {
+                return Err("db-migrate reads fourteen digits, a dash and words");
+            }
+            Ok(vec![("name", Source::Text(format!("/{digits}-{words}"))), ("run_on", Source::AppliedAt)])
         },
     },
 };

@@ -19,7 +19,7 @@ fn what_is_exported_is_what_the_tool_sees_as_applied() {
         ("sequelize", ["1_users.sql", "2_orders.sql"]),
         ("kysely", ["1_users.sql", "2_orders.sql"]),
         ("postgrator", ["1_users.sql", "2_orders.sql"]),
-        ("db-migrate", ["1_users.sql", "2_orders.sql"]),
+        ("db-migrate", ["20240101000001_users.sql", "20240101000002_orders.sql"]),
         ("sql-migrate", ["1_users.sql", "2_orders.sql"]),
         ("supabase", ["1_users.sql", "2_orders.sql"]),
         ("prisma", ["1_users.sql", "2_orders.sql"]),
