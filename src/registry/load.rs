@@ -7,7 +7,7 @@
 //! mistakes, and refused. While a job runs a version, another text for it is refused; a text that changes nothing is
 //! not, and locks nothing.
 
-use migrate_core::error::{ArgumentError, CallError, MigrationError, Result, SessionError};
+use migrate_core::error::{ArgumentError, CallError, FileError, MigrationError, Result, SessionError};
 use migrate_core::file;
 use migrate_core::file::Way;
 use migrate_core::file::variables::Variables;
@@ -195,7 +195,7 @@ pub fn create(
         by: &by,
         way_down: way_down.clone(),
     }) {
-        migration.version = version::next(migration.version, Some(migration.version), 0)?;
+        migration.version = migration.version.checked_add(1).ok_or(FileError::NoNextVersion)?;
     }
     tell(&notes);
     Ok(migration.version)
