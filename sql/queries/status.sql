@@ -1,5 +1,5 @@
 -- Every migration that is registered or applied, with where it stands.
--- Runs with search_path pg_catalog, as the owner.
+-- Runs with search_path pg_catalog, as the owner. What stands in braces registry/status.rs fills in.
 WITH working AS (
     -- What a job still has to do; the first of a running job is the one that runs, and of a lost one where it stopped.
     SELECT todo.version, todo.job, todo.direction, todo.alive, todo.status, todo.not_before, todo.is_redo,
@@ -50,10 +50,10 @@ WITH working AS (
     FULL JOIN migrate.schema_migrations s ON s.version = m.version
     LEFT JOIN migrate.origins o ON o.version = s.version AND o.applied_at IS NOT DISTINCT FROM s.applied_at
     LEFT JOIN migrate.labels l ON l.version = coalesce(m.version, s.version)
-    -- Another text than ran here, as registry/acceptances.rs has it.
+    -- Another text than ran here.
     LEFT JOIN (SELECT DISTINCT ON (a.version) a.version, format('accepted by %s: %s', a.accepted_by, a.reason) AS accepted
                FROM migrate.acceptances a JOIN migrate.schema_migrations s
-                    ON a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at AND a.applied <> s.checksum
+                    ON {of history}
                ORDER BY a.version, a.accepted_at DESC) a ON a.version = s.version
     LEFT JOIN (SELECT squashed_into, count(*) AS parts FROM migrate.squashed GROUP BY squashed_into) q ON q.squashed_into = s.version
 ), told AS (
@@ -71,7 +71,7 @@ WITH working AS (
                WHEN u.direction = 'up' AND NOT k.is_applied
                     -- A new text for a migration of which nothing is committed wipes the slate.
                     AND NOT (u.committed = 0 AND u.kind = 'transaction' AND k.registered_at > u.since) THEN 'failed'
-               WHEN u.direction = 'down' AND (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched')) THEN 'failed'
+               WHEN u.direction = 'down' AND {has begun} THEN 'failed'
                WHEN k.is_applied AND NOT k.is_registered AND k.applied_checksum IS NOT NULL THEN 'missing'
                WHEN k.is_applied AND k.is_changed THEN 'changed'
                WHEN k.is_applied THEN 'applied'

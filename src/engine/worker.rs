@@ -245,17 +245,15 @@ fn whole(plans: &[Plan]) -> Result<Cow<'_, [Plan]>> {
     }
     let by_history = job::is_told_by_history(plans);
     let read = || {
-        let (done, left): (Vec<Plan>, Vec<Plan>) =
-            plans.iter().cloned().partition(|plan| by_history && contract::is_done(plan));
-        let is_needed = left.iter().any(Plan::is_to_be_read);
-        let mut left = if is_needed { request::again(&left)? } else { left }.into_iter();
-        let mut done = done.into_iter().peekable();
-        // In the order in which they were.
-        let next = |plan: &Plan| match done.next_if(|done| done.purpose == plan.purpose) {
-            Some(done) => Some(done),
-            None => left.next(),
-        };
-        Ok(plans.iter().filter_map(next).collect())
+        let done: Vec<bool> = plans.iter().map(|plan| by_history && contract::is_done(plan)).collect();
+        let left: Vec<Plan> =
+            plans.iter().zip(&done).filter(|(_, done)| !**done).map(|(plan, _)| plan.clone()).collect();
+        if !left.iter().any(Plan::is_to_be_read) {
+            return Ok(plans.to_vec());
+        }
+        let mut again = request::again(&left)?.into_iter();
+        let next = |(plan, done): (&Plan, &bool)| if *done { Some(plan.clone()) } else { again.next() };
+        Ok(plans.iter().zip(&done).filter_map(next).collect())
     };
     let whole: Result<Vec<Plan>> =
         toplevel::in_transaction(|| spi::with_snapshot(read)).map_err(Error::Server)?;

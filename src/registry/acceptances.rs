@@ -66,7 +66,7 @@ pub fn find(version: i64, applied: &str, accepted: &str) -> Option<Acceptance> {
 }
 
 /// What joins `a` with the row `s` of the history: somebody has accepted a text which says something else than what ran,
-/// and it has taken its place. As in sql/queries/status.sql.
+/// and it has taken its place.
 pub const OF_HISTORY: &str =
     "a.version = s.version AND a.what = 'text' AND a.accepted_at >= s.applied_at AND a.applied <> s.checksum";
 

@@ -28,13 +28,13 @@ pub struct Change {
 /// [`MigrationError::ChangedAfterApply`].
 pub fn check(entry: &Entry, there: Option<&Registered>) -> Result<Option<Change>> {
     let version = entry.migration.version;
+    let Some(history) = history::find(version) else { return Ok(None) };
+    let given = entry.checksum();
+    let Some(applied) = history.checksum.filter(|applied| *applied != given) else { return Ok(None) };
     // A repeatable one runs again then.
     if labels::repeats(version) {
         return Ok(None);
     }
-    let Some(history) = history::find(version) else { return Ok(None) };
-    let given = entry.checksum();
-    let Some(applied) = history.checksum.filter(|applied| *applied != given) else { return Ok(None) };
     if let Some(accepted) = acceptances::find(version, &applied, &given) {
         return Ok(Some(Change { what: What::Text, applied, in_words: accepted.in_words() }));
     }

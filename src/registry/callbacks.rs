@@ -9,9 +9,8 @@ use migrate_core::text::is_file_name;
 use migrate_core::version::{Event, Version};
 
 use super::load::{self, Draft, Outcome, Replace};
-use super::{labels, migrations};
+use super::{labels, migrations, withdraw};
 use crate::catalog::citus;
-use crate::postgres::lock;
 
 /// Registers what runs at an event, in place of what ran then before.
 ///
@@ -46,12 +45,8 @@ pub fn drop(name: &str) -> Result<Outcome> {
     let Some(there) = migrations::find(version) else {
         return Err(MigrationError::NoCallback { event: event.as_str() }.into());
     };
-    let job = migrations::running_job(version);
-    if job.is_some() || lock::is_text_held(version) {
-        return Err(MigrationError::BeingRun { version, description: there.description, job }.into());
-    }
-    migrations::delete(version);
-    labels::forget(version);
+    migrations::check_not_run(&there)?;
+    withdraw::delete(version);
     let (description, detail, notes) = (there.description, "runs no more".into(), Vec::new());
     Ok(Outcome { version, description, status: "dropped", detail, notes })
 }

@@ -33,8 +33,7 @@ pub fn note(version: &Version, is_of_folder: bool) {
         return;
     }
     let Some((text, place, repeats, event)) = said else {
-        let sql = "DELETE FROM migrate.labels WHERE version = $1";
-        return as_owner(|| spi::write(sql, &[number.into()]));
+        return forget(number);
     };
     let sql = "INSERT INTO migrate.labels (version, label, place, repeats, event) VALUES ($1, $2, $3::numeric[], $4, $5)
                ON CONFLICT (version) DO UPDATE

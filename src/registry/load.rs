@@ -25,7 +25,7 @@ use super::{labels, squashed, way_down};
 use crate::catalog::citus;
 use crate::postgres::identity::{current_role, may_execute};
 use crate::postgres::parser::argument;
-use crate::postgres::{lock, procedure};
+use crate::postgres::procedure;
 
 /// What became of a migration that was to be registered.
 pub struct Outcome {
@@ -351,9 +351,9 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     const UNCHANGED: &str = "the same content is already registered";
     let (version, checksum) = (entry.migration.version, entry.checksum());
     let there = migrations::find(version);
-    let is_applied = history::find(version).is_some();
+    let is_unchanged = |there| is_same(&there, entry, history::find(version).is_some());
     // Nobody who runs it need wait for a transaction that changes nothing.
-    if replace == Replace::Pending && there.is_some_and(|there| is_same(&there, entry, is_applied)) {
+    if replace == Replace::Pending && there.is_some_and(is_unchanged) {
         return Ok(("unchanged", UNCHANGED.into()));
     }
     // Whoever applies it right now decides first whether it is applied.
@@ -384,10 +384,7 @@ fn write(entry: &Entry, replace: Replace, detail: String) -> Result<(&'static st
     if is_same(&there, entry, history::find(version).is_some()) {
         return Ok(("unchanged", UNCHANGED.into()));
     }
-    let job = migrations::running_job(version);
-    if job.is_some() || lock::is_text_held(version) {
-        return Err(MigrationError::BeingRun { version, description: there.description, job }.into());
-    }
+    migrations::check_not_run(&there)?;
     migrations::replace(entry);
     let Some(change) = change else { return Ok(("replaced", detail)) };
     applied_text::accept(version, &change, &checksum);

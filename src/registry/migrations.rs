@@ -12,6 +12,7 @@ use migrate_core::{checksum, version};
 use super::placed::placed;
 use super::{origins, way_down};
 use crate::postgres::identity::{answerable_user, as_owner};
+use crate::postgres::lock;
 use crate::postgres::spi::{self, Row};
 
 /// A registered migration. A draft has no up script yet.
@@ -170,6 +171,9 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
     as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
 }
 
+/// Of a row `u` of `migrate.unfinished`: whether a part of the migration is committed, or may be.
+pub const HAS_BEGUN: &str = "(u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))";
+
 /// The job that is to apply a migration later, and when.
 pub fn scheduled(version: i64) -> Option<(i64, String)> {
     let sql = "SELECT l.id, l.not_before = 'infinity', to_char(l.not_before, 'YYYY-MM-DD HH24:MI')
@@ -237,6 +241,19 @@ thread_local! {
     /// The last version that this session was given, registered or not: two templates in one millisecond are
     /// two migrations.
     static LAST: Cell<Option<i64>> = const { Cell::new(None) };
+}
+
+/// Refuses to touch a migration that somebody is running.
+///
+/// # Errors
+///
+/// [`MigrationError::BeingRun`].
+pub fn check_not_run(there: &Registered) -> Result<()> {
+    let (version, job) = (there.version, running_job(there.version));
+    if job.is_some() || lock::is_text_held(version) {
+        return Err(MigrationError::BeingRun { version, description: there.description.clone(), job }.into());
+    }
+    Ok(())
 }
 
 /// Holds a registered migration as it is to the end of the transaction; its fingerprint.

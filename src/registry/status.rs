@@ -4,8 +4,7 @@
 use migrate_core::checksum::short;
 use pgrx::prelude::*;
 
-use super::acceptances;
-use super::history;
+use super::{acceptances, migrations};
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{settings, spi};
 
@@ -33,7 +32,10 @@ pub struct Standing {
 /// Every migration that is registered or applied, in order of version; then the safe operations that were called by
 /// themselves, failed, and are neither gone on with nor given up.
 pub fn all() -> Vec<Standing> {
-    let read = || [read(MIGRATIONS), read(OPERATIONS)].concat();
+    let migrations = MIGRATIONS
+        .replace("{of history}", acceptances::OF_HISTORY)
+        .replace("{has begun}", migrations::HAS_BEGUN);
+    let read = || [read(&migrations), read(OPERATIONS)].concat();
     let rows = read();
     if rows.iter().any(|row| row.is_lost) {
         // A job may have ended between the snapshot and the look at its process: look again.
@@ -98,9 +100,11 @@ pub fn verify() -> Vec<Verdict> {
     });
     rows.into_iter()
         .map(|(version, description, is_applied, texts, repeats)| {
-            let (ok, detail) = verdict(version, is_applied, texts);
             // Another text is what it is there for.
-            if repeats && !ok && history::find(version).is_some() && !history::is_done(version) {
+            let is_newer =
+                repeats && matches!(&texts, (Some(applied), Some(registered), _) if applied != registered);
+            let (ok, detail) = verdict(version, is_applied, texts);
+            if is_newer && !ok {
                 let detail = "pending: repeatable, and its text has changed since it ran".into();
                 return Verdict { version, description, ok: true, detail };
             }
@@ -122,7 +126,7 @@ fn verdict(
         };
     };
     // The scripts could be changed behind our back by the owner of the table.
-    if super::migrations::find(version).is_some_and(|there| !there.is_intact()) {
+    if migrations::find(version).is_some_and(|there| !there.is_intact()) {
         return (false, "the registered scripts are not those of their checksum".into());
     }
     match applied {

@@ -80,10 +80,12 @@ fn in_use(version: i64) -> Option<Has> {
     if lock::is_text_held(version) {
         return Some(Has::Session);
     }
-    let run = "SELECT unit, units FROM migrate.unfinished
-               WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation', 'batched'))";
+    let run = format!(
+        "SELECT u.unit, u.units FROM migrate.unfinished u WHERE u.version = $1 AND {}",
+        migrations::HAS_BEGUN
+    );
     let run = as_owner(|| {
-        spi::row(run, &[version.into()], |row| Has::Run { unit: row.must(1), units: row.must(2) })
+        spi::row(&run, &[version.into()], |row| Has::Run { unit: row.must(1), units: row.must(2) })
     });
     run.or_else(|| {
         let change = "SELECT c.id FROM migrate.change_records c JOIN migrate.operations o USING (id)

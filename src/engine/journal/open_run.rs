@@ -6,6 +6,7 @@ use pgrx::JsonB;
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
+use crate::registry::migrations::HAS_BEGUN;
 use crate::registry::trust::Who;
 
 /// Of the rows of migration `$1`, those of its open run.
@@ -117,6 +118,6 @@ pub fn last_effect(version: i64) -> Option<(u32, bool)> {
 
 /// Whether a run of the migration, up or down, has committed something and not come to its end.
 pub fn is_open(version: i64) -> bool {
-    let sql = "SELECT 1 FROM migrate.unfinished WHERE version = $1 AND (committed > 0 OR kind IN ('standalone', 'operation', 'batched'))";
-    as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
+    let sql = format!("SELECT 1 FROM migrate.unfinished u WHERE u.version = $1 AND {HAS_BEGUN}");
+    as_owner(|| spi::row(&sql, &[version.into()], |_| ())).is_some()
 }

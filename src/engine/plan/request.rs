@@ -185,14 +185,17 @@ impl Request {
     /// Applied migrations, and those of which a part is committed, the last ones first. By application, a part was
     /// applied after all else. Repeatable ones are left alone.
     fn revertible(self, steps: Option<i32>) -> Vec<(i64, String)> {
-        let rows = "(SELECT version, description, coalesce(applied_at, '-infinity') AS at
+        let rows = format!(
+            "(SELECT version, description, coalesce(applied_at, '-infinity') AS at
                          FROM migrate.schema_migrations
                          UNION
                          SELECT m.version, m.description, 'infinity'
                          FROM migrate.unfinished u JOIN migrate.migrations m USING (version)
-                         WHERE (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched'))
+                         WHERE {}
                            AND NOT EXISTS (SELECT FROM migrate.schema_migrations s
-                                           WHERE s.version = u.version))";
+                                           WHERE s.version = u.version))",
+            migrations::HAS_BEGUN
+        );
         let (behind, order) = match self.by {
             By::Version => ("place > (SELECT migrate.place($1))", "place DESC"),
             // Of two at the same moment, as an import may have them, the newer version is the later one.
@@ -206,7 +209,7 @@ impl Request {
             "SELECT version, description FROM {} v
              WHERE NOT repeats AND ($1 IS NULL OR {behind}) AND ($3 IS NULL OR version = $3)
              ORDER BY {order} LIMIT $2",
-            placed(rows)
+            placed(&rows)
         );
         as_owner(|| {
             let args = [self.target.into(), steps.map(i64::from).into(), self.only.into()];

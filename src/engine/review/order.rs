@@ -13,7 +13,7 @@ use migrate_core::plan::Plan;
 use crate::engine::plan::request::{By, Request};
 use crate::postgres::identity::as_owner;
 use crate::postgres::{messages, procedure, spi};
-use crate::registry::{history, origins};
+use crate::registry::{history, migrations, origins};
 use crate::settings::{self, OutOfOrder};
 
 /// Warns of migrations that are to be applied late, or refuses all if some are.
@@ -105,14 +105,17 @@ fn late(plans: &[Plan]) -> Option<(Vec<(i64, String)>, i64)> {
     let purposes: Vec<_> = plans.iter().filter(is_up).map(|plan| &plan.purpose).collect();
     let versions: Vec<i64> = purposes.iter().map(|purpose| purpose.version).collect();
     let newest = history::current_version().filter(|_| !versions.is_empty())?;
-    let sql = "SELECT v.version FROM unnest($1) v (version) LEFT JOIN migrate.labels l ON l.version = v.version
+    let sql = format!(
+        "SELECT v.version FROM unnest($1) v (version) LEFT JOIN migrate.labels l ON l.version = v.version
                WHERE coalesce(l.place, ARRAY[v.version::numeric]) < (SELECT migrate.place($2))
                  AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = v.version)
                  AND NOT EXISTS (SELECT FROM migrate.unfinished u
                                  WHERE u.version = v.version AND u.direction = 'up'
-                                   AND (u.committed > 0 OR u.kind IN ('standalone', 'operation', 'batched')))";
+                                   AND {})",
+        migrations::HAS_BEGUN
+    );
     let late: HashSet<i64> =
-        as_owner(|| spi::rows(sql, &[versions.into(), newest.into()], |row| row.must(1)))
+        as_owner(|| spi::rows(&sql, &[versions.into(), newest.into()], |row| row.must(1)))
             .into_iter()
             .collect();
     let named = purposes.iter().filter(|purpose| late.contains(&purpose.version));

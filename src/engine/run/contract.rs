@@ -55,7 +55,7 @@ pub fn begin(plan: &Plan) -> Result<Option<Standing>> {
     }
     match purpose.direction {
         // Nothing is derived of one that is never rolled back.
-        Direction::Up if labels::repeats(version) => emptiness::forget(),
+        Direction::Up if standing.repeats => emptiness::forget(),
         // A run that goes on has begun under the path that is noted.
         Direction::Up if !open_run::is_open(version) => {
             origins::begin(version);

@@ -64,7 +64,8 @@ impl Runner<'_> {
                     let waits_for = recover::waits_for(step);
                     watch.before(&source.tables);
                     // What is small and has nobody beside it is done before a worker could look.
-                    may_wait = watch.bytes() >= LARGE || lock_target::is_anybody_there();
+                    may_wait =
+                        waits_for.is_some() || watch.bytes() >= LARGE || lock_target::is_anybody_there();
                     (journal::started(&running.entry, &before, waits_for.as_deref()), before)
                 };
                 toplevel::in_transaction(announce).map_err(Error::Server)?

@@ -25,6 +25,8 @@ pub struct Standing {
     pub tried: Option<serde_json::Value>,
     /// The session as the last unit that is done has left it, or that in which the first was begun.
     pub left: Option<Left>,
+    /// Whether it is a repeatable migration.
+    pub repeats: bool,
 }
 
 /// Where `plan` begins, by what the journal says of its migration's open run.
@@ -56,11 +58,11 @@ pub fn of(plan: &Plan) -> Result<Standing> {
             committed.insert(row.unit, row);
         }
     }
-    let mut standing = Standing { first: 1, ..Standing::default() };
+    let mut standing = Standing { first: 1, repeats, ..Standing::default() };
     while let Some(row) = committed.get(&standing.first) {
         let same = plan.units.get(standing.first - 1).is_some_and(|unit| unit.checksum() == row.checksum);
         if !same && repeats {
-            return Ok(Standing { first: 1, ..Standing::default() });
+            return Ok(Standing { first: 1, repeats, ..Standing::default() });
         }
         if !same {
             return Err(RunError::ChangedHalfway {
