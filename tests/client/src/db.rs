@@ -89,6 +89,14 @@ impl Db {
         name
     }
 
+    /// Waits until its server takes connections again.
+    pub fn wait_until_up(&self) {
+        let server = self.server();
+        wait_until("the server is up again", || {
+            Session::try_open(server, self.name(), server.user()).is_ok()
+        });
+    }
+
     /// Waits until a query gives these rows.
     pub fn wait_for(&self, sql: &str, expected: &[&str]) {
         let mut session = self.session();

@@ -1,7 +1,7 @@
 //! What one says to a backfill while it runs: pause, resume, throttle, cancel; what it shows; and what becomes of it when
 //! its table is rewritten, renamed, dropped, or its worker or server dies.
 
-use migrate_client_tests::{Cluster, Db, Session, wait_until};
+use migrate_client_tests::{Cluster, Db, Session};
 
 const FILL: &str = "SELECT migrate.safe_backfill('t', 'n = length(body)', condition => 'n IS NULL')";
 const WRONG: &str = "SELECT count(*) FROM t WHERE n IS DISTINCT FROM length(body)";
@@ -233,9 +233,7 @@ fn a_server_that_is_killed() {
 }
 
 fn goes_on(db: &Db) {
-    wait_until("the server is up again", || {
-        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-    });
+    db.wait_until_up();
     let mut session = db.session();
     db.wait_for("SELECT status FROM migrate.backfill_details", &["lost"]);
     let before: u32 = session.one("SELECT rows FROM migrate.backfill_details").parse().expect("a number");

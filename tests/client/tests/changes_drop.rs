@@ -3,7 +3,7 @@
 //!
 //! Not here: tables (changes_drop_table.rs), what cannot be dropped so (changes_drop_refused.rs), other changes with two ends.
 
-use migrate_client_tests::{Cluster, Db, Session, wait_until};
+use migrate_client_tests::{Cluster, Db, Session};
 
 use crate::common::{WORKERS, create, operator, wait_for_blocked_worker};
 
@@ -332,9 +332,7 @@ fn killed_while_it_is_restored() {
     let pid = wait_for_blocked_worker(&db);
     cluster.kill_process(&pid);
     drop(blocker);
-    wait_until("the server is up again", || {
-        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-    });
+    db.wait_until_up();
     db.wait_for(WORKERS, &["0"]);
     let mut session = db.session();
     session.exec(r#"SET migrate.small_table = 0; SELECT FROM migrate.restore('shop."Article"', 'State')"#);

@@ -326,9 +326,7 @@ fn killed_in_the_middle_it_goes_on() {
         let pid = db.session().one("SELECT pid FROM pg_stat_activity WHERE backend_type = 'migrate_ext job'");
         cluster.kill_process(&pid);
         drop(blocker);
-        migrate_client_tests::wait_until("the server is up again", || {
-            Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-        });
+        db.wait_until_up();
         session = db.session();
         session.exec("SET migrate.small_table = 0; SET migrate.backfill_target = 5");
         db.wait_for(crate::common::WORKERS, &["0"]);

@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_client_tests::{Cluster, Db, Pending, Session, wait_until};
+use migrate_client_tests::{Cluster, Db, Pending, Session};
 
 use crate::common::{
     INDEXES, JOBS, JOURNAL, STATUS, WORKERS, block_index_builds, create, tables, wait_for_blocked_worker,
@@ -69,9 +69,7 @@ fn assert_told(db: &Db, words: &[&str]) {
 }
 
 fn wait_for_restart(db: &Db) {
-    wait_until("the server is up again", || {
-        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-    });
+    db.wait_until_up();
 }
 
 fn assert_connection_lost(call: Pending) {

@@ -2,7 +2,7 @@
 //!
 //! Not here: commits that meet a cancel (commits.rs); where a worker is killed (kill_points.rs, crash.rs).
 
-use migrate_client_tests::{Cluster, Db, Session, wait_until};
+use migrate_client_tests::{Cluster, Db, Session};
 
 use crate::common::{STATUS, WORKERS, create, tables, wait_for_blocked_worker};
 
@@ -23,9 +23,7 @@ fn small_ones(session: &mut Session, count: u32) {
 fn killed_and_up_again(cluster: &Cluster, db: &Db) {
     cluster.kill();
     cluster.recover();
-    wait_until("the server is up again", || {
-        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-    });
+    db.wait_until_up();
     db.wait_for(WORKERS, &["0"]);
 }
 

@@ -56,9 +56,7 @@ impl Stopped {
         assert!(result.is_err(), "{result:?}");
         if matches!(kill, Kill::Sigkill(_)) {
             wait_until("the session is closed", || session.is_closed());
-            wait_until("the server is up again", || {
-                Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-            });
+            db.wait_until_up();
         }
         db.wait_for(WORKERS, &["0"]);
     }

@@ -64,9 +64,7 @@ impl Kill<'_> {
             }
         }
         drop(blocker);
-        wait_until("the server is up again", || {
-            Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-        });
+        db.wait_until_up();
         db.wait_for(WORKERS, &["0"]);
     }
 }

@@ -138,9 +138,7 @@ fn killed_at_each_point() {
         let pid = wait_for_blocked_worker(&db);
         cluster.kill_process(&pid);
         wait_until("the session is closed", || session.is_closed());
-        wait_until("the server is up again", || {
-            Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-        });
+        db.wait_until_up();
         db.wait_for(WORKERS, &["0"]);
         let mut session = db.session();
         assert_eq!(session.query_text(INDEXES), left, "{table} in {mode}");

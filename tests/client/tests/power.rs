@@ -5,11 +5,11 @@
 //! `POWER_ROUNDS=100 make test-client T=power`; `POWER_SEED=7` makes the choices of one round again.
 
 use std::collections::BTreeSet;
-use std::env;
 
 use migrate_client_tests::{Cluster, Db, Session, wait_until};
 
 use crate::common::{WORKERS, create, tables};
+use crate::stress::number;
 use crate::stress::script::Rng;
 
 /// So many migrations at most are asked for before the power goes, and so many more are left for then.
@@ -25,8 +25,9 @@ struct Told {
     flushed: String,
 }
 
-fn number(name: &str) -> Option<u64> {
-    env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name}={text} is no number")))
+/// The numbers that a query gives.
+fn numbers(session: &mut Session, sql: &str) -> Vec<u32> {
+    session.query_text(sql).iter().map(|text| text.parse().expect("a number")).collect()
 }
 
 fn register(session: &mut Session, rng: &mut Rng) {
@@ -114,18 +115,13 @@ fn round(seed: u64) {
     };
     cluster.lose_log(cut);
     cluster.recover();
-    wait_until("the server is up again", || {
-        Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-    });
+    db.wait_until_up();
     drop((session, call));
     db.wait_for(WORKERS, &["0"]);
 
     let mut session = db.session();
-    let mut numbers = |sql: &str| -> Vec<u32> {
-        session.query_text(sql).iter().map(|text| text.parse().expect("a number")).collect()
-    };
-    let history = numbers("SELECT version FROM migrate.schema_migrations ORDER BY 1");
-    let rows = numbers("SELECT word::int FROM log ORDER BY 1");
+    let history = numbers(&mut session, "SELECT version FROM migrate.schema_migrations ORDER BY 1");
+    let rows = numbers(&mut session, "SELECT word::int FROM log ORDER BY 1");
     let what = format!("POWER_SEED={seed}, told {:?}, history {history:?}, rows {rows:?}", told.versions);
     for version in &told.versions {
         assert!(history.contains(version), "{version} was reported: {what}");
@@ -136,17 +132,19 @@ fn round(seed: u64) {
     // The first unit of one more may be there, whose second one is not.
     assert!(rows.len() <= history.len() + 1, "{what}");
     let columns = numbers(
+        &mut session,
         "SELECT substr(attname, 2)::int FROM pg_attribute WHERE attrelid = 't'::regclass AND attname ~ '^c[0-9]'",
     );
     assert!(told.columns.iter().all(|column| columns.contains(column)), "{columns:?}: {what}");
     session.exec("CALL migrate.up()");
-    let mut numbers = |sql: &str| -> Vec<u32> {
-        session.query_text(sql).iter().map(|text| text.parse().expect("a number")).collect()
-    };
     let all: Vec<u32> = (1..=ALL).collect();
-    assert_eq!(numbers("SELECT version FROM migrate.schema_migrations ORDER BY 1"), all, "{what}");
-    assert_eq!(numbers("SELECT word::int FROM log ORDER BY 1"), all, "{what}");
-    assert_eq!(numbers("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), [0], "{what}");
+    assert_eq!(
+        numbers(&mut session, "SELECT version FROM migrate.schema_migrations ORDER BY 1"),
+        all,
+        "{what}"
+    );
+    assert_eq!(numbers(&mut session, "SELECT word::int FROM log ORDER BY 1"), all, "{what}");
+    assert_eq!(numbers(&mut session, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"), [0], "{what}");
     assert!(!cluster.log().contains("is not satisfied"), "a page was ahead of the log: {what}");
 }
 

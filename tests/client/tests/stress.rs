@@ -17,7 +17,7 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant, SystemTime};
 
-use migrate_client_tests::{Cluster, Db, Session, wait_until};
+use migrate_client_tests::{Cluster, Db, wait_until};
 
 use check::Check;
 use kill::{Caller, Kill, Moment, Way};
@@ -168,9 +168,7 @@ impl Stress<'_> {
         if kill == Kill::Postmaster && hit {
             self.cluster.recover();
         }
-        wait_until("the server is up", || {
-            Session::try_open(db.server(), db.name(), db.server().user()).is_ok()
-        });
+        db.wait_until_up();
         check.nobody_works();
     }
 }
