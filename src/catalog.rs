@@ -30,7 +30,7 @@ pub mod objects;
 mod past;
 pub mod preflight;
 pub mod rates;
-mod replication;
+pub mod replication;
 pub mod scope;
 pub mod server;
 mod sharing;

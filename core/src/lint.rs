@@ -61,6 +61,13 @@ use crate::relation::Relation;
 /// Rules that compare a script with what is there: they make no sense of one that has run.
 pub const OF_PENDING: [&str; 2] = ["if-not-exists-hides-difference", "statement-will-fail"];
 
+/// Rules about what publications send and subscriptions write to.
+pub const OF_REPLICATION: [&str; 3] =
+    ["published-column-change", "published-table-without-replica-identity", BREAKS_SUBSCRIPTION];
+
+/// The rule whose errors stop a subscription of this database.
+pub const BREAKS_SUBSCRIPTION: &str = "subscriber-table-change";
+
 /// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
 /// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string. What the
 /// statements of scripts that run before it (`before`) make is new, too.

@@ -10,6 +10,7 @@ mod indexes;
 mod limits;
 mod locks;
 mod needs;
+mod replication;
 mod row;
 mod server;
 mod space;
@@ -26,7 +27,7 @@ pub use self::space::{Amount, Space};
 
 /// Judges every subject.
 pub fn judge(needs: &Needs, facts: &Facts) -> Vec<Row> {
-    let subjects: [fn(&Needs, &Facts) -> Vec<Row>; 13] = [
+    let subjects: [fn(&Needs, &Facts) -> Vec<Row>; 14] = [
         server::state,
         server::migrator,
         server::workers,
@@ -37,6 +38,7 @@ pub fn judge(needs: &Needs, facts: &Facts) -> Vec<Row> {
         indexes::invalid,
         disk::space,
         writers::lag,
+        replication::order,
         limits::timeouts,
         events::triggers,
         server::temporary,
@@ -72,6 +74,7 @@ mod tests {
                 "invalid indexes",
                 "disk space",
                 "replicas and archive",
+                "logical replication",
                 "timeouts",
                 "event triggers"
             ]

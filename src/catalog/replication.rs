@@ -18,6 +18,18 @@ pub fn of_all(tables: &[Oid]) -> HashMap<u32, Replication> {
     as_owner(|| spi::descriptions(REPLICATION, tables))
 }
 
+/// Whether anything of this database is published.
+pub fn publishes() -> bool {
+    as_owner(|| spi::row("SELECT FROM pg_publication LIMIT 1", &[], |_| ())).is_some()
+}
+
+/// Whether this database has a subscription.
+pub fn subscribes() -> bool {
+    let sql = "SELECT FROM pg_subscription s
+               WHERE s.subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()) LIMIT 1";
+    as_owner(|| spi::row(sql, &[], |_| ())).is_some()
+}
+
 const REPLICATION: &str = "
 SELECT o.oid, x.said FROM unnest($1) o (oid) CROSS JOIN LATERAL (
 WITH tree AS (

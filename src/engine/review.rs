@@ -10,6 +10,7 @@ mod names;
 pub mod order;
 pub mod preflight;
 pub mod recorded;
+pub mod replicated;
 pub mod report;
 mod samples;
 mod seen;

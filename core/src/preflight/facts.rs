@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lint::Finding;
 use crate::lock::Mode;
 use crate::relation::Relation;
 
@@ -29,6 +30,9 @@ pub struct Facts {
     pub disk: Option<Disk>,
     /// What cannot keep up with what is written.
     pub lags: Vec<Lag>,
+    /// What the linter's rules about logical replication find in the scripts; none where this database publishes nothing
+    /// and has no subscription.
+    pub replicated: Option<Vec<Finding>>,
     /// Event triggers that fire in this session.
     pub event_triggers: Vec<EventTrigger>,
     /// Whether the role may make temporary tables.

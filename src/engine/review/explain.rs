@@ -4,7 +4,7 @@ pub(super) mod operation;
 mod told;
 mod words;
 
-use migrate_core::error::Result;
+use migrate_core::error::{MigrationError, Result};
 use migrate_core::migration::{Direction, Script};
 use migrate_core::plan::{Plan, Unit, runs_in_caller};
 use migrate_core::unit::{self, Known};
@@ -13,10 +13,12 @@ pub use self::told::Row;
 use self::told::{row, told};
 use self::words::Asked;
 use super::clones::{self, Clones, Trial};
+use super::replicated::Replicated;
 use crate::catalog::facts::Catalog;
 use crate::engine::plan::request;
 use crate::postgres::parser;
 use crate::registry::approval::{self, Place};
+use crate::registry::migrations;
 
 /// Explains a script.
 ///
@@ -27,7 +29,22 @@ pub fn script(script: &Script) -> Result<Vec<Row>> {
     let statements = parser::parse(script, Direction::Up)?;
     let units = unit::units(script, statements, &mut Known::new(&Catalog))?;
     let runs_here = runs_in_caller(&units);
-    Ok(explain(&[Ok(units)], runs_here).pop().unwrap_or_default())
+    let rows = explain(&[Ok(units)], runs_here).pop().unwrap_or_default();
+    with_replication(rows, script, false)
+}
+
+/// The rows of a script with what logical replication makes of each statement.
+fn with_replication(mut rows: Vec<Row>, script: &Script, is_unapproved: bool) -> Result<Vec<Row>> {
+    let Some(mut replicated) = Replicated::new() else { return Ok(rows) };
+    for finding in replicated.next(script, is_unapproved)? {
+        // The last row of an operation is where it has the new column, or has it no more.
+        let row = rows.iter_mut().rev().find(|row| row.statement == finding.statement);
+        if let Some(row) = row {
+            let reason = row.reason.take().map(|reason| format!("{reason}\n")).unwrap_or_default();
+            row.reason = Some(reason + &finding.message);
+        }
+    }
+    Ok(rows)
 }
 
 /// Explains the up script of a migration.
@@ -36,7 +53,10 @@ pub fn script(script: &Script) -> Result<Vec<Row>> {
 ///
 /// That it is not registered, and as [`script`].
 pub fn migration(version: i64) -> Result<Vec<Row>> {
-    Ok(plans(&[request::one(version)?]).pop().unwrap_or_default())
+    let plan = request::one(version)?;
+    let rows = plans(std::slice::from_ref(&plan)).pop().unwrap_or_default();
+    let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
+    with_replication(rows, migration.script(Direction::Up)?, approval::is_unapproved(&migration))
 }
 
 /// What plans would do, one after the other. What needs an approval that nobody has given is only read: on clones, too,

@@ -76,8 +76,18 @@ pub(super) fn said_before(version: i64) -> Vec<Said> {
 
 /// What rules find in a script whose statements are known, and before which others run.
 pub(super) fn after(here: &Here, before: &[Said], script: &Script, said: &[Said]) -> Vec<Finding> {
-    let disabled = settings::lint_disabled();
-    lint::lint(before, script, said, here, &disabled, parser::backslash_escapes())
+    after_without(here, before, script, said, &settings::lint_disabled())
+}
+
+/// The same without these rules.
+pub(super) fn after_without(
+    here: &Here,
+    before: &[Said],
+    script: &Script,
+    said: &[Said],
+    disabled: &[String],
+) -> Vec<Finding> {
+    lint::lint(before, script, said, here, disabled, parser::backslash_escapes())
 }
 
 /// The statements of a script, each followed by those of its body.

@@ -6,12 +6,13 @@
 use std::collections::HashSet;
 
 use migrate_core::error::{LintError, Result};
-use migrate_core::lint::{Counts, Finding, Said, Severity};
+use migrate_core::lint::{BREAKS_SUBSCRIPTION, Counts, Finding, Said, Severity};
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
 use super::{DETAIL_WIDTH, lint as linting};
+use crate::catalog::replication;
 use crate::engine::journal::open_run;
 use crate::postgres::{procedure, subtransaction};
 use crate::registry::load::Outcome;
@@ -75,12 +76,13 @@ pub fn add(outcome: &mut Outcome) -> Result<()> {
     Ok(())
 }
 
-/// Says of migrations that are to be applied what is found in them, and refuses those that are not to run with that. One
-/// of which a part has run is not left half done.
+/// Says of migrations that are to be applied what is found in them, and refuses those that are not to run with that: by
+/// `migrate.lint_on_apply`, or since they would stop a subscription of this database. One of which a part has run is not
+/// left half done.
 ///
 /// # Errors
 ///
-/// [`LintError::Refused`].
+/// [`LintError::Refused`], [`LintError::StopsSubscription`].
 pub fn check(plans: &[Plan]) -> Result<()> {
     check_in(plans, settings::lint_on_apply(), true)
 }
@@ -93,6 +95,7 @@ pub fn check(plans: &[Plan]) -> Result<()> {
 pub fn check_again(plans: &[Plan]) -> Result<()> {
     match settings::lint_on_apply() {
         LintOnApply::Error => check_in(plans, LintOnApply::Error, false),
+        LintOnApply::Warn if replication::subscribes() => check_in(plans, LintOnApply::Warn, false),
         LintOnApply::Off | LintOnApply::Warn => Ok(()),
     }
 }
@@ -111,8 +114,15 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
                 continue;
             }
         };
-        let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
-        let errors: Vec<String> = errors.map(Finding::line).collect();
+        let errors = || found.iter().filter(|finding| finding.severity == Severity::Error);
+        let lines =
+            |findings: Vec<&Finding>| -> Vec<String> { findings.into_iter().map(Finding::line).collect() };
+        let stopping = lines(errors().filter(|finding| finding.rule == BREAKS_SUBSCRIPTION).collect());
+        if !stopping.is_empty() && !open_run::is_open(version) {
+            let description = description.clone();
+            return Err(LintError::StopsSubscription { version, description, findings: stopping }.into());
+        }
+        let errors = lines(errors().collect());
         if how == LintOnApply::Error && !errors.is_empty() && !open_run::is_open(version) {
             let description = description.clone();
             return Err(LintError::Refused { version, description, findings: errors }.into());

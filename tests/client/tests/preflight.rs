@@ -37,7 +37,7 @@ fn every_subject_has_a_row_and_a_missing_one_is_not_ok() {
     let checks = "SELECT string_agg(DISTINCT \"check\", ', ' ORDER BY \"check\") FROM migrate.preflight()";
     assert_eq!(
         session.one(checks),
-        "autovacuum, disk space, event triggers, invalid indexes, lock conflicts, long transactions, \
+        "autovacuum, disk space, event triggers, invalid indexes, lock conflicts, logical replication, long transactions, \
          other migrators, prepared transactions, replicas and archive, server, timeouts, worker slots"
     );
     let error = session.expect_error("SELECT * FROM migrate.preflight(7)");

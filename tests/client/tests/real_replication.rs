@@ -3,7 +3,7 @@
 
 use migrate_client_tests::{Cluster, Db, Session};
 
-use crate::common::operate;
+use crate::common::{create, operate};
 
 fn session(db: &Db, sql: &str) -> Session {
     let mut session = db.session();
@@ -143,6 +143,110 @@ fn what_a_subscription_writes_to_is_said() {
     let said = details(&mut session, "complete('sub', 'w', dry_run => true)");
     assert!(said.contains("subscription feed"), "{said}");
     session.exec("ALTER SUBSCRIPTION feed SET (slot_name = NONE); DROP SUBSCRIPTION feed");
+}
+
+/// A database that subscribes to table `sub`, as a refresh would enter it.
+fn subscriber(cluster: &Cluster) -> (Db, Session) {
+    let db = Db::on(cluster);
+    let mut session =
+        session(&db, "CREATE TABLE sub (id int PRIMARY KEY, v text); CREATE TABLE own (id int)");
+    session.exec("CREATE SUBSCRIPTION feed CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)");
+    session.exec("SET allow_system_table_mods = on; INSERT INTO pg_subscription_rel SELECT s.oid, 'sub'::regclass, 'r', NULL FROM pg_subscription s");
+    (db, session)
+}
+
+#[test]
+fn what_would_stop_a_subscription_is_refused_unless_that_is_said() {
+    let cluster = Cluster::start(&["wal_level=logical"]);
+    let (_db, mut session) = subscriber(&cluster);
+    create(&mut session, 1, "ALTER TABLE own ADD x int; ALTER TABLE sub ADD y int", "SELECT 1");
+    create(&mut session, 2, "ALTER TABLE sub DROP COLUMN v", "SELECT 1");
+
+    let look = "SELECT verdict, detail FROM migrate.preflight() WHERE \"check\" = 'logical replication'";
+    let said = session.query_text(look);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("stop|line 1: Subscription feed writes to ")
+            && said[0].contains("Change the publisher first"),
+        "{said:?}"
+    );
+    let reason = session.one("SELECT translate(reason, chr(10), ' ') FROM migrate.explain(2)");
+    assert!(reason.contains("Subscription feed writes to"), "{reason}");
+
+    for call in ["CALL migrate.up()", "SELECT * FROM migrate.apply()"] {
+        let error = session.expect_error(call);
+        assert_eq!(
+            (error.sqlstate.as_str(), error.message.as_str()),
+            ("55000", "migration 2 \"m2\" would stop a subscription of this database"),
+            "{call}"
+        );
+        assert!(
+            error.detail.contains("Subscription feed") && error.hint.contains("Change the publisher first"),
+            "{error:?}"
+        );
+        assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "0", "{call}");
+    }
+    // What a subscription does not stop at is applied.
+    session.exec("CALL migrate.up(only_version => 1)");
+    session.exec("BEGIN; SET LOCAL migrate.lint_disabled = 'subscriber-table-change'; SELECT * FROM migrate.apply(); ROLLBACK");
+    // Said where it belongs, with the reason.
+    session.exec("SELECT migrate.unregister(2)");
+    create(
+        &mut session,
+        3,
+        "-- migrate:ignore subscriber-table-change the publisher has dropped it\nALTER TABLE sub DROP COLUMN v",
+        "SELECT 1",
+    );
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "2");
+    session.exec("ALTER SUBSCRIPTION feed SET (slot_name = NONE); DROP SUBSCRIPTION feed");
+}
+
+/// A table may have been taken into a subscription since a job was asked for.
+#[test]
+fn a_job_looks_again_whether_a_subscription_would_stop() {
+    let cluster = Cluster::start(&["wal_level=logical"]);
+    let (_db, mut session) = subscriber(&cluster);
+    create(
+        &mut session,
+        1,
+        "ALTER TABLE own DROP COLUMN id; CREATE INDEX CONCURRENTLY sub_v ON sub (v)",
+        "SELECT 1",
+    );
+    session.exec("BEGIN; SELECT * FROM migrate.apply()");
+    session.exec("INSERT INTO pg_subscription_rel SELECT s.oid, 'own'::regclass, 'r', NULL FROM pg_subscription s; COMMIT");
+    let error = session.expect_error("CALL migrate.wait(1)");
+    assert_eq!(error.message, "migration 1 \"m1\" would stop a subscription of this database");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "0");
+    session.exec("ALTER SUBSCRIPTION feed SET (slot_name = NONE); DROP SUBSCRIPTION feed");
+}
+
+#[test]
+fn what_is_published_says_which_side_comes_first() {
+    let cluster = Cluster::start(&["wal_level=logical"]);
+    let db = Db::on(&cluster);
+    let mut session =
+        session(&db, "CREATE TABLE pub (id int PRIMARY KEY, v text); CREATE TABLE own (id int)");
+    let look = |session: &mut Session, script: &str| {
+        session.query_text(&format!(
+            "SELECT verdict, detail FROM migrate.preflight('{script}') WHERE \"check\" = 'logical replication'"
+        ))
+    };
+    let script = "ALTER TABLE pub ADD COLUMN x int";
+    assert_eq!(look(&mut session, script), ["ok|nothing is published here, and there is no subscription"]);
+    session.exec("CREATE PUBLICATION shop FOR TABLE pub");
+    assert_eq!(
+        look(&mut session, "ALTER TABLE own ADD x int"),
+        ["ok|no subscriber stops at what it changes"]
+    );
+    let said = look(&mut session, script);
+    assert!(
+        said.len() == 1 && said[0].starts_with("warn|line 1: ") && said[0].contains("add it there first"),
+        "{said:?}"
+    );
+    let reason =
+        session.one(&format!("SELECT translate(reason, chr(10), ' ') FROM migrate.explain('{script}')"));
+    assert!(reason.contains("add it there first"), "{reason}");
 }
 
 #[test]
