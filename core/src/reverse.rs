@@ -17,6 +17,7 @@ mod blocks;
 mod command;
 #[cfg(test)]
 mod fake;
+mod harmless;
 mod history;
 mod known;
 mod lost;

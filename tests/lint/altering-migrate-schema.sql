@@ -26,3 +26,6 @@ INSERT INTO migrate VALUES (1)
 --- silent: rights
 --- script
 GRANT SELECT ON migrate.journal TO CURRENT_USER
+--- silent: a table of that name elsewhere
+--- script
+UPDATE shop.journal SET status = 'done'

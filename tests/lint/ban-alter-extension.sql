@@ -16,3 +16,6 @@ ALTER EXTENSION nowhere ADD TABLE a
 --- silent: a new one
 --- script
 CREATE EXTENSION nowhere
+--- silent: it moves
+--- script
+ALTER EXTENSION nowhere SET SCHEMA elsewhere

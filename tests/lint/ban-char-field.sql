@@ -19,3 +19,6 @@ CREATE TABLE t (a "char", b bpchar, c text)
 --- silent: it is gone with the session
 --- script
 CREATE TEMPORARY TABLE t (a char(2))
+--- silent: the type of one byte
+--- script
+ALTER TABLE elsewhere ADD COLUMN code "char"

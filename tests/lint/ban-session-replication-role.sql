@@ -11,3 +11,6 @@ ALTER DATABASE shop SET session_replication_role = 'replica'
 --- script
 SET session_replication_role = origin;
 SET session_replication_role TO DEFAULT
+--- silent: back again, by a function
+--- script
+SELECT set_config('session_replication_role', 'origin', true)

@@ -10,3 +10,7 @@ COPY countries FROM PROGRAM 'curl https://example.com'
 --- silent: no file
 --- script
 INSERT INTO countries SELECT * FROM elsewhere
+--- silent: what the script has itself
+--- script
+COPY countries FROM stdin;
+\.

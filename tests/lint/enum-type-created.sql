@@ -5,3 +5,6 @@ CREATE TYPE status AS ENUM ('draft', 'published')
 --- script
 CREATE TYPE point3 AS (x float8, y float8, z float8);
 CREATE DOMAIN label AS text
+--- silent: a row of these fields
+--- script
+CREATE TYPE status AS (draft text, published text)

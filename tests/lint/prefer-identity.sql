@@ -10,3 +10,6 @@ CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)
 --- script
 CREATE SEQUENCE s;
 CREATE TABLE orders (id bigint DEFAULT nextval('s') PRIMARY KEY)
+--- silent: numbers that somebody gives
+--- script
+CREATE TABLE orders (id bigint PRIMARY KEY, note text)

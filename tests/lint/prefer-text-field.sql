@@ -11,3 +11,6 @@ ALTER TABLE users ADD COLUMN "E mail" text NOT NULL DEFAULT '';
 --- silent: no limit
 --- script
 CREATE TABLE users (email varchar, name text, code numeric(10, 2))
+--- silent: no limit, and nothing else
+--- script
+CREATE TABLE users (email varchar)

@@ -11,3 +11,6 @@ ALTER TABLE events ADD COLUMN at timestamptz(3);
 --- silent: with a zone
 --- script
 CREATE TABLE events (a timestamptz, b timestamp(3) with time zone, c date, d time)
+--- silent: the same with a zone
+--- script
+CREATE TABLE events (at timestamptz NOT NULL, note text)

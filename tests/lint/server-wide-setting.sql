@@ -11,3 +11,6 @@ ALTER ROLE app IN DATABASE shop SET work_mem = '64MB'
 --- script
 SET LOCAL work_mem = '64MB';
 ALTER ROLE app CONNECTION LIMIT 10
+--- silent: until the session ends
+--- script
+SET work_mem = '64MB'

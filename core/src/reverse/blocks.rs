@@ -1,10 +1,12 @@
 //! DO blocks in PL/pgSQL: which statements they may run. Most in migrations are a few statements under a condition, where
 //! SQL has no IF NOT EXISTS for them.
 //!
-//! Read are IF, blocks with exception handlers, RAISE, NULL, and EXECUTE of a constant; whatever else may be done, such
-//! as loops or assembled statements, makes the block one of which nothing is known.
+//! Read are IF, loops, blocks with exception handlers, RAISE, NULL, RETURN, EXECUTE of a constant, and what only reads:
+//! SELECT INTO and assignments that call nothing but harmless functions. Whatever else may be done, such as assembled
+//! statements, makes the block one of which nothing is known.
 
 use super::action::{Action, Back, When};
+use super::harmless;
 use super::optional::with_if_exists;
 use crate::lex::tokens::Tokens;
 
@@ -19,7 +21,14 @@ pub struct Block {
 
 /// The statements of a block's body, in order; none where it is not known what it runs.
 pub fn block(body: &str) -> Option<Vec<Block>> {
-    let mut reader = Reader { tokens: Tokens::of(body, false), body, at: 0, depth: 0, found: Vec::new() };
+    let mut reader = Reader {
+        tokens: Tokens::of(body, false),
+        body,
+        at: 0,
+        depth: 0,
+        may_have_left: false,
+        found: Vec::new(),
+    };
     reader.block()?;
     reader.word(";");
     (reader.text().is_empty()).then_some(reader.found)
@@ -32,6 +41,11 @@ pub fn in_block(action: Action) -> Action {
     }
     if !action.drops.is_empty() {
         return Action { may_drop_nothing: true, ..action };
+    }
+    // Rows that it has not added must stay.
+    if let Some(mut inserts) = action.inserts.clone() {
+        inserts.may_find_some = true;
+        return Action { inserts: Some(inserts), ..action };
     }
     if let Some((from, _)) = action.renames.clone() {
         return action.when(When::Present(from));
@@ -52,6 +66,8 @@ struct Reader<'a> {
     at: usize,
     /// How many conditions it is under.
     depth: u32,
+    /// A RETURN stands before.
+    may_have_left: bool,
     found: Vec<Block>,
 }
 
@@ -126,10 +142,8 @@ impl Reader<'_> {
     }
 
     fn statement(&mut self) -> Option<()> {
-        const UNKNOWN: [&str; 16] = [
-            "for", "foreach", "while", "loop", "case", "call", "perform", "return", "exit", "continue",
-            "get", "open", "fetch", "close", "commit", "rollback",
-        ];
+        const UNKNOWN: [&str; 8] =
+            ["foreach", "case", "call", "open", "fetch", "close", "commit", "rollback"];
         if self.word("if") {
             self.depth += 1;
             self.branches()?;
@@ -145,8 +159,21 @@ impl Reader<'_> {
         if self.word("null") {
             return self.word(";").then_some(());
         }
-        if self.word("raise") {
+        if self.word("<<") {
+            self.skip_to(&[">>"])?;
+        }
+        if self.is("for") || self.is("while") || self.is("loop") {
+            return self.looped();
+        }
+        if self.word("return") {
+            self.may_have_left = true;
             return self.skip_to(&[";"]);
+        }
+        if ["raise", "exit", "continue", "get"].iter().any(|word| self.word(word)) {
+            return self.skip_to(&[";"]);
+        }
+        if self.word("perform") {
+            return self.only_reads_to(";");
         }
         if self.word("execute") {
             let text = constant(self.text())?;
@@ -158,19 +185,70 @@ impl Reader<'_> {
             return None;
         }
         let from = self.at;
-        self.skip_to(&[";"])?;
-        // An assignment, or a SELECT into a variable: it would be another statement in SQL.
         let sign = self.tokens.text(from + 1);
-        let is_assignment = sign == ":=" || sign == ":" || sign == "=";
-        let is_select = self.tokens.text(from).eq_ignore_ascii_case("select");
-        let into = (from..self.at).any(|at| self.tokens.text(at).eq_ignore_ascii_case("into"));
-        if is_assignment || (is_select && into) {
-            return None;
+        // An assignment, or a SELECT into a variable: it would be another statement in SQL.
+        if [":=", ":", "="].contains(&sign) {
+            return self.only_reads_to(";");
         }
-        let (start, end) = self.tokens.range(from, self.at - 1)?;
+        self.skip_to(&[";"])?;
+        let end = self.at - 1;
+        let place = |word: &str| (from..end).find(|at| self.tokens.text(*at).eq_ignore_ascii_case(word));
+        let first = self.tokens.text(from);
+        if (first.eq_ignore_ascii_case("select") || first.eq_ignore_ascii_case("with"))
+            && place("into").is_some()
+        {
+            let inserts = place("insert").is_some();
+            if !inserts {
+                self.at = from;
+                return self.only_reads_to(";");
+            }
+        }
+        // RETURNING … INTO is at the end.
+        let returning = place("returning").and_then(|returning| {
+            (returning..end).find(|at| self.tokens.text(*at).eq_ignore_ascii_case("into"))
+        });
+        let (start, end) = self.tokens.range(from, returning.unwrap_or(end))?;
         let text = self.body[start as usize..end as usize].to_string();
         self.push(text);
         Some(())
+    }
+
+    /// A loop: its body may run many times, or never.
+    fn looped(&mut self) -> Option<()> {
+        self.depth += 1;
+        if !self.word("loop") {
+            self.at += 1;
+            self.only_reads_to("loop")?;
+        }
+        self.statements(&["end"])?;
+        self.depth -= 1;
+        (self.word("end") && self.word("loop")).then_some(())?;
+        // A label may stand there.
+        self.skip_to(&[";"])
+    }
+
+    /// Behind the next of these words, if nothing before it may do more than read.
+    fn only_reads_to(&mut self, end: &str) -> Option<()> {
+        const WRITES: [&str; 6] = ["insert", "update", "delete", "merge", "execute", "call"];
+        let from = self.at;
+        self.skip_to(&[end])?;
+        let word = |at: usize| self.tokens.text(at).to_lowercase();
+        let reads = |at: usize| {
+            let own = word(at);
+            if WRITES.contains(&own.as_str()) {
+                return false;
+            }
+            let is_name = own.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '"');
+            if !is_name || self.tokens.text(at + 1) != "(" {
+                return true;
+            }
+            let of_schema = at > from && self.tokens.text(at - 1) == ".";
+            match of_schema {
+                true => word(at - 2) == "pg_catalog" && harmless::is_function(&own),
+                false => harmless::is_function(&own) || harmless::is_word(&own),
+            }
+        };
+        (from..self.at - 1).all(reads).then_some(())
     }
 
     fn branches(&mut self) -> Option<()> {
@@ -188,7 +266,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, text: String) {
-        self.found.push(Block { text, is_conditional: self.depth > 0 });
+        self.found.push(Block { text, is_conditional: self.depth > 0 || self.may_have_left });
     }
 }
 
@@ -247,7 +325,14 @@ mod tests {
     #[test]
     fn what_else_a_block_does_is_not_known() {
         for body in [
-            "BEGIN FOR r IN SELECT 1 LOOP DROP TABLE a; END LOOP; END",
+            "BEGIN FOR r IN SELECT f() LOOP DROP TABLE a; END LOOP; END",
+            "BEGIN FOR r IN EXECUTE 'SELECT 1' LOOP DROP TABLE a; END LOOP; END",
+            "BEGIN FOR r IN SELECT 1 LOOP EXECUTE format('DROP TABLE %I', r); END LOOP; END",
+            "BEGIN FOR r IN UPDATE a SET b = 1 RETURNING b LOOP NULL; END LOOP; END",
+            "BEGIN WHILE true LOOP DROP TABLE a; END; END",
+            "BEGIN SELECT public.count(1) INTO x; END",
+            "BEGIN WITH w AS (DELETE FROM a RETURNING b) SELECT b INTO x FROM w; END",
+            "BEGIN PERFORM set_config('search_path', '', false); END",
             "BEGIN EXECUTE 'DROP TABLE ' || t; END",
             "BEGIN EXECUTE format('DROP TABLE %I', t); END",
             "BEGIN PERFORM f(); END",
@@ -262,6 +347,43 @@ mod tests {
         ] {
             assert_eq!(read(body), None, "{body}");
         }
+    }
+
+    #[test]
+    fn what_only_reads_is_passed_over() {
+        let body = "DECLARE n int; r record; BEGIN
+            SELECT count(*) != 0 INTO n FROM information_schema.columns WHERE table_name IN ('a') AND (x OR pg_catalog.lower(y) = '');
+            n := coalesce(n, 0) + 1; WITH w AS (SELECT 1) SELECT max(b) INTO n FROM w;
+            PERFORM pg_advisory_xact_lock(1);
+            IF n > 0 THEN DROP TABLE a; END IF;
+            INSERT INTO b VALUES (1) RETURNING id INTO n;
+            END";
+        assert_eq!(
+            read(body),
+            of(&[("DROP TABLE a", true), ("INSERT INTO b VALUES (1) RETURNING id", false)])
+        );
+    }
+
+    #[test]
+    fn what_a_loop_runs_it_may_not_run() {
+        let body = "BEGIN
+            FOR r IN SELECT a FROM b LOOP UPDATE b SET c = 1 WHERE a = r.a; CONTINUE WHEN r.a > 1; END LOOP each;
+            FOR i IN 1..3 LOOP EXECUTE 'DROP TABLE a'; EXIT; END LOOP;
+            WHILE i < 3 LOOP i := i + 1; LOOP DROP TABLE b; END LOOP; END LOOP;
+            DROP TABLE c; END";
+        let expected = [
+            ("UPDATE b SET c = 1 WHERE a = r.a", true),
+            ("DROP TABLE a", true),
+            ("DROP TABLE b", true),
+            ("DROP TABLE c", false),
+        ];
+        assert_eq!(read(body), of(&expected));
+    }
+
+    #[test]
+    fn behind_a_return_nothing_is_sure() {
+        let body = "BEGIN DROP TABLE a; IF x THEN RETURN; END IF; DROP TABLE b; END";
+        assert_eq!(read(body), of(&[("DROP TABLE a", false), ("DROP TABLE b", true)]));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What each rule of the linter finds, and what it does not: `tests/lint/RULE.sql`, and the examples of `docs/rules/RULE.md`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -94,6 +95,33 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// What all rules say of a script, sorted: rule, severity, place, and the message without blanks, since how it is broken
+/// into lines depends on the others. What is said of ignores is left out.
+fn said(session: &mut Session, script: &str) -> Result<Vec<String>, String> {
+    let sql = format!(
+        "SELECT concat_ws(': ', rule, severity, line, col, regexp_replace(message, '\\s', '', 'g')) FROM migrate.lint({}) WHERE rule <> 'unused-ignore' ORDER BY 1",
+        literal(script)
+    );
+    session.try_query(&sql).map_err(|error| format!("{error:?}"))
+}
+
+/// Whether a case is about its rule: switched off, it finds nothing, and every other rule says what it said before.
+fn is_of_its_rule(session: &mut Session, rule: &str, case: &Case) -> Result<(), String> {
+    let mut expected = said(session, &case.script)?;
+    let all = expected.len();
+    expected.retain(|line| !line.starts_with(&format!("{rule}: ")));
+    if (expected.len() < all) != case.finds.is_some() {
+        return Err(format!("{} of {all} findings are of another rule", expected.len()));
+    }
+    session.exec(&format!("SET LOCAL migrate.lint_disabled = '{rule}'"));
+    let left = said(session, &case.script);
+    session.exec("SET LOCAL migrate.lint_disabled = ''");
+    match left? {
+        left if left == expected => Ok(()),
+        left => Err(format!("switched off, it leaves {left:?}, not {expected:?}")),
+    }
+}
+
 /// What is wrong with a case.
 fn judge(session: &mut Session, rule: &str, case: &Case) -> Result<(), String> {
     let findings = found(session, rule, &case.script)?;
@@ -132,8 +160,40 @@ fn judge_alone(session: &mut Session, rule: &str, case: &Case) -> Result<(), Str
         given => session.try_query(given).map(|_| ()).map_err(|error| format!("given: {error:?}")),
     };
     let judged = judged.and_then(|()| judge(session, rule, case));
+    let judged = judged.and_then(|()| is_of_its_rule(session, rule, case));
     session.exec("ROLLBACK");
     judged
+}
+
+/// The words of a case, without comments: what is there with what is done to it.
+fn words(case: &Case) -> BTreeSet<String> {
+    let text = [case.given.as_str(), case.script.as_str()].concat().to_lowercase();
+    let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default());
+    let separate = |c: char| !(c.is_alphanumeric() || c == '_' || c == '"');
+    lines.flat_map(|line| line.split(separate)).filter(|word| !word.is_empty()).map(str::to_string).collect()
+}
+
+/// How much of what two cases say is said by both, of a hundred.
+fn nearness(one: &Case, other: &Case) -> usize {
+    let (one, other) = (words(one), words(other));
+    100 * one.intersection(&other).count() / one.union(&other).count().max(1)
+}
+
+/// Each rule has a near miss that says much of what a case says that finds.
+#[test]
+fn near_misses_are_near() {
+    const NEAR: usize = 40;
+    let mut far = Vec::new();
+    for rule in rules() {
+        let cases = cases(&read(&folder("tests/lint").join(format!("{rule}.sql"))));
+        let (finds, silent): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.finds.is_some());
+        let near = |case: &&Case| finds.iter().map(|other| nearness(case, other)).max();
+        let nearest = silent.iter().filter_map(near).max().unwrap_or(0);
+        if nearest < NEAR {
+            far.push(format!("{rule}: {nearest} %"));
+        }
+    }
+    assert!(far.is_empty(), "{}", far.join("\n"));
 }
 
 #[test]

@@ -122,6 +122,16 @@ fn what_is_there_is_judged_by_the_catalog() {
          DO $$ BEGIN CREATE TYPE size AS ENUM ('s'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
          DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'large') THEN
          ALTER TABLE t ADD CONSTRAINT large CHECK (n > -9); END IF; END $$",
+        // What only reads is passed over; what a loop runs, or what stands behind a RETURN, need not run.
+        "DO $$ DECLARE there boolean := false; r record; BEGIN
+             SELECT count(*) <> 0 INTO there FROM information_schema.columns WHERE table_name = 't' AND column_name = 'note';
+             IF there THEN ALTER TABLE t ALTER note SET DEFAULT 'none'; END IF;
+             FOR r IN SELECT 1 LOOP CREATE TABLE IF NOT EXISTS looped (id int); EXIT; END LOOP;
+             FOR r IN SELECT 1 WHERE false LOOP CREATE TABLE never (id int); END LOOP;
+             there := coalesce(there, false); PERFORM pg_sleep(0);
+             IF there THEN RETURN; END IF;
+             CREATE TABLE behind (id int); DROP TABLE looped;
+         END $$",
         "CREATE INDEX ON t (group_id); ALTER TABLE t ADD CHECK (n > -5), ADD UNIQUE (group_id); CREATE INDEX ON public.t (group_id)",
     ]);
 }
@@ -168,6 +178,15 @@ fn rows_are_taken_away_by_their_key_alone() {
     for (up, why) in [
         (
             "INSERT INTO t VALUES (1, 'one') ON CONFLICT DO NOTHING",
+            "The values that it overwrites are not kept.",
+        ),
+        // It may have found the row, which then must stay.
+        (
+            "DO $$ BEGIN IF NOT EXISTS (SELECT FROM t WHERE id = 1) THEN INSERT INTO t VALUES (1, 'one'); END IF; END $$",
+            "The rows that it adds cannot be told from others.",
+        ),
+        (
+            "DO $$ DECLARE r record; BEGIN FOR r IN SELECT 1 LOOP UPDATE t SET name = 'x'; END LOOP; END $$",
             "The values that it overwrites are not kept.",
         ),
         ("INSERT INTO above VALUES (1)", "The rows that it adds cannot be told from others."),

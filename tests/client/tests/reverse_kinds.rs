@@ -149,6 +149,8 @@ fn roles_come_back_without_their_passwords() {
         format!("ALTER ROLE {role} NOLOGIN CREATEDB; ALTER ROLE {role} RESET ALL; ALTER ROLE {role} SET work_mem = '1MB'"),
         format!("ALTER ROLE {role} IN DATABASE {} SET search_path = x; COMMENT ON ROLE {role} IS NULL", db.name()),
         format!("REVOKE {group} FROM {role}; GRANT {role} TO {group}"),
+        // A membership goes with a role that the script has made.
+        format!("CREATE ROLE {role}_new; GRANT {group} TO {role}_new; GRANT {role}_new TO {role}"),
         format!("REVOKE ADMIN OPTION FOR {group} FROM {role}"),
         format!("ALTER ROLE {role} RENAME TO {role}_other"),
     ]

@@ -58,13 +58,18 @@ fn of_all(objects: Vec<Object>, grantees: &[String]) -> Vec<Was> {
 fn roles(grant: &GrantRole, names: Names) -> Action {
     let Some(members) = grantees(&grant.grantees, names) else { return Back::unknown(NOT_KNOWN).into() };
     let roles = grant.roles.iter().filter_map(|role| role.name.as_ref());
-    let pairs = roles.flat_map(|role| {
-        let role = names.identifier(role);
+    let roles: Vec<String> = roles.map(|role| names.identifier(role)).collect();
+    let pairs = roles.iter().flat_map(|role| {
         members
             .iter()
             .map(move |member| Object::part(Kind::Own(ObjectType::Role), role.as_str(), member.as_str()))
     });
-    Action { was: of_all(pairs.collect(), &[]), ..Back::unknown(WHY).into() }
+    let was = of_all(pairs.collect(), &[]);
+    // A membership goes with the role, and with the member.
+    let all = |names: &[String]| {
+        names.iter().map(|name| Object::new(Kind::Own(ObjectType::Role), name.as_str())).collect()
+    };
+    Action { was, ..Back::unknown_unless(WHY, vec![all(&roles), all(&members)]).into() }
 }
 
 /// ALTER DEFAULT PRIVILEGES: for each role and schema that it names.

@@ -6,6 +6,7 @@ use crate::ddl::name::relation;
 use crate::ddl::routine::{Argument, FuncCall};
 use crate::ddl::value::{Constant, ConstantKind};
 use crate::reverse::action::{Back, Setting};
+use crate::reverse::harmless;
 use crate::statement::{Class, Statement};
 
 /// What takes a SELECT back that makes no table.
@@ -34,28 +35,10 @@ pub fn back(statement: &Statement, select: &Select, names: Names) -> Back {
     }
 }
 
-/// Functions of the server's that change nothing which is ever taken back: a sequence goes on, whatever is rolled back.
+/// Whether a function is one of the server's that change nothing which is ever taken back.
 fn is_harmless(name: &[String]) -> bool {
-    const HARMLESS: [&str; 16] = [
-        "setval",
-        "nextval",
-        "pg_get_serial_sequence",
-        "max",
-        "min",
-        "count",
-        "coalesce",
-        "greatest",
-        "now",
-        "version",
-        "current_setting",
-        "current_database",
-        "current_schema",
-        "to_regclass",
-        "format",
-        "pg_notify",
-    ];
     let function = relation(name);
-    function.schema.is_none_or(|schema| schema == "pg_catalog") && HARMLESS.contains(&function.name.as_str())
+    function.schema.is_none_or(|schema| schema == "pg_catalog") && harmless::is_function(&function.name)
 }
 
 /// A safe operation knows its inverse when it runs; a dry run changes nothing.
