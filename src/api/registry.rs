@@ -98,7 +98,11 @@ fn load_dir(
         let variables = Variables::of(variables.map(|json| json.0))?;
         let (is_plain, exact) = (must("plain", plain)?, must("exact", exact)?);
         let asked = Asked { is_plain, tool: tool.as_deref(), variables: &variables, exact };
-        let mut rows = folder::load_dir(&must("path", path)?, &asked)?;
+        let path = must("path", path)?;
+        let mut rows = folder::load_dir(&path, &asked)?;
+        if rows.iter().all(|(_, row)| row.version().is_none()) {
+            procedure::notice(&format!("no migration is in \"{path}\""));
+        }
         // When all are there: one may need what another one makes, and two may have the same text.
         let of_folder: Vec<i64> = rows.iter().filter_map(|(_, row)| row.version()).collect();
         for (_, row) in &mut rows {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::dotted::parts;
-use super::fact::{Fact, Facts, State, base, stem};
+use super::fact::{Fact, Facts, State, base, cut, stem};
 use super::original;
 use super::recipe::{Material, Recipe};
 use super::tool::Tool;
@@ -237,6 +237,8 @@ struct Names<'a> {
     shown: HashMap<String, &'a Known>,
     /// By the file's name without its end; none where two have it.
     stems: HashMap<&'a str, Option<&'a Known>>,
+    /// By what stands in that name behind a number of ours, where the tool's own name begins with none.
+    rests: HashMap<&'a str, Option<&'a Known>>,
     /// By the numbers of the version; none where two have them.
     numbers: HashMap<Vec<u128>, Option<&'a Known>>,
     /// By our version.
@@ -248,12 +250,14 @@ impl<'a> Names<'a> {
         let mut names = Names {
             shown: HashMap::new(),
             stems: HashMap::new(),
+            rests: HashMap::new(),
             numbers: HashMap::new(),
             versions: known.iter().map(|known| (known.version, known)).collect(),
         };
         for known in known {
             if let Some(base) = known.base() {
                 add(&mut names.stems, stem(base), known);
+                add(&mut names.rests, cut(stem(base)).1, known);
             }
             let shown = known.shown();
             if let Some(numbers) = parts(&shown) {
@@ -398,8 +402,12 @@ fn find<'a>(tool: &Tool, fact: &Fact, there: &There<'a>, names: &Names<'a>) -> O
     if let Some(exact) = names.shown.get(&fact.version) {
         return Some(exact);
     }
-    if let Some(Some(same)) = fact.file.as_deref().map(base).map(stem).and_then(|name| names.stems.get(name))
-    {
+    let file = fact.file.as_deref().map(base).map(stem);
+    if let Some(Some(same)) = file.and_then(|name| names.stems.get(name)) {
+        return Some(same);
+    }
+    let is_word = |name: &&str| !name.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(Some(same)) = file.filter(is_word).and_then(|name| names.rests.get(name)) {
         return Some(same);
     }
     names.numbers.get(&parts(&fact.version)?).copied().flatten()

@@ -325,6 +325,24 @@ fn tables(session: &mut Session) -> String {
     )
 }
 
+/// Nobody takes a wrong folder for one that is up to date.
+#[test]
+fn a_folder_without_migrations_is_told() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let folder = Folder::new(&db);
+    for beside in [None, Some("deep/within/1_x.sql")] {
+        beside.map(|file| folder.write(file, "SELECT 1;"));
+        session.notices();
+        session.exec(&folder.load());
+        let told: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
+        assert_eq!(told, [format!("no migration is in \"{}\"", folder.path())]);
+    }
+    folder.write("1_x.sql", "SELECT 1;");
+    session.exec(&folder.load());
+    assert!(session.notices().is_empty());
+}
+
 #[test]
 fn folders_of_public_projects() {
     for project in &PROJECTS {

@@ -296,6 +296,28 @@ fn names_of_files_join_whatever_their_ending() {
     assert_eq!((verdicts[1].number, verdicts[1].description.as_str()), (Some(7), "late"));
 }
 
+/// Names that begin with no number are those of files behind a number of one's own.
+#[test]
+fn names_without_a_number_stand_behind_one() {
+    let facts = read(
+        "django",
+        "id app name applied",
+        &["1\tshop\t0001_users\t\\N", "2\tauth\t0001_users\t\\N", "3\tshop\t0002_orders\t\\N"],
+    );
+    let files = [known(11, "11_shop.0001_users.sql"), known(12, "12_shop.0002_orders.sql")];
+    assert_eq!(
+        said(&compare_all("django", &facts, &files, &[])),
+        [
+            "shop.0001_users Record ",
+            "auth.0001_users LeftOut no number, and no file of it is loaded",
+            "shop.0002_orders Record "
+        ]
+    );
+    let facts = read("seaorm", "version applied_at", &["m20220101_000001_create_table\t1"]);
+    let files = [known(1, "1_m20220101_000001_create_table.sql")];
+    assert_eq!(said(&compare_all("seaorm", &facts, &files, &[])), ["m20220101_000001_create_table Record "]);
+}
+
 /// What ran last counts: of another text it is to be run again, and run again by its tool it is done here, too.
 #[test]
 fn a_repeatable_migration_is_of_its_last_run() {
