@@ -58,6 +58,9 @@ CREATE TABLE migrate.migrations (
     registered_session text        NOT NULL
 );
 
+-- For a text that comes back under another number.
+CREATE INDEX migrations_checksum ON migrate.migrations (checksum);
+
 COMMENT ON TABLE migrate.migrations IS 'registered migrations: the scripts that migrate.up() applies and migrate.down() takes back';
 COMMENT ON COLUMN migrate.migrations.version IS 'milliseconds since the epoch, or the number that the file''s name carries; applied in this order';
 COMMENT ON COLUMN migrate.migrations.description IS 'what it does, in a few words';
@@ -449,7 +452,8 @@ CREATE TABLE migrate.labels (
     label   text      NOT NULL,
     place   numeric[] NOT NULL,
     repeats boolean   NOT NULL DEFAULT false,
-    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all'))
+    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all')),
+    always  boolean   NOT NULL DEFAULT false CHECK (repeats OR NOT always)
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
@@ -457,8 +461,8 @@ COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here kno
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
 COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
-
 COMMENT ON COLUMN migrate.labels.event IS 'of a callback, the moment of a run at which it runs: before_all, after_each, after_all';
+COMMENT ON COLUMN migrate.labels.always IS 'whether it is a repeatable migration that each migrate.up() runs again, also with the same text';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
@@ -466,6 +470,8 @@ CREATE INDEX labels_label ON migrate.labels (label);
 CREATE INDEX labels_place ON migrate.labels (place);
 -- For those that are done: there are few among them that repeat.
 CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
+-- For those that each run has.
+CREATE INDEX labels_always ON migrate.labels (version) WHERE always;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]
@@ -765,7 +771,7 @@ CREATE VIEW migrate.left_to_do AS
 SELECT j.id AS job, v.version, v.place, s.direction
 FROM migrate.jobs j
 CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
-LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND e.event IS NOT NULL
+LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND (e.event IS NOT NULL OR e.always)
 CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
                                 WHEN e.event IS NOT NULL THEN 'up'
                                 -- What goes up last went down before.
@@ -782,7 +788,8 @@ WHERE CASE WHEN e.event IS NOT NULL
                                             WHERE b.job OPERATOR(pg_catalog.=) j.id
                                               AND b.version OPERATOR(pg_catalog.=) j.versions[v.place OPERATOR(pg_catalog.-) 1]
                                               AND b.status OPERATOR(pg_catalog.=) 'done' AND b.unit OPERATOR(pg_catalog.=) b.units), 0))
-           WHEN j.direction OPERATOR(pg_catalog.=) 'redo'
+           -- One that runs always stands in the history whether this job has run it or not.
+           WHEN j.direction OPERATOR(pg_catalog.=) 'redo' OR e.always
            THEN NOT EXISTS (SELECT FROM migrate.journal l
                             WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
                               AND l.direction OPERATOR(pg_catalog.=) s.direction

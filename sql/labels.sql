@@ -4,7 +4,8 @@ CREATE TABLE migrate.labels (
     label   text      NOT NULL,
     place   numeric[] NOT NULL,
     repeats boolean   NOT NULL DEFAULT false,
-    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all'))
+    event   text      CHECK (event IN ('before_all', 'after_each', 'after_all')),
+    always  boolean   NOT NULL DEFAULT false CHECK (repeats OR NOT always)
 );
 
 COMMENT ON TABLE migrate.labels IS 'versions that a tool writes in another way than as a number: 1.2.10, 0000, 001 beside 1, a name; migrate.version() finds them';
@@ -12,8 +13,8 @@ COMMENT ON COLUMN migrate.labels.version IS 'number by which everything here kno
 COMMENT ON COLUMN migrate.labels.label IS 'the version as its tool writes it';
 COMMENT ON COLUMN migrate.labels.place IS 'its place in the order: numbers compared one after the other; that of a version without a label is its number alone';
 COMMENT ON COLUMN migrate.labels.repeats IS 'whether it is a repeatable migration: it runs again when its text has changed, and is never rolled back';
-
 COMMENT ON COLUMN migrate.labels.event IS 'of a callback, the moment of a run at which it runs: before_all, after_each, after_all';
+COMMENT ON COLUMN migrate.labels.always IS 'whether it is a repeatable migration that each migrate.up() runs again, also with the same text';
 
 -- For a label. Two tools may use the same one.
 CREATE INDEX labels_label ON migrate.labels (label);
@@ -21,6 +22,8 @@ CREATE INDEX labels_label ON migrate.labels (label);
 CREATE INDEX labels_place ON migrate.labels (place);
 -- For those that are done: there are few among them that repeat.
 CREATE INDEX labels_repeats ON migrate.labels (version) WHERE repeats;
+-- For those that each run has.
+CREATE INDEX labels_always ON migrate.labels (version) WHERE always;
 
 -- For one version; a query over many joins the table. The target 0 lies below all, also below a version that its tool calls 0.
 CREATE FUNCTION migrate.place(version bigint) RETURNS numeric[]

@@ -17,6 +17,9 @@ CREATE TABLE migrate.migrations (
     registered_session text        NOT NULL
 );
 
+-- For a text that comes back under another number.
+CREATE INDEX migrations_checksum ON migrate.migrations (checksum);
+
 COMMENT ON TABLE migrate.migrations IS 'registered migrations: the scripts that migrate.up() applies and migrate.down() takes back';
 COMMENT ON COLUMN migrate.migrations.version IS 'milliseconds since the epoch, or the number that the file''s name carries; applied in this order';
 COMMENT ON COLUMN migrate.migrations.description IS 'what it does, in a few words';

@@ -98,7 +98,7 @@ CREATE VIEW migrate.left_to_do AS
 SELECT j.id AS job, v.version, v.place, s.direction
 FROM migrate.jobs j
 CROSS JOIN LATERAL pg_catalog.unnest(j.versions) WITH ORDINALITY v (version, place)
-LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND e.event IS NOT NULL
+LEFT JOIN migrate.labels e ON e.version OPERATOR(pg_catalog.=) v.version AND (e.event IS NOT NULL OR e.always)
 CROSS JOIN LATERAL (SELECT CASE WHEN j.direction OPERATOR(pg_catalog.<>) 'redo' THEN j.direction
                                 WHEN e.event IS NOT NULL THEN 'up'
                                 -- What goes up last went down before.
@@ -115,7 +115,8 @@ WHERE CASE WHEN e.event IS NOT NULL
                                             WHERE b.job OPERATOR(pg_catalog.=) j.id
                                               AND b.version OPERATOR(pg_catalog.=) j.versions[v.place OPERATOR(pg_catalog.-) 1]
                                               AND b.status OPERATOR(pg_catalog.=) 'done' AND b.unit OPERATOR(pg_catalog.=) b.units), 0))
-           WHEN j.direction OPERATOR(pg_catalog.=) 'redo'
+           -- One that runs always stands in the history whether this job has run it or not.
+           WHEN j.direction OPERATOR(pg_catalog.=) 'redo' OR e.always
            THEN NOT EXISTS (SELECT FROM migrate.journal l
                             WHERE l.job OPERATOR(pg_catalog.=) j.id AND l.version OPERATOR(pg_catalog.=) v.version
                               AND l.direction OPERATOR(pg_catalog.=) s.direction

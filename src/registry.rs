@@ -30,5 +30,6 @@ pub mod squashed;
 pub mod status;
 pub mod tools;
 pub mod trust;
+pub mod twins;
 pub mod way_down;
 pub mod withdraw;

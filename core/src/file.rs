@@ -144,8 +144,8 @@ pub fn read(
     let is_guide = format == Some(Format::Guide);
     let header = if is_guide { Header::read(comments)? } else { Header::glean(comments) };
     let (mut version, named) = version(filename, way.named, &header, is_guide)?;
-    if changesets.as_ref().is_some_and(|changesets| changesets.repeats) {
-        version = version.repeating();
+    if let Some(changesets) = changesets.as_ref().filter(|changesets| changesets.repeats) {
+        version = version.repeating(changesets.always);
     }
     let Sections { mut up, down: own_down, .. } = sections;
     if !plain {

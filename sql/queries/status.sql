@@ -12,9 +12,7 @@ WITH working AS (
     -- The newest job, if it ended badly, and the migration at which it did; where the journal knows nothing of it.
     SELECT * FROM (
     SELECT j.id AS job, j.finished_at, coalesce(j.started_at, j.created_at) AS began, left(regexp_replace(coalesce(j.error ->> 'message', j.status), '[[:space:]]+', ' ', 'g'), 60) AS why,
-           (SELECT v.version FROM unnest(j.versions) WITH ORDINALITY v (version, place)
-            WHERE (j.direction = 'up') <> EXISTS (SELECT FROM migrate.done s WHERE s.version = v.version)
-            ORDER BY v.place LIMIT 1) AS version
+           (SELECT v.version FROM migrate.left_to_do v WHERE v.job = j.id ORDER BY v.place LIMIT 1) AS version
     FROM migrate.jobs j
     WHERE j.id = (SELECT max(id) FROM migrate.jobs) AND j.direction = 'up'
       -- One that was taken back before it began has no error.
@@ -31,7 +29,7 @@ WITH working AS (
            m.version IS NOT NULL AS is_registered,
            -- A repeatable one whose text has changed since is to be applied again.
            s.version IS NOT NULL AND NOT (coalesce(l.repeats, false) AND coalesce(s.checksum <> m.checksum, false)) AS is_applied,
-           coalesce(l.repeats, false) AS repeats, l.event,
+           coalesce(l.repeats, false) AS repeats, coalesce(l.always, false) AS always, l.event,
            m.up IS NULL AS is_draft,
            -- Of a script of its own there is nothing to be said.
            CASE WHEN m.down IS NULL OR m.way_down = 'down: nothing to do' THEN m.way_down END AS way_down,
@@ -68,7 +66,7 @@ WITH working AS (
                WHEN w.alive AND w.is_first THEN 'running'
                WHEN w.alive THEN 'queued'
                WHEN w.is_first THEN 'failed'
-               WHEN u.direction = 'up' AND NOT k.is_applied
+               WHEN u.direction = 'up' AND (NOT k.is_applied OR k.always)
                     -- A new text for a migration of which nothing is committed wipes the slate.
                     AND NOT (u.committed = 0 AND u.kind = 'transaction' AND k.registered_at > u.since) THEN 'failed'
                WHEN u.direction = 'down' AND {has begun} THEN 'failed'
@@ -124,7 +122,7 @@ SELECT version, description, status,
            WHEN 'applied' THEN nullif(concat_ws('; ', CASE WHEN place = border THEN 'baseline'
                                     WHEN place < border THEN format('below baseline %s', baseline)
                                     WHEN how = 'baseline' THEN 'recorded by a baseline'
-                                    WHEN repeats AND is_registered AND imported_from IS NULL AND how = 'ran' THEN 'repeatable'
+                                    WHEN repeats AND is_registered AND imported_from IS NULL AND how = 'ran' THEN CASE WHEN always THEN 'repeatable: runs at each up' ELSE 'repeatable' END
                                     WHEN NOT is_registered THEN concat(coalesce('imported from ' || imported_from, 'recorded by hand'), ', not registered')
                                     -- Nothing is derived of what did not run.
                                     WHEN how = 'ran' THEN CASE WHEN accepted IS NULL OR way_down = 'down: nothing to do' THEN way_down
@@ -134,7 +132,7 @@ SELECT version, description, status,
                                                         ELSE way_down END) END,
                                                       accepted), '')
            WHEN 'draft' THEN concat('no up script yet', CASE WHEN place < border THEN '' ELSE ': up stops before it' END)
-           WHEN 'pending' THEN CASE WHEN repeats THEN concat_ws('; ', CASE WHEN applied_at IS NULL THEN 'repeatable'
+           WHEN 'pending' THEN CASE WHEN repeats THEN concat_ws('; ', CASE WHEN always THEN 'repeatable: runs at each up' WHEN applied_at IS NULL THEN 'repeatable'
                                                                             ELSE 'repeatable: its text has changed' END, lint)
                                     WHEN place < border THEN format('below baseline %s, not run: load it again to have it recorded', baseline)
                                     ELSE nullif(concat_ws('; ', CASE WHEN place < newest_applied THEN concat('older than the newest applied', CASE current_setting('migrate.out_of_order') WHEN 'refuse' THEN ': refused' END)

@@ -15,7 +15,7 @@ use crate::postgres::procedure;
 use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
-use crate::registry::{approval, callbacks, folder, load as loading, migrations, withdraw};
+use crate::registry::{approval, callbacks, folder, load as loading, migrations, twins, withdraw};
 
 /// A migration file in the guide's form, with a new version, ready to edit.
 #[pg_extern(schema = "migrate")]
@@ -68,6 +68,7 @@ fn load(
         let (filename, down) = (filename.as_deref(), down.as_deref());
         let mut outcome = loading::load(&content, filename, down, plain, &variables)?;
         linted::add(&mut outcome)?;
+        twins::tell(&mut outcome, &[]);
         Ok(registered(outcome))
     })
 }
@@ -97,11 +98,17 @@ fn load_dir(
         let variables = Variables::of(variables.map(|json| json.0))?;
         let (is_plain, exact) = (must("plain", plain)?, must("exact", exact)?);
         let asked = Asked { is_plain, tool: tool.as_deref(), variables: &variables, exact };
-        let mut rows = folder::load_dir(&must("path", path)?, &asked)?;
-        // When all are there: one may need what another one makes.
+        let path = must("path", path)?;
+        let mut rows = folder::load_dir(&path, &asked)?;
+        if rows.iter().all(|(_, row)| row.version().is_none()) {
+            procedure::notice(&format!("no migration is in \"{path}\""));
+        }
+        // When all are there: one may need what another one makes, and two may have the same text.
+        let of_folder: Vec<i64> = rows.iter().filter_map(|(_, row)| row.version()).collect();
         for (_, row) in &mut rows {
             if let folder::Row::Migration(outcome) = row {
                 linted::add(outcome)?;
+                twins::tell(outcome, &of_folder);
             }
         }
         Ok(TableIterator::new(rows.into_iter().map(|(file, row)| match row {

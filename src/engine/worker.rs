@@ -243,8 +243,8 @@ fn whole(plans: &[Plan]) -> Result<Cow<'_, [Plan]>> {
     if !plans.iter().any(Plan::is_to_be_read) {
         return Ok(Cow::Borrowed(plans));
     }
-    let by_history = job::is_told_by_history(plans);
     let read = || {
+        let by_history = job::is_told_by_history(plans);
         let done: Vec<bool> = plans.iter().map(|plan| by_history && contract::is_done(plan)).collect();
         let left: Vec<Plan> =
             plans.iter().zip(&done).filter(|(_, done)| !**done).map(|(plan, _)| plan.clone()).collect();
@@ -289,10 +289,11 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let check_again = || order::check_again(&plans).and_then(|()| linted::check_again(&plans));
     toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
-    let tells_itself = !job::is_told_by_history(&plans);
+    let tells_itself =
+        !toplevel::in_transaction(|| job::is_told_by_history(&plans)).map_err(Error::Server)?;
     for (plan, number) in plans.iter().zip(0..) {
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
-        // What goes down and up again, or is a callback, is done when this job has done it: where it stands does not tell.
+        // What goes down and up again, runs always, or is a callback, is done when this job has done it: where it stands does not tell.
         let is_done = || match tells_itself {
             true => !job::is_left_to_do(job.id, number + 1),
             false => contract::is_done(plan),

@@ -251,6 +251,7 @@ fn refusal(script: &Script, copied: &[Copied], direction: Direction, failure: Fa
         return ScriptError::CopyData { line }.into();
     }
     let (line, column) = statement::place(script, offset);
+    let hint = failure.hint.or_else(|| of_psql(&script.text[offset..]));
     // A meta-command stands between statements or behind one; a backslash inside a token is something else.
     if script.text[offset..].starts_with('\\')
         && split(&script.text[..offset], script, &[], &|_, _| ()).is_ok()
@@ -264,7 +265,16 @@ fn refusal(script: &Script, copied: &[Copied], direction: Direction, failure: Fa
         None => failure.message,
     };
     let script = format!("the {} script", direction.as_str());
-    ScriptError::Syntax { message, script, line, column, hint: failure.hint }.into()
+    ScriptError::Syntax { message, script, line, column, hint }.into()
+}
+
+/// What to do where the parser stumbled over a variable of psql's: `:name`, `:'name'`, `:"name"`.
+fn of_psql(text: &str) -> Option<String> {
+    let name = text.strip_prefix(':')?.trim_start_matches(['\'', '"']);
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_').then(|| {
+        "A value for psql's :name is passed to migrate.load as in variables => '{\"name\": \"value\"}'."
+            .into()
+    })
 }
 
 /// The line at which rows for a COPY FROM STDIN begin, if that is what the parser stumbled over: the

@@ -75,6 +75,22 @@ fn differs(known: &Registered, entry: &Entry) -> Result<Option<(What, &'static s
     Ok(Some(what))
 }
 
+/// Whether two migrations say the same up and down, and only comments and layout differ.
+///
+/// # Errors
+///
+/// What the server's parser refuses.
+pub fn is_as(one: &Registered, other: &Registered) -> Result<bool> {
+    let same = |one: &Option<Script>, other: &Option<Script>, direction| match (one, other) {
+        (Some(one), Some(other)) => says_the_same(one, other, direction),
+        (None, None) => Ok(true),
+        _ => Ok(false),
+    };
+    Ok(one.up.is_some()
+        && same(&one.up, &other.up, Direction::Up)?
+        && same(&one.down, &other.down, Direction::Down)?)
+}
+
 fn says_the_same(one: &Script, other: &Script, direction: Direction) -> Result<bool> {
     if one.transaction != other.transaction {
         return Ok(false);

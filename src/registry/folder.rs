@@ -33,6 +33,14 @@ pub enum Row {
 }
 
 impl Row {
+    /// The migration that it is, or was.
+    pub fn version(&self) -> Option<i64> {
+        match self {
+            Row::Migration(outcome) => Some(outcome.version),
+            Row::LeftOut(_) => None,
+        }
+    }
+
     /// The migration that a file is.
     fn of_file(&self, file: &str) -> Option<(i64, String)> {
         match self {

@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 use migrate_core::error::{Error, Has, Result, WithdrawalError};
 
 use super::load::Outcome;
-use super::{migrations, withdraw};
+use super::migrations::Registered;
+use super::{applied_text, migrations, withdraw};
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 
@@ -88,9 +89,13 @@ pub fn renumber(outcome: &mut Outcome, gone: &mut Vec<Gone>) -> Result<()> {
         return Ok(());
     }
     let new = outcome.version;
-    let checksum = migrations::find(new).map(|there| there.checksum);
-    let Some(place) = gone.iter().position(|gone| Some(&gone.checksum) == checksum.as_ref()) else {
-        return Ok(());
+    let Some(there) = migrations::find(new) else { return Ok(()) };
+    let place = match gone.iter().position(|gone| gone.checksum == there.checksum) {
+        Some(place) => place,
+        None => match with_other_comments(&there, gone) {
+            Some(place) => place,
+            None => return Ok(()),
+        },
     };
     let old = gone.remove(place).version;
     match withdraw::withdraw(old) {
@@ -113,6 +118,15 @@ pub fn renumber(outcome: &mut Outcome, gone: &mut Vec<Gone>) -> Result<()> {
         Err(error) => return Err(error),
     }
     Ok(())
+}
+
+/// Which of those that are gone has the same description and says the same: a file's number often stands in its comments.
+/// What the server cannot read any more says nothing.
+fn with_other_comments(new: &Registered, gone: &[Gone]) -> Option<usize> {
+    gone.iter().position(|one| {
+        let is_same = |old: Registered| applied_text::is_as(&old, new).unwrap_or(false);
+        one.description == new.description && migrations::find(one.version).is_some_and(is_same)
+    })
 }
 
 /// Takes what is gone and pending out of the registry, and says of each what has become of it.

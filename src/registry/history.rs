@@ -51,9 +51,11 @@ fn read(rows: &str, condition: &str, args: &[DatumWithOid]) -> Vec<Applied> {
     })
 }
 
-/// Whether nothing of a migration is left to apply: a repeatable one whose text has changed since is to run again.
+/// Whether nothing of a migration is left to apply: a repeatable one whose text has changed since is to run again, and
+/// one that runs always is never done.
 pub fn is_done(version: i64) -> bool {
-    let sql = "SELECT FROM migrate.done WHERE version = $1";
+    let sql = "SELECT FROM migrate.done WHERE version = $1
+               AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = $1 AND l.always)";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
 }
 

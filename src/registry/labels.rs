@@ -13,38 +13,47 @@ use crate::postgres::spi;
 /// says only where nothing is known.
 pub fn note(version: &Version, is_of_folder: bool) {
     let number = version.number;
-    let sql = "SELECT label, place::text, repeats, event FROM migrate.labels WHERE version = $1";
+    let sql = "SELECT label, place::text, repeats, event, always FROM migrate.labels WHERE version = $1";
     let read = |row: spi::Row| {
-        (row.must::<String>(1), row.must::<String>(2), row.must::<bool>(3), row.get::<String>(4))
+        let (label, place): (String, String) = (row.must(1), row.must(2));
+        (label, place, row.must::<bool>(3), row.get::<String>(4), row.must::<bool>(5))
     };
     let known = as_owner(|| spi::row(sql, &[number.into()], read));
     let said = version.label.as_ref().map(|label| {
         let event = label.event.map(|event| event.as_str().to_string());
-        (label.text.clone(), label.place.array(), label.repeats, event)
+        (label.text.clone(), label.place.array(), label.repeats, event, label.always)
     });
     // That it repeats only its own text says.
     let is_silent =
-        said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(_, _, repeats, _)| !repeats);
+        said.is_none() && !is_of_folder && known.as_ref().is_none_or(|(_, _, repeats, ..)| !repeats);
     // What is applied as a version stays one: another text for it is refused.
-    let was_version = known.as_ref().is_none_or(|(_, _, repeats, _)| !repeats);
+    let was_version = known.as_ref().is_none_or(|(_, _, repeats, ..)| !repeats);
     let is_applied_version = version.repeats() && was_version && history::find(number).is_some();
     // What changes nothing writes nothing.
     if known == said || is_silent || is_applied_version {
         return;
     }
-    let Some((text, place, repeats, event)) = said else {
+    let Some((text, place, repeats, event, always)) = said else {
         return forget(number);
     };
-    let sql = "INSERT INTO migrate.labels (version, label, place, repeats, event) VALUES ($1, $2, $3::numeric[], $4, $5)
+    let sql = "INSERT INTO migrate.labels (version, label, place, repeats, event, always) VALUES ($1, $2, $3::numeric[], $4, $5, $6)
                ON CONFLICT (version) DO UPDATE
-               SET label = excluded.label, place = excluded.place, repeats = excluded.repeats, event = excluded.event";
-    as_owner(|| spi::write(sql, &[number.into(), text.into(), place.into(), repeats.into(), event.into()]));
+               SET label = excluded.label, place = excluded.place, repeats = excluded.repeats, event = excluded.event,
+                   always = excluded.always";
+    let (text, place) = (text.into(), place.into());
+    as_owner(|| spi::write(sql, &[number.into(), text, place, repeats.into(), event.into(), always.into()]));
 }
 
 /// Whether a migration is repeatable.
 pub fn repeats(version: i64) -> bool {
     let sql = "SELECT FROM migrate.labels WHERE version = $1 AND repeats";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()
+}
+
+/// Whether one of these runs again even if its text has not changed.
+pub fn is_any_always(versions: Vec<i64>) -> bool {
+    let sql = "SELECT FROM migrate.labels WHERE always AND version = ANY ($1) LIMIT 1";
+    as_owner(|| spi::row(sql, &[versions.into()], |_| ())).is_some()
 }
 
 /// The number of a version as its tool writes it: the one that is known by this text, or the one that it would have.

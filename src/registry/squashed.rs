@@ -1,5 +1,7 @@
 //! The table `migrate.squashed`: migrations that have become a part of another one, with their scripts and their history.
 
+use std::collections::BTreeMap;
+
 use migrate_core::migration::Script;
 
 use super::migrations::{self, Registered};
@@ -61,13 +63,35 @@ pub fn take(version: i64, into: i64) {
     }
 }
 
-/// The migration of which one is a part by now, if its text is the one that it had then.
+/// The migration of which one is a part by now, if its text is the one that it had then. Where that is neither registered
+/// nor applied any more, the part is a migration again.
 pub fn into(version: i64, checksum: &str) -> Option<i64> {
-    let sql = "SELECT squashed_into FROM migrate.squashed
+    let sql = "SELECT FROM migrate.squashed
                WHERE version = $1 AND squashed_into <> version AND checksum = $2
                  AND NOT EXISTS (SELECT FROM migrate.migrations m WHERE m.version = $1)
-               ORDER BY id DESC LIMIT 1";
-    as_owner(|| spi::row(sql, &[version.into(), checksum.to_string().into()], |row| row.must(1)))
+               LIMIT 1";
+    let is_part =
+        as_owner(|| spi::row(sql, &[version.into(), checksum.to_string().into()], |_| ())).is_some();
+    let into = all().get(&version).copied().filter(|into| is_part && *into != version)?;
+    (migrations::is_registered(into) || history::find(into).is_some()).then_some(into)
+}
+
+/// The number that a squashed migration had, by its version as its tool writes it.
+pub fn number_of(text: &str) -> Option<i64> {
+    let sql = "SELECT version FROM migrate.squashed WHERE label = $1 ORDER BY id DESC LIMIT 1";
+    as_owner(|| spi::row(sql, &[text.into()], |row| row.must(1)))
+}
+
+/// Every migration that was squashed, and into which; one that was squashed again counts as a part of the last one.
+pub fn all() -> BTreeMap<i64, i64> {
+    let sql = "SELECT version, squashed_into FROM migrate.squashed ORDER BY id";
+    let rows: Vec<(i64, i64)> = as_owner(|| spi::rows(sql, &[], |row| (row.must(1), row.must(2))));
+    let into: BTreeMap<i64, i64> = rows.into_iter().collect();
+    let last = |version: &i64| {
+        // One that came back may be a part of what was a part of it.
+        (0..into.len()).fold(*version, |last, _| into.get(&last).copied().unwrap_or(last))
+    };
+    into.keys().map(|version| (*version, last(version))).collect()
 }
 
 /// A script of its own behind those before it: whatever it ends in, the next one begins a statement.

@@ -14,8 +14,10 @@ pub(super) struct Changesets {
     pub down: Option<Script>,
     /// How it is sent, if one of them asks for no transaction.
     pub sending: Option<Sending>,
-    /// Whether it is one changeset that runs again when it has changed.
+    /// Whether it is one changeset that runs again when it has changed, or always.
     pub repeats: bool,
+    /// Whether it runs again even if it has not changed.
+    pub always: bool,
 }
 
 /// Reads a file of Liquibase's; none if it is not one.
@@ -34,7 +36,7 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
     // For each changeset what takes it back; none where it does not say.
     let mut back: Vec<Option<String>> = Vec::new();
     let mut sending = None;
-    let mut repeats = false;
+    let (mut repeats, mut always) = (false, false);
     let mut is_block = false;
     for line in all {
         if is_block {
@@ -51,12 +53,12 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
         let Some(text) = line.comment() else { continue };
         if let Some(attributes) = strip_word(text, "changeset").filter(|rest| rest.starts_with([' ', '\t'])) {
             back.push(None);
-            repeats = back.len() == 1
-                && attribute(attributes, "runOnChange")
-                    .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-            if attribute(attributes, "runInTransaction")
-                .is_some_and(|value| value.eq_ignore_ascii_case("false"))
-            {
+            let says = |name, word| {
+                attribute(attributes, name).is_some_and(|value| value.eq_ignore_ascii_case(word))
+            };
+            always = back.len() == 1 && says("runAlways", "true");
+            repeats = always || back.len() == 1 && says("runOnChange", "true");
+            if says("runInTransaction", "false") {
                 sending = Some(Sending::Each);
             }
             refuse(attributes, &line)?;
@@ -75,7 +77,7 @@ pub(super) fn read(content: &str) -> Result<Option<Changesets>, FileError> {
             parts.iter().map(|part| trim(part).to_owned()).filter(|part| !part.is_empty()).collect();
         Script::new(parts.join("\n"))
     });
-    Ok(Some(Changesets { down, sending, repeats }))
+    Ok(Some(Changesets { down, sending, repeats, always }))
 }
 
 /// Adds a line to what takes the last changeset back.
@@ -127,11 +129,17 @@ mod tests {
     }
 
     #[test]
-    fn one_changeset_that_runs_on_change_repeats() {
-        let repeats = |changesets: &str| {
+    fn one_changeset_that_runs_on_change_or_always_repeats() {
+        let read_one = |changesets: &str| {
             let text = format!("--liquibase formatted sql\n{changesets}");
-            read(&text).expect("a file").expect("of Liquibase").repeats
+            read(&text).expect("a file").expect("of Liquibase")
         };
+        let repeats = |changesets: &str| read_one(changesets).repeats;
+        let always = read_one("--changeset a:1 runAlways:true\nSELECT 1;");
+        assert!(always.repeats && always.always);
+        assert!(!read_one("--changeset a:1 runOnChange:true\nSELECT 1;").always);
+        let beside = read_one("--changeset a:1 runAlways:true\nSELECT 1;\n--changeset a:2\nSELECT 1;");
+        assert!(!beside.repeats && !beside.always);
         assert!(repeats("--changeset a:1 runOnChange:true\nSELECT 1;"));
         assert!(!repeats("--changeset a:1 runOnChange:false\nSELECT 1;"));
         assert!(!repeats("--changeset a:1\nSELECT 1;\n--changeset a:2 runOnChange:true\nSELECT 1;"));

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::dotted::parts;
-use super::fact::{Fact, Facts, State, base, stem};
+use super::fact::{Fact, Facts, State, base, cut, stem};
 use super::original;
 use super::recipe::{Material, Recipe};
 use super::tool::Tool;
@@ -66,6 +66,27 @@ pub struct There<'a> {
     pub number_of: &'a dyn Fn(&str) -> Option<i64>,
     /// The up script of a registered migration.
     pub script: &'a dyn Fn(i64) -> Option<Script>,
+    /// Migrations that were squashed, and into which.
+    pub squashed: &'a BTreeMap<i64, i64>,
+}
+
+impl There<'_> {
+    /// The migration that stands for one that was squashed and is not registered any more.
+    pub(super) fn squashed_into(&self, number: i64) -> Option<i64> {
+        let into = self.squashed.get(&number).copied()?;
+        (into != number && self.known.iter().all(|known| known.version != number)).then_some(into)
+    }
+
+    /// The migrations for which one stands, itself aside.
+    pub(super) fn parts(&self, into: i64) -> Vec<i64> {
+        let of = |(part, of): (&i64, &i64)| (*of == into && *part != into).then_some(*part);
+        self.squashed.iter().filter_map(of).collect()
+    }
+
+    /// Whether a migration stands for others.
+    pub(super) fn is_squash(&self, number: i64) -> bool {
+        self.squashed.values().any(|into| *into == number)
+    }
 }
 
 /// What becomes of a fact.
@@ -138,6 +159,7 @@ pub fn compare(
         }
         verdicts.push(verdict);
     }
+    whole_or_not(tool, &mut verdicts, there);
     let border = facts.up_to.as_ref().and_then(|up_to| Some((up_to, parts(&up_to.version)?)));
     let is_covered = |version: &str| {
         border.as_ref().is_some_and(|(_, top)| parts(version).is_some_and(|version| version <= *top))
@@ -185,6 +207,26 @@ pub fn compare(
     Ok(verdicts)
 }
 
+/// What stands for others is applied where all of them are: the tool has each by itself.
+fn whole_or_not(tool: &Tool, verdicts: &mut [Verdict], there: &There) {
+    let is_applied = |number: i64, verdicts: &[Verdict]| {
+        verdicts.iter().any(|v| v.number == Some(number) && v.fact.state == State::Applied)
+    };
+    for place in 0..verdicts.len() {
+        let one = &verdicts[place];
+        let Some(number) = one.number.filter(|_| one.what == What::Record) else { continue };
+        let parts = there.parts(number).into_iter();
+        let missing: Vec<String> =
+            parts.filter(|part| !is_applied(*part, verdicts)).map(|part| part.to_string()).collect();
+        if !missing.is_empty() {
+            let one = &mut verdicts[place];
+            one.what = What::LeftOut;
+            let (missing, tool) = (missing.join(", "), tool.name);
+            one.detail = format!("stands for {missing} since a squash, too, which {tool} has not applied");
+        }
+    }
+}
+
 fn gone(why: &str, number: i64) -> String {
     format!("{why}; applied here until migrate.remove_migration({number})")
 }
@@ -195,6 +237,8 @@ struct Names<'a> {
     shown: HashMap<String, &'a Known>,
     /// By the file's name without its end; none where two have it.
     stems: HashMap<&'a str, Option<&'a Known>>,
+    /// By what stands in that name behind a number of ours, where the tool's own name begins with none.
+    rests: HashMap<&'a str, Option<&'a Known>>,
     /// By the numbers of the version; none where two have them.
     numbers: HashMap<Vec<u128>, Option<&'a Known>>,
     /// By our version.
@@ -206,12 +250,14 @@ impl<'a> Names<'a> {
         let mut names = Names {
             shown: HashMap::new(),
             stems: HashMap::new(),
+            rests: HashMap::new(),
             numbers: HashMap::new(),
             versions: known.iter().map(|known| (known.version, known)).collect(),
         };
         for known in known {
             if let Some(base) = known.base() {
                 add(&mut names.stems, stem(base), known);
+                add(&mut names.rests, cut(stem(base)).1, known);
             }
             let shown = known.shown();
             if let Some(numbers) = parts(&shown) {
@@ -245,7 +291,9 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
         .map(|known| known.description.clone())
         .or_else(|| Some(fact.name.clone()).filter(|name| !name.trim().is_empty()))
         .unwrap_or_else(|| format!("migration {}", fact.version));
-    let sum = known.and_then(|known| sum(tool.recipe?, fact, known, there));
+    // The tool has applied a file of before the squash.
+    let compared = known.filter(|known| !there.is_squash(known.version));
+    let sum = compared.and_then(|known| sum(tool.recipe?, fact, known, there));
     let here = number.and_then(|number| there.here.get(&number));
     let is_imported = here.is_some_and(|here| here.imported.as_deref() == Some(history));
     // What differs from what was applied has not the right to stand for it.
@@ -272,6 +320,12 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
                 && sum == Some(Sum::Same) =>
         {
             What::Renew
+        }
+        (State::Applied, Some(number), _) if there.squashed_into(number).is_some() => {
+            let into = there.squashed_into(number).unwrap_or(number);
+            let is_here = there.here.contains_key(&into);
+            details.push(part_of(into) + if is_here { "" } else { ", which is not applied here" });
+            if is_here { What::Unchanged } else { What::LeftOut }
         }
         (State::Other(why), ..) => {
             details.push((*why).into());
@@ -302,13 +356,19 @@ fn judge(tool: &Tool, fact: &Fact, history: &str, there: &There, names: &Names) 
     if sum == Some(Sum::Differs) {
         details.push(format!("the loaded file is not what {} applied", tool.name));
     }
-    if matches!(what, What::Record | What::Unchanged) && known.is_none() {
+    let is_part = number.is_some_and(|number| there.squashed_into(number).is_some());
+    if matches!(what, What::Record | What::Unchanged) && known.is_none() && !is_part {
         details.push("no file of it is loaded".into());
     }
     if let Some(known) = known.filter(|known| known.is_draft) {
         details.push(format!("{} has no script yet", known.shown()));
     }
     Verdict { fact: fact.clone(), number, description, what, sum, checksum, detail: details.join("; ") }
+}
+
+/// What is said of one that was squashed.
+pub(super) fn part_of(into: i64) -> String {
+    format!("a part of migration {into} since that was squashed")
 }
 
 /// Whether what is recorded of a repeatable migration is of another text than the registered one.
@@ -342,8 +402,12 @@ fn find<'a>(tool: &Tool, fact: &Fact, there: &There<'a>, names: &Names<'a>) -> O
     if let Some(exact) = names.shown.get(&fact.version) {
         return Some(exact);
     }
-    if let Some(Some(same)) = fact.file.as_deref().map(base).map(stem).and_then(|name| names.stems.get(name))
-    {
+    let file = fact.file.as_deref().map(base).map(stem);
+    if let Some(Some(same)) = file.and_then(|name| names.stems.get(name)) {
+        return Some(same);
+    }
+    let is_word = |name: &&str| !name.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(Some(same)) = file.filter(is_word).and_then(|name| names.rests.get(name)) {
         return Some(same);
     }
     names.numbers.get(&parts(&fact.version)?).copied().flatten()

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Known, Sum, There};
+use super::compare::{Known, Sum, There, part_of};
 use super::fact::{Facts, State, base, stem};
 use super::find::Table;
 use super::original;
@@ -143,7 +143,7 @@ fn rows(
                 line("left out", "it failed there: mend that with the tool", Vec::new())
             }
             _ => match row(entry).and_then(|columns| insert(target, entry, &columns, ending, there)) {
-                Ok(sql) => line("added", "", vec![sql]),
+                Ok(sql) => line("added", &stands_for(entry, there), vec![sql]),
                 Err(why) => line("left out", why, Vec::new()),
             },
         });
@@ -153,13 +153,14 @@ fn rows(
     for verdict in
         verdicts.iter().filter(|verdict| verdict.fact.state == State::Applied && !ours(verdict.number))
     {
-        lines.push(Line {
-            version: Some(verdict.fact.version.clone()),
-            name: verdict.description.clone(),
-            status: "not applied here",
-            detail: "migrate.import_history records it".into(),
-            sql: Vec::new(),
-        });
+        let into =
+            verdict.number.and_then(|number| there.squashed_into(number)).filter(|into| ours(Some(*into)));
+        let (status, detail) = match into {
+            Some(into) => ("unchanged", part_of(into)),
+            None => ("not applied here", "migrate.import_history records it".into()),
+        };
+        let (version, name) = (Some(verdict.fact.version.clone()), verdict.description.clone());
+        lines.push(Line { version, name, status, detail, sql: Vec::new() });
     }
     Ok(lines)
 }
@@ -171,9 +172,18 @@ fn ending(facts: &Facts) -> &str {
     endings.into_iter().find(|ending| !ending.is_empty()).unwrap_or(".js")
 }
 
+/// What is to be said of a row that stands for migrations of which the tool may still have files, and would run them.
+fn stands_for(entry: &Entry, there: &There) -> String {
+    let parts: Vec<String> = there.parts(entry.number).iter().map(i64::to_string).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("stands for {} since a squash: without their files", parts.join(", "))
+}
+
 /// Why a repeatable migration is not written, if it is not.
 fn left_out(tool: &Tool, entry: &Entry, there: &There) -> Option<&'static str> {
-    if tool.name != "flyway" {
+    if !tool.repeats {
         return Some("a repeatable migration, which has no version");
     }
     let known = there.known.iter().find(|known| known.version == entry.number)?;

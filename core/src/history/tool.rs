@@ -33,6 +33,8 @@ pub struct Tool {
     pub read: fn(&Rows) -> Result<Facts, ImportError>,
     /// How its checksum is made.
     pub recipe: Option<super::recipe::Recipe>,
+    /// Whether it has rows for repeatable migrations, which have a name and no version.
+    pub repeats: bool,
     /// How its rows are written.
     pub export: Export,
 }

@@ -27,6 +27,8 @@ pub struct Label {
     pub place: Place,
     /// Whether it runs again when its text has changed.
     pub repeats: bool,
+    /// Whether it runs again even if it has not.
+    pub always: bool,
     /// When it runs, if it is a callback.
     pub event: Option<Event>,
 }
@@ -57,7 +59,7 @@ impl Version {
     /// A repeatable migration that has a name and no version: it stands behind all versions, in the order of names.
     pub fn repeatable(name: &str) -> Version {
         let text = format!("{REPEATABLE}{}", name.trim().replace(' ', "_"));
-        let label = Label { place: Place::of_name(&text), text, repeats: true, event: None };
+        let label = Label { place: Place::of_name(&text), text, repeats: true, always: false, event: None };
         Version { number: of_words(&label.text), label: Some(label) }
     }
 
@@ -65,7 +67,10 @@ impl Version {
     pub fn callback(event: Event) -> Version {
         let text = event.as_str().to_string();
         let (number, place) = (of_words(&format!("callback {text}")), Place::of_name(&text));
-        Version { number, label: Some(Label { text, place, repeats: true, event: Some(event) }) }
+        Version {
+            number,
+            label: Some(Label { text, place, repeats: true, always: false, event: Some(event) }),
+        }
     }
 
     /// When it runs, if it is a callback.
@@ -73,10 +78,10 @@ impl Version {
         self.label.as_ref().and_then(|label| label.event)
     }
 
-    /// The same version, at its place, as one that runs again when its text has changed.
-    pub fn repeating(self) -> Version {
+    /// The same version, at its place, as one that runs again: when its text has changed, or always.
+    pub fn repeating(self, always: bool) -> Version {
         let (text, place) = (self.text(), self.place());
-        Version { label: Some(Label { text, place, repeats: true, event: None }), ..self }
+        Version { label: Some(Label { text, place, repeats: true, always, event: None }), ..self }
     }
 
     /// Whether it runs again when its text has changed.
@@ -100,13 +105,17 @@ impl Version {
             return self;
         }
         let (text, repeats, event) = (self.text(), self.repeats(), self.event());
-        Version { label: Some(Label { text, place, repeats, event }), ..self }
+        let always = self.label.as_ref().is_some_and(|label| label.always);
+        Version { label: Some(Label { text, place, repeats, always, event }), ..self }
     }
 
     /// The same number under its own text, where a tool holds `001` and `1` apart.
     pub fn labelled(self, text: &str) -> Version {
         let place = self.place();
-        Version { label: Some(Label { text: text.into(), place, repeats: false, event: None }), ..self }
+        Version {
+            label: Some(Label { text: text.into(), place, repeats: false, always: false, event: None }),
+            ..self
+        }
     }
 
     /// Another version than the one with the same number, from which only its text tells it.
@@ -114,7 +123,7 @@ impl Version {
         let place = self.place();
         Version {
             number: of_words(text),
-            label: Some(Label { text: text.into(), place, repeats: false, event: None }),
+            label: Some(Label { text: text.into(), place, repeats: false, always: false, event: None }),
         }
     }
 
@@ -194,7 +203,7 @@ pub fn of_text(text: &str) -> Version {
         let place = Place::of_number(number);
         return Version {
             number,
-            label: Some(Label { text: text.into(), place, repeats: false, event: None }),
+            label: Some(Label { text: text.into(), place, repeats: false, always: false, event: None }),
         };
     }
     let mut parts: Vec<String> = parts.into_iter().map(without_zeros).collect();
@@ -212,7 +221,13 @@ pub fn of_text(text: &str) -> Version {
     let number = whole.or_else(|| readable(&parts)).unwrap_or_else(|| of_words(&parts.join(".")));
     Version {
         number,
-        label: Some(Label { text: text.into(), place: Place(parts), repeats: false, event: None }),
+        label: Some(Label {
+            text: text.into(),
+            place: Place(parts),
+            repeats: false,
+            always: false,
+            event: None,
+        }),
     }
 }
 
@@ -359,7 +374,7 @@ mod tests {
         assert!(
             callback.repeats() && callback != of_text("after_all") && callback.describe("") == "after_all"
         );
-        let again = of_text("7").repeating();
+        let again = of_text("7").repeating(false);
         assert!(again.repeats() && again.clone().at(last.place()).repeats());
         assert_eq!((again.number, again.describe("x"), again.place()), (7, "x".into(), Place::of_number(7)));
         assert!(in_order(vec![again, views.clone()]).iter().all(Version::repeats));

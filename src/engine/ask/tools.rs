@@ -19,6 +19,7 @@ use crate::postgres::quoting::Quotes;
 use crate::postgres::{settings, spi};
 use crate::registry::history::{self, Imported};
 use crate::registry::migrations;
+use crate::registry::squashed;
 use crate::registry::tools::{lock, look, ours, read};
 
 /// What is said of a migration of a history; the first is of the history itself.
@@ -54,7 +55,14 @@ pub fn import(wanted: Wanted, dry_run: bool) -> Result<Vec<Told>> {
     let facts = read::facts(tool, &seen)?;
     let known = ours::known();
     let here = ours::here();
-    let there = There { known: &known, here: &here, number_of: &ours::number_of, script: &script };
+    let squashed = squashed::all();
+    let there = There {
+        known: &known,
+        here: &here,
+        number_of: &ours::number_of,
+        script: &script,
+        squashed: &squashed,
+    };
     let from = format!("{} ({})", seen.table.shown(), tool.name);
     let verdicts = compare(tool, &facts, &from, &there)?;
     if !dry_run {
@@ -169,7 +177,14 @@ pub fn write_back(tool: &str, schema: Option<&str>, dry_run: bool) -> Result<Vec
     let schema = schema.or_else(look::current_schema).unwrap_or_else(|| "public".into());
     let known = ours::known();
     let here = ours::here();
-    let there = There { known: &known, here: &here, number_of: &ours::number_of, script: &script };
+    let squashed = squashed::all();
+    let there = There {
+        known: &known,
+        here: &here,
+        number_of: &ours::number_of,
+        script: &script,
+        squashed: &squashed,
+    };
     let table = seen.as_ref().map(|seen| &seen.table);
     let target = Target { tool, table, schema: &schema, names: &Quotes };
     let lines = export(&target, &facts, &ours::entries(&known), &there)?;

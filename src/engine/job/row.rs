@@ -12,6 +12,7 @@ use crate::engine::session::Identity;
 use crate::error::raise;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{spi, subtransaction};
+use crate::registry::labels;
 
 /// A job as its worker reads it.
 pub struct Job {
@@ -64,9 +65,12 @@ fn is_redo(plans: &[Plan]) -> bool {
     !plans.iter().all(goes_up) && plans.iter().any(goes_up)
 }
 
-/// Whether the history tells how far a job with these plans is.
+/// Whether the history tells how far a job with these plans is. Call it in a transaction.
 pub fn is_told_by_history(plans: &[Plan]) -> bool {
-    !is_redo(plans) && plans.iter().all(|plan| plan.purpose.event.is_none())
+    let versions = || plans.iter().filter_map(|plan| plan.purpose.migration()).collect();
+    !is_redo(plans)
+        && plans.iter().all(|plan| plan.purpose.event.is_none())
+        && !labels::is_any_always(versions())
 }
 
 /// Whether a job has still to do its plan at a place, from 1.

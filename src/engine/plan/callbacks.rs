@@ -59,11 +59,13 @@ fn callback(event: Event) -> Result<Option<Plan>> {
     Ok(Some(plan))
 }
 
-/// Whether the job that has applied a migration last has broken off before this callback.
+/// Whether the job that has applied a migration last has broken off before this callback. For what was taken back since
+/// nothing is owed.
 fn is_owed(version: i64) -> bool {
     let sql = "SELECT FROM (SELECT e.id, e.job FROM migrate.journal e
                             WHERE e.status = 'done' AND e.unit = e.units AND e.direction = 'up' AND e.version IS NOT NULL
                               AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = e.version AND l.event IS NOT NULL)
+                              AND EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = e.version)
                             ORDER BY e.id DESC LIMIT 1) e
                JOIN migrate.jobs j ON j.id = e.job
                WHERE $1 = ANY (j.versions) AND j.status <> 'done'

@@ -12,6 +12,7 @@ use crate::postgres::{settings, spi};
 use crate::registry::labels;
 use crate::registry::origins::SAME;
 use crate::registry::placed::placed;
+use crate::registry::squashed;
 
 /// What is registered.
 pub fn known() -> Vec<Known> {
@@ -34,7 +35,7 @@ pub fn known() -> Vec<Known> {
 
 /// The number of a version that is not registered, where it has one.
 pub fn number_of(text: &str) -> Option<i64> {
-    Some(labels::number_of(text))
+    Some(squashed::number_of(text).unwrap_or_else(|| labels::number_of(text)))
 }
 
 /// Keeps how a version is written that is recorded and not registered, if that is not its number.

@@ -74,6 +74,63 @@ fn source() -> Db {
     db
 }
 
+/// A database in which each policy has left its trace: a squash, a repeatable migration, one that runs always, callbacks,
+/// a label, an accepted text.
+fn with_policies() -> Db {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE log (n serial, word text)");
+    let write = |word: &str| format!("INSERT INTO log (word) VALUES ('{word}');");
+    for version in 1..=2 {
+        create(&mut session, version, &write(&format!("m{version}")), "SELECT 1");
+    }
+    let loads = [
+        (write("dotted"), "V3.1.10__dotted.sql"),
+        (write("repeats"), "R__repeats.sql"),
+        (
+            format!("--liquibase formatted sql\n--changeset ann:1 runAlways:true\n{}", write("always")),
+            "7_always.sql",
+        ),
+    ];
+    for (text, name) in &loads {
+        session.exec(&format!("SELECT migrate.load($text${text}$text$, '{name}')"));
+    }
+    session.exec("SELECT migrate.set_callback('after_all', $$INSERT INTO log (word) VALUES ('after')$$)");
+    session.exec("CALL migrate.up()");
+    session.exec("SELECT migrate.squash(1, 2)");
+    session.exec("SELECT migrate.create('Late', $$INSERT INTO log (word) VALUES ('late')$$, version => 1)");
+    let other = "SELECT migrate.load('SELECT 1', '2_m2.sql')";
+    let hint = session.expect_error(other).hint;
+    session.exec(hint.lines().last().expect("a call"));
+    session.exec(other);
+    db
+}
+
+/// What policies have left is in the copy, and means the same there.
+#[test]
+fn policies_come_along() {
+    let source = with_policies();
+    for options in [[].as_slice(), &["-Fc"]] {
+        let copy = copy(&source, options);
+        let (mut here, mut there) = (source.session(), copy.session());
+        for table in ["squashed", "labels", "callbacks", "acceptances", "done"] {
+            let sql = format!("SELECT t::text FROM migrate.{table} t ORDER BY 1");
+            let rows = here.query_text(&sql);
+            assert!(!rows.is_empty(), "{table}");
+            assert_eq!(there.query_text(&sql), rows, "{table}");
+        }
+        assert_eq!(there.query_text(NOTES), here.query_text(NOTES));
+        // What runs always runs, what repeats has run, and the callback comes behind.
+        there.exec("TRUNCATE log");
+        there.exec("CALL migrate.up()");
+        let log = "SELECT string_agg(word, ' ' ORDER BY n) FROM log";
+        assert_eq!(there.one(log), "late always after");
+        // New rows take new numbers.
+        there.exec("SELECT migrate.squash(1, 2, up => 'SELECT 2')");
+        assert_eq!(there.one("SELECT count(*) FROM migrate.squashed"), "4");
+    }
+}
+
 const CONTENTS: [&str; 6] = [
     "SELECT a::text FROM migrate.acceptances a",
     "SELECT f::text FROM migrate.folders f",

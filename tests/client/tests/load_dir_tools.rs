@@ -223,6 +223,9 @@ fn placeholders() {
     assert_eq!(session.one(&load(", variables => '{\"t\": \"given\"}'")), "registered");
     session.exec("CALL migrate.up()");
     assert_eq!(session.one(TABLES), "given");
+    // Of a variable of psql's that has no value the server says only that it is no SQL.
+    let error = session.expect_error("SELECT migrate.load('CREATE TABLE :schema.t ()', '2_x.sql')");
+    assert!(error.hint.starts_with("A value for psql's :name is passed"), "{error:?}");
 }
 
 /// Nothing that lies outside of the folder is read, by whatever name.

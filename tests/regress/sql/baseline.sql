@@ -60,7 +60,7 @@ SELECT * FROM migrate.remove_migration(120);
 :state
 -- With its row the border goes, and then what is below can be removed, too; what was recorded stays so.
 SELECT status FROM migrate.remove_migration(150);
-SELECT status, detail FROM migrate.load('SELECT 1', '140_between.sql');
+SELECT status, detail FROM migrate.load('SELECT 140', '140_between.sql');
 SELECT status FROM migrate.remove_migration(130);
 SELECT version, status, note FROM migrate.status() WHERE version > 100;
 SELECT status FROM migrate.remove_migration(120);

@@ -94,16 +94,25 @@ fn callback(path: &str) -> Option<FileName> {
     Some(FileName { text: version.text(), version, description: String::new(), kind: NameKind::Whole })
 }
 
-/// The folder in which graphile-migrate keeps what is committed, Hasura what is of a database, db-migrate its scripts:
-/// where it alone has files with versions.
-fn within(files: &Files, tool: Option<Tool>) -> &'static str {
+/// The folder in which graphile-migrate keeps what is committed, Hasura what is of a database, db-migrate its scripts, and
+/// where tools look of themselves: where it alone has files with versions.
+pub(super) fn within(files: &Files, tool: Option<Tool>) -> &'static str {
     let has = |folder: &str| {
         let is_one = |path: &String| {
             path.strip_prefix(folder).is_some_and(|rest| !rest.contains('/') && foreign::why(rest).is_none())
         };
         files.keys().any(is_one)
     };
-    let known = ["committed/", "default/", "sqls/", "migrations/", "migration/"];
+    let known = [
+        "committed/",
+        "default/",
+        "sqls/",
+        "migrations/",
+        "migration/",
+        "migrations/committed/",
+        "db/migrations/",
+        "supabase/migrations/",
+    ];
     if tool != Some(Tool::GraphileMigrate) && has("") {
         return "";
     }

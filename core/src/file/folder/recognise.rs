@@ -1,6 +1,7 @@
 //! Which tool a folder is of: by what lies in it, by names, by markers.
 
 use super::drizzle::JOURNAL;
+use super::flat;
 use super::found::{Files, text};
 use super::tool::Tool;
 use crate::file::name;
@@ -27,7 +28,7 @@ pub(super) fn recognise(files: &Files) -> Option<Tool> {
         };
         files.keys().filter(|path| is_one(path)).count()
     };
-    let top: Vec<&String> = files.keys().filter(|path| !path.contains('/') && name::is_sql(path)).collect();
+    let top = top(files, "");
     if top.len() < in_folders("migration.sql") {
         return Some(Tool::Prisma);
     }
@@ -48,7 +49,17 @@ pub(super) fn recognise(files: &Files) -> Option<Tool> {
     if is_flyway {
         return Some(Tool::Flyway);
     }
-    by_contents(files, &top)
+    by_contents(files, &top).or_else(|| {
+        // The files of graphile-migrate are one folder further down; others are asked for from a folder up.
+        let within = flat::within(files, None);
+        if within.is_empty() { None } else { by_contents(files, &self::top(files, within)) }
+    })
+}
+
+/// The SQL files of a folder, without those of folders in it.
+fn top<'a>(files: &'a Files, within: &str) -> Vec<&'a String> {
+    let is_there = |path: &&String| path.strip_prefix(within).is_some_and(|rest| !rest.contains('/'));
+    files.keys().filter(is_there).filter(|path| name::is_sql(path)).collect()
 }
 
 /// The tool whose marker most files have; none where few have any.

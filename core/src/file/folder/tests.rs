@@ -78,6 +78,20 @@ fn dbmate_orders_by_text_and_holds_zeros_apart() {
 }
 
 #[test]
+fn a_tool_is_known_by_what_lies_one_folder_further_down() {
+    let up = "-- migrate:up\nSELECT 1;\n-- migrate:down\n";
+    let all = files(&[
+        ("migrations/1_b.sql", up),
+        ("migrations/001_a.sql", up),
+        ("README.md", ""),
+        ("schema.sql", ""),
+    ]);
+    let folder = arrange(&all, None);
+    assert_eq!((folder.tool, folder.found.len()), (Some(Tool::Dbmate), 2));
+    assert!(folder.faults.is_empty());
+}
+
+#[test]
 fn flyway_looks_into_folders_and_counts_in_parts() {
     let folder = arrange(
         &names(&[

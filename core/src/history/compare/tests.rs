@@ -168,6 +168,7 @@ fn of_liquibase_a_file_is_applied_if_all_its_changesets_are() {
         here: &here,
         number_of: &|text| text.parse().ok(),
         script: &|_| Some(Script::new(script)),
+        squashed: &BTreeMap::new(),
     };
     let verdicts = compare(named("liquibase").expect("it"), &facts, "history", &there).expect("no collision");
     assert_eq!(
@@ -223,18 +224,66 @@ fn try_all(
     known: &[Known],
     here: &[(i64, Here)],
 ) -> Result<Vec<Verdict>, ImportError> {
+    try_squashed(tool, facts, known, here, &BTreeMap::new())
+}
+
+fn try_squashed(
+    tool: &str,
+    facts: &Facts,
+    known: &[Known],
+    here: &[(i64, Here)],
+    squashed: &BTreeMap<i64, i64>,
+) -> Result<Vec<Verdict>, ImportError> {
     let here: BTreeMap<i64, Here> = here.iter().cloned().collect();
     let there = There {
         known,
         here: &here,
         number_of: &|text| Some(text.parse().unwrap_or(9_000_000_000_000_000_000)),
         script: &|version| known.iter().any(|known| known.version == version).then(|| Script::new(USERS)),
+        squashed,
     };
     compare(named(tool).expect("a tool"), facts, "history", &there)
 }
 
 fn said(verdicts: &[Verdict]) -> Vec<String> {
     verdicts.iter().map(|v| format!("{} {:?} {}", v.fact.version, v.what, v.detail)).collect()
+}
+
+/// Each row of a range is a part of the one that stands for it, which is applied where all of them are; its text is not
+/// what the tool has a checksum of.
+#[test]
+fn rows_of_before_a_squash() {
+    const COLUMNS: &str = "version description installed_on success checksum execution_time";
+    let squashed = BTreeMap::from([(1, 3), (2, 3), (3, 3)]);
+    let rows = |versions: &[&str]| {
+        let row = |version: &&str| format!("{version}\tusers\t\\N\tt\taa\t-1");
+        let rows: Vec<String> = versions.iter().map(row).collect();
+        read("sqlx", COLUMNS, &rows.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let said_of = |versions: &[&str], here: &[(i64, Here)]| {
+        said(
+            &try_squashed("sqlx", &rows(versions), &[known(3, "3_all.sql")], here, &squashed)
+                .expect("verdicts"),
+        )
+    };
+    let part = "a part of migration 3 since that was squashed";
+    let applied = [(3, Here::default())];
+    assert_eq!(
+        said_of(&["1", "2", "3"], &applied),
+        [format!("1 Unchanged {part}"), format!("2 Unchanged {part}"), "3 Unchanged ".into()]
+    );
+    assert_eq!(
+        said_of(&["1", "2", "3"], &[]),
+        [
+            format!("1 LeftOut {part}, which is not applied here"),
+            format!("2 LeftOut {part}, which is not applied here"),
+            "3 Record ".into()
+        ]
+    );
+    assert_eq!(
+        said_of(&["1", "3"], &[])[1],
+        "3 LeftOut stands for 2 since a squash, too, which sqlx has not applied"
+    );
 }
 
 #[test]
@@ -245,6 +294,28 @@ fn names_of_files_join_whatever_their_ending() {
     assert_eq!(said(&verdicts), ["1 Record ", "7 Record no file of it is loaded"]);
     assert_eq!(verdicts[0].checksum.as_deref(), Some("ours 1"));
     assert_eq!((verdicts[1].number, verdicts[1].description.as_str()), (Some(7), "late"));
+}
+
+/// Names that begin with no number are those of files behind a number of one's own.
+#[test]
+fn names_without_a_number_stand_behind_one() {
+    let facts = read(
+        "django",
+        "id app name applied",
+        &["1\tshop\t0001_users\t\\N", "2\tauth\t0001_users\t\\N", "3\tshop\t0002_orders\t\\N"],
+    );
+    let files = [known(11, "11_shop.0001_users.sql"), known(12, "12_shop.0002_orders.sql")];
+    assert_eq!(
+        said(&compare_all("django", &facts, &files, &[])),
+        [
+            "shop.0001_users Record ",
+            "auth.0001_users LeftOut no number, and no file of it is loaded",
+            "shop.0002_orders Record "
+        ]
+    );
+    let facts = read("seaorm", "version applied_at", &["m20220101_000001_create_table\t1"]);
+    let files = [known(1, "1_m20220101_000001_create_table.sql")];
+    assert_eq!(said(&compare_all("seaorm", &facts, &files, &[])), ["m20220101_000001_create_table Record "]);
 }
 
 /// What ran last counts: of another text it is to be run again, and run again by its tool it is done here, too.

@@ -42,6 +42,16 @@ fn run(
     known: &[Known],
     applied: &[i64],
 ) -> Result<Vec<Line>, ImportError> {
+    run_squashed(tool, (is_there, facts), known, applied, &BTreeMap::new())
+}
+
+fn run_squashed(
+    tool: &str,
+    (is_there, facts): (bool, &Facts),
+    known: &[Known],
+    applied: &[i64],
+    squashed: &BTreeMap<i64, i64>,
+) -> Result<Vec<Line>, ImportError> {
     let tool = named(tool).expect("a tool");
     let table = table(tool);
     let here = BTreeMap::new();
@@ -50,6 +60,7 @@ fn run(
         here: &here,
         number_of: &|text| text.parse().ok(),
         script: &|_| Some(Script::new("CREATE TABLE users (id int PRIMARY KEY);")),
+        squashed,
     };
     let at = (Some("2026-11-29 10:00:00+00".to_string()), Some("ann".to_string()), Some(5));
     let entries: Vec<Entry> = applied
@@ -99,6 +110,31 @@ fn refinery_and_postgres_migrations_hash_the_name_too() {
     let files = [known(1, "1_users.sql")];
     let lines = run("postgres-migrations", true, &Facts::default(), &files, &[1]).expect("lines");
     assert!(sql(&lines)[0].contains("ba685732ba5defc43188dc0f99dbc2d6358cd34a"), "{lines:?}");
+}
+
+/// Its rows of before a squash are told as parts, and a new row says what it stands for.
+#[test]
+fn a_squashed_range_is_one_row() {
+    let squashed = BTreeMap::from([(1, 3), (2, 3), (3, 3)]);
+    let known = [known(3, "003_all.sql")];
+    let said = |rows: &[&str]| -> Vec<String> {
+        let facts = Facts { facts: rows.iter().map(|row| Fact::applied(*row, "")).collect(), up_to: None };
+        let lines = run_squashed("dbmate", (true, &facts), &known, &[3], &squashed).expect("lines");
+        let text = |line: &Line| {
+            format!("{} {} {}", line.version.as_deref().unwrap_or(""), line.status, line.detail)
+        };
+        lines.iter().map(text).collect()
+    };
+    assert_eq!(said(&[]), ["3 added stands for 1, 2 since a squash: without their files"]);
+    assert_eq!(
+        said(&["1", "2", "3", "4"]),
+        [
+            "3 unchanged ",
+            "1 unchanged a part of migration 3 since that was squashed",
+            "2 unchanged a part of migration 3 since that was squashed",
+            "4 not applied here migrate.import_history records it"
+        ]
+    );
 }
 
 #[test]

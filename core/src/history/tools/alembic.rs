@@ -26,5 +26,6 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Not("its revisions have no numbers; alembic stamp writes its table"),
 };

@@ -19,6 +19,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Table,
     read: |rows| each::each_file(rows, "name"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)",

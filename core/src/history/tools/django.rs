@@ -24,5 +24,6 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Not("its migrations are Python; manage.py migrate --fake writes its table"),
 };

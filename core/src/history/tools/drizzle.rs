@@ -32,5 +32,6 @@ pub(super) const TOOL: Tool = Tool {
         Ok(facts)
     },
     recipe: Some(recipe::SHA_256),
+    repeats: false,
     export: Export::Not("its journal in the folder has the times by which it knows what is applied"),
 };

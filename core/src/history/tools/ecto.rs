@@ -19,6 +19,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Table,
     read: |rows| each::each(rows, |row| Fact::applied(row.text("version"), "")),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &["CREATE TABLE {table} (version bigint PRIMARY KEY, inserted_at timestamp(0))"],
         row: |entry| {

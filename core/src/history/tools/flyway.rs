@@ -37,6 +37,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(lock::flyway),
     read,
     recipe: Some(recipe::FLYWAY),
+    repeats: true,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (installed_rank INT NOT NULL, version VARCHAR(50), description VARCHAR(200) NOT NULL, \

@@ -21,6 +21,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(lock::golang_migrate),
     read,
     recipe: None,
+    repeats: false,
     export: Export::Newest {
         create: &["CREATE TABLE {table} (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)"],
         columns: &["version", "dirty"],

@@ -31,5 +31,6 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: Some(recipe::GRAPHILE),
+    repeats: false,
     export: Export::Not("its hashes are a chain over the files as it committed them"),
 };

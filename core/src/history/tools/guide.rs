@@ -32,6 +32,7 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (version bigint PRIMARY KEY, description pg_catalog.text NOT NULL, applied_at timestamp DEFAULT pg_catalog.now(), \

@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Row(&LockTable { table: "knex_migrations_lock", locked: "is_locked", holder: &[] }),
     read: |rows| each::each_file(rows, "name"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamp with time zone)",

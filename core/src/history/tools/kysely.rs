@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(|_| 3_853_314_791_062_309_107),
     read: |rows| each::each_file(rows, "name"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (name varchar(255) NOT NULL PRIMARY KEY, \"timestamp\" varchar(255) NOT NULL)",

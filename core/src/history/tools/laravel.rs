@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Table,
     read: |rows| each::each_file(rows, "migration"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id serial PRIMARY KEY, migration varchar(255) NOT NULL, batch integer NOT NULL)",

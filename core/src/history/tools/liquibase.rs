@@ -41,6 +41,7 @@ pub(super) const TOOL: Tool = Tool {
     }),
     read,
     recipe: None,
+    repeats: false,
     export: Export::Not(
         "its checksums are over changesets as it reads them; liquibase changelog-sync writes its table",
     ),

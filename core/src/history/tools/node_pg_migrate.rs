@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(|_| 7_241_865_325_823_964),
     read: |rows| each::each_file(rows, "name"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)",

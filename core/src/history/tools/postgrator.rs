@@ -27,6 +27,7 @@ pub(super) const TOOL: Tool = Tool {
         Ok(facts)
     },
     recipe: Some(recipe::MD5),
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (version bigint PRIMARY KEY, name pg_catalog.text, md5 pg_catalog.text, run_at timestamp with time zone)",

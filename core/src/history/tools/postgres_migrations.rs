@@ -27,6 +27,7 @@ pub(super) const TOOL: Tool = Tool {
         Ok(facts)
     },
     recipe: Some(recipe::POSTGRES_MIGRATIONS),
+    repeats: false,
     export: Export::Rows {
         // Its first migration is one of its own, whose hash is that of a file in its package.
         create: &[],

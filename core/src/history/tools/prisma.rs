@@ -33,6 +33,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(|_| 72_707_369),
     read,
     recipe: Some(recipe::PRISMA),
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at timestamp with time zone, \

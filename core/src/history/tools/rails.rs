@@ -19,6 +19,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(|place| 2_053_462_845 * i64::from(crc32fast::hash(place.database.as_bytes()))),
     read: |rows| each::each(rows, |row| Fact::applied(row.text("version"), "")),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &["CREATE TABLE {table} (version character varying NOT NULL PRIMARY KEY)"],
         row: |entry| Ok(vec![("version", Source::Text(entry.digits().into()))]),

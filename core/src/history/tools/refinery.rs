@@ -31,6 +31,7 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: Some(recipe::REFINERY),
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (version integer PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))",

@@ -25,5 +25,6 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Not("its migrations are Rust"),
 };

@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Table,
     read: |rows| each::each_file(rows, "name"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &["CREATE TABLE {table} (name varchar(255) NOT NULL UNIQUE PRIMARY KEY)"],
         row: |entry| {

@@ -40,5 +40,6 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: Some(recipe::SHA_1),
+    repeats: false,
     export: Export::Not("its change ids are over its plan; sqitch deploy --log-only writes its tables"),
 };

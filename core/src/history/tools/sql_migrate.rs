@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Table,
     read: |rows| each::each_file(rows, "id"),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE TABLE {table} (id pg_catalog.text NOT NULL PRIMARY KEY, applied_at timestamp with time zone)",

@@ -34,6 +34,7 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: Some(recipe::SHA_384),
+    repeats: false,
     export: Export::Rows {
         create: &["CREATE TABLE {table} (version BIGINT PRIMARY KEY, description pg_catalog.text NOT NULL, \
              installed_on timestamp with time zone NOT NULL DEFAULT pg_catalog.now(), success BOOLEAN NOT NULL, checksum pg_catalog.bytea NOT NULL, \

@@ -30,6 +30,7 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[
             "CREATE SCHEMA IF NOT EXISTS supabase_migrations",

@@ -20,6 +20,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Advisory(|_| 9_628_173_550_095_224),
     read,
     recipe: None,
+    repeats: false,
     export: Export::Newest {
         create: &["CREATE TABLE {table} (version integer NOT NULL)"],
         columns: &["version"],

@@ -25,6 +25,7 @@ pub(super) const TOOL: Tool = Tool {
         })
     },
     recipe: None,
+    repeats: false,
     export: Export::Not(
         "its migrations are classes, whose names it compares; typeorm migration:run --fake writes its table",
     ),

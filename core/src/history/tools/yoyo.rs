@@ -19,6 +19,7 @@ pub(super) const TOOL: Tool = Tool {
     lock: Lock::Row(&LockTable { table: "yoyo_lock", locked: "locked", holder: &["pid", "ctime"] }),
     read: |rows| each::each(rows, |row| Fact::of_file(&format!("{}.sql", row.text("migration_id")))),
     recipe: None,
+    repeats: false,
     export: Export::Rows {
         create: &[],
         row: |entry| {
