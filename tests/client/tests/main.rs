@@ -136,6 +136,7 @@ mod reverse_kinds;
 mod reverse_lost;
 mod safety;
 mod scale;
+mod schemas;
 mod script_messages;
 mod scripts;
 mod security;
