@@ -53,7 +53,16 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec) -> Result<()> {
     toplevel::in_transaction(|| lock::lead(id)).map_err(Error::Server)?;
     let waiting = toplevel::in_transaction(|| queue::waiting(id)).map_err(Error::Server)?;
     let crew = Crew::start(id, spec.workers.min(waiting).saturating_sub(1)).map_err(Error::Server)?;
-    let ended = work_off(&worker).and_then(|()| crew.wait().map_err(Error::Server));
+    let all = || {
+        work_off(&worker)?;
+        crew.wait().map_err(Error::Server)?;
+        // What one of them was at who was killed.
+        if toplevel::in_transaction(|| queue::take_over(id)).map_err(Error::Server)? {
+            work_off(&worker)?;
+        }
+        Ok(())
+    };
+    let ended: Result<()> = all();
     if ended.is_err() {
         crew.end();
     }

@@ -23,7 +23,7 @@ pub enum Hold {
 pub const MIGRATOR_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6174_6521, 3);
 
 /// The same for those who follow the one who has it, each at other schemas: shared among them.
-const CREW_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6372_6577, 3);
+pub const CREW_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6372_6577, 3);
 
 /// The same for him, while he leads in a job, whose number is in objid.
 const LEADER_LOCK: (u32, u16) = (0x6c65_6164, 3);

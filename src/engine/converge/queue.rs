@@ -71,6 +71,13 @@ pub fn give_back(job: i64, place: i32) {
     as_owner(|| spi::write(sql, &[job.into(), place.into()]));
 }
 
+/// Gives back what workers have not done who are gone; false if there is nothing. Call it when no other worker is there.
+pub fn take_over(job: i64) -> bool {
+    let sql = "UPDATE migrate.schema_queue SET status = 'waiting', pid = NULL
+               WHERE job = $1 AND status = 'running' RETURNING place";
+    !as_owner(|| spi::write_rows(sql, &[job.into()], |row| row.must::<i32>(1))).is_empty()
+}
+
 /// How many schemas wait for a worker.
 pub fn waiting(job: i64) -> usize {
     let sql = "SELECT count(*) FROM migrate.schema_queue WHERE job = $1 AND status = 'waiting'";

@@ -177,7 +177,11 @@ fn refused() {
     );
     assert_eq!(session.one("SELECT count(*) FROM migrate.schemas"), "0");
     // An array of the server's own names, and a version in quotes, which is none of a schema.
-    assert!(session.one("CALL migrate.up(schemas => ARRAY(SELECT nspname FROM pg_namespace WHERE nspname ~ '^tenant'))").starts_with("9 migrations"));
+    assert!(
+        session
+            .one("CALL migrate.up(schemas => '{tenant_1,tenant_2,tenant_3}'::name[])")
+            .starts_with("9 migrations")
+    );
     assert!(session.one("CALL migrate.up('1')").starts_with("1 migration applied"));
 
     // What has run in schemas alone is applied: another text of it is another migration.
@@ -250,44 +254,48 @@ fn renamed_and_made_again() {
 /// that followed is still at work.
 #[test]
 fn a_kill_of_each_worker() {
+    const AT_WORK: &str = "SELECT count(*) FROM pg_stat_activity
+                           WHERE datname = current_database() AND backend_type = 'migrate_ext job'";
     for victim in ["migrate_ext job %", "migrate_ext schemas of job %"] {
         let db = Db::fresh();
         let mut session = db.session();
         tenants(&mut session, 12);
-        session.exec("CREATE TABLE pause (seconds float); INSERT INTO pause VALUES (0.2)");
-        scripts(&mut session);
-        create(
-            &mut session,
-            4,
-            "VACUUM item; SELECT pg_sleep(seconds) FROM pause; INSERT INTO item VALUES (4)",
-            "SELECT 1",
+        session.exec(
+            "CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES;
+             CREATE FUNCTION pause() RETURNS void LANGUAGE plpgsql AS $$
+             BEGIN
+                 WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.1); END LOOP;
+             END $$",
         );
+        scripts(&mut session);
+        create(&mut session, 4, "VACUUM item; SELECT pause(); INSERT INTO item VALUES (4)", "SELECT 1");
         let mut caller = db.session();
         caller.exec("SET migrate.parallel_schemas = 3");
         let call = caller.start("CALL migrate.up(schemas => 'tenant%')");
-        db.wait_for(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-             AND backend_type = 'migrate_ext job' AND wait_event = 'PgSleep'",
-            &["3"],
-        );
+        db.wait_for(&format!("{AT_WORK} AND wait_event = 'PgSleep'"), &["3"]);
         session.exec(&format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
              WHERE datname = current_database() AND application_name LIKE '{victim}' LIMIT 1"
         ));
-        let (_, ended) = call.end();
         if victim == "migrate_ext job %" {
+            let (_, ended) = call.end();
             assert_eq!(ended.expect_err("its worker was killed").sqlstate, "57P01");
-            // Those that follow end with the unit that they are at; until then nobody else begins.
-            create(&mut session, 5, "SELECT 1; VACUUM item", "SELECT 1");
-            if let Err(error) = session.try_query("CALL migrate.up(schemas => 'tenant_1')") {
+            for call in ["CALL migrate.up(schemas => 'tenant_1')", "CALL migrate.up()"] {
+                let error = session.expect_error(call);
                 assert_eq!(error.message, "another migration is running in this database");
+                assert!(error.detail.contains("migrate_ext schemas of job 1"), "{error:?}");
             }
-            db.wait_for(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'migrate_ext job'",
-                &["0"],
-            );
+            session.exec("DELETE FROM pause");
+            // They end what they are at, and begin nothing else.
+            db.wait_for(AT_WORK, &["0"]);
+            assert_eq!(session.one("SELECT done FROM migrate.convergence WHERE version = 4"), "2");
+        } else {
+            session.exec("DELETE FROM pause");
+            let (_, ended) = call.end();
+            // Who leads takes over what it was at.
+            let told = ended.expect("the others go on");
+            assert!(told[0].starts_with("48 migrations applied in 12 schemas"), "{told:?}");
         }
-        session.exec("UPDATE pause SET seconds = 0");
         session.exec("CALL migrate.up(schemas => 'tenant%')");
         // Each insert was committed with its row of the history, once.
         let items = "SELECT string_agg(format('SELECT id FROM %s.item', schema_name), ' UNION ALL ') FROM migrate.living_schemas";
