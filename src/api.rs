@@ -11,6 +11,7 @@ pub mod operations;
 pub mod registry;
 pub mod replication;
 pub mod review;
+pub mod schemas;
 pub mod testing;
 pub mod tools;
 

@@ -6,7 +6,7 @@
 //!   (what a worker is to do);
 //! - [`operation`] (safe operations and online changes), [`backfill`] (the loop), [`plan`] (from a request to plans),
 //!   [`review`] (what a plan would do);
-//! - [`run`] (how units run), [`worker`] (how a job's worker lives), [`ask`] (how a request gets in).
+//! - [`run`] (how units run), [`converge`] (the same in many schemas), [`worker`] (how a job's worker lives), [`ask`] (how a request gets in).
 //!
 //! [`integrity`] stands alone: it checks rows, and runs no plan.
 //!
@@ -17,6 +17,7 @@
 pub mod ask;
 pub mod backfill;
 mod clock;
+pub mod converge;
 pub mod integrity;
 pub mod job;
 pub mod journal;

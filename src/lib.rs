@@ -39,6 +39,7 @@ extension_sql_file!("../sql/change_tables.sql", name = "change_tables", requires
 extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tables"]);
 extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
+extension_sql_file!("../sql/schemas.sql", name = "schemas", requires = ["views", "labels"]);
 extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
 extension_sql_file!("../sql/transactions.sql", name = "transactions", requires = ["backfills", "rates"]);
 extension_sql_file!("../sql/job_facts.sql", name = "job_facts", requires = ["transactions"]);
@@ -79,6 +80,15 @@ pub extern "C-unwind" fn migrate_ext_job_main(_argument: pg_sys::Datum) {
 pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
     if let Some(order) = postgres::worker::begin() {
         engine::backfill::helper::run(order);
+    }
+}
+
+/// Where the server enters a worker that helps with the schemas of a job.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_schemas_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::converge::help(order);
     }
 }
 

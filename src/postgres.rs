@@ -2,6 +2,7 @@
 //!
 //! Knows the server, never a migration.
 
+pub mod any_names;
 pub mod backtrace;
 pub mod catch;
 pub mod checked;
@@ -31,6 +32,7 @@ pub mod spi;
 pub mod staying;
 pub mod stopwatch;
 pub mod subtransaction;
+pub mod tenant;
 pub mod text;
 pub mod toplevel;
 pub mod touched;

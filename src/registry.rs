@@ -26,6 +26,7 @@ pub mod migrations;
 pub mod origins;
 pub mod placed;
 pub mod rivals;
+pub mod schemas;
 pub mod squashed;
 pub mod status;
 pub mod tools;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use migrate_core::span;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 
-use crate::postgres::{extension, settings as guc};
+use crate::postgres::{extension, settings as guc, tenant};
 
 /// How long a migration may stand in a table's lock queue at a time. Whoever comes behind it waits as long:
 /// this is the longest that the application can notice.
@@ -72,6 +72,9 @@ static LINT_DISABLED: GucSetting<Option<CString>> = GucSetting::<Option<CString>
 /// How long `CALL migrate.up(preflight => true)` waits for a good moment.
 static PREFLIGHT_WAIT: GucSetting<i32> = GucSetting::<i32>::new(10 * 60 * 1_000);
 
+/// How many workers are at the schemas of one call: as many connections, and as much of the machine.
+static PARALLEL_SCHEMAS: GucSetting<i32> = GucSetting::<i32>::new(2);
+
 /// What becomes of the linter's findings where migrations are registered and applied.
 #[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LintOnApply {
@@ -111,6 +114,7 @@ pub fn init() {
     let before = guc::custom_of(c"migrate");
     define();
     define_version();
+    tenant::define();
     // Known now, so that what was set before is either one of them, or no setting of ours.
     REFUSED.set(before.into_iter().find_map(|(name, value)| {
         let is_unknown = guc::is_custom(&name);
@@ -171,6 +175,16 @@ fn define() {
         i32::MAX,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.parallel_schemas",
+        c"Workers for the schemas of a call.",
+        c"CALL migrate.up(schemas => ...) and down have at most so many at work at once, and fewer where no background worker is free.",
+        &PARALLEL_SCHEMAS,
+        1,
+        64,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_int_guc(
         c"migrate.small_table",
@@ -324,6 +338,11 @@ pub fn lock_wait() -> Duration {
 /// `migrate.preflight_wait`.
 pub fn preflight_wait() -> Duration {
     milliseconds(&PREFLIGHT_WAIT)
+}
+
+/// `migrate.parallel_schemas`.
+pub fn parallel_schemas() -> usize {
+    usize::try_from(PARALLEL_SCHEMAS.get()).unwrap_or(1)
 }
 
 /// `migrate.keep_session_settings`.

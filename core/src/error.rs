@@ -25,6 +25,7 @@ mod order;
 mod release;
 mod report;
 mod run;
+mod schemas;
 mod script;
 mod session;
 mod squash;
@@ -59,6 +60,7 @@ pub use order::OrderError;
 pub use release::ReleaseError;
 pub use report::Report;
 pub use run::RunError;
+pub use schemas::SchemasError;
 pub use script::{Irreversible, ScriptError};
 pub use session::SessionError;
 pub use squash::SquashError;
@@ -121,6 +123,9 @@ pub enum Error {
     /// Another tool's history cannot be read or written.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Migrations do not run in many schemas.
+    #[error(transparent)]
+    Schemas(#[from] SchemasError),
     /// Migrations cannot become one.
     #[error(transparent)]
     Squash(#[from] SquashError),
@@ -178,6 +183,7 @@ impl Error {
             Error::GoingOn(error) => error,
             Error::History(error) => error,
             Error::Import(error) => error,
+            Error::Schemas(error) => error,
             Error::Squash(error) => error,
             Error::Testing(error) => error,
             Error::Argument(error) => error,

@@ -4,14 +4,17 @@
 //! `rollback`, `down` and `redo` have `steps DEFAULT NULL`, which means one unless there is a target: with `DEFAULT 1` a target
 //! would never be reached in one call.
 
+use pgrx::AnyElement;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use super::schemas::within;
 use super::{must, reported};
 use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure::{self as call, How};
+use crate::engine::ask::schemas::{self as in_schemas, In};
 use crate::engine::job::Window;
 use crate::engine::plan::request::{By, Request};
 use crate::postgres::procedure;
@@ -74,7 +77,8 @@ fn rollback(
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
-    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL)
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]
@@ -88,6 +92,9 @@ fn up(
     not_before: Option<TimestampWithTimeZone>,
     stop_at: Option<TimestampWithTimeZone>,
     only_version: Option<i64>,
+    schemas: Option<AnyElement>,
+    canary: Option<String>,
+    max_failures: Option<i32>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { only: only_version, ..Request::up(target, steps) };
@@ -100,7 +107,11 @@ fn up(
             window: Window { not_before, stop_at },
             atomic,
         };
-        Ok(procedure::summary(&call::call(request, how)?))
+        let told = match within(schemas, canary, max_failures)? {
+            Some(within) => in_schemas::call(request, &within, how)?,
+            None => call::call(request, how)?,
+        };
+        Ok(procedure::summary(&told))
     })
 }
 
@@ -110,7 +121,7 @@ fn up(
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
-    by text DEFAULT 'version')
+    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
 "#)]
 fn down(
@@ -121,12 +132,15 @@ fn down(
     wait: Option<bool>,
     only_version: Option<i64>,
     by: Option<String>,
+    schemas: Option<AnyElement>,
+    canary: Option<String>,
+    max_failures: Option<i32>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let atomic = procedure::is_atomic(fcinfo);
     let request =
         || Ok(Request { only: only_version, ..Request::down(target, steps, By::of(&must("by", by)?)?) });
-    back(request, dry_run, wait, atomic)
+    back(request, || within(schemas, canary, max_failures), dry_run, wait, atomic)
 }
 
 /// Rolls applied migrations back, applies them again, and returns when that is done.
@@ -148,11 +162,12 @@ fn redo(
     let request =
         || Ok(Request { only: only_version, again: true, ..Request::down(target, steps, By::Version) });
     let atomic = procedure::is_atomic(fcinfo);
-    back(request, dry_run, wait, atomic)
+    back(request, || Ok(None), dry_run, wait, atomic)
 }
 
 fn back(
     request: impl FnOnce() -> migrate_core::Result<Request>,
+    within: impl FnOnce() -> migrate_core::Result<Option<In>>,
     dry_run: Option<bool>,
     wait: Option<bool>,
     atomic: bool,
@@ -161,7 +176,11 @@ fn back(
         let request = request()?;
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
-        Ok(procedure::summary(&call::call(request, how)?))
+        let told = match within()? {
+            Some(within) => in_schemas::call(request, &within, how)?,
+            None => call::call(request, how)?,
+        };
+        Ok(procedure::summary(&told))
     })
 }
 

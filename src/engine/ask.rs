@@ -16,6 +16,7 @@
 //! - [`by_hand`]: the history changed without running anything.
 //! - [`squash`]: many migrations become one.
 //! - [`tools`]: the histories of other tools, recorded or written.
+//! - [`schemas`]: `up` and `down` in many schemas.
 //! - [`prune`]: what is thrown away.
 
 pub mod answer;
@@ -31,6 +32,7 @@ pub mod operation;
 pub mod procedure;
 pub mod prune;
 mod queue;
+pub mod schemas;
 pub mod squash;
 pub mod steps;
 pub mod tools;

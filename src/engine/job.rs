@@ -22,7 +22,8 @@ pub use asked::last_asked;
 pub use end::{Stop, ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, begin_now, next_in_line, see_to, stand_in_line, wake};
 pub use row::{
-    Job, enqueue, find_queued, identity, is_left_to_do, is_queued, is_told_by_history, name, take,
+    Job, enqueue, enqueue_schemas, find_queued, identity, is_left_to_do, is_queued, is_told_by_history, name,
+    schemas, take,
 };
 pub use start::{set_pid, show, start, start_worker};
 pub use state::{at_work, outcome, plans, state, what};

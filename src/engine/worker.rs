@@ -15,6 +15,7 @@ use migrate_core::failure::Failure;
 use migrate_core::plan::Plan;
 use migrate_core::request::Operation;
 
+use crate::engine::converge;
 use crate::engine::job::{self, Job, Next};
 use crate::engine::journal::{Broken, tell};
 use crate::engine::locks::migrator;
@@ -266,6 +267,12 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     }
     for lost in toplevel::in_transaction(job::bury_lost).map_err(Error::Server)? {
         tell::other_ended(lost, "lost").map_err(Error::Server)?;
+    }
+    if let Some(schemas) = &job.schemas {
+        let unreadable =
+            |why: serde_json::Error| ReleaseError::Unreadable { job: job.id, why: why.to_string() };
+        let spec = serde_json::from_value(schemas.clone()).map_err(unreadable)?;
+        return converge::lead(job.id, &job.identity, &spec);
     }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;

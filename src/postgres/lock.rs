@@ -1,5 +1,7 @@
 //! Heavyweight locks of our own, and waiting for a transaction.
 
+use std::cell::Cell;
+
 use migrate_core::error::SessionError;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys;
@@ -19,6 +21,12 @@ pub enum Hold {
 /// objsubid. The functions `pg_advisory_lock` use objsubid 1 and 2, so nobody can take or release this one
 /// from SQL by itself.
 pub const MIGRATOR_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6174_6521, 3);
+
+/// The same for those who follow the one who has it, each at other schemas: shared among them.
+pub const CREW_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6372_6577, 3);
+
+/// The same for him, while he leads in a job, whose number is in objid.
+const LEADER_LOCK: (u32, u16) = (0x6c65_6164, 3);
 
 /// The same for the line of jobs that wait for a free worker.
 const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
@@ -102,6 +110,21 @@ fn tag((class, object, sub): (u32, u32, u16)) -> pg_sys::LOCKTAG {
     }
 }
 
+/// How this process migrates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Nobody beside it.
+    Alone,
+    /// It leads others, who are at other schemas of this job.
+    Leader(i64),
+    /// It follows the one who leads in this job, and has the migrator's lock.
+    Member(i64),
+}
+
+thread_local! {
+    static PART: Cell<Part> = const { Cell::new(Part::Alone) };
+}
+
 /// Takes the lock that one migrator at a time holds in a database, if it is free or ours already.
 pub fn try_migrator_lock(hold: Hold) -> bool {
     acquire(hold, true) != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
@@ -119,11 +142,91 @@ pub fn wait_for_migrator_lock(hold: Hold) {
     acquire(hold, false);
 }
 
+/// Who leads may be killed before those who follow him: whoever comes then waits for them, or is refused. They follow nobody
+/// else, so none of them begins anything any more.
 fn acquire(hold: Hold, no_wait: bool) -> pg_sys::LockAcquireResult::Type {
-    // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
+    use pg_sys::LockAcquireResult::{LOCKACQUIRE_NOT_AVAIL, LOCKACQUIRE_OK};
+    let (share, exclusive) = (pg_sys::ShareLock as i32, pg_sys::ExclusiveLock as i32);
+    let in_session = hold == Hold::Session;
+    // SAFETY: inside a transaction; the tags are copied. A wait can be interrupted by cancel and terminate.
     unsafe {
-        pg_sys::LockAcquire(&tag(MIGRATOR_LOCK), pg_sys::ExclusiveLock as i32, hold == Hold::Session, no_wait)
+        if let Part::Member(job) = PART.get() {
+            let taken = pg_sys::LockAcquire(&tag(CREW_LOCK), share, in_session, true);
+            return if has_leader(job) { taken } else { LOCKACQUIRE_NOT_AVAIL };
+        }
+        let taken = pg_sys::LockAcquire(&tag(MIGRATOR_LOCK), exclusive, in_session, no_wait);
+        if let Part::Leader(job) = PART.get() {
+            // Those who look hold it for a moment only.
+            pg_sys::LockAcquire(&leader_tag(job), exclusive, in_session, false);
+        } else if taken == LOCKACQUIRE_OK {
+            if pg_sys::LockAcquire(&tag(CREW_LOCK), exclusive, false, no_wait) == LOCKACQUIRE_NOT_AVAIL {
+                pg_sys::LockRelease(&tag(MIGRATOR_LOCK), exclusive, in_session);
+                return LOCKACQUIRE_NOT_AVAIL;
+            }
+            pg_sys::LockRelease(&tag(CREW_LOCK), exclusive, false);
+        }
+        taken
     }
+}
+
+fn leader_tag(job: i64) -> pg_sys::LOCKTAG {
+    // Two jobs of one number are four billion apart.
+    tag((LEADER_LOCK.0, job as u32, LEADER_LOCK.1))
+}
+
+/// Has this session, which has the migrator's lock, lead others in a job.
+pub fn lead(job: i64) {
+    PART.set(Part::Leader(job));
+    try_migrator_lock(Hold::Session);
+}
+
+/// Has this session lead nobody any more, and follow nobody.
+pub fn be_alone() {
+    PART.set(Part::Alone);
+}
+
+/// Has this session follow the one who leads in a job; false if there is none.
+pub fn follow(job: i64) -> bool {
+    PART.set(Part::Member(job));
+    try_migrator_lock(Hold::Session)
+}
+
+fn has_leader(job: i64) -> bool {
+    let tag = leader_tag(job);
+    // SAFETY: inside a transaction; the lock is let go at once. Those who look do not keep each other from it.
+    unsafe {
+        let taken = pg_sys::LockAcquire(&tag, pg_sys::ShareLock as i32, false, true);
+        let is_free = taken != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL;
+        if is_free {
+            pg_sys::LockRelease(&tag, pg_sys::ShareLock as i32, false);
+        }
+        !is_free
+    }
+}
+
+fn schema_tag(oid: u32) -> pg_sys::LOCKTAG {
+    pg_sys::LOCKTAG {
+        // SAFETY: a variable of the backend; the fields are those of SET_LOCKTAG_OBJECT in the server's lock.h.
+        locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
+        locktag_field2: pg_sys::NamespaceRelationId.to_u32(),
+        locktag_field3: oid,
+        locktag_field4: 0,
+        locktag_type: pg_sys::LockTagType::LOCKTAG_OBJECT as u8,
+        locktag_lockmethodid: pg_sys::DEFAULT_LOCKMETHOD as u8,
+    }
+}
+
+/// Keeps a schema from being dropped while this session is at it, through commits and aborts. Waits for who is dropping it.
+pub fn hold_schema(oid: u32) {
+    // SAFETY: inside a transaction; the tag is copied.
+    unsafe { pg_sys::LockAcquire(&schema_tag(oid), pg_sys::AccessShareLock as i32, true, false) };
+}
+
+/// Lets go of it.
+pub fn release_schema(oid: u32) {
+    let tag = schema_tag(oid);
+    // SAFETY: inside a transaction; taken by `hold_schema`, and by nothing else for the session.
+    unsafe { pg_sys::LockRelease(&tag, pg_sys::AccessShareLock as i32, true) };
 }
 
 /// Lets go of every session-level advisory lock, the migrator's too.

@@ -11,7 +11,7 @@ use pgrx::spi::{SpiError, SpiHeapTupleData, SpiTupleTable};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{kept, planner, settings};
+use super::{kept, planner, settings, tenant};
 
 /// One row of a result, by position.
 pub struct Row<'a>(SpiHeapTupleData<'a>);
@@ -55,6 +55,7 @@ pub fn planned_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T)
 }
 
 fn selected<T>(sql: &str, args: &[DatumWithOid], from: kept::From, map: impl Fn(Row) -> T) -> Vec<T> {
+    let sql = &*tenant::asked(sql);
     Spi::connect(|client| {
         let result = match kept::statement(client, sql, args, from) {
             Some(statement) => client.select(statement, None, args),
@@ -143,6 +144,7 @@ pub fn write_rows<T>(sql: &str, args: &[DatumWithOid], map: impl Fn(Row) -> T) -
 }
 
 fn written<T>(sql: &str, args: &[DatumWithOid], from: kept::From, map: impl Fn(Row) -> T) -> Vec<T> {
+    let sql = &*tenant::asked(sql);
     Spi::connect_mut(|client| {
         let result = match kept::statement(client, sql, args, from) {
             Some(statement) => client.update(statement, None, args),

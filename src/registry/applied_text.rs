@@ -7,7 +7,7 @@ use migrate_core::migration::{Direction, Migration, Script};
 use super::acceptances::{self, What};
 use super::migrations::{self, Entry, Registered};
 use super::origins::{self, How};
-use super::{history, labels};
+use super::{history, labels, schemas};
 use crate::postgres::parser;
 
 /// Another text than the one that was applied, which may take its place.
@@ -25,11 +25,14 @@ pub struct Change {
 ///
 /// # Errors
 ///
-/// [`MigrationError::ChangedAfterApply`].
+/// [`MigrationError::ChangedAfterApply`]; what [`schemas::check_text`] says where it has run in schemas alone.
 pub fn check(entry: &Entry, there: Option<&Registered>) -> Result<Option<Change>> {
     let version = entry.migration.version;
-    let Some(history) = history::find(version) else { return Ok(None) };
     let given = entry.checksum();
+    let Some(history) = history::find(version) else {
+        schemas::check_text(version, &entry.migration.description, &given)?;
+        return Ok(None);
+    };
     let Some(applied) = history.checksum.filter(|applied| *applied != given) else { return Ok(None) };
     // A repeatable one runs again then.
     if labels::repeats(version) {

@@ -9,6 +9,7 @@ use super::history;
 use super::load::{Outcome, check_may_register};
 use super::migrations::{self, Registered};
 use super::rivals;
+use super::schemas;
 use crate::catalog::citus;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{lock, spi};
@@ -64,6 +65,7 @@ pub fn withdraw(version: i64) -> Result<Option<Registered>> {
 
 fn check(there: &Registered) -> Result<()> {
     let (version, description) = (there.version, there.description.clone());
+    schemas::check_unused(version, &description)?;
     in_use(version).map_or(Ok(()), |has| Err(WithdrawalError::InUse { version, description, has }.into()))
 }
 

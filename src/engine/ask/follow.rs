@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Result, SessionError};
+use migrate_core::error::{Result, SchemasError, SessionError};
 use migrate_core::text;
 
 use super::answer::Answer;
@@ -69,7 +69,7 @@ pub fn cancel(id: i64) -> Result<Cancelled> {
 ///
 /// # Errors
 ///
-/// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work; what
+/// [`SessionError::NoJob`]; [`SessionError::JobNotBroken`] for a job that is done or at work; [`SchemasError::NotResumed`]; what
 /// [`approval::check`] and [`request::again`] refuse.
 pub fn resume(id: i64) -> Result<Vec<Answer>> {
     session::check()?;
@@ -104,6 +104,9 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     }
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
+    }
+    if job::schemas(id).is_some() {
+        return Err(SchemasError::NotResumed { job: id }.into());
     }
     let mut plans = job::plans(id)?;
     if !job::is_told_by_history(&plans) {

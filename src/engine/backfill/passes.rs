@@ -20,7 +20,7 @@ use super::helpers::Helpers;
 use super::rows;
 use crate::catalog::backfill as tables;
 use crate::catalog::citus;
-use crate::postgres::toplevel;
+use crate::postgres::{tenant, toplevel};
 
 /// After so many passes it is given up: others make what is left faster than it is done.
 const MOST_PASSES: i32 = 20;
@@ -73,7 +73,8 @@ impl Filler<'_> {
 
     /// One pass, with helpers.
     fn shared_pass(&self) -> Result<(), Failure> {
-        if self.backfill.parallel < 2 {
+        // A helper looks names up as the job was asked to, and not in the schema that the job is at.
+        if self.backfill.parallel < 2 || tenant::current().is_some() {
             return self.ranges();
         }
         let helpers = Helpers::start(self.id, self.backfill.parallel - 1)?;

@@ -5,6 +5,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::request::Operation;
 use pgrx::JsonB;
+use serde_json::Value;
 
 use super::asked::remember;
 use crate::catalog::server::Server;
@@ -22,6 +23,8 @@ pub struct Job {
     pub plans: Vec<Plan>,
     /// As whom.
     pub identity: Identity,
+    /// What to do in many schemas; the plans are made there.
+    pub schemas: Option<Value>,
 }
 
 /// The name under which a job's worker appears in `pg_stat_activity`.
@@ -56,6 +59,30 @@ pub fn enqueue(plans: &[Plan], identity: &Identity) -> i64 {
     let id = as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)));
     remember(&identity.role, id);
     id
+}
+
+/// Writes a job that is at many schemas, without plans; its number.
+pub fn enqueue_schemas(direction: Direction, what: &str, schemas: &Value, identity: &Identity) -> i64 {
+    let args = [
+        direction.as_str().into(),
+        JsonB(schemas.clone()).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        spi::jsonb(&identity.settings).into(),
+        what.into(),
+    ];
+    let sql =
+        "INSERT INTO migrate.jobs (direction, versions, plan, schemas, asked_by, run_as, settings, what)
+               VALUES ($1, '{}', '[]', $2, $3, $4, $5, $6) RETURNING id";
+    let id = as_owner(|| spi::write_row(sql, &args, |row| row.must::<i64>(1)));
+    remember(&identity.role, id);
+    id
+}
+
+/// What a job is to do in many schemas, if it is one of that kind.
+pub fn schemas(id: i64) -> Option<Value> {
+    let sql = "SELECT schemas FROM migrate.jobs WHERE id = $1";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.get::<JsonB>(1))).flatten().map(|schemas| schemas.0)
 }
 
 /// Whether plans take migrations back and apply them again: those that go down come first, and as many that go up behind
@@ -142,7 +169,7 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
     let sql =
         "UPDATE migrate.jobs SET status = 'running', started_at = clock_timestamp(), pid = pg_backend_pid(), deferred_in = NULL
                WHERE id = $1 AND status = 'queued'
-               RETURNING plan, asked_by, run_as, settings";
+               RETURNING plan, asked_by, run_as, settings, schemas";
     as_owner(|| {
         spi::write_rows(sql, &[id.into()], |row| {
             let (plan, settings) = (row.must::<JsonB>(1).0, row.must::<JsonB>(4).0);
@@ -152,7 +179,8 @@ pub fn take(id: i64, session_oid: u32) -> Option<Job> {
                 raise(&ReleaseError::Unreadable { job: id, why: why.to_string() }.into())
             });
             let identity = Identity { session_oid, session_user: row.must(2), role: row.must(3), settings };
-            Job { id, plans, identity }
+            let schemas = row.get::<JsonB>(5).map(|schemas| schemas.0);
+            Job { id, plans, identity, schemas }
         })
     })
     .pop()

@@ -54,7 +54,7 @@ impl Broken {
         let sql = "UPDATE migrate.operations SET status = 'failed', message = $2, hint = $3, finished_at = clock_timestamp()
                    WHERE status IN ('running', 'failed')
                      AND id = coalesce((SELECT o.id FROM migrate.operations o WHERE o.id = $1),
-                                       (SELECT max(o.id) FROM migrate.operations o
+                                       (SELECT max(o.id) FROM migrate.own_operations o
                                         WHERE o.status IN ('running', 'failed') AND o.arguments = $4
                                           AND (o.version, o.statement, o.place) IS NOT DISTINCT FROM ($5, $6, $7)
                                           AND o.asked_by = $8))

@@ -9,7 +9,7 @@
 use migrate_core::error::{Result, SessionError};
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::lock::{self, Hold, MIGRATOR_LOCK};
+use crate::postgres::lock::{self, CREW_LOCK, Hold, MIGRATOR_LOCK};
 use crate::postgres::spi;
 use crate::postgres::worker::WORKER_TYPE;
 
@@ -51,8 +51,10 @@ pub fn at_work_elsewhere() -> Option<i32> {
     let sql = "SELECT l.pid FROM pg_locks l
                WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_backend_pid()
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                 AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";
-    let args = [i64::from(class).into(), i64::from(object).into(), (sub as i16).into()];
+                 AND l.classid::bigint = $1 AND l.objid::bigint IN ($2, $4) AND l.objsubid = $3
+               ORDER BY l.objid::bigint <> $2 LIMIT 1";
+    let crew = i64::from(CREW_LOCK.1);
+    let args = [i64::from(class).into(), i64::from(object).into(), (sub as i16).into(), crew.into()];
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 
@@ -72,8 +74,17 @@ fn holder() -> (String, Option<i64>) {
                                         AND x.virtualtransaction = l.virtualtransaction)
                WHERE l.locktype = 'advisory' AND l.granted
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                 AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.objsubid = $3";
-    let args = [i64::from(class).into(), i64::from(object).into(), (sub as i16).into(), WORKER_TYPE.into()];
+                 AND l.classid::bigint = $1 AND l.objid::bigint IN ($2, $5) AND l.objsubid = $3
+               -- Who follows is there without him who leads where that one was killed.
+               ORDER BY l.objid::bigint <> $2 LIMIT 1";
+    let crew = i64::from(CREW_LOCK.1);
+    let args = [
+        i64::from(class).into(),
+        i64::from(object).into(),
+        (sub as i16).into(),
+        WORKER_TYPE.into(),
+        crew.into(),
+    ];
     let found = as_owner(|| {
         spi::row(sql, &args, |row| {
             let role = row.get::<String>(2).map_or(String::new(), |role| format!(", role \"{role}\""));

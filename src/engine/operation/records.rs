@@ -49,7 +49,7 @@ pub fn begin(operation: &Operation, by: &str, caller: Option<Caller>) -> Result<
     let found = as_owner(|| {
         match caller {
         Some(caller) => spi::row(
-            "SELECT id, arguments, inverse FROM migrate.operations
+            "SELECT id, arguments, inverse FROM migrate.own_operations
              WHERE status IN ('running', 'failed') AND version = $1 AND statement = $2 AND place = $3 ORDER BY id DESC LIMIT 1",
             &[caller.version.into(), spi::int(caller.statement).into(), caller.place.into()],
             begun,
@@ -122,12 +122,12 @@ pub fn name_change(id: i64, change: i64) {
 
 /// Closes what somebody has begun in a migration who could not act as who runs it now; that of others is gone on with.
 fn close_distrusted(version: i64) {
-    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.operations
+    let sql = "SELECT DISTINCT asked_role, asked_by FROM migrate.own_operations
                WHERE status IN ('running', 'failed') AND version = $1";
     let who = |row: spi::Row| Who { role: row.must(1), session: row.must(2) };
     for who in as_owner(|| spi::rows(sql, &[version.into()], who)) {
         if !who.is_trusted() {
-            let sql = "UPDATE migrate.operations SET status = 'closed'
+            let sql = "UPDATE migrate.own_operations SET status = 'closed'
                        WHERE status IN ('running', 'failed') AND version = $1 AND asked_role = $2 AND asked_by = $3";
             as_owner(|| spi::write(sql, &[version.into(), who.role.into(), who.session.into()]));
         }
@@ -156,7 +156,7 @@ fn has_left(id: i64) -> bool {
 /// somebody has asked for, if one is named.
 pub fn begun_in(version: i64, who: Option<&Who>) -> Option<String> {
     let sql = format!(
-        "SELECT o.operation FROM migrate.operations o
+        "SELECT o.operation FROM migrate.own_operations o
          WHERE o.version = $1 AND ($2 IS NULL OR o.asked_role = $2 AND o.asked_by = $3)
            AND o.status IN ('running', 'failed', 'done') AND {IS_BEGUN}
          ORDER BY o.id LIMIT 1"
@@ -230,7 +230,7 @@ pub fn finish(operation: &Operation, record: Option<i64>) -> Result<()> {
 
 /// Writes that the operations of a migration are nothing to undo any more: it was rolled back, or forgotten.
 pub fn close(version: i64) {
-    let sql = "UPDATE migrate.operations SET status = 'closed'
+    let sql = "UPDATE migrate.own_operations SET status = 'closed'
                WHERE version = $1 AND status IN ('running', 'failed', 'done')";
     as_owner(|| spi::write(sql, &[version.into()]));
 }
@@ -324,7 +324,7 @@ pub fn give_up(id: i64) {
 /// The last operation of a migration that nothing can take back, in words.
 pub fn without_way_back(version: i64) -> Option<String> {
     let sql = format!(
-        "SELECT operation FROM migrate.operations o
+        "SELECT operation FROM migrate.own_operations o
          WHERE version = $1 AND status IN ('running', 'failed', 'done') AND inverse IS NULL AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
@@ -340,7 +340,7 @@ pub fn without_way_back(version: i64) -> Option<String> {
 /// caller nor shares his role.
 pub fn last_of(version: i64, before: Option<i64>) -> Result<Option<Undo>> {
     let sql = format!(
-        "{NOTED} o WHERE version = $1 AND status IN ('running', 'failed', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
+        "{NOTED} o WHERE o.id IN (SELECT id FROM migrate.own_operations WHERE version = $1) AND version = $1 AND status IN ('running', 'failed', 'done') AND ($2 IS NULL OR id < $2) AND {HAS_LEFT}
          ORDER BY id DESC LIMIT 1"
     );
     let Some(there) = as_owner(|| spi::row(&sql, &[version.into(), before.into()], noted)) else {

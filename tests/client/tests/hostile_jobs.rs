@@ -15,7 +15,7 @@ fn reader(db: &Db) -> String {
     let role = db.role("LOGIN");
     db.session().exec(&format!(
         "GRANT USAGE ON SCHEMA migrate TO {role};
-         GRANT EXECUTE ON FUNCTION migrate.status, migrate.verify, migrate.current_version,
+         GRANT EXECUTE ON FUNCTION migrate.status(), migrate.verify, migrate.current_version,
              migrate.applied_migrations, migrate.is_applied TO {role};
          GRANT EXECUTE ON PROCEDURE migrate.wait TO {role};
          GRANT SELECT ON migrate.schema_migrations, migrate.journal, migrate.unfinished, migrate.live_jobs,

@@ -138,6 +138,7 @@ mod reverse_kinds;
 mod reverse_lost;
 mod safety;
 mod scale;
+mod schemas;
 mod script_messages;
 mod scripts;
 mod security;

@@ -20,7 +20,7 @@ fn work(session: &mut Session) -> Vec<String> {
 fn reader(db: &Db) -> Session {
     let role = db.role("LOGIN");
     db.session().exec(&format!(
-        "GRANT USAGE ON SCHEMA migrate TO {role}; GRANT EXECUTE ON FUNCTION migrate.status TO {role};
+        "GRANT USAGE ON SCHEMA migrate TO {role}; GRANT EXECUTE ON FUNCTION migrate.status() TO {role};
          GRANT SELECT ON migrate.work, migrate.progress, migrate.status, migrate.backfill_status TO {role}"
     ));
     db.session_as(&role)

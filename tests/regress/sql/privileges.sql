@@ -7,7 +7,7 @@ CREATE ROLE regress_privileges_reader;
 CREATE ROLE regress_privileges_author;
 CREATE ROLE regress_privileges_operator;
 GRANT USAGE ON SCHEMA migrate TO regress_privileges_reader, regress_privileges_author, regress_privileges_operator;
-GRANT EXECUTE ON FUNCTION migrate.status, migrate.verify, migrate.current_version, migrate.applied_migrations,
+GRANT EXECUTE ON FUNCTION migrate.status(), migrate.verify, migrate.current_version, migrate.applied_migrations,
     migrate.is_applied TO regress_privileges_reader, regress_privileges_author, regress_privileges_operator;
 GRANT EXECUTE ON FUNCTION migrate.template, migrate.create, migrate.load TO regress_privileges_author;
 GRANT EXECUTE ON FUNCTION migrate.apply, migrate.rollback TO regress_privileges_operator;

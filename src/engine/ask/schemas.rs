@@ -1,0 +1,192 @@
+//! `CALL migrate.up(schemas => …)` and `down`: a job that is at many schemas, and waiting until it is done.
+//!
+//! What can be refused is refused before there is a job: the right in each schema, and, by the plans of the first of them, what
+//! is not approved, or not to run by the linter or the order. The same is asked again in each schema.
+
+use std::time::Instant;
+
+use migrate_core::error::{CallError, Error, Result, SchemasError};
+use migrate_core::migration::Direction;
+use migrate_core::plan::Plan;
+use migrate_core::text;
+
+use super::look::look;
+use super::procedure::{How, Work, outcome, watch};
+use crate::engine::clock::ms_since;
+use crate::engine::converge::{Spec, path_before, queue};
+use crate::engine::job;
+use crate::engine::locks::migrator;
+use crate::engine::plan::request::Request;
+use crate::engine::review::{linted, order};
+use crate::engine::session::{self, Identity};
+use crate::postgres::lock::Hold;
+use crate::postgres::procedure::{self, NonAtomic};
+use crate::postgres::{settings as guc, spi, tenant};
+use crate::registry::approval::{self, Place};
+use crate::registry::schemas::{self, Schema, Wanted};
+use crate::settings;
+
+/// In which schemas, and how far to go where it fails.
+#[derive(Debug, Clone)]
+pub struct In {
+    /// Which.
+    pub wanted: Wanted,
+    /// The one that goes first, alone.
+    pub canary: Option<String>,
+    /// After how many that failed no other is begun.
+    pub max_failures: i32,
+}
+
+/// Does what is asked for in each schema, and returns when it is done: one line for people.
+///
+/// # Errors
+///
+/// [`SchemasError`]; whatever the session, the registry or the server refuse; a failure of the job.
+pub fn call(request: Request, within: &In, how: How) -> Result<String> {
+    let How { dry_run, wait, preflight, window, atomic } = how;
+    for (argument, is_given) in [("preflight", preflight), ("not_before\" or \"stop_at", !window.is_none())] {
+        if is_given {
+            return Err(SchemasError::NotWith { what: format!("\"{argument}\"") }.into());
+        }
+    }
+    if within.max_failures < 1 {
+        let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
+        return Err(CallError::TooSmall { argument, least, value }.into());
+    }
+    if dry_run {
+        let schemas = in_order(schemas::find(&within.wanted)?, within.canary.as_deref())?;
+        return Ok(preview(&request, &schemas)?);
+    }
+    if atomic {
+        return Err(SchemasError::InTransaction.into());
+    }
+    session::check()?;
+    if is_any_callback() {
+        return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
+    }
+    let found = schemas::register(&within.wanted)?;
+    schemas::check_rights(&found)?;
+    let all = found.len();
+    let mut schemas = in_order(found, within.canary.as_deref())?;
+    if request.direction == Direction::Up && request.only.is_none() {
+        schemas = schemas::with_pending(schemas);
+    }
+    let Some(first) = schemas.first() else {
+        return Ok(format!("nothing to apply in {}", text::count(all, "schema")));
+    };
+    // By now a canary that has nothing to do is no canary any more.
+    let has_canary = within.canary.as_ref().is_some_and(|canary| *canary == first.name);
+    check(&at(first, || request.plans())?, first)?;
+    if !wait {
+        migrator::take(Hold::Transaction)?;
+    }
+    let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_schemas());
+    let identity = session::capture()?;
+    run(&request, &spec, &schemas, &identity, wait)
+}
+
+fn run(
+    request: &Request,
+    spec: &Spec,
+    schemas: &[Schema],
+    identity: &Identity,
+    wait: bool,
+) -> Result<String> {
+    let verb = if request.direction == Direction::Up { "apply" } else { "roll back" };
+    let what = format!("{verb} in {}", text::count(schemas.len(), "schema"));
+    let kept = spi::jsonb(spec).0;
+    let session = NonAtomic::begin();
+    let start = Instant::now();
+    let id = spi::with_snapshot(|| {
+        let id = job::enqueue_schemas(request.direction, &what, &kept, identity);
+        queue::fill(id, schemas);
+        id
+    });
+    // From here on a cancel is the job's: it is handed on.
+    let held = procedure::hold_cancel();
+    session.commit();
+    let work = match job::start(id, identity, 0, wait) {
+        Ok(worker) => Work::Started(worker),
+        Err(_) if wait && session.run(|| job::stand_in_line(id)) => Work::InLine(id),
+        Err(error) => {
+            session.run(|| job::end(id, Some(&error.failure())));
+            return Err(error);
+        }
+    };
+    watch(&session, &work, id, &[])?;
+    drop(held);
+    outcome(&session, id)?;
+    let (migrations, within) = look(&session, id, || queue::achieved(id))?;
+    if migrations == 0 {
+        return Ok(format!("nothing to {verb} in {}", text::count(schemas.len(), "schema")));
+    }
+    let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
+    let took = text::duration(ms_since(start));
+    let (migrations, within) = (migrations as usize, within as usize);
+    Ok(format!(
+        "{} {verb} in {} in {took}",
+        text::count(migrations, "migration"),
+        text::count(within, "schema")
+    ))
+}
+
+/// The canary first.
+fn in_order(mut schemas: Vec<Schema>, canary: Option<&str>) -> Result<Vec<Schema>> {
+    if let Some(canary) = canary {
+        let place = schemas.iter().position(|schema| schema.name == canary);
+        let place = place.ok_or_else(|| SchemasError::NoCanary { canary: canary.into() })?;
+        let first = schemas.remove(place);
+        schemas.insert(0, first);
+    }
+    Ok(schemas)
+}
+
+/// Looks as in a schema: at its history, with its names first.
+fn at<R>(schema: &Schema, look: impl FnOnce() -> R) -> R {
+    let _at = tenant::at(schema.id);
+    guc::scoped(|| {
+        let path = path_before(&schema.name, &guc::search_path());
+        let path = std::ffi::CString::new(path).unwrap_or_default();
+        guc::set_local(c"search_path", &path);
+        look()
+    })
+}
+
+/// What is asked of scripts before there is a job, by the plans of one schema.
+fn check(plans: &[Plan], schema: &Schema) -> Result<()> {
+    approval::check(plans, Place::Job)?;
+    at(schema, || {
+        order::check(plans)?;
+        linted::check(plans)
+    })
+}
+
+fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
+    const FEW: usize = 5;
+    let mut told = Vec::new();
+    let mut migrations = 0;
+    for schema in schemas {
+        let plans = at(schema, || request.plans()).map_err(|error| within(schema, &error))?;
+        if plans.is_empty() {
+            continue;
+        }
+        migrations += plans.len();
+        let versions: Vec<String> = plans.iter().map(|plan| plan.purpose.version.to_string()).collect();
+        told.push(format!("{} ({})", schema.name, text::few(&versions, FEW)));
+    }
+    let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
+    if told.is_empty() {
+        return Ok(format!("nothing would be {verb} in {}", text::count(schemas.len(), "schema")));
+    }
+    let (migrations, within) = (text::count(migrations, "migration"), text::count(told.len(), "schema"));
+    Ok(format!("{migrations} would be {verb} in {within}: {}", text::few(&told, FEW)))
+}
+
+fn within(schema: &Schema, error: &Error) -> Error {
+    error.within(&format!("In schema \"{}\".", schema.name))
+}
+
+fn is_any_callback() -> bool {
+    use crate::postgres::identity::as_owner;
+    as_owner(|| spi::row("SELECT FROM migrate.callbacks LIMIT 1", &[], |_| ())).is_some()
+}

@@ -1,0 +1,126 @@
+//! What is asked for, in one schema: its plans, one after the other, as in a job of many migrations.
+
+use migrate_core::error::{Error, Result, SchemasError};
+
+use super::queue::Claimed;
+use super::spec::{Spec, path_before};
+use crate::engine::review::{linted, order};
+use crate::engine::run::{Runner, contract, durable};
+use crate::engine::session::going_on::Session;
+use crate::engine::session::{self, Identity, traces};
+use crate::postgres::{lock, spi, tenant, toplevel, touched};
+use crate::registry::{emptiness, migrations, schemas};
+use crate::settings;
+
+/// Who goes from schema to schema.
+pub struct Worker<'a> {
+    /// The job.
+    pub job: i64,
+    /// As whom.
+    identity: &'a Identity,
+    /// The name under which it appears.
+    name: String,
+    /// What is to be done.
+    pub spec: &'a Spec,
+    /// Whether commits may wait for that of the job's end.
+    may_lag: bool,
+}
+
+impl<'a> Worker<'a> {
+    /// Becomes who asked.
+    ///
+    /// # Errors
+    ///
+    /// As [`session::assume`].
+    pub fn begin(job: i64, name: String, identity: &'a Identity, spec: &'a Spec) -> Result<Self> {
+        session::assume(identity, &name)?;
+        touched::collect_always();
+        let may_lag = !identity.settings.contains_key(durable::SETTING)
+            && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
+        Ok(Worker { job, identity, name, spec, may_lag })
+    }
+
+    /// Does what is asked for in a schema.
+    ///
+    /// # Errors
+    ///
+    /// What refuses or fails, with the migration at which the schema stands then.
+    pub fn one(&self, schema: &Claimed) -> std::result::Result<(), (Option<i64>, Error)> {
+        // Nobody drops it meanwhile.
+        let hold = || lock::hold_schema(schema.oid);
+        toplevel::without_snapshot(hold).map_err(|failure| (None, Error::Server(failure)))?;
+        let _at = tenant::at(schema.tenant);
+        // What is known of a run is not of that in another schema.
+        emptiness::forget();
+        let mut stands_at = None;
+        let done = self.plans(schema, &mut stands_at);
+        let release = || lock::release_schema(schema.oid);
+        let released = toplevel::without_snapshot(release).map_err(Error::Server);
+        let first = || {
+            let pending = || migrations::pending(None, Some(1), None);
+            toplevel::in_transaction(pending).ok()?.first().map(|migration| migration.version)
+        };
+        done.and(released).map_err(|error| (stands_at.or_else(first), error))
+    }
+
+    fn plans(&self, schema: &Claimed, stands_at: &mut Option<i64>) -> Result<()> {
+        let path = self.identity.settings.get("search_path").map_or("", String::as_str);
+        let mut identity = self.identity.clone();
+        identity.settings.insert("search_path".into(), path_before(&schema.name, path));
+        session::assume(&identity, &self.name)?;
+        // Before anything is looked up: without it names are found elsewhere.
+        self.check(schema)?;
+        let request = self.spec.request()?;
+        let make = || {
+            let plans = request.plans()?;
+            order::check_again(&plans)?;
+            linted::check_again(&plans)?;
+            Ok::<_, Error>(plans)
+        };
+        let plans = toplevel::in_transaction(|| spi::with_snapshot(make)).map_err(Error::Server)??;
+        let keep = settings::keep_session_settings();
+        let kept = Session::new(&identity, self.name.clone(), keep);
+        let runner = Runner {
+            job: self.job,
+            by: &identity.session_user,
+            as_role: &identity.role,
+            session: &kept,
+            is_nested: false,
+            // The end of the job is behind all of it.
+            is_followed: self.may_lag,
+            called: None,
+        };
+        for (plan, number) in plans.iter().zip(0..) {
+            *stands_at = Some(plan.purpose.version);
+            if plan.purpose.event.is_some() {
+                return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
+            }
+            if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
+                continue;
+            }
+            if number > 0 {
+                match keep {
+                    true => session::resume_role(&identity)?,
+                    false => {
+                        traces::clear().map_err(Error::Server)?;
+                        session::assume(&identity, &self.name)?;
+                    }
+                }
+                self.check(schema)?;
+            }
+            session::within_migration(|| runner.run(plan))?;
+        }
+        *stands_at = None;
+        Ok(())
+    }
+
+    /// Whether the schema is there, under its name, and the role's to use.
+    fn check(&self, schema: &Claimed) -> Result<()> {
+        let there = schemas::Schema { id: schema.tenant, name: schema.name.clone(), oid: schema.oid };
+        let check = || {
+            schemas::check_there(&schema.name, schema.oid)?;
+            schemas::check_rights(std::slice::from_ref(&there))
+        };
+        toplevel::in_transaction(check).map_err(Error::Server)?
+    }
+}

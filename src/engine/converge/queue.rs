@@ -1,0 +1,120 @@
+//! The schemas of a job, as its workers hand them out: `migrate.schema_queue`.
+
+use migrate_core::failure::Failure;
+use pgrx::JsonB;
+use pgrx::pg_sys::Oid;
+
+use crate::engine::run::durable;
+use crate::postgres::identity::as_owner;
+use crate::postgres::spi;
+use crate::registry::schemas::Schema;
+
+/// A schema that a worker has taken.
+pub struct Claimed {
+    /// Its place in the queue.
+    pub place: i32,
+    /// Its number in `migrate.schemas`.
+    pub tenant: i32,
+    /// Its name.
+    pub name: String,
+    /// Its number in `pg_namespace`.
+    pub oid: u32,
+}
+
+/// Writes the schemas of a job, in this order. Those of jobs that have ended go.
+pub fn fill(job: i64, schemas: &[Schema]) {
+    let ended = "DELETE FROM migrate.schema_queue q
+                 WHERE NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = q.job AND l.alive)";
+    let sql = "INSERT INTO migrate.schema_queue (job, place, tenant, schema_name, schema_oid)
+               SELECT $1, s.place, s.tenant, s.name, s.oid
+               FROM unnest($2::integer[], $3::text[], $4::oid[]) WITH ORDINALITY s (tenant, name, oid, place)";
+    let tenants: Vec<i32> = schemas.iter().map(|schema| schema.id).collect();
+    let names: Vec<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
+    let oids: Vec<Oid> = schemas.iter().map(|schema| schema.oid.into()).collect();
+    as_owner(|| {
+        spi::write(ended, &[]);
+        spi::write(sql, &[job.into(), tenants.into(), names.into(), oids.into()]);
+    });
+}
+
+/// Takes the next schema, unless too many have failed.
+pub fn claim(job: i64, max_failures: i32) -> Option<Claimed> {
+    durable::do_not_wait();
+    let sql = "UPDATE migrate.schema_queue q SET status = 'running', pid = pg_backend_pid()
+               FROM (SELECT w.place FROM migrate.schema_queue w
+                     WHERE w.job = $1 AND w.status = 'waiting'
+                       AND (SELECT count(*) FROM migrate.schema_queue f WHERE f.job = $1 AND f.status = 'failed') < $2
+                     ORDER BY w.place FOR UPDATE SKIP LOCKED LIMIT 1) next
+               WHERE q.job = $1 AND q.place = next.place
+               RETURNING q.place, q.tenant, q.schema_name, q.schema_oid";
+    let claimed = |row: spi::Row| Claimed {
+        place: row.must(1),
+        tenant: row.must(2),
+        name: row.must(3),
+        oid: row.must::<Oid>(4).to_u32(),
+    };
+    as_owner(|| spi::write_rows(sql, &[job.into(), i64::from(max_failures).into()], claimed)).pop()
+}
+
+/// Writes what became of a schema.
+pub fn end(job: i64, place: i32, failure: Option<&Failure>) {
+    let sql =
+        "UPDATE migrate.schema_queue SET status = $3, failure = $4, pid = NULL WHERE job = $1 AND place = $2";
+    let status = if failure.is_some() { "failed" } else { "done" };
+    let args = [job.into(), place.into(), status.into(), failure.map(spi::jsonb).into()];
+    as_owner(|| spi::write(sql, &args));
+}
+
+/// Gives a schema back that is not done.
+pub fn give_back(job: i64, place: i32) {
+    let sql = "UPDATE migrate.schema_queue SET status = 'waiting', pid = NULL WHERE job = $1 AND place = $2";
+    as_owner(|| spi::write(sql, &[job.into(), place.into()]));
+}
+
+/// Gives back what workers have not done who are gone; false if there is nothing. Call it when no other worker is there.
+pub fn take_over(job: i64) -> bool {
+    let sql = "UPDATE migrate.schema_queue SET status = 'waiting', pid = NULL
+               WHERE job = $1 AND status = 'running' RETURNING place";
+    !as_owner(|| spi::write_rows(sql, &[job.into()], |row| row.must::<i32>(1))).is_empty()
+}
+
+/// How many schemas wait for a worker.
+pub fn waiting(job: i64) -> usize {
+    let sql = "SELECT count(*) FROM migrate.schema_queue WHERE job = $1 AND status = 'waiting'";
+    let count = as_owner(|| spi::row(sql, &[job.into()], |row| row.must::<i64>(1)));
+    usize::try_from(count.unwrap_or(0)).unwrap_or(0)
+}
+
+/// How a job's schemas stand.
+pub struct Counts {
+    /// All of them.
+    pub all: i64,
+    /// Those that are done.
+    pub done: i64,
+    /// Those that failed.
+    pub failed: i64,
+}
+
+/// How a job's schemas stand.
+pub fn counts(job: i64) -> Counts {
+    let sql =
+        "SELECT count(*), count(*) FILTER (WHERE status = 'done'), count(*) FILTER (WHERE status = 'failed')
+               FROM migrate.schema_queue WHERE job = $1";
+    let counts = |row: spi::Row| Counts { all: row.must(1), done: row.must(2), failed: row.must(3) };
+    as_owner(|| spi::row(sql, &[job.into()], counts)).unwrap_or(Counts { all: 0, done: 0, failed: 0 })
+}
+
+/// The first few schemas that failed, with what the server said.
+pub fn first_failures(job: i64) -> Vec<(String, Failure)> {
+    let sql = "SELECT schema_name, failure FROM migrate.schema_queue
+               WHERE job = $1 AND status = 'failed' ORDER BY place LIMIT 5";
+    let read = |row: spi::Row| Some((row.must(1), serde_json::from_value(row.must::<JsonB>(2).0).ok()?));
+    as_owner(|| spi::rows(sql, &[job.into()], read)).into_iter().flatten().collect()
+}
+
+/// How many migrations a job has brought to their end, and in how many schemas.
+pub fn achieved(job: i64) -> (i64, i64) {
+    let sql = "SELECT count(*), count(DISTINCT tenant) FROM migrate.schema_journal
+               WHERE job = $1 AND version IS NOT NULL AND status = 'done' AND unit = units";
+    as_owner(|| spi::row(sql, &[job.into()], |row| (row.must(1), row.must(2)))).unwrap_or((0, 0))
+}

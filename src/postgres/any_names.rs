@@ -1,0 +1,68 @@
+//! An argument that is a pattern or an array of names: `schemas => 'tenant\_%'`, `schemas => ARRAY['a', 'b']`.
+//!
+//! Its type is "any": with two procedures of one name, a version that is written in quotes would be a pattern all at once.
+
+use std::ffi::CStr;
+
+use pgrx::datum::{DatumWithOid, FromDatum};
+use pgrx::{AnyElement, pg_sys};
+
+use super::spi;
+
+/// What was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyNames {
+    /// One text.
+    Text(String),
+    /// An array.
+    Array(Vec<String>),
+    /// Something else: its type.
+    Other(String),
+}
+
+/// Reads the argument.
+pub fn read(given: AnyElement) -> AnyNames {
+    let (datum, kind) = (given.datum(), given.oid());
+    // SAFETY: the datum is of the type that the call's expression has, and not null; a literal without a type is a C string.
+    unsafe {
+        match kind {
+            pg_sys::UNKNOWNOID => {
+                let text = CStr::from_ptr(datum.cast_mut_ptr());
+                AnyNames::Text(text.to_string_lossy().into_owned())
+            }
+            pg_sys::TEXTOID | pg_sys::VARCHAROID => text(datum),
+            pg_sys::NAMEOID => {
+                let text = CStr::from_ptr(datum.cast_mut_ptr());
+                AnyNames::Text(text.to_string_lossy().into_owned())
+            }
+            pg_sys::TEXTARRAYOID | pg_sys::VARCHARARRAYOID => array(datum),
+            pg_sys::NAMEARRAYOID => {
+                let names = DatumWithOid::new(datum, pg_sys::NAMEARRAYOID);
+                let sql = "SELECT $1::pg_catalog.text[]";
+                let texts = spi::row(sql, &[names], |row| row.get::<Vec<Option<String>>>(1)).flatten();
+                AnyNames::Array(texts.unwrap_or_default().into_iter().flatten().collect())
+            }
+            other => {
+                let name = pg_sys::format_type_be(other);
+                AnyNames::Other(CStr::from_ptr(name).to_string_lossy().into_owned())
+            }
+        }
+    }
+}
+
+/// # Safety
+///
+/// `datum` is a text.
+unsafe fn text(datum: pg_sys::Datum) -> AnyNames {
+    // SAFETY: as the caller says.
+    AnyNames::Text(unsafe { String::from_datum(datum, false) }.unwrap_or_default())
+}
+
+/// # Safety
+///
+/// `datum` is an array of texts.
+unsafe fn array(datum: pg_sys::Datum) -> AnyNames {
+    // SAFETY: as the caller says.
+    let names = unsafe { Vec::<Option<String>>::from_datum(datum, false) }.unwrap_or_default();
+    AnyNames::Array(names.into_iter().flatten().collect())
+}
