@@ -81,6 +81,8 @@ pub fn after(version: i64, statement: &Statement, count: u64) {
                    WHERE coalesce(pg_stat_get_xact_tuples_updated(t::oid), 0) + coalesce(pg_stat_get_xact_tuples_deleted(t::oid), 0) > 0)";
     let is_changed = of(version, statement, |empty| match empty.adds {
         None if statement.tag == "INSERT" => false,
+        // Of a block no rows are counted but those of its transaction.
+        Some(adds) if statement.tag == "DO" => inserted(empty) < adds || asked(sql, empty),
         Some(adds) if adds != count => true,
         _ => asked(sql, empty),
     });
@@ -96,6 +98,13 @@ pub fn unknown(version: i64, statement: &Statement) {
         strike(version, statement);
     }
     write();
+}
+
+/// How many rows this transaction has added to tables.
+fn inserted(empty: &Empty) -> u64 {
+    let sql = "SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(t::oid)), 0)::int8 FROM unnest($1) t";
+    let count = as_owner(|| spi::row(sql, &[empty.tables.clone().into()], |row| row.must::<i64>(1)));
+    count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
 }
 
 fn asked(sql: &str, empty: &Empty) -> bool {

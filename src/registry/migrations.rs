@@ -88,13 +88,20 @@ pub fn find(version: i64) -> Option<Registered> {
     as_owner(|| spi::row(&sql, &[version.into()], registered))
 }
 
-/// The up script of a migration whose down script is derived.
-pub fn derived_from(version: i64) -> Option<Script> {
+/// The up script of a migration that has no down script, and whether one is promised: it is derived, come what may.
+pub fn without_down(version: i64) -> Option<(Script, bool)> {
     // What will be lost may stand behind it.
-    let sql = "SELECT FROM migrate.migrations WHERE version = $1 AND starts_with(way_down, $2)";
-    let is_derived =
-        as_owner(|| spi::row(sql, &[version.into(), way_down::DERIVED.into()], |_| ())).is_some();
-    find(version).filter(|_| is_derived)?.up
+    let sql = "SELECT starts_with(way_down, $2) FROM migrate.migrations
+               WHERE version = $1 AND down IS NULL AND up IS NOT NULL AND way_down <> $3";
+    let args = [version.into(), way_down::DERIVED.into(), way_down::NEVER.into()];
+    let is_promised = as_owner(|| spi::row(sql, &args, |row| row.must::<bool>(1)))?;
+    Some((find(version)?.up?, is_promised))
+}
+
+/// Notes what a rollback of a migration will have to run, in words: more is known when it runs than was before.
+pub fn note_way_down(version: i64, words: &str) {
+    let sql = "UPDATE migrate.migrations SET way_down = $2 WHERE version = $1";
+    as_owner(|| spi::write(sql, &[version.into(), words.into()]));
 }
 
 /// Whether a migration is registered.

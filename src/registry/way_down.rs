@@ -38,14 +38,8 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
         (Ok(_), _) => Ok(DERIVED.into()),
         (Err(Error::Script(ScriptError::Irreversible { statements })), Ok(actions)) => {
             // What the catalog will know is not known before those run that come first.
-            match reverse::without_help(&actions, &statements) {
-                None => {
-                    let lost = reverse::lost_in_words(&reverse::loses(&actions));
-                    Ok(format!(
-                        "{FROM_CATALOG}{}",
-                        lost.map_or_else(String::new, |lost| format!(";\n{lost}"))
-                    ))
-                }
+            match reverse::without_help(&actions, &statements, false) {
+                None => Ok(from_catalog(&reverse::loses(&actions))),
                 Some(Irreversible { line, tag, .. }) => {
                     Ok(format!("no down script, none can be derived: line {line}, {tag}"))
                 }
@@ -53,6 +47,12 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
         }
         (Err(error), _) => not_derived(error),
     }
+}
+
+/// That it is derived of what the catalog knows, and what will come back empty.
+pub fn from_catalog(lost: &[String]) -> String {
+    let lost = reverse::lost_in_words(lost);
+    format!("{FROM_CATALOG}{}", lost.map_or_else(String::new, |lost| format!(";\n{lost}")))
 }
 
 fn not_derived(error: Error) -> Result<String> {

@@ -70,7 +70,6 @@ const FUNCTIONS: &[&str] = &[
     "pg_get_viewdef",
     "pg_notify",
     "pg_relation_size",
-    "pg_sleep",
     "pg_table_is_visible",
     "pg_total_relation_size",
     "pg_try_advisory_lock",

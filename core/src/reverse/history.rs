@@ -157,6 +157,7 @@ impl History<'_> {
             renamed.extend(renames.into_iter().filter(|_| !done.is_empty()));
             pieces.extend(done);
         }
+        defaults_with_types(&mut pieces);
         let block = self.block.as_ref().map(|block| block.number);
         self.entries.push(Entry {
             statement,
@@ -249,6 +250,19 @@ impl History<'_> {
             self.scene.first = None;
         }
     }
+}
+
+/// A default comes back together with the type, whichever of the two the statement names first.
+fn defaults_with_types(pieces: &mut [Piece]) {
+    let retyped: Vec<Object> = pieces
+        .iter()
+        .filter(|piece| piece.aspect == Some(Aspect::Type) && matches!(piece.back, Back::Restored { .. }))
+        .flat_map(|piece| piece.about.iter().cloned())
+        .collect();
+    let is_retyped = |piece: &&mut Piece| {
+        piece.aspect == Some(Aspect::Default) && piece.about.iter().any(|about| retyped.contains(about))
+    };
+    pieces.iter_mut().filter(is_retyped).for_each(|piece| piece.back = Back::Nothing);
 }
 
 impl Entry {

@@ -61,14 +61,16 @@ pub fn part_of_script(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
     write::text(&history::entries(statements, known), None)
 }
 
-/// The first of the statements that cannot be taken back, whatever the catalog knows when the script runs.
+/// The first of the statements that cannot be taken back, whatever the catalog knows when the script runs; `with_rows`
+/// where it may know as well that a table has none, which is seldom so.
 pub fn without_help<'a>(
     statements: &[(Statement, Vec<Action>)],
     unknown: &'a [Irreversible],
+    with_rows: bool,
 ) -> Option<&'a Irreversible> {
     let may_be_known = |action: &Action| {
-        // Tables seldom are without rows.
-        let was = action.was.iter().any(|was| !matches!(was.aspect, Aspect::Rows | Aspect::Keys));
+        let is_of_rows = |aspect: Aspect| matches!(aspect, Aspect::Rows | Aspect::Keys);
+        let was = action.was.iter().any(|was| with_rows || !is_of_rows(was.aspect));
         was || action.when != When::Always
             || !action.drops.is_empty()
             || action.takes.is_some()

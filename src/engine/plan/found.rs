@@ -27,7 +27,7 @@ struct Found {
 ///
 /// That somebody wants this to end.
 pub fn keep(version: i64) -> Result<()> {
-    let Some(up) = migrations::derived_from(version) else { return Ok(()) };
+    let Some((up, true)) = migrations::without_down(version) else { return Ok(()) };
     let found = actions::of_script(&up, Direction::Up)
         .and_then(|actions| {
             reverse::script(&up, actions, &before::of_migration(version), origins::path(version).as_ref())

@@ -7,7 +7,7 @@
 
 use migrate_core::error::{Error, HistoryError, Irreversible, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Derived};
+use migrate_core::reverse::{self, Derived, Known};
 
 use super::found;
 use crate::engine::journal::open_run;
@@ -17,7 +17,7 @@ use crate::registry::acceptances;
 use crate::registry::before;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
-use crate::registry::{actions, history, labels};
+use crate::registry::{actions, history, labels, way_down};
 
 /// Derives the script that takes a script back which runs next.
 ///
@@ -49,10 +49,25 @@ pub fn part(script: &Script) -> Result<String> {
 ///
 /// That somebody wants this to end.
 pub fn note(version: i64) -> Result<()> {
-    let Some(up) = migrations::derived_from(version) else { return Ok(()) };
+    let Some((up, is_promised)) = migrations::without_down(version) else { return Ok(()) };
     // What cannot be read is told by the run itself.
     let Ok(actions) = actions::of_script(&up, Direction::Up) else { return Ok(()) };
-    origins::note_before(version, &before::known(&actions)?.answers);
+    let known = if is_promised {
+        before::known(&actions)?
+    } else {
+        // Nobody could say then whether a table has rows, or which name is taken.
+        let derive = |known: &Known| reverse::script(&up, actions.clone(), known, None);
+        if let Err(Error::Script(ScriptError::Irreversible { statements })) = derive(&Known::default())
+            && reverse::without_help(&actions, &statements, true).is_some()
+        {
+            return Ok(());
+        }
+        let known = before::known(&actions)?;
+        let Ok(derived) = derive(&known) else { return Ok(()) };
+        migrations::note_way_down(version, &way_down::from_catalog(&derived.lost));
+        known
+    };
+    origins::note_before(version, &known.answers);
     Ok(())
 }
 

@@ -128,7 +128,7 @@ fn what_is_there_is_judged_by_the_catalog() {
              IF there THEN ALTER TABLE t ALTER note SET DEFAULT 'none'; END IF;
              FOR r IN SELECT 1 LOOP CREATE TABLE IF NOT EXISTS looped (id int); EXIT; END LOOP;
              FOR r IN SELECT 1 WHERE false LOOP CREATE TABLE never (id int); END LOOP;
-             there := coalesce(there, false); PERFORM pg_sleep(0);
+             there := coalesce(there, false); PERFORM pg_advisory_xact_lock(4711);
              IF there THEN RETURN; END IF;
              CREATE TABLE behind (id int); DROP TABLE looped;
          END $$",
@@ -148,6 +148,10 @@ fn what_is_changed_is_as_it_was() {
          ALTER FUNCTION f IMMUTABLE; ALTER POLICY everybody ON t USING (n > 1); ALTER SEQUENCE numbers INCREMENT 3",
         "ALTER TYPE mood ADD VALUE 'fair' BEFORE 'bad'; ALTER TYPE mood ADD VALUE 'none'",
         "ALTER DOMAIN positive SET DEFAULT 2; ALTER DOMAIN positive DROP CONSTRAINT above; ALTER TABLE events DETACH PARTITION events_1",
+        // In one statement.
+        "CREATE TYPE mood_new AS ENUM ('good', 'bad', 'new'); ALTER TABLE t ALTER state DROP DEFAULT,
+         ALTER state TYPE mood_new USING state::text::mood_new, ALTER state SET DEFAULT 'new'::mood_new; DROP TYPE mood;
+         ALTER TYPE mood_new RENAME TO mood",
         // As an ORM changes an enum.
         "BEGIN; CREATE TYPE mood_new AS ENUM ('good'); ALTER TABLE t ALTER state DROP DEFAULT;
          ALTER TABLE t ALTER state TYPE mood_new USING state::text::mood_new; ALTER TYPE mood RENAME TO mood_old;
