@@ -115,22 +115,22 @@ pub fn is_registered(version: i64) -> bool {
 /// drawn. A repeatable one may lie there, and has run before its text changed. One that runs always is among them, but
 /// where they are counted: nobody would come past it.
 pub fn pending(target: Option<i64>, steps: Option<i32>, end: Option<i64>) -> Vec<Registered> {
-    const ASKED: &str =
-        "(NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version) OR always AND $2 IS NULL)
-        AND ($1 IS NULL OR place <= (SELECT migrate.place($1)))
+    const LEFT: &str = "NOT EXISTS (SELECT FROM migrate.done s WHERE s.version = m.version)";
+    const ASKED: &str = "($1 IS NULL OR place <= (SELECT migrate.place($1)))
         AND ($3 IS NULL OR place > (SELECT migrate.place($3)) OR repeats)
         AND ($4 IS NULL OR place < (SELECT migrate.place($4)))";
+    // Only what has a label may run always: of the others the server need ask nothing but whether they are done.
     // What has no label is in the order of one index, and what has one in that of another: few steps read few rows.
     let sql = format!(
         "SELECT {COLUMNS} FROM (
              (SELECT * FROM (SELECT m.*, ARRAY[m.version::numeric] AS place, false AS repeats, false AS always
                              FROM migrate.migrations m) m
-              WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {ASKED}
+              WHERE NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version) AND {LEFT} AND {ASKED}
               ORDER BY version LIMIT $2)
              UNION ALL
              (SELECT * FROM (SELECT m.*, l.place, l.repeats, l.always FROM migrate.labels l JOIN migrate.migrations m USING (version)
                              WHERE l.event IS NULL) m
-              WHERE {ASKED} ORDER BY place LIMIT $2)) m
+              WHERE ({LEFT} OR always AND $2 IS NULL) AND {ASKED} ORDER BY place LIMIT $2)) m
          ORDER BY place LIMIT $2"
     );
     let baseline = origins::baseline().map(|baseline| baseline.version);

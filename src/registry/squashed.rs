@@ -72,7 +72,10 @@ pub fn into(version: i64, checksum: &str) -> Option<i64> {
                LIMIT 1";
     let is_part =
         as_owner(|| spi::row(sql, &[version.into(), checksum.to_string().into()], |_| ())).is_some();
-    let into = all().get(&version).copied().filter(|into| is_part && *into != version)?;
+    if !is_part {
+        return None;
+    }
+    let into = all().get(&version).copied().filter(|into| *into != version)?;
     (migrations::is_registered(into) || history::find(into).is_some()).then_some(into)
 }
 

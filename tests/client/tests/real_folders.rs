@@ -44,7 +44,7 @@ const NONE: Project =
 const DBMATE: Form = Markers("-- migrate:up", "-- migrate:down");
 const GOOSE: Form = Markers("-- +goose Up", "-- +goose Down");
 
-const PROJECTS: [Project; 19] = [
+const PROJECTS: [Project; 20] = [
     Project {
         name: "pepeul1191/northwind-mysql-postgres-dbmate, postgres: dbmate",
         form: DBMATE,
@@ -234,6 +234,34 @@ const PROJECTS: [Project; 19] = [
              appschema 2016-01-26T22:47:50Z Ann <ann@example.org> # One.\n\
              users [appschema] 2016-01-27T00:26:52Z Ann <ann@example.org> # Two.\n\
              insert_user [appschema users] 2016-01-27T01:02:43Z Ann <ann@example.org> # Three.\n",
+        )],
+        ..NONE
+    },
+    Project {
+        name: "sqitchers/sqitch-intro: sqitch, with changes that were planned again",
+        runs: &[
+            "deploy/appschema.sql",
+            "deploy/insert_user@v1.0.0-dev2.sql",
+            "deploy/change_pass@v1.0.0-dev2.sql",
+            "deploy/pgcrypto.sql",
+            "deploy/insert_user.sql",
+            "deploy/change_pass.sql",
+        ],
+        backs: &[
+            ("deploy/insert_user@v1.0.0-dev2.sql", "revert/insert_user@v1.0.0-dev2.sql"),
+            ("deploy/insert_user.sql", "revert/insert_user.sql"),
+        ],
+        beside: &["verify/insert_user@v1.0.0-dev2.sql", "verify/change_pass.sql", ".gitignore"],
+        read: &[(
+            "sqitch.plan",
+            "%syntax-version=1.0.0\n%project=flipr\n\n\
+             appschema 2013-12-30T23:19:09Z Ann <ann@example.org> # One.\n\
+             insert_user [appschema] 2013-12-30T23:51:30Z Ann <ann@example.org> # Two.\n\
+             change_pass [appschema] 2013-12-30T23:52:36Z Ann <ann@example.org> # Three.\n\
+             @v1.0.0-dev2 2013-12-30T23:59:21Z Ann <ann@example.org> # A tag.\n\n\
+             pgcrypto 2013-12-31T00:02:55Z Ann <ann@example.org> # Four.\n\
+             insert_user [insert_user@v1.0.0-dev2 pgcrypto] 2013-12-31T00:03:30Z Ann <ann@example.org> # Again.\n\
+             change_pass [change_pass@v1.0.0-dev2 pgcrypto] 2013-12-31T00:04:30Z Ann <ann@example.org> # Again.\n",
         )],
         ..NONE
     },
