@@ -59,9 +59,9 @@ COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest ba
 Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status() IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
-COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand in the schemas that match a pattern of LIKE
+COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand: in the schemas that match a pattern of LIKE
 Example: SELECT * FROM migrate.status(''blog%'')';
-COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand in these schemas
+COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand: in these schemas
 Example: SELECT * FROM migrate.status(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
