@@ -1314,12 +1314,12 @@ FROM (SELECT DISTINCT ON (version) * FROM migrate.tenant_journal
       WHERE version IS NOT NULL ORDER BY version, id DESC) last
 WHERE NOT (last.status = 'done' AND last.unit = last.units);
 
-COMMENT ON VIEW migrate.tenant_migrations IS 'schema_applied of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_origins IS 'schema_origins of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_journal IS 'schema_journal of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.own_operations IS 'operations of the database, or of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_done IS 'what migrate.done is, of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_unfinished IS 'what migrate.unfinished is, of the schema that this process is at, for the engine alone';
+COMMENT ON VIEW migrate.tenant_migrations IS 'for the engine alone: schema_applied of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_origins IS 'for the engine alone: schema_origins of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_journal IS 'for the engine alone: schema_journal of the schema that it is at';
+COMMENT ON VIEW migrate.own_operations IS 'for the engine alone: operations of the database, or of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_done IS 'for the engine alone: migrate.done of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_unfinished IS 'for the engine alone: migrate.unfinished of the schema that it is at';
 
 -- Their columns mean what those of the tables mean.
 DO LANGUAGE plpgsql $migrate$
@@ -1363,7 +1363,7 @@ WHERE s.home <> (SELECT h.id FROM migrate.home h)
   AND NOT EXISTS (SELECT FROM migrate.schemas o
                   WHERE o.home <> (SELECT h.id FROM migrate.home h) AND o.schema_name = s.schema_name AND o.id > s.id);
 
-COMMENT ON VIEW migrate.living_schemas IS 'those of migrate.schemas that are there, with the names that they have now';
+COMMENT ON VIEW migrate.living_schemas IS 'the schemas that are there: of migrate.schemas, with the names that they have now';
 COMMENT ON COLUMN migrate.living_schemas.id IS 'number by which the other tables know it';
 COMMENT ON COLUMN migrate.living_schemas.schema_name IS 'its name';
 COMMENT ON COLUMN migrate.living_schemas.schema_oid IS 'its number in pg_namespace';
@@ -1373,7 +1373,7 @@ SELECT s.schema_name, a.version, a.description, a.applied_at, a.applied_by, a.ex
 FROM migrate.schema_applied a
 JOIN migrate.living_schemas s ON s.id = a.tenant;
 
-COMMENT ON VIEW migrate.schema_history IS 'applied migrations of each schema that has a history of its own: what schema_migrations is for the database';
+COMMENT ON VIEW migrate.schema_history IS 'what is applied in each schema: as schema_migrations for the database';
 COMMENT ON COLUMN migrate.schema_history.schema_name IS 'schema';
 COMMENT ON COLUMN migrate.schema_history.version IS 'version of the applied migration';
 COMMENT ON COLUMN migrate.schema_history.description IS 'its description when it was applied';
@@ -1414,7 +1414,7 @@ LEFT JOIN failed f USING (version)
 LEFT JOIN migrate.labels l ON l.version = v.version
 ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
-COMMENT ON VIEW migrate.convergence IS 'how far the schemas are that have a history of their own: a row for each migration';
+COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, of those schemas that have a history of their own';
 COMMENT ON COLUMN migrate.convergence.version IS 'migration';
 COMMENT ON COLUMN migrate.convergence.description IS 'its description';
 COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is applied';
@@ -3636,12 +3636,12 @@ COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest ba
 Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status() IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
-COMMENT ON FUNCTION migrate.status(text) IS 'where each migration stands in each schema whose name matches a pattern of LIKE
-Example: SELECT * FROM migrate.status(schemas => ''tenant\_%'')';
-COMMENT ON FUNCTION migrate.status(text[]) IS 'where each migration stands in each of these schemas
-Example: SELECT * FROM migrate.status(schemas => ''{tenant_1}''::text[])';
-COMMENT ON FUNCTION migrate.settle_schema IS 'says of a schema whose name one had that was migrated and is gone whether it is a new one, or that one restored
-Example: SELECT migrate.settle_schema(''tenant_1'', is_new => false)';
+COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand: in the schemas that match a pattern of LIKE
+Example: SELECT * FROM migrate.status(''blog%'')';
+COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand: in these schemas
+Example: SELECT * FROM migrate.status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
+Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next
 Example: SELECT migrate.report(version => 12)';
 COMMENT ON FUNCTION migrate.verify IS 'whether scripts are what was applied, by checksum

@@ -59,12 +59,12 @@ COMMENT ON PROCEDURE migrate.redo IS 'does migrations again: rolls the newest ba
 Example: CALL migrate.redo()';
 COMMENT ON FUNCTION migrate.status() IS 'every migration, with where it stands: registered or applied; and safe operations that failed
 Example: SELECT * FROM migrate.status()';
-COMMENT ON FUNCTION migrate.status(text) IS 'where each migration stands in each schema whose name matches a pattern of LIKE
-Example: SELECT * FROM migrate.status(schemas => ''tenant\_%'')';
-COMMENT ON FUNCTION migrate.status(text[]) IS 'where each migration stands in each of these schemas
-Example: SELECT * FROM migrate.status(schemas => ''{tenant_1}''::text[])';
-COMMENT ON FUNCTION migrate.settle_schema IS 'says of a schema whose name one had that was migrated and is gone whether it is a new one, or that one restored
-Example: SELECT migrate.settle_schema(''tenant_1'', is_new => false)';
+COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand: in the schemas that match a pattern of LIKE
+Example: SELECT * FROM migrate.status(''blog%'')';
+COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand: in these schemas
+Example: SELECT * FROM migrate.status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
+Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next
 Example: SELECT migrate.report(version => 12)';
 COMMENT ON FUNCTION migrate.verify IS 'whether scripts are what was applied, by checksum

@@ -140,12 +140,12 @@ FROM (SELECT DISTINCT ON (version) * FROM migrate.tenant_journal
       WHERE version IS NOT NULL ORDER BY version, id DESC) last
 WHERE NOT (last.status = 'done' AND last.unit = last.units);
 
-COMMENT ON VIEW migrate.tenant_migrations IS 'schema_applied of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_origins IS 'schema_origins of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_journal IS 'schema_journal of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.own_operations IS 'operations of the database, or of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_done IS 'what migrate.done is, of the schema that this process is at, for the engine alone';
-COMMENT ON VIEW migrate.tenant_unfinished IS 'what migrate.unfinished is, of the schema that this process is at, for the engine alone';
+COMMENT ON VIEW migrate.tenant_migrations IS 'for the engine alone: schema_applied of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_origins IS 'for the engine alone: schema_origins of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_journal IS 'for the engine alone: schema_journal of the schema that it is at';
+COMMENT ON VIEW migrate.own_operations IS 'for the engine alone: operations of the database, or of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_done IS 'for the engine alone: migrate.done of the schema that it is at';
+COMMENT ON VIEW migrate.tenant_unfinished IS 'for the engine alone: migrate.unfinished of the schema that it is at';
 
 -- Their columns mean what those of the tables mean.
 DO LANGUAGE plpgsql $migrate$
@@ -189,7 +189,7 @@ WHERE s.home <> (SELECT h.id FROM migrate.home h)
   AND NOT EXISTS (SELECT FROM migrate.schemas o
                   WHERE o.home <> (SELECT h.id FROM migrate.home h) AND o.schema_name = s.schema_name AND o.id > s.id);
 
-COMMENT ON VIEW migrate.living_schemas IS 'those of migrate.schemas that are there, with the names that they have now';
+COMMENT ON VIEW migrate.living_schemas IS 'the schemas that are there: of migrate.schemas, with the names that they have now';
 COMMENT ON COLUMN migrate.living_schemas.id IS 'number by which the other tables know it';
 COMMENT ON COLUMN migrate.living_schemas.schema_name IS 'its name';
 COMMENT ON COLUMN migrate.living_schemas.schema_oid IS 'its number in pg_namespace';
@@ -199,7 +199,7 @@ SELECT s.schema_name, a.version, a.description, a.applied_at, a.applied_by, a.ex
 FROM migrate.schema_applied a
 JOIN migrate.living_schemas s ON s.id = a.tenant;
 
-COMMENT ON VIEW migrate.schema_history IS 'applied migrations of each schema that has a history of its own: what schema_migrations is for the database';
+COMMENT ON VIEW migrate.schema_history IS 'what is applied in each schema: as schema_migrations for the database';
 COMMENT ON COLUMN migrate.schema_history.schema_name IS 'schema';
 COMMENT ON COLUMN migrate.schema_history.version IS 'version of the applied migration';
 COMMENT ON COLUMN migrate.schema_history.description IS 'its description when it was applied';
@@ -240,7 +240,7 @@ LEFT JOIN failed f USING (version)
 LEFT JOIN migrate.labels l ON l.version = v.version
 ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
-COMMENT ON VIEW migrate.convergence IS 'how far the schemas are that have a history of their own: a row for each migration';
+COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, of those schemas that have a history of their own';
 COMMENT ON COLUMN migrate.convergence.version IS 'migration';
 COMMENT ON COLUMN migrate.convergence.description IS 'its description';
 COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is applied';

@@ -37,7 +37,7 @@ fn run(server: &Server, program: &str, args: &[&str]) {
 }
 
 /// The database with what `pg_dump options` keeps of another.
-fn copy(db: &Db, options: &[&str]) -> Db {
+pub fn copy(db: &Db, options: &[&str]) -> Db {
     let scratch = Scratch::new(db);
     let mut args = vec!["-d", db.name(), "-f", scratch.path()];
     args.extend(options);

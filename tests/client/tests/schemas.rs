@@ -3,6 +3,7 @@
 use migrate_client_tests::{Db, Session};
 
 use crate::common::{create, operator};
+use crate::dump::copy;
 
 /// `schema|versions` of what is applied in schemas.
 const HISTORY: &str = "
@@ -306,6 +307,70 @@ fn a_kill_of_each_worker() {
             "{victim}"
         );
     }
+}
+
+/// A dump has the histories; in the database that is made of it the numbers are others, and the names count.
+#[test]
+fn a_restored_dump() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 3);
+    scripts(&mut session);
+    session.exec("CREATE TABLE tenant_3.item_n ()");
+    session.expect_error("CALL migrate.up(schemas => 'tenant%')");
+    let copy = copy(&db, &[]);
+    let mut session = copy.session();
+    assert_eq!(session.query_text(HISTORY), ["tenant_1|1 2 3", "tenant_2|1 2 3", "tenant_3|1"]);
+    session.exec("DROP TABLE tenant_3.item_n");
+    // It goes on behind the unit that is done.
+    let told = session.one("CALL migrate.up(schemas => 'tenant%')");
+    assert!(told.starts_with("2 migrations applied in 1 schema"), "{told}");
+    session.exec("ALTER SCHEMA tenant_3 RENAME TO tenant_4");
+    assert_eq!(session.one("CALL migrate.up(schemas => 'tenant%')"), "nothing to apply in 3 schemas");
+}
+
+/// While a worker is at a schema that can be neither dropped nor renamed.
+#[test]
+fn dropped_or_renamed_meanwhile() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    create(&mut session, 1, "VACUUM; SELECT pg_sleep(600)", "SELECT 1");
+    let call = db.session().start("CALL migrate.up(schemas => ARRAY['tenant_1'])");
+    let sleeps =
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
+    db.wait_for(&format!("SELECT count(*) FROM ({sleeps}) s"), &["1"]);
+    // Whoever looks sees what is done.
+    assert_eq!(session.query_text("SELECT what, status FROM migrate.work"), ["apply in 1 schema|running"]);
+    session.exec("SET lock_timeout = '100ms'");
+    for change in ["DROP SCHEMA tenant_1", "ALTER SCHEMA tenant_1 RENAME TO tenant_9"] {
+        assert_eq!(session.expect_error(change).sqlstate, "55P03", "{change}");
+    }
+    let pid = session.one(sleeps);
+    session.exec(&format!("SELECT pg_cancel_backend({pid})"));
+    let (_, error) = call.error();
+    assert_eq!(error.sqlstate, "57014", "{error:?}");
+    assert!(error.detail.ends_with("Schema \"tenant_1\"."), "{error:?}");
+    // It is let go of with that.
+    session.exec("ALTER SCHEMA tenant_1 RENAME TO tenant_9");
+    assert_eq!(session.query_text("SELECT status FROM migrate.status(schemas => 'tenant_9')"), ["pending"]);
+}
+
+/// A down script that is derived gives each schema back what was there in it.
+#[test]
+fn a_derived_down_script() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    session
+        .exec("CREATE TABLE tenant_1.item (id int DEFAULT 1); CREATE TABLE tenant_2.item (id int DEFAULT 2)");
+    session.exec("SELECT migrate.create('other default', up => 'ALTER TABLE item ALTER id SET DEFAULT 7', version => 1)");
+    session.exec("CALL migrate.up(schemas => 'tenant%')");
+    let defaults = "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid::regclass::text LIKE 'tenant%' ORDER BY adrelid";
+    assert_eq!(session.query_text(defaults), ["7", "7"]);
+    let told = session.one("CALL migrate.down(schemas => 'tenant%')");
+    assert!(told.starts_with("2 migrations rolled back in 2 schemas"), "{told}");
+    assert_eq!(session.query_text(defaults), ["1", "2"]);
 }
 
 /// A cancel of the call ends all its workers.

@@ -31,6 +31,8 @@ fn before(call: &Call) -> (&'static [&'static str], &'static str) {
         "import_history" => (&[], "42P01"),
         // Nothing was broken off; the job has ended; it is no backfill.
         "settle" => (&[MIGRATION], "55000"),
+        // No schema of that name is gone.
+        "settle_schema" => (&[MIGRATION], "55000"),
         "resume" | "pause" | "throttle" | "window" => (&[MIGRATION, "CALL migrate.up()"], "55000"),
         "cancel" | "wait" | "report" => (&[MIGRATION, "CALL migrate.up()"], ""),
         "approve" | "explain" | "lint" | "test" | "preflight" | "baseline" | "is_applied" | "apply"
