@@ -91,7 +91,7 @@ fn what_a_pending_migration_makes_is_new() {
     // When it is there by itself, it is a table like others.
     session.exec("INSERT INTO made SELECT generate_series(1, 100)");
     large(&mut session, "made", true);
-    let detail = load(&mut session, &file(4, "CREATE INDEX ON made (n);", "SELECT 1;"));
+    let detail = load(&mut session, &file(4, "CREATE INDEX made_again ON made (n);", "SELECT 1;"));
     assert_eq!(detail, "up: 1 statement; down: 1 statement; lint: 1 error");
 }
 
