@@ -15,6 +15,7 @@ mod action;
 mod ask;
 mod blocks;
 mod command;
+mod current;
 #[cfg(test)]
 mod fake;
 mod harmless;

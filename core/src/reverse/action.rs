@@ -35,6 +35,8 @@ pub struct Action {
     pub inserts: Option<Inserts>,
     /// How many of its arguments have defaults, where it makes a routine.
     pub defaults: usize,
+    /// The value of an enum that it renames, and to what: literals.
+    pub renames_value: Option<(Object, String, String)>,
 }
 
 /// On what it depends whether a statement does anything.
@@ -113,6 +115,7 @@ impl From<Back> for Action {
             chosen: None,
             inserts: None,
             defaults: 0,
+            renames_value: None,
         }
     }
 }

@@ -6,6 +6,7 @@ mod resolve;
 use std::collections::HashSet;
 
 use super::action::{Action, Aspect, Back, Kind, Object, Setting, Sql};
+use super::current::Current;
 use super::known::Known;
 use super::moved::{self, Taken};
 use super::scene::{Scene, SetPath, is_in_schema};
@@ -84,6 +85,7 @@ struct History<'a> {
     answers: &'a Answers,
     entries: Vec<Entry>,
     scene: Scene,
+    current: Current,
     settings: Vec<Set>,
     has_reset_path: bool,
     block: Option<Block>,
@@ -96,6 +98,7 @@ struct Block {
     first: usize,
     pieces: Vec<Vec<Piece>>,
     scene: Scene,
+    current: Current,
     settings: Vec<Set>,
 }
 
@@ -105,6 +108,7 @@ pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
         answers: &known.answers,
         entries: Vec::new(),
         scene: Scene::new(known.first.clone()),
+        current: Current::default(),
         settings: Vec::new(),
         has_reset_path: false,
         block: None,
@@ -118,6 +122,12 @@ pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
         entry.finish();
     }
     once_each(&mut entries);
+    // What is moved behind a statement that has nothing of its own stands there alone.
+    for entry in entries.iter_mut().filter(|entry| !entry.renamed.is_empty()) {
+        if entry.reverse == Reverse::Nothing {
+            entry.reverse = Reverse::Statements(vec![]);
+        }
+    }
     let mut taken: Vec<Taken> = entries
         .iter_mut()
         .map(|entry| {
@@ -189,6 +199,7 @@ impl History<'_> {
             first: self.entries.len(),
             pieces: self.entries.iter().map(|entry| entry.pieces.clone()).collect(),
             scene: self.scene.clone(),
+            current: self.current.clone(),
             settings: self.settings.clone(),
         });
     }
@@ -205,6 +216,7 @@ impl History<'_> {
     fn roll_back(&mut self) {
         let Some(block) = &mut self.block else { return };
         self.scene = std::mem::take(&mut block.scene);
+        self.current = std::mem::take(&mut block.current);
         self.settings = std::mem::take(&mut block.settings);
         for (entry, before) in self.entries.iter_mut().zip(std::mem::take(&mut block.pieces)) {
             entry.pieces = before;

@@ -75,6 +75,7 @@ pub fn without_help<'a>(
             || !action.drops.is_empty()
             || action.takes.is_some()
             || action.chosen.is_some()
+            || with_rows && matches!(&action.back, Back::Unknown(unknown) if !unknown.unless.is_empty())
             || !matches!(action.back, Back::Unknown(_))
     };
     unknown.iter().find(|unknown| {

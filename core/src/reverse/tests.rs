@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::ddl::name::ObjectType;
+use crate::facts::before::{Before, Question, Wants};
 use crate::migration::Script;
 use crate::statement::{Class, Control, Statement};
 
@@ -53,6 +54,13 @@ fn table(name: &str) -> Object {
 
 fn column(table: &str, name: &str) -> Object {
     Object::part(Kind::Column, table, name)
+}
+
+/// What the catalog has of an object that a statement names.
+fn answer(known: &mut Known, statement: u32, object: Object, before: Before) {
+    let (schemas, wants) = (None, Wants::default());
+    let question = Question { statement, now: object.clone(), object, schemas, wants };
+    known.answers.note(&question, Before { there: true, ..before });
 }
 
 fn make_table(name: &str) -> Vec<Action> {
@@ -287,4 +295,27 @@ fn the_end_that_drops_what_the_beginning_made_is_told() {
     let function = ("CREATE FUNCTION f", make_function("f(integer)", false));
     let script = [function, ("DROP FUNCTION", drops(&[Object::new(Kind::Routine, "f")]))];
     assert_eq!(told(&script), Some("drops at its end what it made: f".to_string()));
+}
+
+/// Its new name is nobody's by then: it comes back by the old one, where the name would be given back.
+#[test]
+fn a_column_that_was_renamed_comes_back_by_its_first_name() {
+    let renames = Action::renames(
+        column("s.t", "a"),
+        column("s.t", "_a"),
+        "ALTER TABLE s.t RENAME COLUMN _a TO a".into(),
+    );
+    let drops = Action { drops: vec![column("s.t", "_a")], ..Back::unknown("Why.").into() };
+    let script = [
+        ("ALTER TABLE RENAME", vec![renames]),
+        ("ALTER TABLE ADD", vec![add_column("s.t", "a")]),
+        ("ALTER TABLE DROP", vec![drops]),
+    ];
+    let mut known = Known::default();
+    let whole = Some(vec!["ALTER TABLE s.t ADD COLUMN a int".to_string()]);
+    answer(&mut known, 3, column("s.t", "_a"), Before { whole, ..Before::default() });
+    let down = super::script(&Script::new(""), statements(&script), &known, None).unwrap();
+    let lines: Vec<&str> =
+        down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--")).collect();
+    assert_eq!(lines, ["ALTER TABLE s.t DROP COLUMN a;", "ALTER TABLE s.t ADD COLUMN a int;"]);
 }

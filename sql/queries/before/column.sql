@@ -70,7 +70,8 @@ SELECT jsonb_build_object(
             -- By a type without its limits: what does not fit them is refused rather than cut.
             SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I TYPE %s%s USING %I%s::%s', c.only, $3, a.attname, t.type, t.collation, a.attname,
                              CASE WHEN coalesce(et.typtype, ty.typtype) = 'e' THEN CASE WHEN et.oid IS NULL THEN '::text' ELSE '::text[]' END ELSE '' END,
-                             format('%I.%I', tn.nspname, ty.typname)) WHERE c.relkind <> 'c'
+                             CASE WHEN et.oid IS NULL THEN format('%I.%I', tn.nspname, ty.typname)
+                                  ELSE format('%I.%I[]', en.nspname, et.typname) END) WHERE c.relkind <> 'c'
             UNION ALL
             SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, $3, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
         'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
@@ -103,6 +104,7 @@ LEFT JOIN LATERAL (SELECT k.conname, k.definition, k.is_special, k.is_special OR
                                 n.conname <> format('%s_%s_not_null', c.relname, a.attname) OR $3 NOT IN (c.own, quote_ident(c.relname)) AS is_other
                          FROM pg_constraint n WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]) k) nn ON true
 LEFT JOIN pg_type et ON et.oid = ty.typelem AND ty.typcategory = 'A'
+LEFT JOIN pg_namespace en ON en.oid = et.typnamespace
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN LATERAL (SELECT format('%I.%I', ns.nspname, sc.relname) AS name, ps.*
                    FROM pg_depend pd JOIN pg_sequence ps ON ps.seqrelid = pd.objid JOIN pg_class sc ON sc.oid = pd.objid

@@ -148,6 +148,13 @@ fn what_is_changed_is_as_it_was() {
          ALTER FUNCTION f IMMUTABLE; ALTER POLICY everybody ON t USING (n > 1); ALTER SEQUENCE numbers INCREMENT 3",
         "ALTER TYPE mood ADD VALUE 'fair' BEFORE 'bad'; ALTER TYPE mood ADD VALUE 'none'",
         "ALTER DOMAIN positive SET DEFAULT 2; ALTER DOMAIN positive DROP CONSTRAINT above; ALTER TABLE events DETACH PARTITION events_1",
+        // The old type makes room for the new one: what is given back names it as it is called by then.
+        "ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('good', 'bad', 'odd'); ALTER TABLE t ALTER state DROP DEFAULT;
+         ALTER TABLE t ALTER state TYPE mood USING state::text::mood; ALTER TABLE t ALTER state SET DEFAULT 'odd'; DROP TYPE mood_old",
+        "ALTER TYPE mood RENAME VALUE 'good' TO 'fine'; ALTER TYPE mood ADD VALUE 'odd'",
+        "ALTER TYPE mood RENAME VALUE 'good' TO 'fine'; ALTER TYPE mood RENAME TO \"Mood old\"; CREATE TYPE mood AS ENUM ('fine', 'bad');
+         ALTER TABLE t ALTER state DROP DEFAULT, ALTER state TYPE mood USING state::text::mood, ALTER state SET DEFAULT 'fine';
+         DROP TYPE \"Mood old\"",
         // In one statement.
         "CREATE TYPE mood_new AS ENUM ('good', 'bad', 'new'); ALTER TABLE t ALTER state DROP DEFAULT,
          ALTER state TYPE mood_new USING state::text::mood_new, ALTER state SET DEFAULT 'new'::mood_new; DROP TYPE mood;
@@ -204,6 +211,33 @@ fn rows_are_taken_away_by_their_key_alone() {
             "{up}"
         );
     }
+}
+
+/// As tools replace an enum that cannot be cast: a second column, and the first one goes under another name.
+#[test]
+fn a_column_comes_back_that_went_under_another_name() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE t (id int, state mood DEFAULT 'bad', states mood[]);
+         COMMENT ON COLUMN t.state IS 'how'; CREATE INDEX ON t (state); INSERT INTO t VALUES (1, 'good', '{bad}')",
+    );
+    let columns = "SELECT a.attname || ' ' || format_type(a.atttypid, NULL) || ' ' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+                   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                   WHERE a.attrelid = 't'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                   UNION ALL SELECT enumlabel FROM pg_enum WHERE enumtypid = 'mood'::regtype
+                   UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 't' ORDER BY 1";
+    let before = session.query_text(columns);
+    let up = "BEGIN; ALTER TABLE t ALTER state DROP DEFAULT; ALTER TYPE mood RENAME TO _mood; CREATE TYPE mood AS ENUM ('good', 'bad', 'odd');
+              ALTER TABLE t RENAME COLUMN state TO _state; ALTER TABLE t ADD COLUMN state mood NOT NULL DEFAULT 'odd';
+              UPDATE t SET state = _state::text::mood; ALTER TABLE t DROP COLUMN _state;
+              ALTER TABLE t ALTER states TYPE text[]; DROP TYPE _mood; COMMIT";
+    session.exec(&format!("SELECT migrate.create('enum', $up${up}$up$, version => 1)"));
+    session.exec("CALL migrate.up()");
+    assert_ne!(session.query_text(columns), before);
+    session.exec("CALL migrate.down()");
+    assert_eq!(session.query_text(columns), before);
+    assert_eq!(session.one("SELECT t.states || ' ' || col_description('t'::regclass, a.attnum) FROM t, pg_attribute a WHERE a.attrelid = 't'::regclass AND a.attname = 'state'"), "{bad} how");
 }
 
 #[test]

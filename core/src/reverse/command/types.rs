@@ -29,7 +29,8 @@ fn alter_enum(alter: &AlterEnum, names: Names) -> Action {
         return Action::from(back).changes(Some(value), Aspect::Values);
     };
     let (new, old) = (names.literal(&alter.new_value), names.literal(old));
-    Back::statement(format!("ALTER TYPE {of} RENAME VALUE {new} TO {old}")).into()
+    let back = Back::statement(format!("ALTER TYPE {of} RENAME VALUE {new} TO {old}"));
+    Action { renames_value: Some((Object::new(Kind::Type, of), old, new)), ..back.into() }
 }
 
 fn alter_domain(alter: &AlterDomain, names: Names) -> Action {

@@ -72,6 +72,7 @@ impl<'a> History<'a> {
         let backs = if may_be_there { backs.into_iter().map(with_if_exists).collect() } else { backs };
         let aspect = action.was.first().map(|was| was.aspect);
         let renames = action.renames.is_some();
+        let backs: Vec<Back> = backs.into_iter().map(|back| self.written(back)).collect();
         self.learn(action);
         let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
         backs
@@ -278,7 +279,10 @@ impl<'a> History<'a> {
             }
             Presence::There(before) => {
                 let back = self.without_what_is_given_back(whole(before, object), object);
-                self.forget(object, |piece| !piece.renames && !piece.stays);
+                let back = self.written(back);
+                // A column comes back by the name that it had at first.
+                let is_column = object.kind == Kind::Column;
+                self.forget(object, |piece| (!piece.renames || is_column) && !piece.stays);
                 if action.concurrent { concurrently(back) } else { back }
             }
             Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => {
@@ -292,6 +296,13 @@ impl<'a> History<'a> {
             self.scene.drop(&name);
         }
         Piece { back, about, ..Piece::of(Back::Nothing) }
+    }
+
+    /// What is given back, with the names of types by then.
+    fn written(&self, back: Back) -> Back {
+        let Back::Restored { statements, lost, beware } = back else { return back };
+        let statements = statements.iter().map(|sql| self.current.written(sql)).collect();
+        Back::Restored { statements, lost, beware }
     }
 
     /// Triggers and kin of a table that the script has dropped before it are made again behind it: what they need is there
@@ -350,6 +361,10 @@ impl<'a> History<'a> {
                 }
             }
             self.scene.rename(&from, &to);
+            self.current.rename(&old, &new);
+        }
+        if let Some((of, old_value, new_value)) = action.renames_value {
+            self.current.rename_value(self.scene.about(&of), &old_value, &new_value);
         }
         if let Some(object) = action.makes {
             self.scene.make(&object, self.entries.len());
