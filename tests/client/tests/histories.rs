@@ -33,16 +33,7 @@ const FLYWAY: &str = "CREATE TABLE flyway_schema_history (installed_rank int NOT
         (1, '1', 'users', 'SQL', 'V1__users.sql', -2134990597, 'ann', '2024-07-01 10:00', 12, true),
         (2, '2', 'orders', 'SQL', 'V2__orders.sql', 917948420, 'bob', '2024-07-01 11:00', 3, true)";
 
-/// sqlx 0.9.0, by its source.
-const SQLX: &str = "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL,
-        installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);
-    INSERT INTO _sqlx_migrations VALUES
-        (1, 'users', '2024-07-01 10:00+00', true, '\\xeedf404a60de2fe9a187cf0f29ded29ae7131616204e63a1d6a08a8021a168f3746df1fae512cb891273c7972c8e73d1', 12345678),
-        (2, 'orders', '2024-07-01 11:00+00', true, '\\x79c22d7c2f75f45faa128f802794f9d4cc13f9ab21a9809307253c81728d7b54aa8b00816168e8994472f1c448a134e4', -1)";
-
-const REFINERY: &str = "CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name varchar(255), applied_on varchar(255), checksum varchar(255));
-    INSERT INTO refinery_schema_history VALUES (1, 'users', '2024-07-01T10:00:00.123456789Z', '7668093413072388362'),
-        (2, 'orders', '2024-07-01T11:00:00Z', '10702026743728334345')";
+const SQLX: &str = made!("sqlx");
 
 fn load(session: &mut Session, file: &str, content: &str) {
     let content = content.replace('\'', "''");
@@ -71,7 +62,21 @@ fn what_each_tool_has_written_is_imported() {
         ("postgrator", made!("postgrator"), ["1_users.sql", "2_orders.sql"], same),
         ("flyway", FLYWAY, ["V1__users.sql", "V2__orders.sql"], same),
         ("sqlx", SQLX, ["1_users.sql", "2_orders.sql"], same),
-        ("refinery", REFINERY, ["V1__users.sql", "V2__orders.sql"], same),
+        ("refinery", made!("refinery"), ["V1__users.sql", "V2__orders.sql"], same),
+        ("diesel", made!("diesel"), ["1_users.sql", "2_orders.sql"], plain),
+        ("liquibase", made!("liquibase"), ["1_users.sql", "2_orders.sql"], plain),
+        (
+            "prisma",
+            made!("prisma"),
+            ["20240101000001_users.sql", "20240101000002_orders.sql"],
+            &["20240101000001|recorded|same", "20240101000002|recorded|same"],
+        ),
+        (
+            "django",
+            made!("django"),
+            ["1_shop.0001_users.sql", "2_shop.0002_orders.sql"],
+            &["shop.0001_users|recorded|", "shop.0002_orders|recorded|"],
+        ),
         ("goose", GOOSE, ["1_users.sql", "2_orders.sql"], &["1|recorded|", "2|not applied|"]),
         (
             "typeorm",
@@ -143,6 +148,12 @@ fn files_are_known_by_what_they_are_made_of() {
     let mut session = db.session();
     session.exec(made!("sqitch"));
     assert_eq!(told(&mut session, "import_history()"), ["users|left out|", "orders|left out|"]);
+
+    // alembic keeps the head alone.
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(made!("alembic"));
+    assert_eq!(told(&mut session, "import_history()"), ["orders|left out|"]);
 }
 
 #[test]
