@@ -2956,7 +2956,8 @@ CREATE  FUNCTION migrate."safe_add_foreign_key"(
 	"is_deferrable" bool DEFAULT false, /* Option < bool > */
 	"initially_deferred" bool DEFAULT false, /* Option < bool > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
-	"migration" TEXT DEFAULT NULL /* Option < & str > */
+	"migration" TEXT DEFAULT NULL, /* Option < & str > */
+	"with_period" bool DEFAULT false /* Option < bool > */
 ) RETURNS TABLE(step integer, what text, lock text, status text, detail text, job bigint, sql text) /* Result < Steps, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2972,7 +2973,8 @@ CREATE  FUNCTION migrate."safe_add_primary_key"(
 	"is_deferrable" bool DEFAULT false, /* Option < bool > */
 	"initially_deferred" bool DEFAULT false, /* Option < bool > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
-	"migration" TEXT DEFAULT NULL /* Option < & str > */
+	"migration" TEXT DEFAULT NULL, /* Option < & str > */
+	"without_overlaps" bool DEFAULT false /* Option < bool > */
 ) RETURNS TABLE(step integer, what text, lock text, status text, detail text, job bigint, sql text) /* Result < Steps, ErrorReport > */
 
 LANGUAGE c /* Rust */
@@ -2989,7 +2991,8 @@ CREATE  FUNCTION migrate."safe_add_unique"(
 	"is_deferrable" bool DEFAULT false, /* Option < bool > */
 	"initially_deferred" bool DEFAULT false, /* Option < bool > */
 	"dry_run" bool DEFAULT false, /* Option < bool > */
-	"migration" TEXT DEFAULT NULL /* Option < & str > */
+	"migration" TEXT DEFAULT NULL, /* Option < & str > */
+	"without_overlaps" bool DEFAULT false /* Option < bool > */
 ) RETURNS TABLE(step integer, what text, lock text, status text, detail text, job bigint, sql text) /* Result < Steps, ErrorReport > */
 
 LANGUAGE c /* Rust */

@@ -132,6 +132,8 @@ fn instead(table: &str, name: &str, constraint: &Constraint) -> String {
         (constraint.nulls_not_distinct, "nulls_not_distinct"),
         (constraint.deferrable, "is_deferrable"),
         (constraint.initially_deferred, "initially_deferred"),
+        (constraint.without_overlaps && constraint.kind != ConstraintKind::Foreign, "without_overlaps"),
+        (constraint.without_overlaps && constraint.kind == ConstraintKind::Foreign, "with_period"),
     ];
     arguments
         .extend(flags.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| format!("{name} => true")));

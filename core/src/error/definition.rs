@@ -122,6 +122,14 @@ pub enum DefinitionError {
         /// The statement that makes it.
         sql: String,
     },
+    /// The server has no constraints that go by periods.
+    #[error("there is no {words} in PostgreSQL {version}")]
+    NoPeriods {
+        /// The words that say it.
+        words: &'static str,
+        /// Its major version.
+        version: u32,
+    },
     /// It is the index of an exclusion constraint or of a key WITHOUT OVERLAPS, and the table is in use.
     #[error("cannot reindex \"{index}\" of table \"{table}\" concurrently", table = bare(.table))]
     Exclusion {
@@ -143,7 +151,11 @@ impl Report for DefinitionError {
             OfConstraint { .. } => "2BP01",
             Identity { .. } | NotEnforced { .. } => "55000",
             Enforcement { .. } => "42P17",
-            PartitionKey { .. } | NoReplacing { .. } | Exclusion { .. } | OnlyWhileAllWait { .. } => "0A000",
+            PartitionKey { .. }
+            | NoReplacing { .. }
+            | Exclusion { .. }
+            | OnlyWhileAllWait { .. }
+            | NoPeriods { .. } => "0A000",
         }
     }
 
@@ -160,6 +172,9 @@ impl Report for DefinitionError {
                 publications.join(", ")
             )),
             PartitionKey { columns, .. } => Some(format!("It is partitioned by {}.", columns.join(", "))),
+            OnlyWhileAllWait { what, .. } if what.ends_with("PERIOD") => Some(
+                "VALIDATE CONSTRAINT lets rows through that break it: it takes a part of the period for all of it.".into(),
+            ),
             OnlyWhileAllWait { .. } => {
                 Some("Neither can its index be built concurrently, nor can it be NOT VALID.".into())
             }
@@ -176,6 +191,13 @@ impl Report for DefinitionError {
             Differs { .. } => Some("Choose another name, or drop or rename what is there.".into()),
             OnlyWhileAllWait { sql, .. } => {
                 Some(format!("When writers can wait: {sql}; then call it again."))
+            }
+            NoPeriods { words, .. } => {
+                let instead = match *words {
+                    "PERIOD" => "",
+                    _ => " Before that an exclusion constraint keeps rows from overlapping: EXCLUDE USING gist (… WITH =, … WITH &&).",
+                };
+                Some(format!("It came with PostgreSQL 18.{instead}"))
             }
             NotEnforced { table, constraint, is_key: true } => Some(format!(
                 "ALTER TABLE {table} ALTER CONSTRAINT {} ENFORCED reads both tables, and locks them while it does.",

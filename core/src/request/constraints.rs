@@ -130,6 +130,9 @@ pub struct AddKey {
     /// When it is checked.
     #[serde(default)]
     pub deferrable: Deferrable,
+    /// WITHOUT OVERLAPS: of the last column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_overlaps: bool,
     /// Its comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
@@ -145,6 +148,7 @@ impl AddKey {
             .flag("nulls_not_distinct", self.nulls_not_distinct)
             .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
             .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
+            .flag("without_overlaps", self.without_overlaps)
     }
 }
 
@@ -173,6 +177,9 @@ pub struct AddForeignKey {
     pub deferrable: Deferrable,
     /// Whether the columns are to have an index.
     pub create_index: bool,
+    /// PERIOD: the last column of both ends.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub with_period: bool,
 }
 
 impl AddForeignKey {
@@ -189,5 +196,6 @@ impl AddForeignKey {
             .flag("match_full", self.match_full)
             .flag("is_deferrable", self.deferrable == Deferrable::Deferrable)
             .flag("initially_deferred", self.deferrable == Deferrable::InitiallyDeferred)
+            .flag("with_period", self.with_period)
     }
 }

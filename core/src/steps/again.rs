@@ -80,6 +80,7 @@ pub(crate) fn key(table: &Table, there: &Constraint, index: Option<&Index>) -> A
         include: index.map(|index| index.include.clone()).unwrap_or_default(),
         nulls_not_distinct: there.definition.starts_with("UNIQUE NULLS NOT DISTINCT"),
         deferrable: Deferrable::of(&there.definition),
+        without_overlaps: there.is_temporal,
         comment: None,
     }
 }

@@ -7,6 +7,7 @@ mod add_constraint;
 mod add_foreign_key;
 mod add_key;
 mod drop_constraint;
+mod periods;
 mod restore_constraint;
 mod restore_not_null;
 mod validate_constraint;

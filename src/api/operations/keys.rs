@@ -29,6 +29,7 @@ fn safe_add_unique(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    without_overlaps: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddKey {
@@ -39,6 +40,7 @@ fn safe_add_unique(
             include: names_if("include", include)?.unwrap_or_default(),
             nulls_not_distinct: must("nulls_not_distinct", nulls_not_distinct)?,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
+            without_overlaps: must("without_overlaps", without_overlaps)?,
             comment: None,
         };
         operate(Operation::AddKey(operation), dry_run, migration)
@@ -57,6 +59,7 @@ fn safe_add_primary_key(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    without_overlaps: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddKey {
@@ -67,6 +70,7 @@ fn safe_add_primary_key(
             include: names_if("include", include)?.unwrap_or_default(),
             nulls_not_distinct: false,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
+            without_overlaps: must("without_overlaps", without_overlaps)?,
             comment: None,
         };
         operate(Operation::AddKey(operation), dry_run, migration)
@@ -90,6 +94,7 @@ fn safe_add_foreign_key(
     initially_deferred: default!(Option<bool>, "false"),
     dry_run: default!(Option<bool>, "false"),
     migration: default!(Option<&str>, "NULL"),
+    with_period: default!(Option<bool>, "false"),
 ) -> Result<Steps, ErrorReport> {
     reported(|| {
         let operation = AddForeignKey {
@@ -103,6 +108,7 @@ fn safe_add_foreign_key(
             create_index: must("create_index", create_index)?,
             match_full: must("match_full", match_full)?,
             deferrable: deferrable(is_deferrable, initially_deferred)?,
+            with_period: must("with_period", with_period)?,
         };
         operate(Operation::AddForeignKey(operation), dry_run, migration)
     })

@@ -146,6 +146,7 @@ mod settings_early;
 mod settle;
 mod since_17;
 mod since_18;
+mod since_18_keys;
 mod standby;
 mod statement_timeout;
 mod steps_sql;

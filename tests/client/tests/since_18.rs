@@ -20,7 +20,7 @@ fn assert_untouched(session: &mut Session) {
     assert_eq!(session.query_text(ours), ["0", "0"]);
 }
 
-fn constraints(session: &mut Session, table: &str) -> Vec<String> {
+pub fn constraints(session: &mut Session, table: &str) -> Vec<String> {
     session.query_text(&format!(
         "SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
          WHERE conrelid = '{table}'::regclass AND contype <> 'n' ORDER BY conname COLLATE \"C\""
@@ -28,7 +28,7 @@ fn constraints(session: &mut Session, table: &str) -> Vec<String> {
 }
 
 /// A temporal key, and what refers to it. Ranges alone need no extension.
-const TEMPORAL: &str = "
+pub const TEMPORAL: &str = "
     CREATE TABLE stays (room int4range, during daterange, n int, CONSTRAINT \"Stays key\" PRIMARY KEY (room, during WITHOUT OVERLAPS));
     CREATE TABLE meals (id int, room int4range, at daterange,
                         CONSTRAINT meals_stay FOREIGN KEY (room, PERIOD at) REFERENCES stays (room, PERIOD during));

@@ -1,6 +1,7 @@
 //! A foreign key that is checked at once: nobody can write to either table meanwhile.
 
 use crate::ddl::constraint::{Constraint, ConstraintKind, ForeignKeyAction, ForeignKeyMatch, References};
+use super::disallowed_unique_constraint::NO_SAFE_WAY;
 use crate::lint::call::Call;
 use crate::lint::clauses::Clause;
 use crate::lint::cost::{behind, is_checked};
@@ -43,7 +44,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 None => call.and_then(|call| clause.replaced_by(&call)),
             };
             let hint = match constraint.without_overlaps {
-                true => "Add it NOT VALID; migrate.safe_validate_constraint then validates it without stopping writers.",
+                true => NO_SAFE_WAY,
                 false => "migrate.safe_add_foreign_key adds it NOT VALID and validates it without stopping writers.",
             };
             found.add_at(constraint.place, clause.subject.severity(), message).advice(hint, fix);

@@ -10,6 +10,7 @@ use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{AddForeignKey, CreateIndex, Operation};
 use crate::steps::again;
+use crate::steps::constraints::periods;
 use crate::steps::free::{check_length, chosen, numbered};
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_tree, refuse_foreign};
@@ -25,6 +26,9 @@ impl SafeOperation for AddForeignKey {
             return Err(ArgumentError::Empty { argument: "columns" }.into());
         }
         self.columns.iter().try_for_each(|column| table.column(column).map(|_| ()))?;
+        if self.with_period {
+            periods::check(catalog, "PERIOD")?;
+        }
         let referenced = catalog.table(&self.referenced)?;
         match referenced.check() {
             // The right to reference it is enough.
@@ -45,7 +49,8 @@ impl SafeOperation for AddForeignKey {
         match find_index(&table, &self.columns) {
             Some(index) if self.create_index => {
                 let why = format!("index {} begins with these columns", shown(&index.name));
-                let sql = format!("CREATE INDEX ON {} ({})", table.sql, key.on);
+                let columns = quoted_list(catalog, &self.columns);
+                let sql = format!("CREATE INDEX ON {} ({columns})", table.sql);
                 let what = words::create_index(&index.name, false, false);
                 drafts.push(Draft::new(what, sql, Mode::Share, &table).done_if(true).because(why));
             }
@@ -93,9 +98,10 @@ impl AddForeignKey {
         let mut key = Key {
             catalog,
             name: String::new(),
-            on: quoted_list(catalog, &self.columns),
-            to: quoted_list(catalog, &columns),
+            on: self.listed(catalog, &self.columns),
+            to: self.listed(catalog, &columns),
             actions: self.actions(catalog)?,
+            has_period: self.with_period,
             referenced,
         };
         key.name = match &self.name {
@@ -113,6 +119,17 @@ impl AddForeignKey {
         };
         check_length("constraint_name", &key.name)?;
         Ok(key)
+    }
+
+    /// The columns of an end as the server writes them.
+    fn listed(&self, names: &dyn Quoting, columns: &[String]) -> String {
+        match columns.split_last() {
+            Some((period, [])) if self.with_period => format!("PERIOD {}", names.quote(period)),
+            Some((period, rest)) if self.with_period => {
+                format!("{}, PERIOD {}", quoted_list(names, rest), names.quote(period))
+            }
+            _ => quoted_list(names, columns),
+        }
     }
 
     /// As the server writes them: the default is left out.
@@ -179,6 +196,7 @@ struct Key<'a> {
     on: String,
     to: String,
     actions: String,
+    has_period: bool,
     referenced: Table,
 }
 
@@ -234,6 +252,15 @@ impl Key<'_> {
         if is_valid || there.is_none() && tree.iter().all(|table| table.is_small) {
             let why = if is_valid { "" } else { "the table is small" };
             return Ok(vec![self.add(table, &self.name, "").done_if(is_valid).because(why)]);
+        }
+        if self.has_period {
+            return Err(match there {
+                Some(there) => periods::not_validated(self.catalog, table, there),
+                None => {
+                    let (what, sql) = (periods::FOREIGN_KEY, self.add(table, &self.name, "").sql);
+                    DefinitionError::OnlyWhileAllWait { what, table: table.display.clone(), sql }.into()
+                }
+            });
         }
         if !table.is_partitioned() {
             return self.slowly(table, &self.name);

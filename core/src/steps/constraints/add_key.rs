@@ -2,13 +2,14 @@
 //! constraint's; on a partitioned table partition by partition, attached until the parent's index is valid.
 
 use crate::error::{ArgumentError, ColumnError, DefinitionError, Result};
-use crate::facts::{Catalog, Constraint, Table};
+use crate::facts::{Catalog, Constraint, OnTable, Table};
 use crate::lock::Mode;
 use crate::name::{Quoting, quoted_list};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
 use crate::request::{AddKey, CreateIndex, DropIndex, KeyKind, Operation, SetNotNull};
+use crate::steps::constraints::periods;
 use crate::steps::free::{Names, Parent, check_free, check_length, chosen, on_partition};
 use crate::steps::indexes::create_index::check_unique;
 use crate::steps::operation::SafeOperation;
@@ -29,11 +30,25 @@ impl SafeOperation for AddKey {
                 return Err(ColumnError::WrongColumn { column: column.clone(), what }.into());
             }
         }
+        if self.without_overlaps {
+            periods::check(catalog, "WITHOUT OVERLAPS")?;
+        }
         check_unique(&table, &self.columns)?;
         let name = self.name(catalog, &table)?;
         if !table.indexes.iter().any(|index| index.name == name) {
-            // Not every type has an equality.
-            catalog.try_out(&table, &self.index().on_a_copy(catalog, &table))?;
+            // Not every type has an equality, or is a range.
+            let tried = match self.without_overlaps {
+                true => OnTable::alter(format!("ADD {}", self.definition(catalog))),
+                false => self.index().on_a_copy(catalog, &table),
+            };
+            catalog.try_out(&table, &tried)?;
+        }
+        // The server takes no index over for it.
+        if self.without_overlaps && !self.is_plain(&table, &name) {
+            self.there(catalog, &table, &name)?;
+            let sql = format!("ALTER TABLE {} {}", table.sql, self.action(catalog, &name));
+            let what = "a key WITHOUT OVERLAPS";
+            return Err(DefinitionError::OnlyWhileAllWait { what, table: table.display, sql }.into());
         }
         let mut drafts = Vec::new();
         if self.kind == KeyKind::PrimaryKey {
@@ -100,7 +115,7 @@ impl AddKey {
     fn name(&self, catalog: &dyn Catalog, table: &Table) -> Result<String> {
         if let Some(name) = &self.name {
             check_length("constraint_name", name)?;
-            let is_there = table.indexes.iter().any(|index| index.name == *name);
+            let is_there = !self.without_overlaps && table.indexes.iter().any(|index| index.name == *name);
             if !is_there && table.constraint(name).is_none() {
                 check_free(catalog, table, name)?;
             }
@@ -131,7 +146,10 @@ impl AddKey {
         if let Some(there) = table.constraint(name) {
             return Ok(there.definition == self.definition(catalog));
         }
-        let Some(index) = table.indexes.iter().find(|index| index.name == name) else { return Ok(false) };
+        let Some(index) = table.indexes.iter().find(|index| index.name == name && !self.without_overlaps)
+        else {
+            return Ok(false);
+        };
         Ok(index.definition == self.index().definition(catalog, table)?)
     }
 
@@ -166,7 +184,8 @@ impl AddKey {
 
     /// As `pg_get_constraintdef` writes it.
     pub(crate) fn definition(&self, names: &dyn Quoting) -> String {
-        let mut sql = format!("{} ({})", self.words(), quoted_list(names, &self.columns));
+        let without = if self.without_overlaps { " WITHOUT OVERLAPS" } else { "" };
+        let mut sql = format!("{} ({}{without})", self.words(), quoted_list(names, &self.columns));
         if !self.include.is_empty() {
             sql.push_str(&format!(" INCLUDE ({})", quoted_list(names, &self.include)));
         }
@@ -284,4 +303,53 @@ fn own_key(table: &Table) -> Option<&Constraint> {
 fn index_of(table: &Table, constraint: &str) -> Option<(u32, bool)> {
     let is_of = |of: &Option<String>| of.as_deref() == Some(constraint);
     table.indexes.iter().find(|index| is_of(&index.constraint)).map(|index| (index.oid, index.is_valid))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+    use crate::request::Deferrable;
+
+    fn temporal(fake: &Fake, kind: KeyKind) -> AddKey {
+        AddKey {
+            kind,
+            table: fake.table.relation(),
+            columns: vec!["a".into(), "at".into()],
+            name: None,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferrable: Deferrable::Never,
+            without_overlaps: true,
+            comment: None,
+        }
+    }
+
+    fn with_two_columns(version: u32) -> Fake {
+        let mut fake = Fake::new(version, "a");
+        let mut at = fake.table.columns[0].clone();
+        at.name = "at".into();
+        fake.table.columns.push(at);
+        fake
+    }
+
+    #[test]
+    fn a_temporal_key_is_made_at_once_or_not_at_all() {
+        let mut fake = with_two_columns(18);
+        let refused = temporal(&fake, KeyKind::Unique).drafts(&fake).unwrap_err();
+        let sql = "ALTER TABLE s.t ADD CONSTRAINT t_a_at_key UNIQUE (a, at WITHOUT OVERLAPS)";
+        assert_eq!(refused.sqlstate(), "0A000");
+        assert!(refused.hint().unwrap().contains(sql));
+        fake.table.is_small = true;
+        let drafts = temporal(&fake, KeyKind::Unique).drafts(&fake).unwrap();
+        assert_eq!(drafts.iter().map(|draft| draft.sql.as_str()).collect::<Vec<_>>(), [sql]);
+    }
+
+    #[test]
+    fn older_servers_have_none() {
+        let fake = with_two_columns(17);
+        let refused = temporal(&fake, KeyKind::PrimaryKey).drafts(&fake).unwrap_err();
+        assert_eq!(refused.to_string(), "there is no WITHOUT OVERLAPS in PostgreSQL 17");
+        assert_eq!(refused.sqlstate(), "0A000");
+    }
 }

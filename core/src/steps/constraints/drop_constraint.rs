@@ -33,6 +33,9 @@ impl SafeOperation for DropConstraint {
         };
         let replication = check_constraint(catalog, &table, there, self.is_acknowledged)?;
         let kind = match there.kind.as_str() {
+            "f" if there.is_temporal => {
+                "and on the table that it references; undo makes it again only while the table is small: everybody waits for a key with PERIOD"
+            }
             "f" => "and on the table that it references",
             "x" => {
                 "undo makes it again only while the table is small: everybody waits for an exclusion constraint"

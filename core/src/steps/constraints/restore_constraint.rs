@@ -8,7 +8,7 @@ use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, RestoreConstraint};
 use crate::steps::comment;
-use crate::steps::constraints::restore_not_null;
+use crate::steps::constraints::{periods, restore_not_null};
 use crate::steps::operation::SafeOperation;
 
 const NOT_VALID: &str = " NOT VALID";
@@ -19,6 +19,7 @@ fn excluding(definition: &str) -> Option<&'static str> {
     let is_key = definition.starts_with("PRIMARY KEY (") || definition.starts_with("UNIQUE ");
     match definition.starts_with("EXCLUDE ") {
         true => Some("an exclusion constraint"),
+        false if periods::is_foreign_key(definition) => Some(periods::FOREIGN_KEY),
         false => (is_key && definition.contains(" WITHOUT OVERLAPS)")).then_some("a key WITHOUT OVERLAPS"),
     }
 }

@@ -8,6 +8,7 @@ use crate::plan::draft::Draft;
 use crate::request::{Operation, ValidateConstraint};
 use crate::steps::again;
 use crate::steps::constraints::add_constraint::broken_check;
+use crate::steps::constraints::periods;
 use crate::steps::operation::SafeOperation;
 
 /// The look for a row that does not satisfy the constraint; of a foreign key the server says it.
@@ -34,6 +35,10 @@ impl SafeOperation for ValidateConstraint {
             let (table, constraint) = (table.display.clone(), there.name.clone());
             let is_key = there.kind == "f";
             return Err(DefinitionError::NotEnforced { table, constraint, is_key }.into());
+        }
+        let is_period = |there: &&&Constraint| there.is_open() && periods::is_foreign_key(&there.definition);
+        if let Some(there) = chosen.iter().find(is_period) {
+            return Err(periods::not_validated(catalog, &table, there));
         }
         let draft = |constraint: &&Constraint| {
             let draft = Draft::validate(catalog, &table, &constraint.name);
