@@ -3,7 +3,7 @@
 //! A folder knows its own files again (`gone`). Where nothing tells which file a text came from, it is said.
 
 use super::load::Outcome;
-use super::{labels, migrations};
+use super::{labels, migrations, squashed};
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 
@@ -34,7 +34,7 @@ fn find(version: i64) -> Option<Twin> {
                      FROM migrate.migrations m
                      WHERE m.checksum = $2 AND m.version <> $1
                      UNION ALL
-                     SELECT q.version, q.squashed_into, q.applied_at IS NOT NULL
+                     SELECT q.version, nullif(q.squashed_into, q.version), q.applied_at IS NOT NULL
                      FROM migrate.squashed q
                      WHERE q.checksum = $2 AND q.version <> $1) t
                LEFT JOIN migrate.labels l ON l.version = t.version
@@ -50,7 +50,10 @@ fn find(version: i64) -> Option<Twin> {
         is_applied: row.must(3),
         into: row.get(4),
     };
-    as_owner(|| spi::row(sql, &[version.into(), there.checksum.into()], read))
+    let twin = as_owner(|| spi::row(sql, &[version.into(), there.checksum.into()], read))?;
+    // What was squashed may have been squashed again.
+    let into = twin.into.and_then(|into| squashed::all().get(&twin.version).copied().or(Some(into)));
+    Some(Twin { into, ..twin })
 }
 
 impl Twin {

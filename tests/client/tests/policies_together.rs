@@ -118,6 +118,13 @@ fn a_squash_that_is_unregistered() {
     session.exec("SELECT * FROM migrate.squash(2, 3)");
     assert_eq!(session.one(&load(1)), "unchanged|a part of migration 3 since that was squashed");
     assert_eq!(session.query_text("SELECT ok FROM migrate.verify()"), ["t"]);
+    // Under another number their texts are known, too: of a part, and of the one that kept its number.
+    let again = |n: i64| format!("SELECT detail FROM migrate.load('CREATE TABLE t{n} ()', '9_t.sql')");
+    let told = session.one(&again(1));
+    assert!(told.contains("same text as 1, which is a part of 3 since that was squashed"), "{told}");
+    session.exec("SELECT * FROM migrate.unregister(9)");
+    let told = session.one(&again(3));
+    assert!(told.contains("same text as 3, which is applied"), "{told}");
 }
 
 /// An accepted text is what is squashed; of the one that stands for it nothing was accepted.
