@@ -312,8 +312,10 @@ pub fn cancel_job(job: i64) {
 
 /// Whether somebody is about to cancel a job, and has not committed yet.
 pub fn is_cancelling(job: i64) -> bool {
+    // Workers of one job that look at the same moment must not take each other for him.
     // SAFETY: inside a transaction; the tag is copied.
-    let result = unsafe { pg_sys::LockAcquire(&cancel_tag(job), pg_sys::ExclusiveLock as i32, false, true) };
+    let result =
+        unsafe { pg_sys::LockAcquire(&cancel_tag(job), pg_sys::RowExclusiveLock as i32, false, true) };
     result == pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }
 

@@ -55,7 +55,7 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     }
     if dry_run {
         let schemas = in_order(schemas::find(&within.wanted)?, within.canary.as_deref())?;
-        return Ok(preview(&request, &schemas)?);
+        return preview(&request, &schemas);
     }
     if atomic {
         return Err(SchemasError::InTransaction.into());
