@@ -139,6 +139,7 @@ mod reverse_lost;
 mod safety;
 mod scale;
 mod schemas;
+mod schemas_known;
 mod script_messages;
 mod scripts;
 mod security;

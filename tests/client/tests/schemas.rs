@@ -3,25 +3,25 @@
 use migrate_client_tests::{Db, Session};
 
 use crate::common::{create, operator};
-use crate::dump::copy;
 
 /// `schema|versions` of what is applied in schemas.
-const HISTORY: &str = "
+pub const HISTORY: &str = "
     SELECT schema_name, string_agg(version::text, ' ' ORDER BY version) FROM migrate.schema_history
     GROUP BY schema_name ORDER BY schema_name";
 
 /// `version|done|failed|missing|first_failed`.
-const CONVERGENCE: &str =
+pub const CONVERGENCE: &str =
     "SELECT version, done, failed, missing, coalesce(first_failed, '') FROM migrate.convergence";
 
-fn tenants(session: &mut Session, count: u32) {
+/// Makes so many schemas.
+pub fn tenants(session: &mut Session, count: u32) {
     session.exec(&format!(
         "DO $$ BEGIN FOR n IN 1..{count} LOOP EXECUTE format('CREATE SCHEMA tenant_%s', n); END LOOP; END $$"
     ));
 }
 
 /// Three small migrations without a word of a schema; the second is of two units, of which one builds an index CONCURRENTLY.
-fn scripts(session: &mut Session) {
+pub fn scripts(session: &mut Session) {
     create(session, 1, "CREATE TABLE item (id int PRIMARY KEY, n int)", "DROP TABLE item");
     create(
         session,
@@ -219,38 +219,6 @@ fn a_right_that_is_lacking() {
     assert_eq!(session.query_text(owners), [role]);
 }
 
-/// A schema that is renamed keeps its history; one that is dropped and made again has none, or somebody says so.
-#[test]
-fn renamed_and_made_again() {
-    let db = Db::fresh();
-    let mut session = db.session();
-    tenants(&mut session, 2);
-    scripts(&mut session);
-    session.exec("CALL migrate.up(schemas => 'tenant%')");
-    session.exec("ALTER SCHEMA tenant_1 RENAME TO tenant_9");
-    assert_eq!(session.one("CALL migrate.up(schemas => 'tenant%')"), "nothing to apply in 2 schemas");
-    assert_eq!(session.query_text(HISTORY), ["tenant_2|1 2 3", "tenant_9|1 2 3"]);
-
-    session.exec("DROP SCHEMA tenant_2 CASCADE");
-    assert_eq!(session.query_text(CONVERGENCE)[0], "1|1|0|0|");
-    session.exec("CREATE SCHEMA tenant_2");
-    assert!(
-        session.one("CALL migrate.up(schemas => 'tenant%')").starts_with("3 migrations applied in 1 schema")
-    );
-
-    session.exec("DROP SCHEMA tenant_2 CASCADE; CREATE SCHEMA tenant_2 CREATE TABLE item (id int)");
-    let error = session.expect_error("CALL migrate.up(schemas => 'tenant%')");
-    assert_eq!(error.sqlstate, "55000");
-    assert_eq!(error.message, "schema \"tenant_2\" is not the one that was migrated under this name");
-    session.exec("SELECT migrate.settle_schema('tenant_2', is_new => false)");
-    assert_eq!(session.one("CALL migrate.up(schemas => 'tenant%')"), "nothing to apply in 2 schemas");
-    session.exec("DROP SCHEMA tenant_2 CASCADE; CREATE SCHEMA tenant_2 CREATE TABLE other (id int)");
-    session.exec("SELECT migrate.settle_schema('tenant_2', is_new => true)");
-    assert!(
-        session.one("CALL migrate.up(schemas => 'tenant%')").starts_with("3 migrations applied in 1 schema")
-    );
-}
-
 /// A worker that is killed, whether it leads or follows, leaves each schema at a committed unit; nobody else migrates while one
 /// that followed is still at work.
 #[test]
@@ -307,53 +275,6 @@ fn a_kill_of_each_worker() {
             "{victim}"
         );
     }
-}
-
-/// A dump has the histories; in the database that is made of it the numbers are others, and the names count.
-#[test]
-fn a_restored_dump() {
-    let db = Db::fresh();
-    let mut session = db.session();
-    tenants(&mut session, 3);
-    scripts(&mut session);
-    session.exec("CREATE TABLE tenant_3.item_n ()");
-    session.expect_error("CALL migrate.up(schemas => 'tenant%')");
-    let copy = copy(&db, &[]);
-    let mut session = copy.session();
-    assert_eq!(session.query_text(HISTORY), ["tenant_1|1 2 3", "tenant_2|1 2 3", "tenant_3|1"]);
-    session.exec("DROP TABLE tenant_3.item_n");
-    // It goes on behind the unit that is done.
-    let told = session.one("CALL migrate.up(schemas => 'tenant%')");
-    assert!(told.starts_with("2 migrations applied in 1 schema"), "{told}");
-    session.exec("ALTER SCHEMA tenant_3 RENAME TO tenant_4");
-    assert_eq!(session.one("CALL migrate.up(schemas => 'tenant%')"), "nothing to apply in 3 schemas");
-}
-
-/// While a worker is at a schema that can be neither dropped nor renamed.
-#[test]
-fn dropped_or_renamed_meanwhile() {
-    let db = Db::fresh();
-    let mut session = db.session();
-    tenants(&mut session, 2);
-    create(&mut session, 1, "VACUUM; SELECT pg_sleep(600)", "SELECT 1");
-    let call = db.session().start("CALL migrate.up(schemas => ARRAY['tenant_1'])");
-    let sleeps =
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
-    db.wait_for(&format!("SELECT count(*) FROM ({sleeps}) s"), &["1"]);
-    // Whoever looks sees what is done.
-    assert_eq!(session.query_text("SELECT what, status FROM migrate.work"), ["apply in 1 schema|running"]);
-    session.exec("SET lock_timeout = '100ms'");
-    for change in ["DROP SCHEMA tenant_1", "ALTER SCHEMA tenant_1 RENAME TO tenant_9"] {
-        assert_eq!(session.expect_error(change).sqlstate, "55P03", "{change}");
-    }
-    let pid = session.one(sleeps);
-    session.exec(&format!("SELECT pg_cancel_backend({pid})"));
-    let (_, error) = call.error();
-    assert_eq!(error.sqlstate, "57014", "{error:?}");
-    assert!(error.detail.ends_with("Schema \"tenant_1\"."), "{error:?}");
-    // It is let go of with that.
-    session.exec("ALTER SCHEMA tenant_1 RENAME TO tenant_9");
-    assert_eq!(session.query_text("SELECT status FROM migrate.status(schemas => 'tenant_9')"), ["pending"]);
 }
 
 /// A down script that is derived gives each schema back what was there in it.
@@ -442,29 +363,4 @@ fn safe_operations_and_repeatable_migrations() {
         session.one("CALL migrate.up(schemas => 'tenant%')").starts_with("3 migrations applied in 3 schemas")
     );
     assert_eq!(session.query_text(view), ["3|0"]);
-}
-
-/// Ten thousand schemas and a hundred migrations are counted within a second.
-#[test]
-fn the_view_of_many() {
-    let db = Db::fresh();
-    let mut session = db.session();
-    session.exec(
-        "INSERT INTO migrate.migrations (version, description, up, checksum, fingerprint, way_down, registered_by, registered_session)
-         SELECT n, 'm' || n, 'SELECT 1', 'c', 'c', '', 'x', 'x' FROM generate_series(1, 100) n;
-         INSERT INTO migrate.schemas (schema_name, schema_oid, home)
-         SELECT 'tenant_' || n, 100000 + n, h.id FROM generate_series(1, 10000) n, migrate.home h;
-         INSERT INTO migrate.schema_applied (tenant, version, description, checksum)
-         SELECT s.id, v, 'm' || v, 'c' FROM migrate.schemas s, generate_series(1, 99) v;
-         SET allow_system_table_mods = on;
-         INSERT INTO pg_namespace (oid, nspname, nspowner)
-         SELECT 100000 + n, 'tenant_' || n, 10 FROM generate_series(1, 10000) n;
-         ANALYZE",
-    );
-    session.one("SELECT count(*) FROM migrate.convergence");
-    let start = std::time::Instant::now();
-    let rows = session.query_text(CONVERGENCE);
-    let took = start.elapsed();
-    assert_eq!((rows.len(), rows[0].as_str(), rows[99].as_str()), (100, "1|10000|0|0|", "100|0|0|10000|"));
-    assert!(took.as_millis() < 1_000, "{took:?}");
 }
