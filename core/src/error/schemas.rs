@@ -197,7 +197,7 @@ impl Report for SchemasError {
                  and all migrations run in it."
             ),
             NotWith { .. } => {
-                "docs/scaling.md says what runs in schemas, and what runs for the database alone.".into()
+                "What runs in schemas, and what for the database alone, is in docs/scaling.md.".into()
             }
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...) or down, as before: it goes on where each schema stands."
