@@ -169,7 +169,7 @@ impl Report for SchemasError {
                     first.iter().take(FEW).map(|(schema, failure)| said(schema, failure)).collect();
                 let more = count - lines.len() as i64;
                 if more > 0 {
-                    lines.push(format!("and {more} more"));
+                    lines.push(format!("There are {more} more."));
                 }
                 lines.push(match all - done - count {
                     0 => format!("It is done in {done}."),
@@ -184,7 +184,9 @@ impl Report for SchemasError {
     fn hint(&self) -> Option<String> {
         use SchemasError::*;
         Some(match self {
-            WrongType { .. } => "schemas => 'tenant\\_%' or schemas => ARRAY['tenant_1', 'tenant_2'].".into(),
+            WrongType { .. } => {
+                "Say schemas => 'tenant\\_%' or schemas => ARRAY['tenant_1', 'tenant_2'].".into()
+            }
             InTransaction => "CALL it by itself, outside of BEGIN and of functions.".into(),
             NoneMatches { .. } => {
                 "The pattern is that of LIKE; the server's own schemas and those of extensions match none."
@@ -195,7 +197,7 @@ impl Report for SchemasError {
                  and all migrations run in it."
             ),
             NotWith { .. } => {
-                "docs/scaling.md says what runs in schemas, and what runs for the database alone.".into()
+                "What runs in schemas, and what for the database alone, is in docs/scaling.md.".into()
             }
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...) or down, as before: it goes on where each schema stands."
@@ -239,7 +241,7 @@ mod tests {
             "{detail}"
         );
         assert!(
-            detail.ends_with("and 2 more\nIt is done in 10; 3 were not begun, or broken off."),
+            detail.ends_with("There are 2 more.\nIt is done in 10; 3 were not begun, or broken off."),
             "{detail}"
         );
         assert!(failed.hint().unwrap().contains("CALL migrate.up(schemas => ...)"));
