@@ -25,7 +25,9 @@ impl Known {
     fn of(session: &mut Session) -> Known {
         let names = "
             SELECT relname FROM pg_class WHERE relnamespace = 'migrate'::regnamespace
-            UNION SELECT substr(name, 9) FROM pg_settings WHERE name LIKE 'migrate.%'";
+            UNION SELECT substr(name, 9) FROM pg_settings WHERE name LIKE 'migrate.%'
+            -- The engine's own, which the view leaves out.
+            UNION SELECT 'tenant' WHERE current_setting('migrate.tenant', true) IS NOT NULL";
         session.exec("LOAD 'migrate_ext'");
         let routines = "SELECT proname, unnest(coalesce(proargnames, '{\"\"}')) FROM pg_proc
                         WHERE pronamespace = 'migrate'::regnamespace";
