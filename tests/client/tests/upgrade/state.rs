@@ -8,7 +8,7 @@ use migrate_client_tests::{Db, Session, wait_until};
 use crate::common::{create, operate, tables};
 
 /// What is on record, without what only the passing of time changes.
-const RECORDS: [&str; 8] = [
+const RECORDS: [&str; 9] = [
     "SELECT version, status FROM migrate.status() WHERE version IS NOT NULL",
     "SELECT m.version, m.description, m.checksum FROM migrate.migrations m ORDER BY 1",
     "SELECT s.version, s.applied_by FROM migrate.schema_migrations s ORDER BY 1",
@@ -17,6 +17,7 @@ const RECORDS: [&str; 8] = [
     "SELECT o.id, o.operation, o.status, o.arguments, o.inverse FROM migrate.operations o ORDER BY 1",
     "SELECT c.id, c.kind, c.table_name, c.state, c.token FROM migrate.change_records c ORDER BY 1",
     "SELECT f.hash FROM migrate.fingerprints f ORDER BY 1",
+    "SELECT h.schema_name, h.version, h.checksum FROM migrate.schema_history h ORDER BY 1, 2",
 ];
 
 /// Every open change, by the table that it is about.
@@ -137,6 +138,9 @@ fn fill(session: &mut Session, another: impl Fn() -> Session) {
     }
     drop(holder);
     session.exec("RESET migrate.backfill_target");
+    // One of two schemas has what the database has.
+    session.exec("CREATE SCHEMA tenant_1; CREATE SCHEMA tenant_2");
+    session.exec("CALL migrate.up(schemas => ARRAY['tenant_1'], only_version => 1)");
     session.exec("SELECT migrate.fingerprint(store => true)");
     // Deferred to tomorrow: nothing is to be due while the tests are at it.
     session.exec("CALL migrate.up(not_before => now() + interval '1 d')");
@@ -246,6 +250,11 @@ fn go_on(session: &mut Session) {
     assert_eq!(
         session.query_text("SELECT version, status FROM migrate.status() WHERE version IS NOT NULL"),
         ["1|applied", "2|applied", "3|applied"]
+    );
+    session.exec("CALL migrate.up(schemas => 'tenant\\_%', only_version => 1)");
+    assert_eq!(
+        session.query_text("SELECT schema_name, version FROM migrate.schema_history ORDER BY 1"),
+        ["tenant_1|1", "tenant_2|1"]
     );
     session.exec("CALL migrate.down(target => 0)");
     assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "0");
