@@ -302,14 +302,14 @@ pub fn standing(schemas: &[Schema]) -> Vec<Standing> {
     })
 }
 
-/// Of these schemas, those in which something that is registered is not applied.
+/// Of these schemas, those in which something that is registered is not applied: all, where one runs always.
 pub fn with_pending(schemas: Vec<Schema>) -> Vec<Schema> {
     let sql = "SELECT t.id FROM unnest($1::integer[]) t (id)
                WHERE EXISTS (SELECT FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version)
                              WHERE l.event IS NULL AND m.up IS NOT NULL
                                AND NOT EXISTS (SELECT FROM migrate.schema_applied a
                                                WHERE a.tenant = t.id AND a.version = m.version
-                                                 AND (l.repeats IS NOT TRUE OR a.checksum = m.checksum)))";
+                                                 AND (l.repeats IS NOT TRUE OR NOT l.always AND a.checksum = m.checksum)))";
     let ids: Vec<i32> = schemas.iter().map(|schema| schema.id).filter(|id| *id != NEW).collect();
     let pending: std::collections::HashSet<i32> =
         as_owner(|| spi::rows(sql, &[ids.into()], |row| row.must(1))).into_iter().collect();

@@ -16,13 +16,13 @@ use crate::registry::load::{self, Outcome};
 use crate::registry::migrations::Registered;
 use crate::registry::origins::{self, How};
 use crate::registry::squashed::{self, Part};
-use crate::registry::{labels, migrations};
+use crate::registry::{labels, migrations, schemas};
 
 /// Makes one migration, which has the last one's version, of all from one version to another one.
 ///
 /// # Errors
 ///
-/// [`SquashError`], [`ApprovalError::Tampered`], and what the parser or the registry refuse.
+/// [`SquashError`], [`ApprovalError::Tampered`], that one has run in a schema ([`schemas::check_unused`]), and what the parser or the registry refuse.
 pub fn squash(
     from: i64,
     to: i64,
@@ -38,6 +38,8 @@ pub fn squash(
         return Err(SquashError::NoVersion { version }.into());
     }
     let parts = squashed::parts(from, to);
+    // Their histories have the parts, so the one would run there again.
+    parts.iter().try_for_each(|part| schemas::check_unused(part.version, &part.description))?;
     let is_applied = check(from, to, &parts)?;
     let (up, own_down) = match up {
         Some(up) => (Script::new(up), None),

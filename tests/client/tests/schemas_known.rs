@@ -1,6 +1,6 @@
 //! Which schema is which: renamed, made again, restored, held; and how many are counted.
 
-use migrate_client_tests::Db;
+use migrate_client_tests::{Db, Session};
 
 use crate::common::create;
 use crate::dump::copy;
@@ -108,4 +108,45 @@ fn the_view_of_many() {
     let took = start.elapsed();
     assert_eq!((rows.len(), rows[0].as_str(), rows[99].as_str()), (100, "1|10000|0|0|", "100|0|0|10000|"));
     assert!(took.as_millis() < 1_000, "{took:?}");
+}
+
+/// Schemas whose history has the parts would run the one again.
+#[test]
+fn what_has_run_in_a_schema_is_not_squashed() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    create(&mut session, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
+    create(&mut session, 2, "ALTER TABLE item ADD COLUMN n int", "ALTER TABLE item DROP COLUMN n");
+    session.exec("CALL migrate.up(schemas => ARRAY['tenant_2'], target => 1)");
+    let error = session.expect_error("SELECT * FROM migrate.squash(1, 2)");
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("55000", "migration 1 \"m1\" is applied in schema \"tenant_2\"")
+    );
+    session.exec("CALL migrate.down(schemas => ARRAY['tenant_2'])");
+    session.exec("SELECT * FROM migrate.squash(1, 2)");
+    assert!(
+        session.one("CALL migrate.up(schemas => 'tenant%')").starts_with("2 migrations applied in 2 schemas")
+    );
+    assert_eq!(session.query_text(HISTORY), ["tenant_1|2", "tenant_2|2"]);
+}
+
+/// What runs always runs once more in each schema with each call.
+#[test]
+fn what_runs_always_does_so_in_each_schema() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    create(&mut session, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
+    let file = "--liquibase formatted sql\n--changeset a:2 runAlways:true\nINSERT INTO item VALUES (1);\n";
+    session.query_with("SELECT * FROM migrate.load($1, '2_always.sql')", &[file]).expect("load");
+    let counts = |session: &mut Session| {
+        session
+            .query_text("SELECT (SELECT count(*) FROM tenant_1.item), (SELECT count(*) FROM tenant_2.item)")
+    };
+    session.exec("CALL migrate.up(schemas => 'tenant%')");
+    assert_eq!(counts(&mut session), ["1|1"]);
+    session.exec("CALL migrate.up(schemas => 'tenant%')");
+    assert_eq!(counts(&mut session), ["2|2"]);
 }
