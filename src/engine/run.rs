@@ -39,6 +39,7 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::{changes, records};
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::{messages, toplevel};
+use crate::registry::schemas;
 
 /// Sees to it that the worker has the migrator's lock for the next unit.
 ///
@@ -95,7 +96,9 @@ impl Runner<'_> {
                 if is_script {
                     self.session.correct(self.job, plan, number as u32 - 1);
                 }
-                keep_lock(plan, number).and_then(|()| changes::stage(plan, number))
+                keep_lock(plan, number)?;
+                schemas::check_current()?;
+                changes::stage(plan, number)
             };
             toplevel::in_transaction(ready).map_err(Error::Server)??;
             let mut running = Running {

@@ -8,7 +8,7 @@ use pgrx::pg_sys::Oid;
 use pgrx::prelude::*;
 
 use crate::postgres::identity::{as_owner, current_role};
-use crate::postgres::spi;
+use crate::postgres::{spi, tenant};
 
 /// Which schemas are meant.
 #[derive(Debug, Clone)]
@@ -202,6 +202,19 @@ pub fn check_there(name: &str, oid: u32) -> Result<()> {
         Some(()) => Ok(()),
         None => Err(SchemasError::Gone { schema: name.into() }.into()),
     }
+}
+
+/// The same of the schema that this process is at, by the name under which the call has found it: a server may let it be
+/// renamed meanwhile, and names would be found in the next schema of the search path. At none there is nothing to refuse.
+///
+/// # Errors
+///
+/// [`SchemasError::Gone`].
+pub fn check_current() -> Result<()> {
+    let Some(id) = tenant::current() else { return Ok(()) };
+    let sql = "SELECT s.schema_name, s.schema_oid FROM migrate.schemas s WHERE s.id = $1";
+    let named = as_owner(|| spi::row(sql, &[id.into()], |row| (row.must::<String>(1), row.must::<Oid>(2))));
+    named.map_or(Ok(()), |(name, oid)| check_there(&name, oid.to_u32()))
 }
 
 /// A schema in which a migration is applied, and the checksum by which it is, if that is not this one.
