@@ -1195,7 +1195,7 @@ COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: t
 COMMENT ON COLUMN migrate.schemas.id IS 'number by which the other tables know it';
 COMMENT ON COLUMN migrate.schemas.schema_name IS 'its name when it was named last';
 COMMENT ON COLUMN migrate.schemas.schema_oid IS 'its number in pg_namespace';
-COMMENT ON COLUMN migrate.schemas.home IS 'database (migrate.home) in which that is its number; in one that is restored from a dump its name counts';
+COMMENT ON COLUMN migrate.schemas.home IS 'database in which that is its number; in one that is restored from a dump, or behind pg_upgrade, its name counts';
 COMMENT ON COLUMN migrate.schemas.added_at IS 'when it was named first';
 
 CREATE TABLE migrate.schema_applied (
@@ -1346,22 +1346,24 @@ BEGIN
 END
 $migrate$;
 
--- The schemas that are there.
+-- The schemas that are there. pg_upgrade keeps the database, and gives schemas other numbers: so home is of both, of the
+-- database and of the number that schema migrate has.
 CREATE VIEW migrate.living_schemas AS
+WITH here AS (SELECT md5(h.id::text || 'migrate'::regnamespace::oid::text)::uuid AS id FROM migrate.home h)
 SELECT s.id, n.nspname::text AS schema_name, n.oid AS schema_oid
 FROM migrate.schemas s
 JOIN pg_namespace n ON n.oid = s.schema_oid
-WHERE s.home = (SELECT h.id FROM migrate.home h)
+WHERE s.home = (SELECT h.id FROM here h)
 UNION ALL
 -- Restored from a dump, and named by nobody since.
 SELECT s.id, n.nspname::text, n.oid
 FROM migrate.schemas s
 JOIN pg_namespace n ON n.nspname = s.schema_name
-WHERE s.home <> (SELECT h.id FROM migrate.home h)
+WHERE s.home <> (SELECT h.id FROM here h)
   AND NOT EXISTS (SELECT FROM migrate.schemas o
-                  WHERE o.home = (SELECT h.id FROM migrate.home h) AND o.schema_oid = n.oid)
+                  WHERE o.home = (SELECT h.id FROM here h) AND o.schema_oid = n.oid)
   AND NOT EXISTS (SELECT FROM migrate.schemas o
-                  WHERE o.home <> (SELECT h.id FROM migrate.home h) AND o.schema_name = s.schema_name AND o.id > s.id);
+                  WHERE o.home <> (SELECT h.id FROM here h) AND o.schema_name = s.schema_name AND o.id > s.id);
 
 COMMENT ON VIEW migrate.living_schemas IS 'the schemas that are there: of migrate.schemas, with the names that they have now';
 COMMENT ON COLUMN migrate.living_schemas.id IS 'number by which the other tables know it';

@@ -85,7 +85,7 @@ pub fn find(wanted: &Wanted) -> Result<Vec<Schema>> {
 pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
     as_owner(|| {
         spi::write("LOCK TABLE migrate.schemas IN SHARE ROW EXCLUSIVE MODE", &[]);
-        KNOWN_AGAIN.iter().for_each(|sql| spi::write(sql, &[]));
+        KNOWN_AGAIN.iter().for_each(|sql| spi::write(&with_home(sql), &[]));
     });
     let found = find(wanted)?;
     let new: Vec<Oid> =
@@ -100,23 +100,31 @@ pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
     as_owner(|| {
         FORGET.iter().for_each(|sql| spi::write(sql, &[new.clone().into()]));
         let sql = "INSERT INTO migrate.schemas (schema_name, schema_oid, home)
-                   SELECT n.nspname, n.oid, h.id FROM pg_namespace n, migrate.home h WHERE n.oid = ANY ($1)";
-        spi::write(sql, &[new.clone().into()]);
+                   SELECT n.nspname, n.oid, h.id FROM pg_namespace n, {home} WHERE n.oid = ANY ($1)";
+        spi::write(&with_home(sql), &[new.clone().into()]);
     });
     find(wanted)
+}
+
+/// The query with what says where numbers of schemas are valid, as `migrate.living_schemas` has it: in this database until
+/// pg_upgrade, which keeps the database and gives schemas other numbers.
+fn with_home(sql: &str) -> String {
+    const HOME: &str =
+        "(SELECT md5(id::text || 'migrate'::regnamespace::oid::text)::uuid AS id FROM migrate.home) h";
+    sql.replace("{home}", HOME)
 }
 
 /// Those that came with a dump get the numbers that they have here; of two with one name, that which was named last. Those
 /// that have another name by now get that.
 const KNOWN_AGAIN: [&str; 2] = [
     "UPDATE migrate.schemas s SET schema_oid = n.oid, home = h.id
-     FROM migrate.home h, pg_namespace n
+     FROM {home}, pg_namespace n
      WHERE s.home <> h.id AND n.nspname = s.schema_name
        AND NOT EXISTS (SELECT FROM migrate.schemas o WHERE o.home = h.id AND o.schema_oid = n.oid)
        AND NOT EXISTS (SELECT FROM migrate.schemas o
                        WHERE o.home <> h.id AND o.schema_name = s.schema_name AND o.id > s.id)",
     "UPDATE migrate.schemas s SET schema_name = n.nspname
-     FROM migrate.home h, pg_namespace n
+     FROM {home}, pg_namespace n
      WHERE s.home = h.id AND n.oid = s.schema_oid AND n.nspname <> s.schema_name",
 ];
 
@@ -150,7 +158,7 @@ pub fn settle(name: &str, is_new: bool) -> Result<()> {
     let wanted = Wanted::Names(vec![name.to_string()]);
     as_owner(|| {
         spi::write("LOCK TABLE migrate.schemas IN SHARE ROW EXCLUSIVE MODE", &[]);
-        KNOWN_AGAIN.iter().for_each(|sql| spi::write(sql, &[]));
+        KNOWN_AGAIN.iter().for_each(|sql| spi::write(&with_home(sql), &[]));
     });
     let schema = find(&wanted)?.pop().ok_or_else(|| SchemasError::NotThere { schema: name.into() })?;
     let oid = Oid::from(schema.oid);
@@ -162,8 +170,9 @@ pub fn settle(name: &str, is_new: bool) -> Result<()> {
     as_owner(|| match is_new {
         true => FORGET.iter().for_each(|sql| spi::write(sql, &[vec![oid].into()])),
         false => {
-            let sql = "UPDATE migrate.schemas SET schema_oid = $2, home = (SELECT h.id FROM migrate.home h) WHERE id = $1";
-            spi::write(sql, &[gone.into(), oid.into()]);
+            let sql =
+                "UPDATE migrate.schemas SET schema_oid = $2, home = (SELECT h.id FROM {home}) WHERE id = $1";
+            spi::write(&with_home(sql), &[gone.into(), oid.into()]);
         }
     });
     Ok(())
