@@ -107,11 +107,7 @@ fn up(
             window: Window { not_before, stop_at },
             atomic,
         };
-        let told = match within(schemas, canary, max_failures)? {
-            Some(within) => in_schemas::call(request, &within, how)?,
-            None => call::call(request, how)?,
-        };
-        Ok(procedure::summary(&told))
+        told(request, within(schemas, canary, max_failures)?, how)
     })
 }
 
@@ -176,12 +172,21 @@ fn back(
         let request = request()?;
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
-        let told = match within()? {
-            Some(within) => in_schemas::call(request, &within, how)?,
-            None => call::call(request, how)?,
-        };
-        Ok(procedure::summary(&told))
+        told(request, within()?, how)
     })
+}
+
+/// Does what is asked for in the database, or in schemas of it.
+fn told(
+    request: Request,
+    within: Option<In>,
+    how: How,
+) -> migrate_core::Result<pgrx::composite_type!('static, "record")> {
+    let told = match within {
+        Some(within) => in_schemas::call(request, &within, how)?,
+        None => call::call(request, how)?,
+    };
+    Ok(procedure::summary(&told))
 }
 
 /// Every migration that is registered or applied, with where it stands; and the safe operations that were called by

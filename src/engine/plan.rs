@@ -7,7 +7,7 @@
 //! done, if it ran here. Such a script may name things without a schema. Where those are found is kept when the up
 //! script has run, and asked again before the way back ([`found`]).
 
-mod callbacks;
+pub mod callbacks;
 pub mod found;
 mod made;
 pub mod request;

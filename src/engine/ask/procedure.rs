@@ -73,26 +73,14 @@ pub fn call(request: Request, how: How) -> Result<String> {
 
     let session = NonAtomic::begin();
     let start = Instant::now();
-    let id = spi::with_snapshot(|| {
+    let write = || {
         let id = job::enqueue(&plans, &identity);
         if !window.is_none() {
             job::set_window(id, window);
         }
         id
-    });
-    // From here on a cancel is the job's: it is handed on.
-    let held = procedure::hold_cancel();
-    session.commit();
-    let work = match job::start(id, &identity, 0, wait) {
-        Ok(worker) => Work::Started(worker),
-        Err(_) if wait && session.run(|| job::stand_in_line(id)) => Work::InLine(id),
-        Err(error) => {
-            session.run(|| job::end(id, Some(&error.failure())));
-            return Err(error);
-        }
     };
-    watch(&session, &work, id, &plans)?;
-    drop(held);
+    let id = waited_for(&session, &identity, wait, &plans, write)?;
     // What is done again ends with that.
     let end = if request.again { Direction::Up } else { request.direction };
     let ends = plans
@@ -110,6 +98,35 @@ pub fn call(request: Request, how: How) -> Result<String> {
     outcome(&session, id)?;
     let took = ms_since(start);
     Ok(what_was_done(request.deed(), id, versions.len(), &enders, took) + &stopped(stop.as_ref()))
+}
+
+/// Has a job that `write` writes begin, and waits until it has ended or is put off: its number. Its `plans` are for what is
+/// said meanwhile.
+///
+/// # Errors
+///
+/// As [`job::start`], unless it may `wait` for somebody else's worker; as [`watch`].
+pub(super) fn waited_for(
+    session: &NonAtomic,
+    identity: &Identity,
+    wait: bool,
+    plans: &[Plan],
+    write: impl FnOnce() -> i64,
+) -> Result<i64> {
+    let id = spi::with_snapshot(write);
+    // From here on a cancel is the job's: it is handed on.
+    let _held = procedure::hold_cancel();
+    session.commit();
+    let work = match job::start(id, identity, 0, wait) {
+        Ok(worker) => Work::Started(worker),
+        Err(_) if wait && session.run(|| job::stand_in_line(id)) => Work::InLine(id),
+        Err(error) => {
+            session.run(|| job::end(id, Some(&error.failure())));
+            return Err(error);
+        }
+    };
+    watch(session, &work, id, plans)?;
+    Ok(id)
 }
 
 /// How a job has ended that was waited for.

@@ -11,16 +11,17 @@ use migrate_core::plan::Plan;
 use migrate_core::text;
 
 use super::look::look;
-use super::procedure::{How, Work, outcome, watch};
+use super::procedure::{How, outcome, waited_for};
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, path_before, queue};
 use crate::engine::job;
 use crate::engine::locks::migrator;
+use crate::engine::plan::callbacks;
 use crate::engine::plan::request::Request;
 use crate::engine::review::{linted, order};
 use crate::engine::session::{self, Identity};
 use crate::postgres::lock::Hold;
-use crate::postgres::procedure::{self, NonAtomic};
+use crate::postgres::procedure::NonAtomic;
 use crate::postgres::{settings as guc, spi, tenant};
 use crate::registry::approval::{self, Place};
 use crate::registry::schemas::{self, Schema, Wanted};
@@ -61,7 +62,7 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
         return Err(SchemasError::InTransaction.into());
     }
     session::check()?;
-    if is_any_callback() {
+    if callbacks::is_any() {
         return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
     }
     let found = schemas::register(&within.wanted)?;
@@ -97,24 +98,12 @@ fn run(
     let kept = spi::jsonb(spec).0;
     let session = NonAtomic::begin();
     let start = Instant::now();
-    let id = spi::with_snapshot(|| {
+    let write = || {
         let id = job::enqueue_schemas(request.direction, &what, &kept, identity);
         queue::fill(id, schemas);
         id
-    });
-    // From here on a cancel is the job's: it is handed on.
-    let held = procedure::hold_cancel();
-    session.commit();
-    let work = match job::start(id, identity, 0, wait) {
-        Ok(worker) => Work::Started(worker),
-        Err(_) if wait && session.run(|| job::stand_in_line(id)) => Work::InLine(id),
-        Err(error) => {
-            session.run(|| job::end(id, Some(&error.failure())));
-            return Err(error);
-        }
     };
-    watch(&session, &work, id, &[])?;
-    drop(held);
+    let id = waited_for(&session, identity, wait, &[], write)?;
     outcome(&session, id)?;
     let (migrations, within) = look(&session, id, || queue::achieved(id))?;
     if migrations == 0 {
@@ -184,9 +173,4 @@ fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
 
 fn within(schema: &Schema, error: &Error) -> Error {
     error.within(&format!("In schema \"{}\".", schema.name))
-}
-
-fn is_any_callback() -> bool {
-    use crate::postgres::identity::as_owner;
-    as_owner(|| spi::row("SELECT FROM migrate.callbacks LIMIT 1", &[], |_| ())).is_some()
 }

@@ -22,7 +22,8 @@ use crate::registry::{labels, migrations, schemas};
 ///
 /// # Errors
 ///
-/// [`SquashError`], [`ApprovalError::Tampered`], that one has run in a schema ([`schemas::check_unused`]), and what the parser or the registry refuse.
+/// [`SquashError`], [`ApprovalError::Tampered`], that one has run in a schema ([`schemas::check_unused`]), and what the
+/// parser or the registry refuse.
 pub fn squash(
     from: i64,
     to: i64,

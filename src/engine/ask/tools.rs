@@ -4,8 +4,10 @@
 //! is held as for every change of the history by hand, and the tool's own one, so that neither side moves meanwhile. A
 //! dry run takes none of them, and writes nothing.
 
+use std::collections::BTreeMap;
+
 use migrate_core::error::{Error, ImportError, Result};
-use migrate_core::history::compare::{Sum, There, Verdict, What, compare};
+use migrate_core::history::compare::{Here, Known, Sum, There, Verdict, What, compare};
 use migrate_core::history::export::{Line, Target, export};
 use migrate_core::history::{Facts, Wanted, When, find};
 use migrate_core::lock::Mode;
@@ -38,6 +40,24 @@ pub struct Told {
     pub detail: String,
 }
 
+/// What is registered and applied here, as a history of another tool is compared with it.
+struct Ours {
+    known: Vec<Known>,
+    here: BTreeMap<i64, Here>,
+    squashed: BTreeMap<i64, i64>,
+}
+
+impl Ours {
+    fn read() -> Ours {
+        Ours { known: ours::known(), here: ours::here(), squashed: squashed::all() }
+    }
+
+    fn there(&self) -> There<'_> {
+        let Ours { known, here, squashed } = self;
+        There { known, here, number_of: &ours::number_of, script: &script, squashed }
+    }
+}
+
 /// Records what a tool's history says is applied.
 ///
 /// # Errors
@@ -53,16 +73,8 @@ pub fn import(wanted: Wanted, dry_run: bool) -> Result<Vec<Told>> {
         lock::take(tool, &seen, Mode::Share)?;
     }
     let facts = read::facts(tool, &seen)?;
-    let known = ours::known();
-    let here = ours::here();
-    let squashed = squashed::all();
-    let there = There {
-        known: &known,
-        here: &here,
-        number_of: &ours::number_of,
-        script: &script,
-        squashed: &squashed,
-    };
+    let ours = Ours::read();
+    let there = ours.there();
     let from = format!("{} ({})", seen.table.shown(), tool.name);
     let verdicts = compare(tool, &facts, &from, &there)?;
     if !dry_run {
@@ -175,19 +187,11 @@ pub fn write_back(tool: &str, schema: Option<&str>, dry_run: bool) -> Result<Vec
     let own = seen.as_ref().map(|seen| seen.table.schema.clone());
     let schema = own.or(schema.map(str::to_string)).or(tool.schema.map(str::to_string));
     let schema = schema.or_else(look::current_schema).unwrap_or_else(|| "public".into());
-    let known = ours::known();
-    let here = ours::here();
-    let squashed = squashed::all();
-    let there = There {
-        known: &known,
-        here: &here,
-        number_of: &ours::number_of,
-        script: &script,
-        squashed: &squashed,
-    };
+    let ours = Ours::read();
+    let there = ours.there();
     let table = seen.as_ref().map(|seen| &seen.table);
     let target = Target { tool, table, schema: &schema, names: &Quotes };
-    let lines = export(&target, &facts, &ours::entries(&known), &there)?;
+    let lines = export(&target, &facts, &ours::entries(&ours.known), &there)?;
     if !dry_run {
         for sql in lines.iter().flat_map(|line| &line.sql) {
             spi::user_write_rows(sql, &[], |_| ());

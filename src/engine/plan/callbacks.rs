@@ -48,7 +48,8 @@ pub fn around(plans: Vec<Plan>) -> Result<Vec<Plan>> {
     Ok(all)
 }
 
-fn is_any() -> bool {
+/// Whether there is a callback.
+pub fn is_any() -> bool {
     as_owner(|| spi::row("SELECT FROM migrate.callbacks LIMIT 1", &[], |_| ())).is_some()
 }
 
