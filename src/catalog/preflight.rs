@@ -40,9 +40,9 @@ pub fn facts(needs: &Needs) -> Facts {
         limits: limits(),
         transactions: transactions(oids),
         disk: MAY_SEE_DISKS.into_iter().any(has_privileges_of).then(disk),
-        // A standby does not write.
         // The scripts themselves say so.
         replicated: None,
+        // A standby does not write.
         lags: if is_standby { Vec::new() } else { lags() },
         event_triggers: event_triggers(),
         may_make_temporary: may_make_temporary(),

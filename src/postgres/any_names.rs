@@ -26,15 +26,12 @@ pub fn read(given: AnyElement) -> AnyNames {
     // SAFETY: the datum is of the type that the call's expression has, and not null; a literal without a type is a C string.
     unsafe {
         match kind {
-            pg_sys::UNKNOWNOID => {
+            // Both end with NUL.
+            pg_sys::UNKNOWNOID | pg_sys::NAMEOID => {
                 let text = CStr::from_ptr(datum.cast_mut_ptr());
                 AnyNames::Text(text.to_string_lossy().into_owned())
             }
             pg_sys::TEXTOID | pg_sys::VARCHAROID => text(datum),
-            pg_sys::NAMEOID => {
-                let text = CStr::from_ptr(datum.cast_mut_ptr());
-                AnyNames::Text(text.to_string_lossy().into_owned())
-            }
             pg_sys::TEXTARRAYOID | pg_sys::VARCHARARRAYOID => array(datum),
             pg_sys::NAMEARRAYOID => {
                 let names = DatumWithOid::new(datum, pg_sys::NAMEARRAYOID);

@@ -221,9 +221,11 @@ pub fn check_there(name: &str, oid: u32) -> Result<()> {
 /// [`SchemasError::Gone`].
 pub fn check_current() -> Result<()> {
     let Some(id) = tenant::current() else { return Ok(()) };
-    let sql = "SELECT s.schema_name, s.schema_oid FROM migrate.schemas s WHERE s.id = $1";
-    let named = as_owner(|| spi::row(sql, &[id.into()], |row| (row.must::<String>(1), row.must::<Oid>(2))));
-    named.map_or(Ok(()), |(name, oid)| check_there(&name, oid.to_u32()))
+    let sql = "SELECT s.schema_name FROM migrate.schemas s
+               WHERE s.id = $1 AND NOT EXISTS (SELECT FROM pg_namespace n
+                                               WHERE n.oid = s.schema_oid AND n.nspname = s.schema_name)";
+    let gone = as_owner(|| spi::row(sql, &[id.into()], |row| row.must::<String>(1)));
+    gone.map_or(Ok(()), |schema| Err(SchemasError::Gone { schema }.into()))
 }
 
 /// A schema in which a migration is applied, and the checksum by which it is, if that is not this one.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use migrate_core::error::{LintError, Result};
 use migrate_core::lint::{BREAKS_SUBSCRIPTION, Counts, Finding, Said, Severity};
 use migrate_core::migration::Direction;
-use migrate_core::plan::Plan;
+use migrate_core::plan::{Plan, Purpose};
 use migrate_core::text;
 
 use super::{DETAIL_WIDTH, lint as linting};
@@ -114,18 +114,10 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
                 continue;
             }
         };
-        let errors = || found.iter().filter(|finding| finding.severity == Severity::Error);
-        let lines =
-            |findings: Vec<&Finding>| -> Vec<String> { findings.into_iter().map(Finding::line).collect() };
-        let stopping = lines(errors().filter(|finding| finding.rule == BREAKS_SUBSCRIPTION).collect());
-        if !stopping.is_empty() && !open_run::is_open(version) {
-            let description = description.clone();
-            return Err(LintError::StopsSubscription { version, description, findings: stopping }.into());
-        }
-        let errors = lines(errors().collect());
-        if how == LintOnApply::Error && !errors.is_empty() && !open_run::is_open(version) {
-            let description = description.clone();
-            return Err(LintError::Refused { version, description, findings: errors }.into());
+        if let Some(refused) = refused(&plan.purpose, &found, how)
+            && !open_run::is_open(version)
+        {
+            return Err(refused.into());
         }
         notices.of_migration(version, description, &found);
     }
@@ -133,6 +125,23 @@ fn check_in(plans: &[Plan], how: LintOnApply, tells: bool) -> Result<()> {
         notices.tell();
     }
     Ok(())
+}
+
+/// Why a migration is not to run with what is found in it.
+fn refused(purpose: &Purpose, found: &[Finding], how: LintOnApply) -> Option<LintError> {
+    let (version, description) = (purpose.version, purpose.description.clone());
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+    let stopping = errors.clone().filter(|finding| finding.rule == BREAKS_SUBSCRIPTION);
+    let findings: Vec<String> = stopping.map(Finding::line).collect();
+    if !findings.is_empty() {
+        return Some(LintError::StopsSubscription { version, description, findings });
+    }
+    let findings: Vec<String> = errors.map(Finding::line).collect();
+    (how == LintOnApply::Error && !findings.is_empty()).then_some(LintError::Refused {
+        version,
+        description,
+        findings,
+    })
 }
 
 /// What is found in the scripts of plans, for a dry run: nothing where there is nothing to be said. Only of plans that may
