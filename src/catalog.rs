@@ -17,6 +17,7 @@ mod column;
 pub mod copy;
 mod description;
 pub mod enumeration;
+pub mod event_triggers;
 pub mod existence;
 pub mod facts;
 pub mod help;

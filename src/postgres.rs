@@ -33,6 +33,7 @@ pub mod staying;
 pub mod stopwatch;
 pub mod subtransaction;
 pub mod tenant;
+pub mod temporary;
 pub mod text;
 pub mod toplevel;
 pub mod touched;

@@ -12,6 +12,7 @@ use crate::postgres::{extension, settings as guc, tenant};
 /// How long a migration may stand in a table's lock queue at a time. Whoever comes behind it waits as long:
 /// this is the longest that the application can notice.
 static LOCK_WINDOW: GucSetting<i32> = GucSetting::<i32>::new(100);
+static COMMIT_WINDOW: GucSetting<i32> = GucSetting::<i32>::new(30);
 
 /// How long a migration tries to get a lock before it gives up. While it waits for a transaction that began
 /// long ago it stands outside of the queue, so the time costs nobody anything.
@@ -153,6 +154,16 @@ fn define() {
         &LOCK_WINDOW,
         1,
         60_000,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.commit_window",
+        c"Time for which migrations of one call may share a transaction.",
+        c"Of those that only say what there is, on small tables that nobody uses. 0 has each commit by itself.",
+        &COMMIT_WINDOW,
+        0,
+        1_000,
         GucContext::Userset,
         GucFlags::UNIT_MS,
     );
@@ -323,6 +334,11 @@ fn milliseconds(setting: &GucSetting<i32>) -> Duration {
 /// `migrate.lock_window`.
 pub fn lock_window() -> Duration {
     milliseconds(&LOCK_WINDOW)
+}
+
+/// `migrate.commit_window`.
+pub fn commit_window() -> Duration {
+    milliseconds(&COMMIT_WINDOW)
 }
 
 /// `migrate.require_approval`.

@@ -52,6 +52,8 @@ pub use self::words::{bytes, rows};
 use self::context::Context;
 use self::finding::Found;
 use self::ignore::Ignores;
+use self::made::Made;
+use self::written::Written;
 use crate::ddl::Command;
 use crate::ddl::name::{ObjectName, relation};
 use crate::ddl::object::Object;
@@ -68,34 +70,57 @@ pub const OF_REPLICATION: [&str; 3] =
 /// The rule whose errors stop a subscription of this database.
 pub const BREAKS_SUBSCRIPTION: &str = "subscriber-table-change";
 
-/// What rules find in a script, in its order, without what its comments ignore and without what `disabled` rules find.
-/// `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string. What the
-/// statements of scripts that run before it (`before`) make is new, too.
-pub fn lint(
-    before: &[Said],
-    script: &Script,
-    said: &[Said],
-    facts: &dyn Facts,
-    disabled: &[String],
-    backslash: bool,
-) -> Vec<Finding> {
-    facts.expect(&named(said), &dropped_relations(said));
-    let context = Context::new(script, said, before, facts);
-    let mut ignores = Ignores::read(script, said, backslash);
-    let mut findings = Vec::new();
-    for at in 0..said.len() {
-        let look = Look::new(&context, at);
-        for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
-            let mut found = Found::new(rule.id, &look);
-            (rule.check)(&look, &mut found);
-            findings.extend(found.settled().into_iter().filter(|finding| !ignores.covers(finding)));
+/// Scripts that run one after the other: what an earlier one makes is new for a later one. Each is read once.
+#[derive(Default)]
+pub struct Scripts<'a> {
+    said: Vec<&'a [Said]>,
+    /// How many statements they have.
+    count: usize,
+    made: Made,
+    written: Written<'a>,
+}
+
+impl<'a> Scripts<'a> {
+    /// A script that runs, and is not looked at.
+    pub fn add(&mut self, said: &'a [Said], facts: &dyn Facts) {
+        let offset = self.count;
+        // Whatever fails from here on, it comes before the next one.
+        self.said.push(said);
+        self.count += said.len();
+        self.written.read(said);
+        self.made.read(offset, said, facts);
+    }
+
+    /// What rules find in the next script, in its order, without what its comments ignore and without what `disabled` rules
+    /// find. `said` are its statements, each followed by those of its body; `backslash` where one escapes in every string.
+    pub fn lint(
+        &mut self,
+        script: &Script,
+        said: &'a [Said],
+        facts: &dyn Facts,
+        disabled: &[String],
+        backslash: bool,
+    ) -> Vec<Finding> {
+        facts.expect(&named(said), &dropped_relations(said));
+        self.add(said, facts);
+        let before = &self.said[..self.said.len() - 1];
+        let context = Context::new(script, said, before, (&self.made, &self.written), facts);
+        let mut ignores = Ignores::read(script, said, backslash);
+        let mut findings = Vec::new();
+        for at in 0..said.len() {
+            let look = Look::new(&context, at);
+            for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
+                let mut found = Found::new(rule.id, &look);
+                (rule.check)(&look, &mut found);
+                findings.extend(found.settled().into_iter().filter(|finding| !ignores.covers(finding)));
+            }
         }
+        if !disabled.iter().any(|id| id == rules::UNUSED) {
+            findings.extend(ignores.unused(disabled));
+        }
+        findings.sort_by_key(|finding| (finding.line, finding.column, finding.statement));
+        findings
     }
-    if !disabled.iter().any(|id| id == rules::UNUSED) {
-        findings.extend(ignores.unused(disabled));
-    }
-    findings.sort_by_key(|finding| (finding.line, finding.column, finding.statement));
-    findings
 }
 
 /// The relations that statements are about, as rules ask for them.

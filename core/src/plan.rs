@@ -135,6 +135,14 @@ impl Plan {
         runs_in_caller(&self.units)
     }
 
+    /// Whether it may share a transaction with those before and behind it: a migration that goes up, and says in one unit
+    /// what there is to be.
+    pub fn may_share(&self) -> bool {
+        let purpose = &self.purpose;
+        let is_up = purpose.operation.is_none() && purpose.event.is_none() && purpose.direction == Direction::Up;
+        is_up && matches!(self.units.as_slice(), [Unit::Transaction(unit)] if unit.only_defines())
+    }
+
     /// What it will do, in few words: `2 statements`; `2 units: 1 statement, CREATE INDEX`; or, of many units,
     /// `12 units, 3 of them standalone`.
     pub fn summary(&self) -> String {

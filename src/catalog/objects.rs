@@ -189,22 +189,39 @@ fn with_condition(query: &str, class: &str, of: Scope) -> String {
     )
 }
 
-/// To which objects these belong, which a statement has touched: those that are there and can be a user's. With `renamed`
-/// also those whose texts have the names of these in them. `recorded` is a query of what else belongs together, with columns class, oid, base_class and base_oid.
-pub fn bases(touched: &[(Oid, Oid)], renamed: bool, recorded: &str) -> Vec<Address> {
-    let (classes, oids): (Vec<Oid>, Vec<Oid>) = touched.iter().copied().unzip();
+/// What a script's statements have touched.
+pub struct Touches {
+    /// Catalogs, and numbers in them.
+    pub touched: Vec<(Oid, Oid)>,
+    /// Whether they have changed names: then the texts are others of what depends on these.
+    pub renamed: bool,
+}
+
+/// To which objects those belong that scripts have touched, each with the place of the script: those that are there and can
+/// be a user's. Behind a change of names also those whose texts have these names in them. `recorded` is a query of what
+/// else belongs together, with columns class, oid, base_class and base_oid.
+pub fn bases(scripts: &[&Touches], recorded: &str) -> Vec<(Address, usize)> {
+    let (mut classes, mut oids, mut places, mut renamed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (script, place) in scripts.iter().zip(0..) {
+        for &(class, oid) in &script.touched {
+            classes.push(class);
+            oids.push(oid);
+            places.push(place);
+            renamed.push(script.renamed);
+        }
+    }
     // What renamed ones lead to may be of any class.
     let has = |class: &str| {
-        renamed
+        scripts.iter().any(|script| script.renamed)
             || CLASSES
                 .iter()
                 .any(|(name, oid)| *name == class && classes.iter().any(|class| class.to_u32() == *oid))
     };
     let sql = parts(BASES, has).replace("{users}", IS_USERS).replace("{recorded}", recorded);
     scope::pinned(|| {
-        spi::looked_up(&sql, &[classes.into(), oids.into(), renamed.into()], |row| Address {
-            class: row.must(1),
-            oid: row.must(2),
+        spi::looked_up(&sql, &[classes.clone().into(), oids.into(), places.into(), renamed.into()], |row| {
+            let address = Address { class: row.must(1), oid: row.must(2) };
+            (address, row.must::<i32>(3) as usize)
         })
     })
 }

@@ -14,4 +14,4 @@ pub mod migrator;
 pub mod sizes;
 mod table;
 
-pub use table::{NOT_AVAILABLE, Patience, Waited, step_back, take, take_within};
+pub use table::{NOT_AVAILABLE, Patience, Waited, step_back, take, take_free, take_within};

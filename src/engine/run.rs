@@ -15,6 +15,7 @@
 //! for it meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
 
 mod bad_row;
+mod group;
 mod batched;
 pub mod caller;
 pub mod contract;
@@ -31,6 +32,7 @@ use migrate_core::failure::Failure;
 use migrate_core::plan::{Plan, Unit};
 
 use self::contract::begin;
+pub use self::group::Sharing;
 pub use self::runner::Runner;
 use self::runner::Running;
 use crate::engine::job;

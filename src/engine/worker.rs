@@ -23,7 +23,7 @@ use crate::engine::operation::draft;
 use crate::engine::plan::request;
 use crate::engine::review::{linted, order};
 use crate::engine::run::Runner;
-use crate::engine::run::{contract, durable};
+use crate::engine::run::{Sharing, contract, durable};
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
@@ -290,36 +290,41 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         is_followed: false,
         called: None,
     };
-    let may_lag = plans.len() > 1
-        && !job.identity.settings.contains_key(durable::SETTING)
+    let is_alone = plans.len() > 1
         && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
+    let may_lag = is_alone && !job.identity.settings.contains_key(durable::SETTING);
     let check_again = || order::check_again(&plans).and_then(|()| linted::check_again(&plans));
     toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;
     let mut done_before = None;
     let tells_itself =
         !toplevel::in_transaction(|| job::is_told_by_history(&plans)).map_err(Error::Server)?;
-    for (plan, number) in plans.iter().zip(0..) {
+    let mut sharing = Sharing::new(!keep && !tells_itself && is_alone);
+    let mut number = 0;
+    while let Some(plan) = plans.get(number) {
+        let is_anew = number == 0;
+        let shared = Runner { is_followed: may_lag, ..runner };
+        let count = sharing.run(&shared, &plans[number..], || renew(job, keep, is_anew))?;
+        if count > 0 {
+            number += count;
+            continue;
+        }
+        number += 1;
         // Of many jobs that were asked for one after the other, the first has done what all have in common.
         // What goes down and up again, runs always, or is a callback, is done when this job has done it: where it stands does not tell.
         let is_done = || match tells_itself {
-            true => !job::is_left_to_do(job.id, number + 1),
+            true => !job::is_left_to_do(job.id, number),
             false => contract::is_done(plan),
         };
         if toplevel::in_transaction(is_done).map_err(Error::Server)? {
             done_before = Some(plan);
             continue;
         }
-        if number > 0 && keep {
-            session::resume_role(&job.identity)?;
-        } else if number > 0 {
-            traces::clear().map_err(Error::Server)?;
-            session::assume(&job.identity, &job::name(job.id))?;
-        }
+        renew(job, keep, is_anew)?;
         if let Some(before) = done_before.take().filter(|before| keep && before.purpose.operation.is_none()) {
             kept.follow(before)?;
         }
         let Some(operation) = &plan.purpose.operation else {
-            let runner = Runner { is_followed: may_lag && number + 1 < plans.len(), ..runner };
+            let runner = Runner { is_followed: may_lag && number < plans.len(), ..runner };
             session::within_migration(|| runner.run(plan))?;
             continue;
         };
@@ -331,4 +336,16 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         session::within_migration(|| runner.run(&made))?;
     }
     Ok(())
+}
+
+/// Makes the session anew for the next migration, unless it is that (`is_anew`).
+fn renew(job: &Job, keep: bool, is_anew: bool) -> Result<()> {
+    match (is_anew, keep) {
+        (true, _) => Ok(()),
+        (false, true) => session::resume_role(&job.identity),
+        (false, false) => {
+            traces::clear().map_err(Error::Server)?;
+            session::assume(&job.identity, &job::name(job.id))
+        }
+    }
 }

@@ -84,13 +84,13 @@ pub fn is_unapproved(found: &migrations::Registered) -> bool {
 }
 
 /// What plans run, as [`lacking`] takes it. A safe operation is the caller's own.
-fn scripts(plans: &[Plan]) -> Vec<(i64, String)> {
-    let purposes = plans.iter().map(|plan| &plan.purpose).filter(|purpose| purpose.operation.is_none());
+fn scripts<'a>(plans: impl IntoIterator<Item = &'a Plan>) -> Vec<(i64, String)> {
+    let purposes = plans.into_iter().map(|plan| &plan.purpose).filter(|purpose| purpose.operation.is_none());
     purposes.map(|purpose| (purpose.version, purpose.fingerprint.clone())).collect()
 }
 
 /// Which of the plans would be refused by [`check`].
-pub fn unapproved(plans: &[Plan], place: Place) -> Vec<i64> {
+pub fn unapproved<'a>(plans: impl IntoIterator<Item = &'a Plan>, place: Place) -> Vec<i64> {
     lacking(scripts(plans), place).into_iter().map(|(version, _)| version).collect()
 }
 

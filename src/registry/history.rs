@@ -1,7 +1,9 @@
 //! The table `migrate.schema_migrations`, and with each of its rows how it came to be, in `migrate.origins`.
 
+use migrate_core::facts::before::Answers;
 use pgrx::datum::DatumWithOid;
 use pgrx::prelude::*;
+use serde::Serialize;
 
 use super::origins::How;
 use super::placed::placed;
@@ -152,6 +154,51 @@ fn write(record: &Record, on_conflict: &str) -> bool {
     })
     .pop()
     .is_some()
+}
+
+/// A migration that has run in a transaction with others.
+#[derive(Serialize)]
+pub struct Ran<'a> {
+    /// Version.
+    pub version: i64,
+    /// Description.
+    pub description: &'a str,
+    /// How long it took, in milliseconds.
+    pub ms: i32,
+    /// How many microseconds ago that was.
+    pub ago: i64,
+    /// What was applied.
+    pub checksum: &'a str,
+    /// What the catalog knew before, where its down script is to be derived.
+    pub before: Option<&'a Answers>,
+    /// In which schema each name is found that such a script gives without one.
+    pub found: Option<&'a [Option<String>]>,
+}
+
+/// Records migrations as applied whose names were looked up in these schemas, by this setting; how many were not recorded
+/// already.
+pub fn insert_together(rows: &[Ran], by: &str, (schemas, search_path): (Vec<String>, String)) -> usize {
+    let sql = "WITH ran AS (
+                   SELECT n.version, n.description, n.ms, n.checksum, n.before, n.found,
+                          clock_timestamp() - make_interval(secs => n.ago / 1000000.0) AS applied_at
+                   FROM jsonb_to_recordset($1) n (version bigint, description text, ms integer, ago bigint, checksum text,
+                                                  before jsonb, found text[])
+               ), recorded AS (
+                   INSERT INTO migrate.schema_migrations
+                          (version, description, applied_at, applied_by, execution_time_ms, checksum)
+                   SELECT r.version, r.description, r.applied_at, $2, r.ms, r.checksum FROM ran r
+                   ON CONFLICT (version) DO NOTHING RETURNING version, applied_at
+               ), noted AS (
+                   INSERT INTO migrate.origins (version, how, applied_at, schemas, search_path, before, found)
+                   SELECT r.version, 'ran', r.applied_at, $3, $4, n.before, n.found
+                   FROM recorded r JOIN ran n ON n.version = r.version
+                   ON CONFLICT (version) DO UPDATE
+                   SET how = excluded.how, applied_at = excluded.applied_at, schemas = excluded.schemas,
+                       search_path = excluded.search_path, before = excluded.before, found = excluded.found,
+                       baseline_by = NULL, imported_from = NULL
+               ) SELECT version FROM recorded";
+    let args = [spi::jsonb(&rows).into(), by.to_string().into(), schemas.into(), search_path.into()];
+    as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).len()
 }
 
 /// A migration that another tool's history says is applied.

@@ -3,6 +3,7 @@
 //! What is pending lies above the baseline: what is registered below it is recorded as applied, and never run.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use migrate_core::error::{MigrationError, Result};
@@ -96,6 +97,46 @@ pub fn without_down(version: i64) -> Option<(Script, bool)> {
     let args = [version.into(), way_down::DERIVED.into(), way_down::NEVER.into()];
     let is_promised = as_owner(|| spi::row(sql, &args, |row| row.must::<bool>(1)))?;
     Some((find(version)?.up?, is_promised))
+}
+
+/// A migration that runs for the first time, with the text that a plan has.
+pub struct Fresh {
+    /// Version.
+    pub version: i64,
+    /// As [`without_down`] has it.
+    pub without_down: Option<(Script, bool)>,
+}
+
+/// Which of these, a version and a fingerprint each, run for the first time, and are registered with that text; in their
+/// order, up to the first of which that is not so. Each is held as it is to the end of the transaction; what somebody else
+/// holds is none.
+pub fn fresh(wanted: &[(i64, &str)]) -> Vec<Fresh> {
+    let sql = "SELECT m.version, m.down IS NULL AND m.way_down <> $4, starts_with(m.way_down, $3),
+                      m.up, m.up_line, m.up_transaction
+               FROM unnest($1, $2) p (version, fingerprint)
+               JOIN migrate.migrations m ON m.version = p.version AND m.fingerprint = p.fingerprint
+               WHERE m.up IS NOT NULL
+                 AND NOT EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = m.version)
+                 AND NOT EXISTS (SELECT FROM migrate.journal j WHERE j.version = m.version)
+                 AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND (l.repeats OR l.always))
+               FOR SHARE OF m SKIP LOCKED";
+    let (versions, texts): (Vec<i64>, Vec<String>) =
+        wanted.iter().map(|(version, text)| (*version, text.to_string())).unzip();
+    let args = [versions.into(), texts.into(), way_down::DERIVED.into(), way_down::NEVER.into()];
+    let read = |row: Row| {
+        let script = || Script {
+            text: row.must(4),
+            line: row.must::<i32>(5) as u32,
+            transaction: row.must(6),
+        };
+        let without_down = row.must::<bool>(2).then(|| (script(), row.must(3)));
+        Fresh { version: row.must(1), without_down }
+    };
+    let mut there: HashMap<i64, Fresh> = as_owner(|| spi::write_rows(sql, &args, read))
+        .into_iter()
+        .map(|fresh| (fresh.version, fresh))
+        .collect();
+    wanted.iter().map_while(|(version, _)| there.remove(version)).collect()
 }
 
 /// Notes what a rollback of a migration will have to run, in words: more is known when it runs than was before.

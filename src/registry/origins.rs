@@ -65,14 +65,27 @@ pub fn baseline() -> Option<Baseline> {
     as_owner(|| spi::row(&sql, &[], |row| Baseline { version: row.must(1), by: row.must(2) }))
 }
 
+/// In which schemas this session looks names up, with its role and settings, and the setting that says so.
+pub fn looked_up_in() -> (Vec<String>, String) {
+    let sql = "SELECT pg_catalog.current_schemas(false)::pg_catalog.text[]";
+    let path = spi::row(sql, &[], |row| row.must::<Vec<String>>(1)).unwrap_or_default();
+    // Temporary objects go with their session.
+    let path = path.into_iter().filter(|schema| !schema.starts_with("pg_temp")).collect();
+    (path, settings::search_path())
+}
+
+/// The same as [`path`] would tell it of a run that begins now.
+pub fn path_here() -> Path {
+    let (schemas, setting) = looked_up_in();
+    let quoted = "SELECT ARRAY(SELECT quote_ident(name) FROM unnest($1) WITH ORDINALITY s (name, place) ORDER BY place)";
+    let schemas = as_owner(|| spi::row(quoted, &[schemas.into()], |row| row.must(1))).unwrap_or_default();
+    Path { schemas, setting }
+}
+
 /// Keeps in which schemas this session looks names up, for a run of the migration that begins now: with the role and
 /// settings of who runs it.
 pub fn begin(version: i64) {
-    let sql = "SELECT pg_catalog.current_schemas(false)::pg_catalog.text[]";
-    let path = spi::row(sql, &[], |row| row.must::<Vec<String>>(1)).unwrap_or_default();
-    let setting = settings::search_path();
-    // Temporary objects go with their session.
-    let path: Vec<String> = path.into_iter().filter(|schema| !schema.starts_with("pg_temp")).collect();
+    let (path, setting) = looked_up_in();
     let sql = "INSERT INTO migrate.origins (version, how, schemas, search_path) VALUES ($1, 'begun', $2, $3)
                ON CONFLICT (version) DO UPDATE
                SET how = excluded.how, schemas = excluded.schemas, search_path = excluded.search_path,

@@ -14,7 +14,7 @@ impl Look<'_> {
     /// The statements before it, last first, those of scripts that run before, too: so many of each.
     pub(super) fn said_before(&self, most: usize) -> impl Iterator<Item = &Said> {
         let own = self.context.said[..self.at].iter().rev().take(most);
-        own.chain(self.context.before.iter().rev().take(most))
+        own.chain(self.context.before.iter().rev().flat_map(|said| said.iter().rev()).take(most))
     }
 
     /// What the script has made of a relation before.

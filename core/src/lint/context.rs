@@ -36,12 +36,12 @@ pub(super) struct Moment {
 pub struct Context<'a> {
     pub(super) script: &'a Script,
     pub(super) said: &'a [Said],
-    /// The statements of scripts that run before.
-    pub(super) before: &'a [Said],
+    /// The statements of each script that runs before.
+    pub(super) before: &'a [&'a [Said]],
     pub(super) facts: &'a dyn Facts,
     pub(super) moments: Vec<Moment>,
-    pub(super) made: Made,
-    pub(super) written: Written<'a>,
+    pub(super) made: &'a Made,
+    pub(super) written: &'a Written<'a>,
     /// Read when it is asked for.
     events: OnceCell<Events>,
     odd: OnceCell<HashMap<usize, Odd>>,
@@ -54,7 +54,8 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         script: &'a Script,
         said: &'a [Said],
-        before: &'a [Said],
+        before: &'a [&'a [Said]],
+        (made, written): (&'a Made, &'a Written<'a>),
         facts: &'a dyn Facts,
     ) -> Self {
         let mut moments = Vec::with_capacity(said.len());
@@ -93,8 +94,7 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
-        let made = Made::read(before, said, facts);
-        let held = held(said, &moments, &made, facts);
+        let held = held(said, &moments, made, facts);
         Context {
             script,
             said,
@@ -103,7 +103,7 @@ impl<'a> Context<'a> {
             moments,
             made,
             held,
-            written: Written::read(before, said),
+            written,
             events: OnceCell::new(),
             odd: OnceCell::new(),
             long_names: OnceCell::new(),

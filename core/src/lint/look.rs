@@ -240,7 +240,8 @@ impl<'a> Look<'a> {
 
     /// Whether another migration that is still to run has this name in its up script.
     pub fn is_named_by_others(&self, name: &str) -> bool {
-        self.context.before.iter().any(|said| said.statement.text.contains(name))
+        let mut before = self.context.before.iter().copied().flatten();
+        before.any(|said| said.statement.text.contains(name))
             || self.facts().is_named_by_others(&self.context.script.text, name)
     }
 

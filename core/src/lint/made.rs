@@ -47,16 +47,16 @@ enum Kind {
 }
 
 impl Made {
-    /// `before`: the statements of scripts that run before this one, in the same run.
-    pub(super) fn read(before: &[Said], said: &[Said], facts: &dyn Facts) -> Self {
-        let mut made = Made { offset: before.len(), ..Made::default() };
-        for (at, said) in before.iter().chain(said).enumerate() {
+    /// Reads the next script, before which `offset` statements of others run, in the same run. From here on the places of
+    /// statements are those in it.
+    pub(super) fn read(&mut self, offset: usize, said: &[Said], facts: &dyn Facts) {
+        self.offset = offset;
+        for (at, said) in (offset..).zip(said) {
             // What a routine's body makes is not there yet.
             if !matches!(said.inside, Inside::Routine(_)) {
-                made.learn(at, &said.command, facts);
+                self.learn(at, &said.command, facts);
             }
         }
-        made
     }
 
     /// Whether a relation was made by a statement before this one.

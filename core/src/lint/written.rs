@@ -41,6 +41,15 @@ pub(super) struct Written<'a> {
     pub(super) keyed: HashMap<&'a str, Vec<Option<&'a str>>>,
     /// Tables that get an index from a safe operation: on which columns is not read.
     pub(super) indexed_by_call: HashSet<String>,
+    /// What the script that was read last has written: its place in the lists above.
+    own: Vec<Own<'a>>,
+}
+
+/// What a script has written, by its place in a list of [`Written`].
+enum Own<'a> {
+    Table(&'a str, usize),
+    Column((&'a str, &'a str), usize),
+    Index(&'a str, usize),
 }
 
 /// Safe operations that make an index, or may.
@@ -53,15 +62,25 @@ const MAKE_INDEXES: [&str; 5] = [
 ];
 
 impl<'a> Written<'a> {
-    /// What `said` writes, and the scripts that run `before` it.
-    pub(super) fn read(before: &'a [Said], said: &'a [Said]) -> Self {
-        let mut written = Written::default();
+    /// Reads the next script.
+    pub(super) fn read(&mut self, said: &'a [Said]) {
+        // What was written before is no statement of this script, and stands nowhere in it.
+        for own in std::mem::take(&mut self.own) {
+            match own {
+                Own::Table(name, place) => {
+                    self.tables.entry(name).or_default().get_mut(place).into_iter().for_each(|it| it.0 = 0);
+                }
+                Own::Column(name, place) => {
+                    self.columns.entry(name).or_default().get_mut(place).into_iter().for_each(|it| it.at = 0);
+                }
+                Own::Index(name, place) => {
+                    let index = self.indexes.entry(name).or_default().get_mut(place);
+                    index.into_iter().for_each(|it| it.at = usize::MAX);
+                }
+            }
+        }
         let runs = |said: &&Said| !matches!(said.inside, Inside::Routine(_));
-        before.iter().filter(runs).for_each(|said| written.learn(0, said));
-        // They are no statements of this script, and stand nowhere in it.
-        written.indexes.values_mut().flatten().for_each(|index| index.at = usize::MAX);
-        said.iter().enumerate().filter(|(_, said)| runs(said)).for_each(|(at, said)| written.learn(at, said));
-        written
+        said.iter().enumerate().filter(|(_, said)| runs(said)).for_each(|(at, said)| self.learn(at, said));
     }
 
     fn learn(&mut self, at: usize, said: &'a Said) {
@@ -92,7 +111,9 @@ impl<'a> Written<'a> {
 
     fn table(&mut self, at: usize, create: &'a CreateTable) {
         let table = &create.relation;
-        self.tables.entry(&table.name).or_default().push((at, create));
+        let there = self.tables.entry(&table.name).or_default();
+        self.own.push(Own::Table(&table.name, there.len()));
+        there.push((at, create));
         for element in &create.elements {
             match element {
                 TableElement::Column(column) => {
@@ -132,7 +153,9 @@ impl<'a> Written<'a> {
 
     fn column(&mut self, at: usize, table: &'a RangeVar, column: &'a str, type_name: &'a TypeName) {
         let written = WrittenColumn { at, schema: table.schema.as_deref(), type_name };
-        self.columns.entry((&table.name, column)).or_default().push(written);
+        let there = self.columns.entry((&table.name, column)).or_default();
+        self.own.push(Own::Column((&table.name, column), there.len()));
+        there.push(written);
     }
 
     fn constraint(
@@ -162,7 +185,9 @@ impl<'a> Written<'a> {
         is_partial: bool,
     ) {
         let index = WrittenIndex { at, schema: table.schema.as_deref(), create, columns, is_partial };
-        self.indexes.entry(&table.name).or_default().push(index);
+        let there = self.indexes.entry(&table.name).or_default();
+        self.own.push(Own::Index(&table.name, there.len()));
+        there.push(index);
     }
 }
 

@@ -64,7 +64,69 @@ impl Transaction {
             .map(|steps| (steps.iter().flat_map(|step| step.source().locks.clone()).collect(), steps))
             .collect()
     }
+
+    /// Whether all that it does is to make, alter or drop what is in the catalog: it sets nothing, writes no rows, and
+    /// leaves nothing in its session. So it means the same behind another one in one transaction.
+    pub(super) fn only_defines(&self) -> bool {
+        let is_temporary = |text: &str| {
+            text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .any(|word| ["temp", "temporary", "pg_temp"].iter().any(|it| word.eq_ignore_ascii_case(it)))
+        };
+        self.begin.is_none()
+            && self.end == End::Commit
+            && self.steps.iter().map(Step::source).all(|source| {
+                DEFINING.binary_search(&source.tag.as_str()).is_ok()
+                    && source.class == Class::Ordinary
+                    && !is_temporary(&source.text)
+            })
+    }
 }
+
+/// Tags of statements that say what there is. Others run a query (CREATE TABLE AS), scan whatever has a type (ALTER DOMAIN),
+/// reach objects that nobody names (DROP SCHEMA), change where names are
+/// looked up (CREATE SCHEMA), or make what is of use only when they have committed (ALTER TYPE ADD
+/// VALUE). In the order of the alphabet.
+const DEFINING: [&str; 39] = [
+    "ALTER FUNCTION",
+    "ALTER INDEX",
+    "ALTER POLICY",
+    "ALTER PROCEDURE",
+    "ALTER SEQUENCE",
+    "ALTER TABLE",
+    "ALTER TRIGGER",
+    "ALTER VIEW",
+    "COMMENT",
+    "CREATE AGGREGATE",
+    "CREATE CAST",
+    "CREATE DOMAIN",
+    "CREATE FUNCTION",
+    "CREATE INDEX",
+    "CREATE OPERATOR",
+    "CREATE POLICY",
+    "CREATE PROCEDURE",
+    "CREATE RULE",
+    "CREATE SEQUENCE",
+    "CREATE STATISTICS",
+    "CREATE TABLE",
+    "CREATE TRIGGER",
+    "CREATE TYPE",
+    "CREATE VIEW",
+    "DROP AGGREGATE",
+    "DROP CAST",
+    "DROP FUNCTION",
+    "DROP INDEX",
+    "DROP OPERATOR",
+    "DROP POLICY",
+    "DROP PROCEDURE",
+    "DROP RULE",
+    "DROP SEQUENCE",
+    "DROP STATISTICS",
+    "DROP TABLE",
+    "DROP TRIGGER",
+    "DROP VIEW",
+    "GRANT",
+    "REVOKE",
+];
 
 impl Unit {
     /// The unit's steps.
@@ -124,6 +186,33 @@ mod tests {
     use super::*;
     use crate::lock::{Mode, Reach};
     use crate::relation::Relation;
+
+    #[test]
+    fn what_only_defines_may_share_a_transaction() {
+        assert!(DEFINING.is_sorted());
+        let unit = |tag: &str, text: &str, class: Class| {
+            let mut step = step(tag);
+            let Action::Statement(statement) = &mut step.action;
+            (statement.text, statement.class) = (text.into(), class);
+            Transaction { steps: vec![step], ..Transaction::default() }
+        };
+        let ordinary = |tag: &str, text: &str| unit(tag, text, Class::Ordinary).only_defines();
+        assert!(ordinary("CREATE TABLE", "CREATE TABLE template (attempt int)"));
+        assert!(ordinary("COMMENT", "COMMENT ON TABLE t IS 'x'"));
+        for tag in ["SET", "INSERT", "SELECT", "DO", "CREATE TABLE AS", "ALTER TYPE", "GRANT ROLE", "CREATE SCHEMA"] {
+            assert!(!ordinary(tag, ""), "{tag}");
+        }
+        assert!(!ordinary("CREATE TABLE", "CREATE Temp TABLE t ()"));
+        assert!(!ordinary("CREATE VIEW", "CREATE VIEW pg_temp.v AS SELECT"));
+        assert!(!unit("CREATE TABLE", "", Class::TopLevel).only_defines());
+        let with = |begin: Option<&str>, end| Transaction {
+            begin: begin.map(Into::into),
+            end,
+            ..unit("CREATE TABLE", "", Class::Ordinary)
+        };
+        assert!(!with(None, End::Rollback).only_defines());
+        assert!(!with(Some("BEGIN ISOLATION LEVEL SERIALIZABLE"), End::Commit).only_defines());
+    }
 
     #[test]
     fn locks_are_looked_up_anew_behind_a_set() {

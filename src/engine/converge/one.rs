@@ -5,7 +5,7 @@ use migrate_core::error::{Error, Result, SchemasError};
 use super::queue::Claimed;
 use super::spec::{Spec, path_before};
 use crate::engine::review::{linted, order};
-use crate::engine::run::{Runner, contract, durable};
+use crate::engine::run::{Runner, Sharing, contract, durable};
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, Identity, traces};
 use crate::postgres::{lock, spi, tenant, toplevel, touched};
@@ -22,8 +22,8 @@ pub struct Worker<'a> {
     name: String,
     /// What is to be done.
     pub spec: &'a Spec,
-    /// Whether commits may wait for that of the job's end.
-    may_lag: bool,
+    /// Whether nothing here reaches other servers.
+    is_alone: bool,
 }
 
 impl<'a> Worker<'a> {
@@ -35,9 +35,8 @@ impl<'a> Worker<'a> {
     pub fn begin(job: i64, name: String, identity: &'a Identity, spec: &'a Spec) -> Result<Self> {
         session::assume(identity, &name)?;
         touched::collect_always();
-        let may_lag = !identity.settings.contains_key(durable::SETTING)
-            && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
-        Ok(Worker { job, identity, name, spec, may_lag })
+        let is_alone = !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
+        Ok(Worker { job, identity, name, spec, is_alone })
     }
 
     /// Does what is asked for in a schema.
@@ -87,27 +86,38 @@ impl<'a> Worker<'a> {
             session: &kept,
             is_nested: false,
             // The end of the job is behind all of it.
-            is_followed: self.may_lag,
+            is_followed: self.is_alone && !identity.settings.contains_key(durable::SETTING),
             called: None,
         };
-        for (plan, number) in plans.iter().zip(0..) {
+        let renew = |is_anew: bool| {
+            match (is_anew, keep) {
+                (true, _) => return Ok(()),
+                (false, true) => session::resume_role(&identity)?,
+                (false, false) => {
+                    traces::clear().map_err(Error::Server)?;
+                    session::assume(&identity, &self.name)?;
+                }
+            }
+            self.check(schema)
+        };
+        let mut sharing = Sharing::new(!keep && self.is_alone);
+        let mut number = 0;
+        while let Some(plan) = plans.get(number) {
+            let is_anew = number == 0;
             *stands_at = Some(plan.purpose.version);
+            let count = sharing.run(&runner, &plans[number..], || renew(is_anew))?;
+            if count > 0 {
+                number += count;
+                continue;
+            }
+            number += 1;
             if plan.purpose.event.is_some() {
                 return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
             }
             if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
                 continue;
             }
-            if number > 0 {
-                match keep {
-                    true => session::resume_role(&identity)?,
-                    false => {
-                        traces::clear().map_err(Error::Server)?;
-                        session::assume(&identity, &self.name)?;
-                    }
-                }
-                self.check(schema)?;
-            }
+            renew(is_anew)?;
             session::within_migration(|| runner.run(plan))?;
         }
         *stands_at = None;

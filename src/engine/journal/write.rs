@@ -5,6 +5,7 @@ use migrate_core::message::Messages;
 use migrate_core::migration::Direction;
 use pgrx::datum::DatumWithOid;
 use serde::Serialize;
+use serde_json::json;
 
 use super::entry::{Entry, Failed, Seen};
 use crate::postgres::identity::{answerable_user, as_owner, current_role};
@@ -130,6 +131,51 @@ fn of_messages(messages: &Messages) -> Vec<Column<'static>> {
 pub fn done(entry: &Entry, left: Option<Left>, ms: i64, seen: &Seen) -> i64 {
     let entry = Entry { session: left.or_else(|| entry.session.clone()), ..entry.clone() };
     insert_ended(&entry, ("done", ms), seen, None, &messages::take())
+}
+
+/// A unit that has ended in a transaction that others share.
+pub struct Ended {
+    /// What is said of it.
+    pub entry: Entry,
+    /// How long it took, in milliseconds.
+    pub ms: i64,
+    /// How many microseconds ago that was.
+    pub ago: i64,
+    /// What else there is to tell.
+    pub seen: Seen,
+    /// What it has said.
+    pub messages: Messages,
+}
+
+/// Writes that units are done which began in the same session, for the same job; the last row's id.
+pub fn done_together(units: &[Ended], session: &Left) -> Option<i64> {
+    let rows = units.iter().map(|Ended { entry, ms, ago, seen, messages }| {
+        json!({"job": entry.job, "version": entry.version, "direction": entry.direction.as_str(), "unit": entry.unit,
+               "units": entry.units, "kind": entry.kind, "checksum": entry.checksum,
+               "first": entry.statements.map(|(first, _)| first), "last": entry.statements.map(|(_, last)| last),
+               "run_by": entry.run_by, "run_as": entry.run_as, "ms": ms, "ago": ago,
+               "waited_ms": seen.waited_ms, "waits_for": seen.waited_for,
+               "sizes": (!seen.sizes.is_empty()).then_some(&seen.sizes),
+               "changed": (!seen.changed.is_empty()).then_some(&seen.changed),
+               "messages": (!messages.first.is_empty()).then_some(&messages.first),
+               "more": (messages.more > 0).then_some(messages.more)})
+    });
+    let rows: Vec<serde_json::Value> = rows.collect();
+    let sql = "INSERT INTO migrate.journal (job, version, direction, unit, units, kind, checksum, first_statement, last_statement,
+                                            run_by, run_as, session, status, started_at, finished_at, execution_time_ms,
+                                            waited_ms, waits_for, sizes, changed, messages, more_messages)
+               SELECT n.job, n.version, n.direction, n.unit, n.units, n.kind, n.checksum, n.first, n.last, n.run_by, n.run_as, $2,
+                      'done', clock_timestamp() - make_interval(secs => n.ago / 1000000.0 + n.ms / 1000.0),
+                      clock_timestamp() - make_interval(secs => n.ago / 1000000.0), n.ms,
+                      n.waited_ms, n.waits_for, n.sizes, n.changed, n.messages, n.more
+               FROM jsonb_to_recordset($1)
+                    n (job bigint, version bigint, direction text, unit integer, units integer, kind text, checksum text,
+                       first integer, last integer, run_by text, run_as text, ms integer, ago bigint, waited_ms integer,
+                       waits_for text, sizes jsonb, changed jsonb, messages jsonb, more bigint)
+               RETURNING id";
+    as_owner(|| spi::write_rows(sql, &[spi::jsonb(&rows).into(), spi::jsonb(session).into()], |row| row.must(1)))
+        .into_iter()
+        .max()
 }
 
 /// Writes that a unit failed, or was cancelled, and what it has said before.

@@ -14,7 +14,7 @@ use crate::engine::journal::Seen;
 use crate::postgres::{lock, scan, spi};
 
 /// How many tables of a unit are looked at.
-const MOST: usize = 8;
+pub const MOST: usize = 8;
 
 /// The tables of a unit, as it goes on.
 #[derive(Default)]

@@ -75,6 +75,20 @@ pub fn take_within(needs: &[Need], patience: Patience, most: Option<Duration>) -
     Ok(Waited { time: start.elapsed(), whom: wait.whom, tables: wait.tables })
 }
 
+/// Takes what `needs` name if all of it is free; nothing otherwise. Nobody is waited for.
+///
+/// # Errors
+///
+/// What the server says while it looks.
+pub fn take_free(needs: &[Need]) -> Result<Option<Waited>> {
+    let targets = spi::with_snapshot(|| targets(needs));
+    if !targets.is_empty() && try_all(&targets)?.is_some() {
+        return Ok(None);
+    }
+    let tables = targets.into_iter().map(|(target, _)| (target.oid, target.name)).collect();
+    Ok(Some(Waited { tables, ..Waited::default() }))
+}
+
 /// A wait for tables.
 #[derive(Default)]
 struct Wait {

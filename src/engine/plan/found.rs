@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use migrate_core::error::{HistoryError, Result};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Back, Setting};
-use migrate_core::statement::{Class, Control};
+use migrate_core::reverse::{self, Action, Back, Known, Path, Setting};
+use migrate_core::statement::{Class, Control, Statement};
 
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::settings::reset_search_path;
@@ -21,6 +21,25 @@ struct Found {
     schema: Option<String>,
 }
 
+/// In which schemas the down script that would be derived of a script finds its names, now that the script has run; `None` where
+/// none can be derived, which is not run then either. `path` says where the script's own names were looked up.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn look(
+    up: &Script,
+    actions: Vec<(Statement, Vec<Action>)>,
+    known: &Known,
+    path: Option<&Path>,
+) -> Result<Option<Vec<Option<String>>>> {
+    match reverse::script(up, actions, known, path).and_then(|down| find(&down.script)) {
+        Ok(found) => Ok(Some(found.into_iter().map(|found| found.schema).collect())),
+        Err(error) if error.sqlstate().starts_with("57") => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Keeps what the down script that would be derived of a migration finds, now that its up script has run.
 ///
 /// # Errors
@@ -28,16 +47,14 @@ struct Found {
 /// That somebody wants this to end.
 pub fn keep(version: i64) -> Result<()> {
     let Some((up, true)) = migrations::without_down(version) else { return Ok(()) };
-    let found = actions::of_script(&up, Direction::Up)
-        .and_then(|actions| {
-            reverse::script(&up, actions, &before::of_migration(version), origins::path(version).as_ref())
-        })
-        .and_then(|down| find(&down.script));
-    match found {
-        Ok(found) => origins::keep_found(version, found.into_iter().map(|found| found.schema).collect()),
+    let actions = match actions::of_script(&up, Direction::Up) {
         Err(error) if error.sqlstate().starts_with("57") => return Err(error),
-        // What cannot be derived is not run either.
-        Err(_) => {}
+        Err(_) => return Ok(()),
+        Ok(actions) => actions,
+    };
+    let (known, path) = (before::of_migration(version), origins::path(version));
+    if let Some(found) = look(&up, actions, &known, path.as_ref())? {
+        origins::keep_found(version, found);
     }
     Ok(())
 }

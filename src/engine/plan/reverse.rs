@@ -7,7 +7,8 @@
 
 use migrate_core::error::{Error, HistoryError, Irreversible, MigrationError, Result, ScriptError};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Derived, Known};
+use migrate_core::reverse::{self, Action, Derived, Known};
+use migrate_core::statement::Statement;
 
 use super::found;
 use crate::engine::journal::open_run;
@@ -42,6 +43,49 @@ pub fn part(script: &Script) -> Result<String> {
     Ok(reverse::part_of_script(actions, &known))
 }
 
+/// What is known of a migration without a down script, before it runs for the first time.
+pub struct Noted {
+    /// Its statements, each with what it does.
+    pub actions: Vec<(Statement, Vec<Action>)>,
+    /// What the catalog knows of what they name.
+    pub known: Known,
+    /// What a rollback will have to run, where that was not known before.
+    pub way_down: Option<String>,
+}
+
+impl Noted {
+    /// Whether a down script is derived of it; `is_promised` as for [`look`].
+    pub fn is_derived(&self, is_promised: bool) -> bool {
+        self.way_down.as_ref().map_or(is_promised, |words| words.starts_with(way_down::DERIVED))
+    }
+}
+
+/// What the catalog knows of what an up script names that is about to run for the first time: a down script is derived of
+/// that. `is_promised` says whether one will be, come what may. `None` where none can be.
+///
+/// # Errors
+///
+/// That somebody wants this to end.
+pub fn look(up: &Script, is_promised: bool) -> Result<Option<Noted>> {
+    // What cannot be read is told by the run itself.
+    let Ok(actions) = actions::of_script(up, Direction::Up) else { return Ok(None) };
+    if is_promised {
+        let known = before::known(&actions)?;
+        return Ok(Some(Noted { actions, known, way_down: None }));
+    }
+    // Nobody could say then whether a table has rows, or which name is taken.
+    let derive = |known: &Known| reverse::script(up, actions.clone(), known, None);
+    if let Err(Error::Script(ScriptError::Irreversible { statements })) = derive(&Known::default())
+        && reverse::without_help(&actions, &statements, true).is_some()
+    {
+        return Ok(None);
+    }
+    let known = before::known(&actions)?;
+    let Ok(derived) = derive(&known) else { return Ok(None) };
+    let way_down = Some(way_down::from_catalog(&derived.lost));
+    Ok(Some(Noted { actions, known, way_down }))
+}
+
 /// Notes what the catalog knows of what a migration names, which is about to run for the first time: if it has no down
 /// script, one is derived of that.
 ///
@@ -50,24 +94,9 @@ pub fn part(script: &Script) -> Result<String> {
 /// That somebody wants this to end.
 pub fn note(version: i64) -> Result<()> {
     let Some((up, is_promised)) = migrations::without_down(version) else { return Ok(()) };
-    // What cannot be read is told by the run itself.
-    let Ok(actions) = actions::of_script(&up, Direction::Up) else { return Ok(()) };
-    let known = if is_promised {
-        before::known(&actions)?
-    } else {
-        // Nobody could say then whether a table has rows, or which name is taken.
-        let derive = |known: &Known| reverse::script(&up, actions.clone(), known, None);
-        if let Err(Error::Script(ScriptError::Irreversible { statements })) = derive(&Known::default())
-            && reverse::without_help(&actions, &statements, true).is_some()
-        {
-            return Ok(());
-        }
-        let known = before::known(&actions)?;
-        let Ok(derived) = derive(&known) else { return Ok(()) };
-        migrations::note_way_down(version, &way_down::from_catalog(&derived.lost));
-        known
-    };
-    origins::note_before(version, &known.answers);
+    let Some(noted) = look(&up, is_promised)? else { return Ok(()) };
+    noted.way_down.iter().for_each(|words| migrations::note_way_down(version, words));
+    origins::note_before(version, &noted.known.answers);
     Ok(())
 }
 

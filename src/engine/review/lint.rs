@@ -1,7 +1,7 @@
 //! The linter's server side: a script is read with what its bodies run, and its rules ask the catalog.
 
 use migrate_core::error::Result;
-use migrate_core::lint::{self, Finding, Inside, Said};
+use migrate_core::lint::{self, Finding, Inside, Said, Scripts};
 use migrate_core::migration::{Direction, Script};
 
 use crate::catalog::lint::Here;
@@ -41,7 +41,7 @@ pub fn of_migration(migration: &Registered, has_run: bool) -> Result<Vec<Finding
     if has_run {
         let mut disabled = settings::lint_disabled();
         disabled.extend(lint::OF_PENDING.iter().map(|rule| rule.to_string()));
-        return Ok(lint::lint(&[], script, &said, &here, &disabled, parser::backslash_escapes()));
+        return Ok(after_without(&here, &[], script, &said, &disabled));
     }
     Ok(after(&here, &said_before(migration.version), script, &said))
 }
@@ -54,13 +54,18 @@ pub fn of_migration(migration: &Registered, has_run: bool) -> Result<Vec<Finding
 /// As [`parser::parse`].
 pub fn of_pending() -> Result<Vec<(i64, Vec<Finding>)>> {
     let here = here();
-    let (mut before, mut all) = (Vec::new(), Vec::new());
+    let (disabled, backslash) = (settings::lint_disabled(), parser::backslash_escapes());
+    let mut read = Vec::new();
     for migration in migrations::pending(None, None, None) {
-        let Some(script) = &migration.up else { continue };
-        here.only_read(approval::is_unapproved(&migration));
-        let own = said(script, Direction::Up)?;
-        all.push((migration.version, after(&here, &before, script, &own)));
-        before.extend(own);
+        let Some(script) = migration.up.clone() else { continue };
+        let said = said(&script, Direction::Up)?;
+        read.push((migration, script, said));
+    }
+    let mut scripts = Scripts::default();
+    let mut all = Vec::new();
+    for (migration, script, said) in &read {
+        here.only_read(approval::is_unapproved(migration));
+        all.push((migration.version, scripts.lint(script, said, &here, &disabled, backslash)));
     }
     Ok(all)
 }
@@ -87,7 +92,9 @@ pub(super) fn after_without(
     said: &[Said],
     disabled: &[String],
 ) -> Vec<Finding> {
-    lint::lint(before, script, said, here, disabled, parser::backslash_escapes())
+    let mut scripts = Scripts::default();
+    scripts.add(before, here);
+    scripts.lint(script, said, here, disabled, parser::backslash_escapes())
 }
 
 /// The statements of a script, each followed by those of its body.

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use migrate_core::error::{LintError, Result};
-use migrate_core::lint::{BREAKS_SUBSCRIPTION, Counts, Finding, Said, Severity};
+use migrate_core::lint::{BREAKS_SUBSCRIPTION, Counts, Finding, Scripts, Severity};
 use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::text;
@@ -14,7 +14,7 @@ use migrate_core::text;
 use super::{DETAIL_WIDTH, lint as linting};
 use crate::catalog::replication;
 use crate::engine::journal::open_run;
-use crate::postgres::{procedure, subtransaction};
+use crate::postgres::{parser, procedure, subtransaction};
 use crate::registry::load::Outcome;
 use crate::registry::{findings, migrations};
 use crate::settings::{self, LintOnApply};
@@ -180,8 +180,6 @@ const NOTICE_WIDTH: usize = 110;
 /// Looks at each plan that applies a migration. Another text than that of the plan is not run, and not looked at either.
 fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Found)>> {
     let here = linting::here();
-    let mut before: Vec<Said> = Vec::new();
-    let mut all = Vec::new();
     let mut goes_back: HashSet<i64> = HashSet::new();
     let is_looked_at = |plan: &&Plan| match (plan.purpose.migration(), plan.purpose.direction) {
         (None, _) => false,
@@ -192,14 +190,27 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
             false
         }
     };
+    let mut read = Vec::new();
     for plan in plans.filter(is_looked_at) {
         let there = migrations::find(plan.purpose.version);
         let there = there.filter(|there| there.fingerprint == plan.purpose.fingerprint && there.is_intact());
         let Some(script) = there.and_then(|there| there.up) else { continue };
-        let mut own = Vec::new();
+        let said = guarded(|| linting::said(&script, Direction::Up))?;
+        read.push((plan, script, said));
+    }
+    let (disabled, backslash) = (settings::lint_disabled(), parser::backslash_escapes());
+    let mut scripts = Scripts::default();
+    let mut all = Vec::with_capacity(read.len());
+    for (plan, script, said) in &read {
+        let said = match said {
+            Ok(said) => said,
+            Err(why) => {
+                all.push((*plan, Err(why.clone())));
+                continue;
+            }
+        };
         let found = guarded(|| {
-            own = linting::said(&script, Direction::Up)?;
-            let mut found = linting::after(&here, &before, &script, &own);
+            let mut found = scripts.lint(script, said, &here, &disabled, backslash);
             // What has run before it was broken off does not run again, and what it has made is there.
             if !found.is_empty() {
                 let done = open_run::last_effect(plan.purpose.version).map_or(0, |(last, _)| last);
@@ -207,8 +218,7 @@ fn each<'a>(plans: impl Iterator<Item = &'a Plan>) -> Result<Vec<(&'a Plan, Foun
             }
             Ok(found)
         })?;
-        before.append(&mut own);
-        all.push((plan, found));
+        all.push((*plan, found));
     }
     Ok(all)
 }

@@ -6,7 +6,7 @@
 mod changed;
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use migrate_core::error::Result;
 use migrate_core::fingerprint::Object;
@@ -16,39 +16,70 @@ use pgrx::pg_sys::Oid;
 use serde_json::json;
 
 use super::fingerprint;
-use crate::catalog::objects::{self, Found, Scope};
+use crate::catalog::objects::{self, Address, Found, Scope, Touches};
 use crate::engine::journal::Entry;
 use crate::error::raise;
 use crate::postgres::identity::{answerable_user, as_owner};
 use crate::postgres::{compat, settings, spi, subtransaction, touched};
 
 /// Who has left objects as they are.
-#[derive(Clone, Copy, Default)]
-struct By<'a> {
+#[derive(Default)]
+struct By {
     version: Option<i64>,
-    operation: Option<&'a str>,
-    user: &'a str,
+    operation: Option<String>,
+    user: String,
+}
+
+/// What statements have touched since this was asked last.
+pub struct Traces {
+    touches: Touches,
+    made: HashSet<Oid>,
+}
+
+impl Traces {
+    /// Takes them; the next ones are of other statements.
+    pub fn take() -> Traces {
+        let (touched, renamed) = touched::take();
+        Traces { touches: Touches { touched, renamed }, made: touched::take_made() }
+    }
+
+    /// Whether one of these relations was made.
+    pub fn has_made(&self, relation: u32) -> bool {
+        self.made.contains(&Oid::from(relation))
+    }
 }
 
 /// Records what was touched since this was called last, and says what of it has changed. It is a part of the transaction
 /// that records the unit.
 pub fn unit(entry: &Entry) -> Vec<ChangedHash> {
-    let (touched, renamed) = touched::take();
-    let made = touched::take_made();
-    if touched.is_empty() {
-        return Vec::new();
+    // One alone has touched nothing that another has.
+    units(&[(entry, Traces::take())]).ok().and_then(|mut changed| changed.pop()).unwrap_or_default()
+}
+
+/// The same of units that share a transaction, in their order: what each has changed.
+///
+/// # Errors
+///
+/// The place of one that has touched what one before it had: how that was in between, nobody can tell any more.
+pub fn units(units: &[(&Entry, Traces)]) -> std::result::Result<Vec<Vec<ChangedHash>>, usize> {
+    let unchanged = || Ok(units.iter().map(|_| Vec::new()).collect());
+    if units.iter().all(|(_, traces)| traces.touches.touched.is_empty()) {
+        return unchanged();
     }
-    // An operation that a script calls is its migration's.
-    let version = entry.version.or_else(|| entry.record.and_then(migration));
-    let by = By { version, operation: entry.operation.as_deref(), user: &entry.run_by };
+    let by = |(entry, traces): &(&Entry, Traces)| {
+        // An operation that a script calls is its migration's.
+        let version = entry.version.or_else(|| entry.record.and_then(migration));
+        (By { version, operation: entry.operation.clone(), user: entry.run_by.clone() }, traces.made.clone())
+    };
+    let by: Vec<(By, HashSet<Oid>)> = units.iter().map(by).collect();
+    let touches: Vec<&Touches> = units.iter().map(|(_, traces)| &traces.touches).collect();
     let record = || {
         // Whoever has a table locked is not waited for long: others wait for what this transaction has locked.
-        let look =
-            || settings::bounded(crate::settings::lock_window(), || of_run(&touched, renamed, by, &made));
+        let look = || settings::bounded(crate::settings::lock_window(), || of_run(&touches, &by));
         // The subtransaction has written nothing: the snapshot would be the caller's, from before the statements.
         Some(spi::with_snapshot(look))
     };
-    or_warn("record what was changed", record).unwrap_or_default()
+    or_warn("record what was changed", record).unwrap_or_else(unchanged)
 }
 
 /// Does what must not fail a run: a failure is told, but nobody is kept who wants to leave.
@@ -77,54 +108,85 @@ fn migration(operation: i64) -> Option<i64> {
 const TOGETHER: &str = "SELECT r.class, r.oid, r.base_class, r.base_oid FROM migrate.recorded_objects r
                         WHERE r.home = (SELECT h.id FROM migrate.home h)";
 
-fn of_run(touched: &[(Oid, Oid)], renamed: bool, by: By, made: &HashSet<Oid>) -> Vec<ChangedHash> {
-    let bases = as_owner(|| objects::bases(touched, renamed, TOGETHER));
+fn of_run(
+    touches: &[&Touches],
+    by: &[(By, HashSet<Oid>)],
+) -> std::result::Result<Vec<Vec<ChangedHash>>, usize> {
+    let mut changed: Vec<Vec<ChangedHash>> = by.iter().map(|_| Vec::new()).collect();
+    let bases = as_owner(|| objects::bases(touches, TOGETHER));
     if bases.is_empty() {
-        return Vec::new();
+        return Ok(changed);
     }
-    let was = changed::before(&bases, made);
+    let mut place_of: HashMap<(String, u32), usize> = HashMap::new();
+    let mut again: Option<usize> = None;
+    for (base, place) in &bases {
+        let there = place_of.insert((base.class.clone(), base.oid.to_u32()), *place);
+        if let Some(other) = there.filter(|other| other != place) {
+            let later = other.max(*place);
+            again = Some(again.map_or(later, |again| again.min(later)));
+        }
+    }
+    if let Some(place) = again {
+        return Err(place);
+    }
+    let place = |base: &Address| place_of.get(&(base.class.clone(), base.oid.to_u32())).copied().unwrap_or(0);
+    let bases: Vec<Address> = bases.into_iter().map(|(base, _)| base).collect();
+    let of = |at: usize| bases.iter().filter(move |base| place(base) == at);
+    let was: Vec<_> =
+        changed::before(by.iter().zip(0..).map(|((_, made), at)| (of(at).cloned().collect(), made)).collect());
     let found = objects::read(Scope::Bases(&bases));
+    let places: Vec<usize> = found.iter().map(|found| place(&found.base)).collect();
     let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
-    let changed = was.and_now(&found, &leaves, made);
-    keep(&found, &leaves, by);
+    for (was, at) in was.into_iter().zip(0..) {
+        let its = found.iter().zip(&leaves).zip(&places).filter(|(_, place)| **place == at);
+        changed[at] = was.and_now(its.map(|(it, _)| it), &by[at].1);
+    }
+    let by_of: Vec<&By> = places.iter().map(|place| &by[*place].0).collect();
+    keep(&found, &leaves, &by_of);
     let sql = "UPDATE migrate.recorded_objects r
-               SET hash = NULL, version = $3, operation = $4, recorded_by = $5, recorded_at = clock_timestamp()
-               FROM unnest($1::text[], $2::oid[]) b (class, oid)
+               SET hash = NULL, version = b.version, operation = b.operation, recorded_by = b.recorded_by,
+                   recorded_at = clock_timestamp()
+               FROM unnest($1::text[], $2::oid[], $3::bigint[], $4::text[], $5::text[])
+                    b (class, oid, version, operation, recorded_by)
                WHERE r.base_class = b.class AND r.base_oid = b.oid AND r.hash IS NOT NULL
                  AND r.home = (SELECT h.id FROM migrate.home h)
                  AND NOT EXISTS (SELECT FROM unnest($6::text[], $7::text[]) n (kind, object)
                                  WHERE n.kind = r.kind AND n.object = r.object)";
+    let by_of: Vec<&By> = bases.iter().map(|base| &by[place(base)].0).collect();
     let (classes, oids): (Vec<String>, Vec<Oid>) =
-        bases.into_iter().map(|base| (base.class, base.oid)).unzip();
+        bases.iter().map(|base| (base.class.clone(), base.oid)).unzip();
     let (kinds, names): (Vec<String>, Vec<String>) =
         found.into_iter().map(|found| (found.object.kind, found.object.name)).unzip();
     let args = [
         classes.into(),
         oids.into(),
-        by.version.into(),
-        by.operation.into(),
-        by.user.into(),
+        by_of.iter().map(|by| by.version).collect::<Vec<_>>().into(),
+        by_of.iter().map(|by| by.operation.clone()).collect::<Vec<_>>().into(),
+        by_of.iter().map(|by| by.user.clone()).collect::<Vec<_>>().into(),
         kinds.into(),
         names.into(),
     ];
     as_owner(|| spi::write_few(sql, &args));
-    changed
+    Ok(changed)
 }
 
-/// Writes how objects are. Who left an object as it is stays, if it is as it was.
-fn keep(found: &[Found], leaves: &[(String, Object)], by: By) {
+/// Writes how objects are, each left so by one of `by`. Who left an object as it is stays, if it is as it was.
+fn keep(found: &[Found], leaves: &[(String, Object)], by: &[&By]) {
     fingerprint::keep_leaves(leaves);
-    let rows = found.iter().zip(leaves).map(|(found, (hash, object))| {
+    let rows = found.iter().zip(leaves).zip(by).map(|((found, (hash, object)), by)| {
         json!({"kind": object.kind, "object": object.name, "schema": object.schema, "hash": hash,
                "class": found.own.class, "oid": found.own.oid.to_u32(),
-               "base_class": found.base.class, "base_oid": found.base.oid.to_u32()})
+               "base_class": found.base.class, "base_oid": found.base.oid.to_u32(),
+               "version": by.version, "operation": by.operation, "recorded_by": by.user})
     });
     let rows: Vec<_> = rows.collect();
     let sql = "INSERT INTO migrate.recorded_objects AS r
                       (kind, object, schema_name, hash, server, class, oid, base_class, base_oid, home, version, operation, recorded_by)
-               SELECT n.kind, n.object, n.schema, n.hash, $2, n.class, n.oid, n.base_class, n.base_oid, h.id, $3, $4, $5
+               SELECT n.kind, n.object, n.schema, n.hash, $2, n.class, n.oid, n.base_class, n.base_oid, h.id,
+                      n.version, n.operation, n.recorded_by
                FROM jsonb_to_recordset($1)
-                    n (kind text, object text, schema text, hash text, class text, oid oid, base_class text, base_oid oid)
+                    n (kind text, object text, schema text, hash text, class text, oid oid, base_class text, base_oid oid,
+                       version bigint, operation text, recorded_by text)
                CROSS JOIN migrate.home h
                ON CONFLICT (kind, object) DO UPDATE
                SET hash = excluded.hash, schema_name = excluded.schema_name, server = excluded.server, class = excluded.class, oid = excluded.oid,
@@ -133,14 +195,7 @@ fn keep(found: &[Found], leaves: &[(String, Object)], by: By) {
                    operation = CASE WHEN r.hash = excluded.hash THEN r.operation ELSE excluded.operation END,
                    recorded_by = CASE WHEN r.hash = excluded.hash THEN r.recorded_by ELSE excluded.recorded_by END,
                    recorded_at = excluded.recorded_at";
-    let args = [
-        JsonB(rows.into()).into(),
-        compat::major_version().into(),
-        by.version.into(),
-        by.operation.into(),
-        by.user.into(),
-    ];
-    as_owner(|| spi::write_few(sql, &args));
+    as_owner(|| spi::write_few(sql, &[JsonB(rows.into()).into(), compat::major_version().into()]));
 }
 
 /// Before a run changes names: in a restored dump the numbers are others, and what is recorded is found again by name.
@@ -192,7 +247,8 @@ pub fn accept(schema: Option<&str>) -> Result<i64> {
     let found = fingerprint::found(schema)?;
     let user = answerable_user();
     let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
-    keep(&found, &leaves, By { user: &user, ..By::default() });
+    let by = By { user: user.clone(), ..By::default() };
+    keep(&found, &leaves, &vec![&by; found.len()]);
     // What is gone is no more expected than what never was.
     let forget = "DELETE FROM migrate.recorded_objects r
                   WHERE ($1 IS NULL OR r.schema_name = $1)

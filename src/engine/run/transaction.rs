@@ -34,12 +34,35 @@ use crate::registry::emptiness;
 use crate::settings;
 
 /// Why a transaction unit did not come to its end; what it did is taken back.
-struct Broken<'a> {
-    failure: Failure,
+pub(super) struct Broken<'a> {
+    pub(super) failure: Failure,
     /// The statement; none where the commit failed.
-    statement: Option<&'a Statement>,
+    pub(super) statement: Option<&'a Statement>,
     /// Whether it is worth another try from the unit's beginning.
     again: bool,
+}
+
+impl Broken<'_> {
+    /// What nobody's statement is at fault for.
+    pub(super) fn nowhere(failure: Failure) -> Self {
+        Broken { failure, statement: None, again: false }
+    }
+}
+
+/// Runs a statement of an open unit; how many rows it wrote or returned.
+pub(super) fn run_one<'a>(
+    limit: &mut Limit,
+    source: &'a Statement,
+) -> std::result::Result<u64, Broken<'a>> {
+    limit.set(source, true);
+    let run = || messages::collect(|| run_counted(&source.text));
+    let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
+    let ran = if is_build { stopwatch::watch(run) } else { run() };
+    ran.map_err(|failure| Broken {
+        again: limit.is_reached(&failure),
+        failure: limit.explain(failure),
+        statement: Some(source),
+    })
 }
 
 impl Runner<'_> {
@@ -77,7 +100,7 @@ impl Runner<'_> {
         scope: Option<&Scope>,
         start: Instant,
     ) -> std::result::Result<(), Broken<'a>> {
-        let nowhere = |failure| Broken { failure, statement: None, again: false };
+        let nowhere = Broken::nowhere;
         messages::begin();
         toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
         // A second hold, to the end of this transaction, that the script cannot let go of.
@@ -107,20 +130,12 @@ impl Runner<'_> {
             // The server refuses in a worker what is for the client; there is none.
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
-                limit.set(source, true);
                 let began = Instant::now();
                 let look = up.and_then(|version| Some((version, emptiness::look(version, source)?)));
                 if let Some((version, emptiness::Look::Before)) = look {
                     toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
                 }
-                let run = || messages::collect(|| run_counted(&source.text));
-                let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
-                let ran = if is_build { stopwatch::watch(run) } else { run() };
-                let count = ran.map_err(|failure| Broken {
-                    again: limit.is_reached(&failure),
-                    failure: limit.explain(failure),
-                    statement: Some(source),
-                })?;
+                let count = run_one(&mut limit, source)?;
                 let took = began.elapsed();
                 if let Some((version, emptiness::Look::After)) = look {
                     toplevel::in_transaction(|| emptiness::after(version, source, count)).map_err(nowhere)?;

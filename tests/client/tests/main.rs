@@ -153,6 +153,7 @@ mod statement_timeout;
 mod steps_sql;
 mod stress;
 mod tell;
+mod together;
 mod traces;
 mod undo_property;
 mod unforeseen_locks;
