@@ -12,6 +12,7 @@ pub mod deadline;
 pub mod discard;
 pub mod extension;
 pub mod files;
+pub mod horizon;
 pub mod identity;
 pub mod kept;
 pub mod lock;

@@ -41,6 +41,9 @@ static KEEP_SESSION_SETTINGS: GucSetting<bool> = GucSetting::<bool>::new(false);
 /// Up to how many rows a table is changed by one plain statement rather than by the long road.
 static SMALL_TABLE: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 
+/// Whether the room of old rows is used again, at the price of time.
+static BACKFILL_REUSE: GucSetting<bool> = GucSetting::<bool>::new(false);
+
 /// How long a batch of a backfill is to last. Whoever wants a row that it has changed waits as long, and a replica
 /// replays it in one piece.
 static BACKFILL_TARGET: GucSetting<i32> = GucSetting::<i32>::new(100);
@@ -159,8 +162,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.commit_window",
-        c"Time for which migrations of one call may share a transaction.",
-        c"Of those that only say what there is, on small tables that nobody uses. 0 has each commit by itself.",
+        c"Time for which migrations share a commit.",
+        c"Those of one call that only say what there is, on small tables that nobody uses at that moment. 0: each has its own.",
         &COMMIT_WINDOW,
         0,
         1_000,
@@ -216,6 +219,14 @@ fn define() {
         60_000,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_bool_guc(
+        c"migrate.backfill_reuse",
+        c"Whether a backfill uses the room of old rows again.",
+        c"It waits behind each twentieth of the table until nobody can see the rows as they were, and vacuums it. The table then grows by little, and it takes longer.",
+        &BACKFILL_REUSE,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     crate::postgres::checked::define_span(
         c"migrate.drop_grace",
@@ -369,6 +380,11 @@ pub fn keep_session_settings() -> bool {
 /// `migrate.small_table`.
 pub fn small_table() -> i32 {
     SMALL_TABLE.get()
+}
+
+/// `migrate.backfill_reuse`.
+pub fn backfill_reuse() -> bool {
+    BACKFILL_REUSE.get()
 }
 
 /// `migrate.backfill_target`.

@@ -2,7 +2,7 @@
 //!
 //! Each [`batch`] is one UPDATE of a range of blocks, and commits together with the [`cursor`], so whatever is killed
 //! goes on at the next block. How large batches are follows from how long they last ([`ranges`]); between them the loop
-//! gives way ([`pace`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]).
+//! gives way ([`pace`]), and may make room for what comes next ([`reuse`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]).
 //! With `parallel`, more workers take ranges ([`helpers`]).
 //!
 //! A cancel is written with the job and read before each batch: the server reports one that comes together with a
@@ -16,6 +16,7 @@ mod helpers;
 mod pace;
 mod passes;
 mod ranges;
+mod reuse;
 mod rows;
 
 use migrate_core::backfill::Backfill;

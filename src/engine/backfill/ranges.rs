@@ -14,6 +14,7 @@ use migrate_core::failure::Failure;
 use super::batch::{Batch, Filler};
 use super::cursor::{self, Range};
 use super::pace::Pace;
+use super::reuse::Reuse;
 use super::rows;
 use crate::catalog::backfill as tables;
 use crate::engine::clock::milliseconds;
@@ -42,9 +43,10 @@ impl Filler<'_> {
         let control = toplevel::in_transaction(|| cursor::control(self.id))?;
         control.check()?;
         pace.rest(control, 0, Duration::ZERO)?;
+        let mut reuse = Reuse::new(self.is_helper);
         self.since.set(Instant::now());
         while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id, self.rate.get()))? {
-            self.range(range, filter.as_deref(), &mut controller, &mut pace)?;
+            self.range(range, filter.as_deref(), &mut controller, &mut pace, &mut reuse)?;
         }
         Ok(())
     }
@@ -56,6 +58,7 @@ impl Filler<'_> {
         filter: Option<&str>,
         controller: &mut Controller,
         pace: &mut Pace,
+        reuse: &mut Reuse,
     ) -> Result<(), Failure> {
         // Up to where a batch has failed, and into what its size was cut since.
         let (mut suspect, mut most) = (0, u32::MAX);
@@ -126,6 +129,9 @@ impl Filler<'_> {
                 self.rate.set(Rate::default());
             }
             self.since.set(self.since.get() + rested.held);
+            let start = Instant::now();
+            self.reuse(reuse, &range, blocks.to - blocks.from, pace)?;
+            self.since.set(self.since.get() + start.elapsed());
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ mod backfill;
 mod backfill_control;
 mod backfill_limit;
 mod backfill_report;
+mod backfill_reuse;
 mod backfill_wait_while;
 mod backfill_writers;
 mod behind;
