@@ -14,6 +14,7 @@ pub mod extension;
 pub mod files;
 pub mod identity;
 pub mod kept;
+pub mod letter;
 pub mod lock;
 pub mod messages;
 pub mod names;

@@ -27,6 +27,7 @@ mod complete_due;
 mod copied_rows;
 mod crash;
 mod cron;
+mod databases;
 mod deep;
 mod deploy;
 mod deployers;
