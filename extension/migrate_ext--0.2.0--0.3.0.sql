@@ -78,6 +78,93 @@ END
 $begin$;
 
 -- >> the update
+-- One set of scripts in many databases.
+CREATE TABLE migrate.elsewhere_queue (
+    job        bigint  NOT NULL,
+    place      integer NOT NULL,
+    name       text    NOT NULL,
+    status     text    NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'done', 'failed')),
+    migrations bigint  NOT NULL DEFAULT 0,
+    failure    jsonb,
+    PRIMARY KEY (job, place)
+);
+
+CREATE UNIQUE INDEX elsewhere_queue_name ON migrate.elsewhere_queue (job, name);
+
+COMMENT ON TABLE migrate.elsewhere_queue IS 'databases of a job that is at many of them; its rows go when another such job is asked for';
+COMMENT ON COLUMN migrate.elsewhere_queue.job IS 'job';
+COMMENT ON COLUMN migrate.elsewhere_queue.place IS 'its place, from 1; the canary stands first';
+COMMENT ON COLUMN migrate.elsewhere_queue.name IS 'name of the database';
+COMMENT ON COLUMN migrate.elsewhere_queue.status IS 'waiting, running, done or failed';
+COMMENT ON COLUMN migrate.elsewhere_queue.migrations IS 'number of migrations that were brought to their end in it';
+COMMENT ON COLUMN migrate.elsewhere_queue.failure IS 'sqlstate, message, detail and hint, where it failed';
+
+COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue) or databases (migrate.elsewhere_queue): what is asked for in each of them, the canary, and when to stop';
+
+CREATE TRIGGER keep_own_rows BEFORE INSERT OR UPDATE OR DELETE ON migrate.elsewhere_queue
+FOR EACH ROW EXECUTE FUNCTION migrate.keep_own_rows();
+ALTER TABLE migrate.elsewhere_queue ENABLE REPLICA TRIGGER keep_own_rows;
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON migrate.elsewhere_queue
+FOR EACH STATEMENT EXECUTE FUNCTION migrate.keep_own_rows();
+
+DROP PROCEDURE migrate.up(bigint, integer, boolean, text, boolean, boolean, timestamptz, timestamptz, bigint, "any", text, integer);
+DROP PROCEDURE migrate.down(integer, bigint, boolean, text, boolean, bigint, text, "any", text, integer);
+
+CREATE PROCEDURE migrate.up(
+    target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
+    not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL)
+LANGUAGE c AS 'MODULE_PATHNAME', 'up_2_wrapper';
+
+CREATE PROCEDURE migrate.down(
+    steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
+    INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
+    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1,
+    databases "any" DEFAULT NULL)
+LANGUAGE c AS 'MODULE_PATHNAME', 'down_2_wrapper';
+
+CREATE FUNCTION migrate."database_status"(
+	"databases" TEXT[]
+) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'database_status_of_names_wrapper';
+
+CREATE FUNCTION migrate."database_status"(
+	"databases" TEXT
+) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'database_status_of_pattern_wrapper';
+
+CREATE FUNCTION migrate."database_convergence"(
+	"databases" TEXT[]
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'database_convergence_of_names_wrapper';
+
+CREATE FUNCTION migrate."database_convergence"(
+	"databases" TEXT
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'database_convergence_of_pattern_wrapper';
+
+COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
+Example: CALL migrate.up()';
+
+COMMENT ON PROCEDURE migrate.down IS 'rolls migrations back, and waits: the newest, steps of them, all above target, or only the one that is named; by application, those first that were applied last
+Example: CALL migrate.down()';
+
+COMMENT ON FUNCTION migrate.database_status(text) IS 'where other databases stand: those that match a pattern of LIKE
+Example: SELECT * FROM migrate.database_status(''postgres'')';
+
+COMMENT ON FUNCTION migrate.database_convergence(text) IS 'how far other databases are: of those that match a pattern of LIKE, how many have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''postgres'')';
+
+COMMENT ON FUNCTION migrate.database_status(text[]) IS 'where other databases stand: these
+Example: SELECT * FROM migrate.database_status(''{blog}''::text[])';
+
+COMMENT ON FUNCTION migrate.database_convergence(text[]) IS 'how far other databases are: how many of these have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''{blog}''::text[])';
 
 -- << the update
 

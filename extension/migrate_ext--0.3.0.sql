@@ -1435,6 +1435,36 @@ SELECT pg_catalog.pg_extension_config_dump('migrate.schema_failures', '');
 
 -- src/lib.rs
 -- requires:
+--   schemas
+
+-- A database for each customer: which databases a job is at. CREATE EXTENSION runs this with search_path pg_catalog, so names
+-- and operators are the server's. What is applied in a database is in its own history.
+
+-- How the worker of a job goes through them. It decides nothing.
+CREATE TABLE migrate.elsewhere_queue (
+    job        bigint  NOT NULL,
+    place      integer NOT NULL,
+    name       text    NOT NULL,
+    status     text    NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'done', 'failed')),
+    migrations bigint  NOT NULL DEFAULT 0,
+    failure    jsonb,
+    PRIMARY KEY (job, place)
+);
+
+CREATE UNIQUE INDEX elsewhere_queue_name ON migrate.elsewhere_queue (job, name);
+
+COMMENT ON TABLE migrate.elsewhere_queue IS 'databases of a job that is at many of them; its rows go when another such job is asked for';
+COMMENT ON COLUMN migrate.elsewhere_queue.job IS 'job';
+COMMENT ON COLUMN migrate.elsewhere_queue.place IS 'its place, from 1; the canary stands first';
+COMMENT ON COLUMN migrate.elsewhere_queue.name IS 'name of the database';
+COMMENT ON COLUMN migrate.elsewhere_queue.status IS 'waiting, running, done or failed';
+COMMENT ON COLUMN migrate.elsewhere_queue.migrations IS 'number of migrations that were brought to their end in it';
+COMMENT ON COLUMN migrate.elsewhere_queue.failure IS 'sqlstate, message, detail and hint, where it failed';
+
+COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue) or databases (migrate.elsewhere_queue): what is asked for in each of them, the canary, and when to stop';
+
+-- src/lib.rs
+-- requires:
 --   backfills
 --   rates
 
@@ -1984,12 +2014,17 @@ AS 'MODULE_PATHNAME', 'apply_wrapper';
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::down
+-- Skipped due to `#[pgrx(sql = false)]`
+
+-- src/api/apply.rs
+-- migrate_ext::api::apply::down_2
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
-    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
-LANGUAGE c AS 'MODULE_PATHNAME', 'down_wrapper';
+    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1,
+    databases "any" DEFAULT NULL)
+LANGUAGE c AS 'MODULE_PATHNAME', 'down_2_wrapper';
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::redo
@@ -2434,6 +2469,7 @@ SELECT pg_extension_config_dump('migrate.ddl_seen_id_seq', '');
 -- src/lib.rs
 -- requires:
 --   changes
+--   elsewhere
 --   fingerprints
 --   api::replication::keep_own_rows
 
@@ -2461,13 +2497,17 @@ $migrate$;
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::up
+-- Skipped due to `#[pgrx(sql = false)]`
+
+-- src/api/apply.rs
+-- migrate_ext::api::apply::up_2
 
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
     not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
-    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
-LANGUAGE c AS 'MODULE_PATHNAME', 'up_wrapper';
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL)
+LANGUAGE c AS 'MODULE_PATHNAME', 'up_2_wrapper';
 
 -- src/api/apply.rs
 -- migrate_ext::api::apply::verify
@@ -2480,6 +2520,42 @@ CREATE  FUNCTION migrate."verify"() RETURNS TABLE (
 STRICT 
 LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'verify_wrapper';
+
+-- src/api/databases.rs
+-- migrate_ext::api::databases::database_convergence
+CREATE  FUNCTION migrate."database_convergence"(
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'database_convergence_of_names_wrapper';
+
+-- src/api/databases.rs
+-- migrate_ext::api::databases::database_convergence
+CREATE  FUNCTION migrate."database_convergence"(
+	"databases" TEXT /* Option < String > */
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'database_convergence_of_pattern_wrapper';
+
+-- src/api/databases.rs
+-- migrate_ext::api::databases::database_status
+CREATE  FUNCTION migrate."database_status"(
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'database_status_of_names_wrapper';
+
+-- src/api/databases.rs
+-- migrate_ext::api::databases::database_status
+CREATE  FUNCTION migrate."database_status"(
+	"databases" TEXT /* Option < String > */
+) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'database_status_of_pattern_wrapper';
 
 -- src/api/help.rs
 -- migrate_ext::api::help::help
@@ -3645,6 +3721,14 @@ COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand: in the sche
 Example: SELECT * FROM migrate.status(''blog%'')';
 COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand: in these schemas
 Example: SELECT * FROM migrate.status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.database_status(text) IS 'where other databases stand: those that match a pattern of LIKE
+Example: SELECT * FROM migrate.database_status(''postgres'')';
+COMMENT ON FUNCTION migrate.database_status(text[]) IS 'where other databases stand: these
+Example: SELECT * FROM migrate.database_status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.database_convergence(text) IS 'how far other databases are: of those that match a pattern of LIKE, how many have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''postgres'')';
+COMMENT ON FUNCTION migrate.database_convergence(text[]) IS 'how far other databases are: how many of these have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

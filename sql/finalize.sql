@@ -63,6 +63,14 @@ COMMENT ON FUNCTION migrate.status(text) IS 'where migrations stand: in the sche
 Example: SELECT * FROM migrate.status(''blog%'')';
 COMMENT ON FUNCTION migrate.status(text[]) IS 'where migrations stand: in these schemas
 Example: SELECT * FROM migrate.status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.database_status(text) IS 'where other databases stand: those that match a pattern of LIKE
+Example: SELECT * FROM migrate.database_status(''postgres'')';
+COMMENT ON FUNCTION migrate.database_status(text[]) IS 'where other databases stand: these
+Example: SELECT * FROM migrate.database_status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.database_convergence(text) IS 'how far other databases are: of those that match a pattern of LIKE, how many have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''postgres'')';
+COMMENT ON FUNCTION migrate.database_convergence(text[]) IS 'how far other databases are: how many of these have each migration that is registered here
+Example: SELECT * FROM migrate.database_convergence(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

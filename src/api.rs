@@ -4,6 +4,7 @@
 //! server.
 
 pub mod apply;
+pub mod databases;
 pub mod help;
 pub mod jobs;
 pub mod labels;

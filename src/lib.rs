@@ -40,6 +40,7 @@ extension_sql_file!("../sql/views.sql", name = "views", requires = ["change_tabl
 extension_sql_file!("../sql/changes.sql", name = "changes", requires = ["views"]);
 extension_sql_file!("../sql/backfills.sql", name = "backfills", requires = ["views"]);
 extension_sql_file!("../sql/schemas.sql", name = "schemas", requires = ["views", "labels"]);
+extension_sql_file!("../sql/elsewhere.sql", name = "elsewhere", requires = ["schemas"]);
 extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
 extension_sql_file!("../sql/transactions.sql", name = "transactions", requires = ["backfills", "rates"]);
 extension_sql_file!("../sql/job_facts.sql", name = "job_facts", requires = ["transactions"]);
@@ -51,7 +52,7 @@ extension_sql_file!("../sql/fingerprints.sql", name = "fingerprints", requires =
 extension_sql_file!(
     "../sql/replication.sql",
     name = "replication",
-    requires = ["changes", "fingerprints", api::replication::keep_own_rows]
+    requires = ["changes", "elsewhere", "fingerprints", api::replication::keep_own_rows]
 );
 extension_sql_file!("../sql/finalize.sql", name = "finalize", finalize);
 
@@ -89,6 +90,15 @@ pub extern "C-unwind" fn migrate_ext_backfill_main(_argument: pg_sys::Datum) {
 pub extern "C-unwind" fn migrate_ext_schemas_main(_argument: pg_sys::Datum) {
     if let Some(order) = postgres::worker::begin() {
         engine::converge::help(order);
+    }
+}
+
+/// Where the server enters a worker that was sent into another database.
+#[pg_guard]
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn migrate_ext_database_main(_argument: pg_sys::Datum) {
+    if let Some(order) = postgres::worker::begin() {
+        engine::converge::elsewhere::visit(order);
     }
 }
 

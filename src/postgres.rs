@@ -15,6 +15,7 @@ pub mod files;
 pub mod horizon;
 pub mod identity;
 pub mod kept;
+pub mod letter;
 pub mod lock;
 pub mod messages;
 pub mod names;

@@ -78,6 +78,7 @@ static PREFLIGHT_WAIT: GucSetting<i32> = GucSetting::<i32>::new(10 * 60 * 1_000)
 
 /// How many workers are at the schemas of one call: as many connections, and as much of the machine.
 static PARALLEL_SCHEMAS: GucSetting<i32> = GucSetting::<i32>::new(2);
+static PARALLEL_DATABASES: GucSetting<i32> = GucSetting::<i32>::new(2);
 
 /// What becomes of the linter's findings where migrations are registered and applied.
 #[derive(PostgresGucEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,6 +196,16 @@ fn define() {
         c"Workers for the schemas of a call.",
         c"CALL migrate.up(schemas => ...) and down have at most so many at work at once, and fewer where no background worker is free.",
         &PARALLEL_SCHEMAS,
+        1,
+        64,
+        GucContext::Userset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_int_guc(
+        c"migrate.parallel_databases",
+        c"Databases that a call is at at once.",
+        c"CALL migrate.up(databases => ...) and down are at no more at once. Each takes two background workers while it is being migrated.",
+        &PARALLEL_DATABASES,
         1,
         64,
         GucContext::Userset,
@@ -370,6 +381,11 @@ pub fn preflight_wait() -> Duration {
 /// `migrate.parallel_schemas`.
 pub fn parallel_schemas() -> usize {
     usize::try_from(PARALLEL_SCHEMAS.get()).unwrap_or(1)
+}
+
+/// `migrate.parallel_databases`.
+pub fn parallel_databases() -> usize {
+    usize::try_from(PARALLEL_DATABASES.get()).unwrap_or(1)
 }
 
 /// `migrate.keep_session_settings`.

@@ -12,6 +12,7 @@ mod change;
 mod column;
 mod data_type;
 mod definition;
+mod elsewhere;
 mod file;
 mod fill;
 mod fingerprint;
@@ -47,6 +48,7 @@ pub use change::ChangeError;
 pub use column::ColumnError;
 pub use data_type::TypeError;
 pub use definition::DefinitionError;
+pub use elsewhere::{ElsewhereError, Kind as ElsewhereKind};
 pub use file::FileError;
 pub use fill::FillError;
 pub use fingerprint::FingerprintError;
@@ -126,6 +128,9 @@ pub enum Error {
     /// Migrations do not run in many schemas.
     #[error(transparent)]
     Schemas(#[from] SchemasError),
+    /// Migrations do not run in many databases.
+    #[error(transparent)]
+    Elsewhere(#[from] ElsewhereError),
     /// Migrations cannot become one.
     #[error(transparent)]
     Squash(#[from] SquashError),
@@ -184,6 +189,7 @@ impl Error {
             Error::History(error) => error,
             Error::Import(error) => error,
             Error::Schemas(error) => error,
+            Error::Elsewhere(error) => error,
             Error::Squash(error) => error,
             Error::Testing(error) => error,
             Error::Argument(error) => error,

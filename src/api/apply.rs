@@ -9,12 +9,12 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::schemas::within;
+use super::schemas::{Where, place};
 use super::{must, reported};
 use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
 use crate::engine::ask::procedure::{self as call, How};
-use crate::engine::ask::schemas::{self as in_schemas, In};
+use crate::engine::ask::{elsewhere, schemas as in_schemas};
 use crate::engine::job::Window;
 use crate::engine::plan::request::{By, Request};
 use crate::postgres::procedure;
@@ -72,17 +72,53 @@ fn rollback(
     })
 }
 
+/// What `up` was up to 0.2.0.
+#[pg_extern(sql = false)]
+#[allow(clippy::too_many_arguments)]
+fn up(
+    target: Option<i64>,
+    steps: Option<i32>,
+    dry_run: Option<bool>,
+    summary: Option<String>,
+    wait: Option<bool>,
+    preflight: Option<bool>,
+    not_before: Option<TimestampWithTimeZone>,
+    stop_at: Option<TimestampWithTimeZone>,
+    only_version: Option<i64>,
+    schemas: Option<AnyElement>,
+    canary: Option<String>,
+    max_failures: Option<i32>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    up_2(
+        target,
+        steps,
+        dry_run,
+        summary,
+        wait,
+        preflight,
+        not_before,
+        stop_at,
+        only_version,
+        schemas,
+        canary,
+        max_failures,
+        None,
+        fcinfo,
+    )
+}
+
 /// Applies pending migrations and returns when that is done.
 #[pg_extern(sql = r#"
 CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
     not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
-    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
-LANGUAGE c AS '@MODULE_PATHNAME@', 'up_wrapper';
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'up_2_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]
-fn up(
+fn up_2(
     target: Option<i64>,
     steps: Option<i32>,
     dry_run: Option<bool>,
@@ -95,6 +131,7 @@ fn up(
     schemas: Option<AnyElement>,
     canary: Option<String>,
     max_failures: Option<i32>,
+    databases: Option<AnyElement>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { only: only_version, ..Request::up(target, steps) };
@@ -107,8 +144,40 @@ fn up(
             window: Window { not_before, stop_at },
             atomic,
         };
-        told(request, within(schemas, canary, max_failures)?, how)
+        told(request, place(schemas, databases, canary, max_failures)?, how)
     })
+}
+
+/// What `down` was up to 0.2.0.
+#[pg_extern(sql = false)]
+#[allow(clippy::too_many_arguments)]
+fn down(
+    steps: Option<i32>,
+    target: Option<i64>,
+    dry_run: Option<bool>,
+    summary: Option<String>,
+    wait: Option<bool>,
+    only_version: Option<i64>,
+    by: Option<String>,
+    schemas: Option<AnyElement>,
+    canary: Option<String>,
+    max_failures: Option<i32>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    down_2(
+        steps,
+        target,
+        dry_run,
+        summary,
+        wait,
+        only_version,
+        by,
+        schemas,
+        canary,
+        max_failures,
+        None,
+        fcinfo,
+    )
 }
 
 /// Rolls applied migrations back and returns when that is done.
@@ -117,10 +186,11 @@ fn up(
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
-    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1)
-LANGUAGE c AS '@MODULE_PATHNAME@', 'down_wrapper';
+    by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1,
+    databases "any" DEFAULT NULL)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'down_2_wrapper';
 "#)]
-fn down(
+fn down_2(
     steps: Option<i32>,
     target: Option<i64>,
     dry_run: Option<bool>,
@@ -131,12 +201,13 @@ fn down(
     schemas: Option<AnyElement>,
     canary: Option<String>,
     max_failures: Option<i32>,
+    databases: Option<AnyElement>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let atomic = procedure::is_atomic(fcinfo);
     let request =
         || Ok(Request { only: only_version, ..Request::down(target, steps, By::of(&must("by", by)?)?) });
-    back(request, || within(schemas, canary, max_failures), dry_run, wait, atomic)
+    back(request, || place(schemas, databases, canary, max_failures), dry_run, wait, atomic)
 }
 
 /// Rolls applied migrations back, applies them again, and returns when that is done.
@@ -158,12 +229,12 @@ fn redo(
     let request =
         || Ok(Request { only: only_version, again: true, ..Request::down(target, steps, By::Version) });
     let atomic = procedure::is_atomic(fcinfo);
-    back(request, || Ok(None), dry_run, wait, atomic)
+    back(request, || Ok(Where::Here), dry_run, wait, atomic)
 }
 
 fn back(
     request: impl FnOnce() -> migrate_core::Result<Request>,
-    within: impl FnOnce() -> migrate_core::Result<Option<In>>,
+    place: impl FnOnce() -> migrate_core::Result<Where>,
     dry_run: Option<bool>,
     wait: Option<bool>,
     atomic: bool,
@@ -172,19 +243,20 @@ fn back(
         let request = request()?;
         let (dry_run, wait) = (must("dry_run", dry_run)?, must("wait", wait)?);
         let how = How { dry_run, wait, preflight: false, window: Window::default(), atomic };
-        told(request, within()?, how)
+        told(request, place()?, how)
     })
 }
 
-/// Does what is asked for in the database, or in schemas of it.
+/// Does what is asked for in the database, in schemas of it, or in other databases.
 fn told(
     request: Request,
-    within: Option<In>,
+    place: Where,
     how: How,
 ) -> migrate_core::Result<pgrx::composite_type!('static, "record")> {
-    let told = match within {
-        Some(within) => in_schemas::call(request, &within, how)?,
-        None => call::call(request, how)?,
+    let told = match place {
+        Where::Here => call::call(request, how)?,
+        Where::Schemas(within) => in_schemas::call(request, &within, how)?,
+        Where::Databases(within) => elsewhere::call(request, &within, how)?,
     };
     Ok(procedure::summary(&told))
 }

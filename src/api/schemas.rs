@@ -1,6 +1,6 @@
 //! Many schemas: which are meant by an argument, where migrations stand in them, and which is which.
 
-use migrate_core::error::SchemasError;
+use migrate_core::error::{CallError, ElsewhereError, ElsewhereKind, SchemasError};
 use pgrx::AnyElement;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -11,21 +11,39 @@ use crate::postgres::any_names::{self, AnyNames};
 use crate::postgres::rows::{Columns, Rows};
 use crate::registry::schemas::{self, Wanted};
 
-/// The arguments `schemas`, `canary` and `max_failures`; none where the whole database is meant.
-pub(super) fn within(
+/// Where migrations are to run.
+pub(super) enum Where {
+    /// In the database itself.
+    Here,
+    /// In schemas of it.
+    Schemas(In),
+    /// In other databases.
+    Databases(In),
+}
+
+/// The arguments `schemas`, `databases`, `canary` and `max_failures`.
+pub(super) fn place(
     schemas: Option<AnyElement>,
+    databases: Option<AnyElement>,
     canary: Option<String>,
     max_failures: Option<i32>,
-) -> migrate_core::Result<Option<In>> {
+) -> migrate_core::Result<Where> {
     let max_failures = must("max_failures", max_failures)?;
-    let wanted = match schemas.map(any_names::read) {
-        None if canary.is_some() => return Err(SchemasError::Without { argument: "canary" }.into()),
-        None => return Ok(None),
-        Some(AnyNames::Text(pattern)) => Wanted::Pattern(pattern),
-        Some(AnyNames::Array(names)) => Wanted::Names(names),
-        Some(AnyNames::Other(given)) => return Err(SchemasError::WrongType { given }.into()),
-    };
-    Ok(Some(In { wanted, canary, max_failures }))
+    if schemas.is_some() && databases.is_some() {
+        return Err(CallError::Together { of: ["schemas", "databases"] }.into());
+    }
+    let kind = ElsewhereKind::Databases;
+    let within = |wanted| In { wanted, canary: canary.clone(), max_failures };
+    Ok(match (schemas.map(any_names::read), databases.map(any_names::read)) {
+        (None, None) if canary.is_some() => return Err(SchemasError::Without { argument: "canary" }.into()),
+        (None, None) => Where::Here,
+        (Some(AnyNames::Text(pattern)), _) => Where::Schemas(within(Wanted::Pattern(pattern))),
+        (Some(AnyNames::Array(names)), _) => Where::Schemas(within(Wanted::Names(names))),
+        (Some(AnyNames::Other(given)), _) => return Err(SchemasError::WrongType { given }.into()),
+        (_, Some(AnyNames::Text(pattern))) => Where::Databases(within(Wanted::Pattern(pattern))),
+        (_, Some(AnyNames::Array(names))) => Where::Databases(within(Wanted::Names(names))),
+        (_, Some(AnyNames::Other(given))) => return Err(ElsewhereError::WrongType { kind, given }.into()),
+    })
 }
 
 /// The columns of where migrations stand in schemas.

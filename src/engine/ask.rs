@@ -17,12 +17,14 @@
 //! - [`squash`]: many migrations become one.
 //! - [`tools`]: the histories of other tools, recorded or written.
 //! - [`schemas`]: `up` and `down` in many schemas.
+//! - [`elsewhere`]: the same in many databases, and where migrations stand there.
 //! - [`prune`]: what is thrown away.
 
 pub mod answer;
 mod behind;
 pub mod by_hand;
 pub mod due;
+pub mod elsewhere;
 pub mod follow;
 pub mod function;
 mod look;

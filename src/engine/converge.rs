@@ -9,6 +9,7 @@
 //! a history and a journal of its own, from which the next call goes on.
 
 mod crew;
+pub mod elsewhere;
 mod one;
 pub mod queue;
 mod spec;

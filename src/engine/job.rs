@@ -26,6 +26,6 @@ pub use row::{
     schemas, take,
 };
 pub use start::{set_pid, show, start, start_worker};
-pub use state::{at_work, outcome, plans, state, what};
+pub use state::{achieved, at_work, outcome, plans, state, what};
 pub use turn::{Ahead, ahead, wait_for_turn};
 pub use window::{Window, deferred_until, is_left, is_paused, put_off, set_window};

@@ -271,8 +271,11 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     if let Some(schemas) = &job.schemas {
         let unreadable =
             |why: serde_json::Error| ReleaseError::Unreadable { job: job.id, why: why.to_string() };
-        let spec = serde_json::from_value(schemas.clone()).map_err(unreadable)?;
-        return converge::lead(job.id, &job.identity, &spec);
+        let spec: converge::Spec = serde_json::from_value(schemas.clone()).map_err(unreadable)?;
+        return match spec.elsewhere {
+            None => converge::lead(job.id, &job.identity, &spec),
+            Some(kind) => converge::elsewhere::lead(job.id, &job.identity, &spec, kind),
+        };
     }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;

@@ -5,6 +5,7 @@
 //! must not fail anybody's write.
 
 use migrate_core::Result;
+use migrate_core::error::ElsewhereError;
 use migrate_core::release;
 use pgrx::pg_sys;
 use pgrx::prelude::*;
@@ -39,6 +40,18 @@ pub fn check() -> Result<()> {
     match installed() {
         Some(version) => Ok(release::check(&version, library())?),
         None => Ok(()),
+    }
+}
+
+/// The same in a database where it may not be installed.
+///
+/// # Errors
+///
+/// [`ElsewhereError::NoExtension`]; as [`check`].
+pub fn check_installed() -> Result<()> {
+    match installed() {
+        Some(_) => check(),
+        None => Err(ElsewhereError::NoExtension.into()),
     }
 }
 

@@ -28,6 +28,9 @@ pub const CREW_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6372_6577, 3);
 /// The same for him, while he leads in a job, whose number is in objid.
 const LEADER_LOCK: (u32, u16) = (0x6c65_6164, 3);
 
+/// The same for the one worker of a database that leads others in other databases.
+const ELSEWHERE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x656c_7365, 3);
+
 /// The same for the line of jobs that wait for a free worker.
 const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
 
@@ -245,6 +248,14 @@ pub fn release_other_session_locks() {
     if had {
         acquire(Hold::Session, true);
     }
+}
+
+/// Makes this session the one that leads others in other databases; false if another one does, unless it is to wait for that.
+pub fn lead_elsewhere(wait: bool) -> bool {
+    let (mode, tag) = (pg_sys::ExclusiveLock as i32, tag(ELSEWHERE_LOCK));
+    // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
+    let result = unsafe { pg_sys::LockAcquire(&tag, mode, true, !wait) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }
 
 /// Makes this session the one that waits for a slot for the first job in line, if no other is.

@@ -32,3 +32,10 @@ pub fn must_be_c_string(text: &str) -> CString {
         unreachable!("a report at level ERROR does not return")
     })
 }
+
+/// Whether this database takes the texts that a database of the usual encoding has.
+pub fn is_utf8() -> bool {
+    // SAFETY: reads a variable of the backend.
+    let encoding = unsafe { pg_sys::GetDatabaseEncoding() };
+    encoding == pg_sys::pg_enc::PG_UTF8 as i32 || encoding == pg_sys::pg_enc::PG_SQL_ASCII as i32
+}

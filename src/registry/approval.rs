@@ -83,6 +83,12 @@ pub fn is_unapproved(found: &migrations::Registered) -> bool {
     !lacking(vec![(found.version, found.fingerprint.clone())], Place::Here).is_empty()
 }
 
+/// The registrant of each of these migrations that the current role could not apply in a worker without an approval.
+pub fn lacking_of(found: &[migrations::Registered]) -> Vec<(i64, String)> {
+    let with_script = found.iter().filter(|found| found.up.is_some() || found.down.is_some());
+    lacking(with_script.map(|found| (found.version, found.fingerprint.clone())).collect(), Place::Job)
+}
+
 /// What plans run, as [`lacking`] takes it. A safe operation is the caller's own.
 fn scripts<'a>(plans: impl IntoIterator<Item = &'a Plan>) -> Vec<(i64, String)> {
     let purposes = plans.into_iter().map(|plan| &plan.purpose).filter(|purpose| purpose.operation.is_none());

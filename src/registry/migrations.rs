@@ -89,6 +89,12 @@ pub fn find(version: i64) -> Option<Registered> {
     as_owner(|| spi::row(&sql, &[version.into()], registered))
 }
 
+/// All of them, in the order of their numbers.
+pub fn all() -> Vec<Registered> {
+    let sql = format!("SELECT {COLUMNS} FROM migrate.migrations ORDER BY version");
+    as_owner(|| spi::rows(&sql, &[], registered))
+}
+
 /// The up script of a migration that has no down script, and whether one is promised: it is derived, come what may.
 pub fn without_down(version: i64) -> Option<(Script, bool)> {
     // What will be lost may stand behind it.

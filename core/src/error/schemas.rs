@@ -18,7 +18,7 @@ pub enum SchemasError {
         given: String,
     },
     /// An argument is of use only with schemas.
-    #[error("\"{argument}\" cannot be given without \"schemas\"")]
+    #[error("\"{argument}\" cannot be given without \"schemas\" or \"databases\"")]
     Without {
         /// The argument.
         argument: &'static str,

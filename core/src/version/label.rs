@@ -144,6 +144,12 @@ impl Version {
 }
 
 impl Place {
+    /// The place that [`Place::array`] has written.
+    pub fn of_array(array: &str) -> Place {
+        let numbers = array.trim_matches(['{', '}']).split(',').filter(|number| !number.is_empty());
+        Place(numbers.map(String::from).collect())
+    }
+
     fn of_number(number: i64) -> Place {
         Place(vec![number.to_string()])
     }

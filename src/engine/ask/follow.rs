@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::{Result, SchemasError, SessionError};
+use migrate_core::error::{ElsewhereError, Result, SchemasError, SessionError};
 use migrate_core::text;
 
 use super::answer::Answer;
@@ -11,6 +11,7 @@ use super::queue::queue;
 use crate::catalog::citus;
 use crate::engine::backfill::control;
 use crate::engine::clock::milliseconds;
+use crate::engine::converge::Spec;
 use crate::engine::job::{self, Window};
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::plan::request;
@@ -105,8 +106,11 @@ pub fn resume(id: i64) -> Result<Vec<Answer>> {
     if state.status == "done" || state.is_live && state.is_alive {
         return Err(SessionError::JobNotBroken { job: id, status: state.status }.into());
     }
-    if job::schemas(id).is_some() {
-        return Err(SchemasError::NotResumed { job: id }.into());
+    if let Some(spec) = job::schemas(id) {
+        return Err(match serde_json::from_value::<Spec>(spec).ok().and_then(|spec| spec.elsewhere) {
+            Some(kind) => ElsewhereError::NotResumed { kind, job: id }.into(),
+            None => SchemasError::NotResumed { job: id }.into(),
+        });
     }
     let mut plans = job::plans(id)?;
     if !job::is_told_by_history(&plans) {

@@ -1,6 +1,6 @@
 //! What a job is to do in each of its schemas, as its row keeps it.
 
-use migrate_core::error::Result;
+use migrate_core::error::{ElsewhereKind, Result};
 use migrate_core::migration::Direction;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,12 @@ pub struct Spec {
     pub max_failures: i32,
     /// How many workers there may be.
     pub workers: usize,
+    /// Where it is not for schemas of this database: what it is for.
+    #[serde(default)]
+    pub elsewhere: Option<ElsewhereKind>,
+    /// Whether it waits there while another migrator is at work.
+    #[serde(default)]
+    pub wait: bool,
 }
 
 impl Spec {
@@ -40,7 +46,43 @@ impl Spec {
             has_canary,
             max_failures,
             workers,
+            elsewhere: None,
+            wait: false,
         }
+    }
+
+    /// The same for other places than schemas.
+    #[must_use]
+    pub fn for_others(self, kind: ElsewhereKind, wait: bool) -> Self {
+        Spec { elsewhere: Some(kind), wait, ..self }
+    }
+
+    /// The procedure that does it in a database.
+    pub fn procedure_name(&self) -> &'static str {
+        self.direction.as_str()
+    }
+
+    /// The same with what it is, as the server names it where it refuses it.
+    pub fn procedure(&self) -> &'static str {
+        match self.direction {
+            Direction::Up => "procedure up",
+            Direction::Down => "procedure down",
+        }
+    }
+
+    /// The call that does it in a database.
+    pub fn call(&self) -> String {
+        let number = |name: &str, value: Option<String>| value.map(|value| format!("{name} => {value}"));
+        let by = (self.direction == Direction::Down).then(|| format!("'{}'", self.by));
+        let arguments = [
+            number("target", self.target.map(|target| target.to_string())),
+            number("steps", self.steps.map(|steps| steps.to_string())),
+            number("only_version", self.only.map(|only| only.to_string())),
+            number("by", by),
+            number("wait", Some(self.wait.to_string())),
+        ];
+        let arguments: Vec<String> = arguments.into_iter().flatten().collect();
+        format!("CALL {}({})", call_of(self.direction), arguments.join(", "))
     }
 
     /// The request.

@@ -54,6 +54,13 @@ pub fn what(id: i64) -> String {
     as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or_default()
 }
 
+/// How many migrations a job has brought to their end.
+pub fn achieved(id: i64) -> i64 {
+    let sql = "SELECT count(*) FROM migrate.journal
+               WHERE job = $1 AND version IS NOT NULL AND status = 'done' AND unit = units";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1))).unwrap_or(0)
+}
+
 /// A job's plans.
 ///
 /// # Errors

@@ -37,12 +37,29 @@ pub fn assume(identity: &Identity, name: &str) -> Result<()> {
             guc::change(&name, Change::Assume(&value));
         }
     };
-    toplevel::in_transaction(assumed).map_err(|failure| {
-        let message =
-            format!("could not take over the settings of the caller's session: {}", failure.message);
-        Error::Server(Failure { message, ..failure })
-    })?;
+    toplevel::in_transaction(assumed).map_err(not_taken_over)?;
     take_role(identity)
+}
+
+fn not_taken_over(failure: Failure) -> Error {
+    let message = format!("could not take over the settings of the caller's session: {}", failure.message);
+    Error::Server(Failure { message, ..failure })
+}
+
+/// Makes the new session of a worker what the caller would have in this database: what he has set and his role are set here,
+/// and go on to the jobs that it asks for.
+///
+/// # Errors
+///
+/// As [`assume`].
+pub fn enter(identity: &Identity, name: &str) -> Result<()> {
+    lift_limits().map_err(Error::Server)?;
+    let work = || {
+        guc::change("application_name", Change::Set(name));
+        identity.settings.iter().for_each(|(name, value)| guc::change(name, Change::Set(value)));
+        guc::change("role", Change::Set(own_role(identity)));
+    };
+    toplevel::in_transaction(work).map_err(not_taken_over)
 }
 
 /// Takes the caller's role again, whatever a script has made of it; its settings stay.

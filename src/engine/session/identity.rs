@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use migrate_core::error::{Result, SessionError};
+use serde::{Deserialize, Serialize};
 
 use crate::postgres::identity::{self, as_owner, current_role, session_user};
 use crate::postgres::{compat, settings as guc, spi};
 
 /// Who a worker must be: the caller, no more.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identity {
     /// The session user's oid; the worker connects as this role.
     pub session_oid: u32,
@@ -41,6 +42,28 @@ pub fn capture() -> Result<Identity> {
     }
     let settings = settings();
     Ok(Identity { session_oid: session.to_u32(), session_user: session_name, role, settings })
+}
+
+/// The caller's identity for another database: that has a search path of its own, unless the session has set one.
+///
+/// # Errors
+///
+/// As [`capture`].
+pub fn capture_elsewhere() -> Result<Identity> {
+    let mut identity = capture()?;
+    // As it is, and not as our own queries have it.
+    let is_set = spi::user_row(
+        "SELECT FROM pg_catalog.pg_settings
+         WHERE name OPERATOR(pg_catalog.=) 'search_path'
+           AND source OPERATOR(pg_catalog.=) ANY ('{session,client}'::pg_catalog.text[])",
+        &[],
+        |_| (),
+    );
+    let is_set = is_set.is_some();
+    if !is_set {
+        identity.settings.remove("search_path");
+    }
+    Ok(identity)
 }
 
 /// The settings of the caller's session that shape results.

@@ -28,6 +28,7 @@ mod complete_due;
 mod copied_rows;
 mod crash;
 mod cron;
+mod databases;
 mod deep;
 mod deploy;
 mod deployers;

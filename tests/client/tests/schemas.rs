@@ -144,7 +144,11 @@ fn refused() {
             "42804",
             "\"schemas\" must be a pattern or an array of names, not of type integer",
         ),
-        ("CALL migrate.up(canary => 'tenant_1')", "22023", "\"canary\" cannot be given without \"schemas\""),
+        (
+            "CALL migrate.up(canary => 'tenant_1')",
+            "22023",
+            "\"canary\" cannot be given without \"schemas\" or \"databases\"",
+        ),
         (
             "CALL migrate.up(schemas => 'tenant%', canary => 'other')",
             "22023",

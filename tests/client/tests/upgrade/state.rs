@@ -42,6 +42,12 @@ pub fn records(session: &mut Session) -> Before {
     Before(RECORDS.iter().map(|sql| session.query_text(sql)).collect())
 }
 
+/// The same where the extension is older than the library, which says nothing then of where things stand.
+pub fn records_of_tables(session: &mut Session) -> Before {
+    let of_tables = RECORDS.iter().skip(1).map(|sql| session.query_text(sql));
+    Before([Vec::new()].into_iter().chain(of_tables).collect())
+}
+
 /// Brings an empty database with the extension into every state.
 pub fn build(db: &Db) -> Before {
     let mut session = db.session();
@@ -188,7 +194,8 @@ pub fn assert_has_records(copy: &Db, before: &Before) {
 pub fn assert_goes_on(db: &Db, before: &Before) {
     let mut session = db.session();
     let after = records(&mut session);
-    for ((before, after), sql) in before.0.iter().zip(&after.0).zip(RECORDS) {
+    let unknown = usize::from(before.0[0].is_empty());
+    for ((before, after), sql) in before.0.iter().zip(&after.0).zip(RECORDS).skip(unknown) {
         assert!(!before.is_empty(), "{sql}");
         assert_eq!(before, after, "{sql}");
     }
@@ -241,9 +248,15 @@ fn go_on(session: &mut Session) {
     run(session, "undo((SELECT max(id) FROM migrate.changes WHERE kind = 'rename_column'))");
 
     // The job that was put off is let go, meets what is still wrong, and what was committed is not done again.
-    let job = session.one("SELECT id FROM migrate.live_jobs");
-    session.exec(&format!("SELECT migrate.window({job})"));
-    assert_eq!(session.expect_error(&format!("CALL migrate.wait({job})")).sqlstate, "23505");
+    // In a restored dump it was lost: it is its origin's.
+    let call = match session.query_text("SELECT id FROM migrate.live_jobs").pop() {
+        Some(job) => {
+            session.exec(&format!("SELECT migrate.window({job})"));
+            format!("CALL migrate.wait({job})")
+        }
+        None => "CALL migrate.up()".to_string(),
+    };
+    assert_eq!(session.expect_error(&call).sqlstate, "23505");
     session.exec("DELETE FROM twice WHERE ctid = (SELECT max(ctid) FROM twice)");
     session.exec("CALL migrate.up()");
     assert_eq!(session.query_text("SELECT word FROM log"), ["once", "then"]);

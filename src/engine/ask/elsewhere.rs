@@ -1,0 +1,193 @@
+//! `CALL migrate.up(databases => …)` and `down`: a job that is at many databases, and waiting until it is done; and where
+//! migrations stand in them.
+//!
+//! What can be refused of the call is refused before there is a job. What is wrong with a database is said of that one.
+
+use std::time::Instant;
+
+use migrate_core::error::{CallError, ElsewhereError, ElsewhereKind, Error, Result};
+use migrate_core::failure::Failure;
+use migrate_core::migration::Direction;
+use migrate_core::text;
+use serde_json::{Value, json};
+
+use super::look::look;
+use super::procedure::{How, outcome, waited_for};
+use super::schemas::In;
+use crate::catalog::citus;
+use crate::engine::clock::ms_since;
+use crate::engine::converge::Spec;
+use crate::engine::converge::elsewhere::{Answer, Errand, Link, Task, queue};
+use crate::engine::job;
+use crate::engine::locks::migrator;
+use crate::engine::plan::request::Request;
+use crate::engine::session::{self, Identity};
+use crate::postgres::compat::check_for_interrupts;
+use crate::postgres::lock::Hold;
+use crate::postgres::procedure::{self, NonAtomic};
+use crate::postgres::spi;
+use crate::registry::schemas::Wanted;
+use crate::registry::{databases, parcels};
+use crate::settings;
+
+const KIND: ElsewhereKind = ElsewhereKind::Databases;
+
+/// Does what is asked for in each database, and returns when it is done: one line for people.
+///
+/// # Errors
+///
+/// [`ElsewhereError`]; whatever the session, the registry or the server refuse.
+pub fn call(request: Request, within: &In, how: How) -> Result<String> {
+    let How { dry_run, wait, preflight, window, atomic } = how;
+    let given = [
+        ("preflight", preflight),
+        ("not_before", window.not_before.is_some()),
+        ("stop_at", window.stop_at.is_some()),
+    ];
+    if let Some((what, _)) = given.into_iter().find(|(_, is_given)| *is_given) {
+        return Err(ElsewhereError::NotWith { kind: KIND, what }.into());
+    }
+    if within.max_failures < 1 {
+        let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
+        return Err(CallError::TooSmall { argument, least, value }.into());
+    }
+    if atomic && !dry_run {
+        return Err(ElsewhereError::InTransaction { kind: KIND }.into());
+    }
+    session::check()?;
+    let (names, has_canary) = in_order(databases::find(&within.wanted)?, within.canary.as_deref())?;
+    let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_databases())
+        .for_others(KIND, wait);
+    let identity = session::capture_elsewhere()?;
+    if dry_run {
+        return preview(&spec, &names, &identity);
+    }
+    if !wait {
+        migrator::take(Hold::Transaction)?;
+    }
+    run(&spec, &names, &identity)
+}
+
+fn run(spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
+    let is_up = spec.direction == Direction::Up;
+    let verb = if is_up { "apply" } else { "roll back" };
+    let places = |count: usize| text::count(count, KIND.one());
+    let what = format!("{verb} in {}", places(names.len()));
+    let kept = spi::jsonb(spec).0;
+    let session = NonAtomic::begin();
+    let start = Instant::now();
+    let write = || {
+        let id = job::enqueue_schemas(spec.direction, &what, &kept, identity);
+        queue::fill(id, names);
+        id
+    };
+    let id = waited_for(&session, identity, spec.wait, &[], write)?;
+    outcome(&session, id)?;
+    let counts = look(&session, id, || queue::counts(id))?;
+    if counts.migrations == 0 {
+        return Ok(format!("nothing to {verb} in {}", places(names.len())));
+    }
+    let verb = if is_up { "applied" } else { "rolled back" };
+    let took = text::duration(ms_since(start));
+    let migrations = text::count(counts.migrations as usize, "migration");
+    Ok(format!("{migrations} {verb} in {} in {took}", places(counts.touched as usize)))
+}
+
+/// The canary first; whether there is one.
+fn in_order(mut names: Vec<String>, canary: Option<&str>) -> Result<(Vec<String>, bool)> {
+    let Some(canary) = canary else { return Ok((names, false)) };
+    let place = names.iter().position(|name| name == canary);
+    let place = place.ok_or_else(|| ElsewhereError::NoCanary { kind: KIND, canary: canary.into() })?;
+    let first = names.remove(place);
+    names.insert(0, first);
+    Ok((names, true))
+}
+
+/// Asks each database the same; what each has answered, in their order.
+fn ask(names: &[String], errand: &Errand) -> Vec<(String, Answer)> {
+    const LOOK_EVERY_MS: i64 = 1_000;
+    let most = settings::parallel_databases();
+    let mut left = names.iter().enumerate();
+    let mut sent: Vec<(usize, Link)> = Vec::new();
+    let mut answers: Vec<Option<Answer>> = names.iter().map(|_| None).collect();
+    loop {
+        while sent.len() < most
+            && let Some((at, name)) = left.next()
+        {
+            match Link::send(name, errand) {
+                Ok(link) => sent.push((at, link)),
+                Err(error) => answers[at] = Some(Answer::from(error)),
+            }
+        }
+        if sent.is_empty() {
+            break;
+        }
+        sent.retain(|(at, link)| {
+            answers[*at] = link.look();
+            answers[*at].is_none()
+        });
+        if sent.len() == most || left.len() == 0 && !sent.is_empty() {
+            procedure::wait(LOOK_EVERY_MS);
+            check_for_interrupts();
+        }
+    }
+    names.iter().cloned().zip(answers.into_iter().flatten()).collect()
+}
+
+fn preview(spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
+    const FEW: usize = 5;
+    let parcels = if spec.direction == Direction::Up { parcels::all()? } else { Vec::new() };
+    let (spec, identity) = (spec.clone(), identity.clone());
+    let is_up = spec.direction == Direction::Up;
+    let errand = Errand { identity, name: NAME.into(), task: Task::Preview { spec, parcels } };
+    let (mut told, mut failed, mut migrations) = (Vec::new(), Vec::new(), 0);
+    for (name, answer) in ask(names, &errand) {
+        if let Some(failure) = answer.failure {
+            failed.push(format!("{name} ({})", failure.message));
+        } else if !answer.versions.is_empty() {
+            migrations += answer.versions.len();
+            let versions: Vec<String> = answer.versions.iter().map(i64::to_string).collect();
+            told.push(format!("{name} ({})", text::few(&versions, FEW)));
+        }
+    }
+    let verb = if is_up { "applied" } else { "rolled back" };
+    let places = |count: usize| text::count(count, KIND.one());
+    let mut said = match told.is_empty() {
+        true => format!("nothing would be {verb} in {}", places(names.len() - failed.len())),
+        false => {
+            let migrations = text::count(migrations, "migration");
+            format!("{migrations} would be {verb} in {}: {}", places(told.len()), text::few(&told, FEW))
+        }
+    };
+    if !failed.is_empty() {
+        said.push_str(&format!("; it would fail in {}: {}", places(failed.len()), text::few(&failed, FEW)));
+    }
+    Ok(said)
+}
+
+/// The name under which a worker appears that only looks.
+const NAME: &str = "migrate_ext look at a database";
+
+/// What each database says of its migrations, as the queries take it that make rows of it: its rows, or why it said nothing.
+///
+/// # Errors
+///
+/// As [`databases::find`]; what the session refuses.
+pub fn standing(wanted: &Wanted) -> Result<Value> {
+    citus::check_writable("ask other databases")?;
+    let names = databases::find(wanted)?;
+    let identity = session::capture_elsewhere()?;
+    let errand = Errand { identity, name: NAME.into(), task: Task::Status };
+    let said = |(name, answer): (String, Answer)| match (answer.rows, answer.failure) {
+        (Some(rows), None) => json!({ "name": name, "rows": rows }),
+        (_, failure) => json!({ "name": name, "note": why(failure) }),
+    };
+    Ok(ask(&names, &errand).into_iter().map(said).collect())
+}
+
+/// Why nothing is known, in one line.
+fn why(failure: Option<Failure>) -> String {
+    let failure = failure.unwrap_or_else(|| Error::from(ElsewhereError::NoExtension).failure());
+    let hint = failure.hint.map_or_else(String::new, |hint| format!(". {hint}"));
+    format!("{} ({}){hint}", failure.message, failure.sqlstate)
+}

@@ -1,0 +1,221 @@
+//! One set of scripts in many databases of the server.
+//!
+//! The job's worker ([`lead`]) sends a worker into each database ([`link`]), as who asked: what is registered here is
+//! registered there, and `migrate.up` or `down` is called ([`there`]). So each database has a job, a history, a journal and
+//! rights of its own, and the ordinary engine. What travels goes through shared memory ([`errand`]), for a worker reads the
+//! tables of one database alone.
+//!
+//! Nothing here says what is done: a kill leaves each database as a kill of its own job would, and the same call asks each
+//! again.
+
+mod errand;
+mod link;
+pub mod queue;
+mod there;
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use migrate_core::error::{ElsewhereError, ElsewhereKind, Error, Result};
+use migrate_core::failure::Failure;
+use migrate_core::migration::Direction;
+
+pub use self::errand::{Answer, Errand, Task};
+pub use self::link::Link;
+pub use self::there::run as visit;
+use super::spec::{Spec, call_of};
+use crate::engine::job;
+use crate::engine::session::{self, Identity};
+use crate::postgres::compat::check_for_interrupts;
+use crate::postgres::{lock, procedure, toplevel};
+use crate::registry::parcels::{self, Parcel};
+
+/// How often whoever waits looks by himself; an answer wakes him.
+const LOOK_EVERY_MS: i64 = 1_000;
+
+/// The name under which a worker of a job appears in another database.
+fn name(job: i64) -> String {
+    format!("migrate_ext databases of job {job}")
+}
+
+/// Does a job that is at many databases, as its worker.
+///
+/// # Errors
+///
+/// [`ElsewhereError::Busy`], [`ElsewhereError::CanaryFailed`], [`ElsewhereError::Failed`]; a cancel.
+pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> Result<()> {
+    session::assume(identity, &job::name(id))?;
+    // This database may be one of them, and is free for others while those are at work.
+    toplevel::in_transaction(lock::release_session_locks).map_err(Error::Server)?;
+    if !toplevel::without_snapshot(|| lock::lead_elsewhere(spec.wait)).map_err(Error::Server)? {
+        return Err(ElsewhereError::Busy { kind }.into());
+    }
+    let parcels = match spec.direction {
+        Direction::Up => toplevel::in_transaction(parcels::all).map_err(Error::Server)??,
+        Direction::Down => Vec::new(),
+    };
+    let waiting = toplevel::in_transaction(|| queue::waiting(id)).map_err(Error::Server)?;
+    let mut round = Round { id, identity, spec, kind, parcels, most: spec.workers, failed: 0 };
+    let mut waiting = VecDeque::from(waiting);
+    if spec.has_canary
+        && let Some(canary) = waiting.pop_front()
+    {
+        round.go(&mut VecDeque::from([canary.clone()]))?;
+        if round.failed > 0 {
+            let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
+            let others = waiting.len() as i64;
+            let failure = first.into_iter().next().map_or_else(Failure::cancel, |(_, failure)| failure);
+            return Err(ElsewhereError::CanaryFailed { name: canary, others, failure }.into());
+        }
+    }
+    round.go(&mut waiting)?;
+    let counts = toplevel::in_transaction(|| queue::counts(id)).map_err(Error::Server)?;
+    if counts.failed == 0 && counts.done == counts.all {
+        return Ok(());
+    }
+    let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
+    let (count, all, done) = (counts.failed, counts.all, counts.done);
+    let call = call_of(spec.direction);
+    Err(ElsewhereError::Failed { kind, count, all, done, first, call }.into())
+}
+
+/// A worker in a database, and whether it was sent where no other is to be at work.
+struct Sent {
+    link: Link,
+    alone: bool,
+}
+
+/// A job's way through its databases.
+struct Round<'a> {
+    id: i64,
+    identity: &'a Identity,
+    spec: &'a Spec,
+    kind: ElsewhereKind,
+    parcels: Vec<Parcel>,
+    /// How many it is at at once.
+    most: usize,
+    failed: i32,
+}
+
+impl Round<'_> {
+    /// Goes to each that waits, until too many have failed; those that were begun come to their end.
+    fn go(&mut self, waiting: &mut VecDeque<String>) -> Result<()> {
+        let mut sent = Vec::new();
+        let gone = self.all(waiting, &mut sent);
+        if gone.is_err() {
+            break_off(&sent);
+            for sent in &sent {
+                // It goes on from there, as after a kill.
+                self.give_back(sent.link.name().into(), waiting)?;
+            }
+        }
+        gone
+    }
+
+    fn all(&mut self, waiting: &mut VecDeque<String>, sent: &mut Vec<Sent>) -> Result<()> {
+        loop {
+            if job::is_to_stop(self.id).map_err(Error::Server)?.is_some() {
+                return Err(Error::Server(Failure::cancel()));
+            }
+            while sent.len() < self.most
+                && self.failed < self.spec.max_failures
+                && let Some(database) = waiting.pop_front()
+            {
+                match self.send(&database)? {
+                    Ok(link) => {
+                        let alone = self.most == 1;
+                        sent.push(Sent { link, alone });
+                    }
+                    // As many as there is room for.
+                    Err(failure) if failure.is_shortage() && !sent.is_empty() => {
+                        self.give_back(database, waiting)?;
+                        self.most = sent.len();
+                    }
+                    Err(failure) => self.end(&database, 0, Some(failure))?,
+                }
+            }
+            if sent.is_empty() {
+                return Ok(());
+            }
+            let mut at = 0;
+            while at < sent.len() {
+                let Some(answer) = sent[at].link.look() else {
+                    at += 1;
+                    continue;
+                };
+                let Sent { link, alone } = sent.swap_remove(at);
+                match answer.failure {
+                    // The job there has found no slot for its worker: as others have them, fewer go at once.
+                    Some(failure) if failure.is_shortage() && answer.done == 0 && !alone => {
+                        self.give_back(link.name().into(), waiting)?;
+                        self.most = (self.most - 1).max(1);
+                    }
+                    failure => self.end(link.name(), answer.done, failure)?,
+                }
+            }
+            wait()?;
+        }
+    }
+
+    /// Has a database wait again.
+    fn give_back(&self, database: String, waiting: &mut VecDeque<String>) -> Result<()> {
+        let back = || queue::mark(self.id, &database, "waiting");
+        toplevel::in_transaction(back).map_err(Error::Server)?;
+        waiting.push_front(database);
+        Ok(())
+    }
+
+    /// Sends a worker into a database; the failure if that cannot be.
+    fn send(&self, database: &str) -> Result<std::result::Result<Link, Failure>> {
+        let (spec, parcels) = (self.spec.clone(), self.parcels.clone());
+        let (identity, name) = (self.identity.clone(), name(self.id));
+        let errand = Errand { identity, name, task: Task::Run { spec, parcels } };
+        let send = || {
+            queue::mark(self.id, database, "running");
+            Link::send(database, &errand)
+        };
+        let sent = toplevel::in_transaction(send).map_err(Error::Server)?;
+        Ok(sent.map_err(|error| error.failure()))
+    }
+
+    /// Writes what became of a database.
+    fn end(&mut self, database: &str, migrations: i64, failure: Option<Failure>) -> Result<()> {
+        let failure = failure.map(|failure| of_place(self.kind, self.spec.direction, failure));
+        self.failed += i32::from(failure.is_some());
+        let write = || queue::end(self.id, database, migrations, failure.as_ref());
+        toplevel::in_transaction(write).map_err(Error::Server)
+    }
+}
+
+/// Waits for an answer, in no transaction.
+///
+/// # Errors
+///
+/// A cancel.
+fn wait() -> Result<()> {
+    procedure::wait(LOOK_EVERY_MS);
+    toplevel::without_snapshot(check_for_interrupts).map_err(Error::Server)
+}
+
+/// Has those that were sent break off what they are at, and waits for that: whoever leads must not go before.
+fn break_off(sent: &[Sent]) {
+    const PATIENCE: Duration = Duration::from_secs(60);
+    const PAUSE_MS: i64 = 20;
+    let start = Instant::now();
+    // One that was between two statements has not heard it.
+    while sent.iter().any(|sent| !sent.link.cancel()) && start.elapsed() < PATIENCE {
+        procedure::wait(PAUSE_MS);
+    }
+}
+
+/// What is told of a failure in a database: how to go on is another call here.
+fn of_place(kind: ElsewhereKind, direction: Direction, failure: Failure) -> Failure {
+    let argument = kind.argument();
+    let here = |text: String| {
+        text.replace("CALL migrate.up()", &format!("CALL migrate.up({argument} => ...)"))
+            .replace("CALL migrate.down()", &format!("CALL migrate.down({argument} => ...)"))
+    };
+    let call = call_of(direction);
+    let hint = failure.hint.map_or_else(|| format!("CALL {call}({argument} => ...) goes on."), here);
+    Failure { hint: Some(hint), ..failure }
+}
