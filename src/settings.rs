@@ -233,8 +233,8 @@ fn define() {
     );
     GucRegistry::define_bool_guc(
         c"migrate.backfill_reuse",
-        c"Whether a backfill uses the room of old rows again.",
-        c"It waits behind each twentieth of the table until nobody can see the rows as they were, and vacuums it. The table then grows by little, and it takes longer.",
+        c"Whether backfills reuse old rows' room.",
+        c"It waits behind each twentieth of the table until nobody can see the rows as they were, and vacuums it. The table then grows by little; it takes longer, and has one worker.",
         &BACKFILL_REUSE,
         GucContext::Userset,
         GucFlags::default(),

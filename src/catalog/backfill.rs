@@ -101,17 +101,6 @@ pub fn blocks(table: u32) -> u32 {
     blocks.and_then(|blocks| u32::try_from(blocks).ok()).unwrap_or(0)
 }
 
-/// Whether the current role may VACUUM a table: where it may not, the server warns and does nothing.
-pub fn may_vacuum(table: u32) -> bool {
-    let sql = "SELECT pg_has_role($2, c.relowner, 'USAGE')
-                   OR pg_has_role($2, (SELECT d.datdba FROM pg_database d WHERE d.datname = current_database()), 'USAGE')
-                   OR CASE WHEN current_setting('server_version_num')::int >= 170000
-                           THEN has_table_privilege($2, c.oid, 'MAINTAIN') ELSE false END
-               FROM pg_class c WHERE c.oid = $1";
-    let (role, _) = current_role();
-    as_owner(|| spi::row(sql, &[Oid::from(table).into(), role.into()], |row| row.must(1))).unwrap_or(true)
-}
-
 /// The name of a table, if it has this file.
 pub fn name_if_same(table: u32, file: u32) -> Option<String> {
     let sql = "SELECT format('%I.%I', n.nspname, c.relname)

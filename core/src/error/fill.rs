@@ -30,12 +30,6 @@ pub enum FillError {
         /// The table.
         table: String,
     },
-    /// Whoever fills a table has no right to remove its old rows.
-    #[error("permission denied to vacuum table \"{table}\"", table = bare(.table))]
-    Vacuum {
-        /// The table.
-        table: String,
-    },
     /// Rules make other statements of those that write to the table.
     #[error("table \"{table}\" has rules, which rewrite what is written to it", table = bare(.table))]
     Rules {
@@ -64,7 +58,7 @@ impl Report for FillError {
         match self {
             Unreached { .. } => "55000",
             Twice { .. } | Rules { .. } | LateTrigger { .. } => "0A000",
-            RowSecurity { .. } | Vacuum { .. } => "42501",
+            RowSecurity { .. } => "42501",
         }
     }
 
@@ -84,7 +78,6 @@ impl Report for FillError {
                     .into(),
             ),
             RowSecurity { .. } => Some("They would be left as they are.".into()),
-            Vacuum { .. } => Some("With migrate.backfill_reuse the backfill removes the rows as they were.".into()),
             Rules { rules, .. } => Some(format!("It has: {}.", rules.join(", "))),
             LateTrigger { ours, .. } => {
                 Some(format!("It fires after \"{ours}\", so its changes would not be carried over."))
@@ -105,10 +98,6 @@ impl Report for FillError {
             RowSecurity { table } => Some(format!(
                 "Do it as a role with BYPASSRLS, or ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY while it is done."
             )),
-            Vacuum { .. } => Some(
-                "SET migrate.backfill_reuse = off, or do it as the table's owner or, from PostgreSQL 17 on, with MAINTAIN on it."
-                    .into(),
-            ),
             Rules { table, .. } => Some(format!(
                 "Make triggers of them, or ALTER TABLE {table} DISABLE RULE … while it is done."
             )),

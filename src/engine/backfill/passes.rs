@@ -21,6 +21,7 @@ use super::rows;
 use crate::catalog::backfill as tables;
 use crate::catalog::citus;
 use crate::postgres::{tenant, toplevel};
+use crate::settings;
 
 /// After so many passes it is given up: others make what is left faster than it is done.
 const MOST_PASSES: i32 = 20;
@@ -73,8 +74,9 @@ impl Filler<'_> {
 
     /// One pass, with helpers.
     fn shared_pass(&self) -> Result<(), Failure> {
-        // A helper looks names up as the job was asked to, and not in the schema that the job is at.
-        if self.backfill.parallel < 2 || tenant::current().is_some() {
+        // A helper looks names up as the job was asked to, and not in the schema that the job is at. And it would go on filling
+        // while room is made.
+        if self.backfill.parallel < 2 || tenant::current().is_some() || settings::backfill_reuse() {
             return self.ranges();
         }
         let helpers = Helpers::start(self.id, self.backfill.parallel - 1)?;

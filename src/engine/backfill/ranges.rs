@@ -43,7 +43,7 @@ impl Filler<'_> {
         let control = toplevel::in_transaction(|| cursor::control(self.id))?;
         control.check()?;
         pace.rest(control, 0, Duration::ZERO)?;
-        let mut reuse = Reuse::new(self.is_helper);
+        let mut reuse = Reuse::new();
         self.since.set(Instant::now());
         while let Some(range) = toplevel::in_transaction(|| cursor::next(self.id, self.rate.get()))? {
             self.range(range, filter.as_deref(), &mut controller, &mut pace, &mut reuse)?;
@@ -63,11 +63,12 @@ impl Filler<'_> {
         // Up to where a batch has failed, and into what its size was cut since.
         let (mut suspect, mut most) = (0, u32::MAX);
         let mut refused_since: Option<Instant> = None;
+        reuse.begin(range.table)?;
         while range.next < range.end {
             if self.is_helper && toplevel::in_transaction(|| cursor::work(self.id))?.is_none() {
                 return toplevel::in_transaction(|| cursor::release(self.id, Some(worker::own_pid())));
             }
-            let size = controller.blocks().min(most);
+            let size = controller.blocks().min(most).min(reuse.most());
             let blocks = Blocks { from: range.next, to: range.end.min(range.next.saturating_add(size)) };
             let start = Instant::now();
             let done = match self.batch(&range, blocks, filter, controller.limit(blocks.to - blocks.from)) {
@@ -129,9 +130,9 @@ impl Filler<'_> {
                 self.rate.set(Rate::default());
             }
             self.since.set(self.since.get() + rested.held);
-            let start = Instant::now();
+            let room = Instant::now();
             self.reuse(reuse, &range, blocks.to - blocks.from, pace)?;
-            self.since.set(self.since.get() + start.elapsed());
+            self.since.set(self.since.get() + room.elapsed());
         }
         Ok(())
     }

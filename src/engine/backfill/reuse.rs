@@ -6,7 +6,6 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_core::error::FillError;
 use migrate_core::failure::Failure;
 
 use super::batch::Filler;
@@ -26,18 +25,34 @@ const LEAST: u32 = 64;
 /// How often one looks whether it may go on.
 const PAUSE_MS: i64 = 100;
 
-/// What has been changed since the last VACUUM.
+/// What may be changed before the next VACUUM.
 pub(super) struct Reuse {
     is_on: bool,
-    /// The table, and behind how many blocks it is to be vacuumed.
-    table: Option<(u32, u32)>,
-    blocks: u32,
+    table: u32,
+    /// Behind how many blocks it is vacuumed, and how many of them are left.
+    every: u32,
+    left: u32,
 }
 
 impl Reuse {
-    /// For a pass of a backfill; who helps leaves it to the other.
-    pub(super) fn new(is_helper: bool) -> Self {
-        Reuse { is_on: settings::backfill_reuse() && !is_helper, table: None, blocks: 0 }
+    /// For a pass of a backfill.
+    pub(super) fn new() -> Self {
+        Reuse { is_on: settings::backfill_reuse(), table: 0, every: u32::MAX, left: u32::MAX }
+    }
+
+    /// How many blocks the next batch may have.
+    pub(super) fn most(&self) -> u32 {
+        self.left
+    }
+
+    /// A range of this table comes next.
+    pub(super) fn begin(&mut self, table: u32) -> Result<(), Failure> {
+        if self.is_on && self.table != table {
+            let all = toplevel::in_transaction(|| tables::blocks(table))?;
+            self.every = (all / SHARE).max(LEAST);
+            (self.table, self.left) = (table, self.every);
+        }
+        Ok(())
     }
 }
 
@@ -53,26 +68,11 @@ impl Filler<'_> {
         if !reuse.is_on {
             return Ok(());
         }
-        let every = match reuse.table {
-            Some((table, every)) if table == range.table => every,
-            _ => {
-                let look = || (tables::blocks(range.table), tables::may_vacuum(range.table));
-                let (all, may_vacuum) = toplevel::in_transaction(look)?;
-                if !may_vacuum {
-                    let table = self.backfill.table.name.clone();
-                    return Err(migrate_core::Error::from(FillError::Vacuum { table }).failure());
-                }
-                // All who work on it fill as many blocks meanwhile.
-                let every = (all / SHARE / self.backfill.parallel.max(1)).max(LEAST);
-                (reuse.table, reuse.blocks) = (Some((range.table, every)), 0);
-                every
-            }
-        };
-        reuse.blocks += blocks;
-        if reuse.blocks < every {
+        reuse.left = reuse.left.saturating_sub(blocks);
+        if reuse.left > 0 {
             return Ok(());
         }
-        reuse.blocks = 0;
+        reuse.left = reuse.every;
         self.wait_until_unseen(range.table, pace)?;
         let name = toplevel::in_transaction(|| tables::name_if_same(range.table, range.file))?;
         let Some(name) = name else { return Ok(()) };
