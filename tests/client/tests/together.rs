@@ -188,7 +188,7 @@ fn with_event_triggers_each_is_by_itself() {
     drop(db);
 }
 
-/// One that needs an approval stops those behind it, not those before it.
+/// What needs an approval when its turn comes stops those behind it, not those before it.
 #[test]
 fn an_approval_is_asked_for_as_ever() {
     let (db, mut session) = with(&["CREATE TABLE one ()", "CREATE TABLE two ()"], "1s");
@@ -198,13 +198,22 @@ fn an_approval_is_asked_for_as_ever() {
          GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA migrate TO {author}"
     ));
     create_without_down(&mut db.session_as(&author), 3, "CREATE TABLE three ()");
-    session.exec("SET migrate.lint_on_apply = off");
-    let error = session.expect_error("CALL migrate.up()");
+    create_without_down(&mut session, 4, "CREATE TABLE four ()");
+    session.exec("CREATE TABLE busy (n int); SELECT migrate.approve(3)");
+    // Another migrator is at work, so the job waits for its turn; meanwhile the approval goes.
+    let mut other = db.session();
+    other.exec("BEGIN; SELECT * FROM migrate.safe_set_default('busy', 'n', '1')");
+    let call = session.start("CALL migrate.up(wait => true)");
+    db.wait_for("SELECT status FROM migrate.jobs WHERE versions IS NOT NULL", &["queued"]);
+    db.session().exec("DELETE FROM migrate.approvals");
+    other.exec("COMMIT");
+    let (mut session, error) = call.error();
     assert_eq!(error.sqlstate, "42501");
-    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_migrations"), "0");
+    assert_eq!(session.query_text("SELECT version FROM migrate.schema_migrations ORDER BY 1"), ["1", "2"]);
+    assert_eq!(session.one(TRANSACTIONS), "1");
     session.exec("SELECT migrate.approve(3)");
     session.exec("CALL migrate.up()");
-    assert_eq!(session.one(TRANSACTIONS), "1");
+    assert_eq!(session.query_text(STATUS), versions(4, "applied"));
 }
 
 /// A cancel ends the call at the migration that was running; what shared its transaction with it is as it was.
