@@ -83,23 +83,48 @@ CREATE TABLE migrate.elsewhere_queue (
     job        bigint  NOT NULL,
     place      integer NOT NULL,
     name       text    NOT NULL,
-    status     text    NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'done', 'failed')),
+    status     text    NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'running', 'done', 'failed', 'unknown')),
     migrations bigint  NOT NULL DEFAULT 0,
     failure    jsonb,
+    summary    text,
     PRIMARY KEY (job, place)
 );
 
 CREATE UNIQUE INDEX elsewhere_queue_name ON migrate.elsewhere_queue (job, name);
 
-COMMENT ON TABLE migrate.elsewhere_queue IS 'databases of a job that is at many of them; its rows go when another such job is asked for';
+COMMENT ON TABLE migrate.elsewhere_queue IS 'databases or servers of a job that is at many of them; its rows go when another such job is asked for';
 COMMENT ON COLUMN migrate.elsewhere_queue.job IS 'job';
 COMMENT ON COLUMN migrate.elsewhere_queue.place IS 'its place, from 1; the canary stands first';
-COMMENT ON COLUMN migrate.elsewhere_queue.name IS 'name of the database';
-COMMENT ON COLUMN migrate.elsewhere_queue.status IS 'waiting, running, done or failed';
-COMMENT ON COLUMN migrate.elsewhere_queue.migrations IS 'number of migrations that were brought to their end in it';
-COMMENT ON COLUMN migrate.elsewhere_queue.failure IS 'sqlstate, message, detail and hint, where it failed';
+COMMENT ON COLUMN migrate.elsewhere_queue.name IS 'name of the database, or of the server';
+COMMENT ON COLUMN migrate.elsewhere_queue.status IS 'waiting, running, done, failed, or unknown: the connection was lost in the middle';
+COMMENT ON COLUMN migrate.elsewhere_queue.migrations IS 'number of migrations that were brought to their end in a database';
+COMMENT ON COLUMN migrate.elsewhere_queue.failure IS 'sqlstate, message, detail and hint, where it failed or is unknown';
+COMMENT ON COLUMN migrate.elsewhere_queue.summary IS 'what the call has answered on a server';
 
-COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue) or databases (migrate.elsewhere_queue): what is asked for in each of them, the canary, and when to stop';
+COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue) or at many databases or servers (migrate.elsewhere_queue): what is asked for in each of them, the canary, and when to stop';
+
+-- The servers that CREATE SERVER has made for dblink: their names and where they are. Passwords are in user mappings, which the
+-- server shows to nobody but who may see them.
+CREATE VIEW migrate.servers AS
+SELECT s.srvname::text AS server_name,
+       (SELECT o.option_value FROM pg_options_to_table(s.srvoptions) o WHERE o.option_name = 'host') AS host,
+       (SELECT o.option_value FROM pg_options_to_table(s.srvoptions) o WHERE o.option_name = 'port') AS port,
+       (SELECT o.option_value FROM pg_options_to_table(s.srvoptions) o WHERE o.option_name = 'dbname') AS dbname,
+       has_server_privilege(s.oid, 'USAGE') AS usable,
+       EXISTS (SELECT FROM pg_user_mappings m
+               WHERE m.srvid = s.oid AND (m.umuser = 0 OR m.usename = current_user)) AS mapped
+FROM pg_foreign_server s
+JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+WHERE w.fdwname = 'dblink_fdw'
+ORDER BY s.srvname;
+
+COMMENT ON VIEW migrate.servers IS 'servers that can be asked: those that CREATE SERVER has made for dblink_fdw';
+COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => … takes it';
+COMMENT ON COLUMN migrate.servers.host IS 'where it is';
+COMMENT ON COLUMN migrate.servers.port IS 'port';
+COMMENT ON COLUMN migrate.servers.dbname IS 'database there';
+COMMENT ON COLUMN migrate.servers.usable IS 'whether the current role has USAGE on it';
+COMMENT ON COLUMN migrate.servers.mapped IS 'whether there is a user mapping for the current role, or for PUBLIC';
 
 CREATE TRIGGER keep_own_rows BEFORE INSERT OR UPDATE OR DELETE ON migrate.elsewhere_queue
 FOR EACH ROW EXECUTE FUNCTION migrate.keep_own_rows();
@@ -114,14 +139,15 @@ CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
     not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
-    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL)
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL,
+    servers "any" DEFAULT NULL)
 LANGUAGE c AS 'MODULE_PATHNAME', 'up_2_wrapper';
 
 CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
     by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1,
-    databases "any" DEFAULT NULL)
+    databases "any" DEFAULT NULL, servers "any" DEFAULT NULL)
 LANGUAGE c AS 'MODULE_PATHNAME', 'down_2_wrapper';
 
 CREATE FUNCTION migrate."database_status"(
@@ -148,6 +174,51 @@ CREATE FUNCTION migrate."database_convergence"(
 LANGUAGE c
 AS 'MODULE_PATHNAME', 'database_convergence_of_pattern_wrapper';
 
+CREATE FUNCTION migrate."server_status"(
+	"servers" TEXT[]
+) RETURNS TABLE(server_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_status_of_names_wrapper';
+
+CREATE FUNCTION migrate."server_status"(
+	"servers" TEXT
+) RETURNS TABLE(server_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_status_of_pattern_wrapper';
+
+CREATE FUNCTION migrate."server_convergence"(
+	"servers" TEXT[]
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_convergence_of_names_wrapper';
+
+CREATE FUNCTION migrate."server_convergence"(
+	"servers" TEXT
+) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_convergence_of_pattern_wrapper';
+
+CREATE FUNCTION migrate."server_preflight"(
+	"servers" TEXT[]
+) RETURNS TABLE(server_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_preflight_of_names_wrapper';
+
+CREATE FUNCTION migrate."server_preflight"(
+	"servers" TEXT
+) RETURNS TABLE(server_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'server_preflight_of_pattern_wrapper';
+
+CREATE FUNCTION migrate."load_registry"(
+	"registry" jsonb
+) RETURNS bigint
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'load_registry_wrapper';
+
+COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
+Example: SELECT migrate.load_registry(''[]'')';
+
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
 Example: CALL migrate.up()';
 
@@ -160,11 +231,29 @@ Example: SELECT * FROM migrate.database_status(''postgres'')';
 COMMENT ON FUNCTION migrate.database_convergence(text) IS 'how far other databases are: of those that match a pattern of LIKE, how many have each migration that is registered here
 Example: SELECT * FROM migrate.database_convergence(''postgres'')';
 
+COMMENT ON FUNCTION migrate.server_status(text) IS 'where other servers stand: those that match a pattern of LIKE
+Example: SELECT * FROM migrate.server_status(''blog%'')';
+
+COMMENT ON FUNCTION migrate.server_convergence(text) IS 'how far other servers are: of those that match a pattern of LIKE, how many have each migration that is registered here
+Example: SELECT * FROM migrate.server_convergence(''blog%'')';
+
+COMMENT ON FUNCTION migrate.server_preflight(text) IS 'whether to migrate now on other servers: on those that match a pattern of LIKE
+Example: SELECT * FROM migrate.server_preflight(''blog%'')';
+
 COMMENT ON FUNCTION migrate.database_status(text[]) IS 'where other databases stand: these
 Example: SELECT * FROM migrate.database_status(''{blog}''::text[])';
 
 COMMENT ON FUNCTION migrate.database_convergence(text[]) IS 'how far other databases are: how many of these have each migration that is registered here
 Example: SELECT * FROM migrate.database_convergence(''{blog}''::text[])';
+
+COMMENT ON FUNCTION migrate.server_status(text[]) IS 'where other servers stand: these
+Example: SELECT * FROM migrate.server_status(''{blog}''::text[])';
+
+COMMENT ON FUNCTION migrate.server_convergence(text[]) IS 'how far other servers are: how many of these have each migration that is registered here
+Example: SELECT * FROM migrate.server_convergence(''{blog}''::text[])';
+
+COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
+Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 
 -- << the update
 

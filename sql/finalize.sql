@@ -71,6 +71,20 @@ COMMENT ON FUNCTION migrate.database_convergence(text) IS 'how far other databas
 Example: SELECT * FROM migrate.database_convergence(''postgres'')';
 COMMENT ON FUNCTION migrate.database_convergence(text[]) IS 'how far other databases are: how many of these have each migration that is registered here
 Example: SELECT * FROM migrate.database_convergence(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.server_status(text) IS 'where other servers stand: those that match a pattern of LIKE
+Example: SELECT * FROM migrate.server_status(''blog%'')';
+COMMENT ON FUNCTION migrate.server_status(text[]) IS 'where other servers stand: these
+Example: SELECT * FROM migrate.server_status(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.server_convergence(text) IS 'how far other servers are: of those that match a pattern of LIKE, how many have each migration that is registered here
+Example: SELECT * FROM migrate.server_convergence(''blog%'')';
+COMMENT ON FUNCTION migrate.server_convergence(text[]) IS 'how far other servers are: how many of these have each migration that is registered here
+Example: SELECT * FROM migrate.server_convergence(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.server_preflight(text) IS 'whether to migrate now on other servers: on those that match a pattern of LIKE
+Example: SELECT * FROM migrate.server_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
+Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
+COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
+Example: SELECT migrate.load_registry(''[]'')';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

@@ -29,6 +29,7 @@ pub mod parcels;
 pub mod placed;
 pub mod rivals;
 pub mod schemas;
+pub mod servers;
 pub mod squashed;
 pub mod status;
 pub mod tools;

@@ -203,8 +203,8 @@ fn define() {
     );
     GucRegistry::define_int_guc(
         c"migrate.parallel_databases",
-        c"Databases that a call is at at once.",
-        c"CALL migrate.up(databases => ...) and down are at no more at once. Each takes two background workers while it is being migrated.",
+        c"Databases or servers of a call at a time.",
+        c"CALL migrate.up(databases => ...), up(servers => ...) and down are at no more at once. Each database takes two background workers while it is being migrated.",
         &PARALLEL_DATABASES,
         1,
         64,

@@ -9,7 +9,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-use super::schemas::{Where, place};
+use super::schemas::{Given, Where, place};
 use super::{must, reported};
 use crate::engine::ask::answer::Answer;
 use crate::engine::ask::function::ask;
@@ -104,6 +104,7 @@ fn up(
         canary,
         max_failures,
         None,
+        None,
         fcinfo,
     )
 }
@@ -114,7 +115,8 @@ CREATE PROCEDURE migrate.up(
     target bigint DEFAULT NULL, steps integer DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, preflight boolean DEFAULT false,
     not_before timestamptz DEFAULT NULL, stop_at timestamptz DEFAULT NULL, only_version bigint DEFAULT NULL,
-    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL)
+    schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1, databases "any" DEFAULT NULL,
+    servers "any" DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'up_2_wrapper';
 "#)]
 #[allow(clippy::too_many_arguments)]
@@ -132,6 +134,7 @@ fn up_2(
     canary: Option<String>,
     max_failures: Option<i32>,
     databases: Option<AnyElement>,
+    servers: Option<AnyElement>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let request = Request { only: only_version, ..Request::up(target, steps) };
@@ -144,7 +147,7 @@ fn up_2(
             window: Window { not_before, stop_at },
             atomic,
         };
-        told(request, place(schemas, databases, canary, max_failures)?, how)
+        told(request, place(Given { schemas, databases, servers, canary, max_failures })?, how)
     })
 }
 
@@ -176,6 +179,7 @@ fn down(
         canary,
         max_failures,
         None,
+        None,
         fcinfo,
     )
 }
@@ -187,7 +191,7 @@ CREATE PROCEDURE migrate.down(
     steps integer DEFAULT NULL, target bigint DEFAULT NULL, dry_run boolean DEFAULT false,
     INOUT summary text DEFAULT NULL, wait boolean DEFAULT false, only_version bigint DEFAULT NULL,
     by text DEFAULT 'version', schemas "any" DEFAULT NULL, canary text DEFAULT NULL, max_failures integer DEFAULT 1,
-    databases "any" DEFAULT NULL)
+    databases "any" DEFAULT NULL, servers "any" DEFAULT NULL)
 LANGUAGE c AS '@MODULE_PATHNAME@', 'down_2_wrapper';
 "#)]
 fn down_2(
@@ -202,12 +206,14 @@ fn down_2(
     canary: Option<String>,
     max_failures: Option<i32>,
     databases: Option<AnyElement>,
+    servers: Option<AnyElement>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let atomic = procedure::is_atomic(fcinfo);
     let request =
         || Ok(Request { only: only_version, ..Request::down(target, steps, By::of(&must("by", by)?)?) });
-    back(request, || place(schemas, databases, canary, max_failures), dry_run, wait, atomic)
+    let given = Given { schemas, databases, servers, canary, max_failures };
+    back(request, || place(given), dry_run, wait, atomic)
 }
 
 /// Rolls applied migrations back, applies them again, and returns when that is done.
@@ -247,7 +253,7 @@ fn back(
     })
 }
 
-/// Does what is asked for in the database, in schemas of it, or in other databases.
+/// Does what is asked for in the database, in schemas of it, or elsewhere.
 fn told(
     request: Request,
     place: Where,
@@ -256,7 +262,7 @@ fn told(
     let told = match place {
         Where::Here => call::call(request, how)?,
         Where::Schemas(within) => in_schemas::call(request, &within, how)?,
-        Where::Databases(within) => elsewhere::call(request, &within, how)?,
+        Where::Elsewhere(kind, within) => elsewhere::call(request, kind, &within, how)?,
     };
     Ok(procedure::summary(&told))
 }

@@ -17,33 +17,51 @@ pub(super) enum Where {
     Here,
     /// In schemas of it.
     Schemas(In),
-    /// In other databases.
-    Databases(In),
+    /// In other databases, or on other servers.
+    Elsewhere(ElsewhereKind, In),
 }
 
-/// The arguments `schemas`, `databases`, `canary` and `max_failures`.
-pub(super) fn place(
-    schemas: Option<AnyElement>,
-    databases: Option<AnyElement>,
-    canary: Option<String>,
-    max_failures: Option<i32>,
-) -> migrate_core::Result<Where> {
+/// The arguments that say where.
+pub(super) struct Given {
+    /// `schemas`.
+    pub schemas: Option<AnyElement>,
+    /// `databases`.
+    pub databases: Option<AnyElement>,
+    /// `servers`.
+    pub servers: Option<AnyElement>,
+    /// `canary`.
+    pub canary: Option<String>,
+    /// `max_failures`.
+    pub max_failures: Option<i32>,
+}
+
+/// Where these arguments say.
+pub(super) fn place(given: Given) -> migrate_core::Result<Where> {
+    let Given { schemas, databases, servers, canary, max_failures } = given;
     let max_failures = must("max_failures", max_failures)?;
-    if schemas.is_some() && databases.is_some() {
-        return Err(CallError::Together { of: ["schemas", "databases"] }.into());
+    let of = [
+        ("schemas", schemas, None),
+        ("databases", databases, Some(ElsewhereKind::Databases)),
+        ("servers", servers, Some(ElsewhereKind::Servers)),
+    ];
+    let mut named = of.into_iter().filter_map(|(name, value, kind)| Some((name, value?, kind)));
+    let Some((name, value, kind)) = named.next() else {
+        return match canary {
+            Some(_) => Err(SchemasError::Without { argument: "canary" }.into()),
+            None => Ok(Where::Here),
+        };
+    };
+    if let Some((other, ..)) = named.next() {
+        return Err(CallError::Together { of: [name, other] }.into());
     }
-    let kind = ElsewhereKind::Databases;
-    let within = |wanted| In { wanted, canary: canary.clone(), max_failures };
-    Ok(match (schemas.map(any_names::read), databases.map(any_names::read)) {
-        (None, None) if canary.is_some() => return Err(SchemasError::Without { argument: "canary" }.into()),
-        (None, None) => Where::Here,
-        (Some(AnyNames::Text(pattern)), _) => Where::Schemas(within(Wanted::Pattern(pattern))),
-        (Some(AnyNames::Array(names)), _) => Where::Schemas(within(Wanted::Names(names))),
-        (Some(AnyNames::Other(given)), _) => return Err(SchemasError::WrongType { given }.into()),
-        (_, Some(AnyNames::Text(pattern))) => Where::Databases(within(Wanted::Pattern(pattern))),
-        (_, Some(AnyNames::Array(names))) => Where::Databases(within(Wanted::Names(names))),
-        (_, Some(AnyNames::Other(given))) => return Err(ElsewhereError::WrongType { kind, given }.into()),
-    })
+    let wanted = match (any_names::read(value), kind) {
+        (AnyNames::Text(pattern), _) => Wanted::Pattern(pattern),
+        (AnyNames::Array(names), _) => Wanted::Names(names),
+        (AnyNames::Other(given), None) => return Err(SchemasError::WrongType { given }.into()),
+        (AnyNames::Other(given), Some(kind)) => return Err(ElsewhereError::WrongType { kind, given }.into()),
+    };
+    let within = In { wanted, canary, max_failures };
+    Ok(kind.map_or_else(|| Where::Schemas(within.clone()), |kind| Where::Elsewhere(kind, within.clone())))
 }
 
 /// The columns of where migrations stand in schemas.

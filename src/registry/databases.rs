@@ -38,6 +38,11 @@ pub fn find(wanted: &Wanted) -> Result<Vec<String>> {
     }
 }
 
+/// The name of this database.
+pub fn own() -> String {
+    as_owner(|| spi::row("SELECT current_database()::text", &[], |row| row.must(1))).unwrap_or_default()
+}
+
 /// The number of a database, if a worker can connect to it as this role. The server would refuse the same, but to nobody's
 /// ears.
 ///
@@ -131,6 +136,31 @@ pub fn convergence(said: Value) -> Vec<Convergence> {
             first_failed: row.get(6),
             first_error: row.get(7),
             unknown: row.must(8),
+        })
+    })
+}
+
+/// What a server says of whether this is a good moment.
+pub struct Check {
+    /// The server.
+    pub name: String,
+    /// What was looked at; none where the server said nothing.
+    pub check: Option<String>,
+    /// go, caution or stop; or `unknown`.
+    pub verdict: String,
+    /// What was found; why the server said nothing.
+    pub detail: Option<String>,
+}
+
+/// What each server says of whether this is a good moment, of what they said.
+pub fn checks(said: Value) -> Vec<Check> {
+    let sql = include_str!("../../sql/queries/elsewhere_preflight.sql");
+    as_owner(|| {
+        spi::rows(sql, &[JsonB(said).into()], |row| Check {
+            name: row.must(1),
+            check: row.get(2),
+            verdict: row.must(3),
+            detail: row.get(4),
         })
     })
 }

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use migrate_core::error::{ApprovalError, Error, Result};
+use migrate_core::error::{ApprovalError, ElsewhereError, Error, Result};
 use migrate_core::migration::{Migration, Script};
-use migrate_core::version::{Event, Label, Place, Version};
+use migrate_core::version::{self, Event, Label, Place, Version};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::load::{self, Draft, Replace};
 use super::{approval, labels, migrations};
@@ -92,12 +93,12 @@ pub fn all() -> Result<Vec<Parcel>> {
     Ok(registered.into_iter().map(parcel).collect())
 }
 
-/// Registers what is missing here, as by `migrate.load` of the current role.
+/// Registers what is missing here, as by `migrate.load` of the current role; how many.
 ///
 /// # Errors
 ///
 /// What the registry refuses, the right to register included; [`ApprovalError::Unapproved`].
-pub fn register(parcels: &[Parcel]) -> Result<()> {
+pub fn register(parcels: &[Parcel]) -> Result<i64> {
     let sql = "SELECT label, place::text, repeats, event, always, m.version, m.checksum, m.description
                FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version)";
     let read = |row: spi::Row| {
@@ -111,6 +112,7 @@ pub fn register(parcels: &[Parcel]) -> Result<()> {
                 || parcel.label.is_some() && *label != parcel.label
         })
     };
+    let mut count = 0;
     let missing: Vec<&Parcel> = parcels.iter().filter(is_missing).collect();
     if !missing.is_empty() {
         load::check_may_register()?;
@@ -134,6 +136,21 @@ pub fn register(parcels: &[Parcel]) -> Result<()> {
         };
         let draft = if parcel.up.is_none() { Draft::Yes } else { Draft::No };
         load::register(&migration, draft, parcel.filename.as_deref(), Replace::Pending)?;
+        count += 1;
     }
-    Ok(())
+    Ok(count)
+}
+
+/// The same of what came over the network, from whoever may call for it: nothing of it is believed.
+///
+/// # Errors
+///
+/// [`ElsewhereError::NoRegistry`]; a version below 1; as [`register`].
+pub fn register_sent(sent: Value) -> Result<i64> {
+    let unreadable = |why: serde_json::Error| ElsewhereError::NoRegistry { why: why.to_string() };
+    let parcels: Vec<Parcel> = serde_json::from_value(sent).map_err(unreadable)?;
+    for parcel in &parcels {
+        version::check(parcel.version)?;
+    }
+    register(&parcels)
 }

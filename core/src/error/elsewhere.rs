@@ -1,4 +1,4 @@
-//! What can be wrong with migrations that run in many databases.
+//! What can be wrong with migrations that run in many databases, or on many servers.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::report::Report;
 use crate::failure::Failure;
 
-/// How many databases a DETAIL lists.
+/// How many of them a DETAIL lists.
 const FEW: usize = 5;
 
 /// What kind of places there are beside this database.
@@ -15,6 +15,8 @@ const FEW: usize = 5;
 pub enum Kind {
     /// Databases of this server.
     Databases,
+    /// Foreign servers, each with a database.
+    Servers,
 }
 
 impl Kind {
@@ -22,6 +24,7 @@ impl Kind {
     pub fn one(self) -> &'static str {
         match self {
             Kind::Databases => "database",
+            Kind::Servers => "server",
         }
     }
 
@@ -29,6 +32,7 @@ impl Kind {
     pub fn argument(self) -> &'static str {
         match self {
             Kind::Databases => "databases",
+            Kind::Servers => "servers",
         }
     }
 }
@@ -105,12 +109,14 @@ pub enum ElsewhereError {
         failure: Failure,
     },
     /// Some have failed.
-    #[error("migrations failed in {count} of {all} {}", .kind.argument())]
+    #[error("{}", not_done(*.kind, *.count, *.unknown, *.all))]
     Failed {
         /// Of what.
         kind: Kind,
         /// How many.
         count: i64,
+        /// Of how many more it is not known.
+        unknown: i64,
         /// Of how many.
         all: i64,
         /// In how many they are done.
@@ -164,6 +170,27 @@ pub enum ElsewhereError {
     /// Its texts are of another encoding.
     #[error("the encoding of the database is not UTF8")]
     Encoding,
+    /// There is no such server.
+    #[error("server \"{server}\" does not exist")]
+    NoServer {
+        /// The server.
+        server: String,
+    },
+    /// Servers are asked by another extension.
+    #[error("other servers are asked by extension \"dblink\", which this database does not have")]
+    NoDblink,
+    /// What came is no registry.
+    #[error("the argument \"registry\" is not what another database sends")]
+    NoRegistry {
+        /// Why it cannot be read.
+        why: String,
+    },
+    /// The connection has ended in the middle.
+    #[error("the connection to server \"{server}\" was lost")]
+    Lost {
+        /// The server.
+        server: String,
+    },
     /// Whoever was sent there has not come back.
     #[error("the worker in database \"{database}\" ended before it said how far it was")]
     NoAnswer {
@@ -177,16 +204,16 @@ impl Report for ElsewhereError {
         use ElsewhereError::*;
         match self {
             WrongType { .. } => "42804",
-            NoCanary { .. } | NoNames { .. } => "22023",
-            NotWith { .. } | NotResumed { .. } | Encoding => "0A000",
+            NoCanary { .. } | NoNames { .. } | NoRegistry { .. } => "22023",
+            NotWith { .. } | NotResumed { .. } | Encoding | NoDblink => "0A000",
             InTransaction { .. } => "25001",
             NoneMatches { .. } | NoDatabase { .. } => "3D000",
             Busy { .. } => "55P03",
             Template { .. } => "42809",
             Closed { .. } | Invalid { .. } => "55000",
             MayNotConnect { .. } | MayNot { .. } => "42501",
-            NoExtension => "42704",
-            NoAnswer { .. } => "08006",
+            NoExtension | NoServer { .. } => "42704",
+            NoAnswer { .. } | Lost { .. } => "08006",
             CanaryFailed { failure, .. } => &failure.sqlstate,
             Failed { first, .. } => first.first().map_or("55000", |(_, failure)| &failure.sqlstate),
         }
@@ -198,17 +225,18 @@ impl Report for ElsewhereError {
             MayNotConnect { role, .. } => {
                 Some(format!("Role \"{role}\" does not have the CONNECT privilege."))
             }
+            NoRegistry { why } => Some(format!("It cannot be read: {why}.")),
             CanaryFailed { name, failure, .. } => Some(said(name, failure)),
-            Failed { count, all, done, first, .. } => {
+            Failed { count, unknown, all, done, first, .. } => {
                 let mut lines: Vec<String> =
                     first.iter().take(FEW).map(|(name, failure)| said(name, failure)).collect();
-                let more = count - lines.len() as i64;
+                let more = count + unknown - lines.len() as i64;
                 match more {
                     0 => {}
                     1 => lines.push("There is one more.".into()),
                     more => lines.push(format!("There are {more} more.")),
                 }
-                lines.push(match all - done - count {
+                lines.push(match all - done - count - unknown {
                     0 => format!("It is done in {done}."),
                     left => format!("It is done in {done}; {left} were not begun, or broken off."),
                 });
@@ -221,14 +249,24 @@ impl Report for ElsewhereError {
     fn hint(&self) -> Option<String> {
         use ElsewhereError::*;
         Some(match self {
-            WrongType { .. } => {
+            WrongType { kind: Kind::Databases, .. } => {
                 "Say databases => 'customer\\_%' or databases => ARRAY['customer_1', 'customer_2'].".into()
+            }
+            WrongType { kind: Kind::Servers, .. } => {
+                "Say servers => 'eu\\_%' or servers => ARRAY['eu_1', 'eu_2'].".into()
             }
             NotWith { kind, .. } => {
                 format!("What runs with \"{}\" is in docs/scaling.md.", kind.argument())
             }
             InTransaction { .. } => "CALL it by itself, outside of BEGIN and of functions.".into(),
-            NoneMatches { .. } => "The pattern is that of LIKE; templates match none.".into(),
+            NoneMatches { kind: Kind::Databases, .. } => {
+                "The pattern is that of LIKE; templates match none.".into()
+            }
+            NoneMatches { kind: Kind::Servers, .. } | NoServer { .. } => {
+                "migrate.servers has those that CREATE SERVER has made for dblink_fdw.".into()
+            }
+            NoDblink => "CREATE EXTENSION dblink, then CREATE SERVER and CREATE USER MAPPING.".into(),
+            Lost { .. } => "What was begun there may go on; the same call asks again.".into(),
             Busy { .. } => "Wait for it to end: wait => true waits until it is its turn.".into(),
             NotResumed { kind, .. } => format!(
                 "CALL migrate.up({} => ...) or down, as before: it goes on where each stands.",
@@ -254,8 +292,26 @@ impl Report for ElsewhereError {
             NoAnswer { .. } => {
                 "The server's log says why. The same call goes on where the database stands.".into()
             }
+            NoRegistry { .. } => {
+                "CALL migrate.up(servers => ...) calls this function; files are registered by migrate.load()."
+                    .into()
+            }
             NoDatabase { .. } | NoCanary { .. } | NoNames { .. } => return None,
         })
+    }
+}
+
+/// That it is not done in all of them.
+fn not_done(kind: Kind, failed: i64, unknown: i64, all: i64) -> String {
+    let places = kind.argument();
+    match (failed, unknown) {
+        (0, unknown) => format!("what became of the migrations is unknown in {unknown} of {all} {places}"),
+        (failed, 0) => format!("migrations failed in {failed} of {all} {places}"),
+        (failed, unknown) => {
+            format!(
+                "migrations failed in {failed} of {all} {places}, and what became of them is unknown in {unknown}"
+            )
+        }
     }
 }
 
@@ -280,8 +336,11 @@ mod tests {
     fn few_are_named_with_what_to_do_and_all_are_counted() {
         let first = (1..=5).map(|n| (format!("c{n}"), failure("no", Some("Do it.")))).collect();
         let (kind, call) = (Kind::Databases, "migrate.up");
-        let failed = ElsewhereError::Failed { kind, count: 6, all: 20, done: 10, first, call };
-        assert_eq!(failed.to_string(), "migrations failed in 6 of 20 databases");
+        let failed = ElsewhereError::Failed { kind, count: 5, unknown: 1, all: 20, done: 10, first, call };
+        assert_eq!(
+            failed.to_string(),
+            "migrations failed in 5 of 20 databases, and what became of them is unknown in 1"
+        );
         assert_eq!(failed.sqlstate(), "42704");
         let detail = failed.detail().unwrap();
         assert!(detail.starts_with("\"c1\": no (42704)\n  Hint: Do it.\n\"c2\""), "{detail}");

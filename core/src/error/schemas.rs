@@ -18,7 +18,7 @@ pub enum SchemasError {
         given: String,
     },
     /// An argument is of use only with schemas.
-    #[error("\"{argument}\" cannot be given without \"schemas\" or \"databases\"")]
+    #[error("\"{argument}\" cannot be given without \"schemas\", \"databases\" or \"servers\"")]
     Without {
         /// The argument.
         argument: &'static str,

@@ -1,15 +1,14 @@
-//! `CALL migrate.up(databases => …)` and `down`: a job that is at many databases, and waiting until it is done; and where
-//! migrations stand in them.
+//! `CALL migrate.up(databases => …)`, `up(servers => …)` and `down`: a job that is at many databases, or on many servers, and
+//! waiting until it is done; and where migrations stand there.
 //!
 //! What can be refused of the call is refused before there is a job. What is wrong with a database is said of that one.
 
 use std::time::Instant;
 
 use migrate_core::error::{CallError, ElsewhereError, ElsewhereKind, Error, Result};
-use migrate_core::failure::Failure;
 use migrate_core::migration::Direction;
 use migrate_core::text;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::look::look;
 use super::procedure::{How, outcome, waited_for};
@@ -17,7 +16,7 @@ use super::schemas::In;
 use crate::catalog::citus;
 use crate::engine::clock::ms_since;
 use crate::engine::converge::Spec;
-use crate::engine::converge::elsewhere::{Answer, Errand, Link, Task, queue};
+use crate::engine::converge::elsewhere::{Answer, Away, Errand, Link, Query, Task, queue};
 use crate::engine::job;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
@@ -27,37 +26,35 @@ use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::spi;
 use crate::registry::schemas::Wanted;
-use crate::registry::{databases, parcels};
+use crate::registry::{databases, parcels, servers};
 use crate::settings;
 
-const KIND: ElsewhereKind = ElsewhereKind::Databases;
-
-/// Does what is asked for in each database, and returns when it is done: one line for people.
+/// Does what is asked for in each of them, and returns when it is done: one line for people.
 ///
 /// # Errors
 ///
 /// [`ElsewhereError`]; whatever the session, the registry or the server refuse.
-pub fn call(request: Request, within: &In, how: How) -> Result<String> {
+pub fn call(request: Request, kind: ElsewhereKind, within: &In, how: How) -> Result<String> {
     let How { dry_run, wait, preflight, window, atomic } = how;
     let given = [
-        ("preflight", preflight),
         ("not_before", window.not_before.is_some()),
         ("stop_at", window.stop_at.is_some()),
+        ("dry_run", dry_run && kind == ElsewhereKind::Servers),
     ];
     if let Some((what, _)) = given.into_iter().find(|(_, is_given)| *is_given) {
-        return Err(ElsewhereError::NotWith { kind: KIND, what }.into());
+        return Err(ElsewhereError::NotWith { kind, what }.into());
     }
     if within.max_failures < 1 {
         let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
         return Err(CallError::TooSmall { argument, least, value }.into());
     }
     if atomic && !dry_run {
-        return Err(ElsewhereError::InTransaction { kind: KIND }.into());
+        return Err(ElsewhereError::InTransaction { kind }.into());
     }
     session::check()?;
-    let (names, has_canary) = in_order(databases::find(&within.wanted)?, within.canary.as_deref())?;
+    let (names, has_canary) = in_order(kind, find(kind, &within.wanted)?, within.canary.as_deref())?;
     let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_databases())
-        .for_others(KIND, wait);
+        .for_others(kind, wait, preflight);
     let identity = session::capture_elsewhere()?;
     if dry_run {
         return preview(&spec, &names, &identity);
@@ -65,13 +62,22 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     if !wait {
         migrator::take(Hold::Transaction)?;
     }
-    run(&spec, &names, &identity)
+    run(kind, &spec, &names, &identity)
 }
 
-fn run(spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
+fn find(kind: ElsewhereKind, wanted: &Wanted) -> Result<Vec<String>> {
+    match kind {
+        ElsewhereKind::Databases => databases::find(wanted),
+        ElsewhereKind::Servers => servers::find(wanted),
+    }
+}
+
+fn run(kind: ElsewhereKind, spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
+    /// How many servers are told of by name.
+    const FEW: usize = 5;
     let is_up = spec.direction == Direction::Up;
     let verb = if is_up { "apply" } else { "roll back" };
-    let places = |count: usize| text::count(count, KIND.one());
+    let places = |count: usize| text::count(count, kind.one());
     let what = format!("{verb} in {}", places(names.len()));
     let kept = spi::jsonb(spec).0;
     let session = NonAtomic::begin();
@@ -83,21 +89,31 @@ fn run(spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
     };
     let id = waited_for(&session, identity, spec.wait, &[], write)?;
     outcome(&session, id)?;
+    let took = text::duration(ms_since(start));
+    if kind == ElsewhereKind::Servers {
+        let told = look(&session, id, || queue::summaries(id))?;
+        let told: Vec<String> =
+            told.into_iter().map(|(name, summary)| format!("{name}: {summary}")).collect();
+        return Ok(format!("done on {} in {took}; {}", places(told.len()), text::few(&told, FEW)));
+    }
     let counts = look(&session, id, || queue::counts(id))?;
     if counts.migrations == 0 {
         return Ok(format!("nothing to {verb} in {}", places(names.len())));
     }
     let verb = if is_up { "applied" } else { "rolled back" };
-    let took = text::duration(ms_since(start));
     let migrations = text::count(counts.migrations as usize, "migration");
     Ok(format!("{migrations} {verb} in {} in {took}", places(counts.touched as usize)))
 }
 
 /// The canary first; whether there is one.
-fn in_order(mut names: Vec<String>, canary: Option<&str>) -> Result<(Vec<String>, bool)> {
+fn in_order(
+    kind: ElsewhereKind,
+    mut names: Vec<String>,
+    canary: Option<&str>,
+) -> Result<(Vec<String>, bool)> {
     let Some(canary) = canary else { return Ok((names, false)) };
     let place = names.iter().position(|name| name == canary);
-    let place = place.ok_or_else(|| ElsewhereError::NoCanary { kind: KIND, canary: canary.into() })?;
+    let place = place.ok_or_else(|| ElsewhereError::NoCanary { kind, canary: canary.into() })?;
     let first = names.remove(place);
     names.insert(0, first);
     Ok((names, true))
@@ -122,7 +138,7 @@ fn ask(names: &[String], errand: &Errand) -> Vec<(String, Answer)> {
         if sent.is_empty() {
             break;
         }
-        sent.retain(|(at, link)| {
+        sent.retain_mut(|(at, link)| {
             answers[*at] = link.look();
             answers[*at].is_none()
         });
@@ -151,7 +167,7 @@ fn preview(spec: &Spec, names: &[String], identity: &Identity) -> Result<String>
         }
     }
     let verb = if is_up { "applied" } else { "rolled back" };
-    let places = |count: usize| text::count(count, KIND.one());
+    let places = |count: usize| text::count(count, ElsewhereKind::Databases.one());
     let mut said = match told.is_empty() {
         true => format!("nothing would be {verb} in {}", places(names.len() - failed.len())),
         false => {
@@ -168,26 +184,39 @@ fn preview(spec: &Spec, names: &[String], identity: &Identity) -> Result<String>
 /// The name under which a worker appears that only looks.
 const NAME: &str = "migrate_ext look at a database";
 
-/// What each database says of its migrations, as the queries take it that make rows of it: its rows, or why it said nothing.
+/// What each of them says of its migrations, as the queries take it that make rows of it: its rows, or why it said nothing.
 ///
 /// # Errors
 ///
-/// As [`databases::find`]; what the session refuses.
-pub fn standing(wanted: &Wanted) -> Result<Value> {
-    citus::check_writable("ask other databases")?;
-    let names = databases::find(wanted)?;
-    let identity = session::capture_elsewhere()?;
-    let errand = Errand { identity, name: NAME.into(), task: Task::Status };
-    let said = |(name, answer): (String, Answer)| match (answer.rows, answer.failure) {
-        (Some(rows), None) => json!({ "name": name, "rows": rows }),
-        (_, failure) => json!({ "name": name, "note": why(failure) }),
-    };
-    Ok(ask(&names, &errand).into_iter().map(said).collect())
+/// As [`databases::find`] and [`servers::find`]; what the session refuses.
+pub fn standing(kind: ElsewhereKind, wanted: &Wanted) -> Result<Value> {
+    said(kind, wanted, Query::Status)
 }
 
-/// Why nothing is known, in one line.
-fn why(failure: Option<Failure>) -> String {
-    let failure = failure.unwrap_or_else(|| Error::from(ElsewhereError::NoExtension).failure());
-    let hint = failure.hint.map_or_else(String::new, |hint| format!(". {hint}"));
-    format!("{} ({}){hint}", failure.message, failure.sqlstate)
+/// The same of what each server says of the moment.
+///
+/// # Errors
+///
+/// As [`standing`].
+pub fn preflight(wanted: &Wanted) -> Result<Value> {
+    said(ElsewhereKind::Servers, wanted, Query::Preflight)
+}
+
+fn said(kind: ElsewhereKind, wanted: &Wanted, query: Query) -> Result<Value> {
+    citus::check_writable("ask other databases")?;
+    let names = find(kind, wanted)?;
+    let identity = session::capture_elsewhere()?;
+    let name = NAME.to_string();
+    if kind == ElsewhereKind::Databases {
+        let answers = ask(&names, &Errand { identity, name, task: Task::Status });
+        return Ok(answers.into_iter().map(|(name, answer)| answer.said(&name)).collect());
+    }
+    // A connection goes with its process, so a worker has them.
+    let task = Task::Servers { names, query, most: settings::parallel_databases() };
+    let answer = ask(&[databases::own()], &Errand { identity, name, task }).pop().map(|(_, answer)| answer);
+    match answer {
+        Some(Answer { rows: Some(said), failure: None, .. }) => Ok(said),
+        Some(Answer { failure: Some(failure), .. }) => Err(Error::Server(failure)),
+        _ => Err(ElsewhereError::NoAnswer { database: databases::own() }.into()),
+    }
 }

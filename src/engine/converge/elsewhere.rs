@@ -1,16 +1,20 @@
-//! One set of scripts in many databases of the server.
+//! One set of scripts in many databases of the server, or on many servers.
 //!
 //! The job's worker ([`lead`]) sends a worker into each database ([`link`]), as who asked: what is registered here is
 //! registered there, and `migrate.up` or `down` is called ([`there`]). So each database has a job, a history, a journal and
 //! rights of its own, and the ordinary engine. What travels goes through shared memory ([`errand`]), for a worker reads the
 //! tables of one database alone.
 //!
+//! A server is asked the same by dblink ([`remote`]).
+//!
 //! Nothing here says what is done: a kill leaves each database as a kill of its own job would, and the same call asks each
 //! again.
 
+mod away;
 mod errand;
 mod link;
 pub mod queue;
+mod remote;
 mod there;
 
 use std::collections::VecDeque;
@@ -20,21 +24,23 @@ use migrate_core::error::{ElsewhereError, ElsewhereKind, Error, Result};
 use migrate_core::failure::Failure;
 use migrate_core::migration::Direction;
 
-pub use self::errand::{Answer, Errand, Task};
+pub use self::away::Away;
+use self::away::pause;
+pub use self::errand::{Answer, Errand, Query, Task};
 pub use self::link::Link;
+use self::remote::Remote;
 pub use self::there::run as visit;
 use super::spec::{Spec, call_of};
 use crate::engine::job;
 use crate::engine::session::{self, Identity};
-use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::{lock, procedure, toplevel};
 use crate::registry::parcels::{self, Parcel};
 
-/// How often whoever waits looks by himself; an answer wakes him.
-const LOOK_EVERY_MS: i64 = 1_000;
+/// How long it is waited before a slot for a worker is looked for again.
+const SLOT_MS: i64 = 100;
 
 /// The name under which a worker of a job appears in another database.
-fn name(job: i64) -> String {
+fn worker_name(job: i64) -> String {
     format!("migrate_ext databases of job {job}")
 }
 
@@ -55,7 +61,8 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> R
         Direction::Down => Vec::new(),
     };
     let waiting = toplevel::in_transaction(|| queue::waiting(id)).map_err(Error::Server)?;
-    let mut round = Round { id, identity, spec, kind, parcels, most: spec.workers, failed: 0 };
+    let mut round =
+        Round { id, identity, spec, kind, parcels, most: spec.workers, failed: 0, number: 0, lacking: None };
     let mut waiting = VecDeque::from(waiting);
     if spec.has_canary
         && let Some(canary) = waiting.pop_front()
@@ -70,18 +77,18 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> R
     }
     round.go(&mut waiting)?;
     let counts = toplevel::in_transaction(|| queue::counts(id)).map_err(Error::Server)?;
-    if counts.failed == 0 && counts.done == counts.all {
+    if counts.done == counts.all {
         return Ok(());
     }
     let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
-    let (count, all, done) = (counts.failed, counts.all, counts.done);
+    let (count, unknown, all, done) = (counts.failed, counts.unknown, counts.all, counts.done);
     let call = call_of(spec.direction);
-    Err(ElsewhereError::Failed { kind, count, all, done, first, call }.into())
+    Err(ElsewhereError::Failed { kind, count, unknown, all, done, first, call }.into())
 }
 
 /// A worker in a database, and whether it was sent where no other is to be at work.
 struct Sent {
-    link: Link,
+    link: Box<dyn Away>,
     alone: bool,
 }
 
@@ -95,6 +102,10 @@ struct Round<'a> {
     /// How many it is at at once.
     most: usize,
     failed: i32,
+    /// How many it has asked.
+    number: i64,
+    /// Since when there has been no room even for one.
+    lacking: Option<Instant>,
 }
 
 impl Round<'_> {
@@ -103,8 +114,9 @@ impl Round<'_> {
         let mut sent = Vec::new();
         let gone = self.all(waiting, &mut sent);
         if gone.is_err() {
-            break_off(&sent);
-            for sent in &sent {
+            break_off(&mut sent);
+            for sent in &mut sent {
+                sent.link.close();
                 // It goes on from there, as after a kill.
                 self.give_back(sent.link.name().into(), waiting)?;
             }
@@ -127,11 +139,14 @@ impl Round<'_> {
                         sent.push(Sent { link, alone });
                     }
                     // As many as there is room for.
-                    Err(failure) if failure.is_shortage() && !sent.is_empty() => {
+                    Err(failure) if failure.is_shortage() && (!sent.is_empty() || self.is_patient()) => {
                         self.give_back(database, waiting)?;
-                        self.most = sent.len();
+                        self.most = sent.len().max(1);
+                        if sent.is_empty() {
+                            pause(SLOT_MS)?;
+                        }
                     }
-                    Err(failure) => self.end(&database, 0, Some(failure))?,
+                    Err(failure) => self.end(&database, Answer::from(failure))?,
                 }
             }
             if sent.is_empty() {
@@ -144,17 +159,30 @@ impl Round<'_> {
                     continue;
                 };
                 let Sent { link, alone } = sent.swap_remove(at);
-                match answer.failure {
+                match &answer.failure {
                     // The job there has found no slot for its worker: as others have them, fewer go at once.
-                    Some(failure) if failure.is_shortage() && answer.done == 0 && !alone => {
+                    Some(failure)
+                        if failure.is_shortage() && answer.done == 0 && (!alone || self.is_patient()) =>
+                    {
                         self.give_back(link.name().into(), waiting)?;
                         self.most = (self.most - 1).max(1);
+                        if sent.is_empty() {
+                            pause(SLOT_MS)?;
+                        }
                     }
-                    failure => self.end(link.name(), answer.done, failure)?,
+                    _ => self.end(link.name(), answer)?,
                 }
             }
-            wait()?;
+            if !sent.is_empty() {
+                pause(self.look_every_ms())?;
+            }
         }
+    }
+
+    /// Whether a slot is waited for still: one that a worker has left is free a moment later.
+    fn is_patient(&mut self) -> bool {
+        const PATIENCE: Duration = Duration::from_secs(10);
+        self.lacking.get_or_insert_with(Instant::now).elapsed() < PATIENCE
     }
 
     /// Has a database wait again.
@@ -165,45 +193,55 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Sends a worker into a database; the failure if that cannot be.
-    fn send(&self, database: &str) -> Result<std::result::Result<Link, Failure>> {
-        let (spec, parcels) = (self.spec.clone(), self.parcels.clone());
-        let (identity, name) = (self.identity.clone(), name(self.id));
-        let errand = Errand { identity, name, task: Task::Run { spec, parcels } };
-        let send = || {
-            queue::mark(self.id, database, "running");
-            Link::send(database, &errand)
+    /// An answer of a worker wakes whoever waits; a server has to be asked.
+    fn look_every_ms(&self) -> i64 {
+        match self.kind {
+            ElsewhereKind::Databases => 1_000,
+            ElsewhereKind::Servers => remote::POLL_MS,
+        }
+    }
+
+    /// Asks a database or a server; the failure if that cannot be.
+    fn send(&mut self, name: &str) -> Result<std::result::Result<Box<dyn Away>, Failure>> {
+        toplevel::in_transaction(|| queue::mark(self.id, name, "running")).map_err(Error::Server)?;
+        self.number += 1;
+        let sent: Result<Box<dyn Away>> = match self.kind {
+            ElsewhereKind::Databases => {
+                let (spec, parcels) = (self.spec.clone(), self.parcels.clone());
+                let (identity, worker) = (self.identity.clone(), worker_name(self.id));
+                let errand = Errand { identity, name: worker, task: Task::Run { spec, parcels } };
+                let send = || Link::send(name, &errand);
+                let link = toplevel::in_transaction(send).map_err(Error::Server)?;
+                link.map(|link| Box::new(link) as Box<dyn Away>)
+            }
+            ElsewhereKind::Servers => Remote::call(name, self.number, self.spec, &self.parcels)
+                .map(|remote| Box::new(remote) as Box<dyn Away>),
         };
-        let sent = toplevel::in_transaction(send).map_err(Error::Server)?;
-        Ok(sent.map_err(|error| error.failure()))
+        match sent {
+            Ok(link) => Ok(Ok(link)),
+            Err(error) if error.failure().is_cancel() => Err(error),
+            Err(error) => Ok(Err(error.failure())),
+        }
     }
 
     /// Writes what became of a database.
-    fn end(&mut self, database: &str, migrations: i64, failure: Option<Failure>) -> Result<()> {
-        let failure = failure.map(|failure| of_place(self.kind, self.spec.direction, failure));
+    fn end(&mut self, name: &str, answer: Answer) -> Result<()> {
+        let failure = answer.failure.map(|failure| of_place(self.kind, self.spec.direction, failure));
         self.failed += i32::from(failure.is_some());
-        let write = || queue::end(self.id, database, migrations, failure.as_ref());
+        self.lacking = None;
+        let answer = Answer { failure, ..answer };
+        let write = || queue::end(self.id, name, &answer);
         toplevel::in_transaction(write).map_err(Error::Server)
     }
 }
 
-/// Waits for an answer, in no transaction.
-///
-/// # Errors
-///
-/// A cancel.
-fn wait() -> Result<()> {
-    procedure::wait(LOOK_EVERY_MS);
-    toplevel::without_snapshot(check_for_interrupts).map_err(Error::Server)
-}
-
 /// Has those that were sent break off what they are at, and waits for that: whoever leads must not go before.
-fn break_off(sent: &[Sent]) {
+fn break_off(sent: &mut [Sent]) {
     const PATIENCE: Duration = Duration::from_secs(60);
     const PAUSE_MS: i64 = 20;
     let start = Instant::now();
     // One that was between two statements has not heard it.
-    while sent.iter().any(|sent| !sent.link.cancel()) && start.elapsed() < PATIENCE {
+    while sent.iter_mut().any(|sent| !sent.link.cancel()) && start.elapsed() < PATIENCE {
         procedure::wait(PAUSE_MS);
     }
 }

@@ -28,6 +28,9 @@ pub struct Spec {
     /// Whether it waits there while another migrator is at work.
     #[serde(default)]
     pub wait: bool,
+    /// Whether it waits there for a good moment.
+    #[serde(default)]
+    preflight: bool,
 }
 
 impl Spec {
@@ -48,13 +51,14 @@ impl Spec {
             workers,
             elsewhere: None,
             wait: false,
+            preflight: false,
         }
     }
 
     /// The same for other places than schemas.
     #[must_use]
-    pub fn for_others(self, kind: ElsewhereKind, wait: bool) -> Self {
-        Spec { elsewhere: Some(kind), wait, ..self }
+    pub fn for_others(self, kind: ElsewhereKind, wait: bool, preflight: bool) -> Self {
+        Spec { elsewhere: Some(kind), wait, preflight, ..self }
     }
 
     /// The procedure that does it in a database.
@@ -80,6 +84,7 @@ impl Spec {
             number("only_version", self.only.map(|only| only.to_string())),
             number("by", by),
             number("wait", Some(self.wait.to_string())),
+            number("preflight", self.preflight.then(|| "true".into())),
         ];
         let arguments: Vec<String> = arguments.into_iter().flatten().collect();
         format!("CALL {}({})", call_of(self.direction), arguments.join(", "))

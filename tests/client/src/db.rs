@@ -50,6 +50,13 @@ impl Db {
         Db::make(&self.server, options, None)
     }
 
+    /// The same on another server, with the extension.
+    pub fn beside_on(server: &Server) -> Db {
+        let db = Db::make(server, "", None);
+        db.session().exec("CREATE EXTENSION migrate_ext");
+        db
+    }
+
     fn make(server: &Server, options: &str, place: Option<Place>) -> Db {
         let name = unique("db");
         Session::open(server, "postgres", server.user()).exec(&format!("CREATE DATABASE {name} {options}"));

@@ -52,7 +52,8 @@ impl Fleet {
         self.at(database).one(sql)
     }
 
-    fn history(&self, database: &str) -> String {
+    /// The versions that are applied in a database.
+    pub fn history(&self, database: &str) -> String {
         self.one(
             database,
             "SELECT coalesce(string_agg(version::text, ' ' ORDER BY version), '') FROM migrate.schema_migrations",
@@ -64,7 +65,7 @@ impl Fleet {
 const CONVERGENCE: &str = "SELECT version, done, failed, missing, coalesce(first_failed, ''), unknown FROM migrate.database_convergence('customer\\_%')";
 
 /// Three small migrations; the second is of two units, of which one builds an index CONCURRENTLY.
-fn scripts(session: &mut Session) {
+pub fn scripts(session: &mut Session) {
     create(session, 1, "CREATE TABLE item (id int PRIMARY KEY, n int)", "DROP TABLE item");
     create(
         session,
@@ -125,7 +126,8 @@ fn ten_customers() {
     let told = session.one("CALL migrate.down(databases => ARRAY['customer_1', 'customer_2'], steps => 2)");
     assert!(told.starts_with("4 migrations rolled back in 2 databases in "), "{told}");
     assert_eq!(fleet.history("customer_2"), "1");
-    let told = session.one("CALL migrate.up(databases => ARRAY['customer_1'], target => 2)");
+    let told =
+        session.one("CALL migrate.up(databases => ARRAY['customer_1'], target => 2, preflight => true)");
     assert!(told.starts_with("1 migration applied in 1 database in "), "{told}");
     assert_eq!(fleet.history("customer_1"), "1 2");
 }
@@ -221,11 +223,6 @@ fn who_cannot_be_asked() {
             "CALL migrate.up(databases => 'c%', max_failures => 0)",
             "22023",
             "max_failures must be at least 1, not 0",
-        ),
-        (
-            "CALL migrate.up(databases => 'c%', preflight => true)",
-            "0A000",
-            "\"preflight\" cannot be had with \"databases\"",
         ),
         (
             "CALL migrate.up(databases => 'c%', not_before => now())",
@@ -415,131 +412,4 @@ fn what_travels() {
     session.exec("SET search_path = given");
     session.exec("CALL migrate.up(databases => ARRAY['customer_3'], only_version => 7)");
     assert_eq!(fleet.one("customer_3", "SELECT tenant FROM given.placed"), "seven");
-}
-
-/// Where `customer_n` pauses in the middle of a migration.
-const PAUSED: &str =
-    "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'customer%' AND wait_event = 'PgSleep'";
-
-/// Migrations of which the second pauses while a file is there.
-fn pausing(fleet: &Fleet, session: &mut Session, customers: u32) {
-    for n in 1..=customers {
-        fleet.at(&format!("customer_{n}")).exec(
-            "CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES;
-             CREATE FUNCTION pause() RETURNS void LANGUAGE plpgsql AS $$
-             BEGIN
-                 WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.1); END LOOP;
-             END $$",
-        );
-    }
-    create(session, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
-    create(session, 2, "INSERT INTO item VALUES (2)", "DELETE FROM item");
-    create(session, 3, "VACUUM item; SELECT pause(); INSERT INTO item VALUES (3)", "SELECT 1");
-}
-
-fn go_on(fleet: &Fleet, customers: u32) {
-    for n in 1..=customers {
-        fleet.at(&format!("customer_{n}")).exec("DELETE FROM pause");
-    }
-}
-
-/// Whoever is killed, and however: each database stands at a committed unit, and the same call goes on.
-#[test]
-fn a_kill_in_the_middle() {
-    const CALL: &str = "CALL migrate.up(databases => 'customer%')";
-    const INSERTED: &str = "SELECT string_agg(id::text, ' ' ORDER BY id) FROM item";
-    let fleet = Fleet::of(5);
-    let mut session = fleet.db.session();
-    pausing(&fleet, &mut session, 5);
-    for victim in ["migrate_ext job", "migrate_ext database", "migrate_ext job of a customer"] {
-        let call = fleet.db.session().start(CALL);
-        fleet.db.wait_for(PAUSED, &["2"]);
-        let own = if victim == "migrate_ext job" { "=" } else { "<>" };
-        let kind = victim.trim_end_matches(" of a customer");
-        let pid = fleet.db.session().one(&format!(
-            "SELECT pid FROM pg_stat_activity WHERE backend_type = '{kind}' AND datname {own} current_database() LIMIT 1"
-        ));
-        fleet.cluster.kill_process(&pid);
-        assert!(call.end().1.is_err(), "{victim}");
-        fleet.db.wait_until_up();
-        let history = fleet.history("customer_1");
-        assert!(history == "1 2", "{victim}: {history}");
-    }
-    go_on(&fleet, 5);
-    let told = fleet.db.session().one(CALL);
-    assert!(told.starts_with("11 migrations applied in 5 databases"), "{told}");
-    for n in 1..=5 {
-        assert_eq!(fleet.one(&format!("customer_{n}"), INSERTED), "2 3", "customer_{n}");
-    }
-}
-
-/// Who leads is ended in good order: what was begun in a database goes on by itself, and another call may wait for it.
-#[test]
-fn the_leader_is_terminated() {
-    let fleet = Fleet::of(3);
-    let mut session = fleet.db.session();
-    pausing(&fleet, &mut session, 3);
-    let call = fleet.db.session().start("CALL migrate.up(databases => 'customer%')");
-    fleet.db.wait_for(PAUSED, &["2"]);
-    let error = session.expect_error("CALL migrate.up(databases => ARRAY['customer_3'])");
-    assert_eq!(
-        (error.sqlstate.as_str(), error.message.as_str()),
-        ("55P03", "another call is at work on other databases of this one")
-    );
-    session.exec(
-        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-         WHERE datname = current_database() AND backend_type = 'migrate_ext job'",
-    );
-    assert_eq!(call.end().1.expect_err("its worker was killed").sqlstate, "57P01");
-    let error = session.expect_error("CALL migrate.up(databases => ARRAY['customer_1'])");
-    assert_eq!(error.sqlstate, "55P03", "{error:?}");
-    assert!(
-        error.detail.contains("\"customer_1\": another migration is running in this database"),
-        "{error:?}"
-    );
-    let call = fleet.db.session().start("CALL migrate.up(databases => 'customer%', wait => true)");
-    go_on(&fleet, 3);
-    let (_, told) = call.rows();
-    assert!(told[0].starts_with("3 migrations applied in 1 database in"), "{told:?}");
-    for n in 1..=3 {
-        assert_eq!(fleet.history(&format!("customer_{n}")), "1 2 3");
-    }
-}
-
-/// A cancel of the call ends all that it has begun.
-#[test]
-fn a_cancel() {
-    let fleet = Fleet::of(3);
-    let mut session = fleet.db.session();
-    pausing(&fleet, &mut session, 3);
-    let call = fleet.db.session().start("CALL migrate.up(databases => 'customer%')");
-    fleet.db.wait_for(PAUSED, &["2"]);
-    call.cancel();
-    let (_, error) = call.error();
-    assert_eq!(error.sqlstate, "57014", "{error:?}");
-    fleet.db.wait_for("SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'migrate_ext%'", &["0"]);
-    assert_eq!(
-        session.one("SELECT string_agg(status, ' ' ORDER BY place) FROM migrate.elsewhere_queue"),
-        "waiting waiting waiting"
-    );
-    assert_eq!(fleet.history("customer_1"), "1 2");
-    go_on(&fleet, 3);
-    assert!(
-        session
-            .one("CALL migrate.up(databases => 'customer%')")
-            .starts_with("5 migrations applied in 3 databases")
-    );
-}
-
-/// Where the server has few slots for workers, fewer databases are at work at once.
-#[test]
-fn few_slots() {
-    let fleet = Fleet::of(4);
-    let mut session = fleet.db.session();
-    scripts(&mut session);
-    fleet.cluster.configure(&["fsync=off", "max_worker_processes=5"]);
-    let mut session = fleet.db.session();
-    session.exec("SET migrate.parallel_databases = 4");
-    let told = session.one("CALL migrate.up(databases => 'customer%')");
-    assert!(told.starts_with("12 migrations applied in 4 databases"), "{told}");
 }

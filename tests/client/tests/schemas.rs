@@ -147,7 +147,7 @@ fn refused() {
         (
             "CALL migrate.up(canary => 'tenant_1')",
             "22023",
-            "\"canary\" cannot be given without \"schemas\" or \"databases\"",
+            "\"canary\" cannot be given without \"schemas\", \"databases\" or \"servers\"",
         ),
         (
             "CALL migrate.up(schemas => 'tenant%', canary => 'other')",

@@ -1,9 +1,9 @@
 //! What is asked of another database, and what it answers.
 
-use migrate_core::error::Error;
+use migrate_core::error::{ElsewhereError, Error};
 use migrate_core::failure::Failure;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::engine::converge::spec::Spec;
 use crate::engine::session::Identity;
@@ -39,6 +39,38 @@ pub enum Task {
     },
     /// What `migrate.status()` says there.
     Status,
+    /// In the asker's own database: what each of these servers answers to a query.
+    Servers {
+        /// Their names.
+        names: Vec<String>,
+        /// What to ask.
+        query: Query,
+        /// How many at once.
+        most: usize,
+    },
+}
+
+/// What a server can be asked that changes nothing.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub enum Query {
+    /// What `migrate.status()` says.
+    Status,
+    /// What `migrate.preflight()` says.
+    Preflight,
+}
+
+impl Query {
+    /// All rows of it as one value.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Query::Status => {
+                "SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s)), '[]'::pg_catalog.jsonb) FROM migrate.status() s"
+            }
+            Query::Preflight => {
+                "SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s)), '[]'::pg_catalog.jsonb) FROM migrate.preflight() s"
+            }
+        }
+    }
 }
 
 /// What came of it.
@@ -50,8 +82,33 @@ pub struct Answer {
     pub done: i64,
     /// Those that would run.
     pub versions: Vec<i64>,
-    /// The rows of a status.
+    /// The rows of a query.
     pub rows: Option<Value>,
+    /// What the call has answered.
+    pub summary: Option<String>,
+    /// Whether it may have been done, or go on: the connection was lost in the middle.
+    pub is_unknown: bool,
+}
+
+impl Answer {
+    /// What is told of a place that was asked: its rows, or why there are none.
+    pub fn said(self, name: &str) -> Value {
+        match (self.rows, self.failure) {
+            (Some(rows), None) => json!({ "name": name, "rows": rows }),
+            (_, failure) => {
+                let failure = failure.unwrap_or_else(|| Error::from(ElsewhereError::NoExtension).failure());
+                let hint = failure.hint.map_or_else(String::new, |hint| format!(". {hint}"));
+                let note = format!("{} ({}){hint}", failure.message, failure.sqlstate);
+                json!({ "name": name, "note": note })
+            }
+        }
+    }
+}
+
+impl From<Failure> for Answer {
+    fn from(failure: Failure) -> Answer {
+        Answer { failure: Some(failure), ..Answer::default() }
+    }
 }
 
 impl From<Error> for Answer {

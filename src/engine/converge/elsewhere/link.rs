@@ -2,6 +2,7 @@
 
 use migrate_core::error::{ElsewhereError, Error, Result, SessionError};
 
+use super::away::Away;
 use super::errand::{Answer, Errand};
 use crate::postgres::letter::{self, Asked, Back};
 use crate::postgres::worker::{self, Order, Worker};
@@ -34,13 +35,17 @@ impl Link {
         Ok(Link { name: database.into(), asked, worker })
     }
 
-    /// Where it was sent.
-    pub fn name(&self) -> &str {
+    fn nobody(&self) -> Answer {
+        Answer::from(Error::from(ElsewhereError::NoAnswer { database: self.name.clone() }))
+    }
+}
+
+impl Away for Link {
+    fn name(&self) -> &str {
         &self.name
     }
 
-    /// What it has answered by now.
-    pub fn look(&self) -> Option<Answer> {
+    fn look(&mut self) -> Option<Answer> {
         // Asked first: what it has said before it ended is there.
         let has_ended = self.worker.has_ended();
         match self.asked.look() {
@@ -50,12 +55,7 @@ impl Link {
         }
     }
 
-    fn nobody(&self) -> Answer {
-        Answer::from(Error::from(ElsewhereError::NoAnswer { database: self.name.clone() }))
-    }
-
-    /// Asks it to break off what it is at; whether it has ended.
-    pub fn cancel(&self) -> bool {
+    fn cancel(&mut self) -> bool {
         self.worker.cancel();
         self.worker.has_ended()
     }

@@ -1,8 +1,9 @@
-//! The databases of a job, as its worker goes through them: `migrate.elsewhere_queue`.
+//! The databases or servers of a job, as its worker goes through them: `migrate.elsewhere_queue`.
 
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
 
+use super::errand::Answer;
 use crate::engine::run::durable;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
@@ -33,13 +34,25 @@ pub fn mark(job: i64, name: &str, status: &str) {
 }
 
 /// Writes what became of one.
-pub fn end(job: i64, name: &str, migrations: i64, failure: Option<&Failure>) {
+pub fn end(job: i64, name: &str, answer: &Answer) {
     durable::do_not_wait();
-    let status = if failure.is_some() { "failed" } else { "done" };
-    let sql = "UPDATE migrate.elsewhere_queue SET status = $3, migrations = $4, failure = $5
+    let status = match &answer.failure {
+        None => "done",
+        Some(_) if answer.is_unknown => "unknown",
+        Some(_) => "failed",
+    };
+    let sql = "UPDATE migrate.elsewhere_queue SET status = $3, migrations = $4, failure = $5, summary = $6
                WHERE job = $1 AND name = $2";
-    let args = [job.into(), name.into(), status.into(), migrations.into(), failure.map(spi::jsonb).into()];
+    let (failure, summary) = (answer.failure.as_ref().map(spi::jsonb), answer.summary.clone());
+    let args = [job.into(), name.into(), status.into(), answer.done.into(), failure.into(), summary.into()];
     as_owner(|| spi::write(sql, &args));
+}
+
+/// What the call has answered in each, in their order.
+pub fn summaries(job: i64) -> Vec<(String, String)> {
+    let sql = "SELECT name, summary FROM migrate.elsewhere_queue
+               WHERE job = $1 AND summary IS NOT NULL ORDER BY place";
+    as_owner(|| spi::rows(sql, &[job.into()], |row| (row.must(1), row.must(2))))
 }
 
 /// How a job's places stand.
@@ -50,6 +63,8 @@ pub struct Counts {
     pub done: i64,
     /// Those that failed.
     pub failed: i64,
+    /// Those of which it is not known.
+    pub unknown: i64,
     /// Those in which a migration was brought to its end.
     pub touched: i64,
     /// How many migrations were.
@@ -60,20 +75,21 @@ pub struct Counts {
 pub fn counts(job: i64) -> Counts {
     let sql =
         "SELECT count(*), count(*) FILTER (WHERE status = 'done'), count(*) FILTER (WHERE status = 'failed'),
-                      count(*) FILTER (WHERE migrations > 0), coalesce(sum(migrations), 0)::bigint
+                      count(*) FILTER (WHERE status = 'unknown'), count(*) FILTER (WHERE migrations > 0), coalesce(sum(migrations), 0)::bigint
                FROM migrate.elsewhere_queue WHERE job = $1";
     let counts = |row: spi::Row| {
-        let [all, done, failed, touched, migrations] = [1, 2, 3, 4, 5].map(|at| row.must::<i64>(at));
-        Counts { all, done, failed, touched, migrations }
+        let [all, done, failed, unknown, touched, migrations] =
+            [1, 2, 3, 4, 5, 6].map(|at| row.must::<i64>(at));
+        Counts { all, done, failed, unknown, touched, migrations }
     };
-    let none = Counts { all: 0, done: 0, failed: 0, touched: 0, migrations: 0 };
+    let none = Counts { all: 0, done: 0, failed: 0, unknown: 0, touched: 0, migrations: 0 };
     as_owner(|| spi::row(sql, &[job.into()], counts)).unwrap_or(none)
 }
 
 /// The first few that failed, with what was said.
 pub fn first_failures(job: i64) -> Vec<(String, Failure)> {
     let sql = "SELECT name, failure FROM migrate.elsewhere_queue
-               WHERE job = $1 AND status = 'failed' ORDER BY place LIMIT 5";
+               WHERE job = $1 AND status IN ('failed', 'unknown') ORDER BY place LIMIT 5";
     let read = |row: spi::Row| Some((row.must(1), serde_json::from_value(row.must::<JsonB>(2).0).ok()?));
     as_owner(|| spi::rows(sql, &[job.into()], read)).into_iter().flatten().collect()
 }

@@ -7,7 +7,8 @@
 use migrate_core::error::{ElsewhereError, Error, Result};
 use pgrx::JsonB;
 
-use super::errand::{Answer, Errand, Task};
+use super::errand::{Answer, Errand, Query, Task};
+use super::remote;
 use crate::engine::converge::spec::Spec;
 use crate::engine::job;
 use crate::engine::session;
@@ -63,10 +64,13 @@ fn done(errand: &Errand) -> Result<Answer> {
             Ok(Answer { versions: versions?, ..Answer::default() })
         }
         Task::Status => {
-            let sql = "SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s)), '[]'::pg_catalog.jsonb)
-                       FROM migrate.status() s";
-            let rows = || spi::user_row(sql, &[], |row| row.must::<JsonB>(1).0);
+            let rows = || spi::user_row(Query::Status.sql(), &[], |row| row.must::<JsonB>(1).0);
             Ok(Answer { rows: toplevel::in_transaction(rows).map_err(Error::Server)?, ..Answer::default() })
+        }
+        Task::Servers { names, query, most } => {
+            let answers = remote::ask_all(names, *query, *most)?;
+            let said = names.iter().zip(answers).map(|(name, answer)| answer.said(name));
+            Ok(Answer { rows: Some(said.collect()), ..Answer::default() })
         }
     }
 }
@@ -74,7 +78,7 @@ fn done(errand: &Errand) -> Result<Answer> {
 /// Has all that is sent be registered, for who may make the call.
 fn ready(spec: &Spec, parcels: &[Parcel]) -> Result<()> {
     check_rights(spec)?;
-    parcels::register(parcels)
+    parcels::register(parcels).map(|_| ())
 }
 
 /// Refuses who may not make the call, before anything is registered in his name. The call itself is refused as well.
