@@ -28,6 +28,14 @@ impl Kind {
         }
     }
 
+    /// What stands before them.
+    pub fn at(self) -> &'static str {
+        match self {
+            Kind::Databases => "in",
+            Kind::Servers => "on",
+        }
+    }
+
     /// The argument that names them.
     pub fn argument(self) -> &'static str {
         match self {
@@ -57,7 +65,7 @@ pub enum ElsewhereError {
         what: &'static str,
     },
     /// The call stands in a transaction.
-    #[error("migrations cannot be run in many {} inside a transaction block or function", .kind.argument())]
+    #[error("migrations cannot be run {} many {} inside a transaction block or function", .kind.at(), .kind.argument())]
     InTransaction {
         /// Of what.
         kind: Kind,
@@ -99,8 +107,12 @@ pub enum ElsewhereError {
         job: i64,
     },
     /// The first one has failed.
-    #[error("migrations failed in canary \"{name}\"; nothing was begun in the other {others}")]
+    #[error("{} canary \"{name}\"; nothing was begun {} the other {others}", canary(*.kind, *.is_unknown), .kind.at())]
     CanaryFailed {
+        /// Of what.
+        kind: Kind,
+        /// Whether it is not known what became of it.
+        is_unknown: bool,
         /// The canary.
         name: String,
         /// How many others there are.
@@ -227,7 +239,7 @@ impl Report for ElsewhereError {
             }
             NoRegistry { why } => Some(format!("It cannot be read: {why}.")),
             CanaryFailed { name, failure, .. } => Some(said(name, failure)),
-            Failed { count, unknown, all, done, first, .. } => {
+            Failed { kind, count, unknown, all, done, first, .. } => {
                 let mut lines: Vec<String> =
                     first.iter().take(FEW).map(|(name, failure)| said(name, failure)).collect();
                 let more = count + unknown - lines.len() as i64;
@@ -237,8 +249,8 @@ impl Report for ElsewhereError {
                     more => lines.push(format!("There are {more} more.")),
                 }
                 lines.push(match all - done - count - unknown {
-                    0 => format!("It is done in {done}."),
-                    left => format!("It is done in {done}; {left} were not begun, or broken off."),
+                    0 => format!("It is done {} {done}.", kind.at()),
+                    left => format!("It is done {} {done}; {left} were not begun, or broken off.", kind.at()),
                 });
                 Some(lines.join("\n"))
             }
@@ -301,15 +313,21 @@ impl Report for ElsewhereError {
     }
 }
 
+/// That it is not done in the first of them.
+fn canary(kind: Kind, is_unknown: bool) -> String {
+    let what = if is_unknown { "what became of the migrations is unknown" } else { "migrations failed" };
+    format!("{what} {}", kind.at())
+}
+
 /// That it is not done in all of them.
 fn not_done(kind: Kind, failed: i64, unknown: i64, all: i64) -> String {
-    let places = kind.argument();
+    let (at, places) = (kind.at(), kind.argument());
     match (failed, unknown) {
-        (0, unknown) => format!("what became of the migrations is unknown in {unknown} of {all} {places}"),
-        (failed, 0) => format!("migrations failed in {failed} of {all} {places}"),
+        (0, unknown) => format!("what became of the migrations is unknown {at} {unknown} of {all} {places}"),
+        (failed, 0) => format!("migrations failed {at} {failed} of {all} {places}"),
         (failed, unknown) => {
             format!(
-                "migrations failed in {failed} of {all} {places}, and what became of them is unknown in {unknown}"
+                "migrations failed {at} {failed} of {all} {places}, and what became of them is unknown {at} {unknown}"
             )
         }
     }

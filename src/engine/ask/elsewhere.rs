@@ -78,7 +78,7 @@ fn run(kind: ElsewhereKind, spec: &Spec, names: &[String], identity: &Identity) 
     let is_up = spec.direction == Direction::Up;
     let verb = if is_up { "apply" } else { "roll back" };
     let places = |count: usize| text::count(count, kind.one());
-    let what = format!("{verb} in {}", places(names.len()));
+    let what = format!("{verb} {} {}", kind.at(), places(names.len()));
     let kept = spi::jsonb(spec).0;
     let session = NonAtomic::begin();
     let start = Instant::now();

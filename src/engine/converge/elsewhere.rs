@@ -70,9 +70,11 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> R
         round.go(&mut VecDeque::from([canary.clone()]))?;
         if round.failed > 0 {
             let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
-            let others = waiting.len() as i64;
+            let is_unknown =
+                toplevel::in_transaction(|| queue::counts(id)).map_err(Error::Server)?.unknown > 0;
+            let (name, others) = (canary, waiting.len() as i64);
             let failure = first.into_iter().next().map_or_else(Failure::cancel, |(_, failure)| failure);
-            return Err(ElsewhereError::CanaryFailed { name: canary, others, failure }.into());
+            return Err(ElsewhereError::CanaryFailed { kind, is_unknown, name, others, failure }.into());
         }
     }
     round.go(&mut waiting)?;

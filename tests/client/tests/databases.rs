@@ -187,6 +187,12 @@ fn who_cannot_be_asked() {
             "customer_5|unknown|extension \"migrate_ext\" does n",
         ]
     );
+    // A look waits for nobody who waits for it.
+    let own = fleet.db.name();
+    session.exec("BEGIN; LOCK TABLE migrate.schema_migrations IN ACCESS EXCLUSIVE MODE");
+    let look = format!("SELECT status, note FROM migrate.database_status('{own}')");
+    assert_eq!(session.query_text(&look), ["unknown|canceling statement due to lock timeout (55P03)"]);
+    session.exec("ROLLBACK");
     let told = session.one("CALL migrate.up(databases => 'customer%', dry_run => true)");
     assert!(
         told.starts_with(

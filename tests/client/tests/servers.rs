@@ -91,10 +91,10 @@ fn four_servers() {
     let error = op.expect_error("CALL migrate.up(servers => 'eu\\_%', canary => 'eu_2', max_failures => 3)");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),
-        ("42P07", "migrations failed in 1 of 4 servers")
+        ("42P07", "migrations failed on 1 of 4 servers")
     );
     assert!(error.detail.contains("\"eu_3\": migration 1 \"m1\" failed"), "{error:?}");
-    assert!(error.detail.ends_with("It is done in 3."), "{error:?}");
+    assert!(error.detail.ends_with("It is done on 3."), "{error:?}");
     assert_eq!(op.query_text(CONVERGENCE), ["1|3|1|0|eu_3|0", "2|3|0|1||0", "3|3|0|1||0"]);
     assert_eq!(far.history(1), "1 2 3");
     // What is there is the mapped role's.
@@ -152,12 +152,12 @@ fn a_server_dies_in_the_middle() {
     far.servers[1].kill();
     far.there[0].session().exec("DELETE FROM pause");
     let (_, error) = call.error();
-    assert_eq!(error.message, "what became of the migrations is unknown in 1 of 2 servers", "{error:?}");
+    assert_eq!(error.message, "what became of the migrations is unknown on 1 of 2 servers", "{error:?}");
     assert!(
         error.detail.contains("\"eu_2\": server closed the connection unexpectedly (08006)\n"),
         "{error:?}"
     );
-    assert!(error.detail.contains("\"eu_2\": ") && error.detail.contains("It is done in 1."), "{error:?}");
+    assert!(error.detail.contains("\"eu_2\": ") && error.detail.contains("It is done on 1."), "{error:?}");
     let mut session = far.db.session();
     assert_eq!(
         session.query_text("SELECT name, status FROM migrate.elsewhere_queue ORDER BY place"),
@@ -171,7 +171,7 @@ fn a_server_dies_in_the_middle() {
     let error = op.expect_error("CALL migrate.up(servers => 'eu%')");
     assert_eq!(
         (error.sqlstate.as_str(), error.message.as_str()),
-        ("08001", "migrations failed in 1 of 2 servers")
+        ("08001", "migrations failed on 1 of 2 servers")
     );
 
     far.servers[1].recover();
@@ -187,11 +187,14 @@ fn a_server_dies_in_the_middle() {
         there.session().exec("INSERT INTO pause DEFAULT VALUES");
     }
     create(&mut op, 3, "VACUUM item; SELECT pause(); INSERT INTO item VALUES (3)", "SELECT 1");
-    let call = far.op().start("CALL migrate.up(servers => ARRAY['eu_1'])");
+    let call = far.op().start("CALL migrate.up(servers => ARRAY['eu_1', 'eu_2'], canary => 'eu_1')");
     far.there[0].wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", &["1"]);
     far.there[0].session().exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'far' AND backend_type = 'client backend'");
     let (_, error) = call.error();
-    assert_eq!(error.message, "what became of the migrations is unknown in 1 of 1 servers", "{error:?}");
+    assert_eq!(
+        error.message,
+        "what became of the migrations is unknown on canary \"eu_1\"; nothing was begun on the other 1"
+    );
     // A terminate of the session ends its job; a kill does not. Either way the same call asks.
     far.there[0].session().exec("DELETE FROM pause");
     let told = op.one("CALL migrate.up(servers => ARRAY['eu_1'], wait => true)");
@@ -234,7 +237,7 @@ fn who_cannot_be_asked() {
     let error = op.expect_error(
         "CALL migrate.up(servers => ARRAY['eu_1', 'eu_2', 'eu_3', 'eu_4', 'eu_5', 'eu_6'], max_failures => 9)",
     );
-    assert_eq!(error.message, "migrations failed in 6 of 6 servers");
+    assert_eq!(error.message, "migrations failed on 6 of 6 servers");
     for told in [
         "\"eu_1\": extension \"migrate_ext\" does not exist (42704)",
         "\"eu_2\": extension migrate_ext is version 0.2.0 here, its library 0.3.0 (55000)",
@@ -255,7 +258,7 @@ fn who_cannot_be_asked() {
         (
             "CALL migrate.up(servers => ARRAY['dbname=postgres'])",
             "42704",
-            "migrations failed in 1 of 1 servers",
+            "migrations failed on 1 of 1 servers",
         ),
         (
             "CALL migrate.up(servers => 'eu%', databases => 'c%')",
@@ -270,7 +273,7 @@ fn who_cannot_be_asked() {
         (
             "BEGIN; CALL migrate.up(servers => 'eu%')",
             "25001",
-            "migrations cannot be run in many servers inside a transaction block or function",
+            "migrations cannot be run on many servers inside a transaction block or function",
         ),
         (
             "SELECT migrate.load_registry('[{}]')",

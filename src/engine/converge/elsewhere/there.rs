@@ -52,6 +52,7 @@ fn done(errand: &Errand) -> Result<Answer> {
             Ok(Answer { failure: called.err(), done, ..Answer::default() })
         }
         Task::Preview { spec, parcels } => {
+            be_brief()?;
             let mut versions = Err(Error::from(ElsewhereError::Encoding));
             let look = || {
                 // Nothing of it stays.
@@ -64,6 +65,7 @@ fn done(errand: &Errand) -> Result<Answer> {
             Ok(Answer { versions: versions?, ..Answer::default() })
         }
         Task::Status => {
+            be_brief()?;
             let rows = || spi::user_row(Query::Status.sql(), &[], |row| row.must::<JsonB>(1).0);
             Ok(Answer { rows: toplevel::in_transaction(rows).map_err(Error::Server)?, ..Answer::default() })
         }
@@ -73,6 +75,11 @@ fn done(errand: &Errand) -> Result<Answer> {
             Ok(Answer { rows: Some(said.collect()), ..Answer::default() })
         }
     }
+}
+
+/// Waits for no lock for long: who only looks is waited for in a transaction, which may have it.
+fn be_brief() -> Result<()> {
+    toplevel::run("SET lock_timeout = '5s'").map_err(Error::Server)
 }
 
 /// Has all that is sent be registered, for who may make the call.
