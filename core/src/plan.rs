@@ -139,7 +139,8 @@ impl Plan {
     /// what there is to be.
     pub fn may_share(&self) -> bool {
         let purpose = &self.purpose;
-        let is_up = purpose.operation.is_none() && purpose.event.is_none() && purpose.direction == Direction::Up;
+        let is_up =
+            purpose.operation.is_none() && purpose.event.is_none() && purpose.direction == Direction::Up;
         is_up && matches!(self.units.as_slice(), [Unit::Transaction(unit)] if unit.only_defines())
     }
 

@@ -20,4 +20,6 @@ mod write;
 pub use broken::{Broken, Place};
 pub use entry::{Entry, Failed, Seen};
 pub use look::{enders, finished_by, has_news, last, waiting};
-pub use write::{Ended, correct, done, done_together, failed, finish, note_by_hand, note_waits, settle, started};
+pub use write::{
+    Ended, correct, done, done_together, failed, finish, note_by_hand, note_waits, settle, started,
+};

@@ -15,11 +15,11 @@
 //! for it meanwhile. Plans of one plain transaction unit also run in the caller's transaction ([`caller`]).
 
 mod bad_row;
-mod group;
 mod batched;
 pub mod caller;
 pub mod contract;
 pub mod durable;
+mod group;
 mod operation;
 mod recover;
 mod runner;

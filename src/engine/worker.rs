@@ -293,8 +293,8 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         is_followed: false,
         called: None,
     };
-    let is_alone = plans.len() > 1
-        && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
+    let is_alone =
+        plans.len() > 1 && !toplevel::in_transaction(durable::reaches_others).map_err(Error::Server)?;
     let may_lag = is_alone && !job.identity.settings.contains_key(durable::SETTING);
     let check_again = || order::check_again(&plans).and_then(|()| linted::check_again(&plans));
     toplevel::in_transaction(|| spi::with_snapshot(check_again)).map_err(Error::Server)??;

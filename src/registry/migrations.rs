@@ -130,11 +130,8 @@ pub fn fresh(wanted: &[(i64, &str)]) -> Vec<Fresh> {
         wanted.iter().map(|(version, text)| (*version, text.to_string())).unzip();
     let args = [versions.into(), texts.into(), way_down::DERIVED.into(), way_down::NEVER.into()];
     let read = |row: Row| {
-        let script = || Script {
-            text: row.must(4),
-            line: row.must::<i32>(5) as u32,
-            transaction: row.must(6),
-        };
+        let script =
+            || Script { text: row.must(4), line: row.must::<i32>(5) as u32, transaction: row.must(6) };
         let without_down = row.must::<bool>(2).then(|| (script(), row.must(3)));
         Fresh { version: row.must(1), without_down }
     };

@@ -199,7 +199,9 @@ mod tests {
         let ordinary = |tag: &str, text: &str| unit(tag, text, Class::Ordinary).only_defines();
         assert!(ordinary("CREATE TABLE", "CREATE TABLE template (attempt int)"));
         assert!(ordinary("COMMENT", "COMMENT ON TABLE t IS 'x'"));
-        for tag in ["SET", "INSERT", "SELECT", "DO", "CREATE TABLE AS", "ALTER TYPE", "GRANT ROLE", "CREATE SCHEMA"] {
+        for tag in
+            ["SET", "INSERT", "SELECT", "DO", "CREATE TABLE AS", "ALTER TYPE", "GRANT ROLE", "CREATE SCHEMA"]
+        {
             assert!(!ordinary(tag, ""), "{tag}");
         }
         assert!(!ordinary("CREATE TABLE", "CREATE Temp TABLE t ()"));

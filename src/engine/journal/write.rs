@@ -173,9 +173,11 @@ pub fn done_together(units: &[Ended], session: &Left) -> Option<i64> {
                        first integer, last integer, run_by text, run_as text, ms integer, ago bigint, waited_ms integer,
                        waits_for text, sizes jsonb, changed jsonb, messages jsonb, more bigint)
                RETURNING id";
-    as_owner(|| spi::write_rows(sql, &[spi::jsonb(&rows).into(), spi::jsonb(session).into()], |row| row.must(1)))
-        .into_iter()
-        .max()
+    as_owner(|| {
+        spi::write_rows(sql, &[spi::jsonb(&rows).into(), spi::jsonb(session).into()], |row| row.must(1))
+    })
+    .into_iter()
+    .max()
 }
 
 /// Writes that a unit failed, or was cancelled, and what it has said before.

@@ -132,8 +132,9 @@ fn of_run(
     let place = |base: &Address| place_of.get(&(base.class.clone(), base.oid.to_u32())).copied().unwrap_or(0);
     let bases: Vec<Address> = bases.into_iter().map(|(base, _)| base).collect();
     let of = |at: usize| bases.iter().filter(move |base| place(base) == at);
-    let was: Vec<_> =
-        changed::before(by.iter().zip(0..).map(|((_, made), at)| (of(at).cloned().collect(), made)).collect());
+    let was: Vec<_> = changed::before(
+        by.iter().zip(0..).map(|((_, made), at)| (of(at).cloned().collect(), made)).collect(),
+    );
     let found = objects::read(Scope::Bases(&bases));
     let places: Vec<usize> = found.iter().map(|found| place(&found.base)).collect();
     let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();

@@ -307,8 +307,7 @@ impl<'a> Group<'a> {
             && noted.is_derived(*is_promised)
         {
             let (actions, path) = (noted.actions.clone(), Some(&self.path));
-            let look =
-                || found::look(up, actions, &noted.known, path).unwrap_or_else(|error| raise(&error));
+            let look = || found::look(up, actions, &noted.known, path).unwrap_or_else(|error| raise(&error));
             found = toplevel::in_transaction(look)?;
         }
         let seen = if needs.is_empty() { Seen::default() } else { toplevel::in_transaction(|| watch.end())? };
@@ -321,7 +320,8 @@ impl<'a> Group<'a> {
         let Some(taken) = locks::take_free(needs).unwrap_or_else(|error| raise(&error)) else {
             return false;
         };
-        let of_others = |oid: u32| self.locked.contains(&oid) || self.traces.iter().any(|it| it.has_made(oid));
+        let of_others =
+            |oid: u32| self.locked.contains(&oid) || self.traces.iter().any(|it| it.has_made(oid));
         if taken.tables.len() > sizes::MOST || taken.tables.iter().any(|(oid, _)| of_others(*oid)) {
             return false;
         }

@@ -50,10 +50,7 @@ impl Broken<'_> {
 }
 
 /// Runs a statement of an open unit; how many rows it wrote or returned.
-pub(super) fn run_one<'a>(
-    limit: &mut Limit,
-    source: &'a Statement,
-) -> std::result::Result<u64, Broken<'a>> {
+pub(super) fn run_one<'a>(limit: &mut Limit, source: &'a Statement) -> std::result::Result<u64, Broken<'a>> {
     limit.set(source, true);
     let run = || messages::collect(|| run_counted(&source.text));
     let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";

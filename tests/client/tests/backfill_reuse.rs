@@ -31,9 +31,7 @@ fn job(session: &mut Session) -> String {
 
 #[test]
 fn the_table_grows_by_little() {
-    for (reuse, parallel, least, most) in
-        [("off", 1, 1.9, 2.2), ("on", 1, 1.0, 1.3), ("on", 2, 1.0, 1.3)]
-    {
+    for (reuse, parallel, least, most) in [("off", 1, 1.9, 2.2), ("on", 1, 1.0, 1.3), ("on", 2, 1.0, 1.3)] {
         let db = Db::fresh();
         let mut session = filled(&db);
         session.exec(&format!("SET migrate.backfill_reuse = {reuse}"));

@@ -4,7 +4,7 @@
 
 use migrate_client_tests::{Db, Session};
 
-use crate::common::{STATUS, WORKERS, create, dump, wait_for_blocked_worker};
+use crate::common::{STATUS, WORKERS, dump, wait_for_blocked_worker};
 
 /// Scripts of each kind that may share, and some that may not among them.
 const MIXED: [&str; 38] = [
@@ -115,7 +115,9 @@ fn nothing_but_the_transactions_is_different() {
 /// A migration that fails is told as ever, those before it are done, and the next call goes on with it.
 #[test]
 fn the_one_that_fails() {
-    for failing in ["CREATE TABLE t2 (id int)", "ALTER TABLE t3 ADD COLUMN id int", "CREATE TABLE x (id nothing)"] {
+    for failing in
+        ["CREATE TABLE t2 (id int)", "ALTER TABLE t3 ADD COLUMN id int", "CREATE TABLE x (id nothing)"]
+    {
         let told = |window: &str| {
             let scripts: Vec<String> = (1..=6).map(|n| format!("CREATE TABLE t{n} (id int)")).collect();
             let mut scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
@@ -178,7 +180,8 @@ fn a_large_table_is_changed_by_itself() {
 /// What others have the server do at each statement may look at what is committed.
 #[test]
 fn with_event_triggers_each_is_by_itself() {
-    let (db, mut session) = with(&["CREATE TABLE one ()", "CREATE TABLE two ()", "CREATE TABLE three ()"], "1s");
+    let (db, mut session) =
+        with(&["CREATE TABLE one ()", "CREATE TABLE two ()", "CREATE TABLE three ()"], "1s");
     session.exec(
         "CREATE FUNCTION seen() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
          CREATE EVENT TRIGGER seen ON ddl_command_end EXECUTE FUNCTION seen()",
@@ -254,7 +257,12 @@ fn a_cancel_takes_back_what_is_not_committed() {
 #[test]
 fn each_keeps_what_it_has_said() {
     let (_db, mut session) = with(
-        &["CREATE TABLE one ()", "DROP TABLE IF EXISTS gone", "CREATE TABLE IF NOT EXISTS one ()", "CREATE TABLE four ()"],
+        &[
+            "CREATE TABLE one ()",
+            "DROP TABLE IF EXISTS gone",
+            "CREATE TABLE IF NOT EXISTS one ()",
+            "CREATE TABLE four ()",
+        ],
         "1s",
     );
     session.exec("SET client_min_messages = notice");
@@ -299,7 +307,8 @@ fn a_kill_leaves_whole_transactions() {
 /// The same in schemas of tenants.
 #[test]
 fn in_each_schema() {
-    let (_db, mut session) = with(&["CREATE TABLE one ()", "CREATE TABLE two ()", "CREATE TABLE three ()"], "1s");
+    let (_db, mut session) =
+        with(&["CREATE TABLE one ()", "CREATE TABLE two ()", "CREATE TABLE three ()"], "1s");
     session.exec("CREATE SCHEMA tenant_1; CREATE SCHEMA tenant_2");
     session.exec("CALL migrate.up(schemas => 'tenant\\_%'::text)");
     let done = "SELECT schema_name, count(*), count(DISTINCT applied_at) FROM migrate.schema_history GROUP BY 1 ORDER BY 1";
