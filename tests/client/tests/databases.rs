@@ -354,6 +354,10 @@ fn approvals() {
     let error = session.expect_error("CALL migrate.up(databases => 'customer%', max_failures => 5)");
     assert_eq!(error.message, "migrations failed in 1 of 3 databases");
     assert!(error.detail.contains("\"customer_2\": migration 1 \"m1\" needs approval"), "{error:?}");
+    assert!(
+        error.detail.contains("Hint: There: ") && error.detail.contains("migrate.approve(1)"),
+        "{error:?}"
+    );
     assert_eq!(fleet.one("customer_2", "SELECT to_regclass('item') IS NULL"), "t");
     fleet.at("customer_2").exec("SELECT migrate.approve(1)");
     assert!(
@@ -371,6 +375,7 @@ fn approvals() {
         error.detail.contains("migration 2 \"m2\" needs approval to run as role \"postgres\""),
         "{error:?}"
     );
+    assert!(error.detail.contains("Hint: In the database that asks: SELECT migrate.approve(2)"), "{error:?}");
     assert!(error.detail.contains("not approved in the database that asks"), "{error:?}");
     assert_eq!(fleet.one("customer_1", "SELECT count(*) FROM migrate.migrations WHERE version = 2"), "0");
     assert_eq!(session.one("SELECT count(*) FROM pg_roles WHERE rolname = 'more'"), "0");
