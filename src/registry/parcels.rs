@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use migrate_core::error::{ApprovalError, ElsewhereError, Error, Result};
+use migrate_core::failure::Failure;
 use migrate_core::migration::{Migration, Script};
 use migrate_core::version::{self, Event, Label, Place, Version};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ use super::load::{self, Draft, Replace};
 use super::{approval, labels, migrations};
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::spi;
+
+/// How a hint begins about what is to be done where a migration came from.
+pub const HERE: &str = "In the database that asks";
 
 /// A migration on its way.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -123,8 +127,12 @@ pub fn register(parcels: &[Parcel]) -> Result<i64> {
             let (description, registered_by) = (parcel.description.clone(), registered_by.clone());
             let (_, role) = current_role();
             let error = ApprovalError::Unapproved { version, description, registered_by, role };
-            return Err(Error::from(error)
-                .within("It is not registered here, and not approved in the database that asks."));
+            let failure = Error::from(error)
+                .within("It is not registered here, and not approved in the database that asks.")
+                .failure();
+            let hint =
+                format!("{HERE}: SELECT migrate.approve({version}), by somebody who may act as the role.");
+            return Err(Error::Server(Failure { hint: Some(hint), ..failure }));
         }
         // What is not said of a version is known here as well as there.
         labels::note(&parcel.version(), parcel.label.is_some());

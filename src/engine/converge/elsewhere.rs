@@ -256,6 +256,13 @@ fn of_place(kind: ElsewhereKind, direction: Direction, failure: Failure) -> Fail
             .replace("CALL migrate.down()", &format!("CALL migrate.down({argument} => ...)"))
     };
     let call = call_of(direction);
-    let hint = failure.hint.map_or_else(|| format!("CALL {call}({argument} => ...) goes on."), here);
+    let hint = match failure.hint {
+        None => format!("CALL {call}({argument} => ...) goes on."),
+        Some(hint) => {
+            let told = here(hint.clone());
+            let is_for_there = told == hint && hint.contains("migrate.") && !hint.starts_with(parcels::HERE);
+            if is_for_there { format!("There: {hint}") } else { told }
+        }
+    };
     Failure { hint: Some(hint), ..failure }
 }

@@ -302,6 +302,14 @@ fn the_askers_rights_count() {
         ]
     );
 
+    // Nor is a definer's right lent to who calls his function.
+    session.exec(
+        "CREATE FUNCTION look() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER AS
+         $$SELECT note FROM migrate.database_status('customer_3')$$",
+    );
+    let error = op.expect_error("SELECT look()");
+    assert_eq!(error.message, "session user \"op\" may not take role \"postgres\" to run a migration");
+
     // His role goes along, and no script leads to more than it.
     for (version, script, message) in [
         (
@@ -346,6 +354,10 @@ fn approvals() {
     let error = session.expect_error("CALL migrate.up(databases => 'customer%', max_failures => 5)");
     assert_eq!(error.message, "migrations failed in 1 of 3 databases");
     assert!(error.detail.contains("\"customer_2\": migration 1 \"m1\" needs approval"), "{error:?}");
+    assert!(
+        error.detail.contains("Hint: There: ") && error.detail.contains("migrate.approve(1)"),
+        "{error:?}"
+    );
     assert_eq!(fleet.one("customer_2", "SELECT to_regclass('item') IS NULL"), "t");
     fleet.at("customer_2").exec("SELECT migrate.approve(1)");
     assert!(
@@ -363,6 +375,7 @@ fn approvals() {
         error.detail.contains("migration 2 \"m2\" needs approval to run as role \"postgres\""),
         "{error:?}"
     );
+    assert!(error.detail.contains("Hint: In the database that asks: SELECT migrate.approve(2)"), "{error:?}");
     assert!(error.detail.contains("not approved in the database that asks"), "{error:?}");
     assert_eq!(fleet.one("customer_1", "SELECT count(*) FROM migrate.migrations WHERE version = 2"), "0");
     assert_eq!(session.one("SELECT count(*) FROM pg_roles WHERE rolname = 'more'"), "0");
@@ -383,7 +396,7 @@ fn what_travels() {
     let fleet = Fleet::of(3);
     let mut session = fleet.db.session();
     let mut other = fleet.at("customer_2");
-    create(&mut other, 1, "CREATE TABLE other ()", "DROP TABLE other");
+    create(&mut other, 3, "CREATE TABLE other ()", "DROP TABLE other");
     other.exec("CALL migrate.up()");
     scripts(&mut session);
     session.exec(
@@ -393,7 +406,7 @@ fn what_travels() {
     );
     let error = session.expect_error("CALL migrate.up(databases => 'customer%', max_failures => 2)");
     assert_eq!(error.message, "migrations failed in 1 of 3 databases");
-    assert!(error.detail.contains("\"customer_2\": migration 1 \"m1\""), "{error:?}");
+    assert!(error.detail.contains("\"customer_2\": migration 3 \"m3\""), "{error:?}");
     assert_eq!(fleet.one("customer_2", "SELECT count(*) FROM migrate.migrations"), "1");
     let all = "SELECT string_agg(concat_ws('|', m.description, l.label, l.place::text, l.repeats, l.event, m.filename, m.checksum), E'\\n' ORDER BY m.version)
                FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version)";

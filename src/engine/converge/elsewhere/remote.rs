@@ -13,7 +13,7 @@ use pgrx::datum::DatumWithOid;
 use super::away::{Away, pause};
 use super::errand::{Answer, Query};
 use crate::engine::converge::spec::Spec;
-use crate::postgres::{extension, spi, toplevel};
+use crate::postgres::{extension, procedure, spi, toplevel};
 use crate::registry::parcels::Parcel;
 use crate::registry::servers;
 
@@ -188,6 +188,8 @@ impl Away for Remote {
     }
 
     fn look(&mut self) -> Option<Answer> {
+        // One of this process is no failure of the server, and is answered between two looks.
+        let _held = procedure::hold_cancel();
         let answer = match self.go_on() {
             Ok(answer) => answer?,
             Err(error) => {
