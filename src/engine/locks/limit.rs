@@ -28,12 +28,19 @@ pub struct Limit {
     /// Whether it bounds the statement that runs, and whether only for the window.
     is_set: bool,
     is_window: bool,
+    /// Whether no statement may wait for longer than the window.
+    is_short: bool,
 }
 
 impl Limit {
     /// For a transaction; `set` sets a setting for as long as that lasts.
     pub fn new(set: fn(&CStr, &CStr)) -> Self {
-        Limit { set, ours: 0, is_set: false, is_window: false }
+        Limit { set, ours: 0, is_set: false, is_window: false, is_short: false }
+    }
+
+    /// The same where whatever fails is run again by itself: others may wait for what is locked already.
+    pub fn short(set: fn(&CStr, &CStr)) -> Self {
+        Limit { is_short: true, ..Limit::new(set) }
     }
 
     /// Bounds the statement that is to run next. One that takes table locks stands in a queue, where others stand
@@ -42,7 +49,8 @@ impl Limit {
     pub fn set(&mut self, statement: &Statement, again: bool) {
         let there = guc::lock_timeout();
         self.is_set = there == 0 || there == self.ours;
-        self.is_window = self.is_set && again && !statement.locks.is_empty() && statement.tag != "LOCK TABLE";
+        let takes_locks = !statement.locks.is_empty() && statement.tag != "LOCK TABLE";
+        self.is_window = self.is_set && again && (self.is_short || takes_locks);
         if !self.is_set {
             return;
         }

@@ -4,8 +4,8 @@
 //! journal and in the history. Nothing else is different for whoever looks:
 //! - Only what says what there is may share ([`Plan::may_share`]): it sets nothing, runs no query and writes no rows, so it
 //!   means the same behind another one.
-//! - Only tables that were made here, or are small and free at this moment. Nobody waits for us for longer than
-//!   `migrate.commit_window`, and we wait for nobody.
+//! - Only tables that were made here, or are small and free at this moment. What a statement waits for all the same, which
+//!   nobody foresaw, it waits for no longer than `migrate.lock_window`.
 //! - Each with objects of its own: what two have changed would be told of the later one alone.
 //! - Only what runs for the first time, approved, with the text that was planned. An event trigger of somebody else's might
 //!   look at what is committed; then none shares.
@@ -166,6 +166,8 @@ impl Runner<'_> {
         if job::is_to_stop(self.job).map_err(Error::Server)?.is_some() || !lock::kept_migrator_lock() {
             return Ok(Attempt::Apart(0));
         }
+        // What it finds stays found, whatever becomes of the rest.
+        toplevel::in_transaction(recorded::prepare).map_err(Error::Server)?;
         self.session.begin(plans[0], 1, None)?;
         let mut group = Group {
             start: Instant::now(),
@@ -173,7 +175,7 @@ impl Runner<'_> {
             ready: Vec::new(),
             traces: Vec::new(),
             locked: HashSet::new(),
-            limit: Limit::new(guc::set_for_transaction),
+            limit: Limit::short(guc::set_for_transaction),
         };
         match self.run_all(&mut group, plans) {
             Ok(()) => Ok(Attempt::Done(group.ready.len())),
@@ -270,7 +272,6 @@ fn fresh(plans: &[&Plan]) -> Vec<Fresh> {
     if event_triggers::are_any() {
         return Vec::new();
     }
-    recorded::prepare();
     let wanted: Vec<(i64, &str)> =
         plans.iter().map(|plan| (plan.purpose.version, plan.purpose.fingerprint.as_str())).collect();
     let mut fresh = migrations::fresh(&wanted);

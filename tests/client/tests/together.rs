@@ -318,3 +318,27 @@ fn in_each_schema() {
     let transactions = "SELECT count(DISTINCT xmin::text) FROM migrate.schema_applied";
     assert_eq!(session.one(transactions), "2");
 }
+
+/// A lock that nobody could foresee is not waited for while others wait for a table that is locked already.
+#[test]
+fn what_nobody_foresaw_is_waited_for_alone() {
+    let (db, mut session) =
+        with(&["ALTER TABLE small ADD COLUMN m int", "GRANT USAGE ON SCHEMA held TO PUBLIC"], "1s");
+    session.exec("CREATE TABLE small (n int); CREATE SCHEMA held");
+    // Its row in the catalog is somebody else's until he commits.
+    let mut other = db.session();
+    other.exec("BEGIN; GRANT CREATE ON SCHEMA held TO PUBLIC");
+    let call = session.start("CALL migrate.up()");
+    wait_for_blocked_worker(&db);
+    // By then the first is done, and nobody has its table: a lock_timeout would end this.
+    db.wait_for("SELECT version FROM migrate.schema_migrations", &["1"]);
+    let mut reader = db.session();
+    reader.exec("SET lock_timeout = '5s'; SELECT m FROM small");
+    other.exec("COMMIT");
+    let (mut session, ended) = call.end();
+    // The server refuses what somebody else has changed meanwhile; the next call does it.
+    if ended.is_err() {
+        session.exec("CALL migrate.up()");
+    }
+    assert_eq!(session.query_text(STATUS), versions(2, "applied"));
+}
