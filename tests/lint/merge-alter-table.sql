@@ -23,3 +23,11 @@ BEGIN; ALTER TABLE articles ADD COLUMN d int; COMMIT
 --- script
 ALTER TABLE articles ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;
 ALTER TABLE articles VALIDATE CONSTRAINT positive
+--- silent: in one statement the server drops the default before there is a column
+--- script
+ALTER TABLE articles ADD COLUMN c int NOT NULL DEFAULT 1;
+ALTER TABLE articles ALTER COLUMN c DROP DEFAULT
+--- finds info: the default is another column's
+--- script
+ALTER TABLE articles ADD COLUMN c int NOT NULL DEFAULT 1;
+ALTER TABLE articles ALTER COLUMN a DROP DEFAULT

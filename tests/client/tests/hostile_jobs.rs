@@ -181,6 +181,8 @@ fn a_reader_sees_jobs_and_no_queries() {
         &["1"],
     );
     session.exec("SELECT * FROM migrate.apply()");
+    // Before it runs it may wait for the transaction that asked.
+    db.wait_for("SELECT status FROM migrate.jobs", &["running"]);
     wait_for_blocked_worker(&db);
     let mut look = db.session_as(&rita);
     assert_eq!(look.query_text("SELECT id, status, alive FROM migrate.live_jobs"), ["1|running|t"]);

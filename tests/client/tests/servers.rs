@@ -61,6 +61,21 @@ impl Far {
         self.db.session_as("op")
     }
 
+    /// Two migrations, of which the second waits in its middle for as long as table `pause` has a row there.
+    fn pausing(&self, op: &mut Session) {
+        for there in &self.there {
+            there.session().exec(
+                "CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES; GRANT SELECT ON pause TO far;
+                 CREATE FUNCTION pause() RETURNS void LANGUAGE plpgsql AS $$
+                 BEGIN
+                     WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.1); END LOOP;
+                 END $$",
+            );
+        }
+        create(op, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
+        create(op, 2, "VACUUM item; SELECT pause(); INSERT INTO item VALUES (2)", "SELECT 1");
+    }
+
     fn history(&self, number: usize) -> String {
         let sql = "SELECT coalesce(string_agg(version::text, ' ' ORDER BY version), '') FROM migrate.schema_migrations";
         self.there[number - 1].session().one(sql)
@@ -130,21 +145,40 @@ fn four_servers() {
 }
 
 /// A server dies in the middle: what became of it is unknown, until it is asked again.
+/// Four servers at once, of which one dies in the middle: the others come to their end, and the same call goes on with it.
+#[test]
+fn one_of_four_dies() {
+    let far = Far::with(4);
+    let mut op = far.op();
+    far.pausing(&mut op);
+    let mut caller = far.op();
+    caller.exec("SET migrate.parallel_databases = 4");
+    let call = caller.start("CALL migrate.up(servers => 'eu%', max_failures => 4)");
+    for there in &far.there {
+        there.wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", &["1"]);
+    }
+    far.servers[2].kill();
+    for there in [&far.there[0], &far.there[1], &far.there[3]] {
+        there.session().exec("DELETE FROM pause");
+    }
+    let (_, error) = call.error();
+    assert_eq!(error.message, "what became of the migrations is unknown on 1 of 4 servers", "{error:?}");
+    assert!(error.detail.contains("\"eu_3\": ") && error.detail.contains("It is done on 3."), "{error:?}");
+    assert_eq!(op.query_text(CONVERGENCE), ["1|3|0|0|eu_3|1", "2|3|0|0|eu_3|1"]);
+    far.servers[2].recover();
+    far.there[2].session().exec("DELETE FROM pause");
+    assert!(op.one("CALL migrate.up(servers => 'eu%')").contains("eu_3: 1 migration applied"));
+    for number in 1..=4 {
+        assert_eq!(far.history(number), "1 2", "eu_{number}");
+    }
+    assert_eq!(op.query_text(CONVERGENCE), ["1|4|0|0||0", "2|4|0|0||0"]);
+}
+
 #[test]
 fn a_server_dies_in_the_middle() {
     let far = Far::with(2);
     let mut op = far.op();
-    for there in &far.there {
-        there.session().exec(
-            "CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES; GRANT SELECT ON pause TO far;
-             CREATE FUNCTION pause() RETURNS void LANGUAGE plpgsql AS $$
-             BEGIN
-                 WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.1); END LOOP;
-             END $$",
-        );
-    }
-    create(&mut op, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
-    create(&mut op, 2, "VACUUM item; SELECT pause(); INSERT INTO item VALUES (2)", "SELECT 1");
+    far.pausing(&mut op);
     let call = far.op().start("CALL migrate.up(servers => 'eu%', max_failures => 5)");
     for there in &far.there {
         there.wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", &["1"]);

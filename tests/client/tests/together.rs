@@ -324,7 +324,7 @@ fn in_each_schema() {
 fn what_nobody_foresaw_is_waited_for_alone() {
     let (db, mut session) =
         with(&["ALTER TABLE small ADD COLUMN m int", "GRANT USAGE ON SCHEMA held TO PUBLIC"], "1s");
-    session.exec("CREATE TABLE small (n int); CREATE SCHEMA held");
+    session.exec("SET migrate.lock_wait = '10min'; CREATE TABLE small (n int); CREATE SCHEMA held");
     // Its row in the catalog is somebody else's until he commits.
     let mut other = db.session();
     other.exec("BEGIN; GRANT CREATE ON SCHEMA held TO PUBLIC");

@@ -22,8 +22,9 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     if look.together_behind().next().is_some_and(|next| is_same(&next)) {
         return;
     }
-    let before = look.together_before().take_while(is_same).count();
-    if before == 0 {
+    let run: Vec<Look> = look.together_before().take_while(is_same).collect();
+    let before = run.len();
+    if before == 0 || undoes_itself(run.iter().chain([look]).filter_map(|one| one.altered()).map(|(alter, _)| alter)) {
         return;
     }
     let message = format!(
@@ -38,5 +39,19 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 fn can_join(alter: &AlterTable) -> bool {
     !alter.actions.iter().any(|action| {
         matches!(action, Action::ValidateConstraint { .. } | Action::AttachPartition { .. } | Action::DetachPartition { .. } | Action::Unknown { .. })
+    })
+}
+
+/// Whether what one of them adds another drops, or gives another type: in one ALTER TABLE the server does that first, whatever
+/// the order of the words, and finds no such column (PostgreSQL 15 to 18).
+fn undoes_itself<'a>(run: impl Iterator<Item = &'a AlterTable>) -> bool {
+    let actions: Vec<&Action> = run.flat_map(|alter| &alter.actions).collect();
+    let is_added = |name: &String| {
+        actions.iter().any(|action| matches!(action, Action::AddColumn { column, .. } if column.name == *name))
+    };
+    actions.iter().any(|action| match action {
+        Action::ColumnDefault { column, default: None } | Action::AlterColumnType { column, .. } => is_added(column),
+        Action::DropColumn { column, .. } => is_added(column),
+        _ => false,
     })
 }
