@@ -16,7 +16,7 @@ mod identity;
 mod kept;
 pub mod traces;
 
-pub use assume::{assume, enter, lift_limits, resume_role};
+pub use assume::{assume, enter, lift_limits, renew};
 pub use guard::{check, within_migration};
 pub use identity::{Identity, capture, capture_elsewhere};
 pub use kept::take_over;

@@ -305,8 +305,9 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     let mut number = 0;
     while let Some(plan) = plans.get(number) {
         let is_anew = number == 0;
+        let renew = || if is_anew { Ok(()) } else { session::renew(&job.identity, &job::name(job.id), keep) };
         let shared = Runner { is_followed: may_lag, ..runner };
-        let count = sharing.run(&shared, &plans[number..], || renew(job, keep, is_anew))?;
+        let count = sharing.run(&shared, &plans[number..], renew)?;
         if count > 0 {
             number += count;
             continue;
@@ -322,7 +323,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
             done_before = Some(plan);
             continue;
         }
-        renew(job, keep, is_anew)?;
+        renew()?;
         if let Some(before) = done_before.take().filter(|before| keep && before.purpose.operation.is_none()) {
             kept.follow(before)?;
         }
@@ -339,16 +340,4 @@ fn work(job: &Job, patient: bool) -> Result<()> {
         session::within_migration(|| runner.run(&made))?;
     }
     Ok(())
-}
-
-/// Makes the session anew for the next migration, unless it is that (`is_anew`).
-fn renew(job: &Job, keep: bool, is_anew: bool) -> Result<()> {
-    match (is_anew, keep) {
-        (true, _) => Ok(()),
-        (false, true) => session::resume_role(&job.identity),
-        (false, false) => {
-            traces::clear().map_err(Error::Server)?;
-            session::assume(&job.identity, &job::name(job.id))
-        }
-    }
 }

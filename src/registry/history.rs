@@ -177,7 +177,7 @@ pub struct Ran<'a> {
 
 /// Records migrations as applied whose names were looked up in these schemas, by this setting; how many were not recorded
 /// already.
-pub fn insert_together(rows: &[Ran], by: &str, (schemas, search_path): (Vec<String>, String)) -> usize {
+pub fn insert_together(rows: &[Ran], by: &str, (schemas, search_path): &(Vec<String>, String)) -> usize {
     let sql = "WITH ran AS (
                    SELECT n.version, n.description, n.ms, n.checksum, n.before, n.found,
                           clock_timestamp() - make_interval(secs => n.ago / 1000000.0) AS applied_at
@@ -197,7 +197,8 @@ pub fn insert_together(rows: &[Ran], by: &str, (schemas, search_path): (Vec<Stri
                        search_path = excluded.search_path, before = excluded.before, found = excluded.found,
                        baseline_by = NULL, imported_from = NULL
                ) SELECT version FROM recorded";
-    let args = [spi::jsonb(&rows).into(), by.to_string().into(), schemas.into(), search_path.into()];
+    let args =
+        [spi::jsonb(&rows).into(), by.to_string().into(), schemas.clone().into(), search_path.clone().into()];
     as_owner(|| spi::write_rows(sql, &args, |row| row.must::<i64>(1))).len()
 }
 

@@ -74,12 +74,12 @@ pub fn looked_up_in() -> (Vec<String>, String) {
     (path, settings::search_path())
 }
 
-/// The same as [`path`] would tell it of a run that begins now.
-pub fn path_here() -> Path {
-    let (schemas, setting) = looked_up_in();
-    let quoted = "SELECT ARRAY(SELECT quote_ident(name) FROM unnest($1) WITH ORDINALITY s (name, place) ORDER BY place)";
-    let schemas = as_owner(|| spi::row(quoted, &[schemas.into()], |row| row.must(1))).unwrap_or_default();
-    Path { schemas, setting }
+/// What [`looked_up_in`] says, as [`path`] tells it.
+pub fn quoted((schemas, setting): &(Vec<String>, String)) -> Path {
+    let sql = "SELECT ARRAY(SELECT quote_ident(name) FROM unnest($1) WITH ORDINALITY s (name, place) ORDER BY place)";
+    let schemas =
+        as_owner(|| spi::row(sql, &[schemas.clone().into()], |row| row.must(1))).unwrap_or_default();
+    Path { schemas, setting: setting.clone() }
 }
 
 /// Keeps in which schemas this session looks names up, for a run of the migration that begins now: with the role and

@@ -7,7 +7,7 @@ use super::spec::{Spec, path_before};
 use crate::engine::review::{linted, order};
 use crate::engine::run::{Runner, Sharing, contract, durable};
 use crate::engine::session::going_on::Session;
-use crate::engine::session::{self, Identity, traces};
+use crate::engine::session::{self, Identity};
 use crate::postgres::{lock, spi, tenant, toplevel, touched};
 use crate::registry::{emptiness, migrations, schemas};
 use crate::settings;
@@ -90,14 +90,10 @@ impl<'a> Worker<'a> {
             called: None,
         };
         let renew = |is_anew: bool| {
-            match (is_anew, keep) {
-                (true, _) => return Ok(()),
-                (false, true) => session::resume_role(&identity)?,
-                (false, false) => {
-                    traces::clear().map_err(Error::Server)?;
-                    session::assume(&identity, &self.name)?;
-                }
+            if is_anew {
+                return Ok(());
             }
+            session::renew(&identity, &self.name, keep)?;
             self.check(schema)
         };
         let mut sharing = Sharing::new(!keep && self.is_alone);

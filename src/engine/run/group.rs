@@ -25,7 +25,7 @@ use migrate_core::statement::Statement;
 
 use super::durable;
 use super::runner::{Runner, Running};
-use super::transaction::{Broken, run_one};
+use super::transaction::{Broken, commit, run_one};
 use crate::catalog::event_triggers;
 use crate::engine::clock::ms_since;
 use crate::engine::job;
@@ -136,7 +136,8 @@ struct Ready<'a> {
 /// Those that share a transaction, as it goes on.
 struct Group<'a> {
     start: Instant,
-    /// Where names are looked up.
+    /// Where names are looked up, and the same as SQL has it.
+    place: (Vec<String>, String),
     path: Path,
     ready: Vec<Ready<'a>>,
     traces: Vec<Traces>,
@@ -171,6 +172,7 @@ impl Runner<'_> {
         self.session.begin(plans[0], 1, None)?;
         let mut group = Group {
             start: Instant::now(),
+            place: Default::default(),
             path: Path { schemas: Vec::new(), setting: String::new() },
             ready: Vec::new(),
             traces: Vec::new(),
@@ -210,10 +212,11 @@ impl Runner<'_> {
             lock::try_migrator_lock(Hold::Transaction);
             // By itself the first will tell why not.
             let fresh = if schemas::check_current().is_ok() { fresh(plans) } else { Vec::new() };
-            (fresh, origins::path_here())
+            let place = origins::looked_up_in();
+            (fresh, origins::quoted(&place), place)
         };
-        let (fresh, path) = toplevel::in_transaction(begin)?;
-        group.path = path;
+        let fresh;
+        (fresh, group.path, group.place) = toplevel::in_transaction(begin)?;
         for (plan, fresh) in plans.iter().zip(&fresh) {
             let is_over = !group.ready.is_empty() && group.start.elapsed() >= settings::commit_window();
             if is_over || !group.one(plan, fresh)? {
@@ -224,27 +227,19 @@ impl Runner<'_> {
             return Err(Break::Apart(0));
         }
         let row = toplevel::in_transaction(|| self.write(group))?.map_err(Break::Apart)?;
-        messages::collect(|| toplevel::run("COMMIT"))?;
-        // What is committed stays so, whatever becomes of this.
-        let late = messages::take();
-        if let Some(row) = row.filter(|_| !late.is_empty())
-            && let Err(failure) = toplevel::in_transaction(|| journal::messages::add(row, &late))
-        {
-            pgrx::log!("what a commit has said could not be kept: {}", failure.message);
-        }
-        Ok(())
+        Ok(commit(row)?)
     }
 
     /// Writes what is to be written of all; the last row in the journal, or the place of one that is to be run by itself.
     fn write(&self, group: &mut Group) -> std::result::Result<Option<i64>, usize> {
         // Names are looked up elsewhere now, or there is something that no other session has.
-        if origins::path_here() != group.path || temporary::has_schema() && !traces::things().is_empty() {
+        if origins::looked_up_in() != group.place || temporary::has_schema() && !traces::things().is_empty() {
             return Err(0);
         }
         let entries: Vec<Entry> = group.ready.iter().map(|ready| self.entry(ready.plan)).collect();
         let changed = recorded::units(&entries.iter().zip(group.traces.drain(..)).collect::<Vec<_>>())?;
         let rows: Vec<Ran> = group.ready.iter().map(Ready::ran).collect();
-        if history::insert_together(&rows, self.by, origins::looked_up_in()) < rows.len() {
+        if history::insert_together(&rows, self.by, &group.place) < rows.len() {
             return Err(0);
         }
         for ready in &group.ready {

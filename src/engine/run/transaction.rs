@@ -170,14 +170,19 @@ impl Runner<'_> {
             row
         })
         .map_err(nowhere)?;
-        messages::collect(|| toplevel::run("COMMIT")).map_err(nowhere)?;
-        // Deferred triggers may have said something, and what is committed stays so, whatever becomes of that.
-        let late = messages::take();
-        if !late.is_empty()
-            && let Err(failure) = toplevel::in_transaction(|| journal::messages::add(row, &late))
-        {
-            pgrx::log!("what a commit has said could not be kept: {}", failure.message);
-        }
-        Ok(())
+        commit(Some(row)).map_err(nowhere)
     }
+}
+
+/// Commits a unit, whose row in the journal gets what is said meanwhile: deferred triggers may say something.
+pub(super) fn commit(row: Option<i64>) -> std::result::Result<(), Failure> {
+    messages::collect(|| toplevel::run("COMMIT"))?;
+    // What is committed stays so, whatever becomes of that.
+    let late = messages::take();
+    if let Some(row) = row.filter(|_| !late.is_empty())
+        && let Err(failure) = toplevel::in_transaction(|| journal::messages::add(row, &late))
+    {
+        pgrx::log!("what a commit has said could not be kept: {}", failure.message);
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use migrate_core::failure::Failure;
 use migrate_core::left;
 
 use super::identity::Identity;
+use super::traces;
 use crate::postgres::settings::Change;
 use crate::postgres::{compat, settings as guc, toplevel};
 
@@ -62,14 +63,19 @@ pub fn enter(identity: &Identity, name: &str) -> Result<()> {
     toplevel::in_transaction(work).map_err(not_taken_over)
 }
 
-/// Takes the caller's role again, whatever a script has made of it; its settings stay.
+/// Makes a worker's session the caller's again, behind a migration: without anything that its script has left, or, where
+/// scripts build on each other (`keep`), with all of it but the role.
 ///
 /// # Errors
 ///
-/// What the server refuses: a role that was dropped.
-pub fn resume_role(identity: &Identity) -> Result<()> {
-    run("SET SESSION AUTHORIZATION DEFAULT")?;
-    take_role(identity)
+/// As [`assume`].
+pub fn renew(identity: &Identity, name: &str, keep: bool) -> Result<()> {
+    if keep {
+        run("SET SESSION AUTHORIZATION DEFAULT")?;
+        return take_role(identity);
+    }
+    traces::clear().map_err(Error::Server)?;
+    assume(identity, name)
 }
 
 fn run(sql: &str) -> Result<()> {

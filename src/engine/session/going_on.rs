@@ -8,7 +8,7 @@ use migrate_core::error::{Error, GoingOnError, Result};
 use migrate_core::left::{self, Left, Thing};
 use migrate_core::plan::Plan;
 
-use super::assume::assume;
+use super::assume::renew;
 use super::identity::Identity;
 use super::{kept, traces};
 use crate::catalog::facts;
@@ -93,8 +93,7 @@ impl<'a> Session<'a> {
 
     fn take_over(&self, plan: &Plan, unit: u32, left: &Left) -> Result<()> {
         // Nothing of what another script has made of this session.
-        traces::clear().map_err(Error::Server)?;
-        assume(self.identity, &self.name)?;
+        renew(self.identity, &self.name, false)?;
         kept::take_over(self.identity, left).map_err(|refused| GoingOnError::NotTakenOver {
             version: plan.purpose.version,
             description: plan.purpose.description.clone(),
