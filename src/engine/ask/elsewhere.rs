@@ -16,7 +16,7 @@ use super::schemas::In;
 use crate::catalog::citus;
 use crate::engine::clock::ms_since;
 use crate::engine::converge::Spec;
-use crate::engine::converge::elsewhere::{Answer, Away, Errand, Link, Query, Task, queue};
+use crate::engine::converge::elsewhere::{Answer, Errand, Link, Query, Task, queue, side_by_side};
 use crate::engine::job;
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
@@ -120,34 +120,16 @@ fn in_order(
 }
 
 /// Asks each database the same; what each has answered, in their order.
-fn ask(names: &[String], errand: &Errand) -> Vec<(String, Answer)> {
+fn ask(names: &[String], errand: &Errand) -> Result<Vec<(String, Answer)>> {
     const LOOK_EVERY_MS: i64 = 1_000;
-    let most = settings::parallel_databases();
-    let mut left = names.iter().enumerate();
-    let mut sent: Vec<(usize, Link)> = Vec::new();
-    let mut answers: Vec<Option<Answer>> = names.iter().map(|_| None).collect();
-    loop {
-        while sent.len() < most
-            && let Some((at, name)) = left.next()
-        {
-            match Link::send(name, errand) {
-                Ok(link) => sent.push((at, link)),
-                Err(error) => answers[at] = Some(Answer::from(error)),
-            }
-        }
-        if sent.is_empty() {
-            break;
-        }
-        sent.retain_mut(|(at, link)| {
-            answers[*at] = link.look();
-            answers[*at].is_none()
-        });
-        if sent.len() == most || left.len() == 0 && !sent.is_empty() {
-            procedure::wait(LOOK_EVERY_MS);
-            check_for_interrupts();
-        }
-    }
-    names.iter().cloned().zip(answers.into_iter().flatten()).collect()
+    let send = |name: &str, _| Link::send(name, errand);
+    let wait = || {
+        procedure::wait(LOOK_EVERY_MS);
+        check_for_interrupts();
+        Ok(())
+    };
+    let answers = side_by_side(names, settings::parallel_databases(), send, wait)?;
+    Ok(names.iter().cloned().zip(answers).collect())
 }
 
 fn preview(spec: &Spec, names: &[String], identity: &Identity) -> Result<String> {
@@ -157,7 +139,7 @@ fn preview(spec: &Spec, names: &[String], identity: &Identity) -> Result<String>
     let is_up = spec.direction == Direction::Up;
     let errand = Errand { identity, name: NAME.into(), task: Task::Preview { spec, parcels } };
     let (mut told, mut failed, mut migrations) = (Vec::new(), Vec::new(), 0);
-    for (name, answer) in ask(names, &errand) {
+    for (name, answer) in ask(names, &errand)? {
         if let Some(failure) = answer.failure {
             failed.push(format!("{name} ({})", failure.message));
         } else if !answer.versions.is_empty() {
@@ -208,12 +190,12 @@ fn said(kind: ElsewhereKind, wanted: &Wanted, query: Query) -> Result<Value> {
     let identity = session::capture_elsewhere()?;
     let name = NAME.to_string();
     if kind == ElsewhereKind::Databases {
-        let answers = ask(&names, &Errand { identity, name, task: Task::Status });
+        let answers = ask(&names, &Errand { identity, name, task: Task::Status })?;
         return Ok(answers.into_iter().map(|(name, answer)| answer.said(&name)).collect());
     }
     // A connection goes with its process, so a worker has them.
     let task = Task::Servers { names, query, most: settings::parallel_databases() };
-    let answer = ask(&[databases::own()], &Errand { identity, name, task }).pop().map(|(_, answer)| answer);
+    let answer = ask(&[databases::own()], &Errand { identity, name, task })?.pop().map(|(_, answer)| answer);
     match answer {
         Some(Answer { rows: Some(said), failure: None, .. }) => Ok(said),
         Some(Answer { failure: Some(failure), .. }) => Err(Error::Server(failure)),

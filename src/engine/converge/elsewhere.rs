@@ -24,8 +24,8 @@ use migrate_core::error::{ElsewhereError, ElsewhereKind, Error, Result};
 use migrate_core::failure::Failure;
 use migrate_core::migration::Direction;
 
-pub use self::away::Away;
 use self::away::pause;
+pub use self::away::{Away, side_by_side};
 pub use self::errand::{Answer, Errand, Query, Task};
 pub use self::link::Link;
 use self::remote::Remote;

@@ -10,7 +10,7 @@ use migrate_core::failure::Failure;
 use migrate_core::release;
 use pgrx::datum::DatumWithOid;
 
-use super::away::{Away, pause};
+use super::away::{Away, pause, side_by_side};
 use super::errand::{Answer, Query};
 use crate::engine::converge::spec::Spec;
 use crate::postgres::{extension, procedure, spi, toplevel};
@@ -228,29 +228,8 @@ impl Away for Remote {
 ///
 /// A cancel.
 pub fn ask_all(names: &[String], query: Query, most: usize) -> Result<Vec<Answer>> {
-    let mut left = names.iter().zip(0..);
-    let mut asked: Vec<(usize, Remote)> = Vec::new();
-    let mut answers: Vec<Option<Answer>> = names.iter().map(|_| None).collect();
-    loop {
-        while asked.len() < most
-            && let Some((name, at)) = left.next()
-        {
-            match Remote::query(name, at as i64, query) {
-                Ok(remote) => asked.push((at, remote)),
-                Err(error) => answers[at] = Some(Answer::from(error)),
-            }
-        }
-        if asked.is_empty() {
-            return Ok(answers.into_iter().flatten().collect());
-        }
-        asked.retain_mut(|(at, remote)| {
-            answers[*at] = remote.look();
-            answers[*at].is_none()
-        });
-        if !asked.is_empty() {
-            pause(POLL_MS)?;
-        }
-    }
+    let send = |name: &str, at: usize| Remote::query(name, at as i64, query);
+    side_by_side(names, most, send, || pause(POLL_MS))
 }
 
 /// How often a server is asked whether it has an answer.
