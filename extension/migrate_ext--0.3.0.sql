@@ -181,7 +181,7 @@ COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker c
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
 COMMENT ON COLUMN migrate.jobs.settings IS 'settings of the caller''s session that shape results, such as search_path';
 COMMENT ON COLUMN migrate.jobs.pid IS 'process id of the worker';
-COMMENT ON COLUMN migrate.jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
+COMMENT ON COLUMN migrate.jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.jobs.is_cancelled IS 'it was asked to stop while it ran: read before each unit and each batch';
 COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';
@@ -757,7 +757,7 @@ COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back; re
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
-COMMENT ON COLUMN migrate.live_jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
+COMMENT ON COLUMN migrate.live_jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';
@@ -1820,9 +1820,9 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
             WHEN n.state = 'paused' AND n.status = 'queued' THEN 'outside its window' || CASE WHEN isfinite(n.not_before) THEN
                 to_char(n.not_before, '" until "YYYY-MM-DD HH24:MI') ELSE '' END
             WHEN n.status = 'queued' AND n.not_before > clock_timestamp() THEN to_char(n.not_before, '"not before "YYYY-MM-DD HH24:MI')
-            WHEN n.in_line THEN 'until a background worker is free'
             WHEN n.status = 'queued' THEN coalesce((SELECT format('behind job %s (%s)', r.id, r.state) FROM named r
                                                     WHERE r.status = 'running' AND r.alive ORDER BY r.id LIMIT 1),
+                                                   CASE WHEN n.in_line THEN 'until a background worker is free' END,
                                                    'behind ' || n.holders)
             WHEN n.mode IS NOT NULL THEN concat('waiting for ', n.mode, ' on ', n.table_name, ', held by ' || n.holders)
             WHEN n.state = 'waiting' AND n.pids IS NOT NULL THEN concat('waiting for ', coalesce(n.holders, 'a transaction'))

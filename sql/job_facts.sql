@@ -283,9 +283,9 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
             WHEN n.state = 'paused' AND n.status = 'queued' THEN 'outside its window' || CASE WHEN isfinite(n.not_before) THEN
                 to_char(n.not_before, '" until "YYYY-MM-DD HH24:MI') ELSE '' END
             WHEN n.status = 'queued' AND n.not_before > clock_timestamp() THEN to_char(n.not_before, '"not before "YYYY-MM-DD HH24:MI')
-            WHEN n.in_line THEN 'until a background worker is free'
             WHEN n.status = 'queued' THEN coalesce((SELECT format('behind job %s (%s)', r.id, r.state) FROM named r
                                                     WHERE r.status = 'running' AND r.alive ORDER BY r.id LIMIT 1),
+                                                   CASE WHEN n.in_line THEN 'until a background worker is free' END,
                                                    'behind ' || n.holders)
             WHEN n.mode IS NOT NULL THEN concat('waiting for ', n.mode, ' on ', n.table_name, ', held by ' || n.holders)
             WHEN n.state = 'waiting' AND n.pids IS NOT NULL THEN concat('waiting for ', coalesce(n.holders, 'a transaction'))

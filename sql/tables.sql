@@ -140,7 +140,7 @@ COMMENT ON COLUMN migrate.jobs.asked_by IS 'session user who asked; the worker c
 COMMENT ON COLUMN migrate.jobs.run_as IS 'current role of the caller; the worker takes it with SET ROLE';
 COMMENT ON COLUMN migrate.jobs.settings IS 'settings of the caller''s session that shape results, such as search_path';
 COMMENT ON COLUMN migrate.jobs.pid IS 'process id of the worker';
-COMMENT ON COLUMN migrate.jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
+COMMENT ON COLUMN migrate.jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.jobs.is_cancelled IS 'it was asked to stop while it ran: read before each unit and each batch';
 COMMENT ON COLUMN migrate.jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.jobs.started_at IS 'when the worker began';

@@ -84,7 +84,7 @@ COMMENT ON COLUMN migrate.live_jobs.direction IS 'up: apply; down: roll back; re
 COMMENT ON COLUMN migrate.live_jobs.versions IS 'migrations of the plan, in the order in which they run';
 COMMENT ON COLUMN migrate.live_jobs.status IS 'queued or running';
 COMMENT ON COLUMN migrate.live_jobs.pid IS 'process id of the worker';
-COMMENT ON COLUMN migrate.live_jobs.in_line IS 'no background worker was free for it: the next worker that ends a job takes it on';
+COMMENT ON COLUMN migrate.live_jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.live_jobs.asked_by IS 'session user who asked';
 COMMENT ON COLUMN migrate.live_jobs.created_at IS 'when it was asked for';
 COMMENT ON COLUMN migrate.live_jobs.started_at IS 'when the worker began';

@@ -20,7 +20,7 @@ mod window;
 
 pub use asked::last_asked;
 pub use end::{Stop, ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
-pub use line::{Next, begin_now, next_in_line, see_to, stand_in_line, wake};
+pub use line::{Next, begin_now, next_in_line, see_to, stand_behind, stand_in_line, wake};
 pub use row::{
     Job, enqueue, enqueue_schemas, find_queued, identity, is_left_to_do, is_queued, is_told_by_history, name,
     schemas, take,

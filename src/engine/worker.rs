@@ -88,6 +88,9 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
     /// How long a slot is waited for that somebody else's workers have.
     const PATIENCE: Duration = Duration::from_secs(60);
     const PAUSE_MS: i64 = 200;
+    /// How soon it is seen that a job is due, and that a transaction has put one in line.
+    const LONG_MS: i64 = 1_000;
+    const SHORT_MS: i64 = 50;
     let (start, mut is_asleep) = (Instant::now(), false);
     // The next one's turn comes now, whoever runs it.
     toplevel::without_snapshot(lock::release_session_locks)?;
@@ -111,16 +114,18 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
                 tell::ended(id, job::status_of(Some(&failure)));
             }
             Next::NoSlot(_) => toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?,
-            // Another worker sleeps already.
-            Next::Later if !is_asleep && !toplevel::without_snapshot(lock::try_keeper)? => return Ok(None),
-            Next::Later => sleep(&mut is_asleep)?,
+            // Another worker sleeps already, and looks at the line each time.
+            Next::Later | Next::Joining if !is_asleep && !toplevel::without_snapshot(lock::try_keeper)? => {
+                return Ok(None);
+            }
+            Next::Later => sleep(&mut is_asleep, LONG_MS)?,
+            Next::Joining => sleep(&mut is_asleep, SHORT_MS)?,
         }
     }
 }
 
 /// Sleeps for a moment, in which no job is due. What the last job has left in the session goes before.
-fn sleep(is_asleep: &mut bool) -> std::result::Result<(), Failure> {
-    const MOMENT_MS: i64 = 1_000;
+fn sleep(is_asleep: &mut bool, moment_ms: i64) -> std::result::Result<(), Failure> {
     if !*is_asleep {
         toplevel::run("SET SESSION AUTHORIZATION DEFAULT")?;
         toplevel::run("RESET ALL")?;
@@ -129,7 +134,7 @@ fn sleep(is_asleep: &mut bool) -> std::result::Result<(), Failure> {
         session::lift_limits()?;
         *is_asleep = true;
     }
-    procedure::wait(MOMENT_MS);
+    procedure::wait(moment_ms);
     // Answers a cancel or the end of the session; in a transaction of its own, so that the sleep is in none.
     toplevel::without_snapshot(check_for_interrupts)
 }

@@ -34,10 +34,13 @@ const ELSEWHERE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x656c_7365, 3);
 /// The same for the line of jobs that wait for a free worker.
 const LINE_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c69_6e65, 3);
 
+/// The same for who looks at that line: two must not take the same job out of it.
+const LOOK_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6c6f_6f6b, 3);
+
 /// The same for the one worker that waits for a slot, to start the first job in line.
 const USHER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x7573_6865, 3);
 
-/// The same for the one worker that sleeps until a deferred job is due.
+/// The same for the one worker that sleeps until a deferred job is due, or somebody has joined the line.
 const KEEPER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6b65_6570, 3);
 
 /// The same for somebody who is about to cancel a job, whose number is in objid.
@@ -265,7 +268,7 @@ pub fn try_usher() -> bool {
     result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }
 
-/// Makes this session the one that sleeps until a deferred job is due, if no other is.
+/// Makes this session the one that sleeps until a job is due, or has come into the line, if no other is.
 pub fn try_keeper() -> bool {
     // SAFETY: inside a transaction; the tag is copied.
     let result = unsafe { pg_sys::LockAcquire(&tag(KEEPER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
@@ -283,7 +286,7 @@ pub fn release_keeper() {
     }
 }
 
-/// Whether a session sleeps until a deferred job is due.
+/// Whether a session sleeps until a job is due, or has come into the line.
 pub fn has_keeper() -> bool {
     // SAFETY: inside a transaction; the lock is let go at once.
     unsafe {
@@ -295,19 +298,24 @@ pub fn has_keeper() -> bool {
     }
 }
 
-/// To the end of this transaction no worker looks for jobs in line: whoever puts one there is seen by the next.
+/// To the end of this transaction no worker looks at the line for the last time: whoever puts a job there is seen by one.
 pub fn join_line() {
-    line(pg_sys::ShareLock);
+    // SAFETY: inside a transaction; the tag is copied. Whoever has the other mode, has it for no longer than a look.
+    unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), pg_sys::ShareLock as i32, false, false) };
 }
 
-/// Waits until nobody is about to put a job in line, and keeps others from it to the end of this transaction.
-pub fn close_line() {
-    line(pg_sys::ExclusiveLock);
+/// To the end of this transaction nobody puts a job in line, unless somebody is about to; whether nobody is. It is not
+/// waited for: others who come to put one there would have to wait as well.
+pub fn try_close_line() -> bool {
+    // SAFETY: inside a transaction; the tag is copied.
+    let result = unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), pg_sys::ExclusiveLock as i32, false, true) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }
 
-fn line(mode: u32) {
+/// To the end of this transaction no other worker takes a job out of the line.
+pub fn look_at_line() {
     // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
-    unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), mode as i32, false, false) };
+    unsafe { pg_sys::LockAcquire(&tag(LOOK_LOCK), pg_sys::ExclusiveLock as i32, false, false) };
 }
 
 fn cancel_tag(job: i64) -> pg_sys::LOCKTAG {

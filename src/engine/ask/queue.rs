@@ -1,4 +1,5 @@
-//! A job for what cannot run in the caller's transaction. Its worker starts at once, and waits for that transaction.
+//! A job for what cannot run in the caller's transaction. Its worker starts at once, and waits for that transaction; where
+//! workers of other jobs are there already, one of them takes it on.
 
 use migrate_core::error::Result;
 use migrate_core::plan::Plan;
@@ -75,15 +76,21 @@ fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
             if is_in_line && job::stand_in_line(id) {
                 return Ok(Queued { job: id, when: "starts when its turn comes".into() });
             }
-            match job::start(id, &identity, own_transaction(), true) {
-                Ok(worker) => {
-                    if let Some(pid) = worker.started() {
-                        job::set_pid(id, pid);
-                        job::show(pid);
+            if job::stand_behind(id) {
+                when = "starts when its turn comes".into();
+            } else {
+                match job::start(id, &identity, own_transaction(), true) {
+                    Ok(worker) => {
+                        if let Some(pid) = worker.started() {
+                            job::set_pid(id, pid);
+                            job::show(pid);
+                        }
                     }
+                    Err(_) if job::stand_in_line(id) => {
+                        when = "starts when a background worker is free".into();
+                    }
+                    Err(error) => return Err(error),
                 }
-                Err(_) if job::stand_in_line(id) => when = "starts when a background worker is free".into(),
-                Err(error) => return Err(error),
             }
             id
         }

@@ -1,4 +1,8 @@
-//! The line of jobs that have no worker: no slot was free for one, or their time has not come.
+//! The line of jobs that have no worker of their own: they come behind others, no slot was free for one, or their time has
+//! not come.
+//!
+//! One job runs at a time. So behind the one that runs, and the one whose worker waits for its turn, no other needs one:
+//! each of the two takes the next when it has ended its own. If one of them is killed, the other goes on with the line.
 //!
 //! What is due goes first, in the order in which it was asked for; what is not due is passed over. Where only such jobs
 //! are left, one worker of each database stays and sleeps until the first is due, so that nobody has to call anything
@@ -6,7 +10,9 @@
 //! the next call that would have nothing to do.
 //!
 //! A job is put in line under a lock that the last look of an ending worker conflicts with. So whoever puts one in line
-//! either sees a worker that will look, or is refused.
+//! either sees a worker that will look, or is refused. A worker that finds nothing while somebody is about to put one there
+//! looks again until that transaction has ended, as one that sleeps until a job is due; one such worker is enough. It does not
+//! wait in the queue of the transaction's lock, where all would wait that come to join the line.
 
 use migrate_core::error::{Error, Result, SessionError};
 use pgrx::pg_sys;
@@ -18,16 +24,31 @@ use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
 use crate::postgres::{lock, spi};
 
+/// So many workers see to the line: one at work, one that takes over from it at once.
+const ENOUGH: i64 = 2;
+
+/// Puts a queued job in line for the worker that ends next, where enough workers are there. False if they are not.
+pub fn stand_behind(id: i64) -> bool {
+    stand_in_line_of(id, ENOUGH)
+}
+
 /// Puts a queued job in line for the worker that ends next, where no slot is free for one of its own. False if no
 /// worker is there that would see it.
 pub fn stand_in_line(id: i64) -> bool {
+    stand_in_line_of(id, 1)
+}
+
+/// The same for so many workers at least.
+fn stand_in_line_of(id: i64, least: i64) -> bool {
     lock::join_line();
     // By the newest state: a worker that has ended its job looks at the line no more.
     let (_, workers) = as_owner(|| spi::number_then_and_now(OTHERS));
-    if workers > 0 {
+    // Who sleeps until one is due, or somebody has joined the line, leaves only when nobody is about to.
+    let are_there = workers >= least || least == 1 && lock::has_keeper();
+    if are_there {
         as_owner(|| spi::write("UPDATE migrate.jobs SET in_line = true WHERE id = $1", &[id.into()]));
     }
-    workers > 0
+    are_there
 }
 
 /// What a worker that has ended its job does with the first one in line.
@@ -42,14 +63,20 @@ pub enum Next {
     NoSlot(i64),
     /// Nothing is due now, and something later.
     Later,
+    /// Nobody is in line whose turn it is, but somebody is about to be.
+    Joining,
 }
 
 /// Takes the first job out of the line, if there is one.
 ///
 /// Call it in a transaction without a snapshot: what was put in line while it waits must be seen.
 pub fn next_in_line(session_oid: u32) -> Next {
-    lock::close_line();
+    lock::look_at_line();
+    let is_closed = lock::try_close_line();
     let next = spi::with_snapshot(|| first_in_line(session_oid));
+    if !is_closed && matches!(next, Next::Nothing | Next::Later) {
+        return Next::Joining;
+    }
     if matches!(next, Next::Nothing | Next::Started) {
         // Whoever defers a job from here on finds nobody who sees to it.
         lock::release_keeper();
@@ -110,6 +137,12 @@ pub fn wake() {
     {
         pgrx::log!("{error}");
     }
+}
+
+/// The first job in line that was asked for before this one.
+pub(super) fn first_before(id: i64) -> Option<i64> {
+    let sql = "SELECT id FROM migrate.jobs WHERE status = 'queued' AND in_line AND id < $1 ORDER BY id LIMIT 1";
+    as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1)))
 }
 
 fn first_in_line(session_oid: u32) -> Next {

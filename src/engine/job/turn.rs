@@ -6,29 +6,39 @@ use migrate_core::failure::Failure;
 use migrate_core::request::Operation;
 use pgrx::JsonB;
 
+use super::line;
 use crate::postgres::identity::as_owner;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::{procedure, spi, toplevel};
 
-/// Waits until the worker of a job has the migrator's lock and no earlier job's worker waits for it.
+/// Waits until the worker of a job has the migrator's lock and no earlier job's worker waits for it, nor is about to be
+/// there: whoever has just ended a job takes the next out of the line a moment later.
 ///
 /// # Errors
 ///
 /// A cancel, or the end of the server.
 pub fn wait_for_turn(id: i64) -> Result<(), Failure> {
-    const PAUSE_MS: i64 = 20;
+    /// The other worker is about to take the lock, or has just begun to come.
+    const MOST_MS: i64 = 20;
+    /// So often nobody has come for the first one in line, while nobody was at work: nobody will, before us.
+    const MOST_LOOKS: u32 = 50;
+    let (mut first, mut looks, mut pause_ms) = (None, 0, 1);
     loop {
         toplevel::without_snapshot(|| lock::wait_for_migrator_lock(Hold::Session))?;
-        if !toplevel::in_transaction(|| is_behind(id))? {
+        let look = || (is_behind(id), line::first_before(id));
+        let (is_behind, before) = toplevel::in_transaction(look)?;
+        looks = if is_behind || before != first { 0 } else { looks + 1 };
+        first = before;
+        if !is_behind && (first.is_none() || looks >= MOST_LOOKS) {
             return Ok(());
         }
         toplevel::without_snapshot(lock::release_session_locks)?;
-        toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?;
+        toplevel::without_snapshot(|| procedure::pause(pause_ms))?;
+        pause_ms = (2 * pause_ms).min(MOST_MS);
     }
 }
 
-/// Whether the worker of an earlier job waits for its turn. One in line has none, and is not waited for: it may be our own
-/// worker that will run it.
+/// Whether the worker of an earlier job waits for its turn.
 fn is_behind(id: i64) -> bool {
     let sql = "SELECT FROM migrate.live_jobs l
                WHERE l.id < $1 AND l.status = 'queued' AND l.alive AND l.pid IS NOT NULL AND NOT l.in_line LIMIT 1";

@@ -40,7 +40,7 @@ fn hundreds_of_jobs() {
     let told = asker.query_text(
         "SELECT message, count(*) FROM migrate.job_facts WHERE status = 'queued' GROUP BY 1 ORDER BY 1",
     );
-    assert_eq!(told, ["behind job 1 (waiting)|1", "until a background worker is free|198"]);
+    assert_eq!(told, ["behind job 1 (waiting)|199"]);
     assert_eq!(
         asker.one("SELECT count(*) FROM migrate.status() WHERE status IN ('queued', 'running')"),
         "200"
@@ -76,6 +76,92 @@ fn jobs_of_several_roles() {
     session.exec("SELECT pg_advisory_unlock(1)");
     jobs(&db, &["done|f|9"]);
     assert_eq!(session.one("SELECT count(*), count(DISTINCT version) FROM log"), "9|9");
+}
+
+/// Asks for an index in a job of its own; where that stands.
+fn index(asker: &mut Session, number: u32) -> String {
+    asker.one(&format!("SELECT detail FROM migrate.safe_create_index('log', '{{version}}', index_name => 'i{number}')"))
+}
+
+const ENDED: &str = "SELECT id FROM migrate.jobs WHERE status = 'done' ORDER BY finished_at";
+
+/// Behind one at work and one that takes over, no job has a worker, although there is room.
+#[test]
+fn two_workers_see_to_all() {
+    let cluster = Cluster::start(&["max_worker_processes=20", "migrate.lock_wait=1h"]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    session.exec("CREATE TABLE log (version int); SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    slow(&mut asker, 1);
+    asker.exec("SELECT migrate.apply()");
+    for number in 2..=12 {
+        let detail = index(&mut asker, number);
+        let before = if number == 2 { "apply 1 m1".into() } else { format!("create index i{}", number - 1) };
+        assert_eq!(detail, format!("the table is small; behind job {} ({before})", number - 1));
+    }
+    jobs(&db, &["queued|f|1", "queued|t|10", "running|f|1"]);
+    db.wait_for(WORKERS, &["2"]);
+    // The worker that waits is ended: the other sees to the line.
+    session.exec("SELECT pg_terminate_backend(pid) FROM migrate.jobs WHERE id = 2");
+    db.wait_for(WORKERS, &["1"]);
+    session.exec("SELECT pg_advisory_unlock(1)");
+    db.wait_for("SELECT status, count(*) FROM migrate.jobs GROUP BY 1 ORDER BY 1", &["done|11", "lost|1"]);
+    assert_eq!(session.one("SELECT count(DISTINCT pid) FROM migrate.jobs WHERE status = 'done'"), "1");
+    let order = session.query_text(ENDED);
+    assert_eq!(order, ["1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
+    db.wait_for(WORKERS, &["0"]);
+}
+
+/// Jobs run in the order in which they were asked for, although those in line have no worker, and the last has one.
+#[test]
+fn none_passes_those_in_line() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    slow(&mut asker, 1);
+    asker.exec("SELECT migrate.apply()");
+    for number in 2..=5 {
+        index(&mut asker, number);
+    }
+    jobs(&db, &["queued|f|1", "queued|t|3", "running|f|1"]);
+    // Room for one more: a call that waits has a worker of its own.
+    session.exec("SELECT pg_terminate_backend(pid) FROM migrate.jobs WHERE id = 2");
+    db.wait_for(WORKERS, &["1"]);
+    slow(&mut asker, 6);
+    let call = asker.start("CALL migrate.up(wait => true)");
+    db.wait_for(WORKERS, &["2"]);
+    session.exec("SELECT pg_advisory_unlock(1)");
+    call.rows();
+    assert_eq!(session.query_text(ENDED), ["1", "3", "4", "5", "6"]);
+}
+
+/// A transaction that has put a job in line, and stays open, holds up nobody else's.
+#[test]
+fn an_open_transaction_holds_up_no_job_in_line() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    for version in 1..=2 {
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    jobs(&db, &["queued|f|1", "running|f|1"]);
+    slow(&mut asker, 3);
+    asker.exec("BEGIN; SELECT migrate.apply()");
+    let mut other = db.session();
+    slow(&mut other, 4);
+    other.exec("SELECT migrate.apply()");
+    session.exec("SELECT pg_advisory_unlock(1)");
+    jobs(&db, &["done|f|3"]);
+    // Nor does a worker that waits for it keep others from coming.
+    slow(&mut other, 5);
+    other.exec("SELECT migrate.apply()");
+    jobs(&db, &["done|f|4"]);
+    asker.exec("COMMIT");
+    jobs(&db, &["done|f|5"]);
+    assert_eq!(session.query_text("SELECT version FROM log ORDER BY 1"), ["1", "2", "3", "4", "5"]);
+    db.wait_for(WORKERS, &["0"]);
 }
 
 /// A transaction that has put a job in line and is not committed yet when the last worker ends.
