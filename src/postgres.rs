@@ -31,6 +31,7 @@ pub mod scan;
 pub mod settings;
 pub mod shared;
 pub mod spi;
+pub mod statistics;
 pub mod staying;
 pub mod stopwatch;
 pub mod subtransaction;

@@ -4,7 +4,7 @@ use migrate_core::relation::Relation;
 
 use super::quoted;
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::{spi, statistics};
 
 /// An index of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +121,7 @@ pub fn builder(oid: u32) -> Option<i32> {
                WHERE relation = $1 AND granted AND pid <> pg_backend_pid()
                  AND mode NOT IN ('AccessShareLock', 'RowExclusiveLock')";
     let args = [pgrx::pg_sys::Oid::from(oid).into()];
+    statistics::look_anew();
     // Other roles' progress is shown to the owner only.
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }

@@ -5,7 +5,7 @@ use migrate_core::lock::{Need, Reach};
 
 use super::quoted;
 use crate::postgres::identity::{as_owner, current_role};
-use crate::postgres::spi;
+use crate::postgres::{spi, statistics};
 
 /// A table to be locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +156,7 @@ WHERE l.locktype = 'relation' AND l.granted AND l.relation = $1
   AND l.mode = ANY ($2) AND l.pid IS DISTINCT FROM pg_backend_pid()
 ORDER BY 3 DESC";
     let args = [pgrx::pg_sys::Oid::from(oid).into(), modes.into(), current_role().0.into()];
+    statistics::look_anew();
     // The owner sees other roles' sessions, which the error is to name.
     as_owner(|| {
         spi::planned_rows(sql, &args, |row| {
@@ -182,6 +183,7 @@ pub fn is_anybody_there() -> bool {
     let sql = "
 SELECT EXISTS (SELECT FROM migrate.transactions
                WHERE database = current_database() AND pid IS DISTINCT FROM pg_backend_pid() AND NOT is_autovacuum)";
+    statistics::look_anew();
     as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten().unwrap_or(true)
 }
 
@@ -196,5 +198,6 @@ FROM (SELECT who, began, row_number() OVER (ORDER BY began) AS place
       FROM migrate.transactions
       WHERE database = current_database() AND pid IS DISTINCT FROM pg_backend_pid() AND NOT is_autovacuum
         AND began < clock_timestamp() - '1 second'::interval) t";
+    statistics::look_anew();
     as_owner(|| spi::row(sql, &[], |row| row.get(1))).flatten()
 }

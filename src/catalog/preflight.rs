@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 use super::{backlog, lock_target, quoted};
 use crate::postgres::identity::{as_owner, current_role, has_privileges_of};
-use crate::postgres::{files, settings as guc, spi};
+use crate::postgres::{files, settings as guc, spi, statistics};
 use crate::settings;
 
 /// The oids of predefined roles that may know how full the file systems are.
@@ -199,6 +199,7 @@ FROM migrate.transactions t LEFT JOIN pg_stat_activity a ON a.pid = t.pid
 WHERE t.database = current_database() AND t.pid IS DISTINCT FROM pg_backend_pid()
 ORDER BY t.began";
     let oids: Vec<Oid> = oids.into_iter().map(Oid::from).collect();
+    statistics::look_anew();
     let mode = |name: String| Mode::ALL.into_iter().find(|mode| mode.lock_name() == name);
     as_owner(|| {
         spi::rows(sql, &[oids.into()], |row| {

@@ -141,7 +141,8 @@ pub fn wake() {
 
 /// The first job in line that was asked for before this one.
 pub(super) fn first_before(id: i64) -> Option<i64> {
-    let sql = "SELECT id FROM migrate.jobs WHERE status = 'queued' AND in_line AND id < $1 ORDER BY id LIMIT 1";
+    let sql =
+        "SELECT id FROM migrate.jobs WHERE status = 'queued' AND in_line AND id < $1 ORDER BY id LIMIT 1";
     as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1)))
 }
 

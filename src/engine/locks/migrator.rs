@@ -10,8 +10,8 @@ use migrate_core::error::{Result, SessionError};
 
 use crate::postgres::identity::as_owner;
 use crate::postgres::lock::{self, CREW_LOCK, Hold, MIGRATOR_LOCK};
-use crate::postgres::spi;
 use crate::postgres::worker::WORKER_TYPE;
+use crate::postgres::{spi, statistics};
 
 /// Takes the lock, or says who holds it.
 ///
@@ -85,6 +85,7 @@ fn holder() -> (String, Option<i64>) {
         WORKER_TYPE.into(),
         crew.into(),
     ];
+    statistics::look_anew();
     let found = as_owner(|| {
         spi::row(sql, &args, |row| {
             let role = row.get::<String>(2).map_or(String::new(), |role| format!(", role \"{role}\""));

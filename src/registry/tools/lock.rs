@@ -12,7 +12,7 @@ use migrate_core::name::{Quoting, qualified};
 use super::look::{self, Seen};
 use crate::postgres::identity::as_owner;
 use crate::postgres::quoting::Quotes;
-use crate::postgres::{lock, settings, spi, subtransaction};
+use crate::postgres::{lock, settings, spi, statistics, subtransaction};
 use crate::settings::lock_wait;
 
 /// Takes a tool's lock; its history is what it was when it was looked at.
@@ -92,6 +92,7 @@ fn holder_of(held: Held) -> String {
         Held::Advisory(key) => (Some(key), None),
         Held::Table(oid) => (None, Some(i64::from(oid))),
     };
+    statistics::look_anew();
     let found = as_owner(|| {
         spi::row(sql, &[key.into(), table.into()], |row| {
             let role = row.get::<String>(2).map_or(String::new(), |role| format!(", role \"{role}\""));

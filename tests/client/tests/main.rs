@@ -9,6 +9,7 @@ mod backfill_reuse;
 mod backfill_wait_while;
 mod backfill_writers;
 mod behind;
+mod busy_table;
 mod callbacks;
 mod cancel;
 mod changes_drop;

@@ -80,7 +80,9 @@ fn jobs_of_several_roles() {
 
 /// Asks for an index in a job of its own; where that stands.
 fn index(asker: &mut Session, number: u32) -> String {
-    asker.one(&format!("SELECT detail FROM migrate.safe_create_index('log', '{{version}}', index_name => 'i{number}')"))
+    asker.one(&format!(
+        "SELECT detail FROM migrate.safe_create_index('log', '{{version}}', index_name => 'i{number}')"
+    ))
 }
 
 const ENDED: &str = "SELECT id FROM migrate.jobs WHERE status = 'done' ORDER BY finished_at";
