@@ -103,6 +103,8 @@ pub enum Reach {
     ForeignKey(String),
     /// Not the relation itself, but the tables at the other end of the foreign keys that this column is in.
     ForeignKeysOf(String),
+    /// It is a domain, and no relation: the tables with columns of it, or of domains over it.
+    Domain,
 }
 
 /// A lock that a statement will take.

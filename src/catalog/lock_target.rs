@@ -27,8 +27,9 @@ pub fn of(need: &Need) -> Vec<Target> {
         Reach::OtherEnds => (format!("{TREE}{OTHER_ENDS}"), ""),
         Reach::ForeignKey(name) => (format!("{TREE}{FOREIGN_KEY}"), name.as_str()),
         Reach::ForeignKeysOf(name) => (format!("{TREE}{FOREIGN_KEYS_OF}"), name.as_str()),
+        Reach::Domain => (TABLES_OF_A_DOMAIN.to_string(), ""),
     };
-    // Only the last two ask for a name; the others are given one that they do not look at.
+    // Only two ask for a name; the others are given one that they do not look at.
     spi::rows(&sql, &[quoted(&need.relation).into(), name.into()], |row| Target {
         oid: row.must::<pgrx::pg_sys::Oid>(1).to_u32(),
         name: row.must(2),
@@ -92,6 +93,22 @@ JOIN pg_catalog.pg_constraint k
       OR k.confrelid OPERATOR(pg_catalog.=) t.oid AND a.attnum OPERATOR(pg_catalog.=) ANY (k.confkey))
 CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) x (oid)
 WHERE x.oid OPERATOR(pg_catalog.<>) t.oid
+ORDER BY 1";
+
+/// Those that have storage, as the server does; an array of it, or a type that contains it, it refuses.
+const TABLES_OF_A_DOMAIN: &str = "
+WITH RECURSIVE domains (oid) AS (
+    SELECT t.oid FROM pg_catalog.pg_type t
+    WHERE t.oid OPERATOR(pg_catalog.=) pg_catalog.to_regtype($1)::pg_catalog.oid
+      AND t.typtype OPERATOR(pg_catalog.=) 'd' AND pg_catalog.pg_has_role(t.typowner, 'USAGE') AND $2 IS NOT NULL
+    UNION
+    SELECT t.oid FROM domains d JOIN pg_catalog.pg_type t ON t.typbasetype OPERATOR(pg_catalog.=) d.oid
+)
+SELECT DISTINCT c.oid, c.oid::pg_catalog.regclass::pg_catalog.text AS name
+FROM domains d
+JOIN pg_catalog.pg_attribute a ON a.atttypid OPERATOR(pg_catalog.=) d.oid AND NOT a.attisdropped
+JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) a.attrelid
+WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{r,m}'::\"char\"[]) AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
 ORDER BY 1";
 
 /// A foreign key's other end loses a trigger; a partition's parent and its default one change; an index is dropped

@@ -13,6 +13,7 @@ use crate::ddl::object::{DropObjects, Object, Rename};
 use crate::ddl::policy::Policy;
 use crate::ddl::table::{CreateTable, Table};
 use crate::ddl::trigger::Trigger;
+use crate::ddl::types::{DomainAction, Type};
 use crate::ddl::view::View;
 use crate::lock::{Mode, Need, Reach};
 
@@ -35,10 +36,23 @@ pub fn locks(command: &Command) -> Vec<Need> {
             let mode = if refresh.concurrent { Mode::Exclusive } else { Mode::AccessExclusive };
             alone([&refresh.relation], mode)
         }
+        Command::Type(Type::AlterDomain(alter)) if reads_tables(&alter.action) => {
+            vec![Need { relation: relation(&alter.name), mode: Mode::Share, reach: Reach::Domain }]
+        }
         _ => vec![],
     };
     needs.retain(|need| need.mode.stops_applications());
     needs
+}
+
+/// Whether an ALTER DOMAIN reads the tables that have columns of it: under SHARE, also where it validates alone
+/// (PostgreSQL 14 to 18).
+fn reads_tables(action: &DomainAction) -> bool {
+    match action {
+        DomainAction::SetNotNull | DomainAction::ValidateConstraint { .. } => true,
+        DomainAction::AddConstraint { constraint } => !constraint.not_valid,
+        _ => false,
+    }
 }
 
 fn need(range: &RangeVar, mode: Mode, reach: Reach) -> Need {

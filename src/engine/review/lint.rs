@@ -2,6 +2,7 @@
 
 use migrate_core::error::Result;
 use migrate_core::lint::{self, Finding, Inside, Said, Scripts};
+use migrate_core::lock::Reach;
 use migrate_core::migration::{Direction, Script};
 
 use crate::catalog::lint::Here;
@@ -99,10 +100,10 @@ pub(super) fn after_without(
 
 /// The statements of a script, each followed by those of its body.
 pub(super) fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
-    let own = parser::each(script, direction, |statement, reading| Said {
-        statement,
-        command: reading.command,
-        inside: Inside::Script,
+    let own = parser::each(script, direction, |mut statement, reading| {
+        // Rules speak of the tables that a statement names.
+        statement.locks.retain(|need| need.reach != Reach::Domain);
+        Said { statement, command: reading.command, inside: Inside::Script }
     })?;
     let mut all = Vec::with_capacity(own.len());
     for said in own {

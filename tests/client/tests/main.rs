@@ -36,6 +36,7 @@ mod deploy;
 mod deployers;
 mod docs;
 mod docs_ci;
+mod domains;
 mod drafts;
 mod drift;
 mod dump;
