@@ -29,6 +29,7 @@ use migrate_core::migration::{Direction, Script};
 use migrate_core::statement::{self, Class, Place, Statement};
 use pgrx::pg_sys;
 
+use self::raw::Tree;
 use self::strings::StringSetting;
 use super::compat;
 
@@ -131,7 +132,8 @@ fn split<T>(
     take: &impl Fn(Statement, Reading) -> T,
 ) -> std::result::Result<Vec<T>, Failure> {
     let setting = StringSetting::of_session();
-    let mut parsed = Piece { places: Places::new(script), taken: Vec::new(), switch: None, copied };
+    let mut parsed =
+        Piece { places: Places::new(script), taken: Vec::new(), switch: None, is_ended: true, copied };
     let mut from = 0;
     for to in possible_switches(sql) {
         compat::check_for_interrupts();
@@ -143,6 +145,7 @@ fn split<T>(
             from = to;
         }
     }
+    from = begin(sql, from, &mut parsed, take);
     let last = parse_piece(sql, from..sql.len(), &parsed, take).map_err(|mut failure| {
         let before = sql[..from].chars().count() as u32;
         failure.position = failure.position.map(|position| position + before);
@@ -150,6 +153,34 @@ fn split<T>(
     })?;
     parsed.append(last);
     Ok(parsed.taken)
+}
+
+/// Parses the statements of a long text some at a time, as far as that goes: the trees of all at once would take ten times
+/// its room. Where the rest begins.
+///
+/// It is cut where a line ends with a semicolon. One that ends no statement (in a string, a comment, a body) leaves an
+/// error before it, or a statement that has no end; then it is looked for farther on.
+fn begin<'a, T>(
+    sql: &str,
+    from: usize,
+    parsed: &mut Piece<'a, T>,
+    take: &impl Fn(Statement, Reading) -> T,
+) -> usize {
+    const SOME: usize = 1 << 20;
+    let (mut from, mut length) = (from, SOME);
+    while sql.len() - from > 2 * length {
+        compat::check_for_interrupts();
+        let behind = sql.as_bytes()[from + length..].windows(2).position(|pair| pair == b";\n");
+        let Some(to) = behind.map(|behind| from + length + behind + 2) else { break };
+        match parse_piece(sql, from..to, parsed, take) {
+            Ok(piece) if piece.is_ended => {
+                parsed.append(piece);
+                (from, length) = (to, SOME);
+            }
+            _ => length *= 2,
+        }
+    }
+    from
 }
 
 /// Whether a backslash escapes in every string of this session.
@@ -165,6 +196,8 @@ struct Piece<'a, T> {
     places: Places<'a>,
     /// What the last of them makes of the strings behind it.
     switch: Option<Switch>,
+    /// Whether a semicolon ends the last of them.
+    is_ended: bool,
     /// The script's COPY statements that have rows behind them.
     copied: &'a [Copied],
 }
@@ -196,8 +229,13 @@ fn parse_piece<'a, T>(
     let before = part.start;
     let part = &sql[part];
     raw::parse(part, pg_sys::RawParseMode::RAW_PARSE_DEFAULT, |trees| {
-        let mut piece =
-            Piece { taken: Vec::new(), places: parsed.places.clone(), switch: None, copied: parsed.copied };
+        let mut piece = Piece {
+            taken: Vec::new(),
+            places: parsed.places.clone(),
+            switch: None,
+            is_ended: trees.last().is_none_or(Tree::is_ended),
+            copied: parsed.copied,
+        };
         for (tree, number) in trees.iter().zip(parsed.taken.len() as u32 + 1..) {
             let range = tree.range(part);
             let start = before + range.start;

@@ -37,6 +37,11 @@ impl<'a> Tree<'a> {
         start..start + sql[start..to].trim_end().len()
     }
 
+    /// Whether a semicolon ends its statement: otherwise the text does.
+    pub fn is_ended(&self) -> bool {
+        self.0.stmt_len > 0
+    }
+
     /// Whether another one says the same.
     fn is_same(&self, other: &Tree) -> bool {
         // SAFETY: both trees live as long as these do; the server's comparison leaves out where things stand.

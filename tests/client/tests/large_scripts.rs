@@ -77,3 +77,56 @@ fn what_another_job_has_done_is_not_read() {
     assert_eq!(session.one("SELECT count(*) FROM big"), ROWS.to_string());
     assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
 }
+
+/// A long text is parsed some at a time. It is cut where statements end, and at no other line that ends with a semicolon.
+#[test]
+fn statements_stay_whole_wherever_a_long_text_is_cut() {
+    const LONG: usize = 4 << 20;
+    let db = Db::fresh();
+    let mut session = db.session();
+    let (mut script, mut starts, mut line) = (String::new(), Vec::new(), 1);
+    for number in 0.. {
+        if script.len() > LONG {
+            break;
+        }
+        let trap = "there;\n".repeat(number % 7 + 1);
+        let comment = "-- a comment;\n".repeat(number % 5 + 1);
+        let statement = match number % 8 {
+            0 => format!("SELECT 'a string;\n{trap}', '{trap}'"),
+            1 => format!("SELECT 1 {comment} + 2, 3"),
+            2 => format!("SELECT /* {trap} /* {trap} */ {trap} */ 4"),
+            3 => format!("DO $body$\nBEGIN\n  PERFORM 1;\n{comment}END;\n$body$"),
+            4 => format!("CREATE FUNCTION f{number}() RETURNS int\nBEGIN ATOMIC\n  SELECT 1;\n{comment}  SELECT 2;\nEND"),
+            5 => "CREATE RULE r AS ON INSERT TO t DO ALSO (\n  INSERT INTO u VALUES (1);\n  INSERT INTO v VALUES (2);\n)".into(),
+            6 => format!("SELECT \"a name;\n{trap}\", E'it\\'s;\n{trap}', U&'d!0061;\n' UESCAPE '!'"),
+            _ => format!("SELECT 'one'\n{comment}'and;\ntwo'"),
+        };
+        starts.push((line, statement.clone()));
+        line += statement.matches('\n').count() + 1;
+        script.push_str(&statement);
+        script.push_str(";\n");
+    }
+    let quoted = format!("$script${script}$script$");
+    let mut differ = format!("SELECT count(*), max(line) FROM migrate.parse({quoted})");
+    let (last, _) = starts.last().expect("there are some");
+    assert_eq!(session.one(&differ), format!("{}|{last}", starts.len()));
+    session.exec("CREATE TABLE expected (statement int, line int, sql text)");
+    for (number, chunk) in starts.chunks(500).enumerate() {
+        let rows: Vec<String> = chunk
+            .iter()
+            .zip(number * 500 + 1..)
+            .map(|((line, sql), statement)| format!("({statement}, {line}, $sql${sql}$sql$)"))
+            .collect();
+        session.exec(&format!("INSERT INTO expected VALUES {}", rows.join(", ")));
+    }
+    differ = format!(
+        "SELECT count(*) FROM migrate.parse({quoted}) p FULL JOIN expected e USING (statement)
+         WHERE (p.line, p.sql) IS DISTINCT FROM (e.line, e.sql)"
+    );
+    assert_eq!(session.one(&differ), "0");
+    // An error is where it is, however far behind.
+    let error = session
+        .expect_error(&format!("SELECT count(*) FROM migrate.parse($script${script}SELECT 1 +;\n$script$)"));
+    assert_eq!(error.sqlstate, "42601");
+    assert!(format!("{error:?}").contains(&format!("line {line}")), "{error:?}");
+}
