@@ -60,6 +60,8 @@ for ((round = 1; round <= rounds; round++)); do
     plain+=("$a") ours+=("$b") alone+=("$c")
     printf '%-8s %12s %12s %22s    %s\n' "$round" "$a" "$b" "$c" "$(cat "$file.30")"
 done
+summary "$count small migrations, one call" '`psql -f`, BEGIN … COMMIT each' "${plain[*]}" "${ours[*]}"
+summary "the same, a transaction each" '`psql -f`, BEGIN … COMMIT each' "${plain[*]}" "${alone[*]}"
 a=$(median "${plain[@]}") b=$(median "${ours[@]}") c=$(median "${alone[@]}")
 printf '%-8s %12s %12s %22s\n' median "$a" "$b" "$c"
 awk -v a="$a" -v b="$b" -v c="$c" -v n="$count" \

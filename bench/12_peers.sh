@@ -77,6 +77,9 @@ for latency in $latencies; do
         printf '%8s' ${took[$side]} "$(median ${took[$side]})"
         printf '\n'
     done
+    for side in "${sides[@]}"; do
+        [[ $side == ours ]] || summary "a folder of $count migrations, $latency ms a round trip" "$side" "${took[$side]}" "${took[ours]}"
+    done
     kill "$proxy"
     proxy=
 done

@@ -84,4 +84,5 @@ row 'psql for each schema' "$per_schema"
 for count in $workers; do
     took=$(with_migrate "$count")
     row "migrate, $count workers" "$took"
+    summary "$schemas schemas × $migrations migrations, $count workers" 'psql for each file' "$per_file" "$took"
 done

@@ -48,3 +48,4 @@ for ((round = 1; round <= rounds; round++)); do
     printf '%-8s %10s %10s %12s    %s\n' "$round" "$a" "$b" "$c" "$(psql -d "$db" -c "SELECT count(DISTINCT pid) || ' workers' FROM migrate.jobs")"
 done
 printf '%-8s %10s %10s %12s\n' median "$(median "${plain[@]}")" "$(median "${asked[@]}")" "$(median "${ours[@]}")"
+summary "a queue of $count jobs, worked off" 'psql, the same statements' "${plain[*]}" "${ours[*]}"

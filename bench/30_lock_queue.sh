@@ -4,7 +4,7 @@
 # Then the time to the lock with 32 writing clients and no long reader.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-rounds=${ROUNDS:-3}
+rounds=${ROUNDS:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -78,3 +78,6 @@ echo "32 writers, no reader: plain${times[plain]} ms, ours${times[migrate]} ms"
 # shellcheck disable=SC2086
 awk -v a="$(median ${times[plain]})" -v b="$(median ${times[migrate]})" \
     'BEGIN { printf "median: plain %d ms, ours %d ms, ratio %.1f\n", a, b, b / a }'
+summary 'ADD COLUMN beside a reader of 4 s: longest statement of others' 'plain ALTER TABLE' "${longest[plain]}" "${longest[migrate]}"
+summary 'the same: until it is done' 'plain ALTER TABLE' "${own[plain]}" "${own[migrate]}"
+summary 'ADD COLUMN beside 32 writers: until it is done' 'plain ALTER TABLE' "${times[plain]}" "${times[migrate]}"

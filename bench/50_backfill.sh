@@ -5,7 +5,7 @@
 # contrast, at a size at which it ends.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-rounds=${ROUNDS:-3}
+rounds=${ROUNDS:-5}
 small=${COUNT:-1000000}
 large=${LARGE:-4000000}
 loop=${LOOP:-100000}
@@ -87,6 +87,8 @@ ratio() { awk -v a="$(median ${times[$1]})" -v b="$(median ${times[$2]})" 'BEGIN
 for rows in "$small" "$large"; do
     echo "$rows rows: one worker $(ratio ours1.$rows update.$rows) of the UPDATE, two workers $(ratio ours2.$rows update.$rows)," \
         "two sessions with a half each $(ratio halves.$rows update.$rows)"
+    summary "backfill of $rows rows, one worker" 'one UPDATE' "${times[update.$rows]}" "${times[ours1.$rows]}"
+    summary "backfill of $rows rows, two workers" 'two sessions, half of the UPDATE each' "${times[halves.$rows]}" "${times[ours2.$rows]}"
 done
 echo "growth from $small to $large rows: UPDATE $(ratio update.$large update.$small), one worker $(ratio ours1.$large ours1.$small)"
 for kind in update ours1 loop; do printf '%9d rows  %-7s %s ms\n' "$loop" "$kind" "$(fill $kind "$loop")"; done

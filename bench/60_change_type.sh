@@ -2,7 +2,8 @@
 # int to bigint for the primary key of a large table in use, with its sequence and a foreign key of another table: the longest
 # statement of an application (pgbench, which reads, updates and inserts) while the change is made and completed, and while it
 # is taken back, against one ALTER TABLE … TYPE. Then the completion once more, while somebody has a transaction open, for 3 s,
-# that read the table. ROWS=… for another size.
+# that read the table. Beside it what has to be done at least: one UPDATE of the same rows and an index built CONCURRENTLY, with
+# the same application. ROWS=… for another size.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/application.sh"
@@ -40,10 +41,12 @@ nothing() { sleep 5; }
 # shellcheck disable=SC2046 # two numbers
 row 'no change, for 5 s' $(timed alone nothing)
 to_bigint="safe_change_column_type('items', 'id', 'bigint')"
-# shellcheck disable=SC2046
-row 'made: column, backfill, index, checks' $(timed alone ours "$to_bigint")
-# shellcheck disable=SC2046
-row 'completed: the exchange' $(timed alone ours "complete('items', 'id')")
+made=$(timed alone ours "$to_bigint")
+# shellcheck disable=SC2086
+row 'made: column, backfill, index, checks' $made
+completed=$(timed alone ours "complete('items', 'id')")
+# shellcheck disable=SC2086
+row 'completed: the exchange' $completed
 must_be bigint
 change=$(sql -c 'SELECT max(id) FROM migrate.changes')
 # shellcheck disable=SC2046
@@ -56,3 +59,12 @@ prepare
 # shellcheck disable=SC2046
 row 'ALTER TABLE … ALTER COLUMN id TYPE bigint' $(timed alone plain 'ALTER TABLE items ALTER COLUMN id TYPE bigint')
 must_be bigint
+prepare
+least() {
+    sql -c 'ALTER TABLE items ADD COLUMN id_bigint bigint' -c 'UPDATE items SET id_bigint = id' \
+        -c 'CREATE UNIQUE INDEX CONCURRENTLY items_id_bigint ON items (id_bigint)' >/dev/null
+}
+floor=$(timed alone least)
+# shellcheck disable=SC2086
+row 'one UPDATE, one index CONCURRENTLY' $floor
+summary "int to bigint, $rows rows, beside pgbench" 'one UPDATE, one index CONCURRENTLY' "${floor#* }" "$((${made#* } + ${completed#* }))"
