@@ -39,7 +39,7 @@ impl Quoting for Server {
 fn taken_back(sql: &str, reading: &Reading) -> Vec<String> {
     let statement = classify::statement(sql, Place { number: 1, start: 0, line: 1, column: 1 }, reading);
     let actions = reverse::actions(&statement, &reading.command, &Server);
-    match reverse::script(&Script::new(sql), vec![(statement, actions)], &Known::default(), None) {
+    match reverse::script(&Script::new(sql), &[(statement, actions)], &Known::default(), None) {
         Ok(down) => {
             let lines = down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
             let lines: Vec<_> = lines.map(str::to_string).collect();

@@ -33,10 +33,13 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
     }
     let up = &migration.up;
     let actions = actions::of_script(up, Direction::Up);
-    let derived = actions.clone().and_then(|actions| reverse::script(up, actions, &Known::default(), None));
-    match (derived, actions) {
-        (Ok(_), _) => Ok(DERIVED.into()),
-        (Err(Error::Script(ScriptError::Irreversible { statements })), Ok(actions)) => {
+    let actions = match actions {
+        Ok(actions) => actions,
+        Err(error) => return not_derived(error),
+    };
+    match reverse::script(up, &actions, &Known::default(), None) {
+        Ok(_) => Ok(DERIVED.into()),
+        Err(Error::Script(ScriptError::Irreversible { statements })) => {
             // What the catalog will know is not known before those run that come first.
             match reverse::without_help(&actions, &statements, false) {
                 None => Ok(from_catalog(&reverse::loses(&actions))),
@@ -45,7 +48,7 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
                 }
             }
         }
-        (Err(error), _) => not_derived(error),
+        Err(error) => not_derived(error),
     }
 }
 

@@ -32,8 +32,8 @@ pub(super) enum Reverse {
 }
 
 /// A statement with what takes it back.
-pub(super) struct Entry {
-    pub statement: Statement,
+pub(super) struct Entry<'a> {
+    pub statement: &'a Statement,
     pub reverse: Reverse,
     /// What comes back empty.
     pub lost: Vec<String>,
@@ -83,7 +83,7 @@ pub(super) struct Set {
 
 struct History<'a> {
     answers: &'a Answers,
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'a>>,
     scene: Scene,
     current: Current,
     settings: Vec<Set>,
@@ -103,7 +103,7 @@ struct Block {
 }
 
 /// Each statement with what takes it back, in the order of the script.
-pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) -> Vec<Entry> {
+pub(super) fn entries<'a>(statements: &'a [(Statement, Vec<Action>)], known: &'a Known) -> Vec<Entry<'a>> {
     let mut history = History {
         answers: &known.answers,
         entries: Vec::new(),
@@ -147,8 +147,8 @@ pub(super) fn entries(statements: Vec<(Statement, Vec<Action>)>, known: &Known) 
     entries
 }
 
-impl History<'_> {
-    fn take(&mut self, statement: Statement, actions: Vec<Action>) {
+impl<'a> History<'a> {
+    fn take(&mut self, statement: &'a Statement, actions: &[Action]) {
         let control = match &statement.class {
             Class::Control(control) => Some(control.clone()),
             _ => None,
@@ -157,12 +157,12 @@ impl History<'_> {
         let is_in_first = actions.iter().all(|action| self.is_in_first(action));
         let (mut pieces, mut renamed) = (Vec::new(), Vec::new());
         for action in actions {
-            if let Back::Set(setting) = action.back {
-                self.set(setting, &statement);
+            if let Back::Set(setting) = &action.back {
+                self.set(setting.clone(), statement);
                 continue;
             }
             let renames = moved::of(action.renames.as_ref());
-            let done = self.act(action, statement.number);
+            let done = self.act(action.clone(), statement.number);
             // It may have done nothing.
             renamed.extend(renames.into_iter().filter(|_| !done.is_empty()));
             pieces.extend(done);
@@ -277,7 +277,7 @@ fn defaults_with_types(pieces: &mut [Piece]) {
     pieces.iter_mut().filter(is_retyped).for_each(|piece| piece.back = Back::Nothing);
 }
 
-impl Entry {
+impl Entry<'_> {
     /// Puts its pieces together, the last first; the actions of an ALTER TABLE become one again.
     fn finish(&mut self) {
         let mut statements: Vec<Sql> = Vec::new();

@@ -26,7 +26,7 @@ pub struct Derived {
 /// [`ScriptError::Irreversible`] names the statements for which there is none, and the reasons.
 pub fn script(
     script: &Script,
-    statements: Vec<(Statement, Vec<Action>)>,
+    statements: &[(Statement, Vec<Action>)],
     known: &Known,
     path: Option<&Path>,
 ) -> Result<Derived> {
@@ -57,7 +57,7 @@ pub fn script(
 }
 
 /// As [`script`], with a comment in place of what cannot be taken back.
-pub fn part_of_script(statements: Vec<(Statement, Vec<Action>)>, known: &Known) -> String {
+pub fn part_of_script(statements: &[(Statement, Vec<Action>)], known: &Known) -> String {
     write::text(&history::entries(statements, known), None)
 }
 

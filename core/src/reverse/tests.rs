@@ -38,14 +38,14 @@ fn statements(script: &[(&str, Vec<Action>)]) -> Vec<(Statement, Vec<Action>)> {
 
 /// The script that takes a script back, without the comments and empty lines.
 fn down(script: &[(&str, Vec<Action>)], path: Option<&Path>) -> Vec<String> {
-    let down = super::script(&Script::new(""), statements(script), &Known::default(), path).unwrap();
+    let down = super::script(&Script::new(""), &statements(script), &Known::default(), path).unwrap();
     let lines = down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
     lines.map(str::to_string).collect()
 }
 
 /// Why a script has none.
 fn refused(script: &[(&str, Vec<Action>)]) -> String {
-    super::script(&Script::new(""), statements(script), &Known::default(), None).unwrap_err().to_string()
+    super::script(&Script::new(""), &statements(script), &Known::default(), None).unwrap_err().to_string()
 }
 
 fn table(name: &str) -> Object {
@@ -314,7 +314,7 @@ fn a_column_that_was_renamed_comes_back_by_its_first_name() {
     let mut known = Known::default();
     let whole = Some(vec!["ALTER TABLE s.t ADD COLUMN a int".to_string()]);
     answer(&mut known, 3, column("s.t", "_a"), Before { whole, ..Before::default() });
-    let down = super::script(&Script::new(""), statements(&script), &known, None).unwrap();
+    let down = super::script(&Script::new(""), &statements(&script), &known, None).unwrap();
     let lines: Vec<&str> =
         down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--")).collect();
     assert_eq!(lines, ["ALTER TABLE s.t DROP COLUMN a;", "ALTER TABLE s.t ADD COLUMN a int;"]);

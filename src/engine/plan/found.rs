@@ -29,7 +29,7 @@ struct Found {
 /// That somebody wants this to end.
 pub fn look(
     up: &Script,
-    actions: Vec<(Statement, Vec<Action>)>,
+    actions: &[(Statement, Vec<Action>)],
     known: &Known,
     path: Option<&Path>,
 ) -> Result<Option<Vec<Option<String>>>> {
@@ -53,7 +53,7 @@ pub fn keep(version: i64) -> Result<()> {
         Ok(actions) => actions,
     };
     let (known, path) = (before::of_migration(version), origins::path(version));
-    if let Some(found) = look(&up, actions, &known, path.as_ref())? {
+    if let Some(found) = look(&up, &actions, &known, path.as_ref())? {
         origins::keep_found(version, found);
     }
     Ok(())

@@ -29,7 +29,7 @@ use crate::registry::{actions, history, labels, way_down};
 pub fn reverse(script: &Script) -> Result<Derived> {
     let actions = actions::of_script(script, Direction::Up)?;
     let known = before::known(&actions)?;
-    reverse::script(script, actions, &known, None)
+    reverse::script(script, &actions, &known, None)
 }
 
 /// As [`reverse`], with a comment in place of what cannot be taken back.
@@ -40,7 +40,7 @@ pub fn reverse(script: &Script) -> Result<Derived> {
 pub fn part(script: &Script) -> Result<String> {
     let actions = actions::of_script(script, Direction::Up)?;
     let known = before::known(&actions)?;
-    Ok(reverse::part_of_script(actions, &known))
+    Ok(reverse::part_of_script(&actions, &known))
 }
 
 /// What is known of a migration without a down script, before it runs for the first time.
@@ -74,7 +74,7 @@ pub fn look(up: &Script, is_promised: bool) -> Result<Option<Noted>> {
         return Ok(Some(Noted { actions, known, way_down: None }));
     }
     // Nobody could say then whether a table has rows, or which name is taken.
-    let derive = |known: &Known| reverse::script(up, actions.clone(), known, None);
+    let derive = |known: &Known| reverse::script(up, &actions, known, None);
     if let Err(Error::Script(ScriptError::Irreversible { statements })) = derive(&Known::default())
         && reverse::without_help(&actions, &statements, true).is_some()
     {
@@ -202,5 +202,5 @@ fn reverse_where_it_ran(migration: &Registered, script: &Script) -> Result<Deriv
     }
     // Those are for the role that the script takes.
     origins::check_schemas(version, description, schemas, !takes_role)?;
-    reverse::script(script, actions, &before::of_migration(version), path.as_ref())
+    reverse::script(script, &actions, &before::of_migration(version), path.as_ref())
 }

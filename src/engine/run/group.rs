@@ -302,8 +302,10 @@ impl<'a> Group<'a> {
         if let (Some((up, is_promised)), Some(noted)) = (&fresh.without_down, &noted)
             && noted.is_derived(*is_promised)
         {
-            let (actions, path) = (noted.actions.clone(), Some(&self.path));
-            let look = || found::look(up, actions, &noted.known, path).unwrap_or_else(|error| raise(&error));
+            let look = || {
+                found::look(up, &noted.actions, &noted.known, Some(&self.path))
+                    .unwrap_or_else(|error| raise(&error))
+            };
             found = toplevel::in_transaction(look)?;
         }
         let seen = if needs.is_empty() { Seen::default() } else { toplevel::in_transaction(|| watch.end())? };
