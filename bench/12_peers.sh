@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # 1,000 files of small migrations, from the folder to a database in which all are applied: psql with a transaction for each
-# (which keeps no history), dbmate and node-pg-migrate in the newest releases of npm, and ours, which registers the folder
+# (which keeps no history), dbmate, node-pg-migrate and graphile-migrate in the newest releases of npm, and ours, which registers the folder
 # and applies it. In turns, each time in a new database; then once more over a network of 10 ms a round trip. Needs Node.js.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 count=${COUNT:-1000}
 rounds=${ROUNDS:-5}
 latencies=${LATENCIES:-0 10}
-sides=(psql dbmate node-pg-migrate ours)
+sides=(psql dbmate node-pg-migrate graphile-migrate ours)
 
 folder=$(mktemp -d /tmp/migrate_peers.XXXXXX)
 chmod 755 "$folder" # the server reads a folder of it
 proxy=
 trap 'if [[ $proxy ]]; then kill "$proxy"; fi; rm -rf "$folder"' EXIT
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-(cd "$folder" && npm install --silent --no-audit --no-fund --no-save dbmate node-pg-migrate pg >&2)
+(cd "$folder" && npm install --silent --no-audit --no-fund --no-save dbmate node-pg-migrate graphile-migrate pg >&2)
 export PATH=$folder/node_modules/.bin:$PATH
 
 mkdir "$folder/dbmate" "$folder/node-pg-migrate"
@@ -28,6 +28,26 @@ COMMENT ON TABLE t$n IS 'table $n';"
     printf -- '-- Up Migration\n%s\n\n-- Down Migration\nDROP TABLE t%s;\n' "$up" "$n" >"$folder/node-pg-migrate/${version}_small.sql"
 done
 
+# Its files are a chain: each names the one before, and the hash of both.
+node - "$folder" <<'NODE'
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require("node:fs");
+const folder = process.argv[2];
+const files = readdirSync(`${folder}/dbmate`).sort();
+mkdirSync(`${folder}/migrations/committed`, { recursive: true });
+writeFileSync(`${folder}/migrations/current.sql`, "");
+let previous = null;
+files.forEach((file, at) => {
+  const body = readFileSync(`${folder}/dbmate/${file}`, "utf8").split("-- migrate:down")[0].replace("-- migrate:up", "").trim();
+  const chain = `${previous ?? ""}\n${body}`.trim() + "\n";
+  const hash = `sha1:${createHash("sha1").update(chain).digest("hex")}`;
+  const name = `${folder}/migrations/committed/${String(at + 1).padStart(6, "0")}.sql`;
+  writeFileSync(name, `--! Previous: ${previous ?? "-"}\n--! Hash: ${hash}\n\n${body}\n`);
+  previous = hash;
+});
+writeFileSync(`${folder}/.gmrc`, "{}");
+NODE
+
 apply() { # SIDE
     local url=postgres://$PGUSER@127.0.0.1:$port/$db?sslmode=disable
     case $1 in
@@ -35,6 +55,10 @@ apply() { # SIDE
     dbmate) dbmate --url "$url" --migrations-dir "$folder/dbmate" --no-dump-schema migrate ;;
     node-pg-migrate)
         DATABASE_URL=$url node-pg-migrate up -m "$folder/node-pg-migrate" --migration-file-language sql --single-transaction=false
+        ;;
+    graphile-migrate)
+        # The other two are not connected to.
+        (cd "$folder" && DATABASE_URL=$url SHADOW_DATABASE_URL=${url/$db/shadow} ROOT_DATABASE_URL=${url/$db/postgres} graphile-migrate migrate)
         ;;
     ours)
         psql -h 127.0.0.1 -p "$port" -d "$db" -c 'SET client_min_messages = warning' \
