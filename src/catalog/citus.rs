@@ -1,23 +1,23 @@
 //! Citus: which tables it manages, and whether this server is one of its worker nodes.
 //!
-//! Both are refused, at each look: so also when a job's turn comes. What is looked for lies in `pg_catalog`, where only
-//! a superuser can put or hide anything.
+//! Both are looked for each time: so also when a job's turn comes, and under the locks of a unit. What is looked for lies
+//! in `pg_catalog`, where only a superuser can put or hide anything.
+//!
+//! The coordinator's own relation of such a table has no rows, so rows and bytes are asked of the placements.
 
-use migrate_core::error::{Result, SessionError, TableError};
-use migrate_core::relation::Relation;
+use std::collections::HashMap;
+
+use migrate_core::error::{CitusError, Result, SessionError, TableError};
+use migrate_core::facts::{Citus, Kept};
+use migrate_core::lock::Mode;
+use migrate_core::plan::NodeLock;
 use pgrx::pg_sys::Oid;
 
-use super::quoted;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{lock, names, spi};
+use crate::postgres::{lock, names, spi, subtransaction};
 
-/// The table itself and what it is a partition of, at whatever distance; `$1` are oids.
-const UP: &str = "
-WITH RECURSIVE up (oid) AS (
-    SELECT unnest($1) UNION SELECT i.inhparent FROM up JOIN pg_inherits i ON i.inhrelid = up.oid
-)";
-
-/// The same with what is below it; an index stands for its table.
+/// Tables with what they are partitions of, at whatever distance, and with what is below them; an index stands for its
+/// table. `$1` are oids.
 const FAMILY: &str = "
 WITH RECURSIVE named (oid) AS (
     SELECT coalesce(i.indrelid, n.oid) FROM unnest($1) n (oid) LEFT JOIN pg_index i ON i.indexrelid = n.oid
@@ -34,12 +34,12 @@ fn is_there(relation: &str) -> bool {
 }
 
 /// One of these tables that Citus manages, by the name that the search path lets it be written with.
-fn managed(tables: Vec<Oid>, tree: &str) -> Option<String> {
-    if tables.is_empty() || !is_there("pg_dist_partition") {
+fn managed(tables: Vec<Oid>) -> Option<String> {
+    if tables.is_empty() || !is_cluster() {
         return None;
     }
     let sql = format!(
-        "{tree} SELECT p.logicalrelid::oid FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
+        "{FAMILY} SELECT p.logicalrelid::oid FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
          ORDER BY p.logicalrelid::oid = ANY ($1) DESC LIMIT 1"
     );
     let found = as_owner(|| spi::row(&sql, &[tables.into()], |row| row.must::<Oid>(1)))?;
@@ -47,33 +47,150 @@ fn managed(tables: Vec<Oid>, tree: &str) -> Option<String> {
     spi::row(sql, &[found.into()], |row| row.get(1)).flatten()
 }
 
-/// Whether Citus manages a table, or what it is a partition of.
-pub fn manages(table: Oid) -> bool {
-    managed(vec![table], UP).is_some()
+/// Whether Citus may manage tables of this database.
+pub fn is_cluster() -> bool {
+    is_there("pg_dist_partition")
 }
 
-/// Refuses tables that Citus manages, and those that have to do with one by partitioning. What is no table of the
-/// names, or not yet, is left to others to refuse.
+/// What Citus has made of tables, or of what each is a partition of: only of those that it manages.
+pub fn kept(tables: &[Oid]) -> HashMap<u32, Citus> {
+    if tables.is_empty() || !is_cluster() {
+        return HashMap::new();
+    }
+    // The function that reads a column out of what Citus notes.
+    let column = match is_function("column_to_column_name(regclass,text)") {
+        true => {
+            "CASE WHEN p.partkey IS NOT NULL THEN pg_catalog.column_to_column_name(p.logicalrelid, p.partkey) END"
+        }
+        false => "NULL",
+    };
+    let in_schema = match is_there("pg_dist_schema") {
+        true => "EXISTS (SELECT 1 FROM pg_catalog.pg_dist_schema s WHERE s.colocationid = p.colocationid)",
+        false => "false",
+    };
+    let sql = format!(
+        "WITH RECURSIVE up (root, oid, level) AS (
+             SELECT t, t, 0 FROM unnest($1) t
+             UNION ALL SELECT up.root, i.inhparent, up.level + 1 FROM up JOIN pg_inherits i ON i.inhrelid = up.oid
+         )
+         SELECT DISTINCT ON (up.root) up.root, p.partmethod::text, p.repmodel::text, coalesce(p.colocationid, 0)::bigint,
+                {column}, {in_schema}
+         FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
+         ORDER BY up.root, up.level"
+    );
+    let read = |row: spi::Row| {
+        let group = row.must::<i64>(4);
+        let by = (row.get::<String>(2).unwrap_or_default(), row.get::<String>(3).unwrap_or_default());
+        let kind = match ((by.0.as_str(), by.1.as_str()), row.get::<String>(5)) {
+            (("h", _), Some(column)) => Kept::Distributed(column),
+            (("n", "t"), _) => Kept::Reference,
+            (("n", "s"), _) if group > 0 && row.must(6) => Kept::SchemaBased,
+            (("n", "s"), _) if group > 0 => Kept::SingleShard,
+            (("n", "s"), _) => Kept::Local,
+            _ => Kept::Other,
+        };
+        (row.must::<Oid>(1).to_u32(), Citus { kind, group })
+    };
+    as_owner(|| spi::rows(&sql, &[tables.to_vec().into()], read)).into_iter().collect()
+}
+
+/// Refuses a table that Citus does not keep as it did when a step was planned.
 ///
 /// # Errors
 ///
-/// [`TableError::Managed`].
-pub fn check(tables: &[Relation]) -> Result<()> {
-    if tables.is_empty() || !is_there("pg_dist_partition") {
+/// [`CitusError::Changed`], [`TableError::Managed`] for one that it has taken over since.
+pub fn check_kept(planned: &[NodeLock], first: Option<u32>) -> Result<()> {
+    if !is_cluster() {
         return Ok(());
     }
-    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let find = |table: &Relation| spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
-    check_oids(tables.iter().filter_map(find).collect())
+    if planned.is_empty() {
+        return check_oids(first.map(Oid::from).into_iter().collect());
+    }
+    let oids: Vec<Oid> = planned.iter().map(|lock| Oid::from(lock.oid)).collect();
+    let now = kept(&oids);
+    match planned.iter().find(|lock| now.get(&lock.oid) != Some(&lock.citus)) {
+        Some(lock) => Err(CitusError::Changed { table: lock.display.clone() }.into()),
+        None => Ok(()),
+    }
 }
 
-/// The same of tables by their oids.
+/// What a placement of a table answers: nothing where one of them does not.
+///
+/// It is asked through a connection of its own, which would wait for a lock of ours.
+pub fn on_placements(table: u32, command: &str) -> Option<Vec<(i64, String)>> {
+    if !is_function("run_command_on_placements(regclass,text,boolean)") {
+        return None;
+    }
+    if lock::holds_table(table, Mode::AccessExclusive) {
+        return None;
+    }
+    // Citus puts the shard's name into the command as it is, between quotes of ours.
+    let name = "SELECT pg_catalog.concat(n.nspname, c.relname) FROM pg_catalog.pg_class c
+                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+                WHERE c.oid OPERATOR(pg_catalog.=) $1";
+    let name = spi::row(name, &[Oid::from(table).into()], |row| row.must::<String>(1))?;
+    if name.contains(['\'', '\\']) {
+        return None;
+    }
+    let sql = "SELECT coalesce(r.shardid, 0)::bigint, CASE WHEN r.success THEN r.result END
+               FROM pg_catalog.run_command_on_placements($1::pg_catalog.oid::pg_catalog.regclass, $2) r";
+    let mut answers = None;
+    let read = |row: spi::Row| Some((row.must::<i64>(1), row.get::<String>(2)?));
+    // What Citus refuses is an answer, too: none.
+    let asked = subtransaction::attempt(|| {
+        answers = spi::rows(sql, &[Oid::from(table).into(), command.into()], read).into_iter().collect();
+        Some(())
+    });
+    asked.ok().and(answers).filter(|answers: &Vec<_>| !answers.is_empty())
+}
+
+/// How large one placement is: what [`super::size`] knows of a file.
+const SIZE: &str = "
+SELECT pg_catalog.concat_ws(' ',
+    CASE WHEN pg_catalog.set_config('lock_timeout', '50ms', true) IS NOT NULL THEN pg_catalog.pg_relation_size(c.oid) END,
+    c.reltuples::float8, c.relpages)
+FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) '%s'::pg_catalog.regclass::pg_catalog.oid";
+
+/// A placement's bytes, and its rows and blocks as of the last VACUUM or ANALYZE.
+pub struct Placed {
+    /// How large it is.
+    pub bytes: u64,
+    /// Rows as of then; negative where there was none.
+    pub rows: f64,
+    /// Blocks as of then.
+    pub blocks: f64,
+}
+
+/// The shards of a table, each by its largest placement. None where that is not known.
+pub fn placed(table: u32) -> Option<Vec<Placed>> {
+    let mut shards: HashMap<i64, Placed> = HashMap::new();
+    for (shard, answer) in on_placements(table, SIZE)? {
+        let mut parts = answer.split(' ');
+        let placed = Placed {
+            bytes: parts.next()?.parse().ok()?,
+            rows: parts.next()?.parse().ok()?,
+            blocks: parts.next()?.parse().ok()?,
+        };
+        match shards.get(&shard) {
+            Some(there) if there.bytes >= placed.bytes => {}
+            _ => drop(shards.insert(shard, placed)),
+        }
+    }
+    Some(shards.into_values().collect())
+}
+
+fn is_function(signature: &str) -> bool {
+    let sql = "SELECT pg_catalog.to_regprocedure($1) IS NOT NULL";
+    spi::row(sql, &[format!("pg_catalog.{signature}").into()], |row| row.must(1)) == Some(true)
+}
+
+/// Refuses tables that Citus manages, and those that have to do with one by partitioning.
 ///
 /// # Errors
 ///
 /// [`TableError::Managed`].
 pub fn check_oids(tables: Vec<Oid>) -> Result<()> {
-    match managed(tables, FAMILY) {
+    match managed(tables) {
         Some(table) => Err(TableError::Managed { table }.into()),
         None => Ok(()),
     }

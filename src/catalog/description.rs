@@ -33,11 +33,13 @@ pub fn read_all(oids: &[Oid]) -> HashMap<u32, Table> {
     let mut tables: HashMap<u32, Table> = oids.chunks(AT_ONCE).flat_map(described).collect();
     let may_be_small =
         |table: &&Table| table.is_small && table.is_owned && ["r", "m"].contains(&table.kind.as_str());
+    let all: Vec<Oid> = tables.keys().map(|oid| Oid::from(*oid)).collect();
+    let mut kept = citus::kept(&all);
     let asked: Vec<Oid> = tables.values().filter(may_be_small).map(|table| Oid::from(table.oid)).collect();
-    let small = size::with_few_rows(&asked, i64::from(settings::small_table()));
+    let small = size::with_few_rows(&asked, i64::from(settings::small_table()), &kept);
     for table in tables.values_mut() {
         table.is_small = table.is_small && (table.is_partitioned() || small.contains(&table.oid));
-        table.is_managed = citus::manages(Oid::from(table.oid));
+        table.citus = kept.remove(&table.oid);
     }
     let is_above = |table: &&Table| table.is_partitioned() || table.has_children;
     let above: Vec<Oid> = tables.values().filter(is_above).map(|table| Oid::from(table.oid)).collect();

@@ -53,6 +53,11 @@ pub trait Tables {
         Ok(self.find(name)?.is_some())
     }
 
+    /// Whether Citus may manage tables of this database.
+    fn is_cluster(&self) -> bool {
+        false
+    }
+
     /// The names of all schemas.
     fn schemas(&self) -> Vec<String>;
 

@@ -25,7 +25,7 @@ impl SafeOperation for RepairIndexes {
         for table in catalog.with_invalid_indexes(self.schema.as_deref(), self.table.as_ref())? {
             let table = catalog.table(&table)?;
             for index in table.indexes.iter().filter(|index| !index.is_valid) {
-                if table.is_partitioned() && !table.is_managed {
+                if table.is_partitioned() && table.citus.is_none() {
                     // One that is attached is mended with the one above it.
                     if index.parent.is_none() {
                         partitioned.extend(of_tree(catalog, &table, index)?);
@@ -39,7 +39,7 @@ impl SafeOperation for RepairIndexes {
                     (false, false) => concurrently("REINDEX", "", &table, index),
                 };
                 let draft = match catalog.builder(index) {
-                    _ if table.is_managed => {
+                    _ if table.citus.is_some() => {
                         draft.left_alone(format!("Citus manages table {}", table.display))
                     }
                     Some(pid) => draft.left_alone(format!("pid {pid} is building it now")),

@@ -1,0 +1,368 @@
+//! What an operation may do on a table that Citus manages. It is a list of what is known to be right there: whatever is
+//! not on it is refused, and so is a step of another form than those that are known.
+//!
+//! Triggers are not to be had there, and what they note on one node is not seen on another; so is a view that could be
+//! written through. What a statement makes of rows it must make everywhere alike.
+
+use crate::error::{CitusError, ColumnError, Result, TableError};
+use crate::facts::{Added, Catalog, Citus, Column, Kept, NAMED_SINCE, Retyped, Table};
+use crate::lock::Mode;
+use crate::plan::NodeLock;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{
+    AddColumn, AddForeignKey, AddKey, CreateIndex, DropColumn, Operation, ReplaceIndex, SplitColumn, Strategy,
+};
+use crate::text::joined;
+
+/// The tables that an operation is about, where Citus manages one of them; none where it manages none.
+///
+/// # Errors
+///
+/// [`CitusError`] or [`TableError::Managed`] where it is not known to be right on them.
+pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<Table>> {
+    // Each operation of an undo is asked by itself. What repairs indexes looks at each table.
+    if !catalog.is_cluster() || matches!(operation, Operation::Undo(_)) {
+        return Ok(Vec::new());
+    }
+    let mut tables = Vec::new();
+    for relation in operation.concerns(catalog).into_iter().chain(afterwards(operation)) {
+        match catalog.table_of_index(&relation)? {
+            Some(table) => tables.push(table),
+            // What is not there is told where it is looked for.
+            None => tables.extend(catalog.find(&relation)?),
+        }
+    }
+    let is_managed = |table: &Table| table.family().iter().any(|table| table.citus.is_some());
+    let Some(managed) = tables.iter().find(|table| is_managed(table)) else { return Ok(Vec::new()) };
+    if let Operation::RepairIndexes(_) = operation {
+        return Err(refused(managed));
+    }
+    must_be_known(operation, &tables, managed)?;
+    for table in tables.iter().filter(|table| is_managed(table)) {
+        let is_plain = table.kind == "r"
+            && table.parent.is_none()
+            && !table.has_children
+            && table.citus.as_ref().is_some_and(|citus| citus.kind != Kept::Other);
+        // From then on NOT NULL is a constraint, of which nobody has seen what becomes of it there.
+        if !is_plain || catalog.server_version() >= NAMED_SINCE {
+            return Err(refused(table));
+        }
+    }
+    Ok(tables)
+}
+
+/// What its table is called when it is done, and may be called already.
+fn afterwards(operation: &Operation) -> Option<Relation> {
+    match operation {
+        Operation::RenameTable(rename) => {
+            Some(Relation { schema: rename.table.schema.clone(), name: rename.name.clone() })
+        }
+        Operation::SetSchema(set) => {
+            Some(Relation { schema: Some(set.schema.clone()), name: set.table.name.clone() })
+        }
+        _ => None,
+    }
+}
+
+fn refused(table: &Table) -> crate::error::Error {
+    TableError::Managed { table: table.display.clone() }.into()
+}
+
+/// What is known to be right. The first of the tables is the operation's own.
+fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Result<()> {
+    let table = managed.display.clone();
+    let distributes = |column: &str| check_column(managed, column);
+    match operation {
+        Operation::SetNotNull(_)
+        | Operation::DropNotNull(_)
+        | Operation::AddConstraint(_)
+        | Operation::ValidateConstraint(_)
+        | Operation::RestoreConstraint(_)
+        | Operation::SetSchema(_)
+        | Operation::AddColumn(_) => Ok(()),
+        Operation::SetDefault(set) => {
+            // The server's other nodes would have to have the sequence, too.
+            let default = set.default.as_deref().unwrap_or_default().to_lowercase();
+            if default.contains("nextval") { Err(refused(managed)) } else { Ok(()) }
+        }
+        Operation::DropConstraint(drop) => match managed.constraint(&drop.name) {
+            Some(there) if !["c", "f"].contains(&there.kind.as_str()) => Err(refused(managed)),
+            _ => Ok(()),
+        },
+        Operation::DropColumn(DropColumn { column, .. }) => distributes(column),
+        Operation::AddForeignKey(key) => match tables {
+            [table, referenced] => foreign_key(key, table, referenced),
+            // One of them is not there, which is told where it is looked for.
+            _ => Ok(()),
+        },
+        Operation::RenameColumn(rename) if rename.strategy == Strategy::Instant => Ok(()),
+        Operation::RenameColumn(rename) => {
+            distributes(&rename.old)?;
+            Err(CitusError::Triggers { table, is_rename: true }.into())
+        }
+        Operation::ChangeType(change) => distributes(&change.column),
+        Operation::SplitColumn(SplitColumn { old, .. }) => {
+            old.iter().try_for_each(|one| distributes(&one.column))?;
+            Err(CitusError::Triggers { table, is_rename: false }.into())
+        }
+        Operation::HideColumn(hide) => {
+            distributes(&hide.column)?;
+            Err(CitusError::Triggers { table, is_rename: false }.into())
+        }
+        Operation::HideTable(_) => Err(CitusError::Triggers { table, is_rename: false }.into()),
+        Operation::RenameTable(rename) if rename.compatibility_view => Err(CitusError::View { table }.into()),
+        Operation::RenameTable(_) => Ok(()),
+        Operation::CreateIndex(CreateIndex { is_unique: true, columns, .. })
+        | Operation::AddKey(AddKey { columns, .. }) => {
+            must_have_distribution_column(managed, columns)?;
+            Err(refused(managed))
+        }
+        Operation::ReplaceIndex(replace) => {
+            let ReplaceIndex { wanted, .. } = replace.as_ref();
+            if wanted.is_unique {
+                must_have_distribution_column(managed, &wanted.columns)?;
+            }
+            Err(refused(managed))
+        }
+        Operation::CreateIndex(_)
+        | Operation::DropIndex(_)
+        | Operation::Reindex(_)
+        | Operation::RepairIndexes(_)
+        | Operation::Backfill(_)
+        | Operation::AttachPartition(_)
+        | Operation::DetachPartition(_)
+        | Operation::SetStatisticsTarget(_)
+        | Operation::AddEnumValue(_)
+        | Operation::EndChange(_)
+        | Operation::Undo(_) => Err(refused(managed)),
+    }
+}
+
+fn column_of(table: &Table) -> Option<&str> {
+    table.citus.as_ref().and_then(Citus::distribution_column)
+}
+
+/// Refuses the column that distributes a table.
+fn check_column(table: &Table, column: &str) -> Result<()> {
+    if column_of(table) == Some(column) {
+        let (table, column) = (table.display.clone(), column.to_string());
+        return Err(CitusError::DistributionColumn { table, column }.into());
+    }
+    Ok(())
+}
+
+fn must_have_distribution_column(table: &Table, columns: &[String]) -> Result<()> {
+    match column_of(table) {
+        Some(column) if !columns.iter().any(|one| one == column) => {
+            let (table, column) = (table.display.clone(), column.to_string());
+            Err(CitusError::Unique { table, column }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Which tables a key may tie together.
+fn foreign_key(key: &AddForeignKey, table: &Table, referenced: &Table) -> Result<()> {
+    let (own, other) = (table.display.clone(), referenced.display.clone());
+    let (Some(ours), Some(theirs)) = (&table.citus, &referenced.citus) else {
+        return Err(match (&table.citus, &referenced.citus) {
+            (None, Some(Citus { kind: Kept::Reference | Kept::Local, .. })) => {
+                CitusError::TakenOver { table: own, referenced: other }.into()
+            }
+            (Some(Citus { kind: Kept::Distributed(_), .. }), None) => {
+                CitusError::ForeignKey { table: own, referenced: other }.into()
+            }
+            (Some(_), _) => refused(table),
+            (None, _) => refused(referenced),
+        });
+    };
+    match (&ours.kind, &theirs.kind) {
+        (Kept::Distributed(_) | Kept::Reference, Kept::Reference) => Ok(()),
+        (Kept::Distributed(column), Kept::Distributed(there)) => {
+            let columns = referenced_columns(key, referenced);
+            let mut pairs = key.columns.iter().zip(&columns);
+            let is_tied = pairs.any(|(one, other)| one == column && other == there);
+            match ours.group > 0 && ours.group == theirs.group && is_tied {
+                true => Ok(()),
+                false => Err(CitusError::ForeignKey { table: own, referenced: other }.into()),
+            }
+        }
+        (Kept::Reference, Kept::Distributed(_)) => {
+            Err(CitusError::OfReference { table: own, referenced: other }.into())
+        }
+        (Kept::Distributed(_), _) => Err(CitusError::ForeignKey { table: own, referenced: other }.into()),
+        _ => Err(refused(table)),
+    }
+}
+
+fn referenced_columns(key: &AddForeignKey, referenced: &Table) -> Vec<String> {
+    let primary = || referenced.constraints.iter().find(|there| there.kind == "p");
+    key.referenced_columns.clone().or_else(|| primary().map(|key| key.columns.clone())).unwrap_or_default()
+}
+
+/// Refuses a column whose values would not be the same on each node.
+///
+/// # Errors
+///
+/// [`CitusError::Serial`], [`CitusError::Values`], [`ColumnError::NoDefault`], [`TableError::Managed`].
+pub(super) fn check_added(
+    add: &AddColumn,
+    is_serial: bool,
+    catalog: &dyn Catalog,
+    table: &Table,
+    added: &Added,
+) -> Result<()> {
+    if table.citus.is_none() {
+        return Ok(());
+    }
+    let Column { is_identity, is_not_null, default, .. } = &added.column;
+    if is_serial || *is_identity {
+        return Err(CitusError::Serial { table: table.display.clone() }.into());
+    }
+    if let Some(default) = &add.default
+        && !is_constant(catalog, default)
+    {
+        let (table, column) = (table.display.clone(), add.column.clone());
+        return Err(CitusError::Values { table, column }.into());
+    }
+    // The rows that there are cannot be counted here.
+    if *is_not_null && default.is_none() && !table.has_column(&add.column) {
+        let (table, column) = (table.display.clone(), add.column.clone());
+        return Err(ColumnError::NoDefault { table, column }.into());
+    }
+    if added.rewrites || added.column.is_generated {
+        return Err(refused(table));
+    }
+    Ok(())
+}
+
+/// Refuses a type for which the rows would be looked at or written.
+///
+/// # Errors
+///
+/// [`CitusError::Triggers`].
+pub(super) fn check_retyped(table: &Table, retyped: &Retyped) -> Result<()> {
+    if table.citus.is_some() && retyped.rewrites {
+        return Err(CitusError::Triggers { table: table.display.clone(), is_rename: false }.into());
+    }
+    Ok(())
+}
+
+/// Whether an expression is the same whenever and wherever it is read.
+fn is_constant(catalog: &dyn Catalog, expression: &str) -> bool {
+    // As texts of dates they are read anew on each node.
+    const MOMENTS: [&str; 4] = ["now", "today", "tomorrow", "yesterday"];
+    let text = expression.to_lowercase();
+    !MOMENTS.iter().any(|moment| text.contains(moment))
+        && catalog.understand(None, &|_| format!("SELECT {expression}")).is_ok_and(|it| !it.is_mutable)
+}
+
+/// Makes the steps of an operation on such tables what they must be there: each of them is an ALTER TABLE, whose tables are
+/// locked on all nodes first, without waiting.
+///
+/// # Errors
+///
+/// [`TableError::Managed`] where there is another step, [`CitusError::Triggers`] where the type of a column could only
+/// be changed by one.
+pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
+    let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
+    for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
+        let alters = |table: &Table| draft.sql.starts_with(&format!("ALTER TABLE {} ", table.sql));
+        let is_comment = draft.sql.starts_with("COMMENT ON ");
+        if draft.backfill.is_some() || !is_comment && !tables.iter().any(alters) {
+            return Err(match operation {
+                Operation::ChangeType(_) => {
+                    CitusError::Triggers { table: own.display.clone(), is_rename: false }.into()
+                }
+                _ => refused(own),
+            });
+        }
+        // It names the row by its place, which is one on each node.
+        draft.on_failure = None;
+        if is_comment {
+            continue;
+        }
+        let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
+        draft.on_nodes = locks.collect();
+        draft.detail = joined([std::mem::take(&mut draft.detail), "locked on all nodes first".into()]);
+    }
+    Ok(())
+}
+
+/// The lock on a table that is the role's own; one that it may only refer to is the statement's to lock.
+fn lock(tables: &[Table], mode: Mode, name: &str) -> Option<NodeLock> {
+    let table = tables.iter().find(|table| table.display == name && table.is_owned)?;
+    let citus = table.citus.clone()?;
+    Some(NodeLock { oid: table.oid, table: table.sql.clone(), display: table.display.clone(), mode, citus })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::fake::Fake;
+
+    fn table(name: &str, kind: Option<Kept>, group: i64) -> Table {
+        let citus = kind.map(|kind| Citus { kind, group });
+        Table { name: name.into(), display: name.into(), citus, ..Fake::new(15, "id").table }
+    }
+
+    fn key(columns: &[&str], referenced: &[&str]) -> AddForeignKey {
+        let own = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+        serde_json::from_value(serde_json::json!({
+            "table": {"schema": null, "name": "t"}, "columns": own(columns),
+            "referenced": {"schema": null, "name": "o"}, "referenced_columns": own(referenced),
+            "name": null, "on_delete": null, "on_update": null, "create_index": false,
+        }))
+        .expect("a request")
+    }
+
+    #[test]
+    fn a_key_ties_what_lies_side_by_side() {
+        let by = |column: &str| Some(Kept::Distributed(column.into()));
+        let ties = |key: &AddForeignKey, table: &Table, other: &Table| foreign_key(key, table, other).is_ok();
+        let (own, other) = (table("t", by("id"), 1), table("o", by("id"), 1));
+        assert!(ties(&key(&["id"], &["id"]), &own, &other));
+        assert!(ties(&key(&["n", "id"], &["x", "id"]), &own, &other));
+        // By the distribution columns of both, at the same place.
+        assert!(!ties(&key(&["id", "n"], &["x", "id"]), &own, &other));
+        assert!(!ties(&key(&["n"], &["id"]), &own, &other));
+        assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", by("id"), 3)));
+        assert!(!ties(&key(&["id"], &["id"]), &table("t", by("id"), 0), &table("o", by("id"), 0)));
+        let reference = table("o", Some(Kept::Reference), 2);
+        assert!(ties(&key(&["n"], &["id"]), &own, &reference));
+        assert!(ties(&key(&["n"], &["id"]), &reference, &reference));
+        for kind in [Kept::SingleShard, Kept::SchemaBased, Kept::Local] {
+            assert!(!ties(&key(&["n"], &["id"]), &table("t", Some(kind.clone()), 1), &reference));
+            assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", Some(kind), 1)));
+        }
+        let told = |table: &Table, other: &Table| {
+            foreign_key(&key(&["id"], &["id"]), table, other).unwrap_err().to_string()
+        };
+        assert_eq!(told(&reference, &own), "a reference table cannot refer to a distributed one");
+        assert_eq!(told(&table("p", None, 0), &reference), "Citus would manage table \"p\" from then on");
+        assert!(told(&table("p", None, 0), &own).ends_with("is managed by Citus"));
+    }
+
+    #[test]
+    fn another_step_than_an_alter_table_is_refused() {
+        let own = table("t", Some(Kept::Reference), 2);
+        let drop = Operation::DropColumn(DropColumn { table: own.relation(), column: "a".into() });
+        let reached = |sql: &str| {
+            let mut drafts = vec![Draft::new("x".into(), sql.into(), Mode::AccessExclusive, &own)];
+            reach(&drop, std::slice::from_ref(&own), &mut drafts).map(|()| drafts.remove(0))
+        };
+        let draft = reached("ALTER TABLE s.t DROP COLUMN a").expect("known");
+        let locks: Vec<String> = draft.on_nodes.iter().map(NodeLock::sql).collect();
+        assert_eq!(locks, ["LOCK TABLE s.t IN ACCESS EXCLUSIVE MODE NOWAIT"]);
+        assert!(reached("COMMENT ON COLUMN s.t.a IS 'x'").expect("known").on_nodes.is_empty());
+        for sql in
+            ["CREATE TRIGGER x BEFORE UPDATE ON s.t", "UPDATE s.t SET a = 1", "ALTER TABLE s.tt ADD a int"]
+        {
+            assert_eq!(reached(sql).unwrap_err().sqlstate(), "0A000", "{sql}");
+        }
+        // Of a table of another role the statement alone takes the lock.
+        let foreign = Table { is_owned: false, ..own.clone() };
+        assert!(lock(&[foreign], Mode::ShareRowExclusive, "t").is_none());
+    }
+}

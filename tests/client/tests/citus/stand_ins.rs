@@ -1,0 +1,67 @@
+//! What Citus has in `pg_catalog`, as far as it is asked here. A test cannot have Citus itself: shards are tables beside, and
+//! a command on them is run in this database.
+
+use migrate_client_tests::{Db, Session};
+
+/// Its catalogs and functions. A placement is a row of `node.placement`.
+pub const CATALOGS: &str = "
+    SET allow_system_table_mods = on;
+    CREATE TABLE pg_catalog.pg_dist_partition
+        (logicalrelid regclass, partmethod \"char\", partkey text, colocationid int, repmodel \"char\", autoconverted bool);
+    CREATE TABLE pg_catalog.pg_dist_schema (schemaid oid, colocationid int);
+    CREATE FUNCTION pg_catalog.column_to_column_name(table_name regclass, column_var_to_text text) RETURNS text
+        LANGUAGE sql IMMUTABLE AS 'SELECT $2';
+    RESET allow_system_table_mods";
+
+const PLACEMENTS: &str = "
+    CREATE SCHEMA node;
+    CREATE TABLE node.placement (logicalrelid regclass, shardid bigint, node text, shard text);
+    GRANT USAGE ON SCHEMA node TO PUBLIC; GRANT SELECT ON node.placement TO PUBLIC;
+    SET allow_system_table_mods = on;
+    CREATE FUNCTION pg_catalog.run_command_on_placements(table_name regclass, command text, parallel bool DEFAULT true,
+        OUT nodename text, OUT nodeport int, OUT shardid bigint, OUT success bool, OUT result text) RETURNS SETOF record
+        LANGUAGE plpgsql AS $$
+    DECLARE p record;
+    BEGIN
+        FOR p IN SELECT * FROM node.placement o WHERE o.logicalrelid = table_name ORDER BY o.shardid, o.node LOOP
+            nodename := p.node; nodeport := 5432; shardid := p.shardid;
+            BEGIN
+                EXECUTE format(command, p.shard) INTO result;
+                success := true;
+            EXCEPTION WHEN OTHERS THEN
+                success := false; result := SQLERRM;
+            END;
+            RETURN NEXT;
+        END LOOP;
+    END $$;
+    RESET allow_system_table_mods";
+
+/// A coordinator: `d` and `d2` are distributed by their `id`, side by side, `far` elsewhere, `ref` and `ref2` are reference
+/// tables, `one` has a single shard, `own` one with its schema; `plain` is the server's own.
+pub fn cluster(db: &Db) -> Session {
+    let mut session = db.session();
+    session.exec(&format!(
+        "CREATE TABLE d (id int PRIMARY KEY, n int, v varchar(20)); CREATE INDEX d_n ON d (n);
+         CREATE TABLE d2 (id int PRIMARY KEY, d_id int); CREATE TABLE far (id int PRIMARY KEY, d_id int);
+         CREATE TABLE ref (id int PRIMARY KEY, n int, v text); CREATE TABLE ref2 (id int PRIMARY KEY, ref_id int);
+         CREATE TABLE one (id int PRIMARY KEY, n int); CREATE TABLE own (id int PRIMARY KEY, n int);
+         CREATE TABLE local (id int PRIMARY KEY, n int); CREATE TABLE plain (id int PRIMARY KEY, ref_id int, v text);
+         CREATE SCHEMA other; CREATE TYPE mood AS ENUM ('sad', 'glad');
+         {CATALOGS}; {PLACEMENTS};
+         INSERT INTO pg_catalog.pg_dist_partition VALUES ('d', 'h', 'id', 1, 's', false), ('d2', 'h', 'id', 1, 's', false),
+             ('far', 'h', 'id', 3, 's', false), ('ref', 'n', NULL, 2, 't', false), ('ref2', 'n', NULL, 2, 't', false),
+             ('one', 'n', NULL, 4, 's', false), ('own', 'n', NULL, 5, 's', false), ('local', 'n', NULL, 0, 's', true);
+         INSERT INTO pg_catalog.pg_dist_schema VALUES ('public'::regnamespace, 5)"
+    ));
+    session
+}
+
+/// Gives `d` two shards of so many rows each, one on either node.
+pub fn shards(session: &mut Session, rows: u32) {
+    session.exec(&format!(
+        "CREATE TABLE node.d_1 (LIKE d INCLUDING ALL); CREATE TABLE node.d_2 (LIKE d INCLUDING ALL);
+         INSERT INTO node.d_1 SELECT i, i, 'x' FROM generate_series(1, {rows}) i;
+         INSERT INTO node.d_2 SELECT i, i, 'x' FROM generate_series(1, {rows}) i;
+         INSERT INTO node.placement VALUES ('d', 1, 'one', 'node.d_1'), ('d', 2, 'two', 'node.d_2')"
+    ));
+}
