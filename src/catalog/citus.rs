@@ -5,16 +5,17 @@
 //!
 //! The coordinator's own relation of such a table has no rows, so rows and bytes are asked of the placements.
 
+pub mod placements;
+
 use std::collections::HashMap;
 
 use migrate_core::error::{CitusError, Result, SessionError, TableError};
 use migrate_core::facts::{Citus, Kept};
-use migrate_core::lock::Mode;
 use migrate_core::plan::NodeLock;
 use pgrx::pg_sys::Oid;
 
-use crate::postgres::identity::as_owner;
-use crate::postgres::{lock, names, spi, subtransaction};
+use crate::postgres::identity::{as_owner, current_role};
+use crate::postgres::{lock, names, spi};
 
 /// Tables with what they are partitions of, at whatever distance, and with what is below them; an index stands for its
 /// table. `$1` are oids.
@@ -50,6 +51,18 @@ fn managed(tables: Vec<Oid>) -> Option<String> {
 /// Whether Citus may manage tables of this database.
 pub fn is_cluster() -> bool {
     is_there("pg_dist_partition")
+}
+
+/// All tables that Citus manages and the role may change, without what is partitioned.
+pub fn all() -> Vec<u32> {
+    if !is_cluster() {
+        return Vec::new();
+    }
+    let sql =
+        "SELECT c.oid FROM pg_catalog.pg_dist_partition p JOIN pg_class c ON c.oid = p.logicalrelid::oid
+               WHERE c.relkind = 'r' AND pg_has_role($1, c.relowner, 'USAGE') ORDER BY 1";
+    let role = current_role().0;
+    as_owner(|| spi::rows(sql, &[role.into()], |row| row.must::<Oid>(1).to_u32()))
 }
 
 /// What Citus has made of tables, or of what each is a partition of: only of those that it manages.
@@ -112,71 +125,6 @@ pub fn check_kept(planned: &[NodeLock], first: Option<u32>) -> Result<()> {
         Some(lock) => Err(CitusError::Changed { table: lock.display.clone() }.into()),
         None => Ok(()),
     }
-}
-
-/// What a placement of a table answers: nothing where one of them does not.
-///
-/// It is asked through a connection of its own, which would wait for a lock of ours.
-pub fn on_placements(table: u32, command: &str) -> Option<Vec<(i64, String)>> {
-    if !is_function("run_command_on_placements(regclass,text,boolean)") {
-        return None;
-    }
-    if lock::holds_table(table, Mode::AccessExclusive) {
-        return None;
-    }
-    // Citus puts the shard's name into the command as it is, between quotes of ours.
-    let name = "SELECT pg_catalog.concat(n.nspname, c.relname) FROM pg_catalog.pg_class c
-                JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-                WHERE c.oid OPERATOR(pg_catalog.=) $1";
-    let name = spi::row(name, &[Oid::from(table).into()], |row| row.must::<String>(1))?;
-    if name.contains(['\'', '\\']) {
-        return None;
-    }
-    let sql = "SELECT coalesce(r.shardid, 0)::bigint, CASE WHEN r.success THEN r.result END
-               FROM pg_catalog.run_command_on_placements($1::pg_catalog.oid::pg_catalog.regclass, $2) r";
-    let mut answers = None;
-    let read = |row: spi::Row| Some((row.must::<i64>(1), row.get::<String>(2)?));
-    // What Citus refuses is an answer, too: none.
-    let asked = subtransaction::attempt(|| {
-        answers = spi::rows(sql, &[Oid::from(table).into(), command.into()], read).into_iter().collect();
-        Some(())
-    });
-    asked.ok().and(answers).filter(|answers: &Vec<_>| !answers.is_empty())
-}
-
-/// How large one placement is: what [`super::size`] knows of a file.
-const SIZE: &str = "
-SELECT pg_catalog.concat_ws(' ',
-    CASE WHEN pg_catalog.set_config('lock_timeout', '50ms', true) IS NOT NULL THEN pg_catalog.pg_relation_size(c.oid) END,
-    c.reltuples::float8, c.relpages)
-FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) '%s'::pg_catalog.regclass::pg_catalog.oid";
-
-/// A placement's bytes, and its rows and blocks as of the last VACUUM or ANALYZE.
-pub struct Placed {
-    /// How large it is.
-    pub bytes: u64,
-    /// Rows as of then; negative where there was none.
-    pub rows: f64,
-    /// Blocks as of then.
-    pub blocks: f64,
-}
-
-/// The shards of a table, each by its largest placement. None where that is not known.
-pub fn placed(table: u32) -> Option<Vec<Placed>> {
-    let mut shards: HashMap<i64, Placed> = HashMap::new();
-    for (shard, answer) in on_placements(table, SIZE)? {
-        let mut parts = answer.split(' ');
-        let placed = Placed {
-            bytes: parts.next()?.parse().ok()?,
-            rows: parts.next()?.parse().ok()?,
-            blocks: parts.next()?.parse().ok()?,
-        };
-        match shards.get(&shard) {
-            Some(there) if there.bytes >= placed.bytes => {}
-            _ => drop(shards.insert(shard, placed)),
-        }
-    }
-    Some(shards.into_values().collect())
 }
 
 fn is_function(signature: &str) -> bool {

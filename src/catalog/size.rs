@@ -11,7 +11,8 @@ use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
 use serde::Deserialize;
 
-use super::citus::{self, Placed};
+use super::citus;
+use super::citus::placements::{self, Placed};
 use crate::postgres::identity::as_owner;
 use crate::postgres::{files, lock, scan, spi};
 
@@ -50,7 +51,7 @@ pub fn with_few_rows(tables: &[Oid], limit: i64, kept: &HashMap<u32, Citus>) -> 
 /// The same of a table whose rows are in placements. What cannot be known is not small.
 fn has_few_placed(table: u32, known: &Known, limit: u64) -> bool {
     let most = limit.saturating_mul(MOST_BYTES);
-    citus::placed(table).is_some_and(|shards| {
+    placements::placed(table).is_some_and(|shards| {
         let rows = |shard: &Placed| {
             let Placed { bytes, rows, blocks } = *shard;
             Known { path: None, rows, blocks, ..*known }.upper_bound(bytes)

@@ -80,6 +80,12 @@ pub enum CitusError {
         /// The column.
         column: String,
     },
+    /// Not all nodes say what they have.
+    #[error("the placements of table \"{table}\" do not all say whether its indexes are valid", table = bare(.table))]
+    Unanswered {
+        /// The table.
+        table: String,
+    },
     /// A table is kept in another way than when its steps were planned.
     #[error("Citus manages table \"{table}\" in another way than when the step was planned", table = bare(.table))]
     Changed {
@@ -92,6 +98,7 @@ impl Report for CitusError {
     fn sqlstate(&self) -> &str {
         match self {
             CitusError::Changed { .. } => "40001",
+            CitusError::Unanswered { .. } => "55000",
             _ => "0A000",
         }
     }
@@ -111,6 +118,9 @@ impl Report for CitusError {
             TakenOver { referenced, .. } => format!(
                 "{referenced} is managed by Citus, which also takes what refers to it: the rows would be in a shard, and other steps would be right."
             ),
+            Unanswered { .. } => {
+                "A node is down, or this transaction has locked the table, for which they would wait.".into()
+            }
             Triggers { .. } => "What they note on one node is not seen on another.".into(),
             Values { .. } => {
                 "Rows that are there would get another value in each shard, and in each copy of the same row."
@@ -141,6 +151,9 @@ impl Report for CitusError {
             }
             Values { .. } => {
                 "Add the column with a constant for the rows that are there, or without a default; then set the default for new rows with migrate.safe_set_default."
+            }
+            Unanswered { .. } => {
+                "Call it in a transaction of its own, when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."
             }
             Changed { .. } => "Call it again: it is planned on what is there now.",
         };

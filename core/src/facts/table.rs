@@ -37,6 +37,9 @@ pub struct Table {
     /// What Citus has made of it, or of what it is a partition of.
     #[serde(default)]
     pub citus: Option<Citus>,
+    /// Whether Citus manages it, and its placements do not all say what they have.
+    #[serde(default)]
+    pub is_unanswered: bool,
     /// The table that it is a partition of.
     #[serde(default)]
     pub parent: Option<Parent>,

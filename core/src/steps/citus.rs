@@ -7,11 +7,13 @@
 use crate::error::{CitusError, ColumnError, Result, TableError};
 use crate::facts::{Added, Catalog, Citus, Column, Kept, NAMED_SINCE, Retyped, Table};
 use crate::lock::Mode;
+use crate::name::shown;
 use crate::plan::NodeLock;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{
-    AddColumn, AddForeignKey, AddKey, CreateIndex, DropColumn, Operation, ReplaceIndex, SplitColumn, Strategy,
+    AddColumn, AddForeignKey, AddKey, CreateIndex, Deferrable, DropColumn, KeyKind, Operation, SplitColumn,
+    Strategy,
 };
 use crate::text::joined;
 
@@ -35,9 +37,6 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
     }
     let is_managed = |table: &Table| table.family().iter().any(|table| table.citus.is_some());
     let Some(managed) = tables.iter().find(|table| is_managed(table)) else { return Ok(Vec::new()) };
-    if let Operation::RepairIndexes(_) = operation {
-        return Err(refused(managed));
-    }
     must_be_known(operation, &tables, managed)?;
     for table in tables.iter().filter(|table| is_managed(table)) {
         let is_plain = table.kind == "r"
@@ -87,7 +86,7 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
             if default.contains("nextval") { Err(refused(managed)) } else { Ok(()) }
         }
         Operation::DropConstraint(drop) => match managed.constraint(&drop.name) {
-            Some(there) if !["c", "f"].contains(&there.kind.as_str()) => Err(refused(managed)),
+            Some(there) if !["c", "f", "u"].contains(&there.kind.as_str()) => Err(refused(managed)),
             _ => Ok(()),
         },
         Operation::DropColumn(DropColumn { column, .. }) => distributes(column),
@@ -113,22 +112,17 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
         Operation::HideTable(_) => Err(CitusError::Triggers { table, is_rename: false }.into()),
         Operation::RenameTable(rename) if rename.compatibility_view => Err(CitusError::View { table }.into()),
         Operation::RenameTable(_) => Ok(()),
-        Operation::CreateIndex(CreateIndex { is_unique: true, columns, .. })
-        | Operation::AddKey(AddKey { columns, .. }) => {
+        Operation::CreateIndex(create) => index(managed, create),
+        Operation::ReplaceIndex(replace) => index(managed, &replace.wanted),
+        Operation::AddKey(AddKey { columns, kind, deferrable, .. }) => {
             must_have_distribution_column(managed, columns)?;
-            Err(refused(managed))
-        }
-        Operation::ReplaceIndex(replace) => {
-            let ReplaceIndex { wanted, .. } = replace.as_ref();
-            if wanted.is_unique {
-                must_have_distribution_column(managed, &wanted.columns)?;
+            match (kind, deferrable) {
+                (KeyKind::Unique, Deferrable::Never) => must_answer(managed),
+                _ => Err(refused(managed)),
             }
-            Err(refused(managed))
         }
-        Operation::CreateIndex(_)
-        | Operation::DropIndex(_)
-        | Operation::Reindex(_)
-        | Operation::RepairIndexes(_)
+        Operation::DropIndex(_) | Operation::RepairIndexes(_) => must_answer(managed),
+        Operation::Reindex(_)
         | Operation::Backfill(_)
         | Operation::AttachPartition(_)
         | Operation::DetachPartition(_)
@@ -136,6 +130,21 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
         | Operation::AddEnumValue(_)
         | Operation::EndChange(_)
         | Operation::Undo(_) => Err(refused(managed)),
+    }
+}
+
+/// An index is known to be right where all placements say what they have.
+fn index(table: &Table, index: &CreateIndex) -> Result<()> {
+    if index.is_unique {
+        must_have_distribution_column(table, &index.columns)?;
+    }
+    must_answer(table)
+}
+
+fn must_answer(table: &Table) -> Result<()> {
+    match table.is_unanswered {
+        true => Err(CitusError::Unanswered { table: table.display.clone() }.into()),
+        false => Ok(()),
     }
 }
 
@@ -154,12 +163,18 @@ fn check_column(table: &Table, column: &str) -> Result<()> {
 
 fn must_have_distribution_column(table: &Table, columns: &[String]) -> Result<()> {
     match column_of(table) {
-        Some(column) if !columns.iter().any(|one| one == column) => {
+        Some(column) if !columns.iter().any(|one| is_of(one, column)) => {
             let (table, column) = (table.display.clone(), column.to_string());
             Err(CitusError::Unique { table, column }.into())
         }
         _ => Ok(()),
     }
+}
+
+/// Whether an element of an index is this column, be it with an order or an operator class.
+fn is_of(element: &str, column: &str) -> bool {
+    let first = element.split_whitespace().next().unwrap_or_default();
+    element == column || first == column || first == shown(column)
 }
 
 /// Which tables a key may tie together.
@@ -258,8 +273,8 @@ fn is_constant(catalog: &dyn Catalog, expression: &str) -> bool {
         && catalog.understand(None, &|_| format!("SELECT {expression}")).is_ok_and(|it| !it.is_mutable)
 }
 
-/// Makes the steps of an operation on such tables what they must be there: each of them is an ALTER TABLE, whose tables are
-/// locked on all nodes first, without waiting.
+/// Makes the steps of an operation on such tables what they must be there: of a form that is known, and, where others would
+/// wait behind them, with a lock on all nodes first, which does not wait.
 ///
 /// # Errors
 ///
@@ -268,9 +283,7 @@ fn is_constant(catalog: &dyn Catalog, expression: &str) -> bool {
 pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
     let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
     for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
-        let alters = |table: &Table| draft.sql.starts_with(&format!("ALTER TABLE {} ", table.sql));
-        let is_comment = draft.sql.starts_with("COMMENT ON ");
-        if draft.backfill.is_some() || !is_comment && !tables.iter().any(alters) {
+        if draft.backfill.is_some() || !is_known(operation, tables, &draft.sql) {
             return Err(match operation {
                 Operation::ChangeType(_) => {
                     CitusError::Triggers { table: own.display.clone(), is_rename: false }.into()
@@ -280,7 +293,8 @@ pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft
         }
         // It names the row by its place, which is one on each node.
         draft.on_failure = None;
-        if is_comment {
+        // What is built beside writers waits for them, on each node; a comment is the coordinator's alone.
+        if draft.sql.contains("INDEX CONCURRENTLY ") || draft.sql.starts_with("COMMENT ON ") {
             continue;
         }
         let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
@@ -288,6 +302,25 @@ pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft
         draft.detail = joined([std::mem::take(&mut draft.detail), "locked on all nodes first".into()]);
     }
     Ok(())
+}
+
+/// Whether a step is of a form that was seen to be right.
+fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
+    let begins = |forms: &[&str]| forms.iter().any(|form| sql.starts_with(form));
+    let alters = || tables.iter().any(|table| sql.starts_with(&format!("ALTER TABLE {} ", table.sql)));
+    const BUILDS: [&str; 2] = ["CREATE INDEX ", "CREATE UNIQUE INDEX "];
+    const DROPS: [&str; 1] = ["DROP INDEX CONCURRENTLY IF EXISTS "];
+    match operation {
+        _ if begins(&["COMMENT ON "]) => true,
+        Operation::CreateIndex(_) => begins(&BUILDS),
+        Operation::DropIndex(_) => begins(&DROPS),
+        Operation::RepairIndexes(_) => begins(&BUILDS) && sql.contains("INDEX CONCURRENTLY "),
+        Operation::ReplaceIndex(_) => {
+            begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")
+        }
+        Operation::AddKey(_) | Operation::AddForeignKey(_) => begins(&BUILDS) || alters(),
+        _ => alters(),
+    }
 }
 
 /// The lock on a table that is the role's own; one that it may only refer to is the statement's to lock.
