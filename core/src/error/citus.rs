@@ -80,6 +80,12 @@ pub enum CitusError {
         /// The column.
         column: String,
     },
+    /// One UPDATE would lock all rows for as long as it lasts.
+    #[error("the rows of table \"{table}\" are too many for one UPDATE, and Citus has no batches by place", table = bare(.table))]
+    Large {
+        /// The table.
+        table: String,
+    },
     /// Not all nodes say what they have.
     #[error("the placements of table \"{table}\" do not all say whether its indexes are valid", table = bare(.table))]
     Unanswered {
@@ -126,6 +132,7 @@ impl Report for CitusError {
                 "Rows that are there would get another value in each shard, and in each copy of the same row."
                     .into()
             }
+            Large { .. } => "Blocks are numbered anew in each shard, and in each copy of it; migrate.small_table says what is small.".into(),
             DistributionColumn { .. } | View { .. } | Serial { .. } | Changed { .. } => return None,
         })
     }
@@ -154,6 +161,9 @@ impl Report for CitusError {
             }
             Unanswered { .. } => {
                 "Call it in a transaction of its own, when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."
+            }
+            Large { .. } => {
+                "Write UPDATEs of ranges of its key into a migration, in transactions of their own."
             }
             Changed { .. } => "Call it again: it is planned on what is there now.",
         };

@@ -5,7 +5,7 @@
 //! written through. What a statement makes of rows it must make everywhere alike.
 
 use crate::error::{CitusError, ColumnError, Result, TableError};
-use crate::facts::{Added, Catalog, Citus, Column, Kept, NAMED_SINCE, Retyped, Table};
+use crate::facts::{Added, Catalog, Citus, Column, Kept, NAMED_SINCE, Retyped, Table, Understood};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::NodeLock;
@@ -122,8 +122,14 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
             }
         }
         Operation::DropIndex(_) | Operation::RepairIndexes(_) => must_answer(managed),
+        Operation::Backfill(fill) => {
+            fill.assignments.iter().try_for_each(|one| distributes(&one.column))?;
+            match managed.is_small {
+                true => Ok(()),
+                false => Err(CitusError::Large { table }.into()),
+            }
+        }
         Operation::Reindex(_)
-        | Operation::Backfill(_)
         | Operation::AttachPartition(_)
         | Operation::DetachPartition(_)
         | Operation::SetStatisticsTarget(_)
@@ -246,8 +252,22 @@ pub(super) fn check_added(
         let (table, column) = (table.display.clone(), add.column.clone());
         return Err(ColumnError::NoDefault { table, column }.into());
     }
-    if added.rewrites || added.column.is_generated {
-        return Err(refused(table));
+    // What a column is generated from is the same everywhere, and so is the value.
+    match added.rewrites && !(added.column.is_generated && table.is_small) {
+        true => Err(refused(table)),
+        false => Ok(()),
+    }
+}
+
+/// Refuses values that would not be the same on each node: what is not VOLATILE, the coordinator evaluates for all of them.
+///
+/// # Errors
+///
+/// [`CitusError::Values`].
+pub(super) fn check_filled(table: &Table, column: &str, understood: Understood) -> Result<()> {
+    if table.citus.is_some() && understood.is_volatile {
+        let (table, column) = (table.display.clone(), column.to_string());
+        return Err(CitusError::Values { table, column }.into());
     }
     Ok(())
 }
@@ -293,8 +313,8 @@ pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft
         }
         // It names the row by its place, which is one on each node.
         draft.on_failure = None;
-        // What is built beside writers waits for them, on each node; a comment is the coordinator's alone.
-        if draft.sql.contains("INDEX CONCURRENTLY ") || draft.sql.starts_with("COMMENT ON ") {
+        // What is built beside writers waits for them, on each node.
+        if draft.sql.contains("INDEX CONCURRENTLY ") {
             continue;
         }
         let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
@@ -319,6 +339,9 @@ fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
             begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")
         }
         Operation::AddKey(_) | Operation::AddForeignKey(_) => begins(&BUILDS) || alters(),
+        Operation::Backfill(_) => {
+            tables.iter().any(|table| sql.starts_with(&format!("UPDATE {} ", table.sql)))
+        }
         _ => alters(),
     }
 }
@@ -388,7 +411,7 @@ mod tests {
         let draft = reached("ALTER TABLE s.t DROP COLUMN a").expect("known");
         let locks: Vec<String> = draft.on_nodes.iter().map(NodeLock::sql).collect();
         assert_eq!(locks, ["LOCK TABLE s.t IN ACCESS EXCLUSIVE MODE NOWAIT"]);
-        assert!(reached("COMMENT ON COLUMN s.t.a IS 'x'").expect("known").on_nodes.is_empty());
+        assert_eq!(reached("COMMENT ON COLUMN s.t.a IS 'x'").expect("known").on_nodes.len(), 1);
         for sql in
             ["CREATE TRIGGER x BEFORE UPDATE ON s.t", "UPDATE s.t SET a = 1", "ALTER TABLE s.tt ADD a int"]
         {

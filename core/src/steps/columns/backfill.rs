@@ -7,6 +7,7 @@ use crate::facts::{Catalog, Table};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{FillColumns, Operation};
+use crate::steps::citus;
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
 
@@ -37,6 +38,8 @@ impl SafeOperation for FillColumns {
         // What the server says of it, it says now.
         let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
         let understood = catalog.understand(Some(&table), &statement)?;
+        let first = self.assignments.first().map(|one| one.column.as_str()).unwrap_or_default();
+        citus::check_filled(&table, first, understood)?;
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
         let settled = match (understood.reads_what_it_sets, &rest) {
             (true, _) => Settled::Required,

@@ -152,6 +152,51 @@ fn how_many_rows_there_are_the_placements_say() {
     assert_eq!(session.query_text(call), large);
 }
 
+/// One UPDATE on a small table, whose values are the same on each node.
+#[test]
+fn a_small_table_is_filled_by_one_statement() {
+    let Some(db) = before_18() else { return };
+    let mut session = cluster(&db);
+    shards(&mut session, 10);
+    session.exec("INSERT INTO d SELECT i, i, 'X' FROM generate_series(1, 5) i");
+    for (assignments, column, expected) in
+        [("v = lower(v)", "v", "x"), ("n = extract(year FROM now())::int * 0", "n", "0")]
+    {
+        let call = format!("safe_backfill('d', '{assignments}', 'id > 2')");
+        let planned = format!("SELECT sql FROM migrate.{}, dry_run => true)", call.trim_end_matches(')'));
+        assert!(session.one(&planned).starts_with("UPDATE public.d SET "), "{call}");
+        done(&mut session, &call);
+        let changed = format!("SELECT count(*) FROM d WHERE {column}::text = '{expected}'");
+        assert_eq!(session.one(&changed), "3", "{call}");
+    }
+    for call in ["safe_backfill('d', 'n = random() * 10'", "safe_backfill('d', 'n = 1', 'random() > 0.5'"] {
+        let error = session.expect_error(&format!("SELECT * FROM migrate.{call})"));
+        assert_eq!(error.sqlstate, "0A000", "{error:?}");
+        assert!(error.message.starts_with("each node of Citus would give column \"n\""), "{error:?}");
+    }
+    let error = session.expect_error("SELECT * FROM migrate.safe_backfill('d', 'n = 1', on_error => 'skip')");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+    // So does a generated column.
+    done(&mut session, "safe_add_column('d', 'g', 'int', generated => 'n + 1')");
+    session.exec("SET migrate.small_table = 0");
+    let error =
+        session.expect_error("SELECT * FROM migrate.safe_add_column('d', 'h', 'int', generated => 'n + 1')");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.backfills"), "0");
+}
+
+/// A comment is a step by itself, too.
+#[test]
+fn a_comment_alone_is_a_step() {
+    let Some(db) = before_18() else { return };
+    let mut session = cluster(&db);
+    session.exec("SET migrate.small_table = 0; ALTER TABLE d ADD x int");
+    let call = "safe_add_column('d', 'x', 'int', comment => 'said')";
+    done(&mut session, call);
+    assert_eq!(session.one("SELECT col_description('d'::regclass, 4)"), "said");
+    assert_eq!(done(&mut session, call), ["already done", "already done"]);
+}
+
 /// They are asked through other connections, which would wait for a lock of this one.
 #[test]
 fn nobody_is_asked_who_would_wait_for_the_caller() {

@@ -97,6 +97,16 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "compatibility_view => false",
     ),
     (
+        "safe_backfill('d', 'id = id + 1', 'n = 1'",
+        "column \"id\" distributes table \"d\": it can be renamed at once (strategy => 'instant'), not changed, split, merged or dropped",
+        "alter_distributed_table",
+    ),
+    (
+        "safe_backfill('ref', 'n = 1'",
+        "the rows of table \"ref\" are too many for one UPDATE, and Citus has no batches by place",
+        "ranges of its key",
+    ),
+    (
         "safe_add_column('d', 'x', 'bigserial'",
         "Citus adds no serial or identity columns to table \"d\"",
         "safe_set_default",
