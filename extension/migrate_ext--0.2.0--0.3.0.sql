@@ -255,6 +255,10 @@ Example: SELECT * FROM migrate.server_convergence(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 
+-- A backfill of a table that Citus manages goes by its key.
+ALTER TABLE migrate.backfill_ranges ADD COLUMN last_key text[];
+COMMENT ON COLUMN migrate.backfill_ranges.last_key IS 'primary key of the last row that is done, where batches go by it: a table of Citus; a block is then a hundred rows';
+
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

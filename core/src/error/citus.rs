@@ -81,8 +81,16 @@ pub enum CitusError {
         column: String,
     },
     /// One UPDATE would lock all rows for as long as it lasts.
-    #[error("the rows of table \"{table}\" are too many for one UPDATE, and Citus has no batches by place", table = bare(.table))]
+    #[error("the rows of table \"{table}\" are too many for one UPDATE, and cannot be filled by ranges of its key", table = bare(.table))]
     Large {
+        /// The table.
+        table: String,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// Its rows have no order.
+    #[error("a table of Citus needs a primary key for a backfill")]
+    NoKey {
         /// The table.
         table: String,
     },
@@ -132,7 +140,10 @@ impl Report for CitusError {
                 "Rows that are there would get another value in each shard, and in each copy of the same row."
                     .into()
             }
-            Large { .. } => "Blocks are numbered anew in each shard, and in each copy of it; migrate.small_table says what is small.".into(),
+            Large { why, .. } => why.clone(),
+            NoKey { table } => format!(
+                "Table {table} has none, and blocks are numbered anew in each shard, and in each copy of it."
+            ),
             DistributionColumn { .. } | View { .. } | Serial { .. } | Changed { .. } => return None,
         })
     }
@@ -162,7 +173,7 @@ impl Report for CitusError {
             Unanswered { .. } => {
                 "Call it in a transaction of its own, when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."
             }
-            Large { .. } => {
+            Large { .. } | NoKey { .. } => {
                 "Write UPDATEs of ranges of its key into a migration, in transactions of their own."
             }
             Changed { .. } => "Call it again: it is planned on what is there now.",

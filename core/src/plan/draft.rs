@@ -59,9 +59,11 @@ impl Draft {
     /// A backfill of a table, batch by batch.
     pub fn backfill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
         let draft = Draft::update(names, &backfill, table);
-        Draft { backfill: Some(backfill), ..draft }
-            .apart()
-            .because("block by block, in batches that commit by themselves")
+        let how = match backfill.key.is_empty() {
+            true => "block by block, in batches that commit by themselves",
+            false => "by ranges of the primary key, in batches that commit by themselves",
+        };
+        Draft { backfill: Some(backfill), ..draft }.apart().because(how)
     }
 
     /// The same, or one statement where the table is small.

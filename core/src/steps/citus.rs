@@ -4,17 +4,21 @@
 //! Triggers are not to be had there, and what they note on one node is not seen on another; so is a view that could be
 //! written through. What a statement makes of rows it must make everywhere alike.
 
-use crate::error::{CitusError, ColumnError, Result, TableError};
-use crate::facts::{Added, Catalog, Citus, Column, Kept, NAMED_SINCE, Retyped, Table, Understood};
+mod refused;
+mod ties;
+mod values;
+
+use self::refused::refused;
+use self::ties::{check_column, foreign_key, index, must_answer, must_have_distribution_column};
+use self::values::key;
+pub(super) use self::values::{by_key, check_added, check_filled, check_retyped};
+use crate::error::{CitusError, Result};
+use crate::facts::{Catalog, Kept, NAMED_SINCE, Table};
 use crate::lock::Mode;
-use crate::name::shown;
 use crate::plan::NodeLock;
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
-use crate::request::{
-    AddColumn, AddForeignKey, AddKey, CreateIndex, Deferrable, DropColumn, KeyKind, Operation, SplitColumn,
-    Strategy,
-};
+use crate::request::{AddKey, Deferrable, DropColumn, KeyKind, Operation, SplitColumn, Strategy};
 use crate::text::joined;
 
 /// The tables that an operation is about, where Citus manages one of them; none where it manages none.
@@ -62,10 +66,6 @@ fn afterwards(operation: &Operation) -> Option<Relation> {
         }
         _ => None,
     }
-}
-
-fn refused(table: &Table) -> crate::error::Error {
-    TableError::Managed { table: table.display.clone() }.into()
 }
 
 /// What is known to be right. The first of the tables is the operation's own.
@@ -126,7 +126,7 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
             fill.assignments.iter().try_for_each(|one| distributes(&one.column))?;
             match managed.is_small {
                 true => Ok(()),
-                false => Err(CitusError::Large { table }.into()),
+                false => key(managed).map(drop),
             }
         }
         Operation::Reindex(_)
@@ -139,160 +139,6 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
     }
 }
 
-/// An index is known to be right where all placements say what they have.
-fn index(table: &Table, index: &CreateIndex) -> Result<()> {
-    if index.is_unique {
-        must_have_distribution_column(table, &index.columns)?;
-    }
-    must_answer(table)
-}
-
-fn must_answer(table: &Table) -> Result<()> {
-    match table.is_unanswered {
-        true => Err(CitusError::Unanswered { table: table.display.clone() }.into()),
-        false => Ok(()),
-    }
-}
-
-fn column_of(table: &Table) -> Option<&str> {
-    table.citus.as_ref().and_then(Citus::distribution_column)
-}
-
-/// Refuses the column that distributes a table.
-fn check_column(table: &Table, column: &str) -> Result<()> {
-    if column_of(table) == Some(column) {
-        let (table, column) = (table.display.clone(), column.to_string());
-        return Err(CitusError::DistributionColumn { table, column }.into());
-    }
-    Ok(())
-}
-
-fn must_have_distribution_column(table: &Table, columns: &[String]) -> Result<()> {
-    match column_of(table) {
-        Some(column) if !columns.iter().any(|one| is_of(one, column)) => {
-            let (table, column) = (table.display.clone(), column.to_string());
-            Err(CitusError::Unique { table, column }.into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether an element of an index is this column, be it with an order or an operator class.
-fn is_of(element: &str, column: &str) -> bool {
-    let first = element.split_whitespace().next().unwrap_or_default();
-    element == column || first == column || first == shown(column)
-}
-
-/// Which tables a key may tie together.
-fn foreign_key(key: &AddForeignKey, table: &Table, referenced: &Table) -> Result<()> {
-    let (own, other) = (table.display.clone(), referenced.display.clone());
-    let (Some(ours), Some(theirs)) = (&table.citus, &referenced.citus) else {
-        return Err(match (&table.citus, &referenced.citus) {
-            (None, Some(Citus { kind: Kept::Reference | Kept::Local, .. })) => {
-                CitusError::TakenOver { table: own, referenced: other }.into()
-            }
-            (Some(Citus { kind: Kept::Distributed(_), .. }), None) => {
-                CitusError::ForeignKey { table: own, referenced: other }.into()
-            }
-            (Some(_), _) => refused(table),
-            (None, _) => refused(referenced),
-        });
-    };
-    match (&ours.kind, &theirs.kind) {
-        (Kept::Distributed(_) | Kept::Reference, Kept::Reference) => Ok(()),
-        (Kept::Distributed(column), Kept::Distributed(there)) => {
-            let columns = referenced_columns(key, referenced);
-            let mut pairs = key.columns.iter().zip(&columns);
-            let is_tied = pairs.any(|(one, other)| one == column && other == there);
-            match ours.group > 0 && ours.group == theirs.group && is_tied {
-                true => Ok(()),
-                false => Err(CitusError::ForeignKey { table: own, referenced: other }.into()),
-            }
-        }
-        (Kept::Reference, Kept::Distributed(_)) => {
-            Err(CitusError::OfReference { table: own, referenced: other }.into())
-        }
-        (Kept::Distributed(_), _) => Err(CitusError::ForeignKey { table: own, referenced: other }.into()),
-        _ => Err(refused(table)),
-    }
-}
-
-fn referenced_columns(key: &AddForeignKey, referenced: &Table) -> Vec<String> {
-    let primary = || referenced.constraints.iter().find(|there| there.kind == "p");
-    key.referenced_columns.clone().or_else(|| primary().map(|key| key.columns.clone())).unwrap_or_default()
-}
-
-/// Refuses a column whose values would not be the same on each node.
-///
-/// # Errors
-///
-/// [`CitusError::Serial`], [`CitusError::Values`], [`ColumnError::NoDefault`], [`TableError::Managed`].
-pub(super) fn check_added(
-    add: &AddColumn,
-    is_serial: bool,
-    catalog: &dyn Catalog,
-    table: &Table,
-    added: &Added,
-) -> Result<()> {
-    if table.citus.is_none() {
-        return Ok(());
-    }
-    let Column { is_identity, is_not_null, default, .. } = &added.column;
-    if is_serial || *is_identity {
-        return Err(CitusError::Serial { table: table.display.clone() }.into());
-    }
-    if let Some(default) = &add.default
-        && !is_constant(catalog, default)
-    {
-        let (table, column) = (table.display.clone(), add.column.clone());
-        return Err(CitusError::Values { table, column }.into());
-    }
-    // The rows that there are cannot be counted here.
-    if *is_not_null && default.is_none() && !table.has_column(&add.column) {
-        let (table, column) = (table.display.clone(), add.column.clone());
-        return Err(ColumnError::NoDefault { table, column }.into());
-    }
-    // What a column is generated from is the same everywhere, and so is the value.
-    match added.rewrites && !(added.column.is_generated && table.is_small) {
-        true => Err(refused(table)),
-        false => Ok(()),
-    }
-}
-
-/// Refuses values that would not be the same on each node: what is not VOLATILE, the coordinator evaluates for all of them.
-///
-/// # Errors
-///
-/// [`CitusError::Values`].
-pub(super) fn check_filled(table: &Table, column: &str, understood: Understood) -> Result<()> {
-    if table.citus.is_some() && understood.is_volatile {
-        let (table, column) = (table.display.clone(), column.to_string());
-        return Err(CitusError::Values { table, column }.into());
-    }
-    Ok(())
-}
-
-/// Refuses a type for which the rows would be looked at or written.
-///
-/// # Errors
-///
-/// [`CitusError::Triggers`].
-pub(super) fn check_retyped(table: &Table, retyped: &Retyped) -> Result<()> {
-    if table.citus.is_some() && retyped.rewrites {
-        return Err(CitusError::Triggers { table: table.display.clone(), is_rename: false }.into());
-    }
-    Ok(())
-}
-
-/// Whether an expression is the same whenever and wherever it is read.
-fn is_constant(catalog: &dyn Catalog, expression: &str) -> bool {
-    // As texts of dates they are read anew on each node.
-    const MOMENTS: [&str; 4] = ["now", "today", "tomorrow", "yesterday"];
-    let text = expression.to_lowercase();
-    !MOMENTS.iter().any(|moment| text.contains(moment))
-        && catalog.understand(None, &|_| format!("SELECT {expression}")).is_ok_and(|it| !it.is_mutable)
-}
-
 /// Makes the steps of an operation on such tables what they must be there: of a form that is known, and, where others would
 /// wait behind them, with a lock on all nodes first, which does not wait.
 ///
@@ -303,7 +149,8 @@ fn is_constant(catalog: &dyn Catalog, expression: &str) -> bool {
 pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
     let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
     for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
-        if draft.backfill.is_some() || !is_known(operation, tables, &draft.sql) {
+        let by_blocks = draft.backfill.as_ref().is_some_and(|backfill| backfill.key.is_empty());
+        if by_blocks || !is_known(operation, tables, &draft.sql) {
             return Err(match operation {
                 Operation::ChangeType(_) => {
                     CitusError::Triggers { table: own.display.clone(), is_rename: false }.into()
@@ -314,7 +161,7 @@ pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft
         // It names the row by its place, which is one on each node.
         draft.on_failure = None;
         // What is built beside writers waits for them, on each node.
-        if draft.sql.contains("INDEX CONCURRENTLY ") {
+        if draft.backfill.is_some() || draft.sql.contains("INDEX CONCURRENTLY ") {
             continue;
         }
         let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
@@ -356,53 +203,13 @@ fn lock(tables: &[Table], mode: Mode, name: &str) -> Option<NodeLock> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Citus;
     use crate::facts::fake::Fake;
-
-    fn table(name: &str, kind: Option<Kept>, group: i64) -> Table {
-        let citus = kind.map(|kind| Citus { kind, group });
-        Table { name: name.into(), display: name.into(), citus, ..Fake::new(15, "id").table }
-    }
-
-    fn key(columns: &[&str], referenced: &[&str]) -> AddForeignKey {
-        let own = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
-        serde_json::from_value(serde_json::json!({
-            "table": {"schema": null, "name": "t"}, "columns": own(columns),
-            "referenced": {"schema": null, "name": "o"}, "referenced_columns": own(referenced),
-            "name": null, "on_delete": null, "on_update": null, "create_index": false,
-        }))
-        .expect("a request")
-    }
-
-    #[test]
-    fn a_key_ties_what_lies_side_by_side() {
-        let by = |column: &str| Some(Kept::Distributed(column.into()));
-        let ties = |key: &AddForeignKey, table: &Table, other: &Table| foreign_key(key, table, other).is_ok();
-        let (own, other) = (table("t", by("id"), 1), table("o", by("id"), 1));
-        assert!(ties(&key(&["id"], &["id"]), &own, &other));
-        assert!(ties(&key(&["n", "id"], &["x", "id"]), &own, &other));
-        // By the distribution columns of both, at the same place.
-        assert!(!ties(&key(&["id", "n"], &["x", "id"]), &own, &other));
-        assert!(!ties(&key(&["n"], &["id"]), &own, &other));
-        assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", by("id"), 3)));
-        assert!(!ties(&key(&["id"], &["id"]), &table("t", by("id"), 0), &table("o", by("id"), 0)));
-        let reference = table("o", Some(Kept::Reference), 2);
-        assert!(ties(&key(&["n"], &["id"]), &own, &reference));
-        assert!(ties(&key(&["n"], &["id"]), &reference, &reference));
-        for kind in [Kept::SingleShard, Kept::SchemaBased, Kept::Local] {
-            assert!(!ties(&key(&["n"], &["id"]), &table("t", Some(kind.clone()), 1), &reference));
-            assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", Some(kind), 1)));
-        }
-        let told = |table: &Table, other: &Table| {
-            foreign_key(&key(&["id"], &["id"]), table, other).unwrap_err().to_string()
-        };
-        assert_eq!(told(&reference, &own), "a reference table cannot refer to a distributed one");
-        assert_eq!(told(&table("p", None, 0), &reference), "Citus would manage table \"p\" from then on");
-        assert!(told(&table("p", None, 0), &own).ends_with("is managed by Citus"));
-    }
 
     #[test]
     fn another_step_than_an_alter_table_is_refused() {
-        let own = table("t", Some(Kept::Reference), 2);
+        let own =
+            Table { citus: Some(Citus { kind: Kept::Reference, group: 2 }), ..Fake::new(15, "id").table };
         let drop = Operation::DropColumn(DropColumn { table: own.relation(), column: "a".into() });
         let reached = |sql: &str| {
             let mut drafts = vec![Draft::new("x".into(), sql.into(), Mode::AccessExclusive, &own)];

@@ -1,6 +1,7 @@
 //! Tables that Citus manages, and its worker nodes: refused, until each operation is known to be right there. With
 //! stand-ins for its catalogs, which only a superuser can make.
 
+mod backfills;
 mod indexes;
 mod known;
 mod refused;
@@ -67,8 +68,10 @@ fn a_table_that_citus_takes_over_meanwhile_is_refused_when_its_turn_comes() {
         session.one("SELECT status, job FROM migrate.safe_backfill('plain', 'ref_id = 1')"),
         "queued|1"
     );
-    session
-        .exec("INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'n', NULL, 0, 's', true); COMMIT");
+    session.exec(
+        "INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'n', NULL, 0, 's', true);
+         ALTER TABLE plain DROP CONSTRAINT plain_pkey; COMMIT",
+    );
     let error = session.expect_error("CALL migrate.wait(1)");
     assert_eq!(error.sqlstate, "0A000", "{error:?}");
     assert_eq!(session.one("SELECT count(*) FROM plain WHERE ref_id = 1"), "1", "nothing is done");

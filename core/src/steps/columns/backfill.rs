@@ -75,7 +75,10 @@ impl SafeOperation for FillColumns {
         if settled == Settled::Required && rest.is_none() {
             return Err(FillError::Twice { table: table.display }.into());
         }
-        let backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        let mut backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        if table.citus.is_some() {
+            citus::by_key(&table, &mut backfill)?;
+        }
         // One that was broken off behind its last row is still to say that it is done.
         let is_done = is_done && !catalog.is_broken_off(&table, &backfill);
         Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])

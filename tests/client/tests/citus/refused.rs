@@ -102,11 +102,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "alter_distributed_table",
     ),
     (
-        "safe_backfill('ref', 'n = 1'",
-        "the rows of table \"ref\" are too many for one UPDATE, and Citus has no batches by place",
-        "ranges of its key",
-    ),
-    (
         "safe_add_column('d', 'x', 'bigserial'",
         "Citus adds no serial or identity columns to table \"d\"",
         "safe_set_default",
