@@ -53,6 +53,19 @@ pub fn is_cluster() -> bool {
     is_there("pg_dist_partition")
 }
 
+/// The last version of Citus of which anything was seen, on servers before PostgreSQL 18.
+const KNOWN: u32 = 13;
+
+/// Whether it is a version of which anything was seen.
+pub fn is_known() -> bool {
+    let sql =
+        "SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname OPERATOR(pg_catalog.=) 'citus'";
+    let version = spi::row(sql, &[], |row| row.get::<String>(1)).flatten();
+    let major = |version: &str| version.split(['.', '-']).next()?.parse::<u32>().ok();
+    let is_known = version.is_none_or(|version| major(&version).is_some_and(|major| major <= KNOWN));
+    is_known && pgrx::pg_sys::PG_VERSION_NUM < 180_000
+}
+
 /// All tables that Citus manages and the role may change, without what is partitioned.
 pub fn all() -> Vec<u32> {
     if !is_cluster() {

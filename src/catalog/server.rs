@@ -55,6 +55,10 @@ impl Tables for Server {
         citus::is_cluster()
     }
 
+    fn is_known_cluster(&self) -> bool {
+        citus::is_known()
+    }
+
     fn schemas(&self) -> Vec<String> {
         index::schema_names()
     }

@@ -58,6 +58,11 @@ pub trait Tables {
         false
     }
 
+    /// Whether anything was seen of the Citus that is here: what its versions do differs.
+    fn is_known_cluster(&self) -> bool {
+        true
+    }
+
     /// The names of all schemas.
     fn schemas(&self) -> Vec<String>;
 

@@ -13,7 +13,7 @@ use self::ties::{check_column, foreign_key, index, must_answer, must_have_distri
 use self::values::key;
 pub(super) use self::values::{by_key, check_added, check_filled, check_retyped};
 use crate::error::{CitusError, Result};
-use crate::facts::{Catalog, Kept, NAMED_SINCE, Table};
+use crate::facts::{Catalog, Kept, Table};
 use crate::lock::Mode;
 use crate::plan::NodeLock;
 use crate::plan::draft::Draft;
@@ -47,8 +47,7 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
             && table.parent.is_none()
             && !table.has_children
             && table.citus.as_ref().is_some_and(|citus| citus.kind != Kept::Other);
-        // From then on NOT NULL is a constraint, of which nobody has seen what becomes of it there.
-        if !is_plain || catalog.server_version() >= NAMED_SINCE {
+        if !is_plain || !catalog.is_known_cluster() {
             return Err(refused(table));
         }
     }

@@ -1,7 +1,7 @@
 //! `migrate.repair_indexes`: every index that is invalid is made valid, or dropped where it is only left over.
 
 use crate::error::Result;
-use crate::facts::{Catalog, Index, NAMED_SINCE, Table};
+use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
@@ -106,7 +106,7 @@ fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<D
     };
     let is_plain = table.kind == "r" && table.parent.is_none() && !table.has_children;
     let has_more = !index.statistics.is_empty() || !index.extensions.is_empty();
-    if !is_plain || has_more || catalog.server_version() >= NAMED_SINCE {
+    if !is_plain || has_more || !catalog.is_known_cluster() {
         return left(format!("Citus manages table {}", table.display));
     }
     if table.is_unanswered {

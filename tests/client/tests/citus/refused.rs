@@ -175,6 +175,27 @@ pub fn before_18() -> Option<Db> {
     (db.version() < 18).then_some(db)
 }
 
+/// Another version may do otherwise.
+#[test]
+fn nothing_is_known_of_later_versions() {
+    let Some(db) = before_18() else { return };
+    let mut session = cluster(&db);
+    let call = "SELECT * FROM migrate.safe_drop_not_null('d', 'n', dry_run => true)";
+    for (version, is_known) in [("13.2-1", true), ("14.0-1", false), ("x", false)] {
+        session.exec(&format!(
+            "DELETE FROM pg_extension WHERE extname = 'citus';
+             INSERT INTO pg_extension VALUES (99999, 'citus', 10, 11, false, '{version}', NULL, NULL)"
+        ));
+        match session.try_query(call) {
+            Ok(_) => assert!(is_known, "{version}"),
+            Err(error) => {
+                assert_eq!(error.message, "table \"d\" is managed by Citus", "{version}");
+                assert!(!is_known, "{version}");
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_known_from_18_on() {
     let Some(db) = Db::since(18) else { return };
