@@ -525,6 +525,10 @@ CROSS JOIN LATERAL (
                 WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
 COMMENT ON COLUMN migrate.jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.live_jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
+-- A backfill of a table that Citus manages goes by its key.
+ALTER TABLE migrate.backfill_ranges ADD COLUMN last_key text[];
+COMMENT ON COLUMN migrate.backfill_ranges.last_key IS 'primary key of the last row that is done, where batches go by it: a table of Citus; a block is then a hundred rows';
+
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

@@ -898,6 +898,7 @@ CREATE TABLE migrate.backfill_ranges (
     block_rate   float8,
     row_rate     float8,
     rated_at     timestamptz,
+    last_key     text[],
     PRIMARY KEY (backfill, number),
     CHECK (first_block <= next_block AND next_block <= end_block)
 )
@@ -968,6 +969,7 @@ COMMENT ON COLUMN migrate.backfill_ranges.updated_at IS 'when its last batch was
 COMMENT ON COLUMN migrate.backfill_ranges.block_rate IS 'blocks per second of late, by who works on it';
 COMMENT ON COLUMN migrate.backfill_ranges.row_rate IS 'rows changed per second of late';
 COMMENT ON COLUMN migrate.backfill_ranges.rated_at IS 'when that was measured';
+COMMENT ON COLUMN migrate.backfill_ranges.last_key IS 'primary key of the last row that is done, where batches go by it: a table of Citus; a block is then a hundred rows';
 COMMENT ON TABLE migrate.backfill_skipped IS 'rows that a backfill with on_error => ''skip'' left as they are';
 COMMENT ON COLUMN migrate.backfill_skipped.id IS 'order of the rows';
 COMMENT ON COLUMN migrate.backfill_skipped.backfill IS 'backfill';

@@ -13,11 +13,13 @@
 //! row.
 
 pub mod batch;
+pub mod keys;
 pub mod rate;
 mod sql;
 
 use serde::{Deserialize, Serialize};
 
+pub use keys::KeyColumn;
 pub use sql::{Blocks, asking, closed};
 
 use crate::relation::Relation;
@@ -105,6 +107,9 @@ pub struct Backfill {
     /// Under what its expressions mean something; as in the session where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// The columns of the primary key, where batches go by it and not by blocks: on a table that Citus manages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key: Vec<KeyColumn>,
 }
 
 impl Backfill {
@@ -125,6 +130,7 @@ impl Backfill {
             wait_while,
             row: None,
             scope: None,
+            key: Vec::new(),
         }
     }
 

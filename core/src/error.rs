@@ -9,6 +9,7 @@ mod approval;
 mod argument;
 mod call;
 mod change;
+mod citus;
 mod column;
 mod data_type;
 mod definition;
@@ -45,6 +46,7 @@ pub use approval::ApprovalError;
 pub use argument::ArgumentError;
 pub use call::CallError;
 pub use change::ChangeError;
+pub use citus::CitusError;
 pub use column::ColumnError;
 pub use data_type::TypeError;
 pub use definition::DefinitionError;
@@ -155,6 +157,9 @@ pub enum Error {
     /// Rows cannot be filled, or columns cannot be kept in step.
     #[error(transparent)]
     Fill(#[from] FillError),
+    /// It cannot be done on a table that Citus manages.
+    #[error(transparent)]
+    Citus(#[from] CitusError),
     /// Fingerprints cannot be taken or compared.
     #[error(transparent)]
     Fingerprint(#[from] FingerprintError),
@@ -198,6 +203,7 @@ impl Error {
             Error::Definition(error) => error,
             Error::Type(error) => error,
             Error::Fill(error) => error,
+            Error::Citus(error) => error,
             Error::Fingerprint(error) => error,
             Error::Change(error) => error,
             Error::Undo(error) => error,

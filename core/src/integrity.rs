@@ -144,7 +144,7 @@ pub fn probe_offset(relation: &str) -> u32 {
 }
 
 fn probe_head(relation: &str) -> String {
-    format!("SELECT FROM {relation} WHERE ")
+    format!("SELECT 1 FROM {relation} WHERE ")
 }
 
 /// SQL that reads the table once: an array of the number of rows, and of those that fail each of the expressions.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use failed::Place;
 pub use step::{Action, Probe, Step};
-pub use unit::{Batched, End, Transaction, Unit};
+pub use unit::{Batched, End, NodeLock, Transaction, Unit};
 
 use crate::migration::Direction;
 use crate::request::Operation;
@@ -115,9 +115,7 @@ impl Plan {
             return Cow::Borrowed(self);
         }
         let without = |unit: &Unit| match unit {
-            Unit::Transaction(unit) => {
-                Unit::Transaction(Transaction { begin: unit.begin.clone(), steps: Vec::new(), end: unit.end })
-            }
+            Unit::Transaction(unit) => Unit::Transaction(Transaction { steps: Vec::new(), ..unit.clone() }),
             other => other.clone(),
         };
         Cow::Owned(Plan { purpose: self.purpose.clone(), units: self.units.iter().map(without).collect() })

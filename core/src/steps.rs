@@ -12,6 +12,7 @@ mod again;
 mod bearers;
 mod block;
 mod changes;
+mod citus;
 mod columns;
 mod comment;
 mod constraints;
@@ -52,8 +53,10 @@ impl Operation {
     /// says of the arguments.
     pub fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
         let look = || {
+            let tables = citus::check(self, catalog)?;
             let mut drafts = with_request!(self, request => request.drafts(catalog))?;
             bearers::look(self, catalog, &mut drafts)?;
+            citus::reach(self, &tables, &mut drafts)?;
             if let Some(first) = drafts.iter_mut().find(|draft| !draft.is_done)
                 && let Some(told) = self.of_extension(catalog)
             {

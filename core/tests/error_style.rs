@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Words that are written so wherever they stand: commands, and markers of files.
-const NAMES: [&str; 2] = ["StatementBegin", "StatementEnd"];
+const NAMES: [&str; 3] = ["Citus", "StatementBegin", "StatementEnd"];
 
 /// Parts of sentences.
 const PARTS: [&str; 5] = [

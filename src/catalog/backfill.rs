@@ -3,10 +3,13 @@
 //! A nullable column is filled once: a NULL that somebody sets afterwards stays. The journal and `migrate.backfills`
 //! tell that its rows were filled, by table and column number.
 
+use migrate_core::backfill::keys::ROWS_OF_A_BLOCK;
 use migrate_core::backfill::{Backfill, closed};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
+use super::citus::placements::Placed;
+use super::citus::{self, placements};
 use super::quoted;
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::quoting::identifier;
@@ -78,14 +81,28 @@ pub fn leaves(root: u32) -> Vec<Leaf> {
                WHERE c.relkind = 'r'
                ORDER BY 3"
     );
-    as_owner(|| {
+    let mut leaves = as_owner(|| {
         spi::rows(&sql, &[Oid::from(root).into()], |row| Leaf {
             oid: row.must::<Oid>(1).to_u32(),
             file: row.get::<Oid>(2).map_or(0, Oid::to_u32),
             name: row.must(3),
             blocks: u32::try_from(row.get::<i64>(4).unwrap_or(0)).unwrap_or(u32::MAX),
         })
-    })
+    });
+    if !citus::kept(&[Oid::from(root)]).is_empty() {
+        leaves.iter_mut().for_each(|leaf| leaf.blocks = elsewhere(leaf.oid));
+    }
+    leaves
+}
+
+/// How many blocks stand for the rows of a table that Citus manages: about as many as its placements know of, and one
+/// at least.
+fn elsewhere(table: u32) -> u32 {
+    /// As small as rows may be, where nobody has counted them.
+    const BYTES: f64 = 100.0;
+    let rows = |shard: &Placed| if shard.rows < 0.0 { shard.bytes as f64 / BYTES } else { shard.rows };
+    let all: f64 = placements::placed(table).unwrap_or_default().iter().map(rows).sum();
+    (all / f64::from(ROWS_OF_A_BLOCK)).ceil().clamp(1.0, f64::from(u32::MAX / 2)) as u32
 }
 
 /// Whether a table is there.

@@ -1,23 +1,24 @@
 //! Citus: which tables it manages, and whether this server is one of its worker nodes.
 //!
-//! Both are refused, at each look: so also when a job's turn comes. What is looked for lies in `pg_catalog`, where only
-//! a superuser can put or hide anything.
+//! Both are looked for each time: so also when a job's turn comes, and under the locks of a unit. What is looked for lies
+//! in `pg_catalog`, where only a superuser can put or hide anything.
+//!
+//! The coordinator's own relation of such a table has no rows, so rows and bytes are asked of the placements.
 
-use migrate_core::error::{Result, SessionError, TableError};
-use migrate_core::relation::Relation;
+pub mod placements;
+
+use std::collections::HashMap;
+
+use migrate_core::error::{CitusError, Result, SessionError, TableError};
+use migrate_core::facts::{Citus, Kept};
+use migrate_core::plan::NodeLock;
 use pgrx::pg_sys::Oid;
 
-use super::quoted;
-use crate::postgres::identity::as_owner;
+use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::{lock, names, spi};
 
-/// The table itself and what it is a partition of, at whatever distance; `$1` are oids.
-const UP: &str = "
-WITH RECURSIVE up (oid) AS (
-    SELECT unnest($1) UNION SELECT i.inhparent FROM up JOIN pg_inherits i ON i.inhrelid = up.oid
-)";
-
-/// The same with what is below it; an index stands for its table.
+/// Tables with what they are partitions of, at whatever distance, and with what is below them; an index stands for its
+/// table. `$1` are oids.
 const FAMILY: &str = "
 WITH RECURSIVE named (oid) AS (
     SELECT coalesce(i.indrelid, n.oid) FROM unnest($1) n (oid) LEFT JOIN pg_index i ON i.indexrelid = n.oid
@@ -34,12 +35,12 @@ fn is_there(relation: &str) -> bool {
 }
 
 /// One of these tables that Citus manages, by the name that the search path lets it be written with.
-fn managed(tables: Vec<Oid>, tree: &str) -> Option<String> {
-    if tables.is_empty() || !is_there("pg_dist_partition") {
+fn managed(tables: Vec<Oid>) -> Option<String> {
+    if tables.is_empty() || !is_cluster() {
         return None;
     }
     let sql = format!(
-        "{tree} SELECT p.logicalrelid::oid FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
+        "{FAMILY} SELECT p.logicalrelid::oid FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
          ORDER BY p.logicalrelid::oid = ANY ($1) DESC LIMIT 1"
     );
     let found = as_owner(|| spi::row(&sql, &[tables.into()], |row| row.must::<Oid>(1)))?;
@@ -47,33 +48,110 @@ fn managed(tables: Vec<Oid>, tree: &str) -> Option<String> {
     spi::row(sql, &[found.into()], |row| row.get(1)).flatten()
 }
 
-/// Whether Citus manages a table, or what it is a partition of.
-pub fn manages(table: Oid) -> bool {
-    managed(vec![table], UP).is_some()
+/// Whether Citus may manage tables of this database.
+pub fn is_cluster() -> bool {
+    is_there("pg_dist_partition")
 }
 
-/// Refuses tables that Citus manages, and those that have to do with one by partitioning. What is no table of the
-/// names, or not yet, is left to others to refuse.
+/// The last version of Citus of which anything was seen, on servers before PostgreSQL 18.
+const KNOWN: u32 = 13;
+
+/// Whether it is a version of which anything was seen.
+pub fn is_known() -> bool {
+    let sql =
+        "SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname OPERATOR(pg_catalog.=) 'citus'";
+    let version = spi::row(sql, &[], |row| row.get::<String>(1)).flatten();
+    let major = |version: &str| version.split(['.', '-']).next()?.parse::<u32>().ok();
+    let is_known = version.is_none_or(|version| major(&version).is_some_and(|major| major <= KNOWN));
+    is_known && pgrx::pg_sys::PG_VERSION_NUM < 180_000
+}
+
+/// All tables that Citus manages and the role may change, without what is partitioned.
+pub fn all() -> Vec<u32> {
+    if !is_cluster() {
+        return Vec::new();
+    }
+    let sql =
+        "SELECT c.oid FROM pg_catalog.pg_dist_partition p JOIN pg_class c ON c.oid = p.logicalrelid::oid
+               WHERE c.relkind = 'r' AND pg_has_role($1, c.relowner, 'USAGE') ORDER BY 1";
+    let role = current_role().0;
+    as_owner(|| spi::rows(sql, &[role.into()], |row| row.must::<Oid>(1).to_u32()))
+}
+
+/// What Citus has made of tables, or of what each is a partition of: only of those that it manages.
+pub fn kept(tables: &[Oid]) -> HashMap<u32, Citus> {
+    if tables.is_empty() || !is_cluster() {
+        return HashMap::new();
+    }
+    // The function that reads a column out of what Citus notes.
+    let column = match is_function("column_to_column_name(regclass,text)") {
+        true => {
+            "CASE WHEN p.partkey IS NOT NULL THEN pg_catalog.column_to_column_name(p.logicalrelid, p.partkey) END"
+        }
+        false => "NULL",
+    };
+    let in_schema = match is_there("pg_dist_schema") {
+        true => "EXISTS (SELECT 1 FROM pg_catalog.pg_dist_schema s WHERE s.colocationid = p.colocationid)",
+        false => "false",
+    };
+    let sql = format!(
+        "WITH RECURSIVE up (root, oid, level) AS (
+             SELECT t, t, 0 FROM unnest($1) t
+             UNION ALL SELECT up.root, i.inhparent, up.level + 1 FROM up JOIN pg_inherits i ON i.inhrelid = up.oid
+         )
+         SELECT DISTINCT ON (up.root) up.root, p.partmethod::text, p.repmodel::text, coalesce(p.colocationid, 0)::bigint,
+                {column}, {in_schema}
+         FROM pg_catalog.pg_dist_partition p JOIN up ON up.oid = p.logicalrelid::oid
+         ORDER BY up.root, up.level"
+    );
+    let read = |row: spi::Row| {
+        let group = row.must::<i64>(4);
+        let by = (row.get::<String>(2).unwrap_or_default(), row.get::<String>(3).unwrap_or_default());
+        let kind = match ((by.0.as_str(), by.1.as_str()), row.get::<String>(5)) {
+            (("h", _), Some(column)) => Kept::Distributed(column),
+            (("n", "t"), _) => Kept::Reference,
+            (("n", "s"), _) if group > 0 && row.must(6) => Kept::SchemaBased,
+            (("n", "s"), _) if group > 0 => Kept::SingleShard,
+            (("n", "s"), _) => Kept::Local,
+            _ => Kept::Other,
+        };
+        (row.must::<Oid>(1).to_u32(), Citus { kind, group })
+    };
+    as_owner(|| spi::rows(&sql, &[tables.to_vec().into()], read)).into_iter().collect()
+}
+
+/// Refuses a table that Citus does not keep as it did when a step was planned.
 ///
 /// # Errors
 ///
-/// [`TableError::Managed`].
-pub fn check(tables: &[Relation]) -> Result<()> {
-    if tables.is_empty() || !is_there("pg_dist_partition") {
+/// [`CitusError::Changed`], [`TableError::Managed`] for one that it has taken over since.
+pub fn check_kept(planned: &[NodeLock], first: Option<u32>) -> Result<()> {
+    if !is_cluster() {
         return Ok(());
     }
-    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let find = |table: &Relation| spi::row(sql, &[quoted(table).into()], |row| row.get::<Oid>(1)).flatten();
-    check_oids(tables.iter().filter_map(find).collect())
+    if planned.is_empty() {
+        return check_oids(first.map(Oid::from).into_iter().collect());
+    }
+    let oids: Vec<Oid> = planned.iter().map(|lock| Oid::from(lock.oid)).collect();
+    let now = kept(&oids);
+    match planned.iter().find(|lock| now.get(&lock.oid) != Some(&lock.citus)) {
+        Some(lock) => Err(CitusError::Changed { table: lock.display.clone() }.into()),
+        None => Ok(()),
+    }
 }
 
-/// The same of tables by their oids.
+fn is_function(signature: &str) -> bool {
+    let sql = "SELECT pg_catalog.to_regprocedure($1) IS NOT NULL";
+    spi::row(sql, &[format!("pg_catalog.{signature}").into()], |row| row.must(1)) == Some(true)
+}
+
+/// Refuses tables that Citus manages, and those that have to do with one by partitioning.
 ///
 /// # Errors
 ///
 /// [`TableError::Managed`].
 pub fn check_oids(tables: Vec<Oid>) -> Result<()> {
-    match managed(tables, FAMILY) {
+    match managed(tables) {
         Some(table) => Err(TableError::Managed { table }.into()),
         None => Ok(()),
     }

@@ -11,6 +11,7 @@ use migrate_core::facts::Table;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
 
+use super::citus::placements;
 use super::copy::{Original, with_columns};
 use super::{citus, size};
 use crate::error::raise;
@@ -33,11 +34,16 @@ pub fn read_all(oids: &[Oid]) -> HashMap<u32, Table> {
     let mut tables: HashMap<u32, Table> = oids.chunks(AT_ONCE).flat_map(described).collect();
     let may_be_small =
         |table: &&Table| table.is_small && table.is_owned && ["r", "m"].contains(&table.kind.as_str());
+    let all: Vec<Oid> = tables.keys().map(|oid| Oid::from(*oid)).collect();
+    let mut kept = citus::kept(&all);
     let asked: Vec<Oid> = tables.values().filter(may_be_small).map(|table| Oid::from(table.oid)).collect();
-    let small = size::with_few_rows(&asked, i64::from(settings::small_table()));
+    let small = size::with_few_rows(&asked, i64::from(settings::small_table()), &kept);
     for table in tables.values_mut() {
         table.is_small = table.is_small && (table.is_partitioned() || small.contains(&table.oid));
-        table.is_managed = citus::manages(Oid::from(table.oid));
+        table.citus = kept.remove(&table.oid);
+        if table.citus.is_some() {
+            look_at_placements(table);
+        }
     }
     let is_above = |table: &&Table| table.is_partitioned() || table.has_children;
     let above: Vec<Oid> = tables.values().filter(is_above).map(|table| Oid::from(table.oid)).collect();
@@ -59,6 +65,19 @@ pub fn read_all(oids: &[Oid]) -> HashMap<u32, Table> {
         }
     }
     tables
+}
+
+/// An index is valid where each of the placements has it so.
+fn look_at_placements(table: &mut Table) {
+    let broken = match table.kind.as_str() {
+        "r" => placements::broken_indexes(table.oid),
+        _ => None,
+    };
+    table.is_unanswered = broken.is_none();
+    let broken = broken.unwrap_or_default();
+    for index in table.indexes.iter_mut().filter(|index| broken.contains(&index.name)) {
+        index.is_valid = false;
+    }
 }
 
 /// What is right below tables.

@@ -2,6 +2,7 @@
 
 use migrate_core::relation::Relation;
 
+use super::citus::{self, placements};
 use super::quoted;
 use crate::postgres::identity::as_owner;
 use crate::postgres::{spi, statistics};
@@ -19,8 +20,21 @@ pub struct Index {
     pub is_valid: bool,
 }
 
-/// The indexes of a table, as the session's search path finds it; none if there is no such table.
+/// The indexes of a table, as the session's search path finds it; none if there is no such table. Of one that Citus
+/// manages they are valid where each placement has them so, if these all answer.
 pub fn of_table(table: &Relation) -> Vec<Index> {
+    let mut indexes = here(table);
+    let Some(oid) = oid(table).filter(|oid| !citus::kept(&[(*oid).into()]).is_empty()) else {
+        return indexes;
+    };
+    // Where they do not, the coordinator's word counts: Citus gives it when all have built theirs.
+    let broken = placements::broken_indexes(oid).unwrap_or_default();
+    indexes.iter_mut().for_each(|index| index.is_valid &= !broken.contains(&index.name));
+    indexes
+}
+
+/// What this server's catalog says of them.
+fn here(table: &Relation) -> Vec<Index> {
     spi::rows(
         "SELECT i.indexrelid, c.relname::pg_catalog.text,
                 pg_catalog.format('%I.%I', n.nspname, c.relname),
@@ -81,11 +95,15 @@ WHERE t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p}'::pg_catalog.\"char\"[])
   AND pg_catalog.pg_has_role(t.relowner, 'USAGE')
   AND ($1 IS NULL OR n.nspname OPERATOR(pg_catalog.=) $1::pg_catalog.text)
   AND ($2 IS NULL OR t.oid OPERATOR(pg_catalog.=) ANY (SELECT tree.oid FROM tree))
-  AND EXISTS (SELECT FROM pg_catalog.pg_index i
+  AND (t.oid OPERATOR(pg_catalog.=) ANY ($3) OR EXISTS (SELECT FROM pg_catalog.pg_index i
               WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid
-                AND NOT (i.indisvalid AND i.indisready AND i.indislive))
+                AND NOT (i.indisvalid AND i.indisready AND i.indislive)))
 ORDER BY t.relkind DESC, t.oid";
-    let args = [schema.map(str::to_string).into(), table.map(quoted).into()];
+    // Here an index may be valid that is not so on a placement.
+    let is_broken = |oid: &u32| placements::broken_indexes(*oid).is_some_and(|broken| !broken.is_empty());
+    let elsewhere: Vec<pgrx::pg_sys::Oid> =
+        citus::all().into_iter().filter(is_broken).map(pgrx::pg_sys::Oid::from).collect();
+    let args = [schema.map(str::to_string).into(), table.map(quoted).into(), elsewhere.into()];
     spi::rows(sql, &args, |row| Relation { schema: row.get(1), name: row.must(2) })
 }
 

@@ -15,8 +15,8 @@ use pgrx::pg_sys::Oid;
 
 use super::name::oid_of;
 use super::{
-    backfill, bearers, bound, change, column, copy, description, enumeration, existence, index, meaning,
-    past, quoted, replication, scope, sharing, writers,
+    backfill, bearers, bound, change, citus, column, copy, description, enumeration, existence, index,
+    meaning, past, quoted, replication, scope, sharing, writers,
 };
 use crate::postgres::catch::catch;
 use crate::postgres::identity::{as_owner, current_role};
@@ -49,6 +49,14 @@ impl Tables for Server {
 
     fn find(&self, name: &Relation) -> Result<Option<Table>> {
         Ok(oid_of(name).map(description::read))
+    }
+
+    fn is_cluster(&self) -> bool {
+        citus::is_cluster()
+    }
+
+    fn is_known_cluster(&self) -> bool {
+        citus::is_known()
     }
 
     fn schemas(&self) -> Vec<String> {

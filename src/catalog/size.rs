@@ -6,10 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use migrate_core::facts::Citus;
 use migrate_core::lock::Mode;
 use pgrx::pg_sys::Oid;
 use serde::Deserialize;
 
+use super::citus;
+use super::citus::placements::{self, Placed};
 use crate::postgres::identity::as_owner;
 use crate::postgres::{files, lock, scan, spi};
 
@@ -31,13 +34,31 @@ struct Known {
     block: u64,
 }
 
-/// Which of some tables, each without what is below it, have at most so many rows.
-pub fn with_few_rows(tables: &[Oid], limit: i64) -> HashSet<u32> {
+/// Which of some tables, each without what is below it, have at most so many rows; `kept` says which of them have theirs
+/// in placements of Citus.
+pub fn with_few_rows(tables: &[Oid], limit: i64, kept: &HashMap<u32, Citus>) -> HashSet<u32> {
     files::hear_of_changes();
     let limit = u64::try_from(limit).unwrap_or(0);
     let mut known = known(tables);
     let few = tables.iter().map(|table| table.to_u32());
-    few.filter(|table| known.remove(table).is_some_and(|known| has_few_rows(*table, known, limit))).collect()
+    let is_one = |table: u32, known: Known| match kept.contains_key(&table) {
+        true => has_few_placed(table, &known, limit),
+        false => has_few_rows(table, known, limit),
+    };
+    few.filter(|table| known.remove(table).is_some_and(|known| is_one(*table, known))).collect()
+}
+
+/// The same of a table whose rows are in placements. What cannot be known is not small.
+fn has_few_placed(table: u32, known: &Known, limit: u64) -> bool {
+    let most = limit.saturating_mul(MOST_BYTES);
+    placements::placed(table).is_some_and(|shards| {
+        let rows = |shard: &Placed| {
+            let Placed { bytes, rows, blocks } = *shard;
+            Known { path: None, rows, blocks, ..*known }.upper_bound(bytes)
+        };
+        shards.iter().map(|shard| shard.bytes).sum::<u64>() <= most
+            && shards.iter().map(rows).sum::<f64>() <= limit as f64
+    })
 }
 
 fn has_few_rows(table: u32, mut known: Known, limit: u64) -> bool {
@@ -86,7 +107,13 @@ pub type Estimate = (Option<u64>, Option<u64>);
 /// How many rows tables have, as the planner would estimate it, and how many bytes: each without what is below it, and
 /// without a lock.
 pub fn estimates(tables: &[Oid]) -> HashMap<u32, Estimate> {
-    known(tables).into_iter().map(|(table, known)| (table, known.estimate())).collect()
+    // The file of one that Citus manages says nothing of its rows.
+    let kept = citus::kept(tables);
+    let estimate = |table: u32, known: &Known| match kept.contains_key(&table) {
+        true => Estimate::default(),
+        false => known.estimate(),
+    };
+    known(tables).into_iter().map(|(table, known)| (table, estimate(table, &known))).collect()
 }
 
 /// The same of one.

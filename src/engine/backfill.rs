@@ -3,7 +3,7 @@
 //! Each [`batch`] is one UPDATE of a range of blocks, and commits together with the [`cursor`], so whatever is killed
 //! goes on at the next block. How large batches are follows from how long they last ([`ranges`]); between them the loop
 //! gives way ([`pace`]), and may make room for what comes next ([`reuse`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]).
-//! With `parallel`, more workers take ranges ([`helpers`]).
+//! With `parallel`, more workers take ranges ([`helpers`]). A table of Citus is filled by its key ([`keys`]).
 //!
 //! A cancel is written with the job and read before each batch: the server reports one that comes together with a
 //! `lock_timeout`, or with a batch's limit, as the timeout.
@@ -13,6 +13,7 @@ pub mod control;
 mod cursor;
 pub mod helper;
 mod helpers;
+mod keys;
 mod pace;
 mod passes;
 mod ranges;

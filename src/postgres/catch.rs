@@ -75,6 +75,64 @@ fn bug(message: &str) -> Failure {
     Failure { sqlstate: "XX000".into(), message: message.into(), detail: None, hint: None, position: None }
 }
 
+/// The same of work that other nodes have a part in: what a node says of a lock that was not to be had comes as a WARNING,
+/// and the error behind it only says that a connection has failed. Then the error is that of the lock.
+///
+/// # Errors
+///
+/// Those of `work`.
+pub fn catch_of_nodes<R>(work: impl FnOnce() -> Result<R, Failure>) -> Result<R, Failure> {
+    let refused = Cell::new(false);
+    let context = Warnings::listen(&refused);
+    let result = work();
+    drop(context);
+    result.map_err(|failure| match failure.sqlstate == "XX000" && refused.get() {
+        true => Failure { sqlstate: NOT_AVAILABLE.into(), ..failure },
+        false => failure,
+    })
+}
+
+/// SQLSTATE of a lock that was not to be had.
+const NOT_AVAILABLE: &str = "55P03";
+
+/// A callback on the stack of those that the server calls for a message, for as long as it lives.
+struct Warnings<'a> {
+    context: Box<pg_sys::ErrorContextCallback>,
+    _refused: &'a Cell<bool>,
+}
+
+impl<'a> Warnings<'a> {
+    fn listen(refused: &'a Cell<bool>) -> Self {
+        let mut context = Box::new(pg_sys::ErrorContextCallback {
+            // SAFETY: the backend is single-threaded, so nobody changes the stack while we read its top.
+            previous: unsafe { pg_sys::error_context_stack },
+            callback: Some(look_for_refusal),
+            arg: std::ptr::from_ref(refused).cast_mut().cast(),
+        });
+        // SAFETY: the box stays where it is until `drop`, which takes it off the stack, also when an error unwinds.
+        unsafe { pg_sys::error_context_stack = &raw mut *context };
+        Warnings { context, _refused: refused }
+    }
+}
+
+impl Drop for Warnings<'_> {
+    fn drop(&mut self) {
+        // SAFETY: puts back what stood there.
+        unsafe { pg_sys::error_context_stack = self.context.previous };
+    }
+}
+
+/// Called by the server for each message that it reports.
+#[pg_guard]
+unsafe extern "C-unwind" fn look_for_refusal(arg: *mut c_void) {
+    // SAFETY: `arg` is the cell of the `Warnings` whose callback this is, which is alive as long as it is on the stack.
+    let refused = unsafe { &*arg.cast::<Cell<bool>>() };
+    // SAFETY: may be called from an error context callback, and only from there.
+    if unsafe { pg_sys::geterrcode() } == packed_sqlstate(NOT_AVAILABLE) {
+        refused.set(true);
+    }
+}
+
 /// Called by the server for each message that it reports, before anybody catches it.
 #[pg_guard]
 unsafe extern "C-unwind" fn look(arg: *mut c_void) {

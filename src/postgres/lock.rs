@@ -403,6 +403,11 @@ pub fn try_table(oid: u32, mode: Mode) -> bool {
     unsafe { pg_sys::ConditionalLockRelationOid(pg_sys::Oid::from(oid), mode as i32) }
 }
 
+/// Whether this session holds a lock of this mode on a table.
+pub fn holds_table(oid: u32, mode: Mode) -> bool {
+    compat::holds_lock(&relation_tag(oid), mode)
+}
+
 /// Lets go of a lock on a table that [`try_table`] has taken.
 pub fn release_table(oid: u32, mode: Mode) {
     // SAFETY: inside a transaction; a lock that is not held is warned of.
@@ -422,17 +427,21 @@ pub fn wait_for_virtual_transaction((backend, local): (i32, u32)) {
     unsafe { pg_sys::VirtualXactLock(transaction, true) };
 }
 
-/// Lets go of every lock of this transaction on a relation that it has made itself, and that nobody else knows of: what
-/// is locked from then on is what a later statement locks.
-pub fn release_own(oid: u32, is_sequence: bool) {
-    let tag = pg_sys::LOCKTAG {
+fn relation_tag(oid: u32) -> pg_sys::LOCKTAG {
+    pg_sys::LOCKTAG {
         // SAFETY: a variable of the backend; the fields are those of SET_LOCKTAG_RELATION in the server's lock.h.
         locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
         locktag_field2: oid,
         locktag_type: pg_sys::LockTagType::LOCKTAG_RELATION as u8,
         locktag_lockmethodid: pg_sys::DEFAULT_LOCKMETHOD as u8,
         ..pg_sys::LOCKTAG::default()
-    };
+    }
+}
+
+/// Lets go of every lock of this transaction on a relation that it has made itself, and that nobody else knows of: what
+/// is locked from then on is what a later statement locks.
+pub fn release_own(oid: u32, is_sequence: bool) {
+    let tag = relation_tag(oid);
     for mode in Mode::ALL {
         // SAFETY: inside a transaction; only what is held is released. Whoever reads or sets a sequence locks it for the
         // top transaction (lock_and_open_sequence), and has no other lock of that mode; the owner is put back.

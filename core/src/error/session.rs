@@ -28,6 +28,16 @@ pub enum SessionError {
         /// A process that holds it.
         pid: Option<i32>,
     },
+    /// The same of a table on another node of Citus.
+    #[error("could not lock table \"{table}\" on all nodes of Citus without holding up other sessions")]
+    NodeBusy {
+        /// The table.
+        table: String,
+        /// For how long it is tried by a job, for people.
+        waited: String,
+        /// What the server said.
+        said: String,
+    },
     /// An index is being built by somebody else.
     #[error("index \"{index}\" is being built by another session")]
     IndexInWork {
@@ -200,7 +210,7 @@ impl Report for SessionError {
     fn sqlstate(&self) -> &str {
         use SessionError::*;
         match self {
-            Busy { .. } | TableBusy { .. } | LookBusy { .. } => "55P03",
+            Busy { .. } | TableBusy { .. } | NodeBusy { .. } | LookBusy { .. } => "55P03",
             IndexInWork { .. } => "55006",
             NoWorker => "53000",
             Standby { .. } | ReadOnly { .. } => "25006",
@@ -220,6 +230,9 @@ impl Report for SessionError {
     fn detail(&self) -> Option<String> {
         match self {
             SessionError::Busy { holder, .. } => Some(holder.clone()).filter(|holder| !holder.is_empty()),
+            SessionError::NodeBusy { waited, said, .. } => Some(format!(
+                "Somebody holds it who may have come through another node: {said}. A job tries for {waited}, a transaction block once."
+            )),
             SessionError::IndexInWork { pid, .. } => {
                 Some(format!("It is built by pid {pid}, and not valid yet."))
             }
@@ -263,6 +276,9 @@ impl Report for SessionError {
                 return Some(format!(
                     "End that transaction (SELECT pg_terminate_backend({pid})) or raise migrate.lock_wait."
                 ));
+            }
+            NodeBusy { .. } => {
+                "SELECT * FROM citus_stat_activity shows who is at work on each node. End that transaction, or try at a quieter time."
             }
             LookBusy { .. } => "Raise migrate.lock_wait, or try at a quieter time.",
             WorkerNode { .. } => "Migrations of a Citus cluster run on its coordinator.",

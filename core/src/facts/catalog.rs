@@ -53,6 +53,16 @@ pub trait Tables {
         Ok(self.find(name)?.is_some())
     }
 
+    /// Whether Citus may manage tables of this database.
+    fn is_cluster(&self) -> bool {
+        false
+    }
+
+    /// Whether anything was seen of the Citus that is here: what its versions do differs.
+    fn is_known_cluster(&self) -> bool {
+        true
+    }
+
     /// The names of all schemas.
     fn schemas(&self) -> Vec<String>;
 

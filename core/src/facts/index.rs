@@ -13,7 +13,7 @@ pub struct Index {
     pub sql: String,
     /// As `pg_get_indexdef` writes it, from USING on; `UNIQUE` before it, if it is.
     pub definition: String,
-    /// Whether it can be used.
+    /// Whether it can be used; of a table that Citus manages, on each of its placements.
     pub is_valid: bool,
     /// The index of the parent table that it is attached to.
     pub parent: Option<u32>,

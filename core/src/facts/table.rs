@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Column, Constraint, Index, Rule, Trigger};
+use super::{Citus, Column, Constraint, Index, Rule, Trigger};
 use crate::error::{ColumnError, Error, Result, TableError};
 use crate::relation::Relation;
 
@@ -34,9 +34,12 @@ pub struct Table {
     pub may_maintain: bool,
     /// Whether it has few rows, and nobody waits for it: `migrate.small_table`.
     pub is_small: bool,
-    /// Whether Citus manages it, or what it is a partition of.
+    /// What Citus has made of it, or of what it is a partition of.
     #[serde(default)]
-    pub is_managed: bool,
+    pub citus: Option<Citus>,
+    /// Whether Citus manages it, and its placements do not all say what they have.
+    #[serde(default)]
+    pub is_unanswered: bool,
     /// The table that it is a partition of.
     #[serde(default)]
     pub parent: Option<Parent>,

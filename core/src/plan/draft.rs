@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::facts::Table;
 use crate::lock::Mode;
 use crate::name::Quoting;
-use crate::plan::{Batched, Step, Transaction, Unit, words};
+use crate::plan::{Batched, NodeLock, Step, Transaction, Unit, words};
 use crate::statement::{Class, Statement};
 
 /// A step, before it is one of a plan.
@@ -33,6 +33,8 @@ pub struct Draft {
     pub is_look: bool,
     /// What names the row of which it has failed.
     pub on_failure: Option<String>,
+    /// The locks that are taken on all nodes of Citus before it.
+    pub on_nodes: Vec<NodeLock>,
 }
 
 impl Draft {
@@ -57,9 +59,11 @@ impl Draft {
     /// A backfill of a table, batch by batch.
     pub fn backfill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
         let draft = Draft::update(names, &backfill, table);
-        Draft { backfill: Some(backfill), ..draft }
-            .apart()
-            .because("block by block, in batches that commit by themselves")
+        let how = match backfill.key.is_empty() {
+            true => "block by block, in batches that commit by themselves",
+            false => "by ranges of the primary key, in batches that commit by themselves",
+        };
+        Draft { backfill: Some(backfill), ..draft }.apart().because(how)
     }
 
     /// The same, or one statement where the table is small.
@@ -90,6 +94,7 @@ impl Draft {
             backfill: None,
             is_look: false,
             on_failure: None,
+            on_nodes: Vec::new(),
         }
     }
 
@@ -186,6 +191,7 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
             units.push(Unit::Standalone(Box::new(Step::statement(statement))));
         } else {
             open.steps.push(Step::statement(statement));
+            open.lock_on_nodes(&draft.on_nodes);
         }
     }
     close(&mut open, &mut units);

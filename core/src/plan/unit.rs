@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::step::Step;
 use crate::backfill::Backfill;
 use crate::checksum;
-use crate::lock::Need;
+use crate::facts::Citus;
+use crate::lock::{Mode, Need};
 use crate::statement::Class;
 
 /// Steps that commit together.
@@ -32,6 +33,31 @@ pub struct Transaction {
     pub steps: Vec<Step>,
     /// How it ends.
     pub end: End,
+    /// The locks that are taken on all nodes of Citus before its first step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_nodes: Vec<NodeLock>,
+}
+
+/// A lock on a table that Citus manages, on all of its nodes: those who come through another node hold it there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeLock {
+    /// The table's oid.
+    pub oid: u32,
+    /// Schema and name, as SQL takes them.
+    pub table: String,
+    /// Its name for people.
+    pub display: String,
+    /// The mode.
+    pub mode: Mode,
+    /// How Citus keeps the table, as the steps were planned for.
+    pub citus: Citus,
+}
+
+impl NodeLock {
+    /// The statement that takes it, or fails at once.
+    pub fn sql(&self) -> String {
+        format!("LOCK TABLE {} IN {} MODE NOWAIT", self.table, self.mode.words())
+    }
 }
 
 /// How a transaction unit ends.
@@ -55,6 +81,16 @@ pub struct Batched {
 }
 
 impl Transaction {
+    /// Adds locks on all nodes: each table is locked once, in the strongest mode.
+    pub(super) fn lock_on_nodes(&mut self, locks: &[NodeLock]) {
+        for lock in locks {
+            match self.on_nodes.iter_mut().find(|there| there.oid == lock.oid) {
+                Some(there) => there.mode = there.mode.max(lock.mode),
+                None => self.on_nodes.push(lock.clone()),
+            }
+        }
+    }
+
     /// The steps, cut where the script changes a setting: names mean something else behind SET search_path.
     /// Each part comes with the table locks that it needs, to be taken before it, all or none.
     pub fn parts(&self) -> Vec<(Vec<Need>, &[Step])> {

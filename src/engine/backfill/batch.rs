@@ -144,7 +144,10 @@ impl<'a> Filler<'a> {
             guc::set_for_transaction(c"lock_timeout", &limit);
             // Nobody waits for the disk: what a crash loses it loses together with the cursor, and the unit's end is
             // flushed with all that was before it.
-            guc::set_for_transaction(c"synchronous_commit", c"off");
+            // Of many nodes each would lose something else.
+            if self.backfill.key.is_empty() {
+                guc::set_for_transaction(c"synchronous_commit", c"off");
+            }
             // The batch is found by its blocks, whatever the session thinks of that.
             guc::set_for_transaction(c"enable_tidscan", c"on");
             // Rows that a policy hides must be an error, and not be left out.

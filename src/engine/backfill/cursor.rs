@@ -275,6 +275,20 @@ pub fn advance(id: i64, range: &Range, to: u32, rows: u64, rate: Rate) -> Contro
     control(id)
 }
 
+/// The last key that is done of a range that goes by keys; none if nothing is.
+pub fn last_key(id: i64, range: &Range) -> Option<Vec<String>> {
+    let sql = "SELECT last_key FROM migrate.backfill_ranges WHERE backfill = $1 AND number = $2";
+    as_owner(|| spi::row(sql, &[id.into(), range.number.into()], |row| row.get(1))).flatten()
+}
+
+/// Keeps the last key that a batch has done, and where its range ends by what is known now.
+pub fn note_key(id: i64, range: &Range, end: u32, key: Option<&[String]>) {
+    let sql = "UPDATE migrate.backfill_ranges SET end_block = $3, last_key = coalesce($4, last_key)
+               WHERE backfill = $1 AND number = $2";
+    let key = key.map(<[String]>::to_vec);
+    as_owner(|| spi::write(sql, &[id.into(), range.number.into(), i64::from(end).into(), key.into()]));
+}
+
 /// What somebody has said of the backfill.
 pub fn control(id: i64) -> Control {
     let sql = "SELECT status = 'paused', sleep_ratio, max_rows_per_second,

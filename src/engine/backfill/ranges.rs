@@ -25,10 +25,10 @@ use crate::settings;
 
 /// How many times `migrate.lock_wait` a batch is tried again whose rows somebody else has locked: nothing is held
 /// meanwhile.
-const PATIENCE: u32 = 10;
+pub(super) const PATIENCE: u32 = 10;
 
 /// A batch that met somebody else's lock, or a deadlock: worth another try.
-const TRY_AGAIN: [&str; 3] = ["40001", "40P01", "55P03"];
+pub(super) const TRY_AGAIN: [&str; 3] = ["40001", "40P01", "55P03"];
 
 impl Filler<'_> {
     /// The ranges of this pass that nobody else works on.
@@ -60,6 +60,9 @@ impl Filler<'_> {
         pace: &mut Pace,
         reuse: &mut Reuse,
     ) -> Result<(), Failure> {
+        if !self.backfill.key.is_empty() {
+            return self.keyed(range, filter, controller, pace);
+        }
         // Up to where a batch has failed, and into what its size was cut since.
         let (mut suspect, mut most) = (0, u32::MAX);
         let mut refused_since: Option<Instant> = None;

@@ -62,6 +62,11 @@ impl Limit {
         }
     }
 
+    /// Takes the `lock_timeout` that is set now for one of its own.
+    pub fn is_ours(&mut self, milliseconds: i32) {
+        self.ours = milliseconds;
+    }
+
     /// The script's own `lock_timeout`, which bounds the taking of table locks, too; `is_own` says whether it is that
     /// of the script, if it is set at all.
     pub fn of_script(&self, is_own: bool) -> Option<Duration> {

@@ -51,6 +51,11 @@ impl Watch {
         }
     }
 
+    /// The first of them.
+    pub fn first(&self) -> Option<u32> {
+        self.tables.first().map(|(oid, _)| *oid)
+    }
+
     /// How large all of them are together, in bytes.
     pub fn bytes(&self) -> i64 {
         self.tables.iter().map(|(_, size)| size.before).sum()

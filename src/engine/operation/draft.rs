@@ -17,7 +17,6 @@ use migrate_core::statement::Statement;
 
 use super::records::{self, Caller};
 use super::{busy, changes};
-use crate::catalog::citus;
 use crate::catalog::scope::{self, pinned};
 use crate::catalog::server::Server;
 use crate::catalog::written;
@@ -106,8 +105,6 @@ fn look_again(operation: &Operation) -> Result<Vec<Draft>> {
 }
 
 fn drafts(operation: &Operation) -> Result<Vec<Draft>> {
-    // Each time: a foreign key can hand a table over to Citus meanwhile.
-    citus::check(&operation.concerns(&Server))?;
     written::check(operation)?;
     let (session, scope) = (scope::of_session(), scope_of(operation));
     let look = || scope::drafted(operation, scope.as_ref(), || operation.drafts(&Server));

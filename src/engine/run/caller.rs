@@ -19,11 +19,11 @@ use crate::engine::journal::recorder;
 use crate::engine::journal::{self, Broken, Entry, Failed, Seen};
 use crate::engine::locks::limit::Limit;
 use crate::engine::locks::sizes::Watch;
-use crate::engine::locks::{self, Patience};
+use crate::engine::locks::{self, Patience, nodes};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
 use crate::engine::session::{self, traces};
-use crate::postgres::catch::catch;
+use crate::postgres::catch::{catch, catch_of_nodes};
 use crate::postgres::identity::current_role;
 use crate::postgres::subtransaction::attempt;
 use crate::postgres::{deadline, messages, settings, spi, staying, toplevel, touched};
@@ -55,7 +55,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
             let scope = spi::with_snapshot(|| draft::scope_of(operation));
             scope::set_for(operation, scope.as_ref(), settings::set_local);
         }
-        statements(transaction, contract::noted(plan), has_locks, level)
+        statements((transaction, operation.is_some()), contract::noted(plan), has_locks, level)
     };
     let done = touched::collect(|| session::within_migration(|| settings::scoped_level(work)));
     let watch = done.map_err(|(failure, statement)| {
@@ -110,7 +110,7 @@ pub fn run_apart(sql: &str) -> std::result::Result<(), Failure> {
 
 /// Runs the statements; what the tables that they lock were like before.
 fn statements(
-    unit: &Transaction,
+    (unit, is_operation): (&Transaction, bool),
     up: Option<i64>,
     mut has_locks: bool,
     level: i32,
@@ -118,6 +118,9 @@ fn statements(
     messages::begin();
     let mut watch = Watch::default();
     let mut limit = Limit::new(settings::set_local);
+    let own_lock_timeout = settings::lock_timeout();
+    let run_plain = |sql: &str| catch(|| toplevel::run_in_caller(sql)).map(|_| ());
+    nodes::bound(unit, &mut limit, run_plain).map_err(|failure| (failure, None))?;
     emptiness::begin();
     for (needs, steps) in unit.parts() {
         // Others wait for the locks from before.
@@ -127,6 +130,12 @@ fn statements(
         let locked = catch(|| locks::take_within(&needs, patience, own))
             .and_then(|taken| taken.map_err(|error| error.failure()));
         watch.locked(locked.map_err(|failure| (failure, first_locker(steps)))?);
+        if is_operation {
+            nodes::take(unit, run_plain).map_err(|failure| (failure, first_locker(steps)))?;
+            catch(|| spi::with_snapshot(|| nodes::check(unit, watch.first())))
+                .and_then(|checked| checked.map_err(|error| error.failure()))
+                .map_err(|failure| (failure, first_locker(steps)))?;
+        }
         for step in steps {
             let source = step.source();
             limit.set(source, false);
@@ -146,7 +155,8 @@ fn statements(
                 }
                 false => catch(|| toplevel::run_in_caller(&source.text)),
             };
-            let count = messages::collect(|| deadline::statement(own, run)).map_err(|failure| {
+            let run = || messages::collect(|| deadline::statement(own, run));
+            let count = catch_of_nodes(run).map_err(|failure| {
                 let failure = bad_row::named(limit.explain(failure), Some(source), run_apart);
                 (failure, Some(source))
             })?;
@@ -160,6 +170,11 @@ fn statements(
                     .map_err(|failure| (failure, Some(source)))?;
             }
         }
+    }
+    if !unit.on_nodes.is_empty() {
+        // Here it ends with the call; the other nodes are told.
+        run_plain(&format!("SET LOCAL lock_timeout = {own_lock_timeout}"))
+            .map_err(|failure| (failure, None))?;
     }
     catch(|| spi::with_snapshot(emptiness::write)).map_err(|failure| (failure, None))?;
     Ok(watch)

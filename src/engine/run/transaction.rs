@@ -23,10 +23,11 @@ use crate::engine::clock::ms_since;
 use crate::engine::journal::{self, Seen};
 use crate::engine::locks::limit::{Limit, run_counted};
 use crate::engine::locks::sizes::Watch;
-use crate::engine::locks::{self, Patience};
+use crate::engine::locks::{self, Patience, nodes};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
 use crate::error::raise;
+use crate::postgres::catch::catch_of_nodes;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
 use crate::postgres::{messages, staying, stopwatch, toplevel};
@@ -52,7 +53,7 @@ impl Broken<'_> {
 /// Runs a statement of an open unit; how many rows it wrote or returned.
 pub(super) fn run_one<'a>(limit: &mut Limit, source: &'a Statement) -> std::result::Result<u64, Broken<'a>> {
     limit.set(source, true);
-    let run = || messages::collect(|| run_counted(&source.text));
+    let run = || catch_of_nodes(|| messages::collect(|| run_counted(&source.text)));
     let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
     let ran = if is_build { stopwatch::watch(run) } else { run() };
     ran.map_err(|failure| Broken {
@@ -111,6 +112,7 @@ impl Runner<'_> {
         emptiness::begin();
         let (mut watch, mut has_locks) = (Watch::default(), false);
         let mut limit = Limit::new(guc::set_for_transaction);
+        nodes::bound(unit, &mut limit, toplevel::run).map_err(nowhere)?;
         for (needs, steps) in unit.parts() {
             let patience = if has_locks { Patience::Short } else { Patience::Long };
             has_locks |= !needs.is_empty();
@@ -124,6 +126,14 @@ impl Runner<'_> {
                 let again = patience == Patience::Short && failure.sqlstate == locks::NOT_AVAILABLE;
                 Broken { failure, statement: first_locker(steps), again }
             })?;
+            if running.plan.purpose.operation.is_some() {
+                nodes::take(unit, toplevel::run).map_err(|failure| {
+                    let again = failure.sqlstate == locks::NOT_AVAILABLE;
+                    Broken { failure, statement: first_locker(steps), again }
+                })?;
+                let check = || nodes::check(unit, watch.first()).unwrap_or_else(|error| raise(&error));
+                toplevel::in_transaction(check).map_err(nowhere)?;
+            }
             // The server refuses in a worker what is for the client; there is none.
             for step in steps.iter().filter(|step| !step.is_for_the_client()) {
                 let source = step.source();
@@ -131,6 +141,10 @@ impl Runner<'_> {
                 let look = up.and_then(|version| Some((version, emptiness::look(version, source)?)));
                 if let Some((version, emptiness::Look::Before)) = look {
                     toplevel::in_transaction(|| emptiness::before(version, source)).map_err(nowhere)?;
+                }
+                if !unit.on_nodes.is_empty() {
+                    limit.set(source, true);
+                    nodes::follow(unit, toplevel::run).map_err(nowhere)?;
                 }
                 let count = run_one(&mut limit, source)?;
                 let took = began.elapsed();

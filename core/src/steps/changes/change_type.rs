@@ -37,6 +37,7 @@ use crate::facts::{Catalog, Change, Table};
 use crate::plan::draft::Draft;
 use crate::request::{ChangeType, EndChange, Operation};
 use crate::steps::changes::mark;
+use crate::steps::citus;
 use crate::steps::obstacles::check_two_ends;
 use crate::steps::operation::SafeOperation;
 use crate::steps::replication::told_of_new;
@@ -58,6 +59,7 @@ impl SafeOperation for ChangeType {
         if column.data_type == retyped.column.data_type && column.collation == retyped.column.collation {
             return in_place::done(self, catalog, &table);
         }
+        citus::check_retyped(&table, &retyped)?;
         let is_small = table.family().iter().all(|table| table.is_small);
         if !retyped.rewrites || is_small {
             let mut drafts = Vec::from_iter(self.lossless(catalog, &table, &retyped.column));

@@ -9,6 +9,7 @@ use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
+use crate::steps::citus;
 use crate::steps::free::{Names, chosen};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
@@ -50,6 +51,7 @@ impl SafeOperation for AddColumn {
             &self.column,
             &format!("ADD COLUMN {name} {}", self.definition(true)),
         )?;
+        citus::check_added(self, self.numbers().is_some(), catalog, &table, &added)?;
         let there = table.columns.iter().find(|column| column.name == self.column);
         if let Some(there) = there {
             self.must_be_same(there, &added.column)?;

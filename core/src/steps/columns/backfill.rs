@@ -7,6 +7,7 @@ use crate::facts::{Catalog, Table};
 use crate::plan::draft::Draft;
 use crate::relation::Relation;
 use crate::request::{FillColumns, Operation};
+use crate::steps::citus;
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
 
@@ -37,6 +38,8 @@ impl SafeOperation for FillColumns {
         // What the server says of it, it says now.
         let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
         let understood = catalog.understand(Some(&table), &statement)?;
+        let first = self.assignments.first().map(|one| one.column.as_str()).unwrap_or_default();
+        citus::check_filled(&table, first, understood)?;
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
         let settled = match (understood.reads_what_it_sets, &rest) {
             (true, _) => Settled::Required,
@@ -72,7 +75,10 @@ impl SafeOperation for FillColumns {
         if settled == Settled::Required && rest.is_none() {
             return Err(FillError::Twice { table: table.display }.into());
         }
-        let backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        let mut backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        if table.citus.is_some() {
+            citus::by_key(&table, &mut backfill)?;
+        }
         // One that was broken off behind its last row is still to say that it is done.
         let is_done = is_done && !catalog.is_broken_off(&table, &backfill);
         Ok(vec![Draft::backfill(catalog, backfill, &table).done_if(is_done)])

@@ -49,7 +49,7 @@ impl SafeOperation for DropIndex {
         Ok(vec![if table.is_partitioned() {
             Draft::new(plain, format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
                 .because(and("the server cannot drop a partitioned index CONCURRENTLY; nothing is scanned"))
-        } else if table.is_small {
+        } else if table.is_small && table.citus.is_none() {
             Draft::new(plain, format!("DROP INDEX {sql}"), Mode::AccessExclusive, &table)
                 .because(and("the table is small"))
         } else {

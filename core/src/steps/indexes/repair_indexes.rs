@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
+use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, RepairIndexes};
@@ -25,7 +26,11 @@ impl SafeOperation for RepairIndexes {
         for table in catalog.with_invalid_indexes(self.schema.as_deref(), self.table.as_ref())? {
             let table = catalog.table(&table)?;
             for index in table.indexes.iter().filter(|index| !index.is_valid) {
-                if table.is_partitioned() && !table.is_managed {
+                if table.citus.is_some() {
+                    rebuilt.extend(on_nodes(catalog, &table, index)?);
+                    continue;
+                }
+                if table.is_partitioned() {
                     // One that is attached is mended with the one above it.
                     if index.parent.is_none() {
                         partitioned.extend(of_tree(catalog, &table, index)?);
@@ -39,9 +44,6 @@ impl SafeOperation for RepairIndexes {
                     (false, false) => concurrently("REINDEX", "", &table, index),
                 };
                 let draft = match catalog.builder(index) {
-                    _ if table.is_managed => {
-                        draft.left_alone(format!("Citus manages table {}", table.display))
-                    }
                     Some(pid) => draft.left_alone(format!("pid {pid} is building it now")),
                     None if is_leftover(&index.name) => {
                         draft.because("left by a REINDEX CONCURRENTLY that was broken off")
@@ -93,6 +95,34 @@ fn in_words(verb: &str, index: &Index, is_concurrent: bool) -> String {
         "DROP" => words::drop_index(&index.name, is_concurrent),
         _ => words::reindex(&index.name, is_concurrent),
     }
+}
+
+/// What makes an index valid on all nodes of Citus: it is dropped everywhere, and built again. To reindex it would make it
+/// valid on the coordinator while it is not so elsewhere.
+fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Draft>> {
+    let left = |why: String| {
+        let draft = concurrently("DROP", " IF EXISTS", table, index);
+        Ok(vec![draft.left_alone(why)])
+    };
+    let is_plain = table.kind == "r" && table.parent.is_none() && !table.has_children;
+    let has_more = !index.statistics.is_empty() || !index.extensions.is_empty();
+    if !is_plain || has_more || !catalog.is_known_cluster() {
+        return left(format!("Citus manages table {}", table.display));
+    }
+    if table.is_unanswered {
+        return left("not all nodes of Citus say what they have".into());
+    }
+    if let Some(pid) = catalog.builder(index) {
+        return left(format!("pid {pid} is building it now"));
+    }
+    if let Some(constraint) = &index.constraint {
+        return left(format!("it belongs to constraint {}, on nodes of Citus", shown(constraint)));
+    }
+    if is_leftover(&index.name) {
+        return left("left by a REINDEX CONCURRENTLY, which has others on the nodes of Citus".into());
+    }
+    let drafts = again::index(table, index).drafts(catalog)?;
+    Ok(drafts.into_iter().filter(|draft| !draft.is_done).collect())
 }
 
 /// What is missing until the index of a partitioned table is valid.

@@ -47,7 +47,7 @@ impl SafeOperation for ReplaceIndex {
             return Ok(drafts);
         }
         let begun = index(&table, &new);
-        if begun.is_none() && !table.is_small {
+        if begun.is_none() && (!table.is_small || table.citus.is_some()) {
             check_free(catalog, &table, &new)?;
         }
         let alter = |what: String, sql: String| Draft::new(what, sql, Mode::ShareUpdateExclusive, &table);
@@ -57,7 +57,7 @@ impl SafeOperation for ReplaceIndex {
         };
         let kept = now.comment.as_deref().filter(|comment| *comment != REPLACED);
         let mut drafts = Vec::new();
-        if table.is_small && begun.is_none() && replaced.is_none() {
+        if table.is_small && table.citus.is_none() && begun.is_none() && replaced.is_none() {
             let sql = format!("DROP INDEX {}", named(&name));
             let drop = Draft::new(words::drop_index(&name, false), sql, Mode::AccessExclusive, &table);
             drafts.push(drop.because("the table is small"));

@@ -1,0 +1,183 @@
+//! What cannot be done on a table that Citus manages, each told before anything is queued.
+
+use thiserror::Error;
+
+use super::report::Report;
+use crate::name::bare;
+
+/// Why something cannot be done on a table that Citus manages.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CitusError {
+    /// Each shard would be unique by itself.
+    #[error("a unique index of distributed table \"{table}\" must have its distribution column \"{column}\"", table = bare(.table))]
+    Unique {
+        /// The table.
+        table: String,
+        /// Its distribution column.
+        column: String,
+    },
+    /// The rows that a foreign key looks up are not beside those that it is of.
+    #[error(
+        "distributed table \"{table}\" can refer to reference tables, and with its distribution column to tables that it is co-located with", table = bare(.table)
+    )]
+    ForeignKey {
+        /// The table.
+        table: String,
+        /// The table that it was to refer to.
+        referenced: String,
+    },
+    /// The same of a table that is whole on each node.
+    #[error("a reference table cannot refer to a distributed one")]
+    OfReference {
+        /// The reference table.
+        table: String,
+        /// The distributed one.
+        referenced: String,
+    },
+    /// A foreign key would hand an ordinary table over to Citus.
+    #[error("Citus would manage table \"{table}\" from then on", table = bare(.table))]
+    TakenOver {
+        /// The ordinary table.
+        table: String,
+        /// The table that it was to refer to.
+        referenced: String,
+    },
+    /// The rows are where they are by this column.
+    #[error(
+        "column \"{column}\" distributes table \"{table}\": it can be renamed at once (strategy => 'instant'), not changed, split, merged or dropped", table = bare(.table)
+    )]
+    DistributionColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Both ends of a change are kept in step by triggers, and what is hidden is watched by them.
+    #[error("this needs triggers, which Citus does not allow on table \"{table}\"", table = bare(.table))]
+    Triggers {
+        /// The table.
+        table: String,
+        /// Whether a rename is asked for, which can be had without.
+        is_rename: bool,
+    },
+    /// Nobody could write by the old name.
+    #[error("a view over a table of Citus cannot be written")]
+    View {
+        /// The table.
+        table: String,
+    },
+    /// A column with numbers of its own.
+    #[error("Citus adds no serial or identity columns to table \"{table}\"", table = bare(.table))]
+    Serial {
+        /// The table.
+        table: String,
+    },
+    /// A default that is not the same everywhere.
+    #[error("each node of Citus would give column \"{column}\" of table \"{table}\" values of its own", table = bare(.table))]
+    Values {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// One UPDATE would lock all rows for as long as it lasts.
+    #[error("the rows of table \"{table}\" are too many for one UPDATE, and cannot be filled by ranges of its key", table = bare(.table))]
+    Large {
+        /// The table.
+        table: String,
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// Its rows have no order.
+    #[error("a table of Citus needs a primary key for a backfill")]
+    NoKey {
+        /// The table.
+        table: String,
+    },
+    /// Not all nodes say what they have.
+    #[error("the placements of table \"{table}\" do not all say whether its indexes are valid", table = bare(.table))]
+    Unanswered {
+        /// The table.
+        table: String,
+    },
+    /// A table is kept in another way than when its steps were planned.
+    #[error("Citus manages table \"{table}\" in another way than when the step was planned", table = bare(.table))]
+    Changed {
+        /// The table.
+        table: String,
+    },
+}
+
+impl Report for CitusError {
+    fn sqlstate(&self) -> &str {
+        match self {
+            CitusError::Changed { .. } => "40001",
+            CitusError::Unanswered { .. } => "55000",
+            _ => "0A000",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        use CitusError::*;
+        Some(match self {
+            Unique { .. } => {
+                "Each shard has an index of its own, which sees the rows of that shard alone.".into()
+            }
+            ForeignKey { referenced, .. } => {
+                format!("The rows of {referenced} that are referred to may be on another node.")
+            }
+            OfReference { table, referenced } => {
+                format!("All rows of {table} are on each node, those of {referenced} are not.")
+            }
+            TakenOver { referenced, .. } => format!(
+                "{referenced} is managed by Citus, which also takes what refers to it: the rows would be in a shard, and other steps would be right."
+            ),
+            Unanswered { .. } => {
+                "A node is down, or this transaction has locked the table, for which they would wait.".into()
+            }
+            Triggers { .. } => "What they note on one node is not seen on another.".into(),
+            Values { .. } => {
+                "Rows that are there would get another value in each shard, and in each copy of the same row."
+                    .into()
+            }
+            Large { why, .. } => why.clone(),
+            NoKey { table } => format!(
+                "Table {table} has none, and blocks are numbered anew in each shard, and in each copy of it."
+            ),
+            DistributionColumn { .. } | View { .. } | Serial { .. } | Changed { .. } => return None,
+        })
+    }
+
+    fn hint(&self) -> Option<String> {
+        use CitusError::*;
+        let hint = match self {
+            Unique { column, .. } => return Some(format!("Add column \"{column}\" to the columns.")),
+            ForeignKey { .. } | OfReference { .. } => {
+                "Make the referenced table a reference table, or distribute both by the columns of the key."
+            }
+            TakenOver { .. } => {
+                "If that is meant, write the statements into a migration, as Citus' manual has them."
+            }
+            DistributionColumn { .. } => {
+                "To distribute the table by another column, use Citus' alter_distributed_table."
+            }
+            Triggers { is_rename: true, .. } => "Rename it at once: strategy => 'instant'.",
+            Triggers { .. } => "Write the statements into a migration, as Citus' manual has them.",
+            View { .. } => "Rename it without one: compatibility_view => false.",
+            Serial { .. } => {
+                "Add a column of type bigint, fill it, and give it the default with migrate.safe_set_default."
+            }
+            Values { .. } => {
+                "Add the column with a constant for the rows that are there, or without a default; then set the default for new rows with migrate.safe_set_default."
+            }
+            Unanswered { .. } => {
+                "Call it in a transaction of its own, when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."
+            }
+            Large { .. } | NoKey { .. } => {
+                "Write UPDATEs of ranges of its key into a migration, in transactions of their own."
+            }
+            Changed { .. } => "Call it again: it is planned on what is there now.",
+        };
+        Some(hint.into())
+    }
+}

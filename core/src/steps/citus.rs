@@ -1,0 +1,230 @@
+//! What an operation may do on a table that Citus manages. It is a list of what is known to be right there: whatever is
+//! not on it is refused, and so is a step of another form than those that are known.
+//!
+//! Triggers are not to be had there, and what they note on one node is not seen on another; so is a view that could be
+//! written through. What a statement makes of rows it must make everywhere alike.
+
+mod refused;
+mod ties;
+mod values;
+
+use self::refused::refused;
+use self::ties::{check_column, foreign_key, index, must_answer, must_have_distribution_column};
+use self::values::key;
+pub(super) use self::values::{by_key, check_added, check_filled, check_retyped};
+use crate::error::{CitusError, Result};
+use crate::facts::{Catalog, Kept, Table};
+use crate::lock::Mode;
+use crate::plan::NodeLock;
+use crate::plan::draft::Draft;
+use crate::relation::Relation;
+use crate::request::{AddKey, Deferrable, DropColumn, KeyKind, Operation, SplitColumn, Strategy};
+use crate::text::joined;
+
+/// The tables that an operation is about, where Citus manages one of them; none where it manages none.
+///
+/// # Errors
+///
+/// [`CitusError`] or [`TableError::Managed`] where it is not known to be right on them.
+pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<Table>> {
+    // Each operation of an undo is asked by itself. What repairs indexes looks at each table.
+    if !catalog.is_cluster() || matches!(operation, Operation::Undo(_)) {
+        return Ok(Vec::new());
+    }
+    let mut tables = Vec::new();
+    for relation in operation.concerns(catalog).into_iter().chain(afterwards(operation)) {
+        match catalog.table_of_index(&relation)? {
+            Some(table) => tables.push(table),
+            // What is not there is told where it is looked for.
+            None => tables.extend(catalog.find(&relation)?),
+        }
+    }
+    let is_managed = |table: &Table| table.family().iter().any(|table| table.citus.is_some());
+    let Some(managed) = tables.iter().find(|table| is_managed(table)) else { return Ok(Vec::new()) };
+    must_be_known(operation, &tables, managed)?;
+    for table in tables.iter().filter(|table| is_managed(table)) {
+        let is_plain = table.kind == "r"
+            && table.parent.is_none()
+            && !table.has_children
+            && table.citus.as_ref().is_some_and(|citus| citus.kind != Kept::Other);
+        if !is_plain || !catalog.is_known_cluster() {
+            return Err(refused(table));
+        }
+    }
+    Ok(tables)
+}
+
+/// What its table is called when it is done, and may be called already.
+fn afterwards(operation: &Operation) -> Option<Relation> {
+    match operation {
+        Operation::RenameTable(rename) => {
+            Some(Relation { schema: rename.table.schema.clone(), name: rename.name.clone() })
+        }
+        Operation::SetSchema(set) => {
+            Some(Relation { schema: Some(set.schema.clone()), name: set.table.name.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// What is known to be right. The first of the tables is the operation's own.
+fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Result<()> {
+    let table = managed.display.clone();
+    let distributes = |column: &str| check_column(managed, column);
+    match operation {
+        Operation::SetNotNull(_)
+        | Operation::DropNotNull(_)
+        | Operation::AddConstraint(_)
+        | Operation::ValidateConstraint(_)
+        | Operation::RestoreConstraint(_)
+        | Operation::SetSchema(_)
+        | Operation::AddColumn(_) => Ok(()),
+        Operation::SetDefault(set) => {
+            // The server's other nodes would have to have the sequence, too.
+            let default = set.default.as_deref().unwrap_or_default().to_lowercase();
+            if default.contains("nextval") { Err(refused(managed)) } else { Ok(()) }
+        }
+        Operation::DropConstraint(drop) => match managed.constraint(&drop.name) {
+            Some(there) if !["c", "f", "u"].contains(&there.kind.as_str()) => Err(refused(managed)),
+            _ => Ok(()),
+        },
+        Operation::DropColumn(DropColumn { column, .. }) => distributes(column),
+        Operation::AddForeignKey(key) => match tables {
+            [table, referenced] => foreign_key(key, table, referenced),
+            // One of them is not there, which is told where it is looked for.
+            _ => Ok(()),
+        },
+        Operation::RenameColumn(rename) if rename.strategy == Strategy::Instant => Ok(()),
+        Operation::RenameColumn(rename) => {
+            distributes(&rename.old)?;
+            Err(CitusError::Triggers { table, is_rename: true }.into())
+        }
+        Operation::ChangeType(change) => distributes(&change.column),
+        Operation::SplitColumn(SplitColumn { old, .. }) => {
+            old.iter().try_for_each(|one| distributes(&one.column))?;
+            Err(CitusError::Triggers { table, is_rename: false }.into())
+        }
+        Operation::HideColumn(hide) => {
+            distributes(&hide.column)?;
+            Err(CitusError::Triggers { table, is_rename: false }.into())
+        }
+        Operation::HideTable(_) => Err(CitusError::Triggers { table, is_rename: false }.into()),
+        Operation::RenameTable(rename) if rename.compatibility_view => Err(CitusError::View { table }.into()),
+        Operation::RenameTable(_) => Ok(()),
+        Operation::CreateIndex(create) => index(managed, create),
+        Operation::ReplaceIndex(replace) => index(managed, &replace.wanted),
+        Operation::AddKey(AddKey { columns, kind, deferrable, .. }) => {
+            must_have_distribution_column(managed, columns)?;
+            match (kind, deferrable) {
+                (KeyKind::Unique, Deferrable::Never) => must_answer(managed),
+                _ => Err(refused(managed)),
+            }
+        }
+        Operation::DropIndex(_) | Operation::RepairIndexes(_) => must_answer(managed),
+        Operation::Backfill(fill) => {
+            fill.assignments.iter().try_for_each(|one| distributes(&one.column))?;
+            match managed.is_small {
+                true => Ok(()),
+                false => key(managed).map(drop),
+            }
+        }
+        Operation::Reindex(_)
+        | Operation::AttachPartition(_)
+        | Operation::DetachPartition(_)
+        | Operation::SetStatisticsTarget(_)
+        | Operation::AddEnumValue(_)
+        | Operation::EndChange(_)
+        | Operation::Undo(_) => Err(refused(managed)),
+    }
+}
+
+/// Makes the steps of an operation on such tables what they must be there: of a form that is known, and, where others would
+/// wait behind them, with a lock on all nodes first, which does not wait.
+///
+/// # Errors
+///
+/// [`TableError::Managed`] where there is another step, [`CitusError::Triggers`] where the type of a column could only
+/// be changed by one.
+pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
+    let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
+    for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
+        let by_blocks = draft.backfill.as_ref().is_some_and(|backfill| backfill.key.is_empty());
+        if by_blocks || !is_known(operation, tables, &draft.sql) {
+            return Err(match operation {
+                Operation::ChangeType(_) => {
+                    CitusError::Triggers { table: own.display.clone(), is_rename: false }.into()
+                }
+                _ => refused(own),
+            });
+        }
+        // It names the row by its place, which is one on each node.
+        draft.on_failure = None;
+        // What is built beside writers waits for them, on each node.
+        if draft.backfill.is_some() || draft.sql.contains("INDEX CONCURRENTLY ") {
+            continue;
+        }
+        let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
+        draft.on_nodes = locks.collect();
+        draft.detail = joined([std::mem::take(&mut draft.detail), "locked on all nodes first".into()]);
+    }
+    Ok(())
+}
+
+/// Whether a step is of a form that was seen to be right.
+fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
+    let begins = |forms: &[&str]| forms.iter().any(|form| sql.starts_with(form));
+    let alters = || tables.iter().any(|table| sql.starts_with(&format!("ALTER TABLE {} ", table.sql)));
+    const BUILDS: [&str; 2] = ["CREATE INDEX ", "CREATE UNIQUE INDEX "];
+    const DROPS: [&str; 1] = ["DROP INDEX CONCURRENTLY IF EXISTS "];
+    match operation {
+        _ if begins(&["COMMENT ON "]) => true,
+        Operation::CreateIndex(_) => begins(&BUILDS),
+        Operation::DropIndex(_) => begins(&DROPS),
+        Operation::RepairIndexes(_) => begins(&BUILDS) && sql.contains("INDEX CONCURRENTLY "),
+        Operation::ReplaceIndex(_) => {
+            begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")
+        }
+        Operation::AddKey(_) | Operation::AddForeignKey(_) => begins(&BUILDS) || alters(),
+        Operation::Backfill(_) => {
+            tables.iter().any(|table| sql.starts_with(&format!("UPDATE {} ", table.sql)))
+        }
+        _ => alters(),
+    }
+}
+
+/// The lock on a table that is the role's own; one that it may only refer to is the statement's to lock.
+fn lock(tables: &[Table], mode: Mode, name: &str) -> Option<NodeLock> {
+    let table = tables.iter().find(|table| table.display == name && table.is_owned)?;
+    let citus = table.citus.clone()?;
+    Some(NodeLock { oid: table.oid, table: table.sql.clone(), display: table.display.clone(), mode, citus })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Citus;
+    use crate::facts::fake::Fake;
+
+    #[test]
+    fn another_step_than_an_alter_table_is_refused() {
+        let own =
+            Table { citus: Some(Citus { kind: Kept::Reference, group: 2 }), ..Fake::new(15, "id").table };
+        let drop = Operation::DropColumn(DropColumn { table: own.relation(), column: "a".into() });
+        let reached = |sql: &str| {
+            let mut drafts = vec![Draft::new("x".into(), sql.into(), Mode::AccessExclusive, &own)];
+            reach(&drop, std::slice::from_ref(&own), &mut drafts).map(|()| drafts.remove(0))
+        };
+        let draft = reached("ALTER TABLE s.t DROP COLUMN a").expect("known");
+        let locks: Vec<String> = draft.on_nodes.iter().map(NodeLock::sql).collect();
+        assert_eq!(locks, ["LOCK TABLE s.t IN ACCESS EXCLUSIVE MODE NOWAIT"]);
+        assert_eq!(reached("COMMENT ON COLUMN s.t.a IS 'x'").expect("known").on_nodes.len(), 1);
+        for sql in
+            ["CREATE TRIGGER x BEFORE UPDATE ON s.t", "UPDATE s.t SET a = 1", "ALTER TABLE s.tt ADD a int"]
+        {
+            assert_eq!(reached(sql).unwrap_err().sqlstate(), "0A000", "{sql}");
+        }
+        // Of a table of another role the statement alone takes the lock.
+        let foreign = Table { is_owned: false, ..own.clone() };
+        assert!(lock(&[foreign], Mode::ShareRowExclusive, "t").is_none());
+    }
+}
