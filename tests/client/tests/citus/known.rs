@@ -318,6 +318,38 @@ fn a_lock_that_a_node_refuses_is_tried_again_by_a_job_and_once_by_a_caller() {
     assert_eq!(session.one("SELECT last_value FROM tries"), "1");
 }
 
+/// What validates stands in no queue here, so the lock on all nodes is the only one that is in somebody's way.
+#[test]
+fn a_lock_that_is_not_had_on_all_nodes_is_waited_for_outside_of_every_queue() {
+    let Some(db) = before_18() else { return };
+    let mut session = cluster(&db);
+    session.exec(
+        "ALTER TABLE d ADD CONSTRAINT one CHECK (n > 0) NOT VALID, ADD CONSTRAINT two CHECK (n > 1) NOT VALID;
+         SET migrate.small_table = 0",
+    );
+    let mut other = db.session();
+    other.exec("BEGIN");
+    other.exec("LOCK TABLE d IN SHARE UPDATE EXCLUSIVE MODE");
+    let error = session.expect_error("SELECT * FROM migrate.safe_validate_constraint('d', 'one')");
+    assert_eq!(error.sqlstate, "55P03", "{error:?}");
+    assert!(error.detail.contains("could not lock table \"d\" on all nodes of Citus"), "{error:?}");
+    session.exec("SET migrate.lock_wait = '300ms'");
+    let error = operate(&mut session, "safe_validate_constraint('d')").expect_err("it is held");
+    assert!(format!("{error:?}").contains("on all nodes of Citus"), "{error:?}");
+    session.exec("RESET migrate.lock_wait");
+    let job = session.one("SELECT min(job) FROM migrate.safe_validate_constraint('d')");
+    // It has failed to lock, and is still there.
+    let tried = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()
+                 AND state = 'idle' AND query LIKE 'LOCK TABLE public.d IN%'";
+    db.wait_for(tried, &["1"]);
+    other.exec("COMMIT");
+    session.exec(&format!("CALL migrate.wait({job})"));
+    assert_eq!(
+        session.one("SELECT bool_and(convalidated) FROM pg_constraint WHERE conrelid = 'd'::regclass"),
+        "t"
+    );
+}
+
 /// Between the plan and the lock a table may become another kind of table, or one of Citus'.
 #[test]
 fn a_table_is_looked_at_again_under_the_lock() {
