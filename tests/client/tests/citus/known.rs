@@ -338,7 +338,10 @@ fn a_lock_that_is_not_had_on_all_nodes_is_waited_for_outside_of_every_queue() {
     assert!(format!("{error:?}").contains("on all nodes of Citus"), "{error:?}");
     session.exec("RESET migrate.lock_wait");
     let job = session.one("SELECT min(job) FROM migrate.safe_validate_constraint('d')");
-    db.wait_for(&format!("SELECT status FROM migrate.jobs WHERE id = {job}"), &["running"]);
+    // It has failed to lock, and is still there.
+    let tried = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()
+                 AND state = 'idle' AND query LIKE 'LOCK TABLE public.d IN%'";
+    db.wait_for(tried, &["1"]);
     other.exec("COMMIT");
     session.exec(&format!("CALL migrate.wait({job})"));
     assert_eq!(
