@@ -16,6 +16,7 @@ pub mod horizon;
 pub mod identity;
 pub mod kept;
 pub mod letter;
+pub mod line_lock;
 pub mod lock;
 pub mod messages;
 pub mod names;

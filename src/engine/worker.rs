@@ -29,7 +29,7 @@ use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
-use crate::postgres::{discard, extension, procedure, spi, toplevel, touched};
+use crate::postgres::{discard, extension, line_lock, procedure, spi, toplevel, touched};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
@@ -107,7 +107,7 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
                 return Ok(Some(id));
             }
             // Two that wait here would wait for each other's slot.
-            Next::NoSlot(_) if !toplevel::without_snapshot(lock::try_usher)? => return Ok(None),
+            Next::NoSlot(_) if !toplevel::without_snapshot(line_lock::try_usher)? => return Ok(None),
             Next::NoSlot(id) if start.elapsed() > PATIENCE => {
                 let failure = Error::from(SessionError::NoWorker).failure();
                 toplevel::in_transaction(|| job::end(id, Some(&failure)))?;
@@ -115,7 +115,9 @@ fn next_in_line(role: u32) -> std::result::Result<Option<i64>, Failure> {
             }
             Next::NoSlot(_) => toplevel::without_snapshot(|| procedure::pause(PAUSE_MS))?,
             // Another worker sleeps already, and looks at the line each time.
-            Next::Later | Next::Joining if !is_asleep && !toplevel::without_snapshot(lock::try_keeper)? => {
+            Next::Later | Next::Joining
+                if !is_asleep && !toplevel::without_snapshot(line_lock::try_keeper)? =>
+            {
                 return Ok(None);
             }
             Next::Later => sleep(&mut is_asleep, LONG_MS)?,

@@ -30,6 +30,11 @@ pub enum Kept {
 }
 
 impl Citus {
+    /// Whether it is of a kind of which was seen what is right on it.
+    pub fn is_known(&self) -> bool {
+        matches!(self.kind, Kept::Distributed(_) | Kept::Reference)
+    }
+
     /// The column that says in which shard a row is.
     pub fn distribution_column(&self) -> Option<&str> {
         match &self.kind {

@@ -13,7 +13,7 @@ use self::ties::{check_column, foreign_key, index, must_answer, must_have_distri
 use self::values::key;
 pub(super) use self::values::{by_key, check_added, check_filled, check_retyped};
 use crate::error::{CitusError, Result};
-use crate::facts::{Catalog, Kept, Table};
+use crate::facts::{Catalog, Citus, Table};
 use crate::lock::Mode;
 use crate::plan::NodeLock;
 use crate::plan::draft::Draft;
@@ -46,7 +46,7 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
         let is_plain = table.kind == "r"
             && table.parent.is_none()
             && !table.has_children
-            && table.citus.as_ref().is_some_and(|citus| citus.kind != Kept::Other);
+            && table.citus.as_ref().is_some_and(Citus::is_known);
         if !is_plain || !catalog.is_known_cluster() {
             return Err(refused(table));
         }
@@ -202,7 +202,7 @@ fn lock(tables: &[Table], mode: Mode, name: &str) -> Option<NodeLock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Citus;
+    use crate::facts::Kept;
     use crate::facts::fake::Fake;
 
     #[test]

@@ -22,7 +22,7 @@ use super::start::{order, set_pid, show, start_worker};
 use super::window::{asker, first_deferred};
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
-use crate::postgres::{lock, spi};
+use crate::postgres::{line_lock, lock, spi};
 
 /// So many workers see to the line: one at work, one that takes over from it at once.
 const ENOUGH: i64 = 2;
@@ -40,11 +40,11 @@ pub fn stand_in_line(id: i64) -> bool {
 
 /// The same for so many workers at least.
 fn stand_in_line_of(id: i64, least: i64) -> bool {
-    lock::join_line();
+    line_lock::join_line();
     // By the newest state: a worker that has ended its job looks at the line no more.
     let (_, workers) = as_owner(|| spi::number_then_and_now(OTHERS));
     // Who sleeps until one is due, or somebody has joined the line, leaves only when nobody is about to.
-    let are_there = workers >= least || least == 1 && lock::has_keeper();
+    let are_there = workers >= least || least == 1 && line_lock::has_keeper();
     if are_there {
         as_owner(|| spi::write("UPDATE migrate.jobs SET in_line = true WHERE id = $1", &[id.into()]));
     }
@@ -71,15 +71,15 @@ pub enum Next {
 ///
 /// Call it in a transaction without a snapshot: what was put in line while it waits must be seen.
 pub fn next_in_line(session_oid: u32) -> Next {
-    lock::look_at_line();
-    let is_closed = lock::try_close_line();
+    line_lock::look_at_line();
+    let is_closed = line_lock::try_close_line();
     let next = spi::with_snapshot(|| first_in_line(session_oid));
     if !is_closed && matches!(next, Next::Nothing | Next::Later) {
         return Next::Joining;
     }
     if matches!(next, Next::Nothing | Next::Started) {
         // Whoever defers a job from here on finds nobody who sees to it.
-        lock::release_keeper();
+        line_lock::release_keeper();
     }
     next
 }
@@ -91,8 +91,8 @@ pub fn next_in_line(session_oid: u32) -> Next {
 ///
 /// [`SessionError::NoWorker`], [`SessionError::RoleGone`].
 pub fn see_to(id: i64) -> Result<()> {
-    lock::join_line();
-    if lock::has_keeper() {
+    line_lock::join_line();
+    if line_lock::has_keeper() {
         return Ok(());
     }
     begin(id, lock::own_transaction()).map(|_| ())
@@ -129,7 +129,7 @@ fn begin(id: i64, transaction: u32) -> Result<Worker> {
 /// Starts a worker for the deferred jobs, if there are some and nobody sleeps for them: a restart of the server has
 /// ended who did. That none can be started now is no reason to fail: the next call tries again.
 pub fn wake() {
-    if lock::is_read_only() || lock::has_keeper() {
+    if lock::is_read_only() || line_lock::has_keeper() {
         return;
     }
     if let Some(id) = first_deferred()

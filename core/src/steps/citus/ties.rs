@@ -15,7 +15,8 @@ pub(super) fn index(table: &Table, index: &CreateIndex) -> Result<()> {
 }
 
 pub(super) fn must_answer(table: &Table) -> Result<()> {
-    match table.is_unanswered {
+    // Of other kinds it does not matter what they say.
+    match table.is_unanswered && table.citus.as_ref().is_some_and(Citus::is_known) {
         true => Err(CitusError::Unanswered { table: table.display.clone() }.into()),
         false => Ok(()),
     }

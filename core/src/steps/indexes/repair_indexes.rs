@@ -1,7 +1,7 @@
 //! `migrate.repair_indexes`: every index that is invalid is made valid, or dropped where it is only left over.
 
 use crate::error::Result;
-use crate::facts::{Catalog, Index, Table};
+use crate::facts::{Catalog, Citus, Index, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
@@ -105,8 +105,9 @@ fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<D
         Ok(vec![draft.left_alone(why)])
     };
     let is_plain = table.kind == "r" && table.parent.is_none() && !table.has_children;
+    let is_known = table.citus.as_ref().is_some_and(Citus::is_known);
     let has_more = !index.statistics.is_empty() || !index.extensions.is_empty();
-    if !is_plain || has_more || !catalog.is_known_cluster() {
+    if !is_plain || has_more || !is_known || !catalog.is_known_cluster() {
         return left(format!("Citus manages table {}", table.display));
     }
     if table.is_unanswered {

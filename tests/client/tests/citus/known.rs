@@ -10,7 +10,7 @@ use crate::common::{done, operate, operator, wait_for_blocked_worker};
 const LET_THROUGH: &[(&str, &[&str])] = &[
     ("safe_add_column('d', 'x', 'int', '7', not_null => true", &["ADD COLUMN x int DEFAULT 7 NOT NULL"]),
     ("safe_add_column('ref', 'x', 'text'", &["ADD COLUMN x text"]),
-    ("safe_add_column('one', 'x', 'date', '''2026-01-01'''", &["ADD COLUMN x date DEFAULT '2026-01-01'"]),
+    ("safe_add_column('ref2', 'x', 'date', '''2026-01-01'''", &["ADD COLUMN x date DEFAULT '2026-01-01'"]),
     (
         "safe_set_not_null('d', 'n'",
         &[
@@ -21,8 +21,8 @@ const LET_THROUGH: &[(&str, &[&str])] = &[
         ],
     ),
     ("safe_drop_not_null('d', 'n'", &["ALTER COLUMN n DROP NOT NULL"]),
-    ("safe_set_default('local', 'n', '7'", &["ALTER COLUMN n SET DEFAULT 7"]),
-    ("safe_set_default('local', 'n', NULL", &["ALTER COLUMN n DROP DEFAULT"]),
+    ("safe_set_default('ref', 'n', '7'", &["ALTER COLUMN n SET DEFAULT 7"]),
+    ("safe_set_default('ref', 'n', NULL", &["ALTER COLUMN n DROP DEFAULT"]),
     (
         "safe_add_constraint('d', 'c', 'n > 0'",
         &["ADD CONSTRAINT c CHECK (n > 0) NOT VALID", "VALIDATE CONSTRAINT c"],
@@ -52,7 +52,7 @@ const LET_THROUGH: &[(&str, &[&str])] = &[
     ("safe_rename_column('d', 'id', 'tenant', strategy => 'instant'", &["RENAME COLUMN id TO tenant"]),
     ("safe_change_column_type('d', 'v', 'varchar(40)'", &["ALTER COLUMN v TYPE varchar(40)"]),
     ("safe_rename_table('far', 'further', compatibility_view => false", &["RENAME TO further"]),
-    ("safe_set_schema('own', 'other'", &["SET SCHEMA other"]),
+    ("safe_set_schema('ref2', 'other'", &["SET SCHEMA other"]),
 ];
 
 #[test]

@@ -169,6 +169,30 @@ fn a_key_of_another_kind_of_table_is_not_known_to_be_right() {
     assert_eq!(error.message, "table \"d\" is managed by Citus");
 }
 
+/// Nobody has looked at what an operation does to a table with a single shard, one of a schema, or one taken over.
+#[test]
+fn nothing_is_known_of_tables_of_other_kinds() {
+    let Some(db) = before_18() else { return };
+    let mut session = cluster(&db);
+    for table in ["one", "own", "local"] {
+        for call in [
+            "safe_add_column('%', 'x', 'int'",
+            "safe_set_default('%', 'n', '7'",
+            "safe_set_not_null('%', 'n'",
+            "safe_add_constraint('%', 'c', 'n > 0'",
+            "safe_rename_column('%', 'n', 'm', strategy => 'instant'",
+            "safe_create_index('%', '{n}'",
+            "safe_backfill('%', 'n = 7', 'n IS NULL'",
+            "safe_set_schema('%', 'other'",
+        ] {
+            let call = call.replace('%', table);
+            let error = session.expect_error(&format!("SELECT * FROM migrate.{call}, dry_run => true)"));
+            let message = format!("table \"{table}\" is managed by Citus");
+            assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("0A000", &*message), "{call}");
+        }
+    }
+}
+
 /// From PostgreSQL 18 on nothing is known of Citus.
 pub fn before_18() -> Option<Db> {
     let db = Db::fresh();
