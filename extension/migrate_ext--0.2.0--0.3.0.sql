@@ -255,6 +255,47 @@ Example: SELECT * FROM migrate.server_convergence(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 
+-- The line of a database is its own.
+ALTER TABLE migrate.jobs ADD COLUMN line_of uuid;
+COMMENT ON COLUMN migrate.jobs.line_of IS 'database (migrate.home) in whose line it stands: that of a restored dump is another';
+CREATE OR REPLACE VIEW migrate.live_jobs AS
+SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.created_at, j.started_at,
+       j.not_before, j.stop_at, j.stopped_at,
+       CASE -- The worker is on the primary, where it cannot be seen from here: what was replicated is believed.
+            WHEN pg_catalog.pg_is_in_recovery() THEN true
+            -- Its time has not come, and nothing of it is lost meanwhile; but a restored dump has jobs of its origin.
+            WHEN j.deferred_in IS NOT NULL
+                THEN j.deferred_in OPERATOR(pg_catalog.=) (SELECT h.id FROM migrate.home h)
+            WHEN j.pid IS NOT NULL THEN a.pid IS NOT NULL
+            -- Its worker has not said who it is yet, and the server has not gone down since, with whoever was to start
+            -- it; or it waits for one that ends its job.
+            ELSE j.created_at OPERATOR(pg_catalog.>)
+                 (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) '10 seconds'::pg_catalog.interval)
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_get_activity(NULL) c
+                                 WHERE c.backend_type OPERATOR(pg_catalog.=) 'checkpointer'
+                                   AND c.backend_start OPERATOR(pg_catalog.>) j.created_at)
+                 -- A worker looks at the line when it has ended its job, or sleeps and looks again.
+                 OR j.in_line AND j.line_of OPERATOR(pg_catalog.=) (SELECT h.id FROM migrate.home h)
+                    AND (pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
+                         OR EXISTS (SELECT FROM pg_catalog.pg_locks l
+                                    WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted
+                                      AND l.classid OPERATOR(pg_catalog.=) 1835624306 AND l.objid OPERATOR(pg_catalog.=) 1801807216
+                                      AND l.database OPERATOR(pg_catalog.=)
+                                          (SELECT d.oid FROM pg_catalog.pg_database d
+                                           WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())))
+       END AS alive
+FROM migrate.jobs j
+LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
+       ON a.pid OPERATOR(pg_catalog.=) j.pid
+      -- The server hides type and start of other roles' sessions from a reader, who then has the process id alone.
+      AND (a.backend_type IS NULL OR a.backend_type OPERATOR(pg_catalog.=) 'migrate_ext job')
+      -- A dump that was restored beside its origin has the origin's process ids.
+      AND a.datid OPERATOR(pg_catalog.=) (SELECT d.oid FROM pg_catalog.pg_database d
+                                          WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+      -- Not another worker that got the same process id later.
+      AND (j.started_at IS NULL OR a.backend_start IS NULL
+           OR a.backend_start OPERATOR(pg_catalog.<=) j.started_at)
+WHERE j.status OPERATOR(pg_catalog.=) ANY ('{queued,running}'::text[]);
 -- What is behind a job in line is told so.
 CREATE OR REPLACE VIEW migrate.job_facts AS
 WITH job AS (

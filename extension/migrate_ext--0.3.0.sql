@@ -161,7 +161,9 @@ CREATE TABLE migrate.jobs (
     stop_at      timestamptz,
     stopped_at   timestamptz,
     deferred_in  uuid,
-    error        jsonb
+    error        jsonb,
+    schemas      jsonb,
+    line_of      uuid
 );
 
 -- status() and the next migrator look for live jobs; there are few of them among many ended ones.
@@ -190,6 +192,7 @@ COMMENT ON COLUMN migrate.jobs.not_before IS 'when it may begin, or go on; infin
 COMMENT ON COLUMN migrate.jobs.stop_at IS 'from when on it begins no unit and no batch: then it is put off to its next window';
 COMMENT ON COLUMN migrate.jobs.stopped_at IS 'when it was put off last after it had begun';
 COMMENT ON COLUMN migrate.jobs.deferred_in IS 'database (migrate.home) in which it is queued until its time comes, without a worker; NULL where it is not';
+COMMENT ON COLUMN migrate.jobs.line_of IS 'database (migrate.home) in whose line it stands: that of a restored dump is another';
 COMMENT ON COLUMN migrate.jobs.error IS 'sqlstate, message, detail and hint, where it failed';
 
 -- What was done, unit by unit; it decides where the next run continues.
@@ -736,7 +739,15 @@ SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_get_activity(NULL) c
                                  WHERE c.backend_type OPERATOR(pg_catalog.=) 'checkpointer'
                                    AND c.backend_start OPERATOR(pg_catalog.>) j.created_at)
-                 OR j.in_line AND pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
+                 -- A worker looks at the line when it has ended its job, or sleeps and looks again.
+                 OR j.in_line AND j.line_of OPERATOR(pg_catalog.=) (SELECT h.id FROM migrate.home h)
+                    AND (pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
+                         OR EXISTS (SELECT FROM pg_catalog.pg_locks l
+                                    WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted
+                                      AND l.classid OPERATOR(pg_catalog.=) 1835624306 AND l.objid OPERATOR(pg_catalog.=) 1801807216
+                                      AND l.database OPERATOR(pg_catalog.=)
+                                          (SELECT d.oid FROM pg_catalog.pg_database d
+                                           WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())))
        END AS alive
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a
@@ -1273,8 +1284,6 @@ COMMENT ON COLUMN migrate.schema_queue.schema_oid IS 'its number in pg_namespace
 COMMENT ON COLUMN migrate.schema_queue.status IS 'waiting, running, done or failed';
 COMMENT ON COLUMN migrate.schema_queue.pid IS 'process id of the worker that has taken it';
 COMMENT ON COLUMN migrate.schema_queue.failure IS 'sqlstate, message, detail and hint, where it failed';
-
-ALTER TABLE migrate.jobs ADD COLUMN schemas jsonb;
 
 COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue): what is asked for in each of them, the canary, and when to stop';
 

@@ -98,8 +98,6 @@ COMMENT ON COLUMN migrate.schema_queue.status IS 'waiting, running, done or fail
 COMMENT ON COLUMN migrate.schema_queue.pid IS 'process id of the worker that has taken it';
 COMMENT ON COLUMN migrate.schema_queue.failure IS 'sqlstate, message, detail and hint, where it failed';
 
-ALTER TABLE migrate.jobs ADD COLUMN schemas jsonb;
-
 COMMENT ON COLUMN migrate.jobs.schemas IS 'where it is at many schemas (migrate.schema_queue): what is asked for in each of them, the canary, and when to stop';
 
 ALTER TABLE migrate.operations ADD COLUMN tenant integer DEFAULT nullif(current_setting('migrate.tenant', true), '')::integer;

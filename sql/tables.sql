@@ -120,7 +120,9 @@ CREATE TABLE migrate.jobs (
     stop_at      timestamptz,
     stopped_at   timestamptz,
     deferred_in  uuid,
-    error        jsonb
+    error        jsonb,
+    schemas      jsonb,
+    line_of      uuid
 );
 
 -- status() and the next migrator look for live jobs; there are few of them among many ended ones.
@@ -149,6 +151,7 @@ COMMENT ON COLUMN migrate.jobs.not_before IS 'when it may begin, or go on; infin
 COMMENT ON COLUMN migrate.jobs.stop_at IS 'from when on it begins no unit and no batch: then it is put off to its next window';
 COMMENT ON COLUMN migrate.jobs.stopped_at IS 'when it was put off last after it had begun';
 COMMENT ON COLUMN migrate.jobs.deferred_in IS 'database (migrate.home) in which it is queued until its time comes, without a worker; NULL where it is not';
+COMMENT ON COLUMN migrate.jobs.line_of IS 'database (migrate.home) in whose line it stands: that of a restored dump is another';
 COMMENT ON COLUMN migrate.jobs.error IS 'sqlstate, message, detail and hint, where it failed';
 
 -- What was done, unit by unit; it decides where the next run continues.

@@ -63,7 +63,15 @@ SELECT j.id, j.direction, j.versions, j.status, j.pid, j.in_line, j.asked_by, j.
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_get_activity(NULL) c
                                  WHERE c.backend_type OPERATOR(pg_catalog.=) 'checkpointer'
                                    AND c.backend_start OPERATOR(pg_catalog.>) j.created_at)
-                 OR j.in_line AND pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
+                 -- A worker looks at the line when it has ended its job, or sleeps and looks again.
+                 OR j.in_line AND j.line_of OPERATOR(pg_catalog.=) (SELECT h.id FROM migrate.home h)
+                    AND (pg_catalog.bool_or(a.pid IS NOT NULL) OVER ()
+                         OR EXISTS (SELECT FROM pg_catalog.pg_locks l
+                                    WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted
+                                      AND l.classid OPERATOR(pg_catalog.=) 1835624306 AND l.objid OPERATOR(pg_catalog.=) 1801807216
+                                      AND l.database OPERATOR(pg_catalog.=)
+                                          (SELECT d.oid FROM pg_catalog.pg_database d
+                                           WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())))
        END AS alive
 FROM migrate.jobs j
 LEFT JOIN pg_catalog.pg_stat_get_activity(NULL) a

@@ -38,6 +38,10 @@ pub fn stand_in_line(id: i64) -> bool {
     stand_in_line_of(id, 1)
 }
 
+/// A dump that is restored has the line of its origin, which is nobody's there.
+const STAND: &str =
+    "UPDATE migrate.jobs SET in_line = true, line_of = (SELECT h.id FROM migrate.home h) WHERE id = $1";
+
 /// The same for so many workers at least.
 fn stand_in_line_of(id: i64, least: i64) -> bool {
     line_lock::join_line();
@@ -46,7 +50,7 @@ fn stand_in_line_of(id: i64, least: i64) -> bool {
     // Who sleeps until one is due, or somebody has joined the line, leaves only when nobody is about to.
     let are_there = workers >= least || least == 1 && line_lock::has_keeper();
     if are_there {
-        as_owner(|| spi::write("UPDATE migrate.jobs SET in_line = true WHERE id = $1", &[id.into()]));
+        as_owner(|| spi::write(STAND, &[id.into()]));
     }
     are_there
 }
@@ -141,15 +145,16 @@ pub fn wake() {
 
 /// The first job in line that was asked for before this one.
 pub(super) fn first_before(id: i64) -> Option<i64> {
-    let sql =
-        "SELECT id FROM migrate.jobs WHERE status = 'queued' AND in_line AND id < $1 ORDER BY id LIMIT 1";
+    let sql = "SELECT id FROM migrate.jobs WHERE status = 'queued' AND in_line AND id < $1
+                 AND line_of = (SELECT h.id FROM migrate.home h) ORDER BY id LIMIT 1";
     as_owner(|| spi::row(sql, &[id.into()], |row| row.must(1)))
 }
 
 fn first_in_line(session_oid: u32) -> Next {
     let sql = "SELECT j.id, r.oid FROM migrate.jobs j LEFT JOIN pg_roles r ON r.rolname = j.asked_by
                WHERE j.status = 'queued'
-                 AND (j.in_line OR j.deferred_in = (SELECT h.id FROM migrate.home h) AND j.not_before <= clock_timestamp())
+                 AND (j.in_line AND j.line_of = (SELECT h.id FROM migrate.home h)
+                      OR j.deferred_in = (SELECT h.id FROM migrate.home h) AND j.not_before <= clock_timestamp())
                ORDER BY j.id LIMIT 1";
     let next = as_owner(|| {
         spi::row(sql, &[], |row| (row.must::<i64>(1), row.get::<pg_sys::Oid>(2).map(|oid| oid.to_u32())))

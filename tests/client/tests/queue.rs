@@ -219,3 +219,48 @@ fn up_waits_for_a_worker_where_asked_to() {
     );
     assert_eq!(session.query_text("SELECT version FROM log ORDER BY 1"), ["1", "2", "3"]);
 }
+
+/// A job in line that was asked for long ago is not taken for lost while a worker stays for the transaction that has asked.
+#[test]
+fn a_job_of_a_long_transaction_is_not_lost() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    for version in 1..=2 {
+        slow(&mut asker, version);
+        asker.exec("SELECT migrate.apply()");
+    }
+    jobs(&db, &["queued|f|1", "running|f|1"]);
+    slow(&mut asker, 3);
+    asker.exec("BEGIN; SELECT migrate.apply(); UPDATE migrate.jobs SET created_at = created_at - interval '1 minute' WHERE in_line");
+    session.exec("SELECT pg_advisory_unlock(1)");
+    jobs(&db, &["done|f|2"]);
+    db.wait_for(WORKERS, &["1"]);
+    assert_eq!(asker.one("SELECT alive FROM migrate.live_jobs WHERE id = 3"), "t");
+    asker.exec("COMMIT");
+    asker.exec("CALL migrate.wait(3)");
+    jobs(&db, &["done|f|3"]);
+}
+
+/// What a restored dump has of its origin's line, nobody runs: it is lost, as other jobs of the origin.
+#[test]
+fn the_line_of_a_dumps_origin_is_nobodys() {
+    let (_cluster, db, mut session) = small();
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    slow(&mut asker, 1);
+    asker.exec("SELECT migrate.apply()");
+    for number in 2..=4 {
+        index(&mut asker, number);
+    }
+    jobs(&db, &["queued|f|1", "queued|t|2", "running|f|1"]);
+    // As a dump has it, in which the database that was dumped is another one.
+    session.exec("UPDATE migrate.jobs SET line_of = gen_random_uuid(), created_at = created_at - interval '1 minute' WHERE id = 3");
+    assert_eq!(
+        session.query_text("SELECT id, alive FROM migrate.live_jobs WHERE in_line ORDER BY 1"),
+        ["3|f", "4|t"]
+    );
+    session.exec("SELECT pg_advisory_unlock(1)");
+    db.wait_for("SELECT id, status FROM migrate.jobs ORDER BY 1", &["1|done", "2|done", "3|lost", "4|done"]);
+    assert_eq!(session.one("SELECT count(*) FROM pg_class WHERE relname = 'i3'"), "0");
+}
