@@ -89,7 +89,10 @@ fn repairing_leaves_indexes_of_managed_tables_alone() {
     session.exec("DELETE FROM own");
     let rows = session
         .query_text("SELECT status, translate(detail, chr(10), ' ') FROM migrate.repair_indexes(dry_run => true) ORDER BY detail");
-    assert_eq!(rows, ["left alone|not all nodes of Citus say what they have", "planned|the table is small"]);
+    // From PostgreSQL 18 on nothing is known of Citus, so its nodes are not asked.
+    let left =
+        if db.version() < 18 { "not all nodes of Citus say what they have" } else { "Citus manages table d" };
+    assert_eq!(rows, [&*format!("left alone|{left}"), "planned|the table is small"]);
     session.exec("SELECT * FROM migrate.repair_indexes()");
     let valid = "SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indexrelid IN ('own_u'::regclass, 'd_u'::regclass) ORDER BY indexrelid::regclass::text";
     assert_eq!(session.query_text(valid), ["d_u|f", "own_u|t"]);
