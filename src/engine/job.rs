@@ -25,7 +25,7 @@ pub use row::{
     Job, enqueue, enqueue_schemas, find_queued, identity, is_left_to_do, is_queued, is_told_by_history, name,
     schemas, take,
 };
-pub use start::{set_pid, show, start, start_worker};
+pub use start::{start, start_worker};
 pub use state::{achieved, at_work, outcome, plans, state, what};
 pub use turn::{Ahead, ahead, wait_for_turn};
 pub use window::{Window, deferred_until, is_left, is_paused, put_off, set_window};

@@ -93,7 +93,7 @@ pub fn catch_of_nodes<R>(work: impl FnOnce() -> Result<R, Failure>) -> Result<R,
 }
 
 /// SQLSTATE of a lock that was not to be had.
-const NOT_AVAILABLE: &str = "55P03";
+pub const NOT_AVAILABLE: &str = "55P03";
 
 /// A callback on the stack of those that the server calls for a message, for as long as it lives.
 struct Warnings<'a> {

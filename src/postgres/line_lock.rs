@@ -20,16 +20,12 @@ const KEEPER_LOCK: (u32, u32, u16) = (0x6d69_6772, 0x6b65_6570, 3);
 
 /// Makes this session the one that waits for a slot for the first job in line, if no other is.
 pub fn try_usher() -> bool {
-    // SAFETY: inside a transaction; the tag is copied.
-    let result = unsafe { pg_sys::LockAcquire(&tag(USHER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
-    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    try_alone(USHER_LOCK, true)
 }
 
 /// Makes this session the one that sleeps until a job is due, or has come into the line, if no other is.
 pub fn try_keeper() -> bool {
-    // SAFETY: inside a transaction; the tag is copied.
-    let result = unsafe { pg_sys::LockAcquire(&tag(KEEPER_LOCK), pg_sys::ExclusiveLock as i32, true, true) };
-    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    try_alone(KEEPER_LOCK, true)
 }
 
 /// Has this session be that one no more, however often it has become so.
@@ -64,13 +60,19 @@ pub fn join_line() {
 /// To the end of this transaction nobody puts a job in line, unless somebody is about to; whether nobody is. It is not
 /// waited for: others who come to put one there would have to wait as well.
 pub fn try_close_line() -> bool {
-    // SAFETY: inside a transaction; the tag is copied.
-    let result = unsafe { pg_sys::LockAcquire(&tag(LINE_LOCK), pg_sys::ExclusiveLock as i32, false, true) };
-    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
+    try_alone(LINE_LOCK, false)
 }
 
 /// To the end of this transaction no other worker takes a job out of the line.
 pub fn look_at_line() {
     // SAFETY: inside a transaction; the tag is copied. A wait can be interrupted by cancel and terminate.
     unsafe { pg_sys::LockAcquire(&tag(LOOK_LOCK), pg_sys::ExclusiveLock as i32, false, false) };
+}
+
+/// Takes one of these locks for nobody else, to the end of the session or of the transaction; whether it was free.
+fn try_alone(lock: (u32, u32, u16), for_session: bool) -> bool {
+    let mode = pg_sys::ExclusiveLock as i32;
+    // SAFETY: inside a transaction; the tag is copied.
+    let result = unsafe { pg_sys::LockAcquire(&tag(lock), mode, for_session, true) };
+    result != pg_sys::LockAcquireResult::LOCKACQUIRE_NOT_AVAIL
 }

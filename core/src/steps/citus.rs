@@ -43,15 +43,21 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
     let Some(managed) = tables.iter().find(|table| is_managed(table)) else { return Ok(Vec::new()) };
     must_be_known(operation, &tables, managed)?;
     for table in tables.iter().filter(|table| is_managed(table)) {
-        let is_plain = table.kind == "r"
-            && table.parent.is_none()
-            && !table.has_children
-            && table.citus.as_ref().is_some_and(Citus::is_known);
-        if !is_plain || !catalog.is_known_cluster() {
+        if !may_be_changed(table, catalog) {
             return Err(refused(table));
         }
     }
     Ok(tables)
+}
+
+/// Whether it is a table of which was seen what is right on it: of a known kind, without partitions and heirs, on a known
+/// version.
+pub(super) fn may_be_changed(table: &Table, catalog: &dyn Catalog) -> bool {
+    table.kind == "r"
+        && table.parent.is_none()
+        && !table.has_children
+        && table.citus.as_ref().is_some_and(Citus::is_known)
+        && catalog.is_known_cluster()
 }
 
 /// What its table is called when it is done, and may be called already.

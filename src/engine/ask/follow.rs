@@ -161,7 +161,7 @@ pub fn window(id: i64, window: Window) -> Result<Windowed> {
     let is_deferred = job::set_window(id, window);
     match (was_deferred, is_deferred) {
         (_, true) => job::see_to(id)?,
-        (true, false) => job::begin_now(id)?,
+        (true, false) => drop(job::begin_now(id)?),
         (false, false) => {}
     }
     let detail = match job::deferred_until(id).filter(|_| is_deferred) {

@@ -9,7 +9,6 @@ use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
 use crate::engine::review::{linted, order};
 use crate::engine::session;
-use crate::postgres::lock::own_transaction;
 use crate::registry::approval::{self, Place};
 
 /// A job that was asked for.
@@ -39,7 +38,7 @@ pub fn queue(plans: &[Plan], window: Window) -> Result<Vec<Answer>> {
 ///
 /// # Errors
 ///
-/// What [`approval::check`], [`order::check`], [`linted::check`], [`session::capture`] and [`job::start`] refuse.
+/// What [`approval::check`], [`order::check`], [`linted::check`], [`session::capture`] and [`job::begin_now`] refuse.
 pub fn put_in_queue(plans: &[Plan]) -> Result<Queued> {
     put(plans, Window::default(), false)
 }
@@ -78,19 +77,8 @@ fn put(plans: &[Plan], window: Window, is_in_line: bool) -> Result<Queued> {
             }
             if job::stand_behind(id) {
                 when = "starts when its turn comes".into();
-            } else {
-                match job::start(id, &identity, own_transaction(), true) {
-                    Ok(worker) => {
-                        if let Some(pid) = worker.started() {
-                            job::set_pid(id, pid);
-                            job::show(pid);
-                        }
-                    }
-                    Err(_) if job::stand_in_line(id) => {
-                        when = "starts when a background worker is free".into();
-                    }
-                    Err(error) => return Err(error),
-                }
+            } else if !job::begin_now(id)? {
+                when = "starts when a background worker is free".into();
             }
             id
         }

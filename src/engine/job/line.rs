@@ -102,26 +102,27 @@ pub fn see_to(id: i64) -> Result<()> {
     begin(id, lock::own_transaction()).map(|_| ())
 }
 
-/// Has a job that is deferred no more begin behind this transaction.
+/// Has a job that is not deferred begin behind this transaction, in a worker of its own; false if none is free, and it
+/// stands in line.
 ///
 /// # Errors
 ///
 /// As [`see_to`].
-pub fn begin_now(id: i64) -> Result<()> {
+pub fn begin_now(id: i64) -> Result<bool> {
     match begin(id, lock::own_transaction()) {
         Ok(worker) => {
             if let Some(pid) = worker.started() {
                 set_pid(id, pid);
                 show(pid);
             }
+            Ok(true)
         }
-        Err(_) if stand_in_line(id) => {}
-        Err(error) => return Err(error),
+        Err(_) if stand_in_line(id) => Ok(false),
+        Err(error) => Err(error),
     }
-    Ok(())
 }
 
-/// Has a deferred job begin behind this transaction, or be slept for, in a worker of its own.
+/// Has a job begin behind a transaction, or be slept for, in a worker of its own.
 ///
 /// # Errors
 ///

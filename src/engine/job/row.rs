@@ -12,7 +12,7 @@ use crate::catalog::server::Server;
 use crate::engine::session::Identity;
 use crate::error::raise;
 use crate::postgres::identity::as_owner;
-use crate::postgres::{spi, subtransaction};
+use crate::postgres::{spi, statistics, subtransaction};
 use crate::registry::labels;
 
 /// A job as its worker reads it.
@@ -140,7 +140,7 @@ fn what(plans: &[Plan]) -> String {
 /// A queued job that is to do just this, as this, and whose worker is there.
 pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
     let sql = "SELECT j.id
-               FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
                WHERE j.status = 'queued' AND l.alive
                  -- Behind another job, the same is something else.
                  AND NOT EXISTS (SELECT FROM migrate.live_jobs o WHERE o.id > j.id AND o.alive)
@@ -153,6 +153,7 @@ pub fn find_queued(plans: &[Plan], identity: &Identity) -> Option<i64> {
         identity.role.clone().into(),
         spi::jsonb(&identity.settings).into(),
     ];
+    statistics::look_anew();
     as_owner(|| spi::row(sql, &args, |row| row.must(1)))
 }
 

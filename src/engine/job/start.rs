@@ -6,7 +6,7 @@ use super::row::name;
 use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::worker::{self, Order, Worker};
-use crate::postgres::{procedure, spi};
+use crate::postgres::{procedure, spi, statistics};
 
 /// Starts the worker of a job, which waits for `transaction` (0: none) before it looks for the job. A patient
 /// one waits for its turn while another migrator is at work; another fails.
@@ -42,10 +42,11 @@ pub fn set_pid(id: i64, pid: i32) {
 pub fn show(pid: i32) {
     const TRIES: u32 = 100;
     const PAUSE_MS: i64 = 5;
-    let sql = "SELECT FROM (SELECT pg_stat_clear_snapshot()) s, pg_stat_get_activity($1) a
+    let sql = "SELECT FROM pg_stat_get_activity($1) a
                -- The database is set after the rest on PostgreSQL 18, and whoever looks for a worker goes by it.
                WHERE a.backend_type IS NOT NULL AND a.datid IS NOT NULL";
     for _ in 0..TRIES {
+        statistics::look_anew();
         if as_owner(|| spi::with_snapshot(|| spi::row(sql, &[pid.into()], |_| ()))).is_some() {
             return;
         }

@@ -5,7 +5,7 @@ use migrate_core::plan::Plan;
 use pgrx::JsonB;
 
 use crate::postgres::identity::as_owner;
-use crate::postgres::spi;
+use crate::postgres::{spi, statistics};
 
 /// How a job stands.
 pub struct State {
@@ -43,8 +43,9 @@ pub fn state(id: i64) -> Result<State> {
 
 /// A job that does an operation, by its title, and is queued or running; and which of these it is.
 pub fn at_work(operation: &str) -> Option<(i64, String)> {
-    let sql = "SELECT l.id, l.status FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+    let sql = "SELECT l.id, l.status FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
                WHERE l.alive AND j.operation = $1 ORDER BY l.id LIMIT 1";
+    statistics::look_anew();
     as_owner(|| spi::row(sql, &[operation.into()], |row| (row.must(1), row.must(2))))
 }
 

@@ -9,7 +9,7 @@ use pgrx::JsonB;
 use super::line;
 use crate::postgres::identity::as_owner;
 use crate::postgres::lock::{self, Hold};
-use crate::postgres::{procedure, spi, toplevel};
+use crate::postgres::{procedure, spi, statistics, toplevel};
 
 /// Waits until the worker of a job has the migrator's lock and no earlier job's worker waits for it, nor is about to be
 /// there: whoever has just ended a job takes the next out of the line a moment later.
@@ -68,9 +68,10 @@ pub fn ahead() -> Vec<Ahead> {
                       -- A plan of many migrations is not read.
                       CASE WHEN j.operation IS NOT NULL
                            THEN jsonb_path_query_first(j.plan, '$[*].purpose.operation ? (@ != null)') END
-               FROM (SELECT pg_stat_clear_snapshot()) s, migrate.live_jobs l JOIN migrate.jobs j USING (id)
+               FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
                -- What waits for its time is passed over.
                WHERE l.alive AND j.deferred_in IS NULL ORDER BY j.id DESC";
+    statistics::look_anew();
     as_owner(|| {
         spi::rows(sql, &[], |row| Ahead {
             id: row.must(1),

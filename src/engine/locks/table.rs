@@ -22,8 +22,7 @@ use crate::engine::journal::tell;
 use crate::postgres::{lock, procedure, settings as guc, spi, subtransaction};
 use crate::settings;
 
-/// SQLSTATE of a lock that was not had in time.
-pub const NOT_AVAILABLE: &str = "55P03";
+pub use crate::postgres::catch::NOT_AVAILABLE;
 
 /// SQLSTATE of a deadlock.
 const DEADLOCK: &str = "40P01";

@@ -26,6 +26,17 @@ fn jobs(db: &Db, expected: &[&str]) {
     db.wait_for("SELECT status, in_line, count(*) FROM migrate.jobs GROUP BY 1, 2 ORDER BY 1, 2", expected);
 }
 
+/// A job that is at work, and waits for the session; who has asked for it. A small table's index is made at once while nobody
+/// is at work.
+fn one_job(db: &Db, session: &mut Session) -> Session {
+    session.exec("SELECT pg_advisory_lock(1)");
+    let mut asker = db.session();
+    slow(&mut asker, 1);
+    asker.exec("SELECT migrate.apply()");
+    jobs(db, &["running|f|1"]);
+    asker
+}
+
 /// Two jobs, of which the first waits for the session, and the second for the first; who has asked for them.
 fn two_jobs(db: &Db, session: &mut Session) -> Session {
     session.exec("SELECT pg_advisory_lock(1)");
@@ -105,12 +116,8 @@ fn two_workers_see_to_all() {
     let cluster = Cluster::start(&["max_worker_processes=20", "migrate.lock_wait=1h"]);
     let db = Db::on(&cluster);
     let mut session = db.session();
-    session.exec("CREATE TABLE log (version int); SELECT pg_advisory_lock(1)");
-    let mut asker = db.session();
-    slow(&mut asker, 1);
-    asker.exec("SELECT migrate.apply()");
-    // A small table's index is made at once while nobody is at work.
-    jobs(&db, &["running|f|1"]);
+    session.exec("CREATE TABLE log (version int)");
+    let mut asker = one_job(&db, &mut session);
     for number in 2..=12 {
         let detail = index(&mut asker, number);
         let before = if number == 2 { "apply 1 m1".into() } else { format!("create index i{}", number - 1) };
@@ -133,12 +140,7 @@ fn two_workers_see_to_all() {
 #[test]
 fn none_passes_those_in_line() {
     let (_cluster, db, mut session) = small();
-    session.exec("SELECT pg_advisory_lock(1)");
-    let mut asker = db.session();
-    slow(&mut asker, 1);
-    asker.exec("SELECT migrate.apply()");
-    // A small table's index is made at once while nobody is at work.
-    jobs(&db, &["running|f|1"]);
+    let mut asker = one_job(&db, &mut session);
     for number in 2..=5 {
         index(&mut asker, number);
     }
@@ -238,12 +240,7 @@ fn a_job_of_a_long_transaction_is_not_lost() {
 #[test]
 fn the_line_of_a_dumps_origin_is_nobodys() {
     let (_cluster, db, mut session) = small();
-    session.exec("SELECT pg_advisory_lock(1)");
-    let mut asker = db.session();
-    slow(&mut asker, 1);
-    asker.exec("SELECT migrate.apply()");
-    // A small table's index is made at once while nobody is at work.
-    jobs(&db, &["running|f|1"]);
+    let mut asker = one_job(&db, &mut session);
     for number in 2..=4 {
         index(&mut asker, number);
     }

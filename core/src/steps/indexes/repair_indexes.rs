@@ -1,13 +1,14 @@
 //! `migrate.repair_indexes`: every index that is invalid is made valid, or dropped where it is only left over.
 
 use crate::error::Result;
-use crate::facts::{Catalog, Citus, Index, Table};
+use crate::facts::{Catalog, Index, Table};
 use crate::lock::Mode;
 use crate::name::shown;
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{Operation, RepairIndexes};
 use crate::steps::again;
+use crate::steps::citus;
 use crate::steps::free::check_schema;
 use crate::steps::operation::SafeOperation;
 
@@ -104,10 +105,8 @@ fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<D
         let draft = concurrently("DROP", " IF EXISTS", table, index);
         Ok(vec![draft.left_alone(why)])
     };
-    let is_plain = table.kind == "r" && table.parent.is_none() && !table.has_children;
-    let is_known = table.citus.as_ref().is_some_and(Citus::is_known);
     let has_more = !index.statistics.is_empty() || !index.extensions.is_empty();
-    if !is_plain || has_more || !is_known || !catalog.is_known_cluster() {
+    if has_more || !citus::may_be_changed(table, catalog) {
         return left(format!("Citus manages table {}", table.display));
     }
     if table.is_unanswered {
