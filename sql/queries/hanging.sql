@@ -7,6 +7,10 @@ WITH RECURSIVE own AS (
     SELECT DISTINCT d.classid, d.objid, d.deptype::text AS deptype
     FROM own JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = own.attrelid
                              AND d.refobjsubid = own.attnum
+    -- The change's own, which the columns' numbers follow.
+    WHERE NOT (d.classid = 'pg_trigger'::regclass AND EXISTS (
+        SELECT FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
+        WHERE g.oid = d.objid AND strpos(p.prosrc, concat('-- Made by migrate_ext for change ', split_part(encode(g.tgargs, 'escape'), E'\\000', 1), ' (')) > 0))
 ), seen (oid, level) AS (
     SELECT r.ev_class, 1 FROM dep JOIN pg_rewrite r ON dep.classid = 'pg_rewrite'::regclass AND r.oid = dep.objid
     WHERE r.ev_class <> $1

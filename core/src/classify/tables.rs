@@ -37,8 +37,10 @@ pub fn tables(command: &Command) -> Vec<Relation> {
         Command::Dml(dml) => of_rows(dml),
         _ => vec![],
     };
-    let mut seen = HashSet::new();
-    tables.retain(|table| seen.insert(table.clone()));
+    if tables.len() > 1 {
+        let mut seen = HashSet::new();
+        tables.retain(|table| seen.insert(table.clone()));
+    }
     tables
 }
 

@@ -10,7 +10,7 @@ pub struct Action {
     /// What it makes.
     pub makes: Option<Object>,
     /// What it renames, and to what.
-    pub renames: Option<(Object, Object)>,
+    pub renames: Option<Box<(Object, Object)>>,
     /// The table of an index, in whose schema it is.
     pub table: Option<Object>,
     /// An index that will go with what it makes: one that becomes a part of another, or of a constraint.
@@ -30,13 +30,13 @@ pub struct Action {
     /// What it changes that the catalog knows: taken back by that rather than by `back`, where it is known.
     pub was: Vec<Was>,
     /// Names of which the server chooses the first that is free, where the statement gives none; `back` then has `*` for it.
-    pub chosen: Option<Chosen>,
+    pub chosen: Option<Box<Chosen>>,
     /// The rows that it adds, where they are constants.
-    pub inserts: Option<Inserts>,
+    pub inserts: Option<Box<Inserts>>,
     /// How many of its arguments have defaults, where it makes a routine.
     pub defaults: usize,
     /// The value of an enum that it renames, and to what: literals.
-    pub renames_value: Option<(Object, String, String)>,
+    pub renames_value: Option<Box<(Object, String, String)>>,
 }
 
 /// On what it depends whether a statement does anything.
@@ -139,7 +139,7 @@ impl Action {
 
     /// Gives an object another name, which a statement gives back.
     pub fn renames(from: Object, to: Object, back: String) -> Self {
-        Action { renames: Some((from, to)), ..Back::statement(back).into() }
+        Action { renames: Some(Box::new((from, to))), ..Back::statement(back).into() }
     }
 }
 

@@ -82,7 +82,7 @@ fn learn(scene: &mut Scene, action: &Action, text: &str, local_path: &mut bool) 
     if action.when != When::Always {
         return;
     }
-    if let Some((from, to)) = &action.renames {
+    if let Some((from, to)) = action.renames.as_deref() {
         scene.rename(from, to);
     }
     action.drops.iter().for_each(|object| scene.drop(object));

@@ -47,7 +47,7 @@ pub fn in_block(action: Action) -> Action {
         inserts.may_find_some = true;
         return Action { inserts: Some(inserts), ..action };
     }
-    if let Some((from, _)) = action.renames.clone() {
+    if let Some((from, _)) = action.renames.as_deref().cloned() {
         return action.when(When::Present(from));
     }
     match (action.makes.clone(), &action.back) {

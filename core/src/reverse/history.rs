@@ -161,7 +161,7 @@ impl<'a> History<'a> {
                 self.set(setting.clone(), statement);
                 continue;
             }
-            let renames = moved::of(action.renames.as_ref());
+            let renames = moved::of(action.renames.as_deref());
             let done = self.act(action.clone(), statement.number);
             // It may have done nothing.
             renamed.extend(renames.into_iter().filter(|_| !done.is_empty()));

@@ -37,7 +37,7 @@ pub fn by(statements: &[(Statement, Vec<Action>)]) -> Vec<String> {
         if action.when == When::Always {
             action.drops.iter().for_each(|object| scene.drop(object));
             action.makes.iter().for_each(|object| scene.make(object, 0));
-            action.renames.iter().for_each(|(from, to)| scene.rename(from, to));
+            action.renames.iter().for_each(|names| scene.rename(&names.0, &names.1));
         }
     }
     lost

@@ -20,7 +20,7 @@ pub fn takes_away(statements: &[(Statement, Vec<Action>)]) -> Option<String> {
     let (made_by, dropped_by) = statements.split_at(statements.len() - end);
     let mut made: Vec<Object> = Vec::new();
     for action in made_by.iter().flat_map(|(_, actions)| actions) {
-        if let Some((from, to)) = &action.renames {
+        if let Some((from, to)) = action.renames.as_deref() {
             for object in made.iter_mut().filter(|object| *object == from) {
                 *object = to.clone();
             }

@@ -13,6 +13,18 @@ pub(crate) fn differ(left: &str, right: &str) -> String {
     format!("pg_catalog.record_image_ne(ROW({left}), ROW({right}))")
 }
 
+/// The same of two values of a type. Of the server's own types whose equal values are stored alike their operator says it,
+/// which takes a third of the time.
+pub(crate) fn differ_of(data_type: &str, left: &str, right: &str) -> String {
+    const EXACT: [&str; 5] = ["boolean", "smallint", "integer", "bigint", "uuid"];
+    match EXACT.contains(&data_type) {
+        true => format!(
+            "(({left} OPERATOR(pg_catalog.<>) {right}) IS NOT FALSE AND ({left} IS NOT NULL OR {right} IS NOT NULL))"
+        ),
+        false => differ(left, right),
+    }
+}
+
 /// That they are.
 pub(crate) fn are_alike(left: &str, right: &str) -> String {
     format!("pg_catalog.record_image_eq(ROW({left}), ROW({right}))")

@@ -319,7 +319,8 @@ impl Triggers<'_> {
                 Some(there) if there.enabled != "A" => {
                     Some(format!("trigger {} of {of} does not always fire", there.name))
                 }
-                Some(there) if there.has_condition != on.when.is_some() => {
+                // One that always fires does the same.
+                Some(there) if there.has_condition && on.when.is_none() => {
                     Some(format!("trigger {} of {of} was changed", there.name))
                 }
                 Some(there) => self.differs(there, true),

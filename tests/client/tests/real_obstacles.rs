@@ -58,7 +58,7 @@ fn guards_of_event_triggers_stop_no_look() {
         operate(&mut session, call).unwrap_or_else(|error| panic!("{call}: {error:?}"));
     }
     // The guard goes on guarding what is there to be guarded.
-    assert!(session.expect_error("ALTER TABLE t ALTER n TYPE numeric").message.starts_with("rewriting"));
+    assert!(session.expect_error("ALTER TABLE t ALTER id TYPE numeric").message.starts_with("rewriting"));
     session.exec("DROP EVENT TRIGGER rewrites; DROP EVENT TRIGGER always; DROP EVENT TRIGGER tables; DROP EVENT TRIGGER schemas");
 }
 

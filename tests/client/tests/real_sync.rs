@@ -170,3 +170,90 @@ fn composites_with_a_null_in_them() {
         "t"
     );
 }
+
+/// Of the lines that `EXPLAIN ANALYZE` writes, those of triggers that it called.
+fn called(session: &mut migrate_client_tests::Session, sql: &str) -> Vec<String> {
+    session.exec("BEGIN");
+    let lines = session.query_text(&format!("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {sql}"));
+    session.exec("ROLLBACK");
+    lines.into_iter().filter(|line| line.contains("Trigger") && line.contains("_sync")).collect()
+}
+
+/// What a trigger of a change would do of rows in which there is nothing to carry is not even called: a backfill, and who
+/// changes other columns, pay for a comparison alone. With rows that say NULL at both ends, of a partition, and when the
+/// ends have changed places.
+#[test]
+fn no_trigger_is_called_where_there_is_nothing_to_carry() {
+    let db = Db::fresh();
+    let mut ours = large(
+        &db,
+        "CREATE TABLE t (id int, n int, u uuid, word text) PARTITION BY RANGE (id);
+         CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (200);
+         CREATE TABLE t2 (word text, u uuid, gone int, n int, id int);
+         ALTER TABLE t2 DROP COLUMN gone;
+         ALTER TABLE t ATTACH PARTITION t2 FOR VALUES FROM (200) TO (10000);
+         INSERT INTO t SELECT g, nullif(g % 5, 0), gen_random_uuid(), nullif('x', 'x') FROM generate_series(1, 400) g",
+    );
+    for (column, to, one) in [("n", "bigint", "7"), ("u", "text", "gen_random_uuid()")] {
+        let (new, old) = (format!("{column}_new_type"), format!("{column}_old_type"));
+        done(&mut ours, &format!("safe_change_column_type('t', '{column}', '{to}')"));
+        let fill = format!("UPDATE t SET {new} = {column}::{to}, word = 'other'");
+        assert_eq!(called(&mut ours, &fill), Vec::<String>::new(), "{column}");
+        for partition in ["t1", "t2"] {
+            let write = format!("UPDATE {partition} SET {column} = {one} WHERE id IN (3, 203)");
+            assert!(called(&mut ours, &write)[0].ends_with("calls=1"), "{column} of {partition}");
+        }
+        ours.exec(&format!(
+            "INSERT INTO t (id, {column}) VALUES (1001, {one}); UPDATE t SET {column} = {one} WHERE id IN (4, 204)"
+        ));
+        assert_eq!(
+            ours.one(&format!("SELECT count(*) FROM t WHERE {new} IS DISTINCT FROM {column}::{to}")),
+            "0"
+        );
+
+        done(&mut ours, &format!("complete('t', '{column}')"));
+        assert_eq!(called(&mut ours, "UPDATE t SET word = 'other'"), Vec::<String>::new(), "{column}");
+        assert!(
+            called(&mut ours, &format!("UPDATE t SET {column} = {one} WHERE id = 3"))[0].ends_with("calls=1")
+        );
+        ours.exec(&format!("UPDATE t SET {column} = {one} WHERE id IN (5, 205)"));
+        let differ = format!("SELECT count(*) FROM t WHERE {old}::{to} IS DISTINCT FROM {column}");
+        assert_eq!(ours.one(&differ), "0", "{column}");
+        let change = ours.one("SELECT max(id) FROM migrate.change_records");
+        done(&mut ours, &format!("undo({change})"));
+        done(&mut ours, &format!("abort({change})"));
+        ours.exec("DELETE FROM t WHERE id = 1001");
+    }
+    // Of a rename: what is written at one end is at the other.
+    done(&mut ours, "safe_rename_column('t', 'n', 'number')");
+    assert_eq!(called(&mut ours, "UPDATE t SET number = n, word = 'other'"), Vec::<String>::new());
+    assert!(called(&mut ours, "UPDATE t SET number = 8 WHERE id = 3")[0].ends_with("calls=1"));
+    ours.exec("UPDATE t SET number = 8 WHERE id = 3; UPDATE t SET n = 9 WHERE id = 203; UPDATE t SET number = NULL WHERE id = 4");
+    let rows = "SELECT id, n, number FROM t WHERE id IN (3, 4, 203) ORDER BY id";
+    assert_eq!(ours.query_text(rows), ["3|8|8", "4||", "203|9|9"]);
+    done(&mut ours, "complete('t', 'number')");
+}
+
+/// Triggers that an earlier version made are called for each row: they go on as they are.
+#[test]
+fn a_trigger_without_a_condition_goes_on() {
+    let db = Db::fresh();
+    let mut ours = large(
+        &db,
+        "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t SELECT g, g FROM generate_series(1, 300) g",
+    );
+    done(&mut ours, "safe_change_column_type('t', 'n', 'bigint')");
+    let create = "SELECT regexp_replace(replace(pg_get_triggerdef(g.oid), 'CREATE TRIGGER', 'CREATE OR REPLACE TRIGGER'),
+                                        ' WHEN .* EXECUTE ', ' EXECUTE ')
+                  FROM pg_trigger g WHERE g.tgrelid = 't'::regclass AND g.tgname LIKE '~%\\_sync%'";
+    let create = ours.one(create);
+    assert!(create.contains("OR REPLACE") && !create.contains("WHEN"), "{create}");
+    let name =
+        ours.one("SELECT tgname FROM pg_trigger WHERE tgrelid = 't'::regclass AND tgname LIKE '~%\\_sync%'");
+    ours.exec(&format!("{create}; ALTER TABLE t ENABLE ALWAYS TRIGGER {name:?}"));
+    ours.exec("UPDATE t SET n = 1000 WHERE id = 1");
+    done(&mut ours, "complete('t', 'n')");
+    assert_eq!(ours.one("SELECT n, pg_typeof(n) FROM t WHERE id = 1"), "1000|bigint");
+    done(&mut ours, "undo((SELECT max(id) FROM migrate.change_records))");
+    assert_eq!(ours.one("SELECT n, pg_typeof(n) FROM t WHERE id = 1"), "1000|integer");
+}

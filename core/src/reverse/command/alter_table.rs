@@ -245,7 +245,11 @@ impl Altered<'_> {
             // A primary key makes its columns NOT NULL.
             let keys = columns().filter(|_| constraint.kind == Primary);
             let was = keys.map(|column| Was::new(self.part(Kind::Column, column), Aspect::NotNull)).collect();
-            return Action { chosen, was, ..Back::unknown_unless(NO_NAME, unless).into() };
+            return Action {
+                chosen: chosen.map(Box::new),
+                was,
+                ..Back::unknown_unless(NO_NAME, unless).into()
+            };
         };
         let drop = self.clause(format!("DROP CONSTRAINT {}", self.names.identifier(given)));
         let back = if constraint.kind == Primary {

@@ -85,7 +85,11 @@ pub fn index(create: &CreateIndex, names: Names) -> Action {
         let concurrently = if create.concurrent { "CONCURRENTLY " } else { "" };
         let drop = format!("DROP INDEX {concurrently}*");
         let chosen = chosen::index(create, names).map(|names| Chosen { names, of_table: None, drop });
-        return Action { chosen, table: Some(Object::new(Kind::Relation, table)), ..back.into() };
+        return Action {
+            chosen: chosen.map(Box::new),
+            table: Some(Object::new(Kind::Relation, table)),
+            ..back.into()
+        };
     };
     // An index is in its table's schema.
     let name = names.beside(&create.relation, name);

@@ -56,7 +56,7 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
         let to = Object::new(kind, format!("{new}.{name}{arguments}"));
         let why = "The schema that it was in is not in the script: write schema.name.";
         let back = Back::unknown(why);
-        let moved = Action { renames: Some((from.clone(), to)), ..back.into() };
+        let moved = Action { renames: Some(Box::new((from.clone(), to))), ..back.into() };
         return if_present(alter.if_exists, moved.changes(Some(from), Aspect::Schema));
     };
     let (old, name, new) =
@@ -67,7 +67,7 @@ fn set_schema(alter: &SetSchema, names: Names) -> Action {
 }
 
 fn if_present(is_said: bool, action: Action) -> Action {
-    match action.renames.clone() {
+    match action.renames.as_deref().cloned() {
         Some((from, _)) if is_said => action.when(When::Present(from)),
         _ => action,
     }

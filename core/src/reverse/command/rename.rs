@@ -10,7 +10,7 @@ use crate::reverse::action::{Action, Back, Kind, Object, When};
 /// What a RENAME does.
 pub fn action(rename: &Rename, names: Names) -> Action {
     let action = renamed(rename, names);
-    match action.renames.clone() {
+    match action.renames.as_deref().cloned() {
         Some((from, _)) if rename.if_exists => action.when(When::Present(from)),
         None if rename.if_exists => Back::unknown(IF_EXISTS).into(),
         _ => action,

@@ -29,7 +29,7 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
             let back = written(why, &insert.relation, insert.query.with_writes);
             let inserts = inserts(statement, insert, names);
             let was = inserts.iter().map(|inserts| Was::new(inserts.table.clone(), Aspect::Keys)).collect();
-            return Action { inserts, was, ..back.into() };
+            return Action { inserts: inserts.map(Box::new), was, ..back.into() };
         }
         Dml::Update(update) => return self::update(update, names),
         Dml::Delete(delete) => {

@@ -30,7 +30,7 @@ fn alter_enum(alter: &AlterEnum, names: Names) -> Action {
     };
     let (new, old) = (names.literal(&alter.new_value), names.literal(old));
     let back = Back::statement(format!("ALTER TYPE {of} RENAME VALUE {new} TO {old}"));
-    Action { renames_value: Some((Object::new(Kind::Type, of), old, new)), ..back.into() }
+    Action { renames_value: Some(Box::new((Object::new(Kind::Type, of), old, new))), ..back.into() }
 }
 
 fn alter_domain(alter: &AlterDomain, names: Names) -> Action {

@@ -61,7 +61,7 @@ impl<'a> History<'a> {
         }
         let mut about: Vec<Object> = action.makes.iter().chain(&action.table).cloned().collect();
         about.extend(action.was.iter().map(|was| was.object.clone()));
-        about.extend(action.renames.iter().map(|(_, to)| to.clone()));
+        about.extend(action.renames.iter().map(|names| names.1.clone()));
         let backs = match &action.chosen {
             Some(chosen) => self.chosen(&action, chosen, number),
             None => match self.inserted(&action, number) {
@@ -170,7 +170,7 @@ impl<'a> History<'a> {
             let Some(mut statements) = before.was.get(aspect).cloned() else {
                 return before.because.clone().map(Err);
             };
-            if let (Aspect::Schema, Some((_, to))) = (aspect, &action.renames) {
+            if let (Aspect::Schema, Some((_, to))) = (aspect, action.renames.as_deref()) {
                 statements.iter_mut().for_each(|sql| *sql = sql.replacen("{}", &to.name, 1));
             }
             if *aspect == Aspect::Type {
@@ -352,7 +352,7 @@ impl<'a> History<'a> {
     }
 
     fn learn(&mut self, action: Action) {
-        if let Some((from, to)) = action.renames {
+        if let Some((from, to)) = action.renames.map(|names| *names) {
             let (old, new) = (self.scene.about(&from), self.scene.about(&to));
             let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
             for about in pieces.flat_map(|piece| &mut piece.about) {
@@ -363,7 +363,7 @@ impl<'a> History<'a> {
             self.scene.rename(&from, &to);
             self.current.rename(&old, &new);
         }
-        if let Some((of, old_value, new_value)) = action.renames_value {
+        if let Some((of, old_value, new_value)) = action.renames_value.map(|names| *names) {
             self.current.rename_value(self.scene.about(&of), &old_value, &new_value);
         }
         if let Some(object) = action.makes {

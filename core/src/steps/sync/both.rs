@@ -60,6 +60,16 @@ impl Sync<'_> {
         // Whoever changes other columns does not pay for it. What an UPDATE names does not tell: a trigger of the table's
         // own may change a column, too.
         let is_changed = stored::differ(&values(names, "NEW", &both), &values(names, "OLD", &both));
+        // Where both ends are the same nothing is left to be done when they are: a backfill does not pay for it either.
+        let is_changed = match (&self.differ, self.old.as_slice(), self.new.as_slice()) {
+            (None, [old], [new]) => {
+                let new_of = |one: &Assignment| format!("NEW.{}", names.quote(&one.column));
+                let data_type = self.table.columns.iter().find(|there| there.name == old.column);
+                let data_type = data_type.map_or("", |there| there.data_type.as_str());
+                format!("{} AND {is_changed}", stored::differ_of(data_type, &new_of(old), &new_of(new)))
+            }
+            _ => is_changed,
+        };
         Triggers {
             table: self.table,
             token: &self.token,

@@ -50,6 +50,21 @@ pub(crate) struct Follow<'a> {
     pub(crate) scope: Option<&'a Scope>,
     /// Whether a value that cannot be had is NULL instead of an error.
     pub(crate) is_lenient: bool,
+    /// Whether no expression says what becomes of a value, neither forth nor back.
+    pub(crate) is_plain: bool,
+}
+
+/// Whether every value of a type has one of the other, and another value another one.
+fn is_wider(from: &str, to: &str) -> bool {
+    const WIDER: [(&str, &[&str]); 5] = [
+        ("smallint", &["integer", "bigint", "numeric", "text"]),
+        ("integer", &["bigint", "numeric", "text"]),
+        ("bigint", &["numeric", "text"]),
+        ("uuid", &["text"]),
+        ("character varying", &["text"]),
+    ];
+    let base = from.split_once('(').map_or(from, |(base, _)| base);
+    WIDER.iter().any(|(narrow, wide)| *narrow == base && wide.contains(&to))
 }
 
 /// In place of columns: expressions read all of the row.
@@ -99,16 +114,26 @@ impl Follow<'_> {
 
     /// Whether there are values that cannot be converted.
     pub(crate) fn can_fail(&self) -> bool {
-        const WIDER: [(&str, &[&str]); 5] = [
-            ("smallint", &["integer", "bigint", "numeric", "text"]),
-            ("integer", &["bigint", "numeric", "text"]),
-            ("bigint", &["numeric", "text"]),
-            ("uuid", &["text"]),
-            ("character varying", &["text"]),
-        ];
-        let base = self.from_type.split_once('(').map_or(self.from_type.as_str(), |(base, _)| base);
-        let is_wider = WIDER.iter().any(|(from, to)| *from == base && to.contains(&self.data_type.as_str()));
-        self.expression.is_some() || !is_wider
+        self.expression.is_some() || !is_wider(&self.from_type, &self.data_type)
+    }
+
+    /// The condition in which the trigger has something to do: that the columns are not what follows from one another.
+    /// A backfill, and whoever changes other columns, do not pay for it then. It must not fail, so only the cast to the
+    /// wider type is asked, be it that of the way forth or of the way back: the server keeps the condition by the
+    /// columns' numbers, so it stays the same when they change places.
+    fn when(&self, names: &dyn Quoting) -> Option<String> {
+        let new = |column: &str| format!("NEW.{}", names.quote(column));
+        let cast = |value: String, to: &str| format!("CAST({value} AS {to})");
+        let (from, to) = (new(&self.from), new(&self.to));
+        if !self.is_plain {
+            None
+        } else if is_wider(&self.from_type, &self.data_type) {
+            Some(stored::differ_of(&self.data_type, &to, &cast(from, &self.data_type)))
+        } else if is_wider(&self.data_type, &self.from_type) {
+            Some(stored::differ_of(&self.from_type, &from, &cast(to, &self.from_type)))
+        } else {
+            None
+        }
     }
 
     fn body(&self, names: &dyn Quoting) -> String {
@@ -167,7 +192,7 @@ impl Follow<'_> {
             arguments: self.arguments.clone(),
             body: self.body(names),
             scope: self.scope,
-            on: vec![On { event: Event::Both, end: "", when: None }],
+            on: vec![On { event: Event::Both, end: "", when: self.when(names) }],
             is_one_way: true,
         }
     }

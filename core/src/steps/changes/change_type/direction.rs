@@ -73,6 +73,7 @@ impl ChangeType {
             row: &self.table.name,
             scope: self.scope_of(catalog, from, to, new.is_builtin && self.using.is_none())?,
             is_lenient: true,
+            is_plain: self.using.is_none() && self.reverse.is_none(),
         })
     }
 
@@ -105,6 +106,7 @@ impl ChangeType {
             row: &self.table.name,
             scope: self.scope_of(catalog, from, to, is_builtin && self.reverse.is_none())?,
             is_lenient: true,
+            is_plain: self.using.is_none() && self.reverse.is_none(),
         })
     }
 

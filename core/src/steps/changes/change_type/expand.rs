@@ -96,9 +96,14 @@ impl Ends<'_> {
         Some(Look { value, condition, ..look }.draft(names))
     }
 
+    /// That the column that takes the place has another value than it should.
+    fn differ(&self, names: &dyn Quoting, follow: &Follow) -> String {
+        stored::differ_of(&self.to.data_type, &names.quote(&self.name), &follow.typed(names))
+    }
+
     /// Fails if a row of the column that takes the place has another value than it should.
     pub(super) fn agrees(&self, names: &dyn Quoting, follow: &Follow) -> Draft {
-        let condition = stored::differ(&names.quote(&self.name), &follow.typed(names));
+        let condition = self.differ(names, follow);
         let message = format!(
             "a row of {} has another value in column {} than it should",
             self.table.display, self.name
@@ -132,7 +137,7 @@ impl Ends<'_> {
     /// Gives the rows whose new value is not what follows from the old one what does.
     fn refill(&self, catalog: &dyn Catalog, follow: &Follow) -> Draft {
         let set = Assignment { column: self.name.clone(), expression: follow.value(catalog) };
-        let differ = Some(stored::differ(&catalog.quote(&self.name), &follow.typed(catalog)));
+        let differ = Some(self.differ(catalog, follow));
         let backfill = Backfill::new(self.table.relation(), vec![set], differ.clone()).named(follow.row);
         Draft::backfill(catalog, backfill.with_rest(differ), self.table)
     }
@@ -144,7 +149,7 @@ impl Ends<'_> {
             return true;
         }
         if self.table.is_small_tree() && follow.scope.is_none() {
-            let differ = stored::differ(&catalog.quote(&self.name), &follow.typed(catalog));
+            let differ = self.differ(catalog, follow);
             // What cannot be looked at cannot be as it should be.
             return catalog
                 .has_row(&format!("SELECT 1 FROM {} WHERE {differ}", self.table.sql))

@@ -19,7 +19,11 @@ impl RenameColumn {
             return Ok(true);
         }
         if table.is_small_tree() {
-            return catalog.has_row(&format!("SELECT 1 FROM {} WHERE {}", table.sql, self.differ(catalog)));
+            return catalog.has_row(&format!(
+                "SELECT 1 FROM {} WHERE {}",
+                table.sql,
+                self.differ(catalog, table)
+            ));
         }
         let looks = [self.verify(catalog, table), self.has_two_values(catalog, table)];
         Ok(looks.iter().any(|look| catalog.has_failed(&look.sql)))
@@ -29,7 +33,7 @@ impl RenameColumn {
     fn has_two_values(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let (old, new) = (catalog.quote(&self.old), catalog.quote(&self.new));
         let (has_old, has_new) = (stored::has_value(&old), stored::has_value(&new));
-        let condition = format!("{has_old} AND {has_new} AND {}", self.differ(catalog));
+        let condition = format!("{has_old} AND {has_new} AND {}", self.differ(catalog, table));
         let message =
             format!("rows of {} have two values, in columns {} and {}", table.display, self.old, self.new);
         let hint = "Set both to the one that counts, in one UPDATE. Then call it again.";

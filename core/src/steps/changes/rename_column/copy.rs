@@ -103,15 +103,16 @@ impl RenameColumn {
         }
     }
 
-    pub(super) fn differ(&self, names: &dyn Quoting) -> String {
+    pub(super) fn differ(&self, names: &dyn Quoting, table: &Table) -> String {
         let (old, new) = (names.quote(&self.old), names.quote(&self.new));
-        stored::differ(&new, &old)
+        let data_type = table.columns.iter().find(|there| there.name == self.old);
+        stored::differ_of(data_type.map_or("", |there| &there.data_type), &new, &old)
     }
 
     fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let set = vec![same(&self.new, catalog, &self.old)];
         // Who changes other columns of a row moves it, and the trigger does not fire.
-        let differ = Some(self.differ(catalog));
+        let differ = Some(self.differ(catalog, table));
         let backfill = Backfill::new(table.relation(), set, differ.clone()).with_rest(differ);
         Draft::fill(catalog, backfill, table)
     }
@@ -159,7 +160,7 @@ impl RenameColumn {
     pub(super) fn verify(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
         let message = format!("rows of {} differ in columns {} and {}", table.display, self.old, self.new);
         let hint = "Set one of the two to what is right: the other follows. Then call it again.";
-        self.look(catalog, table, self.differ(catalog), message, hint)
+        self.look(catalog, table, self.differ(catalog, table), message, hint)
     }
 
     /// Fails if there is a row of both names for which the condition is true.
