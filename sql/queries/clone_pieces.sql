@@ -109,7 +109,7 @@ WITH asked AS (
     FROM asked t JOIN pg_index i ON i.indrelid = t.oid
     WHERE t.relkind IN ('r', 'p')
       AND (t.level = 0 OR i.indisunique AND i.indexprs IS NULL AND i.indpred IS NULL)
-      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
     UNION ALL
     SELECT 70, h.inhrelid, t.relowner, false, format('ALTER INDEX %I.%I ATTACH PARTITION %I.%I', n.nspname, i.relname, cn.nspname, c.relname)
     FROM asked t

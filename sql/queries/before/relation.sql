@@ -24,18 +24,26 @@ r AS (
     FROM tree t JOIN pg_class c ON c.oid = t.oid JOIN pg_namespace n ON n.oid = c.relnamespace
 ),
 -- Sequences that go with a column, and the relation itself if it is one.
+own_sequences AS (
+    SELECT $1::oid AS oid
+    UNION
+    SELECT d.objid
+    FROM r JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid AND d.refobjsubid > 0
+         AND d.classid = 'pg_class'::regclass AND d.deptype = 'a'
+    WHERE r.relkind IN ('r', 'p')
+),
 q AS (
     SELECT s.*, sc.oid, CASE WHEN sc.oid = $1 THEN r.name ELSE format('%I.%I', n.nspname, sc.relname) END AS name,
            sc.relowner, o.name || '.' || quote_ident(a.attname) AS owned_by
-    FROM pg_sequence s
+    FROM own_sequences w JOIN pg_sequence s ON s.seqrelid = w.oid
     JOIN pg_class sc ON sc.oid = s.seqrelid JOIN pg_namespace n ON n.oid = sc.relnamespace
     LEFT JOIN r ON r.oid = sc.oid
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = sc.oid AND d.deptype = 'a'
          AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
-    LEFT JOIN (SELECT c.oid, coalesce(r2.name, format('%I.%I', n2.nspname, c.relname)) AS name
-               FROM pg_class c JOIN pg_namespace n2 ON n2.oid = c.relnamespace LEFT JOIN r r2 ON r2.oid = c.oid) o ON o.oid = d.refobjid
+    LEFT JOIN LATERAL (SELECT c.oid, coalesce(r2.name, format('%I.%I', n2.nspname, c.relname)) AS name
+               FROM pg_class c JOIN pg_namespace n2 ON n2.oid = c.relnamespace LEFT JOIN r r2 ON r2.oid = c.oid
+               WHERE c.oid = d.refobjid) o ON true
     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-    WHERE sc.oid = $1 OR d.refobjid IN (SELECT oid FROM r WHERE relkind IN ('r', 'p'))
 ),
 s (phase, place, name, sql) AS (
     SELECT 10, 0, q.name, format('CREATE SEQUENCE %s AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', q.name,
@@ -71,7 +79,7 @@ s (phase, place, name, sql) AS (
                 LEFT JOIN (SELECT pd.refobjid, pd.refobjsubid, format('%I.%I', ns.nspname, sc.relname) AS name, ps.*
                            FROM pg_depend pd JOIN pg_sequence ps ON ps.seqrelid = pd.objid JOIN pg_class sc ON sc.oid = pd.objid
                            JOIN pg_namespace ns ON ns.oid = sc.relnamespace
-                           WHERE pd.classid = 'pg_class'::regclass AND pd.deptype = 'i') i ON i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
+                           WHERE pd.classid = 'pg_class'::regclass AND pd.refclassid = 'pg_class'::regclass AND pd.deptype = 'i') i ON i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
                 WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attislocal OR r.relispartition)),
                (SELECT string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ', ' ORDER BY k.conname)
                 FROM pg_constraint k WHERE k.conrelid = r.oid AND k.convalidated
@@ -107,7 +115,7 @@ s (phase, place, name, sql) AS (
     SELECT 60, -r.depth, ic.relname, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', r.own), format(' ON %s USING ', r.name))
     FROM r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class ic ON ic.oid = i.indexrelid
     WHERE (i.indisvalid OR r.relkind = 'p')
-      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
     UNION ALL
     -- The relation itself is an index, which may have parts.
     SELECT 60, -r.depth, r.relname, replace(pg_get_indexdef(r.oid), ' ON ONLY ', ' ON ') FROM r WHERE r.relkind IN ('i', 'I')

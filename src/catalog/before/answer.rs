@@ -13,7 +13,7 @@ pub const ROUTINE: &str = include_str!("../../../sql/queries/before/routine.sql"
 
 /// Asks, under pinned settings; what no row is there for is not there.
 pub fn one(sql: &str, args: &[DatumWithOid]) -> Option<Before> {
-    let answer: Option<Value> = pinned(|| spi::row(sql, args, |row| row.must::<JsonB>(1).0));
+    let answer: Option<Value> = pinned(|| spi::looked_up(sql, args, |row| row.must::<JsonB>(1).0)).pop();
     match answer.map(serde_json::from_value) {
         Some(Ok(before)) => Some(before),
         Some(Err(bug)) => pgrx::error!("internal description of an object: {bug}"),

@@ -40,11 +40,12 @@ SELECT CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension 
 FROM pg_class c
 LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid
            WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e') d ON d.objid = c.oid
-LEFT JOIN pg_constraint i ON i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
+-- No index of the catalog has conindid.
+LEFT JOIN pg_index x ON x.indexrelid = c.oid
+LEFT JOIN pg_constraint i ON i.conrelid = x.indrelid AND i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
 WHERE c.oid = $1";
-    let said = pinned(|| {
-        spi::row(sql, &[oid.into()], |row| (row.get::<String>(1), row.must::<bool>(2), row.must::<bool>(3)))
-    });
+    let read = |row: spi::Row| (row.get::<String>(1), row.must::<bool>(2), row.must::<bool>(3));
+    let said = pinned(|| spi::looked_up(sql, &[oid.into()], read)).pop();
     let Some((because, has_rows, is_view)) = said else { return };
     before.loses = has_rows.then_some(Loses::Rows);
     before.because = because;
@@ -70,7 +71,8 @@ fn replaced(oid: Oid, before: &mut Before) {
                    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND d.deptype = 'n'
                      AND NOT (d.classid = 'pg_rewrite'::regclass
                               AND d.objid IN (SELECT w.oid FROM pg_rewrite w WHERE w.ev_class = $1)))";
-    let said = pinned(|| spi::row(sql, &[oid.into()], |row| (row.must::<String>(1), row.must::<bool>(2))));
+    let read = |row: spi::Row| (row.must::<String>(1), row.must::<bool>(2));
+    let said = pinned(|| spi::looked_up(sql, &[oid.into()], read)).pop();
     let statements = match said {
         Some((drop, false)) => [drop, first.clone()].into_iter().chain(rest.to_vec()).collect(),
         _ => vec![first.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)],
@@ -79,7 +81,7 @@ fn replaced(oid: Oid, before: &mut Before) {
 }
 
 fn statements(oid: Oid, written: Option<String>) -> Option<Vec<String>> {
-    Some(pinned(|| spi::rows(RELATION, &[oid.into(), written.into()], |row| row.must(1))))
+    Some(pinned(|| spi::looked_up(RELATION, &[oid.into(), written.into()], |row| row.must(1))))
 }
 
 /// Notes what else goes with a column by DROP COLUMN … CASCADE.
@@ -107,7 +109,7 @@ pub fn rebuilt(oid: Oid, before: &mut Before) {
         return;
     }
     let bound = pinned(|| {
-        spi::rows(BOUND, &[oid.into()], |row| Bound {
+        spi::looked_up(BOUND, &[oid.into()], |row| Bound {
             kind: row.must(1),
             oid: row.must(2),
             dropped: row.get(3),
@@ -155,7 +157,9 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
     }
     let args = [Oid::from(class).into(), oid.into(), column.into()];
     let found = pinned(|| {
-        spi::rows(DEPENDENTS, &args, |row| (row.must::<String>(1), row.must::<Oid>(2), row.must::<String>(3)))
+        spi::looked_up(DEPENDENTS, &args, |row| {
+            (row.must::<String>(1), row.must::<Oid>(2), row.must::<String>(3))
+        })
     });
     let Some(whole) = &mut before.whole else { return };
     for (kind, oid, described) in found {

@@ -151,8 +151,7 @@ fn of_run(
                     b (class, oid, version, operation, recorded_by)
                WHERE r.base_class = b.class AND r.base_oid = b.oid AND r.hash IS NOT NULL
                  AND r.home = (SELECT h.id FROM migrate.home h)
-                 AND NOT EXISTS (SELECT FROM unnest($6::text[], $7::text[]) n (kind, object)
-                                 WHERE n.kind = r.kind AND n.object = r.object)";
+                 AND (r.kind, r.object) NOT IN (SELECT n.kind, n.object FROM unnest($6::text[], $7::text[]) n (kind, object))";
     let by_of: Vec<&By> = bases.iter().map(|base| &by[place(base)].0).collect();
     let (classes, oids): (Vec<String>, Vec<Oid>) =
         bases.iter().map(|base| (base.class.clone(), base.oid)).unzip();

@@ -53,3 +53,50 @@ fn own_queries_do_not_follow_a_sessions_planner_settings() {
         "{counts:#?}"
     );
 }
+
+/// What is noted for the way back of a few tables costs the same however many others there are.
+#[test]
+fn a_way_back_is_noted_at_the_cost_of_what_it_is_about() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id serial PRIMARY KEY, a int GENERATED ALWAYS AS IDENTITY, b text);
+         COMMENT ON COLUMN t.b IS 'b'; CREATE VIEW v AS SELECT id, b FROM t",
+    );
+    const SCRIPT: &str = "DROP VIEW v; ALTER TABLE t DROP COLUMN b CASCADE; DROP TABLE t CASCADE";
+    // The most pages that one of its looks read, and all that they write.
+    let looked = || -> (u64, String) {
+        let mut session = db.session();
+        let reverse = format!("SELECT migrate.reverse('{SCRIPT}')");
+        // The second time nothing is read for the session itself.
+        session.exec(&reverse);
+        session.exec(
+            "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
+             SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on; SET auto_explain.log_level = 'notice'",
+        );
+        session.notices();
+        let script = session.one(&reverse);
+        let hits = |plan: &str| -> u64 {
+            let first = plan.split("Buffers: shared hit=").nth(1).unwrap_or_default();
+            first.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+        };
+        let own: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
+        let own: Vec<&String> =
+            own.iter().filter(|plan| !plan.contains("Query Text: SELECT migrate.")).collect();
+        assert!(own.iter().any(|plan| plan.contains("How a relation is made again")), "{own:#?}");
+        (own.iter().map(|plan| hits(plan)).max().unwrap_or_default(), script)
+    };
+    let (few, script) = looked();
+    session.exec(
+        "SET client_min_messages = warning;
+         DO $$BEGIN FOR i IN 1..1500 LOOP
+             EXECUTE format('CREATE TABLE other_%1$s (id serial PRIMARY KEY, b text); COMMENT ON TABLE other_%1$s IS ''other''', i);
+         END LOOP; END$$",
+    );
+    for catalog in ["class", "attribute", "constraint", "depend", "description", "sequence"] {
+        session.exec(&format!("VACUUM ANALYZE pg_{catalog}"));
+    }
+    let (many, same) = looked();
+    assert_eq!(same, script);
+    assert!(few > 0 && many < 2 * few + 100, "{few} pages, and {many} beside 1,500 other tables");
+}
