@@ -14,14 +14,14 @@ use super::look::look;
 use super::procedure::{How, outcome, waited_for};
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, path_before, queue};
-use crate::engine::job;
+use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
 use crate::engine::plan::callbacks;
 use crate::engine::plan::request::Request;
 use crate::engine::review::{linted, order};
 use crate::engine::session::{self, Identity};
 use crate::postgres::lock::Hold;
-use crate::postgres::procedure::NonAtomic;
+use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::{settings as guc, spi, tenant};
 use crate::registry::approval::{self, Place};
 use crate::registry::schemas::{self, Schema, Wanted};
@@ -45,11 +45,10 @@ pub struct In {
 /// [`SchemasError`]; whatever the session, the registry or the server refuse; a failure of the job.
 pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     let How { dry_run, wait, preflight, window, atomic } = how;
-    for (argument, is_given) in [("preflight", preflight), ("not_before\" or \"stop_at", !window.is_none())] {
-        if is_given {
-            return Err(SchemasError::NotWith { what: format!("\"{argument}\"") }.into());
-        }
+    if preflight {
+        return Err(SchemasError::NotWith { what: "\"preflight\"".into() }.into());
     }
+    window.check()?;
     if within.max_failures < 1 {
         let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
         return Err(CallError::TooSmall { argument, least, value }.into());
@@ -68,6 +67,7 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     let found = schemas::register(&within.wanted)?;
     schemas::check_rights(&found)?;
     let all = found.len();
+    let tenants: Vec<i32> = found.iter().map(|schema| schema.id).collect();
     let mut schemas = in_order(found, within.canary.as_deref())?;
     if request.direction == Direction::Up && request.only.is_none() {
         schemas = schemas::with_pending(schemas);
@@ -78,45 +78,78 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     // By now a canary that has nothing to do is no canary any more.
     let has_canary = within.canary.as_ref().is_some_and(|canary| *canary == first.name);
     check(&at(first, || request.plans())?, first)?;
-    if !wait {
+    let is_later = window.is_ahead();
+    if !wait && !is_later {
         migrator::take(Hold::Transaction)?;
     }
     let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_schemas());
     let identity = session::capture()?;
-    run(&request, &spec, &schemas, &identity, wait)
+    for job in queue::supersede(&spi::jsonb(&spec).0, &identity, &tenants) {
+        procedure::notice(&format!("job {job} has stopped behind its window: this call goes on in its place"));
+    }
+    let job = Job { spec: &spec, schemas: &schemas, identity: &identity, window };
+    if is_later { job.defer() } else { job.run(wait) }
 }
 
-fn run(
-    request: &Request,
-    spec: &Spec,
-    schemas: &[Schema],
-    identity: &Identity,
-    wait: bool,
-) -> Result<String> {
-    let verb = if request.direction == Direction::Up { "apply" } else { "roll back" };
-    let what = format!("{verb} in {}", text::count(schemas.len(), "schema"));
-    let kept = spi::jsonb(spec).0;
-    let session = NonAtomic::begin();
-    let start = Instant::now();
-    let write = || {
-        let id = job::enqueue_schemas(request.direction, &what, &kept, identity);
-        queue::fill(id, schemas);
+/// A job for many schemas.
+struct Job<'a> {
+    spec: &'a Spec,
+    schemas: &'a [Schema],
+    identity: &'a Identity,
+    window: Window,
+}
+
+impl Job<'_> {
+    /// Writes it; its number.
+    fn write(&self) -> i64 {
+        let what = format!("{} in {}", self.verb(), text::count(self.schemas.len(), "schema"));
+        let id =
+            job::enqueue_schemas(self.spec.direction, &what, &spi::jsonb(self.spec).0, self.identity);
+        queue::fill(id, self.schemas);
+        if !self.window.is_none() {
+            job::set_window(id, self.window);
+        }
         id
-    };
-    let id = waited_for(&session, identity, wait, &[], write)?;
-    outcome(&session, id)?;
-    let (migrations, within) = look(&session, id, || queue::achieved(id))?;
-    if migrations == 0 {
-        return Ok(format!("nothing to {verb} in {}", text::count(schemas.len(), "schema")));
     }
-    let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
-    let took = text::duration(ms_since(start));
-    let (migrations, within) = (migrations as usize, within as usize);
-    Ok(format!(
-        "{} {verb} in {} in {took}",
-        text::count(migrations, "migration"),
-        text::count(within, "schema")
-    ))
+
+    fn verb(&self) -> &'static str {
+        if self.spec.direction == Direction::Up { "apply" } else { "roll back" }
+    }
+
+    /// Leaves it for its time, which is not waited for.
+    fn defer(&self) -> Result<String> {
+        let id = self.write();
+        job::see_to(id)?;
+        let until = job::deferred_until(id).unwrap_or_default();
+        let schemas = text::count(self.schemas.len(), "schema");
+        Ok(format!("{schemas} queued: job {id} starts {until}; see migrate.work"))
+    }
+
+    /// Has it done, and waits for that, or until its time is over.
+    fn run(&self, wait: bool) -> Result<String> {
+        let session = NonAtomic::begin();
+        let start = Instant::now();
+        let id = waited_for(&session, self.identity, wait, &[], || self.write())?;
+        let until = look(&session, id, || job::deferred_until(id))?;
+        let Some(until) = until else {
+            outcome(&session, id)?;
+            return self.told(&session, id, start);
+        };
+        Ok(format!("{}; job {id} is outside its window {until}", self.told(&session, id, start)?))
+    }
+
+    fn told(&self, session: &NonAtomic, id: i64, start: Instant) -> Result<String> {
+        let (migrations, within) = look(session, id, || queue::achieved(id))?;
+        if migrations == 0 {
+            let schemas = text::count(self.schemas.len(), "schema");
+            return Ok(format!("nothing to {} in {schemas}", self.verb()));
+        }
+        let verb = if self.spec.direction == Direction::Up { "applied" } else { "rolled back" };
+        let took = text::duration(ms_since(start));
+        let (migrations, within) = (migrations as usize, within as usize);
+        let (migrations, within) = (text::count(migrations, "migration"), text::count(within, "schema"));
+        Ok(format!("{migrations} {verb} in {within} in {took}"))
+    }
 }
 
 /// The canary first.

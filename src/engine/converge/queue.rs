@@ -3,8 +3,10 @@
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
+use serde_json::Value;
 
 use crate::engine::run::durable;
+use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 use crate::registry::schemas::Schema;
@@ -35,6 +37,45 @@ pub fn fill(job: i64, schemas: &[Schema]) {
         spi::write(ended, &[]);
         spi::write(sql, &[job.into(), tenants.into(), names.into(), oids.into()]);
     });
+}
+
+/// Brings the queue of a job that has waited for its turn up to date: schemas have the names that they have by now, and
+/// those that are not there any more go. That the canary is not there is a failure of it.
+pub fn freshen(job: i64, has_canary: bool) {
+    let gone = "DELETE FROM migrate.schema_queue q
+                WHERE q.job = $1 AND q.status = 'waiting' AND (q.place > 1 OR NOT $2)
+                  AND NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = q.schema_oid)";
+    let renamed = "UPDATE migrate.schema_queue q SET schema_name = n.nspname FROM pg_namespace n
+                   WHERE q.job = $1 AND q.status = 'waiting' AND n.oid = q.schema_oid AND n.nspname <> q.schema_name";
+    as_owner(|| {
+        spi::write(gone, &[job.into(), has_canary.into()]);
+        spi::write(renamed, &[job.into()]);
+    });
+}
+
+/// Whether nobody has taken the first schema of a job.
+pub fn is_first_left(job: i64) -> bool {
+    let sql = "SELECT FROM migrate.schema_queue WHERE job = $1 AND place = 1 AND status = 'waiting'";
+    as_owner(|| spi::row(sql, &[job.into()], |_| ())).is_some()
+}
+
+/// Ends jobs that wait for `migrate.resume()` with nothing left but these schemas, of the same asker and with the same to do
+/// in them: who asks again goes on in their place. Their numbers.
+pub fn supersede(spec: &Value, identity: &Identity, schemas: &[i32]) -> Vec<i64> {
+    let sql = "UPDATE migrate.jobs j SET status = 'cancelled', finished_at = clock_timestamp()
+               WHERE j.status = 'queued' AND j.deferred_in IS NOT NULL AND j.not_before = 'infinity'
+                 AND j.asked_by = $2 AND j.run_as = $3
+                 AND j.schemas - '{has_canary,max_failures,workers}'::text[] = $1 - '{has_canary,max_failures,workers}'::text[]
+                 AND NOT EXISTS (SELECT FROM migrate.schema_queue q
+                                 WHERE q.job = j.id AND q.status = 'waiting' AND q.tenant <> ALL ($4))
+               RETURNING j.id";
+    let args = [
+        JsonB(spec.clone()).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        schemas.to_vec().into(),
+    ];
+    as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
 }
 
 /// Takes the next schema, unless too many have failed.

@@ -145,6 +145,7 @@ mod safety;
 mod scale;
 mod schemas;
 mod schemas_known;
+mod schemas_later;
 mod script_messages;
 mod scripts;
 mod security;
