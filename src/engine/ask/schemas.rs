@@ -61,16 +61,13 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
         return Err(SchemasError::InTransaction.into());
     }
     session::check()?;
-    if callbacks::is_any() {
-        return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
-    }
     let found = schemas::register(&within.wanted)?;
     schemas::check_rights(&found)?;
     let all = found.len();
     let tenants: Vec<i32> = found.iter().map(|schema| schema.id).collect();
     let mut schemas = in_order(found, within.canary.as_deref())?;
     if request.direction == Direction::Up && request.only.is_none() {
-        schemas = schemas::with_pending(schemas);
+        schemas = schemas::with_pending(schemas, &callbacks::owing(&tenants));
     }
     let Some(first) = schemas.first() else {
         return Ok(format!("nothing to apply in {}", text::count(all, "schema")));
@@ -82,7 +79,8 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     if !wait && !is_later {
         migrator::take(Hold::Transaction)?;
     }
-    let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_schemas());
+    let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_schemas())
+        .with_callbacks(callbacks::versions());
     let identity = session::capture()?;
     for job in queue::supersede(&spi::jsonb(&spec).0, &identity, &tenants) {
         procedure::notice(&format!("job {job} has stopped behind its window: this call goes on in its place"));
@@ -192,9 +190,14 @@ fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
         if plans.is_empty() {
             continue;
         }
-        migrations += plans.len();
-        let versions: Vec<String> = plans.iter().map(|plan| plan.purpose.version.to_string()).collect();
-        told.push(format!("{} ({})", schema.name, text::few(&versions, FEW)));
+        let purposes = || plans.iter().map(|plan| &plan.purpose);
+        let mut names: Vec<String> =
+            purposes().filter(|it| it.event.is_none()).map(|it| it.version.to_string()).collect();
+        migrations += names.len();
+        if names.is_empty() {
+            names = purposes().map(|it| it.description.clone()).collect();
+        }
+        told.push(format!("{} ({})", schema.name, text::few(&names, FEW)));
     }
     let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
     if told.is_empty() {

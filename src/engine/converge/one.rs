@@ -1,6 +1,6 @@
 //! What is asked for, in one schema: its plans, one after the other, as in a job of many migrations.
 
-use migrate_core::error::{Error, Result, SchemasError};
+use migrate_core::error::{Error, Result};
 
 use super::queue::Claimed;
 use super::spec::{Spec, path_before};
@@ -107,9 +107,6 @@ impl<'a> Worker<'a> {
                 continue;
             }
             number += 1;
-            if plan.purpose.event.is_some() {
-                return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
-            }
             if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::engine::run::durable;
 use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
-use crate::registry::schemas::Schema;
+use crate::registry::schemas::{self, Schema};
 
 /// A schema that a worker has taken.
 pub struct Claimed {
@@ -24,15 +24,15 @@ pub struct Claimed {
 }
 
 /// Writes the schemas of a job, in this order. Those of jobs that have ended go.
-pub fn fill(job: i64, schemas: &[Schema]) {
+pub fn fill(job: i64, wanted: &[Schema]) {
     let ended = "DELETE FROM migrate.schema_queue q
                  WHERE NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = q.job AND l.alive)";
     let sql = "INSERT INTO migrate.schema_queue (job, place, tenant, schema_name, schema_oid)
                SELECT $1, s.place, s.tenant, s.name, s.oid
                FROM unnest($2::integer[], $3::text[], $4::oid[]) WITH ORDINALITY s (tenant, name, oid, place)";
-    let tenants: Vec<i32> = schemas.iter().map(|schema| schema.id).collect();
-    let names: Vec<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
-    let oids: Vec<Oid> = schemas.iter().map(|schema| schema.oid.into()).collect();
+    let tenants: Vec<i32> = wanted.iter().map(|schema| schema.id).collect();
+    let names: Vec<String> = wanted.iter().map(|schema| schema.name.clone()).collect();
+    let oids: Vec<Oid> = wanted.iter().map(|schema| schema.oid.into()).collect();
     as_owner(|| {
         spi::write(ended, &[]);
         spi::write(sql, &[job.into(), tenants.into(), names.into(), oids.into()]);
@@ -47,6 +47,7 @@ pub fn freshen(job: i64, has_canary: bool) {
                   AND NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = q.schema_oid)";
     let renamed = "UPDATE migrate.schema_queue q SET schema_name = n.nspname FROM pg_namespace n
                    WHERE q.job = $1 AND q.status = 'waiting' AND n.oid = q.schema_oid AND n.nspname <> q.schema_name";
+    schemas::know_again();
     as_owner(|| {
         spi::write(gone, &[job.into(), has_canary.into()]);
         spi::write(renamed, &[job.into()]);
@@ -62,10 +63,11 @@ pub fn is_first_left(job: i64) -> bool {
 /// Ends jobs that wait for `migrate.resume()` with nothing left but these schemas, of the same asker and with the same to do
 /// in them: who asks again goes on in their place. Their numbers.
 pub fn supersede(spec: &Value, identity: &Identity, schemas: &[i32]) -> Vec<i64> {
+    const HOW: &str = "'{has_canary,max_failures,workers,callbacks}'::text[]";
     let sql = "UPDATE migrate.jobs j SET status = 'cancelled', finished_at = clock_timestamp()
                WHERE j.status = 'queued' AND j.deferred_in IS NOT NULL AND j.not_before = 'infinity'
                  AND j.asked_by = $2 AND j.run_as = $3
-                 AND j.schemas - '{has_canary,max_failures,workers}'::text[] = $1 - '{has_canary,max_failures,workers}'::text[]
+                 AND j.schemas - {how} = $1 - {how}
                  AND NOT EXISTS (SELECT FROM migrate.schema_queue q
                                  WHERE q.job = j.id AND q.status = 'waiting' AND q.tenant <> ALL ($4))
                RETURNING j.id";
@@ -75,7 +77,7 @@ pub fn supersede(spec: &Value, identity: &Identity, schemas: &[i32]) -> Vec<i64>
         identity.role.clone().into(),
         schemas.to_vec().into(),
     ];
-    as_owner(|| spi::write_rows(sql, &args, |row| row.must(1)))
+    as_owner(|| spi::write_rows(&sql.replace("{how}", HOW), &args, |row| row.must(1)))
 }
 
 /// Takes the next schema, unless too many have failed.
@@ -155,7 +157,8 @@ pub fn first_failures(job: i64) -> Vec<(String, Failure)> {
 
 /// How many migrations a job has brought to their end, and in how many schemas.
 pub fn achieved(job: i64) -> (i64, i64) {
-    let sql = "SELECT count(*), count(DISTINCT tenant) FROM migrate.schema_journal
-               WHERE job = $1 AND version IS NOT NULL AND status = 'done' AND unit = units";
+    let sql = "SELECT count(*), count(DISTINCT j.tenant) FROM migrate.schema_journal j
+               WHERE j.job = $1 AND j.version IS NOT NULL AND j.status = 'done' AND j.unit = j.units
+                 AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = j.version AND l.event IS NOT NULL)";
     as_owner(|| spi::row(sql, &[job.into()], |row| (row.must(1), row.must(2)))).unwrap_or((0, 0))
 }

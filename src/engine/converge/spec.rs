@@ -31,6 +31,9 @@ pub struct Spec {
     /// Whether it waits there for a good moment.
     #[serde(default)]
     preflight: bool,
+    /// The callbacks that there were when it was asked for: what of them a schema has not come to is owed there.
+    #[serde(default)]
+    callbacks: Vec<i64>,
 }
 
 impl Spec {
@@ -52,7 +55,14 @@ impl Spec {
             elsewhere: None,
             wait: false,
             preflight: false,
+            callbacks: Vec::new(),
         }
+    }
+
+    /// The same with the callbacks that there are.
+    #[must_use]
+    pub fn with_callbacks(self, callbacks: Vec<i64>) -> Self {
+        Spec { callbacks, ..self }
     }
 
     /// The same for other places than schemas.

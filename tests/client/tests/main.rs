@@ -144,6 +144,7 @@ mod reverse_lost;
 mod safety;
 mod scale;
 mod schemas;
+mod schemas_callbacks;
 mod schemas_known;
 mod schemas_later;
 mod script_messages;

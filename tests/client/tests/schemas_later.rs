@@ -27,7 +27,8 @@ fn not_before() {
     let said = session.one("CALL migrate.up(schemas => ARRAY['tenant_3'])");
     assert!(said.starts_with("3 migrations applied in 1 schema in "), "{said}");
     session.exec("DROP SCHEMA tenant_1; ALTER SCHEMA tenant_2 RENAME TO tenant_9; SELECT FROM migrate.window(1)");
-    db.wait_for(JOBS, &["done", "done"]);
+    db.wait_for("SELECT count(*) FROM migrate.live_jobs", &["0"]);
+    assert_eq!(session.query_text("SELECT status, error FROM migrate.jobs ORDER BY id"), ["done|", "done|"]);
     assert_eq!(session.query_text(HISTORY), ["tenant_3|1 2 3", "tenant_4|1 2 3", "tenant_9|1 2 3"]);
     db.wait_for(WORKERS, &["0"]);
 
@@ -114,6 +115,7 @@ fn the_same_call_goes_on_in_its_place() {
     let said = session.one("CALL migrate.up(schemas => ARRAY['tenant_1'], target => 1)");
     assert!(said.starts_with("1 migration applied in 1 schema"), "{said}");
     assert_eq!(session.query_text(JOBS), ["queued", "done"]);
+    session.notices();
     let said = session.one("CALL migrate.up(schemas => 'tenant%')");
     assert!(said.starts_with("5 migrations applied in 3 schemas"), "{said}");
     assert_eq!(session.query_text(JOBS), ["cancelled", "done", "done"]);
@@ -132,7 +134,8 @@ fn a_canary_is_one_once() {
     create(&mut session, 3, "SELECT pause()", "SELECT 1");
     let mut caller = db.session();
     caller.exec("SET migrate.parallel_schemas = 1");
-    session.exec("CALL migrate.up(schemas => ARRAY['tenant_3'], target => 2); INSERT INTO pause DEFAULT VALUES");
+    session.exec("CALL migrate.up(schemas => ARRAY['tenant_3'], target => 2)");
+    session.exec("INSERT INTO pause DEFAULT VALUES");
     let call = caller.start("CALL migrate.up(schemas => 'tenant%', canary => 'tenant_3', max_failures => 3)");
     db.wait_for(SLEEPERS, &["1"]);
     session.exec("SELECT FROM migrate.window(2, stop_at => clock_timestamp() + interval '50 ms')");
