@@ -3638,6 +3638,24 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'test_version_wrapper';
 
 -- src/api/schemas.rs
+-- migrate_ext::api::schemas::schema_preflight
+CREATE  FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'schema_preflight_of_names_wrapper';
+
+-- src/api/schemas.rs
+-- migrate_ext::api::schemas::schema_preflight
+CREATE  FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT /* Option < String > */
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'schema_preflight_of_pattern_wrapper';
+
+-- src/api/schemas.rs
 -- migrate_ext::api::schemas::settle_schema
 CREATE  FUNCTION migrate."settle_schema"(
 	"schema_name" TEXT, /* Option < String > */
@@ -3846,6 +3864,10 @@ COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now 
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text[]) IS 'whether to migrate now in many schemas: in these, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

@@ -16,7 +16,7 @@
 //! - [`by_hand`]: the history changed without running anything.
 //! - [`squash`]: many migrations become one.
 //! - [`tools`]: the histories of other tools, recorded or written.
-//! - [`schemas`]: `up` and `down` in many schemas.
+//! - [`schemas`]: `up` and `down` in many schemas; [`schemas_look`]: what they would do, and whether to do it now.
 //! - [`elsewhere`]: the same in many databases, and where migrations stand there.
 //! - [`prune`]: what is thrown away.
 
@@ -35,6 +35,7 @@ pub mod procedure;
 pub mod prune;
 mod queue;
 pub mod schemas;
+pub mod schemas_look;
 pub mod squash;
 pub mod steps;
 pub mod tools;

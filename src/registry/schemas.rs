@@ -90,10 +90,7 @@ pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
     if new.is_empty() {
         return Ok(found);
     }
-    let made_again = as_owner(|| spi::row(MADE_AGAIN, &[new.clone().into()], |row| row.must::<String>(1)));
-    if let Some(schema) = made_again {
-        return Err(SchemasError::MadeAgain { schema }.into());
-    }
+    check_not_made_again(&found)?;
     as_owner(|| {
         FORGET.iter().for_each(|sql| spi::write(sql, &[new.clone().into()]));
         let sql = "INSERT INTO migrate.schemas (schema_name, schema_oid, home)
@@ -101,6 +98,18 @@ pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
         spi::write(&with_home(sql), &[new.clone().into()]);
     });
     find(wanted)
+}
+
+/// Refuses schemas without a number of which one has the name of one that is gone, and is not empty.
+///
+/// # Errors
+///
+/// [`SchemasError::MadeAgain`].
+pub fn check_not_made_again(schemas: &[Schema]) -> Result<()> {
+    let new = schemas.iter().filter(|schema| schema.id == NEW).map(|schema| Oid::from(schema.oid));
+    let args = [new.collect::<Vec<Oid>>().into()];
+    let made_again = as_owner(|| spi::row(MADE_AGAIN, &args, |row| row.must::<String>(1)));
+    made_again.map_or(Ok(()), |schema| Err(SchemasError::MadeAgain { schema }.into()))
 }
 
 /// Gives schemas that were renamed or restored the names and numbers that they have by now.
@@ -133,7 +142,7 @@ const KNOWN_AGAIN: [&str; 2] = [
      WHERE s.home = h.id AND n.oid = s.schema_oid AND n.nspname <> s.schema_name",
 ];
 
-/// Of schemas without a number, the first that has the name of one that is gone, and is not empty.
+/// The first of them.
 const MADE_AGAIN: &str = "
 SELECT n.nspname::text FROM pg_namespace n
 WHERE n.oid = ANY ($1)

@@ -11,9 +11,11 @@ use migrate_core::plan::Plan;
 use migrate_core::text;
 
 use super::look::look;
+use super::moment;
 use super::procedure::{How, outcome, waited_for};
+use super::schemas_look::{self, at};
 use crate::engine::clock::ms_since;
-use crate::engine::converge::{Spec, path_before, queue};
+use crate::engine::converge::{Spec, queue};
 use crate::engine::job::{self, Window};
 use crate::engine::locks::migrator;
 use crate::engine::plan::callbacks;
@@ -22,7 +24,7 @@ use crate::engine::review::{linted, order};
 use crate::engine::session::{self, Identity};
 use crate::postgres::lock::Hold;
 use crate::postgres::procedure::{self, NonAtomic};
-use crate::postgres::{settings as guc, spi, tenant};
+use crate::postgres::spi;
 use crate::registry::approval::{self, Place};
 use crate::registry::schemas::{self, Schema, Wanted};
 use crate::settings;
@@ -45,9 +47,6 @@ pub struct In {
 /// [`SchemasError`]; whatever the session, the registry or the server refuse; a failure of the job.
 pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     let How { dry_run, wait, preflight, window, atomic } = how;
-    if preflight {
-        return Err(SchemasError::NotWith { what: "\"preflight\"".into() }.into());
-    }
     window.check()?;
     if within.max_failures < 1 {
         let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
@@ -55,11 +54,35 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     }
     if dry_run {
         let schemas = in_order(schemas::find(&within.wanted)?, within.canary.as_deref())?;
-        return preview(&request, &schemas);
+        return schemas_look::preview(&request, &schemas);
     }
     if atomic {
         return Err(SchemasError::InTransaction.into());
     }
+    if preflight {
+        // Nobody waits for hours.
+        moment::wait(&|| schemas_look::obstacles(&request, &within.wanted), window.is_ahead())?;
+    }
+    // The wait has left no snapshot.
+    let asked = spi::with_snapshot(|| prepare(&request, within, window, wait))?;
+    match asked {
+        Asked::Nothing { all } => Ok(format!("nothing to apply in {}", text::count(all, "schema"))),
+        Asked::Job(job) if window.is_ahead() => job.defer(),
+        Asked::Job(job) => job.run(wait),
+    }
+}
+
+/// What comes of what was asked for.
+enum Asked {
+    /// None of so many has anything to do.
+    Nothing {
+        all: usize,
+    },
+    Job(Box<Job>),
+}
+
+/// Looks for what can be refused, and for what is to be done where.
+fn prepare(request: &Request, within: &In, window: Window, wait: bool) -> Result<Asked> {
     session::check()?;
     let found = schemas::register(&within.wanted)?;
     schemas::check_rights(&found)?;
@@ -70,40 +93,39 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
         schemas = schemas::with_pending(schemas, &callbacks::owing(&tenants));
     }
     let Some(first) = schemas.first() else {
-        return Ok(format!("nothing to apply in {}", text::count(all, "schema")));
+        return Ok(Asked::Nothing { all });
     };
     // By now a canary that has nothing to do is no canary any more.
     let has_canary = within.canary.as_ref().is_some_and(|canary| *canary == first.name);
     check(&at(first, || request.plans())?, first)?;
-    let is_later = window.is_ahead();
-    if !wait && !is_later {
+    if !wait && !window.is_ahead() {
         migrator::take(Hold::Transaction)?;
     }
-    let spec = Spec::new(&request, has_canary, within.max_failures, settings::parallel_schemas())
+    let spec = Spec::new(request, has_canary, within.max_failures, settings::parallel_schemas())
         .with_callbacks(callbacks::versions());
     let identity = session::capture()?;
     for job in queue::supersede(&spi::jsonb(&spec).0, &identity, &tenants) {
-        procedure::notice(&format!("job {job} has stopped behind its window: this call goes on in its place"));
+        procedure::notice(&format!(
+            "job {job} has stopped behind its window: this call goes on in its place"
+        ));
     }
-    let job = Job { spec: &spec, schemas: &schemas, identity: &identity, window };
-    if is_later { job.defer() } else { job.run(wait) }
+    Ok(Asked::Job(Box::new(Job { spec, schemas, identity, window })))
 }
 
 /// A job for many schemas.
-struct Job<'a> {
-    spec: &'a Spec,
-    schemas: &'a [Schema],
-    identity: &'a Identity,
+struct Job {
+    spec: Spec,
+    schemas: Vec<Schema>,
+    identity: Identity,
     window: Window,
 }
 
-impl Job<'_> {
+impl Job {
     /// Writes it; its number.
     fn write(&self) -> i64 {
         let what = format!("{} in {}", self.verb(), text::count(self.schemas.len(), "schema"));
-        let id =
-            job::enqueue_schemas(self.spec.direction, &what, &spi::jsonb(self.spec).0, self.identity);
-        queue::fill(id, self.schemas);
+        let id = job::enqueue_schemas(self.spec.direction, &what, &spi::jsonb(&self.spec).0, &self.identity);
+        queue::fill(id, &self.schemas);
         if !self.window.is_none() {
             job::set_window(id, self.window);
         }
@@ -116,9 +138,12 @@ impl Job<'_> {
 
     /// Leaves it for its time, which is not waited for.
     fn defer(&self) -> Result<String> {
-        let id = self.write();
-        job::see_to(id)?;
-        let until = job::deferred_until(id).unwrap_or_default();
+        let write = || {
+            let id = self.write();
+            job::see_to(id)?;
+            Ok::<_, Error>((id, job::deferred_until(id).unwrap_or_default()))
+        };
+        let (id, until) = spi::with_snapshot(write)?;
         let schemas = text::count(self.schemas.len(), "schema");
         Ok(format!("{schemas} queued: job {id} starts {until}; see migrate.work"))
     }
@@ -127,7 +152,7 @@ impl Job<'_> {
     fn run(&self, wait: bool) -> Result<String> {
         let session = NonAtomic::begin();
         let start = Instant::now();
-        let id = waited_for(&session, self.identity, wait, &[], || self.write())?;
+        let id = waited_for(&session, &self.identity, wait, &[], || self.write())?;
         let until = look(&session, id, || job::deferred_until(id))?;
         let Some(until) = until else {
             outcome(&session, id)?;
@@ -161,17 +186,6 @@ fn in_order(mut schemas: Vec<Schema>, canary: Option<&str>) -> Result<Vec<Schema
     Ok(schemas)
 }
 
-/// Looks as in a schema: at its history, with its names first.
-fn at<R>(schema: &Schema, look: impl FnOnce() -> R) -> R {
-    let _at = tenant::at(schema.id);
-    guc::scoped(|| {
-        let path = path_before(&schema.name, &guc::search_path());
-        let path = std::ffi::CString::new(path).unwrap_or_default();
-        guc::set_local(c"search_path", &path);
-        look()
-    })
-}
-
 /// What is asked of scripts before there is a job, by the plans of one schema.
 fn check(plans: &[Plan], schema: &Schema) -> Result<()> {
     approval::check(plans, Place::Job)?;
@@ -179,34 +193,4 @@ fn check(plans: &[Plan], schema: &Schema) -> Result<()> {
         order::check(plans)?;
         linted::check(plans)
     })
-}
-
-fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
-    const FEW: usize = 5;
-    let mut told = Vec::new();
-    let mut migrations = 0;
-    for schema in schemas {
-        let plans = at(schema, || request.plans()).map_err(|error| within(schema, &error))?;
-        if plans.is_empty() {
-            continue;
-        }
-        let purposes = || plans.iter().map(|plan| &plan.purpose);
-        let mut names: Vec<String> =
-            purposes().filter(|it| it.event.is_none()).map(|it| it.version.to_string()).collect();
-        migrations += names.len();
-        if names.is_empty() {
-            names = purposes().map(|it| it.description.clone()).collect();
-        }
-        told.push(format!("{} ({})", schema.name, text::few(&names, FEW)));
-    }
-    let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
-    if told.is_empty() {
-        return Ok(format!("nothing would be {verb} in {}", text::count(schemas.len(), "schema")));
-    }
-    let (migrations, within) = (text::count(migrations, "migration"), text::count(told.len(), "schema"));
-    Ok(format!("{migrations} would be {verb} in {within}: {}", text::few(&told, FEW)))
-}
-
-fn within(schema: &Schema, error: &Error) -> Error {
-    error.within(&format!("In schema \"{}\".", schema.name))
 }

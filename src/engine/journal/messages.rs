@@ -77,7 +77,8 @@ impl Listener {
                 }
             }
             if new.more > 0 && self.of_schemas <= MOST {
-                let unit = schema.map_or_else(|| "this unit".into(), |schema| format!("a unit in schema \"{schema}\""));
+                let unit = schema
+                    .map_or_else(|| "this unit".into(), |schema| format!("a unit in schema \"{schema}\""));
                 procedure::notice(&format!("… and {} more messages of {unit}, which are not kept", new.more));
             }
         }

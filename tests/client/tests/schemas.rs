@@ -155,11 +155,6 @@ fn refused() {
             "canary \"other\" is not one of the schemas",
         ),
         (
-            "CALL migrate.up(schemas => 'tenant%', preflight => true)",
-            "0A000",
-            "\"preflight\" cannot be had with \"schemas\"",
-        ),
-        (
             "BEGIN; CALL migrate.up(schemas => 'tenant%')",
             "25001",
             "migrations cannot be run in many schemas inside a transaction block or function",

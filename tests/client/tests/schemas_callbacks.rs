@@ -70,12 +70,16 @@ fn one_that_fails_in_a_schema() {
         assert_eq!(error.message, "migrations failed in 1 of 2 schemas", "{error:?}");
         assert!(error.detail.contains(&format!("not {word}")), "{error:?}");
         let logged = |session: &mut Session| {
-            session.one("SELECT coalesce(string_agg(word, ' ' ORDER BY n), '') FROM log WHERE place = 'tenant_2'")
+            session.one(
+                "SELECT coalesce(string_agg(word, ' ' ORDER BY n), '') FROM log WHERE place = 'tenant_2'",
+            )
         };
         assert_eq!(logged(&mut session), log, "{word}");
-        let standing = "SELECT description FROM migrate.status(schemas => 'tenant_2') WHERE status = 'failed'";
+        let standing =
+            "SELECT description FROM migrate.status(schemas => 'tenant_2') WHERE status = 'failed'";
         assert_eq!(session.query_text(standing).len(), 1, "{word}");
-        let of_callbacks = "SELECT done, failed, missing FROM migrate.convergence WHERE version NOT IN (1, 2)";
+        let of_callbacks =
+            "SELECT done, failed, missing FROM migrate.convergence WHERE version NOT IN (1, 2)";
         assert_eq!(session.query_text(of_callbacks), [convergence], "{word}");
 
         session.exec("DELETE FROM failing");
@@ -84,7 +88,11 @@ fn one_that_fails_in_a_schema() {
         assert_eq!(session.query_text(LOG)[0], format!("tenant_1|{ALL}"), "{word}");
         assert_eq!(session.query_text(standing), [""; 0], "{word}");
         assert_eq!(session.query_text(CONVERGENCE), ["1|2|0|0|", "2|2|0|0|"], "{word}");
-        assert_eq!(session.one("CALL migrate.up(schemas => 'tenant%')"), "nothing to apply in 2 schemas", "{word}");
+        assert_eq!(
+            session.one("CALL migrate.up(schemas => 'tenant%')"),
+            "nothing to apply in 2 schemas",
+            "{word}"
+        );
     }
 }
 
@@ -122,12 +130,7 @@ fn what_scripts_say() {
     let db = Db::fresh();
     let mut session = db.session();
     tenants(&mut session, 5);
-    create(
-        &mut session,
-        1,
-        "DO $$ BEGIN RAISE NOTICE 'made'; RAISE WARNING 'not all'; END $$",
-        "SELECT 1",
-    );
+    create(&mut session, 1, "DO $$ BEGIN RAISE NOTICE 'made'; RAISE WARNING 'not all'; END $$", "SELECT 1");
     session.notices();
     session.exec("CALL migrate.up(schemas => ARRAY['tenant_2', 'tenant_3'], canary => 'tenant_3')");
     let mut told: Vec<String> = session

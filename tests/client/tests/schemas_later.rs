@@ -12,8 +12,9 @@ fn not_before() {
     let mut session = db.session();
     tenants(&mut session, 4);
     scripts(&mut session);
-    let said =
-        session.one("CALL migrate.up(schemas => 'tenant%', canary => 'tenant_4', not_before => now() + interval '1 day')");
+    let said = session.one(
+        "CALL migrate.up(schemas => 'tenant%', canary => 'tenant_4', not_before => now() + interval '1 day')",
+    );
     assert!(said.starts_with("4 schemas queued: job 1 starts not before 20"), "{said}");
     assert!(said.ends_with("; see migrate.work"), "{said}");
     db.wait_for(
@@ -26,13 +27,16 @@ fn not_before() {
     // It holds nobody up.
     let said = session.one("CALL migrate.up(schemas => ARRAY['tenant_3'])");
     assert!(said.starts_with("3 migrations applied in 1 schema in "), "{said}");
-    session.exec("DROP SCHEMA tenant_1; ALTER SCHEMA tenant_2 RENAME TO tenant_9; SELECT FROM migrate.window(1)");
+    session.exec(
+        "DROP SCHEMA tenant_1; ALTER SCHEMA tenant_2 RENAME TO tenant_9; SELECT FROM migrate.window(1)",
+    );
     db.wait_for("SELECT count(*) FROM migrate.live_jobs", &["0"]);
     assert_eq!(session.query_text("SELECT status, error FROM migrate.jobs ORDER BY id"), ["done|", "done|"]);
     assert_eq!(session.query_text(HISTORY), ["tenant_3|1 2 3", "tenant_4|1 2 3", "tenant_9|1 2 3"]);
     db.wait_for(WORKERS, &["0"]);
 
-    let error = session.expect_error("CALL migrate.up(schemas => 'tenant%', stop_at => now() - interval '1 s')");
+    let error =
+        session.expect_error("CALL migrate.up(schemas => 'tenant%', stop_at => now() - interval '1 s')");
     assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("22023", "stop_at is in the past"));
     assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), "2");
 }
@@ -48,7 +52,12 @@ fn pausing(db: &Db, schemas: u32) -> Session {
              WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.05); END LOOP;
          END $$",
     );
-    create(&mut session, 1, "CREATE TABLE item (id int); VACUUM item; SELECT pause(); VACUUM item", "DROP TABLE item");
+    create(
+        &mut session,
+        1,
+        "CREATE TABLE item (id int); VACUUM item; SELECT pause(); VACUUM item",
+        "DROP TABLE item",
+    );
     create(&mut session, 2, "INSERT INTO item VALUES (2)", "DELETE FROM item");
     session
 }
@@ -77,7 +86,12 @@ fn stop_at_ends_all_workers_between_units() {
     db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE stop_at <= clock_timestamp()", &["1"]);
     session.exec("DELETE FROM pause");
     let (_, said) = call.rows();
-    assert!(said[0].starts_with("nothing to apply in 4 schemas; job 1 is outside its window until migrate.resume(1)"), "{said:?}");
+    assert!(
+        said[0].starts_with(
+            "nothing to apply in 4 schemas; job 1 is outside its window until migrate.resume(1)"
+        ),
+        "{said:?}"
+    );
     db.wait_for(WORKERS, &["0"]);
     assert_eq!(session.query_text(JOBS), ["queued"]);
     let last = format!("SELECT * FROM ({UNITS}) u (name, units) WHERE units LIKE '%3 done'");
@@ -110,7 +124,10 @@ fn the_same_call_goes_on_in_its_place() {
     db.wait_for(SLEEPERS, &["1"]);
     session.exec("DELETE FROM pause");
     let (_, said) = waits.rows();
-    assert!(said[0].starts_with("nothing to apply in 3 schemas; job 1 is outside its window until"), "{said:?}");
+    assert!(
+        said[0].starts_with("nothing to apply in 3 schemas; job 1 is outside its window until"),
+        "{said:?}"
+    );
     // Another request is another job.
     let said = session.one("CALL migrate.up(schemas => ARRAY['tenant_1'], target => 1)");
     assert!(said.starts_with("1 migration applied in 1 schema"), "{said}");
