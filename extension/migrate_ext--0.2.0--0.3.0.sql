@@ -607,6 +607,33 @@ ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
 COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, and for a callback that has failed, of those schemas that have a history of their own';
 
+DROP PROCEDURE migrate.run(text, text);
+
+CREATE PROCEDURE migrate.run(
+    statement text, INOUT summary text DEFAULT NULL, schemas "any" DEFAULT NULL, canary text DEFAULT NULL,
+    max_failures integer DEFAULT 1)
+LANGUAGE c AS 'MODULE_PATHNAME', 'run_2_wrapper';
+
+
+CREATE FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT[]
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'schema_preflight_of_names_wrapper';
+
+CREATE FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'schema_preflight_of_pattern_wrapper';
+
+COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text[]) IS 'whether to migrate now in many schemas: in these, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
+Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
+
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

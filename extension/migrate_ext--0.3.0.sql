@@ -2716,9 +2716,15 @@ AS 'MODULE_PATHNAME', 'resume_wrapper';
 
 -- src/api/jobs.rs
 -- migrate_ext::api::jobs::run
+-- Skipped due to `#[pgrx(sql = false)]`
 
-CREATE PROCEDURE migrate.run(statement text, INOUT summary text DEFAULT NULL)
-LANGUAGE c AS 'MODULE_PATHNAME', 'run_wrapper';
+-- src/api/jobs.rs
+-- migrate_ext::api::jobs::run_2
+
+CREATE PROCEDURE migrate.run(
+    statement text, INOUT summary text DEFAULT NULL, schemas "any" DEFAULT NULL, canary text DEFAULT NULL,
+    max_failures integer DEFAULT 1)
+LANGUAGE c AS 'MODULE_PATHNAME', 'run_2_wrapper';
 
 -- src/api/jobs.rs
 -- migrate_ext::api::jobs::throttle

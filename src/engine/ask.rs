@@ -8,6 +8,7 @@
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
 //! - [`due`]: the ends of all changes whose time has come.
 //! - [`one`]: `CALL migrate.run()`: one of these calls, waited for as `up` is.
+//! - [`one_in_schemas`]: the same in many schemas.
 //! - [`steps`]: the rows that these answer with.
 //! - `behind`: what a call depends on that a job has still to do.
 //! - `look`: looks at a job, from the session that waits for it.
@@ -30,6 +31,7 @@ pub mod function;
 mod look;
 mod moment;
 pub mod one;
+pub mod one_in_schemas;
 pub mod operation;
 pub mod procedure;
 pub mod prune;

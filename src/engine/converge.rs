@@ -19,12 +19,11 @@ mod spec;
 
 use migrate_core::error::{Error, Result, SchemasError};
 use migrate_core::failure::Failure;
-use migrate_core::migration::Direction;
 
 use self::crew::Crew;
 use self::one::Worker;
 use self::queue::Claimed;
-pub use self::spec::{Spec, call_of, path_before};
+pub use self::spec::{Spec, path_before};
 use crate::engine::job::{self, Stop};
 use crate::engine::session::{self, Identity, traces};
 use crate::postgres::worker::Order;
@@ -87,7 +86,7 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec) -> Result<()> {
     }
     let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
     let (count, all, done) = (counts.failed, counts.all, counts.done);
-    let call = call_of(spec.direction);
+    let call = spec.goes_on();
     Err(SchemasError::Failed { count, all, done, first, call }.into())
 }
 
@@ -146,7 +145,9 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
         Ok(()) => {
             let write = || {
                 crate::engine::run::durable::do_not_wait();
-                schemas::succeeded(claimed.tenant);
+                if worker.spec.statement.is_none() {
+                    schemas::succeeded(claimed.tenant);
+                }
                 queue::end(id, place, None);
             };
             toplevel::in_transaction(write).map_err(Error::Server)?;
@@ -157,7 +158,7 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
             Err(error)
         }
         Err((version, error)) => {
-            let failure = of_schema(&claimed.name, worker.spec.direction, error.failure());
+            let failure = of_schema(&claimed.name, worker.spec, error.failure());
             let is_led = toplevel::without_snapshot(lock::kept_migrator_lock).map_err(Error::Server)?;
             if failure.is_cancel() || !is_led {
                 // It goes on from there, as after a kill.
@@ -165,7 +166,9 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
                 return Err(Error::Server(failure));
             }
             let write = || {
-                schemas::failed(claimed.tenant, version, id, &failure);
+                if worker.spec.statement.is_none() {
+                    schemas::failed(claimed.tenant, version, id, &failure);
+                }
                 queue::end(id, place, Some(&failure));
             };
             toplevel::in_transaction(write).map_err(Error::Server)?;
@@ -175,8 +178,8 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
 }
 
 /// What is told of a failure in a schema: how to go on is another call there.
-fn of_schema(schema: &str, direction: Direction, failure: Failure) -> Failure {
-    let call = call_of(direction);
+fn of_schema(schema: &str, spec: &Spec, failure: Failure) -> Failure {
+    let call = spec.goes_on();
     let here = |text: String| {
         text.replace("CALL migrate.up()", "CALL migrate.up(schemas => ...)")
             .replace("CALL migrate.down()", "CALL migrate.down(schemas => ...)")

@@ -7,6 +7,9 @@ use super::row::{Row, Verdict};
 /// How many versions, and how many things that stand in the way, are named.
 const FEW: usize = 5;
 
+/// The check of what is to be done.
+const PENDING: &str = "migrations";
+
 /// What is the same, whichever schema a migration is for.
 const OF_ALL: [&str; 7] = [
     "server",
@@ -29,51 +32,48 @@ pub struct InSchema {
 
 /// What is to be done in a schema: these migrations, or nothing.
 pub fn pending(names: &[String]) -> Row {
-    const CHECK: &str = "migrations";
     match names {
-        [] => Row::ok(CHECK, "nothing is pending"),
+        [] => Row::ok(PENDING, "nothing is pending"),
         names => {
             let count = text::count(names.len(), "migration");
-            Row::ok(CHECK, format!("{count} would be applied: {}", text::few(names, FEW)))
+            Row::ok(PENDING, format!("{count} would be applied: {}", text::few(names, FEW)))
         }
     }
 }
 
 /// The same where it is refused.
 pub fn refused(why: impl Into<String>) -> Row {
-    Row::stop("migrations", why).for_good()
+    Row::stop(PENDING, why).for_good()
 }
 
-/// What the checks of each schema come to together. Of what is so for all, each thing is told once, that it is well only
-/// where nothing else is said of it; of a schema, what is to be done in it, and what is not well.
+/// What the checks of each schema come to together. What is so for all of them is told once, that it is well only where
+/// nothing else is said of it; of a schema, what is to be done in it, and what is not well there.
 pub fn of_schemas(found: Vec<(String, Vec<Row>)>) -> Vec<InSchema> {
-    let mut of_all: Vec<Row> = Vec::new();
-    let mut of_each = Vec::new();
-    for (schema, rows) in found {
-        for row in rows {
-            if OF_ALL.contains(&row.check) {
-                if !of_all.contains(&row) {
-                    of_all.push(row);
-                }
-            } else if row.verdict != Verdict::Ok || row.check == "migrations" {
-                of_each.push(InSchema { schema: Some(schema.clone()), row });
-            }
+    // Where nothing is to be done nothing else is looked at.
+    let looked_at = found.iter().filter(|(_, rows)| rows.len() > 1).count();
+    let is_everywhere =
+        |row: &Row| looked_at > 1 && found.iter().filter(|(_, rows)| rows.contains(row)).count() == looked_at;
+    let is_of_all = |row: &Row| OF_ALL.contains(&row.check) || row.check != PENDING && is_everywhere(row);
+    let is_told = |row: &&Row| row.verdict != Verdict::Ok || row.check == PENDING;
+    let all = || found.iter().flat_map(|(_, rows)| rows).filter(|row| is_of_all(row));
+    let mut of_all: Vec<&Row> = Vec::new();
+    for row in all() {
+        let says_more =
+            |other: &Row| other.check == row.check && (other == row || row.verdict == Verdict::Ok);
+        if !of_all.contains(&row) && !of_all.iter().any(|other| says_more(other)) {
+            of_all.push(row);
         }
     }
-    let said: Vec<&str> =
-        of_all.iter().filter(|row| row.verdict != Verdict::Ok).map(|row| row.check).collect();
-    let mut told: Vec<&str> = Vec::new();
-    let is_told = |row: &Row| {
-        row.verdict != Verdict::Ok
-            || !said.contains(&row.check) && {
-                let is_first = !told.contains(&row.check);
-                told.push(row.check);
-                is_first
-            }
-    };
-    let mut is_told = is_told;
-    let of_all: Vec<Row> = of_all.iter().filter(|row| is_told(row)).cloned().collect();
-    of_all.into_iter().map(|row| InSchema { schema: None, row }).chain(of_each).collect()
+    // That it is well is no news where something is not.
+    let bad: Vec<&str> = all().filter(|row| row.verdict != Verdict::Ok).map(|row| row.check).collect();
+    of_all
+        .retain(|row| row.verdict != Verdict::Ok || OF_ALL.contains(&row.check) && !bad.contains(&row.check));
+    let of_all = of_all.into_iter().map(|row| InSchema { schema: None, row: row.clone() });
+    let of_each = found.iter().flat_map(|(schema, rows)| {
+        let rows = rows.iter().filter(|row| !is_of_all(row)).filter(is_told);
+        rows.map(|row| InSchema { schema: Some(schema.clone()), row: row.clone() })
+    });
+    of_all.chain(of_each).collect()
 }
 
 /// What stands in the way in some of them, as rows of one look: the first few by name.
@@ -138,6 +138,13 @@ mod tests {
                 "d migrations ok nothing is pending",
             ]
         );
+        // Nor is it told of each what is so in each of several.
+        let disk = || vec![pending(&["1".into()]), Row::warn("disk space", "cannot be seen")];
+        let told =
+            of_schemas(vec![("a".into(), disk()), ("b".into(), disk()), ("c".into(), vec![pending(&[])])]);
+        assert_eq!(found(&told)[0], "- disk space warn cannot be seen");
+        assert_eq!(told.len(), 4);
+        assert_eq!(found(&of_schemas(vec![("a".into(), disk())]))[1], "a disk space warn cannot be seen");
         // That it is well is told once, however it is put.
         let told = of_schemas(vec![
             ("a".into(), vec![Row::ok("worker slots", "3 free")]),

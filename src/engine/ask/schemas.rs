@@ -48,10 +48,7 @@ pub struct In {
 pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     let How { dry_run, wait, preflight, window, atomic } = how;
     window.check()?;
-    if within.max_failures < 1 {
-        let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
-        return Err(CallError::TooSmall { argument, least, value }.into());
-    }
+    check_limit(within)?;
     if dry_run {
         let schemas = in_order(schemas::find(&within.wanted)?, within.canary.as_deref())?;
         return schemas_look::preview(&request, &schemas);
@@ -70,6 +67,19 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
         Asked::Job(job) if window.is_ahead() => job.defer(),
         Asked::Job(job) => job.run(wait),
     }
+}
+
+/// Refuses a number of failures behind which nothing would be begun.
+///
+/// # Errors
+///
+/// [`CallError::TooSmall`].
+pub(super) fn check_limit(within: &In) -> Result<()> {
+    if within.max_failures < 1 {
+        let (argument, least, value) = ("max_failures", 1, within.max_failures.into());
+        return Err(CallError::TooSmall { argument, least, value }.into());
+    }
+    Ok(())
 }
 
 /// What comes of what was asked for.
@@ -176,7 +186,7 @@ impl Job {
 }
 
 /// The canary first.
-fn in_order(mut schemas: Vec<Schema>, canary: Option<&str>) -> Result<Vec<Schema>> {
+pub(super) fn in_order(mut schemas: Vec<Schema>, canary: Option<&str>) -> Result<Vec<Schema>> {
     if let Some(canary) = canary {
         let place = schemas.iter().position(|schema| schema.name == canary);
         let place = place.ok_or_else(|| SchemasError::NoCanary { canary: canary.into() })?;

@@ -62,7 +62,7 @@ pub(super) fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
     Ok(format!("{migrations} would be {verb} in {within}: {}", text::few(&told, FEW)))
 }
 
-fn within(schema: &Schema, error: &Error) -> Error {
+pub(super) fn within(schema: &Schema, error: &Error) -> Error {
     error.within(&format!("In schema \"{}\".", schema.name))
 }
 

@@ -155,6 +155,12 @@ pub fn first_failures(job: i64) -> Vec<(String, Failure)> {
     as_owner(|| spi::rows(sql, &[job.into()], read)).into_iter().flatten().collect()
 }
 
+/// In how many schemas the units of a call's safe operation were run.
+pub fn worked_in(job: i64) -> i64 {
+    let sql = "SELECT count(DISTINCT tenant) FROM migrate.schema_journal WHERE job = $1 AND status = 'done'";
+    as_owner(|| spi::row(sql, &[job.into()], |row| row.must(1))).unwrap_or(0)
+}
+
 /// How many migrations a job has brought to their end, and in how many schemas.
 pub fn achieved(job: i64) -> (i64, i64) {
     let sql = "SELECT count(*), count(DISTINCT j.tenant) FROM migrate.schema_journal j

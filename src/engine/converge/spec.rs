@@ -34,6 +34,9 @@ pub struct Spec {
     /// The callbacks that there were when it was asked for: what of them a schema has not come to is owed there.
     #[serde(default)]
     callbacks: Vec<i64>,
+    /// The call of a safe operation that is to be made in each schema, in place of migrations.
+    #[serde(default)]
+    pub statement: Option<String>,
 }
 
 impl Spec {
@@ -56,7 +59,19 @@ impl Spec {
             wait: false,
             preflight: false,
             callbacks: Vec::new(),
+            statement: None,
         }
+    }
+
+    /// The same for a call of a safe operation in place of migrations.
+    #[must_use]
+    pub fn with_statement(self, statement: String) -> Self {
+        Spec { statement: Some(statement), ..self }
+    }
+
+    /// The call that goes on.
+    pub fn goes_on(&self) -> &'static str {
+        if self.statement.is_some() { "migrate.run" } else { call_of(self.direction) }
     }
 
     /// The same with the callbacks that there are.

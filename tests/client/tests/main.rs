@@ -147,6 +147,7 @@ mod schemas;
 mod schemas_callbacks;
 mod schemas_known;
 mod schemas_later;
+mod schemas_operations;
 mod schemas_preflight;
 mod script_messages;
 mod scripts;

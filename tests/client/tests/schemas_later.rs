@@ -1,5 +1,7 @@
 //! `CALL migrate.up(schemas => …)` with a time: not before one, and not from another on.
 
+use std::time::Duration;
+
 use migrate_client_tests::{Cluster, Db, Session};
 
 use crate::common::{JOBS, WORKERS, create};
@@ -46,10 +48,10 @@ fn pausing(db: &Db, schemas: u32) -> Session {
     let mut session = db.session();
     tenants(&mut session, schemas);
     session.exec(
-        "CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES;
+        "CREATE TABLE pause (place text); INSERT INTO pause SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tenant%';
          CREATE FUNCTION pause() RETURNS void LANGUAGE plpgsql AS $$
          BEGIN
-             WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.05); END LOOP;
+             WHILE EXISTS (SELECT FROM public.pause p WHERE p.place = current_schema()) LOOP PERFORM pg_sleep(0.05); END LOOP;
          END $$",
     );
     create(
@@ -84,6 +86,15 @@ fn stop_at_ends_all_workers_between_units() {
     db.wait_for(SLEEPERS, &["2"]);
     session.exec("SELECT FROM migrate.window((SELECT max(id) FROM migrate.jobs), stop_at => clock_timestamp() + interval '50 ms')");
     db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE stop_at <= clock_timestamp()", &["1"]);
+    // Who leads ends his unit first, and waits for the other, who is at his still.
+    session.exec(
+        "DELETE FROM pause USING migrate.schema_queue q, migrate.jobs j
+         WHERE j.id = q.job AND q.pid = j.pid AND q.schema_name = pause.place",
+    );
+    let back = "SELECT count(*) FROM migrate.schema_queue WHERE status = 'running'";
+    db.wait_for(back, &["1"]);
+    assert!(call.is_running_after(Duration::from_millis(200)));
+    assert_eq!(session.one(back), "1");
     session.exec("DELETE FROM pause");
     let (_, said) = call.rows();
     assert!(
@@ -152,7 +163,7 @@ fn a_canary_is_one_once() {
     let mut caller = db.session();
     caller.exec("SET migrate.parallel_schemas = 1");
     session.exec("CALL migrate.up(schemas => ARRAY['tenant_3'], target => 2)");
-    session.exec("INSERT INTO pause DEFAULT VALUES");
+    session.exec("INSERT INTO pause VALUES ('tenant_3')");
     let call = caller.start("CALL migrate.up(schemas => 'tenant%', canary => 'tenant_3', max_failures => 3)");
     db.wait_for(SLEEPERS, &["1"]);
     session.exec("SELECT FROM migrate.window(2, stop_at => clock_timestamp() + interval '50 ms')");
