@@ -13,9 +13,14 @@ use migrate_core::text;
 use super::limit::Limit;
 use super::table::NOT_AVAILABLE;
 use crate::catalog::citus;
-use crate::postgres::catch::catch_of_nodes;
+use crate::postgres::catch::{catch_of_nodes, expect_nodes};
 use crate::postgres::settings as guc;
 use crate::settings;
+
+/// Looks whether other nodes may have a part in the statements of a unit, whose transaction has begun.
+pub fn look() {
+    expect_nodes(citus::is_cluster());
+}
 
 /// Has each node bound its waiting for locks as this one does, from now to the end of the transaction. `run` runs a
 /// statement, which Citus must see: a setting that is set otherwise is not handed on.
