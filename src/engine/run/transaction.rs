@@ -86,7 +86,8 @@ impl Runner<'_> {
                 toplevel::without_snapshot(pause).map_err(Error::Server)?;
                 continue;
             }
-            return Err(self.failed(running, None, start, &broken.failure, broken.statement, None));
+            let failure = nodes::told(unit, broken.failure);
+            return Err(self.failed(running, None, start, &failure, broken.statement, None));
         }
     }
 
