@@ -168,7 +168,15 @@ impl Job {
             outcome(&session, id)?;
             return self.told(&session, id, start);
         };
-        Ok(format!("{}; job {id} is outside its window {until}", self.told(&session, id, start)?))
+        // The job has not failed, and goes on; what has is nothing that it will do again.
+        let failed = match look(&session, id, || queue::counts(id))?.failed {
+            0 => String::new(),
+            count => {
+                format!("; failed in {}: see migrate.convergence", text::count(count as usize, "schema"))
+            }
+        };
+        let told = self.told(&session, id, start)?;
+        Ok(format!("{told}{failed}; job {id} is outside its window {until}"))
     }
 
     fn told(&self, session: &NonAtomic, id: i64, start: Instant) -> Result<String> {

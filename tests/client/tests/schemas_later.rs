@@ -178,3 +178,31 @@ fn a_canary_is_one_once() {
     assert_eq!(message, "migrations failed in 1 of 3 schemas");
     assert_eq!(session.query_text(HISTORY), ["tenant_2|1 2 3", "tenant_3|1 2 3"]);
 }
+
+/// What has failed before the time was over is told, and counts when the job goes on.
+#[test]
+fn a_failure_before_the_end_of_the_window() {
+    let cluster = Cluster::start(&[]);
+    let db = Db::on(&cluster);
+    let mut session = pausing(&db, 3);
+    session.exec("CREATE TABLE tenant_1.item ()");
+    let mut caller = db.session();
+    caller.exec("SET migrate.parallel_schemas = 1");
+    let call = caller.start("CALL migrate.up(schemas => 'tenant%', max_failures => 2)");
+    db.wait_for(SLEEPERS, &["1"]);
+    session.exec("SELECT FROM migrate.window(1, stop_at => clock_timestamp() + interval '50 ms')");
+    db.wait_for("SELECT count(*) FROM migrate.live_jobs WHERE stop_at <= clock_timestamp()", &["1"]);
+    session.exec("DELETE FROM pause");
+    let (_, said) = call.rows();
+    assert!(
+        said[0].starts_with(
+            "nothing to apply in 3 schemas; failed in 1 schema: see migrate.convergence; job 1 is outside its window until"
+        ),
+        "{said:?}"
+    );
+    session.exec("SELECT FROM migrate.resume(1)");
+    db.wait_for(JOBS, &["failed"]);
+    let message = session.one("SELECT error ->> 'message' FROM migrate.jobs");
+    assert_eq!(message, "migrations failed in 1 of 3 schemas");
+    assert_eq!(session.query_text(CONVERGENCE), ["1|2|1|0|tenant_1", "2|2|0|1|"]);
+}
