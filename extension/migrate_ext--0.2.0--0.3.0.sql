@@ -570,6 +570,70 @@ COMMENT ON COLUMN migrate.live_jobs.in_line IS 'it has no worker of its own: the
 ALTER TABLE migrate.backfill_ranges ADD COLUMN last_key text[];
 COMMENT ON COLUMN migrate.backfill_ranges.last_key IS 'primary key of the last row that is done, where batches go by it: a table of Citus; a block is then a hundred rows';
 
+-- How far the schemas are: counted from the history, and failures are few.
+CREATE OR REPLACE VIEW migrate.convergence AS
+WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas),
+     done AS (
+         SELECT a.version, count(*) AS done
+         FROM migrate.schema_applied a WHERE a.tenant IN (SELECT id FROM living) GROUP BY a.version),
+     -- A repeatable one whose text has changed since is to run again.
+     outdated AS (
+         SELECT a.version, count(*) AS outdated
+         FROM migrate.labels l
+         JOIN migrate.migrations m ON m.version = l.version
+         JOIN migrate.schema_applied a ON a.version = l.version AND a.checksum <> m.checksum
+         WHERE l.repeats AND a.tenant IN (SELECT id FROM living) GROUP BY a.version),
+     failed AS (
+         SELECT f.version, count(*) AS failed,
+                (array_agg(t.schema_name ORDER BY f.failed_at, t.schema_name))[1] AS first_failed,
+                (array_agg(f.failure ->> 'message' ORDER BY f.failed_at, t.schema_name))[1] AS first_error
+         FROM migrate.schema_failures f JOIN living t ON t.id = f.tenant GROUP BY f.version)
+SELECT v.version, v.description,
+       v.done - coalesce(o.outdated, 0) AS done,
+       coalesce(f.failed, 0) AS failed,
+       -- A callback is no migration that a schema has or lacks.
+       CASE WHEN l.event IS NULL THEN
+           greatest((SELECT count(*) FROM living) - v.done + coalesce(o.outdated, 0) - coalesce(f.failed, 0), 0) ELSE 0 END AS missing,
+       f.first_failed, f.first_error
+FROM (SELECT m.version, m.description, coalesce(d.done, 0) AS done
+      FROM migrate.migrations m LEFT JOIN done d USING (version)
+      WHERE m.up IS NOT NULL
+        AND (NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND l.event IS NOT NULL)
+             OR m.version IN (SELECT version FROM failed))) v
+LEFT JOIN outdated o USING (version)
+LEFT JOIN failed f USING (version)
+LEFT JOIN migrate.labels l ON l.version = v.version
+ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
+
+COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, and for a callback that has failed, of those schemas that have a history of their own';
+
+DROP PROCEDURE migrate.run(text, text);
+
+CREATE PROCEDURE migrate.run(
+    statement text, INOUT summary text DEFAULT NULL, schemas "any" DEFAULT NULL, canary text DEFAULT NULL,
+    max_failures integer DEFAULT 1)
+LANGUAGE c AS 'MODULE_PATHNAME', 'run_2_wrapper';
+
+
+CREATE FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT[]
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'schema_preflight_of_names_wrapper';
+
+CREATE FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'schema_preflight_of_pattern_wrapper';
+
+COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text[]) IS 'whether to migrate now in many schemas: in these, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
+COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
+Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
+
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

@@ -1416,18 +1416,21 @@ WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas)
 SELECT v.version, v.description,
        v.done - coalesce(o.outdated, 0) AS done,
        coalesce(f.failed, 0) AS failed,
-       greatest((SELECT count(*) FROM living) - v.done + coalesce(o.outdated, 0) - coalesce(f.failed, 0), 0) AS missing,
+       -- A callback is no migration that a schema has or lacks.
+       CASE WHEN l.event IS NULL THEN
+           greatest((SELECT count(*) FROM living) - v.done + coalesce(o.outdated, 0) - coalesce(f.failed, 0), 0) ELSE 0 END AS missing,
        f.first_failed, f.first_error
 FROM (SELECT m.version, m.description, coalesce(d.done, 0) AS done
       FROM migrate.migrations m LEFT JOIN done d USING (version)
       WHERE m.up IS NOT NULL
-        AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND l.event IS NOT NULL)) v
+        AND (NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND l.event IS NOT NULL)
+             OR m.version IN (SELECT version FROM failed))) v
 LEFT JOIN outdated o USING (version)
 LEFT JOIN failed f USING (version)
 LEFT JOIN migrate.labels l ON l.version = v.version
 ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
-COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, of those schemas that have a history of their own';
+COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, and for a callback that has failed, of those schemas that have a history of their own';
 COMMENT ON COLUMN migrate.convergence.version IS 'migration';
 COMMENT ON COLUMN migrate.convergence.description IS 'its description';
 COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is applied';
@@ -2713,9 +2716,15 @@ AS 'MODULE_PATHNAME', 'resume_wrapper';
 
 -- src/api/jobs.rs
 -- migrate_ext::api::jobs::run
+-- Skipped due to `#[pgrx(sql = false)]`
 
-CREATE PROCEDURE migrate.run(statement text, INOUT summary text DEFAULT NULL)
-LANGUAGE c AS 'MODULE_PATHNAME', 'run_wrapper';
+-- src/api/jobs.rs
+-- migrate_ext::api::jobs::run_2
+
+CREATE PROCEDURE migrate.run(
+    statement text, INOUT summary text DEFAULT NULL, schemas "any" DEFAULT NULL, canary text DEFAULT NULL,
+    max_failures integer DEFAULT 1)
+LANGUAGE c AS 'MODULE_PATHNAME', 'run_2_wrapper';
 
 -- src/api/jobs.rs
 -- migrate_ext::api::jobs::throttle
@@ -3635,6 +3644,24 @@ LANGUAGE c /* Rust */
 AS 'MODULE_PATHNAME', 'test_version_wrapper';
 
 -- src/api/schemas.rs
+-- migrate_ext::api::schemas::schema_preflight
+CREATE  FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'schema_preflight_of_names_wrapper';
+
+-- src/api/schemas.rs
+-- migrate_ext::api::schemas::schema_preflight
+CREATE  FUNCTION migrate."schema_preflight"(
+	"schemas" TEXT /* Option < String > */
+) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
+ 
+LANGUAGE c /* Rust */
+AS 'MODULE_PATHNAME', 'schema_preflight_of_pattern_wrapper';
+
+-- src/api/schemas.rs
 -- migrate_ext::api::schemas::settle_schema
 CREATE  FUNCTION migrate."settle_schema"(
 	"schema_name" TEXT, /* Option < String > */
@@ -3843,6 +3870,10 @@ COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now 
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text[]) IS 'whether to migrate now in many schemas: in these, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

@@ -85,6 +85,10 @@ COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now 
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''blog%'')';
+COMMENT ON FUNCTION migrate.schema_preflight(text[]) IS 'whether to migrate now in many schemas: in these, with what is pending there
+Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
 COMMENT ON FUNCTION migrate.settle_schema IS 'says which schema it is: a new one, or the one that is gone, restored
 Example: SELECT migrate.settle_schema(''blog'', false)';
 COMMENT ON FUNCTION migrate.report IS 'a page in HTML about a migration or job: units and waits, locks, sizes, changes, failures, what comes next

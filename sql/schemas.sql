@@ -229,18 +229,21 @@ WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas)
 SELECT v.version, v.description,
        v.done - coalesce(o.outdated, 0) AS done,
        coalesce(f.failed, 0) AS failed,
-       greatest((SELECT count(*) FROM living) - v.done + coalesce(o.outdated, 0) - coalesce(f.failed, 0), 0) AS missing,
+       -- A callback is no migration that a schema has or lacks.
+       CASE WHEN l.event IS NULL THEN
+           greatest((SELECT count(*) FROM living) - v.done + coalesce(o.outdated, 0) - coalesce(f.failed, 0), 0) ELSE 0 END AS missing,
        f.first_failed, f.first_error
 FROM (SELECT m.version, m.description, coalesce(d.done, 0) AS done
       FROM migrate.migrations m LEFT JOIN done d USING (version)
       WHERE m.up IS NOT NULL
-        AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND l.event IS NOT NULL)) v
+        AND (NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = m.version AND l.event IS NOT NULL)
+             OR m.version IN (SELECT version FROM failed))) v
 LEFT JOIN outdated o USING (version)
 LEFT JOIN failed f USING (version)
 LEFT JOIN migrate.labels l ON l.version = v.version
 ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
-COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, of those schemas that have a history of their own';
+COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, and for a callback that has failed, of those schemas that have a history of their own';
 COMMENT ON COLUMN migrate.convergence.version IS 'migration';
 COMMENT ON COLUMN migrate.convergence.description IS 'its description';
 COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is applied';

@@ -12,6 +12,7 @@ mod locks;
 mod needs;
 mod replication;
 mod row;
+pub mod schemas;
 mod server;
 mod space;
 mod vacuum;

@@ -4,7 +4,7 @@ SELECT NULL::bigint,
        coalesce((SELECT j.what FROM migrate.journal k JOIN migrate.jobs j ON j.id = k.job
                  WHERE k.record = o.id AND j.operation = o.operation ORDER BY k.id DESC LIMIT 1), o.operation), 'failed', NULL::timestamptz, NULL::text, NULL::integer,
        -- The detail behind the SQLSTATE may have values of rows, and is for those who may read the table.
-       concat('operation ', o.id, ': ',
+       concat('operation ', o.id, (SELECT format(' in schema "%s"', s.schema_name) FROM migrate.schemas s WHERE s.id = o.tenant), ': ',
               concat_ws('; ', CASE WHEN has_column_privilege($1, 'migrate.operations', 'message', 'SELECT')
                                    THEN left(regexp_replace(o.message, '[[:space:]]+', ' ', 'g'), 240)
                                    ELSE substring(o.message FROM '^.*?\([0-9A-Z]{5}\)') END, o.hint)), false

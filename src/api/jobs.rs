@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
+use pgrx::AnyElement;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use super::schemas::{Given, Where, place};
 use super::{must, reported};
-use crate::engine::ask::{follow, one, prune};
+use crate::engine::ask::{follow, one, one_in_schemas, prune};
 use crate::engine::backfill::control;
 use crate::engine::job::Window;
 use crate::postgres::procedure;
@@ -127,18 +129,41 @@ fn wait(
     reported(|| Ok(procedure::summary(&follow::wait(job, timeout, atomic)?)))
 }
 
-/// Runs one safe operation, or the end of a change, to its end.
-#[pg_extern(sql = r#"
-CREATE PROCEDURE migrate.run(statement text, INOUT summary text DEFAULT NULL)
-LANGUAGE c AS '@MODULE_PATHNAME@', 'run_wrapper';
-"#)]
+/// What `run` was up to 0.2.0.
+#[pg_extern(sql = false)]
 fn run(
     statement: Option<String>,
+    summary: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
+    run_2(statement, summary, None, None, Some(1), fcinfo)
+}
+
+/// Runs one safe operation, or the end of a change, to its end; a safe operation in each of many schemas.
+#[pg_extern(sql = r#"
+CREATE PROCEDURE migrate.run(
+    statement text, INOUT summary text DEFAULT NULL, schemas "any" DEFAULT NULL, canary text DEFAULT NULL,
+    max_failures integer DEFAULT 1)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'run_2_wrapper';
+"#)]
+fn run_2(
+    statement: Option<String>,
     _summary: Option<String>,
+    schemas: Option<AnyElement>,
+    canary: Option<String>,
+    max_failures: Option<i32>,
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<pgrx::composite_type!('static, "record"), ErrorReport> {
     let atomic = procedure::is_atomic(fcinfo);
-    reported(|| Ok(procedure::summary(&one::run(&must("statement", statement)?, atomic)?)))
+    reported(|| {
+        let statement = must("statement", statement)?;
+        let given = Given { schemas, databases: None, servers: None, canary, max_failures };
+        let told = match place(given)? {
+            Where::Schemas(within) => one_in_schemas::run(&statement, &within, atomic)?,
+            Where::Here | Where::Elsewhere(..) => one::run(&statement, atomic)?,
+        };
+        Ok(procedure::summary(&told))
+    })
 }
 
 /// Removes ended jobs and the journal of ended runs that are older than a while.

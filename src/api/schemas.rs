@@ -1,12 +1,14 @@
 //! Many schemas: which are meant by an argument, where migrations stand in them, and which is which.
 
 use migrate_core::error::{CallError, ElsewhereError, ElsewhereKind, SchemasError};
+use migrate_core::text;
 use pgrx::AnyElement;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 use super::{must, reported};
 use crate::engine::ask::schemas::In;
+use crate::engine::ask::schemas_look;
 use crate::postgres::any_names::{self, AnyNames};
 use crate::postgres::rows::{Columns, Rows};
 use crate::registry::schemas::{self, Wanted};
@@ -103,6 +105,39 @@ fn status_of_pattern(schemas: Option<String>) -> Result<Rows<Standing>, ErrorRep
 fn status_of_names(schemas: Option<Vec<String>>) -> Result<Rows<Standing>, ErrorReport> {
     let schemas = reported(|| must("schemas", schemas))?;
     standing(&Wanted::Names(schemas))
+}
+
+/// The columns of whether it is a good moment in schemas.
+enum Check {}
+
+impl Columns for Check {
+    type Row = (Option<String>, String, String, String);
+    const SQL: &'static str = "TABLE(schema_name text, \"check\" text, verdict text, detail text)";
+}
+
+/// How wide a detail may be, so that an answer fits into 120 columns.
+const WIDTH: usize = 72;
+
+fn checks(wanted: impl FnOnce() -> migrate_core::Result<Wanted>) -> Result<Rows<Check>, ErrorReport> {
+    reported(|| {
+        let found = schemas_look::preflight(&wanted()?)?.into_iter();
+        Ok(Rows::new(found.map(|found| {
+            let (row, detail) = (&found.row, text::wrapped(&found.row.detail, WIDTH));
+            (found.schema, row.check.to_string(), row.verdict.as_str().to_string(), detail)
+        })))
+    })
+}
+
+/// Whether this is a good moment in each schema whose name matches a pattern, and what is pending there.
+#[pg_extern(schema = "migrate", name = "schema_preflight")]
+fn schema_preflight_of_pattern(schemas: Option<String>) -> Result<Rows<Check>, ErrorReport> {
+    checks(|| Ok(Wanted::Pattern(must("schemas", schemas)?)))
+}
+
+/// Whether this is a good moment in each of these schemas, and what is pending there.
+#[pg_extern(schema = "migrate", name = "schema_preflight")]
+fn schema_preflight_of_names(schemas: Option<Vec<String>>) -> Result<Rows<Check>, ErrorReport> {
+    checks(|| Ok(Wanted::Names(must("schemas", schemas)?)))
 }
 
 /// Says of a schema that has the name of one which was migrated and is gone whether it is a new one, or that one restored.

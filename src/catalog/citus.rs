@@ -145,6 +145,24 @@ fn is_function(signature: &str) -> bool {
     spi::row(sql, &[format!("pg_catalog.{signature}").into()], |row| row.must(1)) == Some(true)
 }
 
+/// Who has a transaction open on any node, the oldest first, for people: as far as the role may see it, and not those who wait
+/// for us.
+pub fn at_work() -> Vec<String> {
+    if !is_there("citus_stat_activity") {
+        return Vec::new();
+    }
+    let sql =
+        "SELECT pg_catalog.format('pid %s on node %s, role \"%s\", since %s', a.pid, a.nodeid, a.usename,
+                                        pg_catalog.to_char(a.xact_start, 'YYYY-MM-DD HH24:MI:SS TZH'))
+               FROM pg_catalog.citus_stat_activity a
+               WHERE a.xact_start IS NOT NULL AND NOT a.is_worker_query
+                 AND a.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+                 AND coalesce(a.backend_type, '') OPERATOR(pg_catalog.=) 'client backend'
+                 AND a.query OPERATOR(pg_catalog.!~~*) 'CALL migrate.%'
+               ORDER BY a.xact_start LIMIT 3";
+    spi::rows(sql, &[], |row| row.get::<String>(1)).into_iter().flatten().collect()
+}
+
 /// Refuses tables that Citus manages, and those that have to do with one by partitioning.
 ///
 /// # Errors

@@ -23,6 +23,12 @@ pub fn publishes() -> bool {
     as_owner(|| spi::row("SELECT FROM pg_publication LIMIT 1", &[], |_| ())).is_some()
 }
 
+/// A publication for all tables of this database.
+pub fn of_all_tables() -> Option<String> {
+    let sql = "SELECT p.pubname::text FROM pg_publication p WHERE p.puballtables ORDER BY 1 LIMIT 1";
+    as_owner(|| spi::row(sql, &[], |row| row.must(1)))
+}
+
 /// Whether this database has a subscription.
 pub fn subscribes() -> bool {
     let sql = "SELECT FROM pg_subscription s

@@ -8,6 +8,7 @@
 //! - [`operation`]: `migrate.safe_…()`, `undo()` and the ends of changes, the same two ways.
 //! - [`due`]: the ends of all changes whose time has come.
 //! - [`one`]: `CALL migrate.run()`: one of these calls, waited for as `up` is.
+//! - [`one_in_schemas`]: the same in many schemas.
 //! - [`steps`]: the rows that these answer with.
 //! - `behind`: what a call depends on that a job has still to do.
 //! - `look`: looks at a job, from the session that waits for it.
@@ -16,7 +17,7 @@
 //! - [`by_hand`]: the history changed without running anything.
 //! - [`squash`]: many migrations become one.
 //! - [`tools`]: the histories of other tools, recorded or written.
-//! - [`schemas`]: `up` and `down` in many schemas.
+//! - [`schemas`]: `up` and `down` in many schemas; [`schemas_look`]: what they would do, and whether to do it now.
 //! - [`elsewhere`]: the same in many databases, and where migrations stand there.
 //! - [`prune`]: what is thrown away.
 
@@ -30,11 +31,13 @@ pub mod function;
 mod look;
 mod moment;
 pub mod one;
+pub mod one_in_schemas;
 pub mod operation;
 pub mod procedure;
 pub mod prune;
 mod queue;
 pub mod schemas;
+pub mod schemas_look;
 pub mod squash;
 pub mod steps;
 pub mod tools;

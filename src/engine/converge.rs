@@ -5,6 +5,9 @@
 //! job's worker does the canary by itself. Then it leads others ([`crew`]), as many as `migrate.parallel_schemas` says, which
 //! take schemas from the queue as it does.
 //!
+//! Where its time is over ([`job::Window`]), each of them ends the unit that it is at, and gives its schema back. The queue
+//! stays as it is until the job goes on.
+//!
 //! Nothing of the queue says what is done. A kill leaves each schema as a kill leaves a database: at a committed unit, with
 //! a history and a journal of its own, from which the next call goes on.
 
@@ -16,13 +19,12 @@ mod spec;
 
 use migrate_core::error::{Error, Result, SchemasError};
 use migrate_core::failure::Failure;
-use migrate_core::migration::Direction;
 
 use self::crew::Crew;
 use self::one::Worker;
 use self::queue::Claimed;
-pub use self::spec::{Spec, call_of, path_before};
-use crate::engine::job;
+pub use self::spec::{Spec, path_before};
+use crate::engine::job::{self, Stop};
 use crate::engine::session::{self, Identity, traces};
 use crate::postgres::worker::Order;
 use crate::postgres::{lock, toplevel};
@@ -41,7 +43,12 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec) -> Result<()> {
         }
     }
     let worker = Worker::begin(id, job::name(id), identity, spec)?;
-    if spec.has_canary {
+    // It may have been asked for long ago.
+    let canary_is_left = || {
+        queue::freshen(id, spec.has_canary);
+        spec.has_canary && queue::is_first_left(id)
+    };
+    if toplevel::in_transaction(canary_is_left).map_err(Error::Server)? {
         let claimed = toplevel::in_transaction(|| queue::claim(id, spec.max_failures));
         if let Some(canary) = claimed.map_err(Error::Server)?
             && let Some(failure) = try_one(&worker, &canary)?
@@ -57,13 +64,18 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec) -> Result<()> {
     let all = || {
         work_off(&worker)?;
         crew.wait().map_err(Error::Server)?;
-        // What one of them was at who was killed.
-        if toplevel::in_transaction(|| queue::take_over(id)).map_err(Error::Server)? {
+        // What one of them was at who was killed, or whose time was over.
+        let is_left = || queue::take_over(id) || queue::waiting(id) > 0;
+        if toplevel::in_transaction(is_left).map_err(Error::Server)? {
             work_off(&worker)?;
         }
         Ok(())
     };
-    let ended: Result<()> = all();
+    let ended = match all() {
+        // So is that of the others: each ends the unit that it is at.
+        Err(error) if is_window_over(&error) => crew.wait().map_err(Error::Server).and(Err(error)),
+        ended => ended,
+    };
     if ended.is_err() {
         crew.end();
     }
@@ -74,13 +86,15 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec) -> Result<()> {
     }
     let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
     let (count, all, done) = (counts.failed, counts.all, counts.done);
-    let call = call_of(spec.direction);
+    let call = spec.goes_on();
     Err(SchemasError::Failed { count, all, done, first, call }.into())
 }
 
 /// The life of a worker that follows the job's own.
 pub fn help(order: Order) {
-    if let Err(failure) = follow(order) {
+    if let Err(failure) = follow(order)
+        && !failure.is_window_over()
+    {
         pgrx::log!("{} ({}), in a helper of job {}", failure.message, failure.sqlstate, order.subject);
     }
 }
@@ -100,14 +114,20 @@ fn follow(order: Order) -> std::result::Result<(), Failure> {
     work_off(&worker).map_err(|error| error.failure())
 }
 
+fn is_window_over(error: &Error) -> bool {
+    matches!(error, Error::Server(failure) if failure.is_window_over())
+}
+
 /// Takes schemas from the queue until none is left, or too many have failed.
 fn work_off(worker: &Worker) -> Result<()> {
     loop {
         if toplevel::without_snapshot(lock::kept_migrator_lock).is_ok_and(|kept| !kept) {
             return Ok(());
         }
-        if job::is_to_stop(worker.job).map_err(Error::Server)?.is_some() {
-            return Err(Error::Server(Failure::cancel()));
+        match job::is_to_stop(worker.job).map_err(Error::Server)? {
+            Some(Stop::Cancelled) => return Err(Error::Server(Failure::cancel())),
+            Some(Stop::WindowOver) => return Err(Error::Server(Failure::window_over())),
+            None => {}
         }
         let claim = || queue::claim(worker.job, worker.spec.max_failures);
         let Some(claimed) = toplevel::in_transaction(claim).map_err(Error::Server)? else { return Ok(()) };
@@ -125,14 +145,20 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
         Ok(()) => {
             let write = || {
                 crate::engine::run::durable::do_not_wait();
-                schemas::succeeded(claimed.tenant);
+                if worker.spec.statement.is_none() {
+                    schemas::succeeded(claimed.tenant);
+                }
                 queue::end(id, place, None);
             };
             toplevel::in_transaction(write).map_err(Error::Server)?;
             Ok(None)
         }
+        Err((_, error)) if is_window_over(&error) => {
+            toplevel::in_transaction(|| queue::give_back(id, place)).map_err(Error::Server)?;
+            Err(error)
+        }
         Err((version, error)) => {
-            let failure = of_schema(&claimed.name, worker.spec.direction, error.failure());
+            let failure = of_schema(&claimed.name, worker.spec, error.failure());
             let is_led = toplevel::without_snapshot(lock::kept_migrator_lock).map_err(Error::Server)?;
             if failure.is_cancel() || !is_led {
                 // It goes on from there, as after a kill.
@@ -140,7 +166,9 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
                 return Err(Error::Server(failure));
             }
             let write = || {
-                schemas::failed(claimed.tenant, version, id, &failure);
+                if worker.spec.statement.is_none() {
+                    schemas::failed(claimed.tenant, version, id, &failure);
+                }
                 queue::end(id, place, Some(&failure));
             };
             toplevel::in_transaction(write).map_err(Error::Server)?;
@@ -150,8 +178,8 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
 }
 
 /// What is told of a failure in a schema: how to go on is another call there.
-fn of_schema(schema: &str, direction: Direction, failure: Failure) -> Failure {
-    let call = call_of(direction);
+fn of_schema(schema: &str, spec: &Spec, failure: Failure) -> Failure {
+    let call = spec.goes_on();
     let here = |text: String| {
         text.replace("CALL migrate.up()", "CALL migrate.up(schemas => ...)")
             .replace("CALL migrate.down()", "CALL migrate.down(schemas => ...)")

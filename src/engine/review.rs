@@ -9,6 +9,7 @@ pub mod linted;
 mod names;
 pub mod order;
 pub mod preflight;
+mod published;
 pub mod recorded;
 pub mod replicated;
 pub mod report;

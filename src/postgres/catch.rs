@@ -92,6 +92,26 @@ pub fn catch_of_nodes<R>(work: impl FnOnce() -> Result<R, Failure>) -> Result<R,
     })
 }
 
+thread_local! {
+    /// Whether other nodes may have a part in what this process runs.
+    static HAS_NODES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether this database is one of a cluster, for [`catch_of_statement`].
+pub fn expect_nodes(has_nodes: bool) {
+    HAS_NODES.set(has_nodes);
+}
+
+/// As [`catch_of_nodes`] in a cluster. Elsewhere a lock that a script's own code has not had, and got over, is nothing that an
+/// error behind it is about.
+///
+/// # Errors
+///
+/// Those of `work`.
+pub fn catch_of_statement<R>(work: impl FnOnce() -> Result<R, Failure>) -> Result<R, Failure> {
+    if HAS_NODES.get() { catch_of_nodes(work) } else { work() }
+}
+
 /// SQLSTATE of a lock that was not to be had.
 pub const NOT_AVAILABLE: &str = "55P03";
 

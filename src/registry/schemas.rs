@@ -83,20 +83,14 @@ pub fn find(wanted: &Wanted) -> Result<Vec<Schema>> {
 ///
 /// As [`find`]; [`SchemasError::MadeAgain`].
 pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
-    as_owner(|| {
-        spi::write("LOCK TABLE migrate.schemas IN SHARE ROW EXCLUSIVE MODE", &[]);
-        KNOWN_AGAIN.iter().for_each(|sql| spi::write(&with_home(sql), &[]));
-    });
+    know_again();
     let found = find(wanted)?;
     let new: Vec<Oid> =
         found.iter().filter(|schema| schema.id == NEW).map(|schema| schema.oid.into()).collect();
     if new.is_empty() {
         return Ok(found);
     }
-    let made_again = as_owner(|| spi::row(MADE_AGAIN, &[new.clone().into()], |row| row.must::<String>(1)));
-    if let Some(schema) = made_again {
-        return Err(SchemasError::MadeAgain { schema }.into());
-    }
+    check_not_made_again(&found)?;
     as_owner(|| {
         FORGET.iter().for_each(|sql| spi::write(sql, &[new.clone().into()]));
         let sql = "INSERT INTO migrate.schemas (schema_name, schema_oid, home)
@@ -104,6 +98,26 @@ pub fn register(wanted: &Wanted) -> Result<Vec<Schema>> {
         spi::write(&with_home(sql), &[new.clone().into()]);
     });
     find(wanted)
+}
+
+/// Refuses schemas without a number of which one has the name of one that is gone, and is not empty.
+///
+/// # Errors
+///
+/// [`SchemasError::MadeAgain`].
+pub fn check_not_made_again(schemas: &[Schema]) -> Result<()> {
+    let new = schemas.iter().filter(|schema| schema.id == NEW).map(|schema| Oid::from(schema.oid));
+    let args = [new.collect::<Vec<Oid>>().into()];
+    let made_again = as_owner(|| spi::row(MADE_AGAIN, &args, |row| row.must::<String>(1)));
+    made_again.map_or(Ok(()), |schema| Err(SchemasError::MadeAgain { schema }.into()))
+}
+
+/// Gives schemas that were renamed or restored the names and numbers that they have by now.
+pub fn know_again() {
+    as_owner(|| {
+        spi::write("LOCK TABLE migrate.schemas IN SHARE ROW EXCLUSIVE MODE", &[]);
+        KNOWN_AGAIN.iter().for_each(|sql| spi::write(&with_home(sql), &[]));
+    });
 }
 
 /// The query with what says where numbers of schemas are valid, as `migrate.living_schemas` has it: in this database until
@@ -128,7 +142,7 @@ const KNOWN_AGAIN: [&str; 2] = [
      WHERE s.home = h.id AND n.oid = s.schema_oid AND n.nspname <> s.schema_name",
 ];
 
-/// Of schemas without a number, the first that has the name of one that is gone, and is not empty.
+/// The first of them.
 const MADE_AGAIN: &str = "
 SELECT n.nspname::text FROM pg_namespace n
 WHERE n.oid = ANY ($1)
@@ -156,10 +170,7 @@ const FORGET: [&str; 4] = [
 /// [`SchemasError::NotThere`], [`SchemasError::NothingToSettle`].
 pub fn settle(name: &str, is_new: bool) -> Result<()> {
     let wanted = Wanted::Names(vec![name.to_string()]);
-    as_owner(|| {
-        spi::write("LOCK TABLE migrate.schemas IN SHARE ROW EXCLUSIVE MODE", &[]);
-        KNOWN_AGAIN.iter().for_each(|sql| spi::write(&with_home(sql), &[]));
-    });
+    know_again();
     let schema = find(&wanted)?.pop().ok_or_else(|| SchemasError::NotThere { schema: name.into() })?;
     let oid = Oid::from(schema.oid);
     let gone = "SELECT s.id FROM migrate.schemas s WHERE s.schema_name = $1 ORDER BY s.id DESC LIMIT 1";
@@ -301,7 +312,10 @@ pub fn standing(schemas: &[Schema]) -> Vec<Standing> {
                CROSS JOIN LATERAL (
                    SELECT m.version, m.description, m.checksum, m.up IS NULL AS is_draft,
                           coalesce(l.repeats, false) AS repeats, coalesce(l.place, ARRAY[m.version::numeric]) AS place
-                   FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version) WHERE l.event IS NULL
+                   FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version)
+                   -- Callbacks are no migrations; one that has failed stops them.
+                   WHERE l.event IS NULL
+                      OR EXISTS (SELECT FROM migrate.schema_failures e WHERE e.tenant = s.id AND e.version = m.version)
                    UNION ALL
                    SELECT a.version, a.description, NULL, false, false, ARRAY[a.version::numeric]
                    FROM migrate.schema_applied a
@@ -326,8 +340,9 @@ pub fn standing(schemas: &[Schema]) -> Vec<Standing> {
     })
 }
 
-/// Of these schemas, those in which something that is registered is not applied: all, where one runs always.
-pub fn with_pending(schemas: Vec<Schema>) -> Vec<Schema> {
+/// Of these schemas, those in which something that is registered is not applied: all, where one runs always. `others` have
+/// something else to do.
+pub fn with_pending(schemas: Vec<Schema>, others: &[i32]) -> Vec<Schema> {
     let sql = "SELECT t.id FROM unnest($1::integer[]) t (id)
                WHERE EXISTS (SELECT FROM migrate.migrations m LEFT JOIN migrate.labels l USING (version)
                              WHERE l.event IS NULL AND m.up IS NOT NULL
@@ -335,8 +350,9 @@ pub fn with_pending(schemas: Vec<Schema>) -> Vec<Schema> {
                                                WHERE a.tenant = t.id AND a.version = m.version
                                                  AND (l.repeats IS NOT TRUE OR NOT l.always AND a.checksum = m.checksum)))";
     let ids: Vec<i32> = schemas.iter().map(|schema| schema.id).filter(|id| *id != NEW).collect();
-    let pending: std::collections::HashSet<i32> =
+    let mut pending: std::collections::HashSet<i32> =
         as_owner(|| spi::rows(sql, &[ids.into()], |row| row.must(1))).into_iter().collect();
+    pending.extend(others);
     schemas.into_iter().filter(|schema| schema.id == NEW || pending.contains(&schema.id)).collect()
 }
 

@@ -26,7 +26,7 @@ pub enum SchemasError {
     /// Something that runs for the database alone.
     #[error("{what} cannot be had with \"schemas\"")]
     NotWith {
-        /// What: `"preflight"`, or callbacks.
+        /// What: the undo of a safe operation, and the end of a change.
         what: String,
     },
     /// The call stands in a transaction.
@@ -200,12 +200,15 @@ impl Report for SchemasError {
                 "What runs in schemas, and what for the database alone, is in docs/scaling.md.".into()
             }
             NotResumed { .. } => {
-                "CALL migrate.up(schemas => ...) or down, as before: it goes on where each schema stands."
+                "CALL migrate.up(schemas => ...), down or run, as before: it goes on where each schema stands."
                     .into()
             }
             Applied { .. } => "Give the new text a version of its own.".into(),
             InUse { .. } => "Roll it back there first: CALL migrate.down(schemas => ...).".into(),
             CanaryFailed { .. } => "Mend the cause; the same call goes on.".into(),
+            Failed { call: "migrate.run", .. } => {
+                "Mend the cause, then the same CALL goes on; see migrate.schema_queue.".into()
+            }
             Failed { call, .. } => format!(
                 "Mend the cause, then CALL {call}(schemas => ...) goes on where each schema stands; see migrate.convergence."
             ),

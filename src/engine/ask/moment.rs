@@ -10,8 +10,6 @@ use migrate_core::preflight::{self, Row, Verdict};
 use migrate_core::text;
 
 use crate::engine::clock::{milliseconds, ms_since};
-use crate::engine::plan::request::Request;
-use crate::engine::review::preflight as looking;
 use crate::engine::session;
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::settings;
@@ -23,15 +21,14 @@ const WAITS: &str = "migrate.up waits until it is safe: ";
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 const TELL_EVERY_MS: i64 = 60_000;
 
-/// Waits until no check says `stop`, at most for `migrate.preflight_wait`. Where the procedure cannot commit (`atomic`) it
+/// Waits until no check of `look` says `stop`, at most for `migrate.preflight_wait`. Where the procedure cannot commit (`atomic`) it
 /// looks once.
 ///
 /// # Errors
 ///
-/// [`SessionError::NotNow`], and as [`Request::plans`].
-pub fn wait(request: &Request, atomic: bool) -> Result<()> {
+/// [`SessionError::NotNow`], and as the look.
+pub fn wait(look: &dyn Fn() -> Result<Vec<Row>>, atomic: bool) -> Result<()> {
     session::check()?;
-    let look = || looking::of_plans(&request.plans()?);
     if atomic {
         return refuse(&look()?, None);
     }

@@ -70,7 +70,7 @@ pub fn run(statement: &str, atomic: bool) -> Result<String> {
 }
 
 /// The text of the one statement, which must be a call of what is run.
-fn only_statement(text: &str) -> Result<String> {
+pub(super) fn only_statement(text: &str) -> Result<String> {
     let not_one = |detail: String| Error::from(CallError::NotOneCall { argument: ARGUMENT, detail });
     let take = |statement: Statement, reading: Reading| (statement.text, call::of_ours(&reading.command));
     let mut found = parser::each(&Script::new(text), Direction::Up, take).map_err(|error| match error {

@@ -21,7 +21,7 @@ use crate::engine::journal;
 use crate::engine::journal::messages::{self, Listener};
 use crate::engine::locks::migrator;
 use crate::engine::plan::request::Request;
-use crate::engine::review::{linted, order};
+use crate::engine::review::{linted, order, preflight};
 use crate::engine::session::{self, Identity};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::Hold;
@@ -53,12 +53,12 @@ pub struct How {
 ///
 /// Whatever the session, the registry or the server refuse; a failure of the job with its own SQLSTATE.
 pub fn call(request: Request, how: How) -> Result<String> {
-    let How { dry_run, wait, preflight, window, atomic } = how;
+    let How { dry_run, wait, preflight: waits_for_moment, window, atomic } = how;
     window.check()?;
     // Nobody waits for hours.
     let atomic = atomic || window.is_ahead();
-    if preflight && !dry_run {
-        moment::wait(&request, atomic)?;
+    if waits_for_moment && !dry_run {
+        moment::wait(&|| preflight::of_plans(&request.plans()?), atomic)?;
     }
     if dry_run || atomic {
         let asked = ask(request, dry_run, window)?;

@@ -1,6 +1,6 @@
 //! What is asked for, in one schema: its plans, one after the other, as in a job of many migrations.
 
-use migrate_core::error::{Error, Result, SchemasError};
+use migrate_core::error::{Error, Result};
 
 use super::queue::Claimed;
 use super::spec::{Spec, path_before};
@@ -52,23 +52,46 @@ impl<'a> Worker<'a> {
         // What is known of a run is not of that in another schema.
         emptiness::forget();
         let mut stands_at = None;
-        let done = self.plans(schema, &mut stands_at);
+        let done = self.become_of(schema).and_then(|identity| match &self.spec.statement {
+            Some(statement) => self.call(&identity, statement),
+            None => self.plans(&identity, schema, &mut stands_at),
+        });
         let release = || lock::release_schema(schema.oid);
         let released = toplevel::without_snapshot(release).map_err(Error::Server);
         let first = || {
+            if self.spec.statement.is_some() {
+                return None;
+            }
             let pending = || migrations::pending(None, Some(1), None);
             toplevel::in_transaction(pending).ok()?.first().map(|migration| migration.version)
         };
         done.and(released).map_err(|error| (stands_at.or_else(first), error))
     }
 
-    fn plans(&self, schema: &Claimed, stands_at: &mut Option<i64>) -> Result<()> {
+    /// Becomes who asked, with the schema first in the path.
+    fn become_of(&self, schema: &Claimed) -> Result<Identity> {
         let path = self.identity.settings.get("search_path").map_or("", String::as_str);
         let mut identity = self.identity.clone();
         identity.settings.insert("search_path".into(), path_before(&schema.name, path));
         session::assume(&identity, &self.name)?;
         // Before anything is looked up: without it names are found elsewhere.
         self.check(schema)?;
+        Ok(identity)
+    }
+
+    /// Makes the call of a safe operation: what is done already is found so.
+    fn call(&self, identity: &Identity, statement: &str) -> Result<()> {
+        let kept = Session::new(identity, self.name.clone(), false);
+        let runner = self.runner(identity, &kept, false);
+        session::within_migration(|| runner.call(statement))
+    }
+
+    fn runner<'b>(&self, identity: &'b Identity, session: &'b Session, is_followed: bool) -> Runner<'b> {
+        let (by, as_role) = (&identity.session_user, &identity.role);
+        Runner { job: self.job, by, as_role, session, is_nested: false, is_followed, called: None }
+    }
+
+    fn plans(&self, identity: &Identity, schema: &Claimed, stands_at: &mut Option<i64>) -> Result<()> {
         let request = self.spec.request()?;
         let make = || {
             let plans = request.plans()?;
@@ -78,22 +101,15 @@ impl<'a> Worker<'a> {
         };
         let plans = toplevel::in_transaction(|| spi::with_snapshot(make)).map_err(Error::Server)??;
         let keep = settings::keep_session_settings();
-        let kept = Session::new(&identity, self.name.clone(), keep);
-        let runner = Runner {
-            job: self.job,
-            by: &identity.session_user,
-            as_role: &identity.role,
-            session: &kept,
-            is_nested: false,
-            // The end of the job is behind all of it.
-            is_followed: self.is_alone && !identity.settings.contains_key(durable::SETTING),
-            called: None,
-        };
+        let kept = Session::new(identity, self.name.clone(), keep);
+        // The end of the job is behind all of it.
+        let is_followed = self.is_alone && !identity.settings.contains_key(durable::SETTING);
+        let runner = self.runner(identity, &kept, is_followed);
         let renew = |is_anew: bool| {
             if is_anew {
                 return Ok(());
             }
-            session::renew(&identity, &self.name, keep)?;
+            session::renew(identity, &self.name, keep)?;
             self.check(schema)
         };
         let mut sharing = Sharing::new(!keep && self.is_alone);
@@ -107,9 +123,6 @@ impl<'a> Worker<'a> {
                 continue;
             }
             number += 1;
-            if plan.purpose.event.is_some() {
-                return Err(SchemasError::NotWith { what: "callbacks".into() }.into());
-            }
             if toplevel::in_transaction(|| contract::is_done(plan)).map_err(Error::Server)? {
                 continue;
             }

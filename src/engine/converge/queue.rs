@@ -3,11 +3,13 @@
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
+use serde_json::Value;
 
 use crate::engine::run::durable;
+use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
-use crate::registry::schemas::Schema;
+use crate::registry::schemas::{self, Schema};
 
 /// A schema that a worker has taken.
 pub struct Claimed {
@@ -22,19 +24,60 @@ pub struct Claimed {
 }
 
 /// Writes the schemas of a job, in this order. Those of jobs that have ended go.
-pub fn fill(job: i64, schemas: &[Schema]) {
+pub fn fill(job: i64, wanted: &[Schema]) {
     let ended = "DELETE FROM migrate.schema_queue q
                  WHERE NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = q.job AND l.alive)";
     let sql = "INSERT INTO migrate.schema_queue (job, place, tenant, schema_name, schema_oid)
                SELECT $1, s.place, s.tenant, s.name, s.oid
                FROM unnest($2::integer[], $3::text[], $4::oid[]) WITH ORDINALITY s (tenant, name, oid, place)";
-    let tenants: Vec<i32> = schemas.iter().map(|schema| schema.id).collect();
-    let names: Vec<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
-    let oids: Vec<Oid> = schemas.iter().map(|schema| schema.oid.into()).collect();
+    let tenants: Vec<i32> = wanted.iter().map(|schema| schema.id).collect();
+    let names: Vec<String> = wanted.iter().map(|schema| schema.name.clone()).collect();
+    let oids: Vec<Oid> = wanted.iter().map(|schema| schema.oid.into()).collect();
     as_owner(|| {
         spi::write(ended, &[]);
         spi::write(sql, &[job.into(), tenants.into(), names.into(), oids.into()]);
     });
+}
+
+/// Brings the queue of a job that has waited for its turn up to date: schemas have the names that they have by now, and
+/// those that are not there any more go. That the canary is not there is a failure of it.
+pub fn freshen(job: i64, has_canary: bool) {
+    let gone = "DELETE FROM migrate.schema_queue q
+                WHERE q.job = $1 AND q.status = 'waiting' AND (q.place > 1 OR NOT $2)
+                  AND NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = q.schema_oid)";
+    let renamed = "UPDATE migrate.schema_queue q SET schema_name = n.nspname FROM pg_namespace n
+                   WHERE q.job = $1 AND q.status = 'waiting' AND n.oid = q.schema_oid AND n.nspname <> q.schema_name";
+    schemas::know_again();
+    as_owner(|| {
+        spi::write(gone, &[job.into(), has_canary.into()]);
+        spi::write(renamed, &[job.into()]);
+    });
+}
+
+/// Whether nobody has taken the first schema of a job.
+pub fn is_first_left(job: i64) -> bool {
+    let sql = "SELECT FROM migrate.schema_queue WHERE job = $1 AND place = 1 AND status = 'waiting'";
+    as_owner(|| spi::row(sql, &[job.into()], |_| ())).is_some()
+}
+
+/// Ends jobs that wait for `migrate.resume()` with nothing left but these schemas, of the same asker and with the same to do
+/// in them: who asks again goes on in their place. Their numbers.
+pub fn supersede(spec: &Value, identity: &Identity, schemas: &[i32]) -> Vec<i64> {
+    const HOW: &str = "'{has_canary,max_failures,workers,callbacks}'::text[]";
+    let sql = "UPDATE migrate.jobs j SET status = 'cancelled', finished_at = clock_timestamp()
+               WHERE j.status = 'queued' AND j.deferred_in IS NOT NULL AND j.not_before = 'infinity'
+                 AND j.asked_by = $2 AND j.run_as = $3
+                 AND j.schemas - {how} = $1 - {how}
+                 AND NOT EXISTS (SELECT FROM migrate.schema_queue q
+                                 WHERE q.job = j.id AND q.status = 'waiting' AND q.tenant <> ALL ($4))
+               RETURNING j.id";
+    let args = [
+        JsonB(spec.clone()).into(),
+        identity.session_user.clone().into(),
+        identity.role.clone().into(),
+        schemas.to_vec().into(),
+    ];
+    as_owner(|| spi::write_rows(&sql.replace("{how}", HOW), &args, |row| row.must(1)))
 }
 
 /// Takes the next schema, unless too many have failed.
@@ -112,9 +155,16 @@ pub fn first_failures(job: i64) -> Vec<(String, Failure)> {
     as_owner(|| spi::rows(sql, &[job.into()], read)).into_iter().flatten().collect()
 }
 
+/// In how many schemas the units of a call's safe operation were run.
+pub fn worked_in(job: i64) -> i64 {
+    let sql = "SELECT count(DISTINCT tenant) FROM migrate.schema_journal WHERE job = $1 AND status = 'done'";
+    as_owner(|| spi::row(sql, &[job.into()], |row| row.must(1))).unwrap_or(0)
+}
+
 /// How many migrations a job has brought to their end, and in how many schemas.
 pub fn achieved(job: i64) -> (i64, i64) {
-    let sql = "SELECT count(*), count(DISTINCT tenant) FROM migrate.schema_journal
-               WHERE job = $1 AND version IS NOT NULL AND status = 'done' AND unit = units";
+    let sql = "SELECT count(*), count(DISTINCT j.tenant) FROM migrate.schema_journal j
+               WHERE j.job = $1 AND j.version IS NOT NULL AND j.status = 'done' AND j.unit = j.units
+                 AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = j.version AND l.event IS NOT NULL)";
     as_owner(|| spi::row(sql, &[job.into()], |row| (row.must(1), row.must(2)))).unwrap_or((0, 0))
 }

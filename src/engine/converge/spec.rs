@@ -31,6 +31,12 @@ pub struct Spec {
     /// Whether it waits there for a good moment.
     #[serde(default)]
     preflight: bool,
+    /// The callbacks that there were when it was asked for: what of them a schema has not come to is owed there.
+    #[serde(default)]
+    callbacks: Vec<i64>,
+    /// The call of a safe operation that is to be made in each schema, in place of migrations.
+    #[serde(default)]
+    pub statement: Option<String>,
 }
 
 impl Spec {
@@ -52,7 +58,26 @@ impl Spec {
             elsewhere: None,
             wait: false,
             preflight: false,
+            callbacks: Vec::new(),
+            statement: None,
         }
+    }
+
+    /// The same for a call of a safe operation in place of migrations.
+    #[must_use]
+    pub fn with_statement(self, statement: String) -> Self {
+        Spec { statement: Some(statement), ..self }
+    }
+
+    /// The call that goes on.
+    pub fn goes_on(&self) -> &'static str {
+        if self.statement.is_some() { "migrate.run" } else { call_of(self.direction) }
+    }
+
+    /// The same with the callbacks that there are.
+    #[must_use]
+    pub fn with_callbacks(self, callbacks: Vec<i64>) -> Self {
+        Spec { callbacks, ..self }
     }
 
     /// The same for other places than schemas.

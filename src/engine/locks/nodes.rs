@@ -13,9 +13,15 @@ use migrate_core::text;
 use super::limit::Limit;
 use super::table::NOT_AVAILABLE;
 use crate::catalog::citus;
-use crate::postgres::catch::catch_of_nodes;
+use crate::postgres::catch::{catch_of_nodes, expect_nodes};
 use crate::postgres::settings as guc;
+use crate::postgres::{spi, toplevel};
 use crate::settings;
+
+/// Looks whether other nodes may have a part in the statements of a unit, whose transaction has begun.
+pub fn look() {
+    expect_nodes(citus::is_cluster());
+}
 
 /// Has each node bound its waiting for locks as this one does, from now to the end of the transaction. `run` runs a
 /// statement, which Citus must see: a setting that is set otherwise is not handed on.
@@ -77,6 +83,23 @@ pub fn take(
             false => failure,
         })
     })
+}
+
+/// The failure of a unit with who may hold what it could not lock, if other nodes have a part in it. The unit's transaction has
+/// ended.
+pub fn told(unit: &Transaction, failure: Failure) -> Failure {
+    if unit.on_nodes.is_empty() || failure.sqlstate != NOT_AVAILABLE {
+        return failure;
+    }
+    let look = || spi::with_snapshot(citus::at_work);
+    // What cannot be asked is no failure of its own.
+    let holders = toplevel::in_transaction(look).unwrap_or_default();
+    if holders.is_empty() {
+        return failure;
+    }
+    let open = format!("The oldest open transactions: {}.", holders.join("; "));
+    let detail = failure.detail.map_or_else(|| open.clone(), |detail| format!("{detail}\n{open}"));
+    Failure { detail: Some(detail), ..failure }
 }
 
 /// Refuses, under the locks, a table that Citus does not keep as it did when the unit was planned; `first` is the unit's

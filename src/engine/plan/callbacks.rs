@@ -8,6 +8,8 @@
 //!
 //! What failed, or was not reached by a job that broke off, is owed: the next run begins with it, if it applies anything
 //! or not.
+//!
+//! Where one set of scripts is for many schemas, all of that is so in each of them, with it first in the search path.
 
 use migrate_core::error::Result;
 use migrate_core::migration::Direction;
@@ -60,8 +62,34 @@ fn callback(event: Event) -> Result<Option<Plan>> {
     Ok(Some(plan))
 }
 
+/// The callbacks that there are.
+pub fn versions() -> Vec<i64> {
+    as_owner(|| spi::rows("SELECT version FROM migrate.callbacks ORDER BY version", &[], |row| row.must(1)))
+}
+
+/// Of these schemas, by their numbers, those in which a callback is owed.
+pub fn owing(schemas: &[i32]) -> Vec<i32> {
+    if !is_any() {
+        return Vec::new();
+    }
+    let sql = "SELECT DISTINCT t.id FROM unnest($1::integer[]) t (id)
+               CROSS JOIN LATERAL (SELECT e.id, e.job FROM migrate.schema_journal e
+                                   WHERE e.tenant = t.id AND e.status = 'done' AND e.unit = e.units AND e.direction = 'up'
+                                     AND e.version IS NOT NULL
+                                     AND NOT EXISTS (SELECT FROM migrate.labels l WHERE l.version = e.version AND l.event IS NOT NULL)
+                                     AND EXISTS (SELECT FROM migrate.schema_applied s WHERE s.tenant = t.id AND s.version = e.version)
+                                   ORDER BY e.id DESC LIMIT 1) e
+               JOIN migrate.jobs j ON j.id = e.job
+               JOIN migrate.callbacks c ON j.schemas -> 'callbacks' @> to_jsonb(c.version)
+               WHERE c.event <> 'before_all' AND j.status <> 'done'
+                 AND NOT EXISTS (SELECT FROM migrate.schema_journal d
+                                 WHERE d.tenant = t.id AND d.version = c.version AND d.status = 'done' AND d.unit = d.units
+                                   AND d.id > e.id)";
+    as_owner(|| spi::rows(sql, &[schemas.to_vec().into()], |row| row.must(1)))
+}
+
 /// Whether the job that has applied a migration last has broken off before this callback. For what was taken back since
-/// nothing is owed.
+/// nothing is owed. A job that is at many schemas says which callbacks it has; it may go on itself.
 fn is_owed(version: i64) -> bool {
     let sql = "SELECT FROM (SELECT e.id, e.job FROM migrate.journal e
                             WHERE e.status = 'done' AND e.unit = e.units AND e.direction = 'up' AND e.version IS NOT NULL
@@ -69,8 +97,10 @@ fn is_owed(version: i64) -> bool {
                               AND EXISTS (SELECT FROM migrate.schema_migrations s WHERE s.version = e.version)
                             ORDER BY e.id DESC LIMIT 1) e
                JOIN migrate.jobs j ON j.id = e.job
-               WHERE $1 = ANY (j.versions) AND j.status <> 'done'
-                 AND NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = j.id AND l.alive)
+               WHERE j.status <> 'done'
+                 AND ($1 = ANY (j.versions)
+                      AND NOT EXISTS (SELECT FROM migrate.live_jobs l WHERE l.id = j.id AND l.alive)
+                      OR j.schemas -> 'callbacks' @> to_jsonb($1::bigint))
                  AND NOT EXISTS (SELECT FROM migrate.journal c
                                  WHERE c.version = $1 AND c.status = 'done' AND c.unit = c.units AND c.id > e.id)";
     as_owner(|| spi::row(sql, &[version.into()], |_| ())).is_some()

@@ -11,7 +11,7 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::{Plan, Purpose};
 use migrate_core::text;
 
-use super::{DETAIL_WIDTH, lint as linting};
+use super::{DETAIL_WIDTH, lint as linting, published};
 use crate::catalog::replication;
 use crate::engine::journal::open_run;
 use crate::postgres::{parser, procedure, subtransaction};
@@ -29,11 +29,12 @@ type Found = std::result::Result<Vec<Finding>, String>;
 ///
 /// That somebody wants this to end.
 pub fn registered(version: i64) -> Result<Option<String>> {
+    let Some(migration) = migrations::find(version) else { return Ok(None) };
+    let Some(up) = &migration.up else { return Ok(None) };
+    published::of_script(up);
     if settings::lint_on_apply() == LintOnApply::Off {
         return Ok(None);
     }
-    let Some(migration) = migrations::find(version) else { return Ok(None) };
-    let Some(up) = &migration.up else { return Ok(None) };
     let looked = guarded(|| {
         let here = linting::here();
         let said = linting::said(up, Direction::Up)?;
@@ -84,6 +85,7 @@ pub fn add(outcome: &mut Outcome) -> Result<()> {
 ///
 /// [`LintError::Refused`], [`LintError::StopsSubscription`].
 pub fn check(plans: &[Plan]) -> Result<()> {
+    published::of_plans(plans);
     check_in(plans, settings::lint_on_apply(), true)
 }
 

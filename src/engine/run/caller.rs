@@ -23,7 +23,7 @@ use crate::engine::locks::{self, Patience, nodes};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
 use crate::engine::session::{self, traces};
-use crate::postgres::catch::{catch, catch_of_nodes};
+use crate::postgres::catch::{catch, catch_of_statement};
 use crate::postgres::identity::current_role;
 use crate::postgres::subtransaction::attempt;
 use crate::postgres::{deadline, messages, settings, spi, staying, toplevel, touched};
@@ -120,6 +120,7 @@ fn statements(
     let mut limit = Limit::new(settings::set_local);
     let own_lock_timeout = settings::lock_timeout();
     let run_plain = |sql: &str| catch(|| toplevel::run_in_caller(sql)).map(|_| ());
+    nodes::look();
     nodes::bound(unit, &mut limit, run_plain).map_err(|failure| (failure, None))?;
     emptiness::begin();
     for (needs, steps) in unit.parts() {
@@ -156,7 +157,7 @@ fn statements(
                 false => catch(|| toplevel::run_in_caller(&source.text)),
             };
             let run = || messages::collect(|| deadline::statement(own, run));
-            let count = catch_of_nodes(run).map_err(|failure| {
+            let count = catch_of_statement(run).map_err(|failure| {
                 let failure = bad_row::named(limit.explain(failure), Some(source), run_apart);
                 (failure, Some(source))
             })?;

@@ -25,6 +25,9 @@ use crate::engine::operation::records::{self, Caller};
 use crate::error::raise;
 use crate::postgres::{one_call, toplevel};
 
+/// The version of what stands in no script: no operation is its.
+const NO_SCRIPT: i64 = 0;
+
 /// What a statement has asked for.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Before {
@@ -41,7 +44,7 @@ impl Runner<'_> {
         let earlier = earlier.and_then(|before| serde_json::from_value::<Before>(before).ok());
         let asked = match earlier {
             Some(before) => Ok(before),
-            None => asked(running.plan, &source.text),
+            None => asked(running.plan.purpose.version, &source.text),
         };
         let begun = asked.and_then(|before| {
             let row = match &open {
@@ -69,26 +72,55 @@ impl Runner<'_> {
     fn one(&self, operation: &Operation, caller: Caller) -> Result<()> {
         let called = (caller.version, caller.statement, caller.place);
         // What an undo must do first is an operation of its own, and none that the script would undo in turn.
-        while let Some(stage) = self.begun(operation, called, || draft::stage(operation))? {
-            let plan = self.begun(operation, called, || draft::begin(&stage, self.by, None))?;
+        while let Some(stage) = self.begun(operation, Some(called), || draft::stage(operation))? {
+            let plan = self.begun(operation, Some(called), || draft::begin(&stage, self.by, None))?;
             Runner { is_nested: true, is_followed: false, ..*self }.run(&plan)?;
         }
-        let plan = self.begun(operation, called, || draft::begin(operation, self.by, Some(caller)))?;
+        let plan = self.begun(operation, Some(called), || draft::begin(operation, self.by, Some(caller)))?;
         Runner { is_nested: true, is_followed: false, called: Some(called), ..*self }.run(&plan).map(|_| ())
+    }
+
+    /// Runs the safe operation that a call asks for which stands in no script: planned from what is there.
+    ///
+    /// # Errors
+    ///
+    /// What the call, the operation or the server refuse.
+    pub fn call(&self, sql: &str) -> Result<()> {
+        for operation in &asked(NO_SCRIPT, sql).map_err(Error::Server)?.asked {
+            while let Some(stage) = self.begun(operation, None, || draft::stage(operation))? {
+                self.run(&self.begun(&stage, None, || draft::begin(&stage, self.by, None))?)?;
+            }
+            if let Some(plan) = self.begun(operation, None, || self.left_of(operation))? {
+                self.run(&plan)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins an operation of which something is left to be done. Of one whose worker was killed behind its last step only that
+    /// is still to be said.
+    fn left_of(&self, operation: &Operation) -> Result<Option<Plan>> {
+        let drafts = draft::look(operation)?;
+        if !draft::from_drafts(operation, &drafts)?.units.is_empty() {
+            return draft::begun(operation, drafts, self.by, None).map(|(plan, _)| Some(plan));
+        }
+        if let Some(record) = records::broken_off(operation, self.by) {
+            records::finish(operation, Some(record))?;
+        }
+        Ok(None)
     }
 
     /// Begins something of an operation. That it failed before its first step is written down.
     fn begun<R>(
         &self,
         operation: &Operation,
-        called: Called,
+        place: Option<Called>,
         begin: impl FnOnce() -> Result<R>,
     ) -> Result<R> {
         let begun = toplevel::in_transaction(begin).map_err(Error::Server).and_then(|begun| begun);
         begun.or_else(|error| {
             let (by, run_as) = (self.by.to_string(), self.as_role.to_string());
-            let broken =
-                Broken { operation: operation.clone(), record: None, place: Some(called), by, run_as };
+            let broken = Broken { operation: operation.clone(), record: None, place, by, run_as };
             let failure = error.failure();
             toplevel::in_transaction(|| broken.write(&failure)).map_err(Error::Server)?;
             Err(error)
@@ -98,7 +130,7 @@ impl Runner<'_> {
 
 /// Makes the statement's call, which only says what it is asked for. What stands in its arguments is evaluated before:
 /// an operation that somebody's code asks for there is nested, and refused.
-fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
+fn asked(version: i64, sql: &str) -> std::result::Result<Before, Failure> {
     let collected = limit::run_as_statement(sql, || {
         let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
         let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
@@ -110,8 +142,7 @@ fn asked(plan: &Plan, sql: &str) -> std::result::Result<Before, Failure> {
         match one {
             Asked::Do(operation) => asked.push(*operation),
             Asked::Undo => {
-                let look =
-                    || records::last_of(plan.purpose.version, last).unwrap_or_else(|error| raise(&error));
+                let look = || records::last_of(version, last).unwrap_or_else(|error| raise(&error));
                 if let Some(undo) = toplevel::in_transaction(look)? {
                     last = Some(undo.id);
                     asked.push(Operation::Undo(undo));

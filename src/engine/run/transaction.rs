@@ -27,7 +27,7 @@ use crate::engine::locks::{self, Patience, nodes};
 use crate::engine::operation::draft;
 use crate::engine::review::recorded;
 use crate::error::raise;
-use crate::postgres::catch::catch_of_nodes;
+use crate::postgres::catch::catch_of_statement;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::settings as guc;
 use crate::postgres::{messages, staying, stopwatch, toplevel};
@@ -53,7 +53,7 @@ impl Broken<'_> {
 /// Runs a statement of an open unit; how many rows it wrote or returned.
 pub(super) fn run_one<'a>(limit: &mut Limit, source: &'a Statement) -> std::result::Result<u64, Broken<'a>> {
     limit.set(source, true);
-    let run = || catch_of_nodes(|| messages::collect(|| run_counted(&source.text)));
+    let run = || catch_of_statement(|| messages::collect(|| run_counted(&source.text)));
     let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
     let ran = if is_build { stopwatch::watch(run) } else { run() };
     ran.map_err(|failure| Broken {
@@ -86,7 +86,8 @@ impl Runner<'_> {
                 toplevel::without_snapshot(pause).map_err(Error::Server)?;
                 continue;
             }
-            return Err(self.failed(running, None, start, &broken.failure, broken.statement, None));
+            let failure = nodes::told(unit, broken.failure);
+            return Err(self.failed(running, None, start, &failure, broken.statement, None));
         }
     }
 
@@ -102,7 +103,11 @@ impl Runner<'_> {
         messages::begin();
         toplevel::run(unit.begin.as_deref().unwrap_or("BEGIN")).map_err(nowhere)?;
         // A second hold, to the end of this transaction, that the script cannot let go of.
-        toplevel::without_snapshot(|| lock::try_migrator_lock(Hold::Transaction)).map_err(nowhere)?;
+        let hold = || {
+            lock::try_migrator_lock(Hold::Transaction);
+            nodes::look();
+        };
+        toplevel::without_snapshot(hold).map_err(nowhere)?;
         // Whoever takes back what another asked may have other settings.
         if let Some(operation) = &running.plan.purpose.operation {
             toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))

@@ -207,3 +207,35 @@ fn a_change_of_which_nothing_is_there_is_given_up() {
     assert_eq!(session.one("SELECT state FROM migrate.changes"), "aborted");
     operate(&mut session, "safe_rename_column('t', 'a', 'c')").expect("another change may begin");
 }
+
+/// Who publishes all tables of a coordinator publishes no rows of those that are distributed, and our history with them.
+#[test]
+fn a_publication_for_all_tables_is_warned_of() {
+    const SAID: &str = "publication \"everything\" is for all tables of a coordinator of Citus";
+    let db = Db::fresh();
+    let mut session = db.session();
+    let warnings = |session: &Session| {
+        let notices = session.notices().into_iter().filter(|notice| notice.severity == "WARNING");
+        notices.filter(|notice| notice.message == SAID).count()
+    };
+    let up = "CREATE PUBLICATION everything FOR ALL TABLES";
+    create(&mut session, 1, up, "DROP PUBLICATION everything");
+    session.exec("CALL migrate.up(); CALL migrate.down()");
+    assert_eq!(warnings(&session), 0, "no table is distributed");
+    session.exec("SELECT migrate.unregister(1)");
+
+    let mut session = cluster(&db);
+    create(&mut session, 1, up, "DROP PUBLICATION everything");
+    assert_eq!(warnings(&session), 1);
+    session.exec("CALL migrate.up()");
+    assert_eq!(warnings(&session), 1);
+    create(&mut session, 2, "CREATE TABLE more (id int)", "DROP TABLE more");
+    create(&mut session, 3, "CREATE PUBLICATION few FOR TABLE more", "DROP PUBLICATION few");
+    assert_eq!(warnings(&session), 0);
+    session.exec("SELECT * FROM migrate.apply()");
+    assert_eq!(warnings(&session), 1);
+    session.exec("DROP PUBLICATION everything");
+    create(&mut session, 4, "SELECT 4", "SELECT 4");
+    session.exec("CALL migrate.up()");
+    assert_eq!(warnings(&session), 0);
+}

@@ -114,3 +114,18 @@ fn a_vacuum_full_waits_outside_of_the_queue() {
     assert_eq!(error.sqlstate, "55P03");
     assert!(error.detail.contains("could not lock table \"t\""), "{}", error.detail);
 }
+
+/// A lock that a function has not had and got over says nothing of an error behind it, where there are no other nodes.
+#[test]
+fn an_error_behind_a_lock_that_was_given_up_keeps_its_code() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    let up = "DO $$ BEGIN
+                  BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = '55P03'; EXCEPTION WHEN lock_not_available THEN NULL; END;
+                  RAISE EXCEPTION 'broken' USING ERRCODE = 'XX000';
+              END $$";
+    create(&mut session, 1, up, "SELECT 1");
+    for call in ["CALL migrate.up()", "SELECT * FROM migrate.apply()"] {
+        assert_eq!(session.expect_error(call).sqlstate, "XX000", "{call}");
+    }
+}

@@ -336,6 +336,16 @@ fn a_lock_that_is_not_had_on_all_nodes_is_waited_for_outside_of_every_queue() {
     session.exec("SET migrate.lock_wait = '300ms'");
     let error = operate(&mut session, "safe_validate_constraint('d')").expect_err("it is held");
     assert!(format!("{error:?}").contains("on all nodes of Citus"), "{error:?}");
+    // Who may hold it is told where Citus shows who is at work on its nodes.
+    session.exec(
+        "SET allow_system_table_mods = on;
+         CREATE VIEW pg_catalog.citus_stat_activity AS
+             SELECT pid::bigint AS global_pid, 2 AS nodeid, false AS is_worker_query, a.* FROM pg_stat_activity a;
+         RESET allow_system_table_mods",
+    );
+    let error = operate(&mut session, "safe_validate_constraint('d')").expect_err("it is held");
+    let holder = format!("The oldest open transactions: pid {} on node 2, role ", other.pid());
+    assert!(error.detail.contains(&holder), "{error:?}");
     session.exec("RESET migrate.lock_wait");
     let job = session.one("SELECT min(job) FROM migrate.safe_validate_constraint('d')");
     // It has failed to lock, and is still there.

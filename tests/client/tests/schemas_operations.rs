@@ -1,0 +1,183 @@
+//! A safe operation in many schemas: `CALL migrate.run(…, schemas => …)`.
+
+use migrate_client_tests::{Cluster, Db, Session};
+
+use crate::common::{JOBS, create};
+use crate::schemas::tenants;
+
+/// A table with rows in each of so many schemas, and one of the same name behind them.
+fn filled(session: &mut Session, count: u32) {
+    tenants(session, count);
+    session.exec(&format!(
+        "CREATE TABLE public.item (id int, n int);
+         DO $$ BEGIN FOR n IN 1..{count} LOOP
+             EXECUTE format('CREATE TABLE tenant_%s.item (id int PRIMARY KEY, n int)', n);
+             EXECUTE format('INSERT INTO tenant_%s.item SELECT i, i FROM generate_series(1, 100) i', n);
+         END LOOP; END $$;
+         SET migrate.small_table = 0"
+    ));
+}
+
+/// `schema` of every valid index `item_n`.
+const MADE: &str = "
+    SELECT c.relnamespace::regnamespace FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+    WHERE c.relname = 'item_n' AND i.indisvalid ORDER BY 1";
+
+const INDEX: &str = "$$SELECT * FROM migrate.safe_create_index('item', '{n}', index_name => 'item_n')$$";
+
+/// Its steps run in each, as a job that says what it does; where it is done already nothing is.
+#[test]
+fn in_each_schema() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 4);
+    session.exec("CREATE INDEX item_n ON tenant_2.item (n)");
+    let told = session.one(&format!("CALL migrate.run({INDEX}, schemas => 'tenant%', canary => 'tenant_3')"));
+    assert!(told.starts_with("job 1 (create index item_n in 4 schemas) done in "), "{told}");
+    assert!(told.ends_with("; already done in 1"), "{told}");
+    assert_eq!(session.query_text(MADE), ["tenant_1", "tenant_2", "tenant_3", "tenant_4"]);
+    assert_eq!(
+        session.query_text("SELECT schema_name, status FROM migrate.schema_queue ORDER BY place"),
+        ["tenant_3|done", "tenant_1|done", "tenant_2|done", "tenant_4|done"]
+    );
+    // Nothing of it is a migration.
+    assert_eq!(session.one("SELECT count(*) FROM migrate.migrations"), "0");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_history"), "0");
+
+    let told = session.one(
+        "CALL migrate.run($$SELECT migrate.safe_add_column('item', 'word', 'text', 'md5(random()::text)', not_null => true)$$,
+                          schemas => '{tenant_1,tenant_4}'::text[])",
+    );
+    assert!(told.contains("in 2 schemas) done in "), "{told}");
+    let columns =
+        "SELECT attrelid::regclass, attnotnull FROM pg_attribute WHERE attname = 'word' ORDER BY 1::text";
+    assert_eq!(session.query_text(columns), ["tenant_1.item|t", "tenant_4.item|t"]);
+    assert_eq!(session.one("SELECT count(DISTINCT word) FROM tenant_4.item"), "100");
+}
+
+/// A schema in which it fails stands there, and the others go on; the same call does what is left.
+#[test]
+fn where_it_fails_the_same_call_goes_on() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 5);
+    session.exec("CREATE TABLE tenant_2.item_n (); SET migrate.parallel_schemas = 2");
+    let call = format!("CALL migrate.run({INDEX}, schemas => 'tenant%', max_failures => 2)");
+    let error = session.expect_error(&call);
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("42P07", "migrations failed in 1 of 5 schemas")
+    );
+    assert!(error.detail.starts_with("Schema \"tenant_2\": "), "{error:?}");
+    assert!(error.detail.ends_with("It is done in 4."), "{error:?}");
+    assert_eq!(error.hint, "Mend the cause, then the same CALL goes on; see migrate.schema_queue.");
+    assert_eq!(session.query_text(MADE), ["tenant_1", "tenant_3", "tenant_4", "tenant_5"]);
+    // It is told of that schema.
+    let standing = "SELECT status, note LIKE '% in schema \"tenant\\_2\": %' FROM migrate.status()";
+    assert_eq!(session.query_text(standing), ["failed|t"]);
+
+    session.exec("DROP TABLE tenant_2.item_n");
+    let told = session.one(&call);
+    assert!(told.ends_with("; already done in 4"), "{told}");
+    assert_eq!(session.query_text(MADE).len(), 5);
+    assert_eq!(session.query_text(standing), [""; 0]);
+    // Where it was done already nothing is noted again.
+    let operations = "SELECT status, count(*) FROM migrate.operations GROUP BY 1";
+    assert_eq!(session.query_text(operations), ["done|5"]);
+}
+
+/// Where the canary fails nothing is begun elsewhere; what can be refused is, before there is a job.
+#[test]
+fn refused() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 3);
+    create(&mut session, 1, "SELECT 1", "SELECT 1");
+    session.exec("INSERT INTO tenant_3.item VALUES (0, NULL)");
+    let not_null = "$$SELECT migrate.safe_set_not_null('item', 'n')$$";
+    let error = session
+        .expect_error(&format!("CALL migrate.run({not_null}, schemas => 'tenant%', canary => 'tenant_3')"));
+    assert_eq!(error.message, "migrations failed in canary \"tenant_3\"; nothing was begun in the other 2");
+    assert_eq!(error.sqlstate, "23514");
+    assert_eq!(session.query_text(JOBS), ["failed"]);
+    for (call, sqlstate, said) in [
+        ("$$SELECT migrate.safe_set_not_null('nowhere', 'n')$$, schemas => 'tenant%'", "42P01", ""),
+        (
+            "$$SELECT migrate.safe_set_not_null('item', 'nothing')$$, schemas => 'tenant%'",
+            "42703",
+            "In schema \"tenant_1\".",
+        ),
+        ("$$SELECT migrate.undo()$$, schemas => 'tenant%'", "0A000", ""),
+        (
+            "$$SELECT migrate.safe_set_not_null('item', 'n', dry_run => true)$$, schemas => 'tenant%'",
+            "42601",
+            "It asks for nothing: dry_run is for the call by itself.",
+        ),
+        (
+            "$$SELECT migrate.safe_set_not_null('item', 'n', migration => 'x')$$, schemas => 'tenant%'",
+            "55000",
+            "",
+        ),
+        ("$$SELECT migrate.safe_set_not_null('item', 'n'); SELECT 1$$, schemas => 'tenant%'", "42601", ""),
+        ("$$SELECT 1$$, schemas => 'tenant%'", "42601", ""),
+        ("$$SELECT migrate.safe_set_not_null('item', 'n')$$, schemas => 'nobody%'", "3F000", ""),
+        (
+            "$$SELECT migrate.safe_set_not_null('item', 'n')$$, schemas => 'tenant%', max_failures => 0",
+            "22023",
+            "",
+        ),
+        ("$$SELECT migrate.safe_set_not_null('item', 'n')$$, canary => 'tenant_1'", "22023", ""),
+    ] {
+        let error = session.expect_error(&format!("CALL migrate.run({call})"));
+        assert_eq!(error.sqlstate, sqlstate, "{call}: {error:?}");
+        assert!(error.detail.contains(said), "{call}: {error:?}");
+    }
+    session.exec("BEGIN");
+    let error = session.expect_error(&format!("CALL migrate.run({not_null}, schemas => 'tenant%')"));
+    assert_eq!(error.sqlstate, "25001");
+    session.exec("ROLLBACK");
+    assert_eq!(session.query_text(JOBS), ["failed"]);
+    // Where a migration stands in a schema, an operation does not change.
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_failures"), "0");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.migrations"), "1");
+}
+
+/// A kill of its workers leaves each schema at a committed unit; the same call goes on with the backfill that was broken off.
+#[test]
+fn a_kill() {
+    let cluster = Cluster::start(&[]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    filled(&mut session, 3);
+    session.exec(
+        "CREATE TABLE log (place text, id int);
+         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN INSERT INTO public.log VALUES (tg_table_schema, new.id); RETURN new; END';
+         CREATE TRIGGER note BEFORE UPDATE ON tenant_2.item FOR EACH ROW EXECUTE FUNCTION note();
+         SET migrate.lock_window = 10",
+    );
+    let mut holder = db.session();
+    holder.exec("BEGIN; SELECT FROM tenant_2.item WHERE id = 50 FOR UPDATE");
+    let call = "CALL migrate.run($$SELECT migrate.safe_backfill('item', 'n = -n', condition => 'n > 0')$$, schemas => 'tenant%')";
+    let mut caller = db.session();
+    caller
+        .exec("SET migrate.small_table = 0; SET migrate.lock_window = 10; SET migrate.parallel_schemas = 2");
+    let waits = caller.start(call);
+    db.wait_for(
+        "SELECT waiting_for FROM migrate.backfills WHERE waiting_for IS NOT NULL",
+        &["rows that other sessions have locked"],
+    );
+    session.exec(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+         WHERE datname = current_database() AND backend_type = 'migrate_ext job'",
+    );
+    let (_, ended) = waits.end();
+    ended.expect_err("its workers were killed");
+    holder.exec("ROLLBACK");
+    let told = session.one(call);
+    assert!(told.contains("in 3 schemas) done in "), "{told}");
+    let left = "SELECT (SELECT count(*) FROM tenant_1.item WHERE n > 0) + (SELECT count(*) FROM tenant_2.item WHERE n > 0)
+                     + (SELECT count(*) FROM tenant_3.item WHERE n > 0)";
+    assert_eq!(session.one(left), "0");
+    assert_eq!(session.one("SELECT count(DISTINCT id), count(*) FROM log"), "100|100");
+}
