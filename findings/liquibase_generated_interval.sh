@@ -3,10 +3,10 @@
 # generate-changelog reads a database, and update makes another one of it. Which types of columns come through?
 # Natural bet: the built-in ones all; domains and enums as names that are not made.
 #
-# An interval, whose precision the driver gives as 49 and 6, is written as INTERVAL(49, 6), and update makes
-# INTERVAL(49, 6)(49, 6)(49, 6) of it: no table with an interval can be made. The default of a jsonb column has no
-# quotes. A domain gets a length, and an array loses the one of its elements, without an error: varchar(10)[] is
-# varchar[], as timestamptz(3) loses its precision.
+# An interval, whose precision the driver gives as 49 and 6, is INTERVAL(49, 6)(49, 6) in the changelog, and update
+# adds one more (49, 6): no table with an interval can be made. The default of a jsonb column has no quotes. A domain
+# gets a length, and an array loses the one of its elements, without an error: varchar(10)[] is varchar[], as
+# timestamptz(3) loses its precision.
 #
 # Seen:
 #     c interval: ERROR: syntax error at or near ","
