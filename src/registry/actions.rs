@@ -1,5 +1,7 @@
 //! What the statements of a script do that would have to be taken back.
 
+use std::cell::RefCell;
+
 use migrate_core::ddl::Command;
 use migrate_core::ddl::routine::Routine;
 use migrate_core::error::Result;
@@ -9,6 +11,37 @@ use migrate_core::statement::{Class, Statement};
 
 use crate::postgres::parser;
 use crate::postgres::quoting::Quotes;
+
+/// A script that was read, and what its statements do.
+struct Last {
+    script: Script,
+    escapes: bool,
+    actions: Vec<(Statement, Vec<Action>)>,
+}
+
+thread_local! {
+    /// What was read when a migration began, for when it ends: a large script takes as long to read as to run.
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+}
+
+/// Keeps what an up script does until it is asked for again.
+pub fn keep(script: Script, actions: Vec<(Statement, Vec<Action>)>) {
+    LAST.replace(Some(Last { script, escapes: parser::backslash_escapes(), actions }));
+}
+
+/// What an up script does: as it was kept, if this is the one, or read anew.
+///
+/// # Errors
+///
+/// As [`parser::parse`].
+pub fn kept(script: &Script) -> Result<Vec<(Statement, Vec<Action>)>> {
+    match LAST.take() {
+        Some(last) if last.script == *script && last.escapes == parser::backslash_escapes() => {
+            Ok(last.actions)
+        }
+        _ => of_script(script, Direction::Up),
+    }
+}
 
 /// Splits a script, each statement with what it does.
 ///

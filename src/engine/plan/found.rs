@@ -47,7 +47,7 @@ pub fn look(
 /// That somebody wants this to end.
 pub fn keep(version: i64) -> Result<()> {
     let Some((up, true)) = migrations::without_down(version) else { return Ok(()) };
-    let actions = match actions::of_script(&up, Direction::Up) {
+    let actions = match actions::kept(&up) {
         Err(error) if error.sqlstate().starts_with("57") => return Err(error),
         Err(_) => return Ok(()),
         Ok(actions) => actions,

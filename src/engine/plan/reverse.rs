@@ -97,6 +97,7 @@ pub fn note(version: i64) -> Result<()> {
     let Some(noted) = look(&up, is_promised)? else { return Ok(()) };
     noted.way_down.iter().for_each(|words| migrations::note_way_down(version, words));
     origins::note_before(version, &noted.known.answers);
+    actions::keep(up, noted.actions);
     Ok(())
 }
 
