@@ -29,6 +29,11 @@ pub fn keep(script: Script, actions: Vec<(Statement, Vec<Action>)>) {
     LAST.replace(Some(Last { script, escapes: parser::backslash_escapes(), actions }));
 }
 
+/// Keeps nothing: a session lives longer than a worker, and a script that fails is not asked for again.
+pub fn forget() {
+    LAST.replace(None);
+}
+
 /// What an up script does: as it was kept, if this is the one, or read anew.
 ///
 /// # Errors
