@@ -1,5 +1,7 @@
 //! What a statement does that would have to be taken back, and what takes it back.
 
+use std::borrow::Cow;
+
 pub use crate::facts::before::{Aspect, Kind, Loses, Object};
 
 /// One thing that a statement does: most do one, an ALTER TABLE may do many.
@@ -200,12 +202,12 @@ impl Back {
     }
 
     /// Nothing that could be derived.
-    pub fn unknown(why: impl Into<String>) -> Self {
+    pub fn unknown(why: impl Into<Cow<'static, str>>) -> Self {
         Back::unknown_unless(why, vec![])
     }
 
     /// Nothing that could be derived, unless the script has made all of one of these groups.
-    pub fn unknown_unless(why: impl Into<String>, unless: Vec<Vec<Object>>) -> Self {
+    pub fn unknown_unless(why: impl Into<Cow<'static, str>>, unless: Vec<Vec<Object>>) -> Self {
         Back::Unknown(Unknown { why: why.into(), unless, instead: None })
     }
 }
@@ -213,8 +215,8 @@ impl Back {
 /// Why a statement cannot be taken back, and when it can be all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// The reason, a sentence.
-    pub why: String,
+    /// The reason, a sentence; most are the same for each statement of a kind.
+    pub why: Cow<'static, str>,
     /// Groups of objects: if the script has made all of one group, what was done to them goes with them.
     pub unless: Vec<Vec<Object>>,
     /// What then is done before they go, for those who depend on it.

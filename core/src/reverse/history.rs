@@ -305,7 +305,7 @@ impl Entry<'_> {
                 Back::Again => return self.reverse = Reverse::Again,
                 Back::Operation => return self.reverse = Reverse::Operation,
                 Back::Unknown(unknown) => {
-                    self.reverse = Reverse::Unknown { why: unknown.why };
+                    self.reverse = Reverse::Unknown { why: unknown.why.into_owned() };
                     return;
                 }
             }

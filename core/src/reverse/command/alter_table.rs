@@ -74,7 +74,7 @@ impl Altered<'_> {
     }
 
     /// Goes with the column or with the table, if the script has made it.
-    fn of_column(&self, column: &str, why: &str, aspect: Aspect) -> Action {
+    fn of_column(&self, column: &str, why: String, aspect: Aspect) -> Action {
         let back = Back::unknown_unless(why, vec![vec![self.part(Kind::Column, column)], self.whole()]);
         Action::from(back).changes(self.column(column), aspect)
     }
@@ -106,7 +106,7 @@ impl Altered<'_> {
             ColumnDefault { column, default } => {
                 let drop = || self.clause(format!("ALTER COLUMN {} DROP DEFAULT", name(column)));
                 let back = Back::Unknown(action::Unknown {
-                    why: before("default"),
+                    why: before("default").into(),
                     unless: vec![vec![self.part(Kind::Column, column)], self.whole()],
                     instead: default.is_some().then(|| Box::new(drop())),
                 });
@@ -117,19 +117,19 @@ impl Altered<'_> {
                 let back = self.clause(format!("ALTER COLUMN {} SET NOT NULL", name(column)));
                 return Action::from(back).changes(self.column(column), Aspect::NotNull);
             }
-            AlterColumnType { column, .. } => return self.of_column(column, &before("type"), Aspect::Type),
+            AlterColumnType { column, .. } => return self.of_column(column, before("type"), Aspect::Type),
             AddIdentity { column, .. } => {
                 let back = self.clause(format!("ALTER COLUMN {} DROP IDENTITY", name(column)));
                 return Action::from(back).changes(self.column(column), Aspect::Identity);
             }
             SetStatistics { column: Some(column), .. }
             | SetStorage { column, .. }
-            | SetCompression { column, .. } => return self.of_column(column, &setting(), Aspect::Storage),
+            | SetCompression { column, .. } => return self.of_column(column, setting(), Aspect::Storage),
             SetOptions { column, .. } | ResetOptions { column, .. } => {
-                return self.of_column(column, &setting(), Aspect::Options);
+                return self.of_column(column, setting(), Aspect::Options);
             }
             SetIdentity { column, .. } | DropIdentity { column, .. } => {
-                return self.of_column(column, &setting(), Aspect::Identity);
+                return self.of_column(column, setting(), Aspect::Identity);
             }
             DropExpression { column, .. } | AlterColumnGenericOptions { column, .. } => {
                 let made = vec![vec![self.part(Kind::Column, column)], self.whole()];

@@ -14,7 +14,7 @@ use crate::ddl::view::CreateView;
 use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, When};
 
 /// The action, or why there is none.
-pub fn unless(is_uncertain: bool, why: &str, made: Action) -> Action {
+pub fn unless(is_uncertain: bool, why: &'static str, made: Action) -> Action {
     if is_uncertain { Back::unknown(why).into() } else { made }
 }
 

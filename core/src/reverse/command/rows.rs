@@ -87,7 +87,13 @@ fn of_rows<'a>(back: Back, tables: impl Iterator<Item = &'a RangeVar>, names: Na
 }
 
 /// Goes with the table, or with the columns if it writes nothing else; what its WITH writes would have to go as well.
-fn written(why: &str, relation: &RangeVar, writes_more: bool, columns: Vec<Object>, names: Names) -> Back {
+fn written(
+    why: &'static str,
+    relation: &RangeVar,
+    writes_more: bool,
+    columns: Vec<Object>,
+    names: Names,
+) -> Back {
     if writes_more {
         return Back::unknown(why);
     }

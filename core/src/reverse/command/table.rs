@@ -37,8 +37,11 @@ fn alter_sequence(alter: &AlterSequence, names: Names) -> Action {
     let is_owned = option(&alter.options, "owned_by").is_some();
     let instead = is_owned.then(|| Box::new(release()));
     let sequence = Object::new(Kind::Relation, name.as_str());
-    let back =
-        Back::Unknown(Unknown { why: before("setting"), unless: vec![vec![sequence.clone()]], instead });
+    let back = Back::Unknown(Unknown {
+        why: before("setting").into(),
+        unless: vec![vec![sequence.clone()]],
+        instead,
+    });
     let altered = Action::from(back).changes(Some(sequence.clone()), Aspect::Options);
     if alter.if_exists { altered.when(When::Present(sequence)) } else { altered }
 }
