@@ -22,7 +22,7 @@ print(next(p["manifest_path"] for p in json.load(sys.stdin)["packages"] if p["na
 mapfile -t files < <(find "$(dirname "$manifest")" -name up.sql | sort | head -n "$count")
 ((${#files[@]} == count)) || { echo "the crate has only ${#files[@]} migrations" >&2; exit 1; }
 
-load() { # FILE [DOWN]: the statement that registers it
+load() { # FILE NUMBER [DOWN]: the statement that registers it
     printf 'SELECT count(*) FROM migrate.load($file$%s$file$, %s' "$(cat "$1")" "'$2_$(basename "$(dirname "$1")").up.sql'"
     if [[ ${3:-} ]]; then printf ', down => $file$%s$file$' "$(cat "$3")"; fi
     echo ');'

@@ -128,6 +128,12 @@ impl Table {
         self.columns.iter().any(|column| column.name == name)
     }
 
+    /// The type of a column; empty where there is none of that name.
+    pub(crate) fn type_of(&self, name: &str) -> &str {
+        let column = self.columns.iter().find(|column| column.name == name);
+        column.map_or("", |column| &column.data_type)
+    }
+
     /// Its name with its schema.
     pub fn relation(&self) -> Relation {
         Relation { schema: Some(self.schema.clone()), name: self.name.clone() }

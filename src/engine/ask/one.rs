@@ -23,7 +23,7 @@ use crate::engine::{job, session};
 use crate::postgres::procedure::{self, NonAtomic};
 use crate::postgres::{one_call, parser, spi};
 
-const ARGUMENT: &str = "statement";
+pub(super) const ARGUMENT: &str = "statement";
 
 /// Runs the one call that the text is: one line for people. Where the procedure cannot commit, it asks as the call itself
 /// would.

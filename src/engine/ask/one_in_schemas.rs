@@ -6,11 +6,11 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{CallError, Error, Result, SchemasError, ScriptError};
+use migrate_core::error::{CallError, Error, Result, SchemasError};
 use migrate_core::request::Operation;
 use migrate_core::text;
 
-use super::one::only_statement;
+use super::one::{ARGUMENT, only_statement};
 use super::procedure::{outcome, waited_for};
 use super::schemas::{In, in_order};
 use super::schemas_look::{at, within};
@@ -18,12 +18,10 @@ use crate::catalog::server::Server;
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, queue};
 use crate::engine::job;
-use crate::engine::operation::collect::{Asked, collect};
+use crate::engine::operation::collect::{Asked, asked_by};
 use crate::engine::operation::draft;
 use crate::engine::plan::request::Request;
 use crate::engine::session::{self, Identity};
-use crate::error::raise;
-use crate::postgres::one_call;
 use crate::postgres::procedure::NonAtomic;
 use crate::postgres::spi;
 use crate::registry::schemas::{self, Schema};
@@ -77,11 +75,8 @@ fn look(first: &Schema, statement: &str) -> Result<String> {
 
 /// The one operation that the call asks for.
 fn asked(statement: &str) -> Result<Operation> {
-    let collected = session::within_migration(|| {
-        let calls = one_call::prepare(statement).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
-        collect(|| calls.iter().for_each(one_call::Call::make)).1
-    });
-    let not_one = |detail: &str| CallError::NotOneCall { argument: "statement", detail: detail.into() };
+    let collected = session::within_migration(|| asked_by(statement));
+    let not_one = |detail: &str| CallError::NotOneCall { argument: ARGUMENT, detail: detail.into() };
     let mut operations = collected.into_iter().map(|asked| match asked {
         Asked::Do(operation) if !matches!(*operation, Operation::Undo(_) | Operation::EndChange(_)) => {
             Ok(*operation)

@@ -5,11 +5,13 @@
 
 use std::cell::RefCell;
 
-use migrate_core::error::{Result, SessionError};
+use migrate_core::error::{Result, ScriptError, SessionError};
 use migrate_core::request::Operation;
 use pgrx::pg_sys;
 
+use crate::error::raise;
 use crate::postgres::identity::{self, current_role, session_user};
+use crate::postgres::one_call;
 
 /// What a statement of a script asks for.
 #[derive(Debug, Clone)]
@@ -46,6 +48,12 @@ pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
     let asked = COLLECTED.take().map_or_else(Vec::new, |collected| collected.asked);
     drop(reset);
     (value, asked)
+}
+
+/// Makes the calls of a statement of ours: what they ask for.
+pub fn asked_by(sql: &str) -> Vec<Asked> {
+    let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
+    collect(|| calls.iter().for_each(one_call::Call::make)).1
 }
 
 /// Whether the call belongs to a statement of a script, which now has it.

@@ -8,7 +8,7 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{Error, Result, ScriptError};
+use migrate_core::error::{Error, Result};
 use migrate_core::failure::Failure;
 use migrate_core::plan::{Plan, Step};
 use migrate_core::request::Operation;
@@ -19,11 +19,11 @@ use super::standing::Standing;
 use crate::engine::journal::{self, Broken, Place as Called};
 use crate::engine::locks::limit;
 use crate::engine::locks::sizes::Watch;
-use crate::engine::operation::collect::{Asked, collect};
+use crate::engine::operation::collect::{Asked, asked_by};
 use crate::engine::operation::draft;
 use crate::engine::operation::records::{self, Caller};
 use crate::error::raise;
-use crate::postgres::{one_call, toplevel};
+use crate::postgres::toplevel;
 
 /// The version of what stands in no script: no operation is its.
 const NO_SCRIPT: i64 = 0;
@@ -131,11 +131,7 @@ impl Runner<'_> {
 /// Makes the statement's call, which only says what it is asked for. What stands in its arguments is evaluated before:
 /// an operation that somebody's code asks for there is nested, and refused.
 fn asked(version: i64, sql: &str) -> std::result::Result<Before, Failure> {
-    let collected = limit::run_as_statement(sql, || {
-        let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
-        let ((), collected) = collect(|| calls.iter().for_each(one_call::Call::make));
-        collected
-    })?;
+    let collected = limit::run_as_statement(sql, || asked_by(sql))?;
     let mut last = None;
     let mut asked = Vec::new();
     for one in collected {

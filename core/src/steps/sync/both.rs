@@ -64,8 +64,7 @@ impl Sync<'_> {
         let is_changed = match (&self.differ, self.old.as_slice(), self.new.as_slice()) {
             (None, [old], [new]) => {
                 let new_of = |one: &Assignment| format!("NEW.{}", names.quote(&one.column));
-                let data_type = self.table.columns.iter().find(|there| there.name == old.column);
-                let data_type = data_type.map_or("", |there| there.data_type.as_str());
+                let data_type = self.table.type_of(&old.column);
                 format!("{} AND {is_changed}", stored::differ_of(data_type, &new_of(old), &new_of(new)))
             }
             _ => is_changed,

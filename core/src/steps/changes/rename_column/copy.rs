@@ -105,8 +105,7 @@ impl RenameColumn {
 
     pub(super) fn differ(&self, names: &dyn Quoting, table: &Table) -> String {
         let (old, new) = (names.quote(&self.old), names.quote(&self.new));
-        let data_type = table.columns.iter().find(|there| there.name == self.old);
-        stored::differ_of(data_type.map_or("", |there| &there.data_type), &new, &old)
+        stored::differ_of(table.type_of(&self.old), &new, &old)
     }
 
     fn backfill(&self, catalog: &dyn Catalog, table: &Table) -> Draft {
