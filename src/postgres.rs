@@ -4,6 +4,7 @@
 
 pub mod any_names;
 pub mod backtrace;
+pub mod belongs;
 pub mod catch;
 pub mod checked;
 pub mod compat;

@@ -14,6 +14,8 @@ use std::ffi::c_void;
 use pgrx::prelude::*;
 use pgrx::{PgList, is_a, pg_sys};
 
+use super::belongs;
+
 /// An object: the catalog that has it and its number there.
 pub type Touched = (pg_sys::Oid, pg_sys::Oid);
 
@@ -21,8 +23,8 @@ pub type Touched = (pg_sys::Oid, pg_sys::Oid);
 /// a way that it would count here.
 const ALL_OF_SCHEMA: pg_sys::Oid = pg_sys::DatabaseRelationId;
 
-/// `pg_attrdef`.
-const DEFAULTS: u32 = 2604;
+/// In place of a catalog: all that belongs to the relation of this number. What is touched of an inheritance goes by it, too.
+const ALL_OF_RELATION: u32 = belongs::HEIRS;
 
 thread_local! {
     static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
@@ -126,11 +128,13 @@ unsafe extern "C-unwind" fn on_access(
         unsafe { before(access, class, oid, sub, argument) };
     }
     if IS_COLLECTING.get() && matches!(access, OAT_DROP | OAT_POST_ALTER | OAT_POST_CREATE) {
-        touch(class, oid);
+        // Of a new default the server tells the number of its table.
+        let is_default = access == OAT_POST_CREATE && class.to_u32() == belongs::DEFAULTS;
+        touch(if is_default { pg_sys::RelationRelationId } else { class }, oid);
         if access == OAT_POST_CREATE && sub == 0 {
             MADE.with_borrow_mut(|made| made.insert(oid));
         }
-        if access == OAT_DROP && class.to_u32() == DEFAULTS {
+        if access == OAT_DROP && class.to_u32() == belongs::DEFAULTS {
             // When the run is recorded nothing tells any more whose default it was.
             // SAFETY: reads the catalog, within the statement that drops it; an error jumps over this frame.
             let column = unsafe { GetAttrDefaultColumnAddress(oid) };
@@ -201,7 +205,11 @@ unsafe extern "C-unwind" fn look(statement: *mut pg_sys::Node) {
     unsafe {
         if is_a(statement, pg_sys::NodeTag::T_AlterTableStmt) {
             let alter: *mut pg_sys::AlterTableStmt = statement.cast();
-            touch(pg_sys::RelationRelationId, relation((*alter).relation));
+            let relation = relation((*alter).relation);
+            touch(pg_sys::RelationRelationId, relation);
+            if !tells_all(alter) {
+                touch(ALL_OF_RELATION.into(), relation);
+            }
         } else if is_a(statement, pg_sys::NodeTag::T_AlterDomainStmt) {
             let alter: *mut pg_sys::AlterDomainStmt = statement.cast();
             let name = pg_sys::makeTypeNameFromNameList((*alter).typeName);
@@ -220,6 +228,32 @@ unsafe extern "C-unwind" fn look(statement: *mut pg_sys::Node) {
         } else {
             grant(statement.cast());
         }
+    }
+}
+
+/// Whether the server tells of each constraint, index and trigger that an ALTER TABLE makes another. It is so of the most
+/// frequent ones.
+///
+/// # Safety
+///
+/// An ALTER TABLE as the parser has it.
+unsafe fn tells_all(alter: *const pg_sys::AlterTableStmt) -> bool {
+    use pg_sys::AlterTableType as Type;
+    const TELLING: [Type::Type; 9] = [
+        Type::AT_AddColumn,
+        Type::AT_AddConstraint,
+        Type::AT_AlterColumnType,
+        Type::AT_ColumnDefault,
+        Type::AT_DropColumn,
+        Type::AT_DropConstraint,
+        Type::AT_DropNotNull,
+        Type::AT_SetNotNull,
+        Type::AT_ValidateConstraint,
+    ];
+    // SAFETY: each of the list is a command.
+    unsafe {
+        let commands = PgList::<pg_sys::AlterTableCmd>::from_pg((*alter).cmds);
+        commands.iter_ptr().all(|command| TELLING.contains(&(*command).subtype))
     }
 }
 

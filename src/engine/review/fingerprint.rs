@@ -68,7 +68,7 @@ pub fn fingerprint(schema: Option<&str>, store: bool) -> Result<String> {
 }
 
 /// Keeps objects by their hashes.
-pub(super) fn keep_leaves(leaves: &[(String, Object)]) {
+fn keep_leaves(leaves: &[(String, Object)]) {
     let leaves = leaves.iter().map(|(hash, object)| {
         json!({"hash": hash, "kind": object.kind, "schema": object.schema, "name": object.name, "facts": object.facts})
     });

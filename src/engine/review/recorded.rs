@@ -9,12 +9,12 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use migrate_core::error::Result;
-use migrate_core::fingerprint::Object;
 use migrate_core::report::record::ChangedHash;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 use serde_json::json;
 
+use self::changed::Past;
 use super::fingerprint;
 use crate::catalog::objects::{self, Address, Found, Scope, Touches};
 use crate::engine::journal::Entry;
@@ -119,10 +119,11 @@ fn of_run(
     }
     let mut place_of: HashMap<(String, u32), usize> = HashMap::new();
     let mut again: Option<usize> = None;
-    for (base, place) in &bases {
-        let there = place_of.insert((base.class.clone(), base.oid.to_u32()), *place);
-        if let Some(other) = there.filter(|other| other != place) {
-            let later = other.max(*place);
+    for base in &bases {
+        let key = (base.address.class.clone(), base.address.oid.to_u32());
+        let there = place_of.insert(key, base.place);
+        if let Some(other) = there.filter(|other| *other != base.place) {
+            let later = other.max(base.place);
             again = Some(again.map_or(later, |again| again.min(later)));
         }
     }
@@ -130,64 +131,81 @@ fn of_run(
         return Err(place);
     }
     let place = |base: &Address| place_of.get(&(base.class.clone(), base.oid.to_u32())).copied().unwrap_or(0);
-    let bases: Vec<Address> = bases.into_iter().map(|(base, _)| base).collect();
-    let of = |at: usize| bases.iter().filter(move |base| place(base) == at);
-    let was: Vec<_> = changed::before(
-        by.iter().zip(0..).map(|((_, made), at)| (of(at).cloned().collect(), made)).collect(),
-    );
+    let mut before = changed::before(&bases, |base| by[base.place].1.contains(&base.address.oid));
     let found = objects::read(Scope::Bases(&bases));
-    let places: Vec<usize> = found.iter().map(|found| place(&found.base)).collect();
-    let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
-    for (was, at) in was.into_iter().zip(0..) {
-        let its = found.iter().zip(&leaves).zip(&places).filter(|(_, place)| **place == at);
-        changed[at] = was.and_now(its.map(|(it, _)| it), &by[at].1);
+    let mut others: Vec<Left> = Vec::new();
+    let mut past: Vec<Past> = Vec::new();
+    for found in &found {
+        let place = place(&found.base);
+        let (hash, (by, made)) = (found.object.hash(), &by[place]);
+        let was = before.take(&found.own);
+        let is_other = was.as_ref().is_none_or(|(was, _)| was.hash != hash);
+        if is_other {
+            let before = was.as_ref().map(|(was, _)| was.hash.clone());
+            let (oid, made) = (found.own.oid.to_u32(), made.contains(&found.own.oid));
+            note(&mut changed[place], ChangedHash { oid, before, after: Some(hash.clone()), made });
+        }
+        if is_other || was.as_ref().is_some_and(|(was, _)| was.server != compat::major_version()) {
+            others.push(Left { found, hash, by });
+        }
+        // It has another name now.
+        past.extend(was.filter(|(was, _)| was.object != found.object.name));
     }
-    let by_of: Vec<&By> = places.iter().map(|place| &by[*place].0).collect();
-    keep(&found, &leaves, &by_of);
-    let sql = "UPDATE migrate.recorded_objects r
-               SET hash = NULL, version = b.version, operation = b.operation, recorded_by = b.recorded_by,
-                   recorded_at = clock_timestamp()
-               FROM unnest($1::text[], $2::oid[], $3::bigint[], $4::text[], $5::text[])
-                    b (class, oid, version, operation, recorded_by)
-               WHERE r.base_class = b.class AND r.base_oid = b.oid AND r.hash IS NOT NULL
-                 AND r.home = (SELECT h.id FROM migrate.home h)
-                 AND (r.kind, r.object) NOT IN (SELECT n.kind, n.object FROM unnest($6::text[], $7::text[]) n (kind, object))";
-    let by_of: Vec<&By> = bases.iter().map(|base| &by[place(base)].0).collect();
-    let (classes, oids): (Vec<String>, Vec<Oid>) =
-        bases.iter().map(|base| (base.class.clone(), base.oid)).unzip();
-    let (kinds, names): (Vec<String>, Vec<String>) =
-        found.into_iter().map(|found| (found.object.kind, found.object.name)).unzip();
-    let args = [
-        classes.into(),
-        oids.into(),
-        by_of.iter().map(|by| by.version).collect::<Vec<_>>().into(),
-        by_of.iter().map(|by| by.operation.clone()).collect::<Vec<_>>().into(),
-        by_of.iter().map(|by| by.user.clone()).collect::<Vec<_>>().into(),
-        kinds.into(),
-        names.into(),
-    ];
-    as_owner(|| spi::write_few(sql, &args));
+    keep(&others);
+    for (gone, base) in before.gone() {
+        let one = ChangedHash { oid: gone.oid, before: Some(gone.hash.clone()), after: None, made: false };
+        note(&mut changed[place(&base)], one);
+        past.push((gone, base));
+    }
+    // Another may have its name.
+    let names: HashSet<(&str, &str)> =
+        found.iter().map(|found| (found.object.kind.as_str(), found.object.name.as_str())).collect();
+    past.retain(|(was, _)| !names.contains(&(was.kind.as_str(), was.object.as_str())));
+    forget(&past, |base| &by[place(base)].0);
     Ok(changed)
 }
 
-/// Writes how objects are, each left so by one of `by`. Who left an object as it is stays, if it is as it was.
-fn keep(found: &[Found], leaves: &[(String, Object)], by: &[&By]) {
-    fingerprint::keep_leaves(leaves);
-    let rows = found.iter().zip(leaves).zip(by).map(|((found, (hash, object)), by)| {
-        json!({"kind": object.kind, "object": object.name, "schema": object.schema, "hash": hash,
+/// How many objects of a unit are kept in its row of the journal.
+const MOST: usize = 100;
+
+fn note(changed: &mut Vec<ChangedHash>, one: ChangedHash) {
+    if changed.len() < MOST {
+        changed.push(one);
+    }
+}
+
+/// How an object is, and who left it so.
+struct Left<'a> {
+    found: &'a Found,
+    hash: String,
+    by: &'a By,
+}
+
+/// Writes how objects are. Who left an object as it is stays, if it is as it was.
+fn keep(left: &[Left]) {
+    if left.is_empty() {
+        return;
+    }
+    let rows = left.iter().map(|Left { found, hash, by }| {
+        let object = &found.object;
+        json!({"kind": object.kind, "object": object.name, "schema": object.schema, "hash": hash, "facts": object.facts,
                "class": found.own.class, "oid": found.own.oid.to_u32(),
                "base_class": found.base.class, "base_oid": found.base.oid.to_u32(),
                "version": by.version, "operation": by.operation, "recorded_by": by.user})
     });
     let rows: Vec<_> = rows.collect();
-    let sql = "INSERT INTO migrate.recorded_objects AS r
+    let sql = "WITH n AS MATERIALIZED (
+                   SELECT * FROM jsonb_to_recordset($1)
+                          n (kind text, object text, schema text, hash text, facts jsonb, class text, oid oid,
+                             base_class text, base_oid oid, version bigint, operation text, recorded_by text)
+               ), nodes AS (
+                   INSERT INTO migrate.fingerprint_nodes (hash, kind, schema, name, facts)
+                   SELECT n.hash, n.kind, n.schema, n.object, n.facts FROM n ON CONFLICT (hash) DO NOTHING)
+               INSERT INTO migrate.recorded_objects AS r
                       (kind, object, schema_name, hash, server, class, oid, base_class, base_oid, home, version, operation, recorded_by)
                SELECT n.kind, n.object, n.schema, n.hash, $2, n.class, n.oid, n.base_class, n.base_oid, h.id,
                       n.version, n.operation, n.recorded_by
-               FROM jsonb_to_recordset($1)
-                    n (kind text, object text, schema text, hash text, class text, oid oid, base_class text, base_oid oid,
-                       version bigint, operation text, recorded_by text)
-               CROSS JOIN migrate.home h
+               FROM n CROSS JOIN migrate.home h
                ON CONFLICT (kind, object) DO UPDATE
                SET hash = excluded.hash, schema_name = excluded.schema_name, server = excluded.server, class = excluded.class, oid = excluded.oid,
                    base_class = excluded.base_class, base_oid = excluded.base_oid, home = excluded.home,
@@ -196,6 +214,28 @@ fn keep(found: &[Found], leaves: &[(String, Object)], by: &[&By]) {
                    recorded_by = CASE WHEN r.hash = excluded.hash THEN r.recorded_by ELSE excluded.recorded_by END,
                    recorded_at = excluded.recorded_at";
     as_owner(|| spi::write_few(sql, &[JsonB(rows.into()).into(), compat::major_version().into()]));
+}
+
+/// Writes that what was recorded of these names is gone, by whom.
+fn forget<'a>(past: &[Past], by: impl Fn(&Address) -> &'a By) {
+    if past.is_empty() {
+        return;
+    }
+    let sql = "UPDATE migrate.recorded_objects r
+               SET hash = NULL, version = g.version, operation = g.operation, recorded_by = g.recorded_by,
+                   recorded_at = clock_timestamp()
+               FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[])
+                    g (kind, object, version, operation, recorded_by)
+               WHERE r.kind = g.kind AND r.object = g.object AND r.hash IS NOT NULL";
+    let by: Vec<&By> = past.iter().map(|(_, base)| by(base)).collect();
+    let args = [
+        past.iter().map(|(was, _)| was.kind.as_str()).collect::<Vec<_>>().into(),
+        past.iter().map(|(was, _)| was.object.as_str()).collect::<Vec<_>>().into(),
+        by.iter().map(|by| by.version).collect::<Vec<_>>().into(),
+        by.iter().map(|by| by.operation.clone()).collect::<Vec<_>>().into(),
+        by.iter().map(|by| by.user.clone()).collect::<Vec<_>>().into(),
+    ];
+    as_owner(|| spi::write_few(sql, &args));
 }
 
 /// Before a run changes names: in a restored dump the numbers are others, and what is recorded is found again by name.
@@ -246,9 +286,8 @@ fn adopt() {
 pub fn accept(schema: Option<&str>) -> Result<i64> {
     let found = fingerprint::found(schema)?;
     let user = answerable_user();
-    let leaves: Vec<_> = found.iter().map(|found| (found.object.hash(), found.object.clone())).collect();
     let by = By { user: user.clone(), ..By::default() };
-    keep(&found, &leaves, &vec![&by; found.len()]);
+    keep(&found.iter().map(|found| Left { found, hash: found.object.hash(), by: &by }).collect::<Vec<_>>());
     // What is gone is no more expected than what never was.
     let forget = "DELETE FROM migrate.recorded_objects r
                   WHERE ($1 IS NULL OR r.schema_name = $1)

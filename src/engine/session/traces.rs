@@ -39,15 +39,15 @@ struct Trace {
 /// lasts.
 pub fn things() -> Vec<Thing> {
     let sql = "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' END, c.relname::text
-               FROM pg_class c
-               WHERE pg_my_temp_schema() <> 0 AND c.relnamespace = pg_my_temp_schema()
-                 AND c.relkind IN ('r', 'p', 'v', 'S')
+               FROM {own} d JOIN pg_class c ON c.oid = d.objid
+               WHERE d.classid = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'v', 'S')
                UNION ALL
-               SELECT 'routine', p.proname::text FROM pg_proc p
-               WHERE pg_my_temp_schema() <> 0 AND p.pronamespace = pg_my_temp_schema()
+               SELECT 'routine', p.proname::text FROM {own} d JOIN pg_proc p ON p.oid = d.objid
+               WHERE d.classid = 'pg_proc'::regclass
                UNION ALL
-               SELECT 'type', t.typname::text FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-               WHERE pg_my_temp_schema() <> 0 AND t.typnamespace = pg_my_temp_schema()
+               SELECT 'type', t.typname::text
+               FROM {own} d JOIN pg_type t ON t.oid = d.objid LEFT JOIN pg_class c ON c.oid = t.typrelid
+               WHERE d.classid = 'pg_type'::regclass
                  AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
                UNION ALL
                SELECT 'statement', name FROM pg_prepared_statements
@@ -74,8 +74,14 @@ pub fn things() -> Vec<Thing> {
         };
         Thing { kind, name: row.must(2), unit: 0 }
     };
-    as_owner(|| spi::rows(sql, &[], thing))
+    as_owner(|| spi::looked_up(&sql.replace("{own}", OWN), &[], thing))
 }
+
+/// What is in the session's temporary schema: found by what depends on that, since the catalogs of all there is have no index
+/// by schema.
+const OWN: &str = "(SELECT d.classid, d.objid FROM pg_depend d
+                    WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = pg_my_temp_schema()
+                      AND pg_my_temp_schema() <> 0)";
 
 /// Looks at the caller's session.
 pub fn own() -> Own {
@@ -105,20 +111,20 @@ fn traces() -> Vec<Trace> {
     let sql = "SELECT 'relation ' || c.oid,
                       format('DROP %s IF EXISTS pg_temp.%I CASCADE', CASE c.relkind
                           WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname), c.relowner
-               FROM pg_class c
-               WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind IN ('r', 'p', 'v', 'S')
+               FROM {own} d JOIN pg_class c ON c.oid = d.objid
+               WHERE d.classid = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'v', 'S')
                UNION ALL
                SELECT 'routine ' || p.oid, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), p.proowner
-               FROM pg_proc p WHERE p.pronamespace = pg_my_temp_schema()
+               FROM {own} d JOIN pg_proc p ON p.oid = d.objid WHERE d.classid = 'pg_proc'::regclass
                UNION ALL
                SELECT 'type ' || t.oid, format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype), t.typowner
-               FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-               WHERE t.typnamespace = pg_my_temp_schema()
+               FROM {own} d JOIN pg_type t ON t.oid = d.objid LEFT JOIN pg_class c ON c.oid = t.typrelid
+               WHERE d.classid = 'pg_type'::regclass
                  AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
                UNION ALL
                SELECT 'statement ' || name, format('DEALLOCATE %I', name), NULL FROM pg_prepared_statements";
     as_owner(|| {
-        spi::rows(sql, &[], |row| Trace {
+        spi::looked_up(&sql.replace("{own}", OWN), &[], |row| Trace {
             what: row.must(1),
             removal: row.must(2),
             owner: row.get::<pg_sys::Oid>(3).map(|oid| oid.to_u32()),

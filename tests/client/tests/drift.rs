@@ -73,17 +73,51 @@ fn what_is_done_by_hand_is_told_with_the_migration_that_left_it() {
             unknown,
         ]
     );
-    // What a migration touches is its own from then on.
+    // What a migration touches is its own from then on; what else belongs to the same table is not.
     session.exec("DROP TABLE short");
     create(&mut session, 4, "ALTER TABLE t ADD COLUMN more int", "SELECT 1");
     session.exec("CALL migrate.up(target => 4)");
     let rows = session.query_text("SELECT object FROM migrate.drift() WHERE object <> '' ORDER BY 1");
-    assert_eq!(rows, ["public.v"]);
+    assert_eq!(rows, ["public.by_hand", "public.t_n", "public.v"]);
     assert_eq!(session.one("SELECT migrate.accept_drift('public') > 0"), "t");
     assert_eq!(drift(&mut session), [""; 0]);
     // Where all is recorded, what nobody has recorded is made by hand.
     session.exec("CREATE SEQUENCE by_hand_too");
     assert_eq!(drift(&mut session), ["sequence|public.by_hand_too|added||"]);
+}
+
+/// A run looks at what it has touched, and writes what is another by it: what else a table has costs it nothing.
+#[test]
+fn what_was_not_touched_is_neither_read_nor_written() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    create(
+        &mut session,
+        1,
+        "CREATE TABLE t (id int PRIMARY KEY, n int CHECK (n > 0)); CREATE INDEX t_n ON t (n)",
+        "SELECT 1",
+    );
+    session.exec("SELECT migrate.apply()");
+    session.exec(
+        "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
+         SET auto_explain.log_level = 'notice'",
+    );
+    let mut looked = |version: u32, sql: &str| -> (bool, bool, i64) {
+        create(&mut session, version, sql, "SELECT 1");
+        let before = session.one("SELECT clock_timestamp()");
+        session.notices();
+        session.exec("SELECT migrate.apply()");
+        let plans: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
+        let has = |word: &str| plans.iter().any(|plan| plan.contains(word));
+        let (columns, indexes) = (has("'partitioned by'"), has("pg_get_indexdef(x.oid)"));
+        let written = format!("SELECT count(*) FROM migrate.recorded_objects WHERE recorded_at > '{before}'");
+        (columns, indexes, session.one(&written).parse().unwrap())
+    };
+    assert_eq!(looked(2, "ALTER TABLE t ADD COLUMN more int"), (true, false, 1));
+    assert_eq!(looked(3, "CREATE INDEX t_more ON t (more)"), (false, true, 1));
+    assert_eq!(looked(4, "ALTER TABLE t ADD UNIQUE (more)"), (true, true, 2));
+    assert_eq!(looked(5, "ALTER TABLE t REPLICA IDENTITY FULL"), (true, true, 1));
+    assert_eq!(session.one("SELECT count(*) FROM migrate.drift() WHERE object <> ''"), "0");
 }
 
 #[test]

@@ -1,79 +1,70 @@
-//! What a unit has changed of the objects that it has touched: how each was recorded before, and how it is now.
+//! How the objects that units have touched were recorded before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use migrate_core::fingerprint::Object;
-use migrate_core::report::record::ChangedHash;
 use pgrx::pg_sys::Oid;
 use serde::Deserialize;
 
-use crate::catalog::objects::{Address, Found};
+use crate::catalog::objects::{Address, Base, Parts};
 use crate::postgres::identity::as_owner;
+use crate::postgres::planner::by_index;
 use crate::postgres::spi;
-
-/// How many objects of a unit are kept in its row of the journal.
-const MOST: usize = 100;
 
 /// An object as it was recorded last.
 #[derive(Deserialize)]
-struct Recorded {
+pub(super) struct Recorded {
     class: String,
-    oid: u32,
-    hash: String,
+    /// Its number.
+    pub(super) oid: u32,
+    /// What kind of object it was.
+    pub(super) kind: String,
+    /// What it was called.
+    pub(super) object: String,
+    /// How it was.
+    pub(super) hash: String,
+    /// By which major version of the server it was written.
+    pub(super) server: i32,
 }
 
-/// How the objects of a unit were recorded before.
-pub(super) struct Before {
-    /// The numbers of those to which the others belong.
-    bases: HashSet<Oid>,
-    hashes: HashMap<(String, u32), String>,
-}
+/// What was recorded of an object, and what that belonged to.
+pub(super) type Past = (Recorded, Address);
 
-/// What is recorded of what units have touched, and of what belongs to it: of the first hundred of each. Of what a unit has
-/// made nothing is.
-pub(super) fn before(units: Vec<(Vec<Address>, &HashSet<Oid>)>) -> Vec<Before> {
-    let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'hash', r.hash))
+/// What was recorded, and is not found yet.
+pub(super) struct Before(HashMap<(String, u32), Past>);
+
+/// What is recorded of bases, as far as it is looked at now. Of what a unit has made nothing is.
+pub(super) fn before(bases: &[Base], is_made: impl Fn(&Base) -> bool) -> Before {
+    let sql = "SELECT r.base_oid, jsonb_agg(jsonb_build_object('class', r.class, 'oid', r.oid::bigint, 'kind', r.kind,
+                                                              'object', r.object, 'hash', r.hash, 'server', r.server))
                FROM migrate.recorded_objects r
                WHERE r.base_oid = ANY ($1) AND r.hash IS NOT NULL AND r.home = (SELECT h.id FROM migrate.home h)
                GROUP BY r.base_oid";
-    let looked = |bases: &[Address]| bases.iter().take(MOST).map(|base| base.oid).collect::<HashSet<Oid>>();
-    let units: Vec<_> = units.iter().map(|(bases, made)| (looked(bases), made)).collect();
-    let old = units.iter().flat_map(|(bases, made)| bases.iter().filter(|base| !made.contains(base)));
-    let old: Vec<Oid> = old.copied().collect();
-    let mut recorded: HashMap<u32, Vec<Recorded>> = match old.as_slice() {
+    let old: Vec<&Base> = bases.iter().filter(|base| !is_made(base)).collect();
+    let oids: Vec<Oid> = old.iter().map(|base| base.address.oid).collect();
+    let mut recorded: HashMap<u32, Vec<Recorded>> = match oids.as_slice() {
         [] => HashMap::new(),
-        old => as_owner(|| spi::descriptions(sql, old)),
+        oids => as_owner(|| by_index(|| spi::descriptions(sql, oids))),
     };
-    let before = |(bases, _): (HashSet<Oid>, _)| {
-        let of_base = |base: &Oid| recorded.remove(&base.to_u32()).unwrap_or_default();
-        let hashes = bases.iter().flat_map(of_base).map(|one| ((one.class, one.oid), one.hash)).collect();
-        Before { bases, hashes }
-    };
-    units.into_iter().map(before).collect()
+    let mut all = HashMap::new();
+    for base in old {
+        for one in recorded.remove(&base.address.oid.to_u32()).unwrap_or_default() {
+            let own = Address { class: one.class.clone(), oid: one.oid.into() };
+            if base.parts.have(Parts::found(&own, &base.address)) {
+                all.insert((one.class.clone(), one.oid), (one, base.address.clone()));
+            }
+        }
+    }
+    Before(all)
 }
 
 impl Before {
-    /// What is another by now; `made` are the numbers of what the unit has made.
-    pub(super) fn and_now<'a>(
-        mut self,
-        found: impl Iterator<Item = (&'a Found, &'a (String, Object))>,
-        made: &HashSet<Oid>,
-    ) -> Vec<ChangedHash> {
-        let mut changed = Vec::new();
-        for (found, (hash, _)) in found {
-            if !self.bases.contains(&found.base.oid) {
-                continue;
-            }
-            let oid = found.own.oid.to_u32();
-            let before = self.hashes.remove(&(found.own.class.clone(), oid));
-            if before.as_ref() != Some(hash) {
-                let made = made.contains(&found.own.oid);
-                changed.push(ChangedHash { oid, before, after: Some(hash.clone()), made });
-            }
-        }
-        let gone = |((_, oid), hash)| ChangedHash { oid, before: Some(hash), after: None, made: false };
-        changed.extend(self.hashes.into_iter().map(gone));
-        changed.truncate(MOST);
-        changed
+    /// How this one was; it is not asked again.
+    pub(super) fn take(&mut self, own: &Address) -> Option<Past> {
+        self.0.remove(&(own.class.clone(), own.oid.to_u32()))
+    }
+
+    /// Those that were not asked for: they are gone.
+    pub(super) fn gone(self) -> Vec<Past> {
+        self.0.into_values().collect()
     }
 }
