@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # 1,000 files of small migrations, from the folder to a database in which all are applied: psql with a transaction for each
-# (which keeps no history), dbmate, node-pg-migrate and graphile-migrate in the newest releases of npm, and ours, which registers the folder
-# and applies it. In turns, each time in a new database; then once more over a network of 10 ms a round trip. Needs Node.js.
+# (which keeps no history), dbmate, node-pg-migrate and graphile-migrate in the newest releases of npm, sqlx where cargo can build it (some minutes,
+# once; SQLX=no leaves it out), and ours, which registers the folder and applies it. In turns, each time in a new database; then once more over a network of 10 ms a round trip. Needs Node.js.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 count=${COUNT:-1000}
 rounds=${ROUNDS:-5}
 latencies=${LATENCIES:-0 10}
-sides=(psql dbmate node-pg-migrate graphile-migrate ours)
+sides=(psql dbmate node-pg-migrate graphile-migrate)
 
 folder=$(mktemp -d /tmp/migrate_peers.XXXXXX)
 chmod 755 "$folder" # the server reads a folder of it
@@ -16,8 +16,14 @@ trap 'if [[ $proxy ]]; then kill "$proxy"; fi; rm -rf "$folder"' EXIT
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 (cd "$folder" && npm install --silent --no-audit --no-fund --no-save dbmate node-pg-migrate graphile-migrate pg >&2)
 export PATH=$folder/node_modules/.bin:$PATH
+sqlx=$here/../target/sqlx
+if [[ ${SQLX:-} != no ]] && { [[ -x $sqlx/bin/sqlx ]] || cargo install sqlx-cli --quiet --locked --version 0.8.6 --root "$sqlx" \
+    --no-default-features --features postgres; }; then
+    sides+=(sqlx)
+fi
+sides+=(ours)
 
-mkdir "$folder/dbmate" "$folder/node-pg-migrate"
+mkdir "$folder/dbmate" "$folder/node-pg-migrate" "$folder/sqlx"
 for ((n = 1; n <= count; n++)); do
     up="CREATE TABLE t$n (id bigint PRIMARY KEY, body text);
 ALTER TABLE t$n ADD COLUMN score integer NOT NULL DEFAULT 0;
@@ -25,6 +31,7 @@ COMMENT ON TABLE t$n IS 'table $n';"
     version=$((20250101000000 + n))
     printf 'BEGIN;\n%s\nCOMMIT;\n' "$up" >>"$folder/all.sql"
     printf -- '-- migrate:up\n%s\n\n-- migrate:down\nDROP TABLE t%s;\n' "$up" "$n" >"$folder/dbmate/${version}_small.sql"
+    printf '%s\n' "$up" >"$folder/sqlx/${version}_small.sql"
     printf -- '-- Up Migration\n%s\n\n-- Down Migration\nDROP TABLE t%s;\n' "$up" "$n" >"$folder/node-pg-migrate/${version}_small.sql"
 done
 
@@ -60,6 +67,7 @@ apply() { # SIDE
         # The other two are not connected to.
         (cd "$folder" && DATABASE_URL=$url SHADOW_DATABASE_URL=${url/$db/shadow} ROOT_DATABASE_URL=${url/$db/postgres} graphile-migrate migrate)
         ;;
+    sqlx) "$sqlx/bin/sqlx" migrate run --source "$folder/sqlx" --database-url "$url" ;;
     ours)
         psql -h 127.0.0.1 -p "$port" -d "$db" -c 'SET client_min_messages = warning' \
             -c "SELECT count(*) FROM migrate.load_dir('$folder/dbmate')" -c 'CALL migrate.up()'
