@@ -28,7 +28,8 @@ SQL
     took=$(milliseconds fill "$1")
     after=$(size)
     awk -F'|' -v how="reuse $1" -v ms="$took" -v after="$after" '{ split(after, a, "|")
-        printf "%-10s %7d ms  table %4.2f  indexes %4.2f of before\n", how, ms, a[1] / $1, a[2] / $2 }' <<<"$before"
+        printf "%-10s %7d ms  table %4.2f  indexes %4.2f  together %4.2f of before\n", how, ms, a[1] / $1, a[2] / $2,
+            (a[1] + a[2]) / ($1 + $2) }' <<<"$before"
     [[ $(psql -d $db -c 'SELECT count(*) FROM articles WHERE word_count IS DISTINCT FROM length(body)') == 0 ]]
 }
 

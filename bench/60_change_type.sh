@@ -3,7 +3,8 @@
 # statement of an application (pgbench, which reads, updates and inserts) while the change is made and completed, and while it
 # is taken back, against one ALTER TABLE … TYPE. Then the completion once more, while somebody has a transaction open, for 3 s,
 # that read the table. Beside it what has to be done at least: one UPDATE of the same rows and an index built CONCURRENTLY, with
-# the same application. ROWS=… for another size.
+# the same application: how many statements that ran in a second says how much of the machine each left to it.
+# ROWS=… for another size.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/application.sh"
@@ -23,20 +24,20 @@ must_be() { # TYPE
     is "SELECT pg_typeof(id) = '$1'::regtype FROM items LIMIT 1" || { echo "it is no $1" >&2; exit 1; }
 }
 
-timed() { # KIND COMMAND …: longest statement, and how long it took, both in ms
+timed() { # KIND COMMAND …: longest statement, and how long it took, both in ms; what the application ran in a second meanwhile
     local from longest
     from=$(date +%s%N)
     longest=$(stall "$@")
-    echo "$longest $((($(date +%s%N) - from) / 1000000))"
+    echo "$longest $((($(date +%s%N) - from) / 1000000)) $(cat "$work/per_second")"
 }
-row() { printf '| %-44s | %9s | %9s |\n' "$@"; }
+row() { printf '| %-44s | %9s | %9s | %10s |\n' "$@"; }
 
 prepare
 application_on items
 echo "INSERT INTO items (n, seen, note) VALUES (1, 0, 'new');" >"$work/insert.sql"
 printf '%s rows, %s\n' "$rows" "$(sql -c "SELECT pg_size_pretty(pg_total_relation_size('items'))")"
-row '' 'longest' 'took, ms'
-printf '|---|---|---|\n'
+row '' 'longest' 'took, ms' 'per second'
+printf '|---|---|---|---|\n'
 nothing() { sleep 5; }
 # shellcheck disable=SC2046 # two numbers
 row 'no change, for 5 s' $(timed alone nothing)
@@ -67,4 +68,6 @@ least() {
 floor=$(timed alone least)
 # shellcheck disable=SC2086
 row 'one UPDATE, one index CONCURRENTLY' $floor
-summary "int to bigint, $rows rows, beside pgbench" 'one UPDATE, one index CONCURRENTLY' "${floor#* }" "$((${made#* } + ${completed#* }))"
+took() { cut -d ' ' -f 2 <<<"$1"; }
+summary "int to bigint, $rows rows, beside pgbench" 'one UPDATE, one index CONCURRENTLY' "$(took "$floor")" \
+    "$(($(took "$made") + $(took "$completed")))"

@@ -33,7 +33,7 @@ ours() { # CALL: until its job is done
     }
 }
 
-stall() { # alone | reader  COMMAND …: the longest application statement, in ms
+stall() { # alone | reader  COMMAND …: the longest application statement, in ms; how many it ran in a second is in $work/per_second
     local kind=$1 log=$work/log.$RANDOM scripts=("$work"/*.sql)
     shift
     sql -c CHECKPOINT
@@ -57,5 +57,7 @@ stall() { # alone | reader  COMMAND …: the longest application statement, in m
     }
     sql -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pgbench'" >/dev/null
     wait "$application" || true
+    awk '$5 + $6 / 1e6 < first || NR == 1 { first = $5 + $6 / 1e6 } $5 + $6 / 1e6 > last { last = $5 + $6 / 1e6 }
+        END { printf "%d", NR / (last - first) }' "$log".* >"$work/per_second"
     awk '$3 > max { max = $3 } END { if (NR == 0) exit 1; printf "%d", max / 1000 }' "$log".*
 }
