@@ -35,7 +35,7 @@ pub fn statement(text: &str, place: Place, reading: &Reading) -> Statement {
         class,
         tables: tables::tables(command),
         locks: locks::locks(command),
-        bearing: bearing::bearing(command),
+        bearing: bearing::bearing(command).map(Box::new),
         what: String::new(),
         on_failure: None,
     }

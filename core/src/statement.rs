@@ -167,7 +167,7 @@ pub struct Statement {
     pub locks: Vec<Need>,
     /// What it has to do with how others are cut into units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bearing: Option<Bearing>,
+    pub bearing: Option<Box<Bearing>>,
     /// What a step of an operation does, in one line for people; empty of what stands in a script.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,

@@ -269,14 +269,16 @@ impl<'a> Places<'a> {
     }
 
     fn of(&mut self, offset: usize) -> (u32, u32) {
-        for c in self.script.text[self.offset..offset].chars() {
-            if c == '\n' {
-                self.line += 1;
+        let passed = &self.script.text[self.offset..offset];
+        let of_line = match passed.rfind('\n') {
+            Some(end) => {
+                self.line += passed.bytes().filter(|byte| *byte == b'\n').count() as u32;
                 self.column = 1;
-            } else {
-                self.column += 1;
+                &passed[end + 1..]
             }
-        }
+            None => passed,
+        };
+        self.column += of_line.chars().count() as u32;
         self.offset = offset;
         (self.line, self.column)
     }

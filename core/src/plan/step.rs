@@ -11,7 +11,7 @@ pub struct Step {
     /// What.
     pub action: Action,
     /// How to see, after a crash, whether it happened. Without one it is run again.
-    pub probe: Option<Probe>,
+    pub probe: Option<Box<Probe>>,
 }
 
 /// What a step does.
@@ -71,7 +71,7 @@ impl Step {
             Class::Standalone(Standalone::Drop(object)) => Some(Probe::Gone(object.clone())),
             _ => None,
         };
-        Step { action: Action::Statement(statement), probe }
+        Step { action: Action::Statement(statement), probe: probe.map(Box::new) }
     }
 
     /// Whether the step may simply be run again where nobody knows if it has finished: what it does twice is what

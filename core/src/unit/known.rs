@@ -102,7 +102,7 @@ mod tests {
 
     /// A statement with a bearing on the cutting.
     fn bearing(statement: &mut Statement, bearing: Bearing) {
-        statement.bearing = Some(bearing);
+        statement.bearing = Some(Box::new(bearing));
     }
 
     fn named(name: &str) -> Relation {

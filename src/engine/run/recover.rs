@@ -47,7 +47,7 @@ pub struct Before {
 /// it be dropped, nor must IF NOT EXISTS take it for done.
 pub fn look(step: &Step, earlier: Option<&Before>) -> Result<Before, SessionError> {
     let mut before = Before::default();
-    match &step.probe {
+    match step.probe.as_deref() {
         Some(Probe::IndexValid { table, index: name }) => {
             for index in index::of_table(table) {
                 let is_named = Some(&index.name) == name.as_ref();
@@ -84,7 +84,7 @@ pub fn look(step: &Step, earlier: Option<&Before>) -> Result<Before, SessionErro
 /// The transactions that a step will have to wait for, for people: a CONCURRENTLY waits for every one that is older.
 pub fn waits_for(step: &Step) -> Option<String> {
     let is_concurrent = matches!(
-        step.probe,
+        step.probe.as_deref(),
         Some(Probe::IndexValid { .. } | Probe::IndexGone { .. } | Probe::Reindexed | Probe::Detached { .. })
     );
     is_concurrent.then(lock_target::older_transactions).flatten()
@@ -100,7 +100,7 @@ pub fn happened(step: &Step, before: &Before) -> bool {
     if before.finished {
         return true;
     }
-    match &step.probe {
+    match step.probe.as_deref() {
         Some(Probe::IndexValid { index: name, .. }) => new_indexes(step, before)
             .iter()
             .any(|index| index.is_valid && name.as_ref().is_none_or(|name| *name == index.name)),
@@ -121,7 +121,7 @@ pub fn happened(step: &Step, before: &Before) -> bool {
 ///
 /// The statement's.
 pub fn run(step: &Step) -> Result<(), Failure> {
-    if let Some(Probe::Detached { parent, partition }) = &step.probe
+    if let Some(Probe::Detached { parent, partition }) = step.probe.as_deref()
         && let Detached::Pending(finalize) = toplevel::in_transaction(|| object::detached(parent, partition))?
     {
         return toplevel::run(&finalize);
@@ -131,7 +131,7 @@ pub fn run(step: &Step) -> Result<(), Failure> {
 
 /// The indexes that were not there before the step and may be its doing.
 fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
-    let mut indexes = match &step.probe {
+    let mut indexes = match step.probe.as_deref() {
         Some(Probe::IndexValid { table, .. }) => index::of_table(table),
         Some(Probe::Reindexed) => index::reindex_leftovers(None),
         _ => Vec::new(),
@@ -147,7 +147,7 @@ fn new_indexes(step: &Step, before: &Before) -> Vec<Index> {
 ///
 /// What the server refuses; the index is then still there, and the next run tries again.
 pub fn tidy(step: &Step, before: &Before, limit: Duration) -> Result<Option<String>, Failure> {
-    let name = match &step.probe {
+    let name = match step.probe.as_deref() {
         Some(Probe::IndexValid { index, .. }) => index.clone(),
         Some(Probe::Reindexed) => None,
         Some(Probe::Detached { parent, partition }) => {

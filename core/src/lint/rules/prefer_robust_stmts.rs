@@ -24,7 +24,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     // The block itself stands before what is in it.
     let number = look.statement().number;
     let block = look.before().take_while(|before| before.statement().number == number).last();
-    let commits = block.is_some_and(|block| matches!(&block.statement().bearing, Some(Bearing::Do(code)) if code.commits));
+    let commits = block.is_some_and(|block| matches!(block.statement().bearing.as_deref(), Some(Bearing::Do(code)) if code.commits));
     if !commits {
         return;
     }
