@@ -16,6 +16,12 @@ pub const MOST: u32 = 65_536;
 /// The share of the target that a batch is to take: the rest is for disks that become slow.
 const SHARE: f64 = 0.6;
 
+/// The share for a while behind one that somebody waited for: where rows are wanted, they are wanted again.
+const WARY_SHARE: f64 = 0.35;
+
+/// For so many batches.
+const WARY: u32 = 100;
+
 /// How many batches count.
 const SEEN: usize = 8;
 
@@ -27,7 +33,9 @@ const LEAST_LIMIT: Duration = Duration::from_millis(100);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Controller {
     limit: Duration,
-    wanted_ms: f64,
+    target_ms: f64,
+    /// How many batches are to be shorter than the target allows, since somebody has waited.
+    wary: u32,
     /// Milliseconds per block, as batches were of late; the newest is the last.
     seen: VecDeque<f64>,
     blocks: u32,
@@ -38,9 +46,20 @@ pub struct Controller {
 impl Controller {
     /// For batches that last at most so long.
     pub fn new(target: Duration) -> Self {
-        let wanted_ms = (target.as_secs_f64() * 1000.0 * SHARE).max(1.0);
-        let limit = target.max(LEAST_LIMIT);
-        Controller { limit, wanted_ms, seen: VecDeque::with_capacity(SEEN), blocks: FIRST, is_there: false }
+        Controller {
+            limit: target.max(LEAST_LIMIT),
+            target_ms: target.as_secs_f64() * 1000.0,
+            wary: 0,
+            seen: VecDeque::with_capacity(SEEN),
+            blocks: FIRST,
+            is_there: false,
+        }
+    }
+
+    /// How long the next batch is to take.
+    fn wanted_ms(&self) -> f64 {
+        let share = if self.wary > 0 { WARY_SHARE } else { SHARE };
+        (self.target_ms * share).max(1.0)
     }
 
     /// When a batch of so many blocks is to be broken off, and done again in smaller ones. A single block, which cannot
@@ -58,12 +77,13 @@ impl Controller {
     /// again, and smaller at once.
     pub fn took(&mut self, blocks: u32, time: Duration) {
         let time_ms = time.as_secs_f64() * 1000.0;
+        self.wary = self.wary.saturating_sub(1);
         // A last, short batch of a range says little of larger ones: most of its time is for beginning and ending it.
-        if blocks < self.blocks / 2 && time_ms < self.wanted_ms {
+        if blocks < self.blocks / 2 && time_ms < self.wanted_ms() {
             return;
         }
         self.see(time_ms, blocks);
-        let wanted = (self.wanted_ms / self.slow()) as u32;
+        let wanted = (self.wanted_ms() / self.slow()) as u32;
         let step = if self.is_there { self.blocks / 2 } else { self.blocks };
         let most = self.blocks.saturating_add(step.max(1)).min(MOST);
         self.is_there |= wanted <= most;
@@ -93,9 +113,15 @@ impl Controller {
         seen.iter().rev().nth(1).map_or(last, |slow| slow.max(last))
     }
 
-    /// Somebody was in the way, or waited for us: half as many.
+    /// Somebody was in the way: half as many.
     pub fn shrink(&mut self) {
         self.blocks = (self.blocks / 2).max(1);
+    }
+
+    /// Somebody has waited for us: half as many, and no more than take a third of the target for a while.
+    pub fn waited_for(&mut self) {
+        self.shrink();
+        self.wary = WARY;
     }
 }
 
@@ -163,6 +189,17 @@ mod tests {
         assert_eq!(controller.blocks(), 150);
         controller.broken_off(3);
         assert_eq!(controller.blocks(), 1);
+    }
+
+    #[test]
+    fn behind_one_that_was_waited_for_batches_are_short_for_a_while() {
+        let mut controller = Controller::new(Duration::from_millis(100));
+        run(&mut controller, 20, 0.5);
+        controller.waited_for();
+        run(&mut controller, WARY - 1, 0.5);
+        assert_eq!(controller.blocks(), 70);
+        run(&mut controller, 10, 0.5);
+        assert_eq!(controller.blocks(), 120);
     }
 
     #[test]

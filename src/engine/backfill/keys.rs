@@ -74,7 +74,7 @@ impl Filler<'_> {
             self.since.set(Instant::now());
             done.control.check()?;
             if done.control.is_waited_for {
-                controller.shrink();
+                controller.waited_for();
             }
             pace.rest(done.control, done.rows, start.elapsed())?;
             self.since.set(Instant::now());

@@ -126,7 +126,7 @@ impl Filler<'_> {
             self.since.set(Instant::now());
             control.check()?;
             if control.is_waited_for {
-                controller.shrink();
+                controller.waited_for();
             }
             let rested = pace.rest(control, rows, start.elapsed())?;
             if rested.is_news {
