@@ -55,7 +55,7 @@ WITH RECURSIVE own AS (
                          FROM unnest(p.polroles) u (role))),
                   ' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
                   ' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'),
-                 format('COMMENT ON POLICY %I ON %I.%I IS ', p.polname, n.nspname, c.relname) || quote_literal(obj_description(p.oid, 'pg_policy'))] AS create
+                 format('COMMENT ON POLICY %I ON %I.%I IS ', p.polname, n.nspname, c.relname) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = p.oid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0))] AS create
     FROM dep JOIN pg_policy p ON dep.classid = 'pg_policy'::regclass AND p.oid = dep.objid
     JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     UNION ALL
@@ -64,7 +64,7 @@ WITH RECURSIVE own AS (
            ARRAY[pg_get_triggerdef(g.oid),
                  CASE g.tgenabled WHEN 'O' THEN NULL ELSE format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname,
                       CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname) END,
-                 format('COMMENT ON TRIGGER %I ON %I.%I IS ', g.tgname, n.nspname, c.relname) || quote_literal(obj_description(g.oid, 'pg_trigger'))]
+                 format('COMMENT ON TRIGGER %I ON %I.%I IS ', g.tgname, n.nspname, c.relname) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0))]
     FROM dep JOIN pg_trigger g ON dep.classid = 'pg_trigger'::regclass AND g.oid = dep.objid
     JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE NOT g.tgisinternal AND g.tgparentid = 0
@@ -78,7 +78,7 @@ WITH RECURSIVE own AS (
                       format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, s.stxname, s.stxstattarget) END,
                  CASE WHEN pg_get_userbyid(s.stxowner) <> $3 THEN
                       format('ALTER STATISTICS %I.%I OWNER TO %I', n.nspname, s.stxname, pg_get_userbyid(s.stxowner)) END,
-                 format('COMMENT ON STATISTICS %I.%I IS ', n.nspname, s.stxname) || quote_literal(obj_description(s.oid, 'pg_statistic_ext'))]
+                 format('COMMENT ON STATISTICS %I.%I IS ', n.nspname, s.stxname) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = s.oid AND said.classoid = 'pg_statistic_ext'::regclass AND said.objsubid = 0))]
     FROM dep JOIN pg_statistic_ext s ON dep.classid = 'pg_statistic_ext'::regclass AND s.oid = dep.objid
     JOIN pg_namespace n ON n.oid = s.stxnamespace
     UNION ALL
@@ -98,14 +98,14 @@ SELECT jsonb_build_object(
                 FROM dep JOIN pg_index i ON dep.classid = 'pg_class'::regclass AND i.indexrelid = dep.objid
                 WHERE i.indrelid = $1),
     'constraints', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                        'name', k.conname, 'comment', obj_description(k.oid, 'pg_constraint')) ORDER BY k.oid), '[]')
+                        'name', k.conname, 'comment', (SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)) ORDER BY k.oid), '[]')
                     FROM dep JOIN pg_constraint k ON dep.classid = 'pg_constraint'::regclass AND k.oid = dep.objid
                     WHERE k.conrelid = $1 AND k.contype NOT IN ('f', 'n')),
     'keys', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                  'name', k.conname, 'oid', k.conrelid::int8, 'table', format('%I.%I', n.nspname, c.relname),
                  'referenced', format('%I.%I', rn.nspname, r.relname), 'is_valid', k.convalidated, 'is_small', false,
                  'can_be_apart', c.relkind <> 'p' AND pg_has_role($3, c.relowner, 'USAGE'),
-                 'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'),
+                 'definition', pg_get_constraintdef(k.oid), 'comment', (SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0),
                  'other_types', (SELECT coalesce(jsonb_agg(DISTINCT format_type(o.atttypid, o.atttypmod)), '[]')
                      FROM unnest(k.conkey, k.confkey) AS p (own, other)
                      JOIN pg_attribute o

@@ -110,7 +110,8 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                                   JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
                                   WHERE l.oid OPERATOR(pg_catalog.=) a.attcollation
                                     AND a.attcollation OPERATOR(pg_catalog.<>) y.typcollation),
-                    'comment', pg_catalog.col_description(a.attrelid, a.attnum),
+                    'comment', (SELECT said.description FROM pg_catalog.pg_description said WHERE said.objoid OPERATOR(pg_catalog.=) a.attrelid
+                        AND said.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND said.objsubid OPERATOR(pg_catalog.=) a.attnum),
                     -- NULL since PostgreSQL 17, where it was -1.
                     'statistics_target', coalesce(a.attstattarget, -1),
                     'default', (SELECT pg_catalog.pg_get_expr(d.adbin, {with}) FROM pg_catalog.pg_attrdef d
@@ -126,7 +127,8 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                                 CASE WHEN c.connoinherit THEN ' NO INHERIT' END,
                                 CASE WHEN NOT {enforced} THEN ' NOT ENFORCED' WHEN NOT c.convalidated THEN ' NOT VALID' END)
                             ELSE pg_catalog.pg_get_constraintdef(c.oid) END,
-                        'is_valid', c.convalidated, 'comment', pg_catalog.obj_description(c.oid, 'pg_constraint'),
+                        'is_valid', c.convalidated, 'comment', (SELECT said.description FROM pg_catalog.pg_description said WHERE said.objoid OPERATOR(pg_catalog.=) c.oid
+                        AND said.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_constraint'::pg_catalog.regclass AND said.objsubid OPERATOR(pg_catalog.=) 0),
                         'is_local', c.conislocal, 'is_enforced', {enforced}, 'is_temporal', {temporal},
                         'is_part', EXISTS (SELECT FROM pg_catalog.pg_constraint p
                             WHERE p.oid OPERATOR(pg_catalog.=) c.conparentid
@@ -186,7 +188,8 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                     'predicate', pg_catalog.pg_get_expr(i.indpred, {with}),
                     'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s
                                    WHERE s.oid OPERATOR(pg_catalog.=) x.reltablespace),
-                    'comment', pg_catalog.obj_description(i.indexrelid, 'pg_class'),
+                    'comment', (SELECT said.description FROM pg_catalog.pg_description said WHERE said.objoid OPERATOR(pg_catalog.=) i.indexrelid
+                        AND said.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass AND said.objsubid OPERATOR(pg_catalog.=) 0),
                     'columns', coalesce((SELECT pg_catalog.jsonb_agg(coalesce(a.attname, '') ORDER BY k.place)
                         FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k (attnum, place)
                         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) i.indrelid

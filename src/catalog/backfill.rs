@@ -76,7 +76,7 @@ pub fn leaves(root: u32) -> Vec<Leaf> {
     let sql = format!(
         "{TREE}
                SELECT c.oid, pg_relation_filenode(c.oid), format('%I.%I', n.nspname, c.relname),
-                      pg_relation_size(c.oid) / current_setting('block_size')::bigint
+                      pg_relation_size(c.oid, 'main') / current_setting('block_size')::bigint
                FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
                WHERE c.relkind = 'r'
                ORDER BY 3"
@@ -113,7 +113,7 @@ pub fn exists(table: u32) -> bool {
 
 /// How many blocks a table has now; none if it is gone.
 pub fn blocks(table: u32) -> u32 {
-    let sql = "SELECT (pg_relation_size($1) / current_setting('block_size')::bigint)::bigint";
+    let sql = "SELECT (pg_relation_size($1, 'main') / current_setting('block_size')::bigint)::bigint";
     let blocks = as_owner(|| spi::row(sql, &[Oid::from(table).into()], |row| row.get::<i64>(1))).flatten();
     blocks.and_then(|blocks| u32::try_from(blocks).ok()).unwrap_or(0)
 }

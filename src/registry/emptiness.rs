@@ -62,8 +62,7 @@ pub fn before(version: i64, statement: &Statement) {
     if lock::is_read_only() {
         return;
     }
-    let sql =
-        "SELECT EXISTS (SELECT FROM unnest($1) t WHERE coalesce(pg_relation_size(t::oid::regclass), 0) > 0)";
+    let sql = "SELECT EXISTS (SELECT FROM unnest($1) t WHERE coalesce(pg_relation_size(t::oid::regclass, 'main'), 0) > 0)";
     let has_rows = of(version, statement, |empty| asked(sql, empty));
     if has_rows == Some(true) {
         strike(version, statement);

@@ -13,7 +13,7 @@ SELECT jsonb_build_object('there', true, 'empty', CASE WHEN e.is_empty THEN e.ta
         GROUP BY i.indexrelid, i.indisprimary) k (oid, is_primary, columns)),
     'was', jsonb_strip_nulls(jsonb_build_object(
     'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', c.word, $2, pg_get_userbyid(c.relowner))),
-    'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', c.word, $2, coalesce(quote_literal(obj_description(c.oid, 'pg_class')), 'NULL'))),
+    'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', c.word, $2, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = 0)), 'NULL'))),
     'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', c.word, c.nspname)),
     'options', CASE WHEN c.relkind = 'S' THEN (
         SELECT jsonb_build_array(format('ALTER SEQUENCE %s AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s %s', $2, format_type(q.seqtypid, NULL),
@@ -76,4 +76,4 @@ FROM (SELECT c.*, n.nspname, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN '
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
 LEFT JOIN LATERAL (
     WITH RECURSIVE tree (oid) AS (SELECT c.oid UNION ALL SELECT h.inhrelid FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid)
-    SELECT jsonb_agg(t.oid::bigint), bool_and(coalesce(pg_relation_size(t.oid::regclass), 1) = 0) FROM tree t) e (tables, is_empty) ON c.relkind IN ('r', 'p', 'm')
+    SELECT jsonb_agg(t.oid::bigint), bool_and(coalesce(pg_relation_size(t.oid::regclass, 'main'), 1) = 0) FROM tree t) e (tables, is_empty) ON c.relkind IN ('r', 'p', 'm')

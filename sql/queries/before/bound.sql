@@ -32,7 +32,7 @@ SELECT x.kind, x.oid, x.dropped, x.made, pg_describe_object(x.classid, x.oid, 0)
     FROM held h JOIN pg_class c ON c.oid = h.objid AND c.relkind IN ('v', 'm') WHERE h.classid = 'pg_class'::regclass
     UNION ALL
     SELECT h.classid, 'index', h.objid, h.depth, format('DROP INDEX IF EXISTS %s', c.oid::regclass),
-           array_remove(ARRAY[pg_get_indexdef(c.oid), format('COMMENT ON INDEX %s IS ', c.oid::regclass) || quote_literal(obj_description(c.oid, 'pg_class'))], NULL)
+           array_remove(ARRAY[pg_get_indexdef(c.oid), format('COMMENT ON INDEX %s IS ', c.oid::regclass) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = 0))], NULL)
     FROM held h JOIN pg_class c ON c.oid = h.objid AND c.relkind IN ('i', 'I') AND NOT c.relispartition
     WHERE h.classid = 'pg_class'::regclass AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
       AND NOT EXISTS (SELECT FROM pg_index i JOIN held v ON v.classid = 'pg_class'::regclass AND v.objid = i.indrelid WHERE i.indexrelid = c.oid)
@@ -42,11 +42,11 @@ SELECT x.kind, x.oid, x.dropped, x.made, pg_describe_object(x.classid, x.oid, 0)
     UNION ALL
     SELECT h.classid, 'constraint', h.objid, h.depth, format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I', k.conrelid::regclass, k.conname),
            array_remove(ARRAY[format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)),
-               format('COMMENT ON CONSTRAINT %I ON %s IS ', k.conname, k.conrelid::regclass) || quote_literal(obj_description(k.oid, 'pg_constraint'))], NULL)
+               format('COMMENT ON CONSTRAINT %I ON %s IS ', k.conname, k.conrelid::regclass) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0))], NULL)
     FROM held h JOIN pg_constraint k ON k.oid = h.objid AND k.contype = 'c' AND k.conrelid <> 0 AND k.coninhcount = 0 WHERE h.classid = 'pg_constraint'::regclass
     UNION ALL
     SELECT h.classid, 'trigger', h.objid, h.depth, format('DROP TRIGGER IF EXISTS %I ON %s', g.tgname, g.tgrelid::regclass),
-           array_remove(ARRAY[pg_get_triggerdef(g.oid), format('COMMENT ON TRIGGER %I ON %s IS ', g.tgname, g.tgrelid::regclass) || quote_literal(obj_description(g.oid, 'pg_trigger'))], NULL)
+           array_remove(ARRAY[pg_get_triggerdef(g.oid), format('COMMENT ON TRIGGER %I ON %s IS ', g.tgname, g.tgrelid::regclass) || quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0))], NULL)
     FROM held h JOIN pg_trigger g ON g.oid = h.objid AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled = 'O' WHERE h.classid = 'pg_trigger'::regclass
     UNION ALL
     SELECT h.classid, 'other', h.objid, h.depth, NULL, NULL FROM held h

@@ -42,7 +42,8 @@ SELECT jsonb_build_object(
             (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
             ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what) WHERE v.is_it
         UNION ALL
-        SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, col_description(c.oid, a.attnum)) WHERE col_description(c.oid, a.attnum) IS NOT NULL
+        SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, said.description) FROM pg_description said
+        WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum
         UNION ALL
         SELECT 7, nn.comment WHERE nn.comment IS NOT NULL
         UNION ALL
@@ -78,7 +79,7 @@ SELECT jsonb_build_object(
             SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, $3, a.attname)
             UNION ALL
             SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, $3, a.attname, t.value) WHERE a.attidentity <> '') x (place, sql)),
-        'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', $3, a.attname, coalesce(quote_literal(col_description(c.oid, a.attnum)), 'NULL'))),
+        'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', $3, a.attname, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum)), 'NULL'))),
         'storage', (SELECT jsonb_agg(format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, x.what)) FROM (VALUES
             (format('SET STATISTICS %s', coalesce(a.attstattarget, -1))),
             ('SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
@@ -99,7 +100,8 @@ LEFT JOIN LATERAL (SELECT k.conname, k.definition, k.is_special, k.is_special OR
                           CASE WHEN NOT k.convalidated THEN ''
                                ELSE CASE WHEN k.is_other THEN format(' CONSTRAINT %I', k.conname) ELSE '' END || ' NOT NULL' || CASE WHEN k.connoinherit THEN ' NO INHERIT' ELSE '' END
                           END AS inline,
-                          (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, $3, d) FROM obj_description(k.oid, 'pg_constraint') d WHERE d IS NOT NULL) AS comment
+                          (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, $3, said.description) FROM pg_description said
+                           WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0) AS comment
                    FROM (SELECT n.*, pg_get_constraintdef(n.oid) AS definition, n.connoinherit OR NOT n.convalidated AS is_special,
                                 n.conname <> format('%s_%s_not_null', c.relname, a.attname) OR $3 NOT IN (c.own, quote_ident(c.relname)) AS is_other
                          FROM pg_constraint n WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]) k) nn ON true

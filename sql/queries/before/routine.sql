@@ -5,7 +5,7 @@ SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
     'whole', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
         SELECT 1, p.made
         UNION ALL SELECT 2, format('ALTER %s %s OWNER TO %I', p.word, p.own, pg_get_userbyid(p.proowner))
-        UNION ALL SELECT 3, format('COMMENT ON %s %s IS %L', p.word, p.own, obj_description(p.oid, 'pg_proc')) WHERE obj_description(p.oid, 'pg_proc') IS NOT NULL
+        UNION ALL SELECT 3, format('COMMENT ON %s %s IS %L', p.word, p.own, said.description) FROM pg_description said WHERE said.objoid = p.oid AND said.classoid = 'pg_proc'::regclass AND said.objsubid = 0
         UNION ALL SELECT 4, format('REVOKE ALL ON %s FROM %s', p.granted, g.grantee) FROM (
             SELECT 'PUBLIC' WHERE p.proacl IS NOT NULL
             UNION SELECT quote_ident(pg_get_userbyid(p.proowner)) WHERE p.proacl IS NOT NULL
@@ -17,7 +17,7 @@ SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
         'definition', CASE WHEN p.made IS NOT NULL THEN jsonb_build_array(CASE p.prokind WHEN 'a' THEN regexp_replace(p.made, '^CREATE ', 'CREATE OR REPLACE ') ELSE p.made END) END,
         'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', p.word, p.nspname)),
         'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', p.word, p.own, pg_get_userbyid(p.proowner))),
-        'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', p.word, p.own, coalesce(quote_literal(obj_description(p.oid, 'pg_proc')), 'NULL'))),
+        'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', p.word, p.own, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = p.oid AND said.classoid = 'pg_proc'::regclass AND said.objsubid = 0)), 'NULL'))),
         'grants', (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
             SELECT 1, format('REVOKE ALL ON %s FROM %s', p.granted, g) FROM unnest($3) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
             UNION ALL

@@ -58,7 +58,7 @@ SELECT jsonb_build_object('there', true,
                       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                       WHERE a.atttypid IN (t.oid, t.typarray) AND NOT a.attisdropped) u GROUP BY u.relation
                 UNION ALL SELECT 8, format('DROP TYPE %s%I', t.prefix, t.former)) x (place, sql)) END)))
-FROM (SELECT t.*, n.nspname, EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0) AS is_canonical, CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END AS word, obj_description(t.oid, 'pg_type') AS comment,
+FROM (SELECT t.*, n.nspname, EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0) AS is_canonical, CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END AS word, (SELECT said.description FROM pg_description said WHERE said.objoid = t.oid AND said.classoid = 'pg_type'::regclass AND said.objsubid = 0) AS comment,
              left(t.typname, 50) || '__before' AS former,
              CASE WHEN $2 = format('%I.%I', n.nspname, t.typname) THEN quote_ident(n.nspname) || '.' ELSE '' END AS prefix,
              (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS labels,
