@@ -2564,7 +2564,7 @@ AS 'MODULE_PATHNAME', 'verify_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::database_convergence
 CREATE  FUNCTION migrate."database_convergence"(
-	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2582,7 +2582,7 @@ AS 'MODULE_PATHNAME', 'database_convergence_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::database_status
 CREATE  FUNCTION migrate."database_status"(
-	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2609,7 +2609,7 @@ AS 'MODULE_PATHNAME', 'load_registry_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_convergence
 CREATE  FUNCTION migrate."server_convergence"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2627,7 +2627,7 @@ AS 'MODULE_PATHNAME', 'server_convergence_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_preflight
 CREATE  FUNCTION migrate."server_preflight"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(server_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2645,7 +2645,7 @@ AS 'MODULE_PATHNAME', 'server_preflight_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_status
 CREATE  FUNCTION migrate."server_status"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(server_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < OnServers > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -3646,7 +3646,7 @@ AS 'MODULE_PATHNAME', 'test_version_wrapper';
 -- src/api/schemas.rs
 -- migrate_ext::api::schemas::schema_preflight
 CREATE  FUNCTION migrate."schema_preflight"(
-	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -3674,7 +3674,7 @@ AS 'MODULE_PATHNAME', 'settle_schema_wrapper';
 -- src/api/schemas.rs
 -- migrate_ext::api::schemas::status
 CREATE  FUNCTION migrate."status"(
-	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(schema_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
  
 LANGUAGE c /* Rust */

@@ -158,12 +158,12 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
             Err(error)
         }
         Err((version, error)) => {
-            let failure = of_schema(&claimed.name, worker.spec, error.failure());
+            let failure = of_schema(worker.spec, error.failure());
             let is_led = toplevel::without_snapshot(lock::kept_migrator_lock).map_err(Error::Server)?;
             if failure.is_cancel() || !is_led {
                 // It goes on from there, as after a kill.
                 toplevel::in_transaction(|| queue::give_back(id, place)).map_err(Error::Server)?;
-                return Err(Error::Server(failure));
+                return Err(Error::Server(at_schema(&claimed.name, failure)));
             }
             let write = || {
                 if worker.spec.statement.is_none() {
@@ -178,17 +178,22 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
 }
 
 /// What is told of a failure in a schema: how to go on is another call there.
-fn of_schema(schema: &str, spec: &Spec, failure: Failure) -> Failure {
+fn of_schema(spec: &Spec, failure: Failure) -> Failure {
     let call = spec.goes_on();
     let here = |text: String| {
         text.replace("CALL migrate.up()", "CALL migrate.up(schemas => ...)")
             .replace("CALL migrate.down()", "CALL migrate.down(schemas => ...)")
     };
     let hint = failure.hint.map_or_else(|| format!("CALL {call}(schemas => ...) goes on."), here);
+    Failure { hint: Some(hint), ..failure }
+}
+
+/// The same with where it was, for what ends the whole job.
+fn at_schema(schema: &str, failure: Failure) -> Failure {
     let place = format!("Schema \"{schema}\".");
     let detail = match failure.detail {
         Some(detail) => format!("{detail}\n{place}"),
         None => place,
     };
-    Failure { detail: Some(detail), hint: Some(hint), ..failure }
+    Failure { detail: Some(detail), ..failure }
 }
