@@ -42,6 +42,9 @@ pub(super) fn named<R>(schema: &Schema, look: impl FnOnce() -> Result<R>) -> Res
 
 /// The schemas in which a rollback has something to do. If that is none, all of them: the first says why.
 pub(super) fn not_back_yet(request: &Request, schemas: Vec<Schema>) -> Vec<Schema> {
+    if request.direction == Direction::Up {
+        return schemas;
+    }
     let is_left = |schema: &&Schema| !at(schema, || request.is_back_already());
     let left: Vec<Schema> = schemas.iter().filter(is_left).cloned().collect();
     if left.is_empty() { schemas } else { left }

@@ -304,6 +304,15 @@ fn who_cannot_be_asked() {
             "eu_4: would fail: permission denied for foreign server eu_4 (42501)",
         ]
     );
+    // What libpq says of a connection is told where a look meets it.
+    session.exec(
+        "CREATE SERVER eu_7 FOREIGN DATA WRAPPER dblink_fdw OPTIONS (host '/nowhere', dbname 'postgres');
+         CREATE USER MAPPING FOR PUBLIC SERVER eu_7 OPTIONS (user 'far', password 'secret');
+         GRANT USAGE ON FOREIGN SERVER eu_7 TO op",
+    );
+    let note = op.one("SELECT note FROM migrate.server_status('{eu_7}'::text[])");
+    assert!(note.starts_with("could not establish connection (08001): "), "{note}");
+    assert!(note.contains("\"/nowhere/.s.PGSQL.5432\" failed: No such file"), "{note}");
     let error = op.expect_error("CALL migrate.up(servers => ARRAY['eu_6'])");
     assert_eq!(error.sqlstate, "2F003", "{error:?}");
     assert!(error.detail.contains("\"eu_6\": password"), "{error:?}");
