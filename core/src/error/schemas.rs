@@ -198,9 +198,7 @@ impl Report for SchemasError {
                 "If it was restored: SELECT migrate.settle_schema('{schema}', is_new => false). If it is a new one: is_new => true, \
                  and all migrations run in it."
             ),
-            NotWith { .. } => {
-                "What runs in schemas, and what for the database alone, is in docs/scaling.md.".into()
-            }
+            NotWith { .. } => "Each has a number of its own: see migrate.changes, and migrate.operations.".into(),
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...), down or run, as before: it goes on where each schema stands."
                     .into()

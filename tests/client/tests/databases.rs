@@ -107,9 +107,12 @@ fn ten_customers() {
     let status = "SELECT version, status FROM migrate.database_status('{customer_7}'::text[])";
     assert_eq!(session.query_text(status), ["1|applied", "2|failed", "3|pending"]);
 
+    const WORK: &str = "SELECT status, coalesce(replace(next, E'\\n', ''), '-'), message LIKE 'over since:%' FROM migrate.work ORDER BY job";
+    assert_eq!(session.query_text(WORK), ["failed|CALL migrate.up(databases => ...)|f"]);
     fleet.at("customer_4").exec("DROP TABLE item");
     fleet.at("customer_7").exec("DROP TABLE item_n");
     let told = session.one("CALL migrate.up(databases => 'customer\\_%')");
+    assert_eq!(session.query_text(WORK), ["failed|-|t", "done|-|f"]);
     // Of the second migration of customer_7 one unit was done.
     assert!(told.starts_with("5 migrations applied in 2 databases in "), "{told}");
     assert_eq!(session.query_text(CONVERGENCE), ["1|10|0|0||0", "2|10|0|0||0", "3|10|0|0||0"]);
