@@ -10,6 +10,7 @@ use migrate_core::migration::Direction;
 use migrate_core::text;
 use serde_json::Value;
 
+use super::answer::stopped;
 use super::look::look;
 use super::procedure::{How, outcome, waited_for};
 use super::schemas::In;
@@ -52,7 +53,7 @@ pub fn call(request: Request, kind: ElsewhereKind, within: &In, how: How) -> Res
     let identity = session::capture_elsewhere()?;
     if dry_run {
         return match kind {
-            ElsewhereKind::Databases => preview(&spec, &names, &identity),
+            ElsewhereKind::Databases => Ok(preview(&spec, &names, &identity)? + &draft(&request)),
             ElsewhereKind::Servers => preview_on_servers(&spec, names, &identity),
         };
     }
@@ -64,8 +65,15 @@ pub fn call(request: Request, kind: ElsewhereKind, within: &In, how: How) -> Res
             "job {job} has stopped behind its window: this call goes on in its place"
         ));
     }
-    let job = Job { kind, spec, names, identity, window };
+    let stop = draft(&request);
+    let job = Job { kind, spec, names, identity, window, stop };
     if window.is_ahead() { job.defer() } else { job.run() }
+}
+
+/// The draft at which all of them stop, in words: it goes along, and has no script anywhere.
+fn draft(request: &Request) -> String {
+    let stop = if request.steps.is_some() { None } else { request.stop() };
+    stopped(stop.filter(|stop| stop.job.is_none()).as_ref())
 }
 
 fn find(kind: ElsewhereKind, wanted: &Wanted) -> Result<Vec<String>> {
@@ -82,6 +90,8 @@ struct Job {
     names: Vec<String>,
     identity: Identity,
     window: Window,
+    /// At which draft it stops, in words.
+    stop: String,
 }
 
 impl Job {
@@ -153,11 +163,13 @@ impl Job {
         }
         let counts = look(session, id, || queue::counts(id))?;
         if counts.migrations == 0 {
-            return Ok(format!("nothing to {} in {}", self.verb(), self.places(self.names.len())));
+            let places = self.places(self.names.len());
+            return Ok(format!("nothing to {} in {places}{}", self.verb(), self.stop));
         }
         let verb = if self.spec.direction == Direction::Up { "applied" } else { "rolled back" };
         let migrations = text::count(counts.migrations as usize, "migration");
-        Ok(format!("{migrations} {verb} in {} in {took}", self.places(counts.touched as usize)))
+        let places = self.places(counts.touched as usize);
+        Ok(format!("{migrations} {verb} in {places} in {took}{}", self.stop))
     }
 }
 

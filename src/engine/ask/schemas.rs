@@ -10,10 +10,11 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
+use super::answer::stopped;
 use super::look::look;
 use super::moment;
 use super::procedure::{How, outcome, waited_for};
-use super::schemas_look::{self, named};
+use super::schemas_look::{self, at, named};
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, queue};
 use crate::engine::job::{self, Window};
@@ -122,7 +123,8 @@ fn prepare(request: &Request, within: &In, window: Window, wait: bool) -> Result
             "job {job} has stopped behind its window: this call goes on in its place"
         ));
     }
-    Ok(Asked::Job(Box::new(Job { spec, schemas, identity, window })))
+    let stop = stopped(at(first, || request.stop()).as_ref());
+    Ok(Asked::Job(Box::new(Job { spec, schemas, identity, window, stop })))
 }
 
 /// A job for many schemas.
@@ -131,6 +133,8 @@ struct Job {
     schemas: Vec<Schema>,
     identity: Identity,
     window: Window,
+    /// At which migration it stops in the first of them, in words.
+    stop: String,
 }
 
 impl Job {
@@ -186,13 +190,13 @@ impl Job {
         let (migrations, within) = look(session, id, || queue::achieved(id))?;
         if migrations == 0 {
             let schemas = text::count(self.schemas.len(), "schema");
-            return Ok(format!("nothing to {} in {schemas}", self.verb()));
+            return Ok(format!("nothing to {} in {schemas}{}", self.verb(), self.stop));
         }
         let verb = if self.spec.direction == Direction::Up { "applied" } else { "rolled back" };
         let took = text::duration(ms_since(start));
         let (migrations, within) = (migrations as usize, within as usize);
         let (migrations, within) = (text::count(migrations, "migration"), text::count(within, "schema"));
-        Ok(format!("{migrations} {verb} in {within} in {took}"))
+        Ok(format!("{migrations} {verb} in {within} in {took}{}", self.stop))
     }
 }
 

@@ -9,6 +9,7 @@ use migrate_core::preflight::Row;
 use migrate_core::preflight::schemas::{self as judged, InTheWay};
 use migrate_core::text;
 
+use super::answer::stopped;
 use crate::engine::converge::path_before;
 use crate::engine::plan::request::Request;
 use crate::engine::review::{linted, order, preflight};
@@ -79,11 +80,14 @@ pub(super) fn preview(request: &Request, schemas: &[Schema]) -> Result<String> {
         told.push(format!("{} ({})", schema.name, text::few(&names, FEW)));
     }
     let verb = if request.direction == Direction::Up { "applied" } else { "rolled back" };
+    // At what has no script yet all of them stop.
+    let stop = schemas.iter().find_map(|schema| at(schema, || request.stop()));
+    let stop = stopped(stop.as_ref());
     if told.is_empty() {
-        return Ok(format!("nothing would be {verb} in {}", text::count(schemas.len(), "schema")));
+        return Ok(format!("nothing would be {verb} in {}{stop}", text::count(schemas.len(), "schema")));
     }
     let (migrations, within) = (text::count(migrations, "migration"), text::count(told.len(), "schema"));
-    Ok(format!("{migrations} would be {verb} in {within}: {}", text::few(&told, FEW)))
+    Ok(format!("{migrations} would be {verb} in {within}: {}{stop}", text::few(&told, FEW)))
 }
 
 /// Judges this moment for what is pending in each of these schemas.

@@ -435,4 +435,13 @@ fn what_travels() {
     session.exec("SET search_path = given");
     session.exec("CALL migrate.up(databases => ARRAY['customer_3'], only_version => 7)");
     assert_eq!(fleet.one("customer_3", "SELECT tenant FROM given.placed"), "seven");
+
+    // At a draft all of them stop, which is told.
+    session.exec("SELECT migrate.create('Write me', version => 8)");
+    session.exec("RESET search_path");
+    const STOPPED: &str = "; stopped at draft 8 \"Write me\"";
+    let said = session.one("CALL migrate.up(databases => ARRAY['customer_3'], dry_run => true)");
+    assert!(said.starts_with("nothing would be applied in 1 database") && said.ends_with(STOPPED), "{said}");
+    let said = session.one("CALL migrate.up(databases => ARRAY['customer_3'])");
+    assert_eq!(said, format!("nothing to apply in 1 database{STOPPED}"));
 }

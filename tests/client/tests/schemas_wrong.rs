@@ -153,3 +153,32 @@ fn errors_say_where() {
         "SELECT note LIKE '%Schema %' FROM migrate.status(schemas => 'tenant_1') WHERE status = 'failed'";
     assert_eq!(session.query_text(note), ["f"]);
 }
+
+/// A draft stops all of them, and is named; what a job is to apply to the database later stops none.
+#[test]
+fn what_stops_them_is_told() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    create(&mut session, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
+    session.exec("CALL migrate.up(not_before => now() + interval '1 day')");
+    session.exec("SELECT migrate.create('Write me', version => 2)");
+    create(&mut session, 3, "SELECT 3", "SELECT 3");
+    const STOPPED: &str = "; stopped at draft 2 \"Write me\"";
+    assert_eq!(
+        session.one("CALL migrate.up(schemas => 'tenant%', dry_run => true)"),
+        format!("2 migrations would be applied in 2 schemas: tenant_1 (1), tenant_2 (1){STOPPED}")
+    );
+    let told = session.one("CALL migrate.up(schemas => 'tenant%')");
+    assert!(told.starts_with("2 migrations applied in 2 schemas in ") && told.ends_with(STOPPED), "{told}");
+    assert_eq!(
+        session.one("CALL migrate.up(schemas => 'tenant%')"),
+        format!("nothing to apply in 2 schemas{STOPPED}")
+    );
+    assert_eq!(
+        session.one("CALL migrate.up(schemas => 'tenant%', dry_run => true)"),
+        format!("nothing would be applied in 2 schemas{STOPPED}")
+    );
+    let told = session.one("CALL migrate.up(schemas => 'tenant%', only_version => 3)");
+    assert!(told.starts_with("2 migrations applied in 2 schemas in ") && !told.contains("stopped"), "{told}");
+}
