@@ -131,8 +131,25 @@ fn work_off(worker: &Worker) -> Result<()> {
         }
         let claim = || queue::claim(worker.job, worker.spec.max_failures);
         let Some(claimed) = toplevel::in_transaction(claim).map_err(Error::Server)? else { return Ok(()) };
+        if !is_as_it_was(worker.job, &claimed)? {
+            continue;
+        }
         try_one(worker, &claimed)?;
     }
+}
+
+/// Whether a schema that has waited for its turn is there still, under its name. One that was renamed meanwhile waits again, by
+/// the name that it has; one that was dropped has nothing to come.
+fn is_as_it_was(job: i64, claimed: &Claimed) -> Result<bool> {
+    let look = || {
+        let is_there = schemas::check_there(&claimed.name, claimed.oid).is_ok();
+        if !is_there {
+            queue::give_back(job, claimed.place);
+            queue::freshen(job, false);
+        }
+        is_there
+    };
+    toplevel::in_transaction(look).map_err(Error::Server)
 }
 
 /// Does what is asked for in a schema, and writes what became of it: why it failed, if it did.

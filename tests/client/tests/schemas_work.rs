@@ -101,3 +101,33 @@ fn a_queue_that_was_analyzed() {
     let stands = "SELECT status, count(*) FROM migrate.schema_queue GROUP BY 1";
     assert_eq!(session.query_text(stands), ["done|30"]);
 }
+
+/// While it waits for its turn, a schema may be renamed or dropped: the others are not held up by that.
+#[test]
+fn renamed_or_dropped_before_its_turn() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 5);
+    session.exec("CREATE TABLE pause (); INSERT INTO pause DEFAULT VALUES");
+    create(
+        &mut session,
+        1,
+        "CREATE TABLE item (id int);
+         DO $$ BEGIN WHILE EXISTS (SELECT FROM public.pause) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$",
+        "DROP TABLE item",
+    );
+    let mut caller = db.session();
+    caller.exec("SET migrate.parallel_schemas = 1");
+    let call = caller.start("CALL migrate.up(schemas => 'tenant%', canary => 'tenant_2')");
+    db.wait_for("SELECT status FROM migrate.schema_queue WHERE place = 1", &["running"]);
+    session.exec(
+        "DROP SCHEMA tenant_1; ALTER SCHEMA tenant_3 RENAME TO customer; DROP SCHEMA tenant_5; CREATE SCHEMA tenant_5;
+         DELETE FROM pause",
+    );
+    let (_, told) = call.rows();
+    assert!(told[0].starts_with("3 migrations applied in 3 schemas in "), "{told:?}");
+    let queue = "SELECT schema_name, status FROM migrate.schema_queue ORDER BY place";
+    assert_eq!(session.query_text(queue), ["tenant_2|done", "customer|done", "tenant_4|done"]);
+    // What was made anew is another one, for the next call.
+    assert_eq!(session.query_text("SELECT status FROM migrate.status(schemas => 'tenant_5')"), ["pending"]);
+}
